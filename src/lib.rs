@@ -1,1 +1,5 @@
-//! Relata.
+//! Relata: a knowledge-graph query engine with an embedded query language.
+
+pub mod base;
+pub mod syntax;
+pub mod value;

@@ -1,0 +1,15 @@
+//! Layer 0: source text, spans, diagnostics and their codes. It knows nothing of graphs or queries.
+
+mod code;
+mod diag;
+mod render;
+mod source;
+mod suggest;
+
+pub use self::{
+    code::{Class, Code, Phase},
+    diag::{At, Diagnostic, Fault, Label, Severity},
+    render::{Rendering, render},
+    source::{Source, Span},
+    suggest::{did_you_mean, nearest},
+};

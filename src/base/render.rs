@@ -1,0 +1,68 @@
+//! Diagnostics as people read them: the line, carets under it, and what to do.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
+
+use crate::base::{Diagnostic, Severity, Source, Span};
+
+/// How a diagnostic is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rendering {
+    /// Whether to use colours.
+    pub color: bool,
+    /// The width of the terminal in columns; 0 leaves the default.
+    pub width: usize,
+}
+
+/// The diagnostic with the lines of `source` it points at. Does not end in a line break.
+#[must_use]
+pub fn render(diagnostic: &Diagnostic, source: &Source, rendering: Rendering) -> String {
+    let level = match diagnostic.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level
+        .primary_title(&diagnostic.message)
+        .id(diagnostic.code.detail());
+    let mut group = Group::with_title(title);
+    if let Some(span) = diagnostic.span {
+        let mut snippet = Snippet::source(&source.text)
+            .path(&source.name)
+            .annotation(AnnotationKind::Primary.span(visible(span, source)));
+        for label in &diagnostic.labels {
+            let place = visible(label.span, source);
+            snippet = snippet.annotation(AnnotationKind::Context.span(place).label(&label.message));
+        }
+        group = group.element(snippet);
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help));
+    }
+    renderer(rendering).render(&[group]).to_string()
+}
+
+fn renderer(rendering: Rendering) -> Renderer {
+    let plain = if rendering.color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let plain = plain.decor_style(DecorStyle::Ascii);
+    if rendering.width == 0 {
+        plain
+    } else {
+        plain.term_width(rendering.width)
+    }
+}
+
+/// The span cut to the text and to character boundaries.
+fn visible(span: Span, source: &Source) -> std::ops::Range<usize> {
+    let floor = |mut at: usize| {
+        at = at.min(source.text.len());
+        while !source.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = floor(span.start as usize);
+    start..floor(span.end as usize).max(start)
+}

@@ -1,0 +1,3 @@
+//! Layer 2: the grammar and the tree. Owns pest; text becomes an [`ast::Statement`] here and nowhere else.
+
+pub mod ast;

@@ -1,0 +1,168 @@
+//! Layer 1: the values of the language, their identifiers and their algebra.
+//!
+//! There are four relations between values and no others (see `relation`): `equal`, `compare`, `order` and the
+//! equivalence of [`Key`]. `Value` therefore has neither `PartialEq` nor `PartialOrd` nor `Hash`.
+
+mod id;
+mod path;
+pub mod temporal;
+mod types;
+
+use std::{hash::BuildHasherDefault, sync::Arc};
+
+use indexmap::IndexMap;
+use rustc_hash::FxHasher;
+
+pub use self::{
+    id::{EdgeId, KeyId, LabelId, NodeId, TypeId},
+    path::Path,
+    temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time},
+    types::{Kind, Type},
+};
+
+/// A string that is cheap to clone.
+pub type Text = Arc<str>;
+
+/// A list that is cheap to clone.
+pub type List = Arc<Vec<Value>>;
+
+/// The entries of a map, in the order in which they were written.
+pub type Entries = IndexMap<Text, Value, BuildHasherDefault<FxHasher>>;
+
+/// A map that is cheap to clone.
+pub type Map = Arc<Entries>;
+
+/// A value of the language: 24 bytes, cheap to clone.
+///
+/// Nodes and relationships are ids; they become labels and properties only in an answer.
+#[derive(Clone, Debug, Default)]
+pub enum Value {
+    /// `null`
+    #[default]
+    Null,
+    /// `true`, `false`
+    Boolean(bool),
+    /// `42`
+    Integer(i64),
+    /// `1.5`
+    Float(f64),
+    /// `'text'`
+    String(Text),
+    /// `[1, 2]`
+    List(List),
+    /// `{a: 1}`
+    Map(Map),
+    /// `(n)`
+    Node(NodeId),
+    /// `-[r]-`
+    Relationship(EdgeId),
+    /// `p = (a)-[r]->(b)`
+    Path(Arc<Path>),
+    /// `date('1984-10-11')`
+    Date(Date),
+    /// `localtime('12:31:14')`
+    LocalTime(LocalTime),
+    /// `time('12:31:14+01:00')`
+    Time(Time),
+    /// `localdatetime('1984-10-11T12:31:14')`
+    LocalDateTime(LocalDateTime),
+    /// `datetime('1984-10-11T12:31:14+01:00')`
+    DateTime(Arc<DateTime>),
+    /// `duration('P1M2DT3S')`
+    Duration(Arc<Duration>),
+}
+
+impl Value {
+    /// A list value.
+    #[must_use]
+    pub fn list(items: Vec<Self>) -> Self {
+        Self::List(Arc::new(items))
+    }
+
+    /// A map value.
+    #[must_use]
+    pub fn map(entries: Entries) -> Self {
+        Self::Map(Arc::new(entries))
+    }
+
+    /// Whether it is null.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// The kind of the value.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Null => Kind::Null,
+            Self::Boolean(_) => Kind::Boolean,
+            Self::Integer(_) => Kind::Integer,
+            Self::Float(_) => Kind::Float,
+            Self::String(_) => Kind::String,
+            Self::List(_) => Kind::List,
+            Self::Map(_) => Kind::Map,
+            Self::Node(_) => Kind::Node,
+            Self::Relationship(_) => Kind::Relationship,
+            Self::Path(_) => Kind::Path,
+            Self::Date(_) => Kind::Date,
+            Self::LocalTime(_) => Kind::LocalTime,
+            Self::Time(_) => Kind::Time,
+            Self::LocalDateTime(_) => Kind::LocalDateTime,
+            Self::DateTime(_) => Kind::DateTime,
+            Self::Duration(_) => Kind::Duration,
+        }
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<f64> for Value {
+    fn from(value: f64) -> Self {
+        Self::Float(value)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
+}
+
+impl From<String> for Value {
+    fn from(value: String) -> Self {
+        Self::String(value.into())
+    }
+}
+
+impl<T: Into<Self>> From<Vec<T>> for Value {
+    fn from(items: Vec<T>) -> Self {
+        Self::list(items.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_takes_24_bytes() {
+        assert_eq!(size_of::<Value>(), 24);
+    }
+}

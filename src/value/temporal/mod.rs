@@ -1,0 +1,62 @@
+//! Temporal values: instants, wall-clock times and durations, to the nanosecond, for years from −999,999,999 to
+//! 999,999,999.
+//!
+//! They follow the openCypher temporal types (CIP2015-08-06): the proleptic Gregorian calendar, no leap seconds.
+
+use crate::value::Text;
+
+/// A calendar date: days since 1970-01-01.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Date {
+    /// Days since 1970-01-01; negative before.
+    pub days: i64,
+}
+
+/// A time of day without a zone: nanoseconds since midnight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LocalTime {
+    /// Nanoseconds since midnight, below 86,400,000,000,000.
+    pub nanos: u64,
+}
+
+/// A time of day with an offset from UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Time {
+    /// The time on the clock.
+    pub local: LocalTime,
+    /// Seconds east of UTC.
+    pub offset: i32,
+}
+
+/// A date and a time of day without a zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LocalDateTime {
+    /// The date.
+    pub date: Date,
+    /// The time on the clock.
+    pub time: LocalTime,
+}
+
+/// An instant with the offset, and perhaps the named zone, in which it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DateTime {
+    /// Date and time on the clock.
+    pub local: LocalDateTime,
+    /// Seconds east of UTC.
+    pub offset: i32,
+    /// The IANA name of the zone, if it is a named one.
+    pub zone: Option<Text>,
+}
+
+/// An amount of time in four parts that do not convert into one another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Duration {
+    /// Calendar months.
+    pub months: i64,
+    /// Calendar days.
+    pub days: i64,
+    /// Seconds.
+    pub seconds: i64,
+    /// Nanoseconds of the last second, from 0 to 999,999,999.
+    pub nanos: u32,
+}
