@@ -1,0 +1,112 @@
+//! What a row of the tables holds.
+
+use crate::{
+    base::Fault,
+    function::Context,
+    value::{Type, Value},
+};
+
+/// A scalar function.
+#[derive(Debug)]
+pub struct Function {
+    /// The name as the manual spells it, such as `toUpper` or `duration.between`.
+    pub name: &'static str,
+    /// The parameters in order.
+    pub parameters: &'static [Parameter],
+    /// How many of the parameters must be given; the last may repeat if `variadic`.
+    pub required: usize,
+    /// Whether the last parameter may be given any number of times.
+    pub variadic: bool,
+    /// What it returns.
+    pub returns: Type,
+    /// What null arguments do.
+    pub nulls: Nulls,
+    /// What the value depends on.
+    pub purity: Purity,
+    /// One sentence for the manual.
+    pub doc: &'static str,
+    /// A run example for the manual.
+    pub example: Example,
+    /// The function itself.
+    pub body: Body,
+}
+
+/// The Rust function behind a row: gets as many arguments as were given, within the row's bounds.
+pub type Body = fn(&[Value], &Context<'_>) -> Result<Value, Fault>;
+
+/// A parameter of a function.
+#[derive(Clone, Copy, Debug)]
+pub struct Parameter {
+    /// The name in the manual.
+    pub name: &'static str,
+    /// What may be given.
+    pub kind: Type,
+}
+
+/// What null arguments do to a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nulls {
+    /// Any null argument makes the result null; the body never sees one.
+    Propagate,
+    /// The body decides.
+    Handle,
+}
+
+/// What the value of a function depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purity {
+    /// The arguments alone: constant arguments are folded before the statement runs.
+    Pure,
+    /// The arguments and the graph.
+    Graph,
+    /// The arguments and the statement: one value for one statement.
+    Statement,
+    /// Chance or the clock: each row has its own.
+    Volatile,
+}
+
+/// An expression of the language and what it evaluates to; both are run by a test.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// An expression, such as `toUpper('abc')`, or a whole query.
+    pub query: &'static str,
+    /// The value as the language writes it, such as `'ABC'`.
+    pub result: &'static str,
+}
+
+/// An aggregate.
+#[derive(Debug)]
+pub struct Aggregate {
+    /// The name as the manual spells it.
+    pub name: &'static str,
+    /// The parameters; the first is the value of each row, others are constant in a group.
+    pub parameters: &'static [Parameter],
+    /// What it returns.
+    pub returns: Type,
+    /// One sentence for the manual.
+    pub doc: &'static str,
+    /// A run example for the manual.
+    pub example: Example,
+    /// A fresh accumulator for a group.
+    pub init: fn() -> Box<dyn Accumulator>,
+}
+
+/// The running state of an aggregate over one group.
+pub trait Accumulator: Send {
+    /// Takes in a row that stands for `multiplicity` equal rows. Null first arguments are passed too.
+    ///
+    /// # Errors
+    /// A fault if the aggregate cannot take the value.
+    fn step(&mut self, arguments: &[Value], multiplicity: u64) -> Result<(), Fault>;
+
+    /// The value of the group; called once.
+    ///
+    /// # Errors
+    /// A fault if there is no such value.
+    fn finish(&mut self) -> Result<Value, Fault>;
+
+    /// Bytes held beyond the accumulator itself, for the accounting of memory.
+    fn size(&self) -> usize {
+        0
+    }
+}
