@@ -3,5 +3,6 @@
 pub mod base;
 pub mod function;
 pub mod graph;
+pub mod plan;
 pub mod syntax;
 pub mod value;

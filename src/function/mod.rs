@@ -1,10 +1,12 @@
 //! Layer 3: the tables of functions, aggregates and procedures. A function is a row; there is no second list anywhere.
 
 mod context;
+mod procedure;
 mod row;
 
 pub use self::{
     context::Context,
+    procedure::Procedure,
     row::{Accumulator, Aggregate, Body, Example, Function, Nulls, Parameter, Purity},
 };
 

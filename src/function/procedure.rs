@@ -1,0 +1,5 @@
+//! Procedures.
+
+/// A procedure.
+#[derive(Debug)]
+pub struct Procedure;

@@ -1,0 +1,249 @@
+//! Expressions over slots. An expression never holds a plan: subqueries fill slots before it is evaluated.
+
+use crate::{
+    base::Span,
+    function::Function,
+    plan::Slot,
+    value::{KeyId, LabelId, Text, TypeId, Value},
+};
+
+/// A name with its id. The id is `NONE` where the catalog did not know the name when the statement was analysed; a
+/// statement that writes may make it known, so execution looks it up again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named<Id> {
+    /// The name.
+    pub name: Text,
+    /// The id in the catalog.
+    pub id: Id,
+}
+
+/// A property key.
+pub type Key = Named<KeyId>;
+
+/// An expression with the place of the text it came from.
+#[derive(Clone, Debug)]
+pub struct Expr {
+    /// What it says.
+    pub kind: ExprKind,
+    /// Where it stands in the statement.
+    pub span: Span,
+}
+
+/// What an expression says.
+#[derive(Clone, Debug)]
+pub enum ExprKind {
+    /// `42`
+    Constant(Value),
+    /// `$name`, by its position in [`crate::plan::Plan::parameters`].
+    Parameter(u32),
+    /// `n`
+    Slot(Slot),
+    /// `n.name`: of a node, a relationship, a map, a temporal value, or null.
+    Property(Box<Expr>, Key),
+    /// `list[0]`, `map['key']`, `n['key']`
+    Index(Box<Expr>, Box<Expr>),
+    /// `list[1..2]`
+    Slice(Box<Expr>, Option<Box<Expr>>, Option<Box<Expr>>),
+    /// `NOT a`
+    Not(Box<Expr>),
+    /// `a AND b AND c`; at least two.
+    And(Vec<Expr>),
+    /// `a OR b OR c`; at least two.
+    Or(Vec<Expr>),
+    /// `a XOR b`
+    Xor(Box<Expr>, Box<Expr>),
+    /// `-a`
+    Negate(Box<Expr>),
+    /// `a + b`
+    Arithmetic(ArithmeticOp, Box<Expr>, Box<Expr>),
+    /// `a < b`
+    Compare(CompareOp, Box<Expr>, Box<Expr>),
+    /// `a IN list`
+    In(Box<Expr>, Box<Expr>),
+    /// `a STARTS WITH b`
+    String(StringOp, Box<Expr>, Box<Expr>),
+    /// `a IS NULL`
+    IsNull(Box<Expr>),
+    /// `a IS NOT NULL`
+    IsNotNull(Box<Expr>),
+    /// `n:Course&!Webinar`, `r:COVERS`
+    HasLabels(Box<Expr>, LabelTest),
+    /// `[a, b]`
+    List(Vec<Expr>),
+    /// `{a: 1}`
+    Map(Vec<(Text, Expr)>),
+    /// `n {.name, .*, x: 1}`
+    MapProjection(Box<Expr>, Vec<MapItem>),
+    /// `[x IN list WHERE predicate | map]`
+    ListComprehension {
+        /// The slot of `x`, alive inside only.
+        variable: Slot,
+        /// `list`
+        list: Box<Expr>,
+        /// `predicate`
+        predicate: Option<Box<Expr>>,
+        /// `map`
+        map: Option<Box<Expr>>,
+    },
+    /// `any(x IN list WHERE predicate)`
+    Quantifier {
+        /// `any`
+        quantifier: Quantifier,
+        /// The slot of `x`, alive inside only.
+        variable: Slot,
+        /// `list`
+        list: Box<Expr>,
+        /// `predicate`
+        predicate: Box<Expr>,
+    },
+    /// `reduce(sum = init, x IN list | body)`
+    Reduce {
+        /// The slot of `sum`, alive inside only.
+        accumulator: Slot,
+        /// `init`
+        init: Box<Expr>,
+        /// The slot of `x`, alive inside only.
+        variable: Slot,
+        /// `list`
+        list: Box<Expr>,
+        /// `body`
+        body: Box<Expr>,
+    },
+    /// `CASE operand WHEN a THEN b ELSE c END`; without an operand each `WHEN` is a predicate.
+    Case {
+        /// `operand`
+        operand: Option<Box<Expr>>,
+        /// Each `WHEN` with its `THEN`.
+        branches: Vec<(Expr, Expr)>,
+        /// `c`; null where it is left out.
+        otherwise: Option<Box<Expr>>,
+    },
+    /// `toUpper(a)`
+    Call(&'static Function, Vec<Expr>),
+    /// The path from a node along relationships or lists of them; null if any of its parts is null.
+    Path {
+        /// The slot of the first node.
+        start: Slot,
+        /// The steps in order.
+        steps: Vec<PathStep>,
+    },
+    /// Whether two slots, each a relationship or a list of them, share no relationship.
+    Disjoint(Slot, Slot),
+    /// Whether a relationship of one of the types (none named: of any) runs between two nodes: from `from` to `to`,
+    /// or either way where `either` is set. Null if a node is null.
+    HasEdge {
+        /// The slot of one end.
+        from: Slot,
+        /// The slot of the other.
+        to: Slot,
+        /// The types; any where there are none.
+        types: Vec<Named<TypeId>>,
+        /// Whether the direction does not matter.
+        either: bool,
+    },
+}
+
+/// A step of a path expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PathStep {
+    /// The slot of a relationship, or of a list of relationships in walking order.
+    pub edge: Slot,
+    /// The slot of the node it leads to.
+    pub node: Slot,
+}
+
+/// What labels, or what type, an entity must have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LabelTest {
+    /// `A`: the label of a node, or the type of a relationship.
+    Name {
+        /// Read for nodes.
+        label: Named<LabelId>,
+        /// Read for relationships.
+        kind: Named<TypeId>,
+    },
+    /// `%`
+    Any,
+    /// `!A`
+    Not(Box<LabelTest>),
+    /// `A&B`
+    And(Vec<LabelTest>),
+    /// `A|B`
+    Or(Vec<LabelTest>),
+}
+
+/// One item of a map projection.
+#[derive(Clone, Debug)]
+pub enum MapItem {
+    /// `.*`
+    All,
+    /// `.name`
+    Property(Key),
+    /// `name: expression`
+    Entry(Text, Expr),
+}
+
+/// An arithmetic operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum ArithmeticOp {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Modulo,
+    Power,
+    Concat,
+}
+
+/// A comparison operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum CompareOp {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+/// An operator on strings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum StringOp {
+    StartsWith,
+    EndsWith,
+    Contains,
+    Matches,
+}
+
+/// Which elements a quantifier speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Quantifier {
+    All,
+    Any,
+    None,
+    Single,
+}
+
+impl Expr {
+    /// An expression at a place.
+    #[must_use]
+    pub fn new(kind: ExprKind, span: Span) -> Self {
+        Self { kind, span }
+    }
+
+    /// The value of a slot.
+    #[must_use]
+    pub fn slot(slot: Slot, span: Span) -> Self {
+        Self::new(ExprKind::Slot(slot), span)
+    }
+
+    /// A constant.
+    #[must_use]
+    pub fn constant(value: impl Into<Value>, span: Span) -> Self {
+        Self::new(ExprKind::Constant(value.into()), span)
+    }
+}

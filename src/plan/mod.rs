@@ -1,0 +1,79 @@
+//! Layer 4: the plan, logical and physical. A plan does not know who builds it, rewrites it or runs it.
+//!
+//! Rows are records of slots, like registers. An operator adds slots to the rows of its input or changes which rows
+//! there are; only [`Op::Aggregate`] and [`Op::Union`] begin new rows. Which slots are still needed at a place is a
+//! matter of liveness (see `live`), not of the operators.
+//!
+//! Analysis describes every `MATCH` as an [`Op::Match`] with its pattern as a graph; planning replaces it by scans,
+//! expansions and joins. An `Op::Match` never reaches execution.
+
+mod expr;
+mod op;
+mod pattern;
+
+use std::sync::Arc;
+
+pub use self::{
+    expr::{
+        ArithmeticOp, CompareOp, Expr, ExprKind, Key, LabelTest, MapItem, Named, PathStep,
+        Quantifier, StringOp,
+    },
+    op::{
+        AggregateCall, Apply, ApplyKind, Arm, Create, CreateEdge, CreateNode, Expand, Foreach,
+        IndexLookup, Join, Length, Lookup, Merge, Op, Procedure, SetItem, Shortest, SortKey,
+        Towards, Union, VarExpand,
+    },
+    pattern::{PatternEdge, PatternNode, QueryGraph, SubqueryNeed},
+};
+
+use crate::value::{Text, Type};
+
+/// A register of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Slot(pub u32);
+
+impl Slot {
+    /// The slot as a position.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What is known of a slot.
+#[derive(Clone, Debug)]
+pub struct SlotInfo {
+    /// The variable's name, or a made-up one that begins with `@`.
+    pub name: Text,
+    /// What its values may be.
+    pub kind: Type,
+}
+
+/// A column of the answer.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// The name.
+    pub name: Text,
+    /// Where its values are.
+    pub slot: Slot,
+}
+
+/// A whole statement, ready to be optimised or run.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The operators; rows come out of the root.
+    pub root: Op,
+    /// The columns of the answer, in order. Empty where the statement returns nothing.
+    pub columns: Vec<Column>,
+    /// Whether the rows of the root are the answer; else they are only counted out.
+    pub returns: bool,
+    /// Every slot by its number.
+    pub slots: Vec<SlotInfo>,
+    /// The names of the parameters by their number.
+    pub parameters: Vec<Text>,
+    /// Whether it changes the graph.
+    pub writes: bool,
+}
+
+/// Shared ownership of names and constants in plans.
+pub type Shared<T> = Arc<T>;
