@@ -3,9 +3,17 @@
 //! There are four relations between values and no others (see `relation`): `equal`, `compare`, `order` and the
 //! equivalence of [`Key`]. `Value` therefore has neither `PartialEq` nor `PartialOrd` nor `Hash`.
 
+pub mod access;
+pub mod arith;
+pub mod cast;
 mod id;
+mod key;
+pub mod logic;
+pub mod number;
 mod path;
+pub mod relation;
 pub mod temporal;
+pub mod text;
 mod types;
 
 use std::{hash::BuildHasherDefault, sync::Arc};
@@ -15,6 +23,7 @@ use rustc_hash::FxHasher;
 
 pub use self::{
     id::{EdgeId, KeyId, LabelId, NodeId, TypeId},
+    key::{Key, hash_into, same},
     path::Path,
     temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time},
     types::{Kind, Type},

@@ -1,0 +1,306 @@
+//! Arithmetic and concatenation. Null on either side gives null.
+//!
+//! Integers stay integers and never wrap around: what does not fit 64 bits is a fault. Floats follow IEEE 754.
+
+use std::sync::Arc;
+
+use crate::{
+    base::{Code, Fault},
+    value::{List, Value, cast},
+};
+
+/// `a + b`: a sum, or two texts or lists joined; a list takes any other value as an element.
+///
+/// # Errors
+/// A fault if the kinds cannot be added, or the sum does not fit 64 bits.
+pub fn add(a: &Value, b: &Value) -> Result<Value, Fault> {
+    use Value as V;
+    match (a, b) {
+        (V::Integer(a), V::Integer(b)) => integer(a.checked_add(*b), *a, "+", *b),
+        (V::Null, _) | (_, V::Null) => Ok(V::Null),
+        (V::String(a), V::String(b)) => Ok(join(a, b)),
+        (V::List(a), V::List(b)) => Ok(chain(a, b)),
+        (V::List(a), b) => Ok(append(a, b)),
+        (a, V::List(b)) => Ok(prepend(a, b)),
+        (V::String(_), _) | (_, V::String(_)) => join_texts(a, b),
+        _ => match floats(a, b) {
+            Some((a, b)) => Ok(V::Float(a + b)),
+            None => Err(cannot("add", a, "and", b)),
+        },
+    }
+}
+
+/// `a - b`
+///
+/// # Errors
+/// A fault if the kinds cannot be subtracted, or the difference does not fit 64 bits.
+pub fn subtract(a: &Value, b: &Value) -> Result<Value, Fault> {
+    match (a, b) {
+        (Value::Integer(a), Value::Integer(b)) => integer(a.checked_sub(*b), *a, "-", *b),
+        (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
+        _ => match floats(a, b) {
+            Some((a, b)) => Ok(Value::Float(a - b)),
+            None => Err(cannot("subtract", b, "from", a)),
+        },
+    }
+}
+
+/// `a * b`
+///
+/// # Errors
+/// A fault if the kinds cannot be multiplied, or the product does not fit 64 bits.
+pub fn multiply(a: &Value, b: &Value) -> Result<Value, Fault> {
+    match (a, b) {
+        (Value::Integer(a), Value::Integer(b)) => integer(a.checked_mul(*b), *a, "*", *b),
+        (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
+        _ => match floats(a, b) {
+            Some((a, b)) => Ok(Value::Float(a * b)),
+            None => Err(cannot("multiply", a, "and", b)),
+        },
+    }
+}
+
+/// `a / b`: of integers, without the remainder.
+///
+/// # Errors
+/// A fault if the kinds cannot be divided, or an integer is divided by zero.
+pub fn divide(a: &Value, b: &Value) -> Result<Value, Fault> {
+    match (a, b) {
+        (Value::Integer(a), Value::Integer(0)) => Err(by_zero(*a, "/")),
+        (Value::Integer(a), Value::Integer(b)) => integer(a.checked_div(*b), *a, "/", *b),
+        (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
+        _ => match floats(a, b) {
+            Some((a, b)) => Ok(Value::Float(a / b)),
+            None => Err(cannot("divide", a, "by", b)),
+        },
+    }
+}
+
+/// `a % b`: the remainder, with the sign of `a`.
+///
+/// # Errors
+/// A fault if they are no numbers, or an integer is divided by zero.
+pub fn modulo(a: &Value, b: &Value) -> Result<Value, Fault> {
+    match (a, b) {
+        (Value::Integer(a), Value::Integer(0)) => Err(by_zero(*a, "%")),
+        (Value::Integer(a), Value::Integer(b)) => Ok(Value::Integer(a.wrapping_rem(*b))),
+        (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
+        _ => match floats(a, b) {
+            Some((a, b)) => Ok(Value::Float(a % b)),
+            None => Err(cannot("divide", a, "by", b)),
+        },
+    }
+}
+
+/// `a ^ b`: always a float.
+///
+/// # Errors
+/// A fault if they are no numbers.
+pub fn power(a: &Value, b: &Value) -> Result<Value, Fault> {
+    if a.is_null() || b.is_null() {
+        return Ok(Value::Null);
+    }
+    match floats(a, b) {
+        Some((a, b)) => Ok(Value::Float(a.powf(b))),
+        None => Err(cannot("raise", a, "to the power of", b)),
+    }
+}
+
+/// `-a`
+///
+/// # Errors
+/// A fault if it is no number, or its negative does not fit 64 bits.
+pub fn negate(a: &Value) -> Result<Value, Fault> {
+    match a {
+        Value::Null => Ok(Value::Null),
+        Value::Float(a) => Ok(Value::Float(-a)),
+        Value::Integer(a) => {
+            (a.checked_neg().map(Value::Integer)).ok_or_else(|| too_large(format!("-({a})")))
+        }
+        other => Err(Fault::new(
+            Code::InvalidArgumentTypeAtRuntime,
+            format!("cannot negate {}", other.kind()),
+        )),
+    }
+}
+
+/// `+a`
+///
+/// # Errors
+/// A fault if it is no number.
+pub fn plus(a: &Value) -> Result<Value, Fault> {
+    match a {
+        Value::Null | Value::Integer(_) | Value::Float(_) => Ok(a.clone()),
+        other => Err(Fault::new(
+            Code::InvalidArgumentTypeAtRuntime,
+            format!("expected a NUMBER after `+`, found {}", other.kind()),
+        )),
+    }
+}
+
+/// `a || b`: two texts or two lists joined.
+///
+/// # Errors
+/// A fault if they are neither.
+pub fn concat(a: &Value, b: &Value) -> Result<Value, Fault> {
+    match (a, b) {
+        (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
+        (Value::String(a), Value::String(b)) => Ok(join(a, b)),
+        (Value::List(a), Value::List(b)) => Ok(chain(a, b)),
+        _ => Err(cannot("join", a, "and", b)),
+    }
+}
+
+/// Both as floats, if both are numbers.
+fn floats(a: &Value, b: &Value) -> Option<(f64, f64)> {
+    Some((cast::number(a)?, cast::number(b)?))
+}
+
+/// A text and what has a text of its own, such as a number.
+fn join_texts(a: &Value, b: &Value) -> Result<Value, Fault> {
+    match (cast::text_of(a), cast::text_of(b)) {
+        (Some(a), Some(b)) => Ok(join(&a, &b)),
+        _ => Err(cannot("add", a, "and", b)),
+    }
+}
+
+fn join(a: &str, b: &str) -> Value {
+    let mut text = String::with_capacity(a.len() + b.len());
+    text.push_str(a);
+    text.push_str(b);
+    text.into()
+}
+
+fn chain(a: &List, b: &List) -> Value {
+    match (a.is_empty(), b.is_empty()) {
+        (_, true) => Value::List(Arc::clone(a)),
+        (true, _) => Value::List(Arc::clone(b)),
+        _ => Value::list(a.iter().chain(&**b).cloned().collect()),
+    }
+}
+
+fn append(items: &List, last: &Value) -> Value {
+    Value::list(items.iter().chain([last]).cloned().collect())
+}
+
+fn prepend(first: &Value, items: &List) -> Value {
+    Value::list([first].into_iter().chain(&**items).cloned().collect())
+}
+
+fn integer(value: Option<i64>, a: i64, sign: &str, b: i64) -> Result<Value, Fault> {
+    value
+        .map(Value::Integer)
+        .ok_or_else(|| too_large(format!("{a} {sign} {b}")))
+}
+
+fn too_large(what: String) -> Fault {
+    Fault::new(
+        Code::NumericOverflow,
+        format!("`{what}` does not fit 64 bits"),
+    )
+    .help("use a float, such as `1.0 * x`, where it need not be exact")
+}
+
+fn by_zero(a: i64, sign: &str) -> Fault {
+    Fault::new(
+        Code::DivisionByZero,
+        format!("`{a} {sign} 0` divides a whole number by zero"),
+    )
+}
+
+fn cannot(verb: &str, a: &Value, joint: &str, b: &Value) -> Fault {
+    Fault::new(
+        Code::InvalidArgumentTypeAtRuntime,
+        format!("cannot {verb} {} {joint} {}", a.kind(), b.kind()),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Operation = fn(&Value, &Value) -> Result<Value, Fault>;
+
+    fn check(
+        operation: Operation,
+        a: impl Into<Value>,
+        b: impl Into<Value>,
+        expected: impl Into<Value>,
+    ) {
+        let found = operation(&a.into(), &b.into()).unwrap();
+        let expected = expected.into();
+        assert_eq!(format!("{found:?}"), format!("{expected:?}"));
+    }
+
+    fn fault(operation: Operation, a: impl Into<Value>, b: impl Into<Value>) -> Fault {
+        operation(&a.into(), &b.into()).unwrap_err()
+    }
+
+    #[test]
+    fn integers_stay_integers() {
+        check(divide, 12, 5, 2);
+        check(divide, -12, 5, -2);
+        check(modulo, -12, 5, -2);
+        check(modulo, i64::MIN, -1, 0);
+        check(power, 4, 3, 64.0);
+        check(add, 1, 0.5, 1.5);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_a_fault() {
+        assert_eq!(fault(add, i64::MAX, 1).code, Code::NumericOverflow);
+        assert_eq!(fault(subtract, i64::MIN, 1).code, Code::NumericOverflow);
+        assert_eq!(fault(multiply, i64::MAX, 2).code, Code::NumericOverflow);
+        assert_eq!(fault(divide, i64::MIN, -1).code, Code::NumericOverflow);
+        assert_eq!(
+            negate(&i64::MIN.into()).unwrap_err().code,
+            Code::NumericOverflow
+        );
+        assert_eq!(fault(divide, 1, 0).code, Code::DivisionByZero);
+        assert_eq!(
+            fault(modulo, 1, 0).message,
+            "`1 % 0` divides a whole number by zero"
+        );
+        check(divide, 1.0, 0, f64::INFINITY);
+        check(divide, 0.0, 0.0, f64::NAN);
+    }
+
+    #[test]
+    fn texts_and_lists_are_joined() {
+        check(add, "a", "b", "ab");
+        check(add, "a", 1, "a1");
+        check(add, 1.0, "a", "1.0a");
+        check(add, vec![1], vec![2], vec![1, 2]);
+        check(add, vec![1], 2, vec![1, 2]);
+        check(add, 1, vec![2], vec![1, 2]);
+        check(concat, "a", "b", "ab");
+        assert_eq!(
+            fault(concat, 1, "a").message,
+            "cannot join INTEGER and STRING"
+        );
+    }
+
+    #[test]
+    fn null_in_null_out() {
+        for operation in [add, subtract, multiply, divide, modulo, power, concat] {
+            check(operation, Value::Null, 1, Value::Null);
+            check(operation, "a", Value::Null, Value::Null);
+        }
+    }
+
+    #[test]
+    fn faults_name_both_kinds() {
+        assert_eq!(
+            fault(add, 1, true).message,
+            "cannot add INTEGER and BOOLEAN"
+        );
+        assert_eq!(
+            fault(subtract, "a", 1).message,
+            "cannot subtract INTEGER from STRING"
+        );
+        assert_eq!(
+            fault(divide, true, 2).message,
+            "cannot divide BOOLEAN by INTEGER"
+        );
+    }
+}

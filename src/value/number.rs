@@ -1,0 +1,76 @@
+//! Numbers of both kinds, compared exactly: an integer is never rounded to a float.
+
+use std::cmp::Ordering;
+
+/// 2⁶³: the first float above every 64-bit integer; its negative is the least integer.
+const BOUND: f64 = 9_223_372_036_854_775_808.0;
+
+/// Compares an integer with a float; nothing if the float is not a number.
+#[must_use]
+pub fn compare_mixed(integer: i64, float: f64) -> Option<Ordering> {
+    if float.is_nan() {
+        return None;
+    }
+    if float >= BOUND {
+        return Some(Ordering::Less);
+    }
+    if float < -BOUND {
+        return Some(Ordering::Greater);
+    }
+    // Within the bounds the whole part fits an integer, and cutting off the fraction is exact.
+    let whole = float.trunc();
+    let order = integer.cmp(&(whole as i64));
+    Some(order.then_with(|| whole.partial_cmp(&float).unwrap_or(Ordering::Equal)))
+}
+
+/// The integer of the same value, if there is one.
+#[must_use]
+pub fn as_integer(float: f64) -> Option<i64> {
+    ((-BOUND..BOUND).contains(&float) && float.trunc() == float).then_some(float as i64)
+}
+
+/// The whole part of a float, if it fits 64 bits.
+#[must_use]
+pub fn truncate(float: f64) -> Option<i64> {
+    as_integer(float.trunc())
+}
+
+/// The total order of floats: zero and minus zero are one number, and NaN comes after all others.
+#[must_use]
+pub fn order_floats(a: f64, b: f64) -> Ordering {
+    a.partial_cmp(&b)
+        .unwrap_or_else(|| a.is_nan().cmp(&b.is_nan()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_integers_are_not_rounded() {
+        let odd = (1 << 53) + 1;
+        assert_eq!(
+            compare_mixed(odd, 9_007_199_254_740_992.0),
+            Some(Ordering::Greater)
+        );
+        assert_eq!(compare_mixed(i64::MAX, BOUND), Some(Ordering::Less));
+        assert_eq!(compare_mixed(i64::MIN, -BOUND), Some(Ordering::Equal));
+    }
+
+    #[test]
+    fn fractions_count_on_both_sides_of_zero() {
+        assert_eq!(compare_mixed(1, 1.5), Some(Ordering::Less));
+        assert_eq!(compare_mixed(-1, -1.5), Some(Ordering::Greater));
+        assert_eq!(compare_mixed(0, -0.0), Some(Ordering::Equal));
+        assert_eq!(compare_mixed(0, f64::NAN), None);
+    }
+
+    #[test]
+    fn only_whole_floats_within_bounds_are_integers() {
+        assert_eq!(as_integer(-0.0), Some(0));
+        assert_eq!(as_integer(2.5), None);
+        assert_eq!(as_integer(BOUND), None);
+        assert_eq!(as_integer(f64::INFINITY), None);
+        assert_eq!(truncate(-2.9), Some(-2));
+    }
+}

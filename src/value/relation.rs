@@ -1,0 +1,385 @@
+//! Three of the four relations between values: [`equal`], [`compare`] and [`order`]. The fourth is
+//! [`Key`](crate::value::Key).
+//!
+//! | relation | used by | null | another type |
+//! | --- | --- | --- | --- |
+//! | `equal` | `=`, `<>`, `IN` | unknown | false |
+//! | `compare` | `<`, `<=`, `>`, `>=` | unknown | unknown |
+//! | `Key` | `DISTINCT`, grouping, joins | same as null | different |
+//! | `order` | `ORDER BY`, `min`, `max` | last | by type, total |
+//!
+//! `order(a, b)` is `Equal` exactly where `Key(a) == Key(b)`.
+
+use std::cmp::Ordering;
+
+use crate::{
+    base::{Code, Fault},
+    value::{
+        DateTime, Duration, Entries, Kind, Path, Time, Value,
+        number::{compare_mixed, order_floats},
+    },
+};
+
+/// Nanoseconds of a second.
+const NANOS: i64 = 1_000_000_000;
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+/// Seconds of the twelfth part of a Gregorian year.
+const AVERAGE_MONTH: i128 = 2_629_746;
+
+/// `a = b`: nothing where it is unknown.
+///
+/// Nulls inside lists and maps make the answer unknown only if nothing else settles it.
+#[must_use]
+pub fn equal(a: &Value, b: &Value) -> Option<bool> {
+    use Value as V;
+    match (a, b) {
+        (V::Null, _) | (_, V::Null) => None,
+        (V::Boolean(a), V::Boolean(b)) => Some(a == b),
+        (V::Integer(a), V::Integer(b)) => Some(a == b),
+        (V::Float(a), V::Float(b)) => Some(a == b),
+        (V::Integer(a), V::Float(b)) | (V::Float(b), V::Integer(a)) => {
+            Some(compare_mixed(*a, *b) == Some(Ordering::Equal))
+        }
+        (V::String(a), V::String(b)) => Some(a == b),
+        (V::List(a), V::List(b)) => equal_lists(a, b),
+        (V::Map(a), V::Map(b)) => equal_maps(a, b),
+        (V::Node(a), V::Node(b)) => Some(a == b),
+        (V::Relationship(a), V::Relationship(b)) => Some(a == b),
+        (V::Path(a), V::Path(b)) => Some(a == b),
+        _ => Some(order_temporals(a, b) == Some(Ordering::Equal)),
+    }
+}
+
+/// `a IN list`.
+///
+/// # Errors
+/// A fault if `list` is neither a list nor null.
+pub fn member(a: &Value, list: &Value) -> Result<Option<bool>, Fault> {
+    match list {
+        Value::Null => Ok(None),
+        Value::List(items) => Ok(any(items.iter().map(|item| equal(a, item)))),
+        other => Err(Fault::new(
+            Code::InvalidArgumentTypeAtRuntime,
+            format!("expected a LIST after `IN`, found {}", other.kind()),
+        )),
+    }
+}
+
+/// What comparing two values with `<` and its kin comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// One comes before the other, or they are level.
+    Ordered(Ordering),
+    /// A number is compared with NaN: no comparison holds.
+    Unordered,
+    /// Null takes part, or the types do not compare.
+    Unknown,
+}
+
+/// Relates two values as `<`, `<=`, `>` and `>=` do.
+#[must_use]
+pub fn relate(a: &Value, b: &Value) -> Comparison {
+    use Value as V;
+    match (a, b) {
+        (V::Integer(a), V::Integer(b)) => Comparison::Ordered(a.cmp(b)),
+        (V::Float(a), V::Float(b)) => numbers(a.partial_cmp(b)),
+        (V::Integer(a), V::Float(b)) => numbers(compare_mixed(*a, *b)),
+        (V::Float(a), V::Integer(b)) => numbers(compare_mixed(*b, *a).map(Ordering::reverse)),
+        (V::String(a), V::String(b)) => Comparison::Ordered(a.cmp(b)),
+        (V::Boolean(a), V::Boolean(b)) => Comparison::Ordered(a.cmp(b)),
+        (V::List(a), V::List(b)) => relate_lists(a, b),
+        (V::Duration(_), V::Duration(_)) => Comparison::Unknown,
+        _ => order_temporals(a, b).map_or(Comparison::Unknown, Comparison::Ordered),
+    }
+}
+
+/// Which of two values is less: nothing where they do not compare, or where one is NaN. The operators are
+/// [`less`] and its kin, which tell these two apart.
+#[must_use]
+pub fn compare(a: &Value, b: &Value) -> Option<Ordering> {
+    match relate(a, b) {
+        Comparison::Ordered(order) => Some(order),
+        Comparison::Unordered | Comparison::Unknown => None,
+    }
+}
+
+/// `a < b`: nothing where it is unknown; false where one is NaN.
+#[must_use]
+pub fn less(a: &Value, b: &Value) -> Option<bool> {
+    holds(a, b, Ordering::is_lt)
+}
+
+/// `a <= b`
+#[must_use]
+pub fn less_or_equal(a: &Value, b: &Value) -> Option<bool> {
+    holds(a, b, Ordering::is_le)
+}
+
+/// `a > b`
+#[must_use]
+pub fn greater(a: &Value, b: &Value) -> Option<bool> {
+    holds(a, b, Ordering::is_gt)
+}
+
+/// `a >= b`
+#[must_use]
+pub fn greater_or_equal(a: &Value, b: &Value) -> Option<bool> {
+    holds(a, b, Ordering::is_ge)
+}
+
+/// The place of two values in `ORDER BY`: total, by type first, nulls last.
+#[must_use]
+pub fn order(a: &Value, b: &Value) -> Ordering {
+    use Value as V;
+    match (a, b) {
+        (V::Integer(a), V::Integer(b)) => a.cmp(b),
+        (V::String(a), V::String(b)) => a.cmp(b),
+        (V::Float(a), V::Float(b)) => order_floats(*a, *b),
+        (V::Integer(a), V::Float(b)) => compare_mixed(*a, *b).unwrap_or(Ordering::Less),
+        (V::Float(a), V::Integer(b)) => {
+            compare_mixed(*b, *a).map_or(Ordering::Greater, Ordering::reverse)
+        }
+        (V::Boolean(a), V::Boolean(b)) => a.cmp(b),
+        (V::Null, V::Null) => Ordering::Equal,
+        (V::List(a), V::List(b)) => order_lists(a, b),
+        (V::Map(a), V::Map(b)) => order_maps(a, b),
+        (V::Node(a), V::Node(b)) => a.cmp(b),
+        (V::Relationship(a), V::Relationship(b)) => a.cmp(b),
+        (V::Path(a), V::Path(b)) => order_paths(a, b),
+        _ => order_temporals(a, b).unwrap_or_else(|| rank(a.kind()).cmp(&rank(b.kind()))),
+    }
+}
+
+fn holds(a: &Value, b: &Value, test: fn(Ordering) -> bool) -> Option<bool> {
+    match relate(a, b) {
+        Comparison::Ordered(order) => Some(test(order)),
+        Comparison::Unordered => Some(false),
+        Comparison::Unknown => None,
+    }
+}
+
+fn numbers(order: Option<Ordering>) -> Comparison {
+    order.map_or(Comparison::Unordered, Comparison::Ordered)
+}
+
+/// The order of two temporal values of one kind; nothing for all other pairs.
+fn order_temporals(a: &Value, b: &Value) -> Option<Ordering> {
+    use Value as V;
+    match (a, b) {
+        (V::Date(a), V::Date(b)) => Some(a.cmp(b)),
+        (V::LocalTime(a), V::LocalTime(b)) => Some(a.cmp(b)),
+        (V::Time(a), V::Time(b)) => Some(order_times(a, b)),
+        (V::LocalDateTime(a), V::LocalDateTime(b)) => Some(a.cmp(b)),
+        (V::DateTime(a), V::DateTime(b)) => Some(order_datetimes(a, b)),
+        (V::Duration(a), V::Duration(b)) => Some(order_durations(a, b)),
+        _ => None,
+    }
+}
+
+/// By the instant, then by the clock.
+fn order_times(a: &Time, b: &Time) -> Ordering {
+    let instant = |time: &Time| time.local.nanos as i64 - i64::from(time.offset) * NANOS;
+    (instant(a).cmp(&instant(b))).then(a.offset.cmp(&b.offset))
+}
+
+/// By the instant, then by the clock, then by the name of the zone.
+fn order_datetimes(a: &DateTime, b: &DateTime) -> Ordering {
+    let seconds = |time: &DateTime| time.local.date.days * DAY - i64::from(time.offset);
+    let nanos = |time: &DateTime| {
+        i128::from(seconds(time)) * i128::from(NANOS) + i128::from(time.local.time.nanos)
+    };
+    (nanos(a).cmp(&nanos(b)))
+        .then(a.offset.cmp(&b.offset))
+        .then_with(|| a.zone.cmp(&b.zone))
+}
+
+/// By the length, with months of the average length; of equal lengths, by the greater parts.
+fn order_durations(a: &Duration, b: &Duration) -> Ordering {
+    let nanos = |part: &Duration| {
+        let seconds = i128::from(part.months) * AVERAGE_MONTH
+            + i128::from(part.days) * i128::from(DAY)
+            + i128::from(part.seconds);
+        seconds * i128::from(NANOS) + i128::from(part.nanos)
+    };
+    (nanos(a).cmp(&nanos(b)))
+        .then(a.months.cmp(&b.months))
+        .then(a.days.cmp(&b.days))
+}
+
+/// True if one is true, else unknown if one is unknown, else false.
+fn any(answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut unknown = false;
+    for answer in answers {
+        match answer {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => unknown = true,
+        }
+    }
+    (!unknown).then_some(false)
+}
+
+/// False if one is false, else unknown if one is unknown, else true.
+fn all(mut answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    any(answers.by_ref().map(|answer| answer.map(|yes| !yes))).map(|no| !no)
+}
+
+fn equal_lists(a: &[Value], b: &[Value]) -> Option<bool> {
+    if a.len() != b.len() {
+        return Some(false);
+    }
+    all(a.iter().zip(b).map(|(a, b)| equal(a, b)))
+}
+
+fn equal_maps(a: &Entries, b: &Entries) -> Option<bool> {
+    if a.len() != b.len() || a.keys().any(|key| !b.contains_key(key)) {
+        return Some(false);
+    }
+    all(a.iter().map(|(key, value)| equal(value, &b[key])))
+}
+
+/// The first pair that is not equal decides; a list that ends first is less.
+fn relate_lists(a: &[Value], b: &[Value]) -> Comparison {
+    for (a, b) in a.iter().zip(b) {
+        match equal(a, b) {
+            Some(true) => {}
+            Some(false) => return relate(a, b),
+            None => return Comparison::Unknown,
+        }
+    }
+    Comparison::Ordered(a.len().cmp(&b.len()))
+}
+
+fn order_lists(a: &[Value], b: &[Value]) -> Ordering {
+    let pairs = a.iter().zip(b).map(|(a, b)| order(a, b));
+    first_difference(pairs).then(a.len().cmp(&b.len()))
+}
+
+/// Smaller maps first, then by their keys in order, then by the values of these.
+fn order_maps(a: &Entries, b: &Entries) -> Ordering {
+    let (a, b) = (sorted(a), sorted(b));
+    let keys = a.iter().zip(&b).map(|((a, _), (b, _))| a.cmp(b));
+    let values = a.iter().zip(&b).map(|((_, a), (_, b))| order(a, b));
+    (a.len().cmp(&b.len()))
+        .then_with(|| first_difference(keys))
+        .then_with(|| first_difference(values))
+}
+
+fn sorted(entries: &Entries) -> Vec<(&str, &Value)> {
+    let mut entries: Vec<_> = entries.iter().map(|(key, value)| (&**key, value)).collect();
+    entries.sort_unstable_by_key(|(key, _)| *key);
+    entries
+}
+
+fn order_paths(a: &Path, b: &Path) -> Ordering {
+    (a.nodes().cmp(b.nodes())).then_with(|| a.relationships().cmp(b.relationships()))
+}
+
+fn first_difference(mut orders: impl Iterator<Item = Ordering>) -> Ordering {
+    orders
+        .find(|order| order.is_ne())
+        .unwrap_or(Ordering::Equal)
+}
+
+/// The place of a kind among the kinds; both kinds of number share one.
+fn rank(kind: Kind) -> u8 {
+    match kind {
+        Kind::Map => 0,
+        Kind::Node => 1,
+        Kind::Relationship => 2,
+        Kind::List => 3,
+        Kind::Path => 4,
+        Kind::DateTime => 5,
+        Kind::LocalDateTime => 6,
+        Kind::Date => 7,
+        Kind::Time => 8,
+        Kind::LocalTime => 9,
+        Kind::Duration => 10,
+        Kind::String => 11,
+        Kind::Boolean => 12,
+        Kind::Integer | Kind::Float => 13,
+        Kind::Null => 14,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(items: &[Value]) -> Value {
+        Value::list(items.to_vec())
+    }
+
+    fn int(value: i64) -> Value {
+        Value::Integer(value)
+    }
+
+    const NAN: Value = Value::Float(f64::NAN);
+
+    #[test]
+    fn nulls_in_lists_are_unknown_unless_something_else_differs() {
+        let null = Value::Null;
+        assert_eq!(
+            equal(&list(&[int(1), int(2)]), &list(&[null.clone(), int(2)])),
+            None
+        );
+        assert_eq!(
+            equal(&list(&[int(1), int(2)]), &list(&[null.clone(), "a".into()])),
+            Some(false)
+        );
+        assert_eq!(equal(&list(&[int(1)]), &list(&[int(1), null])), Some(false));
+    }
+
+    #[test]
+    fn nan_equals_nothing_and_compares_with_numbers_only() {
+        assert_eq!(equal(&NAN, &NAN), Some(false));
+        assert_eq!(less(&NAN, &int(1)), Some(false));
+        assert_eq!(greater_or_equal(&NAN, &NAN), Some(false));
+        assert_eq!(greater(&NAN, &"a".into()), None);
+        assert_eq!(order(&NAN, &NAN), Ordering::Equal);
+        assert_eq!(order(&NAN, &Value::Float(f64::INFINITY)), Ordering::Greater);
+        assert_eq!(order(&int(i64::MAX), &NAN), Ordering::Less);
+    }
+
+    #[test]
+    fn lists_compare_by_their_first_difference() {
+        let null = Value::Null;
+        assert_eq!(
+            greater_or_equal(&list(&[int(1), null.clone()]), &list(&[int(1)])),
+            Some(true)
+        );
+        assert_eq!(
+            greater_or_equal(&list(&[int(1), int(2)]), &list(&[int(1), null.clone()])),
+            None
+        );
+        assert_eq!(
+            greater_or_equal(&list(&[int(1), int(2)]), &list(&[int(3), null])),
+            Some(false)
+        );
+        assert_eq!(less(&list(&[int(1)]), &list(&["a".into()])), None);
+    }
+
+    #[test]
+    fn membership_is_unknown_only_if_no_element_matches() {
+        let items = list(&[int(1), Value::Null, int(3)]);
+        assert_eq!(member(&int(3), &items), Ok(Some(true)));
+        assert_eq!(member(&int(4), &items), Ok(None));
+        assert_eq!(member(&Value::Null, &list(&[])), Ok(Some(false)));
+        assert!(member(&int(1), &int(1)).is_err());
+    }
+
+    #[test]
+    fn types_sort_from_maps_to_nulls() {
+        let sorted = [
+            Value::map(Entries::default()),
+            list(&[int(9)]),
+            "text".into(),
+            false.into(),
+            Value::Float(1.5),
+            NAN,
+            Value::Null,
+        ];
+        assert!(sorted.is_sorted_by(|a, b| order(a, b).is_lt()));
+    }
+}
