@@ -1,8 +1,21 @@
 //! Relata: a knowledge-graph query engine with an embedded query language.
 
+pub mod answer;
 pub mod base;
+pub mod engine;
 pub mod function;
 pub mod graph;
 pub mod plan;
+pub mod session;
 pub mod syntax;
 pub mod value;
+
+pub use crate::{
+    answer::{Answer, Cell, Format, FromValue, Layout, Node, Relationship, Row},
+    base::{Class, Code, Diagnostic, Rendering, Source, Span},
+    engine::{
+        CancelToken, Database, Error, Level, Limits, OpenOptions, Schema, Statement, Transaction,
+    },
+    function::{Aggregate, Function, aggregates, functions},
+    value::{Kind, Type, Value},
+};

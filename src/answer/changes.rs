@@ -1,0 +1,41 @@
+//! What a statement changed in the graph.
+
+/// Net, observable effects: what was created and deleted again does not count, and a value that was changed counts
+/// once as removed and once as added.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Changes {
+    pub nodes_created: u64,
+    pub nodes_deleted: u64,
+    pub relationships_created: u64,
+    pub relationships_deleted: u64,
+    /// Labels that a node bears and none bore before.
+    pub labels_added: u64,
+    /// Labels that a node bore and none bears.
+    pub labels_removed: u64,
+    pub properties_added: u64,
+    pub properties_removed: u64,
+}
+
+impl Changes {
+    /// Whether the graph is as it was.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Each effect with its name in the session protocol, in the order of the protocol.
+    #[must_use]
+    pub fn entries(&self) -> [(&'static str, u64); 8] {
+        [
+            ("+nodes", self.nodes_created),
+            ("-nodes", self.nodes_deleted),
+            ("+relationships", self.relationships_created),
+            ("-relationships", self.relationships_deleted),
+            ("+labels", self.labels_added),
+            ("-labels", self.labels_removed),
+            ("+properties", self.properties_added),
+            ("-properties", self.properties_removed),
+        ]
+    }
+}

@@ -1,0 +1,20 @@
+//! A JSON array of objects, one a row.
+
+use std::io::{self, Write};
+
+use crate::answer::{Answer, Format, Layout};
+
+pub(super) const FORMAT: Format = Format {
+    name: "json",
+    doc: "an array with an object for each row",
+    write,
+};
+
+fn write(answer: &Answer, _: Layout, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"[")?;
+    for (position, row) in answer.rows().enumerate() {
+        out.write_all(if position == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *out, &row)?;
+    }
+    out.write_all(if answer.is_empty() { b"]\n" } else { b"\n]\n" })
+}

@@ -1,0 +1,19 @@
+//! A JSON object a line, one a row.
+
+use std::io::{self, Write};
+
+use crate::answer::{Answer, Format, Layout};
+
+pub(super) const FORMAT: Format = Format {
+    name: "jsonl",
+    doc: "an object a line for each row",
+    write,
+};
+
+fn write(answer: &Answer, _: Layout, out: &mut dyn Write) -> io::Result<()> {
+    for row in answer.rows() {
+        serde_json::to_writer(&mut *out, &row)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! Tab-separated values as they are registered with IANA, which know no quotes: tabs, line ends and backslashes in
+//! a field are written `\t`, `\n`, `\r` and `\\`. Null is `\N`, as databases have it.
+
+use std::io::{self, Write};
+
+use crate::answer::{Answer, Cell, Format, Layout, text};
+
+pub(super) const FORMAT: Format = Format {
+    name: "tsv",
+    doc: "tab-separated values with a header; \\t, \\n, \\r and \\\\ are escaped, null is \\N",
+    write,
+};
+
+fn write(answer: &Answer, _: Layout, out: &mut dyn Write) -> io::Result<()> {
+    for (position, name) in answer.columns().iter().enumerate() {
+        separate(position, out)?;
+        escape(name, out)?;
+    }
+    out.write_all(b"\n")?;
+    for row in answer.rows() {
+        for (position, cell) in row.cells().enumerate() {
+            separate(position, out)?;
+            field(cell, out)?;
+        }
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn separate(position: usize, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(if position == 0 { b"" } else { b"\t" })
+}
+
+fn field(cell: Cell<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if cell.value().is_null() {
+        return out.write_all(b"\\N");
+    }
+    escape(&text::plain(cell), out)
+}
+
+fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let mut rest = text;
+    while let Some(at) = rest.find(['\t', '\n', '\r', '\\']) {
+        out.write_all(rest[..at].as_bytes())?;
+        out.write_all(match rest.as_bytes()[at] {
+            b'\t' => b"\\t",
+            b'\n' => b"\\n",
+            b'\r' => b"\\r",
+            _ => b"\\\\",
+        })?;
+        rest = &rest[at + 1..];
+    }
+    out.write_all(rest.as_bytes())
+}

@@ -1,0 +1,26 @@
+//! Each row as a block with a line for each column; nothing is cut.
+
+use std::io::{self, Write};
+
+use crate::answer::{Answer, Format, Layout, format::width, text};
+
+pub(super) const FORMAT: Format = Format {
+    name: "vertical",
+    doc: "a block for each row, with a line for each column; nothing is cut",
+    write,
+};
+
+fn write(answer: &Answer, _: Layout, out: &mut dyn Write) -> io::Result<()> {
+    let names = answer.columns().iter();
+    let widest = names.map(|name| width::of(name)).max().unwrap_or(0);
+    for (position, row) in answer.rows().enumerate() {
+        writeln!(out, "── row {} ──", position + 1)?;
+        for (name, cell) in row.columns().iter().zip(row.cells()) {
+            for (number, line) in text::plain(cell).split('\n').enumerate() {
+                width::fit(if number == 0 { name } else { "" }, widest, false, out)?;
+                writeln!(out, " │ {}", line.trim_end_matches('\r'))?;
+            }
+        }
+    }
+    Ok(())
+}

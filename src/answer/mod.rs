@@ -1,0 +1,149 @@
+//! Layer 3: what a statement answers, and how it is read and written.
+//!
+//! An [`Answer`] stands on its own: the nodes and relationships that occur in it are kept beside its rows as they were
+//! when the statement ended, so that it can be read after the graph has changed. Reading it from Rust is the matter of
+//! [`Row`], [`FromValue`] and serde; writing it for people and programs that of [`Format`].
+
+mod cell;
+mod changes;
+mod convert;
+mod entity;
+pub mod format;
+mod from_value;
+mod plan_line;
+mod read;
+mod row;
+mod text;
+pub mod typed;
+
+use crate::{
+    base::Diagnostic,
+    value::{Text, Value},
+};
+
+pub use self::{
+    cell::Cell,
+    changes::Changes,
+    convert::{ParameterError, to_parameters, to_value},
+    entity::{Entities, Node, Relationship},
+    format::{Format, Layout},
+    from_value::{FromValue, Mismatch},
+    plan_line::{Measured, PlanLine},
+    read::ReadError,
+    row::{Cells, ColumnIndex, Row, Rows},
+};
+
+/// What a statement answers.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    pub(crate) columns: Vec<Text>,
+    pub(crate) values: Vec<Value>,
+    pub(crate) entities: Entities,
+    pub(crate) warnings: Vec<Diagnostic>,
+    pub(crate) changes: Changes,
+    pub(crate) plan: Option<Vec<PlanLine>>,
+}
+
+impl Answer {
+    /// An answer of rows that lie one after the other in `values`, and of the entities that occur in them.
+    ///
+    /// # Panics
+    /// If `values` does not divide into rows as wide as `columns`.
+    #[must_use]
+    pub fn new(columns: Vec<Text>, values: Vec<Value>, entities: Entities) -> Self {
+        assert!(
+            values
+                .len()
+                .checked_rem(columns.len())
+                .unwrap_or(values.len())
+                == 0,
+            "rows are as wide as there are columns"
+        );
+        Self {
+            columns,
+            values,
+            entities,
+            ..Self::default()
+        }
+    }
+
+    /// The names of the columns. None, where the statement returns nothing.
+    #[must_use]
+    pub fn columns(&self) -> &[Text] {
+        &self.columns
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.values
+            .len()
+            .checked_div(self.columns.len())
+            .unwrap_or(0)
+    }
+
+    /// Whether there are no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// The rows in order.
+    #[must_use]
+    pub fn rows(&self) -> Rows<'_> {
+        Rows::new(self)
+    }
+
+    /// The row at a position from 0.
+    #[must_use]
+    pub fn row(&self, position: usize) -> Option<Row<'_>> {
+        let start = position.checked_mul(self.columns.len())?;
+        let values = self.values.get(start..start + self.columns.len())?;
+        (!values.is_empty()).then(|| Row::new(self, values))
+    }
+
+    /// The only row.
+    ///
+    /// # Errors
+    /// If there is no row, or more than one.
+    pub fn single(&self) -> Result<Row<'_>, ReadError> {
+        match (self.row(0), self.len()) {
+            (Some(row), 1) => Ok(row),
+            (_, found) => Err(ReadError::new(format!("expected one row, found {found}"))),
+        }
+    }
+
+    /// The nodes and relationships that occur in the rows, as they were when the statement ended.
+    #[must_use]
+    pub fn entities(&self) -> &Entities {
+        &self.entities
+    }
+
+    /// What is legal in the statement but probably not meant.
+    #[must_use]
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// What the statement changed in the graph.
+    #[must_use]
+    pub fn changes(&self) -> &Changes {
+        &self.changes
+    }
+
+    /// The operators from the root down, where the statement was explained or profiled. The rows of such an answer are
+    /// these lines as a table.
+    #[must_use]
+    pub fn plan(&self) -> Option<&[PlanLine]> {
+        self.plan.as_deref()
+    }
+}
+
+impl<'a> IntoIterator for &'a Answer {
+    type Item = Row<'a>;
+    type IntoIter = Rows<'a>;
+
+    fn into_iter(self) -> Rows<'a> {
+        self.rows()
+    }
+}

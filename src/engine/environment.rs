@@ -1,0 +1,55 @@
+//! What comes from outside: the clock and chance. The library reads neither by itself.
+
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+/// Seconds and nanoseconds since 1970-01-01T00:00:00Z.
+pub(super) type Instant = (i64, u32);
+
+/// The clock and the source of random numbers of a database.
+#[derive(Clone)]
+pub(super) struct Environment {
+    /// The clock, if the caller gave one.
+    pub(super) clock: Option<fn() -> Instant>,
+    /// Random numbers, one 64-bit word a call.
+    pub(super) random: Arc<dyn Fn() -> u64 + Send + Sync>,
+}
+
+impl Environment {
+    /// The clock, which stands still at 1970 where the caller gave none.
+    pub(super) fn clock(&self) -> fn() -> Instant {
+        self.clock.unwrap_or(|| (0, 0))
+    }
+}
+
+impl Default for Environment {
+    fn default() -> Self {
+        let state = AtomicU64::new(0);
+        Self {
+            clock: None,
+            random: Arc::new(move || split_mix(state.fetch_add(GOLDEN, Ordering::Relaxed))),
+        }
+    }
+}
+
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Environment")
+    }
+}
+
+/// 2⁶⁴ divided by the golden ratio: consecutive states lie far apart.
+const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// The output function of the generator SplitMix64.
+fn split_mix(state: u64) -> u64 {
+    let mut word = state.wrapping_add(GOLDEN);
+    word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    word = (word ^ (word >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    word ^ (word >> 31)
+}

@@ -1,0 +1,21 @@
+//! Layer 6: the glue and the public API. Only this module calls the verbs, top to bottom, in [`pipeline`].
+
+mod database;
+mod environment;
+mod error;
+mod limits;
+mod open;
+mod pipeline;
+mod schema;
+mod statement;
+mod transaction;
+
+pub use self::{
+    database::Database,
+    error::Error,
+    limits::{CancelToken, Limits},
+    open::OpenOptions,
+    schema::{Ends, LabelSummary, PropertySummary, Schema, TypeSummary},
+    statement::{Level, Statement},
+    transaction::Transaction,
+};
