@@ -1,12 +1,23 @@
 //! Layer 3: the tables of functions, aggregates and procedures. A function is a row; there is no second list anywhere.
 
+mod aggregate;
+mod argument;
+mod builtin;
 mod context;
+mod convert;
+mod declare;
+mod list;
+mod math;
 mod procedure;
+mod round;
 mod row;
+mod scalar;
+mod string;
 
 pub use self::{
     context::Context,
-    procedure::Procedure,
+    declare::{DeclaredType, Field, Signature},
+    procedure::{Native, Procedure, ProcedureBody, Procedures},
     row::{Accumulator, Aggregate, Body, Example, Function, Nulls, Parameter, Purity},
 };
 
@@ -29,7 +40,15 @@ pub fn functions() -> impl Iterator<Item = &'static Function> {
 
 /// Every aggregate.
 pub fn aggregates() -> impl Iterator<Item = &'static Aggregate> {
-    [].iter()
+    aggregate::ROWS.iter()
 }
 
-const AREAS: &[&[Function]] = &[];
+/// The areas in the order of the manual. Static, so that a function is known by its address.
+static AREAS: &[&[Function]] = &[
+    scalar::ROWS,
+    convert::ROWS,
+    list::ROWS,
+    string::ROWS,
+    math::ROWS,
+    round::ROWS,
+];

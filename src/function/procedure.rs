@@ -1,5 +1,285 @@
-//! Procedures.
+//! Procedures: rows with a signature that are called by name and yield rows. Some are built in, others are registered
+//! as tables while the engine runs.
+
+use std::{fmt, sync::Arc};
+
+use indexmap::IndexMap;
+
+use crate::{
+    base::{Code, Fault},
+    function::{Context, Field, Signature, builtin},
+    value::{Text, Value, same},
+};
 
 /// A procedure.
-#[derive(Debug)]
-pub struct Procedure;
+#[derive(Clone, Debug)]
+pub struct Procedure {
+    /// The dotted name.
+    pub name: Text,
+    /// What it takes, in order.
+    pub inputs: Vec<Field>,
+    /// What it yields, in order. A procedure that yields nothing keeps the rows of the query as they are.
+    pub outputs: Vec<Field>,
+    /// One sentence for the manual.
+    pub doc: Text,
+    /// What it does.
+    pub body: ProcedureBody,
+}
+
+/// The Rust function behind a built-in procedure: gets its inputs, gives rows of its outputs.
+pub type Native = fn(&[Value], &Context<'_>) -> Result<Vec<Vec<Value>>, Fault>;
+
+/// What a procedure does.
+#[derive(Clone)]
+pub enum ProcedureBody {
+    /// Runs a function.
+    Native(Native),
+    /// Looks up rows that hold the inputs and then the outputs.
+    Table(Vec<Vec<Value>>),
+}
+
+impl fmt::Debug for ProcedureBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Native(_) => f.write_str("Native"),
+            Self::Table(rows) => write!(f, "Table({} rows)", rows.len()),
+        }
+    }
+}
+
+impl Procedure {
+    /// A procedure that looks its rows up in a table. Each row holds the inputs and then the outputs, in the order of
+    /// the signature, such as `test.my.proc(in :: INTEGER?) :: (out :: STRING?)`.
+    ///
+    /// # Errors
+    /// A fault if the signature is misspelt, or a row does not fit it.
+    pub fn declare(signature: &str, rows: Vec<Vec<Value>>) -> Result<Self, Fault> {
+        let signature = Signature::parse(signature)?;
+        let doc = "A table that was registered.".into();
+        let procedure = Self::new(signature, doc, ProcedureBody::Table(rows));
+        procedure.check_rows()?;
+        Ok(procedure)
+    }
+
+    pub(crate) fn new(signature: Signature, doc: Text, body: ProcedureBody) -> Self {
+        let Signature {
+            name,
+            inputs,
+            outputs,
+        } = signature;
+        Self {
+            name,
+            inputs,
+            outputs,
+            doc,
+            body,
+        }
+    }
+
+    /// The signature, as it is declared.
+    #[must_use]
+    pub fn signature(&self) -> Signature {
+        Signature {
+            name: self.name.clone(),
+            inputs: self.inputs.clone(),
+            outputs: self.outputs.clone(),
+        }
+    }
+
+    /// Calls the procedure: rows of its outputs. One that yields nothing gives no rows.
+    ///
+    /// # Errors
+    /// A fault if an argument is not of the declared type, or the procedure fails.
+    pub fn call(
+        &self,
+        arguments: &[Value],
+        context: &Context<'_>,
+    ) -> Result<Vec<Vec<Value>>, Fault> {
+        self.check_arguments(arguments)?;
+        match &self.body {
+            ProcedureBody::Native(body) => body(arguments, context),
+            ProcedureBody::Table(_) if self.outputs.is_empty() => Ok(Vec::new()),
+            ProcedureBody::Table(rows) => Ok(self.look_up(rows, arguments)),
+        }
+    }
+
+    fn look_up(&self, rows: &[Vec<Value>], arguments: &[Value]) -> Vec<Vec<Value>> {
+        let inputs = self.inputs.len();
+        let wanted =
+            |row: &&Vec<Value>| row[..inputs].iter().zip(arguments).all(|(a, b)| same(a, b));
+        rows.iter()
+            .filter(wanted)
+            .map(|row| row[inputs..].to_vec())
+            .collect()
+    }
+
+    fn check_arguments(&self, arguments: &[Value]) -> Result<(), Fault> {
+        if arguments.len() != self.inputs.len() {
+            let message = format!(
+                "`{}` takes {} arguments, found {}",
+                self.name,
+                self.inputs.len(),
+                arguments.len()
+            );
+            return Err(Fault::new(Code::InvalidNumberOfArguments, message));
+        }
+        let mut pairs = self.inputs.iter().zip(arguments);
+        match pairs.find(|(field, value)| !field.declared.admits(value)) {
+            None => Ok(()),
+            Some((field, value)) => Err(Fault::new(
+                Code::InvalidArgumentTypeAtRuntime,
+                format!(
+                    "`{}` expects {} as `{}`, found {}",
+                    self.name,
+                    field.declared,
+                    field.name,
+                    value.kind()
+                ),
+            )),
+        }
+    }
+
+    fn check_rows(&self) -> Result<(), Fault> {
+        let ProcedureBody::Table(rows) = &self.body else {
+            return Ok(());
+        };
+        let fields: Vec<_> = self.inputs.iter().chain(&self.outputs).collect();
+        for (number, row) in rows.iter().enumerate() {
+            if row.len() != fields.len() {
+                return Err(misfit(
+                    number,
+                    format!("has {} values, expected {}", row.len(), fields.len()),
+                ));
+            }
+            if let Some((field, value)) = fields
+                .iter()
+                .zip(row)
+                .find(|(field, value)| !field.declared.admits(value))
+            {
+                return Err(misfit(number, format!("has {} as `{field}`", value.kind())));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn misfit(number: usize, what: String) -> Fault {
+    Fault::new(
+        Code::InvalidArgumentTypeAtRuntime,
+        format!("row {} of the table {what}", number + 1),
+    )
+}
+
+/// The procedures that can be called: those built in, and those registered.
+#[derive(Clone, Debug)]
+pub struct Procedures {
+    /// By name, in the order in which they became known. The key is the name in lower case.
+    known: IndexMap<String, Arc<Procedure>>,
+}
+
+impl Default for Procedures {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Procedures {
+    /// The procedures that are built in.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut procedures = Self {
+            known: IndexMap::new(),
+        };
+        builtin::procedures().for_each(|procedure| procedures.insert(procedure));
+        procedures.list();
+        procedures
+    }
+
+    /// Makes a procedure known, in place of one of the same name.
+    pub fn register(&mut self, procedure: Procedure) {
+        self.insert(procedure);
+        self.list();
+    }
+
+    /// The procedure of that dotted name, whatever the case of its letters.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&Arc<Procedure>> {
+        self.known.get(&name.to_ascii_lowercase())
+    }
+
+    /// Every procedure.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Procedure>> {
+        self.known.values()
+    }
+
+    fn insert(&mut self, procedure: Procedure) {
+        self.known
+            .insert(procedure.name.to_ascii_lowercase(), Arc::new(procedure));
+    }
+
+    /// Brings the procedure that lists all procedures up to date; it is a table itself, and lists itself too.
+    fn list(&mut self) {
+        self.insert(builtin::listing(&[]));
+        let listing = builtin::listing(
+            &self
+                .known
+                .values()
+                .map(|known| &**known)
+                .collect::<Vec<_>>(),
+        );
+        self.insert(listing);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_yields_the_rows_whose_inputs_match() {
+        let rows = vec![
+            vec![42.0.into(), "a".into()],
+            vec![Value::Null, "nix".into()],
+        ];
+        let procedure = Procedure::declare("p(in :: FLOAT?) :: (out :: STRING?)", rows).unwrap();
+        let ProcedureBody::Table(rows) = &procedure.body else {
+            panic!("declared as a table")
+        };
+        let found = |argument: Value| format!("{:?}", procedure.look_up(rows, &[argument]));
+        assert_eq!(found(42.into()), r#"[[String("a")]]"#);
+        assert_eq!(found(Value::Null), r#"[[String("nix")]]"#);
+        assert_eq!(found(1.into()), "[]");
+        assert_eq!(
+            procedure
+                .check_arguments(&["x".into()])
+                .unwrap_err()
+                .message,
+            "`p` expects FLOAT? as `in`, found STRING"
+        );
+    }
+
+    #[test]
+    fn rows_must_fit_the_signature() {
+        let declare =
+            |row: Vec<Value>| Procedure::declare("p(in :: INTEGER) :: (out :: STRING)", vec![row]);
+        assert!(declare(vec![1.into(), "a".into()]).is_ok());
+        assert!(declare(vec![1.into()]).is_err());
+        assert_eq!(
+            declare(vec![1.into(), Value::Null]).unwrap_err().message,
+            "row 1 of the table has NULL as `out :: STRING`"
+        );
+    }
+
+    #[test]
+    fn registered_procedures_are_found_and_listed() {
+        let mut procedures = Procedures::new();
+        procedures.register(Procedure::declare("test.it() :: ()", Vec::new()).unwrap());
+        assert!(procedures.find("TEST.IT").is_some());
+        assert!(procedures.find("test").is_none());
+        let listing = procedures.find("dbms.procedures").unwrap();
+        let ProcedureBody::Table(rows) = &listing.body else {
+            panic!("a table")
+        };
+        assert_eq!(rows.len(), procedures.iter().count());
+    }
+}

@@ -31,6 +31,89 @@ pub struct Function {
     pub body: Body,
 }
 
+impl Function {
+    /// A pure function whose parameters must all be given and for which a null argument makes the result null.
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        parameters: &'static [Parameter],
+        returns: Type,
+        doc: &'static str,
+        example: Example,
+        body: Body,
+    ) -> Self {
+        Self {
+            name,
+            parameters,
+            required: parameters.len(),
+            variadic: false,
+            returns,
+            nulls: Nulls::Propagate,
+            purity: Purity::Pure,
+            doc,
+            example,
+            body,
+        }
+    }
+
+    /// The last `count` parameters may be left out.
+    #[must_use]
+    pub const fn optional(mut self, count: usize) -> Self {
+        self.required -= count;
+        self
+    }
+
+    /// The last parameter may be given any number of times.
+    #[must_use]
+    pub const fn variadic(mut self) -> Self {
+        self.variadic = true;
+        self
+    }
+
+    /// The body sees nulls and decides what they mean.
+    #[must_use]
+    pub const fn handles_nulls(mut self) -> Self {
+        self.nulls = Nulls::Handle;
+        self
+    }
+
+    /// The value depends on more than the arguments.
+    #[must_use]
+    pub const fn depends_on(mut self, purity: Purity) -> Self {
+        self.purity = purity;
+        self
+    }
+
+    /// The signature as the manual writes it: `substring(text :: STRING, start :: INTEGER, [length :: INTEGER]) :: STRING`.
+    #[must_use]
+    pub fn signature(&self) -> String {
+        let parameters = self
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(position, parameter)| {
+                let repeats = self.variadic && position + 1 == self.parameters.len();
+                let text = format!(
+                    "{} :: {}{}",
+                    parameter.name,
+                    parameter.kind,
+                    if repeats { ", …" } else { "" }
+                );
+                if position < self.required {
+                    text
+                } else {
+                    format!("[{text}]")
+                }
+            });
+        format!(
+            "{}({}) :: {}",
+            self.name,
+            parameters.collect::<Vec<_>>().join(", "),
+            self.returns
+        )
+    }
+}
+
 /// The Rust function behind a row: gets as many arguments as were given, within the row's bounds.
 pub type Body = fn(&[Value], &Context<'_>) -> Result<Value, Fault>;
 
@@ -41,6 +124,14 @@ pub struct Parameter {
     pub name: &'static str,
     /// What may be given.
     pub kind: Type,
+}
+
+impl Parameter {
+    /// A parameter.
+    #[must_use]
+    pub const fn new(name: &'static str, kind: Type) -> Self {
+        Self { name, kind }
+    }
 }
 
 /// What null arguments do to a function.
@@ -74,6 +165,14 @@ pub struct Example {
     pub result: &'static str,
 }
 
+impl Example {
+    /// An expression or query with its result.
+    #[must_use]
+    pub const fn new(query: &'static str, result: &'static str) -> Self {
+        Self { query, result }
+    }
+}
+
 /// An aggregate.
 #[derive(Debug)]
 pub struct Aggregate {
@@ -89,6 +188,23 @@ pub struct Aggregate {
     pub example: Example,
     /// A fresh accumulator for a group.
     pub init: fn() -> Box<dyn Accumulator>,
+}
+
+impl Aggregate {
+    /// The signature as the manual writes it: `count(value :: ANY) :: INTEGER`.
+    #[must_use]
+    pub fn signature(&self) -> String {
+        let parameters = self
+            .parameters
+            .iter()
+            .map(|parameter| format!("{} :: {}", parameter.name, parameter.kind));
+        format!(
+            "{}({}) :: {}",
+            self.name,
+            parameters.collect::<Vec<_>>().join(", "),
+            self.returns
+        )
+    }
 }
 
 /// The running state of an aggregate over one group.

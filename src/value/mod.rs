@@ -12,6 +12,7 @@ pub mod logic;
 pub mod number;
 mod path;
 pub mod relation;
+mod size;
 pub mod temporal;
 pub mod text;
 mod types;
@@ -25,6 +26,7 @@ pub use self::{
     id::{EdgeId, KeyId, LabelId, NodeId, TypeId},
     key::{Key, hash_into, same},
     path::Path,
+    size::{heap_size, whole_size},
     temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time},
     types::{Kind, Type},
 };

@@ -1,0 +1,123 @@
+//! `percentileCont` and `percentileDisc`.
+
+use crate::{
+    base::{Code, Fault},
+    function::{
+        Accumulator,
+        aggregate::add_count,
+        argument::{out_of_range, unsuited},
+    },
+    value::{Value, cast::number, relation::order},
+};
+
+/// The numbers of a group, each with how often it occurs, and the share that is asked for.
+pub(super) struct Percentile {
+    runs: Vec<(Value, u64)>,
+    count: u64,
+    share: f64,
+    interpolates: bool,
+}
+
+impl Percentile {
+    pub(super) fn continuous() -> Self {
+        Self {
+            runs: Vec::new(),
+            count: 0,
+            share: 0.0,
+            interpolates: true,
+        }
+    }
+
+    pub(super) fn discrete() -> Self {
+        Self {
+            interpolates: false,
+            ..Self::continuous()
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        if self.interpolates {
+            "percentileCont"
+        } else {
+            "percentileDisc"
+        }
+    }
+
+    /// The number at a position of the sorted numbers.
+    fn at(&self, position: u64) -> &Value {
+        let mut passed = 0;
+        let run = self.runs.iter().find(|(_, times)| {
+            passed += times;
+            passed > position
+        });
+        run.map_or(&Value::Null, |(value, _)| value)
+    }
+
+    fn interpolated(&self) -> Value {
+        let rank = self.share * (self.count - 1) as f64;
+        let (below, above) = (self.at(rank.floor() as u64), self.at(rank.ceil() as u64));
+        let (Some(below), Some(above)) = (number(below), number(above)) else {
+            return Value::Null;
+        };
+        let fraction = rank.fract();
+        // Without a fraction the neighbours are one number, and an infinite one stays what it is.
+        Value::Float(if fraction == 0.0 {
+            below
+        } else {
+            below * (1.0 - fraction) + above * fraction
+        })
+    }
+
+    fn least(&self) -> Value {
+        let rank = (self.share * self.count as f64).ceil() as u64;
+        self.at(rank.clamp(1, self.count) - 1).clone()
+    }
+}
+
+impl Accumulator for Percentile {
+    fn step(&mut self, arguments: &[Value], multiplicity: u64) -> Result<(), Fault> {
+        self.share = share(self.name(), &arguments[1])?;
+        match &arguments[0] {
+            Value::Null => {}
+            value @ (Value::Integer(_) | Value::Float(_)) => {
+                self.runs.push((value.clone(), multiplicity));
+                self.count = add_count(self.count, multiplicity)?;
+            }
+            other => return Err(unsuited(self.name(), "a NUMBER", other)),
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<Value, Fault> {
+        if self.count == 0 {
+            return Ok(Value::Null);
+        }
+        self.runs.sort_by(|(a, _), (b, _)| order(a, b));
+        Ok(if self.interpolates {
+            self.interpolated()
+        } else {
+            self.least()
+        })
+    }
+
+    fn size(&self) -> usize {
+        self.runs.capacity() * size_of::<(Value, u64)>()
+    }
+}
+
+fn share(function: &str, value: &Value) -> Result<f64, Fault> {
+    let Some(share) = number(value) else {
+        let message = format!(
+            "`{function}` expects a NUMBER as the percentile, found {}",
+            value.kind()
+        );
+        return Err(Fault::new(Code::InvalidArgument, message));
+    };
+    if (0.0..=1.0).contains(&share) {
+        Ok(share)
+    } else {
+        Err(out_of_range(format!(
+            "`{function}` expects a percentile from 0.0 to 1.0, found {share}"
+        )))
+    }
+}

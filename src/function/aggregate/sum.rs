@@ -1,0 +1,161 @@
+//! `sum` and `avg`: exact for integers, compensated for floats.
+
+use crate::{
+    base::{Code, Fault},
+    function::{Accumulator, Parameter, aggregate::add_count},
+    value::{Kind, Type, Value},
+};
+
+/// What is summed.
+pub(super) const SUMMED: Parameter =
+    Parameter::new("value", Type::NUMBER.or(Type::of(Kind::Duration)));
+
+/// What `avg` gives.
+pub(super) const AVERAGE: Type = Type::FLOAT.or(Type::of(Kind::Duration));
+
+/// The running sums of everything that was given.
+#[derive(Default)]
+struct Totals {
+    /// Of the integers; wide enough for as many as can be counted.
+    integers: i128,
+    /// Of the floats.
+    floats: Compensated,
+    /// Of the floats in small, for means whose sum is beyond the range of a float.
+    small: Compensated,
+    /// How many of the numbers were floats.
+    float_count: u64,
+    /// How many numbers there were.
+    count: u64,
+}
+
+/// Scales floats so far down that 2⁶⁴ of the greatest can be added up.
+const SCALE: f64 = 1.0 / (1_u128 << 65) as f64;
+
+impl Totals {
+    fn add(&mut self, function: &str, value: &Value, times: u64) -> Result<(), Fault> {
+        match value {
+            Value::Null => return Ok(()),
+            Value::Integer(integer) => {
+                let product = i128::from(*integer) * i128::from(times);
+                self.integers = self.integers.checked_add(product).ok_or_else(too_large)?;
+            }
+            Value::Float(float) => {
+                self.floats.add(*float, times);
+                self.small.add(*float * SCALE, times);
+                self.float_count = add_count(self.float_count, times)?;
+            }
+            other => return Err(unsuited(function, other)),
+        }
+        self.count = add_count(self.count, times)?;
+        Ok(())
+    }
+
+    fn sum(&self) -> Result<Value, Fault> {
+        if self.float_count > 0 {
+            return Ok(Value::Float(self.floats.total() + self.integers as f64));
+        }
+        i64::try_from(self.integers)
+            .map(Value::Integer)
+            .map_err(|_| too_large())
+    }
+
+    fn mean(&self) -> Value {
+        if self.count == 0 {
+            return Value::Null;
+        }
+        let count = self.count as f64;
+        let floats = match self.floats.total() {
+            // Whether some float was infinite, or only the sum of all is.
+            total if total.is_infinite() => self.small.total() / count / SCALE,
+            total => total / count,
+        };
+        let whole = self.integers / i128::from(self.count);
+        let rest = self.integers % i128::from(self.count);
+        Value::Float(floats + whole as f64 + rest as f64 / count)
+    }
+}
+
+/// A sum of floats that carries along what rounding loses (after Neumaier).
+#[derive(Default)]
+struct Compensated {
+    sum: f64,
+    lost: f64,
+}
+
+impl Compensated {
+    fn add(&mut self, float: f64, times: u64) {
+        if times == 1 {
+            return self.push(float);
+        }
+        // The product rounds once; what it loses is carried along as well.
+        let factor = times as f64;
+        let product = float * factor;
+        let loss = float.mul_add(factor, -product);
+        self.push(product);
+        if loss.is_finite() {
+            self.push(loss);
+        }
+    }
+
+    fn push(&mut self, float: f64) {
+        let sum = self.sum + float;
+        self.lost += if self.sum.abs() >= float.abs() {
+            (self.sum - sum) + float
+        } else {
+            (float - sum) + self.sum
+        };
+        self.sum = sum;
+    }
+
+    fn total(&self) -> f64 {
+        // Beyond the range of floats there is no loss to speak of, but infinities that would cancel out.
+        if self.lost.is_finite() {
+            self.sum + self.lost
+        } else {
+            self.sum
+        }
+    }
+}
+
+/// `sum`
+#[derive(Default)]
+pub(super) struct Sum(Totals);
+
+impl Accumulator for Sum {
+    fn step(&mut self, arguments: &[Value], multiplicity: u64) -> Result<(), Fault> {
+        self.0.add("sum", &arguments[0], multiplicity)
+    }
+
+    fn finish(&mut self) -> Result<Value, Fault> {
+        self.0.sum()
+    }
+}
+
+/// `avg`
+#[derive(Default)]
+pub(super) struct Average(Totals);
+
+impl Accumulator for Average {
+    fn step(&mut self, arguments: &[Value], multiplicity: u64) -> Result<(), Fault> {
+        self.0.add("avg", &arguments[0], multiplicity)
+    }
+
+    fn finish(&mut self) -> Result<Value, Fault> {
+        Ok(self.0.mean())
+    }
+}
+
+fn too_large() -> Fault {
+    Fault::new(Code::NumericOverflow, "the sum does not fit 64 bits")
+        .help("sum floats, such as `sum(1.0 * x)`, where it need not be exact")
+}
+
+fn unsuited(function: &str, found: &Value) -> Fault {
+    Fault::new(
+        Code::InvalidArgumentTypeAtRuntime,
+        format!(
+            "`{function}` expects NUMBER or DURATION, found {}",
+            found.kind()
+        ),
+    )
+}

@@ -1,0 +1,114 @@
+//! Functions on lists.
+
+use crate::{
+    base::{Code, Fault},
+    function::{
+        Context, Example, Function, Parameter,
+        argument::{list, out_of_range, unsuited},
+    },
+    value::{Type, Value, access::at},
+};
+
+const LIST: Parameter = Parameter::new("list", Type::LIST);
+
+/// The rows of this area.
+pub(super) const ROWS: &[Function] = &[
+    Function::new(
+        "head",
+        &[LIST],
+        Type::ANY,
+        "The first element of the list; null, if it is empty.",
+        Example::new("head([1, 2, 3])", "1"),
+        |arguments, _| Ok(at(list("head", &arguments[0])?, 0)),
+    ),
+    Function::new(
+        "last",
+        &[LIST],
+        Type::ANY,
+        "The last element of the list; null, if it is empty.",
+        Example::new("last([1, 2, 3])", "3"),
+        |arguments, _| Ok(at(list("last", &arguments[0])?, -1)),
+    ),
+    Function::new(
+        "tail",
+        &[LIST],
+        Type::LIST,
+        "The list without its first element.",
+        Example::new("tail([1, 2, 3])", "[2, 3]"),
+        tail,
+    ),
+    Function::new(
+        "reverse",
+        &[Parameter::new("value", Type::LIST.or(Type::STRING))],
+        Type::LIST.or(Type::STRING),
+        "The elements of a list, or the characters of a text, from the last to the first.",
+        Example::new("reverse('raksO')", "'Oskar'"),
+        reverse,
+    ),
+    Function::new(
+        "range",
+        &[
+            Parameter::new("start", Type::ANY),
+            Parameter::new("end", Type::ANY),
+            Parameter::new("step", Type::ANY),
+        ],
+        Type::list_of(Type::INTEGER),
+        "The integers from `start` to `end`, both included, in steps of 1 or of `step`.",
+        Example::new("range(2, 18, 3)", "[2, 5, 8, 11, 14, 17]"),
+        range,
+    )
+    .optional(1),
+];
+
+type Answer = Result<Value, Fault>;
+
+fn tail(arguments: &[Value], _: &Context<'_>) -> Answer {
+    let items = list("tail", &arguments[0])?;
+    Ok(Value::list(items.get(1..).unwrap_or_default().to_vec()))
+}
+
+fn reverse(arguments: &[Value], _: &Context<'_>) -> Answer {
+    match &arguments[0] {
+        Value::String(text) => Ok(text.chars().rev().collect::<String>().into()),
+        Value::List(items) => Ok(Value::list(items.iter().rev().cloned().collect())),
+        other => Err(unsuited("reverse", "a LIST or STRING", other)),
+    }
+}
+
+/// The longest list that `range` makes: one that still fits the memory of a small machine.
+const LONGEST: i128 = 100_000_000;
+
+fn range(arguments: &[Value], _: &Context<'_>) -> Answer {
+    let (start, end) = (bound(&arguments[0])?, bound(&arguments[1])?);
+    let step = arguments.get(2).map_or(Ok(1), bound)?;
+    if step == 0 {
+        return Err(
+            out_of_range("`range` expects a step other than 0".to_owned())
+                .help("leave the step out to count up by 1"),
+        );
+    }
+    let length = (i128::from(end) - i128::from(start)) / i128::from(step) + 1;
+    // Division rounds towards zero, so that a range against its step would seem to have one element.
+    if length <= 0 || (end < start) != (step < 0) && end != start {
+        return Ok(Value::list(Vec::new()));
+    }
+    if length > LONGEST {
+        return Err(Fault::new(
+            Code::MemoryLimit,
+            format!("`range` makes at most {LONGEST} elements, asked for {length}"),
+        ));
+    }
+    let element =
+        |position: i128| Value::Integer((i128::from(start) + position * i128::from(step)) as i64);
+    Ok(Value::list((0..length).map(element).collect()))
+}
+
+fn bound(value: &Value) -> Result<i64, Fault> {
+    match value {
+        Value::Integer(integer) => Ok(*integer),
+        other => Err(Fault::new(
+            Code::InvalidArgument,
+            format!("`range` expects an INTEGER, found {}", other.kind()),
+        )),
+    }
+}

@@ -1,0 +1,313 @@
+//! Functions on numbers. Outside of their domain they give NaN, as floats do.
+
+use std::f64::consts::{E, PI};
+
+use crate::{
+    base::{Code, Fault},
+    function::{
+        Context, Example, Function, Parameter, Purity,
+        argument::{float, unsuited},
+    },
+    value::{Type, Value, arith},
+};
+
+const NUMBER: Parameter = Parameter::new("number", Type::NUMBER);
+const ANGLE: Parameter = Parameter::new("angle", Type::NUMBER);
+
+/// A row of a function from float to float.
+macro_rules! real {
+    ($name:literal, $parameter:expr, $doc:literal, $example:literal = $result:literal, $body:expr) => {
+        Function::new(
+            $name,
+            &[$parameter],
+            Type::FLOAT,
+            $doc,
+            Example::new($example, $result),
+            |arguments, _| {
+                let body: fn(f64) -> f64 = $body;
+                Ok(Value::Float(body(float($name, &arguments[0])?)))
+            },
+        )
+    };
+}
+
+/// The rows of this area.
+pub(super) const ROWS: &[Function] = &[
+    Function::new(
+        "abs",
+        &[NUMBER],
+        Type::NUMBER,
+        "The number without its sign.",
+        Example::new("abs(-5)", "5"),
+        abs,
+    ),
+    Function::new(
+        "sign",
+        &[NUMBER],
+        Type::INTEGER,
+        "The sign of the number: -1, 0 or 1; null for NaN.",
+        Example::new("sign(-0.5)", "-1"),
+        sign,
+    ),
+    real!(
+        "ceil",
+        NUMBER,
+        "The least whole number that is not less.",
+        "ceil(0.1)" = "1.0",
+        f64::ceil
+    ),
+    real!(
+        "ceiling",
+        NUMBER,
+        "The least whole number that is not less, as GQL spells it.",
+        "ceiling(0.1)" = "1.0",
+        f64::ceil
+    ),
+    real!(
+        "floor",
+        NUMBER,
+        "The greatest whole number that is not greater.",
+        "floor(0.9)" = "0.0",
+        f64::floor
+    ),
+    real!(
+        "sqrt",
+        NUMBER,
+        "The square root.",
+        "sqrt(12.96)" = "3.6",
+        f64::sqrt
+    ),
+    real!(
+        "exp",
+        NUMBER,
+        "e to the power of the number.",
+        "exp(0)" = "1.0",
+        f64::exp
+    ),
+    real!(
+        "log",
+        NUMBER,
+        "The natural logarithm.",
+        "log(1)" = "0.0",
+        f64::ln
+    ),
+    real!(
+        "ln",
+        NUMBER,
+        "The natural logarithm, as GQL spells it.",
+        "ln(1)" = "0.0",
+        f64::ln
+    ),
+    real!(
+        "log10",
+        NUMBER,
+        "The logarithm to base 10.",
+        "log10(1000)" = "3.0",
+        f64::log10
+    ),
+    real!(
+        "sin",
+        ANGLE,
+        "The sine of an angle in radians.",
+        "sin(0)" = "0.0",
+        f64::sin
+    ),
+    real!(
+        "cos",
+        ANGLE,
+        "The cosine of an angle in radians.",
+        "cos(0)" = "1.0",
+        f64::cos
+    ),
+    real!(
+        "tan",
+        ANGLE,
+        "The tangent of an angle in radians.",
+        "tan(0)" = "0.0",
+        f64::tan
+    ),
+    real!(
+        "cot",
+        ANGLE,
+        "The cotangent of an angle in radians.",
+        "cot(0)" = "Infinity",
+        |x| x.tan().recip()
+    ),
+    real!(
+        "asin",
+        NUMBER,
+        "The angle whose sine is the number.",
+        "asin(0)" = "0.0",
+        f64::asin
+    ),
+    real!(
+        "acos",
+        NUMBER,
+        "The angle whose cosine is the number.",
+        "acos(1)" = "0.0",
+        f64::acos
+    ),
+    real!(
+        "atan",
+        NUMBER,
+        "The angle whose tangent is the number.",
+        "atan(0)" = "0.0",
+        f64::atan
+    ),
+    real!(
+        "sinh",
+        NUMBER,
+        "The hyperbolic sine.",
+        "sinh(0)" = "0.0",
+        f64::sinh
+    ),
+    real!(
+        "cosh",
+        NUMBER,
+        "The hyperbolic cosine.",
+        "cosh(0)" = "1.0",
+        f64::cosh
+    ),
+    real!(
+        "tanh",
+        NUMBER,
+        "The hyperbolic tangent.",
+        "tanh(0)" = "0.0",
+        f64::tanh
+    ),
+    real!(
+        "coth",
+        NUMBER,
+        "The hyperbolic cotangent; NaN for zero.",
+        "coth(0)" = "NaN",
+        coth
+    ),
+    real!(
+        "degrees",
+        ANGLE,
+        "An angle in radians as degrees.",
+        "degrees(pi())" = "180.0",
+        f64::to_degrees
+    ),
+    real!(
+        "radians",
+        ANGLE,
+        "An angle in degrees as radians.",
+        "radians(180)" = "3.141592653589793",
+        f64::to_radians
+    ),
+    real!(
+        "haversin",
+        ANGLE,
+        "Half the versine of an angle in radians.",
+        "haversin(pi())" = "1.0",
+        |x| (x / 2.0).sin().powi(2)
+    ),
+    Function::new(
+        "atan2",
+        &[
+            Parameter::new("y", Type::NUMBER),
+            Parameter::new("x", Type::NUMBER),
+        ],
+        Type::FLOAT,
+        "The angle of the point (x, y) as seen from the origin.",
+        Example::new("atan2(0, 1)", "0.0"),
+        |arguments, _| {
+            let (y, x) = (
+                float("atan2", &arguments[0])?,
+                float("atan2", &arguments[1])?,
+            );
+            Ok(Value::Float(y.atan2(x)))
+        },
+    ),
+    Function::new(
+        "power",
+        &[
+            Parameter::new("base", Type::NUMBER),
+            Parameter::new("exponent", Type::NUMBER),
+        ],
+        Type::FLOAT,
+        "The base to the power of the exponent; the same as `^`.",
+        Example::new("power(2, 10)", "1024.0"),
+        |arguments, _| arith::power(&arguments[0], &arguments[1]),
+    ),
+    Function::new(
+        "mod",
+        &[
+            Parameter::new("dividend", Type::NUMBER),
+            Parameter::new("divisor", Type::NUMBER),
+        ],
+        Type::NUMBER,
+        "The remainder of a division, with the sign of the dividend; the same as `%`.",
+        Example::new("mod(7, 3)", "1"),
+        |arguments, _| arith::modulo(&arguments[0], &arguments[1]),
+    ),
+    Function::new(
+        "isNaN",
+        &[NUMBER],
+        Type::BOOLEAN,
+        "Whether the number is NaN.",
+        Example::new("isNaN(0.0 / 0.0)", "true"),
+        |arguments, _| Ok(float("isNaN", &arguments[0])?.is_nan().into()),
+    ),
+    Function::new(
+        "pi",
+        &[],
+        Type::FLOAT,
+        "The number π.",
+        Example::new("pi()", "3.141592653589793"),
+        |_, _| Ok(PI.into()),
+    ),
+    Function::new(
+        "e",
+        &[],
+        Type::FLOAT,
+        "The base of the natural logarithm.",
+        Example::new("e()", "2.718281828459045"),
+        |_, _| Ok(E.into()),
+    ),
+    Function::new(
+        "rand",
+        &[],
+        Type::FLOAT,
+        "A random number from 0 to below 1, another one for each row.",
+        Example::new("0 <= rand() < 1", "true"),
+        rand,
+    )
+    .depends_on(Purity::Volatile),
+];
+
+type Answer = Result<Value, Fault>;
+
+fn abs(arguments: &[Value], _: &Context<'_>) -> Answer {
+    match &arguments[0] {
+        Value::Integer(number) => number.checked_abs().map(Value::Integer).ok_or_else(|| {
+            Fault::new(
+                Code::NumericOverflow,
+                format!("`abs({number})` does not fit 64 bits"),
+            )
+        }),
+        other => Ok(Value::Float(float("abs", other)?.abs())),
+    }
+}
+
+fn sign(arguments: &[Value], _: &Context<'_>) -> Answer {
+    match &arguments[0] {
+        Value::Integer(number) => Ok(Value::Integer(number.signum())),
+        Value::Float(number) if number.is_nan() => Ok(Value::Null),
+        Value::Float(number) => Ok(Value::Integer(
+            i64::from(*number > 0.0) - i64::from(*number < 0.0),
+        )),
+        other => Err(unsuited("sign", "a NUMBER", other)),
+    }
+}
+
+fn coth(x: f64) -> f64 {
+    if x == 0.0 { f64::NAN } else { x.tanh().recip() }
+}
+
+/// The upper 53 bits of a random word, as many as a float holds.
+fn rand(_: &[Value], context: &Context<'_>) -> Answer {
+    let bits = (context.random)() >> 11;
+    Ok(Value::Float(bits as f64 / (1_u64 << 53) as f64))
+}

@@ -1,0 +1,209 @@
+//! Functions on values of any kind: sizes, nulls, identity of types.
+
+use crate::{
+    base::Fault,
+    function::{Context, Example, Function, Parameter, Purity, argument::unsuited},
+    value::{Type, Value, relation::equal},
+};
+
+const VALUE: Parameter = Parameter::new("value", Type::ANY);
+const SIZED: Type = Type::LIST.or(Type::STRING);
+
+/// The rows of this area.
+pub(super) const ROWS: &[Function] = &[
+    Function::new(
+        "size",
+        &[Parameter::new("value", SIZED)],
+        Type::INTEGER,
+        "How many elements a list, or characters a text has.",
+        Example::new("size([1, 2, 3])", "3"),
+        |arguments, _| size("size", "a LIST or STRING", arguments),
+    ),
+    Function::new(
+        "cardinality",
+        &[Parameter::new("value", Type::LIST.or(Type::MAP))],
+        Type::INTEGER,
+        "How many elements a list, or entries a map has, as GQL spells it.",
+        Example::new("cardinality({a: 1, b: 2})", "2"),
+        |arguments, _| size("cardinality", "a LIST or MAP", arguments),
+    ),
+    Function::new(
+        "isEmpty",
+        &[Parameter::new("value", SIZED.or(Type::MAP))],
+        Type::BOOLEAN,
+        "Whether a list or map has no elements, or a text no characters.",
+        Example::new("isEmpty([])", "true"),
+        is_empty,
+    ),
+    Function::new(
+        "coalesce",
+        &[VALUE],
+        Type::ANY,
+        "The first of the values that is not null.",
+        Example::new("coalesce(null, 'a', 'b')", "'a'"),
+        |arguments, _| {
+            Ok(arguments
+                .iter()
+                .find(|value| !value.is_null())
+                .cloned()
+                .unwrap_or_default())
+        },
+    )
+    .variadic()
+    .handles_nulls(),
+    Function::new(
+        "nullIf",
+        &[VALUE, Parameter::new("other", Type::ANY)],
+        Type::ANY,
+        "Null if the two values are equal, else the first.",
+        Example::new("nullIf(4, 4)", "null"),
+        null_if,
+    )
+    .handles_nulls(),
+    Function::new(
+        "exists",
+        &[VALUE],
+        Type::BOOLEAN,
+        "Whether the value, such as a property, is not null.",
+        Example::new("exists({a: 1}.a)", "true"),
+        |arguments, _| Ok((!arguments[0].is_null()).into()),
+    )
+    .handles_nulls(),
+    Function::new(
+        "valueType",
+        &[VALUE],
+        Type::STRING,
+        "The type of the value, with the types of the elements of lists.",
+        Example::new(
+            "valueType([1, 'a'])",
+            "'LIST<STRING NOT NULL | INTEGER NOT NULL> NOT NULL'",
+        ),
+        |arguments, _| Ok(type_name(&arguments[0]).into()),
+    )
+    .handles_nulls(),
+    Function::new(
+        "timestamp",
+        &[],
+        Type::INTEGER,
+        "Milliseconds between 1970-01-01T00:00:00Z and the beginning of the statement.",
+        Example::new("timestamp() > 0", "true"),
+        timestamp,
+    )
+    .depends_on(Purity::Statement),
+    Function::new(
+        "randomUUID",
+        &[],
+        Type::STRING,
+        "A random identifier of 36 characters, another one for each row.",
+        Example::new("size(randomUUID())", "36"),
+        random_uuid,
+    )
+    .depends_on(Purity::Volatile),
+];
+
+type Answer = Result<Value, Fault>;
+
+fn size(function: &str, expected: &str, arguments: &[Value]) -> Answer {
+    let size = match &arguments[0] {
+        Value::List(items) => items.len(),
+        Value::String(text) if function == "size" => text.chars().count(),
+        Value::Map(entries) if function == "cardinality" => entries.len(),
+        other => return Err(unsuited(function, expected, other)),
+    };
+    Ok(Value::Integer(size as i64))
+}
+
+fn is_empty(arguments: &[Value], _: &Context<'_>) -> Answer {
+    match &arguments[0] {
+        Value::List(items) => Ok(items.is_empty().into()),
+        Value::Map(entries) => Ok(entries.is_empty().into()),
+        Value::String(text) => Ok(text.is_empty().into()),
+        other => Err(unsuited("isEmpty", "a LIST, MAP or STRING", other)),
+    }
+}
+
+fn null_if(arguments: &[Value], _: &Context<'_>) -> Answer {
+    match equal(&arguments[0], &arguments[1]) {
+        Some(true) => Ok(Value::Null),
+        _ => Ok(arguments[0].clone()),
+    }
+}
+
+fn timestamp(_: &[Value], context: &Context<'_>) -> Answer {
+    let (seconds, nanos) = context.statement_time;
+    Ok(Value::Integer(
+        seconds
+            .saturating_mul(1000)
+            .saturating_add(i64::from(nanos) / 1_000_000),
+    ))
+}
+
+/// A random UUID: version 4, variant 1.
+fn random_uuid(_: &[Value], context: &Context<'_>) -> Answer {
+    let (high, low) = ((context.random)(), (context.random)());
+    let high = high & !0xF000 | 0x4000;
+    let low = low & !(0b11 << 62) | (0b10 << 62);
+    let (first, second, third) = (high >> 32, high >> 16 & 0xFFFF, high & 0xFFFF);
+    let (fourth, fifth) = (low >> 48, low & 0xFFFF_FFFF_FFFF);
+    Ok(format!("{first:08x}-{second:04x}-{third:04x}-{fourth:04x}-{fifth:012x}").into())
+}
+
+/// The type of a value as GQL writes it.
+fn type_name(value: &Value) -> String {
+    match value {
+        Value::Null => "NULL".to_owned(),
+        Value::List(items) => format!("LIST<{}> NOT NULL", element_types(items)),
+        other => format!("{} NOT NULL", other.kind()),
+    }
+}
+
+/// The types of elements: each once, in the order of kinds, with nullable ones told by the missing `NOT NULL`.
+fn element_types(items: &[Value]) -> String {
+    if items.is_empty() {
+        return "NOTHING".to_owned();
+    }
+    let mut present: Vec<_> = items.iter().filter(|item| !item.is_null()).collect();
+    if present.is_empty() {
+        return "NULL".to_owned();
+    }
+    present.sort_by_key(|item| rank(item));
+    let mut names: Vec<_> = present.into_iter().map(type_name).collect();
+    names.dedup();
+    if items.iter().any(Value::is_null) {
+        names
+            .iter_mut()
+            .for_each(|name| name.truncate(name.len() - " NOT NULL".len()));
+    }
+    names.join(" | ")
+}
+
+/// Scalars before entities before lists.
+fn rank(value: &Value) -> (u8, String) {
+    use crate::value::Kind as K;
+    let group = match value.kind() {
+        K::Null => 0,
+        K::Boolean => 1,
+        K::String => 2,
+        K::Integer => 3,
+        K::Float => 4,
+        K::Date => 5,
+        K::LocalTime => 6,
+        K::Time => 7,
+        K::LocalDateTime => 8,
+        K::DateTime => 9,
+        K::Duration => 10,
+        K::Node => 11,
+        K::Relationship => 12,
+        K::Map => 13,
+        K::List => 14,
+        K::Path => 15,
+    };
+    (
+        group,
+        if group == 14 {
+            type_name(value)
+        } else {
+            String::new()
+        },
+    )
+}

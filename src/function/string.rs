@@ -1,0 +1,278 @@
+//! Functions on text. Positions and lengths count characters (code points), not bytes.
+
+use crate::{
+    base::Fault,
+    function::{
+        Context, Example, Function, Parameter,
+        argument::{count, text, unsuited},
+    },
+    value::{Type, Value},
+};
+
+const TEXT: Parameter = Parameter::new("text", Type::STRING);
+const LENGTH: Parameter = Parameter::new("length", Type::INTEGER);
+const CHARACTERS: Parameter = Parameter::new("characters", Type::STRING);
+
+/// The rows of this area.
+pub(super) const ROWS: &[Function] = &[
+    Function::new(
+        "toUpper",
+        &[TEXT],
+        Type::STRING,
+        "The text in capital letters.",
+        Example::new("toUpper('abc')", "'ABC'"),
+        upper,
+    ),
+    Function::new(
+        "upper",
+        &[TEXT],
+        Type::STRING,
+        "The text in capital letters, as GQL spells it.",
+        Example::new("upper('abc')", "'ABC'"),
+        upper,
+    ),
+    Function::new(
+        "toLower",
+        &[TEXT],
+        Type::STRING,
+        "The text in small letters.",
+        Example::new("toLower('ABC')", "'abc'"),
+        lower,
+    ),
+    Function::new(
+        "lower",
+        &[TEXT],
+        Type::STRING,
+        "The text in small letters, as GQL spells it.",
+        Example::new("lower('ABC')", "'abc'"),
+        lower,
+    ),
+    Function::new(
+        "trim",
+        &[TEXT],
+        Type::STRING,
+        "The text without white space at both ends.",
+        Example::new("trim('  a b ')", "'a b'"),
+        |arguments, _| btrim("trim", arguments),
+    ),
+    Function::new(
+        "btrim",
+        &[TEXT, CHARACTERS],
+        Type::STRING,
+        "The text without white space, or without the given characters, at both ends.",
+        Example::new("btrim('xxabyx', 'xy')", "'ab'"),
+        |arguments, _| btrim("btrim", arguments),
+    )
+    .optional(1),
+    Function::new(
+        "lTrim",
+        &[TEXT, CHARACTERS],
+        Type::STRING,
+        "The text without white space, or without the given characters, at its start.",
+        Example::new("lTrim('  ab ')", "'ab '"),
+        ltrim,
+    )
+    .optional(1),
+    Function::new(
+        "rTrim",
+        &[TEXT, CHARACTERS],
+        Type::STRING,
+        "The text without white space, or without the given characters, at its end.",
+        Example::new("rTrim(' ab  ')", "' ab'"),
+        rtrim,
+    )
+    .optional(1),
+    Function::new(
+        "left",
+        &[TEXT, LENGTH],
+        Type::STRING,
+        "The first characters of the text; all of it, where it has no more.",
+        Example::new("left('Relata', 3)", "'Rel'"),
+        left,
+    ),
+    Function::new(
+        "right",
+        &[TEXT, LENGTH],
+        Type::STRING,
+        "The last characters of the text; all of it, where it has no more.",
+        Example::new("right('Relata', 3)", "'ata'"),
+        right,
+    ),
+    Function::new(
+        "substring",
+        &[TEXT, Parameter::new("start", Type::INTEGER), LENGTH],
+        Type::STRING,
+        "The characters from position `start`, counted from 0, to the end or as many as are asked for.",
+        Example::new("substring('0123456789', 2, 3)", "'234'"),
+        substring,
+    )
+    .optional(1),
+    Function::new(
+        "replace",
+        &[TEXT, Parameter::new("search", Type::STRING), Parameter::new("replacement", Type::STRING)],
+        Type::STRING,
+        "The text with every occurrence of `search` replaced. Where `search` is empty, nothing is.",
+        Example::new("replace('hello', 'l', 'w')", "'hewwo'"),
+        replace,
+    ),
+    Function::new(
+        "split",
+        &[TEXT, Parameter::new("delimiter", Type::STRING.or(Type::list_of(Type::STRING)))],
+        Type::list_of(Type::STRING),
+        "The parts of the text between delimiters; its characters, where the delimiter is empty. A list holds several delimiters.",
+        Example::new("split('one,two', ',')", "['one', 'two']"),
+        split,
+    ),
+    Function::new(
+        "char_length",
+        &[TEXT],
+        Type::INTEGER,
+        "How many characters the text has.",
+        Example::new("char_length('Malmö')", "5"),
+        |arguments, _| length("char_length", arguments),
+    ),
+    Function::new(
+        "character_length",
+        &[TEXT],
+        Type::INTEGER,
+        "How many characters the text has.",
+        Example::new("character_length('Malmö')", "5"),
+        |arguments, _| length("character_length", arguments),
+    ),
+];
+
+type Answer = Result<Value, Fault>;
+
+fn upper(arguments: &[Value], _: &Context<'_>) -> Answer {
+    Ok(text("toUpper", &arguments[0])?.to_uppercase().into())
+}
+
+fn lower(arguments: &[Value], _: &Context<'_>) -> Answer {
+    Ok(text("toLower", &arguments[0])?.to_lowercase().into())
+}
+
+fn length(function: &str, arguments: &[Value]) -> Answer {
+    let length = text(function, &arguments[0])?.chars().count();
+    Ok(Value::Integer(length as i64))
+}
+
+fn btrim(function: &str, arguments: &[Value]) -> Answer {
+    let strip = strips(function, arguments.get(1))?;
+    Ok(text(function, &arguments[0])?.trim_matches(strip).into())
+}
+
+fn ltrim(arguments: &[Value], _: &Context<'_>) -> Answer {
+    let strip = strips("lTrim", arguments.get(1))?;
+    Ok(text("lTrim", &arguments[0])?
+        .trim_start_matches(strip)
+        .into())
+}
+
+fn rtrim(arguments: &[Value], _: &Context<'_>) -> Answer {
+    let strip = strips("rTrim", arguments.get(1))?;
+    Ok(text("rTrim", &arguments[0])?.trim_end_matches(strip).into())
+}
+
+/// Which characters go: the given ones, or white space.
+fn strips<'a>(
+    function: &str,
+    characters: Option<&'a Value>,
+) -> Result<impl Fn(char) -> bool + Copy + 'a, Fault> {
+    let set = characters
+        .map(|characters| text(function, characters))
+        .transpose()?;
+    Ok(move |character: char| match set {
+        Some(set) => set.contains(character),
+        None => character.is_whitespace(),
+    })
+}
+
+fn left(arguments: &[Value], _: &Context<'_>) -> Answer {
+    let length = count("left", &arguments[1])?;
+    Ok(skip_take(text("left", &arguments[0])?, 0, length).into())
+}
+
+fn right(arguments: &[Value], _: &Context<'_>) -> Answer {
+    let text = text("right", &arguments[0])?;
+    let length = count("right", &arguments[1])?;
+    let skipped = text.chars().count().saturating_sub(length);
+    Ok(skip_take(text, skipped, length).into())
+}
+
+fn substring(arguments: &[Value], _: &Context<'_>) -> Answer {
+    let text = text("substring", &arguments[0])?;
+    let start = count("substring", &arguments[1])?;
+    let length = match arguments.get(2) {
+        Some(length) => count("substring", length)?,
+        None => usize::MAX,
+    };
+    Ok(skip_take(text, start, length).into())
+}
+
+/// `length` characters of a text from position `start`.
+fn skip_take(text: &str, start: usize, length: usize) -> &str {
+    let rest = match text.char_indices().nth(start) {
+        Some((from, _)) => &text[from..],
+        None => "",
+    };
+    match rest.char_indices().nth(length) {
+        Some((to, _)) => &rest[..to],
+        None => rest,
+    }
+}
+
+fn replace(arguments: &[Value], _: &Context<'_>) -> Answer {
+    let [whole, search, replacement] =
+        [0, 1, 2].map(|position| text("replace", &arguments[position]));
+    let (whole, search, replacement) = (whole?, search?, replacement?);
+    if search.is_empty() || !whole.contains(&**search) {
+        return Ok(Value::String(whole.clone()));
+    }
+    Ok(whole.replace(&**search, replacement).into())
+}
+
+fn split(arguments: &[Value], _: &Context<'_>) -> Answer {
+    let whole = text("split", &arguments[0])?;
+    let delimiters = match &arguments[1] {
+        Value::String(delimiter) => vec![&**delimiter],
+        Value::List(items) if items.iter().any(Value::is_null) => return Ok(Value::Null),
+        Value::List(items) => items
+            .iter()
+            .map(|item| text("split", item).map(|text| &**text))
+            .collect::<Result<_, _>>()?,
+        other => return Err(unsuited("split", "a STRING or a LIST of them", other)),
+    };
+    Ok(parts(whole, &delimiters).into())
+}
+
+/// The parts of a text between delimiters. At each place the first delimiter of the list that stands there divides it.
+fn parts<'a>(whole: &'a str, delimiters: &[&str]) -> Vec<&'a str> {
+    if delimiters.contains(&"") {
+        return characters(whole, delimiters);
+    }
+    let mut parts = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while let Some(character) = whole[at..].chars().next() {
+        match delimiters
+            .iter()
+            .find(|delimiter| whole[at..].starts_with(**delimiter))
+        {
+            Some(delimiter) => {
+                parts.push(&whole[start..at]);
+                at += delimiter.len();
+                start = at;
+            }
+            None => at += character.len_utf8(),
+        }
+    }
+    parts.push(&whole[start..]);
+    parts
+}
+
+/// The characters of a text one by one, without those that are delimiters themselves.
+fn characters<'a>(whole: &'a str, delimiters: &[&str]) -> Vec<&'a str> {
+    let pieces = whole
+        .char_indices()
+        .map(|(at, character)| &whole[at..at + character.len_utf8()]);
+    pieces.filter(|piece| !delimiters.contains(piece)).collect()
+}

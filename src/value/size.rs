@@ -1,0 +1,45 @@
+//! How much memory a value takes, for the accounting of limits.
+
+use crate::value::{DateTime, Duration, Path, Text, Value};
+
+/// Bytes that a value holds beyond itself. What is shared by several values counts for each.
+#[must_use]
+pub fn heap_size(value: &Value) -> usize {
+    match value {
+        Value::String(text) => SHARED + text.len(),
+        Value::List(items) => SHARED + items.iter().map(whole_size).sum::<usize>(),
+        Value::Map(entries) => {
+            let entry = |(key, value): (&Text, &Value)| 32 + SHARED + key.len() + whole_size(value);
+            SHARED + entries.iter().map(entry).sum::<usize>()
+        }
+        Value::Path(path) => SHARED + size_of::<Path>() + 8 * path.nodes().len(),
+        Value::DateTime(_) => SHARED + size_of::<DateTime>(),
+        Value::Duration(_) => SHARED + size_of::<Duration>(),
+        _ => 0,
+    }
+}
+
+/// The counters of a shared allocation.
+const SHARED: usize = 16;
+
+/// Bytes of a value with all that it holds.
+#[must_use]
+pub fn whole_size(value: &Value) -> usize {
+    size_of::<Value>() + heap_size(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_counts_what_its_elements_hold() {
+        let text = heap_size(&"abcd".into());
+        assert_eq!(text, SHARED + 4);
+        assert_eq!(
+            heap_size(&vec!["abcd", "abcd"].into()),
+            SHARED + 2 * (size_of::<Value>() + text)
+        );
+        assert_eq!(heap_size(&1.into()), 0);
+    }
+}
