@@ -7,9 +7,13 @@
 //! Analysis describes every `MATCH` as an [`Op::Match`] with its pattern as a graph; planning replaces it by scans,
 //! expansions and joins. An `Op::Match` never reaches execution.
 
+pub mod check;
+mod display;
 mod expr;
+mod live;
 mod op;
 mod pattern;
+mod walk;
 
 use std::sync::Arc;
 
@@ -18,6 +22,7 @@ pub use self::{
         ArithmeticOp, CompareOp, Expr, ExprKind, Key, LabelTest, MapItem, Named, PathStep,
         Quantifier, StringOp,
     },
+    live::SlotSet,
     op::{
         AggregateCall, Apply, ApplyKind, Arm, Create, CreateEdge, CreateNode, Expand, Foreach,
         IndexLookup, Join, Length, Lookup, Merge, Op, Procedure, SetItem, Shortest, SortKey,
