@@ -1,5 +1,81 @@
 //! Layer 2: storage of the property graph.
+//!
+//! The topology (petgraph) is the truth of who is connected to whom. Everything else is derived from it and from
+//! labels and properties, and kept up to date by every change: neighbour lists per type and direction, label bitmaps,
+//! indexes, statistics. Reading is `read`; every change goes through the door in `change`, which can undo it; loading
+//! many things at once is `bulk`.
 
-/// A property graph.
-#[derive(Debug, Default)]
-pub struct Graph;
+mod adjacency;
+mod bitmap;
+mod bulk;
+mod catalog;
+mod change;
+mod column;
+mod dictionary;
+mod effect;
+mod index;
+pub mod intersect;
+mod key;
+mod label;
+mod parallel;
+mod properties;
+mod read;
+mod stats;
+mod store;
+mod topology;
+
+use self::{
+    adjacency::Lists, change::Log, index::Indexes, label::Labels, properties::Properties,
+    topology::Topology,
+};
+pub use self::{
+    adjacency::{Adjacency, Neighbour},
+    bitmap::Bitmap,
+    bulk::Builder,
+    catalog::Catalog,
+    change::Savepoint,
+    column::{Column, ColumnData, Slots},
+    dictionary::Dictionary,
+    effect::Effects,
+    stats::{Degrees, Stats},
+};
+
+/// Which way a relationship is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Direction {
+    /// From its source to its target.
+    Outgoing,
+    /// From its target to its source.
+    Incoming,
+}
+
+impl Direction {
+    /// Both directions.
+    pub const BOTH: [Self; 2] = [Self::Outgoing, Self::Incoming];
+
+    /// The other direction.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        match self {
+            Self::Outgoing => Self::Incoming,
+            Self::Incoming => Self::Outgoing,
+        }
+    }
+}
+
+/// A property graph in memory.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    catalog: Catalog,
+    topology: Topology,
+    labels: Labels,
+    /// Neighbour lists for each type, outgoing and incoming.
+    lists: Vec<[Lists; 2]>,
+    node_properties: Properties,
+    edge_properties: Properties,
+    /// All relationship ids are below this.
+    edge_bound: usize,
+    indexes: Indexes,
+    stats: Stats,
+    log: Log,
+}

@@ -1,0 +1,98 @@
+//! A dense set of positions, one bit each, for the validity of columns.
+
+/// A set of positions in words of 64 bits; positions beyond the words are not in the set.
+#[derive(Clone, Debug, Default)]
+pub struct Bitmap {
+    words: Vec<u64>,
+}
+
+impl Bitmap {
+    /// Whether the position is in the set.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, at: usize) -> bool {
+        self.words
+            .get(at / 64)
+            .is_some_and(|word| word >> (at % 64) & 1 != 0)
+    }
+
+    /// The bits, position 0 lowest in the first word.
+    #[must_use]
+    pub fn words(&self) -> &[u64] {
+        &self.words
+    }
+
+    /// How many positions are in the set.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.words
+            .iter()
+            .map(|word| word.count_ones() as usize)
+            .sum()
+    }
+
+    /// The positions in the set, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = usize> {
+        self.words
+            .iter()
+            .enumerate()
+            .flat_map(|(at, &word)| Ones(word).map(move |bit| at * 64 + bit))
+    }
+
+    /// Puts a position into the set; true if it was not in it.
+    pub(crate) fn insert(&mut self, at: usize) -> bool {
+        if at / 64 >= self.words.len() {
+            self.words.resize(at / 64 + 1, 0);
+        }
+        let word = &mut self.words[at / 64];
+        let fresh = *word >> (at % 64) & 1 == 0;
+        *word |= 1 << (at % 64);
+        fresh
+    }
+
+    /// Takes a position out of the set; true if it was in it.
+    pub(crate) fn remove(&mut self, at: usize) -> bool {
+        let had = self.get(at);
+        if had {
+            self.words[at / 64] &= !(1 << (at % 64));
+        }
+        had
+    }
+
+    /// Moves every position up by 64 times `words`.
+    pub(crate) fn shift(&mut self, words: usize) {
+        self.words.splice(0..0, std::iter::repeat_n(0, words));
+    }
+}
+
+/// The positions of the bits of one word.
+struct Ones(u64);
+
+impl Iterator for Ones {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        if self.0 == 0 {
+            return None;
+        }
+        let bit = self.0.trailing_zeros() as usize;
+        self.0 &= self.0 - 1;
+        Some(bit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_go_in_and_out_and_move() {
+        let mut set = Bitmap::default();
+        assert!(set.insert(3) && set.insert(70) && !set.insert(3));
+        assert!(set.get(70) && !set.get(71) && !set.get(7_000));
+        set.shift(1);
+        assert_eq!(set.iter().collect::<Vec<_>>(), [67, 134]);
+        assert!(set.remove(67) && !set.remove(67) && !set.remove(9_999));
+        assert_eq!(set.count(), 1);
+    }
+}

@@ -1,0 +1,572 @@
+//! The values of one property key, a typed array with a validity bitmap over the range of ids that use it.
+//!
+//! A column takes the type of its first value. When a value of another type comes, it widens to mixed values. A column
+//! without values has no type and no range.
+
+use crate::{
+    graph::{bitmap::Bitmap, dictionary::Dictionary},
+    value::{Date, Kind, Text, Value},
+};
+
+/// The values of one property key.
+#[derive(Clone, Debug, Default)]
+pub struct Column {
+    /// The id of the first slot, a multiple of 64, so that the bitmap can be shifted by words.
+    base: usize,
+    valid: Bitmap,
+    present: usize,
+    data: Data,
+}
+
+/// One slot per id from the base; what stands in a slot that is not valid means nothing, and is null where mixed.
+#[derive(Clone, Debug)]
+enum Data {
+    Boolean(Vec<bool>),
+    Integer(Vec<i64>),
+    Float(Vec<f64>),
+    String(Vec<u32>, Dictionary),
+    Date(Vec<i64>),
+    Mixed(Vec<Value>),
+}
+
+impl Default for Data {
+    fn default() -> Self {
+        Self::Mixed(Vec::new())
+    }
+}
+
+/// The slots of a typed column, for tight loops.
+#[derive(Clone, Copy, Debug)]
+pub struct Slots<'a, T> {
+    /// The id of the first slot.
+    pub base: usize,
+    /// One value per slot; anything where the slot is not valid.
+    pub values: &'a [T],
+    /// Which slots, counted from the base, hold a value.
+    pub valid: &'a Bitmap,
+}
+
+impl<T: Copy> Slots<'_, T> {
+    /// The value at an id.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<T> {
+        let at = index.wrapping_sub(self.base);
+        if self.valid.get(at) {
+            self.values.get(at).copied()
+        } else {
+            None
+        }
+    }
+}
+
+/// Values that come in bulk, one per id; none where an id has no value.
+#[derive(Clone, Debug)]
+pub enum ColumnData {
+    /// Whole numbers.
+    Integers(Vec<Option<i64>>),
+    /// Floats.
+    Floats(Vec<Option<f64>>),
+    /// Booleans.
+    Booleans(Vec<Option<bool>>),
+    /// Strings.
+    Strings(Vec<Option<Text>>),
+    /// Strings that are counted out already: texts, and for each id the position of its text, `u32::MAX` for none.
+    Coded(Vec<Text>, Vec<u32>),
+    /// Values of any kind, null for none.
+    Values(Vec<Value>),
+}
+
+impl Column {
+    /// The value at an id, null where there is none.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Value {
+        let at = index.wrapping_sub(self.base);
+        if !self.valid.get(at) {
+            return Value::Null;
+        }
+        match &self.data {
+            Data::Boolean(values) => Value::Boolean(values[at]),
+            Data::Integer(values) => Value::Integer(values[at]),
+            Data::Float(values) => Value::Float(values[at]),
+            Data::String(codes, texts) => Value::String(Text::clone(texts.text(codes[at]))),
+            Data::Date(values) => Value::Date(Date { days: values[at] }),
+            Data::Mixed(values) => values[at].clone(),
+        }
+    }
+
+    /// Whether there is a value at an id.
+    #[inline]
+    #[must_use]
+    pub fn is_present(&self, index: usize) -> bool {
+        self.valid.get(index.wrapping_sub(self.base))
+    }
+
+    /// How many ids have a value.
+    #[must_use]
+    pub fn present(&self) -> usize {
+        self.present
+    }
+
+    /// The ids that have a value, ascending.
+    pub fn indices(&self) -> impl Iterator<Item = usize> {
+        self.valid.iter().map(|at| at + self.base)
+    }
+
+    /// The kind of all values; none where they are mixed.
+    #[must_use]
+    pub fn kind(&self) -> Option<Kind> {
+        match &self.data {
+            Data::Boolean(_) => Some(Kind::Boolean),
+            Data::Integer(_) => Some(Kind::Integer),
+            Data::Float(_) => Some(Kind::Float),
+            Data::String(..) => Some(Kind::String),
+            Data::Date(_) => Some(Kind::Date),
+            Data::Mixed(_) => None,
+        }
+    }
+
+    /// The slots, where all values are whole numbers.
+    #[must_use]
+    pub fn ints(&self) -> Option<Slots<'_, i64>> {
+        match &self.data {
+            Data::Integer(values) => Some(self.slots(values)),
+            _ => None,
+        }
+    }
+
+    /// The slots, where all values are floats.
+    #[must_use]
+    pub fn floats(&self) -> Option<Slots<'_, f64>> {
+        match &self.data {
+            Data::Float(values) => Some(self.slots(values)),
+            _ => None,
+        }
+    }
+
+    /// The slots, where all values are booleans.
+    #[must_use]
+    pub fn booleans(&self) -> Option<Slots<'_, bool>> {
+        match &self.data {
+            Data::Boolean(values) => Some(self.slots(values)),
+            _ => None,
+        }
+    }
+
+    /// The slots as days since 1970-01-01, where all values are dates.
+    #[must_use]
+    pub fn dates(&self) -> Option<Slots<'_, i64>> {
+        match &self.data {
+            Data::Date(values) => Some(self.slots(values)),
+            _ => None,
+        }
+    }
+
+    /// The slots as codes, with what they stand for, where all values are strings.
+    #[must_use]
+    pub fn codes(&self) -> Option<(Slots<'_, u32>, &Dictionary)> {
+        match &self.data {
+            Data::String(codes, texts) => Some((self.slots(codes), texts)),
+            _ => None,
+        }
+    }
+
+    /// The code of a string in a column of strings. Codes hold until the graph changes.
+    #[must_use]
+    pub fn code_of(&self, text: &str) -> Option<u32> {
+        self.codes()?.1.code(text)
+    }
+
+    /// The string at an id, if there is a string.
+    #[must_use]
+    pub fn text(&self, index: usize) -> Option<&Text> {
+        let at = index.wrapping_sub(self.base);
+        match &self.data {
+            Data::String(codes, texts) if self.valid.get(at) => Some(texts.text(codes[at])),
+            Data::Mixed(values) => match values.get(at)? {
+                Value::String(text) => Some(text),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn slots<'a, T>(&'a self, values: &'a [T]) -> Slots<'a, T> {
+        Slots {
+            base: self.base,
+            values,
+            valid: &self.valid,
+        }
+    }
+
+    /// Puts a value at an id, or removes it where the value is null. True if the column widened for it.
+    pub(crate) fn set(&mut self, index: usize, value: Value) -> bool {
+        if value.is_null() {
+            self.clear(index);
+            return false;
+        }
+        let widened = self.accept(value.kind());
+        let at = self.reach(index, index + 1);
+        if self.valid.insert(at) {
+            self.present += 1;
+        }
+        match (&mut self.data, value) {
+            (Data::Boolean(values), Value::Boolean(value)) => values[at] = value,
+            (Data::Integer(values), Value::Integer(value)) => values[at] = value,
+            (Data::Float(values), Value::Float(value)) => values[at] = value,
+            (Data::String(codes, texts), Value::String(text)) => codes[at] = texts.intern(&text),
+            (Data::Date(values), Value::Date(date)) => values[at] = date.days,
+            (Data::Mixed(values), value) => values[at] = value,
+            _ => unreachable!("the column was made to accept the kind"),
+        }
+        widened
+    }
+
+    fn clear(&mut self, index: usize) {
+        let at = index.wrapping_sub(self.base);
+        if !self.valid.remove(at) {
+            return;
+        }
+        self.present -= 1;
+        if let Data::Mixed(values) = &mut self.data {
+            values[at] = Value::Null;
+        }
+        if self.present == 0 {
+            *self = Self::default();
+        }
+    }
+
+    /// Makes the column able to hold values of a kind. True if it widened.
+    fn accept(&mut self, kind: Kind) -> bool {
+        if self.present == 0 {
+            *self = Self {
+                data: Data::of(kind),
+                ..Self::default()
+            };
+            return false;
+        }
+        let fits = self.kind().is_none_or(|own| own == kind);
+        if !fits {
+            self.widen();
+        }
+        !fits
+    }
+
+    fn widen(&mut self) {
+        let end = self.base + self.data.len();
+        self.data = Data::Mixed((self.base..end).map(|index| self.get(index)).collect());
+    }
+
+    /// Undoes widening, where all values are of one kind.
+    pub(crate) fn narrow(&mut self) {
+        if self.is_alike() {
+            self.rebuild();
+        }
+    }
+
+    /// Whether the column is mixed though all values are of one kind.
+    fn is_alike(&self) -> bool {
+        let Data::Mixed(values) = &self.data else {
+            return false;
+        };
+        let mut kinds = self.valid.iter().map(|at| values[at].kind());
+        let first = kinds.next();
+        kinds.all(|kind| Some(kind) == first)
+    }
+
+    /// Forgets strings that no slot uses, where they are many.
+    pub(crate) fn compact(&mut self) {
+        if let Data::String(_, texts) = &self.data
+            && texts.len() > 2 * self.present + 1_024
+        {
+            self.rebuild();
+        }
+    }
+
+    /// Makes the column anew from its values.
+    fn rebuild(&mut self) {
+        let mut column = Self::default();
+        for index in self.indices() {
+            column.set(index, self.get(index));
+        }
+        *self = column;
+    }
+
+    /// Makes room for the ids from `first` to before `end`, and returns the place of `first`.
+    fn reach(&mut self, first: usize, end: usize) -> usize {
+        if self.data.len() == 0 {
+            self.base = first & !63;
+        }
+        if first < self.base {
+            // Twice the range, so that ids that come in descending order cost no more than ascending ones.
+            let needed = (self.base - first).max(self.data.len()).min(self.base);
+            let words = needed.div_ceil(64).min(self.base / 64);
+            self.valid.shift(words);
+            self.data.pad_front(words * 64);
+            self.base -= words * 64;
+        }
+        if end - self.base > self.data.len() {
+            self.data.grow(end - self.base);
+        }
+        first - self.base
+    }
+
+    /// Puts values at the ids from `first` on. What has no value in `data` is left as it is.
+    pub(crate) fn fill(&mut self, first: usize, data: ColumnData) {
+        if data.is_empty() {
+            return;
+        }
+        if self.present == 0 {
+            *self = Self {
+                data: data.kind().map_or_else(Data::default, Data::of),
+                ..Self::default()
+            };
+        }
+        if data.kind() != self.kind() || data.kind().is_none() {
+            return self.fill_slowly(first, data);
+        }
+        let at = self.reach(first, first + data.len());
+        let Self {
+            valid, data: own, ..
+        } = self;
+        let fresh = match (own, data) {
+            (Data::Integer(slots), ColumnData::Integers(items)) => {
+                put(&mut slots[at..], valid, at, items)
+            }
+            (Data::Float(slots), ColumnData::Floats(items)) => {
+                put(&mut slots[at..], valid, at, items)
+            }
+            (Data::Boolean(slots), ColumnData::Booleans(items)) => {
+                put(&mut slots[at..], valid, at, items)
+            }
+            (Data::String(slots, texts), ColumnData::Strings(items)) => {
+                let codes = items
+                    .into_iter()
+                    .map(|item| item.map(|text| texts.intern(&text)));
+                put(&mut slots[at..], valid, at, codes)
+            }
+            (Data::String(slots, texts), ColumnData::Coded(names, codes)) => {
+                let own: Vec<_> = names.iter().map(|text| texts.intern(text)).collect();
+                let codes = codes
+                    .into_iter()
+                    .map(|code| own.get(code as usize).copied());
+                put(&mut slots[at..], valid, at, codes)
+            }
+            _ => unreachable!("the kinds are the same"),
+        };
+        self.present += fresh;
+        if self.present == 0 {
+            *self = Self::default();
+        }
+    }
+
+    fn fill_slowly(&mut self, first: usize, data: ColumnData) {
+        for (index, value) in (first..).zip(data.into_values()) {
+            if !value.is_null() {
+                self.set(index, value);
+            }
+        }
+    }
+}
+
+/// Writes the items that are there, and returns how many came where nothing was.
+fn put<T>(
+    slots: &mut [T],
+    valid: &mut Bitmap,
+    at: usize,
+    items: impl IntoIterator<Item = Option<T>>,
+) -> usize {
+    let mut fresh = 0;
+    for ((slot, item), at) in slots.iter_mut().zip(items).zip(at..) {
+        if let Some(value) = item {
+            *slot = value;
+            fresh += usize::from(valid.insert(at));
+        }
+    }
+    fresh
+}
+
+/// The same expression for the array of any type.
+macro_rules! any {
+    ($data:expr, $values:ident, $zero:ident => $result:expr) => {
+        match $data {
+            Data::Boolean($values) => any!($zero = false; $result),
+            Data::Integer($values) | Data::Date($values) => any!($zero = 0; $result),
+            Data::Float($values) => any!($zero = 0.0; $result),
+            Data::String($values, _) => any!($zero = 0; $result),
+            Data::Mixed($values) => any!($zero = Value::Null; $result),
+        }
+    };
+    ($zero:ident = $value:expr; $result:expr) => {{
+        let $zero = $value;
+        $result
+    }};
+}
+
+impl Data {
+    fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Boolean => Self::Boolean(Vec::new()),
+            Kind::Integer => Self::Integer(Vec::new()),
+            Kind::Float => Self::Float(Vec::new()),
+            Kind::String => Self::String(Vec::new(), Dictionary::default()),
+            Kind::Date => Self::Date(Vec::new()),
+            _ => Self::Mixed(Vec::new()),
+        }
+    }
+
+    fn len(&self) -> usize {
+        any!(self, values, _zero => values.len())
+    }
+
+    fn grow(&mut self, len: usize) {
+        any!(self, values, zero => values.resize(len, zero));
+    }
+
+    fn pad_front(&mut self, count: usize) {
+        any!(self, values, zero => { values.splice(0..0, std::iter::repeat_n(zero, count)); });
+    }
+}
+
+impl ColumnData {
+    /// How many ids there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Integers(items) => items.len(),
+            Self::Floats(items) => items.len(),
+            Self::Booleans(items) => items.len(),
+            Self::Strings(items) => items.len(),
+            Self::Coded(_, codes) => codes.len(),
+            Self::Values(items) => items.len(),
+        }
+    }
+
+    /// Whether there are no ids.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn kind(&self) -> Option<Kind> {
+        match self {
+            Self::Integers(_) => Some(Kind::Integer),
+            Self::Floats(_) => Some(Kind::Float),
+            Self::Booleans(_) => Some(Kind::Boolean),
+            Self::Strings(_) | Self::Coded(..) => Some(Kind::String),
+            Self::Values(_) => None,
+        }
+    }
+
+    fn into_values(self) -> Vec<Value> {
+        match self {
+            Self::Integers(items) => items.into_iter().map(Value::from).collect(),
+            Self::Floats(items) => items.into_iter().map(Value::from).collect(),
+            Self::Booleans(items) => items.into_iter().map(Value::from).collect(),
+            Self::Strings(items) => items
+                .into_iter()
+                .map(|item| item.map_or(Value::Null, Value::String))
+                .collect(),
+            Self::Coded(texts, codes) => {
+                let text = |code| {
+                    texts
+                        .get(code as usize)
+                        .map_or(Value::Null, |text| Value::String(Text::clone(text)))
+                };
+                codes.into_iter().map(text).collect()
+            }
+            Self::Values(items) => items,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(column: &Column) -> Vec<(usize, String)> {
+        column
+            .indices()
+            .map(|index| (index, format!("{:?}", column.get(index))))
+            .collect()
+    }
+
+    #[test]
+    fn a_column_takes_the_type_of_its_first_value() {
+        let mut column = Column::default();
+        assert!(!column.set(100, Value::Integer(7)));
+        assert_eq!(column.ints().and_then(|ints| ints.get(100)), Some(7));
+        assert_eq!(column.ints().and_then(|ints| ints.get(99)), None);
+        assert!(!column.set(100, Value::Null) && !column.set(3, "a".into()));
+        assert_eq!(column.code_of("a"), Some(0));
+        assert_eq!(column.present(), 1);
+    }
+
+    #[test]
+    fn another_type_widens_and_can_be_undone() {
+        let mut column = Column::default();
+        column.set(70, "a".into());
+        assert!(column.set(5, Value::Integer(1)));
+        assert_eq!(
+            shown(&column),
+            [(5, "Integer(1)".into()), (70, "String(\"a\")".into())]
+        );
+        assert_eq!(column.text(70).map(|text| &**text), Some("a"));
+        column.set(5, Value::Null);
+        column.narrow();
+        assert_eq!(column.kind(), Some(Kind::String));
+        assert_eq!(shown(&column), [(70, "String(\"a\")".into())]);
+    }
+
+    #[test]
+    fn the_range_grows_at_both_ends() {
+        let mut column = Column::default();
+        for index in [1_000, 999, 640, 5_000, 64, 0] {
+            column.set(index, Value::Float(index as f64));
+        }
+        let floats = column.floats().expect("all are floats");
+        assert_eq!(
+            (floats.get(640), floats.get(0), floats.get(1)),
+            (Some(640.0), Some(0.0), None)
+        );
+        assert_eq!(column.present(), 6);
+    }
+
+    #[test]
+    fn bulk_values_are_the_same_as_single_ones() {
+        let texts = vec!["x".into(), "y".into()];
+        let all = [
+            ColumnData::Integers(vec![Some(1), None, Some(3)]),
+            ColumnData::Floats(vec![None, Some(0.5)]),
+            ColumnData::Booleans(vec![Some(true)]),
+            ColumnData::Strings(vec![Some("s".into()), None]),
+            ColumnData::Coded(texts, vec![1, u32::MAX, 0, 1]),
+            ColumnData::Values(vec![Value::list(vec![]), Value::Null]),
+        ];
+        for first in &all {
+            for second in &all {
+                let (mut bulk, mut single) = (Column::default(), Column::default());
+                for (at, data) in [(10, first), (11, second), (500, second), (2, first)] {
+                    bulk.fill(at, data.clone());
+                    single.fill_slowly(at, data.clone());
+                }
+                assert_eq!(shown(&bulk), shown(&single));
+                assert_eq!(
+                    (bulk.present(), bulk.kind()),
+                    (single.present(), single.kind())
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn strings_that_nothing_uses_go() {
+        let mut column = Column::default();
+        for round in 0..5_000 {
+            column.set(1, format!("text {round}").into());
+        }
+        column.compact();
+        assert_eq!(column.codes().map(|(_, texts)| texts.len()), Some(1));
+        assert_eq!(column.text(1).map(|text| &**text), Some("text 4999"));
+    }
+}

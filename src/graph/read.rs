@@ -1,0 +1,257 @@
+//! Reading a graph. No id makes a reader panic: what is not there has no labels, no properties and no relationships.
+
+use std::{borrow::Cow, ops::Bound};
+
+use roaring::RoaringBitmap;
+
+use crate::{
+    graph::{Adjacency, Catalog, Column, Direction, Graph, Stats},
+    value::{EdgeId, KeyId, LabelId, NodeId, TypeId, Value},
+};
+
+/// Names and counts.
+impl Graph {
+    /// An empty graph.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The names that the graph knows.
+    #[must_use]
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// The id of a label, which becomes known if it is not.
+    pub fn intern_label(&mut self, name: &str) -> LabelId {
+        self.catalog.intern_label(name)
+    }
+
+    /// The id of a relationship type, which becomes known if it is not.
+    pub fn intern_type(&mut self, name: &str) -> TypeId {
+        self.catalog.intern_type(name)
+    }
+
+    /// The id of a property key, which becomes known if it is not.
+    pub fn intern_key(&mut self, name: &str) -> KeyId {
+        self.catalog.intern_key(name)
+    }
+
+    /// Exact counts of what is in the graph.
+    #[must_use]
+    pub fn stats(&self) -> &Stats {
+        &self.stats
+    }
+
+    /// How many nodes there are.
+    #[must_use]
+    pub fn node_count(&self) -> usize {
+        self.stats.nodes(None) as usize
+    }
+
+    /// How many relationships there are.
+    #[must_use]
+    pub fn relationship_count(&self) -> usize {
+        self.stats.relationships(None) as usize
+    }
+
+    /// All node ids are below this.
+    #[must_use]
+    pub fn node_bound(&self) -> usize {
+        self.labels.bound()
+    }
+
+    /// All relationship ids are below this.
+    #[must_use]
+    pub fn edge_bound(&self) -> usize {
+        self.edge_bound
+    }
+}
+
+/// Nodes and labels.
+impl Graph {
+    /// Whether there is such a node, and it is not deleted.
+    #[inline]
+    #[must_use]
+    pub fn is_live_node(&self, node: NodeId) -> bool {
+        self.labels.is_live(node)
+    }
+
+    /// All nodes.
+    #[must_use]
+    pub fn nodes(&self) -> &RoaringBitmap {
+        self.labels.nodes()
+    }
+
+    /// All nodes that bear a label.
+    #[must_use]
+    pub fn nodes_with_label(&self, label: LabelId) -> &RoaringBitmap {
+        self.labels.with(label)
+    }
+
+    /// Whether a node bears a label.
+    #[inline]
+    #[must_use]
+    pub fn has_label(&self, node: NodeId, label: LabelId) -> bool {
+        self.labels.has(node, label)
+    }
+
+    /// The labels of a node, sorted by id.
+    #[must_use]
+    pub fn labels_of(&self, node: NodeId) -> &[LabelId] {
+        self.labels.of(node)
+    }
+}
+
+/// Relationships.
+impl Graph {
+    /// Whether there is such a relationship, and it is not deleted.
+    #[inline]
+    #[must_use]
+    pub fn is_live_edge(&self, edge: EdgeId) -> bool {
+        self.topology.edge_type(edge).is_some() && !self.log.is_tombstone(edge)
+    }
+
+    /// Source and target of a relationship, also of one that this transaction deleted.
+    #[inline]
+    #[must_use]
+    pub fn endpoints(&self, edge: EdgeId) -> (NodeId, NodeId) {
+        self.topology
+            .endpoints(edge)
+            .unwrap_or((NodeId::NONE, NodeId::NONE))
+    }
+
+    /// The type of a relationship, also of one that this transaction deleted.
+    #[inline]
+    #[must_use]
+    pub fn edge_type(&self, edge: EdgeId) -> TypeId {
+        self.topology.edge_type(edge).unwrap_or(TypeId::NONE)
+    }
+
+    /// All relationships in the order of ids.
+    pub fn edges(&self) -> impl Iterator<Item = EdgeId> {
+        let edges = self.topology.edges().map(|(edge, ..)| edge);
+        edges.filter(|edge| !self.log.is_tombstone(*edge))
+    }
+
+    /// All relationships of a type, in the order of sources and then targets.
+    pub fn edges_of_type(&self, ty: TypeId) -> impl Iterator<Item = EdgeId> {
+        let lists = self.adjacency(ty, Direction::Outgoing).lists();
+        lists.flat_map(|(_, list)| list.iter().map(|neighbour| neighbour.edge))
+    }
+
+    /// The neighbour lists of one type and direction.
+    #[must_use]
+    pub fn adjacency(&self, ty: TypeId, direction: Direction) -> Adjacency<'_> {
+        match self.lists.get(ty.index()) {
+            Some(lists) => lists[direction as usize].view(),
+            None => Adjacency::default(),
+        }
+    }
+
+    /// How many relationships of a type, or of any, a node has in a direction.
+    #[must_use]
+    pub fn degree(&self, node: NodeId, ty: Option<TypeId>, direction: Direction) -> usize {
+        match ty {
+            Some(ty) => self.adjacency(ty, direction).degree(node),
+            None => self
+                .lists
+                .iter()
+                .map(|lists| lists[direction as usize].view().degree(node))
+                .sum(),
+        }
+    }
+
+    /// The types of the relationships that a node has in a direction.
+    pub fn types_of(&self, node: NodeId, direction: Direction) -> impl Iterator<Item = TypeId> {
+        let views = self
+            .lists
+            .iter()
+            .map(move |lists| lists[direction as usize].view());
+        let has = move |(_, view): &(TypeId, Adjacency<'_>)| view.degree(node) > 0;
+        (0..).map(TypeId).zip(views).filter(has).map(|(ty, _)| ty)
+    }
+}
+
+/// Properties.
+impl Graph {
+    /// A property of a node, null where it has none.
+    #[must_use]
+    pub fn node_property(&self, node: NodeId, key: KeyId) -> Value {
+        self.node_properties.get(node.index(), key)
+    }
+
+    /// A property of a relationship, null where it has none.
+    #[must_use]
+    pub fn edge_property(&self, edge: EdgeId, key: KeyId) -> Value {
+        self.edge_properties.get(edge.index(), key)
+    }
+
+    /// The properties of a node, in the order of keys.
+    pub fn node_properties(&self, node: NodeId) -> impl Iterator<Item = (KeyId, Value)> {
+        self.node_properties.of(node.index())
+    }
+
+    /// The properties of a relationship, in the order of keys.
+    pub fn edge_properties(&self, edge: EdgeId) -> impl Iterator<Item = (KeyId, Value)> {
+        self.edge_properties.of(edge.index())
+    }
+
+    /// All values of a property of nodes, where any node has it.
+    #[must_use]
+    pub fn node_column(&self, key: KeyId) -> Option<&Column> {
+        self.node_properties.column(key)
+    }
+
+    /// All values of a property of relationships, where any relationship has it.
+    #[must_use]
+    pub fn edge_column(&self, key: KeyId) -> Option<&Column> {
+        self.edge_properties.column(key)
+    }
+}
+
+/// Indexes. Where there is no index, seeking finds nothing.
+impl Graph {
+    /// Every index, in the order in which they were made.
+    pub fn indexes(&self) -> impl ExactSizeIterator<Item = (LabelId, KeyId)> {
+        self.indexes.ids()
+    }
+
+    /// Whether there is an index on a property of nodes with a label.
+    #[must_use]
+    pub fn has_index(&self, label: LabelId, key: KeyId) -> bool {
+        self.indexes.get(label, key).is_some()
+    }
+
+    /// The nodes whose indexed property `=` the value, ascending.
+    #[must_use]
+    pub fn seek(&self, label: LabelId, key: KeyId, value: &Value) -> Cow<'_, [NodeId]> {
+        self.indexes
+            .get(label, key)
+            .map_or(Cow::Borrowed(&[]), |index| index.seek(value))
+    }
+
+    /// The nodes whose indexed property is beyond the lower and before the upper bound, as `<` and `<=` say, ascending.
+    /// At least one bound is a value; nothing is found between two unbounded ends.
+    #[must_use]
+    pub fn seek_range(
+        &self,
+        label: LabelId,
+        key: KeyId,
+        lower: Bound<&Value>,
+        upper: Bound<&Value>,
+    ) -> Vec<NodeId> {
+        self.indexes
+            .get(label, key)
+            .map_or_else(Vec::new, |index| index.seek_range(lower, upper))
+    }
+
+    /// The nodes whose indexed property is a string that starts with the prefix, ascending.
+    #[must_use]
+    pub fn seek_prefix(&self, label: LabelId, key: KeyId, prefix: &str) -> Vec<NodeId> {
+        self.indexes
+            .get(label, key)
+            .map_or_else(Vec::new, |index| index.seek_prefix(prefix))
+    }
+}

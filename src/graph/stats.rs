@@ -1,0 +1,283 @@
+//! Exact counts of what is in a graph, kept up to date by every change.
+//!
+//! The optimiser sees this and nothing else of a graph's contents. Equal contents give equal statistics.
+
+use std::{collections::BTreeMap, hash::Hash};
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    graph::Direction,
+    value::{KeyId, LabelId, TypeId},
+};
+
+/// What is known of the number of relationships that nodes have, for one type and direction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Degrees {
+    /// How many nodes have at least one such relationship.
+    pub nodes: u64,
+    /// How many such relationships there are.
+    pub relationships: u64,
+    /// The most that one node has.
+    pub max: u64,
+    /// The sum of the squares of all degrees: divided by the relationships, the degree to expect at the end of one.
+    pub squares: u64,
+}
+
+/// Exact counts. `None` in place of a label or type stands for any.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stats {
+    nodes: u64,
+    labels: FxHashMap<LabelId, u64>,
+    /// Counts of (source label, type, target label), and the same with `NONE` in place of any part.
+    triples: FxHashMap<(LabelId, TypeId, LabelId), u64>,
+    /// For each type and direction, how many nodes have each degree but 0.
+    degrees: FxHashMap<(TypeId, Direction), Histogram>,
+    node_keys: FxHashMap<(LabelId, KeyId), u64>,
+    edge_keys: FxHashMap<(TypeId, KeyId), u64>,
+    distinct: FxHashMap<(LabelId, KeyId), u64>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Histogram {
+    counts: BTreeMap<u64, u64>,
+    nodes: u64,
+    relationships: u64,
+    squares: u64,
+}
+
+impl Stats {
+    /// How many nodes there are.
+    #[must_use]
+    pub fn nodes(&self, label: Option<LabelId>) -> u64 {
+        label.map_or(self.nodes, |label| read(&self.labels, label))
+    }
+
+    /// How many relationships there are.
+    #[must_use]
+    pub fn relationships(&self, ty: Option<TypeId>) -> u64 {
+        self.count(None, ty, None)
+    }
+
+    /// How many relationships of a type lead from a node with one label to a node with another.
+    #[must_use]
+    pub fn count(
+        &self,
+        source: Option<LabelId>,
+        ty: Option<TypeId>,
+        target: Option<LabelId>,
+    ) -> u64 {
+        let (source, target) = (
+            source.unwrap_or(LabelId::NONE),
+            target.unwrap_or(LabelId::NONE),
+        );
+        read(&self.triples, (source, ty.unwrap_or(TypeId::NONE), target))
+    }
+
+    /// Every source label, type and target label that occur together, with how often. In no order. A relationship
+    /// whose ends bear several labels counts for each pair of them; one that has an end without labels for none.
+    pub fn triples(&self) -> impl Iterator<Item = (LabelId, TypeId, LabelId, u64)> {
+        let whole = |&(&(source, ty, target), _): &(&(LabelId, TypeId, LabelId), &u64)| {
+            !source.is_none() && !ty.is_none() && !target.is_none()
+        };
+        self.triples
+            .iter()
+            .filter(whole)
+            .map(|(&(source, ty, target), &count)| (source, ty, target, count))
+    }
+
+    /// How many relationships of a type nodes have in one direction.
+    #[must_use]
+    pub fn degrees(&self, ty: TypeId, direction: Direction) -> Degrees {
+        let Some(histogram) = self.degrees.get(&(ty, direction)) else {
+            return Degrees::default();
+        };
+        Degrees {
+            nodes: histogram.nodes,
+            relationships: histogram.relationships,
+            max: histogram
+                .counts
+                .last_key_value()
+                .map_or(0, |(degree, _)| *degree),
+            squares: histogram.squares,
+        }
+    }
+
+    /// How many nodes have a property.
+    #[must_use]
+    pub fn with_key(&self, label: Option<LabelId>, key: KeyId) -> u64 {
+        read(&self.node_keys, (label.unwrap_or(LabelId::NONE), key))
+    }
+
+    /// How many relationships have a property.
+    #[must_use]
+    pub fn relationships_with_key(&self, ty: Option<TypeId>, key: KeyId) -> u64 {
+        read(&self.edge_keys, (ty.unwrap_or(TypeId::NONE), key))
+    }
+
+    /// How many distinct values a property of nodes with a label has, where it is indexed.
+    #[must_use]
+    pub fn distinct(&self, label: LabelId, key: KeyId) -> Option<u64> {
+        self.distinct.get(&(label, key)).copied()
+    }
+
+    /// Whether there is an index on a property of nodes with a label.
+    #[must_use]
+    pub fn is_indexed(&self, label: LabelId, key: KeyId) -> bool {
+        self.distinct.contains_key(&(label, key))
+    }
+
+    /// Whether any node bears the label.
+    #[must_use]
+    pub fn label_in_use(&self, label: LabelId) -> bool {
+        self.labels.contains_key(&label)
+    }
+
+    /// Whether any relationship has the type.
+    #[must_use]
+    pub fn type_in_use(&self, ty: TypeId) -> bool {
+        self.relationships(Some(ty)) > 0
+    }
+
+    /// Whether any node or relationship has the property.
+    #[must_use]
+    pub fn key_in_use(&self, key: KeyId) -> bool {
+        self.with_key(None, key) > 0 || self.relationships_with_key(None, key) > 0
+    }
+
+    pub(crate) fn add_nodes(&mut self, count: i64) {
+        self.nodes = self.nodes.wrapping_add_signed(count);
+    }
+
+    pub(crate) fn add_label(&mut self, label: LabelId, count: i64) {
+        add(&mut self.labels, label, count);
+    }
+
+    /// Counts relationships from nodes whose labels are `source` to nodes whose labels are `target`.
+    pub(crate) fn add_triples(
+        &mut self,
+        source: &[LabelId],
+        ty: TypeId,
+        target: &[LabelId],
+        count: i64,
+    ) {
+        for &source in source.iter().chain(&[LabelId::NONE]) {
+            self.add_triples_from(source, ty, target, count);
+        }
+    }
+
+    /// Counts relationships under one label of their sources.
+    pub(crate) fn add_triples_from(
+        &mut self,
+        source: LabelId,
+        ty: TypeId,
+        target: &[LabelId],
+        count: i64,
+    ) {
+        for &target in target.iter().chain(&[LabelId::NONE]) {
+            add(&mut self.triples, (source, ty, target), count);
+            add(&mut self.triples, (source, TypeId::NONE, target), count);
+        }
+    }
+
+    /// Counts relationships under one label of their targets.
+    pub(crate) fn add_triples_to(
+        &mut self,
+        source: &[LabelId],
+        ty: TypeId,
+        target: LabelId,
+        count: i64,
+    ) {
+        for &source in source.iter().chain(&[LabelId::NONE]) {
+            add(&mut self.triples, (source, ty, target), count);
+            add(&mut self.triples, (source, TypeId::NONE, target), count);
+        }
+    }
+
+    /// A node's degree went from one number to the next, up or down.
+    pub(crate) fn change_degree(
+        &mut self,
+        ty: TypeId,
+        direction: Direction,
+        from: usize,
+        to: usize,
+    ) {
+        let histogram = self.degrees.entry((ty, direction)).or_default();
+        histogram.add(from as u64, -1);
+        histogram.add(to as u64, 1);
+        if histogram.nodes == 0 {
+            self.degrees.remove(&(ty, direction));
+        }
+    }
+
+    /// Sets the degrees of one type and direction, which has relationships.
+    pub(crate) fn set_degrees(&mut self, ty: TypeId, direction: Direction, histogram: Histogram) {
+        self.degrees.insert((ty, direction), histogram);
+    }
+
+    pub(crate) fn add_node_key(&mut self, label: LabelId, key: KeyId, count: i64) {
+        add(&mut self.node_keys, (label, key), count);
+    }
+
+    pub(crate) fn add_edge_key(&mut self, ty: TypeId, key: KeyId, count: i64) {
+        add(&mut self.edge_keys, (ty, key), count);
+        add(&mut self.edge_keys, (TypeId::NONE, key), count);
+    }
+
+    /// Notes how many distinct values an index holds, or that there is no such index.
+    pub(crate) fn set_distinct(&mut self, label: LabelId, key: KeyId, count: Option<u64>) {
+        match count {
+            Some(count) => self.distinct.insert((label, key), count),
+            None => self.distinct.remove(&(label, key)),
+        };
+    }
+}
+
+impl Histogram {
+    /// Counts nodes of a degree; degree 0 is not counted.
+    pub(crate) fn add(&mut self, degree: u64, count: i64) {
+        if degree == 0 {
+            return;
+        }
+        self.nodes = self.nodes.wrapping_add_signed(count);
+        self.relationships = self
+            .relationships
+            .wrapping_add_signed(count * degree as i64);
+        self.squares = self
+            .squares
+            .wrapping_add_signed(count * (degree * degree) as i64);
+        let nodes = self.counts.entry(degree).or_default();
+        *nodes = nodes.wrapping_add_signed(count);
+        if *nodes == 0 {
+            self.counts.remove(&degree);
+        }
+    }
+}
+
+impl FromIterator<usize> for Histogram {
+    /// The histogram of the degrees of nodes.
+    fn from_iter<I: IntoIterator<Item = usize>>(degrees: I) -> Self {
+        let mut counts: FxHashMap<usize, i64> = FxHashMap::default();
+        for degree in degrees {
+            *counts.entry(degree).or_default() += 1;
+        }
+        let mut histogram = Self::default();
+        for (degree, count) in counts {
+            histogram.add(degree as u64, count);
+        }
+        histogram
+    }
+}
+
+fn read<K: Eq + Hash>(counts: &FxHashMap<K, u64>, key: K) -> u64 {
+    counts.get(&key).copied().unwrap_or(0)
+}
+
+/// Adds to a count; a count that falls to 0 goes, so that equal contents have equal statistics.
+fn add<K: Eq + Hash + Copy>(counts: &mut FxHashMap<K, u64>, key: K, count: i64) {
+    let total = counts.entry(key).or_default();
+    *total = total.wrapping_add_signed(count);
+    if *total == 0 {
+        counts.remove(&key);
+    }
+}

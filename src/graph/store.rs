@@ -1,0 +1,198 @@
+//! The elementary changes, each of which keeps everything derived up to date. Only the door in `change` calls them.
+
+use crate::{
+    graph::{Direction, Graph, Neighbour, adjacency::Lists, index::Index},
+    value::{EdgeId, KeyId, LabelId, NodeId, TypeId, Value},
+};
+
+/// Nodes and labels.
+impl Graph {
+    /// Brings a node of the topology to life, bare.
+    pub(super) fn attach_node(&mut self, node: NodeId) {
+        self.labels.attach(node);
+        self.stats.add_nodes(1);
+    }
+
+    /// Ends the life of a bare node.
+    pub(super) fn detach_node(&mut self, node: NodeId) {
+        self.labels.detach(node);
+        self.stats.add_nodes(-1);
+    }
+
+    /// Adds a label that the node lacks.
+    pub(super) fn put_label(&mut self, node: NodeId, label: LabelId) {
+        self.count_gained(node, label);
+        self.stats.add_label(label, 1);
+        for (key, value) in self.node_properties.of(node.index()) {
+            self.stats.add_node_key(label, key, 1);
+            if let Some(index) = self.indexes.get_mut(label, key) {
+                index.insert(node, &value);
+                self.stats.set_distinct(label, key, Some(index.distinct()));
+            }
+        }
+    }
+
+    /// Removes a label that the node bears.
+    pub(super) fn drop_label(&mut self, node: NodeId, label: LabelId) {
+        for (key, value) in self.node_properties.of(node.index()) {
+            self.stats.add_node_key(label, key, -1);
+            if let Some(index) = self.indexes.get_mut(label, key) {
+                index.remove(node, &value);
+                self.stats.set_distinct(label, key, Some(index.distinct()));
+            }
+        }
+        self.stats.add_label(label, -1);
+        self.count_lost(node, label);
+    }
+
+    /// Counts the relationships of a node under a label that it does not yet bear, then gives it the label.
+    ///
+    /// A loop is met twice: as outgoing, when its target lacks the label, and as incoming, when its source bears it.
+    /// Together that is every pair of labels that holds the label.
+    fn count_gained(&mut self, node: NodeId, label: LabelId) {
+        self.count_label(node, label, 1, Direction::Outgoing);
+        self.labels.add(node, label);
+        self.count_label(node, label, 1, Direction::Incoming);
+    }
+
+    /// The same backwards.
+    fn count_lost(&mut self, node: NodeId, label: LabelId) {
+        self.count_label(node, label, -1, Direction::Incoming);
+        self.labels.remove(node, label);
+        self.count_label(node, label, -1, Direction::Outgoing);
+    }
+
+    fn count_label(&mut self, node: NodeId, label: LabelId, count: i64, direction: Direction) {
+        for (ty, lists) in (0..).map(TypeId).zip(&self.lists) {
+            for neighbour in lists[direction as usize].view().of(node) {
+                let others = self.labels.of(neighbour.node);
+                match direction {
+                    Direction::Outgoing => self.stats.add_triples_from(label, ty, others, count),
+                    Direction::Incoming => self.stats.add_triples_to(others, ty, label, count),
+                }
+            }
+        }
+    }
+}
+
+/// Relationships.
+impl Graph {
+    /// Puts a bare relationship of the topology into everything that is derived from it.
+    pub(super) fn link(&mut self, edge: EdgeId) {
+        self.count_edge(edge, 1);
+        self.change_lists(edge, |lists, node, neighbour| {
+            let degree = lists.insert(node, neighbour);
+            (degree - 1, degree)
+        });
+    }
+
+    /// Takes a bare relationship out of everything but the topology.
+    pub(super) fn unlink(&mut self, edge: EdgeId) {
+        self.count_edge(edge, -1);
+        self.change_lists(edge, |lists, node, neighbour| {
+            let degree = lists.remove(node, neighbour);
+            (degree + 1, degree)
+        });
+    }
+
+    fn count_edge(&mut self, edge: EdgeId, count: i64) {
+        let (from, to) = self.endpoints(edge);
+        let ty = self.edge_type(edge);
+        self.stats
+            .add_triples(self.labels.of(from), ty, self.labels.of(to), count);
+    }
+
+    /// Changes the lists at both ends; `change` returns the degree before and after.
+    fn change_lists(
+        &mut self,
+        edge: EdgeId,
+        change: impl Fn(&mut Lists, NodeId, Neighbour) -> (usize, usize),
+    ) {
+        let (from, to) = self.endpoints(edge);
+        let ty = self.edge_type(edge);
+        if ty.index() >= self.lists.len() {
+            self.lists.resize_with(ty.index() + 1, Default::default);
+        }
+        for (direction, node, other) in [
+            (Direction::Outgoing, from, to),
+            (Direction::Incoming, to, from),
+        ] {
+            let lists = &mut self.lists[ty.index()][direction as usize];
+            let (before, after) = change(lists, node, Neighbour { node: other, edge });
+            self.stats.change_degree(ty, direction, before, after);
+        }
+    }
+
+    /// Lowers the bound of relationship ids below ids that stand for nothing.
+    pub(super) fn trim_edges(&mut self) {
+        while self.edge_bound > 0
+            && self
+                .topology
+                .edge_type(EdgeId(self.edge_bound as u32 - 1))
+                .is_none()
+        {
+            self.edge_bound -= 1;
+        }
+    }
+}
+
+/// Properties.
+impl Graph {
+    /// Puts a property of a live node, or removes it where the value is null. True if the column widened for it.
+    pub(super) fn put_node_property(&mut self, node: NodeId, key: KeyId, value: Value) -> bool {
+        let old = self.node_property(node, key);
+        let gained = i64::from(!value.is_null()) - i64::from(!old.is_null());
+        if gained != 0 {
+            for &label in self.labels.of(node).iter().chain(&[LabelId::NONE]) {
+                self.stats.add_node_key(label, key, gained);
+            }
+        }
+        if !self.indexes.is_empty() {
+            self.reindex(node, key, &old, &value);
+        }
+        self.node_properties.set(node.index(), key, value)
+    }
+
+    fn reindex(&mut self, node: NodeId, key: KeyId, old: &Value, value: &Value) {
+        for &label in self.labels.of(node) {
+            if let Some(index) = self.indexes.get_mut(label, key) {
+                index.remove(node, old);
+                index.insert(node, value);
+                self.stats.set_distinct(label, key, Some(index.distinct()));
+            }
+        }
+    }
+
+    /// Puts a property of a live relationship, or removes it where the value is null. True if the column widened for it.
+    pub(super) fn put_edge_property(&mut self, edge: EdgeId, key: KeyId, value: Value) -> bool {
+        let had = self
+            .edge_properties
+            .column(key)
+            .is_some_and(|column| column.is_present(edge.index()));
+        let gained = i64::from(!value.is_null()) - i64::from(had);
+        if gained != 0 {
+            self.stats.add_edge_key(self.edge_type(edge), key, gained);
+        }
+        self.edge_properties.set(edge.index(), key, value)
+    }
+}
+
+/// Indexes.
+impl Graph {
+    /// The index on a property of nodes with a label, made of what there is.
+    pub(super) fn make_index(&self, label: LabelId, key: KeyId) -> Index {
+        let nodes = self.nodes_with_label(label).iter().map(NodeId);
+        let entries = nodes.map(|node| (node, self.node_property(node, key)));
+        Index::build(entries.filter(|(_, value)| !value.is_null()))
+    }
+
+    pub(super) fn put_index(&mut self, label: LabelId, key: KeyId, index: Index) {
+        self.stats.set_distinct(label, key, Some(index.distinct()));
+        self.indexes.insert(label, key, index);
+    }
+
+    pub(super) fn drop_index(&mut self, label: LabelId, key: KeyId) {
+        self.indexes.remove(label, key);
+        self.stats.set_distinct(label, key, None);
+    }
+}

@@ -1,0 +1,85 @@
+//! Who is connected to whom, by which type: the truth of a graph, and the only file that names petgraph.
+
+use petgraph::{
+    stable_graph::{EdgeIndex, NodeIndex, StableDiGraph},
+    visit::{EdgeRef, IntoEdgeReferences},
+};
+use roaring::RoaringBitmap;
+
+use crate::value::{EdgeId, NodeId, TypeId};
+
+/// A stable directed graph whose relationships bear a type. Ids that are taken out are handed out again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Topology(StableDiGraph<(), TypeId, u32>);
+
+impl Topology {
+    /// Room for so many nodes and relationships.
+    pub(crate) fn with_capacity(nodes: usize, edges: usize) -> Self {
+        Self(StableDiGraph::with_capacity(nodes, edges))
+    }
+
+    pub(crate) fn add_node(&mut self) -> NodeId {
+        node_id(self.0.add_node(()))
+    }
+
+    /// Adds a relationship between two nodes that are there.
+    pub(crate) fn add_edge(&mut self, from: NodeId, ty: TypeId, to: NodeId) -> EdgeId {
+        edge_id(self.0.add_edge(from.0.into(), to.0.into(), ty))
+    }
+
+    /// Takes out a node that has no relationships.
+    pub(crate) fn remove_node(&mut self, node: NodeId) {
+        self.0.remove_node(node.0.into());
+    }
+
+    pub(crate) fn remove_edge(&mut self, edge: EdgeId) {
+        self.0.remove_edge(edge.0.into());
+    }
+
+    /// Takes out many relationships.
+    ///
+    /// Taking out one walks the relationships of its ends in the order opposite to their making. Ids are therefore taken
+    /// from the highest, and where the walks could cost more than making everything anew, that is done.
+    pub(crate) fn remove_edges(&mut self, edges: &RoaringBitmap, walk: u64) {
+        if walk > 8 * (self.0.edge_count() as u64 + edges.len()) {
+            self.0 = std::mem::take(&mut self.0).filter_map_owned(
+                |_, ()| Some(()),
+                |edge, ty| (!edges.contains(edge_id(edge).0)).then_some(ty),
+            );
+        } else {
+            edges
+                .iter()
+                .rev()
+                .for_each(|edge| self.remove_edge(EdgeId(edge)));
+        }
+    }
+
+    pub(crate) fn has_node(&self, node: NodeId) -> bool {
+        self.0.contains_node(node.0.into())
+    }
+
+    pub(crate) fn endpoints(&self, edge: EdgeId) -> Option<(NodeId, NodeId)> {
+        let (from, to) = self.0.edge_endpoints(edge.0.into())?;
+        Some((node_id(from), node_id(to)))
+    }
+
+    pub(crate) fn edge_type(&self, edge: EdgeId) -> Option<TypeId> {
+        self.0.edge_weight(edge.0.into()).copied()
+    }
+
+    /// Every relationship with its ends and type, in the order of ids.
+    pub(crate) fn edges(&self) -> impl Iterator<Item = (EdgeId, NodeId, TypeId, NodeId)> {
+        self.0.edge_references().map(|edge| {
+            let (from, to) = (node_id(edge.source()), node_id(edge.target()));
+            (edge_id(edge.id()), from, *edge.weight(), to)
+        })
+    }
+}
+
+fn node_id(index: NodeIndex) -> NodeId {
+    NodeId(u32::try_from(index.index()).expect("indices have 32 bits"))
+}
+
+fn edge_id(index: EdgeIndex) -> EdgeId {
+    EdgeId(u32::try_from(index.index()).expect("indices have 32 bits"))
+}
