@@ -3,7 +3,7 @@
 
 use crate::{
     base::{Code, Fault},
-    value::Value,
+    value::{Type, Value, temporal},
 };
 
 /// `container[key]` of a list or a map. A position before zero counts from the end; one out of range gives null.
@@ -31,6 +31,9 @@ pub fn index(container: &Value, key: &Value) -> Result<Value, Fault> {
                 other.kind()
             ),
         )),
+        (other, Value::String(key)) if Type::TEMPORAL.has(other.kind()) => {
+            temporal::component(other, key)
+        }
         (other, _) => Err(Fault::new(
             Code::InvalidArgumentTypeAtRuntime,
             format!(
@@ -60,7 +63,7 @@ pub fn slice(list: &Value, from: Option<&Value>, to: Option<&Value>) -> Result<V
     Ok(Value::list(part.to_vec()))
 }
 
-/// `container.key` of a map. What a map does not have is null.
+/// `container.key` of a map, or a component of a temporal value. What a map does not have is null.
 ///
 /// # Errors
 /// A fault if the value has no properties.
@@ -68,6 +71,7 @@ pub fn property(container: &Value, key: &str) -> Result<Value, Fault> {
     match container {
         Value::Null => Ok(Value::Null),
         Value::Map(entries) => Ok(entries.get(key).cloned().unwrap_or_default()),
+        other if Type::TEMPORAL.has(other.kind()) => temporal::component(other, key),
         other => Err(Fault::new(
             Code::PropertyAccessOnNonMap,
             format!(

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use crate::{
     base::{Code, Fault},
-    value::{List, Value, cast},
+    value::{List, Value, cast, temporal},
 };
 
-/// `a + b`: a sum, or two texts or lists joined; a list takes any other value as an element.
+/// `a + b`: a sum, a time moved by a duration, or two texts or lists joined; a list takes any other value as an
+/// element.
 ///
 /// # Errors
 /// A fault if the kinds cannot be added, or the sum does not fit 64 bits.
@@ -25,7 +26,7 @@ pub fn add(a: &Value, b: &Value) -> Result<Value, Fault> {
         (V::String(_), _) | (_, V::String(_)) => join_texts(a, b),
         _ => match floats(a, b) {
             Some((a, b)) => Ok(V::Float(a + b)),
-            None => Err(cannot("add", a, "and", b)),
+            None => temporal::plus(a, b).unwrap_or_else(|| Err(cannot("add", a, "and", b))),
         },
     }
 }
@@ -40,7 +41,7 @@ pub fn subtract(a: &Value, b: &Value) -> Result<Value, Fault> {
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
         _ => match floats(a, b) {
             Some((a, b)) => Ok(Value::Float(a - b)),
-            None => Err(cannot("subtract", b, "from", a)),
+            None => temporal::minus(a, b).unwrap_or_else(|| Err(cannot("subtract", b, "from", a))),
         },
     }
 }
@@ -55,7 +56,7 @@ pub fn multiply(a: &Value, b: &Value) -> Result<Value, Fault> {
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
         _ => match floats(a, b) {
             Some((a, b)) => Ok(Value::Float(a * b)),
-            None => Err(cannot("multiply", a, "and", b)),
+            None => temporal::times(a, b).unwrap_or_else(|| Err(cannot("multiply", a, "and", b))),
         },
     }
 }
@@ -71,7 +72,7 @@ pub fn divide(a: &Value, b: &Value) -> Result<Value, Fault> {
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
         _ => match floats(a, b) {
             Some((a, b)) => Ok(Value::Float(a / b)),
-            None => Err(cannot("divide", a, "by", b)),
+            None => temporal::divide(a, b).unwrap_or_else(|| Err(cannot("divide", a, "by", b))),
         },
     }
 }

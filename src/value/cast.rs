@@ -73,7 +73,7 @@ pub fn to_text(value: &Value) -> Result<Value, Fault> {
     }
 }
 
-/// The text of a value that stands for itself: of a text, number or boolean.
+/// The text of a value that stands for itself: of a text, number, boolean or temporal value.
 #[must_use]
 pub fn text_of(value: &Value) -> Option<Cow<'_, str>> {
     match value {
@@ -81,7 +81,18 @@ pub fn text_of(value: &Value) -> Option<Cow<'_, str>> {
         Value::Boolean(value) => Some(Cow::Borrowed(if *value { "true" } else { "false" })),
         Value::Integer(value) => Some(Cow::Owned(value.to_string())),
         Value::Float(value) => Some(Cow::Owned(float_text(*value))),
-        _ => None,
+        Value::Date(value) => Some(Cow::Owned(value.to_string())),
+        Value::LocalTime(value) => Some(Cow::Owned(value.to_string())),
+        Value::Time(value) => Some(Cow::Owned(value.to_string())),
+        Value::LocalDateTime(value) => Some(Cow::Owned(value.to_string())),
+        Value::DateTime(value) => Some(Cow::Owned(value.to_string())),
+        Value::Duration(value) => Some(Cow::Owned(value.to_string())),
+        Value::Null
+        | Value::List(_)
+        | Value::Map(_)
+        | Value::Node(_)
+        | Value::Relationship(_)
+        | Value::Path(_) => None,
     }
 }
 

@@ -15,17 +15,10 @@ use std::cmp::Ordering;
 use crate::{
     base::{Code, Fault},
     value::{
-        DateTime, Duration, Entries, Kind, Path, Time, Value,
+        Entries, Kind, Path, Value,
         number::{compare_mixed, order_floats},
     },
 };
-
-/// Nanoseconds of a second.
-const NANOS: i64 = 1_000_000_000;
-/// Seconds of a day.
-const DAY: i64 = 86_400;
-/// Seconds of the twelfth part of a Gregorian year.
-const AVERAGE_MONTH: i128 = 2_629_746;
 
 /// `a = b`: nothing where it is unknown.
 ///
@@ -169,42 +162,12 @@ fn order_temporals(a: &Value, b: &Value) -> Option<Ordering> {
     match (a, b) {
         (V::Date(a), V::Date(b)) => Some(a.cmp(b)),
         (V::LocalTime(a), V::LocalTime(b)) => Some(a.cmp(b)),
-        (V::Time(a), V::Time(b)) => Some(order_times(a, b)),
+        (V::Time(a), V::Time(b)) => Some(a.cmp(b)),
         (V::LocalDateTime(a), V::LocalDateTime(b)) => Some(a.cmp(b)),
-        (V::DateTime(a), V::DateTime(b)) => Some(order_datetimes(a, b)),
-        (V::Duration(a), V::Duration(b)) => Some(order_durations(a, b)),
+        (V::DateTime(a), V::DateTime(b)) => Some(a.cmp(b)),
+        (V::Duration(a), V::Duration(b)) => Some(a.order(b)),
         _ => None,
     }
-}
-
-/// By the instant, then by the clock.
-fn order_times(a: &Time, b: &Time) -> Ordering {
-    let instant = |time: &Time| time.local.nanos as i64 - i64::from(time.offset) * NANOS;
-    (instant(a).cmp(&instant(b))).then(a.offset.cmp(&b.offset))
-}
-
-/// By the instant, then by the clock, then by the name of the zone.
-fn order_datetimes(a: &DateTime, b: &DateTime) -> Ordering {
-    let seconds = |time: &DateTime| time.local.date.days * DAY - i64::from(time.offset);
-    let nanos = |time: &DateTime| {
-        i128::from(seconds(time)) * i128::from(NANOS) + i128::from(time.local.time.nanos)
-    };
-    (nanos(a).cmp(&nanos(b)))
-        .then(a.offset.cmp(&b.offset))
-        .then_with(|| a.zone.cmp(&b.zone))
-}
-
-/// By the length, with months of the average length; of equal lengths, by the greater parts.
-fn order_durations(a: &Duration, b: &Duration) -> Ordering {
-    let nanos = |part: &Duration| {
-        let seconds = i128::from(part.months) * AVERAGE_MONTH
-            + i128::from(part.days) * i128::from(DAY)
-            + i128::from(part.seconds);
-        seconds * i128::from(NANOS) + i128::from(part.nanos)
-    };
-    (nanos(a).cmp(&nanos(b)))
-        .then(a.months.cmp(&b.months))
-        .then(a.days.cmp(&b.days))
 }
 
 /// True if one is true, else unknown if one is unknown, else false.

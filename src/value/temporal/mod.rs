@@ -2,8 +2,62 @@
 //! 999,999,999.
 //!
 //! They follow the openCypher temporal types (CIP2015-08-06): the proleptic Gregorian calendar, no leap seconds.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `civil` | days to years, months, weeks and quarters, and back |
+//! | `clock` | nanoseconds of a day to hours, minutes and seconds, and back |
+//! | `zone` | offsets and named zones with their rules |
+//! | `parse`, `display` | ISO 8601 in and out |
+//! | `parts` | any instant taken apart into date, time and zone |
+//! | `fields`, `construct` | instants and durations from maps, strings and other values |
+//! | `amount`, `arith` | exact fractions, sums and multiples |
+//! | `between` | differences |
+//! | `truncate`, `component` | cutting off, and reading one component |
+//! | `order` | total orders |
 
-use crate::value::Text;
+mod amount;
+mod arith;
+mod between;
+mod civil;
+mod clock;
+mod component;
+mod construct;
+mod display;
+mod fields;
+mod order;
+mod parse;
+mod parts;
+mod truncate;
+mod zone;
+
+use crate::{
+    base::{Code, Fault},
+    value::Text,
+};
+
+pub use self::{
+    arith::{divide, minus, plus, times},
+    between::{between, in_days, in_months, in_seconds},
+    component::component,
+    construct::{Shape, construct, current, duration, from_epoch, from_epoch_millis},
+    truncate::truncate,
+    zone::Zone,
+};
+
+const NANOS_PER_SECOND: i128 = 1_000_000_000;
+const SECONDS_PER_DAY: i64 = 86_400;
+const NANOS_PER_DAY: i128 = SECONDS_PER_DAY as i128 * NANOS_PER_SECOND;
+
+/// The fault of a date, time or duration that is misspelt or impossible.
+fn invalid(message: impl Into<String>) -> Fault {
+    Fault::new(Code::InvalidTemporalValue, message)
+}
+
+/// The fault of a value of the wrong type.
+fn mistyped(message: impl Into<String>) -> Fault {
+    Fault::new(Code::InvalidArgumentTypeAtRuntime, message)
+}
 
 /// A calendar date: days since 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

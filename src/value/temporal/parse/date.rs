@@ -1,0 +1,78 @@
+//! Dates: `2015-07-21`, `2015-W30-2`, `2015-Q3-21`, `2015-202`, the same without dashes, and shorter ones.
+
+use crate::value::temporal::{
+    Date,
+    civil::{Quarter, Week},
+    parse::cursor::{Cursor, Parsed},
+};
+
+/// Reads a date as far as it goes.
+pub(super) fn date(cursor: &mut Cursor<'_>) -> Parsed<Date> {
+    let year = year(cursor)?;
+    let dashed = cursor.eat('-');
+    match cursor.peek() {
+        Some('W') => week(cursor, year, dashed),
+        Some('Q') => quarter(cursor, year, dashed),
+        _ => match (cursor.digits_ahead(), dashed) {
+            (0, false) => Ok(Date::new(year, 1, 1)?),
+            (2, _) => {
+                let month = cursor.number(2)?;
+                let day = if dashed && cursor.eat('-') {
+                    cursor.number(2)?
+                } else {
+                    1
+                };
+                Ok(Date::new(year, month, day)?)
+            }
+            (3, _) => Ok(Date::from_ordinal(year, cursor.number(3)?)?),
+            (4, false) => Ok(Date::new(year, cursor.number(2)?, cursor.number(2)?)?),
+            _ => Err(None),
+        },
+    }
+}
+
+/// Four digits, or a sign and any number of digits.
+fn year(cursor: &mut Cursor<'_>) -> Parsed<i64> {
+    let negative = cursor.eat('-');
+    if !negative && !cursor.eat('+') {
+        return cursor.number(4);
+    }
+    let digits = cursor.digits();
+    if digits.len() < 4 {
+        return Err(None);
+    }
+    // A year of more than 18 digits is out of range whatever it is.
+    let year: i64 = digits.parse().unwrap_or(i64::MAX);
+    Ok(if negative { -year } else { year })
+}
+
+fn week(cursor: &mut Cursor<'_>, year: i64, dashed: bool) -> Parsed<Date> {
+    cursor.eat('W');
+    let week = cursor.number(2)?;
+    let day = if follows(cursor, dashed) {
+        cursor.number(1)?
+    } else {
+        1
+    };
+    Ok(Date::from_week(Week { year, week, day })?)
+}
+
+fn quarter(cursor: &mut Cursor<'_>, year: i64, dashed: bool) -> Parsed<Date> {
+    cursor.eat('Q');
+    let quarter = cursor.number(1)?;
+    let day = if follows(cursor, dashed) {
+        cursor.number(2)?
+    } else {
+        1
+    };
+    Ok(Date::from_quarter(Quarter { year, quarter, day })?)
+}
+
+/// Whether one more part comes, which in the form with dashes has a dash before it.
+fn follows(cursor: &mut Cursor<'_>, dashed: bool) -> bool {
+    if dashed {
+        cursor.eat('-')
+    } else {
+        cursor.digits_ahead() > 0
+    }
+}
