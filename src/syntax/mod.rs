@@ -1,3 +1,6 @@
 //! Layer 2: the grammar and the tree. Owns pest; text becomes an [`ast::Statement`] here and nowhere else.
 
 pub mod ast;
+mod parse;
+
+pub use self::parse::{Piece, parse, parse_expression, split};

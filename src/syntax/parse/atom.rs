@@ -1,0 +1,206 @@
+//! What operators work on: literals, names, lists, maps, calls and the other forms with an end of their own.
+
+use super::{
+    Result,
+    cursor::{Cursor, Pair, place},
+    grammar::Rule,
+    literal,
+    node::{Builder, name, refuse},
+};
+use crate::{
+    base::Code,
+    syntax::ast::{Expr, ExprKind, Literal, MapProjectionItem, Name, Quantifier, SubqueryKind},
+};
+
+impl<'i> Builder<'i> {
+    /// An operand without its operators.
+    pub(super) fn atom(&self, pair: Pair<'i>) -> Result<Expr> {
+        let span = place(&pair);
+        let kind = match pair.as_rule() {
+            Rule::signed_number => return signed_number(pair),
+            Rule::number => ExprKind::Literal(literal::number(&pair, false)?),
+            Rule::string => ExprKind::Literal(Literal::String(literal::string(&pair)?)),
+            Rule::true_ => ExprKind::Literal(Literal::Boolean(true)),
+            Rule::false_ => ExprKind::Literal(Literal::Boolean(false)),
+            Rule::null => ExprKind::Literal(Literal::Null),
+            Rule::parameter => ExprKind::Parameter(parameter(pair)),
+            Rule::variable => ExprKind::Variable(name(&pair).text),
+            Rule::parenthesized => self.condition(Cursor::inside(pair).need())?.kind,
+            Rule::list => ExprKind::List(Cursor::inside(pair).rest(|item| self.expression(item))?),
+            Rule::map => ExprKind::Map(Cursor::inside(pair).rest(|entry| self.map_entry(entry))?),
+            Rule::map_projection => self.map_projection(pair)?,
+            Rule::list_comprehension => self.list_comprehension(pair)?,
+            Rule::pattern_comprehension => self.pattern_comprehension(pair)?,
+            Rule::pattern_expression => {
+                ExprKind::Pattern(Box::new(self.chain(&mut Cursor::inside(pair))?))
+            }
+            Rule::quantifier => self.quantifier(pair)?,
+            Rule::reduce => self.reduce(pair)?,
+            Rule::case => self.case(pair)?,
+            Rule::count_star => ExprKind::CountStar,
+            Rule::function_call => self.function_call(pair)?,
+            Rule::subquery => self.subquery(pair)?,
+            other => unreachable!("the grammar makes no operand of {other:?}"),
+        };
+        Ok(Expr { kind, span })
+    }
+
+    fn boxed(&self, pair: Pair<'i>) -> Result<Box<Expr>> {
+        self.expression(pair).map(Box::new)
+    }
+
+    fn optional_boxed(&self, pair: Option<Pair<'i>>) -> Result<Option<Box<Expr>>> {
+        pair.map(|pair| self.boxed(pair)).transpose()
+    }
+
+    /// `a: 1`
+    fn map_entry(&self, pair: Pair<'i>) -> Result<(Name, Expr)> {
+        let mut parts = Cursor::inside(pair);
+        Ok((name(&parts.need()), self.expression(parts.need())?))
+    }
+
+    fn map_projection(&self, pair: Pair<'i>) -> Result<ExprKind> {
+        let mut parts = Cursor::inside(pair);
+        let variable = name(&parts.need());
+        let items = parts.rest(|item| self.projected(item))?;
+        Ok(ExprKind::MapProjection(variable, items))
+    }
+
+    fn projected(&self, pair: Pair<'i>) -> Result<MapProjectionItem> {
+        Ok(match pair.as_rule() {
+            Rule::projected_all => MapProjectionItem::All(place(&pair)),
+            Rule::projected_property => {
+                MapProjectionItem::Property(name(&Cursor::inside(pair).need()))
+            }
+            Rule::map_entry => {
+                let (key, value) = self.map_entry(pair)?;
+                MapProjectionItem::Entry(key, value)
+            }
+            _ => MapProjectionItem::Variable(name(&pair)),
+        })
+    }
+
+    fn list_comprehension(&self, pair: Pair<'i>) -> Result<ExprKind> {
+        let mut parts = Cursor::inside(pair);
+        Ok(ExprKind::ListComprehension {
+            variable: name(&parts.need()),
+            list: self.boxed(parts.need())?,
+            predicate: self.optional_predicate(&mut parts)?.map(Box::new),
+            map: self.optional_boxed(parts.next())?,
+        })
+    }
+
+    fn pattern_comprehension(&self, pair: Pair<'i>) -> Result<ExprKind> {
+        let mut parts = Cursor::inside(pair);
+        Ok(ExprKind::PatternComprehension {
+            variable: parts.eat(Rule::variable).map(|variable| name(&variable)),
+            element: Box::new(self.chain(&mut parts)?),
+            predicate: self.optional_predicate(&mut parts)?.map(Box::new),
+            map: self.boxed(parts.need())?,
+        })
+    }
+
+    fn quantifier(&self, pair: Pair<'i>) -> Result<ExprKind> {
+        let mut parts = Cursor::inside(pair);
+        Ok(ExprKind::Quantifier {
+            quantifier: match parts.need().as_rule() {
+                Rule::all => Quantifier::All,
+                Rule::any => Quantifier::Any,
+                Rule::none => Quantifier::None,
+                _ => Quantifier::Single,
+            },
+            variable: name(&parts.need()),
+            list: self.boxed(parts.need())?,
+            predicate: self.optional_predicate(&mut parts)?.map(Box::new),
+        })
+    }
+
+    fn reduce(&self, pair: Pair<'i>) -> Result<ExprKind> {
+        let mut parts = Cursor::inside(pair);
+        Ok(ExprKind::Reduce {
+            accumulator: name(&parts.need()),
+            init: self.boxed(parts.need())?,
+            variable: name(&parts.need()),
+            list: self.boxed(parts.need())?,
+            body: self.boxed(parts.need())?,
+        })
+    }
+
+    fn case(&self, pair: Pair<'i>) -> Result<ExprKind> {
+        let mut parts = Cursor::inside(pair);
+        let inside = |part| Cursor::inside(part).need();
+        Ok(ExprKind::Case {
+            operand: self.optional_boxed(parts.eat(Rule::case_operand).map(inside))?,
+            branches: parts.each(Rule::case_branch, |branch| self.case_branch(branch))?,
+            otherwise: self.optional_boxed(parts.eat(Rule::case_otherwise).map(inside))?,
+        })
+    }
+
+    fn case_branch(&self, pair: Pair<'i>) -> Result<(Expr, Expr)> {
+        let mut parts = Cursor::inside(pair);
+        Ok((
+            self.condition(parts.need())?,
+            self.expression(parts.need())?,
+        ))
+    }
+
+    fn function_call(&self, pair: Pair<'i>) -> Result<ExprKind> {
+        let mut parts = Cursor::inside(pair);
+        let function = self.dotted_name(parts.need())?;
+        refuse_path_function(&function)?;
+        let asks = matches!(&function[..], [only] if only.text.eq_ignore_ascii_case("exists"));
+        Ok(ExprKind::Call {
+            name: function,
+            distinct: parts.flag(Rule::distinct),
+            arguments: parts.rest(|argument| match asks {
+                true => self.condition(argument),
+                false => self.expression(argument),
+            })?,
+        })
+    }
+
+    fn subquery(&self, pair: Pair<'i>) -> Result<ExprKind> {
+        let mut parts = Cursor::inside(pair);
+        let kind = match parts.need().as_rule() {
+            Rule::exists => SubqueryKind::Exists,
+            Rule::count => SubqueryKind::Count,
+            _ => SubqueryKind::Collect,
+        };
+        let body = self.subquery_body(parts.need())?;
+        Ok(ExprKind::Subquery(kind, Box::new(body)))
+    }
+}
+
+fn signed_number(pair: Pair<'_>) -> Result<Expr> {
+    let mut parts = Cursor::inside(pair);
+    let (minus, number) = (parts.need(), parts.need());
+    Ok(Expr {
+        kind: ExprKind::Literal(literal::number(&number, true)?),
+        span: place(&minus).to(place(&number)),
+    })
+}
+
+fn parameter(pair: Pair<'_>) -> Name {
+    let span = place(&pair);
+    Name {
+        span,
+        ..name(&Cursor::inside(pair).need())
+    }
+}
+
+/// A path is searched for by a pattern, not computed by a function.
+fn refuse_path_function(function: &[Name]) -> Result<()> {
+    let [only] = function else { return Ok(()) };
+    if !["shortestpath", "allshortestpaths"].contains(&only.text.to_lowercase().as_str()) {
+        return Ok(());
+    }
+    refuse(
+        Code::UnexpectedSyntax,
+        only.span,
+        format!("`{}` is a pattern of `MATCH`, not a function", only.text),
+        format!(
+            "write `MATCH p = {}((a)-[*]-(b))` and then use `p`",
+            only.text
+        ),
+    )
+}

@@ -1,0 +1,283 @@
+//! Clauses.
+
+use super::{
+    Result,
+    cursor::{Cursor, Pair, place},
+    grammar::Rule,
+    node::{Builder, name},
+};
+use crate::syntax::ast::{
+    CallClause, Clause, CreateClause, DeleteClause, Expr, ForeachClause, Imports, MatchClause,
+    MergeAction, MergeClause, Projection, ProjectionItem, RemoveClause, RemoveItem, ReturnClause,
+    SetClause, SetItem, SortItem, SubqueryClause, UnwindClause, WithClause, Yield, YieldItem,
+};
+
+impl<'i> Builder<'i> {
+    /// One clause.
+    pub(super) fn clause(&self, pair: Pair<'i>) -> Result<Clause> {
+        Ok(match pair.as_rule() {
+            Rule::match_clause => Clause::Match(self.match_clause(pair)?),
+            Rule::unwind_clause => Clause::Unwind(self.unwind_clause(pair)?),
+            Rule::with_clause => Clause::With(self.with_clause(pair)?),
+            Rule::return_clause => Clause::Return(self.return_clause(pair)?),
+            Rule::call_clause => Clause::Call(self.call_clause(pair)?),
+            Rule::subquery_clause => Clause::Subquery(self.subquery_clause(pair)?),
+            Rule::create_clause => Clause::Create(self.create_clause(pair)?),
+            Rule::merge_clause => Clause::Merge(self.merge_clause(pair)?),
+            Rule::set_clause => Clause::Set(self.set_clause(pair)?),
+            Rule::remove_clause => Clause::Remove(self.remove_clause(pair)?),
+            Rule::delete_clause => Clause::Delete(self.delete_clause(pair)?),
+            Rule::foreach_clause => Clause::Foreach(self.foreach_clause(pair)?),
+            other => unreachable!("the grammar makes no clause of {other:?}"),
+        })
+    }
+
+    fn match_clause(&self, pair: Pair<'i>) -> Result<MatchClause> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        Ok(MatchClause {
+            optional: parts.flag(Rule::optional),
+            pattern: self.pattern(parts.need())?,
+            predicate: self.optional_predicate(&mut parts)?,
+            span,
+        })
+    }
+
+    /// `WHERE …`, if it comes next.
+    pub(super) fn optional_predicate(&self, parts: &mut Cursor<'i>) -> Result<Option<Expr>> {
+        let predicate = match parts.eat(Rule::predicate) {
+            Some(predicate) => Some(predicate),
+            None => parts.eat(Rule::bar_free_predicate),
+        };
+        predicate
+            .map(|predicate| self.condition(Cursor::inside(predicate).need()))
+            .transpose()
+    }
+
+    fn unwind_clause(&self, pair: Pair<'i>) -> Result<UnwindClause> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        Ok(UnwindClause {
+            list: self.expression(parts.need())?,
+            variable: name(&parts.need()),
+            span,
+        })
+    }
+
+    fn with_clause(&self, pair: Pair<'i>) -> Result<WithClause> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        Ok(WithClause {
+            projection: self.projection(parts.need())?,
+            predicate: self.optional_predicate(&mut parts)?,
+            span,
+        })
+    }
+
+    fn return_clause(&self, pair: Pair<'i>) -> Result<ReturnClause> {
+        let span = self.span(&pair);
+        let projection = self.projection(Cursor::inside(pair).need())?;
+        Ok(ReturnClause { projection, span })
+    }
+
+    fn projection(&self, pair: Pair<'i>) -> Result<Projection> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        Ok(Projection {
+            distinct: parts.flag(Rule::distinct),
+            star: parts.eat(Rule::star).map(|star| place(&star)),
+            items: parts.each(Rule::projection_item, |item| self.projection_item(item))?,
+            order_by: match parts.eat(Rule::order_by) {
+                Some(order) => Cursor::inside(order).rest(|item| self.sort_item(item))?,
+                None => Vec::new(),
+            },
+            skip: self.optional_count(&mut parts, Rule::skip_)?,
+            limit: self.optional_count(&mut parts, Rule::limit)?,
+            span,
+        })
+    }
+
+    fn optional_count(&self, parts: &mut Cursor<'i>, rule: Rule) -> Result<Option<Expr>> {
+        parts
+            .eat(rule)
+            .map(|count| self.expression(Cursor::inside(count).need()))
+            .transpose()
+    }
+
+    fn projection_item(&self, pair: Pair<'i>) -> Result<ProjectionItem> {
+        let mut parts = Cursor::inside(pair);
+        let expr = self.expression(parts.need())?;
+        Ok(ProjectionItem {
+            text: self.slice(expr.span).to_owned(),
+            alias: parts.next().map(|alias| name(&alias)),
+            expr,
+        })
+    }
+
+    fn sort_item(&self, pair: Pair<'i>) -> Result<SortItem> {
+        let mut parts = Cursor::inside(pair);
+        Ok(SortItem {
+            expr: self.expression(parts.need())?,
+            descending: parts.flag(Rule::descending),
+        })
+    }
+
+    fn call_clause(&self, pair: Pair<'i>) -> Result<CallClause> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        Ok(CallClause {
+            name: self.dotted_name(parts.need())?,
+            arguments: match parts.eat(Rule::call_arguments) {
+                Some(arguments) => {
+                    Some(Cursor::inside(arguments).rest(|argument| self.expression(argument))?)
+                }
+                None => None,
+            },
+            yields: parts
+                .eat(Rule::yield_)
+                .map(|yields| self.yield_(yields))
+                .transpose()?,
+            span,
+        })
+    }
+
+    fn yield_(&self, pair: Pair<'i>) -> Result<Yield> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        let star = parts.flag(Rule::star);
+        parts.flag(Rule::nothing);
+        Ok(Yield {
+            star,
+            items: parts.each(Rule::yield_item, |item| Ok(yield_item(item)))?,
+            predicate: self.optional_predicate(&mut parts)?,
+            span,
+        })
+    }
+
+    fn subquery_clause(&self, pair: Pair<'i>) -> Result<SubqueryClause> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        Ok(SubqueryClause {
+            optional: parts.flag(Rule::optional),
+            imports: parts.eat(Rule::imports).map_or(Imports::Leading, imports),
+            query: Box::new(self.query(parts.need())?),
+            span,
+        })
+    }
+
+    fn create_clause(&self, pair: Pair<'i>) -> Result<CreateClause> {
+        let span = self.span(&pair);
+        let pattern = self.pattern(Cursor::inside(pair).need())?;
+        Ok(CreateClause { pattern, span })
+    }
+
+    fn merge_clause(&self, pair: Pair<'i>) -> Result<MergeClause> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        Ok(MergeClause {
+            part: self.pattern_part(parts.need())?,
+            actions: parts.rest(|action| self.merge_action(action))?,
+            span,
+        })
+    }
+
+    fn merge_action(&self, pair: Pair<'i>) -> Result<MergeAction> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        let on_create = parts.need().as_rule() == Rule::on_create;
+        let items = parts.rest(|item| self.set_item(item))?;
+        Ok(MergeAction {
+            on_create,
+            items,
+            span,
+        })
+    }
+
+    fn set_clause(&self, pair: Pair<'i>) -> Result<SetClause> {
+        let span = self.span(&pair);
+        let items = Cursor::inside(pair).rest(|item| self.set_item(item))?;
+        Ok(SetClause { items, span })
+    }
+
+    fn set_item(&self, pair: Pair<'i>) -> Result<SetItem> {
+        let rule = pair.as_rule();
+        let mut parts = Cursor::inside(pair);
+        let first = parts.need();
+        Ok(match rule {
+            Rule::set_replace => SetItem::Replace {
+                variable: name(&first),
+                value: self.expression(parts.need())?,
+            },
+            Rule::set_add => SetItem::Add {
+                variable: name(&first),
+                value: self.expression(parts.need())?,
+            },
+            Rule::set_labels => SetItem::Labels {
+                variable: name(&first),
+                labels: parts.rest(|label| Ok(name(&label)))?,
+            },
+            _ => SetItem::Property {
+                target: self.expression(first)?,
+                value: self.expression(parts.need())?,
+            },
+        })
+    }
+
+    fn remove_clause(&self, pair: Pair<'i>) -> Result<RemoveClause> {
+        let span = self.span(&pair);
+        let items = Cursor::inside(pair).rest(|item| self.remove_item(item))?;
+        Ok(RemoveClause { items, span })
+    }
+
+    fn remove_item(&self, pair: Pair<'i>) -> Result<RemoveItem> {
+        if pair.as_rule() == Rule::property_target {
+            return Ok(RemoveItem::Property(self.expression(pair)?));
+        }
+        let mut parts = Cursor::inside(pair);
+        Ok(RemoveItem::Labels {
+            variable: name(&parts.need()),
+            labels: parts.rest(|label| Ok(name(&label)))?,
+        })
+    }
+
+    fn delete_clause(&self, pair: Pair<'i>) -> Result<DeleteClause> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        Ok(DeleteClause {
+            detach: parts.flag(Rule::detach),
+            items: parts.rest(|item| self.expression(item))?,
+            span,
+        })
+    }
+
+    fn foreach_clause(&self, pair: Pair<'i>) -> Result<ForeachClause> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        Ok(ForeachClause {
+            variable: name(&parts.need()),
+            list: self.expression(parts.need())?,
+            clauses: parts.rest(|clause| self.clause(clause))?,
+            span,
+        })
+    }
+}
+
+fn yield_item(pair: Pair<'_>) -> YieldItem {
+    let mut parts = Cursor::inside(pair);
+    YieldItem {
+        field: name(&parts.need()),
+        alias: parts.next().map(|alias| name(&alias)),
+    }
+}
+
+fn imports(pair: Pair<'_>) -> Imports {
+    let mut parts = Cursor::inside(pair);
+    if parts.flag(Rule::star) {
+        return Imports::All;
+    }
+    let mut names = Vec::new();
+    while let Some(variable) = parts.next() {
+        names.push(name(&variable));
+    }
+    Imports::Names(names)
+}

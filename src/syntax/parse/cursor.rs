@@ -1,0 +1,183 @@
+//! The only code that steps through pairs.
+
+use pest::iterators::Pairs;
+
+use super::{Result, grammar::Rule};
+use crate::base::Span;
+
+/// A rule and the text it matched.
+pub(super) type Pair<'i> = pest::iterators::Pair<'i, Rule>;
+
+/// The parts of a pair in order. Keywords and closing brackets, which say nothing the rule does not say, are passed
+/// over.
+pub(super) struct Cursor<'i> {
+    pairs: Pairs<'i, Rule>,
+}
+
+impl<'i> Cursor<'i> {
+    /// The parts of `pair`.
+    pub(super) fn inside(pair: Pair<'i>) -> Self {
+        Self {
+            pairs: pair.into_inner(),
+        }
+    }
+
+    /// The rule of the next part.
+    pub(super) fn peek(&mut self) -> Option<Rule> {
+        loop {
+            let rule = self.pairs.peek()?.as_rule();
+            if !is_filler(rule) {
+                return Some(rule);
+            }
+            self.pairs.next();
+        }
+    }
+
+    /// The next part.
+    pub(super) fn next(&mut self) -> Option<Pair<'i>> {
+        self.pairs.find(|pair| !is_filler(pair.as_rule()))
+    }
+
+    /// The next part, if it is of `rule`.
+    pub(super) fn eat(&mut self, rule: Rule) -> Option<Pair<'i>> {
+        if self.peek() == Some(rule) {
+            self.pairs.next()
+        } else {
+            None
+        }
+    }
+
+    /// Whether the next part is of `rule`; if so, it is passed.
+    pub(super) fn flag(&mut self, rule: Rule) -> bool {
+        self.eat(rule).is_some()
+    }
+
+    /// The next part where the grammar demands one.
+    pub(super) fn need(&mut self) -> Pair<'i> {
+        self.next().expect("the grammar demands a part here")
+    }
+
+    /// What `build` makes of each of the next parts that are of `rule`.
+    pub(super) fn each<T>(
+        &mut self,
+        rule: Rule,
+        mut build: impl FnMut(Pair<'i>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut items = Vec::new();
+        while let Some(pair) = self.eat(rule) {
+            items.push(build(pair)?);
+        }
+        Ok(items)
+    }
+
+    /// What `build` makes of each part that is left.
+    pub(super) fn rest<T>(
+        &mut self,
+        mut build: impl FnMut(Pair<'i>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut items = Vec::new();
+        while let Some(pair) = self.next() {
+            items.push(build(pair)?);
+        }
+        Ok(items)
+    }
+}
+
+/// The place of a pair that does not end in something optional. Others may hold the blank space behind them: see
+/// [`trimmed`].
+pub(super) fn place(pair: &Pair<'_>) -> Span {
+    let span = pair.as_span();
+    Span::new(span.start(), span.end())
+}
+
+/// The place of a pair without blank space and comments at its end.
+pub(super) fn trimmed(pair: &Pair<'_>, text: &str) -> Span {
+    let span = place(pair);
+    let end = span.end as usize;
+    let inside = pair.as_str();
+    if end < text.len() && !inside.ends_with(is_blank) && !inside.ends_with("*/") {
+        return span;
+    }
+    let from = last_part_end(pair).unwrap_or(span.start as usize);
+    Span::new(span.start as usize, token_end(text, from, end))
+}
+
+/// Where the last of the innermost parts ends.
+fn last_part_end(pair: &Pair<'_>) -> Option<usize> {
+    let mut last = pair.clone().into_inner().next_back()?;
+    while let Some(inner) = last.clone().into_inner().next_back() {
+        last = inner;
+    }
+    Some(last.as_span().end())
+}
+
+/// Where the last token between two positions ends; no string and no quoted name lies between them.
+fn token_end(text: &str, from: usize, to: usize) -> usize {
+    let (mut at, mut end) = (from, from);
+    while let Some(next) = text[at..to].chars().next() {
+        let rest = &text[at..to];
+        if rest.starts_with("//") {
+            at += rest.find(['\n', '\r']).unwrap_or(rest.len());
+        } else if rest.starts_with("/*") {
+            at += rest.find("*/").map_or(rest.len(), |close| close + 2);
+        } else {
+            at += next.len_utf8();
+            if !is_blank(next) {
+                end = at;
+            }
+        }
+    }
+    end
+}
+
+/// Whether a character is blank space to the grammar.
+pub(super) fn is_blank(char: char) -> bool {
+    char.is_whitespace() || matches!(char, '\u{1C}'..='\u{1F}' | '\u{FEFF}')
+}
+
+/// Whether a rule is a keyword or a bracket that carries no meaning of its own.
+fn is_filler(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::k_as
+            | Rule::k_by
+            | Rule::k_call
+            | Rule::k_case
+            | Rule::k_count
+            | Rule::k_create
+            | Rule::k_delete
+            | Rule::k_else
+            | Rule::k_end
+            | Rule::k_ends
+            | Rule::k_foreach
+            | Rule::k_in
+            | Rule::k_is
+            | Rule::k_limit
+            | Rule::k_match
+            | Rule::k_merge
+            | Rule::k_null
+            | Rule::k_on
+            | Rule::k_order
+            | Rule::k_reduce
+            | Rule::k_remove
+            | Rule::k_return
+            | Rule::k_set
+            | Rule::k_skip
+            | Rule::k_starts
+            | Rule::k_then
+            | Rule::k_union
+            | Rule::k_unwind
+            | Rule::k_when
+            | Rule::k_where
+            | Rule::k_with
+            | Rule::k_yield
+            | Rule::ascending
+            | Rule::dash
+            | Rule::bar
+            | Rule::close_round
+            | Rule::close_square
+            | Rule::close_curly
+            | Rule::semicolon
+            | Rule::EOI
+    )
+}

@@ -1,0 +1,304 @@
+//! Operators: the flat list of operands and operators becomes a tree.
+
+use pest::pratt_parser::{Assoc::Left, ConstPrattParser, Op};
+
+use super::{
+    Result,
+    cursor::{Cursor, Pair, place},
+    grammar::Rule,
+    node::{Builder, name, refuse},
+};
+use crate::{
+    base::{Code, Span},
+    syntax::ast::{BinaryOp, CompareOp, Expr, ExprKind, UnaryOp},
+};
+
+/// The operators from loose to tight; `true` begins a level.
+static PRECEDENCE: ConstPrattParser<Rule, 31> = ConstPrattParser::new_const([
+    (Op::infix(Rule::or, Left), true),
+    (Op::infix(Rule::xor, Left), true),
+    (Op::infix(Rule::and, Left), true),
+    (Op::prefix(Rule::not), true),
+    (Op::infix(Rule::equal, Left), true),
+    (Op::infix(Rule::not_equal, Left), false),
+    (Op::infix(Rule::less, Left), false),
+    (Op::infix(Rule::less_or_equal, Left), false),
+    (Op::infix(Rule::greater, Left), false),
+    (Op::infix(Rule::greater_or_equal, Left), false),
+    (Op::infix(Rule::starts_with, Left), true),
+    (Op::infix(Rule::ends_with, Left), false),
+    (Op::infix(Rule::contains, Left), false),
+    (Op::infix(Rule::in_, Left), false),
+    (Op::infix(Rule::matches, Left), false),
+    (Op::postfix(Rule::null_test), false),
+    (Op::postfix(Rule::label_test), false),
+    (Op::postfix(Rule::bar_free_label_test), false),
+    (Op::infix(Rule::plus, Left), true),
+    (Op::infix(Rule::minus, Left), false),
+    (Op::infix(Rule::concat, Left), false),
+    (Op::infix(Rule::star, Left), true),
+    (Op::infix(Rule::divide, Left), false),
+    (Op::infix(Rule::modulo, Left), false),
+    (Op::infix(Rule::power, Left), true),
+    (Op::prefix(Rule::unary_minus), true),
+    (Op::prefix(Rule::unary_plus), false),
+    (Op::postfix(Rule::property), true),
+    (Op::postfix(Rule::subscript), false),
+    (Op::postfix(Rule::has_labels), false),
+    (Op::postfix(Rule::bar_free_has_labels), false),
+]);
+
+/// What is built of an expression so far. Chains stay lists until it is known that they end.
+enum Operand {
+    /// `a`, `a + b`, `(a AND b)`
+    Whole(Expr),
+    /// `a AND b AND c`, with the place of each operator.
+    Logic(BinaryOp, Vec<Expr>, Vec<Span>),
+    /// `a < b <= c`
+    Comparison(Box<Expr>, Vec<(CompareOp, Expr)>),
+}
+
+impl<'i> Builder<'i> {
+    /// An expression whose value is used, so that it may be no bare pattern.
+    pub(super) fn expression(&self, pair: Pair<'i>) -> Result<Expr> {
+        self.condition(pair).and_then(used_as_value)
+    }
+
+    /// An expression of which it is asked whether it is true. Only here, and between `AND`, `OR`, `XOR` and `NOT`,
+    /// may a pattern stand.
+    pub(super) fn condition(&self, pair: Pair<'i>) -> Result<Expr> {
+        let levels = 1 + operators(&pair);
+        let span = place(&pair);
+        self.deeper(levels, span, || self.operands(pair))
+    }
+
+    fn operands(&self, pair: Pair<'i>) -> Result<Expr> {
+        let mut parts = pair.clone().into_inner();
+        if let (Some(only), None) = (parts.next(), parts.next()) {
+            return self.atom(only);
+        }
+        PRECEDENCE
+            .map_primary(|atom| self.atom(atom).map(Operand::Whole))
+            .map_prefix(|op, operand| prefixed(&op, operand?.into_expr()))
+            .map_postfix(|operand, op| self.postfixed(used_as_value(operand?.into_expr())?, op))
+            .map_infix(|left, op, right| combined(left?, &op, right?))
+            .parse(pair.into_inner())
+            .map(Operand::into_expr)
+    }
+
+    fn postfixed(&self, operand: Expr, pair: Pair<'i>) -> Result<Operand> {
+        let (rule, end) = (pair.as_rule(), place(&pair));
+        let start = operand.span;
+        let mut parts = Cursor::inside(pair);
+        let operand = Box::new(operand);
+        let (kind, end) = match rule {
+            Rule::property => (ExprKind::Property(operand, name(&parts.need())), end),
+            Rule::subscript => (self.subscript(operand, parts)?, end),
+            Rule::null_test => {
+                let negated = parts.flag(Rule::not);
+                (ExprKind::IsNull { operand, negated }, end)
+            }
+            _ => {
+                let labels = self.label_expression(parts.need())?;
+                let end = labels.span;
+                (ExprKind::HasLabels(operand, labels), end)
+            }
+        };
+        let span = start.to(end);
+        Ok(Operand::Whole(Expr { kind, span }))
+    }
+
+    /// `[0]`, `[1..2]`
+    fn subscript(&self, operand: Box<Expr>, mut parts: Cursor<'i>) -> Result<ExprKind> {
+        let boxed = |pair| self.expression(pair).map(Box::new);
+        let from = parts.eat(Rule::expression).map(boxed).transpose()?;
+        if parts.flag(Rule::dots) {
+            let to = parts.eat(Rule::expression).map(boxed).transpose()?;
+            return Ok(ExprKind::Slice(operand, from, to));
+        }
+        let index = from.expect("a subscript without dots holds an expression");
+        Ok(ExprKind::Index(operand, index))
+    }
+}
+
+/// How many levels of the tree the operators of one expression may make. `AND`, `OR` and `XOR` begin anew, since
+/// chains of them are built balanced.
+fn operators(pair: &Pair<'_>) -> usize {
+    let (mut most, mut run) = (0_usize, 0);
+    for part in pair.clone().into_inner() {
+        match part.as_rule() {
+            Rule::and | Rule::or | Rule::xor => run = 0,
+            rule if is_operator(rule) => run += 1,
+            _ => {}
+        }
+        most = most.max(run);
+    }
+    most
+}
+
+fn is_operator(rule: Rule) -> bool {
+    let postfix = matches!(
+        rule,
+        Rule::property
+            | Rule::subscript
+            | Rule::null_test
+            | Rule::label_test
+            | Rule::has_labels
+            | Rule::bar_free_label_test
+            | Rule::bar_free_has_labels
+    );
+    postfix || prefix(rule).is_some() || comparison(rule).is_some() || infix(rule).is_some()
+}
+
+/// The expression, unless it is a bare pattern, which has no value but only tells whether there is such a path.
+fn used_as_value(expr: Expr) -> Result<Expr> {
+    if !matches!(expr.kind, ExprKind::Pattern(_)) {
+        return Ok(expr);
+    }
+    refuse(
+        Code::UnexpectedSyntax,
+        expr.span,
+        "expected a value, found a pattern, which may only stand as a condition",
+        "ask for existence with `EXISTS { … }`, count with `COUNT { … }`, or list with `[(a)-->(b) | b]`",
+    )
+}
+
+fn prefixed(op: &Pair<'_>, operand: Expr) -> Result<Operand> {
+    let kind = prefix(op.as_rule()).expect("the table holds no other prefix operators");
+    let operand = match kind {
+        UnaryOp::Not => operand,
+        UnaryOp::Minus | UnaryOp::Plus => used_as_value(operand)?,
+    };
+    Ok(Operand::Whole(Expr {
+        span: place(op).to(operand.span),
+        kind: ExprKind::Unary(kind, Box::new(operand)),
+    }))
+}
+
+fn combined(left: Operand, op: &Pair<'_>, right: Operand) -> Result<Operand> {
+    let (rule, span) = (op.as_rule(), place(op));
+    if let Some(compare) = comparison(rule) {
+        return compared(left, compare, right.into_expr());
+    }
+    let binary = infix(rule).expect("the table holds no other infix operators");
+    if matches!(rule, Rule::and | Rule::or | Rule::xor) {
+        return Ok(chained(left, binary, span, right.into_expr()));
+    }
+    let (left, right) = (
+        used_as_value(left.into_expr())?,
+        used_as_value(right.into_expr())?,
+    );
+    Ok(Operand::Whole(binary_expr(binary, span, left, right)))
+}
+
+fn compared(left: Operand, op: CompareOp, right: Expr) -> Result<Operand> {
+    let right = used_as_value(right)?;
+    Ok(match left {
+        Operand::Comparison(first, mut rest) => {
+            rest.push((op, right));
+            Operand::Comparison(first, rest)
+        }
+        other => Operand::Comparison(
+            Box::new(used_as_value(other.into_expr())?),
+            vec![(op, right)],
+        ),
+    })
+}
+
+fn chained(left: Operand, op: BinaryOp, span: Span, right: Expr) -> Operand {
+    match left {
+        Operand::Logic(same, mut operands, mut places) if same == op => {
+            operands.push(right);
+            places.push(span);
+            Operand::Logic(op, operands, places)
+        }
+        other => Operand::Logic(op, vec![other.into_expr(), right], vec![span]),
+    }
+}
+
+impl Operand {
+    fn into_expr(self) -> Expr {
+        match self {
+            Self::Whole(expr) => expr,
+            Self::Logic(op, operands, places) => {
+                let count = operands.len();
+                balanced(op, &mut operands.into_iter(), &places, count)
+            }
+            Self::Comparison(first, rest) => {
+                let last = rest.last().map_or(first.span, |(_, operand)| operand.span);
+                Expr {
+                    span: first.span.to(last),
+                    kind: ExprKind::Comparison(first, rest),
+                }
+            }
+        }
+    }
+}
+
+/// The next `count` operands as a tree whose left half is never the smaller; `places` are those of the operators
+/// between them. The operators are associative, so that the shape says nothing, and a long chain makes no deep tree.
+fn balanced(
+    op: BinaryOp,
+    operands: &mut impl Iterator<Item = Expr>,
+    places: &[Span],
+    count: usize,
+) -> Expr {
+    if count == 1 {
+        return operands
+            .next()
+            .expect("a chain has as many operands as are counted");
+    }
+    let half = count.div_ceil(2);
+    let left = balanced(op, operands, &places[..half - 1], half);
+    let right = balanced(op, operands, &places[half..], count - half);
+    binary_expr(op, places[half - 1], left, right)
+}
+
+fn binary_expr(op: BinaryOp, place: Span, left: Expr, right: Expr) -> Expr {
+    Expr {
+        span: left.span.to(right.span),
+        kind: ExprKind::Binary(op, place, Box::new(left), Box::new(right)),
+    }
+}
+
+fn comparison(rule: Rule) -> Option<CompareOp> {
+    Some(match rule {
+        Rule::equal => CompareOp::Equal,
+        Rule::not_equal => CompareOp::NotEqual,
+        Rule::less => CompareOp::Less,
+        Rule::less_or_equal => CompareOp::LessOrEqual,
+        Rule::greater => CompareOp::Greater,
+        Rule::greater_or_equal => CompareOp::GreaterOrEqual,
+        _ => return None,
+    })
+}
+
+fn prefix(rule: Rule) -> Option<UnaryOp> {
+    Some(match rule {
+        Rule::not => UnaryOp::Not,
+        Rule::unary_minus => UnaryOp::Minus,
+        Rule::unary_plus => UnaryOp::Plus,
+        _ => return None,
+    })
+}
+
+fn infix(rule: Rule) -> Option<BinaryOp> {
+    Some(match rule {
+        Rule::or => BinaryOp::Or,
+        Rule::xor => BinaryOp::Xor,
+        Rule::and => BinaryOp::And,
+        Rule::in_ => BinaryOp::In,
+        Rule::starts_with => BinaryOp::StartsWith,
+        Rule::ends_with => BinaryOp::EndsWith,
+        Rule::contains => BinaryOp::Contains,
+        Rule::matches => BinaryOp::Matches,
+        Rule::plus => BinaryOp::Add,
+        Rule::minus => BinaryOp::Subtract,
+        Rule::star => BinaryOp::Multiply,
+        Rule::divide => BinaryOp::Divide,
+        Rule::modulo => BinaryOp::Modulo,
+        Rule::power => BinaryOp::Power,
+        Rule::concat => BinaryOp::Concat,
+        _ => return None,
+    })
+}

@@ -1,0 +1,54 @@
+//! Text to tree: limits are checked on the text, pest reads it by the grammar, builders make the tree.
+//!
+//! Pairs, which are what pest knows of a text, end in this module. A builder bears the name of its rule.
+
+mod atom;
+mod clause;
+mod cursor;
+mod error;
+mod expr;
+mod grammar;
+mod label;
+mod limits;
+mod literal;
+mod node;
+mod pattern;
+mod query;
+mod script;
+
+use pest::Parser;
+
+use self::{
+    cursor::Pair,
+    grammar::{Grammar, Rule},
+    node::Builder,
+};
+use crate::{base::Diagnostic, syntax::ast};
+
+pub use self::script::{Piece, split};
+
+type Result<T> = std::result::Result<T, Box<Diagnostic>>;
+
+/// The tree of one statement, which may end in a semicolon.
+///
+/// # Errors
+/// The text is no statement, a literal in it has no value, or it is beyond the limits of size and nesting.
+pub fn parse(text: &str) -> Result<ast::Statement> {
+    let pair = read(Rule::statement, text)?;
+    Builder::new(text).statement(pair)
+}
+
+/// The tree of one expression.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_expression(text: &str) -> Result<ast::Expr> {
+    let pair = read(Rule::lone_expression, text)?;
+    Builder::new(text).lone_expression(pair)
+}
+
+fn read(rule: Rule, text: &str) -> Result<Pair<'_>> {
+    limits::check(text)?;
+    let mut pairs = Grammar::parse(rule, text).map_err(|failure| error::explain(text, &failure))?;
+    Ok(pairs.next().expect("a rule that matches makes one pair"))
+}

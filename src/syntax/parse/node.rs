@@ -1,0 +1,89 @@
+//! What all builders share: the text, how deep they are in the tree, and names.
+
+use std::cell::Cell;
+
+use super::{
+    Result,
+    cursor::{Cursor, Pair, place, trimmed},
+    limits,
+};
+use crate::{
+    base::{Code, Diagnostic, Span},
+    syntax::ast::Name,
+};
+
+/// Makes the tree of one text out of its pairs.
+pub(super) struct Builder<'i> {
+    text: &'i str,
+    depth: Cell<usize>,
+}
+
+impl<'i> Builder<'i> {
+    /// A builder for the pairs of `text`.
+    pub(super) fn new(text: &'i str) -> Self {
+        Self {
+            text,
+            depth: Cell::new(0),
+        }
+    }
+
+    /// The place of a pair, without blank space at its end.
+    pub(super) fn span(&self, pair: &Pair<'_>) -> Span {
+        trimmed(pair, self.text)
+    }
+
+    /// The text at a place.
+    pub(super) fn slice(&self, span: Span) -> &'i str {
+        &self.text[span.range()]
+    }
+
+    /// What `build` gives `levels` further down in the tree.
+    pub(super) fn deeper<T>(
+        &self,
+        levels: usize,
+        span: Span,
+        build: impl FnOnce() -> Result<T>,
+    ) -> Result<T> {
+        let depth = self.depth.get();
+        if depth + levels > limits::MAX_DEPTH {
+            return Err(limits::too_deep(span));
+        }
+        self.depth.set(depth + levels);
+        let result = build();
+        self.depth.set(depth);
+        result
+    }
+
+    /// `test.proc`
+    pub(super) fn dotted_name(&self, pair: Pair<'i>) -> Result<Vec<Name>> {
+        Cursor::inside(pair).rest(|part| Ok(name(&part)))
+    }
+}
+
+/// A name or a variable, without its back quotes.
+pub(super) fn name(pair: &Pair<'_>) -> Name {
+    Name {
+        text: unquoted(pair.as_str()),
+        span: place(pair),
+    }
+}
+
+fn unquoted(text: &str) -> String {
+    match text
+        .strip_prefix('`')
+        .and_then(|rest| rest.strip_suffix('`'))
+    {
+        Some(inner) => inner.replace("``", "`"),
+        None => text.to_owned(),
+    }
+}
+
+/// A syntax error that a builder finds.
+pub(super) fn refuse<T>(
+    code: Code,
+    span: Span,
+    message: impl Into<String>,
+    help: impl Into<String>,
+) -> Result<T> {
+    Err(Box::new(Diagnostic::new(code, span, message).help(help)))
+}

@@ -1,0 +1,122 @@
+//! Statements and queries.
+
+use super::{
+    Result,
+    cursor::{Cursor, Pair},
+    grammar::Rule,
+    node::{Builder, refuse},
+};
+use crate::{
+    base::Code,
+    syntax::ast::{
+        Body, CallClause, Clause, Expr, Mode, Query, SingleQuery, Statement, Subquery, Union,
+    },
+};
+
+impl<'i> Builder<'i> {
+    /// `EXPLAIN MATCH (n) RETURN n;`
+    pub(super) fn statement(&self, pair: Pair<'i>) -> Result<Statement> {
+        let mut parts = Cursor::inside(pair);
+        let first = parts.need();
+        let start = self.span(&first);
+        let (mode, body) = match first.as_rule() {
+            Rule::explain => (Mode::Explain, parts.need()),
+            Rule::profile => (Mode::Profile, parts.need()),
+            _ => (Mode::Run, first),
+        };
+        let span = start.to(self.span(&body));
+        let body = self.body(body)?;
+        Ok(Statement { mode, body, span })
+    }
+
+    fn body(&self, pair: Pair<'i>) -> Result<Body> {
+        Ok(match pair.as_rule() {
+            Rule::begin => Body::Begin,
+            Rule::commit => Body::Commit,
+            Rule::rollback => Body::Rollback,
+            _ => Body::Query(self.query(pair)?),
+        })
+    }
+
+    /// An expression and nothing else.
+    pub(super) fn lone_expression(&self, pair: Pair<'i>) -> Result<Expr> {
+        self.expression(Cursor::inside(pair).need())
+    }
+
+    /// `RETURN 1 AS x UNION ALL RETURN 2 AS x`
+    pub(super) fn query(&self, pair: Pair<'i>) -> Result<Query> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        let first = self.single_query(parts.need())?;
+        let mut rest = Vec::new();
+        while let Some(union) = parts.next() {
+            rest.push((self.union(union), self.single_query(parts.need())?));
+        }
+        Ok(Query { first, rest, span })
+    }
+
+    /// `UNION ALL`
+    fn union(&self, pair: Pair<'i>) -> Union {
+        let span = self.span(&pair);
+        let all = Cursor::inside(pair).flag(Rule::all);
+        Union { all, span }
+    }
+
+    /// `MATCH (n) RETURN n`
+    fn single_query(&self, pair: Pair<'i>) -> Result<SingleQuery> {
+        let span = self.span(&pair);
+        let clauses = Cursor::inside(pair).rest(|clause| self.clause(clause))?;
+        refuse_yield_all(&clauses)?;
+        Ok(SingleQuery { clauses, span })
+    }
+
+    /// What stands in the braces of `EXISTS`. A lone `MATCH` means the same as its pattern.
+    pub(super) fn subquery_body(&self, pair: Pair<'i>) -> Result<Subquery> {
+        if pair.as_rule() == Rule::query {
+            return Ok(lone_match(self.query(pair)?));
+        }
+        let mut parts = Cursor::inside(pair);
+        let pattern = self.pattern(parts.need())?;
+        let predicate = self.optional_predicate(&mut parts)?;
+        Ok(Subquery::Pattern { pattern, predicate })
+    }
+}
+
+/// Among other clauses, a call names what it yields; only alone may it yield whatever there is.
+fn refuse_yield_all(clauses: &[Clause]) -> Result<()> {
+    if clauses.len() < 2 {
+        return Ok(());
+    }
+    for clause in clauses {
+        if let Clause::Call(CallClause {
+            yields: Some(yields),
+            ..
+        }) = clause
+            && yields.star
+        {
+            let message = "`YIELD *` may only stand in a call that is the whole statement";
+            return refuse(
+                Code::UnexpectedSyntax,
+                yields.span,
+                message,
+                "name the columns: `YIELD a, b AS c`",
+            );
+        }
+    }
+    Ok(())
+}
+
+fn lone_match(mut query: Query) -> Subquery {
+    let lone = query.rest.is_empty()
+        && matches!(&query.first.clauses[..], [Clause::Match(clause)] if !clause.optional);
+    match query.first.clauses.pop() {
+        Some(Clause::Match(clause)) if lone => Subquery::Pattern {
+            pattern: clause.pattern,
+            predicate: clause.predicate,
+        },
+        last => {
+            query.first.clauses.extend(last);
+            Subquery::Query(query)
+        }
+    }
+}
