@@ -1,10 +1,12 @@
 //! Relata: a knowledge-graph query engine with an embedded query language.
 
+pub mod analyze;
 pub mod answer;
 pub mod base;
 pub mod engine;
 pub mod function;
 pub mod graph;
+pub mod optimize;
 pub mod plan;
 pub mod session;
 pub mod syntax;

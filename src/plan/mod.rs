@@ -31,7 +31,10 @@ pub use self::{
     pattern::{PatternEdge, PatternNode, QueryGraph, SubqueryNeed},
 };
 
-use crate::value::{Text, Type};
+use crate::{
+    base::Span,
+    value::{Text, Type},
+};
 
 /// A register of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,10 +77,19 @@ pub struct Plan {
     pub returns: bool,
     /// Every slot by its number.
     pub slots: Vec<SlotInfo>,
-    /// The names of the parameters by their number.
-    pub parameters: Vec<Text>,
+    /// The parameters by their number.
+    pub parameters: Vec<Parameter>,
     /// Whether it changes the graph.
     pub writes: bool,
+}
+
+/// A parameter that a statement reads.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// The name, without the dollar sign.
+    pub name: Text,
+    /// Where it stands first.
+    pub span: Span,
 }
 
 /// Shared ownership of names and constants in plans.

@@ -5,10 +5,10 @@ use crate::{
     value::TypeId,
 };
 
-/// What one `MATCH` clause asks for.
+/// What one `MATCH` clause asks for, or several in a row.
 ///
-/// Within one query graph no relationship is used twice (openCypher's relationship uniqueness); planning adds the
-/// tests where types do not rule it out already.
+/// Within one clause no relationship is used twice (openCypher's relationship uniqueness); planning adds the tests
+/// where types do not rule it out already.
 #[derive(Clone, Debug, Default)]
 pub struct QueryGraph {
     /// The nodes, each slot once.
@@ -51,6 +51,9 @@ pub struct PatternEdge {
     pub step: Option<(Slot, Vec<Expr>)>,
     /// Of a walk: whether only shortest ones count.
     pub shortest: Option<crate::plan::Shortest>,
+    /// Which `MATCH` it comes from, where several became one graph: relationships of one clause differ from each
+    /// other, those of two clauses need not.
+    pub clause: u32,
     /// Whether `from` was written on the right; a walk's relationships are listed from left to right as written.
     pub reversed: bool,
 }

@@ -1,0 +1,242 @@
+//! Aggregates in expressions: where they may stand, and what they are computed of.
+
+use crate::{
+    analyze::{Analyzer, Result, expr::Typed, scope::Scope},
+    base::{Code, Diagnostic, Span},
+    function::{self, Aggregate, Purity},
+    plan::{AggregateCall, Expr, ExprKind, Slot, SubqueryNeed},
+    syntax::ast::{self, ExprKind as Kind, MapProjectionItem},
+    value::Type,
+};
+
+/// The aggregates of a projection, while its items are analysed.
+#[derive(Default)]
+pub(super) struct Aggregation {
+    /// What the arguments see: the rows that are grouped.
+    scope: Scope,
+    pub(super) calls: Vec<(Slot, AggregateCall)>,
+    /// Subqueries in the arguments.
+    pub(super) needs: Vec<SubqueryNeed>,
+}
+
+impl Aggregation {
+    pub(super) fn new(scope: Scope) -> Self {
+        Self {
+            scope,
+            ..Self::default()
+        }
+    }
+}
+
+impl Analyzer<'_> {
+    /// `count(*)`
+    pub(super) fn count_star(&mut self, span: Span) -> Result<Typed> {
+        let aggregation = self.enter_aggregate(span)?;
+        Ok(self.leave_aggregate(aggregation, None, Vec::new(), false, span, Type::INTEGER))
+    }
+
+    /// `collect(DISTINCT n.name)`
+    pub(super) fn aggregate_call(
+        &mut self,
+        aggregate: &'static Aggregate,
+        arguments: &[ast::Expr],
+        distinct: bool,
+        span: Span,
+    ) -> Result<Typed> {
+        let mut aggregation = self.enter_aggregate(span)?;
+        let (typed, needs) = self.collecting(|this| {
+            this.aggregate_arguments(aggregate, arguments, &aggregation.scope, span)
+        })?;
+        aggregation.needs.extend(needs);
+        let kind = match aggregate.name {
+            "collect" => typed
+                .first()
+                .map_or(Type::LIST, |first| Type::list_of(first.kind)),
+            "min" | "max" => typed.first().map_or(Type::ANY, |first| first.kind),
+            _ => aggregate.returns,
+        };
+        let arguments = typed.into_iter().map(|typed| typed.expr).collect();
+        Ok(self.leave_aggregate(
+            aggregation,
+            Some(aggregate),
+            arguments,
+            distinct,
+            span,
+            kind,
+        ))
+    }
+
+    fn aggregate_arguments(
+        &mut self,
+        aggregate: &'static Aggregate,
+        arguments: &[ast::Expr],
+        scope: &Scope,
+        span: Span,
+    ) -> Result<Vec<Typed>> {
+        if let Some((_, inner)) = arguments.iter().find_map(first_aggregate) {
+            let message = format!("`{}` holds another aggregate", aggregate.name);
+            return Err(Box::new(
+                Diagnostic::new(Code::NestedAggregation, inner, message)
+                    .help("compute the inner aggregate in a `WITH` before"),
+            ));
+        }
+        let (least, most) = (aggregate.parameters.len(), aggregate.parameters.len());
+        self.check_count(aggregate.name, arguments.len(), least, Some(most), span)?;
+        let typed = arguments
+            .iter()
+            .map(|argument| self.expr(argument, scope))
+            .collect::<Result<Vec<_>>>()?;
+        for (typed, parameter) in typed.iter().zip(aggregate.parameters) {
+            self.check_argument(aggregate.name, typed, parameter)?;
+            if is_volatile(&typed.expr) {
+                let message = format!(
+                    "`{}` needs a value that does not depend on chance",
+                    aggregate.name
+                );
+                return Err(Box::new(Diagnostic::new(
+                    Code::NonConstantExpression,
+                    typed.expr.span,
+                    message,
+                )));
+            }
+        }
+        Ok(typed)
+    }
+
+    fn enter_aggregate(&mut self, span: Span) -> Result<Aggregation> {
+        self.aggregation.take().ok_or_else(|| {
+            let message = "an aggregate cannot stand here";
+            Box::new(
+                Diagnostic::new(Code::InvalidAggregation, span, message)
+                    .help("aggregate in `WITH` or `RETURN`, and use its name afterwards"),
+            )
+        })
+    }
+
+    fn leave_aggregate(
+        &mut self,
+        mut aggregation: Aggregation,
+        aggregate: Option<&'static Aggregate>,
+        arguments: Vec<Expr>,
+        distinct: bool,
+        span: Span,
+        kind: Type,
+    ) -> Typed {
+        let slot = self.hidden(kind);
+        aggregation.calls.push((
+            slot,
+            AggregateCall {
+                aggregate,
+                arguments,
+                distinct,
+                span,
+            },
+        ));
+        self.aggregation = Some(aggregation);
+        Typed {
+            expr: Expr::new(ExprKind::Slot(slot), span),
+            kind,
+        }
+    }
+}
+
+/// Whether each row may see another value, whatever its slots hold.
+fn is_volatile(expr: &Expr) -> bool {
+    expr.any(&|part| matches!(&part.kind, ExprKind::Call(function, _) if function.purity == Purity::Volatile))
+}
+
+/// Whether an expression holds an aggregate. Queries in braces have aggregates of their own.
+pub(super) fn contains_aggregate(expr: &ast::Expr) -> bool {
+    first_aggregate(expr).is_some()
+}
+
+pub(super) fn first_aggregate(expr: &ast::Expr) -> Option<(&str, Span)> {
+    match &expr.kind {
+        Kind::CountStar => return Some(("count", expr.span)),
+        Kind::Call { name, .. } => {
+            if let [name] = name.as_slice()
+                && function::find_aggregate(&name.text).is_some()
+            {
+                return Some((&name.text, expr.span));
+            }
+        }
+        _ => {}
+    }
+    children(expr).into_iter().find_map(first_aggregate)
+}
+
+/// The first variable in an expression, with its place.
+pub(super) fn first_variable(expr: &ast::Expr) -> Option<(&str, Span)> {
+    match &expr.kind {
+        Kind::Variable(name) => Some((name, expr.span)),
+        Kind::ListComprehension { list, .. } | Kind::Quantifier { list, .. } => {
+            first_variable(list)
+        }
+        Kind::Reduce { init, list, .. } => first_variable(init).or_else(|| first_variable(list)),
+        _ => children(expr).into_iter().find_map(first_variable),
+    }
+}
+
+/// The expressions directly inside an expression, those in braces and patterns left out.
+fn children(expr: &ast::Expr) -> Vec<&ast::Expr> {
+    match &expr.kind {
+        Kind::Literal(_)
+        | Kind::Parameter(_)
+        | Kind::Variable(_)
+        | Kind::CountStar
+        | Kind::Pattern(_)
+        | Kind::Subquery(..)
+        | Kind::PatternComprehension { .. } => Vec::new(),
+        Kind::Property(inner, _) | Kind::Unary(_, inner) | Kind::HasLabels(inner, _) => vec![inner],
+        Kind::IsNull { operand, .. } => vec![operand],
+        Kind::Index(left, right) | Kind::Binary(_, _, left, right) => vec![left, right],
+        Kind::Slice(list, from, to) => std::iter::once(&**list)
+            .chain(from.as_deref())
+            .chain(to.as_deref())
+            .collect(),
+        Kind::Comparison(first, rest) => std::iter::once(&**first)
+            .chain(rest.iter().map(|(_, operand)| operand))
+            .collect(),
+        Kind::List(items)
+        | Kind::Call {
+            arguments: items, ..
+        } => items.iter().collect(),
+        Kind::Map(entries) => entries.iter().map(|(_, value)| value).collect(),
+        Kind::MapProjection(_, items) => items
+            .iter()
+            .filter_map(|item| match item {
+                MapProjectionItem::Entry(_, value) => Some(value),
+                MapProjectionItem::Property(_)
+                | MapProjectionItem::All(_)
+                | MapProjectionItem::Variable(_) => None,
+            })
+            .collect(),
+        Kind::ListComprehension {
+            list,
+            predicate,
+            map,
+            ..
+        } => std::iter::once(&**list)
+            .chain(predicate.as_deref())
+            .chain(map.as_deref())
+            .collect(),
+        Kind::Quantifier {
+            list, predicate, ..
+        } => std::iter::once(&**list)
+            .chain(predicate.as_deref())
+            .collect(),
+        Kind::Reduce {
+            init, list, body, ..
+        } => vec![init, list, body],
+        Kind::Case {
+            operand,
+            branches,
+            otherwise,
+        } => operand
+            .as_deref()
+            .into_iter()
+            .chain(branches.iter().flat_map(|(when, then)| [when, then]))
+            .chain(otherwise.as_deref())
+            .collect(),
+    }
+}

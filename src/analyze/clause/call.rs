@@ -1,0 +1,258 @@
+//! `CALL` of a procedure.
+
+use crate::{
+    analyze::{
+        Analyzer, Result,
+        query::{Flow, Outcome},
+        scope::Scope,
+        subquery::attach,
+        types::require,
+    },
+    base::{Code, Diagnostic, Span, did_you_mean},
+    function,
+    plan::{Column, Expr, ExprKind, Op, Procedure, Shared, Slot},
+    syntax::ast::{CallClause, YieldItem},
+    value::Text,
+};
+
+/// A column that a call lets through: its position, and its name in the query.
+struct Yielded {
+    position: usize,
+    name: Text,
+    span: Span,
+}
+
+impl Analyzer<'_> {
+    /// A query that is nothing but a call: all columns come out, and arguments may be left to parameters.
+    pub(in crate::analyze) fn standalone_call(
+        &mut self,
+        clause: &CallClause,
+        scope: &Scope,
+    ) -> Result<Outcome> {
+        let flow = Flow {
+            op: self.leaf(),
+            scope: scope.clone(),
+        };
+        let procedure = self.procedure(clause)?;
+        let arguments = match &clause.arguments {
+            Some(_) => None,
+            None => Some(self.implicit_arguments(&procedure, clause.span)),
+        };
+        let yielded = match &clause.yields {
+            Some(yields) if !yields.star => self.yielded(&procedure, &yields.items)?,
+            _ => all_columns(&procedure, clause.span),
+        };
+        let names: Vec<Text> = yielded
+            .iter()
+            .map(|column| Text::clone(&column.name))
+            .collect();
+        let flow = self.call_procedure(flow, clause, &procedure, arguments, yielded)?;
+        let slots = names
+            .iter()
+            .filter_map(|name| Some((name, flow.scope.get(name)?.slot)));
+        let columns: Vec<_> = slots
+            .map(|(name, slot)| Column {
+                name: Text::clone(name),
+                slot,
+            })
+            .collect();
+        Ok(Outcome {
+            op: flow.op,
+            columns: (!columns.is_empty()).then_some(columns),
+        })
+    }
+
+    pub(super) fn call_clause(&mut self, flow: Flow, clause: &CallClause) -> Result<Flow> {
+        let procedure = self.procedure(clause)?;
+        if clause.arguments.is_none() {
+            let message = "a call inside a query needs its arguments in brackets";
+            return Err(Box::new(
+                Diagnostic::new(Code::InvalidArgumentPassingMode, clause.span, message)
+                    .help(format!("write `CALL {}(…)`", procedure.name)),
+            ));
+        }
+        let yielded = match &clause.yields {
+            Some(yields) if yields.star => {
+                let message = "`YIELD *` is for calls that stand alone";
+                return Err(Box::new(Diagnostic::new(
+                    Code::UnexpectedSyntax,
+                    yields.span,
+                    message,
+                )));
+            }
+            Some(yields) => self.yielded(&procedure, &yields.items)?,
+            None if procedure.outputs.is_empty() => Vec::new(),
+            None => {
+                let message = format!(
+                    "the columns of `{}` must be named with `YIELD`",
+                    procedure.name
+                );
+                return Err(Box::new(Diagnostic::new(
+                    Code::UndefinedVariable,
+                    clause.span,
+                    message,
+                )));
+            }
+        };
+        self.call_procedure(flow, clause, &procedure, None, yielded)
+    }
+
+    fn procedure(&mut self, clause: &CallClause) -> Result<Shared<function::Procedure>> {
+        let name = clause
+            .name
+            .iter()
+            .map(|part| part.text.as_str())
+            .collect::<Vec<_>>()
+            .join(".");
+        self.env.procedures.find(&name).cloned().ok_or_else(|| {
+            let span = clause
+                .name
+                .iter()
+                .map(|part| part.span)
+                .reduce(Span::to)
+                .unwrap_or(clause.span);
+            let names: Vec<_> = self.env.procedures.iter().collect();
+            let nearest = did_you_mean(&name, names.iter().map(|procedure| &*procedure.name));
+            let message = format!("there is no procedure `{name}`");
+            Box::new(Diagnostic::new(Code::ProcedureNotFound, span, message).maybe_help(nearest))
+        })
+    }
+
+    fn implicit_arguments(&mut self, procedure: &function::Procedure, span: Span) -> Vec<Expr> {
+        let inputs: Vec<Text> = procedure
+            .inputs
+            .iter()
+            .map(|input| Text::clone(&input.name))
+            .collect();
+        inputs
+            .iter()
+            .map(|name| Expr::new(ExprKind::Parameter(self.parameter(name, span)), span))
+            .collect()
+    }
+
+    fn yielded(
+        &mut self,
+        procedure: &function::Procedure,
+        items: &[YieldItem],
+    ) -> Result<Vec<Yielded>> {
+        items
+            .iter()
+            .map(|item| {
+                let field = &item.field;
+                let position = procedure
+                    .outputs
+                    .iter()
+                    .position(|output| *output.name == *field.text);
+                let position = position.ok_or_else(|| {
+                    let message = format!("`{}` has no column `{}`", procedure.name, field.text);
+                    let names = procedure.outputs.iter().map(|output| &*output.name);
+                    let help = did_you_mean(&field.text, names);
+                    Box::new(
+                        Diagnostic::new(Code::UndefinedVariable, field.span, message)
+                            .maybe_help(help),
+                    )
+                })?;
+                let name = item.alias.as_ref().unwrap_or(field);
+                Ok(Yielded {
+                    position,
+                    name: name.text.as_str().into(),
+                    span: name.span,
+                })
+            })
+            .collect()
+    }
+
+    fn call_procedure(
+        &mut self,
+        flow: Flow,
+        clause: &CallClause,
+        procedure: &Shared<function::Procedure>,
+        implicit: Option<Vec<Expr>>,
+        yielded: Vec<Yielded>,
+    ) -> Result<Flow> {
+        let Flow { op, mut scope } = flow;
+        let (arguments, needs) = match implicit {
+            Some(arguments) => (arguments, Vec::new()),
+            None => self.collecting(|this| this.call_arguments(clause, procedure, &scope))?,
+        };
+        let mut yields: Vec<(usize, Slot)> = Vec::new();
+        for column in yielded {
+            if scope.has(&column.name) {
+                let message = format!("variable `{}` is bound already", column.name);
+                return Err(Box::new(
+                    Diagnostic::new(Code::VariableAlreadyBound, column.span, message)
+                        .help("give the column another name with `AS`"),
+                ));
+            }
+            let kind = procedure.outputs[column.position].declared.kind();
+            let slot = self.slot(&column.name, kind);
+            scope.bind(&column.name, slot, kind);
+            yields.push((column.position, slot));
+        }
+        let procedure = Shared::clone(procedure);
+        let input = Box::new(attach(op, needs));
+        let call = Procedure {
+            input,
+            procedure,
+            arguments,
+            yields,
+            span: clause.span,
+        };
+        let mut op = Op::ProcedureCall(call);
+        if let Some(predicate) = clause
+            .yields
+            .as_ref()
+            .and_then(|yields| yields.predicate.as_ref())
+        {
+            op = self.filtered(op, predicate, &scope)?;
+        }
+        Ok(Flow { op, scope })
+    }
+
+    fn call_arguments(
+        &mut self,
+        clause: &CallClause,
+        procedure: &function::Procedure,
+        scope: &Scope,
+    ) -> Result<Vec<Expr>> {
+        let arguments = clause.arguments.as_deref().unwrap_or_default();
+        let wanted = procedure.inputs.len();
+        self.check_count(
+            &procedure.name,
+            arguments.len(),
+            wanted,
+            Some(wanted),
+            clause.span,
+        )?;
+        let mut exprs = Vec::new();
+        for (argument, input) in arguments.iter().zip(&procedure.inputs) {
+            if let Some(aggregate) = crate::analyze::aggregate::first_aggregate(argument) {
+                let message = "an aggregate cannot be an argument of a procedure";
+                return Err(Box::new(Diagnostic::new(
+                    Code::InvalidAggregation,
+                    aggregate.1,
+                    message,
+                )));
+            }
+            let typed = self.expr(argument, scope)?;
+            require(
+                &typed,
+                input.declared.accepts(),
+                &format!("`{}`", input.name),
+            )?;
+            exprs.push(typed.expr);
+        }
+        Ok(exprs)
+    }
+}
+
+fn all_columns(procedure: &function::Procedure, span: Span) -> Vec<Yielded> {
+    let outputs = procedure.outputs.iter().enumerate();
+    outputs
+        .map(|(position, output)| Yielded {
+            position,
+            name: Text::clone(&output.name),
+            span,
+        })
+        .collect()
+}

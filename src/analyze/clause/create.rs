@@ -1,0 +1,283 @@
+//! `CREATE`.
+
+use crate::{
+    analyze::{Analyzer, Result, query::Flow, scope::Scope, subquery::attach, types::conflict},
+    base::{Code, Diagnostic, Span},
+    plan::{Create, CreateEdge, CreateNode, Expr, ExprKind, Op, PathStep, Slot},
+    syntax::ast::{self, CreateClause, Direction, LabelExprKind, Selector},
+    value::{Text, Type},
+};
+
+/// What a pattern creates, and the paths it names.
+#[derive(Default)]
+pub(super) struct Creation {
+    pub(super) nodes: Vec<CreateNode>,
+    pub(super) edges: Vec<CreateEdge>,
+    pub(super) paths: Vec<(Slot, Expr)>,
+}
+
+impl Creation {
+    /// Puts other slots in place of those it speaks of.
+    pub(super) fn rename(&mut self, name: impl Fn(Slot) -> Slot) {
+        for node in &mut self.nodes {
+            node.slot = name(node.slot);
+        }
+        for edge in &mut self.edges {
+            (edge.slot, edge.from, edge.to) = (name(edge.slot), name(edge.from), name(edge.to));
+        }
+        for (_, path) in &mut self.paths {
+            if let ExprKind::Path { start, steps } = &mut path.kind {
+                *start = name(*start);
+                for step in steps {
+                    *step = PathStep {
+                        edge: name(step.edge),
+                        node: name(step.node),
+                    };
+                }
+            }
+        }
+    }
+
+    /// As an operator on `input`.
+    pub(super) fn create(self, input: Box<Op>) -> Create {
+        Create {
+            input,
+            nodes: self.nodes,
+            edges: self.edges,
+        }
+    }
+}
+
+impl Analyzer<'_> {
+    pub(super) fn create_clause(&mut self, flow: Flow, clause: &CreateClause) -> Result<Flow> {
+        let Flow { op, scope } = flow;
+        let mut new_scope = scope.clone();
+        let mut creation = Creation::default();
+        let ((), needs) = self.collecting(|this| {
+            for part in &clause.pattern.parts {
+                this.created_part(part, &scope, &mut new_scope, &mut creation)?;
+            }
+            Ok(())
+        })?;
+        let paths = std::mem::take(&mut creation.paths);
+        let mut op = self.writing(attach(op, needs), |input| {
+            Op::Create(creation.create(input))
+        });
+        if !paths.is_empty() {
+            op = Op::Project {
+                input: Box::new(op),
+                items: paths,
+            };
+        }
+        Ok(Flow {
+            op,
+            scope: new_scope,
+        })
+    }
+
+    /// What one chain creates. `outer` is what its properties see.
+    pub(super) fn created_part(
+        &mut self,
+        part: &ast::PatternPart,
+        outer: &Scope,
+        scope: &mut Scope,
+        creation: &mut Creation,
+    ) -> Result<()> {
+        if part.selector != Selector::All {
+            let message = "a shortest path can be matched, not created";
+            return Err(Box::new(Diagnostic::new(
+                Code::UnexpectedSyntax,
+                part.span,
+                message,
+            )));
+        }
+        let alone = part.element.steps.is_empty();
+        let start = self.created_node(&part.element.start, alone, outer, scope, creation)?;
+        let mut from = start;
+        let mut steps = Vec::new();
+        for (relationship, node) in &part.element.steps {
+            let to = self.created_node(node, false, outer, scope, creation)?;
+            let edge = self.created_edge(relationship, from, to, outer, scope, creation)?;
+            steps.push(PathStep { edge, node: to });
+            from = to;
+        }
+        if let Some(name) = &part.variable {
+            self.check_free(name, scope)?;
+            let slot = self.slot(&name.text, Type::PATH);
+            scope.bind(&name.text, slot, Type::PATH);
+            creation
+                .paths
+                .push((slot, Expr::new(ExprKind::Path { start, steps }, part.span)));
+        }
+        Ok(())
+    }
+
+    fn created_node(
+        &mut self,
+        node: &ast::NodePattern,
+        alone: bool,
+        outer: &Scope,
+        scope: &mut Scope,
+        creation: &mut Creation,
+    ) -> Result<Slot> {
+        refuse_predicate(node.predicate.as_ref())?;
+        if let Some(name) = &node.variable
+            && let Some(binding) = scope.get(&name.text)
+        {
+            if !binding.kind.fits(Type::NODE) {
+                return Err(Box::new(conflict(name, Type::NODE, binding.kind)));
+            }
+            if alone || node.labels.is_some() || node.properties.is_some() {
+                let message = format!("`{}` is bound already, so it cannot be created", name.text);
+                return Err(Box::new(
+                    Diagnostic::new(Code::VariableAlreadyBound, name.span, message)
+                        .help("use `SET` to change it, or choose another name"),
+                ));
+            }
+            self.read(binding.slot);
+            return Ok(binding.slot);
+        }
+        let labels = node
+            .labels
+            .as_ref()
+            .map(plain_labels)
+            .transpose()?
+            .unwrap_or_default();
+        let properties = self.created_properties(node.properties.as_ref(), outer)?;
+        let slot = self.named_or_hidden(node.variable.as_ref(), Type::NODE, scope);
+        creation.nodes.push(CreateNode {
+            slot,
+            labels,
+            properties,
+        });
+        Ok(slot)
+    }
+
+    fn created_edge(
+        &mut self,
+        pattern: &ast::RelationshipPattern,
+        left: Slot,
+        right: Slot,
+        outer: &Scope,
+        scope: &mut Scope,
+        creation: &mut Creation,
+    ) -> Result<Slot> {
+        refuse_predicate(pattern.predicate.as_ref())?;
+        if let Some(length) = pattern.length {
+            let message = "a relationship that is created has no length";
+            return Err(Box::new(Diagnostic::new(
+                Code::CreatingVarLength,
+                length.span,
+                message,
+            )));
+        }
+        let kind = single_type(pattern)?;
+        if pattern.direction == Direction::Either {
+            let message = "a relationship that is created needs a direction";
+            return Err(Box::new(
+                Diagnostic::new(Code::RequiresDirectedRelationship, pattern.span, message)
+                    .help("write `-[…]->` or `<-[…]-`"),
+            ));
+        }
+        if let Some(name) = &pattern.variable {
+            self.check_free(name, scope)?;
+        }
+        let properties = self.created_properties(pattern.properties.as_ref(), outer)?;
+        let slot = self.named_or_hidden(pattern.variable.as_ref(), Type::RELATIONSHIP, scope);
+        let (from, to) = if pattern.direction == Direction::Left {
+            (right, left)
+        } else {
+            (left, right)
+        };
+        creation.edges.push(CreateEdge {
+            slot,
+            from,
+            to,
+            kind,
+            properties,
+            span: pattern.span,
+        });
+        Ok(slot)
+    }
+
+    pub(super) fn created_properties(
+        &mut self,
+        properties: Option<&ast::Expr>,
+        scope: &Scope,
+    ) -> Result<Option<Expr>> {
+        let Some(properties) = properties else {
+            return Ok(None);
+        };
+        let typed = self.expr(properties, scope)?;
+        crate::analyze::types::require(&typed, Type::MAP, "a list of properties")?;
+        Ok(Some(typed.expr))
+    }
+
+    fn named_or_hidden(&mut self, name: Option<&ast::Name>, kind: Type, scope: &mut Scope) -> Slot {
+        let Some(name) = name else {
+            return self.hidden(kind);
+        };
+        let slot = self.slot(&name.text, kind);
+        scope.bind(&name.text, slot, kind);
+        slot
+    }
+
+    pub(super) fn check_free(&self, name: &ast::Name, scope: &Scope) -> Result<()> {
+        if !scope.has(&name.text) {
+            return Ok(());
+        }
+        let message = format!("variable `{}` is bound already", name.text);
+        Err(Box::new(
+            Diagnostic::new(Code::VariableAlreadyBound, name.span, message)
+                .help("choose another name"),
+        ))
+    }
+}
+
+/// The one type of a relationship that is written.
+pub(super) fn single_type(pattern: &ast::RelationshipPattern) -> Result<Text> {
+    match pattern.types.as_ref().map(|types| &types.kind) {
+        Some(LabelExprKind::Name(name)) => Ok(name.text.as_str().into()),
+        _ => {
+            let message = "a relationship that is written needs exactly one type";
+            Err(Box::new(
+                Diagnostic::new(Code::NoSingleRelationshipType, pattern.span, message)
+                    .help("write one type, as in `-[:KNOWS]->`"),
+            ))
+        }
+    }
+}
+
+/// The labels of a node that is written: names only.
+pub(super) fn plain_labels(expr: &ast::LabelExpr) -> Result<Vec<Text>> {
+    match &expr.kind {
+        LabelExprKind::Name(name) => Ok(vec![name.text.as_str().into()]),
+        LabelExprKind::And(parts) => Ok(parts
+            .iter()
+            .map(plain_labels)
+            .collect::<Result<Vec<_>>>()?
+            .concat()),
+        LabelExprKind::Any | LabelExprKind::Not(_) | LabelExprKind::Or(_) => {
+            let message = "a node that is written needs its labels named one by one";
+            Err(Box::new(
+                Diagnostic::new(Code::UnexpectedSyntax, expr.span, message)
+                    .help("write `:A:B` or `:A&B`"),
+            ))
+        }
+    }
+}
+
+fn refuse_predicate(predicate: Option<&ast::Expr>) -> Result<()> {
+    match predicate {
+        None => Ok(()),
+        Some(expr) => Err(Box::new(misplaced_where(expr.span))),
+    }
+}
+
+fn misplaced_where(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnexpectedSyntax,
+        span,
+        "a pattern that is written has no `WHERE`",
+    )
+}

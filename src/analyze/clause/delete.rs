@@ -1,0 +1,38 @@
+//! `DELETE`.
+
+use crate::{
+    analyze::{Analyzer, Result, query::Flow, subquery::attach, types::require},
+    base::{Code, Diagnostic},
+    plan::Op,
+    syntax::ast::{DeleteClause, ExprKind},
+    value::Type,
+};
+
+impl Analyzer<'_> {
+    pub(super) fn delete_clause(&mut self, flow: Flow, clause: &DeleteClause) -> Result<Flow> {
+        let Flow { op, scope } = flow;
+        let (items, needs) = self.collecting(|this| {
+            let items = clause.items.iter().map(|item| {
+                if let ExprKind::HasLabels(..) = item.kind {
+                    let message = "a label is removed, not deleted";
+                    return Err(Box::new(
+                        Diagnostic::new(Code::InvalidDelete, item.span, message)
+                            .help("use `REMOVE n:Label`"),
+                    ));
+                }
+                let typed = this.expr(item, &scope)?;
+                require(&typed, Type::ENTITY.or(Type::PATH), "`DELETE`")?;
+                Ok(typed.expr)
+            });
+            items.collect::<Result<Vec<_>>>()
+        })?;
+        let (detach, span) = (clause.detach, clause.span);
+        let op = self.writing(attach(op, needs), |input| Op::Delete {
+            input,
+            items,
+            detach,
+            span,
+        });
+        Ok(Flow { op, scope })
+    }
+}

@@ -1,0 +1,64 @@
+//! `FOREACH`.
+
+use crate::{
+    analyze::{
+        Analyzer, Result,
+        query::Flow,
+        subquery::{attach, fill_arguments},
+        types::require,
+    },
+    base::{Code, Diagnostic},
+    plan::{Foreach, Op},
+    syntax::ast::{Clause, ForeachClause},
+    value::Type,
+};
+
+impl Analyzer<'_> {
+    pub(super) fn foreach_clause(&mut self, flow: Flow, clause: &ForeachClause) -> Result<Flow> {
+        let Flow { op, scope } = flow;
+        self.check_free(&clause.variable, &scope)?;
+        for inner in &clause.clauses {
+            if let Clause::Match(_)
+            | Clause::Unwind(_)
+            | Clause::With(_)
+            | Clause::Return(_)
+            | Clause::Call(_) = inner
+            {
+                let message = "`FOREACH` holds updating clauses only";
+                return Err(Box::new(Diagnostic::new(
+                    Code::InvalidClauseComposition,
+                    clause.span,
+                    message,
+                )));
+            }
+        }
+        let (list, needs) = self.collecting(|this| this.expr(&clause.list, &scope))?;
+        require(&list, Type::LIST, "`FOREACH`")?;
+        let element_kind = list.kind.element();
+        let (inner, element) = self.framed(|this| {
+            let element = this.slot(&clause.variable.text, element_kind);
+            let inner_scope = scope.with(&clause.variable.text, element, element_kind);
+            let mut flow = Flow {
+                op: this.leaf(),
+                scope: inner_scope,
+            };
+            for inner in &clause.clauses {
+                flow = this.clause(flow, inner)?;
+            }
+            if let Some(row) = this.partition() {
+                fill_arguments(&mut flow.op, row, &[element]);
+            }
+            Ok((flow.op, element))
+        })?;
+        let op = self.writing(attach(op, needs), |input| {
+            Op::Foreach(Foreach {
+                input,
+                list: list.expr,
+                element,
+                inner: Box::new(inner.op),
+                row: inner.row,
+            })
+        });
+        Ok(Flow { op, scope })
+    }
+}

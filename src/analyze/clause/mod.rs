@@ -1,0 +1,49 @@
+//! One file for each clause that is neither a projection nor a whole query.
+
+mod call;
+mod create;
+mod delete;
+mod foreach;
+mod match_;
+mod merge;
+mod set;
+mod subquery;
+mod unwind;
+
+use crate::{
+    analyze::{Analyzer, Result, query::Flow},
+    plan::Op,
+    syntax::ast::Clause,
+};
+
+impl Analyzer<'_> {
+    /// The rows after a clause other than `RETURN`.
+    pub(super) fn clause(&mut self, flow: Flow, clause: &Clause) -> Result<Flow> {
+        match clause {
+            Clause::Match(clause) => self.match_clause(flow, clause),
+            Clause::Unwind(clause) => self.unwind_clause(flow, clause),
+            Clause::With(clause) => self.with_clause(flow, clause),
+            Clause::Return(clause) => Ok(self.return_clause(flow, clause)?.0),
+            Clause::Call(clause) => self.call_clause(flow, clause),
+            Clause::Subquery(clause) => self.subquery_clause(flow, clause),
+            Clause::Create(clause) => self.create_clause(flow, clause),
+            Clause::Merge(clause) => self.merge_clause(flow, clause),
+            Clause::Set(clause) => self.set_clause(flow, &clause.items),
+            Clause::Remove(clause) => self.remove_clause(flow, clause),
+            Clause::Delete(clause) => self.delete_clause(flow, clause),
+            Clause::Foreach(clause) => self.foreach_clause(flow, clause),
+        }
+    }
+
+    /// An updating operator between two barriers: it sees nothing that it writes itself, and nothing above it reads
+    /// before it has written everything.
+    fn writing(&mut self, input: Op, operator: impl FnOnce(Box<Op>) -> Op) -> Op {
+        self.writes = true;
+        let input = Box::new(Op::Eager {
+            input: Box::new(input),
+        });
+        Op::Eager {
+            input: Box::new(operator(input)),
+        }
+    }
+}

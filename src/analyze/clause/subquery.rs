@@ -1,0 +1,87 @@
+//! `CALL { … }`.
+
+use crate::{
+    analyze::{Analyzer, Result, query::Flow, scope::Scope},
+    base::{Code, Diagnostic},
+    plan::{Apply, ApplyKind, Op},
+    syntax::ast::{self, Clause, Imports, SubqueryClause},
+};
+
+impl Analyzer<'_> {
+    pub(super) fn subquery_clause(&mut self, flow: Flow, clause: &SubqueryClause) -> Result<Flow> {
+        let Flow { op, mut scope } = flow;
+        let imported = self.imported(&clause.imports, &clause.query, &scope)?;
+        let wrote = std::mem::replace(&mut self.writes, false);
+        let (inner, columns) = self.framed(|this| {
+            let outcome = this.query(&clause.query, &imported)?;
+            Ok((outcome.op, outcome.columns))
+        })?;
+        let writes = self.writes;
+        self.writes |= wrote;
+        let mut adds = Vec::new();
+        for column in columns.iter().flatten() {
+            if scope.has(&column.name) {
+                let message = format!(
+                    "the subquery returns `{}`, which is bound already",
+                    column.name
+                );
+                return Err(Box::new(
+                    Diagnostic::new(Code::VariableAlreadyBound, clause.span, message)
+                        .help("give the column another name with `AS`"),
+                ));
+            }
+            adds.push(column.slot);
+        }
+        for column in columns.iter().flatten() {
+            scope.bind(
+                &column.name,
+                column.slot,
+                self.slots[column.slot.index()].kind,
+            );
+        }
+        let kind = match (columns.is_some(), clause.optional) {
+            (false, _) => ApplyKind::Effect,
+            (true, false) => ApplyKind::Inner { adds },
+            (true, true) => ApplyKind::Optional { adds },
+        };
+        let apply = |input: Box<Op>| {
+            Op::Apply(Apply {
+                input,
+                ..inner.apply(kind)
+            })
+        };
+        let op = if writes {
+            self.writing(op, apply)
+        } else {
+            apply(Box::new(op))
+        };
+        Ok(Flow { op, scope })
+    }
+
+    /// What the inner query sees of the outer names.
+    fn imported(&mut self, imports: &Imports, query: &ast::Query, scope: &Scope) -> Result<Scope> {
+        match imports {
+            Imports::All => Ok(scope.clone()),
+            Imports::Names(names) => {
+                let mut imported = Scope::default();
+                for name in names {
+                    let binding = self.resolve(&name.text, name.span, scope)?;
+                    imported.bind(&name.text, binding.slot, binding.kind);
+                }
+                Ok(imported)
+            }
+            Imports::Leading => {
+                let parts =
+                    std::iter::once(&query.first).chain(query.rest.iter().map(|(_, part)| part));
+                let imports = parts
+                    .into_iter()
+                    .any(|part| matches!(part.clauses.first(), Some(Clause::With(_))));
+                Ok(if imports {
+                    scope.clone()
+                } else {
+                    Scope::default()
+                })
+            }
+        }
+    }
+}

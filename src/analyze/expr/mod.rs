@@ -1,0 +1,374 @@
+//! Expressions: names become slots, operators are checked, and what holds a query is turned into an apply.
+
+mod call;
+mod comprehension;
+mod operator;
+
+use crate::{
+    analyze::{Analyzer, Result, scope::Scope, types::require},
+    base::{Code, Diagnostic, Span},
+    plan::{Expr, ExprKind, MapItem},
+    syntax::ast::{self, ExprKind as Kind, Literal, MapProjectionItem},
+    value::{Type, Value},
+};
+
+/// An expression with what is known of its value.
+pub(super) struct Typed {
+    pub(super) expr: Expr,
+    pub(super) kind: Type,
+}
+
+impl Typed {
+    pub(super) fn new(kind: ExprKind, span: Span, returns: Type) -> Self {
+        Self {
+            expr: Expr::new(kind, span),
+            kind: returns,
+        }
+    }
+
+    pub(super) fn boxed(self) -> Box<Expr> {
+        Box::new(self.expr)
+    }
+}
+
+impl Analyzer<'_> {
+    /// An expression in `scope`.
+    pub(super) fn expr(&mut self, expr: &ast::Expr, scope: &Scope) -> Result<Typed> {
+        if let Some(binding) = scope.column(expr) {
+            self.read(binding.slot);
+            return Ok(Typed {
+                expr: Expr::slot(binding.slot, expr.span),
+                kind: binding.kind,
+            });
+        }
+        let span = expr.span;
+        match &expr.kind {
+            Kind::Literal(literal) => Ok(literal_value(literal, span)),
+            Kind::Parameter(name) => Ok(Typed::new(
+                ExprKind::Parameter(self.parameter(&name.text, name.span)),
+                span,
+                Type::ANY,
+            )),
+            Kind::Variable(name) => {
+                let binding = self.resolve(name, span, scope)?;
+                Ok(Typed {
+                    expr: Expr::slot(binding.slot, span),
+                    kind: binding.kind,
+                })
+            }
+            Kind::Property(subject, name) => self.property(subject, name, span, scope),
+            Kind::Index(subject, index) => self.index(subject, index, span, scope),
+            Kind::Slice(list, from, to) => {
+                self.slice(list, from.as_deref(), to.as_deref(), span, scope)
+            }
+            Kind::Unary(op, operand) => self.unary(*op, operand, span, scope),
+            Kind::Binary(op, at, left, right) => self.binary(*op, *at, (left, right), span, scope),
+            Kind::Comparison(first, rest) => self.comparison(first, rest, span, scope),
+            Kind::IsNull { operand, negated } => {
+                let operand = self.expr(operand, scope)?.boxed();
+                let kind = if *negated {
+                    ExprKind::IsNotNull(operand)
+                } else {
+                    ExprKind::IsNull(operand)
+                };
+                Ok(Typed::new(kind, span, Type::BOOLEAN))
+            }
+            Kind::HasLabels(subject, labels) => self.has_labels(subject, labels, span, scope),
+            Kind::List(items) => self.list(items, span, scope),
+            Kind::Map(entries) => self.map(entries, span, scope),
+            Kind::MapProjection(name, items) => self.map_projection(name, items, span, scope),
+            Kind::ListComprehension {
+                variable,
+                list,
+                predicate,
+                map,
+            } => self.list_comprehension(
+                variable,
+                list,
+                (predicate.as_deref(), map.as_deref()),
+                span,
+                scope,
+            ),
+            Kind::PatternComprehension {
+                variable,
+                element,
+                predicate,
+                map,
+            } => {
+                let predicate = predicate.as_deref();
+                self.pattern_comprehension(variable.as_ref(), element, predicate, map, span, scope)
+            }
+            Kind::Quantifier {
+                quantifier,
+                variable,
+                list,
+                predicate,
+            } => self.quantifier(
+                *quantifier,
+                variable,
+                (list, predicate.as_deref()),
+                span,
+                scope,
+            ),
+            Kind::Reduce {
+                accumulator,
+                init,
+                variable,
+                list,
+                body,
+            } => self.reduce((accumulator, init), (variable, list), body, span, scope),
+            Kind::Case {
+                operand,
+                branches,
+                otherwise,
+            } => self.case(
+                operand.as_deref(),
+                branches,
+                otherwise.as_deref(),
+                span,
+                scope,
+            ),
+            Kind::Call {
+                name,
+                distinct,
+                arguments,
+            } => self.call(name, *distinct, arguments, span, scope),
+            Kind::CountStar => self.count_star(span),
+            Kind::Pattern(element) => Err(Box::new(misplaced_pattern(element.span))),
+            Kind::Subquery(kind, subquery) => self.subquery_expr(*kind, subquery, span, scope),
+        }
+    }
+
+    /// An expression that must be a boolean, in which patterns may stand.
+    pub(super) fn predicate(&mut self, expr: &ast::Expr, scope: &Scope) -> Result<Typed> {
+        let typed = match &expr.kind {
+            Kind::Pattern(element) => self.pattern_predicate(element, scope)?,
+            _ => self.expr(expr, scope)?,
+        };
+        require(&typed, Type::BOOLEAN, "a predicate")?;
+        Ok(typed)
+    }
+
+    fn property(
+        &mut self,
+        subject: &ast::Expr,
+        name: &ast::Name,
+        span: Span,
+        scope: &Scope,
+    ) -> Result<Typed> {
+        let subject = self.expr(subject, scope)?;
+        let holders = Type::ENTITY.or(Type::MAP).or(Type::TEMPORAL);
+        if !subject.kind.fits(holders) {
+            let message = format!("{} has no properties", subject.kind);
+            return Err(Box::new(Diagnostic::new(
+                Code::InvalidArgumentType,
+                span,
+                message,
+            )));
+        }
+        if let ExprKind::Slot(slot) = subject.expr.kind
+            && subject.kind.within(Type::ENTITY)
+        {
+            self.warn_key(slot, name);
+        }
+        let key = self.key(&name.text);
+        Ok(Typed::new(
+            ExprKind::Property(subject.boxed(), key),
+            span,
+            Type::ANY,
+        ))
+    }
+
+    fn index(
+        &mut self,
+        subject: &ast::Expr,
+        index: &ast::Expr,
+        span: Span,
+        scope: &Scope,
+    ) -> Result<Typed> {
+        let subject = self.expr(subject, scope)?;
+        let index = self.expr(index, scope)?;
+        let returns = if subject.kind.within(Type::LIST) {
+            subject.kind.element()
+        } else {
+            Type::ANY
+        };
+        Ok(Typed::new(
+            ExprKind::Index(subject.boxed(), index.boxed()),
+            span,
+            returns,
+        ))
+    }
+
+    fn slice(
+        &mut self,
+        list: &ast::Expr,
+        from: Option<&ast::Expr>,
+        to: Option<&ast::Expr>,
+        span: Span,
+        scope: &Scope,
+    ) -> Result<Typed> {
+        let list = self.expr(list, scope)?;
+        require(&list, Type::LIST, "a slice")?;
+        let returns = list.kind;
+        let mut bound = |bound: Option<&ast::Expr>| {
+            bound
+                .map(|bound| Ok::<_, Box<Diagnostic>>(self.expr(bound, scope)?.boxed()))
+                .transpose()
+        };
+        let (from, to) = (bound(from)?, bound(to)?);
+        Ok(Typed::new(
+            ExprKind::Slice(list.boxed(), from, to),
+            span,
+            returns,
+        ))
+    }
+
+    fn has_labels(
+        &mut self,
+        subject: &ast::Expr,
+        labels: &ast::LabelExpr,
+        span: Span,
+        scope: &Scope,
+    ) -> Result<Typed> {
+        let subject = self.expr(subject, scope)?;
+        require(&subject, Type::ENTITY, "a label test")?;
+        let test = self.label_test(labels, subject.kind);
+        Ok(Typed::new(
+            ExprKind::HasLabels(subject.boxed(), test),
+            span,
+            Type::BOOLEAN,
+        ))
+    }
+
+    fn list(&mut self, items: &[ast::Expr], span: Span, scope: &Scope) -> Result<Typed> {
+        let items = items
+            .iter()
+            .map(|item| self.expr(item, scope))
+            .collect::<Result<Vec<_>>>()?;
+        let element = items
+            .iter()
+            .map(|item| item.kind)
+            .reduce(Type::or)
+            .unwrap_or(Type::NULL);
+        let kind = ExprKind::List(items.into_iter().map(|item| item.expr).collect());
+        Ok(Typed::new(kind, span, Type::list_of(element)))
+    }
+
+    fn map(
+        &mut self,
+        entries: &[(ast::Name, ast::Expr)],
+        span: Span,
+        scope: &Scope,
+    ) -> Result<Typed> {
+        let entries = entries.iter().map(|(name, value)| {
+            let value = self.expr(value, scope)?.expr;
+            Ok((name.text.as_str().into(), value))
+        });
+        Ok(Typed::new(
+            ExprKind::Map(entries.collect::<Result<_>>()?),
+            span,
+            Type::MAP,
+        ))
+    }
+
+    fn map_projection(
+        &mut self,
+        name: &ast::Name,
+        items: &[MapProjectionItem],
+        span: Span,
+        scope: &Scope,
+    ) -> Result<Typed> {
+        let subject = self.resolve(&name.text, name.span, scope)?;
+        let typed = Typed {
+            expr: Expr::slot(subject.slot, name.span),
+            kind: subject.kind,
+        };
+        require(&typed, Type::ENTITY.or(Type::MAP), "a map projection")?;
+        let items = items.iter().map(|item| match item {
+            MapProjectionItem::All(_) => Ok(MapItem::All),
+            MapProjectionItem::Property(key) => {
+                self.warn_key(subject.slot, key);
+                Ok(MapItem::Property(self.key(&key.text)))
+            }
+            MapProjectionItem::Entry(key, value) => Ok(MapItem::Entry(
+                key.text.as_str().into(),
+                self.expr(value, scope)?.expr,
+            )),
+            MapProjectionItem::Variable(variable) => {
+                let binding = self.resolve(&variable.text, variable.span, scope)?;
+                let value = Expr::slot(binding.slot, variable.span);
+                Ok(MapItem::Entry(variable.text.as_str().into(), value))
+            }
+        });
+        let items = items.collect::<Result<_>>()?;
+        Ok(Typed::new(
+            ExprKind::MapProjection(typed.boxed(), items),
+            span,
+            Type::MAP,
+        ))
+    }
+
+    fn case(
+        &mut self,
+        operand: Option<&ast::Expr>,
+        branches: &[(ast::Expr, ast::Expr)],
+        otherwise: Option<&ast::Expr>,
+        span: Span,
+        scope: &Scope,
+    ) -> Result<Typed> {
+        let operand = operand
+            .map(|operand| Ok::<_, Box<Diagnostic>>(self.expr(operand, scope)?.boxed()))
+            .transpose()?;
+        let mut returns = None::<Type>;
+        let mut join = |kind: Type| returns = Some(returns.map_or(kind, |known| known.or(kind)));
+        let branches = branches
+            .iter()
+            .map(|(when, then)| {
+                let when = if operand.is_some() {
+                    self.expr(when, scope)
+                } else {
+                    self.predicate(when, scope)
+                }?;
+                let then = self.expr(then, scope)?;
+                join(then.kind);
+                Ok((when.expr, then.expr))
+            })
+            .collect::<Result<Vec<_>>>()?;
+        let otherwise = match otherwise {
+            None => None,
+            Some(expr) => {
+                let typed = self.expr(expr, scope)?;
+                join(typed.kind);
+                Some(typed.boxed())
+            }
+        };
+        let returns = returns.unwrap_or(Type::ANY);
+        Ok(Typed::new(
+            ExprKind::Case {
+                operand,
+                branches,
+                otherwise,
+            },
+            span,
+            returns,
+        ))
+    }
+}
+
+fn literal_value(literal: &Literal, span: Span) -> Typed {
+    let (value, kind) = match literal {
+        Literal::Null => (Value::Null, Type::NULL),
+        Literal::Boolean(value) => (Value::Boolean(*value), Type::BOOLEAN),
+        Literal::Integer(value) => (Value::Integer(*value), Type::INTEGER),
+        Literal::Float(value) => (Value::Float(*value), Type::FLOAT),
+        Literal::String(value) => (Value::from(value.as_str()), Type::STRING),
+    };
+    Typed::new(ExprKind::Constant(value), span, kind)
+}
+
+fn misplaced_pattern(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnexpectedSyntax, span, "a pattern can only stand here as a predicate").help(
+        "use `EXISTS { … }` for whether it matches, `COUNT { … }` for how often, or a comprehension `[(a)-->(b) | b]`",
+    )
+}

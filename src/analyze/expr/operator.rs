@@ -1,0 +1,224 @@
+//! Operators and what they take.
+
+use crate::{
+    analyze::{Analyzer, Result, expr::Typed, scope::Scope, types::require},
+    base::Span,
+    plan::{ArithmeticOp, CompareOp, ExprKind, StringOp},
+    syntax::ast::{self, BinaryOp, UnaryOp},
+    value::{Kind, Type},
+};
+
+impl Analyzer<'_> {
+    pub(super) fn unary(
+        &mut self,
+        op: UnaryOp,
+        operand: &ast::Expr,
+        span: Span,
+        scope: &Scope,
+    ) -> Result<Typed> {
+        if op == UnaryOp::Not {
+            let operand = self.boolean(operand, "`NOT`", scope)?;
+            return Ok(Typed::new(
+                ExprKind::Not(operand.boxed()),
+                span,
+                Type::BOOLEAN,
+            ));
+        }
+        let operand = self.expr(operand, scope)?;
+        require(
+            &operand,
+            Type::NUMBER.or(Type::of(Kind::Duration)),
+            "a sign",
+        )?;
+        let returns = operand.kind;
+        match op {
+            UnaryOp::Minus => Ok(Typed::new(ExprKind::Negate(operand.boxed()), span, returns)),
+            UnaryOp::Plus | UnaryOp::Not => Ok(operand),
+        }
+    }
+
+    pub(super) fn binary(
+        &mut self,
+        op: BinaryOp,
+        at: Span,
+        operands: (&ast::Expr, &ast::Expr),
+        span: Span,
+        scope: &Scope,
+    ) -> Result<Typed> {
+        match op {
+            BinaryOp::And => self.connective(op, operands, span, scope, ExprKind::And),
+            BinaryOp::Or => self.connective(op, operands, span, scope, ExprKind::Or),
+            BinaryOp::Xor => {
+                let left = self.boolean(operands.0, "`XOR`", scope)?.boxed();
+                let right = self.boolean(operands.1, "`XOR`", scope)?.boxed();
+                Ok(Typed::new(ExprKind::Xor(left, right), span, Type::BOOLEAN))
+            }
+            BinaryOp::In => {
+                let left = self.expr(operands.0, scope)?;
+                let right = self.expr(operands.1, scope)?;
+                require(&right, Type::LIST, "`IN`")?;
+                Ok(Typed::new(
+                    ExprKind::In(left.boxed(), right.boxed()),
+                    span,
+                    Type::BOOLEAN,
+                ))
+            }
+            BinaryOp::StartsWith => self.string(StringOp::StartsWith, operands, span, scope),
+            BinaryOp::EndsWith => self.string(StringOp::EndsWith, operands, span, scope),
+            BinaryOp::Contains => self.string(StringOp::Contains, operands, span, scope),
+            BinaryOp::Matches => self.string(StringOp::Matches, operands, span, scope),
+            BinaryOp::Add => self.arithmetic(ArithmeticOp::Add, at, operands, span, scope),
+            BinaryOp::Subtract => {
+                self.arithmetic(ArithmeticOp::Subtract, at, operands, span, scope)
+            }
+            BinaryOp::Multiply => {
+                self.arithmetic(ArithmeticOp::Multiply, at, operands, span, scope)
+            }
+            BinaryOp::Divide => self.arithmetic(ArithmeticOp::Divide, at, operands, span, scope),
+            BinaryOp::Modulo => self.arithmetic(ArithmeticOp::Modulo, at, operands, span, scope),
+            BinaryOp::Power => self.arithmetic(ArithmeticOp::Power, at, operands, span, scope),
+            BinaryOp::Concat => self.arithmetic(ArithmeticOp::Concat, at, operands, span, scope),
+        }
+    }
+
+    /// A chain of one connective, however it is nested to the left, as one expression.
+    fn connective(
+        &mut self,
+        op: BinaryOp,
+        operands: (&ast::Expr, &ast::Expr),
+        span: Span,
+        scope: &Scope,
+        kind: fn(Vec<crate::plan::Expr>) -> ExprKind,
+    ) -> Result<Typed> {
+        let mut waiting = vec![operands.1, operands.0];
+        let mut parts = Vec::new();
+        while let Some(part) = waiting.pop() {
+            match &part.kind {
+                ast::ExprKind::Binary(inner, _, left, right) if *inner == op => {
+                    waiting.extend([&**right, &**left])
+                }
+                _ => {
+                    let name = if op == BinaryOp::And { "`AND`" } else { "`OR`" };
+                    parts.push(self.boolean(part, name, scope)?.expr);
+                }
+            }
+        }
+        Ok(Typed::new(kind(parts), span, Type::BOOLEAN))
+    }
+
+    fn boolean(&mut self, operand: &ast::Expr, what: &str, scope: &Scope) -> Result<Typed> {
+        let typed = match &operand.kind {
+            ast::ExprKind::Pattern(element) => self.pattern_predicate(element, scope)?,
+            _ => self.expr(operand, scope)?,
+        };
+        require(&typed, Type::BOOLEAN, what)?;
+        Ok(typed)
+    }
+
+    fn string(
+        &mut self,
+        op: StringOp,
+        operands: (&ast::Expr, &ast::Expr),
+        span: Span,
+        scope: &Scope,
+    ) -> Result<Typed> {
+        let left = self.expr(operands.0, scope)?.boxed();
+        let right = self.expr(operands.1, scope)?.boxed();
+        Ok(Typed::new(
+            ExprKind::String(op, left, right),
+            span,
+            Type::BOOLEAN,
+        ))
+    }
+
+    fn arithmetic(
+        &mut self,
+        op: ArithmeticOp,
+        at: Span,
+        operands: (&ast::Expr, &ast::Expr),
+        span: Span,
+        scope: &Scope,
+    ) -> Result<Typed> {
+        let left = self.expr(operands.0, scope)?;
+        let right = self.expr(operands.1, scope)?;
+        if !matches!(op, ArithmeticOp::Add | ArithmeticOp::Concat) {
+            let numbers = Type::NUMBER.or(Type::TEMPORAL);
+            let name = format!("`{}`", symbol(op));
+            require(&left, numbers, &name)?;
+            require(&right, numbers, &name)?;
+        }
+        let returns = result(op, left.kind, right.kind);
+        let mut typed = Typed::new(
+            ExprKind::Arithmetic(op, left.boxed(), right.boxed()),
+            span,
+            returns,
+        );
+        // A fault of the operation is shown at the operator where the operands are long.
+        if at.end > at.start && span.end - span.start > 60 {
+            typed.expr.span = at;
+        }
+        Ok(typed)
+    }
+
+    pub(super) fn comparison(
+        &mut self,
+        first: &ast::Expr,
+        rest: &[(ast::CompareOp, ast::Expr)],
+        span: Span,
+        scope: &Scope,
+    ) -> Result<Typed> {
+        let mut left = self.expr(first, scope)?.expr;
+        let mut parts = Vec::new();
+        for (op, right) in rest {
+            let right = self.expr(right, scope)?.expr;
+            let place = left.span.to(right.span);
+            let kind = ExprKind::Compare(compare_op(*op), Box::new(left), Box::new(right.clone()));
+            parts.push(crate::plan::Expr::new(kind, place));
+            left = right;
+        }
+        let kind = if parts.len() == 1 {
+            parts.remove(0).kind
+        } else {
+            ExprKind::And(parts)
+        };
+        Ok(Typed::new(kind, span, Type::BOOLEAN))
+    }
+}
+
+/// What an operation gives, as far as its operands tell.
+fn result(op: ArithmeticOp, left: Type, right: Type) -> Type {
+    let both = left.or(right);
+    match op {
+        ArithmeticOp::Power if both.within(Type::NUMBER) => Type::FLOAT,
+        ArithmeticOp::Add if left.within(Type::LIST) || right.within(Type::LIST) => Type::LIST,
+        _ if both == Type::INTEGER => Type::INTEGER,
+        _ if left == Type::FLOAT && right.within(Type::NUMBER) => Type::FLOAT,
+        _ if right == Type::FLOAT && left.within(Type::NUMBER) => Type::FLOAT,
+        _ if both == Type::STRING => Type::STRING,
+        _ if both.within(Type::NUMBER) => Type::NUMBER,
+        _ => Type::ANY,
+    }
+}
+
+fn symbol(op: ArithmeticOp) -> &'static str {
+    match op {
+        ArithmeticOp::Add => "+",
+        ArithmeticOp::Subtract => "-",
+        ArithmeticOp::Multiply => "*",
+        ArithmeticOp::Divide => "/",
+        ArithmeticOp::Modulo => "%",
+        ArithmeticOp::Power => "^",
+        ArithmeticOp::Concat => "||",
+    }
+}
+
+fn compare_op(op: ast::CompareOp) -> CompareOp {
+    match op {
+        ast::CompareOp::Equal => CompareOp::Equal,
+        ast::CompareOp::NotEqual => CompareOp::NotEqual,
+        ast::CompareOp::Less => CompareOp::Less,
+        ast::CompareOp::LessOrEqual => CompareOp::LessOrEqual,
+        ast::CompareOp::Greater => CompareOp::Greater,
+        ast::CompareOp::GreaterOrEqual => CompareOp::GreaterOrEqual,
+    }
+}

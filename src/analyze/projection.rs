@@ -1,0 +1,471 @@
+//! `WITH` and `RETURN`: columns, grouping, order, and how many rows.
+
+use std::rc::Rc;
+
+use crate::{
+    analyze::{
+        Analyzer, Result,
+        aggregate::{Aggregation, contains_aggregate, first_variable},
+        expr::Typed,
+        query::Flow,
+        scope::Scope,
+        subquery::attach,
+    },
+    base::{Code, Diagnostic, Span},
+    plan::{Column, Expr, ExprKind, Op, Slot, SortKey, SubqueryNeed},
+    syntax::ast,
+    value::{Kind, Type},
+};
+
+/// One column to be: its name and what it holds.
+struct Item<'a> {
+    name: String,
+    span: Span,
+    source: Source<'a>,
+}
+
+enum Source<'a> {
+    /// A name in scope, let through by `*`.
+    Slot(Slot, Type),
+    /// An expression.
+    Expr(&'a ast::Expr),
+}
+
+/// Columns, and the scopes around them.
+struct Projected {
+    op: Op,
+    /// The slot of each column, in order.
+    slots: Vec<Slot>,
+    /// What goes on.
+    scope: Scope,
+    sort: Vec<SortKey>,
+    sort_needs: Vec<SubqueryNeed>,
+    /// What `ORDER BY` and `WHERE` see.
+    inner_scope: Scope,
+}
+
+impl Analyzer<'_> {
+    /// `RETURN …`
+    pub(super) fn return_clause(
+        &mut self,
+        flow: Flow,
+        clause: &ast::ReturnClause,
+    ) -> Result<(Flow, Vec<Column>)> {
+        if let Some(star) = clause.projection.star
+            && flow.scope.is_empty()
+        {
+            let message = "`*` stands for nothing: no variables are in scope";
+            return Err(Box::new(Diagnostic::new(
+                Code::NoVariablesInScope,
+                star,
+                message,
+            )));
+        }
+        let (projected, names) = self.projection(flow, &clause.projection, false)?;
+        for slot in &projected.slots {
+            self.read(*slot);
+        }
+        let columns = names.iter().zip(&projected.slots);
+        let columns = columns
+            .map(|(name, slot)| Column {
+                name: name.as_str().into(),
+                slot: *slot,
+            })
+            .collect();
+        Ok((
+            Flow {
+                op: projected.op,
+                scope: projected.scope,
+            },
+            columns,
+        ))
+    }
+
+    /// `WITH …`
+    pub(super) fn with_clause(&mut self, flow: Flow, clause: &ast::WithClause) -> Result<Flow> {
+        let (projected, _) = self.projection(flow, &clause.projection, true)?;
+        let mut op = projected.op;
+        if let Some(predicate) = &clause.predicate {
+            op = self.filtered(op, predicate, &projected.inner_scope)?;
+        }
+        Ok(Flow {
+            op,
+            scope: projected.scope,
+        })
+    }
+
+    /// The rows of `op` for which `predicate` is true.
+    pub(super) fn filtered(&mut self, op: Op, predicate: &ast::Expr, scope: &Scope) -> Result<Op> {
+        let (predicates, needs) = self.collecting(|this| {
+            let parts = crate::analyze::pattern::conjuncts(predicate);
+            parts
+                .into_iter()
+                .map(|part| Ok(this.predicate(part, scope)?.expr))
+                .collect::<Result<Vec<_>>>()
+        })?;
+        Ok(Op::Filter {
+            input: Box::new(attach(op, needs)),
+            predicates,
+        })
+    }
+
+    fn projection(
+        &mut self,
+        flow: Flow,
+        projection: &ast::Projection,
+        named: bool,
+    ) -> Result<(Projected, Vec<String>)> {
+        let items = items(&flow.scope, projection, named)?;
+        let groups = items
+            .iter()
+            .any(|item| matches!(item.source, Source::Expr(expr) if contains_aggregate(expr)));
+        let names = items.iter().map(|item| item.name.clone()).collect();
+        let mut projected = if groups {
+            self.grouped(flow, &items, &projection.order_by)?
+        } else {
+            self.plain(flow, &items, projection)?
+        };
+        let mut op = projected.op;
+        if projection.distinct {
+            let mut keys = projected.slots.clone();
+            keys.extend(self.partition());
+            keys.sort_unstable();
+            keys.dedup();
+            op = Op::Distinct {
+                input: Box::new(op),
+                keys,
+            };
+        }
+        if !projected.sort.is_empty() {
+            let input = Box::new(attach(op, std::mem::take(&mut projected.sort_needs)));
+            op = Op::Sort {
+                input,
+                keys: std::mem::take(&mut projected.sort),
+            };
+        }
+        if let Some(count) = &projection.skip {
+            let count = self.count(count, "SKIP")?;
+            op = Op::Skip {
+                input: Box::new(op),
+                count,
+                partition: self.partition(),
+            };
+        }
+        if let Some(count) = &projection.limit {
+            let count = self.count(count, "LIMIT")?;
+            op = Op::Limit {
+                input: Box::new(op),
+                count,
+                partition: self.partition(),
+            };
+        }
+        Ok((Projected { op, ..projected }, names))
+    }
+
+    /// Columns that are computed row by row.
+    fn plain(
+        &mut self,
+        flow: Flow,
+        items: &[Item<'_>],
+        projection: &ast::Projection,
+    ) -> Result<Projected> {
+        let Flow { op, scope } = flow;
+        let mut computed = Vec::new();
+        let mut columns = Scope::default();
+        let (slots, needs) = self.collecting(|this| {
+            items
+                .iter()
+                .map(|item| this.column(item, &scope, &mut columns, &mut computed))
+                .collect::<Result<Vec<_>>>()
+        })?;
+        let mut op = attach(op, needs);
+        if !computed.is_empty() {
+            op = Op::Project {
+                input: Box::new(op),
+                items: computed,
+            };
+        }
+        let mut inner_scope = if projection.distinct {
+            columns.clone()
+        } else {
+            scope.clone()
+        };
+        for (name, binding) in columns.names() {
+            inner_scope.bind(name, binding.slot, binding.kind);
+        }
+        if projection.distinct {
+            for (item, slot) in items.iter().zip(&slots) {
+                if let Source::Expr(expr) = item.source {
+                    inner_scope.add_column(expr, *slot, self.slots[slot.index()].kind);
+                }
+            }
+            inner_scope.hide(Rc::new(scope));
+        }
+        let (sort, sort_needs) =
+            self.collecting(|this| this.sort_keys(&projection.order_by, &inner_scope))?;
+        Ok(Projected {
+            op,
+            slots,
+            scope: columns,
+            sort,
+            sort_needs,
+            inner_scope,
+        })
+    }
+
+    fn column(
+        &mut self,
+        item: &Item<'_>,
+        scope: &Scope,
+        columns: &mut Scope,
+        computed: &mut Vec<(Slot, Expr)>,
+    ) -> Result<Slot> {
+        let (slot, kind) = match item.source {
+            Source::Slot(slot, kind) => {
+                self.read(slot);
+                (slot, kind)
+            }
+            Source::Expr(expr) => {
+                let Typed { expr, kind } = self.expr(expr, scope)?;
+                (self.slot_of(expr, &item.name, kind, computed), kind)
+            }
+        };
+        columns.bind(&item.name, slot, kind);
+        Ok(slot)
+    }
+
+    /// The slot an expression is in already, or one into which it is computed.
+    fn slot_of(
+        &mut self,
+        expr: Expr,
+        name: &str,
+        kind: Type,
+        computed: &mut Vec<(Slot, Expr)>,
+    ) -> Slot {
+        if let ExprKind::Slot(slot) = expr.kind {
+            return slot;
+        }
+        let slot = self.slot(name, kind);
+        computed.push((slot, expr));
+        slot
+    }
+
+    fn sort_keys(&mut self, items: &[ast::SortItem], scope: &Scope) -> Result<Vec<SortKey>> {
+        items
+            .iter()
+            .map(|item| {
+                let expr = self.expr(&item.expr, scope)?.expr;
+                Ok(SortKey {
+                    expr,
+                    descending: item.descending,
+                })
+            })
+            .collect()
+    }
+
+    /// Columns of which at least one is computed of a group: the others are what makes a group.
+    fn grouped(
+        &mut self,
+        flow: Flow,
+        items: &[Item<'_>],
+        order_by: &[ast::SortItem],
+    ) -> Result<Projected> {
+        let Flow { op, scope } = flow;
+        let mut keys: Vec<(Slot, Expr)> = Vec::new();
+        let mut columns = Scope::default();
+        let mut above = Scope::default();
+        let mut slots = vec![Slot(u32::MAX); items.len()];
+        let ((), needs) = self.collecting(|this| {
+            for (position, item) in items.iter().enumerate() {
+                if let Some(slot) = this.grouping_key(item, &scope, &mut keys, &mut above)? {
+                    slots[position] = slot;
+                }
+            }
+            Ok(())
+        })?;
+        above.hide(Rc::new(scope.clone()));
+        let outer = self.aggregation.replace(Aggregation::new(scope));
+        let mut computed = Vec::new();
+        let ((), late_needs) = self.collecting(|this| {
+            for (position, item) in items.iter().enumerate() {
+                if let Source::Expr(expr) = item.source
+                    && contains_aggregate(expr)
+                {
+                    let Typed { expr, kind } = this.expr(expr, &above)?;
+                    slots[position] = this.slot_of(expr, &item.name, kind, &mut computed);
+                }
+            }
+            Ok(())
+        })?;
+        for (item, slot) in items.iter().zip(&slots) {
+            columns.bind(&item.name, *slot, self.slots[slot.index()].kind);
+        }
+        let mut inner_scope = above;
+        for (item, slot) in items.iter().zip(&slots) {
+            let kind = self.slots[slot.index()].kind;
+            inner_scope.bind(&item.name, *slot, kind);
+            if let Source::Expr(expr) = item.source {
+                inner_scope.add_column(expr, *slot, kind);
+            }
+        }
+        let (sort, sort_needs) =
+            self.collecting(|this| this.group_sort_keys(order_by, &inner_scope))?;
+        let aggregation = std::mem::replace(&mut self.aggregation, outer).unwrap_or_default();
+        let mut below = needs;
+        below.extend(aggregation.needs);
+        let mut op = Op::Aggregate {
+            input: Box::new(attach(op, below)),
+            keys,
+            aggregates: aggregation.calls,
+            partition: self.partition(),
+        };
+        op = attach(op, late_needs);
+        if !computed.is_empty() {
+            op = Op::Project {
+                input: Box::new(op),
+                items: computed,
+            };
+        }
+        Ok(Projected {
+            op,
+            slots,
+            scope: columns,
+            sort,
+            sort_needs,
+            inner_scope,
+        })
+    }
+
+    /// The slot of an item that is no aggregate.
+    fn grouping_key(
+        &mut self,
+        item: &Item<'_>,
+        scope: &Scope,
+        keys: &mut Vec<(Slot, Expr)>,
+        above: &mut Scope,
+    ) -> Result<Option<Slot>> {
+        let (typed, ast) = match item.source {
+            Source::Slot(slot, kind) => {
+                self.read(slot);
+                above.bind(&item.name, slot, kind);
+                (
+                    Typed {
+                        expr: Expr::slot(slot, item.span),
+                        kind,
+                    },
+                    None,
+                )
+            }
+            Source::Expr(expr) if contains_aggregate(expr) => return Ok(None),
+            Source::Expr(expr) => (self.expr(expr, scope)?, Some(expr)),
+        };
+        let slot = match typed.expr.kind {
+            ExprKind::Slot(slot) => slot,
+            _ => self.slot(&item.name, typed.kind),
+        };
+        match ast.map(|expr| (&expr.kind, expr)) {
+            Some((ast::ExprKind::Variable(name), _)) => above.bind(name, slot, typed.kind),
+            Some((ast::ExprKind::Property(..), expr)) => above.add_column(expr, slot, typed.kind),
+            _ => {}
+        }
+        if !keys.iter().any(|(known, _)| *known == slot) {
+            keys.push((slot, typed.expr));
+        }
+        Ok(Some(slot))
+    }
+
+    fn group_sort_keys(&mut self, items: &[ast::SortItem], scope: &Scope) -> Result<Vec<SortKey>> {
+        items
+            .iter()
+            .map(|item| {
+                let aggregation = if contains_aggregate(&item.expr) {
+                    None
+                } else {
+                    self.aggregation.take()
+                };
+                let expr = self.expr(&item.expr, scope);
+                self.aggregation = aggregation.or(self.aggregation.take());
+                Ok(SortKey {
+                    expr: expr?.expr,
+                    descending: item.descending,
+                })
+            })
+            .collect()
+    }
+
+    /// The number of rows after `SKIP` or `LIMIT`: constant, whole, not below zero.
+    fn count(&mut self, expr: &ast::Expr, clause: &str) -> Result<Expr> {
+        if let Some((name, span)) = first_variable(expr) {
+            let message = format!(
+                "`{clause}` needs a number that is the same for all rows, but `{name}` is a variable"
+            );
+            return Err(Box::new(
+                Diagnostic::new(Code::NonConstantExpression, span, message)
+                    .help("use a literal or a parameter"),
+            ));
+        }
+        if let ast::ExprKind::Literal(ast::Literal::Integer(number)) = expr.kind
+            && number < 0
+        {
+            let message = format!("`{clause}` needs a number of rows, found {number}");
+            return Err(Box::new(Diagnostic::new(
+                Code::NegativeIntegerArgument,
+                expr.span,
+                message,
+            )));
+        }
+        let typed = self.expr(expr, &Scope::default())?;
+        if !typed.kind.has(Kind::Integer) {
+            let message = format!("`{clause}` needs a whole number, found {}", typed.kind);
+            return Err(Box::new(Diagnostic::new(
+                Code::InvalidArgumentType,
+                expr.span,
+                message,
+            )));
+        }
+        Ok(typed.expr)
+    }
+}
+
+/// The columns that a projection asks for, each name once.
+fn items<'a>(scope: &Scope, projection: &'a ast::Projection, named: bool) -> Result<Vec<Item<'a>>> {
+    let mut items: Vec<Item<'a>> = Vec::new();
+    if let Some(span) = projection.star {
+        items.extend(scope.names().map(|(name, binding)| Item {
+            name: name.to_owned(),
+            span,
+            source: Source::Slot(binding.slot, binding.kind),
+        }));
+    }
+    for item in &projection.items {
+        let variable = matches!(item.expr.kind, ast::ExprKind::Variable(_));
+        if named && item.alias.is_none() && !variable {
+            let message = "an expression in `WITH` needs a name";
+            return Err(Box::new(
+                Diagnostic::new(Code::NoExpressionAlias, item.expr.span, message)
+                    .help(format!("write `{} AS name`", item.text)),
+            ));
+        }
+        let (name, span) = match &item.alias {
+            Some(alias) => (alias.text.clone(), alias.span),
+            None => match &item.expr.kind {
+                ast::ExprKind::Variable(name) => (name.clone(), item.expr.span),
+                _ => (item.text.clone(), item.expr.span),
+            },
+        };
+        if let Some(twin) = items.iter().find(|known| known.name == name) {
+            let message = format!("two columns are called `{name}`");
+            return Err(Box::new(
+                Diagnostic::new(Code::ColumnNameConflict, span, message)
+                    .label(twin.span, "the first is here")
+                    .help("give one of them another name with `AS`"),
+            ));
+        }
+        items.push(Item {
+            name,
+            span,
+            source: Source::Expr(&item.expr),
+        });
+    }
+    Ok(items)
+}

@@ -1,0 +1,223 @@
+//! Queries as a whole: clauses in order, unions, and which clause may follow which.
+
+use crate::{
+    analyze::{Analyzer, Result, scope::Scope},
+    base::{Code, Diagnostic, Span},
+    plan::{Column, Op, Union},
+    syntax::ast::{self, Clause},
+    value::Text,
+};
+
+/// Rows under construction: what gives them, and what their names are.
+pub(super) struct Flow {
+    pub(super) op: Op,
+    pub(super) scope: Scope,
+}
+
+/// A whole query.
+pub(super) struct Outcome {
+    pub(super) op: Op,
+    /// The columns, if it returns any rows.
+    pub(super) columns: Option<Vec<Column>>,
+}
+
+impl Analyzer<'_> {
+    /// A query that begins in `scope`.
+    pub(super) fn query(&mut self, query: &ast::Query, scope: &Scope) -> Result<Outcome> {
+        check_unions(query)?;
+        let mut outcome = self.single_query(&query.first, scope)?;
+        for (union, part) in &query.rest {
+            let right = self.single_query(part, scope)?;
+            outcome = self.union(outcome, right, union.span)?;
+        }
+        if query.rest.first().is_some_and(|(union, _)| !union.all) {
+            outcome = self.distinct_outcome(outcome);
+        }
+        Ok(outcome)
+    }
+
+    fn distinct_outcome(&mut self, outcome: Outcome) -> Outcome {
+        let columns = outcome.columns.unwrap_or_default();
+        let keys = columns
+            .iter()
+            .map(|column| column.slot)
+            .chain(self.partition())
+            .collect();
+        Outcome {
+            op: Op::Distinct {
+                input: Box::new(outcome.op),
+                keys,
+            },
+            columns: Some(columns),
+        }
+    }
+
+    /// Columns are paired by name, whatever their order.
+    fn union(&mut self, left: Outcome, right: Outcome, span: Span) -> Result<Outcome> {
+        let (left_columns, right_columns) = match (left.columns, right.columns) {
+            (Some(left), Some(right)) => (left, right),
+            (None, None) => (Vec::new(), Vec::new()),
+            _ => return Err(Box::new(uneven(span, "only one of them returns anything"))),
+        };
+        if left_columns.len() != right_columns.len() {
+            let counts = format!("{} and {} columns", left_columns.len(), right_columns.len());
+            return Err(Box::new(uneven(span, &counts)));
+        }
+        let mut columns = Vec::new();
+        let mut slots = Vec::new();
+        for column in &left_columns {
+            let Some(twin) = right_columns.iter().find(|right| right.name == column.name) else {
+                return Err(Box::new(uneven(
+                    span,
+                    &format!("the second has no column `{}`", column.name),
+                )));
+            };
+            let kind = self.slots[column.slot.index()]
+                .kind
+                .or(self.slots[twin.slot.index()].kind);
+            let slot = self.slot(&column.name, kind);
+            slots.push((slot, column.slot, twin.slot));
+            columns.push(Column {
+                name: Text::clone(&column.name),
+                slot,
+            });
+        }
+        slots.extend(self.partition().map(|row| (row, row, row)));
+        let op = Op::Union(Union {
+            left: Box::new(left.op),
+            right: Box::new(right.op),
+            columns: slots,
+        });
+        Ok(Outcome {
+            op,
+            columns: Some(columns),
+        })
+    }
+
+    fn single_query(&mut self, query: &ast::SingleQuery, scope: &Scope) -> Result<Outcome> {
+        check_order(query)?;
+        if let [Clause::Call(call)] = query.clauses.as_slice() {
+            return self.standalone_call(call, scope);
+        }
+        let mut flow = Flow {
+            op: self.leaf(),
+            scope: scope.clone(),
+        };
+        let mut columns = None;
+        for clause in &query.clauses {
+            if let Clause::Return(return_clause) = clause {
+                let (next, returned) = self.return_clause(flow, return_clause)?;
+                flow = next;
+                columns = Some(returned);
+            } else {
+                flow = self.clause(flow, clause)?;
+            }
+        }
+        Ok(Outcome {
+            op: flow.op,
+            columns,
+        })
+    }
+}
+
+fn uneven(span: Span, why: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::DifferentColumnsInUnion,
+        span,
+        format!("both sides of a union must have the same columns, but {why}"),
+    )
+}
+
+fn check_unions(query: &ast::Query) -> Result<()> {
+    let Some((first, rest)) = query.rest.split_first() else {
+        return Ok(());
+    };
+    match rest.iter().find(|(union, _)| union.all != first.0.all) {
+        None => Ok(()),
+        Some((union, _)) => Err(Box::new(
+            Diagnostic::new(
+                Code::InvalidClauseComposition,
+                union.span,
+                "`UNION` and `UNION ALL` do not mix in one query",
+            )
+            .label(first.0.span, "the first union is of the other kind"),
+        )),
+    }
+}
+
+/// Which clause may follow which: `RETURN` ends a query, a query does not end in a reading clause, and between
+/// updating and reading stands a `WITH`.
+fn check_order(query: &ast::SingleQuery) -> Result<()> {
+    let Some((last, before)) = query.clauses.split_last() else {
+        return Ok(());
+    };
+    let mut updated: Option<Span> = None;
+    for clause in before {
+        if matches!(clause, Clause::Return(_)) {
+            return Err(Box::new(
+                compose(clause.span(), "nothing may follow `RETURN`").help("use `WITH` to go on"),
+            ));
+        }
+        check_after_update(clause, &mut updated)?;
+    }
+    check_after_update(last, &mut updated)?;
+    match last {
+        Clause::Match(_) | Clause::Unwind(_) | Clause::With(_) => Err(Box::new(
+            compose(last.span(), "a query cannot end here: nothing is returned")
+                .help("add a `RETURN`"),
+        )),
+        Clause::Call(call) if !before.is_empty() && call.yields.is_some() => Err(Box::new(
+            compose(last.span(), "a query cannot end here: nothing is returned")
+                .help("add a `RETURN`"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn check_after_update(clause: &Clause, updated: &mut Option<Span>) -> Result<()> {
+    match clause {
+        Clause::With(_) => *updated = None,
+        Clause::Create(_)
+        | Clause::Merge(_)
+        | Clause::Set(_)
+        | Clause::Remove(_)
+        | Clause::Delete(_)
+        | Clause::Foreach(_) => *updated = Some(clause.span()),
+        Clause::Match(_) | Clause::Unwind(_) | Clause::Call(_) => {
+            if let Some(update) = *updated {
+                let message = "a reading clause cannot follow an updating one directly";
+                return Err(Box::new(
+                    compose(clause.span(), message)
+                        .label(update, "this clause updates")
+                        .help("put a `WITH` between the two"),
+                ));
+            }
+        }
+        Clause::Return(_) | Clause::Subquery(_) => {}
+    }
+    Ok(())
+}
+
+fn compose(span: Span, message: &str) -> Diagnostic {
+    Diagnostic::new(Code::InvalidClauseComposition, span, message)
+}
+
+impl Clause {
+    /// Where the clause stands.
+    fn span(&self) -> Span {
+        match self {
+            Self::Match(clause) => clause.span,
+            Self::Unwind(clause) => clause.span,
+            Self::With(clause) => clause.span,
+            Self::Return(clause) => clause.span,
+            Self::Call(clause) => clause.span,
+            Self::Subquery(clause) => clause.span,
+            Self::Create(clause) => clause.span,
+            Self::Merge(clause) => clause.span,
+            Self::Set(clause) => clause.span,
+            Self::Remove(clause) => clause.span,
+            Self::Delete(clause) => clause.span,
+            Self::Foreach(clause) => clause.span,
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! How many rows things give, as far as exact counts and a few stated guesses tell.
+//!
+//! Guesses are only made where no count exists: about predicates on properties without an index, and about how
+//! conditions go together, which are taken to be independent.
+
+use crate::{
+    graph::{Direction, Stats},
+    plan::{CompareOp, Expr, ExprKind, LabelTest, Length, Named, Slot, StringOp, Towards},
+    value::{LabelId, TypeId, Value},
+};
+
+/// The share of rows that an equality without a count lets through.
+const EQUAL: f64 = 0.1;
+/// The share that a comparison by order lets through.
+const RANGE: f64 = 0.3;
+/// The share that a test of a string's beginning lets through.
+const PREFIX: f64 = 0.05;
+/// The share that other tests of strings let through.
+const MATCH: f64 = 0.2;
+/// The share that anything else lets through.
+const OTHER: f64 = 0.5;
+/// The number of elements that a list of unknown length is taken to have.
+pub(super) const LIST: f64 = 5.0;
+
+/// A count as a number to calculate with.
+#[allow(clippy::cast_precision_loss)]
+pub(super) fn float(count: u64) -> f64 {
+    count as f64
+}
+
+/// How many nodes have a label; all of them where none is named; none where the label is unknown.
+pub(super) fn nodes(stats: &Stats, label: Option<LabelId>) -> f64 {
+    match label {
+        Some(label) if label.is_none() => 0.0,
+        label => float(stats.nodes(label)),
+    }
+}
+
+/// How many relationships of the types run from one label to another; twice those that may run either way.
+pub(super) fn relationships(
+    stats: &Stats,
+    from: Option<LabelId>,
+    types: &[Named<TypeId>],
+    to: Option<LabelId>,
+    either: bool,
+) -> f64 {
+    let one_way = |from: Option<LabelId>, to: Option<LabelId>| {
+        if from.is_some_and(LabelId::is_none) || to.is_some_and(LabelId::is_none) {
+            0
+        } else if types.is_empty() {
+            stats.count(from, None, to)
+        } else {
+            let known = types.iter().filter(|kind| !kind.id.is_none());
+            known.map(|kind| stats.count(from, Some(kind.id), to)).sum()
+        }
+    };
+    float(one_way(from, to))
+        + if either {
+            float(one_way(to, from))
+        } else {
+            0.0
+        }
+}
+
+/// How many nodes have a relationship of the types at the end from which it is followed.
+pub(super) fn starting_nodes(stats: &Stats, types: &[Named<TypeId>], towards: Towards) -> f64 {
+    if types.is_empty() {
+        return nodes(stats, None);
+    }
+    let one_way = |direction: Direction| {
+        let known = types.iter().filter(|kind| !kind.id.is_none());
+        float(
+            known
+                .map(|kind| stats.degrees(kind.id, direction).nodes)
+                .sum(),
+        )
+    };
+    let count = match towards {
+        Towards::Outgoing => one_way(Direction::Outgoing),
+        Towards::Incoming => one_way(Direction::Incoming),
+        Towards::Either => one_way(Direction::Outgoing) + one_way(Direction::Incoming),
+    };
+    count.min(nodes(stats, None))
+}
+
+/// How many walks of a length there are for each relationship to begin with, where each node goes on to `degree`
+/// others. Long walks are counted as if they were short: what matters is that they are many.
+pub(super) fn walks(length: Length, degree: f64) -> f64 {
+    let longest = length
+        .max
+        .unwrap_or(u64::MAX)
+        .min(length.min.saturating_add(4))
+        .min(12);
+    let powers = (length.min..=longest).map(|steps| {
+        degree
+            .max(0.1)
+            .powi(i32::try_from(steps).unwrap_or(i32::MAX))
+    });
+    powers.sum::<f64>().max(0.01)
+}
+
+/// The share of rows for which a predicate is true. `labels` tells what is known of a node.
+pub(super) fn selectivity(
+    stats: &Stats,
+    predicate: &Expr,
+    labels: &dyn Fn(Slot) -> Option<LabelId>,
+) -> f64 {
+    let part = |expr: &Expr| selectivity(stats, expr, labels);
+    match &predicate.kind {
+        ExprKind::Constant(Value::Boolean(true)) => 1.0,
+        ExprKind::Constant(_) => 0.0,
+        ExprKind::And(parts) => parts.iter().map(part).product(),
+        ExprKind::Or(parts) => 1.0 - parts.iter().map(|expr| 1.0 - part(expr)).product::<f64>(),
+        ExprKind::Not(inner) => 1.0 - part(inner),
+        ExprKind::Compare(CompareOp::Equal, left, right) => {
+            property_share(stats, left, labels).min(property_share(stats, right, labels))
+        }
+        ExprKind::Compare(CompareOp::NotEqual, ..) | ExprKind::Disjoint(..) => 0.9,
+        ExprKind::Compare(..) => RANGE,
+        ExprKind::In(needle, list) => {
+            let count = match &list.kind {
+                ExprKind::List(items) => float(items.len() as u64),
+                ExprKind::Constant(Value::List(items)) => float(items.len() as u64),
+                _ => LIST,
+            };
+            (property_share(stats, needle, labels) * count).min(1.0)
+        }
+        ExprKind::String(StringOp::StartsWith, ..) => PREFIX,
+        ExprKind::String(..) => MATCH,
+        ExprKind::HasLabels(subject, test) => match subject.kind {
+            ExprKind::Slot(_) => label_share(stats, test),
+            _ => OTHER,
+        },
+        ExprKind::IsNull(_) => 0.1,
+        ExprKind::IsNotNull(_) => 0.9,
+        ExprKind::HasEdge { .. } => 0.1,
+        _ => OTHER,
+    }
+}
+
+/// The share of rows in which a property equals a given value.
+fn property_share(stats: &Stats, expr: &Expr, labels: &dyn Fn(Slot) -> Option<LabelId>) -> f64 {
+    let ExprKind::Property(subject, key) = &expr.kind else {
+        return EQUAL;
+    };
+    let ExprKind::Slot(slot) = subject.kind else {
+        return EQUAL;
+    };
+    if key.id.is_none() {
+        return 0.0;
+    }
+    let Some(label) = labels(slot) else {
+        return EQUAL;
+    };
+    let holders = nodes(stats, Some(label)).max(1.0);
+    let having = float(stats.with_key(Some(label), key.id));
+    match stats.distinct(label, key.id) {
+        Some(distinct) => having / holders / float(distinct).max(1.0),
+        None => EQUAL * (having / holders).min(1.0),
+    }
+}
+
+/// The share of all nodes that pass a label test.
+pub(super) fn label_share(stats: &Stats, test: &LabelTest) -> f64 {
+    let all = nodes(stats, None).max(1.0);
+    match test {
+        LabelTest::Name { label, .. } => nodes(stats, Some(label.id)) / all,
+        LabelTest::Any => 1.0,
+        LabelTest::Not(inner) => 1.0 - label_share(stats, inner),
+        LabelTest::And(parts) => parts
+            .iter()
+            .map(|part| label_share(stats, part))
+            .fold(1.0, f64::min),
+        LabelTest::Or(parts) => parts
+            .iter()
+            .map(|part| label_share(stats, part))
+            .sum::<f64>()
+            .min(1.0),
+    }
+}

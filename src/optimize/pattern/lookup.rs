@@ -1,0 +1,186 @@
+//! Which predicates of a pattern an index can answer.
+
+use crate::{
+    graph::Stats,
+    optimize::cost,
+    plan::{CompareOp, Expr, ExprKind, Key, LabelTest, Lookup, Named, QueryGraph, Slot, StringOp},
+    value::LabelId,
+};
+
+/// A way to find a node by an index.
+pub(super) struct Candidate {
+    /// The position of the node.
+    pub(super) node: usize,
+    pub(super) label: Named<LabelId>,
+    pub(super) key: Key,
+    pub(super) lookup: Lookup,
+    /// The positions of the predicates that it answers.
+    pub(super) answers: Vec<usize>,
+    /// How many nodes it gives for a row.
+    pub(super) rows: f64,
+}
+
+/// Every such way, in the order of the predicates.
+pub(super) fn lookups(graph: &QueryGraph, stats: &Stats) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    for (position, predicate) in graph.predicates.iter().enumerate() {
+        for (subject, key, lookup) in readings(predicate) {
+            let Some(node) = graph
+                .nodes
+                .iter()
+                .position(|node| node.slot == subject && !node.bound)
+            else {
+                continue;
+            };
+            for (at, label) in labels(graph, subject) {
+                if stats.is_indexed(label.id, key.id) {
+                    add(
+                        &mut found,
+                        stats,
+                        Candidate {
+                            node,
+                            label,
+                            key: key.clone(),
+                            rows: 0.0,
+                            answers: vec![position, at],
+                            lookup: lookup.clone(),
+                        },
+                    );
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Adds a candidate; two bounds on one key become one range.
+fn add(found: &mut Vec<Candidate>, stats: &Stats, mut candidate: Candidate) {
+    if let Lookup::Range { lower, upper } = &candidate.lookup {
+        let twin = found.iter_mut().find(|known| {
+            known.node == candidate.node
+                && known.label.id == candidate.label.id
+                && known.key.id == candidate.key.id
+        });
+        if let Some(Candidate {
+            lookup:
+                Lookup::Range {
+                    lower: low,
+                    upper: high,
+                },
+            answers,
+            rows,
+            ..
+        }) = twin
+            && (low.is_none() || lower.is_none())
+            && (high.is_none() || upper.is_none())
+        {
+            *low = low.take().or_else(|| lower.clone());
+            *high = high.take().or_else(|| upper.clone());
+            answers.extend(candidate.answers);
+            answers.sort_unstable();
+            answers.dedup();
+            *rows *= 0.3;
+            return;
+        }
+    }
+    let having = cost::float(stats.with_key(Some(candidate.label.id), candidate.key.id));
+    let distinct = cost::float(
+        stats
+            .distinct(candidate.label.id, candidate.key.id)
+            .unwrap_or(1),
+    )
+    .max(1.0);
+    candidate.rows = match &candidate.lookup {
+        Lookup::Equal(_) => having / distinct,
+        Lookup::In(list) => match &list.kind {
+            ExprKind::List(items) => cost::float(items.len() as u64) * having / distinct,
+            _ => cost::LIST * having / distinct,
+        },
+        Lookup::Range { .. } => having * 0.3,
+        Lookup::Prefix(_) => having * 0.05,
+    };
+    found.push(candidate);
+}
+
+/// The ways to read a predicate as a lookup: the node, its key, what is looked for.
+fn readings(predicate: &Expr) -> Vec<(Slot, Key, Lookup)> {
+    let both =
+        |left: &Expr, right: &Expr, make: fn(Expr) -> Lookup, flipped: fn(Expr) -> Lookup| {
+            let one = property(left).filter(|(slot, _)| !reads(right, *slot));
+            let other = property(right).filter(|(slot, _)| !reads(left, *slot));
+            let one = one.map(|(slot, key)| (slot, key, make(right.clone())));
+            one.into_iter()
+                .chain(other.map(|(slot, key)| (slot, key, flipped(left.clone()))))
+                .collect()
+        };
+    match &predicate.kind {
+        ExprKind::Compare(op, left, right) => match op {
+            CompareOp::Equal => both(left, right, Lookup::Equal, Lookup::Equal),
+            CompareOp::NotEqual => Vec::new(),
+            CompareOp::Less => both(left, right, |v| below(v, false), |v| above(v, false)),
+            CompareOp::LessOrEqual => both(left, right, |v| below(v, true), |v| above(v, true)),
+            CompareOp::Greater => both(left, right, |v| above(v, false), |v| below(v, false)),
+            CompareOp::GreaterOrEqual => both(left, right, |v| above(v, true), |v| below(v, true)),
+        },
+        ExprKind::In(needle, list) => {
+            let found = property(needle).filter(|(slot, _)| !reads(list, *slot));
+            found
+                .map(|(slot, key)| (slot, key, Lookup::In((**list).clone())))
+                .into_iter()
+                .collect()
+        }
+        ExprKind::String(StringOp::StartsWith, text, prefix) => {
+            let found = property(text).filter(|(slot, _)| !reads(prefix, *slot));
+            found
+                .map(|(slot, key)| (slot, key, Lookup::Prefix((**prefix).clone())))
+                .into_iter()
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn above(value: Expr, included: bool) -> Lookup {
+    Lookup::Range {
+        lower: Some((value, included)),
+        upper: None,
+    }
+}
+
+fn below(value: Expr, included: bool) -> Lookup {
+    Lookup::Range {
+        lower: None,
+        upper: Some((value, included)),
+    }
+}
+
+/// `n.key`, if the expression is that.
+fn property(expr: &Expr) -> Option<(Slot, Key)> {
+    let ExprKind::Property(subject, key) = &expr.kind else {
+        return None;
+    };
+    match subject.kind {
+        ExprKind::Slot(slot) => Some((slot, key.clone())),
+        _ => None,
+    }
+}
+
+fn reads(expr: &Expr, slot: Slot) -> bool {
+    expr.slots().contains(slot)
+}
+
+/// The labels that a node must have, with the position of the predicate that says so.
+fn labels(graph: &QueryGraph, subject: Slot) -> Vec<(usize, Named<LabelId>)> {
+    let tests = graph.predicates.iter().enumerate();
+    tests
+        .filter_map(|(at, predicate)| Some((at, label_of(predicate, subject)?.clone())))
+        .collect()
+}
+
+/// The label that a predicate asks of a node, if it asks for nothing but one label.
+pub(super) fn label_of(predicate: &Expr, subject: Slot) -> Option<&Named<LabelId>> {
+    let ExprKind::HasLabels(tested, LabelTest::Name { label, .. }) = &predicate.kind else {
+        return None;
+    };
+    matches!(tested.kind, ExprKind::Slot(slot) if slot == subject).then_some(label)
+}

@@ -1,0 +1,363 @@
+//! What there is to choose: nodes, relationships and predicates of a pattern with their counts, as bit sets.
+
+use crate::{
+    graph::Stats,
+    optimize::{
+        cost,
+        pattern::lookup::{Candidate, label_of},
+    },
+    plan::{Expr, ExprKind, PatternEdge, QueryGraph, Slot, SlotSet, Towards},
+    value::LabelId,
+};
+
+/// The most nodes, and the most relationships, that are planned by cost.
+pub(super) const MOST: usize = 120;
+
+/// A set of positions.
+pub(super) type Mask = u128;
+
+/// A pattern with all that the search asks of it.
+pub(super) struct Problem<'a> {
+    pub(super) nodes: Vec<NodeInfo>,
+    pub(super) edges: Vec<EdgeInfo>,
+    pub(super) conditions: Vec<Condition>,
+    pub(super) lookups: Vec<LookupInfo>,
+    /// Nodes whose slots are read above the pattern.
+    pub(super) needed_nodes: Mask,
+    /// Relationships whose slots are read above the pattern.
+    pub(super) needed_edges: Mask,
+    /// Nodes and relationships that the rows hold from the start.
+    pub(super) bound_nodes: Mask,
+    /// Whether rows may be merged.
+    pub(super) compact: bool,
+    graph: &'a QueryGraph,
+    stats: &'a Stats,
+}
+
+/// A node.
+pub(super) struct NodeInfo {
+    /// How many there are to choose from; 1 where it is bound.
+    pub(super) size: f64,
+    /// The size of a scan.
+    pub(super) scan: f64,
+    /// The most selective label.
+    pub(super) label: Option<LabelId>,
+}
+
+/// A relationship or walk.
+pub(super) struct EdgeInfo {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// The share of pairs of nodes between which it runs; above 1 where there are several a pair.
+    pub(super) share: f64,
+    /// How many there are for a node at `from`, and for a node at `to`.
+    pub(super) degrees: (f64, f64),
+    /// How many there are in all, before what is asked of the ends.
+    pub(super) total: f64,
+    pub(super) form: Form,
+    /// The nodes that must be known before it is followed, apart from its ends.
+    pub(super) requires: Mask,
+}
+
+/// What an edge of a pattern is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// One relationship.
+    Plain,
+    /// A walk.
+    Walk,
+    /// A shortest walk: both ends must be known.
+    Shortest,
+    /// Something that the rows hold already.
+    Bound,
+}
+
+/// A predicate.
+pub(super) struct Condition {
+    pub(super) nodes: Mask,
+    pub(super) edges: Mask,
+    pub(super) share: f64,
+    /// Whether it is a test of one label, which a relationship may make needless.
+    pub(super) is_label: bool,
+}
+
+/// A lookup in an index.
+pub(super) struct LookupInfo {
+    pub(super) node: usize,
+    /// The nodes that must be known before.
+    pub(super) nodes: Mask,
+    pub(super) edges: Mask,
+    pub(super) rows: f64,
+}
+
+impl<'a> Problem<'a> {
+    pub(super) fn new(
+        graph: &'a QueryGraph,
+        lookups: &[Candidate],
+        stats: &'a Stats,
+        needed: &SlotSet,
+        compact: bool,
+    ) -> Self {
+        let mut problem = Self {
+            nodes: Vec::new(),
+            edges: Vec::new(),
+            conditions: Vec::new(),
+            lookups: Vec::new(),
+            needed_nodes: 0,
+            needed_edges: 0,
+            bound_nodes: 0,
+            compact,
+            graph,
+            stats,
+        };
+        for (position, node) in graph.nodes.iter().enumerate() {
+            let info = problem.node_info(node.slot, node.bound);
+            problem.nodes.push(info);
+            problem.needed_nodes |= Mask::from(needed.contains(node.slot)) << position;
+            problem.bound_nodes |= Mask::from(node.bound) << position;
+        }
+        for (position, edge) in graph.edges.iter().enumerate() {
+            let info = problem.edge_info(edge);
+            problem.edges.push(info);
+            problem.needed_edges |= Mask::from(needed.contains(edge.slot)) << position;
+        }
+        problem.add_conditions();
+        for candidate in lookups {
+            let reads = match &candidate.lookup {
+                crate::plan::Lookup::Equal(expr)
+                | crate::plan::Lookup::In(expr)
+                | crate::plan::Lookup::Prefix(expr) => expr.slots(),
+                crate::plan::Lookup::Range { lower, upper } => {
+                    let mut slots = SlotSet::default();
+                    lower
+                        .iter()
+                        .chain(upper)
+                        .for_each(|(expr, _)| expr.add_slots(&mut slots));
+                    slots
+                }
+            };
+            let (nodes, edges) = problem.masks(&reads);
+            problem.lookups.push(LookupInfo {
+                node: candidate.node,
+                nodes,
+                edges,
+                rows: candidate.rows,
+            });
+        }
+        problem
+    }
+
+    fn node_info(&self, slot: Slot, bound: bool) -> NodeInfo {
+        let labels = self
+            .graph
+            .predicates
+            .iter()
+            .filter_map(|predicate| label_of(predicate, slot));
+        let counted = labels.map(|label| (cost::nodes(self.stats, Some(label.id)), label.id));
+        let best = counted.min_by(|one, other| one.0.total_cmp(&other.0));
+        let scan = best.map_or_else(|| cost::nodes(self.stats, None), |(count, _)| count);
+        NodeInfo {
+            size: if bound { 1.0 } else { scan },
+            scan,
+            label: best.map(|(_, label)| label),
+        }
+    }
+
+    fn edge_info(&self, edge: &PatternEdge) -> EdgeInfo {
+        let position = |slot: Slot| {
+            self.graph
+                .nodes
+                .iter()
+                .position(|node| node.slot == slot)
+                .unwrap_or(0)
+        };
+        let (from, to) = (position(edge.from), position(edge.to));
+        let (towards, back) = if edge.either {
+            (Towards::Either, Towards::Either)
+        } else {
+            (Towards::Outgoing, Towards::Incoming)
+        };
+        let base = |node: usize, towards: Towards| {
+            let info = &self.nodes[node];
+            if info.label.is_none() && self.graph.nodes[node].bound {
+                cost::starting_nodes(self.stats, &edge.types, towards).max(1.0)
+            } else {
+                info.scan.max(1.0)
+            }
+        };
+        let (from_base, to_base) = (base(from, towards), base(to, back));
+        let labels = (self.nodes[from].label, self.nodes[to].label);
+        let count = |from, to| cost::relationships(self.stats, from, &edge.types, to, edge.either);
+        let between = count(labels.0, labels.1);
+        let form = match (edge.bound, edge.shortest.is_some(), edge.length) {
+            (true, _, _) => Form::Bound,
+            (_, true, _) => Form::Shortest,
+            (_, _, Some(_)) => Form::Walk,
+            (_, _, None) => Form::Plain,
+        };
+        let (share, degrees) = match (form, edge.length) {
+            (Form::Bound, _) => (1.0 / (from_base * to_base), (1.0, 1.0)),
+            (Form::Shortest, _) => (1.0, (1.0, 1.0)),
+            (_, Some(length)) => {
+                let any = count(None, None);
+                let go = |base: Towards| {
+                    cost::walks(
+                        length,
+                        any / cost::starting_nodes(self.stats, &edge.types, base).max(1.0),
+                    )
+                };
+                let all = cost::nodes(self.stats, None).max(1.0);
+                (go(towards) / all, (go(towards), go(back)))
+            }
+            (_, None) => (
+                between / (from_base * to_base),
+                (
+                    count(labels.0, None) / from_base,
+                    count(None, labels.1) / to_base,
+                ),
+            ),
+        };
+        let reads = edge.step.iter().flat_map(|(_, predicates)| predicates);
+        let requires = reads.fold(0, |mask, expr| mask | self.node_mask(&expr.slots()));
+        EdgeInfo {
+            from,
+            to,
+            share,
+            degrees,
+            total: count(None, None),
+            form,
+            requires,
+        }
+    }
+
+    fn add_conditions(&mut self) {
+        let label = |slot: Slot| {
+            let position = self.graph.nodes.iter().position(|node| node.slot == slot)?;
+            self.nodes[position].label
+        };
+        let mut conditions = Vec::new();
+        for predicate in &self.graph.predicates {
+            let (nodes, edges) = self.masks(&predicate.slots());
+            let is_label = nodes.count_ones() == 1 && is_label_test(predicate);
+            // The most selective label is counted in the size of its node, unless the node is bound.
+            let counted = is_label && self.counts_label(predicate, nodes);
+            let share = if counted {
+                1.0
+            } else {
+                cost::selectivity(self.stats, predicate, &label)
+            };
+            conditions.push(Condition {
+                nodes,
+                edges,
+                share,
+                is_label,
+            });
+        }
+        for (one, other) in distinct_pairs(self.graph) {
+            let edges = (1 << one) | (1 << other);
+            conditions.push(Condition {
+                nodes: 0,
+                edges,
+                share: 1.0,
+                is_label: false,
+            });
+        }
+        self.conditions = conditions;
+    }
+
+    fn counts_label(&self, predicate: &Expr, nodes: Mask) -> bool {
+        let node = nodes.trailing_zeros() as usize;
+        let slot = self.graph.nodes[node].slot;
+        label_of(predicate, slot).is_some_and(|label| self.nodes[node].label == Some(label.id))
+    }
+
+    fn node_mask(&self, slots: &SlotSet) -> Mask {
+        let mut mask = 0;
+        for (position, node) in self.graph.nodes.iter().enumerate() {
+            mask |= Mask::from(slots.contains(node.slot)) << position;
+        }
+        mask
+    }
+
+    /// The nodes and relationships that must be known before these slots can be read.
+    fn masks(&self, slots: &SlotSet) -> (Mask, Mask) {
+        let mut nodes = self.node_mask(slots);
+        let mut edges = 0;
+        for (position, edge) in self.graph.edges.iter().enumerate() {
+            edges |= Mask::from(slots.contains(edge.slot)) << position;
+        }
+        for need in &self.graph.subqueries {
+            let filled = need.apply.kind.adds();
+            if filled.iter().any(|slot| slots.contains(slot)) {
+                let (more_nodes, more_edges) = self.masks(&need.reads.iter().copied().collect());
+                nodes |= more_nodes;
+                edges |= more_edges;
+            }
+        }
+        (nodes, edges)
+    }
+}
+
+fn is_label_test(predicate: &Expr) -> bool {
+    matches!(&predicate.kind, ExprKind::HasLabels(..))
+}
+
+/// The pairs of relationships of one clause that could be the same one, and must not be.
+pub(super) fn distinct_pairs(graph: &QueryGraph) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for (other, edge) in graph.edges.iter().enumerate() {
+        for (one, before) in graph.edges[..other].iter().enumerate() {
+            if before.clause == edge.clause
+                && may_coincide(before, edge)
+                && !told_apart(graph, before, edge)
+            {
+                pairs.push((one, other));
+            }
+        }
+    }
+    pairs
+}
+
+/// Whether the types leave it open that two relationships are the same.
+fn may_coincide(one: &PatternEdge, other: &PatternEdge) -> bool {
+    one.types.is_empty()
+        || other.types.is_empty()
+        || one
+            .types
+            .iter()
+            .any(|kind| other.types.iter().any(|twin| twin.name == kind.name))
+}
+
+/// Whether the pattern says that two relationships with one end in common have other ends that differ: then they are
+/// different themselves. Were they the same, their other ends would be the same node too.
+fn told_apart(graph: &QueryGraph, one: &PatternEdge, other: &PatternEdge) -> bool {
+    if one.length.is_some() || other.length.is_some() {
+        return false;
+    }
+    let others = [
+        (one.from == other.from, one.to, other.to),
+        (one.from == other.to, one.to, other.from),
+        (one.to == other.from, one.from, other.to),
+        (one.to == other.to, one.from, other.from),
+    ];
+    let differ = |left: Slot, right: Slot| {
+        graph
+            .predicates
+            .iter()
+            .any(|predicate| differs(predicate, left, right))
+    };
+    others
+        .iter()
+        .any(|(shared, left, right)| *shared && differ(*left, *right))
+}
+
+/// Whether a predicate is `left <> right`.
+fn differs(predicate: &Expr, left: Slot, right: Slot) -> bool {
+    let ExprKind::Compare(crate::plan::CompareOp::NotEqual, one, other) = &predicate.kind else {
+        return false;
+    };
+    let (ExprKind::Slot(one), ExprKind::Slot(other)) = (&one.kind, &other.kind) else {
+        return false;
+    };
+    (*one == left && *other == right) || (*one == right && *other == left)
+}

@@ -1,0 +1,341 @@
+//! The cheapest steps to match a pattern: dynamic programming over which nodes and relationships are known.
+//!
+//! A state is a pair of bit sets; of all ways to reach it the cheapest is kept. States are expanded in the order of
+//! how much is known, and only the best of each size go on, so that patterns of many relationships are planned in
+//! bounded time. With as few states as usual patterns have, the search is exhaustive among left-deep plans.
+
+use std::collections::BTreeMap;
+
+use crate::optimize::pattern::{
+    Step,
+    problem::{Form, Mask, Problem},
+};
+
+/// How many states of one size go on.
+const BEAM: usize = 48;
+/// Below this many rows merging equal ones is not worth a step.
+const WORTH_MERGING: f64 = 2000.0;
+/// A node that is found by an index may begin a second part of the pattern at any time if there are this few.
+const FEW: f64 = 8.0;
+
+/// A partial plan.
+#[derive(Clone)]
+struct State {
+    nodes: Mask,
+    edges: Mask,
+    rows: f64,
+    cost: f64,
+    steps: Vec<Step>,
+}
+
+/// What a step does to a state.
+struct Move {
+    step: Step,
+    nodes: Mask,
+    edges: Mask,
+    /// How many rows it gives before the predicates that become decidable.
+    rows: f64,
+    /// What it costs.
+    work: f64,
+}
+
+impl Problem<'_> {
+    /// The cheapest steps.
+    pub(super) fn search(&self) -> Vec<Step> {
+        let all_nodes = full(self.nodes.len());
+        let all_edges = full(self.edges.len());
+        let start = State {
+            nodes: self.bound_nodes,
+            edges: 0,
+            rows: 1.0,
+            cost: 0.0,
+            steps: Vec::new(),
+        };
+        let mut levels: BTreeMap<u32, BTreeMap<(Mask, Mask), State>> = BTreeMap::new();
+        levels
+            .entry(size(&start))
+            .or_default()
+            .insert((start.nodes, start.edges), start);
+        while let Some((_, level)) = levels.pop_first() {
+            let mut states: Vec<State> = level.into_values().collect();
+            states.sort_by(|one, other| one.cost.total_cmp(&other.cost));
+            states.truncate(BEAM);
+            if let Some(done) = states
+                .iter()
+                .find(|state| state.nodes == all_nodes && state.edges == all_edges)
+            {
+                return done.steps.clone();
+            }
+            for state in &states {
+                for option in self.moves(state) {
+                    let next = self.apply(state, option);
+                    let slot = levels.entry(size(&next)).or_default();
+                    match slot.get(&(next.nodes, next.edges)) {
+                        Some(known) if known.cost <= next.cost => {}
+                        _ => drop(slot.insert((next.nodes, next.edges), next)),
+                    }
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Every step that a state allows, in a fixed order.
+    fn moves(&self, state: &State) -> Vec<Move> {
+        let mut moves = Vec::new();
+        let mut frontier = false;
+        for (position, edge) in self.edges.iter().enumerate() {
+            let bit = 1 << position;
+            if state.edges & bit != 0 || edge.requires & !state.nodes != 0 {
+                continue;
+            }
+            let (from, to) = (
+                state.nodes >> edge.from & 1 == 1,
+                state.nodes >> edge.to & 1 == 1,
+            );
+            if edge.form == Form::Shortest && !(from && to) {
+                continue;
+            }
+            frontier |= from || to || edge.form == Form::Bound;
+            moves.extend(self.edge_move(state, position, from, to));
+        }
+        moves.extend(self.intersections(state));
+        for (position, lookup) in self.lookups.iter().enumerate() {
+            let ready = lookup.nodes & !state.nodes == 0 && lookup.edges & !state.edges == 0;
+            let fresh = state.nodes >> lookup.node & 1 == 0;
+            if ready && fresh && (!frontier || lookup.rows <= FEW) {
+                moves.push(self.node_move(state, Step::Seek(position), lookup.node, lookup.rows));
+            }
+        }
+        if !frontier {
+            moves.extend(self.scans(state));
+        }
+        moves
+    }
+
+    /// Ways to begin with a part of the pattern of which nothing is known.
+    fn scans(&self, state: &State) -> Vec<Move> {
+        let mut moves = Vec::new();
+        for (position, node) in self.nodes.iter().enumerate() {
+            if state.nodes >> position & 1 == 0 {
+                moves.push(self.node_move(state, Step::Scan(position), position, node.scan));
+            }
+        }
+        for (position, edge) in self.edges.iter().enumerate() {
+            let ends: Mask = (1 << edge.from) | (1 << edge.to);
+            let fresh =
+                state.edges >> position & 1 == 0 && state.nodes & ends == 0 && edge.from != edge.to;
+            if fresh && edge.form == Form::Plain && edge.requires & !state.nodes == 0 {
+                let found =
+                    state.rows * edge.share * self.nodes[edge.from].size * self.nodes[edge.to].size;
+                moves.push(Move {
+                    step: Step::Edges(position),
+                    nodes: ends,
+                    edges: 1 << position,
+                    rows: found,
+                    work: state.rows * edge.total * 1.5,
+                });
+            }
+        }
+        moves
+    }
+
+    fn node_move(&self, state: &State, step: Step, node: usize, found: f64) -> Move {
+        let rows = state.rows * found;
+        Move {
+            step,
+            nodes: 1 << node,
+            edges: 0,
+            rows,
+            work: rows + state.rows,
+        }
+    }
+
+    fn edge_move(&self, state: &State, position: usize, from: bool, to: bool) -> Option<Move> {
+        let edge = &self.edges[position];
+        let edges = 1 << position;
+        let ends: Mask = (1 << edge.from) | (1 << edge.to);
+        if edge.form == Form::Bound {
+            let rows = state.rows;
+            return Some(Move {
+                step: Step::Into(position),
+                nodes: ends & !state.nodes,
+                edges,
+                rows,
+                work: rows,
+            });
+        }
+        let share = edge.share.max(1e-12);
+        match (from, to) {
+            (true, true) => {
+                let found = state.rows * share;
+                let heavy = if edge.form == Form::Plain {
+                    2.0
+                } else {
+                    10.0 + edge.degrees.0
+                };
+                Some(Move {
+                    step: Step::Into(position),
+                    nodes: 0,
+                    edges,
+                    rows: found,
+                    work: state.rows * heavy + found,
+                })
+            }
+            (false, false) => None,
+            (from, _) => {
+                let (degree, target) = if from {
+                    (edge.degrees.0, edge.to)
+                } else {
+                    (edge.degrees.1, edge.from)
+                };
+                let found = state.rows * share * self.nodes[target].size;
+                let counted =
+                    edge.form == Form::Plain && self.only_counted(state, position, target);
+                let work = if counted {
+                    state.rows
+                } else {
+                    state.rows * (1.0 + degree)
+                };
+                let step = Step::Expand(position, from);
+                Some(Move {
+                    step,
+                    nodes: 1 << target,
+                    edges,
+                    rows: found,
+                    work,
+                })
+            }
+        }
+    }
+
+    /// Whether following a relationship only multiplies rows: nothing reads it or the node it leads to.
+    fn only_counted(&self, state: &State, edge: usize, target: usize) -> bool {
+        let node = 1 << target;
+        let other_edges = self.edges.iter().enumerate().any(|(position, other)| {
+            position != edge
+                && state.edges >> position & 1 == 0
+                && (other.from == target || other.to == target)
+        });
+        let read = self.conditions.iter().any(|condition| {
+            (condition.nodes & node != 0 && !condition.is_label) || condition.edges >> edge & 1 == 1
+        });
+        !other_edges && !read && self.needed_nodes & node == 0 && self.needed_edges >> edge & 1 == 0
+    }
+
+    /// Nodes to which two or more relationships lead from known ones.
+    fn intersections(&self, state: &State) -> Vec<Move> {
+        let mut moves = Vec::new();
+        for (position, node) in self.nodes.iter().enumerate() {
+            if state.nodes >> position & 1 == 1 {
+                continue;
+            }
+            let arms: Vec<usize> = self.arms(state.nodes, state.edges, position);
+            if arms.len() < 2 {
+                continue;
+            }
+            let degree = |edge: usize| {
+                let edge = &self.edges[edge];
+                if edge.to == position {
+                    edge.degrees.0
+                } else {
+                    edge.degrees.1
+                }
+            };
+            let least = arms
+                .iter()
+                .map(|edge| degree(*edge))
+                .fold(f64::INFINITY, f64::min);
+            let shares: f64 = arms.iter().map(|edge| self.edges[*edge].share).product();
+            let rows = state.rows * shares * node.size;
+            moves.push(Move {
+                step: Step::Intersect(position),
+                nodes: 1 << position,
+                edges: arms.iter().fold(0, |mask, edge| mask | 1 << edge),
+                rows,
+                work: state.rows * (1.0 + least) * 1.5 + rows,
+            });
+        }
+        moves
+    }
+
+    /// The relationships that lead from known nodes to a node.
+    pub(super) fn arms(&self, nodes: Mask, edges: Mask, target: usize) -> Vec<usize> {
+        let arm = |position: &usize| {
+            let edge = &self.edges[*position];
+            let other = if edge.to == target {
+                edge.from
+            } else {
+                edge.to
+            };
+            edges >> position & 1 == 0
+                && edge.form == Form::Plain
+                && (edge.to == target || edge.from == target)
+                && nodes >> other & 1 == 1
+        };
+        (0..self.edges.len()).filter(arm).collect()
+    }
+
+    fn apply(&self, state: &State, option: Move) -> State {
+        let nodes = state.nodes | option.nodes;
+        let edges = state.edges | option.edges;
+        let decided = self.conditions.iter().filter(|condition| {
+            let now = condition.nodes & !nodes == 0 && condition.edges & !edges == 0;
+            let before = condition.nodes & !state.nodes == 0 && condition.edges & !state.edges == 0;
+            now && !before
+        });
+        let share: f64 = decided.map(|condition| condition.share).product();
+        let mut rows = option.rows * share;
+        let mut steps = state.steps.clone();
+        steps.push(option.step);
+        let mut cost = state.cost + option.work;
+        let bound = self.distinct_rows(nodes, edges);
+        if self.compact
+            && rows > WORTH_MERGING
+            && rows > bound * 4.0
+            && edges != full(self.edges.len())
+        {
+            cost += rows;
+            rows = bound;
+            steps.push(Step::Compact);
+        }
+        State {
+            nodes,
+            edges,
+            rows,
+            cost,
+            steps,
+        }
+    }
+
+    /// How many rows there can be that differ in what is still needed.
+    fn distinct_rows(&self, nodes: Mask, edges: Mask) -> f64 {
+        let waiting = |condition: &&crate::optimize::pattern::problem::Condition| {
+            condition.nodes & !nodes != 0 || condition.edges & !edges != 0
+        };
+        let mut live_nodes = self.needed_nodes;
+        let mut live_edges = self.needed_edges;
+        for condition in self.conditions.iter().filter(waiting) {
+            live_nodes |= condition.nodes;
+            live_edges |= condition.edges;
+        }
+        if live_edges & edges != 0 {
+            return f64::INFINITY;
+        }
+        for (position, edge) in self.edges.iter().enumerate() {
+            if edges >> position & 1 == 0 {
+                live_nodes |= (1 << edge.from) | (1 << edge.to) | edge.requires;
+            }
+        }
+        let live = (0..self.nodes.len()).filter(|node| (live_nodes & nodes) >> node & 1 == 1);
+        live.map(|node| self.nodes[node].size).product()
+    }
+}
+
+fn full(count: usize) -> Mask {
+    (1 << count) - 1
+}
+
+fn size(state: &State) -> u32 {
+    state.nodes.count_ones() + state.edges.count_ones()
+}
