@@ -1,5 +1,7 @@
 //! What a run of changes comes to: the net effects that a person can observe.
 
+use std::hash::Hash;
+
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -102,24 +104,29 @@ impl Effects {
 }
 
 impl<'a> Touched<'a> {
-    /// Only the first change to a thing tells what there was before.
+    /// The first change to a thing tells what there was before.
     fn add(&mut self, change: &'a Change) {
         match change {
-            Change::NodeCreated(node) => drop(self.nodes.entry(*node).or_insert(false)),
-            Change::NodeDeleted(node) => drop(self.nodes.entry(*node).or_insert(true)),
-            Change::EdgeCreated(edge) => drop(self.edges.entry(*edge).or_insert(false)),
-            Change::EdgeDeleted(edge) => drop(self.edges.entry(*edge).or_insert(true)),
+            Change::NodeCreated(node) => first(&mut self.nodes, *node, false),
+            Change::NodeDeleted(node) => first(&mut self.nodes, *node, true),
+            Change::EdgeCreated(edge) => first(&mut self.edges, *edge, false),
+            Change::EdgeDeleted(edge) => first(&mut self.edges, *edge, true),
             Change::LabelAdded(_, label) => *self.labels.entry(*label).or_default() += 1,
             Change::LabelRemoved(_, label) => *self.labels.entry(*label).or_default() -= 1,
             Change::NodePropertySet(node, key, old, _) => {
-                self.node_properties.entry((*node, *key)).or_insert(old);
+                first(&mut self.node_properties, (*node, *key), old)
             }
             Change::EdgePropertySet(edge, key, old, _) => {
-                self.edge_properties.entry((*edge, *key)).or_insert(old);
+                first(&mut self.edge_properties, (*edge, *key), old)
             }
             Change::IndexCreated(..) => {}
         }
     }
+}
+
+/// Notes what there was, if nothing is noted.
+fn first<K: Eq + Hash, V>(noted: &mut FxHashMap<K, V>, key: K, before: V) {
+    noted.entry(key).or_insert(before);
 }
 
 /// Whether two stored values are the same in kind and content.

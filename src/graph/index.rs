@@ -1,16 +1,18 @@
 //! Indexes on a property of nodes with a label: hashed for equality, ordered for ranges and prefixes.
 //!
-//! The ordered part is made when it is first asked for, and kept up to date from then on.
+//! Values of one key (see [`Key`]) stand together. `=` and `<` are finer than keys and their order, since they know of
+//! values that equal and compare with nothing; what is found is therefore tested with `=` and `<` once per value. The
+//! ordered part is made when it is first asked for, and kept up to date from then on.
 
-use std::{borrow::Cow, collections::BTreeSet, ops::Bound, sync::OnceLock};
+use std::{borrow::Cow, cmp::Ordering, collections::BTreeSet, ops::Bound, sync::OnceLock};
 
 use indexmap::IndexMap;
 use roaring::RoaringBitmap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use crate::{
-    graph::key::IndexKey,
-    value::{KeyId, LabelId, NodeId, Value},
+use crate::value::{
+    Key, KeyId, Kind, LabelId, NodeId, Value,
+    relation::{compare, equal, order},
 };
 
 /// The indexes of a graph, in the order in which they were made.
@@ -20,11 +22,12 @@ pub(crate) struct Indexes(IndexMap<(LabelId, KeyId), Index, FxBuildHasher>);
 /// The nodes that hold each value of one property under one label.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
-    nodes: FxHashMap<IndexKey, Nodes>,
-    ordered: OnceLock<BTreeSet<IndexKey>>,
+    nodes: FxHashMap<Key, Nodes>,
+    ordered: OnceLock<BTreeSet<Ordered>>,
 }
 
-/// Nodes in ascending order, at least one. Few stand in an array; many in a bitmap, where one more or less costs little.
+/// Nodes in ascending order, at least one. Few stand in an array; many in a bitmap, where one more or less costs
+/// little.
 #[derive(Clone, Debug)]
 enum Nodes {
     One(NodeId),
@@ -34,6 +37,30 @@ enum Nodes {
 
 /// How many nodes are few.
 const FEW: usize = 64;
+
+/// A value in the place that `order` gives it.
+#[derive(Clone, Debug)]
+struct Ordered(Value);
+
+impl Ord for Ordered {
+    fn cmp(&self, other: &Self) -> Ordering {
+        order(&self.0, &other.0)
+    }
+}
+
+impl PartialOrd for Ordered {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Ordered {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Ordered {}
 
 impl Indexes {
     pub(crate) fn is_empty(&self) -> bool {
@@ -61,8 +88,9 @@ impl Indexes {
     }
 }
 
+/// Changing.
 impl Index {
-    /// The index of nodes, ascending, and their values.
+    /// The index of nodes and their values.
     pub(crate) fn build(entries: impl Iterator<Item = (NodeId, Value)>) -> Self {
         let mut index = Self::default();
         entries.for_each(|(node, value)| index.insert(node, &value));
@@ -74,81 +102,89 @@ impl Index {
         self.nodes.len() as u64
     }
 
+    /// Adds a node; nothing happens where the value is null.
     pub(crate) fn insert(&mut self, node: NodeId, value: &Value) {
-        let Some(key) = IndexKey::of(value) else {
+        if value.is_null() {
             return;
-        };
+        }
+        let key = Key(value.clone());
         if let Some(nodes) = self.nodes.get_mut(&key) {
             return nodes.insert(node);
         }
         if let Some(ordered) = self.ordered.get_mut() {
-            ordered.insert(key.clone());
+            ordered.insert(Ordered(value.clone()));
         }
         self.nodes.insert(key, Nodes::One(node));
     }
 
+    /// Takes out a node, whose value is the given one.
     pub(crate) fn remove(&mut self, node: NodeId, value: &Value) {
-        let Some(key) = IndexKey::of(value) else {
-            return;
-        };
-        let Some(nodes) = self.nodes.get_mut(&key) else {
-            return;
-        };
-        if nodes.remove(node) {
+        let key = Key(value.clone());
+        let emptied = self
+            .nodes
+            .get_mut(&key)
+            .is_some_and(|nodes| nodes.remove(node));
+        if emptied {
             self.nodes.remove(&key);
             if let Some(ordered) = self.ordered.get_mut() {
-                ordered.remove(&key);
+                ordered.remove(&Ordered(key.0));
             }
         }
     }
+}
 
-    /// The nodes whose value equals the given one.
+/// Seeking.
+impl Index {
+    /// The nodes whose value `=` the given one.
     pub(crate) fn seek(&self, value: &Value) -> Cow<'_, [NodeId]> {
-        IndexKey::of(value)
-            .and_then(|key| self.nodes.get(&key))
-            .map_or(Cow::Borrowed(&[]), Nodes::to_cow)
+        match self.nodes.get_key_value(&Key(value.clone())) {
+            Some((key, nodes)) if equal(&key.0, value) == Some(true) => nodes.to_cow(),
+            _ => Cow::Borrowed(&[]),
+        }
     }
 
-    /// The nodes whose value lies between the bounds, which are of one class. Without bounds there is no class.
+    /// The nodes whose value lies between the bounds. Nothing lies between two ends that are not bounded.
     pub(crate) fn seek_range(&self, lower: Bound<&Value>, upper: Bound<&Value>) -> Vec<NodeId> {
-        let (Some(lower), Some(upper)) = (key_bound(lower), key_bound(upper)) else {
+        let Some(class) = value_of(lower).or(value_of(upper)).map(class) else {
             return Vec::new();
         };
-        let Some(class) = key_of(&lower).or(key_of(&upper)).cloned() else {
-            return Vec::new();
-        };
-        let inside =
-            |bound: &Bound<IndexKey>| key_of(bound).is_none_or(|key| key.same_class(&class));
-        if !class.is_ordered() || !inside(&lower) || !inside(&upper) || is_void(&lower, &upper) {
-            return Vec::new();
+        let in_class = |value: &&Ordered| self::class(&value.0) == class;
+        let within = |value: &&Ordered| is_above(&value.0, lower) && is_below(&value.0, upper);
+        let all = self.ordered();
+        if let Some(lower) = value_of(lower) {
+            let values = all.range(Ordered(lower.clone())..);
+            let below = |value: &&Ordered| {
+                value_of(upper).is_none_or(|upper| order(&value.0, upper).is_le())
+            };
+            self.collect(values.take_while(in_class).take_while(below).filter(within))
+        } else if let Some(upper) = value_of(upper) {
+            let values = all.range(..=Ordered(upper.clone())).rev();
+            self.collect(values.take_while(in_class).filter(within))
+        } else {
+            Vec::new()
         }
-        let keys = self.ordered().range((lower, upper));
-        self.collect(
-            keys.skip_while(|key| !key.same_class(&class))
-                .take_while(|key| key.same_class(&class)),
-        )
     }
 
     /// The nodes whose value is a string that starts with the prefix.
     pub(crate) fn seek_prefix(&self, prefix: &str) -> Vec<NodeId> {
-        let lower = Bound::Included(IndexKey::String(prefix.into()));
         let starts =
-            |key: &&IndexKey| matches!(key, IndexKey::String(text) if text.starts_with(prefix));
-        self.collect(
-            self.ordered()
-                .range((lower, Bound::Unbounded))
-                .take_while(starts),
-        )
+            |value: &&Ordered| matches!(&value.0, Value::String(text) if text.starts_with(prefix));
+        let values = self.ordered().range(Ordered(prefix.into())..);
+        self.collect(values.take_while(starts))
     }
 
-    fn ordered(&self) -> &BTreeSet<IndexKey> {
-        self.ordered
-            .get_or_init(|| self.nodes.keys().cloned().collect())
+    fn ordered(&self) -> &BTreeSet<Ordered> {
+        self.ordered.get_or_init(|| {
+            self.nodes
+                .keys()
+                .map(|key| Ordered(key.0.clone()))
+                .collect()
+        })
     }
 
-    fn collect<'a>(&self, keys: impl Iterator<Item = &'a IndexKey>) -> Vec<NodeId> {
-        let mut nodes: Vec<_> = keys
-            .filter_map(|key| self.nodes.get(key))
+    fn collect<'a>(&self, values: impl Iterator<Item = &'a Ordered>) -> Vec<NodeId> {
+        let mut nodes: Vec<_> = values
+            .filter_map(|value| self.nodes.get(&Key(value.0.clone())))
             .flat_map(|nodes| nodes.to_cow().into_owned())
             .collect();
         nodes.sort_unstable();
@@ -169,12 +205,14 @@ impl Nodes {
         match self {
             Self::One(other) => *self = Self::Few(vec![node.min(*other), node.max(*other)]),
             Self::Few(nodes) if nodes.len() < FEW => {
-                nodes.insert(nodes.partition_point(|other| *other < node), node)
+                nodes.insert(nodes.partition_point(|other| *other < node), node);
             }
             Self::Few(nodes) => {
-                *self = Self::Many(nodes.iter().chain([&node]).map(|node| node.0).collect())
+                *self = Self::Many(nodes.iter().chain([&node]).map(|node| node.0).collect());
             }
-            Self::Many(nodes) => drop(nodes.insert(node.0)),
+            Self::Many(nodes) => {
+                nodes.insert(node.0);
+            }
         }
     }
 
@@ -194,29 +232,33 @@ impl Nodes {
     }
 }
 
-/// The bound as keys; none where a value has no key, and the range therefore holds nothing.
-fn key_bound(bound: Bound<&Value>) -> Option<Bound<IndexKey>> {
-    Some(match bound {
-        Bound::Included(value) => Bound::Included(IndexKey::of(value)?),
-        Bound::Excluded(value) => Bound::Excluded(IndexKey::of(value)?),
-        Bound::Unbounded => Bound::Unbounded,
-    })
+/// Values of one class stand together in the order, and only they compare.
+fn class(value: &Value) -> Kind {
+    match value.kind() {
+        Kind::Float => Kind::Integer,
+        kind => kind,
+    }
 }
 
-fn key_of(bound: &Bound<IndexKey>) -> Option<&IndexKey> {
+fn value_of(bound: Bound<&Value>) -> Option<&Value> {
     match bound {
-        Bound::Included(key) | Bound::Excluded(key) => Some(key),
+        Bound::Included(value) | Bound::Excluded(value) => Some(value),
         Bound::Unbounded => None,
     }
 }
 
-/// Whether nothing lies between the bounds.
-fn is_void(lower: &Bound<IndexKey>, upper: &Bound<IndexKey>) -> bool {
-    match (key_of(lower), key_of(upper)) {
-        (Some(low), Some(high)) => {
-            let open = matches!(lower, Bound::Excluded(_)) || matches!(upper, Bound::Excluded(_));
-            low > high || (low == high && open)
-        }
-        _ => false,
+fn is_above(value: &Value, bound: Bound<&Value>) -> bool {
+    match bound {
+        Bound::Included(bound) => compare(value, bound).is_some_and(Ordering::is_ge),
+        Bound::Excluded(bound) => compare(value, bound).is_some_and(Ordering::is_gt),
+        Bound::Unbounded => true,
+    }
+}
+
+fn is_below(value: &Value, bound: Bound<&Value>) -> bool {
+    match bound {
+        Bound::Included(bound) => compare(value, bound).is_some_and(Ordering::is_le),
+        Bound::Excluded(bound) => compare(value, bound).is_some_and(Ordering::is_lt),
+        Bound::Unbounded => true,
     }
 }

@@ -15,8 +15,9 @@ mod dictionary;
 mod effect;
 mod index;
 pub mod intersect;
-mod key;
 mod label;
+#[cfg(test)]
+mod model;
 mod parallel;
 mod properties;
 mod read;
