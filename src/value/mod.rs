@@ -6,6 +6,7 @@
 pub mod access;
 pub mod arith;
 pub mod cast;
+pub mod display;
 mod id;
 mod key;
 pub mod logic;
