@@ -2,6 +2,8 @@
 //!
 //! Written as the session protocol asks; read back for parameters, where bare JSON values are taken, too.
 
+use std::sync::Arc;
+
 use serde_json::{Map as Object, Value as Json, json};
 
 use crate::{
@@ -173,10 +175,41 @@ fn read_float(text: &str) -> Option<f64> {
 }
 
 fn read_temporal(kind: &str, text: &str) -> Option<Value> {
-    let _ = (kind, text);
-    None
+    match kind {
+        "Date" => text.parse().ok().map(Value::Date),
+        "LocalTime" => text.parse().ok().map(Value::LocalTime),
+        "Time" => text.parse().ok().map(Value::Time),
+        "LocalDateTime" => text.parse().ok().map(Value::LocalDateTime),
+        "ZonedDateTime" | "OffsetDateTime" => {
+            let datetime = text.parse().ok().map(Arc::new);
+            datetime.map(Value::DateTime)
+        }
+        "Duration" => text.parse().ok().map(Arc::new).map(Value::Duration),
+        _ => None,
+    }
 }
 
 fn expected(what: &str, found: &Json) -> ReadError {
     ReadError::new(format!("expected {what}, found `{found}`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn temporal_values_are_read_from_their_text() {
+        let check = |kind: &str, text: &str| {
+            let value = read(&json!({"$type": kind, "_value": text})).unwrap();
+            assert_eq!(cast::text_of(&value).as_deref(), Some(text));
+        };
+        check("Date", "2015-07-21");
+        check("LocalTime", "21:40");
+        check("Time", "21:40+01:00");
+        check("LocalDateTime", "2015-07-21T21:40");
+        check("OffsetDateTime", "2015-07-21T21:40Z");
+        check("ZonedDateTime", "2015-07-21T21:40+01:00[Europe/London]");
+        check("Duration", "P1M2DT3S");
+        assert!(read(&json!({"$type": "Date", "_value": "2015-02-29"})).is_err());
+    }
 }

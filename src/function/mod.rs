@@ -13,6 +13,7 @@ mod round;
 mod row;
 mod scalar;
 mod string;
+mod temporal;
 
 pub use self::{
     context::Context,
@@ -51,4 +52,11 @@ static AREAS: &[&[Function]] = &[
     string::ROWS,
     math::ROWS,
     round::ROWS,
+    temporal::DATE,
+    temporal::LOCAL_TIME,
+    temporal::TIME,
+    temporal::LOCAL_DATETIME,
+    temporal::DATETIME,
+    temporal::EPOCH,
+    temporal::DURATION,
 ];

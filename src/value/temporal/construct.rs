@@ -1,14 +1,13 @@
-//! Instants and durations from maps, texts, other instants, the clock, and seconds since 1970.
+//! Instants from maps, texts, other instants, the clock, and seconds since 1970.
 
 use std::sync::Arc;
 
 use crate::{
-    base::{Fault, did_you_mean},
+    base::Fault,
     value::{
-        Date, Duration, Entries, Kind, Value,
+        Date, Entries, Kind, Value,
         temporal::{
             NANOS_PER_SECOND, Time, Zone,
-            amount::{self, Sum, Unit},
             civil::within,
             clock::MIDNIGHT,
             fields::{self, Field, Fields, SECOND},
@@ -240,70 +239,6 @@ pub(crate) fn reference(parts: &Parts, zone: &Zone) -> Result<Option<i128>, Faul
     Ok(Some(zone.resolve(local, parts.offset)?.instant()))
 }
 
-/// The duration that a text or a map stands for; a duration stands for itself. A map with a null in it is null.
-///
-/// # Errors
-/// When there is no such duration, or the argument has another type.
-pub fn duration(argument: &Value) -> Result<Value, Fault> {
-    match argument {
-        Value::Null | Value::Duration(_) => Ok(argument.clone()),
-        Value::String(text) => Ok(Value::Duration(Arc::new(text.parse()?))),
-        Value::Map(map) => {
-            let duration = duration_from_map(map)?;
-            Ok(duration.map_or(Value::Null, |duration| Value::Duration(Arc::new(duration))))
-        }
-        other => Err(mistyped(format!(
-            "expected a STRING, a MAP or a DURATION for a DURATION, found {}",
-            other.kind()
-        ))),
-    }
-}
-
-const UNITS: [(&str, Unit); 11] = [
-    ("years", Unit::Years),
-    ("quarters", Unit::Quarters),
-    ("months", Unit::Months),
-    ("weeks", Unit::Weeks),
-    ("days", Unit::Days),
-    ("hours", Unit::Hours),
-    ("minutes", Unit::Minutes),
-    ("seconds", Unit::Seconds),
-    ("milliseconds", Unit::Milliseconds),
-    ("microseconds", Unit::Microseconds),
-    ("nanoseconds", Unit::Nanoseconds),
-];
-
-fn duration_from_map(map: &Entries) -> Result<Option<Duration>, Fault> {
-    if map.is_empty() {
-        return Err(invalid("the map names no component"));
-    }
-    let mut sum = Sum::default();
-    for (name, value) in map {
-        let found = UNITS.iter().find(|(known, _)| *known == &**name);
-        let unit = found.ok_or_else(|| no_unit(name))?.1;
-        let amount = match value {
-            Value::Null => return Ok(None),
-            Value::Integer(number) => amount::whole(*number),
-            Value::Float(number) => amount::float(*number)?,
-            other => {
-                let kind = other.kind();
-                let message = format!("expected a NUMBER for `{name}`, found {kind}");
-                return Err(mistyped(message));
-            }
-        };
-        sum.add(unit, amount)?;
-    }
-    sum.finish().map(Some)
-}
-
-fn no_unit(name: &str) -> Fault {
-    let fault = invalid(format!("a DURATION has no component `{name}`"));
-    match did_you_mean(name, UNITS.iter().map(|(known, _)| *known)) {
-        Some(help) => fault.help(help),
-        None => fault,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -340,7 +275,6 @@ mod tests {
             Ok(Value::Time(value)) => value.to_string(),
             Ok(Value::LocalDateTime(value)) => value.to_string(),
             Ok(Value::DateTime(value)) => value.to_string(),
-            Ok(Value::Duration(value)) => value.to_string(),
             Ok(other) => format!("{other:?}"),
             Err(fault) => fault.message,
         }
@@ -569,33 +503,8 @@ mod tests {
     }
 
     #[test]
-    fn durations_are_sums_of_their_components() {
-        let check = |entries: &[_], expected: &str| {
-            assert_eq!(shown(duration(&map(entries))), expected, "{entries:?}");
-        };
-        check(
-            &[("years", "1"), ("quarters", "1"), ("weeks", "1")],
-            "P1Y3M7D",
-        );
-        check(&[("months", "0.5")], "P15DT5H14M33S");
-        check(&[("years", "0.1"), ("months", "0.8")], "P2M");
-        check(
-            &[("hours", "-0.1"), ("milliseconds", "1.5")],
-            "PT-5M-59.9985S",
-        );
-        check(&[("day", "1")], "a DURATION has no component `day`");
-        check(
-            &[("days", "x")],
-            "expected a NUMBER for `days`, found STRING",
-        );
-        check(&[], "the map names no component");
-    }
-
-    #[test]
     fn a_null_component_makes_null() {
         let null = Value::map([("year".into(), Value::Null)].into_iter().collect());
         assert_eq!(shown(construct(Shape::Date, &null, (0, 0))), "Null");
-        let null = Value::map([("days".into(), Value::Null)].into_iter().collect());
-        assert_eq!(shown(duration(&null)), "Null");
     }
 }

@@ -10,7 +10,8 @@
 //! | `zone` | offsets and named zones with their rules |
 //! | `parse`, `display` | ISO 8601 in and out |
 //! | `parts` | any instant taken apart into date, time and zone |
-//! | `fields`, `construct` | instants and durations from maps, strings and other values |
+//! | `fields`, `construct` | instants from maps, texts and other instants |
+//! | `duration` | durations from maps and texts |
 //! | `amount`, `arith` | exact fractions, sums and multiples |
 //! | `between` | differences |
 //! | `truncate`, `component` | cutting off, and reading one component |
@@ -24,6 +25,7 @@ mod clock;
 mod component;
 mod construct;
 mod display;
+mod duration;
 mod fields;
 mod order;
 mod parse;
@@ -40,7 +42,8 @@ pub use self::{
     arith::{divide, minus, plus, times},
     between::{between, in_days, in_months, in_seconds},
     component::component,
-    construct::{Shape, construct, current, duration, from_epoch, from_epoch_millis},
+    construct::{Shape, construct, current, from_epoch, from_epoch_millis},
+    duration::duration,
     truncate::truncate,
     zone::Zone,
 };
