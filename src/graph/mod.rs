@@ -2,20 +2,25 @@
 //!
 //! The topology (petgraph) is the truth of who is connected to whom. Everything else is derived from it and from
 //! labels and properties, and kept up to date by every change: neighbour lists per type and direction, label bitmaps,
-//! indexes, statistics. Reading is `read`; every change goes through the door in `change`, which can undo it; loading
-//! many things at once is `bulk`.
+//! indexes, statistics. Reading is `read`; every change goes through the door in `change`, which can undo it; putting
+//! many things in at once is `bulk`. `load` reads graphs from files, `manifest` what such files say of themselves,
+//! `builtin` is the graph that the program carries, and `check` verifies a graph against its manifest and documents.
 
 mod adjacency;
 mod bitmap;
+pub mod builtin;
 mod bulk;
 mod catalog;
 mod change;
+pub mod check;
 mod column;
 mod dictionary;
 mod effect;
 mod index;
 pub mod intersect;
 mod label;
+pub mod load;
+pub mod manifest;
 #[cfg(test)]
 mod model;
 mod parallel;

@@ -1,0 +1,155 @@
+//! The graph that is compiled into the program: `graph-data/connected-practice`.
+
+use crate::graph::{
+    Graph,
+    load::{self, Input, LoadError, Options},
+    manifest::{self, Manifest},
+};
+
+/// The name by which people ask for it.
+pub const NAME: &str = "connected-practice";
+
+macro_rules! files {
+    ($($name:literal)*) => {
+        &[$((
+            $name,
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/graph-data/connected-practice/", $name)),
+        ),)*]
+    };
+}
+
+/// The files of the folder; a test sees to it that none is missing.
+static FILES: &[(&str, &str)] = files! {
+    "graph.toml"
+    "nodes/Action.csv"
+    "nodes/Activity.csv"
+    "nodes/Approach.csv"
+    "nodes/Authority.csv"
+    "nodes/Challenge.csv"
+    "nodes/Claim.csv"
+    "nodes/Community.csv"
+    "nodes/Course.csv"
+    "nodes/CourseInstance.csv"
+    "nodes/Document.csv"
+    "nodes/Event.csv"
+    "nodes/Feature.csv"
+    "nodes/Framework.csv"
+    "nodes/Guidance.csv"
+    "nodes/KSS.csv"
+    "nodes/Level.csv"
+    "nodes/Model.csv"
+    "nodes/ModelSet.csv"
+    "nodes/Organisation.csv"
+    "nodes/OutcomeIndicator.csv"
+    "nodes/PCFDomain.csv"
+    "nodes/Person.csv"
+    "nodes/Platform.csv"
+    "nodes/Principle.csv"
+    "nodes/Programme.csv"
+    "nodes/Role.csv"
+    "nodes/Section.csv"
+    "nodes/Session.csv"
+    "nodes/Team.csv"
+    "nodes/Theory.csv"
+    "nodes/Tool.csv"
+    "nodes/Topic.csv"
+    "nodes/Webinar.csv"
+    "overlays/external/nodes/KSS.csv"
+    "overlays/external/nodes/Label.csv"
+    "overlays/external/nodes/PCFDomain.csv"
+    "overlays/external/relationships/HAS_LABEL.csv"
+    "relationships/ABOUT.csv"
+    "relationships/ADOPTS.csv"
+    "relationships/AFFILIATED_WITH.csv"
+    "relationships/APPLIES_FRAMEWORK.csv"
+    "relationships/ARISES_FROM.csv"
+    "relationships/ASSIGNED_TO.csv"
+    "relationships/ATTENDED.csv"
+    "relationships/AVAILABLE_ON.csv"
+    "relationships/BROADER.csv"
+    "relationships/BUILDS_ON.csv"
+    "relationships/CHAIRED.csv"
+    "relationships/CLOSE_MATCH.csv"
+    "relationships/CONFLICTS_WITH.csv"
+    "relationships/CONSISTENT_WITH.csv"
+    "relationships/CONTACT.csv"
+    "relationships/COVERS.csv"
+    "relationships/DECLINED.csv"
+    "relationships/DEVELOPED.csv"
+    "relationships/DISCUSSES.csv"
+    "relationships/EMBEDS.csv"
+    "relationships/FOCUSES_ON.csv"
+    "relationships/FOLLOWS.csv"
+    "relationships/FOR_AUDIENCE.csv"
+    "relationships/FUNDS.csv"
+    "relationships/GIVES.csv"
+    "relationships/HAS_CHALLENGE.csv"
+    "relationships/HAS_FEATURE.csv"
+    "relationships/HAS_INSTANCE.csv"
+    "relationships/HAS_LEVEL.csv"
+    "relationships/HAS_OUTCOME_INDICATOR.csv"
+    "relationships/HAS_PRINCIPLE.csv"
+    "relationships/HELPS_TOWARDS.csv"
+    "relationships/HOLDS.csv"
+    "relationships/INCLUDES.csv"
+    "relationships/INTRODUCED.csv"
+    "relationships/INVOLVES.csv"
+    "relationships/IN_FRAMEWORK.csv"
+    "relationships/IN_SECTION.csv"
+    "relationships/JUDGED.csv"
+    "relationships/LEADS.csv"
+    "relationships/MEMBER_OF.csv"
+    "relationships/MENTIONED_IN.csv"
+    "relationships/ORIGINATED.csv"
+    "relationships/PARTNERS_WITH.csv"
+    "relationships/PART_OF.csv"
+    "relationships/PART_OF_PROGRAMME.csv"
+    "relationships/PLANS.csv"
+    "relationships/POSSIBLY_SAME_AS.csv"
+    "relationships/PREPARES_FOR.csv"
+    "relationships/PRESENTS.csv"
+    "relationships/PROGRESSES_TO.csv"
+    "relationships/PROVIDED_BY.csv"
+    "relationships/PUBLISHED_BY.csv"
+    "relationships/RELATED.csv"
+    "relationships/RUNS.csv"
+    "relationships/SAID_BY.csv"
+    "relationships/SAID_OF.csv"
+    "relationships/SENT_APOLOGIES.csv"
+    "relationships/SPONSORS.csv"
+    "relationships/STATED_IN.csv"
+    "relationships/TRAINS_IN.csv"
+    "relationships/UNDERPINNED_BY.csv"
+    "relationships/UNIT_OF.csv"
+    "relationships/USES.csv"
+    "relationships/USES_TOOL.csv"
+};
+
+/// The names of the files that make up the graph.
+pub fn files() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(name, _)| *name)
+}
+
+/// The graph, with the overlays that are asked for.
+///
+/// # Errors
+/// If there is no such overlay.
+pub fn connected_practice(overlays: &[String]) -> Result<Graph, LoadError> {
+    let files = FILES.iter().map(|(name, text)| (*name, text.as_bytes()));
+    let loaded = load::load(&Input::files(files, overlays)?, &Options::default())?;
+    Ok(loaded.graph)
+}
+
+/// What the graph is, and the rules it keeps.
+///
+/// # Panics
+/// Never: a test reads the manifest.
+#[must_use]
+pub fn manifest() -> Manifest {
+    let text = FILES
+        .iter()
+        .find(|(name, _)| *name == manifest::FILE)
+        .map_or("", |(_, text)| *text);
+    Manifest::parse(manifest::FILE, text)
+        .expect("the manifest of the built-in graph is well formed")
+}

@@ -1,0 +1,265 @@
+//! The rules of a manifest, one function per kind.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+
+use crate::{
+    graph::{
+        Direction,
+        check::{
+            Check, CheckReport,
+            view::{Thing, View, is_same, spelt, spelt_literal},
+        },
+        manifest::{Exactly, Literal, Rule, RuleKind},
+    },
+    value::{NodeId, Value},
+};
+
+/// Verifies a rule, unless it rests.
+pub(super) fn check(view: &View<'_>, rule: &Rule, overlays: &[String], report: &mut CheckReport) {
+    if let Some(overlay) = rule
+        .unless_overlay
+        .as_ref()
+        .filter(|name| overlays.contains(name))
+    {
+        report
+            .skipped
+            .push(format!("{}: the overlay `{overlay}` is loaded", rule.says));
+        return;
+    }
+    let things = things(*view, rule);
+    let mut check = Check::new(&rule.says);
+    check.checked = things.len();
+    match rule.kind {
+        RuleKind::Unique => unique(*view, rule, &things, &mut check),
+        RuleKind::Required => required(*view, rule, &things, &mut check),
+        RuleKind::Forbidden => forbidden(*view, rule, &things, &mut check),
+        RuleKind::Values => values(*view, rule, &things, &mut check),
+        RuleKind::Count => count(*view, rule, &things, &mut check),
+        RuleKind::Lines => lines(*view, &things, &mut check),
+    }
+    report.checks.push(check);
+}
+
+/// What the rule looks at.
+fn things(view: View<'_>, rule: &Rule) -> Vec<Thing> {
+    let nodes = rule.nodes.iter().flat_map(|label| view.nodes(label));
+    let relationships = rule
+        .relationships
+        .iter()
+        .flat_map(|kind| view.relationships(kind));
+    let mut things: Vec<Thing> = nodes.chain(relationships).collect();
+    things.retain(|thing| {
+        has_one(view, *thing, &rule.keep, true)
+            && !has_one(view, *thing, &rule.drop, false)
+            && has_edge(view, *thing, rule)
+    });
+    things
+}
+
+/// Whether the thing has, for each key, one of the values; `without` is the answer where there are no keys.
+fn has_one(
+    view: View<'_>,
+    thing: Thing,
+    wanted: &IndexMap<String, Vec<Literal>>,
+    without: bool,
+) -> bool {
+    if wanted.is_empty() {
+        return without;
+    }
+    wanted.iter().all(|(key, values)| {
+        let value = view.property(thing, key);
+        values.iter().any(|wanted| is_same(&value, wanted))
+    })
+}
+
+fn has_edge(view: View<'_>, thing: Thing, rule: &Rule) -> bool {
+    match (&rule.having, thing) {
+        (Some(kind), Thing::Node(node)) => {
+            let ty = view.graph.catalog().relationship_type(kind);
+            ty.is_some_and(|ty| view.graph.degree(node, Some(ty), Direction::Outgoing) > 0)
+        }
+        _ => true,
+    }
+}
+
+fn unique(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
+    let mut seen: BTreeMap<String, Thing> = BTreeMap::new();
+    for thing in things {
+        let values: Vec<String> = rule
+            .keys
+            .iter()
+            .map(|key| part(view, *thing, key))
+            .collect();
+        let first = *seen.entry(values.join(", ")).or_insert(*thing);
+        if !is_one(first, *thing) {
+            let message = format!(
+                "expected another {}, found {} again",
+                rule.keys.join(", "),
+                values.join(", ")
+            );
+            check.failures.push(view.failure(*thing, message));
+        }
+    }
+}
+
+fn is_one(a: Thing, b: Thing) -> bool {
+    match (a, b) {
+        (Thing::Node(a), Thing::Node(b)) => a == b,
+        (Thing::Relationship(a), Thing::Relationship(b)) => a == b,
+        _ => false,
+    }
+}
+
+/// A value that is part of what has to be unique; ends and type go by their names in a header.
+fn part(view: View<'_>, thing: Thing, key: &str) -> String {
+    match (key, thing) {
+        (":START_ID", Thing::Relationship(edge)) => view.graph.endpoints(edge).0.0.to_string(),
+        (":END_ID", Thing::Relationship(edge)) => view.graph.endpoints(edge).1.0.to_string(),
+        (":TYPE", Thing::Relationship(edge)) => view.type_of(edge).to_owned(),
+        _ => spelt(&view.property(thing, key)),
+    }
+}
+
+fn required(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
+    for thing in things {
+        for key in rule
+            .keys
+            .iter()
+            .filter(|key| view.property(*thing, key).is_null())
+        {
+            check
+                .failures
+                .push(view.failure(*thing, format!("expected `{key}`, found nothing")));
+        }
+    }
+}
+
+fn forbidden(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
+    for thing in things {
+        for key in &rule.keys {
+            let value = view.property(*thing, key);
+            if !value.is_null() {
+                let message = format!("expected no `{key}`, found {}", spelt(&value));
+                check.failures.push(view.failure(*thing, message));
+            }
+        }
+    }
+}
+
+fn values(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
+    let key = rule.key.as_deref().unwrap_or_default();
+    let exactly = match &rule.exactly {
+        Some(Exactly::Values(values)) => Some(values),
+        _ => None,
+    };
+    let mut met: BTreeSet<usize> = BTreeSet::new();
+    for thing in things {
+        let value = view.property(*thing, key);
+        if value.is_null() {
+            continue;
+        }
+        if let Some(message) = misfit(&value, rule, exactly, &mut met) {
+            check.failures.push(view.failure(*thing, message));
+        }
+    }
+    for (position, wanted) in exactly.into_iter().flatten().enumerate() {
+        if !met.contains(&position) {
+            check.failures.push(super::Failure {
+                entity: format!("`{key}`"),
+                place: None,
+                message: format!(
+                    "expected the value {}, found it nowhere",
+                    spelt_literal(wanted)
+                ),
+            });
+        }
+    }
+}
+
+/// What is wrong with a value, if anything; notes which of the wanted values it is.
+fn misfit(
+    value: &Value,
+    rule: &Rule,
+    exactly: Option<&Vec<Literal>>,
+    met: &mut BTreeSet<usize>,
+) -> Option<String> {
+    let one_of = |values: &Vec<Literal>| values.iter().position(|wanted| is_same(value, wanted));
+    if let Some(values) = rule.among.as_ref().or(exactly) {
+        match one_of(values) {
+            Some(position) => met.insert(position),
+            None => {
+                let list: Vec<_> = values.iter().map(spelt_literal).collect();
+                return Some(format!(
+                    "expected one of {}, found {}",
+                    list.join(", "),
+                    spelt(value)
+                ));
+            }
+        };
+    }
+    let barred = rule.not_among.as_ref().and_then(one_of);
+    barred.map(|_| format!("expected another value, found {}", spelt(value)))
+}
+
+fn count(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
+    for thing in things {
+        let Thing::Node(node) = thing else { continue };
+        let found = counted(view, rule, *node);
+        if let Some(expected) = wrong_number(rule, found) {
+            let kind = rule.counted.as_deref().unwrap_or_default();
+            let message = format!("expected {expected} `{kind}`, found {found}");
+            check.failures.push(view.failure(*thing, message));
+        }
+    }
+}
+
+fn counted(view: View<'_>, rule: &Rule, node: NodeId) -> usize {
+    let kind = rule.counted.as_deref().unwrap_or_default();
+    let Some(ty) = view.graph.catalog().relationship_type(kind) else {
+        return 0;
+    };
+    let (direction, label) = match (&rule.to, &rule.from) {
+        (_, Some(from)) => (Direction::Incoming, from.as_str()),
+        (Some(to), None) => (Direction::Outgoing, to.as_str()),
+        (None, None) => (Direction::Outgoing, "*"),
+    };
+    let neighbours = view.graph.adjacency(ty, direction).of(node);
+    let others = neighbours
+        .iter()
+        .map(|neighbour| neighbour.node)
+        .filter(|other| view.has_label(*other, label));
+    if rule.distinct {
+        others.collect::<BTreeSet<_>>().len()
+    } else {
+        others.count()
+    }
+}
+
+/// What number was expected, if another was found.
+fn wrong_number(rule: &Rule, found: usize) -> Option<String> {
+    if let Some(Exactly::Number(number)) = rule.exactly
+        && found != number
+    {
+        return Some(format!("{number}"));
+    }
+    if let Some(least) = rule.at_least.filter(|least| found < *least) {
+        return Some(format!("at least {least}"));
+    }
+    let most = rule.at_most.filter(|most| found > *most)?;
+    Some(format!("at most {most}"))
+}
+
+fn lines(view: View<'_>, things: &[Thing], check: &mut Check) {
+    let Some(citations) = &view.manifest.citations else {
+        return;
+    };
+    for thing in things {
+        if let Some(place) = view.place(*thing, citations)
+            && let Some(message) = view.fault_of_place(&place)
+        {
+            check.failures.push(view.failure(*thing, message));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! How names and spellings are compared with the text of a document.
+
+/// A text in which blanks in a row are one blank, and quotes and apostrophes are plain.
+pub(super) fn plain(text: &str) -> String {
+    let straight = text.chars().map(|character| match character {
+        '’' | '‘' => '\'',
+        '“' | '”' => '"',
+        other => other,
+    });
+    one_blank(&straight.collect::<String>(), char::is_whitespace)
+}
+
+/// A plain text in small letters, in which hyphens and dashes are blanks.
+pub(super) fn folded(text: &str) -> String {
+    one_blank(&plain(text).to_lowercase(), |character| {
+        character.is_whitespace() || is_dash(character)
+    })
+}
+
+fn is_dash(character: char) -> bool {
+    character == '-' || ('\u{2010}'..='\u{2015}').contains(&character)
+}
+
+fn one_blank(text: &str, is_blank: impl Fn(char) -> bool) -> String {
+    let words: Vec<&str> = text
+        .split(is_blank)
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
+}
+
+/// Whether `words` stand in `text`, not as a part of longer words.
+pub(super) fn stands_in(text: &str, words: &str) -> bool {
+    if words.is_empty() {
+        return false;
+    }
+    text.match_indices(words).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + words.len()..].chars().next();
+        !joins(before, words.chars().next()) && !joins(words.chars().next_back(), after)
+    })
+}
+
+/// Whether two characters that follow one another belong to one word.
+fn joins(left: Option<char>, right: Option<char>) -> bool {
+    matches!((left, right), (Some(left), Some(right)) if left.is_alphanumeric() && right.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_whatever_its_case_dashes_and_blanks() {
+        let check = |text: &str, name: &str, expected| {
+            assert_eq!(
+                stands_in(&folded(text), &folded(name)),
+                expected,
+                "{name} in {text}"
+            );
+        };
+        check("Bracknell – Forest - Sponsor", "Bracknell Forest", true);
+        check("Diane \tWilliamson", "diane williamson", true);
+        check("for Children’s Services", "Children's services", true);
+        check("the family", "MI", false);
+        check("AAIs.", "AAI", false);
+        check("(Bowlby, 1951)", "Bowlby", true);
+    }
+
+    #[test]
+    fn a_spelling_keeps_its_case_and_its_dashes() {
+        let check = |text: &str, form: &str, expected| {
+            assert_eq!(
+                stands_in(&plain(text), &plain(form)),
+                expected,
+                "{form} in {text}"
+            );
+        };
+        check("Mandeep and Ann- Marie", "Ann- Marie", true);
+        check("Bracknell – Forest", "Bracknell - Forest", false);
+        check(
+            "motivational interviewing",
+            "Motivational interviewing",
+            false,
+        );
+    }
+}

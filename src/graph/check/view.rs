@@ -1,0 +1,215 @@
+//! A graph as the checks see it: things with properties, and how to call them.
+
+use crate::{
+    graph::{
+        Graph,
+        check::Failure,
+        manifest::{Citations, Literal, Manifest},
+    },
+    value::{EdgeId, NodeId, Value},
+};
+
+/// A node or a relationship.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Thing {
+    Node(NodeId),
+    Relationship(EdgeId),
+}
+
+/// A graph and its manifest.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) graph: &'a Graph,
+    pub(super) manifest: &'a Manifest,
+}
+
+/// Lines of a document, as a thing cites them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) document: String,
+    pub(super) from: i64,
+    pub(super) to: i64,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(graph: &'a Graph, manifest: &'a Manifest) -> Self {
+        Self { graph, manifest }
+    }
+
+    /// A property, null where the thing has none.
+    pub(super) fn property(self, thing: Thing, key: &str) -> Value {
+        let Some(key) = self.graph.catalog().key(key) else {
+            return Value::Null;
+        };
+        match thing {
+            Thing::Node(node) => self.graph.node_property(node, key),
+            Thing::Relationship(edge) => self.graph.edge_property(edge, key),
+        }
+    }
+
+    /// The texts of a property: none, one, or those of a list.
+    pub(super) fn texts(self, thing: Thing, key: &str) -> Vec<String> {
+        match self.property(thing, key) {
+            Value::String(text) => vec![text.to_string()],
+            Value::List(items) => items.iter().filter_map(text).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The nodes with a label, or all for `*`.
+    pub(super) fn nodes(self, label: &str) -> Vec<Thing> {
+        let catalog = self.graph.catalog();
+        let found = match (label, catalog.label(label)) {
+            ("*", _) => self.graph.nodes().clone(),
+            (_, Some(label)) => self.graph.nodes_with_label(label).clone(),
+            (_, None) => return Vec::new(),
+        };
+        found.iter().map(|node| Thing::Node(NodeId(node))).collect()
+    }
+
+    /// The relationships of a type, or all for `*`.
+    pub(super) fn relationships(self, kind: &str) -> Vec<Thing> {
+        let edges = self.graph.edges();
+        let is_meant = |edge: &EdgeId| kind == "*" || self.type_of(*edge) == kind;
+        edges.filter(is_meant).map(Thing::Relationship).collect()
+    }
+
+    pub(super) fn type_of(self, edge: EdgeId) -> &'a str {
+        self.graph.catalog().type_name(self.graph.edge_type(edge))
+    }
+
+    pub(super) fn labels_of(self, node: NodeId) -> impl Iterator<Item = &'a str> {
+        let catalog = self.graph.catalog();
+        self.graph
+            .labels_of(node)
+            .iter()
+            .map(|label| &**catalog.label_name(*label))
+    }
+
+    pub(super) fn has_label(self, node: NodeId, label: &str) -> bool {
+        label == "*" || self.labels_of(node).any(|known| known == label)
+    }
+
+    /// What people call a thing.
+    pub(super) fn name(self, thing: Thing) -> String {
+        match thing {
+            Thing::Node(node) => self.name_of_node(node),
+            Thing::Relationship(edge) => {
+                let (start, end) = self.graph.endpoints(edge);
+                let [start, end] = [start, end].map(|node| self.name_of_node(node));
+                format!("({start})-[:{}]->({end})", self.type_of(edge))
+            }
+        }
+    }
+
+    fn name_of_node(self, node: NodeId) -> String {
+        let display = self.manifest.names.display.as_deref();
+        let keys = ["id"].into_iter().chain(display);
+        for key in keys {
+            match self.property(Thing::Node(node), key) {
+                Value::String(text) => return text.to_string(),
+                Value::Integer(number) => return number.to_string(),
+                _ => {}
+            }
+        }
+        format!("node {}", node.0)
+    }
+
+    /// Where a thing says that it comes from, if it says so whole.
+    pub(super) fn place(self, thing: Thing, citations: &Citations) -> Option<Place> {
+        let Value::String(document) = self.property(thing, &citations.document) else {
+            return None;
+        };
+        let [from, to] = [&citations.from, &citations.to].map(|key| self.property(thing, key));
+        match (from, to) {
+            (Value::Integer(from), Value::Integer(to)) => Some(Place {
+                document: document.to_string(),
+                from,
+                to,
+            }),
+            _ => None,
+        }
+    }
+
+    /// What is wrong with the place itself: no such document, or no such lines.
+    pub(super) fn fault_of_place(self, place: &Place) -> Option<String> {
+        let Some(document) = self.manifest.document(&place.document) else {
+            return Some(format!(
+                "expected the key of a document, found `{}`",
+                place.document
+            ));
+        };
+        let last = i64::try_from(document.lines).unwrap_or(i64::MAX);
+        let is_good = 1 <= place.from && place.from <= place.to && place.to <= last;
+        let (from, to) = (place.from, place.to);
+        (!is_good)
+            .then(|| format!("expected lines from 1 to {last} in order, found {from} to {to}"))
+    }
+
+    /// A failure of a thing, placed where it says that it comes from.
+    pub(super) fn failure(self, thing: Thing, message: impl Into<String>) -> Failure {
+        let place = self
+            .manifest
+            .citations
+            .as_ref()
+            .and_then(|citations| self.place(thing, citations));
+        self.failure_at(thing, place.as_ref(), message)
+    }
+
+    /// A failure of a thing at a place.
+    pub(super) fn failure_at(
+        self,
+        thing: Thing,
+        place: Option<&Place>,
+        message: impl Into<String>,
+    ) -> Failure {
+        let place = place.and_then(|place| {
+            let document = self.manifest.document(&place.document)?;
+            Some((document.file.clone(), usize::try_from(place.from).ok()?))
+        });
+        Failure {
+            entity: self.name(thing),
+            place,
+            message: message.into(),
+        }
+    }
+}
+
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.to_string()),
+        _ => None,
+    }
+}
+
+/// Whether a value of the graph is the one that a manifest writes.
+pub(super) fn is_same(value: &Value, literal: &Literal) -> bool {
+    match (value, literal) {
+        (Value::Boolean(a), Literal::Boolean(b)) => a == b,
+        (Value::Integer(a), Literal::Integer(b)) => a == b,
+        (Value::Float(a), Literal::Float(b)) => a == b,
+        (Value::String(a), Literal::String(b)) => **a == **b,
+        _ => false,
+    }
+}
+
+/// A value as a manifest writes it.
+pub(super) fn spelt(value: &Value) -> String {
+    match value {
+        Value::Boolean(value) => value.to_string(),
+        Value::Integer(value) => value.to_string(),
+        Value::Float(value) => value.to_string(),
+        Value::String(value) => format!("`{value}`"),
+        other => format!("{other:?}"),
+    }
+}
+
+/// A literal as a manifest writes it.
+pub(super) fn spelt_literal(literal: &Literal) -> String {
+    match literal {
+        Literal::Boolean(value) => value.to_string(),
+        Literal::Integer(value) => value.to_string(),
+        Literal::Float(value) => value.to_string(),
+        Literal::String(value) => format!("`{value}`"),
+    }
+}

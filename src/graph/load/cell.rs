@@ -1,0 +1,186 @@
+//! Cells to values, by the type that the header gives their column.
+
+use std::{ops::RangeInclusive, str::FromStr, sync::Arc};
+
+use crate::{
+    graph::load::record::Field,
+    value::{Text, Value},
+};
+
+/// The type of a single value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scalar {
+    /// `byte`, `short`, `int`, `long`, `integer`: a whole number of so many bits.
+    Integer(u32),
+    /// `float`, `double`
+    Float,
+    /// `boolean`
+    Boolean,
+    /// `string`
+    String,
+    /// `char`
+    Char,
+    /// `date`
+    Date,
+    /// `localtime`
+    LocalTime,
+    /// `time`
+    Time,
+    /// `localdatetime`
+    LocalDateTime,
+    /// `datetime`
+    DateTime,
+    /// `duration`
+    Duration,
+}
+
+/// The type of a column of properties: one value, or a list of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct CellType {
+    pub(super) scalar: Scalar,
+    pub(super) list: bool,
+}
+
+impl CellType {
+    /// The type of a column whose header names none.
+    pub(super) const STRING: Self = Self {
+        scalar: Scalar::String,
+        list: false,
+    };
+
+    /// Every name of a single value's type, with the type.
+    pub(super) const NAMES: &'static [(&'static str, Scalar)] = &[
+        ("string", Scalar::String),
+        ("int", Scalar::Integer(32)),
+        ("long", Scalar::Integer(64)),
+        ("integer", Scalar::Integer(64)),
+        ("short", Scalar::Integer(16)),
+        ("byte", Scalar::Integer(8)),
+        ("float", Scalar::Float),
+        ("double", Scalar::Float),
+        ("boolean", Scalar::Boolean),
+        ("char", Scalar::Char),
+        ("date", Scalar::Date),
+        ("localtime", Scalar::LocalTime),
+        ("time", Scalar::Time),
+        ("localdatetime", Scalar::LocalDateTime),
+        ("datetime", Scalar::DateTime),
+        ("duration", Scalar::Duration),
+    ];
+
+    /// The type that a header names, such as `int` or `string[]`.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        let (base, list) = match name.strip_suffix("[]") {
+            Some(base) => (base, true),
+            None => (name, false),
+        };
+        let row = Self::NAMES
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(base))?;
+        Some(Self {
+            scalar: row.1,
+            list,
+        })
+    }
+
+    /// The value of a cell, absent ones as null; or what was expected.
+    pub(super) fn value(self, field: &Field<'_>, array_delimiter: char) -> Result<Value, String> {
+        if field.is_absent() {
+            return Ok(Value::Null);
+        }
+        if !self.list {
+            return self.scalar.value(&field.text);
+        }
+        if field.text.is_empty() {
+            return Ok(Value::list(Vec::new()));
+        }
+        let items = field.text.split(array_delimiter);
+        let values: Result<Vec<_>, _> = items.map(|item| self.scalar.value(item)).collect();
+        values.map(Value::list)
+    }
+}
+
+impl Scalar {
+    fn value(self, text: &str) -> Result<Value, String> {
+        match self {
+            Self::String => Ok(Value::String(Text::from(text))),
+            Self::Integer(bits) => integer(text, bits),
+            Self::Float => float(text),
+            Self::Boolean => boolean(text),
+            Self::Char => character(text),
+            Self::Date => temporal(text, "a date such as `2020-02-19`", Value::Date),
+            Self::LocalTime => temporal(text, "a time such as `12:31:14`", Value::LocalTime),
+            Self::Time => temporal(
+                text,
+                "a time with an offset such as `12:31:14+01:00`",
+                Value::Time,
+            ),
+            Self::LocalDateTime => temporal(
+                text,
+                "a date and a time such as `2020-02-19T12:31:14`",
+                Value::LocalDateTime,
+            ),
+            Self::DateTime => temporal(
+                text,
+                "a date, a time and a zone such as `2020-02-19T12:31:14+01:00`",
+                |value| Value::DateTime(Arc::new(value)),
+            ),
+            Self::Duration => temporal(text, "a duration such as `P1DT2H`", |value| {
+                Value::Duration(Arc::new(value))
+            }),
+        }
+    }
+}
+
+fn range(bits: u32) -> RangeInclusive<i64> {
+    let shift = 64 - bits;
+    i64::MIN >> shift..=i64::MAX >> shift
+}
+
+fn integer(text: &str, bits: u32) -> Result<Value, String> {
+    let range = range(bits);
+    match text.trim().parse::<i64>() {
+        Ok(number) if range.contains(&number) => Ok(Value::Integer(number)),
+        Ok(_) => Err(format!(
+            "expected an integer from {} to {}, found `{text}`",
+            range.start(),
+            range.end()
+        )),
+        Err(_) => Err(format!("expected an integer, found `{text}`")),
+    }
+}
+
+fn float(text: &str) -> Result<Value, String> {
+    let number = text.trim().parse::<f64>();
+    number
+        .map(Value::Float)
+        .map_err(|_| format!("expected a number, found `{text}`"))
+}
+
+fn boolean(text: &str) -> Result<Value, String> {
+    let word = text.trim();
+    if word.eq_ignore_ascii_case("true") {
+        Ok(Value::Boolean(true))
+    } else if word.eq_ignore_ascii_case("false") {
+        Ok(Value::Boolean(false))
+    } else {
+        Err(format!("expected `true` or `false`, found `{text}`"))
+    }
+}
+
+fn character(text: &str) -> Result<Value, String> {
+    if text.chars().count() == 1 {
+        Ok(Value::String(Text::from(text)))
+    } else {
+        Err(format!("expected one character, found `{text}`"))
+    }
+}
+
+fn temporal<T: FromStr>(
+    text: &str,
+    example: &str,
+    value: impl FnOnce(T) -> Value,
+) -> Result<Value, String> {
+    let parsed = text.trim().parse().map(value);
+    parsed.map_err(|_| format!("expected {example}, found `{text}`"))
+}

@@ -1,0 +1,67 @@
+//! Which character divides the fields of a file, read off its header.
+
+/// What may divide fields, the likeliest first.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// The delimiter of a header line: the one that divides it most often, or none for a single column.
+pub(super) fn of_header(text: &str) -> Option<u8> {
+    let header = text.trim_start_matches(['\n', '\r']);
+    let line = header.split('\n').next().unwrap_or_default();
+    let counts = DELIMITERS.map(|delimiter| count(line, delimiter));
+    // The earlier one wins a tie, so the search for the maximum runs backwards.
+    let (best, found) = DELIMITERS
+        .into_iter()
+        .zip(counts)
+        .rev()
+        .max_by_key(|(_, count)| *count)?;
+    (found > 0).then_some(best)
+}
+
+/// The delimiter that most files use, for those whose header does not tell.
+pub(super) fn of_most(found: impl Iterator<Item = u8> + Clone) -> u8 {
+    let votes = |delimiter: u8| found.clone().filter(|each| *each == delimiter).count();
+    let ranked = DELIMITERS.into_iter().rev().max_by_key(|each| votes(*each));
+    ranked.unwrap_or(DELIMITERS[0])
+}
+
+/// How often a delimiter stands in a line outside of quotes and of the options of a column.
+fn count(line: &str, delimiter: u8) -> usize {
+    let mut quoted = false;
+    let mut depth = 0_usize;
+    let mut count = 0;
+    for byte in line.bytes() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'{' | b'(' => depth += 1,
+            b'}' | b')' => depth = depth.saturating_sub(1),
+            _ if byte == delimiter && !quoted && depth == 0 => count += 1,
+            _ => {}
+        }
+    }
+    count
+}
+
+/// What divides the items of a list, where nothing else is said.
+pub(super) fn of_lists(delimiter: u8) -> char {
+    if delimiter == b';' { '|' } else { ';' }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_delimiter_is_the_one_that_divides_most() {
+        assert_eq!(of_header("id:ID,name,tags:string[]\n1;2;3;4;5"), Some(b','));
+        assert_eq!(of_header(":START_ID(Person)|:END_ID(Person)"), Some(b'|'));
+        assert_eq!(of_header("id:ID\tname"), Some(b'\t'));
+        assert_eq!(of_header("id:ID{id-type:long, label:A};name"), Some(b';'));
+        assert_eq!(of_header("id:ID(City)\n1,2"), None);
+    }
+
+    #[test]
+    fn a_single_column_follows_the_others() {
+        assert_eq!(of_most([b'|', b',', b'|'].into_iter()), b'|');
+        assert_eq!(of_most([].into_iter()), b',');
+    }
+}

@@ -1,0 +1,72 @@
+//! What a file name says of its content.
+
+/// The part of a path that names its content: `nodes/Person_0_0.csv` is about `Person`.
+pub(super) fn stem(path: &str) -> &str {
+    let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let mut stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    while let Some((rest, part)) = stem.rsplit_once('_') {
+        if rest.is_empty() || part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_digit()) {
+            break;
+        }
+        stem = rest;
+    }
+    stem
+}
+
+/// The relationship type that a stem gives: the middle one of three parts if the outer two name ends, else all of it.
+pub(super) fn relationship_type(stem: &str, is_end: impl Fn(&str) -> bool) -> String {
+    let mut parts = stem.split('_');
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(from), Some(verb), Some(to), None) if is_end(from) && is_end(to) => upper_snake(verb),
+        _ => upper_snake(stem),
+    }
+}
+
+/// `isLocatedIn` as `IS_LOCATED_IN`; what has no small letters stays as it is.
+fn upper_snake(name: &str) -> String {
+    let mut snake = String::with_capacity(name.len() + 4);
+    let mut after_small = false;
+    for character in name.chars() {
+        if after_small && character.is_uppercase() {
+            snake.push('_');
+        }
+        after_small = character.is_lowercase() || character.is_ascii_digit();
+        match character {
+            '-' | ' ' => snake.push('_'),
+            _ => snake.extend(character.to_uppercase()),
+        }
+    }
+    snake
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stem_has_no_folder_ending_or_part_number() {
+        assert_eq!(stem("nodes/Person.csv"), "Person");
+        assert_eq!(stem("person_0_0.csv"), "person");
+        assert_eq!(stem("PART_OF.csv"), "PART_OF");
+        assert_eq!(stem("_1.csv"), "_1");
+    }
+
+    #[test]
+    fn a_type_is_the_verb_between_two_ends() {
+        let is_end = |name: &str| ["Person", "City", "TagClass"].contains(&name);
+        assert_eq!(
+            relationship_type("Person_isLocatedIn_City", is_end),
+            "IS_LOCATED_IN"
+        );
+        assert_eq!(
+            relationship_type("TagClass_isSubclassOf_TagClass", is_end),
+            "IS_SUBCLASS_OF"
+        );
+        assert_eq!(
+            relationship_type("PART_OF_PROGRAMME", is_end),
+            "PART_OF_PROGRAMME"
+        );
+        assert_eq!(relationship_type("worksAt", is_end), "WORKS_AT");
+        assert_eq!(relationship_type("USES", is_end), "USES");
+    }
+}

@@ -1,0 +1,98 @@
+//! Files of nodes to rows of nodes.
+
+use std::{borrow::Cow, mem};
+
+use crate::graph::{
+    ColumnData,
+    load::{
+        header::Column,
+        ids::Id,
+        problem::Problems,
+        record::Field,
+        rows::{self, Properties, Words},
+        table::Table,
+    },
+};
+
+/// The nodes of a file.
+#[derive(Debug, Default)]
+pub(super) struct NodeRows<'a> {
+    pub(super) count: usize,
+    /// The id of each row and its place in the text; empty where the file has no ids.
+    pub(super) ids: Vec<(Id<'a>, usize)>,
+    /// The sets of labels that occur, and for each row the position of its set; one set for all where that is empty.
+    pub(super) label_sets: Vec<Vec<String>>,
+    pub(super) label_set_of: Vec<u32>,
+    pub(super) columns: Vec<(String, ColumnData)>,
+    pub(super) problems: Problems,
+}
+
+impl<'a> NodeRows<'a> {
+    /// Reads the nodes of a table.
+    pub(super) fn read(table: &Table<'a>) -> Self {
+        let columns = &table.header.columns;
+        let id_at = columns
+            .iter()
+            .position(|column| matches!(column, Column::Id { .. }));
+        let labels_at = columns.iter().position(|column| *column == Column::Labels);
+        let mut problems = Problems::default();
+        let mut properties = Properties::new(table);
+        let mut nodes = Self::default();
+        let mut label_cells = Words::default();
+        let mut odd_ids = Vec::new();
+        rows::each(
+            table,
+            &mut problems,
+            |fields, problems| {
+                properties.push(table, fields, problems);
+                if let Some(at) = labels_at {
+                    nodes.label_set_of.push(label_cells.code(&fields[at].text));
+                }
+                if let Some(at) = id_at {
+                    nodes.ids.push(take_id(table, &mut fields[at], problems));
+                }
+                nodes.count += 1;
+            },
+            // The node counts as known even if its row is wrong, so that its relationships are not reported as well.
+            |fields| odd_ids.extend(id_at.and_then(|at| fields.get_mut(at)).map(take_text)),
+        );
+        nodes.ids.extend(odd_ids);
+        nodes.columns = properties.finish();
+        nodes.label_sets = match labels_at {
+            Some(_) => label_sets(table, label_cells),
+            None => vec![table.labels.clone()],
+        };
+        nodes.problems = problems;
+        nodes
+    }
+}
+
+fn take_text<'a>(field: &mut Field<'a>) -> (Id<'a>, usize) {
+    let text = mem::replace(&mut field.text, Cow::Borrowed(""));
+    (Id::of(text), field.at)
+}
+
+fn take_id<'a>(
+    table: &Table<'a>,
+    field: &mut Field<'a>,
+    problems: &mut Problems,
+) -> (Id<'a>, usize) {
+    if field.is_absent() {
+        problems.push(|| table.problem(field.at, "expected an id, found nothing"));
+    }
+    take_text(field)
+}
+
+/// The labels of the file together with those of each `:LABEL` cell.
+fn label_sets(table: &Table<'_>, cells: Words) -> Vec<Vec<String>> {
+    let set = |cell: String| {
+        let mut labels = table.labels.clone();
+        for label in cell.split(table.array_delimiter).map(str::trim) {
+            if !label.is_empty() && !labels.iter().any(|known| known == label) {
+                labels.push(label.to_owned());
+            }
+        }
+        labels
+    };
+    cells.into_words().into_iter().map(set).collect()
+}

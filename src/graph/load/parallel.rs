@@ -1,0 +1,23 @@
+//! The same work on many files, the heaviest first, so that threads end together.
+
+use std::cmp::Reverse;
+
+use crate::graph::parallel;
+
+/// So many bytes are about one elementary step of work.
+const BYTES_PER_STEP: usize = 8;
+
+/// The results of `work` on each item, in the order of the items. `weight` is the size of an item in bytes.
+pub(super) fn map<T: Sync, R: Send>(
+    items: &[T],
+    weight: impl Fn(&T) -> usize,
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let total: usize = items.iter().map(&weight).sum();
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    order.sort_by_key(|at| Reverse(weight(&items[*at])));
+    let threads = parallel::threads_for(total / BYTES_PER_STEP);
+    let mut results = parallel::map(order, threads, |at| (at, work(&items[at])));
+    results.sort_unstable_by_key(|(at, _)| *at);
+    results.into_iter().map(|(_, result)| result).collect()
+}

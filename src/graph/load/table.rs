@@ -1,0 +1,246 @@
+//! Opened files: their text, their delimiter, their header, and the labels or the type of what they hold.
+
+use std::collections::BTreeSet;
+
+use crate::graph::{
+    load::{
+        Options, delimiter,
+        header::{Column, Header, Role},
+        input::{Declared, File, Given},
+        name,
+        parallel::map,
+        preset::Preset,
+        problem::{Problem, Problems},
+        record::Records,
+        text,
+    },
+    manifest::IdType,
+};
+
+/// A file that is ready to be read.
+#[derive(Clone, Debug)]
+pub(super) struct Table<'a> {
+    pub(super) file: &'a str,
+    pub(super) text: &'a str,
+    /// Where the first record after the header begins.
+    pub(super) body: usize,
+    pub(super) delimiter: u8,
+    pub(super) array_delimiter: char,
+    pub(super) id_type: IdType,
+    pub(super) header: Header,
+    /// Labels of all nodes, beside those of a `:LABEL` column.
+    pub(super) labels: Vec<String>,
+    /// The type of all relationships that have none in a `:TYPE` column.
+    pub(super) kind: String,
+}
+
+impl<'a> Table<'a> {
+    /// The records after the header.
+    pub(super) fn records(&self) -> Records<'a> {
+        Records::new(self.text, self.body, self.delimiter)
+    }
+
+    /// A problem at the byte `at` of the text.
+    pub(super) fn problem(&self, at: usize, message: impl Into<String>) -> Problem {
+        Problem::at(self.file, self.text, at, message)
+    }
+
+    /// A problem with a column; its place is known only in the file that holds the header.
+    pub(super) fn column_problem(&self, column: usize, message: impl Into<String>) -> Problem {
+        match self.header.places.get(column) {
+            Some(at) if self.body > 0 => self.problem(*at, message),
+            _ => Problem::whole(self.file, message),
+        }
+    }
+
+    /// The id space of the nodes, if they have ids.
+    pub(super) fn space(&self) -> Option<&str> {
+        self.header.columns.iter().find_map(|column| match column {
+            Column::Id { space, .. } => Some(space.as_str()),
+            _ => None,
+        })
+    }
+}
+
+/// The tables that could be opened.
+#[derive(Debug, Default)]
+pub(super) struct Opened<'a> {
+    pub(super) tables: Vec<Table<'a>>,
+    /// Whether a table that could not be opened may hold nodes.
+    pub(super) lacks_nodes: bool,
+}
+
+/// Opens the tables that are given. A table that cannot be opened is left out, and its problems are noted.
+pub(super) fn open<'a>(
+    given: &'a [Given<'a>],
+    declared: &[Declared],
+    options: &Options,
+    problems: &mut Problems,
+) -> Opened<'a> {
+    let files: Vec<&File<'a>> = given.iter().flat_map(|table| &table.files).collect();
+    let texts = map(
+        &files,
+        |file| file.bytes.len(),
+        |file| text::decode(&file.name, &file.bytes),
+    );
+    let mut texts = texts.into_iter();
+    let mut decoded = Vec::with_capacity(given.len());
+    for table in given {
+        let parts: Vec<_> = texts.by_ref().take(table.files.len()).collect();
+        decoded.push(all_texts(parts));
+    }
+    let detected = decoded
+        .iter()
+        .flatten()
+        .filter_map(|texts| delimiter::of_header(texts.first()?));
+    let most = delimiter::of_most(detected.collect::<Vec<_>>().into_iter());
+    let mut opened = Opened::default();
+    for ((given, declared), texts) in given.iter().zip(declared).zip(decoded) {
+        let text = texts.iter().flatten().next().copied().unwrap_or_default();
+        let reading = Reading::new(options, text, most);
+        match texts.and_then(|texts| reading.open(given, declared, &texts)) {
+            Ok(parts) => opened.tables.extend(parts),
+            Err(found) => {
+                opened.lacks_nodes |= may_hold_nodes(declared, text);
+                problems.append(found);
+            }
+        }
+    }
+    name_contents(&mut opened.tables, options.preset);
+    opened
+}
+
+fn may_hold_nodes(declared: &Declared, text: &str) -> bool {
+    let header = text.lines().next().unwrap_or_default();
+    declared.role != Some(Role::Relationships) && !header.contains("_ID")
+}
+
+fn all_texts(parts: Vec<Result<&str, Problem>>) -> Result<Vec<&str>, Problems> {
+    let mut texts = Vec::with_capacity(parts.len());
+    let mut problems = Problems::default();
+    for part in parts {
+        match part {
+            Ok(text) => texts.push(text),
+            Err(problem) => problems.push(|| problem),
+        }
+    }
+    if problems.is_empty() {
+        Ok(texts)
+    } else {
+        Err(problems)
+    }
+}
+
+/// How a table is written.
+#[derive(Clone, Copy, Debug)]
+struct Reading {
+    delimiter: u8,
+    array_delimiter: char,
+    id_type: IdType,
+}
+
+impl Reading {
+    fn new(options: &Options, text: &str, most: u8) -> Self {
+        let given = options
+            .delimiter
+            .and_then(|delimiter| u8::try_from(delimiter).ok());
+        let delimiter = given.or_else(|| delimiter::of_header(text)).unwrap_or(most);
+        let id_type = options
+            .id_type
+            .or(options.preset.map(|preset| preset.id_type));
+        Self {
+            delimiter,
+            array_delimiter: options
+                .array_delimiter
+                .unwrap_or_else(|| delimiter::of_lists(delimiter)),
+            id_type: id_type.unwrap_or(IdType::String),
+        }
+    }
+
+    /// Opens the files of a table. They share the header of the first.
+    fn open<'a>(
+        self,
+        given: &'a Given<'a>,
+        declared: &Declared,
+        texts: &[&'a str],
+    ) -> Result<Vec<Table<'a>>, Problems> {
+        let (Some(first), Some(text)) = (given.files.first(), texts.first()) else {
+            return Ok(Vec::new());
+        };
+        let (header, body) = self.header(&first.name, text, declared.role)?;
+        let parts = given.files.iter().zip(texts).enumerate();
+        let table = |(position, (file, text)): (usize, (&'a File<'a>, &&'a str))| Table {
+            file: &file.name,
+            text,
+            body: if position == 0 { body } else { 0 },
+            delimiter: self.delimiter,
+            array_delimiter: self.array_delimiter,
+            id_type: self.id_type,
+            header: header.clone(),
+            labels: declared.labels.clone(),
+            kind: declared.kind.clone().unwrap_or_default(),
+        };
+        Ok(parts.map(table).collect())
+    }
+
+    fn header(
+        self,
+        file: &str,
+        text: &str,
+        role: Option<Role>,
+    ) -> Result<(Header, usize), Problems> {
+        let mut fields = Vec::new();
+        let mut records = Records::new(text, 0, self.delimiter);
+        match records.read(&mut fields) {
+            Ok(true) => {}
+            Ok(false) => {
+                return Err(Problem::whole(file, "expected a header, found an empty file").into());
+            }
+            Err(broken) => return Err(Problem::at(file, text, broken.at, broken.message).into()),
+        }
+        let header = Header::read(&fields, role).map_err(|faults| {
+            let mut problems = Problems::default();
+            for fault in faults {
+                problems.push(|| {
+                    Problem::at(file, text, fault.at, fault.message).maybe_help(fault.help)
+                });
+            }
+            problems
+        })?;
+        Ok((header, records.position()))
+    }
+}
+
+/// Gives labels and types by file names where nothing else does.
+fn name_contents(tables: &mut [Table<'_>], preset: Option<&Preset>) {
+    for table in tables
+        .iter_mut()
+        .filter(|table| table.header.role == Role::Nodes)
+    {
+        let stem = name::stem(table.file);
+        if table.labels.is_empty() && !table.header.columns.contains(&Column::Labels) {
+            table.labels.push(stem.to_owned());
+            let more = preset.into_iter().flat_map(|preset| preset.labels_of(stem));
+            table.labels.extend(more.map(str::to_owned));
+        }
+    }
+    let ends: BTreeSet<String> = tables.iter().flat_map(names_of_ends).collect();
+    for table in tables
+        .iter_mut()
+        .filter(|table| table.header.role == Role::Relationships)
+    {
+        if table.kind.is_empty() {
+            let is_end = |name: &str| ends.contains(&name.to_lowercase());
+            table.kind = name::relationship_type(name::stem(table.file), is_end);
+        }
+    }
+}
+
+/// What a file name may call the nodes of a table: their labels and their id space, in small letters.
+fn names_of_ends(table: &Table<'_>) -> Vec<String> {
+    if table.header.role == Role::Relationships {
+        return Vec::new();
+    }
+    let labels = table.labels.iter().map(String::as_str);
+    labels.chain(table.space()).map(str::to_lowercase).collect()
+}

@@ -1,0 +1,357 @@
+//! Loading CSV files: what is a graph, and what is told of files that are none.
+
+use std::{fs, path::Path};
+
+use relata::{
+    graph::{
+        Graph,
+        load::{self, Input, NodeSpec, Options, RelationshipSpec},
+        manifest::IdType,
+    },
+    value::NodeId,
+};
+
+/// Files in memory as a graph, one line per node and relationship; or the problems.
+fn read(files: &[(&str, &str)]) -> String {
+    read_with(files, &Options::default())
+}
+
+fn read_with(files: &[(&str, &str)], options: &Options) -> String {
+    let files = files.iter().map(|(name, text)| (*name, text.as_bytes()));
+    let loaded = Input::files(files, &[]).and_then(|input| load::load(&input, options));
+    match loaded {
+        Ok(loaded) => show(&loaded.graph),
+        Err(error) => error.to_string(),
+    }
+}
+
+fn show(graph: &Graph) -> String {
+    let catalog = graph.catalog();
+    let mut lines = Vec::new();
+    for node in graph.nodes().iter().map(NodeId) {
+        let mut labels: Vec<_> = graph
+            .labels_of(node)
+            .iter()
+            .map(|label| &**catalog.label_name(*label))
+            .collect();
+        labels.sort_unstable();
+        let properties = graph
+            .node_properties(node)
+            .map(|(key, value)| format!(" {}={value:?}", catalog.key_name(key)));
+        lines.push(format!(
+            "{node:?}:{}{}",
+            labels.join(":"),
+            properties.collect::<String>()
+        ));
+    }
+    for edge in graph.edges() {
+        let (start, end) = graph.endpoints(edge);
+        let properties = graph
+            .edge_properties(edge)
+            .map(|(key, value)| format!(" {}={value:?}", catalog.key_name(key)));
+        let kind = catalog.type_name(graph.edge_type(edge));
+        lines.push(format!(
+            "{start:?}-{kind}->{end:?}{}",
+            properties.collect::<String>()
+        ));
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn nodes_and_relationships_come_from_their_files() {
+    insta::assert_snapshot!(read(&[
+        (
+            "Person.csv",
+            "id:ID,name,age:int,:LABEL\na,Ann,30,Author;Reader\nb,Bea,,\n"
+        ),
+        (
+            "wrote.csv",
+            ":START_ID,:END_ID,since:int,:TYPE\na,b,2001,\nb,a,,LIKES\n"
+        ),
+    ]));
+}
+
+#[test]
+fn labels_come_from_file_names_where_nothing_else_says_them() {
+    insta::assert_snapshot!(read(&[
+        ("Person.csv", ":ID(Person)\n1\n2\n"),
+        ("City_0_0.csv", ":ID(City)\n1\n"),
+        (
+            "Person_isLocatedIn_City.csv",
+            ":START_ID(Person)|:END_ID(City)\n1|1\n"
+        ),
+        (
+            "Person_knows_Person.csv",
+            ":START_ID(Person)|:END_ID(Person)\n1|2\n"
+        ),
+    ]));
+}
+
+#[test]
+fn every_type_of_value_is_read() {
+    insta::assert_snapshot!(read(&[(
+        "A.csv",
+        ":ID;a:byte;b:short;c:int;d:long;e:float;f:double;g:boolean;h:char;i:string[];j:int[];k:IGNORE;l\n\
+         1;-128;-32768;2147483647;9223372036854775807;1.5;1e3;TRUE;ü;x|y z;1|2;no;\"a;\"\"b\"\"\"\n\
+         2;;;;;;;;;;;;\n\
+         3;;;;;NaN;-Infinity;false;;\"\";\"\";;\"\"\n",
+    )]));
+}
+
+#[test]
+fn temporal_values_are_read() {
+    insta::assert_snapshot!(read(&[(
+        "A.csv",
+        ":ID,a:date,b:localtime,c:time,d:localdatetime,e:datetime,f:duration,g:date[]\n\
+         1,2020-02-19,12:31:14.5,12:31:14+01:00,2020-02-19T12:31,2020-02-19T12:31Z,P1DT2H,2020-02-19;2021-01-01\n\
+         2,,,,,,,\n",
+    )]));
+    insta::assert_snapshot!(read(&[(
+        "A.csv",
+        ":ID,a:date,b:localtime,c:time,d:localdatetime,e:datetime,f:duration,g:date[]\n\
+         1,2020-02-30,25:00,noon,19.2.2020,yesterday,a day,2020-02-19;x\n",
+    )]));
+}
+
+#[test]
+fn an_id_is_a_string_unless_it_is_said_to_be_an_integer() {
+    let text = "id:ID\n7\n";
+    let integer = Options {
+        id_type: Some(IdType::Integer),
+        ..Options::default()
+    };
+    assert_eq!(read(&[("A.csv", text)]), r#"n0:A id=String("7")"#);
+    assert_eq!(
+        read_with(&[("A.csv", text)], &integer),
+        "n0:A id=Integer(7)"
+    );
+    assert_eq!(
+        read(&[("A.csv", "id:ID{id-type: long}\n7\n")]),
+        "n0:A id=Integer(7)"
+    );
+    let manifest = "name = 'x'\n[csv]\nid-type = 'integer'\n";
+    assert_eq!(
+        read(&[("A.csv", text), ("graph.toml", manifest)]),
+        "n0:A id=Integer(7)"
+    );
+}
+
+#[test]
+fn a_key_may_have_columns_of_two_types() {
+    insta::assert_snapshot!(read(&[(
+        "A.csv",
+        ":ID,v:int,v:string\n1,7,\n2,,seven\n3,,\n"
+    )]));
+    insta::assert_snapshot!(read(&[("A.csv", ":ID,v:int,v:string\n1,7,seven\n")]));
+}
+
+#[test]
+fn a_byte_order_mark_and_either_line_end_are_accepted() {
+    assert_eq!(
+        read(&[("A.csv", "\u{FEFF}:ID,n\r\n1,x\r\n\r\n2,y")]),
+        "n0:A n=String(\"x\")\nn1:A n=String(\"y\")"
+    );
+}
+
+#[test]
+fn a_manifest_names_labels_and_types() {
+    let manifest = "name = 'x'\n[csv]\ndelimiter = '|'\n[[nodes]]\nfile = 'people.csv'\nlabels = ['Person', 'Author']\n\
+                    [[relationships]]\nfile = 'links.csv'\ntype = 'KNOWS'\n";
+    insta::assert_snapshot!(read(&[
+        ("graph.toml", manifest),
+        ("people.csv", "id:ID\na,b\n"),
+        ("links.csv", ":START_ID|:END_ID\na,b|a,b\n"),
+    ]));
+}
+
+#[test]
+fn flags_name_files_as_neo4j_admin_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    fs::write(path("h.csv"), "id:ID(M)\n").unwrap();
+    fs::write(path("p.csv"), "1\n2\n").unwrap();
+    fs::write(path("l.csv"), ":START_ID(M),:END_ID(M)\n1,2\n").unwrap();
+    let nodes: NodeSpec = format!("Message:Comment={},{}", path("h.csv"), path("p.csv"))
+        .parse()
+        .unwrap();
+    let links: RelationshipSpec = format!("REPLY_OF={}", path("l.csv")).parse().unwrap();
+    let input = Input::specs(&[nodes], &[links]).unwrap();
+    let graph = load::load(&input, &Options::default()).unwrap().graph;
+    insta::assert_snapshot!(show(&graph));
+    let missing: NodeSpec = path("none.csv").parse().unwrap();
+    let error = Input::specs(&[missing], &[]).unwrap_err();
+    assert!(
+        error.to_string().contains("none.csv: cannot be read: "),
+        "{error}"
+    );
+}
+
+#[test]
+fn the_same_folder_gives_the_same_graph() {
+    let files = [
+        ("b.csv", ":START_ID,:END_ID\n1,2\n"),
+        ("A.csv", ":ID\n1\n"),
+        ("nodes/C.csv", ":ID\n2\n"),
+    ];
+    let mut turned = files;
+    turned.reverse();
+    assert_eq!(read(&files), read(&turned));
+}
+
+#[test]
+fn values_are_of_the_type_of_their_column() {
+    insta::assert_snapshot!(read(&[(
+        "A.csv",
+        ":ID,a:byte,b:int,c:float,d:boolean,e:char,f:int[],g:long\n\
+         1,128,x,1.5.1,yes,ab,1;b,9223372036854775808\n\
+         2,-129,2147483648,,,,,\n",
+    )]));
+}
+
+#[test]
+fn headers_say_what_the_columns_hold() {
+    insta::assert_snapshot!(read(&[
+        (
+            "A.csv",
+            ":ID,age:intt,:NAME,when:point,x:int(A),y:string(\n1,2,3,4,5,6\n"
+        ),
+        ("B.csv", "name,age\n"),
+        ("C.csv", ":ID,:START_ID,:END_ID\n"),
+        ("D.csv", ":START_ID\n"),
+        ("E.csv", ":ID,:ID\n"),
+        ("F.csv", ":ID,a,a\n"),
+        ("G.csv", ":ID,,b\n"),
+        ("H.csv", ":START_ID,:END_ID,:LABEL\n"),
+        ("nodes/I.csv", ":START_ID,:END_ID\n"),
+        ("J.csv", "id:ID(A){id-type:uuid}\n"),
+    ]));
+}
+
+#[test]
+fn files_without_a_header_or_in_another_encoding_are_told() {
+    let files: [(&str, &[u8]); 5] = [
+        ("A.csv", b""),
+        ("B.csv", b"\n\n"),
+        ("C.csv", b":ID,name\n1,Ann\n2,B\xE9a\n"),
+        ("D.csv", b"\xFF\xFE:\0I\0D\0"),
+        ("E.csv", b":ID\n1\n"),
+    ];
+    let error = Input::files(files, &[])
+        .and_then(|input| load::load(&input, &Options::default()))
+        .unwrap_err();
+    insta::assert_snapshot!(error);
+}
+
+#[test]
+fn ids_are_given_once_and_ends_are_nodes() {
+    insta::assert_snapshot!(read(&[
+        ("A.csv", ":ID(A),n\n1,x\n1,y\n,z\n"),
+        ("B.csv", ":ID(B)\n1\n"),
+        ("nodes/A2.csv", ":ID(A)\n2\n1\n"),
+        ("to.csv", ":START_ID(A),:END_ID(B)\n1,1\n1,2\nx,1\n,1\n"),
+        ("off.csv", ":START_ID(A),:END_ID(C)\n1,1\n"),
+        ("out.csv", ":START_ID,:END_ID\n1,1\n"),
+    ]));
+}
+
+#[test]
+fn rows_have_as_many_fields_as_the_header() {
+    insta::assert_snapshot!(read(&[
+        ("A.csv", ":ID,a,b\n1,x\n2,x,y,z\n3,x,y\n"),
+        ("r.csv", ":START_ID,:END_ID\n1,2\n3\n"),
+    ]));
+}
+
+#[test]
+fn quotes_close_and_end_their_field() {
+    insta::assert_snapshot!(read(&[(
+        "A.csv",
+        ":ID,a\n1,\"x\"y\n2,5\" pipe\n3,\"z\n4,w\n"
+    )]));
+}
+
+#[test]
+fn problems_are_spelt_out_up_to_a_number() {
+    let rows: String = (0..120).map(|row| format!("{row},x\n")).collect();
+    let text = format!(":ID,n:int\n{rows}");
+    let found = read(&[("A.csv", &text)]);
+    assert_eq!(found.lines().count(), 101);
+    assert_eq!(
+        found.lines().next(),
+        Some("A.csv:2:3: expected an integer, found `x` for `n`")
+    );
+    assert_eq!(found.lines().last(), Some("… and 20 more problems"));
+}
+
+#[test]
+fn a_manifest_that_is_wrong_is_told_with_its_place() {
+    let check = |manifest: &str| read(&[("graph.toml", manifest), ("A.csv", ":ID\n1\n")]);
+    insta::assert_snapshot!(
+        [
+            check("name = 'x'\nnodess = []\n"),
+            check("name = \n"),
+            check("description = 'x'\n"),
+            check("name = 'x'\npreset = 'lsqp'\n"),
+            check("name = 'x'\n[csv]\ndelimiter = 'x'\n"),
+            check("name = 'x'\n[[nodes]]\nfile = 'B.csv'\nlabels = ['B']\n"),
+            check("name = 'x'\n[[rules]]\nsays = 'r'\nkind = 'count'\nnodes = 'A'\ntype = 'T'\n"),
+            check("name = 'x'\n[[rules]]\nsays = 'r'\nkind = 'unique'\nkeys = ['id']\n"),
+            check("name = 'x'\n[[rules]]\nsays = 'r'\nkind = 'lines'\nnodes = '*'\n"),
+        ]
+        .join("\n")
+    );
+}
+
+#[test]
+fn a_folder_without_tables_is_no_graph() {
+    assert_eq!(
+        read(&[("notes.txt", "x")]),
+        "graph: expected CSV files, found none"
+    );
+    let error = load::folder(Path::new("no/such/folder"), &[], &Options::default()).unwrap_err();
+    assert_eq!(error.to_string(), "no/such/folder: there is no such folder");
+}
+
+/// The folders of the benchmark, where they are present.
+fn lsqb(name: &str) -> Option<Graph> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../shared/lsqb")
+        .join(name);
+    if !folder.is_dir() {
+        eprintln!("skipped: {} is not there", folder.display());
+        return None;
+    }
+    Some(
+        load::folder(&folder, &[], &Options::default())
+            .unwrap()
+            .graph,
+    )
+}
+
+#[test]
+fn the_example_of_the_benchmark_loads_as_it_is() {
+    let Some(graph) = lsqb("social-network-sfexample-projected-fk") else {
+        return;
+    };
+    insta::assert_snapshot!(counts(&graph));
+}
+
+#[test]
+fn a_larger_set_of_the_benchmark_loads_as_it_is() {
+    let Some(graph) = lsqb("social-network-sf0.003-projected-fk") else {
+        return;
+    };
+    insta::assert_snapshot!(counts(&graph));
+}
+
+fn counts(graph: &Graph) -> String {
+    let catalog = graph.catalog();
+    let labels = catalog
+        .labels()
+        .map(|(label, name)| format!("{name} {}", graph.nodes_with_label(label).len()));
+    let types = catalog
+        .types()
+        .map(|(ty, name)| format!("{name} {}", graph.edges_of_type(ty).count()));
+    labels.chain(types).collect::<Vec<_>>().join("\n")
+}
