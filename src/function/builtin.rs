@@ -18,6 +18,31 @@ const LISTING: &str =
 
 const ROWS: &[Row] = &[
     Row {
+        signature: "db.labels() :: (label :: STRING)",
+        doc: "The labels that nodes bear.",
+        body: labels,
+    },
+    Row {
+        signature: "db.relationshipTypes() :: (relationshipType :: STRING)",
+        doc: "The types that relationships have.",
+        body: relationship_types,
+    },
+    Row {
+        signature: "db.propertyKeys() :: (propertyKey :: STRING)",
+        doc: "The keys that nodes or relationships have a property for.",
+        body: property_keys,
+    },
+    Row {
+        signature: "db.indexes() :: (label :: STRING, property :: STRING, entries :: INTEGER, distinct :: INTEGER)",
+        doc: "The indexes: how many nodes are in each, and how many values these have.",
+        body: indexes,
+    },
+    Row {
+        signature: "db.schema() :: (source :: STRING, type :: STRING, target :: STRING, count :: INTEGER)",
+        doc: "How many relationships of each type lead from nodes with one label to nodes with another.",
+        body: schema,
+    },
+    Row {
         signature: "dbms.components() :: (name :: STRING, versions :: LIST OF STRING)",
         doc: "The engine and its version.",
         body: components,
@@ -67,6 +92,82 @@ fn text(text: &Text) -> Value {
 }
 
 type Rows = Result<Vec<Vec<Value>>, Fault>;
+
+/// One column of names.
+fn names<'a>(names: impl Iterator<Item = &'a Text>) -> Rows {
+    Ok(names.map(|name| vec![text(name)]).collect())
+}
+
+fn labels(_: &[Value], context: &Context<'_>) -> Rows {
+    let (catalog, stats) = (context.graph.catalog(), context.graph.stats());
+    names(
+        catalog
+            .labels()
+            .filter(|(label, _)| stats.label_in_use(*label))
+            .map(|(_, name)| name),
+    )
+}
+
+fn relationship_types(_: &[Value], context: &Context<'_>) -> Rows {
+    let (catalog, stats) = (context.graph.catalog(), context.graph.stats());
+    names(
+        catalog
+            .types()
+            .filter(|(kind, _)| stats.type_in_use(*kind))
+            .map(|(_, name)| name),
+    )
+}
+
+fn property_keys(_: &[Value], context: &Context<'_>) -> Rows {
+    let (catalog, stats) = (context.graph.catalog(), context.graph.stats());
+    names(
+        catalog
+            .keys()
+            .filter(|(key, _)| stats.key_in_use(*key))
+            .map(|(_, name)| name),
+    )
+}
+
+fn indexes(_: &[Value], context: &Context<'_>) -> Rows {
+    let (catalog, stats) = (context.graph.catalog(), context.graph.stats());
+    let rows = context.graph.indexes().map(|(label, key)| {
+        let entries = stats.with_key(Some(label), key);
+        let distinct = stats.distinct(label, key).unwrap_or_default();
+        vec![
+            text(catalog.label_name(label)),
+            text(catalog.key_name(key)),
+            number(entries),
+            number(distinct),
+        ]
+    });
+    Ok(rows.collect())
+}
+
+fn schema(_: &[Value], context: &Context<'_>) -> Rows {
+    let (catalog, stats) = (context.graph.catalog(), context.graph.stats());
+    let mut triples: Vec<_> = stats.triples().collect();
+    triples.sort_unstable_by_key(|(source, kind, target, _)| {
+        (
+            catalog.label_name(*source),
+            catalog.type_name(*kind),
+            catalog.label_name(*target),
+        )
+    });
+    let row = |(source, kind, target, count)| {
+        let names = [
+            catalog.label_name(source),
+            catalog.type_name(kind),
+            catalog.label_name(target),
+        ];
+        names.into_iter().map(text).chain([number(count)]).collect()
+    };
+    Ok(triples.into_iter().map(row).collect())
+}
+
+/// A count; no graph in memory holds more than an integer can say.
+fn number(count: u64) -> Value {
+    Value::Integer(i64::try_from(count).unwrap_or(i64::MAX))
+}
 
 fn components(_: &[Value], _: &Context<'_>) -> Rows {
     let versions = vec![env!("CARGO_PKG_VERSION")];

@@ -6,6 +6,7 @@ mod builtin;
 mod context;
 mod convert;
 mod declare;
+mod entity;
 mod list;
 mod math;
 mod procedure;
@@ -48,6 +49,7 @@ pub fn aggregates() -> impl Iterator<Item = &'static Aggregate> {
 static AREAS: &[&[Function]] = &[
     scalar::ROWS,
     convert::ROWS,
+    entity::ROWS,
     list::ROWS,
     string::ROWS,
     math::ROWS,

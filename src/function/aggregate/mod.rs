@@ -219,7 +219,10 @@ impl Accumulator for Extreme {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::value::display::literal;
 
     fn aggregate(name: &str, rows: &[(Value, u64)]) -> String {
         let row = ROWS.iter().find(|row| row.name == name).unwrap();
@@ -326,5 +329,25 @@ mod tests {
             aggregate("percentileCont", &[(10.0.into(), 1), (20.0.into(), 1)]),
             "Float(15.0)"
         );
+    }
+
+    #[test]
+    fn durations_are_summed_but_not_with_numbers() {
+        let duration = |text: &str| Value::Duration(Arc::new(text.parse().unwrap()));
+        let finish = |name: &str, rows: &[(Value, u64)]| {
+            let mut state = (ROWS.iter().find(|row| row.name == name).unwrap().init)();
+            rows.iter()
+                .try_for_each(|(value, times)| state.step(&[value.clone()], *times))?;
+            state.finish().map(|value| literal(&value))
+        };
+        let rows = [
+            (duration("PT1H"), 2),
+            (duration("P1D"), 1),
+            (Value::Null, 3),
+        ];
+        assert_eq!(finish("sum", &rows), Ok("P1DT2H".to_owned()));
+        assert_eq!(finish("avg", &rows[..1]), Ok("PT1H".to_owned()));
+        assert!(finish("sum", &[rows[0].clone(), (1.into(), 1)]).is_err());
+        assert!(finish("sum", &[(1.into(), 1), rows[0].clone()]).is_err());
     }
 }

@@ -3,7 +3,10 @@
 use crate::{
     base::{Code, Fault},
     function::{Accumulator, Parameter, aggregate::add_count},
-    value::{Kind, Type, Value},
+    value::{
+        Kind, Type, Value,
+        arith::{add, divide, multiply},
+    },
 };
 
 /// What is summed.
@@ -22,9 +25,11 @@ struct Totals {
     floats: Compensated,
     /// Of the floats in small, for means whose sum is beyond the range of a float.
     small: Compensated,
+    /// Of the durations; null where there were none.
+    durations: Value,
     /// How many of the numbers were floats.
     float_count: u64,
-    /// How many numbers there were.
+    /// How many numbers or durations there were.
     count: u64,
 }
 
@@ -44,13 +49,34 @@ impl Totals {
                 self.small.add(*float * SCALE, times);
                 self.float_count = add_count(self.float_count, times)?;
             }
+            Value::Duration(_) => self.add_duration(function, value, times)?,
             other => return Err(unsuited(function, other)),
+        }
+        if !self.durations.is_null() && !matches!(value, Value::Duration(_)) {
+            return Err(mixed(function));
         }
         self.count = add_count(self.count, times)?;
         Ok(())
     }
 
+    fn add_duration(&mut self, function: &str, value: &Value, times: u64) -> Result<(), Fault> {
+        if self.count > 0 && self.durations.is_null() {
+            return Err(mixed(function));
+        }
+        let times = Value::Integer(i64::try_from(times).map_err(|_| too_large())?);
+        let product = multiply(value, &times)?;
+        self.durations = if self.durations.is_null() {
+            product
+        } else {
+            add(&self.durations, &product)?
+        };
+        Ok(())
+    }
+
     fn sum(&self) -> Result<Value, Fault> {
+        if !self.durations.is_null() {
+            return Ok(self.durations.clone());
+        }
         if self.float_count > 0 {
             return Ok(Value::Float(self.floats.total() + self.integers as f64));
         }
@@ -59,10 +85,18 @@ impl Totals {
             .map_err(|_| too_large())
     }
 
-    fn mean(&self) -> Value {
+    fn mean(&self) -> Result<Value, Fault> {
         if self.count == 0 {
-            return Value::Null;
+            return Ok(Value::Null);
         }
+        if !self.durations.is_null() {
+            let count = Value::Integer(i64::try_from(self.count).map_err(|_| too_large())?);
+            return divide(&self.durations, &count);
+        }
+        Ok(Value::Float(self.mean_of_numbers()))
+    }
+
+    fn mean_of_numbers(&self) -> f64 {
         let count = self.count as f64;
         let floats = match self.floats.total() {
             // Whether some float was infinite, or only the sum of all is.
@@ -71,7 +105,7 @@ impl Totals {
         };
         let whole = self.integers / i128::from(self.count);
         let rest = self.integers % i128::from(self.count);
-        Value::Float(floats + whole as f64 + rest as f64 / count)
+        floats + whole as f64 + rest as f64 / count
     }
 }
 
@@ -141,7 +175,7 @@ impl Accumulator for Average {
     }
 
     fn finish(&mut self) -> Result<Value, Fault> {
-        Ok(self.0.mean())
+        self.0.mean()
     }
 }
 
@@ -157,5 +191,12 @@ fn unsuited(function: &str, found: &Value) -> Fault {
             "`{function}` expects NUMBER or DURATION, found {}",
             found.kind()
         ),
+    )
+}
+
+fn mixed(function: &str) -> Fault {
+    Fault::new(
+        Code::InvalidArgumentTypeAtRuntime,
+        format!("`{function}` expects only NUMBER or only DURATION, found both"),
     )
 }

@@ -1,0 +1,300 @@
+//! Functions on nodes, relationships and paths.
+//!
+//! Of a deleted entity only what identifies it is known: its id, and the type and the ends of a relationship.
+
+use crate::{
+    base::{Code, Fault},
+    function::{Context, Example, Function, Parameter, Purity, argument::unsuited},
+    value::{EdgeId, Entries, NodeId, Path, Type, Value},
+};
+
+const NODE: Parameter = Parameter::new("node", Type::NODE);
+const RELATIONSHIP: Parameter = Parameter::new("relationship", Type::RELATIONSHIP);
+const ENTITY: Parameter = Parameter::new("entity", Type::ENTITY);
+const KEYED: Parameter = Parameter::new("value", Type::ENTITY.or(Type::MAP));
+const PATH: Parameter = Parameter::new("path", Type::PATH);
+
+/// The rows of this area.
+pub(super) const ROWS: &[Function] = &[
+    Function::new(
+        "labels",
+        &[NODE],
+        Type::list_of(Type::STRING),
+        "The labels of the node.",
+        Example::new("MATCH (n:Course) RETURN labels(n) LIMIT 1", "['Course']"),
+        labels,
+    )
+    .depends_on(Purity::Graph),
+    Function::new(
+        "type",
+        &[RELATIONSHIP],
+        Type::STRING,
+        "The type of the relationship.",
+        Example::new(
+            "MATCH (:Course)-[r:COVERS]->() RETURN type(r) LIMIT 1",
+            "'COVERS'",
+        ),
+        relationship_type,
+    )
+    .depends_on(Purity::Graph),
+    Function::new(
+        "keys",
+        &[KEYED],
+        Type::list_of(Type::STRING),
+        "The keys of a map, or of the properties of a node or relationship.",
+        Example::new("keys({a: 1, b: null})", "['a', 'b']"),
+        keys,
+    )
+    .depends_on(Purity::Graph),
+    Function::new(
+        "properties",
+        &[KEYED],
+        Type::MAP,
+        "The properties of a node or relationship as a map; a map as it is.",
+        Example::new("properties({a: 1})", "{a: 1}"),
+        properties,
+    )
+    .depends_on(Purity::Graph),
+    Function::new(
+        "id",
+        &[ENTITY],
+        Type::INTEGER,
+        "A number that no other node, or no other relationship, of the graph has.",
+        Example::new("MATCH (n) RETURN count(DISTINCT id(n)) = count(*)", "true"),
+        |arguments, _| Ok(Value::Integer(i64::from(id("id", &arguments[0])?))),
+    ),
+    Function::new(
+        "elementId",
+        &[ENTITY],
+        Type::STRING,
+        "A text that no other node, or no other relationship, of the graph has.",
+        Example::new(
+            "MATCH (n) RETURN count(DISTINCT elementId(n)) = count(*)",
+            "true",
+        ),
+        |arguments, _| Ok(id("elementId", &arguments[0])?.to_string().into()),
+    ),
+    Function::new(
+        "element_id",
+        &[ENTITY],
+        Type::STRING,
+        "The same as `elementId`, as GQL spells it.",
+        Example::new(
+            "MATCH (n) RETURN count(DISTINCT element_id(n)) = count(*)",
+            "true",
+        ),
+        |arguments, _| Ok(id("element_id", &arguments[0])?.to_string().into()),
+    ),
+    Function::new(
+        "startNode",
+        &[RELATIONSHIP],
+        Type::NODE,
+        "The node that the relationship leads from.",
+        Example::new(
+            "MATCH (a)-[r:COVERS]->() RETURN startNode(r) = a LIMIT 1",
+            "true",
+        ),
+        |arguments, context| Ok(Value::Node(ends("startNode", arguments, context)?.0)),
+    )
+    .depends_on(Purity::Graph),
+    Function::new(
+        "endNode",
+        &[RELATIONSHIP],
+        Type::NODE,
+        "The node that the relationship leads to.",
+        Example::new(
+            "MATCH ()-[r:COVERS]->(b) RETURN endNode(r) = b LIMIT 1",
+            "true",
+        ),
+        |arguments, context| Ok(Value::Node(ends("endNode", arguments, context)?.1)),
+    )
+    .depends_on(Purity::Graph),
+    Function::new(
+        "nodes",
+        &[PATH],
+        Type::list_of(Type::NODE),
+        "The nodes of the path in order.",
+        Example::new(
+            "MATCH p = (a)-[:COVERS]->(b) RETURN nodes(p) = [a, b] LIMIT 1",
+            "true",
+        ),
+        |arguments, _| {
+            let nodes = path("nodes", &arguments[0])?.nodes();
+            Ok(Value::list(
+                nodes.iter().copied().map(Value::Node).collect(),
+            ))
+        },
+    ),
+    Function::new(
+        "relationships",
+        &[PATH],
+        Type::list_of(Type::RELATIONSHIP),
+        "The relationships of the path in order.",
+        Example::new(
+            "MATCH p = ()-[r:COVERS]->() RETURN relationships(p) = [r] LIMIT 1",
+            "true",
+        ),
+        |arguments, _| {
+            let edges = path("relationships", &arguments[0])?.relationships();
+            Ok(Value::list(
+                edges.iter().copied().map(Value::Relationship).collect(),
+            ))
+        },
+    ),
+    Function::new(
+        "length",
+        &[PATH],
+        Type::INTEGER,
+        "How many relationships the path has.",
+        Example::new("MATCH p = ()-[:COVERS]->() RETURN length(p) LIMIT 1", "1"),
+        |arguments, _| length("length", arguments),
+    ),
+    Function::new(
+        "path_length",
+        &[PATH],
+        Type::INTEGER,
+        "The same as `length`, as GQL spells it.",
+        Example::new(
+            "MATCH p = ()-[:COVERS]->() RETURN path_length(p) LIMIT 1",
+            "1",
+        ),
+        |arguments, _| length("path_length", arguments),
+    ),
+];
+
+type Answer = Result<Value, Fault>;
+
+fn labels(arguments: &[Value], context: &Context<'_>) -> Answer {
+    let Value::Node(node) = &arguments[0] else {
+        return Err(unsuited("labels", "a NODE", &arguments[0]));
+    };
+    live_node(*node, context)?;
+    let catalog = context.graph.catalog();
+    let names = context
+        .graph
+        .labels_of(*node)
+        .iter()
+        .map(|label| Value::String(catalog.label_name(*label).clone()));
+    Ok(Value::list(names.collect()))
+}
+
+fn relationship_type(arguments: &[Value], context: &Context<'_>) -> Answer {
+    let kind = context
+        .graph
+        .edge_type(relationship("type", &arguments[0])?);
+    if kind.is_none() {
+        return Err(deleted("relationship"));
+    }
+    Ok(Value::String(
+        context.graph.catalog().type_name(kind).clone(),
+    ))
+}
+
+fn ends(
+    function: &str,
+    arguments: &[Value],
+    context: &Context<'_>,
+) -> Result<(NodeId, NodeId), Fault> {
+    let ends = context
+        .graph
+        .endpoints(relationship(function, &arguments[0])?);
+    if ends.0.is_none() {
+        Err(deleted("relationship"))
+    } else {
+        Ok(ends)
+    }
+}
+
+fn keys(arguments: &[Value], context: &Context<'_>) -> Answer {
+    let entries = entries("keys", &arguments[0], context)?;
+    let keys = match &entries {
+        Value::Map(entries) => entries.keys().cloned().map(Value::String).collect(),
+        _ => Vec::new(),
+    };
+    Ok(Value::list(keys))
+}
+
+fn properties(arguments: &[Value], context: &Context<'_>) -> Answer {
+    entries("properties", &arguments[0], context)
+}
+
+/// What a map, node or relationship holds, as a map.
+fn entries(function: &str, value: &Value, context: &Context<'_>) -> Answer {
+    let catalog = context.graph.catalog();
+    let named = |(key, value)| (catalog.key_name(key).clone(), value);
+    match value {
+        Value::Map(_) => Ok(value.clone()),
+        Value::Node(node) => {
+            live_node(*node, context)?;
+            Ok(Value::map(
+                context
+                    .graph
+                    .node_properties(*node)
+                    .map(named)
+                    .collect::<Entries>(),
+            ))
+        }
+        Value::Relationship(edge) => {
+            live_edge(*edge, context)?;
+            Ok(Value::map(
+                context
+                    .graph
+                    .edge_properties(*edge)
+                    .map(named)
+                    .collect::<Entries>(),
+            ))
+        }
+        other => Err(unsuited(function, "a NODE, RELATIONSHIP or MAP", other)),
+    }
+}
+
+fn id(function: &str, value: &Value) -> Result<u32, Fault> {
+    match value {
+        Value::Node(NodeId(id)) | Value::Relationship(EdgeId(id)) => Ok(*id),
+        other => Err(unsuited(function, "a NODE or RELATIONSHIP", other)),
+    }
+}
+
+fn length(function: &str, arguments: &[Value]) -> Answer {
+    Ok(Value::Integer(
+        path(function, &arguments[0])?.relationships().len() as i64,
+    ))
+}
+
+fn relationship(function: &str, value: &Value) -> Result<EdgeId, Fault> {
+    match value {
+        Value::Relationship(edge) => Ok(*edge),
+        other => Err(unsuited(function, "a RELATIONSHIP", other)),
+    }
+}
+
+fn path<'a>(function: &str, value: &'a Value) -> Result<&'a Path, Fault> {
+    match value {
+        Value::Path(path) => Ok(path),
+        other => Err(unsuited(function, "a PATH", other)),
+    }
+}
+
+fn live_node(node: NodeId, context: &Context<'_>) -> Result<(), Fault> {
+    if context.graph.is_live_node(node) {
+        Ok(())
+    } else {
+        Err(deleted("node"))
+    }
+}
+
+fn live_edge(edge: EdgeId, context: &Context<'_>) -> Result<(), Fault> {
+    if context.graph.is_live_edge(edge) {
+        Ok(())
+    } else {
+        Err(deleted("relationship"))
+    }
+}
+
+fn deleted(what: &str) -> Fault {
+    Fault::new(
+        Code::DeletedEntityAccess,
+        format!("a {what} is read after it was deleted"),
+    )
+    .help("read what is needed before the `DELETE`")
+}
