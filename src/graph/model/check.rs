@@ -1,0 +1,339 @@
+//! Comparing a graph with the model, whole.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashSet},
+    ops::Bound,
+};
+
+use super::{Held, KEYS, LABELS, Model, TYPES, intern, values};
+use crate::{
+    graph::{Builder, ColumnData, Direction, Effects, Graph, Neighbour},
+    value::{
+        EdgeId, Key, KeyId, LabelId, NodeId, TypeId, Value,
+        relation::{compare, equal},
+    },
+};
+
+/// What a rollback must bring back beyond what the model knows. A column whose type is lost may come back with one.
+pub(super) fn shape(graph: &Graph) -> String {
+    let columns = (0..KEYS).map(|key| graph.node_column(KeyId(key)).map(|column| column.present()));
+    let kinds = (0..KEYS).map(|key| {
+        let column = graph.node_column(KeyId(key))?;
+        let kinds: BTreeSet<_> = column
+            .indices()
+            .map(|index| column.get(index).kind())
+            .collect();
+        // Typed columns hold one kind; a mixed one may hold one kind as well, once others left it.
+        assert!(column.kind().is_none_or(|kind| kinds.iter().eq([&kind])));
+        Some(kinds)
+    });
+    format!(
+        "{} {} {:?} {:?}",
+        graph.node_bound(),
+        graph.edge_bound(),
+        columns.collect::<Vec<_>>(),
+        kinds.collect::<Vec<_>>()
+    )
+}
+
+fn shown(held: impl IntoIterator<Item = (KeyId, Value)>) -> String {
+    format!("{:?}", held.into_iter().collect::<Vec<_>>())
+}
+
+pub(super) fn check_entities(graph: &Graph, model: &Model) {
+    assert_eq!(graph.node_count(), model.nodes.len());
+    assert_eq!(graph.relationship_count(), model.edges.len());
+    assert!(
+        graph
+            .nodes()
+            .iter()
+            .eq(model.nodes.keys().map(|node| node.0))
+    );
+    assert!(graph.edges().eq(model.edges.keys().copied()));
+    for (&node, (labels, held)) in &model.nodes {
+        assert!(graph.is_live_node(node) && node.index() < graph.node_bound());
+        assert!(graph.labels_of(node).iter().eq(labels));
+        assert_eq!(shown(graph.node_properties(node)), shown(held.clone()));
+    }
+    for (&edge, (from, ty, to, held)) in &model.edges {
+        assert!(graph.is_live_edge(edge) && edge.index() < graph.edge_bound());
+        assert_eq!(
+            (graph.endpoints(edge), graph.edge_type(edge)),
+            ((*from, *to), *ty)
+        );
+        assert_eq!(shown(graph.edge_properties(edge)), shown(held.clone()));
+    }
+}
+
+pub(super) fn check_labels(graph: &Graph, model: &Model) {
+    for label in (0..LABELS + 1).map(LabelId) {
+        let bearers: Vec<_> = model
+            .nodes
+            .iter()
+            .filter(|(_, (labels, _))| labels.contains(&label))
+            .collect();
+        assert!(
+            graph
+                .nodes_with_label(label)
+                .iter()
+                .eq(bearers.iter().map(|(node, _)| node.0))
+        );
+        assert_eq!(graph.stats().nodes(Some(label)), bearers.len() as u64);
+        assert_eq!(graph.stats().label_in_use(label), !bearers.is_empty());
+        for node in (0..graph.node_bound() as u32 + 2).map(NodeId) {
+            assert_eq!(
+                graph.has_label(node, label),
+                bearers.iter().any(|(bearer, _)| **bearer == node)
+            );
+        }
+    }
+}
+
+fn list(model: &Model, node: NodeId, ty: TypeId, direction: Direction) -> Vec<Neighbour> {
+    let ends = |(&edge, &(from, own, to, _)): (&EdgeId, &(NodeId, TypeId, NodeId, Held))| {
+        let (here, there) = match direction {
+            Direction::Outgoing => (from, to),
+            Direction::Incoming => (to, from),
+        };
+        (own == ty && here == node).then_some(Neighbour { node: there, edge })
+    };
+    let mut list: Vec<_> = model.edges.iter().filter_map(ends).collect();
+    list.sort();
+    list
+}
+
+pub(super) fn check_adjacency(graph: &Graph, model: &Model) {
+    for ty in (0..TYPES + 1).map(TypeId) {
+        for direction in Direction::BOTH {
+            let view = graph.adjacency(ty, direction);
+            let mut degrees = Vec::new();
+            for node in (0..graph.node_bound() as u32 + 2).map(NodeId) {
+                let expected = list(model, node, ty, direction);
+                assert_eq!(view.of(node), expected);
+                assert_eq!(view.degree(node), expected.len());
+                assert!(expected.is_empty() || view.nodes().contains(&node.0));
+                assert_eq!(
+                    graph.types_of(node, direction).any(|other| other == ty),
+                    !expected.is_empty()
+                );
+                degrees.push(expected.len() as u64);
+            }
+            let known = graph.stats().degrees(ty, direction);
+            let total: u64 = degrees.iter().sum();
+            let squares: u64 = degrees.iter().map(|degree| degree * degree).sum();
+            assert_eq!(view.total() as u64, total);
+            assert_eq!((known.relationships, known.squares), (total, squares));
+            assert_eq!(Some(known.max), degrees.iter().copied().max());
+            assert_eq!(
+                known.nodes,
+                degrees.iter().filter(|degree| **degree > 0).count() as u64
+            );
+        }
+        let count = model
+            .edges
+            .values()
+            .filter(|(_, own, ..)| *own == ty)
+            .count();
+        assert_eq!(graph.edges_of_type(ty).count(), count);
+    }
+}
+
+fn all<T>(count: u32, id: impl Fn(u32) -> T) -> Vec<Option<T>> {
+    (0..count)
+        .map(|number| Some(id(number)))
+        .chain([None])
+        .collect()
+}
+
+pub(super) fn check_counts(graph: &Graph, model: &Model) {
+    let bears = |node: &NodeId, label: Option<LabelId>| {
+        label.is_none_or(|label| model.nodes[node].0.contains(&label))
+    };
+    for source in all(LABELS, LabelId) {
+        for ty in all(TYPES, TypeId) {
+            for target in all(LABELS, LabelId) {
+                let matches = model.edges.values().filter(|(from, own, to, _)| {
+                    bears(from, source) && bears(to, target) && ty.is_none_or(|ty| *own == ty)
+                });
+                assert_eq!(
+                    graph.stats().count(source, ty, target),
+                    matches.count() as u64
+                );
+            }
+        }
+    }
+    for key in (0..KEYS).map(KeyId) {
+        for label in all(LABELS, LabelId) {
+            let with = model
+                .nodes
+                .iter()
+                .filter(|(node, (_, held))| held.contains_key(&key) && bears(node, label));
+            assert_eq!(graph.stats().with_key(label, key), with.count() as u64);
+        }
+        for ty in all(TYPES, TypeId) {
+            let edges = model.edges.values();
+            let with = edges.filter(|(_, own, _, held)| {
+                held.contains_key(&key) && ty.is_none_or(|ty| *own == ty)
+            });
+            assert_eq!(
+                graph.stats().relationships_with_key(ty, key),
+                with.count() as u64
+            );
+        }
+    }
+}
+
+pub(super) fn check_indexes(graph: &Graph, model: &Model) {
+    assert!(graph.indexes().eq(model.indexes.iter().copied()));
+    for &(label, key) in &model.indexes {
+        let entries: Vec<_> = model
+            .nodes
+            .iter()
+            .filter(|(_, (labels, _))| labels.contains(&label))
+            .filter_map(|(node, (_, held))| Some((*node, held.get(&key)?)))
+            .collect();
+        let found = |test: &dyn Fn(&Value) -> bool| -> Vec<NodeId> {
+            entries
+                .iter()
+                .filter(|(_, value)| test(value))
+                .map(|(node, _)| *node)
+                .collect()
+        };
+        for bound in values() {
+            let expected = found(&|value| equal(value, &bound) == Some(true));
+            assert_eq!(*graph.seek(label, key, &bound), expected);
+            check_ranges(graph, (label, key), &bound, found);
+        }
+        let expected =
+            found(&|value| matches!(value, Value::String(text) if text.starts_with('a')));
+        assert_eq!(graph.seek_prefix(label, key, "a"), expected);
+        let distinct: HashSet<_> = entries
+            .iter()
+            .map(|(_, value)| Key((*value).clone()))
+            .collect();
+        assert_eq!(
+            graph.stats().distinct(label, key),
+            Some(distinct.len() as u64)
+        );
+    }
+}
+
+fn check_ranges(
+    graph: &Graph,
+    (label, key): (LabelId, KeyId),
+    bound: &Value,
+    found: impl Fn(&dyn Fn(&Value) -> bool) -> Vec<NodeId>,
+) {
+    let above = found(&|value| compare(value, bound).is_some_and(|order| order.is_gt()));
+    assert_eq!(
+        graph.seek_range(label, key, Bound::Excluded(bound), Bound::Unbounded),
+        above
+    );
+    let below = found(&|value| compare(value, bound).is_some_and(|order| order.is_le()));
+    assert_eq!(
+        graph.seek_range(label, key, Bound::Unbounded, Bound::Included(bound)),
+        below
+    );
+    for upper in values() {
+        let between = found(&|value| {
+            compare(value, bound).is_some_and(|order| order.is_ge())
+                && compare(value, &upper).is_some_and(|order| order.is_lt())
+        });
+        assert_eq!(
+            graph.seek_range(label, key, Bound::Included(bound), Bound::Excluded(&upper)),
+            between
+        );
+    }
+}
+
+/// The effects as the difference of what there was and what there is.
+pub(super) fn difference(before: &Model, after: &Model) -> Effects {
+    let nodes = gone_and_come(before.nodes.keys(), after.nodes.keys());
+    let edges = gone_and_come(before.edges.keys(), after.edges.keys());
+    let labels = gone_and_come(
+        before.nodes.values().flat_map(|(labels, _)| labels),
+        after.nodes.values().flat_map(|(labels, _)| labels),
+    );
+    let properties = gone_and_come(&properties(before), &properties(after));
+    Effects {
+        nodes_deleted: nodes.0,
+        nodes_created: nodes.1,
+        relationships_deleted: edges.0,
+        relationships_created: edges.1,
+        labels_removed: labels.0,
+        labels_added: labels.1,
+        properties_removed: properties.0,
+        properties_set: properties.1,
+    }
+}
+
+fn properties(model: &Model) -> Vec<String> {
+    let of_nodes = model
+        .nodes
+        .iter()
+        .flat_map(|(node, (_, held))| held.iter().map(move |held| format!("{node:?} {held:?}")));
+    let of_edges = model
+        .edges
+        .iter()
+        .flat_map(|(edge, (.., held))| held.iter().map(move |held| format!("{edge:?} {held:?}")));
+    of_nodes.chain(of_edges).collect()
+}
+
+fn gone_and_come<'a, T: Ord + 'a>(
+    before: impl IntoIterator<Item = &'a T>,
+    after: impl IntoIterator<Item = &'a T>,
+) -> (u64, u64) {
+    let before: BTreeSet<_> = before.into_iter().collect();
+    let after: BTreeSet<_> = after.into_iter().collect();
+    (
+        before.difference(&after).count() as u64,
+        after.difference(&before).count() as u64,
+    )
+}
+
+/// The same things loaded at once make the same statistics, lists and properties.
+pub(super) fn check_builder(graph: &Graph, model: &Model) {
+    let mut builder = Builder::new();
+    intern(|name| builder.intern_label(name).0, "L", LABELS);
+    intern(|name| builder.intern_type(name).0, "T", TYPES);
+    intern(|name| builder.intern_key(name).0, "k", KEYS);
+    let mut ids = BTreeMap::new();
+    for (node, (labels, held)) in &model.nodes {
+        let labels: Vec<_> = labels.iter().rev().copied().collect();
+        let id = builder.add_nodes(&labels, 1);
+        ids.insert(node, id);
+        held.iter()
+            .for_each(|(key, value)| builder.set_node_property(id, *key, value.clone()));
+    }
+    for (from, ty, to, held) in model.edges.values() {
+        let edge = builder.add_relationships(*ty, &[(ids[from], ids[to])]);
+        for (key, value) in held {
+            builder.set_edge_column(*key, edge, ColumnData::Values(vec![value.clone()]));
+        }
+    }
+    model
+        .indexes
+        .iter()
+        .for_each(|(label, key)| builder.index(*label, *key));
+    let built = builder.finish();
+    assert_eq!(built.stats(), graph.stats());
+    assert_eq!(built.edge_bound(), model.edges.len());
+    assert!(
+        built
+            .edges()
+            .map(|edge| shown(built.edge_properties(edge)))
+            .eq(model.edges.values().map(|edge| shown(edge.3.clone())))
+    );
+    for (node, id) in ids {
+        assert_eq!(
+            shown(built.node_properties(id)),
+            shown(graph.node_properties(*node))
+        );
+        for direction in Direction::BOTH {
+            assert_eq!(
+                built.degree(id, None, direction),
+                graph.degree(*node, None, direction)
+            );
+        }
+    }
+}
