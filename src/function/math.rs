@@ -80,7 +80,7 @@ pub(super) const ROWS: &[Function] = &[
     real!(
         "exp",
         NUMBER,
-        "e to the power of the number.",
+        "Euler's number to the power of the number.",
         "exp(0)" = "1.0",
         f64::exp
     ),

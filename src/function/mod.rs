@@ -37,7 +37,12 @@ pub fn find_aggregate(name: &str) -> Option<&'static Aggregate> {
 
 /// Every function, area by area.
 pub fn functions() -> impl Iterator<Item = &'static Function> {
-    AREAS.iter().flat_map(|area| area.iter())
+    areas().flat_map(|(_, functions)| functions)
+}
+
+/// The areas of the manual with their functions.
+pub fn areas() -> impl Iterator<Item = (&'static str, &'static [Function])> {
+    AREAS.iter().copied()
 }
 
 /// Every aggregate.
@@ -46,19 +51,19 @@ pub fn aggregates() -> impl Iterator<Item = &'static Aggregate> {
 }
 
 /// The areas in the order of the manual. Static, so that a function is known by its address.
-static AREAS: &[&[Function]] = &[
-    scalar::ROWS,
-    convert::ROWS,
-    entity::ROWS,
-    list::ROWS,
-    string::ROWS,
-    math::ROWS,
-    round::ROWS,
-    temporal::DATE,
-    temporal::LOCAL_TIME,
-    temporal::TIME,
-    temporal::LOCAL_DATETIME,
-    temporal::DATETIME,
-    temporal::EPOCH,
-    temporal::DURATION,
+static AREAS: &[(&str, &[Function])] = &[
+    ("Values of any kind", scalar::ROWS),
+    ("Conversions", convert::ROWS),
+    ("Nodes, relationships and paths", entity::ROWS),
+    ("Lists", list::ROWS),
+    ("Text", string::ROWS),
+    ("Numbers", math::ROWS),
+    ("Rounding", round::ROWS),
+    ("Dates", temporal::DATE),
+    ("Times without a zone", temporal::LOCAL_TIME),
+    ("Times", temporal::TIME),
+    ("Datetimes without a zone", temporal::LOCAL_DATETIME),
+    ("Datetimes", temporal::DATETIME),
+    ("Datetimes from the epoch", temporal::EPOCH),
+    ("Durations", temporal::DURATION),
 ];

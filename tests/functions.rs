@@ -1,0 +1,247 @@
+//! The tables of functions and aggregates: every row is well formed, survives every kind of argument, and is in the
+//! manual. `UPDATE_DOCS=1` rewrites the manual.
+
+use std::{collections::HashSet, fmt::Write, path::Path as File, sync::Arc};
+
+use relata::{
+    function::{
+        Aggregate, Context, Function, Nulls, Procedures, aggregates, areas, find, find_aggregate,
+        functions,
+    },
+    graph::Graph,
+    value::{
+        Date, DateTime, Duration, EdgeId, LocalDateTime, LocalTime, NodeId, Path, Time, Type, Value,
+    },
+};
+
+/// Values of every kind, with the awkward ones.
+fn values() -> Vec<Value> {
+    let date = Date { days: 0 };
+    let time = LocalTime { nanos: 0 };
+    let local = LocalDateTime { date, time };
+    vec![
+        Value::Null,
+        true.into(),
+        0.into(),
+        3.into(),
+        i64::MAX.into(),
+        i64::MIN.into(),
+        (-0.5).into(),
+        f64::NAN.into(),
+        f64::INFINITY.into(),
+        1e300.into(),
+        "".into(),
+        "ä€🧐".into(),
+        Value::list(Vec::new()),
+        Value::list(vec![Value::Null, 1.into(), "a".into()]),
+        Value::map([("a".into(), Value::Null)].into_iter().collect()),
+        Value::Node(NodeId(0)),
+        Value::Node(NodeId::NONE),
+        Value::Relationship(EdgeId(7)),
+        Value::Path(Arc::new(Path::new(NodeId(3)))),
+        Value::Date(date),
+        Value::LocalTime(time),
+        Value::Time(Time {
+            local: time,
+            offset: 0,
+        }),
+        Value::LocalDateTime(local),
+        Value::DateTime(Arc::new(DateTime {
+            local,
+            offset: 3600,
+            zone: None,
+        })),
+        Value::Duration(Arc::new(Duration {
+            months: 1,
+            days: -1,
+            seconds: 1,
+            nanos: 1,
+        })),
+    ]
+}
+
+/// Every list of so many values.
+fn tuples(length: usize) -> Vec<Vec<Value>> {
+    let mut tuples = vec![Vec::new()];
+    for _ in 0..length {
+        let longer = |tuple: Vec<Value>| {
+            values()
+                .into_iter()
+                .map(move |value| tuple.iter().cloned().chain([value]).collect())
+        };
+        tuples = tuples.into_iter().flat_map(longer).collect();
+    }
+    tuples
+}
+
+fn returns(kind: Type, value: &Value) -> bool {
+    value.is_null() || kind.has(value.kind())
+}
+
+#[test]
+fn every_call_gives_its_type_or_a_fault() {
+    let graph = Graph::new();
+    let context = Context {
+        graph: &graph,
+        statement_time: (1, 2),
+        clock: || (3, 4),
+        random: &|| 5,
+    };
+    for function in functions() {
+        for count in function.required..=function.parameters.len().min(3) {
+            for arguments in tuples(count) {
+                if function.nulls == Nulls::Propagate && arguments.iter().any(Value::is_null) {
+                    continue;
+                }
+                let outcome = (function.body)(&arguments, &context);
+                let good = outcome.as_ref().map_or_else(
+                    |fault| !fault.message.is_empty(),
+                    |value| returns(function.returns, value),
+                );
+                assert!(good, "{}({arguments:?}) = {outcome:?}", function.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_aggregate_gives_its_type_or_a_fault() {
+    for aggregate in aggregates() {
+        for values in tuples(2) {
+            for multiplicity in [1, 3, u64::MAX] {
+                let outcome = run(aggregate, &values, multiplicity);
+                let good = outcome
+                    .as_ref()
+                    .is_none_or(|value| returns(aggregate.returns, value));
+                assert!(good, "{}({values:?}) = {outcome:?}", aggregate.name);
+            }
+        }
+    }
+}
+
+/// The aggregate of some values; nothing where it faults.
+fn run(aggregate: &Aggregate, values: &[Value], multiplicity: u64) -> Option<Value> {
+    let mut state = (aggregate.init)();
+    for value in values {
+        state
+            .step(&[value.clone(), 0.5.into()], multiplicity)
+            .ok()?;
+        state.size();
+    }
+    state.finish().ok()
+}
+
+#[test]
+fn every_name_is_found_once_whatever_its_case() {
+    let mut seen = HashSet::new();
+    let names = functions()
+        .map(|row| row.name)
+        .chain(aggregates().map(|row| row.name));
+    for name in names {
+        assert!(seen.insert(name.to_lowercase()), "{name} is there twice");
+        let upper = name.to_uppercase();
+        assert!(
+            find(&upper).is_some() != find_aggregate(&upper).is_some(),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn every_row_is_described_in_full_sentences() {
+    let rows = functions()
+        .map(|row| (row.name, row.doc))
+        .chain(aggregates().map(|row| (row.name, row.doc)));
+    for (name, doc) in rows {
+        assert!(
+            doc.ends_with('.') && doc.starts_with(|first: char| !first.is_lowercase()),
+            "{name}: {doc}"
+        );
+    }
+    for function in functions() {
+        assert!(
+            function.required <= function.parameters.len(),
+            "{}",
+            function.name
+        );
+        assert!(
+            !function.variadic || !function.parameters.is_empty(),
+            "{}",
+            function.name
+        );
+    }
+}
+
+/// The manual, made from the tables.
+fn manual() -> String {
+    let mut out = String::from(MANUAL_HEAD);
+    for (title, functions) in areas() {
+        writeln!(out, "\n## {title}").unwrap();
+        functions
+            .iter()
+            .for_each(|row| describe_function(&mut out, row));
+    }
+    writeln!(out, "\n## Aggregates\n\n{AGGREGATES_HEAD}").unwrap();
+    for row in aggregates() {
+        entry(
+            &mut out,
+            row.name,
+            &row.signature(),
+            row.doc,
+            (row.example.query, row.example.result),
+        );
+    }
+    writeln!(out, "\n## Procedures\n\n{PROCEDURES_HEAD}\n").unwrap();
+    for procedure in Procedures::new().iter() {
+        writeln!(out, "- `{}`  \n  {}", procedure.signature(), procedure.doc).unwrap();
+    }
+    out
+}
+
+fn describe_function(out: &mut String, row: &Function) {
+    entry(
+        out,
+        row.name,
+        &row.signature(),
+        row.doc,
+        (row.example.query, row.example.result),
+    );
+}
+
+fn entry(out: &mut String, name: &str, signature: &str, doc: &str, (query, result): (&str, &str)) {
+    writeln!(
+        out,
+        "\n### {name}\n\n`{signature}`\n\n{doc}\n\n`{query}` gives `{result}`"
+    )
+    .unwrap();
+}
+
+const MANUAL_HEAD: &str = "\
+# Functions, aggregates and procedures
+
+Made from the tables in `src/function` by `UPDATE_DOCS=1 cargo test --test functions`; each example is run by a test.
+
+Names of functions are found whatever the case of their letters. A parameter in brackets may be left out, and one that
+ends in `…` may be given any number of times. Where nothing else is said, a null argument makes the result null. An
+argument that can never have the type of its parameter is an error before the statement runs; a value that turns out to
+have another type is an error while it runs.
+";
+
+const AGGREGATES_HEAD: &str = "\
+One value of many rows. Nulls do not count. With `DISTINCT` before the argument, equal values count once.";
+
+const PROCEDURES_HEAD: &str = "\
+Called by `CALL name(…) YIELD …`.";
+
+#[test]
+fn the_manual_is_up_to_date() {
+    let file = File::new(env!("CARGO_MANIFEST_DIR")).join("docs/FUNCTIONS.md");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&file, manual()).unwrap();
+    }
+    let found = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        found == manual(),
+        "docs/FUNCTIONS.md is out of date: run `UPDATE_DOCS=1 cargo test --test functions`"
+    );
+}
