@@ -3,7 +3,7 @@
 //! What one of the two lacks, it takes from the other: the date, and the zone. A missing time is midnight. Both are
 //! then seen on clocks of the first one's zone, or of the other's where the first has none.
 
-use std::sync::Arc;
+use std::{cmp::Ordering, sync::Arc};
 
 use crate::{
     base::Fault,
@@ -95,12 +95,21 @@ impl Pair {
 
     /// Whole months that the clock has passed, towards zero.
     fn months(&self) -> i64 {
-        let (a, b) = (self.from.local.date.civil(), self.to.local.date.civil());
+        let (from, to) = (self.from.local, self.to.local);
+        // The last day counts only if its time of day is reached.
+        let unfinished = match to.date.cmp(&from.date) {
+            Ordering::Greater if to.time < from.time => -1,
+            Ordering::Less if to.time > from.time => 1,
+            _ => 0,
+        };
+        let last = Date {
+            days: to.date.days + unfinished,
+        };
+        let (a, b) = (from.date.civil(), last.civil());
         let months = 12 * (b.year - a.year) + b.month - a.month;
-        let (from, to) = ((a.day, self.from.local.time), (b.day, self.to.local.time));
         match months {
-            1.. if to < from => months - 1,
-            ..=-1 if to > from => months + 1,
+            1.. if b.day < a.day => months - 1,
+            ..=-1 if b.day > a.day => months + 1,
             _ => months,
         }
     }
@@ -222,6 +231,11 @@ mod tests {
 
     #[test]
     fn the_sign_holds_for_every_part() {
+        check(
+            "2023-03-31T10:00",
+            "2023-02-28T12:00",
+            ["P-30DT-22H", "PT0S", "P-30D", "PT-742H"],
+        );
         check(
             "2024-01-02T10:00",
             "2024-01-01T12:00:00.5",

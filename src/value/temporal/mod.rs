@@ -30,6 +30,8 @@ mod fields;
 mod order;
 mod parse;
 mod parts;
+#[cfg(test)]
+mod properties;
 mod truncate;
 mod zone;
 
