@@ -355,3 +355,75 @@ fn counts(graph: &Graph) -> String {
         .map(|(ty, name)| format!("{name} {}", graph.edges_of_type(ty).count()));
     labels.chain(types).collect::<Vec<_>>().join("\n")
 }
+
+#[test]
+fn an_overlay_is_read_only_if_it_is_asked_for() {
+    let files = [
+        ("nodes/A.csv", ":ID\n1\n"),
+        ("overlays/more/nodes/B.csv", ":ID\n2\n"),
+        (
+            "overlays/more/relationships/R.csv",
+            ":START_ID,:END_ID\n1,2\n",
+        ),
+    ];
+    let bytes = || files.iter().map(|(name, text)| (*name, text.as_bytes()));
+    let load = |overlays: &[String]| {
+        load::load(
+            &Input::files(bytes(), overlays).unwrap(),
+            &Options::default(),
+        )
+        .unwrap()
+    };
+    assert_eq!(show(&load(&[]).graph), "n0:A");
+    assert_eq!(
+        show(&load(&["more".to_owned()]).graph),
+        "n0:A\nn1:B\nn0-R->n1"
+    );
+}
+
+#[test]
+fn the_names_of_the_files_tell_the_benchmark_unless_a_manifest_does() {
+    let links = ":START_ID(Comment),:END_ID(Comment)\n";
+    let files = [
+        ("Comment.csv", "id:ID(Comment)\n1\n"),
+        ("Post.csv", "id:ID(Post)\n1\n"),
+        ("Comment_replyOf_Comment.csv", links),
+        (
+            "Comment_replyOf_Post.csv",
+            ":START_ID(Comment),:END_ID(Post)\n1,1\n",
+        ),
+    ];
+    let with = |manifest: &str| read(&[&files[..], &[("graph.toml", manifest)]].concat());
+    let known = "n0:Comment:Message id=Integer(1)\nn1:Message:Post id=Integer(1)\nn0-REPLY_OF->n1";
+    assert_eq!(read(&files), known);
+    assert_eq!(with("name = 'x'\npreset = 'lsqb'\n"), known);
+    let unknown = "n0:Comment id=String(\"1\")\nn1:Post id=String(\"1\")\nn0-REPLY_OF->n1";
+    assert_eq!(with("name = 'x'\npreset = 'none'\n"), unknown);
+    assert_eq!(with("name = 'x'\n"), unknown);
+}
+
+proptest::proptest! {
+    #[test]
+    fn whatever_the_files_hold_loading_ends_in_a_graph_or_in_problems(
+        header in "(:ID|id:ID\\(A\\)|:START_ID|:END_ID\\(A\\)|:LABEL|:TYPE|n:int\\[\\]|d:date|[a\":({,;|\t]){1,6}(,(:END_ID|:ID|v:float|x)){0,3}",
+        nodes in "[\"a1,;|\t\r\né-]{0,40}",
+        relationships in "[\"a1,\r\n]{0,40}",
+        bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..40),
+    ) {
+        let nodes = format!("{header}\n{nodes}");
+        let relationships = format!(":START_ID,:END_ID,:TYPE\n{relationships}");
+        let files: [(&str, &[u8]); 4] = [
+            ("A.csv", nodes.as_bytes()),
+            ("nodes/B.csv", b":ID,n\n1,a\na,1\n"),
+            ("r.csv", relationships.as_bytes()),
+            ("c.csv", &bytes),
+        ];
+        for count in 1..=files.len() {
+            let loaded = Input::files(files.into_iter().take(count), &[])
+                .and_then(|input| load::load(&input, &Options::default()));
+            if let Err(error) = loaded {
+                proptest::prop_assert!(!error.problems.is_empty());
+            }
+        }
+    }
+}

@@ -125,6 +125,10 @@ static FILES: &[(&str, &str)] = files! {
     "relationships/USES_TOOL.csv"
 };
 
+/// The keys by which its nodes are looked up, as its manifest says. They are repeated here because a program that only
+/// asks a question should not spend half of its time on reading a manifest; a test compares them.
+static LOOKUP_KEYS: &[&str] = &["name", "altNames", "hiddenNames", "code", "id"];
+
 /// The names of the files that make up the graph.
 pub fn files() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(name, _)| *name)
@@ -136,8 +140,12 @@ pub fn files() -> impl Iterator<Item = &'static str> {
 /// If there is no such overlay.
 pub fn connected_practice(overlays: &[String]) -> Result<Graph, LoadError> {
     let files = FILES.iter().map(|(name, text)| (*name, text.as_bytes()));
-    let loaded = load::load(&Input::files(files, overlays)?, &Options::default())?;
-    Ok(loaded.graph)
+    let indexed: Vec<String> = LOOKUP_KEYS.iter().map(|key| (*key).to_owned()).collect();
+    load::declared(
+        &Input::files(files, overlays)?,
+        &Options::default(),
+        &indexed,
+    )
 }
 
 /// What the graph is, and the rules it keeps.
@@ -152,4 +160,26 @@ pub fn manifest() -> Manifest {
         .map_or("", |(_, text)| *text);
     Manifest::parse(manifest::FILE, text)
         .expect("the manifest of the built-in graph is well formed")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lookup_keys_are_those_of_the_manifest() {
+        assert_eq!(manifest().lookup_keys(), LOOKUP_KEYS);
+    }
+
+    #[test]
+    fn the_manifest_says_nothing_else_of_the_files() {
+        let manifest = manifest();
+        assert!(
+            manifest.nodes.is_empty()
+                && manifest.relationships.is_empty()
+                && manifest.preset.is_none()
+        );
+        let csv = manifest.csv;
+        assert!(csv.delimiter.is_none() && csv.array_delimiter.is_none() && csv.id_type.is_none());
+    }
 }

@@ -141,6 +141,9 @@ impl CellReader {
 }
 
 fn code(known: &mut FxHashMap<Text, u32>, texts: &mut Vec<Text>, text: &str) -> u32 {
+    if texts.last().is_some_and(|last| **last == *text) {
+        return u32::try_from(texts.len() - 1).unwrap_or(NO_TEXT);
+    }
     if let Some(code) = known.get(text) {
         return *code;
     }

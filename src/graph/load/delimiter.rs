@@ -7,13 +7,10 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 pub(super) fn of_header(text: &str) -> Option<u8> {
     let header = text.trim_start_matches(['\n', '\r']);
     let line = header.split('\n').next().unwrap_or_default();
-    let counts = DELIMITERS.map(|delimiter| count(line, delimiter));
+    let counts = counts(line);
     // The earlier one wins a tie, so the search for the maximum runs backwards.
-    let (best, found) = DELIMITERS
-        .into_iter()
-        .zip(counts)
-        .rev()
-        .max_by_key(|(_, count)| *count)?;
+    let ranked = DELIMITERS.into_iter().zip(counts).rev();
+    let (best, found) = ranked.max_by_key(|(_, count)| *count)?;
     (found > 0).then_some(best)
 }
 
@@ -24,21 +21,25 @@ pub(super) fn of_most(found: impl Iterator<Item = u8> + Clone) -> u8 {
     ranked.unwrap_or(DELIMITERS[0])
 }
 
-/// How often a delimiter stands in a line outside of quotes and of the options of a column.
-fn count(line: &str, delimiter: u8) -> usize {
+/// How often each delimiter stands in a line outside of quotes and of the options of a column.
+fn counts(line: &str) -> [usize; DELIMITERS.len()] {
     let mut quoted = false;
     let mut depth = 0_usize;
-    let mut count = 0;
-    for byte in line.bytes() {
+    let mut counts = [0; DELIMITERS.len()];
+    for byte in line.bytes().filter(u8::is_ascii) {
         match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b':' => {}
             b'"' => quoted = !quoted,
             b'{' | b'(' => depth += 1,
             b'}' | b')' => depth = depth.saturating_sub(1),
-            _ if byte == delimiter && !quoted && depth == 0 => count += 1,
-            _ => {}
+            _ if quoted || depth > 0 => {}
+            _ => {
+                let known = DELIMITERS.iter().position(|delimiter| *delimiter == byte);
+                known.into_iter().for_each(|at| counts[at] += 1);
+            }
         }
     }
-    count
+    counts
 }
 
 /// What divides the items of a list, where nothing else is said.

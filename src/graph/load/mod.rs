@@ -106,6 +106,20 @@ pub fn load(input: &Input<'_>, options: &Options) -> Result<Loaded, LoadError> {
     })
 }
 
+/// Loads a graph whose manifest, if there is one, says nothing that matters here but the keys for look-ups.
+pub(super) fn declared(
+    input: &Input<'_>,
+    options: &Options,
+    indexed: &[String],
+) -> Result<Graph, LoadError> {
+    let declared: Vec<Declared> = input
+        .tables
+        .iter()
+        .map(|table| table.declared.clone())
+        .collect();
+    graph(&input.tables, &declared, options, indexed)
+}
+
 fn graph(
     given: &[Given<'_>],
     declared: &[Declared],

@@ -89,15 +89,21 @@ pub(super) fn open<'a>(
         let parts: Vec<_> = texts.by_ref().take(table.files.len()).collect();
         decoded.push(all_texts(parts));
     }
-    let detected = decoded
-        .iter()
-        .flatten()
-        .filter_map(|texts| delimiter::of_header(texts.first()?));
-    let most = delimiter::of_most(detected.collect::<Vec<_>>().into_iter());
+    let first = |texts: &Result<Vec<&'a str>, Problems>| {
+        texts.iter().flatten().next().copied().unwrap_or_default()
+    };
+    let detect = |texts| match options.delimiter {
+        Some(delimiter) => u8::try_from(delimiter).ok(),
+        None => delimiter::of_header(first(texts)),
+    };
+    let detected: Vec<Option<u8>> = decoded.iter().map(detect).collect();
+    let most = delimiter::of_most(detected.iter().flatten().copied());
     let mut opened = Opened::default();
-    for ((given, declared), texts) in given.iter().zip(declared).zip(decoded) {
-        let text = texts.iter().flatten().next().copied().unwrap_or_default();
-        let reading = Reading::new(options, text, most);
+    for (((given, declared), texts), delimiter) in
+        given.iter().zip(declared).zip(decoded).zip(detected)
+    {
+        let text = first(&texts);
+        let reading = Reading::new(options, delimiter.unwrap_or(most));
         match texts.and_then(|texts| reading.open(given, declared, &texts)) {
             Ok(parts) => opened.tables.extend(parts),
             Err(found) => {
@@ -140,11 +146,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn new(options: &Options, text: &str, most: u8) -> Self {
-        let given = options
-            .delimiter
-            .and_then(|delimiter| u8::try_from(delimiter).ok());
-        let delimiter = given.or_else(|| delimiter::of_header(text)).unwrap_or(most);
+    fn new(options: &Options, delimiter: u8) -> Self {
         let id_type = options
             .id_type
             .or(options.preset.map(|preset| preset.id_type));
