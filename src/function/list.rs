@@ -6,7 +6,7 @@ use crate::{
         Context, Example, Function, Parameter,
         argument::{list, out_of_range, unsuited},
     },
-    value::{Type, Value, access::at},
+    value::{Type, Value, access::at, bounds::list_length},
 };
 
 const LIST: Parameter = Parameter::new("list", Type::LIST);
@@ -75,9 +75,6 @@ fn reverse(arguments: &[Value], _: &Context<'_>) -> Answer {
     }
 }
 
-/// The longest list that `range` makes: one that still fits the memory of a small machine.
-const LONGEST: i128 = 100_000_000;
-
 fn range(arguments: &[Value], _: &Context<'_>) -> Answer {
     let (start, end) = (bound(&arguments[0])?, bound(&arguments[1])?);
     let step = arguments.get(2).map_or(Ok(1), bound)?;
@@ -92,15 +89,14 @@ fn range(arguments: &[Value], _: &Context<'_>) -> Answer {
     if length <= 0 || (end < start) != (step < 0) && end != start {
         return Ok(Value::list(Vec::new()));
     }
-    if length > LONGEST {
-        return Err(Fault::new(
-            Code::MemoryLimit,
-            format!("`range` makes at most {LONGEST} elements, asked for {length}"),
-        ));
-    }
-    let element =
-        |position: i128| Value::Integer((i128::from(start) + position * i128::from(step)) as i64);
-    Ok(Value::list((0..length).map(element).collect()))
+    let length = list_length(usize::try_from(length).ok())?;
+    // Every element lies between the two bounds, so that no step leads out of the integers.
+    let element = |position: usize| i128::from(start) + position as i128 * i128::from(step);
+    Ok(Value::list(
+        (0..length)
+            .map(|position| Value::Integer(element(position) as i64))
+            .collect(),
+    ))
 }
 
 fn bound(value: &Value) -> Result<i64, Fault> {

@@ -6,7 +6,7 @@ use crate::{
         Context, Example, Function, Parameter,
         argument::{count, text, unsuited},
     },
-    value::{Type, Value},
+    value::{Type, Value, bounds::text_length},
 };
 
 const TEXT: Parameter = Parameter::new("text", Type::STRING);
@@ -228,6 +228,13 @@ fn replace(arguments: &[Value], _: &Context<'_>) -> Answer {
     if search.is_empty() || !whole.contains(&**search) {
         return Ok(Value::String(whole.clone()));
     }
+    let found = whole.matches(&**search).count();
+    let longer = replacement.len().saturating_sub(search.len());
+    text_length(
+        found
+            .checked_mul(longer)
+            .and_then(|more| more.checked_add(whole.len())),
+    )?;
     Ok(whole.replace(&**search, replacement).into())
 }
 

@@ -6,7 +6,11 @@ use std::sync::Arc;
 
 use crate::{
     base::{Code, Fault},
-    value::{List, Value, cast, temporal},
+    value::{
+        List, Value,
+        bounds::{list_length, text_length},
+        cast, temporal,
+    },
 };
 
 /// `a + b`: a sum, a time moved by a duration, or two texts or lists joined; a list takes any other value as an
@@ -19,10 +23,10 @@ pub fn add(a: &Value, b: &Value) -> Result<Value, Fault> {
     match (a, b) {
         (V::Integer(a), V::Integer(b)) => integer(a.checked_add(*b), *a, "+", *b),
         (V::Null, _) | (_, V::Null) => Ok(V::Null),
-        (V::String(a), V::String(b)) => Ok(join(a, b)),
-        (V::List(a), V::List(b)) => Ok(chain(a, b)),
-        (V::List(a), b) => Ok(append(a, b)),
-        (a, V::List(b)) => Ok(prepend(a, b)),
+        (V::String(a), V::String(b)) => join(a, b),
+        (V::List(a), V::List(b)) => chain(a, b),
+        (V::List(a), b) => append(a, b),
+        (a, V::List(b)) => prepend(a, b),
         (V::String(_), _) | (_, V::String(_)) => join_texts(a, b),
         _ => match floats(a, b) {
             Some((a, b)) => Ok(V::Float(a + b)),
@@ -146,8 +150,8 @@ pub fn plus(a: &Value) -> Result<Value, Fault> {
 pub fn concat(a: &Value, b: &Value) -> Result<Value, Fault> {
     match (a, b) {
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
-        (Value::String(a), Value::String(b)) => Ok(join(a, b)),
-        (Value::List(a), Value::List(b)) => Ok(chain(a, b)),
+        (Value::String(a), Value::String(b)) => join(a, b),
+        (Value::List(a), Value::List(b)) => chain(a, b),
         _ => Err(cannot("join", a, "and", b)),
     }
 }
@@ -160,32 +164,39 @@ fn floats(a: &Value, b: &Value) -> Option<(f64, f64)> {
 /// A text and what has a text of its own, such as a number.
 fn join_texts(a: &Value, b: &Value) -> Result<Value, Fault> {
     match (cast::text_of(a), cast::text_of(b)) {
-        (Some(a), Some(b)) => Ok(join(&a, &b)),
+        (Some(a), Some(b)) => join(&a, &b),
         _ => Err(cannot("add", a, "and", b)),
     }
 }
 
-fn join(a: &str, b: &str) -> Value {
-    let mut text = String::with_capacity(a.len() + b.len());
+fn join(a: &str, b: &str) -> Result<Value, Fault> {
+    let mut text = String::with_capacity(text_length(a.len().checked_add(b.len()))?);
     text.push_str(a);
     text.push_str(b);
-    text.into()
+    Ok(text.into())
 }
 
-fn chain(a: &List, b: &List) -> Value {
+fn chain(a: &List, b: &List) -> Result<Value, Fault> {
     match (a.is_empty(), b.is_empty()) {
-        (_, true) => Value::List(Arc::clone(a)),
-        (true, _) => Value::List(Arc::clone(b)),
-        _ => Value::list(a.iter().chain(&**b).cloned().collect()),
+        (_, true) => Ok(Value::List(Arc::clone(a))),
+        (true, _) => Ok(Value::List(Arc::clone(b))),
+        _ => chained(a, b),
     }
 }
 
-fn append(items: &List, last: &Value) -> Value {
-    Value::list(items.iter().chain([last]).cloned().collect())
+fn append(items: &[Value], last: &Value) -> Result<Value, Fault> {
+    chained(items, std::slice::from_ref(last))
 }
 
-fn prepend(first: &Value, items: &List) -> Value {
-    Value::list([first].into_iter().chain(&**items).cloned().collect())
+fn prepend(first: &Value, items: &[Value]) -> Result<Value, Fault> {
+    chained(std::slice::from_ref(first), items)
+}
+
+fn chained(a: &[Value], b: &[Value]) -> Result<Value, Fault> {
+    let mut items = Vec::with_capacity(list_length(a.len().checked_add(b.len()))?);
+    items.extend_from_slice(a);
+    items.extend_from_slice(b);
+    Ok(Value::list(items))
 }
 
 fn integer(value: Option<i64>, a: i64, sign: &str, b: i64) -> Result<Value, Fault> {

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod arith;
+pub mod bounds;
 pub mod cast;
 pub mod display;
 mod id;

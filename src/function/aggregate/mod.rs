@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 use crate::{
     base::{Code, Fault},
     function::{Accumulator, Aggregate, Example, Parameter},
-    value::{Type, Value, heap_size, relation::order},
+    value::{Type, Value, bounds::list_length, heap_size, relation::order},
 };
 
 const VALUE: Parameter = Parameter::new("value", Type::ANY);
@@ -165,11 +165,7 @@ impl Accumulator for Collect {
         let total = runs
             .iter()
             .try_fold(0, |total, (_, times)| add_count(total, *times))?;
-        if total > LONGEST {
-            let message =
-                format!("`collect` makes lists of at most {LONGEST} elements, found {total}");
-            return Err(Fault::new(Code::MemoryLimit, message));
-        }
+        list_length(usize::try_from(total).ok())?;
         let items = runs
             .into_iter()
             .flat_map(|(value, times)| std::iter::repeat_n(value, times as usize));
@@ -180,9 +176,6 @@ impl Accumulator for Collect {
         self.bytes
     }
 }
-
-/// The longest list that `collect` makes: beyond it, no memory would do.
-const LONGEST: u64 = 1 << 32;
 
 /// The least or the greatest value.
 struct Extreme {
@@ -337,7 +330,7 @@ mod tests {
         let finish = |name: &str, rows: &[(Value, u64)]| {
             let mut state = (ROWS.iter().find(|row| row.name == name).unwrap().init)();
             rows.iter()
-                .try_for_each(|(value, times)| state.step(&[value.clone()], *times))?;
+                .try_for_each(|(value, times)| state.step(std::slice::from_ref(value), *times))?;
             state.finish().map(|value| literal(&value))
         };
         let rows = [
