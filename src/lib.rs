@@ -4,6 +4,7 @@ pub mod analyze;
 pub mod answer;
 pub mod base;
 pub mod engine;
+pub mod exec;
 pub mod function;
 pub mod graph;
 pub mod optimize;

@@ -146,6 +146,7 @@ codes! {
     RowLimit: LimitExceeded Runtime "RowLimit" "54000", "The answer has more rows than the limit.";
     MemoryLimit: LimitExceeded Runtime "MemoryLimit" "54000", "The statement needs more memory than the limit.";
     TimeLimit: LimitExceeded Runtime "TimeLimit" "54000", "The statement runs longer than the limit.";
+    PathLimit: LimitExceeded Runtime "PathLimit" "54000", "A walk has more relationships than the limit: `MATCH p = ()-[*]->() RETURN p`";
     Cancelled: Interrupted Runtime "Cancelled" "57014", "The statement was interrupted.";
     InvalidTransactionState: TransactionError Runtime "InvalidTransactionState" "25000", "There is no transaction to end, or one is open: `COMMIT`";
     LoadProblem: LoadError Runtime "LoadProblem" "22000", "A file of a graph is not as it should be.";

@@ -239,6 +239,26 @@ impl Op {
         read
     }
 
+    /// The slots that the rows of this operator hold.
+    #[must_use]
+    pub fn fills(&self) -> SlotSet {
+        let mut filled = self.adds();
+        match self {
+            Self::Argument { .. } | Self::Aggregate { .. } | Self::Union(_) => {}
+            Self::Compact { keys, .. } => filled.extend(keys.iter().copied()),
+            Self::HashJoin(join) => {
+                filled.unite(&join.left.fills());
+                filled.unite(&join.right.fills());
+            }
+            _ => {
+                if let Some(input) = self.input() {
+                    filled.unite(&input.fills());
+                }
+            }
+        }
+        filled
+    }
+
     fn add_expression_slots(&self, read: &mut SlotSet) {
         self.each_expression(&mut |expr| expr.add_slots(read));
     }

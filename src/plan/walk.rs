@@ -250,6 +250,16 @@ impl Op {
         children
     }
 
+    /// The first input: the rows that are extended, if there are any.
+    #[must_use]
+    pub fn input(&self) -> Option<&Self> {
+        let mut first = None;
+        self.each_child(&mut |child| {
+            first.get_or_insert(child);
+        });
+        first
+    }
+
     /// Visits this operator and all below it, each before its inputs.
     pub fn each<'a>(&'a self, visit: Visit<'_, &'a Self>) {
         visit(self);

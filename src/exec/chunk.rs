@@ -1,0 +1,309 @@
+//! A few rows at a time: columns by slot, and for each row how many equal rows it stands for.
+//!
+//! This is the only file that knows how rows are laid out.
+
+use std::{ops::Range, sync::Arc};
+
+use crate::{
+    base::Code,
+    exec::{
+        column::Column,
+        context::{Failure, limit},
+    },
+    plan::{Slot, SlotSet},
+};
+
+/// How many rows operators put into a chunk. What is taken in from below may be larger where rows were kept.
+pub(crate) const CAPACITY: usize = 2_048;
+
+/// Rows. Cloning shares the columns.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Chunk {
+    len: usize,
+    /// Few enough that looking through them costs less than a table of all slots.
+    columns: Vec<(Slot, Column)>,
+    /// For each row how many it stands for; one each where there is nothing.
+    multiplicity: Option<Arc<Vec<u64>>>,
+}
+
+impl Chunk {
+    /// So many rows without slots.
+    pub(crate) fn of_len(len: usize) -> Self {
+        Self {
+            len,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The column of a slot.
+    ///
+    /// A sound plan reads no slot that was not filled (see `plan::check`), and what is live is never dropped.
+    pub(crate) fn column(&self, slot: Slot) -> &Column {
+        self.get(slot).expect("a slot is filled before it is read")
+    }
+
+    pub(crate) fn get(&self, slot: Slot) -> Option<&Column> {
+        self.columns
+            .iter()
+            .find(|(own, _)| *own == slot)
+            .map(|(_, column)| column)
+    }
+
+    /// The slots that are filled.
+    pub(crate) fn slots(&self) -> SlotSet {
+        self.columns.iter().map(|(slot, _)| *slot).collect()
+    }
+
+    /// Fills a slot.
+    pub(crate) fn put(&mut self, slot: Slot, column: Column) {
+        match self.columns.iter_mut().find(|(own, _)| *own == slot) {
+            Some((_, old)) => *old = column,
+            None => self.columns.push((slot, column)),
+        }
+    }
+
+    /// Fills a slot if anything reads it.
+    pub(crate) fn put_live(&mut self, slot: Slot, column: Column, live: &SlotSet) {
+        if live.contains(slot) {
+            self.put(slot, column);
+        }
+    }
+
+    /// How many rows a row stands for.
+    pub(crate) fn multiplicity(&self, row: usize) -> u64 {
+        self.multiplicity.as_ref().map_or(1, |counts| counts[row])
+    }
+
+    /// How many rows each row stands for, if any stands for more than itself.
+    pub(crate) fn multiplicities(&self) -> Option<&[u64]> {
+        self.multiplicity.as_ref().map(|counts| counts.as_slice())
+    }
+
+    pub(crate) fn set_multiplicities(&mut self, counts: Option<Vec<u64>>) {
+        self.multiplicity = counts.map(Arc::new);
+    }
+
+    /// Lets each row stand for so many times as many rows.
+    pub(crate) fn multiply(&mut self, factors: &[u64]) -> Result<(), Failure> {
+        let product = |(row, factor): (usize, &u64)| self.multiplicity(row).checked_mul(*factor);
+        let counts: Option<Vec<_>> = factors.iter().enumerate().map(product).collect();
+        let counts = counts.ok_or_else(too_many)?;
+        self.set_multiplicities(Some(counts));
+        Ok(())
+    }
+
+    /// How many rows all rows stand for.
+    pub(crate) fn total(&self) -> u64 {
+        match self.multiplicities() {
+            None => self.len as u64,
+            Some(counts) => counts
+                .iter()
+                .fold(0, |sum, count| sum.saturating_add(*count)),
+        }
+    }
+
+    /// The given rows, in that order, with the live slots.
+    pub(crate) fn gather(&self, rows: &[u32], live: &SlotSet) -> Self {
+        if self.is_all(rows) {
+            return self.select(live);
+        }
+        let columns = self.live(live).map(|(slot, column)| match self.len {
+            1 => (*slot, Column::Constant(column.value(0))),
+            _ => (*slot, column.gather(rows)),
+        });
+        let counts = self.multiplicity.as_ref();
+        Self {
+            len: rows.len(),
+            columns: columns.collect(),
+            multiplicity: counts
+                .map(|counts| Arc::new(rows.iter().map(|row| counts[*row as usize]).collect())),
+        }
+    }
+
+    /// Whether the rows are all rows in order.
+    fn is_all(&self, rows: &[u32]) -> bool {
+        rows.len() == self.len && rows.iter().zip(0..).all(|(row, at)| *row == at)
+    }
+
+    /// The rows of a range, with the live slots.
+    pub(crate) fn slice(&self, range: Range<usize>, live: &SlotSet) -> Self {
+        if range == (0..self.len) {
+            return self.select(live);
+        }
+        let columns = self
+            .live(live)
+            .map(|(slot, column)| (*slot, column.slice(range.start, range.end)));
+        Self {
+            len: range.len(),
+            columns: columns.collect(),
+            multiplicity: self
+                .multiplicity
+                .as_ref()
+                .map(|counts| Arc::new(counts[range.clone()].to_vec())),
+        }
+    }
+
+    /// One row alone, standing for itself.
+    pub(crate) fn row(&self, row: usize) -> Self {
+        let constant = |column: &Column| Column::Constant(column.value(row));
+        Self {
+            len: 1,
+            columns: self
+                .columns
+                .iter()
+                .map(|(slot, column)| (*slot, constant(column)))
+                .collect(),
+            multiplicity: None,
+        }
+    }
+
+    /// One row many times, with the live slots.
+    pub(crate) fn repeat(&self, row: usize, len: usize, live: &SlotSet) -> Self {
+        let constant = |column: &Column| Column::Constant(column.value(row));
+        let columns = self
+            .live(live)
+            .map(|(slot, column)| (*slot, constant(column)));
+        Self {
+            len,
+            columns: columns.collect(),
+            multiplicity: None,
+        }
+    }
+
+    /// The rows with the live slots only.
+    pub(crate) fn select(&self, live: &SlotSet) -> Self {
+        Self {
+            len: self.len,
+            columns: self.live(live).cloned().collect(),
+            multiplicity: self.multiplicity.clone(),
+        }
+    }
+
+    fn live<'a>(&'a self, live: &'a SlotSet) -> impl Iterator<Item = &'a (Slot, Column)> {
+        self.columns.iter().filter(|(slot, _)| live.contains(*slot))
+    }
+
+    /// Adds the rows of another chunk. The first chunk decides which slots there are.
+    pub(crate) fn append(&mut self, other: Self) {
+        if self.len == 0 {
+            *self = other;
+            return;
+        }
+        if self.multiplicity.is_some() || other.multiplicity.is_some() {
+            let mut counts = self.spelled_multiplicities();
+            counts.extend((0..other.len).map(|row| other.multiplicity(row)));
+            self.multiplicity = Some(Arc::new(counts));
+        }
+        for (slot, column) in &mut self.columns {
+            column.append(self.len, other.column(*slot), other.len);
+        }
+        self.len += other.len;
+    }
+
+    /// The multiplicities as a vector of its own.
+    fn spelled_multiplicities(&mut self) -> Vec<u64> {
+        match self.multiplicity.take() {
+            Some(counts) => Arc::unwrap_or_clone(counts),
+            None => vec![1; self.len],
+        }
+    }
+
+    /// Moves a column to another slot of a chunk with nothing else.
+    pub(crate) fn renamed(&self, names: &[(Slot, Slot)]) -> Self {
+        let columns = names
+            .iter()
+            .map(|(to, from)| (*to, self.column(*from).clone()));
+        Self {
+            len: self.len,
+            columns: columns.collect(),
+            multiplicity: self.multiplicity.clone(),
+        }
+    }
+
+    /// Puts the columns of another chunk of as many rows beside its own.
+    pub(crate) fn join(&mut self, other: Self) {
+        other
+            .columns
+            .into_iter()
+            .for_each(|(slot, column)| self.put(slot, column));
+    }
+
+    /// About how many bytes the rows take.
+    pub(crate) fn bytes(&self) -> u64 {
+        let columns: u64 = self
+            .columns
+            .iter()
+            .map(|(_, column)| column.bytes(self.len))
+            .sum();
+        columns
+            + self
+                .multiplicity
+                .as_ref()
+                .map_or(0, |counts| counts.len() as u64 * 8)
+    }
+}
+
+/// The failure of a count that no longer fits.
+pub(crate) fn too_many() -> Failure {
+    limit(
+        Code::NumericOverflow,
+        "there are more rows than 64 bits can count".to_owned(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(values: &[i64]) -> Chunk {
+        let mut chunk = Chunk::of_len(values.len());
+        chunk.put(Slot(0), Column::integers(values.to_vec()));
+        chunk
+    }
+
+    fn shown(chunk: &Chunk) -> Vec<(i64, u64)> {
+        let values = (0..chunk.len()).map(|row| match chunk.column(Slot(0)).value(row) {
+            crate::value::Value::Integer(value) => (value, chunk.multiplicity(row)),
+            other => panic!("{other:?}"),
+        });
+        values.collect()
+    }
+
+    #[test]
+    fn rows_are_picked_with_what_they_stand_for() {
+        let live = [Slot(0)].into_iter().collect();
+        let mut chunk = numbers(&[5, 6, 7]);
+        chunk.set_multiplicities(Some(vec![1, 2, 3]));
+        assert_eq!(
+            shown(&chunk.gather(&[2, 2, 0], &live)),
+            [(7, 3), (7, 3), (5, 1)]
+        );
+        assert_eq!(shown(&chunk.slice(1..2, &live)), [(6, 2)]);
+        assert_eq!(chunk.total(), 6);
+        assert_eq!(shown(&chunk.row(1)), [(6, 1)]);
+    }
+
+    #[test]
+    fn rows_that_stand_for_many_join_rows_that_do_not() {
+        let mut chunk = numbers(&[5]);
+        let mut other = numbers(&[6]);
+        other.set_multiplicities(Some(vec![4]));
+        chunk.append(other);
+        chunk.append(numbers(&[7]));
+        assert_eq!(shown(&chunk), [(5, 1), (6, 4), (7, 1)]);
+    }
+
+    #[test]
+    fn dead_slots_are_dropped() {
+        let chunk = numbers(&[5, 6]).gather(&[1], &SlotSet::default());
+        assert!(chunk.get(Slot(0)).is_none() && chunk.len() == 1);
+    }
+}

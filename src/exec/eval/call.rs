@@ -1,0 +1,60 @@
+//! Calls of functions.
+
+use crate::{
+    base::{At, Fault, Span},
+    exec::{
+        chunk::Chunk,
+        column::Column,
+        context::Context,
+        eval::{Evaluated, eval},
+    },
+    function::{self, Function, Nulls, Purity},
+    plan::Expr,
+    value::Value,
+};
+
+pub(super) fn call(
+    function: &'static Function,
+    arguments: &[Expr],
+    chunk: &Chunk,
+    cx: &Context<'_>,
+    span: Span,
+) -> Evaluated {
+    let columns = arguments.iter().map(|expr| eval(expr, chunk, cx));
+    let columns: Vec<Column> = columns.collect::<Result<_, _>>()?;
+    let context = cx.functions();
+    let mut row_arguments = vec![Value::Null; columns.len()];
+    let constant = columns
+        .iter()
+        .all(|column| matches!(column, Column::Constant(_)));
+    if constant && function.purity != Purity::Volatile && !chunk.is_empty() {
+        fill(&mut row_arguments, &columns, 0);
+        return invoke(function, &row_arguments, &context)
+            .map(Column::Constant)
+            .at(span);
+    }
+    let values: Result<_, _> = (0..chunk.len())
+        .map(|row| {
+            fill(&mut row_arguments, &columns, row);
+            invoke(function, &row_arguments, &context)
+        })
+        .collect();
+    values.map(Column::values).at(span)
+}
+
+fn fill(arguments: &mut [Value], columns: &[Column], row: usize) {
+    for (argument, column) in arguments.iter_mut().zip(columns) {
+        *argument = column.value(row);
+    }
+}
+
+fn invoke(
+    function: &Function,
+    arguments: &[Value],
+    context: &function::Context<'_>,
+) -> Result<Value, Fault> {
+    if function.nulls == Nulls::Propagate && arguments.iter().any(Value::is_null) {
+        return Ok(Value::Null);
+    }
+    (function.body)(arguments, context)
+}

@@ -1,0 +1,175 @@
+//! Names of the catalog, labels and types of entities, and whether entities still live.
+
+use crate::{
+    base::{At, Code, Fault, Span},
+    exec::{
+        chunk::Chunk,
+        column::{Column, expected},
+        context::Context,
+        eval::{Evaluated, eval},
+    },
+    plan::{Expr, Key, LabelTest, Named},
+    value::{EdgeId, KeyId, LabelId, NodeId, TypeId, Value},
+};
+
+/// The id of a key; `NONE` where the graph does not know the name.
+pub(crate) fn key_of(key: &Key, cx: &Context<'_>) -> KeyId {
+    if key.id.is_none() {
+        cx.graph().catalog().key(&key.name).unwrap_or(KeyId::NONE)
+    } else {
+        key.id
+    }
+}
+
+/// The id of a label; `NONE` where the graph does not know the name.
+pub(crate) fn label_of(label: &Named<LabelId>, cx: &Context<'_>) -> LabelId {
+    if label.id.is_none() {
+        cx.graph()
+            .catalog()
+            .label(&label.name)
+            .unwrap_or(LabelId::NONE)
+    } else {
+        label.id
+    }
+}
+
+fn type_of(kind: &Named<TypeId>, cx: &Context<'_>) -> TypeId {
+    if kind.id.is_none() {
+        cx.graph()
+            .catalog()
+            .relationship_type(&kind.name)
+            .unwrap_or(TypeId::NONE)
+    } else {
+        kind.id
+    }
+}
+
+/// The ids of those types that the graph knows; of all types where none is named.
+pub(crate) fn types_of(types: &[Named<TypeId>], cx: &Context<'_>) -> Vec<TypeId> {
+    if types.is_empty() {
+        return cx.graph().catalog().types().map(|(id, _)| id).collect();
+    }
+    let mut ids: Vec<_> = types
+        .iter()
+        .map(|kind| type_of(kind, cx))
+        .filter(|id| !id.is_none())
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+/// Whether a node may be read.
+pub(crate) fn live_node(node: NodeId, cx: &Context<'_>) -> Result<(), Fault> {
+    if cx.deletes && !node.is_none() && !cx.graph().is_live_node(node) {
+        return Err(deleted("node"));
+    }
+    Ok(())
+}
+
+/// Whether a relationship may be read.
+pub(crate) fn live_edge(edge: EdgeId, cx: &Context<'_>) -> Result<(), Fault> {
+    if cx.deletes && !edge.is_none() && !cx.graph().is_live_edge(edge) {
+        return Err(deleted("relationship"));
+    }
+    Ok(())
+}
+
+fn deleted(what: &str) -> Fault {
+    Fault::new(
+        Code::DeletedEntityAccess,
+        format!("the {what} has been deleted in this statement"),
+    )
+}
+
+/// `n:Course&!Webinar`
+pub(super) fn has_labels(
+    inner: &Expr,
+    test: &LabelTest,
+    chunk: &Chunk,
+    cx: &Context<'_>,
+    span: Span,
+) -> Evaluated {
+    let column = eval(inner, chunk, cx)?;
+    let test = Resolved::new(test, cx);
+    let answers: Result<Vec<_>, Fault> = match &column {
+        Column::Nodes(nodes) => nodes.iter().map(|node| test.node(*node, cx)).collect(),
+        Column::Edges(edges) => edges.iter().map(|edge| test.edge(*edge, cx)).collect(),
+        Column::Constant(value) => {
+            let answer = test.value(value, cx).at(span)?;
+            return Ok(Column::Constant(answer.into()));
+        }
+        other => (0..chunk.len())
+            .map(|row| test.value(&other.peek(row), cx))
+            .collect(),
+    };
+    answers.map(Column::booleans).at(span)
+}
+
+/// A label test whose names have been looked up.
+enum Resolved {
+    Name(LabelId, TypeId),
+    Any,
+    Not(Box<Resolved>),
+    And(Vec<Resolved>),
+    Or(Vec<Resolved>),
+}
+
+impl Resolved {
+    fn new(test: &LabelTest, cx: &Context<'_>) -> Self {
+        let all = |tests: &[LabelTest]| tests.iter().map(|test| Self::new(test, cx)).collect();
+        match test {
+            LabelTest::Name { label, kind } => Self::Name(label_of(label, cx), type_of(kind, cx)),
+            LabelTest::Any => Self::Any,
+            LabelTest::Not(test) => Self::Not(Box::new(Self::new(test, cx))),
+            LabelTest::And(tests) => Self::And(all(tests)),
+            LabelTest::Or(tests) => Self::Or(all(tests)),
+        }
+    }
+
+    fn value(&self, value: &Value, cx: &Context<'_>) -> Result<Option<bool>, Fault> {
+        match value {
+            Value::Null => Ok(None),
+            Value::Node(node) => self.node(*node, cx),
+            Value::Relationship(edge) => self.edge(*edge, cx),
+            other => Err(expected("NODE or RELATIONSHIP", other)),
+        }
+    }
+
+    fn node(&self, node: NodeId, cx: &Context<'_>) -> Result<Option<bool>, Fault> {
+        if node.is_none() {
+            return Ok(None);
+        }
+        live_node(node, cx)?;
+        Ok(Some(self.holds_of_node(node, cx)))
+    }
+
+    fn edge(&self, edge: EdgeId, cx: &Context<'_>) -> Result<Option<bool>, Fault> {
+        if edge.is_none() {
+            return Ok(None);
+        }
+        live_edge(edge, cx)?;
+        Ok(Some(self.holds_of_type(cx.graph().edge_type(edge))))
+    }
+
+    fn holds_of_node(&self, node: NodeId, cx: &Context<'_>) -> bool {
+        match self {
+            Self::Name(label, _) => !label.is_none() && cx.graph().has_label(node, *label),
+            Self::Any => !cx.graph().labels_of(node).is_empty(),
+            Self::Not(test) => !test.holds_of_node(node, cx),
+            Self::And(tests) => tests.iter().all(|test| test.holds_of_node(node, cx)),
+            Self::Or(tests) => tests.iter().any(|test| test.holds_of_node(node, cx)),
+        }
+    }
+
+    /// A relationship has one type, which counts as its only label.
+    fn holds_of_type(&self, own: TypeId) -> bool {
+        match self {
+            Self::Name(_, kind) => *kind == own,
+            Self::Any => true,
+            Self::Not(test) => !test.holds_of_type(own),
+            Self::And(tests) => tests.iter().all(|test| test.holds_of_type(own)),
+            Self::Or(tests) => tests.iter().any(|test| test.holds_of_type(own)),
+        }
+    }
+}

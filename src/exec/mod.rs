@@ -1,0 +1,150 @@
+//! Layer 5: execution. Operators pull chunks of rows from one another; what comes out of the root is the answer.
+//!
+//! `chunk` and `column` are the rows, `eval` computes expressions over them, `op` holds one file per operator, `build`
+//! makes operators of a plan, and `context` is what they all see of the world.
+
+mod adjacent;
+mod build;
+mod chunk;
+mod column;
+mod context;
+mod eval;
+mod group;
+mod op;
+mod profile;
+#[cfg(test)]
+mod tests;
+
+use self::{
+    chunk::Chunk,
+    context::{Context, Failure, Held, limit},
+    profile::Profile,
+};
+pub use self::{
+    context::{Access, Options},
+    profile::OperatorProfile,
+};
+use crate::{
+    base::{Code, Diagnostic},
+    plan::{Plan, SlotSet},
+    value::Value,
+};
+
+/// What a statement gave.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// How many values a row has.
+    pub width: usize,
+    /// The values, row after row.
+    pub rows: Vec<Value>,
+    /// How many rows there are.
+    pub count: u64,
+    /// What each operator did, by its position in the walk of the plan; empty unless it was asked for.
+    pub profile: Vec<OperatorProfile>,
+}
+
+impl Outcome {
+    /// The rows, each a slice of `width` values.
+    pub fn iter(&self) -> impl Iterator<Item = &[Value]> {
+        // Rows without columns are still rows, but none of them holds anything to show.
+        self.rows.chunks_exact(self.width.max(1))
+    }
+}
+
+/// Runs a plan. `parameters` are in the order of [`Plan::parameters`].
+///
+/// Where the statement fails, what it changed stays: the caller rolls the graph back.
+///
+/// # Errors
+/// Whatever goes wrong while the statement runs, and limits that are reached.
+pub fn run(
+    plan: &Plan,
+    access: Access<'_>,
+    parameters: &[Value],
+    options: &Options<'_>,
+) -> Result<Outcome, Box<Diagnostic>> {
+    if matches!(access, Access::Read(_)) && plan.root.writes() {
+        return Err(Box::new(Diagnostic::whole(
+            Code::InvalidTransactionState,
+            "the statement changes the graph, which is open for reading only",
+        )));
+    }
+    let profile = options.profile.map(|_| Profile::new(plan));
+    let mut context = Context::new(access, parameters, options, profile);
+    let mut outcome = collect(plan, &mut context)?;
+    outcome.profile = context.profile.map(Profile::finish).unwrap_or_default();
+    Ok(outcome)
+}
+
+/// Pulls all rows out of the root.
+fn collect(plan: &Plan, context: &mut Context<'_>) -> Result<Outcome, Failure> {
+    let live: SlotSet = plan.columns.iter().map(|column| column.slot).collect();
+    let mut root = build::build(&plan.root, &live, None, context);
+    let mut outcome = Outcome {
+        width: if plan.returns { plan.columns.len() } else { 0 },
+        ..Outcome::default()
+    };
+    let mut held = Held::default();
+    while let Some(chunk) = root.next(context)? {
+        if plan.returns {
+            add_rows(&mut outcome, plan, &chunk, &mut held, context)?;
+        }
+    }
+    Ok(outcome)
+}
+
+fn add_rows(
+    outcome: &mut Outcome,
+    plan: &Plan,
+    chunk: &Chunk,
+    held: &mut Held,
+    context: &mut Context<'_>,
+) -> Result<(), Failure> {
+    outcome.count = outcome.count.saturating_add(chunk.total());
+    if let Some(most) = context.options.max_rows
+        && outcome.count > most
+    {
+        let message = format!("the answer has more rows than the limit of {most}");
+        return Err(limit(Code::RowLimit, message));
+    }
+    let columns: Vec<_> = plan
+        .columns
+        .iter()
+        .map(|column| chunk.column(column.slot))
+        .collect();
+    let bytes = columns.iter().map(|column| column.bytes(chunk.len())).sum();
+    context.hold(held, bytes)?;
+    for row in 0..chunk.len() {
+        add_row(
+            outcome,
+            &columns,
+            row,
+            chunk.multiplicity(row),
+            held,
+            context,
+        )?;
+    }
+    Ok(())
+}
+
+/// Adds a row as often as it stands for.
+fn add_row(
+    outcome: &mut Outcome,
+    columns: &[&column::Column],
+    row: usize,
+    times: u64,
+    held: &mut Held,
+    context: &mut Context<'_>,
+) -> Result<(), Failure> {
+    for time in 0..times {
+        if time % chunk::CAPACITY as u64 == 1 {
+            let more = (times - time).min(chunk::CAPACITY as u64);
+            context.hold(held, more * (columns.len() * size_of::<Value>()) as u64)?;
+            context.check()?;
+        }
+        outcome
+            .rows
+            .extend(columns.iter().map(|column| column.value(row)));
+    }
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! `Compact`: rows that are equal in what is still needed become one row that stands for all of them.
+
+use crate::{
+    exec::{
+        chunk::{CAPACITY, Chunk, too_many},
+        context::{Context, Failure, Held},
+        group::Groups,
+        op::{Operator, Source, Step, distinct::firsts},
+    },
+    plan::{Slot, SlotSet},
+};
+
+pub(crate) struct Compact<'p> {
+    input: Source<'p>,
+    keys: &'p [Slot],
+    slots: SlotSet,
+    groups: Groups,
+    counts: Vec<u64>,
+    rows: Chunk,
+    /// How many rows have been given, once all have been taken in.
+    given: Option<usize>,
+    held: Held,
+}
+
+impl<'p> Compact<'p> {
+    pub(crate) fn new(input: Source<'p>, keys: &'p [Slot]) -> Self {
+        Self {
+            input,
+            keys,
+            slots: keys.iter().copied().collect(),
+            groups: Groups::default(),
+            counts: Vec::new(),
+            rows: Chunk::default(),
+            given: None,
+            held: Held::default(),
+        }
+    }
+
+    fn take_in(&mut self, chunk: &Chunk, cx: &mut Context<'_>) -> Result<(), Failure> {
+        let before = self.groups.len();
+        let keys: Vec<_> = self.keys.iter().map(|slot| chunk.column(*slot)).collect();
+        let numbers = self.groups.number(&keys, chunk.len());
+        self.counts.resize(self.groups.len(), 0);
+        for (row, number) in numbers.iter().enumerate() {
+            let count = &mut self.counts[*number as usize];
+            *count = count
+                .checked_add(chunk.multiplicity(row))
+                .ok_or_else(too_many)?;
+        }
+        let fresh = firsts(&numbers, before);
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        let mut rows = chunk.gather(&fresh, &self.slots);
+        rows.set_multiplicities(None);
+        let bytes = rows.bytes() + (8 + self.groups.bytes_per_group()) * fresh.len() as u64;
+        cx.hold(&mut self.held, bytes)?;
+        self.rows.append(rows);
+        Ok(())
+    }
+}
+
+impl Operator for Compact<'_> {
+    fn next(&mut self, cx: &mut Context<'_>) -> Step {
+        let given = match self.given {
+            Some(given) => given,
+            None => {
+                while let Some(chunk) = self.input.next(cx)? {
+                    self.take_in(&chunk, cx)?;
+                }
+                if self.counts.iter().any(|count| *count != 1) {
+                    self.rows
+                        .set_multiplicities(Some(std::mem::take(&mut self.counts)));
+                }
+                0
+            }
+        };
+        let end = self.rows.len().min(given + CAPACITY);
+        self.given = Some(end);
+        Ok((given < end).then(|| self.rows.slice(given..end, &self.slots)))
+    }
+}

@@ -1,0 +1,177 @@
+//! `Create`: nodes and relationships for each row.
+
+use crate::{
+    base::{At, Fault},
+    exec::{
+        chunk::Chunk,
+        column::{Column, expected},
+        context::{Context, Failure},
+        eval::{eval, live_node},
+        op::{Operator, Source, Step, store::Entity},
+    },
+    plan::{self, CreateEdge, Expr, SlotSet},
+    value::{Entries, LabelId, NodeId, Value},
+};
+
+pub(crate) struct Create<'p> {
+    input: Source<'p>,
+    plan: &'p plan::Create,
+    live: SlotSet,
+}
+
+impl<'p> Create<'p> {
+    pub(crate) fn new(input: Source<'p>, plan: &'p plan::Create, live: SlotSet) -> Self {
+        Self { input, plan, live }
+    }
+}
+
+impl Operator for Create<'_> {
+    fn next(&mut self, cx: &mut Context<'_>) -> Step {
+        let Some(mut chunk) = self.input.next(cx)? else {
+            return Ok(None);
+        };
+        create(self.plan, &mut chunk, cx)?;
+        Ok(Some(chunk.select(&self.live)))
+    }
+}
+
+/// Creates everything for each row of a chunk and fills the slots of what was created.
+pub(crate) fn create(
+    plan: &plan::Create,
+    chunk: &mut Chunk,
+    cx: &mut Context<'_>,
+) -> Result<(), Failure> {
+    create_nodes(plan, chunk, cx)?;
+    create_edges(plan, chunk, cx)
+}
+
+/// The properties of something to create, with where they stand.
+struct Properties<'p> {
+    column: Option<(Column, &'p Expr)>,
+}
+
+impl<'p> Properties<'p> {
+    fn new(expr: Option<&'p Expr>, chunk: &Chunk, cx: &Context<'_>) -> Result<Self, Failure> {
+        let column = expr
+            .map(|expr| eval(expr, chunk, cx).map(|column| (column, expr)))
+            .transpose()?;
+        Ok(Self { column })
+    }
+
+    fn set(&self, entity: Entity, row: usize, cx: &mut Context<'_>) -> Result<(), Failure> {
+        let Some((column, expr)) = &self.column else {
+            return Ok(());
+        };
+        match &*column.peek(row) {
+            Value::Null => Ok(()),
+            Value::Map(entries) => set_given(entity, entries, cx),
+            other => Err(expected("MAP", other)),
+        }
+        .at(expr.span)
+    }
+}
+
+/// Sets what a map gives; nulls in it are left out.
+fn set_given(entity: Entity, entries: &Entries, cx: &mut Context<'_>) -> Result<(), Fault> {
+    let mut given = entries.iter().filter(|(_, value)| !value.is_null());
+    given.try_for_each(|(key, value)| entity.set(key, value.clone(), cx))
+}
+
+fn create_nodes(
+    plan: &plan::Create,
+    chunk: &mut Chunk,
+    cx: &mut Context<'_>,
+) -> Result<(), Failure> {
+    let properties = plan
+        .nodes
+        .iter()
+        .map(|node| Properties::new(node.properties.as_ref(), chunk, cx));
+    let properties: Vec<_> = properties.collect::<Result<_, _>>()?;
+    let labels: Vec<Vec<LabelId>> = plan
+        .nodes
+        .iter()
+        .map(|node| {
+            node.labels
+                .iter()
+                .map(|label| cx.graph_mut().intern_label(label))
+                .collect()
+        })
+        .collect();
+    let mut columns = vec![Vec::with_capacity(chunk.len()); plan.nodes.len()];
+    for row in 0..chunk.len() {
+        for ((column, labels), properties) in columns.iter_mut().zip(&labels).zip(&properties) {
+            let node = cx.graph_mut().create_node(labels);
+            properties.set(Entity::Node(node), row, cx)?;
+            column.push(node);
+        }
+    }
+    for (node, column) in plan.nodes.iter().zip(columns) {
+        chunk.put(node.slot, Column::nodes(column));
+    }
+    Ok(())
+}
+
+fn create_edges(
+    plan: &plan::Create,
+    chunk: &mut Chunk,
+    cx: &mut Context<'_>,
+) -> Result<(), Failure> {
+    let mut columns = vec![Vec::with_capacity(chunk.len()); plan.edges.len()];
+    let drafts = plan.edges.iter().map(|edge| Draft::new(edge, chunk, cx));
+    let drafts: Vec<_> = drafts.collect::<Result<_, _>>()?;
+    for row in 0..chunk.len() {
+        for (column, draft) in columns.iter_mut().zip(&drafts) {
+            let (from, to) = (
+                draft.end(draft.from[row], cx)?,
+                draft.end(draft.to[row], cx)?,
+            );
+            let graph = cx.graph_mut();
+            let kind = graph.intern_type(&draft.plan.kind);
+            let edge = graph.create_relationship(from, kind, to);
+            draft.properties.set(Entity::Edge(edge), row, cx)?;
+            column.push(edge);
+        }
+    }
+    for (edge, column) in plan.edges.iter().zip(columns) {
+        chunk.put(edge.slot, Column::edges(column));
+    }
+    Ok(())
+}
+
+/// A relationship to create, in every row.
+struct Draft<'p> {
+    plan: &'p CreateEdge,
+    from: Vec<NodeId>,
+    to: Vec<NodeId>,
+    properties: Properties<'p>,
+}
+
+impl<'p> Draft<'p> {
+    fn new(plan: &'p CreateEdge, chunk: &Chunk, cx: &Context<'_>) -> Result<Self, Failure> {
+        let nodes = |slot| {
+            chunk
+                .column(slot)
+                .as_nodes(chunk.len())
+                .map(|nodes| nodes.into_owned())
+        };
+        Ok(Self {
+            plan,
+            from: nodes(plan.from).at(plan.span)?,
+            to: nodes(plan.to).at(plan.span)?,
+            properties: Properties::new(plan.properties.as_ref(), chunk, cx)?,
+        })
+    }
+
+    /// A node that can be an end.
+    fn end(&self, node: NodeId, cx: &Context<'_>) -> Result<NodeId, Failure> {
+        if node.is_none() {
+            let fault = expected(
+                "NODE at the end of a relationship that is created",
+                &Value::Null,
+            );
+            return Err(fault).at(self.plan.span);
+        }
+        live_node(node, cx).at(self.plan.span)?;
+        Ok(node)
+    }
+}

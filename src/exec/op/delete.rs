@@ -1,0 +1,120 @@
+//! `Delete`: deletes nodes, relationships and paths, once all rows have named what is to go.
+
+use std::collections::VecDeque;
+
+use roaring::RoaringBitmap;
+
+use crate::{
+    base::{At, Fault, Span},
+    exec::{
+        chunk::Chunk,
+        column::{Column, expected},
+        context::{Context, Failure, Held},
+        eval::eval,
+        op::{Operator, Source, Step},
+    },
+    plan::{Expr, SlotSet},
+    value::{EdgeId, NodeId, Value},
+};
+
+pub(crate) struct Delete<'p> {
+    input: Source<'p>,
+    items: &'p [Expr],
+    detach: bool,
+    span: Span,
+    live: SlotSet,
+    chunks: Option<VecDeque<Chunk>>,
+    held: Held,
+}
+
+/// What is to go.
+#[derive(Default)]
+struct Doomed {
+    nodes: RoaringBitmap,
+    edges: RoaringBitmap,
+}
+
+impl Doomed {
+    fn add_column(&mut self, column: &Column, len: usize) -> Result<(), Fault> {
+        (0..len).try_for_each(|row| self.add(&column.peek(row)))
+    }
+
+    fn add(&mut self, value: &Value) -> Result<(), Fault> {
+        match value {
+            Value::Null => {}
+            Value::Node(node) => {
+                self.nodes.insert(node.0);
+            }
+            Value::Relationship(edge) => {
+                self.edges.insert(edge.0);
+            }
+            Value::Path(path) => {
+                self.nodes.extend(path.nodes().iter().map(|node| node.0));
+                self.edges
+                    .extend(path.relationships().iter().map(|edge| edge.0));
+            }
+            other => return Err(expected("NODE, RELATIONSHIP or PATH", other)),
+        }
+        Ok(())
+    }
+
+    /// Relationships go first, so that only those count that would be left behind.
+    fn delete(&self, detach: bool, cx: &mut Context<'_>) -> Result<(), Fault> {
+        cx.deletes |= !self.nodes.is_empty() || !self.edges.is_empty();
+        let graph = cx.graph_mut();
+        graph.delete_edges(self.edges.iter().map(EdgeId));
+        if detach {
+            self.nodes.iter().for_each(|node| {
+                graph.detach(NodeId(node));
+            });
+        }
+        self.nodes
+            .iter()
+            .try_for_each(|node| graph.delete_node(NodeId(node)))
+    }
+}
+
+impl<'p> Delete<'p> {
+    pub(crate) fn new(
+        input: Source<'p>,
+        items: &'p [Expr],
+        detach: bool,
+        span: Span,
+        live: SlotSet,
+    ) -> Self {
+        Self {
+            input,
+            items,
+            detach,
+            span,
+            live,
+            chunks: None,
+            held: Held::default(),
+        }
+    }
+
+    fn run(&mut self, cx: &mut Context<'_>) -> Result<VecDeque<Chunk>, Failure> {
+        let mut doomed = Doomed::default();
+        let mut chunks = VecDeque::new();
+        while let Some(chunk) = self.input.next(cx)? {
+            for item in self.items {
+                let column = eval(item, &chunk, cx)?;
+                doomed.add_column(&column, chunk.len()).at(item.span)?;
+            }
+            let chunk = chunk.select(&self.live);
+            cx.hold(&mut self.held, chunk.bytes())?;
+            chunks.push_back(chunk);
+        }
+        doomed.delete(self.detach, cx).at(self.span)?;
+        Ok(chunks)
+    }
+}
+
+impl Operator for Delete<'_> {
+    fn next(&mut self, cx: &mut Context<'_>) -> Step {
+        if self.chunks.is_none() {
+            self.chunks = Some(self.run(cx)?);
+        }
+        Ok(self.chunks.as_mut().and_then(VecDeque::pop_front))
+    }
+}

@@ -1,0 +1,64 @@
+//! `Distinct`: the first of the rows that agree in some slots.
+
+use crate::{
+    exec::{
+        chunk::Chunk,
+        context::{Context, Held},
+        group::Groups,
+        op::{Operator, Source, Step},
+    },
+    plan::{Slot, SlotSet},
+};
+
+pub(crate) struct Distinct<'p> {
+    input: Source<'p>,
+    keys: &'p [Slot],
+    live: SlotSet,
+    seen: Groups,
+    held: Held,
+}
+
+impl<'p> Distinct<'p> {
+    pub(crate) fn new(input: Source<'p>, keys: &'p [Slot], live: SlotSet) -> Self {
+        Self {
+            input,
+            keys,
+            live,
+            seen: Groups::default(),
+            held: Held::default(),
+        }
+    }
+}
+
+/// The rows that begin a group; `before` is how many groups there were before the numbers were given.
+pub(crate) fn firsts(numbers: &[u32], before: usize) -> Vec<u32> {
+    let mut next = before as u32;
+    let mut first = Vec::new();
+    for (row, number) in (0..).zip(numbers) {
+        if *number == next {
+            first.push(row);
+            next += 1;
+        }
+    }
+    first
+}
+
+impl Operator for Distinct<'_> {
+    fn next(&mut self, cx: &mut Context<'_>) -> Step {
+        let Some(chunk) = self.input.next(cx)? else {
+            return Ok(None);
+        };
+        let before = self.seen.len();
+        let keys: Vec<_> = self.keys.iter().map(|slot| chunk.column(*slot)).collect();
+        let numbers = self.seen.number(&keys, chunk.len());
+        let mut out: Chunk = chunk.gather(&firsts(&numbers, before), &self.live);
+        out.set_multiplicities(None);
+        let kept: u64 = keys.iter().map(|column| column.bytes(chunk.len())).sum();
+        let share = kept * out.len() as u64 / chunk.len().max(1) as u64;
+        cx.hold(
+            &mut self.held,
+            share + self.seen.bytes_per_group() * out.len() as u64,
+        )?;
+        Ok(Some(out))
+    }
+}

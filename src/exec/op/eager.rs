@@ -1,0 +1,47 @@
+//! `Eager`: all rows of the input before the first goes on.
+
+use std::collections::VecDeque;
+
+use crate::{
+    exec::{
+        chunk::Chunk,
+        context::{Context, Held},
+        op::{Operator, Source, Step},
+    },
+    plan::SlotSet,
+};
+
+pub(crate) struct Eager<'p> {
+    input: Source<'p>,
+    live: SlotSet,
+    chunks: Option<VecDeque<Chunk>>,
+    held: Held,
+}
+
+impl<'p> Eager<'p> {
+    pub(crate) fn new(input: Source<'p>, live: SlotSet) -> Self {
+        Self {
+            input,
+            live,
+            chunks: None,
+            held: Held::default(),
+        }
+    }
+}
+
+impl Operator for Eager<'_> {
+    fn next(&mut self, cx: &mut Context<'_>) -> Step {
+        if let Some(chunks) = &mut self.chunks {
+            return Ok(chunks.pop_front());
+        }
+        let mut chunks = VecDeque::new();
+        while let Some(chunk) = self.input.next(cx)? {
+            let chunk = chunk.select(&self.live);
+            cx.hold(&mut self.held, chunk.bytes())?;
+            chunks.push_back(chunk);
+        }
+        let first = chunks.pop_front();
+        self.chunks = Some(chunks);
+        Ok(first)
+    }
+}

@@ -1,0 +1,65 @@
+//! `Filter`: the rows for which every predicate is true.
+
+use crate::{
+    exec::{
+        chunk::Chunk,
+        context::{Context, Failure},
+        eval::truths,
+        op::{Operator, Source, Step},
+    },
+    plan::{Expr, SlotSet},
+};
+
+pub(crate) struct Filter<'p> {
+    input: Source<'p>,
+    predicates: &'p [Expr],
+    /// After each predicate, the slots that are still needed.
+    live: Vec<SlotSet>,
+}
+
+impl<'p> Filter<'p> {
+    pub(crate) fn new(input: Source<'p>, predicates: &'p [Expr], live: &SlotSet) -> Self {
+        let mut needed = live.clone();
+        let mut lives = Vec::with_capacity(predicates.len());
+        for predicate in predicates.iter().rev() {
+            lives.push(needed.clone());
+            predicate.add_slots(&mut needed);
+        }
+        lives.reverse();
+        Self {
+            input,
+            predicates,
+            live: lives,
+        }
+    }
+}
+
+/// The rows of a chunk for which a predicate is true, with the live slots.
+pub(crate) fn keep(
+    predicate: &Expr,
+    chunk: &Chunk,
+    live: &SlotSet,
+    cx: &Context<'_>,
+) -> Result<Chunk, Failure> {
+    let answers = truths(predicate, chunk, cx)?;
+    let kept = (0..)
+        .zip(answers)
+        .filter(|(_, answer)| *answer == Some(true));
+    let kept: Vec<u32> = kept.map(|(row, _)| row).collect();
+    Ok(chunk.gather(&kept, live))
+}
+
+impl Operator for Filter<'_> {
+    fn next(&mut self, cx: &mut Context<'_>) -> Step {
+        let Some(mut chunk) = self.input.next(cx)? else {
+            return Ok(None);
+        };
+        for (predicate, live) in self.predicates.iter().zip(&self.live) {
+            if chunk.is_empty() {
+                break;
+            }
+            chunk = keep(predicate, &chunk, live, cx)?;
+        }
+        Ok(Some(chunk))
+    }
+}

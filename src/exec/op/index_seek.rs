@@ -1,0 +1,189 @@
+//! `IndexSeek`: the nodes that an index gives.
+
+use std::ops::Bound;
+
+use crate::{
+    base::{At, Fault},
+    exec::{
+        chunk::{CAPACITY, Chunk},
+        column::{Column, expected},
+        context::{Context, Failure},
+        eval::{eval, key_of, label_of},
+        op::fan_out::{Cursor, Spread, narrow, room},
+    },
+    plan::{Expr, IndexLookup, Lookup},
+    value::{KeyId, LabelId, NodeId, Value, relation, text},
+};
+
+/// The cursor's offset is how many nodes of the row have been given.
+pub(crate) struct IndexSeek<'p> {
+    plan: &'p IndexLookup,
+    /// What is looked for, row by row: one column, or two for bounds.
+    wanted: Vec<Option<Column>>,
+    /// The nodes of the row at the cursor.
+    found: Vec<NodeId>,
+    out: Vec<NodeId>,
+}
+
+impl<'p> IndexSeek<'p> {
+    pub(crate) fn new(plan: &'p IndexLookup) -> Self {
+        Self {
+            plan,
+            wanted: Vec::new(),
+            found: Vec::new(),
+            out: Vec::new(),
+        }
+    }
+
+    fn seek(&mut self, row: usize, cx: &Context<'_>) -> Result<(), Failure> {
+        let label = label_of(&self.plan.label, cx);
+        let key = key_of(&self.plan.key, cx);
+        self.found.clear();
+        if label.is_none() || key.is_none() {
+            return Ok(());
+        }
+        let place = Place { label, key, cx };
+        let value = |at: usize| match self.wanted.get(at) {
+            Some(Some(column)) => column.value(row),
+            _ => Value::Null,
+        };
+        match &self.plan.lookup {
+            Lookup::Equal(_) => place.equal(&value(0), &mut self.found),
+            Lookup::In(list) => place.any_of(&value(0), &mut self.found).at(list.span)?,
+            Lookup::Range { lower, upper } => {
+                let (low, high) = (value(0), value(1));
+                let unknown = lower.is_some() && low.is_null() || upper.is_some() && high.is_null();
+                if !unknown {
+                    place.range(bound(lower, &low), bound(upper, &high), &mut self.found);
+                }
+            }
+            Lookup::Prefix(_) => place.prefix(&value(0), &mut self.found),
+        }
+        Ok(())
+    }
+}
+
+fn bound<'v>(bound: &Option<(Expr, bool)>, value: &'v Value) -> Bound<&'v Value> {
+    match bound {
+        None => Bound::Unbounded,
+        Some((_, true)) => Bound::Included(value),
+        Some((_, false)) => Bound::Excluded(value),
+    }
+}
+
+/// A label and a key of the graph. Where there is no index on them, all nodes with the label are looked at.
+struct Place<'c, 'g> {
+    label: LabelId,
+    key: KeyId,
+    cx: &'c Context<'g>,
+}
+
+impl Place<'_, '_> {
+    fn indexed(&self) -> bool {
+        self.cx.graph().has_index(self.label, self.key)
+    }
+
+    fn scan(&self, found: &mut Vec<NodeId>, test: impl Fn(&Value) -> bool) {
+        let graph = self.cx.graph();
+        let nodes = graph.nodes_with_label(self.label).iter().map(NodeId);
+        found.extend(nodes.filter(|node| test(&graph.node_property(*node, self.key))));
+    }
+
+    fn equal(&self, value: &Value, found: &mut Vec<NodeId>) {
+        if self.indexed() {
+            found.extend_from_slice(&self.cx.graph().seek(self.label, self.key, value));
+        } else {
+            self.scan(found, |own| relation::equal(own, value) == Some(true));
+        }
+    }
+
+    /// Each node once, however often its value stands in the list.
+    fn any_of(&self, list: &Value, found: &mut Vec<NodeId>) -> Result<(), Fault> {
+        match list {
+            Value::Null => {}
+            Value::List(items) => {
+                items.iter().for_each(|item| self.equal(item, found));
+                found.sort_unstable();
+                found.dedup();
+            }
+            other => return Err(expected("LIST", other)),
+        }
+        Ok(())
+    }
+
+    fn range(&self, lower: Bound<&Value>, upper: Bound<&Value>, found: &mut Vec<NodeId>) {
+        if self.indexed() {
+            found.extend(
+                self.cx
+                    .graph()
+                    .seek_range(self.label, self.key, lower, upper),
+            );
+            return;
+        }
+        let above = |own: &Value| match lower {
+            Bound::Unbounded => Some(true),
+            Bound::Included(value) => relation::greater_or_equal(own, value),
+            Bound::Excluded(value) => relation::greater(own, value),
+        };
+        let below = |own: &Value| match upper {
+            Bound::Unbounded => Some(true),
+            Bound::Included(value) => relation::less_or_equal(own, value),
+            Bound::Excluded(value) => relation::less(own, value),
+        };
+        self.scan(found, |own| {
+            above(own) == Some(true) && below(own) == Some(true)
+        });
+    }
+
+    fn prefix(&self, prefix: &Value, found: &mut Vec<NodeId>) {
+        match prefix {
+            Value::String(prefix) if self.indexed() => {
+                found.extend(self.cx.graph().seek_prefix(self.label, self.key, prefix));
+            }
+            _ => self.scan(found, |own| text::starts_with(own, prefix) == Some(true)),
+        }
+    }
+}
+
+impl Spread for IndexSeek<'_> {
+    fn begin(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
+        let column = |expr: &Expr| eval(expr, chunk, cx).map(Some);
+        let end = |bound: &Option<(Expr, bool)>| match bound {
+            None => Ok(None),
+            Some((expr, _)) => column(expr),
+        };
+        self.wanted = match &self.plan.lookup {
+            Lookup::Equal(expr) | Lookup::In(expr) | Lookup::Prefix(expr) => vec![column(expr)?],
+            Lookup::Range { lower, upper } => vec![end(lower)?, end(upper)?],
+        };
+        Ok(())
+    }
+
+    fn fill(
+        &mut self,
+        chunk: &Chunk,
+        cursor: &mut Cursor,
+        rows: &mut Vec<u32>,
+        cx: &Context<'_>,
+    ) -> Result<(), Failure> {
+        while cursor.row < chunk.len() && rows.len() < CAPACITY {
+            if cursor.offset == 0 {
+                self.seek(cursor.row, cx)?;
+            }
+            let end = self.found.len().min(cursor.offset + room(rows));
+            self.out.extend_from_slice(&self.found[cursor.offset..end]);
+            rows.resize(self.out.len(), narrow(cursor.row));
+            if end < self.found.len() {
+                cursor.offset = end;
+            } else {
+                cursor.next_row();
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut Chunk) -> Result<(), Failure> {
+        out.put(self.plan.node, Column::nodes(std::mem::take(&mut self.out)));
+        Ok(())
+    }
+}

@@ -1,0 +1,151 @@
+//! `Sort`: rows in order.
+
+use std::cmp::Ordering;
+
+use crate::{
+    exec::{
+        chunk::{CAPACITY, Chunk},
+        column::Column,
+        context::{Context, Failure, Held},
+        eval::eval,
+        op::{Operator, Source, Step},
+    },
+    plan::{SlotSet, SortKey},
+    value::{Value, number::order_floats, relation::order},
+};
+
+/// Rows with the values of the sort keys beside them.
+#[derive(Default)]
+pub(crate) struct Keyed {
+    pub(crate) rows: Chunk,
+    keys: Vec<Column>,
+}
+
+impl Keyed {
+    pub(crate) fn new(
+        chunk: &Chunk,
+        keys: &[SortKey],
+        live: &SlotSet,
+        cx: &Context<'_>,
+    ) -> Result<Self, Failure> {
+        let columns = keys.iter().map(|key| eval(&key.expr, chunk, cx));
+        Ok(Self {
+            rows: chunk.select(live),
+            keys: columns.collect::<Result<_, _>>()?,
+        })
+    }
+
+    pub(crate) fn append(&mut self, other: Self) {
+        let (len, more) = (self.rows.len(), other.rows.len());
+        if len == 0 {
+            *self = other;
+            return;
+        }
+        for (own, new) in self.keys.iter_mut().zip(&other.keys) {
+            own.append(len, new, more);
+        }
+        self.rows.append(other.rows);
+    }
+
+    pub(crate) fn gather(&self, rows: &[u32]) -> Self {
+        Self {
+            rows: self.rows.gather(rows, &self.rows.slots()),
+            keys: self.keys.iter().map(|column| column.gather(rows)).collect(),
+        }
+    }
+
+    /// The numbers of the rows in order; rows that are level stay in the order in which they came.
+    pub(crate) fn order(&self, keys: &[SortKey]) -> Vec<u32> {
+        let mut rows: Vec<u32> = (0..).take(self.rows.len()).collect();
+        rows.sort_by(|a, b| self.compare(*a as usize, self, *b as usize, keys));
+        rows
+    }
+
+    /// How a row stands to a row of another.
+    pub(crate) fn compare(
+        &self,
+        row: usize,
+        other: &Self,
+        at: usize,
+        keys: &[SortKey],
+    ) -> Ordering {
+        let mut columns = self.keys.iter().zip(&other.keys).zip(keys);
+        let decided = columns.find_map(|((own, other), key)| {
+            let order = compare(own, row, other, at);
+            let order = if key.descending {
+                order.reverse()
+            } else {
+                order
+            };
+            order.is_ne().then_some(order)
+        });
+        decided.unwrap_or(Ordering::Equal)
+    }
+
+    pub(crate) fn bytes(&self) -> u64 {
+        let keys = self.keys.iter().map(|column| column.bytes(self.rows.len()));
+        self.rows.bytes() + keys.sum::<u64>()
+    }
+}
+
+fn compare(a: &Column, row: usize, b: &Column, at: usize) -> Ordering {
+    match (a, b) {
+        (Column::Integers(a), Column::Integers(b)) => a[row].cmp(&b[at]),
+        (Column::Floats(a), Column::Floats(b)) => order_floats(a[row], b[at]),
+        (Column::Values(a), Column::Values(b)) => match (&a[row], &b[at]) {
+            (Value::Integer(a), Value::Integer(b)) => a.cmp(b),
+            (a, b) => order(a, b),
+        },
+        _ => order(&a.peek(row), &b.peek(at)),
+    }
+}
+
+pub(crate) struct Sort<'p> {
+    input: Source<'p>,
+    keys: &'p [SortKey],
+    live: SlotSet,
+    /// The rows in order, and how many have been given.
+    sorted: Option<(Chunk, usize)>,
+    held: Held,
+}
+
+impl<'p> Sort<'p> {
+    pub(crate) fn new(input: Source<'p>, keys: &'p [SortKey], live: SlotSet) -> Self {
+        Self {
+            input,
+            keys,
+            live,
+            sorted: None,
+            held: Held::default(),
+        }
+    }
+
+    fn sort(&mut self, cx: &mut Context<'_>) -> Result<Chunk, Failure> {
+        let mut all = Keyed::default();
+        while let Some(chunk) = self.input.next(cx)? {
+            let keyed = Keyed::new(&chunk, self.keys, &self.live, cx)?;
+            cx.hold(&mut self.held, keyed.bytes())?;
+            all.append(keyed);
+        }
+        let rows = all.order(self.keys);
+        Ok(all.rows.gather(&rows, &self.live))
+    }
+}
+
+/// The next part of rows that are given out a chunk at a time.
+pub(crate) fn part(rows: &Chunk, given: &mut usize, live: &SlotSet) -> Option<Chunk> {
+    let end = rows.len().min(*given + CAPACITY);
+    let part = (*given < end).then(|| rows.slice(*given..end, live));
+    *given = end;
+    part
+}
+
+impl Operator for Sort<'_> {
+    fn next(&mut self, cx: &mut Context<'_>) -> Step {
+        if self.sorted.is_none() {
+            self.sorted = Some((self.sort(cx)?, 0));
+        }
+        let sorted = self.sorted.as_mut();
+        Ok(sorted.and_then(|(rows, given)| part(rows, given, &self.live)))
+    }
+}

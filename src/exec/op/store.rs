@@ -1,0 +1,215 @@
+//! What the writing operators share: entities that may be changed, values that may be stored, and the items of `SET`.
+
+use crate::{
+    base::{At, Code, Fault},
+    exec::{
+        chunk::Chunk,
+        column::expected,
+        context::{Context, Failure},
+        eval::{entity_properties, eval_one, live_edge, live_node},
+    },
+    plan::SetItem,
+    value::{EdgeId, Entries, NodeId, Text, Value},
+};
+
+/// A node or a relationship.
+#[derive(Clone, Copy)]
+pub(crate) enum Entity {
+    Node(NodeId),
+    Edge(EdgeId),
+}
+
+impl Entity {
+    /// The entity of a value, if it still lives; nothing for null.
+    fn of(value: &Value, cx: &Context<'_>) -> Result<Option<Self>, Fault> {
+        match value {
+            Value::Null => Ok(None),
+            Value::Node(node) => live_node(*node, cx).map(|()| Some(Self::Node(*node))),
+            Value::Relationship(edge) => live_edge(*edge, cx).map(|()| Some(Self::Edge(*edge))),
+            other => Err(expected("NODE or RELATIONSHIP", other)),
+        }
+    }
+
+    /// Sets a property; null removes it.
+    pub(crate) fn set(self, key: &str, value: Value, cx: &mut Context<'_>) -> Result<(), Fault> {
+        storable(key, &value)?;
+        let graph = cx.graph_mut();
+        let key = match graph.catalog().key(key) {
+            Some(key) => key,
+            // What nothing has needs no removing, and no name.
+            None if value.is_null() => return Ok(()),
+            None => graph.intern_key(key),
+        };
+        match self {
+            Self::Node(node) => graph.set_node_property(node, key, value),
+            Self::Edge(edge) => graph.set_edge_property(edge, key, value),
+        }
+        Ok(())
+    }
+
+    /// Sets all properties of a map.
+    pub(crate) fn set_all(self, entries: &Entries, cx: &mut Context<'_>) -> Result<(), Fault> {
+        for (key, value) in entries {
+            self.set(key, value.clone(), cx)?;
+        }
+        Ok(())
+    }
+
+    /// Removes the properties that a map does not name.
+    fn clear_others(self, entries: &Entries, cx: &mut Context<'_>) -> Result<(), Fault> {
+        let graph = cx.graph();
+        let keys: Vec<_> = match self {
+            Self::Node(node) => graph.node_properties(node).map(|(key, _)| key).collect(),
+            Self::Edge(edge) => graph.edge_properties(edge).map(|(key, _)| key).collect(),
+        };
+        let names = keys
+            .into_iter()
+            .map(|key| graph.catalog().key_name(key).clone());
+        let gone: Vec<Text> = names.filter(|name| !entries.contains_key(name)).collect();
+        gone.iter()
+            .try_for_each(|name| self.set(name, Value::Null, cx))
+    }
+}
+
+/// Whether a property can hold a value: a simple one, or a list of simple ones.
+fn storable(key: &str, value: &Value) -> Result<(), Fault> {
+    let holds = match value {
+        Value::List(items) => items.iter().all(|item| !item.is_null() && is_simple(item)),
+        other => is_simple(other),
+    };
+    if holds {
+        return Ok(());
+    }
+    let message = format!(
+        "expected a simple value or a list of simple values for `{key}`, found {}",
+        shape(value)
+    );
+    Err(Fault::new(Code::InvalidPropertyType, message))
+}
+
+fn is_simple(value: &Value) -> bool {
+    match value {
+        Value::Null
+        | Value::Boolean(_)
+        | Value::Integer(_)
+        | Value::Float(_)
+        | Value::String(_)
+        | Value::Date(_)
+        | Value::LocalTime(_)
+        | Value::Time(_)
+        | Value::LocalDateTime(_)
+        | Value::DateTime(_)
+        | Value::Duration(_) => true,
+        Value::List(_)
+        | Value::Map(_)
+        | Value::Node(_)
+        | Value::Relationship(_)
+        | Value::Path(_) => false,
+    }
+}
+
+/// The kind of a value; of a list, also that of the element which cannot be stored.
+fn shape(value: &Value) -> String {
+    match value {
+        Value::List(items) => {
+            let bad = items.iter().find(|item| item.is_null() || !is_simple(item));
+            bad.map_or_else(
+                || "LIST".to_owned(),
+                |bad| format!("LIST with {}", bad.kind()),
+            )
+        }
+        other => other.kind().to_string(),
+    }
+}
+
+/// Carries out items of `SET` and `REMOVE` for a row, in order.
+pub(crate) fn set_items(
+    items: &[SetItem],
+    row: &Chunk,
+    cx: &mut Context<'_>,
+) -> Result<(), Failure> {
+    items.iter().try_for_each(|item| set_item(item, row, cx))
+}
+
+fn set_item(item: &SetItem, row: &Chunk, cx: &mut Context<'_>) -> Result<(), Failure> {
+    let span = item.entity().span;
+    let target = eval_one(item.entity(), row, cx)?;
+    let Some(entity) = Entity::of(&target, cx).at(span)? else {
+        return Ok(());
+    };
+    match item {
+        SetItem::Property { key, value, .. } => {
+            let new = eval_one(value, row, cx)?;
+            entity.set(key, new, cx).at(value.span)
+        }
+        SetItem::Dynamic { key, value, .. } => {
+            let name = eval_one(key, row, cx)?;
+            let new = eval_one(value, row, cx)?;
+            match name {
+                Value::String(name) => entity.set(&name, new, cx).at(value.span),
+                other => Err(expected("STRING", &other)).at(key.span),
+            }
+        }
+        SetItem::Map { value, replace, .. } => {
+            let new = eval_one(value, row, cx)?;
+            let entries = entries_of(&new, cx).at(value.span)?;
+            if *replace {
+                entity.clear_others(&entries, cx).at(value.span)?;
+            }
+            entity.set_all(&entries, cx).at(value.span)
+        }
+        SetItem::AddLabels { labels, .. } => change_labels(entity, labels, true, cx).at(span),
+        SetItem::RemoveLabels { labels, .. } => change_labels(entity, labels, false, cx).at(span),
+    }
+}
+
+/// The entries of a map or of an entity's properties; null has none.
+fn entries_of(value: &Value, cx: &Context<'_>) -> Result<Entries, Fault> {
+    if value.is_null() {
+        return Ok(Entries::default());
+    }
+    entity_properties(value, cx)?.ok_or_else(|| expected("MAP, NODE or RELATIONSHIP", value))
+}
+
+fn change_labels(
+    entity: Entity,
+    labels: &[Text],
+    add: bool,
+    cx: &mut Context<'_>,
+) -> Result<(), Fault> {
+    let Entity::Node(node) = entity else {
+        let message = "expected NODE, found RELATIONSHIP: only nodes bear labels";
+        return Err(Fault::new(Code::InvalidArgumentTypeAtRuntime, message));
+    };
+    let graph = cx.graph_mut();
+    for name in labels {
+        if add {
+            let label = graph.intern_label(name);
+            graph.add_label(node, label);
+        } else if let Some(label) = graph.catalog().label(name) {
+            graph.remove_label(node, label);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn simple_values_and_lists_of_them_can_be_stored() {
+        assert!(storable("a", &Value::Null).is_ok());
+        assert!(storable("a", &vec![1, 2].into()).is_ok());
+        assert!(storable("a", &Value::Node(NodeId(0))).is_err());
+        let nested: Value = vec![vec![1]].into();
+        let fault = storable("a", &nested).unwrap_err();
+        assert_eq!(fault.code, Code::InvalidPropertyType);
+        assert!(
+            fault.message.ends_with("found LIST with LIST"),
+            "{}",
+            fault.message
+        );
+        assert!(storable("a", &vec![Value::Null].into()).is_err());
+    }
+}
