@@ -116,11 +116,11 @@ impl Lists {
         };
         let mut base = vec![nowhere; total];
         // Lengths count up once more, as the place of the next entry.
-        for (node, neighbour) in edges() {
+        edges().for_each(|(node, neighbour)| {
             let slot = &mut slots[(node.0 - first) as usize];
             base[(slot.start + slot.len) as usize] = neighbour;
             slot.len += 1;
-        }
+        });
         for slot in &slots {
             base[slot.start as usize..][..slot.len as usize].sort_unstable();
         }

@@ -275,14 +275,14 @@ impl Builder {
         let set = |node| self.graph.labels.set_of(node).expect("the ends are nodes");
         let mut counts = FxHashMap::default();
         let mut run = ((0, 0), 0);
-        for (_, from, to) in self.edges_of(ty) {
+        self.edges_of(ty).for_each(|(_, from, to)| {
             let pair = (set(from), set(to));
             if pair != run.0 {
                 *counts.entry(run.0).or_default() += run.1;
                 run = (pair, 0);
             }
             run.1 += 1;
-        }
+        });
         *counts.entry(run.0).or_default() += run.1;
         counts
     }

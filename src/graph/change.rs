@@ -175,20 +175,25 @@ impl Graph {
             .for_each(|(_, edge)| self.delete_edge(edge));
     }
 
-    /// Deletes all relationships of a node, and returns how many there were.
-    pub fn detach(&mut self, node: NodeId) -> usize {
-        let mut edges: Vec<_> = self
-            .lists
-            .iter()
-            .flatten()
-            .flat_map(|lists| lists.view().of(node).iter().map(|neighbour| neighbour.edge))
+    /// Deletes all relationships of the nodes, and returns how many there were. All nodes at once are faster than one by
+    /// one, as with [`Self::delete_edges`].
+    pub fn detach(&mut self, nodes: impl IntoIterator<Item = NodeId>) -> usize {
+        let mut edges: Vec<_> = nodes
+            .into_iter()
+            .flat_map(|node| self.edges_at(node))
             .collect();
-        // A loop stands in both directions.
+        // A relationship stands at both its ends.
         edges.sort_unstable();
         edges.dedup();
         let count = edges.len();
         self.delete_edges(edges);
         count
+    }
+
+    /// The relationships of a node, a loop twice.
+    fn edges_at(&self, node: NodeId) -> impl Iterator<Item = EdgeId> {
+        let lists = self.lists.iter().flatten();
+        lists.flat_map(move |lists| lists.view().of(node).iter().map(|neighbour| neighbour.edge))
     }
 }
 

@@ -30,6 +30,23 @@ fn skip_to(list: &[Neighbour], node: NodeId) -> &[Neighbour] {
 
 /// Calls `visit` for each node that stands in both lists, ascending, with its entries in either.
 pub fn intersect2<'a>(
+    left: &'a [Neighbour],
+    right: &'a [Neighbour],
+    visit: impl FnMut(NodeId, &'a [Neighbour], &'a [Neighbour]),
+) {
+    let (short, long) = (left.len().min(right.len()), left.len().max(right.len()));
+    if long / GALLOP > short {
+        gallop(left, right, visit);
+    } else {
+        merge(left, right, visit);
+    }
+}
+
+/// How many times longer one list must be for galloping to pay.
+const GALLOP: usize = 8;
+
+/// Skips what cannot match in long steps: for lists of unlike length.
+fn gallop<'a>(
     mut left: &'a [Neighbour],
     mut right: &'a [Neighbour],
     mut visit: impl FnMut(NodeId, &'a [Neighbour], &'a [Neighbour]),
@@ -44,6 +61,27 @@ pub fn intersect2<'a>(
             let (those, other) = right.split_at(run(right, a.node));
             visit(a.node, these, those);
             (left, right) = (rest, other);
+        }
+    }
+}
+
+/// Steps through both lists: for lists of like length. Which list is behind cannot be foreseen, so that the step is
+/// computed, not branched to.
+fn merge<'a>(
+    left: &'a [Neighbour],
+    right: &'a [Neighbour],
+    mut visit: impl FnMut(NodeId, &'a [Neighbour], &'a [Neighbour]),
+) {
+    let (mut i, mut j) = (0, 0);
+    while i < left.len() && j < right.len() {
+        let (a, b) = (left[i].node, right[j].node);
+        if a == b {
+            let (these, those) = (run(&left[i..], a), run(&right[j..], a));
+            visit(a, &left[i..i + these], &right[j..j + those]);
+            (i, j) = (i + these, j + those);
+        } else {
+            i += usize::from(a < b);
+            j += usize::from(b < a);
         }
     }
 }
@@ -128,6 +166,10 @@ mod tests {
             let pairs: u64 = (0..60).map(|node| copies(&a, node) * copies(&b, node)).sum();
             let triples: u64 = (0..60).map(|node| copies(&a, node) * copies(&b, node) * copies(&c, node)).sum();
             prop_assert_eq!(count_common(&[&a, &b]), pairs);
+            let (mut merged, mut galloped) = (Vec::new(), Vec::new());
+            merge(&a, &c, |node, these, those| merged.push((node, these, those)));
+            gallop(&a, &c, |node, these, those| galloped.push((node, these, those)));
+            prop_assert_eq!(merged, galloped);
             prop_assert_eq!(count_common(&[&a, &b, &c]), triples);
             prop_assert_eq!(count_common(&[&a]), a.len() as u64);
             prop_assert_eq!(count_common(&[]), 0);

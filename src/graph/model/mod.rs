@@ -42,7 +42,7 @@ enum Step {
     DeleteNode(Pick),
     DeleteEdge(Pick),
     DeleteEdges(Vec<Pick>),
-    Detach(Pick),
+    Detach(Vec<Pick>),
     CreateIndex(LabelId, KeyId),
     Savepoint,
     Rollback,
@@ -100,7 +100,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => pick().prop_map(Step::DeleteNode),
         1 => pick().prop_map(Step::DeleteEdge),
         1 => prop::collection::vec(pick(), 0..4).prop_map(Step::DeleteEdges),
-        1 => pick().prop_map(Step::Detach),
+        1 => prop::collection::vec(pick(), 0..3).prop_map(Step::Detach),
         1 => (label(), key()).prop_map(|(label, key)| Step::CreateIndex(label, key)),
         2 => Just(Step::Savepoint),
         2 => Just(Step::Rollback),
@@ -183,7 +183,14 @@ impl Pair {
                         .collect(),
                 );
             }
-            Step::Detach(node) => self.detach(self.node(node)?),
+            Step::Detach(picks) => {
+                self.detach(
+                    &picks
+                        .into_iter()
+                        .filter_map(|pick| self.node(pick))
+                        .collect::<Vec<_>>(),
+                );
+            }
             Step::CreateIndex(label, key) => {
                 self.graph.create_index(label, key);
                 if !self.model.indexes.contains(&(label, key)) {
@@ -231,12 +238,15 @@ impl Pair {
         self.model.edges.retain(|edge, _| !edges.contains(edge));
     }
 
-    fn detach(&mut self, node: NodeId) {
+    fn detach(&mut self, nodes: &[NodeId]) {
         let before = self.model.edges.len();
         self.model
             .edges
-            .retain(|_, (from, _, to, _)| *from != node && *to != node);
-        assert_eq!(self.graph.detach(node), before - self.model.edges.len());
+            .retain(|_, (from, _, to, _)| !nodes.contains(from) && !nodes.contains(to));
+        assert_eq!(
+            self.graph.detach(nodes.iter().copied()),
+            before - self.model.edges.len()
+        );
     }
 
     fn savepoint(&mut self) {
@@ -306,6 +316,12 @@ proptest! {
             pair.check();
         }
     }
+}
+
+#[test]
+fn graphs_may_go_from_thread_to_thread() {
+    fn is_shared<T: Send + Sync>() {}
+    is_shared::<Graph>();
 }
 
 #[test]
@@ -396,7 +412,7 @@ fn deleting_much_and_committing_keeps_the_rest() {
     assert_eq!(graph.degree(hub, Some(ty), Direction::Outgoing), 1_000);
     let again = graph.create_relationship(hub, ty, hub);
     assert!(edges[..2_000].contains(&again));
-    assert_eq!(graph.detach(hub), 1_001);
+    assert_eq!(graph.detach([hub]), 1_001);
     assert!(graph.delete_node(hub).is_ok());
     graph.commit();
     assert_eq!(
