@@ -4,7 +4,13 @@
 //! values that equal and compare with nothing; what is found is therefore tested with `=` and `<` once per value. The
 //! ordered part is made when it is first asked for, and kept up to date from then on.
 
-use std::{borrow::Cow, cmp::Ordering, collections::BTreeSet, ops::Bound, sync::OnceLock};
+use std::{
+    borrow::Cow,
+    cmp::Ordering,
+    collections::{BTreeSet, hash_map::Entry},
+    ops::Bound,
+    sync::OnceLock,
+};
 
 use indexmap::IndexMap;
 use roaring::RoaringBitmap;
@@ -26,11 +32,16 @@ pub(crate) struct Index {
     ordered: OnceLock<BTreeSet<Ordered>>,
 }
 
-/// Nodes in ascending order, at least one. Few stand in an array; many in a bitmap, where one more or less costs
-/// little.
+/// Nodes in ascending order, at least one. Mostly it is one, so that one takes little room.
 #[derive(Clone, Debug)]
 enum Nodes {
     One(NodeId),
+    Several(Box<Several>),
+}
+
+/// Few stand in an array; many in a bitmap, where one more or less costs little.
+#[derive(Clone, Debug)]
+enum Several {
     Few(Vec<NodeId>),
     Many(RoaringBitmap),
 }
@@ -90,10 +101,15 @@ impl Indexes {
 
 /// Changing.
 impl Index {
-    /// The index of nodes and their values.
-    pub(crate) fn build(entries: impl Iterator<Item = (NodeId, Value)>) -> Self {
+    /// The index of nodes and their values, of which there are at most `count`.
+    pub(crate) fn build(count: usize, entries: impl Iterator<Item = (NodeId, Value)>) -> Self {
         let mut index = Self::default();
+        // Most properties with an index name things, so that room for as many values as nodes is well used.
+        index.nodes.reserve(count);
         entries.for_each(|(node, value)| index.insert(node, &value));
+        if index.nodes.len() < count / 4 {
+            index.nodes.shrink_to_fit();
+        }
         index
     }
 
@@ -107,14 +123,15 @@ impl Index {
         if value.is_null() {
             return;
         }
-        let key = Key(value.clone());
-        if let Some(nodes) = self.nodes.get_mut(&key) {
-            return nodes.insert(node);
+        match self.nodes.entry(Key(value.clone())) {
+            Entry::Occupied(mut nodes) => nodes.get_mut().insert(node),
+            Entry::Vacant(place) => {
+                place.insert(Nodes::One(node));
+                if let Some(ordered) = self.ordered.get_mut() {
+                    ordered.insert(Ordered(value.clone()));
+                }
+            }
         }
-        if let Some(ordered) = self.ordered.get_mut() {
-            ordered.insert(Ordered(value.clone()));
-        }
-        self.nodes.insert(key, Nodes::One(node));
     }
 
     /// Takes out a node, whose value is the given one.
@@ -196,14 +213,35 @@ impl Nodes {
     fn to_cow(&self) -> Cow<'_, [NodeId]> {
         match self {
             Self::One(node) => Cow::Borrowed(std::slice::from_ref(node)),
-            Self::Few(nodes) => Cow::Borrowed(nodes),
-            Self::Many(nodes) => nodes.iter().map(NodeId).collect(),
+            Self::Several(several) => match &**several {
+                Several::Few(nodes) => Cow::Borrowed(nodes),
+                Several::Many(nodes) => nodes.iter().map(NodeId).collect(),
+            },
         }
     }
 
     fn insert(&mut self, node: NodeId) {
         match self {
-            Self::One(other) => *self = Self::Few(vec![node.min(*other), node.max(*other)]),
+            Self::One(other) => {
+                let both = vec![node.min(*other), node.max(*other)];
+                *self = Self::Several(Box::new(Several::Few(both)));
+            }
+            Self::Several(several) => several.insert(node),
+        }
+    }
+
+    /// Takes out a node; true if it was the last.
+    fn remove(&mut self, node: NodeId) -> bool {
+        match self {
+            Self::One(_) => true,
+            Self::Several(several) => several.remove(node),
+        }
+    }
+}
+
+impl Several {
+    fn insert(&mut self, node: NodeId) {
+        match self {
             Self::Few(nodes) if nodes.len() < FEW => {
                 nodes.insert(nodes.partition_point(|other| *other < node), node);
             }
@@ -216,10 +254,8 @@ impl Nodes {
         }
     }
 
-    /// Takes out a node; true if it was the last.
     fn remove(&mut self, node: NodeId) -> bool {
         match self {
-            Self::One(_) => true,
             Self::Few(nodes) => {
                 nodes.retain(|other| *other != node);
                 nodes.is_empty()

@@ -181,9 +181,15 @@ impl Graph {
 impl Graph {
     /// The index on a property of nodes with a label, made of what there is.
     pub(super) fn make_index(&self, label: LabelId, key: KeyId) -> Index {
-        let nodes = self.nodes_with_label(label).iter().map(NodeId);
-        let entries = nodes.map(|node| (node, self.node_property(node, key)));
-        Index::build(entries.filter(|(_, value)| !value.is_null()))
+        let nodes = self.nodes_with_label(label);
+        let Some(column) = self.node_column(key) else {
+            return Index::default();
+        };
+        let count = column.present().min(nodes.len() as usize);
+        let entries = nodes
+            .iter()
+            .map(|node| (NodeId(node), column.get(node as usize)));
+        Index::build(count, entries)
     }
 
     pub(super) fn put_index(&mut self, label: LabelId, key: KeyId, index: Index) {
