@@ -64,9 +64,7 @@ impl Doomed {
         let graph = cx.graph_mut();
         graph.delete_edges(self.edges.iter().map(EdgeId));
         if detach {
-            self.nodes.iter().for_each(|node| {
-                graph.detach(NodeId(node));
-            });
+            graph.detach(self.nodes.iter().map(NodeId));
         }
         self.nodes
             .iter()
