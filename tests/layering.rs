@@ -16,16 +16,33 @@ const LIBRARY: &[(&str, &[&str])] = &[
     ("answer", &["base", "value", "graph", "syntax"]),
     ("question", &["base", "value", "graph", "syntax"]),
     ("plan", &["base", "value", "function"]),
-    ("analyze", &["base", "value", "function", "plan", "syntax::ast", "graph::Catalog"]),
-    ("optimize", &["base", "value", "function", "plan", "graph::Stats"]),
+    (
+        "analyze",
+        &[
+            "base",
+            "value",
+            "function",
+            "plan",
+            "syntax::ast",
+            "graph::Catalog",
+        ],
+    ),
+    (
+        "optimize",
+        &["base", "value", "function", "plan", "graph::Stats"],
+    ),
     ("exec", &["base", "value", "graph", "function", "plan"]),
     (
         "engine",
         &[
-            "base", "value", "graph", "syntax", "function", "answer", "question", "plan", "analyze", "optimize", "exec",
+            "base", "value", "graph", "syntax", "function", "answer", "question", "plan",
+            "analyze", "optimize", "exec",
         ],
     ),
-    ("session", &["base", "value", "function", "answer", "engine"]),
+    (
+        "session",
+        &["base", "value", "function", "answer", "engine"],
+    ),
 ];
 
 /// The modules of the binary. They see one another, and of the library what [`PUBLIC`] names.
@@ -82,7 +99,11 @@ fn imports_point_down() {
     check(|file, problems| {
         for import in imports(&file.tokens) {
             if !may_import(&file.module, &import) {
-                problems.push(format!("`{}` may not import `{}`", file.module, import.join("::")));
+                problems.push(format!(
+                    "`{}` may not import `{}`",
+                    file.module,
+                    import.join("::")
+                ));
             }
         }
     });
@@ -92,7 +113,10 @@ fn imports_point_down() {
 fn each_crate_stays_in_its_room() {
     check(|file, problems| {
         for (name, rooms) in ROOMS {
-            if !rooms.is_empty() && !rooms.contains(&&*file.module) && names_crate(&file.tokens, name) {
+            if !rooms.is_empty()
+                && !rooms.contains(&&*file.module)
+                && names_crate(&file.tokens, name)
+            {
                 problems.push(format!("`{name}` belongs to {rooms:?}"));
             }
         }
@@ -139,8 +163,15 @@ fn the_library_neither_prints_nor_ends_nor_reads_a_clock() {
             return;
         }
         for words in OUTSIDE {
-            if file.tokens.windows(words.len()).any(|tokens| tokens == *words) {
-                problems.push(format!("says `{}`, which is for the binary", words.concat()));
+            if file
+                .tokens
+                .windows(words.len())
+                .any(|tokens| tokens == *words)
+            {
+                problems.push(format!(
+                    "says `{}`, which is for the binary",
+                    words.concat()
+                ));
             }
         }
     });
@@ -148,11 +179,22 @@ fn the_library_neither_prints_nor_ends_nor_reads_a_clock() {
 
 #[test]
 fn the_rules_catch_what_they_forbid() {
-    let tokens = tokenize("use crate::{base::Span, exec::{run, op::Scan}, plan}; // crate::engine\nlet x = crate::value::id::NodeId;");
-    let found: Vec<_> = imports(&tokens).iter().map(|path| path.join("::")).collect();
+    let tokens = tokenize(
+        "use crate::{base::Span, exec::{run, op::Scan}, plan}; // crate::engine\nlet x = crate::value::id::NodeId;",
+    );
+    let found: Vec<_> = imports(&tokens)
+        .iter()
+        .map(|path| path.join("::"))
+        .collect();
     assert_eq!(
         found,
-        ["crate::base::Span", "crate::exec::run", "crate::exec::op::Scan", "crate::plan", "crate::value::id::NodeId"]
+        [
+            "crate::base::Span",
+            "crate::exec::run",
+            "crate::exec::op::Scan",
+            "crate::plan",
+            "crate::value::id::NodeId"
+        ]
     );
     let import = |path: &str| path.split("::").map(str::to_owned).collect::<Vec<_>>();
     assert!(!may_import("plan", &import("crate::exec::run")));
@@ -162,7 +204,10 @@ fn the_rules_catch_what_they_forbid() {
     assert!(may_import("repl", &import("relata::Database")));
     assert!(!may_import("graph", &import("crate::syntax::ast")));
     assert!(names_crate(&tokenize("use petgraph::Graph;"), "petgraph"));
-    assert!(!names_crate(&tokenize("use crate::csv::Writer; // csv::Reader"), "csv"));
+    assert!(!names_crate(
+        &tokenize("use crate::csv::Writer; // csv::Reader"),
+        "csv"
+    ));
     assert_eq!(tokenize(r##"'a' "pest::x" r#"csv::y"# 'x"##), ["'", "x"]);
 }
 
@@ -178,7 +223,10 @@ struct File {
 fn check(rule: impl Fn(&File, &mut Vec<String>)) {
     let mut report = Vec::new();
     let sources = sources();
-    assert!(sources.len() > 20, "the sources are not where they should be");
+    assert!(
+        sources.len() > 20,
+        "the sources are not where they should be"
+    );
     for path in sources {
         let text = fs::read_to_string(&path).unwrap();
         let place = path.strip_prefix(root()).unwrap().display().to_string();
@@ -189,7 +237,11 @@ fn check(rule: impl Fn(&File, &mut Vec<String>)) {
         };
         let mut problems = Vec::new();
         rule(&file, &mut problems);
-        report.extend(problems.into_iter().map(|problem| format!("{place}: {problem}")));
+        report.extend(
+            problems
+                .into_iter()
+                .map(|problem| format!("{place}: {problem}")),
+        );
     }
     assert!(report.is_empty(), "\n{}", report.join("\n"));
 }
@@ -217,7 +269,12 @@ fn sources() -> Vec<PathBuf> {
 
 fn module_of(path: &Path) -> String {
     let inside = path.strip_prefix(root().join("src")).unwrap();
-    let first = inside.components().next().unwrap().as_os_str().to_string_lossy();
+    let first = inside
+        .components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_string_lossy();
     first.trim_end_matches(".rs").to_owned()
 }
 
@@ -253,7 +310,10 @@ fn imports(tokens: &[String]) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         let begins = token == "crate" || token == "relata";
-        if begins && tokens.get(at + 1).is_some_and(|next| next == "::") && tokens[at.max(1) - 1] != "::" {
+        if begins
+            && tokens.get(at + 1).is_some_and(|next| next == "::")
+            && tokens[at.max(1) - 1] != "::"
+        {
             path(tokens, at, &[], &mut found);
         }
     }
@@ -261,7 +321,12 @@ fn imports(tokens: &[String]) -> Vec<Vec<String>> {
 }
 
 /// Reads the path at a position, whose beginning is known, and returns the position after it.
-fn path(tokens: &[String], mut at: usize, prefix: &[String], found: &mut Vec<Vec<String>>) -> usize {
+fn path(
+    tokens: &[String],
+    mut at: usize,
+    prefix: &[String],
+    found: &mut Vec<Vec<String>>,
+) -> usize {
     let mut segments = prefix.to_vec();
     loop {
         match tokens.get(at).map(String::as_str) {
@@ -279,7 +344,12 @@ fn path(tokens: &[String], mut at: usize, prefix: &[String], found: &mut Vec<Vec
     at
 }
 
-fn group(tokens: &[String], mut at: usize, prefix: &[String], found: &mut Vec<Vec<String>>) -> usize {
+fn group(
+    tokens: &[String],
+    mut at: usize,
+    prefix: &[String],
+    found: &mut Vec<Vec<String>>,
+) -> usize {
     while let Some(token) = tokens.get(at) {
         match token.as_str() {
             "}" => return at + 1,
@@ -290,10 +360,16 @@ fn group(tokens: &[String], mut at: usize, prefix: &[String], found: &mut Vec<Ve
     at
 }
 
-/// Whether a path begins at the crate of that name.
+/// Whether a path begins at the crate of that name, and not at a module of the file itself.
 fn names_crate(tokens: &[String], name: &str) -> bool {
+    let own = ["mod", name, ";"];
+    if tokens.windows(3).any(|words| words == own) {
+        return false;
+    }
     tokens.iter().enumerate().any(|(at, token)| {
-        let before = at.checked_sub(1).map_or("", |before| tokens[before].as_str());
+        let before = at
+            .checked_sub(1)
+            .map_or("", |before| tokens[before].as_str());
         let after = tokens.get(at + 1).map_or("", String::as_str);
         token == name && (after == "::" && before != "::" || before == "use" && after == ";")
     })
@@ -336,7 +412,10 @@ fn skipped(rest: &str) -> Option<usize> {
     if rest.starts_with("/*") {
         return end(rest.find("*/"), 2);
     }
-    if let Some(raw) = rest.strip_prefix('r').filter(|raw| raw.starts_with(['"', '#'])) {
+    if let Some(raw) = rest
+        .strip_prefix('r')
+        .filter(|raw| raw.starts_with(['"', '#']))
+    {
         let marks = raw.len() - raw.trim_start_matches('#').len();
         let close = format!("\"{}", "#".repeat(marks));
         let inside = raw[marks..].strip_prefix('"')?;
