@@ -1,5 +1,7 @@
 //! What a statement changed in the graph.
 
+use crate::graph::Effects;
+
 /// Net, observable effects: what was created and deleted again does not count, and a value that was changed counts
 /// once as removed and once as added.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,5 +39,20 @@ impl Changes {
             ("+properties", self.properties_added),
             ("-properties", self.properties_removed),
         ]
+    }
+}
+
+impl From<Effects> for Changes {
+    fn from(effects: Effects) -> Self {
+        Self {
+            nodes_created: effects.nodes_created,
+            nodes_deleted: effects.nodes_deleted,
+            relationships_created: effects.relationships_created,
+            relationships_deleted: effects.relationships_deleted,
+            labels_added: effects.labels_added,
+            labels_removed: effects.labels_removed,
+            properties_added: effects.properties_set,
+            properties_removed: effects.properties_removed,
+        }
     }
 }

@@ -4,7 +4,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::value::{EdgeId, Entries, NodeId, Text};
+use crate::{
+    graph::Graph,
+    value::{EdgeId, Entries, NodeId, Text, Value},
+};
 
 /// A node of an answer.
 #[derive(Clone, Debug)]
@@ -76,13 +79,74 @@ impl Entities {
         self.relationships.values()
     }
 
-    /// Adds a node.
-    pub fn insert_node(&mut self, node: Node) {
-        self.nodes.insert(node.id, node);
+    /// What occurs in the values, as it is in the graph.
+    #[must_use]
+    pub fn of<'a>(values: impl IntoIterator<Item = &'a Value>, graph: &Graph) -> Self {
+        let mut entities = Self::default();
+        for value in values {
+            entities.add(value, graph);
+        }
+        entities
     }
 
-    /// Adds a relationship.
-    pub fn insert_relationship(&mut self, relationship: Relationship) {
-        self.relationships.insert(relationship.id, relationship);
+    /// Everything that there is in a graph.
+    #[must_use]
+    pub fn all(graph: &Graph) -> Self {
+        let mut entities = Self::default();
+        for node in graph.nodes() {
+            entities.add_node(NodeId(node), graph);
+        }
+        for edge in graph.edges() {
+            entities.add_relationship(edge, graph);
+        }
+        entities
+    }
+
+    fn add(&mut self, value: &Value, graph: &Graph) {
+        match value {
+            Value::List(items) => items.iter().for_each(|item| self.add(item, graph)),
+            Value::Map(entries) => entries.values().for_each(|entry| self.add(entry, graph)),
+            Value::Node(id) => self.add_node(*id, graph),
+            Value::Relationship(id) => self.add_relationship(*id, graph),
+            Value::Path(path) => {
+                path.nodes().iter().for_each(|id| self.add_node(*id, graph));
+                let edges = path.relationships().iter();
+                edges.for_each(|id| self.add_relationship(*id, graph));
+            }
+            _ => {}
+        }
+    }
+
+    fn add_node(&mut self, id: NodeId, graph: &Graph) {
+        self.nodes.entry(id).or_insert_with(|| {
+            let catalog = graph.catalog();
+            let labels = graph.labels_of(id).iter();
+            let properties = graph.node_properties(id);
+            Node {
+                id,
+                labels: labels.map(|label| catalog.label_name(*label).clone()).collect(),
+                properties: properties
+                    .map(|(key, value)| (catalog.key_name(key).clone(), value))
+                    .collect(),
+            }
+        });
+    }
+
+    fn add_relationship(&mut self, id: EdgeId, graph: &Graph) {
+        self.relationships.entry(id).or_insert_with(|| {
+            let catalog = graph.catalog();
+            let (start, end) = graph.endpoints(id);
+            let kind = Some(graph.edge_type(id)).filter(|kind| !kind.is_none());
+            let properties = graph.edge_properties(id);
+            Relationship {
+                id,
+                kind: kind.map_or_else(|| "".into(), |kind| catalog.type_name(kind).clone()),
+                start,
+                end,
+                properties: properties
+                    .map(|(key, value)| (catalog.key_name(key).clone(), value))
+                    .collect(),
+            }
+        });
     }
 }

@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use std::sync::Arc;
+
 use serde_json::{Map as Object, Value as Json, json};
 
 use crate::{
@@ -161,7 +163,7 @@ fn read_tagged(kind: &Json, json: &Json) -> Result<Value, ReadError> {
         ("Null", Json::Null) => Some(Value::Null),
         ("Boolean", Json::Bool(value)) => Some(Value::Boolean(*value)),
         ("Integer", _) => text.and_then(|text| text.parse().ok()).map(Value::Integer),
-        ("Float", _) => text.and_then(read_float).map(Value::Float),
+        ("Float", _) => text.and_then(cast::parse_float).map(Value::Float),
         ("String", Json::String(text)) => Some(Value::from(&**text)),
         ("List", Json::Array(items)) => Some(read_list(items)?),
         ("Map", Json::Object(object)) => Some(read_map(object)?),
@@ -170,21 +172,16 @@ fn read_tagged(kind: &Json, json: &Json) -> Result<Value, ReadError> {
     value.ok_or_else(|| expected(&format!("a value of type `{kind}` in `_value`"), json))
 }
 
-fn read_float(text: &str) -> Option<f64> {
-    cast::parse_float(text)
-}
-
 fn read_temporal(kind: &str, text: &str) -> Option<Value> {
     match kind {
         "Date" => text.parse().ok().map(Value::Date),
         "LocalTime" => text.parse().ok().map(Value::LocalTime),
         "Time" => text.parse().ok().map(Value::Time),
         "LocalDateTime" => text.parse().ok().map(Value::LocalDateTime),
-        "ZonedDateTime" | "OffsetDateTime" => {
-            let datetime = text.parse().ok().map(Arc::new);
-            datetime.map(Value::DateTime)
+        "OffsetDateTime" | "ZonedDateTime" => {
+            text.parse().ok().map(|value| Value::DateTime(Arc::new(value)))
         }
-        "Duration" => text.parse().ok().map(Arc::new).map(Value::Duration),
+        "Duration" => text.parse().ok().map(|value| Value::Duration(Arc::new(value))),
         _ => None,
     }
 }

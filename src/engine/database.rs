@@ -3,12 +3,18 @@
 use std::{path::Path, sync::Arc};
 
 use crate::{
+    answer::{Answer, Entities},
     base::{Code, Diagnostic, Source, Span},
     engine::{
         Error, Limits, OpenOptions, Schema, Statement, Transaction,
+        cache::Cache,
         environment::{Environment, Instant},
+        schema,
     },
-    graph::Graph,
+    function::{Procedure, Procedures},
+    graph::{Graph, Savepoint, builtin, manifest::Manifest},
+    plan::Plan,
+    syntax::{self, ast},
 };
 
 /// A graph that answers statements.
@@ -18,10 +24,28 @@ use crate::{
 /// run unless [`Database::with_random`] says otherwise.
 #[derive(Debug, Default)]
 pub struct Database {
-    graph: Graph,
+    pub(super) graph: Graph,
+    pub(super) procedures: Procedures,
+    pub(super) environment: Environment,
+    pub(super) cache: Cache,
+    /// Counts what may make plans worse or wrong: changes of the graph and of the procedures.
+    pub(super) version: u64,
     limits: Limits,
-    environment: Environment,
-    transaction: bool,
+    origin: Origin,
+    /// Where an open transaction began.
+    transaction: Option<Savepoint>,
+}
+
+/// Where the graph comes from, which knows what it is about. With the overlays that were taken.
+#[derive(Debug, Default)]
+pub(super) enum Origin {
+    /// From statements, or from files without a manifest.
+    #[default]
+    Unknown,
+    /// From the program.
+    BuiltIn(Vec<String>),
+    /// From files with a manifest.
+    Files(Box<Manifest>, Vec<String>),
 }
 
 impl Database {
@@ -100,6 +124,17 @@ impl Database {
         Statement::new(self, source.clone(), span)
     }
 
+    /// Runs the statements of a script in order, up to the first that fails. Each is a transaction of its own, unless the
+    /// script says otherwise.
+    ///
+    /// # Errors
+    /// That of the statement that failed, with its place in the script.
+    pub fn run_script(&mut self, source: &Arc<Source>) -> Result<Vec<Answer>, Error> {
+        let pieces = syntax::split(&source.text);
+        let run = |piece: syntax::Piece| self.query_within(source, piece.span).run();
+        pieces.into_iter().map(run).collect()
+    }
+
     /// Opens a transaction as a guard that undoes it unless it is committed.
     ///
     /// # Errors
@@ -114,13 +149,11 @@ impl Database {
     /// # Errors
     /// If one is open.
     pub fn begin(&mut self) -> Result<(), Error> {
-        if self.transaction {
-            return Err(state(
-                "expected no open transaction, found one",
-                "end it with `COMMIT` or `ROLLBACK`",
-            ));
+        if self.transaction.is_some() {
+            let open = state("expected no open transaction, found one");
+            return Err(open.help("end it with `COMMIT` or `ROLLBACK`").into());
         }
-        self.transaction = true;
+        self.transaction = Some(self.graph.savepoint());
         Ok(())
     }
 
@@ -129,10 +162,8 @@ impl Database {
     /// # Errors
     /// If no transaction is open.
     pub fn commit(&mut self) -> Result<(), Error> {
-        if !self.transaction {
-            return Err(none_open());
-        }
-        self.transaction = false;
+        self.transaction.take().ok_or_else(none_open)?;
+        self.graph.commit();
         Ok(())
     }
 
@@ -141,23 +172,68 @@ impl Database {
     /// # Errors
     /// If no transaction is open.
     pub fn rollback(&mut self) -> Result<(), Error> {
-        if !self.transaction {
-            return Err(none_open());
-        }
-        self.transaction = false;
+        let savepoint = self.transaction.take().ok_or_else(none_open)?;
+        self.graph.rollback(savepoint);
+        self.version += 1;
         Ok(())
     }
 
     /// Whether a transaction is open.
     #[must_use]
     pub fn in_transaction(&self) -> bool {
-        self.transaction
+        self.transaction.is_some()
     }
 
-    /// What there is in the graph, with exact counts. Visits every entity.
+    /// Empties the graph, ends a transaction and forgets registered procedures.
+    pub fn reset(&mut self) {
+        self.graph = Graph::new();
+        self.procedures = Procedures::new();
+        self.origin = Origin::Unknown;
+        self.transaction = None;
+        self.version += 1;
+    }
+
+    /// Makes a procedure known, in place of one of the same name.
+    pub fn register(&mut self, procedure: Procedure) {
+        self.procedures.register(procedure);
+        self.version += 1;
+    }
+
+    /// The procedures that can be called.
+    #[must_use]
+    pub fn procedures(&self) -> &Procedures {
+        &self.procedures
+    }
+
+    /// What there is in the graph, with exact counts. Visits every relationship and every property.
     #[must_use]
     pub fn schema(&self) -> Schema {
-        Schema::default()
+        schema::summary(&self.graph)
+    }
+
+    /// Every node and relationship of the graph.
+    #[must_use]
+    pub fn snapshot(&self) -> Entities {
+        Entities::all(&self.graph)
+    }
+
+    /// What the files of the graph say of it, if they have a manifest.
+    #[must_use]
+    pub fn manifest(&self) -> Option<Manifest> {
+        match &self.origin {
+            Origin::Unknown => None,
+            Origin::BuiltIn(_) => Some(builtin::manifest()),
+            Origin::Files(manifest, _) => Some(Manifest::clone(manifest)),
+        }
+    }
+
+    /// The overlays that were taken.
+    #[must_use]
+    pub fn overlays(&self) -> &[String] {
+        match &self.origin {
+            Origin::Unknown => &[],
+            Origin::BuiltIn(overlays) | Origin::Files(_, overlays) => overlays,
+        }
     }
 
     /// The graph.
@@ -165,17 +241,42 @@ impl Database {
     pub fn graph(&self) -> &Graph {
         &self.graph
     }
+
+    pub(super) fn with_origin(mut self, origin: Origin) -> Self {
+        self.origin = origin;
+        self
+    }
+
+    /// Does what a statement says that is no query.
+    pub(super) fn control(&mut self, body: &ast::Body) -> Result<Answer, Box<Diagnostic>> {
+        let done = match body {
+            ast::Body::Query(_) => Ok(()),
+            ast::Body::Begin => self.begin(),
+            ast::Body::Commit => self.commit(),
+            ast::Body::Rollback => self.rollback(),
+        };
+        done.map_err(|error| Box::new(error.diagnostic().clone()))?;
+        Ok(Answer::default())
+    }
+
+    /// Notes what a statement that ran changed, and makes it final outside of a transaction.
+    pub(super) fn settled(&mut self, plan: &Plan, savepoint: Savepoint, mut answer: Answer) -> Answer {
+        if plan.writes {
+            answer.changes = self.graph.changes_since(savepoint).into();
+            self.version += 1;
+            if self.transaction.is_none() {
+                self.graph.commit();
+            }
+        }
+        answer
+    }
 }
 
 fn none_open() -> Error {
-    state(
-        "expected an open transaction, found none",
-        "open one with `BEGIN`",
-    )
+    let none = state("expected an open transaction, found none");
+    none.help("open one with `BEGIN`").into()
 }
 
-fn state(message: &str, help: &str) -> Error {
+fn state(message: &str) -> Diagnostic {
     Diagnostic::whole(Code::InvalidTransactionState, message)
-        .help(help)
-        .into()
 }

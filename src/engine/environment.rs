@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Seconds and nanoseconds since 1970-01-01T00:00:00Z.
-pub(super) type Instant = (i64, u32);
+pub type Instant = (i64, u32);
 
 /// The clock and the source of random numbers of a database.
 #[derive(Clone)]
@@ -25,6 +25,13 @@ impl Environment {
     pub(super) fn clock(&self) -> fn() -> Instant {
         self.clock.unwrap_or(|| (0, 0))
     }
+}
+
+/// Nanoseconds from one instant to a later one; zero, where the clock went back.
+pub(super) fn nanos_between((from, from_nanos): Instant, (to, to_nanos): Instant) -> u64 {
+    let seconds = i128::from(to) - i128::from(from);
+    let nanos = seconds * 1_000_000_000 + i128::from(to_nanos) - i128::from(from_nanos);
+    u64::try_from(nanos.max(0)).unwrap_or(u64::MAX)
 }
 
 impl Default for Environment {

@@ -15,6 +15,8 @@ pub struct Limits {
     pub rows: Option<u64>,
     /// Bytes that rows, tables and the answer hold at once, as the engine counts them.
     pub memory: Option<u64>,
+    /// Relationships of a walk that a variable-length pattern finds.
+    pub path_length: Option<u64>,
     /// Time since the statement began, by the clock of the [`Database`](crate::Database); without one it is an error.
     pub time: Option<Duration>,
 }
@@ -38,6 +40,11 @@ impl CancelToken {
     /// Lets statements run again.
     pub fn reset(&self) {
         self.0.store(false, Ordering::Relaxed);
+    }
+
+    /// What the executor looks at.
+    pub(super) fn flag(&self) -> Arc<AtomicBool> {
+        self.0.clone()
     }
 
     /// Whether statements are interrupted.

@@ -1,11 +1,15 @@
 //! Layer 6: the glue and the public API. Only this module calls the verbs, top to bottom, in [`pipeline`].
 
+mod cache;
+mod check;
 mod database;
 mod environment;
 mod error;
+mod explain;
 mod limits;
 mod open;
 mod pipeline;
+mod run_options;
 mod schema;
 mod statement;
 mod transaction;

@@ -1,17 +1,33 @@
 //! Where graphs come from, and how their files are read.
 
-use std::path::Path;
+use std::{fs, path::Path, sync::Arc};
 
-use crate::engine::{Database, Error};
+use crate::{
+    base::{Code, Diagnostic, Source},
+    engine::{Database, Error, database::Origin},
+    graph::{
+        Graph, builtin,
+        load::{self, Input, LoadError, Loaded, NodeSpec, Options, RelationshipSpec},
+    },
+};
 
 /// How the files of a graph are read.
+///
+/// ```no_run
+/// # fn main() -> Result<(), relata::Error> {
+/// let database = relata::OpenOptions::new()
+///     .nodes("Person=people.csv")
+///     .relationships("KNOWS=knows.csv")
+///     .delimiter('|')
+///     .open_files()?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct OpenOptions {
     overlays: Vec<String>,
     nodes: Vec<String>,
     relationships: Vec<String>,
-    delimiter: Option<char>,
-    array_delimiter: Option<char>,
+    options: Options,
 }
 
 impl OpenOptions {
@@ -45,24 +61,32 @@ impl OpenOptions {
     /// What stands between fields.
     #[must_use]
     pub fn delimiter(mut self, delimiter: char) -> Self {
-        self.delimiter = Some(delimiter);
+        self.options.delimiter = Some(delimiter);
         self
     }
 
     /// What stands between the items of a list in a field.
     #[must_use]
     pub fn array_delimiter(mut self, delimiter: char) -> Self {
-        self.array_delimiter = Some(delimiter);
+        self.options.array_delimiter = Some(delimiter);
         self
     }
 
     /// Opens a folder of CSV files, or a script of statements that ends in `.cypher`.
     ///
     /// # Errors
-    /// Every problem of the files, up to a hundred.
+    /// Every problem of the files, up to a hundred; of a script, the first.
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Database, Error> {
-        let _ = path;
-        Err(super::pipeline::unfinished())
+        let path = path.as_ref();
+        if path.extension().is_some_and(|extension| extension == "cypher") && path.is_file() {
+            return script(path);
+        }
+        if !self.nodes.is_empty() || !self.relationships.is_empty() {
+            let message = "expected either a folder or files by name, found both";
+            return Err(Diagnostic::whole(Code::LoadProblem, message).into());
+        }
+        let loaded = load::folder(path, &self.overlays, &self.options).map_err(problems)?;
+        Ok(self.database(loaded))
     }
 
     /// Opens the files named by [`OpenOptions::nodes`] and [`OpenOptions::relationships`] alone.
@@ -70,7 +94,11 @@ impl OpenOptions {
     /// # Errors
     /// Every problem of the files, up to a hundred.
     pub fn open_files(&self) -> Result<Database, Error> {
-        Err(super::pipeline::unfinished())
+        let nodes: Vec<NodeSpec> = specs(&self.nodes)?;
+        let relationships: Vec<RelationshipSpec> = specs(&self.relationships)?;
+        let input = Input::specs(&nodes, &relationships).map_err(problems)?;
+        let loaded = load::load(&input, &self.options).map_err(problems)?;
+        Ok(self.database(loaded))
     }
 
     /// Opens the graph that is compiled in.
@@ -78,6 +106,44 @@ impl OpenOptions {
     /// # Errors
     /// If there is no such overlay.
     pub fn connected_practice(&self) -> Result<Database, Error> {
-        Err(super::pipeline::unfinished())
+        let graph: Graph = builtin::connected_practice(&self.overlays).map_err(problems)?;
+        let origin = Origin::BuiltIn(self.overlays.clone());
+        Ok(Database::from_graph(graph).with_origin(origin))
     }
+
+    fn database(&self, loaded: Loaded) -> Database {
+        let database = Database::from_graph(loaded.graph);
+        match loaded.manifest {
+            Some(manifest) => {
+                database.with_origin(Origin::Files(Box::new(manifest), self.overlays.clone()))
+            }
+            None => database,
+        }
+    }
+}
+
+/// A database in which the statements of a script have been run.
+fn script(path: &Path) -> Result<Database, Error> {
+    let name = path.display().to_string();
+    let text = fs::read_to_string(path)
+        .map_err(|error| Diagnostic::whole(Code::LoadProblem, format!("{name}: {error}")))?;
+    let mut database = Database::empty();
+    database.run_script(&Arc::new(Source::new(name, text)))?;
+    if database.in_transaction() {
+        let message = "expected the script to end its transaction, found it open";
+        let open = Diagnostic::whole(Code::LoadProblem, message);
+        return Err(open.help("end the script with `COMMIT`").into());
+    }
+    Ok(database)
+}
+
+fn specs<T: std::str::FromStr<Err = String>>(texts: &[String]) -> Result<Vec<T>, Error> {
+    let spec = |text: &String| text.parse();
+    let specs: Result<Vec<_>, String> = texts.iter().map(spec).collect();
+    specs.map_err(|message| Diagnostic::whole(Code::LoadProblem, message).into())
+}
+
+fn problems(error: LoadError) -> Error {
+    let found = Error::all(error.diagnostics());
+    found.unwrap_or_else(|| Diagnostic::whole(Code::LoadProblem, error.to_string()).into())
 }

@@ -1,30 +1,139 @@
 //! From a statement to its answer: the only place that calls the verbs.
+//!
+//!     parse ─▶ analyze ─▶ optimize ─▶ run
+//!     text     tree       plan        plan      rows
+
+use std::sync::Arc;
 
 use crate::{
-    answer::Answer,
-    base::{Code, Diagnostic},
-    engine::{Error, Statement},
+    analyze::{self, analyze},
+    answer::{Answer, Entities},
+    base::{Code, Diagnostic, did_you_mean},
+    engine::{Database, Error, Level, Statement, cache::Prepared, explain, run_options::RunOptions},
+    exec::{self, Access, Outcome},
+    optimize::{self, optimize},
+    plan::Plan,
+    syntax::{self, ast},
+    value::{Entries, Value},
 };
 
-/// What is asked about a statement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
-    /// What the statement itself says.
-    AsWritten,
-    /// Its plan.
-    Explain,
-    /// Its plan, after it has been run.
-    Profile,
+/// What goes wrong in a stage, with places in the text of the statement.
+type Result<T> = std::result::Result<T, Box<Diagnostic>>;
+
+/// The answer to a statement. Outside of a transaction, the statement is one.
+pub(super) fn answer(mut statement: Statement<'_>, asked: ast::Mode) -> std::result::Result<Answer, Error> {
+    let source = statement.source.clone();
+    let offset = statement.span.start;
+    let mut answer = stages(&mut statement, asked)
+        .map_err(|diagnostic| Error::within(diagnostic.shifted(offset), source))?;
+    for warning in &mut answer.warnings {
+        *warning = warning.clone().shifted(offset);
+    }
+    Ok(answer)
 }
 
-pub(super) fn answer(statement: Statement<'_>, mode: Mode) -> Result<Answer, Error> {
-    let _ = (statement, mode);
-    Err(unfinished())
+fn stages(statement: &mut Statement<'_>, asked: ast::Mode) -> Result<Answer> {
+    let source = statement.source.clone();
+    let (text, level) = (source.slice(statement.span), statement.level);
+    let tree = parsed(statement.database, text)?;
+    let query = match &tree.body {
+        ast::Body::Query(query) => query,
+        control => return statement.database.control(control),
+    };
+    let prepared = prepared(statement.database, text, query, level)?;
+    let mode = if asked == ast::Mode::Run { tree.mode } else { asked };
+    let mut answer = match mode {
+        ast::Mode::Explain => explain::explain(&prepared.plan, statement.database.graph().stats()),
+        ast::Mode::Run | ast::Mode::Profile => run(statement, &prepared.plan, mode)?,
+    };
+    answer.warnings.clone_from(&prepared.warnings);
+    Ok(answer)
 }
 
-pub(super) fn unfinished() -> Error {
-    Error::new(Diagnostic::whole(
-        Code::UnexpectedSyntax,
-        "the stages are not joined",
-    ))
+fn parsed(database: &mut Database, text: &str) -> Result<Arc<ast::Statement>> {
+    if let Some(tree) = database.cache.tree(text) {
+        return Ok(tree);
+    }
+    let tree = Arc::new(syntax::parse(text)?);
+    database.cache.keep_tree(text, &tree);
+    Ok(tree)
+}
+
+fn prepared(database: &mut Database, text: &str, query: &ast::Query, level: Level) -> Result<Arc<Prepared>> {
+    if let Some(prepared) = database.cache.plan(text, database.version, level) {
+        return Ok(prepared);
+    }
+    let environment = analyze::Environment {
+        catalog: database.graph.catalog(),
+        stats: database.graph.stats(),
+        procedures: &database.procedures,
+    };
+    let analysis = analyze(query, environment)?;
+    let prepared = Arc::new(Prepared {
+        plan: optimize(analysis.plan, database.graph.stats(), level.into()),
+        warnings: analysis.warnings,
+    });
+    database.cache.keep_plan(text, database.version, level, &prepared);
+    Ok(prepared)
+}
+
+/// Runs a plan. If it fails, the graph is as it was.
+fn run(statement: &mut Statement<'_>, plan: &Plan, mode: ast::Mode) -> Result<Answer> {
+    let parameters = arguments(plan, &statement.parameters)?;
+    let options = RunOptions::new(statement)?;
+    let database = &mut *statement.database;
+    let savepoint = database.graph.savepoint();
+    let access = if plan.writes {
+        Access::Write(&mut database.graph)
+    } else {
+        Access::Read(&database.graph)
+    };
+    let profiled = mode == ast::Mode::Profile;
+    let outcome = options.lend(profiled, |options| exec::run(plan, access, &parameters, options));
+    match outcome {
+        Ok(outcome) if profiled => {
+            let answer = explain::profile(plan, database.graph.stats(), &outcome.profile);
+            Ok(database.settled(plan, savepoint, answer))
+        }
+        Ok(outcome) => {
+            let answer = answered(plan, outcome, database);
+            Ok(database.settled(plan, savepoint, answer))
+        }
+        Err(diagnostic) => {
+            database.graph.rollback(savepoint);
+            Err(diagnostic)
+        }
+    }
+}
+
+fn answered(plan: &Plan, outcome: Outcome, database: &Database) -> Answer {
+    if !plan.returns {
+        return Answer::default();
+    }
+    let columns = plan.columns.iter().map(|column| column.name.clone()).collect();
+    let entities = Entities::of(&outcome.rows, &database.graph);
+    Answer::new(columns, outcome.rows, entities)
+}
+
+/// The values of the parameters that a plan reads, in its order.
+fn arguments(plan: &Plan, given: &Entries) -> Result<Vec<Value>> {
+    let value = |parameter: &crate::plan::Parameter| {
+        given.get(&*parameter.name).cloned().ok_or_else(|| {
+            let names = given.keys().map(|name| &**name);
+            let message = format!("expected a value for the parameter `${}`, found none", parameter.name);
+            let missing = Diagnostic::new(Code::MissingParameter, parameter.span, message);
+            Box::new(missing.maybe_help(did_you_mean(&parameter.name, names)))
+        })
+    };
+    plan.parameters.iter().map(value).collect()
+}
+
+impl From<Level> for optimize::Level {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Full => Self::Full,
+            Level::WithoutIndexes => Self::WithoutIndexes,
+            Level::Unoptimised => Self::Naive,
+        }
+    }
 }

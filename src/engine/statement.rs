@@ -8,6 +8,7 @@ use crate::{
     answer::{Answer, to_parameters},
     base::{Code, Diagnostic, Source, Span},
     engine::{CancelToken, Database, Error, Limits, pipeline},
+    syntax::ast,
     value::{Entries, Text, Value},
 };
 
@@ -99,7 +100,7 @@ impl<'d> Statement<'d> {
     /// # Errors
     /// What is wrong with the statement, or what went wrong while it ran.
     pub fn run(self) -> Result<Answer, Error> {
-        self.answer(pipeline::Mode::AsWritten)
+        self.answer(ast::Mode::Run)
     }
 
     /// Answers how the statement would be run, which it is not.
@@ -107,7 +108,7 @@ impl<'d> Statement<'d> {
     /// # Errors
     /// What is wrong with the statement.
     pub fn explain(self) -> Result<Answer, Error> {
-        self.answer(pipeline::Mode::Explain)
+        self.answer(ast::Mode::Explain)
     }
 
     /// Runs the statement and answers how it was run.
@@ -115,10 +116,10 @@ impl<'d> Statement<'d> {
     /// # Errors
     /// What is wrong with the statement, or what went wrong while it ran.
     pub fn profile(self) -> Result<Answer, Error> {
-        self.answer(pipeline::Mode::Profile)
+        self.answer(ast::Mode::Profile)
     }
 
-    fn answer(mut self, mode: pipeline::Mode) -> Result<Answer, Error> {
+    fn answer(mut self, mode: ast::Mode) -> Result<Answer, Error> {
         match self.problem.take() {
             Some(problem) => Err(problem.into()),
             None => pipeline::answer(self, mode),

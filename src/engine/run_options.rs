@@ -1,0 +1,59 @@
+//! From what the caller allows a statement to what the executor asks for.
+
+use crate::{
+    base::{Code, Diagnostic},
+    engine::{
+        CancelToken, Limits, Statement,
+        environment::{Environment, nanos_between},
+    },
+    exec::Options,
+};
+
+/// The limits, the clock and the token of a run.
+pub(super) struct RunOptions {
+    limits: Limits,
+    environment: Environment,
+    cancel: CancelToken,
+}
+
+impl RunOptions {
+    pub(super) fn new(statement: &Statement<'_>) -> Result<Self, Box<Diagnostic>> {
+        let environment = statement.database.environment.clone();
+        if statement.limits.time.is_some() && environment.clock.is_none() {
+            return Err(Box::new(timeless()));
+        }
+        Ok(Self {
+            limits: statement.limits,
+            environment,
+            cancel: statement.cancel.clone(),
+        })
+    }
+
+    /// Calls `run` with the options as the executor takes them. The time of the statement begins here.
+    pub(super) fn lend<T>(&self, profiled: bool, run: impl FnOnce(&Options<'_>) -> T) -> T {
+        let clock = self.environment.clock();
+        let start = clock();
+        let passed = move || nanos_between(start, clock());
+        let limit = self.limits.time;
+        let expired = move || limit.is_some_and(|limit| u128::from(passed()) > limit.as_nanos());
+        run(&Options {
+            max_rows: self.limits.rows,
+            max_memory: self.limits.memory,
+            max_path_length: self.limits.path_length,
+            expired: limit.is_some().then_some(&expired as &dyn Fn() -> bool),
+            cancel: Some(self.cancel.flag()),
+            profile: profiled.then_some(&passed as &dyn Fn() -> u64),
+            statement_time: start,
+            clock,
+            random: &*self.environment.random,
+        })
+    }
+}
+
+fn timeless() -> Diagnostic {
+    Diagnostic::whole(
+        Code::InvalidArgument,
+        "expected a database with a clock for a limit of time, found one without",
+    )
+    .help("give it a clock with `Database::with_clock`")
+}
