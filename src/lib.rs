@@ -14,11 +14,13 @@ pub mod syntax;
 pub mod value;
 
 pub use crate::{
-    answer::{Answer, Cell, Format, FromValue, Layout, Node, Relationship, Row},
+    answer::{Answer, Cell, Changes, Format, FromValue, Layout, Node, Relationship, Row},
     base::{Class, Code, Diagnostic, Rendering, Source, Span},
     engine::{
         CancelToken, Database, Error, Level, Limits, OpenOptions, Schema, Statement, Transaction,
     },
-    function::{Aggregate, Function, aggregates, functions},
+    function::{Aggregate, Function, Procedure, Procedures, aggregates, functions},
+    graph::{check::CheckReport, manifest::Manifest},
+    syntax::{Piece, parse, split},
     value::{Kind, Type, Value},
 };

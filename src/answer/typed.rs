@@ -4,8 +4,6 @@
 
 use std::sync::Arc;
 
-use std::sync::Arc;
-
 use serde_json::{Map as Object, Value as Json, json};
 
 use crate::{

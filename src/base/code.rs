@@ -24,6 +24,7 @@ pub enum Class {
     Interrupted,
     TransactionError,
     LoadError,
+    ProtocolError,
     Warning,
 }
 
@@ -124,6 +125,7 @@ codes! {
     InvalidArgumentPassingMode: SyntaxError Compile "InvalidArgumentPassingMode" "42001", "A call inside a query needs its arguments: `MATCH (n) CALL f RETURN n`";
     ProcedureNotFound: ProcedureError Compile "ProcedureNotFound" "42002", "There is no such procedure: `CALL db.lables()`";
     MissingParameter: ParameterMissing Compile "MissingParameter" "42002", "A parameter has no value: `RETURN $x`";
+    InvalidRequest: ProtocolError Compile "InvalidRequest" "42001", "A line of a session is no request: `{\"qeury\": 1}`";
     // Found while running.
     InvalidArgumentTypeAtRuntime: TypeError Runtime "InvalidArgumentType" "22G03", "A value has another type than an operation needs: `RETURN toInteger($list)`";
     InvalidArgumentValue: TypeError Runtime "InvalidArgumentValue" "22G03", "A function cannot take the value: `RETURN toBoolean(1.0)`";

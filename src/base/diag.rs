@@ -88,6 +88,16 @@ impl Diagnostic {
         self
     }
 
+    /// The same, where `offset` bytes stand before the text it points into.
+    #[must_use]
+    pub fn shifted(mut self, offset: u32) -> Self {
+        self.span = self.span.map(|span| span.shifted(offset));
+        for label in &mut self.labels {
+            label.span = label.span.shifted(offset);
+        }
+        self
+    }
+
     /// Whether it stops the statement.
     #[must_use]
     pub fn severity(&self) -> Severity {

@@ -8,7 +8,7 @@ use crate::{
     engine::{
         Error, Limits, OpenOptions, Schema, Statement, Transaction,
         cache::Cache,
-        environment::{Environment, Instant},
+        environment::Environment,
         schema,
     },
     function::{Procedure, Procedures},
@@ -86,7 +86,7 @@ impl Database {
 
     /// Gives the database a clock: seconds and nanoseconds since 1970-01-01T00:00:00Z.
     #[must_use]
-    pub fn with_clock(mut self, clock: fn() -> Instant) -> Self {
+    pub fn with_clock(mut self, clock: fn() -> (i64, u32)) -> Self {
         self.environment.clock = Some(clock);
         self
     }

@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Seconds and nanoseconds since 1970-01-01T00:00:00Z.
-pub type Instant = (i64, u32);
+pub(super) type Instant = (i64, u32);
 
 /// The clock and the source of random numbers of a database.
 #[derive(Clone)]

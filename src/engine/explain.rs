@@ -74,7 +74,7 @@ fn table(lines: Vec<PlanLine>) -> Answer {
 fn row(line: &PlanLine) -> Vec<Value> {
     let indented = format!("{}{}", "  ".repeat(line.depth), line.operator);
     let estimated = line.estimated.map(rounded);
-    let mut row = vec![indented.into(), line.details.clone().into(), estimated.into()];
+    let mut row = vec![indented.into(), Value::String(line.details.clone()), estimated.into()];
     if let Some(measured) = line.measured {
         let whole = |count: u64| Value::Integer(i64::try_from(count).unwrap_or(i64::MAX));
         let microseconds = measured.time.as_nanos() as f64 / 1000.0;

@@ -8,11 +8,13 @@
 //! expansions and joins. An `Op::Match` never reaches execution.
 
 pub mod check;
+mod describe;
 mod display;
 mod expr;
 mod live;
 mod op;
 mod pattern;
+mod text;
 mod walk;
 
 use std::sync::Arc;
