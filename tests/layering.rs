@@ -25,11 +25,20 @@ const LIBRARY: &[(&str, &[&str])] = &[
             "plan",
             "syntax::ast",
             "graph::Catalog",
+            "graph::Stats",
         ],
     ),
     (
         "optimize",
-        &["base", "value", "function", "plan", "graph::Stats"],
+        &[
+            "base",
+            "value",
+            "function",
+            "plan",
+            "graph::Stats",
+            "graph::Direction",
+            "graph::Graph",
+        ],
     ),
     ("exec", &["base", "value", "graph", "function", "plan"]),
     (
@@ -280,9 +289,14 @@ fn test_files(sources: &[PathBuf]) -> Vec<PathBuf> {
         for after in text.split("#[cfg(test)]\nmod ").skip(1) {
             if let Some((name, _)) = after.split_once(';').filter(|(name, _)| is_word(name)) {
                 let folder = path.with_extension("");
-                let own = ["mod", "lib", "main"].iter().any(|stem| folder.ends_with(stem));
+                let own = ["mod", "lib", "main"]
+                    .iter()
+                    .any(|stem| folder.ends_with(stem));
                 let folder = if own { path.parent().unwrap() } else { &folder };
-                found.extend([folder.join(name).with_extension("rs"), folder.join(name).join("mod.rs")]);
+                found.extend([
+                    folder.join(name).with_extension("rs"),
+                    folder.join(name).join("mod.rs"),
+                ]);
             }
         }
     }

@@ -124,7 +124,9 @@ impl Entities {
             let properties = graph.node_properties(id);
             Node {
                 id,
-                labels: labels.map(|label| catalog.label_name(*label).clone()).collect(),
+                labels: labels
+                    .map(|label| catalog.label_name(*label).clone())
+                    .collect(),
                 properties: properties
                     .map(|(key, value)| (catalog.key_name(key).clone(), value))
                     .collect(),

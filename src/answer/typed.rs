@@ -176,10 +176,14 @@ fn read_temporal(kind: &str, text: &str) -> Option<Value> {
         "LocalTime" => text.parse().ok().map(Value::LocalTime),
         "Time" => text.parse().ok().map(Value::Time),
         "LocalDateTime" => text.parse().ok().map(Value::LocalDateTime),
-        "OffsetDateTime" | "ZonedDateTime" => {
-            text.parse().ok().map(|value| Value::DateTime(Arc::new(value)))
-        }
-        "Duration" => text.parse().ok().map(|value| Value::Duration(Arc::new(value))),
+        "OffsetDateTime" | "ZonedDateTime" => text
+            .parse()
+            .ok()
+            .map(|value| Value::DateTime(Arc::new(value))),
+        "Duration" => text
+            .parse()
+            .ok()
+            .map(|value| Value::Duration(Arc::new(value))),
         _ => None,
     }
 }

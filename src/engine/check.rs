@@ -24,7 +24,12 @@ impl Database {
             Diagnostic::whole(Code::LoadProblem, message).help(help)
         })?;
         let texts = sources.map(|folder| read(&manifest, folder)).transpose()?;
-        Ok(check(self.graph(), &manifest, self.overlays(), texts.as_ref()))
+        Ok(check(
+            self.graph(),
+            &manifest,
+            self.overlays(),
+            texts.as_ref(),
+        ))
     }
 }
 

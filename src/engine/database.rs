@@ -6,10 +6,8 @@ use crate::{
     answer::{Answer, Entities},
     base::{Code, Diagnostic, Source, Span},
     engine::{
-        Error, Limits, OpenOptions, Schema, Statement, Transaction,
-        cache::Cache,
-        environment::Environment,
-        schema,
+        Error, Limits, OpenOptions, Schema, Statement, Transaction, cache::Cache,
+        environment::Environment, schema,
     },
     function::{Procedure, Procedures},
     graph::{Graph, Savepoint, builtin, manifest::Manifest},
@@ -260,7 +258,12 @@ impl Database {
     }
 
     /// Notes what a statement that ran changed, and makes it final outside of a transaction.
-    pub(super) fn settled(&mut self, plan: &Plan, savepoint: Savepoint, mut answer: Answer) -> Answer {
+    pub(super) fn settled(
+        &mut self,
+        plan: &Plan,
+        savepoint: Savepoint,
+        mut answer: Answer,
+    ) -> Answer {
         if plan.writes {
             answer.changes = self.graph.changes_since(savepoint).into();
             self.version += 1;

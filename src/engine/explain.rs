@@ -51,7 +51,12 @@ fn add(op: &Op, plan: &Plan, depth: usize, lines: &mut Vec<PlanLine>) {
     let children = op.children();
     let deeper = usize::from(children.len() > 1);
     for (position, child) in children.into_iter().enumerate() {
-        add(child, plan, depth + deeper * usize::from(position > 0), lines);
+        add(
+            child,
+            plan,
+            depth + deeper * usize::from(position > 0),
+            lines,
+        );
     }
 }
 
@@ -59,7 +64,14 @@ fn add(op: &Op, plan: &Plan, depth: usize, lines: &mut Vec<PlanLine>) {
 fn table(lines: Vec<PlanLine>) -> Answer {
     let profiled = lines.iter().any(|line| line.measured.is_some());
     let names: &[&str] = if profiled {
-        &["operator", "details", "estimatedRows", "rows", "microseconds", "bytes"]
+        &[
+            "operator",
+            "details",
+            "estimatedRows",
+            "rows",
+            "microseconds",
+            "bytes",
+        ]
     } else {
         &["operator", "details", "estimatedRows"]
     };
@@ -74,11 +86,19 @@ fn table(lines: Vec<PlanLine>) -> Answer {
 fn row(line: &PlanLine) -> Vec<Value> {
     let indented = format!("{}{}", "  ".repeat(line.depth), line.operator);
     let estimated = line.estimated.map(rounded);
-    let mut row = vec![indented.into(), Value::String(line.details.clone()), estimated.into()];
+    let mut row = vec![
+        indented.into(),
+        Value::String(line.details.clone()),
+        estimated.into(),
+    ];
     if let Some(measured) = line.measured {
         let whole = |count: u64| Value::Integer(i64::try_from(count).unwrap_or(i64::MAX));
         let microseconds = measured.time.as_nanos() as f64 / 1000.0;
-        row.extend([whole(measured.rows), microseconds.into(), whole(measured.memory)]);
+        row.extend([
+            whole(measured.rows),
+            microseconds.into(),
+            whole(measured.memory),
+        ]);
     }
     row
 }

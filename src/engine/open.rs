@@ -78,7 +78,11 @@ impl OpenOptions {
     /// Every problem of the files, up to a hundred; of a script, the first.
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Database, Error> {
         let path = path.as_ref();
-        if path.extension().is_some_and(|extension| extension == "cypher") && path.is_file() {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "cypher")
+            && path.is_file()
+        {
             return script(path);
         }
         if !self.nodes.is_empty() || !self.relationships.is_empty() {

@@ -9,7 +9,9 @@ use crate::{
     analyze::{self, analyze},
     answer::{Answer, Entities},
     base::{Code, Diagnostic, did_you_mean},
-    engine::{Database, Error, Level, Statement, cache::Prepared, explain, run_options::RunOptions},
+    engine::{
+        Database, Error, Level, Statement, cache::Prepared, explain, run_options::RunOptions,
+    },
     exec::{self, Access, Outcome},
     optimize::{self, optimize},
     plan::Plan,
@@ -21,7 +23,10 @@ use crate::{
 type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 
 /// The answer to a statement. Outside of a transaction, the statement is one.
-pub(super) fn answer(mut statement: Statement<'_>, asked: ast::Mode) -> std::result::Result<Answer, Error> {
+pub(super) fn answer(
+    mut statement: Statement<'_>,
+    asked: ast::Mode,
+) -> std::result::Result<Answer, Error> {
     let source = statement.source.clone();
     let offset = statement.span.start;
     let mut answer = stages(&mut statement, asked)
@@ -41,7 +46,11 @@ fn stages(statement: &mut Statement<'_>, asked: ast::Mode) -> Result<Answer> {
         control => return statement.database.control(control),
     };
     let prepared = prepared(statement.database, text, query, level)?;
-    let mode = if asked == ast::Mode::Run { tree.mode } else { asked };
+    let mode = if asked == ast::Mode::Run {
+        tree.mode
+    } else {
+        asked
+    };
     let mut answer = match mode {
         ast::Mode::Explain => explain::explain(&prepared.plan, statement.database.graph().stats()),
         ast::Mode::Run | ast::Mode::Profile => run(statement, &prepared.plan, mode)?,
@@ -59,7 +68,12 @@ fn parsed(database: &mut Database, text: &str) -> Result<Arc<ast::Statement>> {
     Ok(tree)
 }
 
-fn prepared(database: &mut Database, text: &str, query: &ast::Query, level: Level) -> Result<Arc<Prepared>> {
+fn prepared(
+    database: &mut Database,
+    text: &str,
+    query: &ast::Query,
+    level: Level,
+) -> Result<Arc<Prepared>> {
     if let Some(prepared) = database.cache.plan(text, database.version, level) {
         return Ok(prepared);
     }
@@ -73,7 +87,9 @@ fn prepared(database: &mut Database, text: &str, query: &ast::Query, level: Leve
         plan: optimize(analysis.plan, database.graph.stats(), level.into()),
         warnings: analysis.warnings,
     });
-    database.cache.keep_plan(text, database.version, level, &prepared);
+    database
+        .cache
+        .keep_plan(text, database.version, level, &prepared);
     Ok(prepared)
 }
 
@@ -89,7 +105,9 @@ fn run(statement: &mut Statement<'_>, plan: &Plan, mode: ast::Mode) -> Result<An
         Access::Read(&database.graph)
     };
     let profiled = mode == ast::Mode::Profile;
-    let outcome = options.lend(profiled, |options| exec::run(plan, access, &parameters, options));
+    let outcome = options.lend(profiled, |options| {
+        exec::run(plan, access, &parameters, options)
+    });
     match outcome {
         Ok(outcome) if profiled => {
             let answer = explain::profile(plan, database.graph.stats(), &outcome.profile);
@@ -110,7 +128,11 @@ fn answered(plan: &Plan, outcome: Outcome, database: &Database) -> Answer {
     if !plan.returns {
         return Answer::default();
     }
-    let columns = plan.columns.iter().map(|column| column.name.clone()).collect();
+    let columns = plan
+        .columns
+        .iter()
+        .map(|column| column.name.clone())
+        .collect();
     let entities = Entities::of(&outcome.rows, &database.graph);
     Answer::new(columns, outcome.rows, entities)
 }
@@ -120,7 +142,10 @@ fn arguments(plan: &Plan, given: &Entries) -> Result<Vec<Value>> {
     let value = |parameter: &crate::plan::Parameter| {
         given.get(&*parameter.name).cloned().ok_or_else(|| {
             let names = given.keys().map(|name| &**name);
-            let message = format!("expected a value for the parameter `${}`, found none", parameter.name);
+            let message = format!(
+                "expected a value for the parameter `${}`, found none",
+                parameter.name
+            );
             let missing = Diagnostic::new(Code::MissingParameter, parameter.span, message);
             Box::new(missing.maybe_help(did_you_mean(&parameter.name, names)))
         })

@@ -71,10 +71,16 @@ pub struct Ends {
 pub(super) fn summary(graph: &Graph) -> Schema {
     let catalog = graph.catalog();
     let stats = graph.stats();
-    let in_use = catalog.labels().filter(|(label, _)| stats.label_in_use(*label));
-    let mut labels: Vec<_> = in_use.map(|(label, name)| label_summary(graph, label, name)).collect();
+    let in_use = catalog
+        .labels()
+        .filter(|(label, _)| stats.label_in_use(*label));
+    let mut labels: Vec<_> = in_use
+        .map(|(label, name)| label_summary(graph, label, name))
+        .collect();
     let in_use = catalog.types().filter(|(kind, _)| stats.type_in_use(*kind));
-    let mut types: Vec<_> = in_use.map(|(kind, name)| type_summary(graph, kind, name)).collect();
+    let mut types: Vec<_> = in_use
+        .map(|(kind, name)| type_summary(graph, kind, name))
+        .collect();
     labels.sort_by(|a, b| a.name.cmp(&b.name));
     types.sort_by(|a, b| a.name.cmp(&b.name));
     Schema {
@@ -87,20 +93,36 @@ pub(super) fn summary(graph: &Graph) -> Schema {
 
 fn label_summary(graph: &Graph, label: LabelId, name: &Text) -> LabelSummary {
     let nodes = graph.nodes_with_label(label);
-    let values = |key| nodes.iter().map(move |node| graph.node_property(NodeId(node), key));
+    let values = |key| {
+        nodes
+            .iter()
+            .map(move |node| graph.node_property(NodeId(node), key))
+    };
     LabelSummary {
         name: name.clone(),
         count: graph.stats().nodes(Some(label)),
-        properties: properties(graph, |key| graph.stats().with_key(Some(label), key), values),
+        properties: properties(
+            graph,
+            |key| graph.stats().with_key(Some(label), key),
+            values,
+        ),
     }
 }
 
 fn type_summary(graph: &Graph, kind: TypeId, name: &Text) -> TypeSummary {
-    let values = |key| graph.edges_of_type(kind).map(move |edge| graph.edge_property(edge, key));
+    let values = |key| {
+        graph
+            .edges_of_type(kind)
+            .map(move |edge| graph.edge_property(edge, key))
+    };
     TypeSummary {
         name: name.clone(),
         count: graph.stats().relationships(Some(kind)),
-        properties: properties(graph, |key| graph.stats().relationships_with_key(Some(kind), key), values),
+        properties: properties(
+            graph,
+            |key| graph.stats().relationships_with_key(Some(kind), key),
+            values,
+        ),
         ends: ends(graph, kind),
     }
 }
@@ -127,17 +149,23 @@ fn properties<V: Iterator<Item = Value>>(
 
 fn kinds(values: impl Iterator<Item = Value>) -> Vec<Kind> {
     let kinds: BTreeSet<_> = values.map(|value| value.kind()).collect();
-    kinds.into_iter().filter(|kind| *kind != Kind::Null).collect()
+    kinds
+        .into_iter()
+        .filter(|kind| *kind != Kind::Null)
+        .collect()
 }
 
 fn ends(graph: &Graph, kind: TypeId) -> Vec<Ends> {
     let mut counts: BTreeMap<(Option<Text>, Option<Text>), u64> = BTreeMap::new();
     for edge in graph.edges_of_type(kind) {
         let (from, to) = graph.endpoints(edge);
-        *counts.entry((rarest_label(graph, from), rarest_label(graph, to))).or_default() += 1;
+        *counts
+            .entry((rarest_label(graph, from), rarest_label(graph, to)))
+            .or_default() += 1;
     }
     let ends = counts.into_iter();
-    ends.map(|((from, to), count)| Ends { from, to, count }).collect()
+    ends.map(|((from, to), count)| Ends { from, to, count })
+        .collect()
 }
 
 fn rarest_label(graph: &Graph, node: NodeId) -> Option<Text> {

@@ -28,18 +28,38 @@ impl Writer<'_> {
                 self.node(Some(*node), labels);
             }
             Op::IndexSeek(seek) => self.seek(seek),
-            Op::EdgeScan { edge, from, to, types, either, .. } => {
-                let towards = if *either { Towards::Either } else { Towards::Outgoing };
+            Op::EdgeScan {
+                edge,
+                from,
+                to,
+                types,
+                either,
+                ..
+            } => {
+                let towards = if *either {
+                    Towards::Either
+                } else {
+                    Towards::Outgoing
+                };
                 self.step(Some(*from), towards, Some(*edge), types, "", Some(*to));
             }
             Op::Expand(step) | Op::ExpandInto(step) => {
-                self.step(Some(step.from), step.direction, step.edge, &step.types, "", step.to);
+                self.step(
+                    Some(step.from),
+                    step.direction,
+                    step.edge,
+                    &step.types,
+                    "",
+                    step.to,
+                );
             }
             Op::Intersect { node, arms, .. } => self.arms(*node, arms),
             Op::VarExpand(expand) => self.walk(expand),
             Op::Filter { predicates, .. } => self.all(predicates, " AND "),
             Op::Project { items, .. } => self.items(items),
-            Op::Aggregate { keys, aggregates, .. } => self.aggregate(keys, aggregates),
+            Op::Aggregate {
+                keys, aggregates, ..
+            } => self.aggregate(keys, aggregates),
             Op::Distinct { keys, .. } | Op::Compact { keys, .. } => self.slots(keys),
             Op::Sort { keys, .. } => self.sort(keys),
             Op::TopK { keys, count, .. } => {
@@ -53,7 +73,13 @@ impl Writer<'_> {
                 self.word(" AS ");
                 self.slot(*element);
             }
-            Op::Union(union) => self.slots(&union.columns.iter().map(|(out, ..)| *out).collect::<Vec<_>>()),
+            Op::Union(union) => self.slots(
+                &union
+                    .columns
+                    .iter()
+                    .map(|(out, ..)| *out)
+                    .collect::<Vec<_>>(),
+            ),
             Op::HashJoin(join) => self.join(&join.keys),
             Op::Apply(apply) => self.apply(&apply.kind),
             Op::ProcedureCall(call) => {
@@ -100,7 +126,11 @@ impl Writer<'_> {
         to: Option<Slot>,
     ) {
         self.node(from, std::iter::empty());
-        self.word(if towards == Towards::Incoming { "<-[" } else { "-[" });
+        self.word(if towards == Towards::Incoming {
+            "<-["
+        } else {
+            "-["
+        });
         if let Some(edge) = edge.filter(|edge| self.is_named(*edge)) {
             self.slot(edge);
         }
@@ -109,13 +139,24 @@ impl Writer<'_> {
             self.name(&kind.name);
         }
         self.word(length);
-        self.word(if towards == Towards::Outgoing { "]->" } else { "]-" });
+        self.word(if towards == Towards::Outgoing {
+            "]->"
+        } else {
+            "]-"
+        });
         self.node(to, std::iter::empty());
     }
 
     fn arms(&mut self, node: Slot, arms: &[Arm]) {
         self.list(arms, ", ", |writer, arm| {
-            writer.step(Some(arm.from), arm.direction, arm.edge, &arm.types, "", Some(node));
+            writer.step(
+                Some(arm.from),
+                arm.direction,
+                arm.edge,
+                &arm.types,
+                "",
+                Some(node),
+            );
         });
     }
 
@@ -153,7 +194,11 @@ impl Writer<'_> {
                 if let Some((bound, included)) = lower {
                     compared(self, if *included { " >= " } else { " > " }, bound);
                 }
-                self.word(if lower.is_some() && upper.is_some() { " AND " } else { "" });
+                self.word(if lower.is_some() && upper.is_some() {
+                    " AND "
+                } else {
+                    ""
+                });
                 if let Some((bound, included)) = upper {
                     compared(self, if *included { " <= " } else { " < " }, bound);
                 }
@@ -174,7 +219,11 @@ impl Writer<'_> {
 
     fn aggregate(&mut self, keys: &[(Slot, Expr)], aggregates: &[(Slot, AggregateCall)]) {
         self.items(keys);
-        self.word(if keys.is_empty() || aggregates.is_empty() { "" } else { ", " });
+        self.word(if keys.is_empty() || aggregates.is_empty() {
+            ""
+        } else {
+            ", "
+        });
         self.list(aggregates, ", ", |writer, (slot, call)| {
             writer.word(call.aggregate.map_or("count", |aggregate| aggregate.name));
             if call.aggregate.is_none() {
@@ -226,9 +275,19 @@ impl Writer<'_> {
         let both = !create.nodes.is_empty() && !create.edges.is_empty();
         self.word(if both { ", " } else { "" });
         self.list(&create.edges, ", ", |writer, edge| {
-            let kind = [Named { name: edge.kind.clone(), id: () }];
+            let kind = [Named {
+                name: edge.kind.clone(),
+                id: (),
+            }];
             let ends = (Some(edge.from), Some(edge.to));
-            writer.step(ends.0, Towards::Outgoing, Some(edge.slot), &kind, "", ends.1);
+            writer.step(
+                ends.0,
+                Towards::Outgoing,
+                Some(edge.slot),
+                &kind,
+                "",
+                ends.1,
+            );
         });
     }
 
@@ -248,7 +307,11 @@ impl Writer<'_> {
                 self.word("] = ");
                 self.expr(value);
             }
-            SetItem::Map { entity, value, replace } => {
+            SetItem::Map {
+                entity,
+                value,
+                replace,
+            } => {
                 self.operand(entity);
                 self.word(if *replace { " = " } else { " += " });
                 self.expr(value);

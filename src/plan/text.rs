@@ -35,18 +35,25 @@ impl<'a> Writer<'a> {
         display::name(&mut self.out, name).expect("writing to a string does not fail");
     }
 
-    /// The name of a slot; a made-up one begins with `@`.
+    /// The name of a slot: that of its variable or of its column, or else its number after an `@`.
     pub(super) fn slot(&mut self, slot: Slot) {
-        match self.plan.slots.get(slot.index()) {
-            Some(info) if !info.name.starts_with('@') => self.name(&info.name),
-            _ => self.word(&format!("@{}", slot.0)),
+        match self.name_of(slot) {
+            Some(name) => self.name(name),
+            None => self.word(&format!("@{}", slot.0)),
         }
     }
 
     /// Whether a person named the slot.
     pub(super) fn is_named(&self, slot: Slot) -> bool {
-        let info = self.plan.slots.get(slot.index());
-        info.is_some_and(|info| !info.name.starts_with('@'))
+        self.name_of(slot).is_some()
+    }
+
+    fn name_of(&self, slot: Slot) -> Option<&'a str> {
+        let variable = self.plan.slots.get(slot.index()).map(|info| &*info.name);
+        let column = || self.plan.columns.iter().find(|column| column.slot == slot);
+        variable
+            .filter(|name| !name.starts_with('@'))
+            .or_else(|| column().map(|column| &*column.name))
     }
 
     pub(super) fn list<T>(
@@ -72,7 +79,11 @@ impl<'a> Writer<'a> {
     pub(super) fn all(&mut self, exprs: &[Expr], separator: &str) {
         let whole = exprs.len() < 2 || separator == ", ";
         self.list(exprs, separator, |writer, expr| {
-            if whole { writer.expr(expr) } else { writer.operand(expr) }
+            if whole {
+                writer.expr(expr)
+            } else {
+                writer.operand(expr)
+            }
         });
     }
 
@@ -134,7 +145,9 @@ impl<'a> Writer<'a> {
             }
             ExprKind::Map(entries) => {
                 self.word("{");
-                self.list(entries, ", ", |writer, (key, value)| writer.entry(key, value));
+                self.list(entries, ", ", |writer, (key, value)| {
+                    writer.entry(key, value)
+                });
                 self.word("}");
             }
             ExprKind::MapProjection(entity, items) => {
@@ -143,19 +156,35 @@ impl<'a> Writer<'a> {
                 self.list(items, ", ", Self::map_item);
                 self.word("}");
             }
-            ExprKind::ListComprehension { variable, list, predicate, map } => {
+            ExprKind::ListComprehension {
+                variable,
+                list,
+                predicate,
+                map,
+            } => {
                 self.word("[");
                 self.choice(*variable, list, predicate.as_deref());
                 self.tail(" | ", map.as_deref());
                 self.word("]");
             }
-            ExprKind::Quantifier { quantifier, variable, list, predicate } => {
+            ExprKind::Quantifier {
+                quantifier,
+                variable,
+                list,
+                predicate,
+            } => {
                 self.word(quantifier_name(*quantifier));
                 self.word("(");
                 self.choice(*variable, list, Some(predicate));
                 self.word(")");
             }
-            ExprKind::Reduce { accumulator, init, variable, list, body } => {
+            ExprKind::Reduce {
+                accumulator,
+                init,
+                variable,
+                list,
+                body,
+            } => {
                 self.word("reduce(");
                 self.slot(*accumulator);
                 self.tail(" = ", Some(init));
@@ -164,7 +193,11 @@ impl<'a> Writer<'a> {
                 self.tail(" | ", Some(body));
                 self.word(")");
             }
-            ExprKind::Case { operand, branches, otherwise } => {
+            ExprKind::Case {
+                operand,
+                branches,
+                otherwise,
+            } => {
                 self.word("CASE");
                 self.tail(" ", operand.as_deref());
                 for (when, then) in branches {
@@ -192,7 +225,12 @@ impl<'a> Writer<'a> {
                 self.list([a, b], ", ", |writer, slot| writer.slot(*slot));
                 self.word(")");
             }
-            ExprKind::HasEdge { from, to, types, either } => {
+            ExprKind::HasEdge {
+                from,
+                to,
+                types,
+                either,
+            } => {
                 self.word("(");
                 self.slot(*from);
                 self.word(")-[");

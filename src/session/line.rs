@@ -16,7 +16,11 @@ pub(super) enum Line {
 }
 
 /// Reads the next line into `buffer`, whose content goes. It never grows beyond the limit.
-pub(super) fn read(input: &mut impl BufRead, buffer: &mut Vec<u8>, longest: usize) -> io::Result<Line> {
+pub(super) fn read(
+    input: &mut impl BufRead,
+    buffer: &mut Vec<u8>,
+    longest: usize,
+) -> io::Result<Line> {
     buffer.clear();
     let (mut any, mut fits) = (false, true);
     loop {
@@ -31,7 +35,10 @@ pub(super) fn read(input: &mut impl BufRead, buffer: &mut Vec<u8>, longest: usiz
             buffer.extend_from_slice(part);
         }
         any |= !available.is_empty();
-        let (at_end, used) = (available.is_empty(), part.len() + usize::from(end.is_some()));
+        let (at_end, used) = (
+            available.is_empty(),
+            part.len() + usize::from(end.is_some()),
+        );
         input.consume(used);
         if end.is_some() || at_end {
             return Ok(match (any, fits) {

@@ -71,7 +71,10 @@ mod tests {
     #[test]
     fn a_line_beyond_the_limit_is_refused_and_the_next_is_answered() {
         let mut output = Vec::new();
-        let input = format!("{{\"query\": \"RETURN '{}'\"}}\n{{\"hello\": 1}}\n", "x".repeat(100));
+        let input = format!(
+            "{{\"query\": \"RETURN '{}'\"}}\n{{\"hello\": 1}}\n",
+            "x".repeat(100)
+        );
         serve_within(&mut Database::empty(), input.as_bytes(), &mut output, 64).unwrap();
         let output = String::from_utf8(output).unwrap();
         let replies: Vec<_> = output.lines().collect();

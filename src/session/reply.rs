@@ -81,7 +81,9 @@ pub(super) fn procedures(database: &mut Database, tables: Vec<Table>) -> Json {
     let declared: Result<Vec<_>, _> = tables.into_iter().map(declare).collect();
     match declared {
         Ok(procedures) => {
-            procedures.into_iter().for_each(|procedure| database.register(procedure));
+            procedures
+                .into_iter()
+                .for_each(|procedure| database.register(procedure));
             json!({"ok": true})
         }
         Err(message) => refused(&message),
@@ -111,7 +113,10 @@ fn read_row(row: &[Json]) -> Result<Vec<Value>, String> {
 /// must stand in the order of the signature.
 fn order(procedure: &Procedure, columns: &[String]) -> Result<Vec<usize>, String> {
     let fields = || procedure.inputs.iter().chain(&procedure.outputs);
-    if fields().map(|field| &*field.name).eq(columns.iter().map(String::as_str)) {
+    if fields()
+        .map(|field| &*field.name)
+        .eq(columns.iter().map(String::as_str))
+    {
         return Ok((0..columns.len()).collect());
     }
     fields()
@@ -150,5 +155,7 @@ pub(super) fn refused(message: &str) -> Json {
 
 /// The reply to a line beyond the limit.
 pub(super) fn too_long(longest: usize) -> Json {
-    refused(&format!("expected a request of at most {longest} bytes, found a longer one"))
+    refused(&format!(
+        "expected a request of at most {longest} bytes, found a longer one"
+    ))
 }

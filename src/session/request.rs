@@ -45,8 +45,10 @@ pub(super) struct Table {
 
 /// The request of a line, or what is wrong with it.
 pub(super) fn read(line: &[u8]) -> Result<Request, String> {
-    let text = std::str::from_utf8(line).map_err(|error| format!("expected UTF-8 text: {error}"))?;
-    let json: Json = serde_json::from_str(text).map_err(|error| format!("expected JSON: {error}"))?;
+    let text =
+        std::str::from_utf8(line).map_err(|error| format!("expected UTF-8 text: {error}"))?;
+    let json: Json =
+        serde_json::from_str(text).map_err(|error| format!("expected JSON: {error}"))?;
     let Json::Object(object) = json else {
         return Err("expected a JSON object with a request".into());
     };

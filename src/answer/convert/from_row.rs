@@ -4,7 +4,7 @@ use serde::{
     Deserializer,
     de::{
         DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor,
-        value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer},
+        value::{BorrowedStrDeserializer, MapAccessDeserializer, MapDeserializer, SeqDeserializer},
     },
     forward_to_deserialize_any,
 };
@@ -13,6 +13,9 @@ use crate::{
     answer::{Cell, Cells, ReadError, Row, text},
     value::{Entries, Path, Text, Value},
 };
+
+/// A key of a map, which a type may borrow.
+type Key<'a> = BorrowedStrDeserializer<'a, ReadError>;
 
 /// A row: a sequence where the type is a tuple or a list, a map from the names of the columns otherwise; and a row of
 /// one column is its value where the type is a scalar.
@@ -140,11 +143,11 @@ impl<'a> Deserializer<'a> for Cell<'a> {
         visitor: V,
     ) -> Result<V::Value, ReadError> {
         match self.value() {
-            Value::String(text) => visitor.visit_enum((&**text).into_deserializer()),
+            Value::String(text) => visitor.visit_enum(Key::new(text)),
             Value::Map(entries) if entries.len() == 1 => {
                 let entries = entries
                     .iter()
-                    .map(|(key, value)| (&**key, self.with(value)));
+                    .map(|(key, value)| (Key::new(key), self.with(value)));
                 visitor.visit_enum(MapAccessDeserializer::new(MapDeserializer::new(entries)))
             }
             other => Err(ReadError::new(format!(
@@ -188,7 +191,7 @@ impl<'a> Deserializer<'a> for Fields<'a> {
     fn deserialize_any<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ReadError> {
         let entries = self.1.iter();
         let mut map =
-            MapDeserializer::new(entries.map(|(key, value)| (&**key, self.0.with(value))));
+            MapDeserializer::new(entries.map(|(key, value)| (Key::new(key), self.0.with(value))));
         let value = visitor.visit_map(&mut map)?;
         map.end()?;
         Ok(value)
@@ -265,7 +268,7 @@ impl<'a> MapAccess<'a> for Columns<'a> {
     ) -> Result<Option<K::Value>, ReadError> {
         self.next = self.advance();
         self.next
-            .map(|(name, _)| seed.deserialize(name.into_deserializer()))
+            .map(|(name, _)| seed.deserialize(Key::new(name)))
             .transpose()
     }
 

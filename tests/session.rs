@@ -1,0 +1,408 @@
+//! The session protocol: scripts of requests and what they are answered.
+
+use relata::{Database, session::serve};
+use serde_json::{Value as Json, json};
+
+/// The replies to lines, of which each must be one line of JSON.
+fn session(input: impl AsRef<[u8]>) -> Vec<Json> {
+    let mut output = Vec::new();
+    serve(&mut Database::empty(), input.as_ref(), &mut output).unwrap();
+    let output = String::from_utf8(output).unwrap();
+    assert!(output.is_empty() || output.ends_with('\n'));
+    output
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+fn replies(requests: &[Json]) -> Vec<Json> {
+    let lines: Vec<_> = requests.iter().map(Json::to_string).collect();
+    let replies = session(lines.join("\n"));
+    assert_eq!(replies.len(), requests.len());
+    replies
+}
+
+fn ask(query: &str) -> Json {
+    replies(&[json!({"query": query})]).remove(0)
+}
+
+/// The only value of a query, with `$x` for a typed value.
+fn echo(x: Json) -> Json {
+    let reply = replies(&[json!({"query": "RETURN $x AS x", "params": {"x": x}})]).remove(0);
+    reply["rows"][0][0].clone()
+}
+
+fn typed(kind: &str, value: impl Into<Json>) -> Json {
+    json!({"$type": kind, "_value": value.into()})
+}
+
+#[test]
+fn hello_says_who_is_there() {
+    let reply = &replies(&[json!({"hello": 1})])[0];
+    assert_eq!(reply["engine"], "relata");
+    assert_eq!(reply["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(
+        reply["capabilities"],
+        json!(["procedures", "snapshot", "explain"])
+    );
+}
+
+#[test]
+fn a_query_is_answered_with_columns_rows_stats_and_warnings() {
+    let reply = ask("CREATE (n:A {x: 1}) RETURN n.x AS x, 'é' AS s");
+    assert_eq!(reply["columns"], json!(["x", "s"]));
+    assert_eq!(
+        reply["rows"],
+        json!([[typed("Integer", "1"), typed("String", "é")]])
+    );
+    assert_eq!(reply["stats"]["+nodes"], 1);
+    assert_eq!(reply["stats"]["+labels"], 1);
+    assert_eq!(reply["stats"]["+properties"], 1);
+    assert_eq!(reply["stats"]["-nodes"], 0);
+    assert_eq!(reply["warnings"], json!([]));
+    assert!(reply.get("error").is_none());
+}
+
+#[test]
+fn an_error_tells_phase_type_detail_status_place_and_help() {
+    let reply = ask("RETURN foo");
+    assert_eq!(
+        reply,
+        json!({"error": {
+            "phase": "compile",
+            "type": "SyntaxError",
+            "detail": "UndefinedVariable",
+            "gqlstatus": "42002",
+            "message": reply["error"]["message"],
+            "span": [7, 10],
+            "help": reply["error"]["help"],
+        }})
+    );
+    assert!(
+        reply["error"]["message"]
+            .as_str()
+            .unwrap()
+            .contains("`foo`")
+    );
+    let reply = ask("RETURN 1 / 0");
+    assert_eq!(reply["error"]["phase"], "runtime");
+    assert_eq!(reply["error"]["type"], "ArithmeticError");
+}
+
+#[test]
+fn warnings_have_a_place_and_no_phase() {
+    let reply = &replies(&[
+        json!({"query": "CREATE (:Course)"}),
+        json!({"query": "MATCH (c:Coarse) RETURN 1 AS x"}),
+    ])[1];
+    let warning = &reply["warnings"][0];
+    assert_eq!(warning["detail"], "UnknownLabel");
+    assert_eq!(warning["span"], json!([9, 15]));
+    assert_eq!(warning["help"], "did you mean `Course`?");
+    assert!(warning.get("phase").is_none());
+}
+
+#[test]
+fn parameters_keep_their_types_there_and_back() {
+    for value in [
+        typed("Null", Json::Null),
+        typed("Boolean", true),
+        typed("Integer", "-9223372036854775808"),
+        typed("Float", "1.5"),
+        typed("Float", "NaN"),
+        typed("Float", "-Infinity"),
+        typed("Float", "1e300"),
+        typed("String", ""),
+        typed(
+            "List",
+            json!([typed("List", json!([])), typed("Null", Json::Null)]),
+        ),
+        typed(
+            "Map",
+            json!({"a": typed("Integer", "1"), "$type": typed("String", "b")}),
+        ),
+        typed("Date", "1984-10-11"),
+        typed("Date", "+999999999-01-01"),
+        typed("LocalTime", "12:31:14.645"),
+        typed("Time", "12:31:14+01:00"),
+        typed("LocalDateTime", "1984-10-11T12:31:14.645"),
+        typed("OffsetDateTime", "1984-10-11T12:31:14.645+01:00"),
+        typed(
+            "ZonedDateTime",
+            "1984-10-11T12:31:14+01:00[Europe/Stockholm]",
+        ),
+        typed("Duration", "P14DT16H12M"),
+    ] {
+        assert_eq!(echo(value.clone()), value);
+    }
+}
+
+#[test]
+fn bare_json_is_taken_as_a_parameter() {
+    assert_eq!(echo(json!(1)), typed("Integer", "1"));
+    assert_eq!(echo(json!(1.0)), typed("Float", "1.0"));
+    assert_eq!(echo(json!(null)), typed("Null", Json::Null));
+    assert_eq!(
+        echo(json!(["a"])),
+        typed("List", json!([typed("String", "a")]))
+    );
+    assert_eq!(
+        echo(json!({"a": {}})),
+        typed("Map", json!({"a": typed("Map", json!({}))}))
+    );
+    let replies = session("{\"query\": \"RETURN $x AS x\", \"params\": {\"x\": 1e2}}");
+    assert_eq!(replies[0]["rows"][0][0], typed("Float", "100.0"));
+}
+
+#[test]
+fn a_parameter_that_is_no_value_is_refused() {
+    for (value, told) in [
+        (
+            typed("Integer", "1.5"),
+            "expected a value of type `Integer`",
+        ),
+        (
+            typed("Date", "2020-13-01"),
+            "expected a value of type `Date`",
+        ),
+        (typed("Node", json!({})), "expected a value of type `Node`"),
+        (typed("Colour", "red"), "expected a value of type `Colour`"),
+        (
+            json!([1, {"$type": 1}]),
+            "`x`: `1`: expected the name of a type",
+        ),
+        (
+            json!(18446744073709551615u64),
+            "expected an integer of 64 bits",
+        ),
+    ] {
+        let reply =
+            replies(&[json!({"query": "RETURN $x AS x", "params": {"x": value}})]).remove(0);
+        let message = reply["error"]["message"].as_str().unwrap();
+        assert!(message.contains(told), "{message}");
+    }
+}
+
+#[test]
+fn entities_and_paths_come_whole() {
+    let reply = ask("CREATE p = (:A {x: 1})<-[:R {y: 2}]-(:B) RETURN p");
+    let path = &reply["rows"][0][0];
+    assert_eq!(path["$type"], "Path");
+    let (a, r, b) = (&path["_value"][0], &path["_value"][1], &path["_value"][2]);
+    assert_eq!(a["$type"], "Node");
+    assert_eq!(a["_value"]["_labels"], json!(["A"]));
+    assert_eq!(
+        a["_value"]["_properties"],
+        json!({"x": typed("Integer", "1")})
+    );
+    assert_eq!(r["$type"], "Relationship");
+    assert_eq!(r["_value"]["_type"], "R");
+    assert_eq!(
+        r["_value"]["_start_node_element_id"],
+        b["_value"]["_element_id"]
+    );
+    assert_eq!(
+        r["_value"]["_end_node_element_id"],
+        a["_value"]["_element_id"]
+    );
+    assert_eq!(
+        r["_value"]["_properties"],
+        json!({"y": typed("Integer", "2")})
+    );
+}
+
+#[test]
+fn what_is_deleted_keeps_its_id() {
+    let replies = replies(&[
+        json!({"query": "CREATE (:A), (b:B {x: 1}) RETURN b"}),
+        json!({"query": "MATCH (b:B) DELETE b RETURN b"}),
+    ]);
+    let id = |reply: &Json| reply["rows"][0][0]["_value"]["_element_id"].clone();
+    assert!(id(&replies[0]).is_string());
+    assert_eq!(id(&replies[0]), id(&replies[1]));
+    assert_eq!(replies[1]["stats"]["-nodes"], 1);
+}
+
+#[test]
+fn a_reset_empties_the_graph_before_the_query() {
+    let count = "MATCH (n) RETURN count(*) AS n";
+    let replies = replies(&[
+        json!({"query": "CREATE (:A), (:B)"}),
+        json!({"query": count}),
+        json!({"query": "BEGIN"}),
+        json!({"query": count, "reset": true}),
+        json!({"query": "CREATE (:A)"}),
+        json!({"query": "", "params": {}, "reset": true}),
+        json!({"reset": true}),
+        json!({"query": count}),
+    ]);
+    assert_eq!(replies[1]["rows"][0][0], typed("Integer", "2"));
+    assert_eq!(replies[3]["rows"][0][0], typed("Integer", "0"));
+    assert_eq!(replies[5]["columns"], json!([]));
+    assert_eq!(replies[5]["rows"], json!([]));
+    assert_eq!(replies[6]["columns"], json!([]));
+    assert_eq!(replies[7]["rows"][0][0], typed("Integer", "0"));
+}
+
+#[test]
+fn a_query_that_fails_leaves_nothing() {
+    let replies = replies(&[
+        json!({"query": "CREATE (:A) WITH 1 AS x UNWIND [1, 0] AS d CREATE (:B) RETURN 1 / d"}),
+        json!({"snapshot": true}),
+    ]);
+    assert_eq!(replies[0]["error"]["detail"], "DivisionByZero");
+    assert_eq!(replies[1], json!({"nodes": [], "relationships": []}));
+}
+
+#[test]
+fn a_snapshot_holds_every_entity() {
+    let replies = replies(&[
+        json!({"query": "CREATE (:A)-[:R]->(:B {x: 1})"}),
+        json!({"snapshot": true}),
+    ]);
+    let (nodes, relationships) = (&replies[1]["nodes"], &replies[1]["relationships"]);
+    assert_eq!(nodes.as_array().unwrap().len(), 2);
+    assert_eq!(
+        nodes[1]["_value"]["_properties"]["x"],
+        typed("Integer", "1")
+    );
+    assert_eq!(relationships[0]["_value"]["_type"], "R");
+}
+
+#[test]
+fn procedures_yield_the_rows_of_their_tables_until_the_next_reset() {
+    let table = |columns: Json, row: Json| {
+        json!({"procedures": [{
+            "signature": "test.my.proc(in :: INTEGER?) :: (out :: STRING?)",
+            "name": "test.my.proc",
+            "inputs": [["in", "INTEGER?"]],
+            "outputs": [["out", "STRING?"]],
+            "columns": columns,
+            "rows": [row, [typed("Null", Json::Null), typed("Null", Json::Null)]],
+        }]})
+    };
+    let call = json!({"query": "CALL test.my.proc($x) YIELD out RETURN out", "params": {"x": 7}});
+    let replies = replies(&[
+        table(
+            json!(["in", "out"]),
+            json!([typed("Integer", "7"), typed("String", "seven")]),
+        ),
+        call.clone(),
+        table(
+            json!(["out", "in"]),
+            json!([typed("String", "VII"), typed("Integer", "7")]),
+        ),
+        call.clone(),
+        json!({"reset": true}),
+        call,
+    ]);
+    assert_eq!(replies[0], json!({"ok": true}));
+    assert_eq!(replies[1]["rows"], json!([[typed("String", "seven")]]));
+    assert_eq!(replies[3]["rows"], json!([[typed("String", "VII")]]));
+    assert_eq!(replies[5]["error"]["detail"], "ProcedureNotFound");
+}
+
+#[test]
+fn a_procedure_that_is_misdeclared_is_refused() {
+    for table in [
+        json!({"signature": "broken("}),
+        json!({"signature": "p(a :: INTEGER) :: ()", "columns": ["b"], "rows": [[1]]}),
+        json!({"signature": "p(a :: INTEGER) :: ()", "columns": ["a"], "rows": [[]]}),
+        json!({"signature": "p(a :: INTEGER) :: ()", "rows": [["x"]]}),
+        json!({"rows": []}),
+    ] {
+        let reply = replies(&[json!({"procedures": [table]})]).remove(0);
+        assert!(reply["error"]["message"].is_string(), "{reply}");
+    }
+}
+
+#[test]
+fn whatever_comes_is_answered_in_order() {
+    let lines: [(&[u8], &str); 9] = [
+        (b"{", "expected JSON"),
+        (b"nonsense", "expected JSON"),
+        (b"[1]", "expected a JSON object"),
+        (b"{\"qeury\": \"RETURN 1\"}", "expected one of the requests"),
+        (b"{\"query\": 1}", "invalid type"),
+        (b"{\"query\": \"RETURN 1\", \"params\": []}", "invalid type"),
+        (b"{\"query\": \"RETURN '\xff'\"}", "expected UTF-8"),
+        (b"{\"snapshot\": false}", "expected one of the requests"),
+        (b"{\"procedures\": {}}", "`procedures`"),
+    ];
+    let mut input = Vec::new();
+    for (line, _) in &lines {
+        input.extend_from_slice(line);
+        input.push(b'\n');
+    }
+    input
+        .extend_from_slice(b"\r\n\n{\"query\": \"RETURN 1 AS x\", \"extra\": [], \"reset\": null}");
+    let replies = session(input);
+    assert_eq!(replies.len(), lines.len() + 1);
+    for ((line, told), reply) in lines.iter().zip(&replies) {
+        let error = &reply["error"];
+        let message = error["message"].as_str().unwrap();
+        assert!(
+            message.contains(told),
+            "{}: {message}",
+            String::from_utf8_lossy(line)
+        );
+        assert_eq!(error["type"], "ProtocolError");
+    }
+    assert_eq!(
+        replies.last().unwrap()["rows"],
+        json!([[typed("Integer", "1")]])
+    );
+}
+
+#[test]
+fn deep_json_is_refused() {
+    let deep = format!("{{\"query\": {}", "[".repeat(100_000));
+    assert!(
+        session(deep)[0]["error"]["message"]
+            .as_str()
+            .unwrap()
+            .contains("expected JSON")
+    );
+}
+
+#[test]
+fn no_request_is_no_reply() {
+    assert!(session("").is_empty());
+    assert!(session("\n  \n").is_empty());
+}
+
+#[test]
+fn explain_is_answered_with_rows() {
+    let reply = ask("EXPLAIN MATCH (n:A) RETURN n");
+    assert_eq!(reply["columns"][0], "operator");
+    assert!(!reply["rows"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn each_reply_is_flushed() {
+    #[derive(Default)]
+    struct Counting {
+        flushes: usize,
+        lines: usize,
+    }
+    impl std::io::Write for Counting {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.lines += bytes.iter().filter(|byte| **byte == b'\n').count();
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            self.flushes += 1;
+            assert_eq!(self.flushes, self.lines);
+            Ok(())
+        }
+    }
+    let mut output = Counting::default();
+    serve(
+        &mut Database::empty(),
+        &b"{\"hello\": 1}\n{}\n{\"snapshot\": true}\n"[..],
+        &mut output,
+    )
+    .unwrap();
+    assert_eq!((output.flushes, output.lines), (3, 3));
+}
