@@ -41,7 +41,7 @@ fn field(cell: Cell<'_>, out: &mut dyn Write) -> io::Result<()> {
 fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut rest = text;
     while let Some(at) = rest.find(['\t', '\n', '\r', '\\']) {
-        out.write_all(rest[..at].as_bytes())?;
+        out.write_all(&rest.as_bytes()[..at])?;
         out.write_all(match rest.as_bytes()[at] {
             b'\t' => b"\\t",
             b'\n' => b"\\n",
