@@ -3,72 +3,16 @@
 //! What a transaction deletes stays in the topology as a tombstone until the commit, so that no id is handed out twice
 //! within a transaction, and undoing restores everything as it was.
 
-use roaring::RoaringBitmap;
+mod log;
+mod undo;
 
+pub use self::log::Savepoint;
+pub(crate) use self::log::{Change, Log};
 use crate::{
     base::{Code, Fault},
     graph::{Direction, Graph},
     value::{EdgeId, KeyId, LabelId, NodeId, TypeId, Value},
 };
-
-/// How to undo one change, named after the change.
-#[derive(Clone, Debug)]
-pub(crate) enum Change {
-    NodeCreated(NodeId),
-    /// The node was bare.
-    NodeDeleted(NodeId),
-    /// The relationship was bare.
-    EdgeCreated(EdgeId),
-    EdgeDeleted(EdgeId),
-    LabelAdded(NodeId, LabelId),
-    LabelRemoved(NodeId, LabelId),
-    /// The value before, and whether the column widened.
-    NodePropertySet(NodeId, KeyId, Value, bool),
-    EdgePropertySet(EdgeId, KeyId, Value, bool),
-    IndexCreated(LabelId, KeyId),
-}
-
-/// The changes since the last commit.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Log {
-    changes: Vec<Change>,
-    /// How many commits there were.
-    epoch: u64,
-    dead_nodes: RoaringBitmap,
-    dead_edges: RoaringBitmap,
-}
-
-/// A moment to which a graph can be rolled back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Savepoint {
-    epoch: u64,
-    changes: usize,
-}
-
-impl Log {
-    /// Whether this transaction deleted the relationship.
-    #[inline]
-    pub(crate) fn is_tombstone(&self, edge: EdgeId) -> bool {
-        !self.dead_edges.is_empty() && self.dead_edges.contains(edge.0)
-    }
-
-    /// The changes since a savepoint; since the last commit where the savepoint is older.
-    pub(crate) fn since(&self, savepoint: Savepoint) -> &[Change] {
-        &self.changes[self.position(savepoint)..]
-    }
-
-    fn position(&self, savepoint: Savepoint) -> usize {
-        if savepoint.epoch == self.epoch {
-            savepoint.changes.min(self.changes.len())
-        } else {
-            0
-        }
-    }
-
-    fn push(&mut self, change: Change) {
-        self.changes.push(change);
-    }
-}
 
 /// Nodes and labels.
 impl Graph {
@@ -224,116 +168,6 @@ impl Graph {
         if !self.has_index(label, key) {
             self.put_index(label, key, self.make_index(label, key));
             self.log.push(Change::IndexCreated(label, key));
-        }
-    }
-}
-
-/// Transactions.
-impl Graph {
-    /// The present moment, to roll back to. From the next commit on it stands for that commit.
-    #[must_use]
-    pub fn savepoint(&self) -> Savepoint {
-        Savepoint {
-            epoch: self.log.epoch,
-            changes: self.log.changes.len(),
-        }
-    }
-
-    /// Undoes every change since the savepoint.
-    pub fn rollback(&mut self, savepoint: Savepoint) {
-        let undone = self.log.changes.split_off(self.log.position(savepoint));
-        undone
-            .into_iter()
-            .rev()
-            .for_each(|change| self.undo(change));
-    }
-
-    /// Makes all changes final.
-    pub fn commit(&mut self) {
-        self.log.changes.clear();
-        self.log.epoch += 1;
-        self.bury_edges();
-        self.bury_nodes();
-        self.node_properties.compact();
-        self.edge_properties.compact();
-    }
-
-    fn bury_edges(&mut self) {
-        let dead = std::mem::take(&mut self.log.dead_edges);
-        if dead.is_empty() {
-            return;
-        }
-        let walk = dead.iter().map(|edge| self.walk(EdgeId(edge))).sum();
-        self.topology.remove_edges(&dead, walk);
-        self.trim_edges();
-    }
-
-    /// How many relationships may have to be passed to find one in the lists of the topology: those that stay.
-    fn walk(&self, edge: EdgeId) -> u64 {
-        let (from, to) = self.endpoints(edge);
-        (self.degree(from, None, Direction::Outgoing) + self.degree(to, None, Direction::Incoming))
-            as u64
-    }
-
-    fn bury_nodes(&mut self) {
-        let dead = std::mem::take(&mut self.log.dead_nodes);
-        dead.iter()
-            .rev()
-            .for_each(|node| self.topology.remove_node(NodeId(node)));
-        self.labels.trim(|_| false);
-    }
-
-    fn undo(&mut self, change: Change) {
-        match change {
-            Change::NodeCreated(node) => self.uncreate_node(node),
-            Change::NodeDeleted(node) => self.undelete_node(node),
-            Change::EdgeCreated(edge) => self.uncreate_edge(edge),
-            Change::EdgeDeleted(edge) => self.undelete_edge(edge),
-            Change::LabelAdded(node, label) => self.drop_label(node, label),
-            Change::LabelRemoved(node, label) => self.put_label(node, label),
-            Change::NodePropertySet(node, key, old, widened) => {
-                self.restore_node_property(node, key, old, widened)
-            }
-            Change::EdgePropertySet(edge, key, old, widened) => {
-                self.restore_edge_property(edge, key, old, widened)
-            }
-            Change::IndexCreated(label, key) => self.drop_index(label, key),
-        }
-    }
-
-    fn uncreate_node(&mut self, node: NodeId) {
-        self.detach_node(node);
-        self.topology.remove_node(node);
-        self.labels.trim(|node| self.topology.has_node(node));
-    }
-
-    fn undelete_node(&mut self, node: NodeId) {
-        self.log.dead_nodes.remove(node.0);
-        self.attach_node(node);
-    }
-
-    fn uncreate_edge(&mut self, edge: EdgeId) {
-        self.unlink(edge);
-        self.topology.remove_edge(edge);
-        self.trim_edges();
-    }
-
-    fn undelete_edge(&mut self, edge: EdgeId) {
-        self.log.dead_edges.remove(edge.0);
-        self.link(edge);
-    }
-
-    fn restore_node_property(&mut self, node: NodeId, key: KeyId, old: Value, widened: bool) {
-        self.put_node_property(node, key, old);
-        if widened {
-            self.node_properties.narrow(key);
-        }
-    }
-
-    fn restore_edge_property(&mut self, edge: EdgeId, key: KeyId, old: Value, widened: bool) {
-        self.put_edge_property(edge, key, old);
-        if widened {
-            self.edge_properties.narrow(key);
         }
     }
 }

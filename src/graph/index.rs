@@ -4,6 +4,8 @@
 //! values that equal and compare with nothing; what is found is therefore tested with `=` and `<` once per value. The
 //! ordered part is made when it is first asked for, and kept up to date from then on.
 
+mod nodes;
+
 use std::{
     borrow::Cow,
     cmp::Ordering,
@@ -13,9 +15,9 @@ use std::{
 };
 
 use indexmap::IndexMap;
-use roaring::RoaringBitmap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use self::nodes::Nodes;
 use crate::value::{
     Key, KeyId, Kind, LabelId, NodeId, Value,
     relation::{compare, equal, order},
@@ -31,23 +33,6 @@ pub(crate) struct Index {
     nodes: FxHashMap<Key, Nodes>,
     ordered: OnceLock<BTreeSet<Ordered>>,
 }
-
-/// Nodes in ascending order, at least one. Mostly it is one, so that one takes little room.
-#[derive(Clone, Debug)]
-enum Nodes {
-    One(NodeId),
-    Several(Box<Several>),
-}
-
-/// Few stand in an array; many in a bitmap, where one more or less costs little.
-#[derive(Clone, Debug)]
-enum Several {
-    Few(Vec<NodeId>),
-    Many(RoaringBitmap),
-}
-
-/// How many nodes are few.
-const FEW: usize = 64;
 
 /// A value in the place that `order` gives it.
 #[derive(Clone, Debug)]
@@ -206,65 +191,6 @@ impl Index {
             .collect();
         nodes.sort_unstable();
         nodes
-    }
-}
-
-impl Nodes {
-    fn to_cow(&self) -> Cow<'_, [NodeId]> {
-        match self {
-            Self::One(node) => Cow::Borrowed(std::slice::from_ref(node)),
-            Self::Several(several) => match &**several {
-                Several::Few(nodes) => Cow::Borrowed(nodes),
-                Several::Many(nodes) => nodes.iter().map(NodeId).collect(),
-            },
-        }
-    }
-
-    fn insert(&mut self, node: NodeId) {
-        match self {
-            Self::One(other) => {
-                let both = vec![node.min(*other), node.max(*other)];
-                *self = Self::Several(Box::new(Several::Few(both)));
-            }
-            Self::Several(several) => several.insert(node),
-        }
-    }
-
-    /// Takes out a node; true if it was the last.
-    fn remove(&mut self, node: NodeId) -> bool {
-        match self {
-            Self::One(_) => true,
-            Self::Several(several) => several.remove(node),
-        }
-    }
-}
-
-impl Several {
-    fn insert(&mut self, node: NodeId) {
-        match self {
-            Self::Few(nodes) if nodes.len() < FEW => {
-                nodes.insert(nodes.partition_point(|other| *other < node), node);
-            }
-            Self::Few(nodes) => {
-                *self = Self::Many(nodes.iter().chain([&node]).map(|node| node.0).collect());
-            }
-            Self::Many(nodes) => {
-                nodes.insert(node.0);
-            }
-        }
-    }
-
-    fn remove(&mut self, node: NodeId) -> bool {
-        match self {
-            Self::Few(nodes) => {
-                nodes.retain(|other| *other != node);
-                nodes.is_empty()
-            }
-            Self::Many(nodes) => {
-                nodes.remove(node.0);
-                nodes.is_empty()
-            }
-        }
     }
 }
 

@@ -1,0 +1,64 @@
+//! What a transaction wrote down of its changes.
+
+use roaring::RoaringBitmap;
+
+use crate::value::{EdgeId, KeyId, LabelId, NodeId, Value};
+
+/// How to undo one change, named after the change.
+#[derive(Clone, Debug)]
+pub(crate) enum Change {
+    NodeCreated(NodeId),
+    /// The node was bare.
+    NodeDeleted(NodeId),
+    /// The relationship was bare.
+    EdgeCreated(EdgeId),
+    EdgeDeleted(EdgeId),
+    LabelAdded(NodeId, LabelId),
+    LabelRemoved(NodeId, LabelId),
+    /// The value before, and whether the column widened.
+    NodePropertySet(NodeId, KeyId, Value, bool),
+    EdgePropertySet(EdgeId, KeyId, Value, bool),
+    IndexCreated(LabelId, KeyId),
+}
+
+/// The changes since the last commit.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Log {
+    pub(super) changes: Vec<Change>,
+    /// How many commits there were.
+    pub(super) epoch: u64,
+    pub(super) dead_nodes: RoaringBitmap,
+    pub(super) dead_edges: RoaringBitmap,
+}
+
+/// A moment to which a graph can be rolled back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Savepoint {
+    pub(super) epoch: u64,
+    pub(super) changes: usize,
+}
+
+impl Log {
+    /// Whether this transaction deleted the relationship.
+    #[inline]
+    pub(crate) fn is_tombstone(&self, edge: EdgeId) -> bool {
+        !self.dead_edges.is_empty() && self.dead_edges.contains(edge.0)
+    }
+
+    /// The changes since a savepoint; since the last commit where the savepoint is older.
+    pub(crate) fn since(&self, savepoint: Savepoint) -> &[Change] {
+        &self.changes[self.position(savepoint)..]
+    }
+
+    pub(super) fn position(&self, savepoint: Savepoint) -> usize {
+        if savepoint.epoch == self.epoch {
+            savepoint.changes.min(self.changes.len())
+        } else {
+            0
+        }
+    }
+
+    pub(super) fn push(&mut self, change: Change) {
+        self.changes.push(change);
+    }
+}

@@ -1,0 +1,116 @@
+//! Savepoints, rollback and commit.
+
+use super::{Change, Savepoint};
+use crate::{
+    graph::{Direction, Graph},
+    value::{EdgeId, KeyId, NodeId, Value},
+};
+
+impl Graph {
+    /// The present moment, to roll back to. From the next commit on it stands for that commit.
+    #[must_use]
+    pub fn savepoint(&self) -> Savepoint {
+        Savepoint {
+            epoch: self.log.epoch,
+            changes: self.log.changes.len(),
+        }
+    }
+
+    /// Undoes every change since the savepoint.
+    pub fn rollback(&mut self, savepoint: Savepoint) {
+        let undone = self.log.changes.split_off(self.log.position(savepoint));
+        undone
+            .into_iter()
+            .rev()
+            .for_each(|change| self.undo(change));
+    }
+
+    /// Makes all changes final.
+    pub fn commit(&mut self) {
+        self.log.changes.clear();
+        self.log.epoch += 1;
+        self.bury_edges();
+        self.bury_nodes();
+        self.node_properties.compact();
+        self.edge_properties.compact();
+    }
+
+    fn bury_edges(&mut self) {
+        let dead = std::mem::take(&mut self.log.dead_edges);
+        if dead.is_empty() {
+            return;
+        }
+        let walk = dead.iter().map(|edge| self.walk(EdgeId(edge))).sum();
+        self.topology.remove_edges(&dead, walk);
+        self.trim_edges();
+    }
+
+    /// How many relationships may have to be passed to find one in the lists of the topology: those that stay.
+    fn walk(&self, edge: EdgeId) -> u64 {
+        let (from, to) = self.endpoints(edge);
+        (self.degree(from, None, Direction::Outgoing) + self.degree(to, None, Direction::Incoming))
+            as u64
+    }
+
+    fn bury_nodes(&mut self) {
+        let dead = std::mem::take(&mut self.log.dead_nodes);
+        dead.iter()
+            .rev()
+            .for_each(|node| self.topology.remove_node(NodeId(node)));
+        self.labels.trim(|_| false);
+    }
+
+    fn undo(&mut self, change: Change) {
+        match change {
+            Change::NodeCreated(node) => self.uncreate_node(node),
+            Change::NodeDeleted(node) => self.undelete_node(node),
+            Change::EdgeCreated(edge) => self.uncreate_edge(edge),
+            Change::EdgeDeleted(edge) => self.undelete_edge(edge),
+            Change::LabelAdded(node, label) => self.drop_label(node, label),
+            Change::LabelRemoved(node, label) => self.put_label(node, label),
+            Change::NodePropertySet(node, key, old, widened) => {
+                self.restore_node_property(node, key, old, widened)
+            }
+            Change::EdgePropertySet(edge, key, old, widened) => {
+                self.restore_edge_property(edge, key, old, widened)
+            }
+            Change::IndexCreated(label, key) => self.drop_index(label, key),
+        }
+    }
+
+    fn uncreate_node(&mut self, node: NodeId) {
+        self.detach_node(node);
+        self.topology.remove_node(node);
+        self.labels.trim(|node| self.topology.has_node(node));
+    }
+
+    fn undelete_node(&mut self, node: NodeId) {
+        self.log.dead_nodes.remove(node.0);
+        self.attach_node(node);
+    }
+
+    fn uncreate_edge(&mut self, edge: EdgeId) {
+        self.unlink(edge);
+        self.topology.remove_edge(edge);
+        self.trim_edges();
+    }
+
+    fn undelete_edge(&mut self, edge: EdgeId) {
+        self.log.dead_edges.remove(edge.0);
+        self.link(edge);
+    }
+
+    fn restore_node_property(&mut self, node: NodeId, key: KeyId, old: Value, widened: bool) {
+        self.put_node_property(node, key, old);
+        if widened {
+            self.node_properties.narrow(key);
+        }
+    }
+
+    fn restore_edge_property(&mut self, edge: EdgeId, key: KeyId, old: Value, widened: bool) {
+        self.put_edge_property(edge, key, old);
+        if widened {
+            self.edge_properties.narrow(key);
+        }
+    }
+}
