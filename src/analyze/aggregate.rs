@@ -30,8 +30,8 @@ impl Aggregation {
 
 impl Analyzer<'_> {
     /// `count(*)`
-    pub(super) fn count_star(&mut self, span: Span) -> Result<Typed> {
-        let aggregation = self.enter_aggregate(span)?;
+    pub(super) fn count_star(&mut self, span: Span, scope: &Scope) -> Result<Typed> {
+        let aggregation = self.enter_aggregate(&[], span, scope)?;
         Ok(self.leave_aggregate(aggregation, None, Vec::new(), false, span, Type::INTEGER))
     }
 
@@ -41,9 +41,9 @@ impl Analyzer<'_> {
         aggregate: &'static Aggregate,
         arguments: &[ast::Expr],
         distinct: bool,
-        span: Span,
+        (span, scope): (Span, &Scope),
     ) -> Result<Typed> {
-        let mut aggregation = self.enter_aggregate(span)?;
+        let mut aggregation = self.enter_aggregate(arguments, span, scope)?;
         let (typed, needs) = self.collecting(|this| {
             this.aggregate_arguments(aggregate, arguments, &aggregation.scope, span)
         })?;
@@ -103,14 +103,26 @@ impl Analyzer<'_> {
         Ok(typed)
     }
 
-    fn enter_aggregate(&mut self, span: Span) -> Result<Aggregation> {
-        self.aggregation.take().ok_or_else(|| {
-            let message = "an aggregate cannot stand here";
-            Box::new(
-                Diagnostic::new(Code::InvalidAggregation, span, message)
-                    .help("aggregate in `WITH` or `RETURN`, and use its name afterwards"),
-            )
-        })
+    /// The aggregation under way, if an aggregate may stand here at all.
+    fn enter_aggregate(
+        &mut self,
+        arguments: &[ast::Expr],
+        span: Span,
+        scope: &Scope,
+    ) -> Result<Aggregation> {
+        if let Some(aggregation) = self.aggregation.take() {
+            return Ok(aggregation);
+        }
+        if scope.sorts() {
+            for (name, span) in arguments.iter().filter_map(first_variable) {
+                self.resolve(name, span, scope)?;
+            }
+        }
+        let message = "an aggregate cannot stand here";
+        Err(Box::new(
+            Diagnostic::new(Code::InvalidAggregation, span, message)
+                .help("aggregate in `WITH` or `RETURN`, and use its name afterwards"),
+        ))
     }
 
     fn leave_aggregate(

@@ -115,7 +115,7 @@ impl Analyzer<'_> {
         projection: &ast::Projection,
         named: bool,
     ) -> Result<(Projected, Vec<String>)> {
-        let items = items(&flow.scope, projection, named)?;
+        let items = items(&flow.scope, projection)?;
         let groups = items
             .iter()
             .any(|item| matches!(item.source, Source::Expr(expr) if contains_aggregate(expr)));
@@ -158,6 +158,9 @@ impl Analyzer<'_> {
                 count,
                 partition: self.partition(),
             };
+        }
+        if named {
+            check_named(projection)?;
         }
         Ok((Projected { op, ..projected }, names))
     }
@@ -374,23 +377,20 @@ impl Analyzer<'_> {
         Ok(Some(slot))
     }
 
+    /// Sort keys of groups: columns, and expressions of columns.
     fn group_sort_keys(&mut self, items: &[ast::SortItem], scope: &Scope) -> Result<Vec<SortKey>> {
-        items
-            .iter()
-            .map(|item| {
-                let aggregation = if contains_aggregate(&item.expr) {
-                    None
-                } else {
-                    self.aggregation.take()
-                };
-                let expr = self.expr(&item.expr, scope);
-                self.aggregation = aggregation.or(self.aggregation.take());
-                Ok(SortKey {
-                    expr: expr?.expr,
-                    descending: item.descending,
-                })
+        let aggregation = self.aggregation.take();
+        let keys = items.iter().map(|item| {
+            let scope = scope.sorting(contains_aggregate(&item.expr));
+            let expr = self.expr(&item.expr, &scope)?.expr;
+            Ok(SortKey {
+                expr,
+                descending: item.descending,
             })
-            .collect()
+        });
+        let keys = keys.collect();
+        self.aggregation = aggregation;
+        keys
     }
 
     /// The number of rows after `SKIP` or `LIMIT`: constant, whole, not below zero.
@@ -428,7 +428,7 @@ impl Analyzer<'_> {
 }
 
 /// The columns that a projection asks for, each name once.
-fn items<'a>(scope: &Scope, projection: &'a ast::Projection, named: bool) -> Result<Vec<Item<'a>>> {
+fn items<'a>(scope: &Scope, projection: &'a ast::Projection) -> Result<Vec<Item<'a>>> {
     let mut items: Vec<Item<'a>> = Vec::new();
     if let Some(span) = projection.star {
         items.extend(scope.names().map(|(name, binding)| Item {
@@ -438,14 +438,6 @@ fn items<'a>(scope: &Scope, projection: &'a ast::Projection, named: bool) -> Res
         }));
     }
     for item in &projection.items {
-        let variable = matches!(item.expr.kind, ast::ExprKind::Variable(_));
-        if named && item.alias.is_none() && !variable {
-            let message = "an expression in `WITH` needs a name";
-            return Err(Box::new(
-                Diagnostic::new(Code::NoExpressionAlias, item.expr.span, message)
-                    .help(format!("write `{} AS name`", item.text)),
-            ));
-        }
         let (name, span) = match &item.alias {
             Some(alias) => (alias.text.clone(), alias.span),
             None => match &item.expr.kind {
@@ -468,4 +460,19 @@ fn items<'a>(scope: &Scope, projection: &'a ast::Projection, named: bool) -> Res
         });
     }
     Ok(items)
+}
+
+/// Refuses expressions that `WITH` gives no name.
+fn check_named(projection: &ast::Projection) -> Result<()> {
+    let nameless = |item: &&ast::ProjectionItem| {
+        item.alias.is_none() && !matches!(item.expr.kind, ast::ExprKind::Variable(_))
+    };
+    let Some(item) = projection.items.iter().find(nameless) else {
+        return Ok(());
+    };
+    let message = "an expression in `WITH` needs a name";
+    Err(Box::new(
+        Diagnostic::new(Code::NoExpressionAlias, item.expr.span, message)
+            .help(format!("write `{} AS name`", item.text)),
+    ))
 }

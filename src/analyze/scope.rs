@@ -29,6 +29,8 @@ pub(super) struct Scope {
     columns: Vec<(String, Binding)>,
     /// The names below a grouping, which an expression above it may not use any more.
     hidden: Option<Rc<Scope>>,
+    /// Whether it is that of a sort key after a grouping, and whether the key holds an aggregate.
+    sorts: Option<bool>,
 }
 
 impl Scope {
@@ -78,6 +80,25 @@ impl Scope {
         self.hidden = Some(below);
     }
 
+    /// The same scope for a sort key after a grouping.
+    pub(super) fn sorting(&self, aggregates: bool) -> Self {
+        Self {
+            sorts: Some(aggregates),
+            ..self.clone()
+        }
+    }
+
+    /// Whether it is that of a sort key after a grouping.
+    pub(super) fn sorts(&self) -> bool {
+        self.sorts.is_some()
+    }
+
+    /// Whether only names, properties and aggregates may stand for columns: beside an aggregate a larger expression
+    /// that is a column too could be read in two ways.
+    pub(super) fn is_strict(&self) -> bool {
+        self.sorts == Some(true)
+    }
+
     /// The value that stands for the whole expression, if there is one.
     pub(super) fn column(&self, expr: &ast::Expr) -> Option<Binding> {
         if self.columns.is_empty()
@@ -117,7 +138,7 @@ impl Analyzer<'_> {
 }
 
 fn undefined(name: &str, span: Span, scope: &Scope, aggregating: bool) -> Diagnostic {
-    if scope.is_hidden(name) && aggregating {
+    if scope.is_hidden(name) && aggregating && !scope.sorts() {
         return Diagnostic::new(
             Code::AmbiguousAggregationExpression,
             span,

@@ -29,7 +29,7 @@ impl Analyzer<'_> {
             if !is_type {
                 self.warn_type(name);
             }
-        } else if !is_label && !(is_type && kind.has(Kind::Relationship)) {
+        } else if !(is_label || is_type && kind.has(Kind::Relationship)) {
             let labels = catalog
                 .labels()
                 .filter(|(label, _)| stats.nodes(Some(*label)) > 0)

@@ -126,6 +126,7 @@ codes! {
     ProcedureNotFound: ProcedureError Compile "ProcedureNotFound" "42002", "There is no such procedure: `CALL db.lables()`";
     MissingParameter: ParameterMissing Compile "MissingParameter" "42002", "A parameter has no value: `RETURN $x`";
     InvalidRequest: ProtocolError Compile "InvalidRequest" "42001", "A line of a session is no request: `{\"qeury\": 1}`";
+    NoProperties: TypeError Compile "InvalidArgumentType" "22G03", "A property is read of what never has any: `RETURN 1.a`";
     // Found while running.
     InvalidArgumentTypeAtRuntime: TypeError Runtime "InvalidArgumentType" "22G03", "A value has another type than an operation needs: `RETURN toInteger($list)`";
     InvalidArgumentValue: TypeError Runtime "InvalidArgumentValue" "22G03", "A function cannot take the value: `RETURN toBoolean(1.0)`";

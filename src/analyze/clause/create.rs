@@ -3,7 +3,7 @@
 use crate::{
     analyze::{Analyzer, Result, query::Flow, scope::Scope, subquery::attach, types::conflict},
     base::{Code, Diagnostic, Span},
-    plan::{Create, CreateEdge, CreateNode, Expr, ExprKind, Op, PathStep, Slot},
+    plan::{Create, CreateEdge, CreateNode, Expr, ExprKind, Op, PathStep, Slot, SlotSet},
     syntax::ast::{self, CreateClause, Direction, LabelExprKind, Selector},
     value::{Text, Type},
 };
@@ -11,19 +11,51 @@ use crate::{
 /// What a pattern creates, and the paths it names.
 #[derive(Default)]
 pub(super) struct Creation {
-    pub(super) nodes: Vec<CreateNode>,
-    pub(super) edges: Vec<CreateEdge>,
+    /// What is created together; what reads properties of something created comes later.
+    batches: Vec<Batch>,
     pub(super) paths: Vec<(Slot, Expr)>,
+}
+
+/// What is created together.
+#[derive(Default)]
+struct Batch {
+    nodes: Vec<CreateNode>,
+    edges: Vec<CreateEdge>,
+}
+
+impl Batch {
+    fn creates(&self, slot: Slot) -> bool {
+        self.nodes.iter().any(|node| node.slot == slot)
+            || self.edges.iter().any(|edge| edge.slot == slot)
+    }
+
+    fn reads(&self) -> SlotSet {
+        let nodes = self
+            .nodes
+            .iter()
+            .filter_map(|node| node.properties.as_ref());
+        let edges = self
+            .edges
+            .iter()
+            .filter_map(|edge| edge.properties.as_ref());
+        let mut slots = SlotSet::default();
+        nodes
+            .chain(edges)
+            .for_each(|properties| properties.add_slots(&mut slots));
+        slots
+    }
 }
 
 impl Creation {
     /// Puts other slots in place of those it speaks of.
     pub(super) fn rename(&mut self, name: impl Fn(Slot) -> Slot) {
-        for node in &mut self.nodes {
-            node.slot = name(node.slot);
-        }
-        for edge in &mut self.edges {
-            (edge.slot, edge.from, edge.to) = (name(edge.slot), name(edge.from), name(edge.to));
+        for batch in &mut self.batches {
+            for node in &mut batch.nodes {
+                node.slot = name(node.slot);
+            }
+            for edge in &mut batch.edges {
+                (edge.slot, edge.from, edge.to) = (name(edge.slot), name(edge.from), name(edge.to));
+            }
         }
         for (_, path) in &mut self.paths {
             if let ExprKind::Path { start, steps } = &mut path.kind {
@@ -38,48 +70,83 @@ impl Creation {
         }
     }
 
-    /// As an operator on `input`.
+    /// As one operator on `input`, for a pattern whose properties read nothing that it creates.
     pub(super) fn create(self, input: Box<Op>) -> Create {
-        Create {
+        let mut create = Create {
             input,
-            nodes: self.nodes,
-            edges: self.edges,
+            nodes: Vec::new(),
+            edges: Vec::new(),
+        };
+        for batch in self.batches {
+            create.nodes.extend(batch.nodes);
+            create.edges.extend(batch.edges);
         }
+        create
+    }
+
+    /// The batch for something whose properties are `properties`.
+    fn batch(&mut self, properties: Option<&Expr>) -> &mut Batch {
+        let reads = properties.map(Expr::slots).unwrap_or_default();
+        let waits = self
+            .batches
+            .last()
+            .is_none_or(|batch| reads.iter().any(|slot| batch.creates(slot)));
+        if waits {
+            self.batches.push(Batch::default());
+        }
+        self.batches.last_mut().expect("there is a batch by now")
     }
 }
 
 impl Analyzer<'_> {
     pub(super) fn create_clause(&mut self, flow: Flow, clause: &CreateClause) -> Result<Flow> {
-        let Flow { op, scope } = flow;
-        let mut new_scope = scope.clone();
+        let Flow { op, mut scope } = flow;
         let mut creation = Creation::default();
         let ((), needs) = self.collecting(|this| {
             for part in &clause.pattern.parts {
-                this.created_part(part, &scope, &mut new_scope, &mut creation)?;
+                this.created_part(part, None, &mut scope, &mut creation)?;
             }
             Ok(())
         })?;
-        let paths = std::mem::take(&mut creation.paths);
-        let mut op = self.writing(attach(op, needs), |input| {
-            Op::Create(creation.create(input))
-        });
-        if !paths.is_empty() {
+        let mut op = attach(op, needs);
+        for batch in creation.batches {
+            op = self.created(op, batch);
+        }
+        if !creation.paths.is_empty() {
             op = Op::Project {
                 input: Box::new(op),
-                items: paths,
+                items: creation.paths,
             };
         }
-        Ok(Flow {
-            op,
-            scope: new_scope,
+        Ok(Flow { op, scope })
+    }
+
+    /// A batch on top of `op`: in the same operator as the batch before it, unless it reads what that one creates.
+    fn created(&mut self, mut op: Op, batch: Batch) -> Op {
+        if let Op::Eager { input } = &mut op
+            && let Op::Create(before) = &mut **input
+        {
+            let made = before.adds();
+            if batch.reads().iter().all(|slot| !made.contains(slot)) {
+                before.nodes.extend(batch.nodes);
+                before.edges.extend(batch.edges);
+                return op;
+            }
+        }
+        self.writing(op, |input| {
+            Op::Create(Create {
+                input,
+                nodes: batch.nodes,
+                edges: batch.edges,
+            })
         })
     }
 
-    /// What one chain creates. `outer` is what its properties see.
+    /// What one chain creates. `outer` is what its properties see; without it they see what is created before them.
     pub(super) fn created_part(
         &mut self,
         part: &ast::PatternPart,
-        outer: &Scope,
+        outer: Option<&Scope>,
         scope: &mut Scope,
         creation: &mut Creation,
     ) -> Result<()> {
@@ -116,7 +183,7 @@ impl Analyzer<'_> {
         &mut self,
         node: &ast::NodePattern,
         alone: bool,
-        outer: &Scope,
+        outer: Option<&Scope>,
         scope: &mut Scope,
         creation: &mut Creation,
     ) -> Result<Slot> {
@@ -143,9 +210,10 @@ impl Analyzer<'_> {
             .map(plain_labels)
             .transpose()?
             .unwrap_or_default();
-        let properties = self.created_properties(node.properties.as_ref(), outer)?;
+        let properties =
+            self.created_properties(node.properties.as_ref(), outer.unwrap_or(scope))?;
         let slot = self.named_or_hidden(node.variable.as_ref(), Type::NODE, scope);
-        creation.nodes.push(CreateNode {
+        creation.batch(properties.as_ref()).nodes.push(CreateNode {
             slot,
             labels,
             properties,
@@ -158,7 +226,7 @@ impl Analyzer<'_> {
         pattern: &ast::RelationshipPattern,
         left: Slot,
         right: Slot,
-        outer: &Scope,
+        outer: Option<&Scope>,
         scope: &mut Scope,
         creation: &mut Creation,
     ) -> Result<Slot> {
@@ -171,6 +239,9 @@ impl Analyzer<'_> {
                 message,
             )));
         }
+        if let Some(name) = &pattern.variable {
+            self.check_free(name, scope)?;
+        }
         let kind = single_type(pattern)?;
         if pattern.direction == Direction::Either {
             let message = "a relationship that is created needs a direction";
@@ -179,17 +250,15 @@ impl Analyzer<'_> {
                     .help("write `-[…]->` or `<-[…]-`"),
             ));
         }
-        if let Some(name) = &pattern.variable {
-            self.check_free(name, scope)?;
-        }
-        let properties = self.created_properties(pattern.properties.as_ref(), outer)?;
+        let properties =
+            self.created_properties(pattern.properties.as_ref(), outer.unwrap_or(scope))?;
         let slot = self.named_or_hidden(pattern.variable.as_ref(), Type::RELATIONSHIP, scope);
         let (from, to) = if pattern.direction == Direction::Left {
             (right, left)
         } else {
             (left, right)
         };
-        creation.edges.push(CreateEdge {
+        creation.batch(properties.as_ref()).edges.push(CreateEdge {
             slot,
             from,
             to,

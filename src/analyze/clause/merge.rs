@@ -145,10 +145,10 @@ impl Analyzer<'_> {
                     message,
                 )));
             }
-            single_type(relationship)?;
             if let Some(name) = &relationship.variable {
                 self.check_free(name, scope)?;
             }
+            single_type(relationship)?;
         }
         if let Some(name) = &part.variable {
             self.check_free(name, scope)?;
@@ -191,7 +191,7 @@ impl Analyzer<'_> {
                 relationship.direction = Direction::Right;
             }
         }
-        self.created_part(&part, outer, scope, creation)
+        self.created_part(&part, Some(outer), scope, creation)
     }
 }
 

@@ -29,7 +29,7 @@ impl Analyzer<'_> {
             return self.exists(argument, span, scope);
         }
         if let Some(aggregate) = function::find_aggregate(&full) {
-            return self.aggregate_call(aggregate, arguments, distinct, span);
+            return self.aggregate_call(aggregate, arguments, distinct, (span, scope));
         }
         let place = name
             .iter()

@@ -5,7 +5,7 @@ mod comprehension;
 mod operator;
 
 use crate::{
-    analyze::{Analyzer, Result, scope::Scope, types::require},
+    analyze::{Analyzer, Result, aggregate::contains_aggregate, scope::Scope, types::require},
     base::{Code, Diagnostic, Span},
     plan::{Expr, ExprKind, MapItem},
     syntax::ast::{self, ExprKind as Kind, Literal, MapProjectionItem},
@@ -35,6 +35,9 @@ impl Analyzer<'_> {
     /// An expression in `scope`.
     pub(super) fn expr(&mut self, expr: &ast::Expr, scope: &Scope) -> Result<Typed> {
         if let Some(binding) = scope.column(expr) {
+            if scope.is_strict() && !is_simple(expr) {
+                return Err(Box::new(ambiguous(expr.span)));
+            }
             self.read(binding.slot);
             return Ok(Typed {
                 expr: Expr::slot(binding.slot, expr.span),
@@ -133,7 +136,7 @@ impl Analyzer<'_> {
                 distinct,
                 arguments,
             } => self.call(name, *distinct, arguments, span, scope),
-            Kind::CountStar => self.count_star(span),
+            Kind::CountStar => self.count_star(span, scope),
             Kind::Pattern(element) => Err(Box::new(misplaced_pattern(element.span))),
             Kind::Subquery(kind, subquery) => self.subquery_expr(*kind, subquery, span, scope),
         }
@@ -159,12 +162,15 @@ impl Analyzer<'_> {
         let subject = self.expr(subject, scope)?;
         let holders = Type::ENTITY.or(Type::MAP).or(Type::TEMPORAL);
         if !subject.kind.fits(holders) {
+            // What a pattern shows to be a path is refused as text, a value as a value.
+            let is_path = subject.kind == Type::PATH;
+            let code = if is_path {
+                Code::InvalidArgumentType
+            } else {
+                Code::NoProperties
+            };
             let message = format!("{} has no properties", subject.kind);
-            return Err(Box::new(Diagnostic::new(
-                Code::InvalidArgumentType,
-                span,
-                message,
-            )));
+            return Err(Box::new(Diagnostic::new(code, span, message)));
         }
         if let ExprKind::Slot(slot) = subject.expr.kind
             && subject.kind.within(Type::ENTITY)
@@ -371,4 +377,19 @@ fn misplaced_pattern(span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnexpectedSyntax, span, "a pattern can only stand here as a predicate").help(
         "use `EXISTS { … }` for whether it matches, `COUNT { … }` for how often, or a comprehension `[(a)-->(b) | b]`",
     )
+}
+
+/// Whether an expression is a name, a property of one, or holds an aggregate.
+fn is_simple(expr: &ast::Expr) -> bool {
+    match &expr.kind {
+        Kind::Variable(_) => true,
+        Kind::Property(subject, _) => is_simple(subject),
+        _ => contains_aggregate(expr),
+    }
+}
+
+fn ambiguous(span: Span) -> Diagnostic {
+    let message = "an expression that is a column stands beside an aggregate";
+    Diagnostic::new(Code::AmbiguousAggregationExpression, span, message)
+        .help("give the column a name with `AS`, and use the name")
 }

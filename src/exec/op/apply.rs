@@ -188,7 +188,14 @@ impl<'p> Apply<'p> {
             let values = chunk.column(value);
             cx.hold(&mut held, values.bytes(chunk.len()))?;
             for (row, outer) in numbers(&chunk, self.plan.row).into_iter().enumerate() {
-                lists[outer as usize].push(values.value(row));
+                let times = chunk.multiplicity(row);
+                let bytes = times
+                    .saturating_sub(1)
+                    .saturating_mul(size_of::<Value>() as u64);
+                cx.hold(&mut held, bytes)?;
+                let times = usize::try_from(times).map_err(|_| too_many())?;
+                let list = &mut lists[outer as usize];
+                list.resize(list.len() + times, values.value(row));
             }
         }
         Ok(Column::values(lists.into_iter().map(Value::list).collect()))

@@ -243,8 +243,8 @@ impl Emitter<'_, '_, '_> {
         });
         let disjoint: Vec<Slot> = others.collect();
         self.distinct.retain(|(one, other)| {
-            !(*one == position && solved.contains(other))
-                && !(*other == position && solved.contains(one))
+            !(*one == position && solved.contains(other)
+                || *other == position && solved.contains(one))
         });
         self.op = Op::VarExpand(VarExpand {
             input: self.input(),

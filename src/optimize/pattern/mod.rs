@@ -40,7 +40,7 @@ impl Planner<'_> {
         for need in &mut graph.subqueries {
             let wanted = need.apply.inner_needs(needed);
             let inner = std::mem::replace(&mut *need.apply.inner, Op::Unit);
-            need.apply.inner = Box::new(self.plan(inner, &wanted));
+            *need.apply.inner = self.plan(inner, &wanted);
         }
         graph.predicates = std::mem::take(&mut graph.predicates)
             .into_iter()

@@ -1,0 +1,74 @@
+//! The nine LSQB queries on both data sets: the published counts for the example, and for the larger one the counts of
+//! a brute-force matcher that knows nothing of the engine.
+
+#[path = "lsqb/oracle.rs"]
+mod oracle;
+
+use std::path::Path;
+
+use relata::{Database, Level};
+
+const DATA: &str = "../shared/lsqb";
+
+fn folder(name: &str) -> Option<String> {
+    let folder = format!("{DATA}/{name}");
+    let found = Path::new(&folder).is_dir();
+    if !found {
+        println!("skipped: {folder} is absent");
+    }
+    found.then_some(folder)
+}
+
+fn query(number: usize) -> String {
+    std::fs::read_to_string(format!("{DATA}/cypher/q{number}.cypher"))
+        .expect("the query stands beside the data")
+}
+
+fn counts(folder: &str, level: Level) -> Vec<u64> {
+    let mut database = Database::open(folder).expect("the folder loads unchanged");
+    let mut count = |number: usize| {
+        let answer = database
+            .query(query(number))
+            .level(level)
+            .run()
+            .expect("the query runs unchanged");
+        let row = answer.single().expect("there is one count");
+        u64::try_from(row.get::<i64>("count").expect("it is a number")).expect("it is not negative")
+    };
+    (1..=9).map(&mut count).collect()
+}
+
+#[test]
+fn the_example_has_the_published_counts() {
+    let Some(folder) = folder("social-network-sfexample-projected-fk") else {
+        return;
+    };
+    let expected = std::fs::read_to_string(format!("{DATA}/expected-output/expected-output.csv"));
+    let expected = expected.expect("the counts stand beside the data");
+    let published: Vec<u64> = expected
+        .lines()
+        .map(|line| line.split('\t').collect::<Vec<_>>())
+        .filter(|fields| fields.get(2) == Some(&"example"))
+        .filter_map(|fields| fields.last()?.parse().ok())
+        .collect();
+    assert_eq!(published.len(), 9);
+    for level in [Level::Full, Level::WithoutIndexes, Level::Unoptimised] {
+        assert_eq!(counts(&folder, level), published, "{level:?}");
+    }
+}
+
+#[test]
+fn the_oracle_agrees_with_the_published_counts() {
+    let Some(folder) = folder("social-network-sfexample-projected-fk") else {
+        return;
+    };
+    assert_eq!(oracle::counts(&folder), [8, 3, 6, 8, 3, 8, 11, 2, 4]);
+}
+
+#[test]
+fn the_larger_set_has_the_counts_of_the_oracle() {
+    let Some(folder) = folder("social-network-sf0.003-projected-fk") else {
+        return;
+    };
+    assert_eq!(counts(&folder, Level::Full), oracle::counts(&folder));
+}
