@@ -66,7 +66,6 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
-    ("csv", &["graph"]),
     ("ctrlc", &["main", "cli", "repl"]),
     ("dirs", &["main", "cli", "repl"]),
     ("indexmap", &[]),

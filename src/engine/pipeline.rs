@@ -1,7 +1,8 @@
 //! From a statement to its answer: the only place that calls the verbs.
 //!
-//!     parse ─▶ analyze ─▶ optimize ─▶ run
-//!     text     tree       plan        plan      rows
+//! ```text
+//! parse ── tree ── analyze ── plan ── optimize ── plan ── run ── rows
+//! ```
 
 use std::sync::Arc;
 
