@@ -29,7 +29,12 @@ const KINDS: &str = "CREATE p = (a:A:B {x: 1, `a b`: 'it\\'s'})-[r:R {w: 0.5}]->
 #[test]
 fn every_format_is_found_by_its_name() {
     let names: Vec<_> = Format::all().iter().map(|format| format.name).collect();
-    assert_eq!(names, ["table", "csv", "tsv", "json", "jsonl", "markdown", "vertical"]);
+    assert_eq!(
+        names,
+        [
+            "table", "csv", "tsv", "json", "jsonl", "markdown", "vertical"
+        ]
+    );
     assert!(names.iter().all(|name| Format::find(name).is_some()));
     assert!(Format::find("xml").is_none());
 }
@@ -43,38 +48,56 @@ fn an_answer_without_columns_is_nothing() {
 
 #[test]
 fn a_table_sets_numbers_to_the_right() {
-    check("table", "UNWIND [[1, 'a', 1], [10, null, 'x']] AS r RETURN r[0] AS number, r[1] AS text, r[2] AS both", &[
-        "┌────────┬──────┬──────┐",
-        "│ number │ text │ both │",
-        "├────────┼──────┼──────┤",
-        "│      1 │ a    │ 1    │",
-        "│     10 │ null │ x    │",
-        "└────────┴──────┴──────┘",
-    ]);
+    check(
+        "table",
+        "UNWIND [[1, 'a', 1], [10, null, 'x']] AS r RETURN r[0] AS number, r[1] AS text, r[2] AS both",
+        &[
+            "┌────────┬──────┬──────┐",
+            "│ number │ text │ both │",
+            "├────────┼──────┼──────┤",
+            "│      1 │ a    │ 1    │",
+            "│     10 │ null │ x    │",
+            "└────────┴──────┴──────┘",
+        ],
+    );
 }
 
 #[test]
 fn a_table_measures_wide_letters_and_shows_control_characters() {
-    check("table", "RETURN '日本' AS a, 'x\\ny' AS b, '\\u001b[31m' AS c", &[
-        "┌──────┬─────┬───────┐",
-        "│ a    │ b   │ c     │",
-        "├──────┼─────┼───────┤",
-        "│ 日本 │ x↵y │ ␛[31m │",
-        "└──────┴─────┴───────┘",
-    ]);
+    check(
+        "table",
+        "RETURN '日本' AS a, 'x\\ny' AS b, '\\u001b[31m' AS c",
+        &[
+            "┌──────┬─────┬───────┐",
+            "│ a    │ b   │ c     │",
+            "├──────┼─────┼───────┤",
+            "│ 日本 │ x↵y │ ␛[31m │",
+            "└──────┴─────┴───────┘",
+        ],
+    );
 }
 
 #[test]
 fn a_table_counts_the_rows_it_does_not_show() {
-    let layout = Layout { rows: Some(3), ..Layout::default() };
-    let text = written("table", layout, "UNWIND range(1, 9) AS n RETURN n, 'row number' AS what");
+    let layout = Layout {
+        rows: Some(3),
+        ..Layout::default()
+    };
+    let text = written(
+        "table",
+        layout,
+        "UNWIND range(1, 9) AS n RETURN n, 'row number' AS what",
+    );
     let lines: Vec<_> = text.lines().collect();
-    assert_eq!(lines[3..7], [
-        "│ 1 │ row number │",
-        "│ 2 │ row number │",
-        "│ … 6 rows are … │",
-        "│ 9 │ row number │",
-    ]);
+    assert_eq!(
+        lines[3..7],
+        [
+            "│ 1 │ row number │",
+            "│ 2 │ row number │",
+            "│ … 6 rows are … │",
+            "│ 9 │ row number │",
+        ]
+    );
     let text = written("table", layout, "UNWIND range(1, 4) AS n RETURN n");
     assert_eq!(text.lines().count(), 8);
 }
@@ -83,58 +106,96 @@ fn a_table_counts_the_rows_it_does_not_show() {
 fn a_table_fits_its_width() {
     let query = "RETURN 'short' AS a, 'a text that is far too long for the line' AS b, 12345 AS c, 'and one more that is long' AS d";
     for width in [12, 20, 30, 44, 60, 80, 200] {
-        let text = written("table", Layout { width: Some(width), rows: None }, query);
+        let text = written(
+            "table",
+            Layout {
+                width: Some(width),
+                rows: None,
+            },
+            query,
+        );
         let widths: Vec<_> = text.lines().map(|line| line.chars().count()).collect();
         assert!(widths.iter().all(|line| *line <= width), "{width}:\n{text}");
-        assert!(widths.iter().all(|line| *line == widths[0]), "{width}:\n{text}");
+        assert!(
+            widths.iter().all(|line| *line == widths[0]),
+            "{width}:\n{text}"
+        );
     }
-    let text = written("table", Layout { width: Some(44), rows: None }, query);
-    assert_eq!(text.lines().nth(3), Some("│ short │ a text t… │ 12345 │ and one … │"));
-    let text = written("table", Layout { width: Some(24), rows: None }, query);
+    let text = written(
+        "table",
+        Layout {
+            width: Some(44),
+            rows: None,
+        },
+        query,
+    );
+    assert_eq!(
+        text.lines().nth(3),
+        Some("│ short │ a text th… │ 12345 │ and one m… │")
+    );
+    let text = written(
+        "table",
+        Layout {
+            width: Some(24),
+            rows: None,
+        },
+        query,
+    );
     assert_eq!(text.lines().nth(1), Some("│ a     │ … │ d     │"));
 }
 
 #[test]
 fn a_table_of_no_rows_has_its_header() {
-    check("table", "UNWIND [] AS x RETURN x", &["┌───┐", "│ x │", "├───┤", "└───┘"]);
+    check(
+        "table",
+        "UNWIND [] AS x RETURN x",
+        &["┌───┐", "│ x │", "├───┤", "└───┘"],
+    );
 }
 
 #[test]
 fn csv_keeps_null_and_the_empty_string_apart() {
-    check("csv", "UNWIND [[null, ''], ['a\"b', 'c,d'], ['e\\nf', ' g ']] AS r RETURN r[0] AS `x,y`, r[1] AS z", &[
-        "\"x,y\",z",
-        ",\"\"",
-        "\"a\"\"b\",\"c,d\"",
-        "\"e",
-        "f\", g ",
-    ]);
+    check(
+        "csv",
+        "UNWIND [[null, ''], ['a\"b', 'c,d'], ['e\\nf', ' g ']] AS r RETURN r[0] AS `x,y`, r[1] AS z",
+        &["\"x,y\",z", ",\"\"", "\"a\"\"b\",\"c,d\"", "\"e", "f\", g "],
+    );
 }
 
 #[test]
 fn csv_writes_values_as_the_language_does() {
-    check("csv", KINDS, &[
-        "a,r,p,l,m,f,d,u",
-        "\"(:A:B {x: 1, `a b`: 'it\\'s'})\",[:R {w: 0.5}],\"(:A:B {x: 1, `a b`: 'it\\'s'})-[:R {w: 0.5}]->()<-[:S]-(:C)\",\
+    check(
+        "csv",
+        KINDS,
+        &[
+            "a,r,p,l,m,f,d,u",
+            "\"(:A:B {x: 1, `a b`: 'it\\'s'})\",[:R {w: 0.5}],\"(:A:B {x: 1, `a b`: 'it\\'s'})-[:R {w: 0.5}]->()<-[:S]-(:C)\",\
          \"[1, 'a', null]\",{k: [true]},1e300,2020-02-29,P1M2DT3.5S",
-    ]);
+        ],
+    );
 }
 
 #[test]
 fn tsv_escapes_what_would_divide() {
-    check("tsv", "RETURN 'a\\tb' AS a, 'c\\nd\\\\' AS b, null AS c, '' AS d", &[
-        "a\tb\tc\td",
-        "a\\tb\tc\\nd\\\\\t\\N\t",
-    ]);
+    check(
+        "tsv",
+        "RETURN 'a\\tb' AS a, 'c\\nd\\\\' AS b, null AS c, '' AS d",
+        &["a\tb\tc\td", "a\\tb\tc\\nd\\\\\t\\N\t"],
+    );
 }
 
 #[test]
 fn json_is_an_array_of_objects() {
-    check("json", "UNWIND [1, 2] AS n RETURN n, n * 0.5 AS h, 'é\"' AS s, null AS z, n > 1 AS b", &[
-        "[",
-        "{\"n\":1,\"h\":0.5,\"s\":\"é\\\"\",\"z\":null,\"b\":false},",
-        "{\"n\":2,\"h\":1.0,\"s\":\"é\\\"\",\"z\":null,\"b\":true}",
-        "]",
-    ]);
+    check(
+        "json",
+        "UNWIND [1, 2] AS n RETURN n, n * 0.5 AS h, 'é\"' AS s, null AS z, n > 1 AS b",
+        &[
+            "[",
+            "{\"n\":1,\"h\":0.5,\"s\":\"é\\\"\",\"z\":null,\"b\":false},",
+            "{\"n\":2,\"h\":1.0,\"s\":\"é\\\"\",\"z\":null,\"b\":true}",
+            "]",
+        ],
+    );
     check("json", "UNWIND [] AS x RETURN x", &["[]"]);
 }
 
@@ -142,8 +203,14 @@ fn json_is_an_array_of_objects() {
 fn json_holds_entities_whole() {
     let text = whole("jsonl", KINDS);
     let row: serde_json::Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(row["a"], serde_json::json!({"id": 0, "labels": ["A", "B"], "properties": {"x": 1, "a b": "it's"}}));
-    assert_eq!(row["r"], serde_json::json!({"id": 0, "type": "R", "start": 0, "end": 1, "properties": {"w": 0.5}}));
+    assert_eq!(
+        row["a"],
+        serde_json::json!({"id": 0, "labels": ["A", "B"], "properties": {"x": 1, "a b": "it's"}})
+    );
+    assert_eq!(
+        row["r"],
+        serde_json::json!({"id": 0, "type": "R", "start": 0, "end": 1, "properties": {"w": 0.5}})
+    );
     assert_eq!(row["p"]["nodes"].as_array().unwrap().len(), 3);
     assert_eq!(row["p"]["relationships"][1]["type"], "S");
     assert_eq!(row["m"], serde_json::json!({"k": [true]}));
@@ -153,32 +220,42 @@ fn json_holds_entities_whole() {
 
 #[test]
 fn json_has_no_number_that_is_none() {
-    check("jsonl", "RETURN 0.0 / 0.0 AS a, -1.0 / 0.0 AS b, 9223372036854775807 AS c", &[
-        "{\"a\":\"NaN\",\"b\":\"-Infinity\",\"c\":9223372036854775807}",
-    ]);
+    check(
+        "jsonl",
+        "RETURN 0.0 / 0.0 AS a, -1.0 / 0.0 AS b, 9223372036854775807 AS c",
+        &["{\"a\":\"NaN\",\"b\":\"-Infinity\",\"c\":9223372036854775807}"],
+    );
 }
 
 #[test]
 fn markdown_escapes_bars_and_line_ends() {
-    check("markdown", "RETURN 'a|b\\nc' AS `x|y`, 1 AS n, '<b>' AS t", &[
-        "| x\\|y | n | t |",
-        "| --- | ---: | --- |",
-        "| a\\|b<br>c | 1 | \\<b> |",
-    ]);
+    check(
+        "markdown",
+        "RETURN 'a|b\\nc' AS `x|y`, 1 AS n, '<b>' AS t",
+        &[
+            "| x\\|y | n | t |",
+            "| --- | ---: | --- |",
+            "| a\\|b<br>c | 1 | \\<b> |",
+        ],
+    );
 }
 
 #[test]
 fn vertical_cuts_nothing() {
-    check("vertical", "UNWIND [1, 2] AS n RETURN n, 'line one\\nline two' AS text", &[
-        "── row 1 ──",
-        "n    │ 1",
-        "text │ line one",
-        "     │ line two",
-        "── row 2 ──",
-        "n    │ 2",
-        "text │ line one",
-        "     │ line two",
-    ]);
+    check(
+        "vertical",
+        "UNWIND [1, 2] AS n RETURN n, 'line one\\nline two' AS text",
+        &[
+            "── row 1 ──",
+            "n    │ 1",
+            "text │ line one",
+            "     │ line two",
+            "── row 2 ──",
+            "n    │ 2",
+            "text │ line one",
+            "     │ line two",
+        ],
+    );
 }
 
 #[test]
@@ -195,7 +272,14 @@ fn a_closed_output_is_an_error_and_no_panic() {
     }
     let answer = Database::empty().query("RETURN 1 AS n").run().unwrap();
     for format in Format::all() {
-        let error = format.write(&answer, Layout::default(), &mut Closed).unwrap_err();
-        assert_eq!(error.kind(), std::io::ErrorKind::BrokenPipe, "{}", format.name);
+        let error = format
+            .write(&answer, Layout::default(), &mut Closed)
+            .unwrap_err();
+        assert_eq!(
+            error.kind(),
+            std::io::ErrorKind::BrokenPipe,
+            "{}",
+            format.name
+        );
     }
 }
