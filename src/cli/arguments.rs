@@ -1,0 +1,274 @@
+//! The command line: everything that may be given, as `--help` prints it.
+
+use std::{path::PathBuf, time::Duration};
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint, builder::PossibleValuesParser};
+use clap_complete::Shell;
+use relata::Format;
+
+use crate::repl::unit::{byte_count, count, duration};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    every statement ran
+  1    a statement or a check failed
+  2    the command line is wrong
+  3    a file or a graph could not be read or written
+  4    a limit was hit (--max-rows, --max-memory, --max-path-length, --timeout)
+  130  interrupted
+
+Answers go to standard output; errors, warnings and footers to standard error.";
+
+const EXAMPLES: &str = "\
+Examples:
+  relata                                     ask the built-in graph at a prompt
+  relata -c 'MATCH (n:Course) RETURN n.name'
+  relata my-graph/ -f questions.cypher --format jsonl
+  echo 'RETURN $x * 2 AS y;' | relata --param x=21
+  relata --nodes=Person=people.csv --relationships=KNOWS=knows.csv";
+
+/// Ask a graph questions in openCypher.
+///
+/// Without -c, -f or piped input this opens a prompt on the terminal.
+#[derive(Debug, Parser)]
+#[command(
+    name = "relata",
+    version,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    after_help = EXIT_CODES,
+    after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"),
+)]
+pub(crate) struct Arguments {
+    /// A task other than asking.
+    #[command(subcommand)]
+    pub(crate) task: Option<Task>,
+
+    /// What graph to ask.
+    #[command(flatten)]
+    pub(crate) graph: GraphArguments,
+
+    /// What to run.
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
+
+    /// How to print.
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+
+    /// Where to stop.
+    #[command(flatten)]
+    pub(crate) limits: LimitArguments,
+}
+
+/// Which graph is asked.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Graph")]
+pub(crate) struct GraphArguments {
+    /// A folder of CSV files, or a `.cypher` script whose statements build the graph; the built-in graph if left out
+    ///
+    /// A folder with the name of a subcommand is given as `./check`.
+    #[arg(value_name = "GRAPH", value_hint = ValueHint::AnyPath, help_heading = "Arguments")]
+    pub(crate) path: Option<PathBuf>,
+
+    /// Start with an empty graph
+    #[arg(long, conflicts_with_all = ["path", "nodes", "relationships", "overlay"])]
+    pub(crate) empty: bool,
+
+    /// Node files, with the labels of their nodes
+    ///
+    /// Further labels come from the column `:LABEL`. The first of several files may hold just the header.
+    #[arg(long, value_name = "[LABEL[:LABEL]…=]FILE[,FILE]…")]
+    pub(crate) nodes: Vec<String>,
+
+    /// Relationship files, with the type of their relationships
+    #[arg(long, value_name = "[TYPE=]FILE[,FILE]…")]
+    pub(crate) relationships: Vec<String>,
+
+    /// What divides the fields of the CSV files: one character, TAB, or ASCII and a number; detected if left out
+    #[arg(long, value_name = "CHAR", value_parser = separator)]
+    pub(crate) delimiter: Option<char>,
+
+    /// What divides the items of a list in a field [default: `;`]
+    #[arg(long, value_name = "CHAR", value_parser = separator)]
+    pub(crate) array_delimiter: Option<char>,
+
+    /// A part of the graph that is left out unless asked for, such as `external`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) overlay: Vec<String>,
+}
+
+/// What is run.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Input")]
+pub(crate) struct InputArguments {
+    /// Run the statements, then leave; may be repeated, and runs in order with -f
+    #[arg(short = 'c', long = "command", value_name = "STATEMENT")]
+    pub(crate) commands: Vec<String>,
+
+    /// Run the statements of a file, then leave; `-` is standard input
+    #[arg(short = 'f', long = "file", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Give `$NAME` a value, written as JSON: `x=1`, `x='"text"'`
+    #[arg(short = 'p', long = "param", value_name = "NAME=JSON", value_parser = assignment)]
+    pub(crate) params: Vec<(String, String)>,
+
+    /// Give parameters their values from a JSON object in a file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) params_file: Vec<PathBuf>,
+
+    /// Go on with the next statement after one has failed
+    #[arg(short = 'k', long)]
+    pub(crate) keep_going: bool,
+}
+
+/// How answers are printed.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct OutputArguments {
+    /// The format of answers [default: table on a terminal, else csv]
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    pub(crate) format: Option<String>,
+
+    /// When to use colours; `auto` heeds NO_COLOR
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
+    pub(crate) color: Color,
+
+    /// Leave out the greeting, footers and warnings
+    #[arg(short = 'q', long)]
+    pub(crate) quiet: bool,
+}
+
+/// Where a statement is stopped.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Limits")]
+pub(crate) struct LimitArguments {
+    /// The most rows an answer may have
+    #[arg(long, value_name = "ROWS", value_parser = count)]
+    pub(crate) max_rows: Option<u64>,
+
+    /// The most memory a statement may use, such as 512MB
+    #[arg(long, value_name = "BYTES", value_parser = byte_count)]
+    pub(crate) max_memory: Option<u64>,
+
+    /// The most relationships that a path of a variable-length pattern may have
+    #[arg(long, value_name = "LENGTH", value_parser = count)]
+    pub(crate) max_path_length: Option<u64>,
+
+    /// The longest a statement may run, such as 500ms, 10s or 2m
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub(crate) timeout: Option<Duration>,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    #[default]
+    Auto,
+    /// Everywhere.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+/// What can be done besides asking.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Task {
+    /// Speak the JSON-lines protocol on standard input and output
+    Session(GraphArguments),
+    /// Check the rules of a graph and what its facts rest on
+    Check(CheckArguments),
+    /// Print shell completions
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// What is checked.
+#[derive(Args, Debug)]
+pub(crate) struct CheckArguments {
+    /// Which graph.
+    #[command(flatten)]
+    pub(crate) graph: GraphArguments,
+
+    /// The folder with the source documents that the graph cites
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) sources: Option<PathBuf>,
+}
+
+fn formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(Format::all().iter().map(|format| format.name))
+}
+
+/// Splits `name=value`.
+fn assignment(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text
+        .split_once('=')
+        .ok_or("expected NAME=JSON, such as `x=1`")?;
+    let name = name.strip_prefix('$').unwrap_or(name).trim();
+    if name.is_empty() {
+        return Err("expected a name before `=`".into());
+    }
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+/// A character, as people spell those that a shell makes hard to type.
+fn separator(text: &str) -> Result<char, String> {
+    let mut characters = text.chars();
+    if let (Some(only), None) = (characters.next(), characters.next()) {
+        return Ok(only);
+    }
+    match text {
+        "TAB" | "\\t" => Ok('\t'),
+        _ => text
+            .strip_prefix("ASCII")
+            .or_else(|| text.strip_prefix('\\'))
+            .and_then(|code| code.trim().parse::<u8>().ok())
+            .filter(u8::is_ascii)
+            .map(char::from)
+            .ok_or_else(|| "expected one character, `TAB`, or `ASCII` and a number".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_separator_is_one_character_however_spelt() {
+        assert_eq!(separator("|"), Ok('|'));
+        assert_eq!(separator("TAB"), Ok('\t'));
+        assert_eq!(separator("\\t"), Ok('\t'));
+        assert_eq!(separator("ASCII 59"), Ok(';'));
+        assert!(separator("||").is_err());
+    }
+
+    #[test]
+    fn a_parameter_is_split_at_its_first_equals_sign() {
+        assert_eq!(assignment("x=a=b"), Ok(("x".into(), "a=b".into())));
+        assert_eq!(assignment("$x=1"), Ok(("x".into(), "1".into())));
+        assert!(assignment("x").is_err());
+        assert!(assignment("=1").is_err());
+    }
+
+    #[test]
+    fn a_folder_that_is_called_like_a_task_can_be_opened() {
+        let given = Arguments::try_parse_from(["relata", "./check"]).expect("is a path");
+        assert!(given.task.is_none());
+        assert_eq!(given.graph.path, Some("./check".into()));
+        let given = Arguments::try_parse_from(["relata", "check"]).expect("is a task");
+        assert!(matches!(given.task, Some(Task::Check(_))));
+    }
+}

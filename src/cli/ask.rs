@@ -1,0 +1,103 @@
+//! Asking: from the command line to a conversation.
+
+use std::io::{self, IsTerminal as _};
+
+use clap::{ArgMatches, parser::ValueSource};
+use relata::Format;
+
+use crate::cli::{
+    arguments::{Arguments, Color, InputArguments, OutputArguments},
+    open::{limits, open},
+    parameter::parameters,
+};
+use crate::repl::{
+    console::Console,
+    failure::Failure,
+    interactive,
+    script::{self, Input},
+    shell::Shell,
+    style,
+};
+
+/// Runs what is given, or opens a prompt, and returns the exit code.
+pub(super) fn ask(arguments: &Arguments, matches: &ArgMatches) -> Result<u8, Failure> {
+    let shell = shell(arguments)?;
+    Ok(converse(arguments, matches, shell))
+}
+
+fn converse(arguments: &Arguments, matches: &ArgMatches, mut shell: Shell) -> u8 {
+    let inputs = inputs(&arguments.input, matches);
+    if inputs.is_empty() && io::stdin().is_terminal() {
+        return interactive::run(shell, &arguments.graph.name());
+    }
+    if inputs.is_empty() {
+        return script::run(&mut shell, &[Input::Standard]);
+    }
+    script::run(&mut shell, &inputs)
+}
+
+fn shell(arguments: &Arguments) -> Result<Shell, Failure> {
+    let parameters = parameters(&arguments.input)?;
+    let database = open(&arguments.graph)?.with_limits(limits(&arguments.limits));
+    let mut shell = Shell::new(
+        database,
+        console(&arguments.output),
+        format(&arguments.output),
+    );
+    shell.parameters = parameters;
+    shell.keep_going = arguments.input.keep_going;
+    Ok(shell)
+}
+
+/// The inputs of `-c` and `-f` in the order in which they were given.
+fn inputs(arguments: &InputArguments, matches: &ArgMatches) -> Vec<Input> {
+    let commands = arguments
+        .commands
+        .iter()
+        .map(|text| Input::Given(text.clone()));
+    let files = arguments.files.iter().map(|path| Input::File(path.clone()));
+    let mut placed: Vec<_> = places(matches, "commands")
+        .zip(commands)
+        .chain(places(matches, "files").zip(files))
+        .collect();
+    placed.sort_by_key(|(place, _)| *place);
+    placed.into_iter().map(|(_, input)| input).collect()
+}
+
+fn places<'m>(matches: &'m ArgMatches, name: &str) -> impl Iterator<Item = usize> + use<'m> {
+    let given = matches.value_source(name) == Some(ValueSource::CommandLine);
+    let indices = given.then(|| matches.indices_of(name)).flatten();
+    indices.into_iter().flatten()
+}
+
+/// Where to write, as the terminal and the command line say.
+pub(super) fn console(arguments: &OutputArguments) -> Console {
+    let (out, err) = (io::stdout().is_terminal(), io::stderr().is_terminal());
+    let colored = |terminal: bool| match arguments.color {
+        Color::Auto => terminal && style::allowed(),
+        Color::Always => true,
+        Color::Never => false,
+    };
+    Console {
+        color: colored(out),
+        color_errors: colored(err),
+        quiet: arguments.quiet,
+        footers: out,
+        width: if out {
+            interactive::terminal_width()
+        } else {
+            None
+        },
+    }
+}
+
+fn format(arguments: &OutputArguments) -> &'static Format {
+    let given = arguments.format.as_deref();
+    let usual = if io::stdout().is_terminal() {
+        "table"
+    } else {
+        "csv"
+    };
+    let found = given.and_then(Format::find).or_else(|| Format::find(usual));
+    found.expect("the parser takes the names of formats alone, and these two are among them")
+}

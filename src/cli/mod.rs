@@ -1,0 +1,49 @@
+//! The command line: what it says, and the tasks that need no conversation.
+
+pub(crate) mod arguments;
+mod ask;
+mod check;
+mod manual;
+mod open;
+mod parameter;
+
+use std::io;
+
+use clap::{CommandFactory as _, FromArgMatches as _};
+
+use self::arguments::{Arguments, GraphArguments, Task};
+use crate::repl::failure::{Failure, exit};
+
+/// Does what the command line says and returns the exit code.
+pub(crate) fn run() -> u8 {
+    // Errors and `--help` leave from here, with code 2 and 0.
+    let matches = Arguments::command().get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let outcome = match &arguments.task {
+        None => ask::ask(&arguments, &matches),
+        Some(task) => perform(task),
+    };
+    outcome.unwrap_or_else(|failure| {
+        ask::console(&arguments.output).failure(&failure);
+        failure.exit_code()
+    })
+}
+
+fn perform(task: &Task) -> Result<u8, Failure> {
+    let mut out = io::stdout().lock();
+    match task {
+        Task::Session(graph) => session(graph)?,
+        Task::Check(arguments) => return check::check(arguments),
+        Task::Completions { shell } => {
+            manual::completions(*shell, &mut out).map_err(Failure::Output)?;
+        }
+        Task::Man => manual::page(&mut out).map_err(Failure::Output)?,
+    }
+    Ok(exit::OK)
+}
+
+fn session(graph: &GraphArguments) -> Result<(), Failure> {
+    let mut database = open::open(graph)?;
+    let output = io::BufWriter::new(io::stdout().lock());
+    relata::session::serve(&mut database, io::stdin().lock(), output).map_err(Failure::Output)
+}

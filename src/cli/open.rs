@@ -1,0 +1,83 @@
+//! From the command line to a graph that answers.
+
+use std::{
+    hash::{BuildHasher as _, Hasher as _, RandomState},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use relata::{Database, Error, Limits, OpenOptions};
+
+use crate::cli::arguments::{GraphArguments, LimitArguments};
+
+/// Opens the graph that was asked for.
+pub(crate) fn open(arguments: &GraphArguments) -> Result<Database, Error> {
+    let database = match &arguments.path {
+        _ if arguments.empty => Database::empty(),
+        Some(path) => options(arguments).open(path)?,
+        None if arguments.names_files() => options(arguments).open_files()?,
+        None => options(arguments).connected_practice()?,
+    };
+    Ok(database.with_clock(now).with_random(random))
+}
+
+/// What every statement may use.
+pub(crate) fn limits(arguments: &LimitArguments) -> Limits {
+    Limits {
+        rows: arguments.max_rows,
+        memory: arguments.max_memory,
+        path_length: arguments.max_path_length,
+        time: arguments.timeout,
+    }
+}
+
+impl GraphArguments {
+    fn names_files(&self) -> bool {
+        !self.nodes.is_empty() || !self.relationships.is_empty()
+    }
+
+    /// The graph as a greeting calls it.
+    pub(crate) fn name(&self) -> String {
+        match &self.path {
+            _ if self.empty => "an empty graph".to_owned(),
+            Some(path) => path.display().to_string(),
+            None if self.names_files() => "the files given".to_owned(),
+            None => "Connected Practice".to_owned(),
+        }
+    }
+}
+
+fn options(arguments: &GraphArguments) -> OpenOptions {
+    let mut options = OpenOptions::new();
+    for name in &arguments.overlay {
+        options = options.overlay(name);
+    }
+    for files in &arguments.nodes {
+        options = options.nodes(files);
+    }
+    for files in &arguments.relationships {
+        options = options.relationships(files);
+    }
+    if let Some(delimiter) = arguments.delimiter {
+        options = options.delimiter(delimiter);
+    }
+    if let Some(delimiter) = arguments.array_delimiter {
+        options = options.array_delimiter(delimiter);
+    }
+    options
+}
+
+/// Seconds and nanoseconds since 1970. A clock that is set to before it reads as 1970.
+fn now() -> (i64, u32) {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    (
+        i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+        since.subsec_nanos(),
+    )
+}
+
+/// Another number in each call and each process: hashers are seeded by the system.
+fn random() -> u64 {
+    RandomState::new().build_hasher().finish()
+}

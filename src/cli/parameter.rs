@@ -1,0 +1,48 @@
+//! Values of parameters from the command line.
+
+use std::path::Path;
+
+use relata::{answer::to_value, value::Entries};
+
+use crate::repl::{failure::Failure, script};
+
+use crate::cli::arguments::InputArguments;
+
+/// The parameters of `--params-file` and then those of `--param`.
+pub(crate) fn parameters(arguments: &InputArguments) -> Result<Entries, Failure> {
+    let mut all = Entries::default();
+    for path in &arguments.params_file {
+        all.extend(from_file(path)?);
+    }
+    for (name, text) in &arguments.params {
+        let value = serde_json::from_str::<serde_json::Value>(text)
+            .map_err(|error| misspelt(name, text, &error))?;
+        let value =
+            to_value(value).map_err(|error| Failure::usage(format!("--param {name}: {error}")))?;
+        all.insert(name.as_str().into(), value);
+    }
+    Ok(all)
+}
+
+fn misspelt(name: &str, text: &str, error: &serde_json::Error) -> Failure {
+    let message = format!("--param {name}: expected JSON, found `{text}` ({error})");
+    let plain = text
+        .chars()
+        .all(|c| c.is_alphanumeric() || " _-.".contains(c));
+    let help = plain.then(|| format!("text is quoted twice: `--param '{name}=\"{text}\"'`"));
+    Failure::Usage(message, help)
+}
+
+fn from_file(path: &Path) -> Result<Entries, Failure> {
+    let text = script::file(path)?;
+    let refuse = |why: String| Failure::usage(format!("`{}`: {why}", path.display()));
+    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text)
+        .map_err(|error| refuse(format!("expected a JSON object: {error}")))?;
+    object
+        .into_iter()
+        .map(|(name, value)| {
+            let value = to_value(value).map_err(|error| refuse(format!("`{name}`: {error}")))?;
+            Ok((name.into(), value))
+        })
+        .collect()
+}

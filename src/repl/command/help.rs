@@ -1,0 +1,174 @@
+//! `:help`: the manual at the prompt.
+
+use relata::{base::did_you_mean, function};
+
+use crate::repl::{
+    command::COMMANDS, command::Command, command::Flow, command::language, complete::signature,
+    failure::Failure, shell::Shell, style::Style,
+};
+
+/// The topics that are pages.
+pub(crate) const TOPICS: &[&str] = &["commands", "keys", "language", "functions"];
+
+const KEYS: &str = "\
+Enter              run the statement if it is complete, else begin a line
+                   A statement is complete with ; at its end, or if it is one line and whole.
+                   An empty line also ends a statement that is whole.
+Alt-Enter          begin a line, whatever stands before
+Tab                complete labels, types, properties, names, functions and keywords
+Right, End         take the completion that is shown
+Up, Down           move between lines, then to earlier and later statements
+Ctrl-R             search the history
+Ctrl-A, Ctrl-E     go to the beginning or the end of the line
+Ctrl-W, Ctrl-U     delete the word, or the line, before the cursor
+Ctrl-_             undo
+Ctrl-L             clear the screen
+Ctrl-C             clear the statement, or interrupt the one that runs
+Ctrl-D             leave
+";
+
+/// `:help`, `:help keys`, `:help toUpper`, `:help :mode`
+pub(super) fn help(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+    let (topic, detail) = match argument.split_once(char::is_whitespace) {
+        Some((topic, detail)) => (topic, detail.trim()),
+        None => (argument, ""),
+    };
+    let color = shell.console.color;
+    let text = match topic.to_lowercase().as_str() {
+        "" => front(color),
+        "commands" => commands(color),
+        "keys" => KEYS.to_owned(),
+        "language" => language::PAGE.to_owned(),
+        "functions" if detail.is_empty() => functions(shell.console.text_width(), color),
+        "functions" | "function" => one(detail)?,
+        _ => one(argument)?,
+    };
+    shell.console.text(&text)?;
+    Ok(Flow::Stay)
+}
+
+fn front(color: bool) -> String {
+    let hint = "Type a statement such as MATCH (n) RETURN labels(n), count(*); or a command:\n\n";
+    let more = "\n:help keys, :help language and :help functions tell more; \
+                :help NAME explains one command or function.\n";
+    format!("{hint}{}{more}", commands(color))
+}
+
+fn commands(color: bool) -> String {
+    COMMANDS
+        .iter()
+        .map(|command| line(command, color))
+        .collect()
+}
+
+fn line(command: &Command, color: bool) -> String {
+    let call = format!(":{} {}", command.name, command.arguments);
+    let padded = format!("{call:<24}");
+    format!(
+        "  {} {}\n",
+        Style::Command.paint(&padded, color),
+        command.doc
+    )
+}
+
+/// Every function by its return type, as many on a line as fit.
+fn functions(width: usize, color: bool) -> String {
+    let mut names: Vec<_> = function::functions().map(|row| row.name).collect();
+    names.sort_by_key(|name| name.to_lowercase());
+    let mut aggregates: Vec<_> = function::aggregates().map(|row| row.name).collect();
+    aggregates.sort_unstable();
+    let heading = |text| Style::Strong.paint(text, color);
+    format!(
+        "{}\n{}\n{}\n{}\n:help NAME explains one.\n",
+        heading("Functions of a row"),
+        columns(&names, width),
+        heading("Aggregates of many rows"),
+        columns(&aggregates, width),
+    )
+}
+
+/// The words in columns that are read downwards.
+pub(crate) fn columns(words: &[&str], width: usize) -> String {
+    let widest = words
+        .iter()
+        .map(|word| word.chars().count())
+        .max()
+        .unwrap_or(0);
+    let across = (width.saturating_sub(2) / (widest + 2)).max(1);
+    let down = words.len().div_ceil(across);
+    let mut text = String::new();
+    for row in 0..down {
+        let mut line = String::from(" ");
+        for word in words.iter().skip(row).step_by(down.max(1)) {
+            line += &format!(" {word:<widest$} ");
+        }
+        text += line.trim_end();
+        text.push('\n');
+    }
+    text
+}
+
+/// The command or the function of that name.
+fn one(name: &str) -> Result<String, Failure> {
+    let bare = name.trim_start_matches(':').trim_end_matches("()");
+    let command = COMMANDS
+        .iter()
+        .find(|command| command.name.eq_ignore_ascii_case(bare));
+    match (command, name.starts_with(':')) {
+        (Some(command), true) => Ok(describe(command)),
+        (command, _) => described_function(bare)
+            .or_else(|| command.map(describe))
+            .ok_or_else(|| unknown(bare)),
+    }
+}
+
+fn describe(command: &Command) -> String {
+    format!(
+        ":{} {}\n  {}\n",
+        command.name, command.arguments, command.doc
+    )
+}
+
+fn described_function(name: &str) -> Option<String> {
+    let signature = signature(name)?;
+    let scalar = function::find(name).map(|row| (row.doc, row.example));
+    let aggregate = || function::find_aggregate(name).map(|row| (row.doc, row.example));
+    Some(match scalar.or_else(aggregate) {
+        None => format!("{signature}\n"),
+        Some((doc, example)) => {
+            format!(
+                "{signature}\n  {doc}\n  {} is {}\n",
+                example.query, example.result
+            )
+        }
+    })
+}
+
+fn unknown(name: &str) -> Failure {
+    let commands = COMMANDS.iter().map(|command| command.name);
+    let names = TOPICS
+        .iter()
+        .copied()
+        .chain(commands)
+        .chain(function::functions().map(|row| row.name))
+        .chain(function::aggregates().map(|row| row.name));
+    let help = did_you_mean(name, names).unwrap_or_else(|| {
+        format!(
+            "the topics are {}, and the names of functions and commands",
+            TOPICS.join(", ")
+        )
+    });
+    Failure::Usage(format!("there is no help on `{name}`"), Some(help))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_laid_out_in_columns() {
+        assert_eq!(columns(&["a", "bb", "c"], 10), "  a   c\n  bb\n");
+        assert_eq!(columns(&["a", "bb"], 1), "  a\n  bb\n");
+        assert_eq!(columns(&[], 80), "");
+    }
+}

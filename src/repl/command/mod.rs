@@ -1,0 +1,269 @@
+//! What can be said to the shell besides statements: `:help`, `:schema` and the like, as rows of a table.
+
+mod again;
+mod help;
+mod language;
+mod run;
+mod schema;
+mod setting;
+
+use relata::base::did_you_mean;
+
+pub(crate) use self::{help::TOPICS, setting::SETTINGS};
+
+use crate::repl::{failure::Failure, shell::Shell};
+
+/// A command.
+#[derive(Debug)]
+pub(crate) struct Command {
+    /// The name, without its colon.
+    pub(crate) name: &'static str,
+    /// What it takes, for the manual.
+    pub(crate) arguments: &'static str,
+    /// One sentence for the manual.
+    pub(crate) doc: &'static str,
+    /// What completion offers after the name.
+    pub(crate) takes: Takes,
+    body: fn(&mut Shell, &str) -> Result<Flow, Failure>,
+}
+
+/// What a command takes, as completion knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Takes {
+    /// Nothing, or what cannot be known.
+    Nothing,
+    /// A topic of the manual.
+    Topic,
+    /// A format.
+    Format,
+    /// A statement.
+    Statement,
+    /// A file.
+    File,
+    /// A label or a relationship type.
+    Schema,
+    /// A setting.
+    Setting,
+    /// A parameter.
+    Parameter,
+}
+
+/// Whether the conversation goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flow {
+    /// It does.
+    Stay,
+    /// The user has had enough.
+    Leave,
+}
+
+/// Every command, in the order of the manual.
+pub(crate) static COMMANDS: &[Command] = &[
+    Command {
+        name: "help",
+        arguments: "[TOPIC]",
+        doc: "explain commands, keys, language, functions, or one of them by its name",
+        takes: Takes::Topic,
+        body: help::help,
+    },
+    Command {
+        name: "schema",
+        arguments: "[NAME]",
+        doc: "list labels and relationship types, or the properties of one",
+        takes: Takes::Schema,
+        body: schema::schema,
+    },
+    Command {
+        name: "mode",
+        arguments: "[FORMAT]",
+        doc: "choose how answers are written",
+        takes: Takes::Format,
+        body: setting::mode,
+    },
+    Command {
+        name: "last",
+        arguments: "[FORMAT|all]",
+        doc: "show the last answer again, in another format or with all rows",
+        takes: Takes::Format,
+        body: again::last,
+    },
+    Command {
+        name: "param",
+        arguments: "NAME VALUE",
+        doc: "give `$NAME` a value: an expression or JSON",
+        takes: Takes::Parameter,
+        body: setting::param,
+    },
+    Command {
+        name: "params",
+        arguments: "[clear]",
+        doc: "list the parameters, or forget them",
+        takes: Takes::Nothing,
+        body: setting::params,
+    },
+    Command {
+        name: "explain",
+        arguments: "[STATEMENT]",
+        doc: "show the plan of a statement, or of the last one",
+        takes: Takes::Statement,
+        body: run::explain,
+    },
+    Command {
+        name: "profile",
+        arguments: "[STATEMENT]",
+        doc: "run a statement, or the last one, and show what each operator did",
+        takes: Takes::Statement,
+        body: run::profile,
+    },
+    Command {
+        name: "source",
+        arguments: "FILE",
+        doc: "run the statements of a file",
+        takes: Takes::File,
+        body: run::source,
+    },
+    Command {
+        name: "set",
+        arguments: "[NAME VALUE]",
+        doc: "list the limits, or set one; `off` lifts it",
+        takes: Takes::Setting,
+        body: setting::set,
+    },
+    Command {
+        name: "begin",
+        arguments: "",
+        doc: "open a transaction",
+        takes: Takes::Nothing,
+        body: run::begin,
+    },
+    Command {
+        name: "commit",
+        arguments: "",
+        doc: "keep what was done since :begin",
+        takes: Takes::Nothing,
+        body: run::commit,
+    },
+    Command {
+        name: "rollback",
+        arguments: "",
+        doc: "undo what was done since :begin",
+        takes: Takes::Nothing,
+        body: run::rollback,
+    },
+    Command {
+        name: "history",
+        arguments: "[COUNT]",
+        doc: "list what was typed",
+        takes: Takes::Nothing,
+        body: again::history,
+    },
+    Command {
+        name: "clear",
+        arguments: "",
+        doc: "clear the screen",
+        takes: Takes::Nothing,
+        body: again::clear,
+    },
+    Command {
+        name: "quit",
+        arguments: "",
+        doc: "leave; so do :exit and Ctrl-D",
+        takes: Takes::Nothing,
+        body: leave,
+    },
+    Command {
+        name: "exit",
+        arguments: "",
+        doc: "leave",
+        takes: Takes::Nothing,
+        body: leave,
+    },
+];
+
+/// Runs a line that begins with a colon.
+pub(crate) fn run(shell: &mut Shell, line: &str) -> Result<Flow, Failure> {
+    let (name, argument) = parts(line);
+    let command = find(name)?;
+    if command.arguments.is_empty() && !argument.is_empty() {
+        return Err(Failure::usage(format!(
+            "`:{}` takes nothing, found `{argument}`",
+            command.name
+        )));
+    }
+    (command.body)(shell, argument)
+}
+
+/// The name and the rest of a line, without the colon and a semicolon at the end.
+pub(crate) fn parts(line: &str) -> (&str, &str) {
+    let line = line.trim().trim_end_matches(';').trim_end();
+    let line = line.strip_prefix(':').unwrap_or(line);
+    let end = line.find(char::is_whitespace).unwrap_or(line.len());
+    (&line[..end], line[end..].trim())
+}
+
+/// The command of that name, or the only one that begins so.
+pub(crate) fn find(name: &str) -> Result<&'static Command, Failure> {
+    let name = name.to_lowercase();
+    if let Some(exact) = COMMANDS.iter().find(|command| command.name == name) {
+        return Ok(exact);
+    }
+    let mut begun = COMMANDS
+        .iter()
+        .filter(|command| command.name.starts_with(&name));
+    if let (Some(only), None, false) = (begun.next(), begun.next(), name.is_empty()) {
+        return Ok(only);
+    }
+    let names = COMMANDS.iter().map(|command| command.name);
+    let near =
+        did_you_mean(&name, names).map(|help| help.replace('`', "`:").replacen("`:?", "`?", 1));
+    let help = near.unwrap_or_else(|| "`:help` lists the commands".to_owned());
+    Err(Failure::Usage(
+        format!("unknown command `:{name}`"),
+        Some(help),
+    ))
+}
+
+fn leave(_: &mut Shell, _: &str) -> Result<Flow, Failure> {
+    Ok(Flow::Leave)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_divided_into_name_and_argument() {
+        assert_eq!(parts(":mode csv;"), ("mode", "csv"));
+        assert_eq!(parts("  :quit"), ("quit", ""));
+        assert_eq!(parts(":param x 'a; b'"), ("param", "x 'a; b'"));
+    }
+
+    #[test]
+    fn a_name_may_be_cut_short_where_it_stays_clear() {
+        assert_eq!(find("hi").map(|found| found.name).ok(), Some("history"));
+        assert_eq!(find("MODE").map(|found| found.name).ok(), Some("mode"));
+        assert!(find("p").is_err());
+        assert!(find("").is_err());
+    }
+
+    #[test]
+    fn an_unknown_command_gets_the_nearest() {
+        let Err(Failure::Usage(message, help)) = find("shcema") else {
+            panic!("there is no such command");
+        };
+        assert_eq!(message, "unknown command `:shcema`");
+        assert_eq!(help.as_deref(), Some("did you mean `:schema`?"));
+    }
+
+    #[test]
+    fn names_are_unique_and_documented() {
+        for (at, command) in COMMANDS.iter().enumerate() {
+            assert!(!command.doc.is_empty());
+            assert!(
+                COMMANDS[..at]
+                    .iter()
+                    .all(|other| other.name != command.name)
+            );
+        }
+    }
+}

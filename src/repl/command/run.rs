@@ -1,0 +1,78 @@
+//! Commands that run something: plans, files, transactions.
+
+use std::{path::Path, sync::Arc};
+
+use relata::{Source, Span};
+
+use crate::repl::{
+    command::Flow,
+    failure::Failure,
+    script,
+    shell::{Ask, Shell},
+};
+
+/// How deep files may read one another.
+const DEPTH: usize = 16;
+
+/// `:explain`, `:explain MATCH (n) RETURN n`
+pub(super) fn explain(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+    ask(shell, argument, Ask::Explain)
+}
+
+/// `:profile`, `:profile MATCH (n) RETURN n`
+pub(super) fn profile(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+    ask(shell, argument, Ask::Profile)
+}
+
+fn ask(shell: &mut Shell, argument: &str, ask: Ask) -> Result<Flow, Failure> {
+    let text = match (argument, &shell.last) {
+        ("", Some(last)) => last.statement.clone(),
+        ("", None) => return Err(Failure::usage("expected a statement: there is none before")),
+        (statement, _) => statement.to_owned(),
+    };
+    let source = Arc::new(Source::new("query", text.clone()));
+    let span = Span::new(0, source.text.len());
+    shell.run(&source, span, ask)?;
+    // What is asked next is the statement again, not the answer about it.
+    if let Some(last) = &mut shell.last {
+        last.statement = text;
+    }
+    Ok(Flow::Stay)
+}
+
+/// `:source questions.cypher`
+pub(super) fn source(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+    let path = Path::new(argument.trim_matches(['\'', '"']));
+    if argument.is_empty() {
+        return Err(Failure::usage("expected the name of a file"));
+    }
+    if shell.depth >= DEPTH {
+        let message = format!("`{argument}`: files read one another more than {DEPTH} deep");
+        return Err(Failure::usage(message));
+    }
+    let text = script::file(path)?;
+    let source = Arc::new(Source::new(argument, text));
+    shell.depth += 1;
+    let outcome = script::run_text(shell, &source);
+    shell.depth -= 1;
+    outcome
+}
+
+/// `:begin`
+pub(super) fn begin(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
+    shell.database.begin()?;
+    Ok(Flow::Stay)
+}
+
+/// `:commit`
+pub(super) fn commit(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
+    shell.database.commit()?;
+    Ok(Flow::Stay)
+}
+
+/// `:rollback`
+pub(super) fn rollback(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
+    shell.database.rollback()?;
+    shell.forget_names();
+    Ok(Flow::Stay)
+}

@@ -1,0 +1,185 @@
+//! Commands that set something: the format, parameters, limits.
+
+use std::sync::Arc;
+
+use relata::{Format, Source, Span, Value, answer::to_value};
+
+use crate::repl::{
+    command::Flow,
+    command::again::find_format,
+    console::{duration, grouped},
+    failure::Failure,
+    shell::{Ask, Shell},
+    unit,
+};
+
+/// `:mode`, `:mode csv`
+pub(super) fn mode(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+    if argument.is_empty() {
+        shell.console.text(&formats(shell.format))?;
+    } else {
+        shell.format = find_format(argument)?;
+    }
+    Ok(Flow::Stay)
+}
+
+fn formats(current: &Format) -> String {
+    let line = |format: &Format| {
+        let mark = if format.name == current.name {
+            '*'
+        } else {
+            ' '
+        };
+        format!("{mark} {:<10} {}\n", format.name, format.doc)
+    };
+    Format::all().iter().map(line).collect()
+}
+
+/// `:param x 1 + 1`, `:param x = 'text'`, `:param x => [1]`, `:param x {"json": true}`
+pub(super) fn param(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+    let (name, text) = assigned(argument).ok_or_else(|| {
+        let help = "write it as `:param x 'text'`".to_owned();
+        Failure::Usage("expected a name and a value".into(), Some(help))
+    })?;
+    let value = evaluate(shell, text)?;
+    shell.parameters.insert(name.into(), value);
+    Ok(Flow::Stay)
+}
+
+/// Divides `x 1`, `$x = 1`, `x => 1` and `x: 1` into name and value.
+fn assigned(argument: &str) -> Option<(&str, &str)> {
+    let argument = argument.strip_prefix('$').unwrap_or(argument);
+    let end = argument.find(|c: char| !c.is_alphanumeric() && c != '_')?;
+    let (name, rest) = argument.split_at(end);
+    let rest = rest.trim_start();
+    let value = ["=>", "=", ":"]
+        .iter()
+        .find_map(|sign| rest.strip_prefix(sign))
+        .unwrap_or(rest)
+        .trim();
+    (!name.is_empty() && !value.is_empty()).then_some((name, value))
+}
+
+/// The value of an expression of the language, or of JSON.
+fn evaluate(shell: &mut Shell, text: &str) -> Result<Value, Failure> {
+    if let Ok(json) = serde_json::from_str::<serde_json::Value>(text)
+        && let Ok(value) = to_value(json)
+    {
+        return Ok(value);
+    }
+    let prefix = "RETURN ";
+    let source = Arc::new(Source::new("param", format!("{prefix}{text}")));
+    let span = Span::new(0, source.text.len());
+    let answer = shell.answer(&source, span, Ask::Run)?;
+    let refuse = || Failure::usage("expected one value, such as `42` or `'text'`");
+    let row = answer
+        .row(0)
+        .filter(|_| answer.len() == 1)
+        .ok_or_else(refuse)?;
+    match row.values() {
+        [value] if is_storable(value) => Ok(value.clone()),
+        _ => Err(refuse()),
+    }
+}
+
+/// Whether the value means the same in every statement: a node or a relationship would be read in the statement after.
+fn is_storable(value: &Value) -> bool {
+    match value {
+        Value::Node(_) | Value::Relationship(_) | Value::Path(_) => false,
+        Value::List(items) => items.iter().all(is_storable),
+        Value::Map(entries) => entries.values().all(is_storable),
+        _ => true,
+    }
+}
+
+/// `:params`, `:params clear`
+pub(super) fn params(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+    match argument {
+        "" => {
+            let entities = relata::answer::Entities::default();
+            let line = |(name, value): (_, &Value)| {
+                format!("${name} = {}\n", relata::Cell::new(value, &entities))
+            };
+            let text: String = shell.parameters.iter().map(line).collect();
+            shell.console.text(&text)?;
+        }
+        "clear" => shell.parameters.clear(),
+        other => {
+            return Err(Failure::usage(format!(
+                "expected `clear` or nothing, found `{other}`"
+            )));
+        }
+    }
+    Ok(Flow::Stay)
+}
+
+/// `:set`, `:set timeout 5s`, `:set max-rows off`
+pub(super) fn set(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+    let Some((name, value)) = argument.split_once(char::is_whitespace) else {
+        return list(shell, argument);
+    };
+    let value = (value.trim() != "off").then_some(value.trim());
+    let misspelt = Failure::usage;
+    let limits = &mut shell.limits;
+    match name {
+        "max-rows" => limits.rows = value.map(unit::count).transpose().map_err(misspelt)?,
+        "max-memory" => {
+            limits.memory = value.map(unit::byte_count).transpose().map_err(misspelt)?
+        }
+        "max-path-length" => {
+            limits.path_length = value.map(unit::count).transpose().map_err(misspelt)?
+        }
+        "timeout" => limits.time = value.map(unit::duration).transpose().map_err(misspelt)?,
+        other => return Err(unknown(other)),
+    }
+    Ok(Flow::Stay)
+}
+
+/// The settings by name.
+pub(crate) const SETTINGS: &[&str] = &["max-rows", "max-memory", "max-path-length", "timeout"];
+
+fn unknown(name: &str) -> Failure {
+    let help = relata::base::did_you_mean(name, SETTINGS.iter().copied())
+        .unwrap_or_else(|| format!("the settings are {}", SETTINGS.join(", ")));
+    Failure::Usage(format!("unknown setting `{name}`"), Some(help))
+}
+
+/// Prints one setting, or every one.
+fn list(shell: &mut Shell, name: &str) -> Result<Flow, Failure> {
+    if !name.is_empty() && !SETTINGS.contains(&name) {
+        return Err(unknown(name));
+    }
+    let off = || "off".to_owned();
+    let values = [
+        shell.limits.rows.map_or_else(off, grouped),
+        shell
+            .limits
+            .memory
+            .map_or_else(off, |bytes| format!("{} bytes", grouped(bytes))),
+        shell.limits.path_length.map_or_else(off, grouped),
+        shell.limits.time.map_or_else(off, duration),
+    ];
+    let text: String = SETTINGS
+        .iter()
+        .zip(values)
+        .filter(|(setting, _)| name.is_empty() || **setting == name)
+        .map(|(setting, value)| format!("{setting:<16} {value}\n"))
+        .collect();
+    shell.console.text(&text)?;
+    Ok(Flow::Stay)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parameter_is_set_in_the_usual_spellings() {
+        for line in ["x 1 + 1", "x = 1 + 1", "x => 1 + 1", "$x: 1 + 1", "x=1 + 1"] {
+            assert_eq!(assigned(line), Some(("x", "1 + 1")), "{line}");
+        }
+        assert_eq!(assigned("x"), None);
+        assert_eq!(assigned("= 1"), None);
+        assert_eq!(assigned("x {a: 1}"), Some(("x", "{a: 1}")));
+    }
+}

@@ -1,0 +1,444 @@
+//! What belongs at the cursor, told from the tokens before it.
+
+use crate::repl::{
+    complete::piece::{Piece, Sort},
+    complete::scope::{Scope, Stands, opens_relationship},
+};
+
+/// The kind of thing that may stand at the cursor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted<'a> {
+    /// Nothing that could be known: a number, a comment, a name that is being given.
+    Nothing,
+    /// `(:C`
+    Label,
+    /// `[:C`
+    Type {
+        /// The labels of the node to the left, as far as they are known.
+        labels: Vec<&'a str>,
+        /// Whether the relationship ends at that node.
+        incoming: bool,
+    },
+    /// `n.na`, `(n:Course {na`
+    Key {
+        /// Whose key it is.
+        owner: Owner<'a>,
+        /// Whether it begins an entry of a map.
+        map: bool,
+    },
+    /// `{name: 'Adv`, `n.name = 'Adv`
+    Text {
+        /// The key that the text is compared with, where it is known.
+        key: Option<&'a str>,
+        /// Whose key it is.
+        owner: Owner<'a>,
+    },
+    /// `$x`
+    Parameter,
+    /// `CALL db.la`
+    Procedure {
+        /// What is typed of the name up to its last dot: `db.`.
+        from: String,
+    },
+    /// `CALL db.labels() YIELD la`
+    Column {
+        /// The procedure.
+        procedure: String,
+    },
+    /// `(n`, where only a variable that is bound already can be completed
+    Variable,
+    /// A clause or an operator: something before is complete.
+    Keyword {
+        /// Whether a statement begins here.
+        first: bool,
+    },
+    /// A variable, a function, or a word that begins an expression
+    Operand,
+    /// `duration.be`
+    Member {
+        /// `duration`
+        namespace: String,
+    },
+}
+
+/// Who has a property.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Owner<'a> {
+    /// A node with any of the labels, or any node where there are none.
+    Node(Vec<&'a str>),
+    /// A relationship of any of the types, or any where there are none.
+    Relationship(Vec<&'a str>),
+    /// Anything.
+    Any,
+}
+
+/// The place of the cursor.
+#[derive(Clone, Debug)]
+pub(crate) struct Place<'a> {
+    /// Where the text begins that is to be completed.
+    pub(crate) start: usize,
+    /// That text, up to the cursor.
+    pub(crate) typed: &'a str,
+    /// What may stand there.
+    pub(crate) wanted: Wanted<'a>,
+    /// The variables in scope.
+    pub(crate) scope: Scope<'a>,
+}
+
+/// Looks at the place after `pieces`, the tokens of the statement up to the cursor, which stands at `cursor`.
+pub(crate) fn place<'a>(pieces: &[Piece<'a>], cursor: usize) -> Place<'a> {
+    let touching = pieces.last().filter(|last| last.end() == cursor);
+    let (before, typed) = match touching {
+        Some(last) if last.sort != Sort::Symbol => (&pieces[..pieces.len() - 1], Some(*last)),
+        _ => (pieces, None),
+    };
+    let before: Vec<_> = before
+        .iter()
+        .filter(|piece| piece.sort != Sort::Comment)
+        .copied()
+        .collect();
+    let scope = Scope::of(&before);
+    let wanted = wanted(&before, typed, &scope);
+    let (start, text) = typed.map_or((cursor, ""), |piece| (piece.start, piece.text));
+    Place {
+        start,
+        typed: text,
+        wanted,
+        scope,
+    }
+}
+
+fn wanted<'a>(before: &[Piece<'a>], typed: Option<Piece<'a>>, scope: &Scope<'a>) -> Wanted<'a> {
+    let Some(typed) = typed else {
+        return word(before, scope);
+    };
+    match typed.sort {
+        Sort::Comment | Sort::Number | Sort::Text => Wanted::Nothing,
+        Sort::Parameter => Wanted::Parameter,
+        Sort::Unclosed if typed.text.starts_with(['\'', '"']) => text(before, scope),
+        Sort::Unclosed if !typed.text.starts_with('`') => Wanted::Nothing,
+        _ => word(before, scope),
+    }
+}
+
+/// The key that a text at the end of `before` is compared with.
+fn text<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Wanted<'a> {
+    let (key, owner) = match before {
+        [.., key, colon] if colon.is(":") && key.is_wordlike() => {
+            (Some(key.name()), enclosing_owner(before, scope))
+        }
+        _ => compared(before, scope),
+    };
+    Wanted::Text { key, owner }
+}
+
+/// The last property of `before` that is read outside of what has been closed: `n.name = `, `n.name IN ['x', `.
+fn compared<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> (Option<&'a str>, Owner<'a>) {
+    const ENDS: &[&str] = &["WHERE", "AND", "OR", "XOR", "RETURN", "WITH", "MATCH"];
+    for (at, piece) in before.iter().enumerate().rev() {
+        let operator = at > 0 && before[at - 1].is_any(&["STARTS", "ENDS"]);
+        if piece.is_any(ENDS) && !operator {
+            break;
+        }
+        if let [.., variable, dot, key] = &before[..=at]
+            && dot.is(".")
+            && variable.is_wordlike()
+            && key.is_wordlike()
+        {
+            return (Some(key.name()), owner_of(variable.name(), scope));
+        }
+    }
+    (None, Owner::Any)
+}
+
+fn owner_of<'a>(variable: &str, scope: &Scope<'a>) -> Owner<'a> {
+    match scope.get(variable) {
+        Some(Stands::Node(labels)) => Owner::Node(labels.clone()),
+        Some(Stands::Relationship(types)) => Owner::Relationship(types.clone()),
+        Some(Stands::Value) | None => Owner::Any,
+    }
+}
+
+/// What a word, or nothing yet, stands for after `before`.
+fn word<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Wanted<'a> {
+    let Some(last) = before.last() else {
+        return Wanted::Keyword { first: true };
+    };
+    if let Some(procedure) = called(before) {
+        return procedure;
+    }
+    if last.is(".") {
+        return member(before, scope);
+    }
+    if last.is(":") || last.is("|") || last.is("&") || last.is("!") {
+        if let Some(wanted) = classified(before, scope) {
+            return wanted;
+        }
+    }
+    if last.is("{") || last.is(",") {
+        if innermost(before).is_some_and(|open| open.shape == Shape::Map) {
+            return Wanted::Key {
+                owner: enclosing_owner(before, scope),
+                map: true,
+            };
+        }
+    }
+    plain(before, last)
+}
+
+/// Where no bracket or symbol decides: names, operands or keywords.
+fn plain<'a>(before: &[Piece<'a>], last: &Piece<'a>) -> Wanted<'a> {
+    let shape = innermost(before).map(|open| open.shape);
+    if last.is_word("AS") {
+        return Wanted::Nothing;
+    }
+    if last.is("(") && shape == Some(Shape::Node) {
+        return Wanted::Variable;
+    }
+    if last.is("[") && shape == Some(Shape::Relationship) {
+        return Wanted::Variable;
+    }
+    if last.is("{") && shape == Some(Shape::Subquery) {
+        return Wanted::Keyword { first: true };
+    }
+    if last.is_any(&["EXPLAIN", "PROFILE"]) {
+        return Wanted::Keyword { first: true };
+    }
+    if last.is(";") || last.is("}") || last.is(")") || last.is("]") {
+        return Wanted::Keyword {
+            first: last.is(";"),
+        };
+    }
+    match last.sort {
+        Sort::Symbol => Wanted::Operand,
+        Sort::Keyword if expects_operand(last) => Wanted::Operand,
+        _ => Wanted::Keyword { first: false },
+    }
+}
+
+/// Whether an expression follows the keyword.
+fn expects_operand(keyword: &Piece<'_>) -> bool {
+    keyword.is_any(&[
+        "WHERE", "RETURN", "WITH", "BY", "AND", "OR", "XOR", "NOT", "IN", "CONTAINS", "SKIP",
+        "LIMIT", "OFFSET", "UNWIND", "SET", "DELETE", "REMOVE", "DISTINCT", "CASE", "WHEN", "THEN",
+        "ELSE",
+    ])
+}
+
+/// After `x.`: a property, or a part of the name of a function.
+fn member<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Wanted<'a> {
+    match before {
+        [.., owner, _] if owner.is_wordlike() => {
+            let chained = before.len() >= 3 && before[before.len() - 3].is(".");
+            if chained || scope.get(owner.name()).is_some() {
+                let owner = if chained {
+                    Owner::Any
+                } else {
+                    owner_of(owner.name(), scope)
+                };
+                return Wanted::Key { owner, map: false };
+            }
+            Wanted::Member {
+                namespace: owner.text.to_owned(),
+            }
+        }
+        [.., closing, _] if closing.closes() => Wanted::Key {
+            owner: Owner::Any,
+            map: false,
+        },
+        _ => Wanted::Nothing,
+    }
+}
+
+/// After `:`, or after `|`, `&` and `!` between labels: a label or a type, unless a map is being written.
+fn classified<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Option<Wanted<'a>> {
+    let colon = before.iter().rposition(|piece| piece.is(":"))?;
+    let joined = before[colon + 1..].iter().all(|piece| {
+        piece.is_wordlike()
+            || ["|", "&", "!", "(", ")", "%"]
+                .iter()
+                .any(|symbol| piece.is(symbol))
+    });
+    if !joined {
+        return None;
+    }
+    match innermost(&before[..colon]) {
+        Some(open) if open.shape == Shape::Map => None,
+        Some(open) if open.shape == Shape::Relationship => {
+            Some(type_after(&before[..open.at], scope))
+        }
+        _ => Some(by_variable(&before[..colon], scope)),
+    }
+}
+
+/// The type of a relationship whose `[` follows `before`.
+fn type_after<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Wanted<'a> {
+    let arrow = before
+        .iter()
+        .rposition(|piece| piece.is(")"))
+        .map_or(before.len(), |closing| closing + 1);
+    let incoming = before[arrow..]
+        .iter()
+        .any(|piece| piece.text.starts_with('<'));
+    let labels = match &before[..arrow] {
+        [inside @ .., _] => match enclosing_node(inside, scope) {
+            Some(Owner::Node(labels)) => labels,
+            _ => Vec::new(),
+        },
+        [] => Vec::new(),
+    };
+    Wanted::Type { labels, incoming }
+}
+
+/// The node whose `(` is still open at the end of `before`.
+fn enclosing_node<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Option<Owner<'a>> {
+    let open = innermost(before)?;
+    Some(owner_in(open, &before[open.at + 1..], scope))
+}
+
+fn by_variable<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Wanted<'a> {
+    let stands = before
+        .last()
+        .and_then(|variable| scope.get(variable.name()));
+    match stands {
+        Some(Stands::Relationship(_)) => Wanted::Type {
+            labels: Vec::new(),
+            incoming: false,
+        },
+        _ => Wanted::Label,
+    }
+}
+
+/// `CALL db.la` and `CALL db.labels() YIELD la`.
+fn called<'a>(before: &[Piece<'a>]) -> Option<Wanted<'a>> {
+    let call = before.iter().rposition(|piece| piece.is_word("CALL"))?;
+    let tail = &before[call + 1..];
+    if tail
+        .iter()
+        .all(|piece| piece.is_wordlike() || piece.is("."))
+    {
+        let complete = tail.last().is_some_and(Piece::is_wordlike);
+        return (!complete).then(|| Wanted::Procedure {
+            from: tail.iter().map(|piece| piece.text).collect(),
+        });
+    }
+    let yields = tail.iter().position(|piece| piece.is_word("YIELD"))?;
+    let listed = tail[yields + 1..]
+        .iter()
+        .all(|piece| piece.sort == Sort::Name || piece.is_word("AS") || piece.is(","));
+    let expects = tail
+        .last()
+        .is_some_and(|last| last.is(",") || last.is_word("YIELD"));
+    let name = tail.split(|piece| piece.is("(")).next()?;
+    (listed && expects).then(|| Wanted::Column {
+        procedure: name
+            .iter()
+            .take_while(|piece| !piece.is_word("YIELD"))
+            .map(|piece| piece.text)
+            .collect(),
+    })
+}
+
+/// What a bracket that is still open holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Node,
+    Relationship,
+    Map,
+    Subquery,
+    Other,
+}
+
+/// A bracket that is still open.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    /// The position of its piece.
+    at: usize,
+    /// What it holds.
+    shape: Shape,
+}
+
+/// The innermost bracket that is open at the end of `before`.
+fn innermost(before: &[Piece<'_>]) -> Option<Open> {
+    let mut closed = 0_usize;
+    let at = before.iter().rposition(|piece| {
+        if piece.closes() {
+            closed += 1;
+        }
+        if !piece.opens() {
+            return false;
+        }
+        let open = closed == 0;
+        closed = closed.saturating_sub(1);
+        open
+    })?;
+    Some(Open {
+        at,
+        shape: shape(before, at),
+    })
+}
+
+fn shape(pieces: &[Piece<'_>], at: usize) -> Shape {
+    let before = at.checked_sub(1).map(|before| pieces[before]);
+    match pieces[at].text {
+        "[" if opens_relationship(pieces, at) => Shape::Relationship,
+        "(" if begins_node(before) => Shape::Node,
+        "{" if begins_subquery(pieces, at) => Shape::Subquery,
+        "{" => Shape::Map,
+        _ => Shape::Other,
+    }
+}
+
+fn begins_node(before: Option<Piece<'_>>) -> bool {
+    let Some(before) = before else {
+        return false;
+    };
+    let arrow = before.sort == Sort::Symbol
+        && (before.text.ends_with('-') || before.text.ends_with('>') || before.is("<"));
+    arrow || before.is(",") || before.is("=") || before.is_any(&["MATCH", "CREATE", "MERGE"])
+}
+
+fn begins_subquery(pieces: &[Piece<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| pieces[before]);
+    before.is_some_and(|before| {
+        before.is_any(&["EXISTS", "COUNT", "COLLECT", "CALL"])
+            || ["exists", "count", "collect"].contains(&before.text.to_lowercase().as_str())
+            || before.is(")")
+                && pieces[..at]
+                    .iter()
+                    .rev()
+                    .take(8)
+                    .any(|piece| piece.is_word("CALL"))
+    })
+}
+
+/// Whose properties the innermost map lists.
+fn enclosing_owner<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Owner<'a> {
+    let Some(map) = innermost(before) else {
+        return Owner::Any;
+    };
+    let Some(outer) = innermost(&before[..map.at]) else {
+        return Owner::Any;
+    };
+    owner_in(outer, &before[outer.at + 1..map.at], scope)
+}
+
+/// Who is described inside of a bracket that begins with `inside`.
+fn owner_in<'a>(bracket: Open, inside: &[Piece<'a>], scope: &Scope<'a>) -> Owner<'a> {
+    let named: Vec<_> = inside
+        .iter()
+        .skip_while(|piece| !piece.is(":"))
+        .take_while(|piece| !piece.is("{"))
+        .filter(|piece| piece.is_wordlike())
+        .map(Piece::name)
+        .collect();
+    match bracket.shape {
+        Shape::Relationship => Owner::Relationship(named),
+        Shape::Node if !named.is_empty() => Owner::Node(named),
+        Shape::Node => match inside {
+            [variable] => owner_of(variable.name(), scope),
+            _ => Owner::Node(Vec::new()),
+        },
+        Shape::Map | Shape::Subquery | Shape::Other => Owner::Any,
+    }
+}

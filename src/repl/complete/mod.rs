@@ -1,0 +1,16 @@
+//! Completion: what can be typed at the cursor, given the text before it, the graph and the language.
+
+mod candidate;
+mod context;
+mod lex;
+mod piece;
+mod scope;
+mod vocabulary;
+
+pub(crate) use self::{
+    candidate::{Candidate, Names, candidates, quote},
+    context::{Owner, Wanted, place},
+    lex::pieces,
+    piece::{Piece, Sort},
+    vocabulary::{Vocabulary, signature},
+};

@@ -1,0 +1,276 @@
+//! Which variables a statement has bound, and what they stand for, as far as its text tells.
+//!
+//! The text is unfinished while it is typed, so this reads tokens and not a tree, and prefers a name too many to a
+//! name too few.
+
+use crate::repl::complete::piece::{Piece, Sort};
+
+/// What a variable stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Stands<'a> {
+    /// A node, with the labels that were asked of it.
+    Node(Vec<&'a str>),
+    /// A relationship, with the types that were asked of it.
+    Relationship(Vec<&'a str>),
+    /// Anything else.
+    Value,
+}
+
+/// A variable in scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Binding<'a> {
+    /// The variable.
+    pub(crate) name: &'a str,
+    /// What it stands for.
+    pub(crate) stands: Stands<'a>,
+}
+
+/// The variables in scope at one place of a statement.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scope<'a> {
+    bindings: Vec<Binding<'a>>,
+}
+
+/// The keywords that end the items of a `WITH`.
+const CLAUSES: &[&str] = &[
+    "MATCH", "OPTIONAL", "WHERE", "RETURN", "WITH", "UNWIND", "CALL", "CREATE", "MERGE", "SET",
+    "DELETE", "DETACH", "REMOVE", "FOREACH", "UNION", "ORDER", "SKIP", "LIMIT", "OFFSET",
+];
+
+/// The keywords after which a word is bound.
+const BINDERS: &[&str] = &["AS", "YIELD"];
+
+impl<'a> Scope<'a> {
+    /// What `pieces`, a statement up to some place, leave in scope.
+    pub(crate) fn of(pieces: &[Piece<'a>]) -> Self {
+        let mut scope = Self::default();
+        let mut at = 0;
+        while at < pieces.len() {
+            if is_with(pieces, at) {
+                at = scope.project(pieces, at + 1);
+            } else if pieces[at].is_word("UNION") {
+                scope.bindings.clear();
+                at += 1;
+            } else {
+                scope.bind_at(pieces, at);
+                at += 1;
+            }
+        }
+        scope
+    }
+
+    /// Every variable, in the order in which they were bound.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.bindings.iter().map(|binding| binding.name)
+    }
+
+    /// What the variable stands for.
+    pub(crate) fn get(&self, name: &str) -> Option<&Stands<'a>> {
+        self.bindings
+            .iter()
+            .find(|binding| binding.name == name)
+            .map(|binding| &binding.stands)
+    }
+
+    /// Reads the items of a `WITH` from `from` on and returns where they end.
+    fn project(&mut self, pieces: &[Piece<'a>], from: usize) -> usize {
+        let end = end_of_items(pieces, from);
+        if end == pieces.len() {
+            // The items are being typed: they still see what was before.
+            return end;
+        }
+        let mut kept = Self::default();
+        for item in items(&pieces[from..end]) {
+            self.keep(item, &mut kept);
+        }
+        *self = kept;
+        end
+    }
+
+    /// What one item of a `WITH` hands on.
+    fn keep(&self, item: &[Piece<'a>], kept: &mut Self) {
+        match item {
+            [star] if star.is("*") => kept.bindings.extend_from_slice(&self.bindings),
+            [only] if only.is_wordlike() => kept.bind(only.name(), self.stands(only.name())),
+            [old, word, new] if word.is_word("AS") => {
+                kept.bind(new.name(), self.stands(old.name()));
+            }
+            [.., word, new] if word.is_word("AS") => kept.bind(new.name(), Stands::Value),
+            _ => {}
+        }
+    }
+
+    fn stands(&self, name: &str) -> Stands<'a> {
+        self.get(name).cloned().unwrap_or(Stands::Value)
+    }
+
+    fn bind(&mut self, name: &'a str, stands: Stands<'a>) {
+        let known = self
+            .bindings
+            .iter_mut()
+            .find(|binding| binding.name == name);
+        match known {
+            None => self.bindings.push(Binding { name, stands }),
+            Some(binding) => binding.stands = richer(&binding.stands, stands),
+        }
+    }
+
+    /// Binds the word at `at`, if its neighbours say that it is a variable.
+    fn bind_at(&mut self, pieces: &[Piece<'a>], at: usize) {
+        let word = pieces[at];
+        let Some(before) = at.checked_sub(1).map(|before| pieces[before]) else {
+            return;
+        };
+        if !word.is_wordlike() {
+            return;
+        }
+        let after = pieces.get(at + 1);
+        if before.is("(") && opens_node(pieces, at - 1, after) {
+            self.bind(word.name(), Stands::Node(labels(&pieces[at + 1..])));
+        } else if before.is("[") && opens_relationship(pieces, at - 1) {
+            self.bind(word.name(), Stands::Relationship(labels(&pieces[at + 1..])));
+        } else if binds_value(pieces, at, before, after) {
+            self.bind(word.name(), Stands::Value);
+        }
+    }
+}
+
+/// The more telling of two accounts of a variable.
+fn richer<'a>(old: &Stands<'a>, new: Stands<'a>) -> Stands<'a> {
+    let tells = |stands: &Stands<'_>| match stands {
+        Stands::Node(names) | Stands::Relationship(names) => 1 + names.len(),
+        Stands::Value => 0,
+    };
+    if tells(&new) > tells(old) {
+        new
+    } else {
+        old.clone()
+    }
+}
+
+/// Whether the keyword at `at` is the clause `WITH`, not a part of `STARTS WITH`.
+fn is_with(pieces: &[Piece<'_>], at: usize) -> bool {
+    let after_operator = at
+        .checked_sub(1)
+        .is_some_and(|before| pieces[before].is_any(&["STARTS", "ENDS"]));
+    pieces[at].is_word("WITH") && !after_operator
+}
+
+fn end_of_items(pieces: &[Piece<'_>], from: usize) -> usize {
+    let mut depth = 0_usize;
+    for (at, piece) in pieces.iter().enumerate().skip(from) {
+        if piece.opens() {
+            depth += 1;
+        } else if piece.closes() {
+            let Some(outer) = depth.checked_sub(1) else {
+                return at;
+            };
+            depth = outer;
+        } else if depth == 0 && piece.is_any(CLAUSES) && !follows_operator(pieces, at) {
+            return at;
+        }
+    }
+    pieces.len()
+}
+
+/// Whether the word at `at` ends `STARTS WITH` or `ENDS WITH`.
+fn follows_operator(pieces: &[Piece<'_>], at: usize) -> bool {
+    pieces[at].is_word("WITH") && !is_with(pieces, at)
+}
+
+/// The items of a list that is divided by commas outside of brackets, without `DISTINCT`.
+fn items<'p, 'a>(pieces: &'p [Piece<'a>]) -> impl Iterator<Item = &'p [Piece<'a>]> {
+    let skipped = usize::from(
+        pieces
+            .first()
+            .is_some_and(|first| first.is_word("DISTINCT")),
+    );
+    let mut depth = 0_usize;
+    pieces[skipped..].split(move |piece| {
+        if piece.opens() {
+            depth += 1;
+        } else if piece.closes() {
+            depth = depth.saturating_sub(1);
+        }
+        depth == 0 && piece.is(",")
+    })
+}
+
+/// Whether the `(` at `at` begins a node and not a call: calls follow their name, and a lone word in brackets is an
+/// expression unless it stands in a chain or after the word that begins a pattern.
+fn opens_node(pieces: &[Piece<'_>], at: usize, after: Option<&Piece<'_>>) -> bool {
+    let before = at.checked_sub(1).map(|before| pieces[before]);
+    if before.is_some_and(|before| before.sort == Sort::Name) {
+        return false;
+    }
+    let in_pattern = before.is_some_and(|before| {
+        before.is_any(&["MATCH", "CREATE", "MERGE"]) || before.is(",") || ends_arrow(&before)
+    });
+    match after {
+        Some(after) if after.is(":") || after.is("{") => true,
+        Some(after) if after.is(")") || after.is_word("WHERE") => {
+            in_pattern || before.is_some_and(|before| before.is("="))
+        }
+        Some(_) => false,
+        None => in_pattern,
+    }
+}
+
+/// Whether the `[` at `at` begins a relationship.
+pub(super) fn opens_relationship(pieces: &[Piece<'_>], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| {
+        pieces[before].sort == Sort::Symbol && pieces[before].text.ends_with('-')
+    })
+}
+
+/// Whether a piece ends `-->`, `--`, `]->` or the like.
+fn ends_arrow(piece: &Piece<'_>) -> bool {
+    piece.sort == Sort::Symbol
+        && (piece.text.ends_with('-') || piece.text.ends_with("->") || piece.is(">"))
+}
+
+/// The labels or types that begin `pieces`: `:A`, `:A:B`, `:A|B`.
+fn labels<'a>(pieces: &[Piece<'a>]) -> Vec<&'a str> {
+    let joins = |piece: &Piece<'_>| [":", "|", "&"].iter().any(|symbol| piece.is(symbol));
+    let mut names = Vec::new();
+    let mut rest = pieces;
+    while let [join, name, tail @ ..] = rest {
+        if !joins(join) || !name.is_wordlike() {
+            break;
+        }
+        names.push(name.name());
+        rest = tail;
+    }
+    names
+}
+
+/// `AS x`, `YIELD x`, `YIELD x, y`, `p = (`, `[x IN`, `(x IN`, `, x IN`.
+fn binds_value(
+    pieces: &[Piece<'_>],
+    at: usize,
+    before: Piece<'_>,
+    after: Option<&Piece<'_>>,
+) -> bool {
+    if before.is_any(BINDERS) || (before.is(",") && in_yield(pieces, at)) {
+        return true;
+    }
+    let begins = before.is("[") || before.is("(") || before.is(",");
+    let path = || {
+        let named = before.is(",") || before.is_any(&["MATCH", "CREATE", "MERGE"]);
+        let opens = pieces.get(at + 2).is_some_and(|next| {
+            next.is("(")
+                || next.sort != Sort::Symbol && next.text.to_lowercase().contains("shortest")
+        });
+        named && after.is_some_and(|after| after.is("=")) && opens
+    };
+    (begins && after.is_some_and(|after| after.is_word("IN"))) || path()
+}
+
+/// Whether the word at `at` is a later item of a `YIELD`.
+fn in_yield(pieces: &[Piece<'_>], at: usize) -> bool {
+    pieces[..at]
+        .iter()
+        .rev()
+        .find(|piece| piece.sort == Sort::Keyword && !piece.is_word("AS"))
+        .is_some_and(|piece| piece.is_word("YIELD"))
+}

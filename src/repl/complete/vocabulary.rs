@@ -1,0 +1,142 @@
+//! What the graph and the language know by name, as completion asks for it.
+
+use std::collections::BTreeSet;
+
+use relata::{
+    Kind, Schema,
+    engine::{PropertySummary, TypeSummary},
+    function::{self, Procedures},
+    value::Text,
+};
+
+use crate::repl::complete::context::Owner;
+
+/// The names of a graph as it was when the vocabulary was taken, and those of the language.
+#[derive(Debug)]
+pub(crate) struct Vocabulary {
+    schema: Schema,
+    procedures: Procedures,
+}
+
+impl Vocabulary {
+    /// The vocabulary of a graph with that schema, and the procedures that can be called.
+    pub(crate) fn new(schema: Schema, procedures: Procedures) -> Self {
+        Self { schema, procedures }
+    }
+
+    /// The schema of the graph.
+    pub(crate) fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// Every label.
+    pub(crate) fn labels(&self) -> Vec<String> {
+        let names = self
+            .schema
+            .labels
+            .iter()
+            .map(|label| label.name.to_string());
+        names.collect()
+    }
+
+    /// The relationship types that touch a node with one of `labels`: any where there are no labels. `incoming` asks
+    /// for those that end at the node.
+    pub(crate) fn types(&self, labels: &[&str], incoming: bool) -> Vec<String> {
+        let bears = |end: &Option<Text>| end.as_ref().is_some_and(|end| labels.contains(&&**end));
+        let touches = |kind: &&TypeSummary| {
+            labels.is_empty()
+                || kind
+                    .ends
+                    .iter()
+                    .any(|ends| bears(&ends.to) || (!incoming && bears(&ends.from)))
+        };
+        let types = self.schema.types.iter().filter(touches);
+        types.map(|kind| kind.name.to_string()).collect()
+    }
+
+    /// The property keys of the owner, by name.
+    pub(crate) fn keys(&self, owner: &Owner<'_>) -> Vec<String> {
+        let names = self
+            .properties(owner)
+            .map(|property| property.name.to_string());
+        names.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// The kinds of value that the owner has under a key.
+    pub(crate) fn kinds(&self, key: &str, owner: &Owner<'_>) -> Vec<Kind> {
+        self.properties(owner)
+            .filter(|property| *property.name == *key)
+            .flat_map(|property| property.kinds.iter().copied())
+            .collect()
+    }
+
+    /// The properties of whatever may be the owner.
+    fn properties<'v>(&'v self, owner: &'v Owner<'_>) -> impl Iterator<Item = &'v PropertySummary> {
+        let chosen = |wanted: &[&str], name: &str| wanted.is_empty() || wanted.contains(&name);
+        let labels = self.schema.labels.iter().filter(move |label| match owner {
+            Owner::Node(wanted) => chosen(wanted, &label.name),
+            Owner::Relationship(_) => false,
+            Owner::Any => true,
+        });
+        let types = self.schema.types.iter().filter(move |kind| match owner {
+            Owner::Node(_) => false,
+            Owner::Relationship(wanted) => chosen(wanted, &kind.name),
+            Owner::Any => true,
+        });
+        let of_types = types.flat_map(|kind| &kind.properties);
+        labels.flat_map(|label| &label.properties).chain(of_types)
+    }
+
+    /// Every function and aggregate, as they are called: their names.
+    pub(crate) fn functions(&self) -> Vec<String> {
+        let scalars = function::functions().map(|function| function.name);
+        let aggregates = function::aggregates().map(|aggregate| aggregate.name);
+        let mut names: Vec<_> = scalars.chain(aggregates).map(str::to_owned).collect();
+        names.extend(FORMS.iter().map(|(name, _)| (*name).to_owned()));
+        names.sort_by_key(|name| name.to_lowercase());
+        names
+    }
+
+    /// Every procedure.
+    pub(crate) fn procedures(&self) -> Vec<String> {
+        let names = self
+            .procedures
+            .iter()
+            .map(|procedure| procedure.name.to_string());
+        names.collect()
+    }
+
+    /// The columns that the procedure yields.
+    pub(crate) fn columns(&self, procedure: &str) -> Vec<String> {
+        let outputs = self
+            .procedures
+            .find(procedure)
+            .map(|procedure| procedure.outputs.as_slice());
+        let names = outputs.unwrap_or_default().iter();
+        names.map(|field| field.name.to_string()).collect()
+    }
+}
+
+/// What is written like a call, but is a part of the grammar.
+const FORMS: &[(&str, &str)] = &[
+    ("all", "all(x IN list WHERE condition)"),
+    ("any", "any(x IN list WHERE condition)"),
+    ("none", "none(x IN list WHERE condition)"),
+    ("single", "single(x IN list WHERE condition)"),
+    ("reduce", "reduce(total = start, x IN list | expression)"),
+    ("shortestPath", "shortestPath((a)-[*]-(b))"),
+    ("allShortestPaths", "allShortestPaths((a)-[*]-(b))"),
+];
+
+/// How the function of that name is called and what it returns: `toUpper(text :: STRING) :: STRING`.
+pub(crate) fn signature(name: &str) -> Option<String> {
+    let scalar = function::find(name).map(function::Function::signature);
+    let aggregate = || function::find_aggregate(name).map(function::Aggregate::signature);
+    let form = || {
+        let found = FORMS
+            .iter()
+            .find(|(form, _)| form.eq_ignore_ascii_case(name));
+        found.map(|(_, signature)| (*signature).to_owned())
+    };
+    scalar.or_else(aggregate).or_else(form)
+}

@@ -1,0 +1,202 @@
+//! Where the shell writes: data to standard output, all else to standard error.
+
+use std::{
+    io::{self, BufWriter, Write},
+    time::Duration,
+};
+
+use relata::{
+    Answer, Diagnostic, Format, Layout, Rendering, Source, answer::Changes, base::render,
+};
+
+use crate::repl::{failure::Failure, style::Style};
+
+/// The streams and how they are written to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Console {
+    /// Whether standard output takes colours.
+    pub(crate) color: bool,
+    /// Whether standard error takes colours.
+    pub(crate) color_errors: bool,
+    /// Whether warnings and footers are left out.
+    pub(crate) quiet: bool,
+    /// Whether answers have footers.
+    pub(crate) footers: bool,
+    /// Columns of the terminal, if standard output is one.
+    pub(crate) width: Option<usize>,
+}
+
+/// The width of texts where the terminal does not say how wide it is.
+const WIDTH: usize = 80;
+
+impl Console {
+    /// Columns to fill with text.
+    pub(crate) fn text_width(&self) -> usize {
+        self.width.unwrap_or(WIDTH)
+    }
+
+    /// Writes an answer.
+    pub(crate) fn answer(
+        &self,
+        answer: &Answer,
+        format: &Format,
+        layout: Layout,
+    ) -> Result<(), Failure> {
+        let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        format
+            .write(answer, layout, &mut out)
+            .and_then(|()| out.flush())
+            .map_err(Failure::Output)
+    }
+
+    /// Writes text that was asked for, such as help.
+    pub(crate) fn text(&self, text: &str) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())
+            .and_then(|()| out.flush())
+            .map_err(Failure::Output)
+    }
+
+    /// Writes a line beside the data. Where that fails there is nobody to tell.
+    pub(crate) fn note(&self, line: &str) {
+        let _ = writeln!(io::stderr(), "{line}");
+    }
+
+    /// Writes warnings of a statement.
+    pub(crate) fn warnings(&self, warnings: &[Diagnostic], source: &Source) {
+        if self.quiet {
+            return;
+        }
+        for warning in warnings {
+            self.note(&render(warning, source, self.rendering()));
+        }
+    }
+
+    /// Writes why something was not done.
+    pub(crate) fn failure(&self, failure: &Failure) {
+        match failure {
+            silent if silent.is_silent() => {}
+            Failure::Engine(error) => self.note(&error.render(self.rendering())),
+            other => {
+                let label = Style::Error.paint("error", self.color_errors);
+                self.note(&format!("{label}: {other}"));
+                if let Failure::Usage(_, Some(help)) = other {
+                    self.note(&format!("  = help: {help}"));
+                }
+            }
+        }
+    }
+
+    /// Writes how many rows an answer has, what was changed, and how long it took.
+    pub(crate) fn footer(&self, answer: &Answer, time: Duration, remark: &str) {
+        if self.quiet || !self.footers {
+            return;
+        }
+        let line = footer(answer, time, remark);
+        self.note(&Style::Faint.paint(&line, self.color_errors));
+    }
+
+    fn rendering(&self) -> Rendering {
+        Rendering {
+            color: self.color_errors,
+            width: self.width.unwrap_or(0),
+        }
+    }
+}
+
+fn footer(answer: &Answer, time: Duration, remark: &str) -> String {
+    let mut parts = Vec::new();
+    if !answer.columns().is_empty() || answer.changes().is_empty() {
+        parts.push(counted(answer.len() as u64, "row", "rows"));
+    }
+    parts.extend(changes(answer.changes()));
+    parts.push(duration(time));
+    if !remark.is_empty() {
+        parts.push(remark.to_owned());
+    }
+    parts.join(" · ")
+}
+
+/// What a statement changed, in words.
+fn changes(changes: &Changes) -> Vec<String> {
+    [
+        (changes.nodes_created, "node created", "nodes created"),
+        (changes.nodes_deleted, "node deleted", "nodes deleted"),
+        (
+            changes.relationships_created,
+            "relationship created",
+            "relationships created",
+        ),
+        (
+            changes.relationships_deleted,
+            "relationship deleted",
+            "relationships deleted",
+        ),
+        (changes.labels_added, "label added", "labels added"),
+        (changes.labels_removed, "label removed", "labels removed"),
+        (changes.properties_added, "property set", "properties set"),
+        (
+            changes.properties_removed,
+            "property removed",
+            "properties removed",
+        ),
+    ]
+    .into_iter()
+    .filter(|(count, ..)| *count > 0)
+    .map(|(count, one, many)| counted(count, one, many))
+    .collect()
+}
+
+/// `1 row`, `2,048 rows`
+pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
+    let noun = if count == 1 { one } else { many };
+    format!("{} {noun}", grouped(count))
+}
+
+/// The number with a comma after every three digits.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The time in the unit that gives a short number.
+pub(crate) fn duration(time: Duration) -> String {
+    let seconds = time.as_secs_f64();
+    match seconds {
+        ..0.01 => format!("{:.2} ms", seconds * 1e3),
+        ..0.1 => format!("{:.1} ms", seconds * 1e3),
+        ..1.0 => format!("{:.0} ms", seconds * 1e3),
+        ..60.0 => format!("{seconds:.2} s"),
+        _ => format!("{} min {:.0} s", time.as_secs() / 60, seconds % 60.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        assert_eq!(grouped(7), "7");
+        assert_eq!(grouped(1089), "1,089");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!(counted(1, "row", "rows"), "1 row");
+    }
+
+    #[test]
+    fn times_are_short_in_every_range() {
+        let shown = |microseconds| duration(Duration::from_micros(microseconds));
+        assert_eq!(shown(420), "0.42 ms");
+        assert_eq!(shown(42_000), "42.0 ms");
+        assert_eq!(shown(420_000), "420 ms");
+        assert_eq!(shown(4_200_000), "4.20 s");
+        assert_eq!(shown(125_000_000), "2 min 5 s");
+    }
+}

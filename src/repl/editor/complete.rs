@@ -1,0 +1,145 @@
+//! Tab: from the line and the cursor to candidates.
+
+use rustyline::{
+    Context, Result,
+    completion::{self, Completer, FilenameCompleter},
+};
+
+use crate::repl::{
+    command::{self, COMMANDS, SETTINGS, TOPICS, Takes},
+    complete::{Candidate, Names as _, candidates, pieces, place},
+    editor::Assistant,
+};
+
+impl completion::Candidate for Candidate {
+    fn display(&self) -> &str {
+        &self.display
+    }
+
+    fn replacement(&self) -> &str {
+        &self.replacement
+    }
+}
+
+impl Completer for Assistant {
+    type Candidate = Candidate;
+
+    fn complete(
+        &self,
+        line: &str,
+        cursor: usize,
+        context: &Context<'_>,
+    ) -> Result<(usize, Vec<Candidate>)> {
+        let start = line.len() - line.trim_start().len();
+        if line[start..cursor.max(start)].starts_with(':') {
+            return self.command(line, start, cursor, context);
+        }
+        Ok(self.statement(line, 0, cursor))
+    }
+}
+
+impl Assistant {
+    /// Candidates in a statement that begins at `start`.
+    pub(super) fn statement(
+        &self,
+        line: &str,
+        start: usize,
+        cursor: usize,
+    ) -> (usize, Vec<Candidate>) {
+        let pieces = pieces(&line[start..cursor]);
+        let begun = pieces
+            .iter()
+            .rposition(|piece| piece.is(";"))
+            .map_or(0, |end| end + 1);
+        let place = place(&pieces[begun..], cursor - start);
+        let found = candidates(&place, &pieces[begun..], &line[cursor..], self);
+        (start + place.start, found)
+    }
+
+    /// Candidates in a command that begins at `start`.
+    fn command(
+        &self,
+        line: &str,
+        start: usize,
+        cursor: usize,
+        context: &Context<'_>,
+    ) -> Result<(usize, Vec<Candidate>)> {
+        let typed = &line[start..cursor];
+        let Some(space) = typed.find(char::is_whitespace) else {
+            let names = COMMANDS.iter().map(|command| format!(":{}", command.name));
+            return Ok((start, beginning_with(typed, names)));
+        };
+        let Ok(command) = command::find(&typed[1..space]) else {
+            return Ok((cursor, Vec::new()));
+        };
+        let argument = start + space + 1;
+        match command.takes {
+            Takes::Statement => Ok(self.statement(line, argument, cursor)),
+            Takes::File => file(line, cursor, context),
+            other => Ok(self.word(other, line, argument, cursor)),
+        }
+    }
+
+    /// Candidates for the last word of an argument.
+    fn word(
+        &self,
+        takes: Takes,
+        line: &str,
+        argument: usize,
+        cursor: usize,
+    ) -> (usize, Vec<Candidate>) {
+        let before = &line[argument.min(cursor)..cursor];
+        let start = cursor
+            - before
+                .rsplit(char::is_whitespace)
+                .next()
+                .map_or(0, str::len);
+        let typed = &line[start..cursor];
+        (start, beginning_with(typed, self.words(takes)))
+    }
+
+    fn words(&self, takes: Takes) -> Vec<String> {
+        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        match takes {
+            Takes::Topic => {
+                let functions = self.vocabulary().functions();
+                let commands = COMMANDS.iter().map(|command| format!(":{}", command.name));
+                let topics = TOPICS.iter().map(|topic| (*topic).to_owned());
+                topics.chain(commands).chain(functions).collect()
+            }
+            Takes::Format => relata::Format::all()
+                .iter()
+                .map(|format| format.name.to_owned())
+                .collect(),
+            Takes::Schema => {
+                let vocabulary = self.vocabulary();
+                let types = vocabulary.types(&[], false);
+                vocabulary.labels().into_iter().chain(types).collect()
+            }
+            Takes::Setting => owned(SETTINGS),
+            Takes::Parameter => self.parameters(),
+            Takes::Nothing | Takes::Statement | Takes::File => Vec::new(),
+        }
+    }
+}
+
+fn file(line: &str, cursor: usize, context: &Context<'_>) -> Result<(usize, Vec<Candidate>)> {
+    let (start, pairs) = FilenameCompleter::new().complete(line, cursor, context)?;
+    let found = pairs.into_iter().map(|pair| Candidate {
+        display: pair.display,
+        replacement: pair.replacement,
+    });
+    Ok((start, found.collect()))
+}
+
+fn beginning_with(typed: &str, names: impl IntoIterator<Item = String>) -> Vec<Candidate> {
+    let typed = typed.to_lowercase();
+    names
+        .into_iter()
+        .filter(|name| name.to_lowercase().starts_with(&typed))
+        .map(|name| Candidate {
+            display: name.clone(),
+            replacement: name,
+        })
+        .collect()
+}

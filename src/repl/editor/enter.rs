@@ -1,0 +1,169 @@
+//! The Enter key: it runs what is complete, and begins a line where something is missing.
+
+use relata::{
+    Diagnostic,
+    syntax::{
+        self,
+        ast::{Body, Clause, Statement},
+    },
+};
+use rustyline::{Cmd, ConditionalEventHandler, Event, EventContext, RepeatCount};
+
+use crate::repl::complete::{Sort, pieces};
+
+/// What Enter does with a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Decision {
+    /// Runs it.
+    Run,
+    /// Begins a line.
+    GoOn,
+}
+
+/// Decides with every press of the key.
+pub(super) struct EnterKey;
+
+impl ConditionalEventHandler for EnterKey {
+    fn handle(
+        &self,
+        _: &Event,
+        _: RepeatCount,
+        _: bool,
+        context: &EventContext<'_>,
+    ) -> Option<Cmd> {
+        Some(match decide(context.line()) {
+            Decision::Run => Cmd::AcceptLine,
+            Decision::GoOn => {
+                let before = &context.line()[..context.pos()];
+                Cmd::Insert(1, format!("\n{}", indentation(before)))
+            }
+        })
+    }
+}
+
+/// What Enter does after `text`.
+pub(super) fn decide(text: &str) -> Decision {
+    let trimmed = text.trim();
+    let pieces = syntax::split(text);
+    match pieces.last() {
+        _ if trimmed.starts_with(':') => Decision::Run,
+        None => Decision::Run,
+        Some(last) if last.complete => Decision::Run,
+        Some(last) => open_end(text, &text[last.span.range()]),
+    }
+}
+
+/// Decides where no semicolon ends the last statement: it has to be whole, and to be one line or be followed by an
+/// empty one. A line that nothing can mend runs too, so that its error is seen.
+fn open_end(text: &str, statement: &str) -> Decision {
+    let lone_line = !text.trim().contains('\n');
+    let ended = text
+        .lines()
+        .next_back()
+        .is_some_and(|line| line.trim().is_empty());
+    let runs = (lone_line || ended)
+        && match syntax::parse(statement) {
+            Ok(tree) => answers(&tree),
+            Err(problem) => lone_line && is_mistake(statement, &problem),
+        };
+    if runs { Decision::Run } else { Decision::GoOn }
+}
+
+/// Whether a statement can end here: after a clause that returns or writes.
+fn answers(statement: &Statement) -> bool {
+    let Body::Query(query) = &statement.body else {
+        return true;
+    };
+    let last = query.rest.last().map_or(&query.first, |(_, part)| part);
+    match last.clauses.last() {
+        None | Some(Clause::Match(_) | Clause::With(_) | Clause::Unwind(_)) => false,
+        Some(_) => true,
+    }
+}
+
+/// Whether the statement stays wrong whatever follows: the problem lies before its end, and nothing is left open.
+fn is_mistake(statement: &str, problem: &Diagnostic) -> bool {
+    let inside = problem
+        .span
+        .is_some_and(|span| (span.end as usize) < statement.trim_end().len());
+    inside && !is_open(statement)
+}
+
+/// Whether a bracket or a quote waits for its other half.
+fn is_open(statement: &str) -> bool {
+    let mut depth = 0_i32;
+    for piece in pieces(statement) {
+        if piece.opens() {
+            depth += 1;
+        } else if piece.closes() {
+            depth -= 1;
+        } else if piece.sort == Sort::Unclosed {
+            return true;
+        }
+    }
+    depth > 0
+}
+
+/// The blank space that the next line begins with: that of the line before, and at least the width of the prompt. None
+/// where it would become a part of a text.
+fn indentation(before: &str) -> String {
+    let inside = pieces(before)
+        .last()
+        .is_some_and(|last| last.sort == Sort::Unclosed);
+    if inside {
+        return String::new();
+    }
+    let line = before.rsplit('\n').next().unwrap_or(before);
+    let blank = line.chars().take_while(|c| *c == ' ').count();
+    " ".repeat(blank.max(2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_complete_runs() {
+        for text in [
+            "",
+            "RETURN 1;",
+            "RETURN 1",
+            "MATCH (n)\nRETURN n;",
+            "MATCH (n)\nRETURN n\n  ",
+            ":help",
+            "CREATE (n)",
+            "COMMIT",
+        ] {
+            assert_eq!(decide(text), Decision::Run, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_misses_something_goes_on() {
+        for text in [
+            "MATCH (n)",
+            "MATCH (n:Course",
+            "RETURN 'abc",
+            "RETURN 1 +",
+            "MATCH (n) WHERE",
+            "MATCH (n)\nRETURN n",
+            "RETURN 1; MATCH (n)",
+            "RETURN 1 /* and",
+        ] {
+            assert_eq!(decide(text), Decision::GoOn, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_nothing_can_mend_runs_to_show_its_error() {
+        assert_eq!(decide("RETRUN 1 AS x"), Decision::Run);
+        assert_eq!(decide("MATCH (n) WHRE n.x RETURN n"), Decision::Run);
+    }
+
+    #[test]
+    fn a_line_is_indented_like_the_one_before_but_not_inside_a_text() {
+        assert_eq!(indentation("MATCH (n)"), "  ");
+        assert_eq!(indentation("MATCH (n)\n      WHERE"), "      ");
+        assert_eq!(indentation("RETURN 'a"), "");
+    }
+}

@@ -1,0 +1,74 @@
+//! The line editor: what rustyline asks of the shell while a statement is typed.
+
+mod complete;
+mod enter;
+mod highlight;
+mod hint;
+mod names;
+
+use std::cell::Cell;
+
+use rustyline::{
+    Cmd, CompletionType, Config, Editor, EventHandler, Helper, KeyCode, KeyEvent, Modifiers,
+    config::{BellStyle, ColorMode},
+    history::FileHistory,
+    validate::{ValidationContext, ValidationResult, Validator},
+};
+
+use self::enter::{Decision, EnterKey, decide};
+use crate::repl::{history, shell::Shared};
+
+/// An editor of statements.
+pub(crate) type LineEditor = Editor<Assistant, FileHistory>;
+
+/// What helps at the prompt: completion, hints, colours, and the end of a statement.
+#[derive(Debug)]
+pub(crate) struct Assistant {
+    shell: Shared,
+    /// Whether the line is drawn for the last time, without help.
+    done: Cell<bool>,
+}
+
+impl Helper for Assistant {}
+
+/// An editor for the shell.
+pub(crate) fn editor(shell: &Shared) -> rustyline::Result<LineEditor> {
+    let color = shell.borrow().console.color;
+    let config = Config::builder()
+        .max_history_size(history::LENGTH)?
+        .completion_type(CompletionType::List)
+        .completion_prompt_limit(200)
+        .bell_style(BellStyle::None)
+        .color_mode(if color {
+            ColorMode::Enabled
+        } else {
+            ColorMode::Disabled
+        })
+        .tab_stop(4)
+        .build();
+    let mut editor = Editor::with_config(config)?;
+    editor.set_helper(Some(Assistant {
+        shell: shell.clone(),
+        done: Cell::new(false),
+    }));
+    bind_keys(&mut editor);
+    Ok(editor)
+}
+
+fn bind_keys(editor: &mut LineEditor) {
+    let enter = || EventHandler::Conditional(Box::new(EnterKey));
+    editor.bind_sequence(KeyEvent(KeyCode::Enter, Modifiers::NONE), enter());
+    editor.bind_sequence(KeyEvent::ctrl('J'), enter());
+    let line_break = KeyEvent(KeyCode::Enter, Modifiers::ALT);
+    editor.bind_sequence(line_break, EventHandler::Simple(Cmd::Newline));
+}
+
+impl Validator for Assistant {
+    /// Asked where the terminal cannot bind keys, and lines come one by one.
+    fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
+        Ok(match decide(context.input()) {
+            Decision::Run => ValidationResult::Valid(None),
+            Decision::GoOn => ValidationResult::Incomplete,
+        })
+    }
+}

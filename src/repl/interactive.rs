@@ -1,0 +1,161 @@
+//! The prompt: reads, runs, prints, until the user has had enough.
+
+use std::{cell::RefCell, io, path::PathBuf, rc::Rc, sync::Arc};
+
+use relata::Source;
+use rustyline::{Editor, error::ReadlineError};
+
+use crate::repl::{
+    command::Flow,
+    console::counted,
+    editor::{LineEditor, editor},
+    failure::{Failure, exit},
+    history, script,
+    shell::Shell,
+    style::Style,
+};
+
+/// Asks for statements until the input ends, and returns the exit code. `graph` is how the greeting calls the graph.
+pub(crate) fn run(mut shell: Shell, graph: &str) -> u8 {
+    shell.interactive = true;
+    shell.interrupts.set_interactive(true);
+    greet(&shell, graph);
+    let shell = Rc::new(RefCell::new(shell));
+    let outcome = editor(&shell).and_then(|editor| Session::new(shell.clone(), editor).run());
+    match outcome {
+        Ok(()) => exit::OK,
+        Err(error) => {
+            let failure = Failure::File("standard input".to_owned(), io::Error::other(error));
+            shell.borrow().console.failure(&failure);
+            exit::INPUT_OUTPUT
+        }
+    }
+}
+
+fn greet(shell: &Shell, graph: &str) {
+    if shell.console.quiet {
+        return;
+    }
+    let (nodes, relationships) = (
+        shell.database.graph().node_count(),
+        shell.database.graph().relationship_count(),
+    );
+    let size = format!(
+        "{}, {}",
+        counted(nodes as u64, "node", "nodes"),
+        counted(relationships as u64, "relationship", "relationships")
+    );
+    let name = Style::Strong.paint("relata", shell.console.color_errors);
+    let version = env!("CARGO_PKG_VERSION");
+    shell
+        .console
+        .note(&format!("{name} {version} · {graph}: {size}"));
+    let example = "MATCH (n) RETURN labels(n) AS labels, count(*) AS nodes;";
+    shell.console.note(&format!("Try {example}"));
+    shell
+        .console
+        .note(":help explains, :schema shows the graph, Tab completes, Ctrl-D leaves.");
+}
+
+/// The columns of the terminal that standard output is.
+pub(crate) fn terminal_width() -> Option<usize> {
+    let mut editor = Editor::<(), rustyline::history::MemHistory>::with_history(
+        rustyline::Config::default(),
+        rustyline::history::MemHistory::new(),
+    )
+    .ok()?;
+    editor.dimensions().map(|(columns, _)| usize::from(columns))
+}
+
+/// A prompt with its history.
+struct Session {
+    shell: Rc<RefCell<Shell>>,
+    editor: LineEditor,
+    /// Where the history is kept, while that works.
+    file: Option<PathBuf>,
+}
+
+impl Session {
+    fn new(shell: Rc<RefCell<Shell>>, mut editor: LineEditor) -> Self {
+        let file = history::file();
+        if let Some(file) = &file {
+            // There is none before the first session.
+            let _ = editor.load_history(file);
+            shell.borrow_mut().history = history::entries(editor.history());
+        }
+        Self {
+            shell,
+            editor,
+            file,
+        }
+    }
+
+    fn run(&mut self) -> rustyline::Result<()> {
+        loop {
+            let prompt = self.prompt();
+            match self.editor.readline(prompt) {
+                Ok(text) => {
+                    if self.take(text.trim_end()) == Flow::Leave {
+                        return Ok(());
+                    }
+                }
+                Err(ReadlineError::Interrupted) => {}
+                Err(ReadlineError::Eof) => return Ok(()),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn prompt(&self) -> &'static str {
+        if self.shell.borrow().database.in_transaction() {
+            "*> "
+        } else {
+            "> "
+        }
+    }
+
+    /// Runs what was typed.
+    fn take(&mut self, text: &str) -> Flow {
+        if text.trim().is_empty() {
+            return Flow::Stay;
+        }
+        self.remember(text);
+        let width = self
+            .editor
+            .dimensions()
+            .map(|(columns, _)| usize::from(columns));
+        let mut shell = self.shell.borrow_mut();
+        shell.console.width = width;
+        shell.interrupts.clear();
+        let source = Arc::new(Source::new("query", text));
+        let outcome = script::run_text(&mut shell, &source);
+        match outcome {
+            Ok(flow) => flow,
+            Err(failure) => {
+                shell.console.failure(&failure);
+                Flow::Stay
+            }
+        }
+    }
+
+    /// Keeps what was typed. If the file cannot be written, that is said once.
+    fn remember(&mut self, text: &str) {
+        let added = self.editor.add_history_entry(text).unwrap_or(false);
+        let mut shell = self.shell.borrow_mut();
+        if !added {
+            return;
+        }
+        shell.history.push(text.to_owned());
+        let Some(file) = self.file.take() else {
+            return;
+        };
+        let kept = history::prepare(&file).map_err(ReadlineError::from);
+        match kept.and_then(|()| self.editor.append_history(&file)) {
+            Ok(()) => self.file = Some(file),
+            Err(error) => shell.console.note(&format!(
+                "warning: the history is not kept: `{}`: {error}",
+                file.display()
+            )),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The conversation: at a prompt, or with statements from a script. What the command line says is settled before.
+
+pub(crate) mod command;
+pub(crate) mod complete;
+pub(crate) mod console;
+mod editor;
+pub(crate) mod failure;
+mod history;
+pub(crate) mod interactive;
+mod interrupt;
+pub(crate) mod script;
+pub(crate) mod shell;
+pub(crate) mod style;
+pub(crate) mod unit;

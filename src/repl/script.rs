@@ -1,0 +1,226 @@
+//! Texts of several statements and commands, run one after the other.
+
+use std::{
+    fs,
+    io::{self, Read as _},
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use relata::{Source, Span, syntax};
+
+use crate::repl::{
+    command::{self, Flow},
+    failure::{Failure, exit},
+    shell::{Ask, Shell},
+};
+
+/// Where statements come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Input {
+    /// The command line.
+    Given(String),
+    /// A file.
+    File(PathBuf),
+    /// Standard input.
+    Standard,
+}
+
+/// Runs every input in order and returns the exit code: that of the first failure, if there is one.
+pub(crate) fn run(shell: &mut Shell, inputs: &[Input]) -> u8 {
+    let mut code = exit::OK;
+    for input in inputs {
+        let outcome = read(input).and_then(|source| run_text(shell, &source));
+        match outcome {
+            Ok(Flow::Stay) => code = first(code, shell.first_failure.take()),
+            Ok(Flow::Leave) => return first(code, shell.first_failure.take()),
+            Err(failure) => {
+                shell.console.failure(&failure);
+                code = first(
+                    first(code, shell.first_failure.take()),
+                    Some(failure.exit_code()),
+                );
+                if failure.is_final() || !shell.keep_going {
+                    return code;
+                }
+            }
+        }
+    }
+    code
+}
+
+/// The exit code of the failure that came first.
+fn first(code: u8, failure: Option<u8>) -> u8 {
+    if code == exit::OK {
+        failure.unwrap_or(code)
+    } else {
+        code
+    }
+}
+
+fn read(input: &Input) -> Result<Arc<Source>, Failure> {
+    let (name, text) = match input {
+        Input::Given(text) => ("command".to_owned(), text.clone()),
+        Input::File(path) if path.as_os_str() != "-" => (path.display().to_string(), file(path)?),
+        Input::File(_) | Input::Standard => ("stdin".to_owned(), standard()?),
+    };
+    Ok(Arc::new(Source::new(name, text)))
+}
+
+/// The text of a file.
+pub(crate) fn file(path: &Path) -> Result<String, Failure> {
+    let bytes = fs::read(path).map_err(|error| Failure::file(path, error))?;
+    decode(bytes).map_err(|error| Failure::file(path, error))
+}
+
+fn standard() -> Result<String, Failure> {
+    let name = Path::new("standard input");
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().read_to_end(&mut bytes);
+    read.and_then(|_| decode(bytes))
+        .map_err(|error| Failure::file(name, error))
+}
+
+/// The bytes as text, without a byte-order mark.
+fn decode(bytes: Vec<u8>) -> io::Result<String> {
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+        io::Error::new(
+            io::ErrorKind::InvalidData,
+            format!("line {line} is not UTF-8"),
+        )
+    })?;
+    Ok(match text.strip_prefix('\u{FEFF}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    })
+}
+
+/// Runs every statement and command of a text. With `keep_going`, failures are reported and noted on the way.
+///
+/// # Errors
+/// The first failure, if the shell stops there.
+pub(crate) fn run_text(shell: &mut Shell, source: &Arc<Source>) -> Result<Flow, Failure> {
+    for item in items(&source.text) {
+        match run_item(shell, source, item) {
+            Ok(Flow::Stay) if shell.interrupts.came() => return Err(Failure::Interrupted),
+            Ok(Flow::Stay) => {}
+            Ok(Flow::Leave) => return Ok(Flow::Leave),
+            Err(failure) => {
+                if let ControlFlow::Break(failure) = shell.weigh(failure) {
+                    return Err(failure);
+                }
+            }
+        }
+    }
+    Ok(Flow::Stay)
+}
+
+fn run_item(shell: &mut Shell, source: &Arc<Source>, item: Item) -> Result<Flow, Failure> {
+    match item {
+        Item::Command(span) => command::run(shell, source.slice(span)),
+        Item::Statement(span) => {
+            shell.run(source, span, Ask::Run)?;
+            Ok(Flow::Stay)
+        }
+    }
+}
+
+/// A part of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Item {
+    /// A line that begins with a colon.
+    Command(Span),
+    /// A statement without its semicolon.
+    Statement(Span),
+}
+
+/// The parts of a text in order. No statement begins with a colon, so a line that does is a command where a statement
+/// may begin; it ends with its line and not at a semicolon.
+pub(crate) fn items(text: &str) -> Vec<Item> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while from < text.len() {
+        from = more_items(text, from, &mut found);
+    }
+    found
+}
+
+/// Adds statements up to the next command and that command, and returns where it ends.
+fn more_items(text: &str, from: usize, found: &mut Vec<Item>) -> usize {
+    let offset = u32::try_from(from).unwrap_or(u32::MAX);
+    for piece in syntax::split(&text[from..]) {
+        let span = piece.span.shifted(offset);
+        let start = span.start as usize + blank(&text[span.range()]);
+        if text[start..].starts_with(':') {
+            let end = text[start..]
+                .find('\n')
+                .map_or(text.len(), |length| start + length);
+            found.push(Item::Command(Span::new(start, end)));
+            return end;
+        }
+        found.push(Item::Statement(span));
+    }
+    text.len()
+}
+
+/// How much of the text is blank space and comments before anything else.
+fn blank(text: &str) -> usize {
+    let mut rest = text;
+    loop {
+        let trimmed = rest.trim_start();
+        let after = if trimmed.starts_with("//") {
+            trimmed.find('\n').map(|end| &trimmed[end..])
+        } else if trimmed.starts_with("/*") {
+            trimmed.find("*/").map(|end| &trimmed[end + 2..])
+        } else {
+            None
+        };
+        match after {
+            Some(after) => rest = after,
+            None => return text.len() - trimmed.len(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<String> {
+        let shown = |item: &Item| match item {
+            Item::Command(span) => format!("command {}", &text[span.range()]),
+            Item::Statement(span) => format!("statement {}", &text[span.range()]),
+        };
+        items(text).iter().map(shown).collect()
+    }
+
+    #[test]
+    fn statements_and_commands_are_told_apart() {
+        assert_eq!(
+            texts("RETURN 1; :mode csv\nRETURN ':x';\n// why\n:help don't\nRETURN 2"),
+            [
+                "statement RETURN 1",
+                "command :mode csv",
+                "statement RETURN ':x'",
+                "command :help don't",
+                "statement RETURN 2",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_text_of_nothing_has_no_parts() {
+        assert!(texts("").is_empty());
+        assert!(texts(" // nothing\n ;; /* at all */").is_empty());
+    }
+
+    #[test]
+    fn what_is_not_utf_8_is_refused_with_its_line() {
+        let refused = decode(b"RETURN 1;\nRETURN '\xFF'".to_vec()).expect_err("is not UTF-8");
+        assert_eq!(refused.to_string(), "line 2 is not UTF-8");
+        assert_eq!(decode(b"\xEF\xBB\xBFx".to_vec()).ok().as_deref(), Some("x"));
+    }
+}

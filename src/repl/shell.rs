@@ -1,0 +1,213 @@
+//! The state of a conversation with a graph, at a prompt or in a script: the graph, the parameters, how answers are
+//! printed, and the last of them.
+
+use std::{
+    cell::{OnceCell, RefCell},
+    ops::ControlFlow,
+    rc::Rc,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use relata::{
+    Answer, Database, Error, Format, Layout, Limits, Source, Span, engine::Statement,
+    value::Entries,
+};
+
+use crate::repl::{
+    complete::Vocabulary, console::Console, failure::Failure, interrupt::Interrupts,
+};
+
+/// How many rows are shown at a prompt before the rest is left out.
+const SHOWN_ROWS: usize = 50;
+
+/// How many entities a graph may have whose schema is gathered between two keys.
+const QUICK: usize = 100_000;
+
+/// A conversation with a graph.
+#[derive(Debug)]
+pub(crate) struct Shell {
+    /// The graph.
+    pub(crate) database: Database,
+    /// Where to write.
+    pub(crate) console: Console,
+    /// How answers are written.
+    pub(crate) format: &'static Format,
+    /// Where statements are stopped.
+    pub(crate) limits: Limits,
+    /// The parameters that have a value.
+    pub(crate) parameters: Entries,
+    /// The last answer, with its statement.
+    pub(crate) last: Option<Last>,
+    /// What was typed at the prompt, in this session and before.
+    pub(crate) history: Vec<String>,
+    /// Whether a script goes on after a failure.
+    pub(crate) keep_going: bool,
+    /// The exit code of the first failure that a script went on after.
+    pub(crate) first_failure: Option<u8>,
+    /// Whether a person sits at a prompt.
+    pub(crate) interactive: bool,
+    /// How many files are being read, one from within another.
+    pub(crate) depth: usize,
+    /// Where Ctrl-C goes.
+    pub(crate) interrupts: Interrupts,
+    vocabulary: OnceCell<Rc<Vocabulary>>,
+}
+
+/// An answer that can be shown again.
+#[derive(Debug)]
+pub(crate) struct Last {
+    /// The statement, as it was written.
+    pub(crate) statement: String,
+    /// What it answered.
+    pub(crate) answer: Answer,
+    /// How long it took.
+    pub(crate) time: Duration,
+}
+
+/// What is asked about a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ask {
+    /// What it says.
+    Run,
+    /// How it would be run.
+    Explain,
+    /// How it was run.
+    Profile,
+}
+
+/// A shell that the line editor shares with the loop that calls it; they take turns.
+pub(crate) type Shared = Rc<RefCell<Shell>>;
+
+impl Shell {
+    /// A conversation that begins.
+    pub(crate) fn new(database: Database, console: Console, format: &'static Format) -> Self {
+        Self {
+            limits: database.limits(),
+            database,
+            console,
+            format,
+            parameters: Entries::default(),
+            last: None,
+            history: Vec::new(),
+            keep_going: false,
+            first_failure: None,
+            interactive: false,
+            depth: 0,
+            interrupts: Interrupts::default(),
+            vocabulary: OnceCell::new(),
+        }
+    }
+
+    /// Runs a statement and prints its answer.
+    pub(crate) fn run(
+        &mut self,
+        source: &Arc<Source>,
+        span: Span,
+        ask: Ask,
+    ) -> Result<(), Failure> {
+        let in_transaction = self.database.in_transaction();
+        let begun = Instant::now();
+        let answer = self.answer(source, span, ask)?;
+        let time = begun.elapsed();
+        if !answer.changes().is_empty() || self.database.in_transaction() != in_transaction {
+            self.forget_names();
+        }
+        self.console.warnings(answer.warnings(), source);
+        let last = Last {
+            statement: source.slice(span).to_owned(),
+            answer,
+            time,
+        };
+        let shown = self.show(&last, self.format, self.layout());
+        if self.interactive {
+            self.last = Some(last);
+        }
+        shown
+    }
+
+    /// What a statement answers.
+    pub(crate) fn answer(
+        &mut self,
+        source: &Arc<Source>,
+        span: Span,
+        ask: Ask,
+    ) -> Result<Answer, Error> {
+        let Self {
+            database,
+            interrupts,
+            parameters,
+            limits,
+            ..
+        } = self;
+        interrupts.during(|token| {
+            let statement = database
+                .query_within(source, span)
+                .parameters(parameters.clone())
+                .limits(*limits)
+                .cancel(token);
+            asked(statement, ask)
+        })
+    }
+
+    /// Whether a script stops at a failure. One that it goes on after is reported and noted.
+    pub(crate) fn weigh(&mut self, failure: Failure) -> ControlFlow<Failure> {
+        if failure.is_final() || !self.keep_going {
+            return ControlFlow::Break(failure);
+        }
+        self.console.failure(&failure);
+        self.first_failure.get_or_insert(failure.exit_code());
+        ControlFlow::Continue(())
+    }
+
+    /// Prints an answer with its footer.
+    pub(crate) fn show(&self, last: &Last, format: &Format, layout: Layout) -> Result<(), Failure> {
+        self.console.answer(&last.answer, format, layout)?;
+        let cut =
+            format.name == "table" && layout.rows.is_some_and(|rows| rows < last.answer.len());
+        let remark = if cut {
+            "`:last all` shows every row"
+        } else {
+            ""
+        };
+        self.console.footer(&last.answer, last.time, remark);
+        Ok(())
+    }
+
+    /// The room for an answer: that of the terminal, where there is one.
+    pub(crate) fn layout(&self) -> Layout {
+        Layout {
+            width: self.console.width,
+            rows: self.interactive.then_some(SHOWN_ROWS),
+        }
+    }
+
+    /// The names of the graph and the language. They are gathered when they are first asked for, and again after a
+    /// statement has changed the graph.
+    pub(crate) fn vocabulary(&self) -> Rc<Vocabulary> {
+        let gather = || {
+            let procedures = self.database.procedures().clone();
+            Rc::new(Vocabulary::new(self.database.schema(), procedures))
+        };
+        self.vocabulary.get_or_init(gather).clone()
+    }
+
+    /// Whether the names are at hand or quickly gathered, so that every key may ask for them.
+    pub(crate) fn knows_names(&self) -> bool {
+        let graph = self.database.graph();
+        self.vocabulary.get().is_some() || graph.node_count() + graph.relationship_count() < QUICK
+    }
+
+    /// Forgets the names of the graph, since it may have changed.
+    pub(crate) fn forget_names(&mut self) {
+        self.vocabulary.take();
+    }
+}
+
+fn asked(statement: Statement<'_>, ask: Ask) -> Result<Answer, Error> {
+    match ask {
+        Ask::Run => statement.run(),
+        Ask::Explain => statement.explain(),
+        Ask::Profile => statement.profile(),
+    }
+}

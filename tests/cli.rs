@@ -1,0 +1,425 @@
+//! The program as scripts and shells see it: arguments, streams, formats and exit codes.
+
+use std::{
+    fs,
+    io::{Read as _, Write as _},
+    path::Path,
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use tempfile::TempDir;
+
+/// What a run left behind.
+#[derive(Debug)]
+struct Run {
+    out: String,
+    err: String,
+    code: Option<i32>,
+}
+
+/// A statement that runs for longer than any test waits.
+const ENDLESS: &str = "MATCH (a), (b), (c), (d), (e) WHERE a.name + b.name + c.name + d.name + e.name = 'x' RETURN count(*)";
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_relata"));
+    command
+        .args(arguments)
+        .env_remove("NO_COLOR")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// Runs the program with nothing on its standard input.
+fn run(arguments: &[&str]) -> Run {
+    run_with(arguments, "")
+}
+
+/// Runs the program with a text on its standard input.
+fn run_with(arguments: &[&str], input: &str) -> Run {
+    let mut child = command(arguments).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // A program that stops at the first error may leave the rest unread.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    Run {
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+        code: output.status.code(),
+    }
+}
+
+/// Runs statements that have to succeed and returns the data.
+fn data(arguments: &[&str]) -> String {
+    let run = run(arguments);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{arguments:?}");
+    run.out
+}
+
+fn file(folder: &TempDir, name: &str, text: &str) -> String {
+    let path = folder.path().join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+const ROW: &str = "RETURN 1 AS a, 'x,y' AS b, null AS c, [true, 1.5] AS d";
+
+#[test]
+fn data_is_csv_with_a_header_when_it_is_piped() {
+    assert_eq!(data(&["-c", ROW]), "a,b,c,d\n1,\"x,y\",,\"[true, 1.5]\"\n");
+}
+
+#[test]
+fn every_format_can_be_asked_for() {
+    let written = |format: &str| data(&["--format", format, "-c", ROW]);
+    assert_eq!(written("csv"), data(&["-c", ROW]));
+    assert!(written("tsv").starts_with("a\tb\tc\td\n1\tx,y\t"));
+    let json: serde_json::Value = serde_json::from_str(&written("json")).unwrap();
+    let row = serde_json::json!({"a": 1, "b": "x,y", "c": null, "d": [true, 1.5]});
+    assert_eq!(json, serde_json::json!([row]));
+    let line: serde_json::Value = serde_json::from_str(written("jsonl").trim_end()).unwrap();
+    assert_eq!(line, row);
+    assert!(written("markdown").starts_with('|'));
+    assert!(written("table").contains("x,y"));
+    assert!(written("vertical").contains("x,y"));
+}
+
+#[test]
+fn statements_come_from_arguments_files_and_standard_input_in_order() {
+    let folder = TempDir::new().unwrap();
+    let script = file(
+        &folder,
+        "two.cypher",
+        "RETURN 2 AS x; // two\nRETURN 3 AS x;",
+    );
+    let run = run_with(
+        &[
+            "-c",
+            "RETURN 1 AS x",
+            "-f",
+            &script,
+            "-c",
+            "RETURN 4 AS x",
+            "-f",
+            "-",
+        ],
+        "RETURN 5 AS x",
+    );
+    assert_eq!(run.out, "x\n1\nx\n2\nx\n3\nx\n4\nx\n5\n");
+    assert_eq!(run_with(&[], "RETURN 6 AS x;\n").out, "x\n6\n");
+    assert_eq!(run_with(&[], "\u{FEFF}RETURN 7 AS x").out, "x\n7\n");
+    assert_eq!(run_with(&[], "").code, Some(0));
+}
+
+#[test]
+fn parameters_come_from_options_and_files() {
+    let folder = TempDir::new().unwrap();
+    let values = file(
+        &folder,
+        "values.json",
+        r#"{"x": 1, "list": [1, "two", null]}"#,
+    );
+    let given = ["--params-file", &values, "--param", "x={\"y\": 2.5}"];
+    let asked = ["--format", "json", "-c", "RETURN $x.y AS y, $list AS list"];
+    let json: serde_json::Value = serde_json::from_str(&data(&[given, asked].concat())).unwrap();
+    assert_eq!(
+        json,
+        serde_json::json!([{"y": 2.5, "list": [1, "two", null]}])
+    );
+}
+
+#[test]
+fn a_parameter_that_is_no_json_is_refused_with_advice() {
+    let run = run(&["--param", "x=Ada", "-c", "RETURN $x"]);
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.err.contains("expected JSON, found `Ada`"),
+        "{}",
+        run.err
+    );
+    assert!(run.err.contains(r#"'x="Ada"'"#), "{}", run.err);
+}
+
+#[test]
+fn an_error_goes_to_standard_error_with_its_place() {
+    let folder = TempDir::new().unwrap();
+    let script = file(
+        &folder,
+        "wrong.cypher",
+        "RETURN 1 AS x;\n\nRETURN y;\nRETURN 2 AS x;\n",
+    );
+    let run = run(&["-f", &script]);
+    assert_eq!((run.code, run.out.as_str()), (Some(1), "x\n1\n"));
+    assert!(run.err.contains("wrong.cypher:3:8"), "{}", run.err);
+    assert!(run.err.contains('^'), "{}", run.err);
+}
+
+#[test]
+fn a_script_goes_on_after_an_error_if_it_is_asked_to() {
+    let statements = "RETURN 1 AS x; RETURN y; RETURN 2 AS x; :nonsense\nRETURN 3 AS x;";
+    let stopped = run_with(&[], statements);
+    assert_eq!((stopped.code, stopped.out.as_str()), (Some(1), "x\n1\n"));
+    let whole = run_with(&["--keep-going"], statements);
+    assert_eq!(
+        (whole.code, whole.out.as_str()),
+        (Some(1), "x\n1\nx\n2\nx\n3\n")
+    );
+    assert!(
+        whole.err.contains("unknown command `:nonsense`"),
+        "{}",
+        whole.err
+    );
+}
+
+#[test]
+fn a_limit_has_its_own_exit_code() {
+    for arguments in [
+        ["--max-rows", "2", "-c", "UNWIND range(1, 10) AS x RETURN x"],
+        ["--timeout", "100ms", "-c", ENDLESS],
+        [
+            "--max-memory",
+            "1MB",
+            "-c",
+            "UNWIND range(1, 1000000) AS x RETURN collect(x) AS all",
+        ],
+    ] {
+        let run = run(&arguments);
+        assert_eq!(
+            (run.code, run.out.as_str()),
+            (Some(4), ""),
+            "{arguments:?}: {}",
+            run.err
+        );
+        assert!(run.err.contains("limit"), "{}", run.err);
+    }
+}
+
+#[test]
+fn what_cannot_be_read_has_its_own_exit_code() {
+    let folder = TempDir::new().unwrap();
+    let bad = file(
+        &folder,
+        "graph/nodes/Person.csv",
+        "id:ID,age:int\n1,young\n",
+    );
+    let graph = Path::new(&bad)
+        .ancestors()
+        .nth(2)
+        .unwrap()
+        .to_str()
+        .unwrap();
+    let latin = folder.path().join("latin.cypher");
+    fs::write(&latin, b"RETURN '\xE9'").unwrap();
+    for arguments in [
+        vec!["-f", "no/such/file.cypher"],
+        vec!["no/such/graph", "-c", "RETURN 1"],
+        vec![graph, "-c", "RETURN 1"],
+        vec!["--params-file", "no/such/file.json", "-c", "RETURN 1"],
+        vec!["-f", latin.to_str().unwrap()],
+    ] {
+        let run = run(&arguments);
+        assert_eq!(
+            (run.code, run.out.as_str()),
+            (Some(3), ""),
+            "{arguments:?}: {}",
+            run.err
+        );
+        assert!(!run.err.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_understood_has_its_own_exit_code() {
+    for arguments in [
+        vec!["--fromat", "csv"],
+        vec!["--format", "xml", "-c", "RETURN 1"],
+        vec!["--timeout", "soon", "-c", "RETURN 1"],
+        vec!["--max-rows", "0", "-c", "RETURN 1"],
+        vec!["--empty", "some/graph"],
+        vec!["completions", "cobol"],
+    ] {
+        let run = run(&arguments);
+        assert_eq!(
+            (run.code, run.out.as_str()),
+            (Some(2), ""),
+            "{arguments:?}: {}",
+            run.err
+        );
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let mut child = command(&["-c", "UNWIND range(1, 1000000) AS x RETURN x"])
+        .spawn()
+        .unwrap();
+    let mut start = [0; 2];
+    child.stdout.take().unwrap().read_exact(&mut start).unwrap();
+    assert_eq!(&start, b"x\n");
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_a_script() {
+    let mut child = command(&["-c", ENDLESS]).spawn().unwrap();
+    // The statement may not have begun yet: then the interrupt ends the process by itself.
+    let code = interrupted(&mut child);
+    assert!(code == Some(130) || code.is_none(), "{code:?}");
+}
+
+/// Interrupts a process until it ends.
+#[cfg(unix)]
+fn interrupted(child: &mut Child) -> Option<i32> {
+    let begun = Instant::now();
+    thread::sleep(Duration::from_secs(1));
+    while begun.elapsed() < Duration::from_secs(60) {
+        let id = child.id().to_string();
+        Command::new("kill").args(["-INT", &id]).status().unwrap();
+        for _ in 0..20 {
+            thread::sleep(Duration::from_millis(100));
+            if let Some(status) = child.try_wait().unwrap() {
+                return status.code();
+            }
+        }
+    }
+    child.kill().unwrap();
+    panic!("interrupts do not end the process");
+}
+
+#[test]
+fn colours_come_where_they_are_asked_for() {
+    let colored = |arguments: &[&str]| run(arguments).err.contains("\x1b[");
+    assert!(colored(&["--color", "always", "-c", "RETURN y"]));
+    assert!(!colored(&["--color", "never", "-c", "RETURN y"]));
+    assert!(
+        !colored(&["-c", "RETURN y"]),
+        "standard error is no terminal"
+    );
+}
+
+#[test]
+fn warnings_go_to_standard_error_unless_they_are_unwanted() {
+    let statement = "MATCH (n:Coarse) RETURN n.name";
+    let told = run(&["-c", statement]);
+    assert_eq!((told.code, told.out.as_str()), (Some(0), "n.name\n"));
+    assert!(told.err.contains("did you mean `Course`?"), "{}", told.err);
+    assert_eq!(run(&["--quiet", "-c", statement]).err, "");
+}
+
+#[test]
+fn scripts_may_hold_commands() {
+    let script = ":param x 20 + 1\n:mode json\nRETURN $x * 2 AS y;\n:quit\nRETURN 'never';";
+    let run = run_with(&[], script);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(json, serde_json::json!([{"y": 42}]));
+}
+
+#[test]
+fn graphs_come_from_folders_files_scripts_and_from_nothing() {
+    let folder = TempDir::new().unwrap();
+    let nodes = file(
+        &folder,
+        "check/nodes/Person.csv",
+        "id:ID,name\n1,Ada\n2,Bob\n",
+    );
+    let edges = file(
+        &folder,
+        "check/relationships/KNOWS.csv",
+        ":START_ID,:END_ID\n1,2\n",
+    );
+    let script = file(
+        &folder,
+        "graph.cypher",
+        "CREATE (:Person {name: 'Ada'})-[:KNOWS]->(:Person);",
+    );
+    let count = "MATCH (:Person)-[r:KNOWS]->() RETURN count(r) AS n";
+    let counted = |arguments: &[&str]| data(&[arguments, &["-c", count]].concat());
+    let mut named = command(&["./check", "-c", count]);
+    let output = named.current_dir(folder.path()).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "n\n1\n");
+    let (nodes, edges) = (
+        format!("--nodes=Person={nodes}"),
+        format!("--relationships=KNOWS={edges}"),
+    );
+    assert_eq!(counted(&[&nodes, &edges]), "n\n1\n");
+    assert_eq!(counted(&[&script]), "n\n1\n");
+    assert_eq!(
+        data(&["--empty", "-c", "MATCH (n) RETURN count(n) AS n"]),
+        "n\n0\n"
+    );
+}
+
+#[test]
+fn statements_that_write_are_seen_by_those_that_follow() {
+    let out = data(&[
+        "--empty",
+        "-c",
+        "CREATE (:A {x: 1})",
+        "-c",
+        "MATCH (a:A) RETURN a.x AS x",
+    ]);
+    assert_eq!(out, "x\n1\n");
+}
+
+#[test]
+fn an_overlay_is_left_out_unless_it_is_asked_for() {
+    let count = "MATCH ()-[r:HAS_LABEL]->() RETURN count(r) AS n";
+    assert_eq!(data(&["--quiet", "-c", count]), "n\n0\n");
+    assert_eq!(data(&["--overlay", "external", "-c", count]), "n\n21\n");
+    assert_eq!(run(&["--overlay", "nonsense", "-c", count]).code, Some(3));
+}
+
+#[test]
+fn the_built_in_graph_keeps_its_rules() {
+    let run = run(&["check"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(run.out.contains(" 0 failures"), "{}", run.out);
+}
+
+#[test]
+fn a_session_answers_line_by_line() {
+    let run = run_with(
+        &["session", "--empty"],
+        "{\"hello\": 1}\n{\"query\": \"RETURN 1 AS x\"}\n",
+    );
+    assert_eq!(run.code, Some(0));
+    let lines: Vec<_> = run.out.lines().collect();
+    assert_eq!(lines.len(), 2);
+    assert!(lines[0].contains("\"engine\""), "{}", lines[0]);
+    assert!(lines[1].contains("\"columns\""), "{}", lines[1]);
+}
+
+#[test]
+fn the_manual_is_made_from_the_arguments() {
+    let help = data(&["--help"]);
+    for expected in [
+        "Exit codes:",
+        "130",
+        "--keep-going",
+        "NO_COLOR",
+        "session",
+        "markdown",
+    ] {
+        assert!(help.contains(expected), "{expected}");
+    }
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(
+            data(&["completions", shell]).contains("keep-going"),
+            "{shell}"
+        );
+    }
+    let page = data(&["man"]);
+    assert!(
+        page.contains(".TH relata 1") && page.contains("Exit codes"),
+        "{page}"
+    );
+}

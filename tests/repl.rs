@@ -1,0 +1,254 @@
+//! The prompt, in a pseudo-terminal: what a person types and sees.
+#![cfg(unix)]
+
+use std::process::Command;
+
+use rexpect::session::{PtySession, spawn_command};
+use tempfile::TempDir;
+
+/// How long a step may take on a busy machine.
+const PATIENCE: u64 = 60_000;
+
+const TAB: char = '\t';
+
+/// A prompt with a state directory of its own.
+struct Prompt {
+    session: PtySession,
+    state: TempDir,
+}
+
+impl Prompt {
+    fn new(arguments: &[&str]) -> Self {
+        Self::within(TempDir::new().unwrap(), arguments)
+    }
+
+    /// A prompt whose state is kept in a folder.
+    fn within(state: TempDir, arguments: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_relata"));
+        command
+            .args(arguments)
+            .args(["--color", "never"])
+            .env("XDG_STATE_HOME", state.path())
+            .env("HOME", state.path())
+            .env("TERM", "xterm");
+        let mut session = spawn_command(command, Some(PATIENCE)).unwrap();
+        session.exp_string("Ctrl-D leaves.").unwrap();
+        session.exp_string("> ").unwrap();
+        Self { session, state }
+    }
+
+    /// Types without Enter.
+    fn types(&mut self, text: &str) {
+        self.session.send(text).unwrap();
+        self.session.flush().unwrap();
+    }
+
+    fn presses(&mut self, key: char) {
+        self.types(&key.to_string());
+    }
+
+    /// Types a line with Enter.
+    fn enters(&mut self, line: &str) {
+        self.types(line);
+        self.presses('\r');
+    }
+
+    /// Waits until the text is seen, and returns what came before it.
+    fn sees(&mut self, text: &str) -> String {
+        self.session.exp_string(text).unwrap()
+    }
+
+    /// Leaves with Ctrl-D and expects the process to end well.
+    fn leaves(mut self) -> TempDir {
+        self.session.send_control('d').unwrap();
+        self.session.exp_eof().unwrap();
+        self.state
+    }
+}
+
+#[test]
+fn a_newcomer_is_greeted_and_gets_an_answer() {
+    let mut prompt = Prompt::new(&[]);
+    prompt.enters("MATCH (n:Course) RETURN count(n) AS courses;");
+    prompt.sees("courses");
+    prompt.sees("12");
+    prompt.sees("1 row");
+    prompt.leaves();
+}
+
+#[test]
+fn a_whole_line_runs_without_a_semicolon() {
+    let mut prompt = Prompt::new(&["--empty"]);
+    prompt.enters("RETURN 6 * 7 AS answer");
+    prompt.sees("42");
+    prompt.sees("1 row");
+    prompt.leaves();
+}
+
+#[test]
+fn a_statement_goes_over_lines_until_its_semicolon() {
+    let mut prompt = Prompt::new(&["--empty"]);
+    prompt.enters("UNWIND [1, 2] AS x");
+    prompt.sees("ends the statement");
+    prompt.enters("RETURN x * 100 AS y");
+    prompt.sees("ends the statement");
+    prompt.enters("ORDER BY y DESC;");
+    prompt.sees("200");
+    prompt.sees("100");
+    prompt.sees("2 rows");
+    prompt.leaves();
+}
+
+#[test]
+fn an_error_is_shown_with_carets_and_the_prompt_comes_back() {
+    let mut prompt = Prompt::new(&["--empty"]);
+    prompt.enters("RETURN nonsense;");
+    prompt.sees("UndefinedVariable");
+    prompt.sees("^");
+    prompt.enters("RETURN 'still' + 'here' AS x;");
+    prompt.sees("stillhere");
+    prompt.leaves();
+}
+
+#[test]
+fn tab_completes_what_the_graph_knows() {
+    let mut prompt = Prompt::new(&[]);
+    prompt.types("MATCH (c:CourseI");
+    prompt.presses(TAB);
+    prompt.sees("CourseInstance");
+    prompt.session.send_control('c').unwrap();
+    prompt.types("MATCH (c:Course)-[:COV");
+    prompt.presses(TAB);
+    prompt.types("]->(k:KS");
+    prompt.presses(TAB);
+    prompt.enters(") RETURN count(*) AS covered;");
+    prompt.sees("1 row");
+    prompt.types("MATCH (k:KSS) RETURN k.cod");
+    prompt.presses(TAB);
+    prompt.enters(" AS found LIMIT 1;");
+    prompt.sees("1 row");
+    prompt.types("MATCH (p:Person {name: 'Am");
+    prompt.presses(TAB);
+    prompt.session.send_control('c').unwrap();
+    prompt.types("RETURN toUpp");
+    prompt.presses(TAB);
+    prompt.enters("'done') AS x;");
+    prompt.sees("DONE");
+    prompt.types(":sche");
+    prompt.presses(TAB);
+    prompt.presses('\r');
+    prompt.sees("-[:COVERS]->(:KSS)");
+    prompt.leaves();
+}
+
+#[test]
+fn names_are_completed_inside_quotes() {
+    let mut prompt = Prompt::new(&["--empty"]);
+    prompt.enters("CREATE (:Person {name: 'Ada Lovelace'});");
+    prompt.sees("1 node created");
+    prompt.types("MATCH (p:Person {name: 'ada");
+    prompt.presses(TAB);
+    prompt.enters("}) RETURN size(p.name) AS length;");
+    prompt.sees("12");
+    prompt.sees("1 row");
+    prompt.leaves();
+}
+
+#[test]
+fn ctrl_c_clears_the_line() {
+    let mut prompt = Prompt::new(&["--empty"]);
+    prompt.types("RETURN 'never' +");
+    prompt.session.send_control('c').unwrap();
+    prompt.enters("RETURN 'a' + 'b' AS x;");
+    prompt.sees("ab");
+    prompt.sees("1 row");
+    prompt.leaves();
+}
+
+#[test]
+fn ctrl_c_interrupts_a_statement_and_the_prompt_comes_back() {
+    let mut prompt = Prompt::new(&[]);
+    prompt.enters(
+        "MATCH (a), (b), (c), (d), (e) WHERE a.name + b.name + c.name + d.name + e.name = 'x' \
+         RETURN count(*) AS n;",
+    );
+    // The line is drawn for the last time before the statement begins.
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    prompt.session.send_control('c').unwrap();
+    prompt.sees("Cancelled");
+    prompt.enters("RETURN 'still' + 'here' AS x;");
+    prompt.sees("stillhere");
+    prompt.leaves();
+}
+
+#[test]
+fn commands_explain_set_and_repeat() {
+    let mut prompt = Prompt::new(&[]);
+    prompt.enters(":help");
+    prompt.sees(":schema");
+    prompt.enters(":help toUpper");
+    prompt.sees("toUpper(");
+    prompt.enters(":schema KSS");
+    prompt.sees("code");
+    prompt.enters(":param x 20 + 1");
+    prompt.enters(":params");
+    prompt.sees("$x = 21");
+    prompt.enters("RETURN $x AS x, 'y' AS y;");
+    prompt.sees("1 row");
+    prompt.enters(":last json");
+    prompt.sees("\"x\":");
+    prompt.enters(":mode csv");
+    prompt.enters("RETURN $x + 1 AS x, 'y' AS y;");
+    prompt.sees("22,y");
+    prompt.enters(":explain MATCH (n:Course) RETURN n");
+    prompt.sees("NodeScan");
+    prompt.enters(":shcema");
+    prompt.sees("did you mean `:schema`?");
+    prompt.enters(":set max-rows 1");
+    prompt.enters("UNWIND [1, 2] AS x RETURN x;");
+    prompt.sees("RowLimit");
+    prompt.enters(":quit");
+    prompt.session.exp_eof().unwrap();
+}
+
+#[test]
+fn a_transaction_can_be_undone() {
+    let mut prompt = Prompt::new(&["--empty"]);
+    prompt.enters(":begin");
+    prompt.sees("*> ");
+    prompt.enters("CREATE (:A);");
+    prompt.sees("1 node created");
+    prompt.enters("ROLLBACK;");
+    prompt.enters("MATCH (n) RETURN count(n) + 70 AS n;");
+    prompt.sees("70");
+    prompt.leaves();
+}
+
+#[test]
+fn the_history_outlives_the_session_statement_by_statement() {
+    let mut prompt = Prompt::new(&["--empty"]);
+    prompt.enters("UNWIND [1, 2] AS x");
+    prompt.enters("RETURN x + 40 AS y;");
+    prompt.sees("2 rows");
+    let state = prompt.leaves();
+    assert!(state.path().join("relata/history").exists());
+    let mut prompt = Prompt::within(state, &["--empty"]);
+    prompt.enters(":history");
+    prompt.sees("UNWIND [1, 2] AS x");
+    prompt.sees("RETURN x + 40 AS y;");
+    prompt.types("\x1b[A\x1b[A");
+    prompt.presses('\r');
+    prompt.leaves();
+}
+
+#[test]
+fn a_file_can_be_read_from_the_prompt() {
+    let mut prompt = Prompt::new(&["--empty"]);
+    let script = prompt.state.path().join("two.cypher");
+    std::fs::write(&script, "RETURN 'one' AS x;\nRETURN 'two' AS x;\nRETURN y;").unwrap();
+    prompt.enters(&format!(":source {}", script.display()));
+    prompt.sees("one");
+    prompt.sees("two");
+    prompt.sees("UndefinedVariable");
+    prompt.leaves();
+}
