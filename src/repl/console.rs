@@ -106,8 +106,10 @@ impl Console {
 
 fn footer(answer: &Answer, time: Duration, remark: &str) -> String {
     let mut parts = Vec::new();
-    if !answer.columns().is_empty() || answer.changes().is_empty() {
+    if !answer.columns().is_empty() {
         parts.push(counted(answer.len() as u64, "row", "rows"));
+    } else if answer.changes().is_empty() {
+        parts.push("done".to_owned());
     }
     parts.extend(changes(answer.changes()));
     parts.push(duration(time));

@@ -50,8 +50,11 @@ fn greet(shell: &Shell, graph: &str) {
     shell
         .console
         .note(&format!("{name} {version} · {graph}: {size}"));
-    let example = "MATCH (n) RETURN labels(n) AS labels, count(*) AS nodes;";
-    shell.console.note(&format!("Try {example}"));
+    let example = "MATCH (a)-[r]->(b) RETURN a.name, type(r), b.name LIMIT 5;";
+    shell.console.note(&format!(
+        "Try {}",
+        Style::Keyword.paint(example, shell.console.color_errors)
+    ));
     shell
         .console
         .note(":help explains, :schema shows the graph, Tab completes, Ctrl-D leaves.");

@@ -10,5 +10,6 @@ pub(crate) mod interactive;
 mod interrupt;
 pub(crate) mod script;
 pub(crate) mod shell;
+mod stream;
 pub(crate) mod style;
 pub(crate) mod unit;

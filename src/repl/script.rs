@@ -1,8 +1,7 @@
 //! Texts of several statements and commands, run one after the other.
 
 use std::{
-    fs,
-    io::{self, Read as _},
+    fs, io,
     ops::ControlFlow,
     path::{Path, PathBuf},
     sync::Arc,
@@ -14,6 +13,7 @@ use crate::repl::{
     command::{self, Flow},
     failure::{Failure, exit},
     shell::{Ask, Shell},
+    stream,
 };
 
 /// Where statements come from.
@@ -31,7 +31,7 @@ pub(crate) enum Input {
 pub(crate) fn run(shell: &mut Shell, inputs: &[Input]) -> u8 {
     let mut code = exit::OK;
     for input in inputs {
-        let outcome = read(input).and_then(|source| run_text(shell, &source));
+        let outcome = run_input(shell, input);
         match outcome {
             Ok(Flow::Stay) => code = first(code, shell.first_failure.take()),
             Ok(Flow::Leave) => return first(code, shell.first_failure.take()),
@@ -59,43 +59,38 @@ fn first(code: u8, failure: Option<u8>) -> u8 {
     }
 }
 
-fn read(input: &Input) -> Result<Arc<Source>, Failure> {
+fn run_input(shell: &mut Shell, input: &Input) -> Result<Flow, Failure> {
     let (name, text) = match input {
         Input::Given(text) => ("command".to_owned(), text.clone()),
         Input::File(path) if path.as_os_str() != "-" => (path.display().to_string(), file(path)?),
-        Input::File(_) | Input::Standard => ("stdin".to_owned(), standard()?),
+        Input::File(_) | Input::Standard => return stream::run(shell, &mut io::stdin().lock()),
     };
-    Ok(Arc::new(Source::new(name, text)))
+    run_text(shell, &Arc::new(Source::new(name, text)))
 }
 
 /// The text of a file.
 pub(crate) fn file(path: &Path) -> Result<String, Failure> {
     let bytes = fs::read(path).map_err(|error| Failure::file(path, error))?;
-    decode(bytes).map_err(|error| Failure::file(path, error))
+    let text = decode(bytes, 1).map_err(|error| Failure::file(path, error))?;
+    Ok(without_mark(text))
 }
 
-fn standard() -> Result<String, Failure> {
-    let name = Path::new("standard input");
-    let mut bytes = Vec::new();
-    let read = io::stdin().lock().read_to_end(&mut bytes);
-    read.and_then(|_| decode(bytes))
-        .map_err(|error| Failure::file(name, error))
-}
-
-/// The bytes as text, without a byte-order mark.
-fn decode(bytes: Vec<u8>) -> io::Result<String> {
-    let text = String::from_utf8(bytes).map_err(|error| {
+/// The bytes, which begin at a line, as text.
+pub(crate) fn decode(bytes: Vec<u8>, line: usize) -> io::Result<String> {
+    String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
-        io::Error::new(
-            io::ErrorKind::InvalidData,
-            format!("line {line} is not UTF-8"),
-        )
-    })?;
-    Ok(match text.strip_prefix('\u{FEFF}') {
+        let line = line + valid.iter().filter(|byte| **byte == b'\n').count();
+        let message = format!("line {line} is not UTF-8");
+        io::Error::new(io::ErrorKind::InvalidData, message)
+    })
+}
+
+/// The text without a byte-order mark.
+pub(crate) fn without_mark(text: String) -> String {
+    match text.strip_prefix('\u{FEFF}') {
         Some(rest) => rest.to_owned(),
         None => text,
-    })
+    }
 }
 
 /// Runs every statement and command of a text. With `keep_going`, failures are reported and noted on the way.
@@ -103,7 +98,19 @@ fn decode(bytes: Vec<u8>) -> io::Result<String> {
 /// # Errors
 /// The first failure, if the shell stops there.
 pub(crate) fn run_text(shell: &mut Shell, source: &Arc<Source>) -> Result<Flow, Failure> {
-    for item in items(&source.text) {
+    run_items(shell, source, items(&source.text))
+}
+
+/// Runs parts of a text.
+///
+/// # Errors
+/// As [`run_text`].
+pub(crate) fn run_items(
+    shell: &mut Shell,
+    source: &Arc<Source>,
+    items: impl IntoIterator<Item = Item>,
+) -> Result<Flow, Failure> {
+    for item in items {
         match run_item(shell, source, item) {
             Ok(Flow::Stay) if shell.interrupts.came() => return Err(Failure::Interrupted),
             Ok(Flow::Stay) => {}
@@ -119,22 +126,22 @@ pub(crate) fn run_text(shell: &mut Shell, source: &Arc<Source>) -> Result<Flow, 
 }
 
 fn run_item(shell: &mut Shell, source: &Arc<Source>, item: Item) -> Result<Flow, Failure> {
-    match item {
-        Item::Command(span) => command::run(shell, source.slice(span)),
-        Item::Statement(span) => {
-            shell.run(source, span, Ask::Run)?;
-            Ok(Flow::Stay)
-        }
+    if item.is_command {
+        return command::run(shell, source.slice(item.span));
     }
+    shell.run(source, item.span, Ask::Run)?;
+    Ok(Flow::Stay)
 }
 
 /// A part of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Item {
-    /// A line that begins with a colon.
-    Command(Span),
-    /// A statement without its semicolon.
-    Statement(Span),
+pub(crate) struct Item {
+    /// Where it stands; a statement without its semicolon.
+    pub(crate) span: Span,
+    /// Whether it is a line that begins with a colon.
+    pub(crate) is_command: bool,
+    /// Whether more text cannot belong to it.
+    pub(crate) is_complete: bool,
 }
 
 /// The parts of a text in order. No statement begins with a colon, so a line that does is a command where a statement
@@ -158,10 +165,18 @@ fn more_items(text: &str, from: usize, found: &mut Vec<Item>) -> usize {
             let end = text[start..]
                 .find('\n')
                 .map_or(text.len(), |length| start + length);
-            found.push(Item::Command(Span::new(start, end)));
+            found.push(Item {
+                span: Span::new(start, end),
+                is_command: true,
+                is_complete: end < text.len(),
+            });
             return end;
         }
-        found.push(Item::Statement(span));
+        found.push(Item {
+            span,
+            is_command: false,
+            is_complete: piece.complete,
+        });
     }
     text.len()
 }
@@ -190,9 +205,13 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<String> {
-        let shown = |item: &Item| match item {
-            Item::Command(span) => format!("command {}", &text[span.range()]),
-            Item::Statement(span) => format!("statement {}", &text[span.range()]),
+        let shown = |item: &Item| {
+            let sort = if item.is_command {
+                "command"
+            } else {
+                "statement"
+            };
+            format!("{sort} {}", &text[item.span.range()])
         };
         items(text).iter().map(shown).collect()
     }
@@ -219,8 +238,8 @@ mod tests {
 
     #[test]
     fn what_is_not_utf_8_is_refused_with_its_line() {
-        let refused = decode(b"RETURN 1;\nRETURN '\xFF'".to_vec()).expect_err("is not UTF-8");
+        let refused = decode(b"RETURN 1;\nRETURN '\xFF'".to_vec(), 1).expect_err("is not UTF-8");
         assert_eq!(refused.to_string(), "line 2 is not UTF-8");
-        assert_eq!(decode(b"\xEF\xBB\xBFx".to_vec()).ok().as_deref(), Some("x"));
+        assert_eq!(without_mark("\u{FEFF}x".to_owned()), "x");
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn help(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
 
 fn front(color: bool) -> String {
     let hint = "Type a statement such as MATCH (n) RETURN labels(n), count(*); or a command:\n\n";
-    let more = "\n:help keys, :help language and :help functions tell more; \
+    let more = "\n:help keys, :help language and :help functions tell more;\n\
                 :help NAME explains one command or function.\n";
     format!("{hint}{}{more}", commands(color))
 }

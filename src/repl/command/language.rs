@@ -6,8 +6,8 @@ A statement matches patterns in the graph and returns what they found.
 
   MATCH (c:Course)                        nodes with a label, called c
   MATCH (c:Course {name: 'X'})            … whose property has a value
-  MATCH (c)-[r:COVERS]->(k)               a relationship of a type, from c to k
-  MATCH (c)-[:COVERS|IN_SECTION]-(x)      of either type, in either direction
+  MATCH (s)-[r:COVERS]->(k)               a relationship of a type, from s to k
+  MATCH (s)-[:COVERS|IN_SECTION]-(x)      of either type, in either direction
   MATCH (a)-[:BROADER*1..3]->(b)          one to three relationships in a row
   MATCH p = shortestPath((a)-[*]-(b))     the shortest path
   OPTIONAL MATCH …                        keeps the row where nothing is found

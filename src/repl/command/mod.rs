@@ -62,14 +62,14 @@ pub(crate) static COMMANDS: &[Command] = &[
     Command {
         name: "help",
         arguments: "[TOPIC]",
-        doc: "explain commands, keys, language, functions, or one of them by its name",
+        doc: "explain a topic, a command or a function",
         takes: Takes::Topic,
         body: help::help,
     },
     Command {
         name: "schema",
         arguments: "[NAME]",
-        doc: "list labels and relationship types, or the properties of one",
+        doc: "list labels and types, or the properties of one",
         takes: Takes::Schema,
         body: schema::schema,
     },
@@ -83,7 +83,7 @@ pub(crate) static COMMANDS: &[Command] = &[
     Command {
         name: "last",
         arguments: "[FORMAT|all]",
-        doc: "show the last answer again, in another format or with all rows",
+        doc: "show the last answer again, whole or otherwise",
         takes: Takes::Format,
         body: again::last,
     },
@@ -111,7 +111,7 @@ pub(crate) static COMMANDS: &[Command] = &[
     Command {
         name: "profile",
         arguments: "[STATEMENT]",
-        doc: "run a statement, or the last one, and show what each operator did",
+        doc: "run a statement, or the last one, step by step",
         takes: Takes::Statement,
         body: run::profile,
     },
@@ -258,7 +258,12 @@ mod tests {
     #[test]
     fn names_are_unique_and_documented() {
         for (at, command) in COMMANDS.iter().enumerate() {
-            assert!(!command.doc.is_empty());
+            let doc = command.doc.len();
+            assert!(
+                (1..=52).contains(&doc),
+                "{} does not fit 80 columns",
+                command.name
+            );
             assert!(
                 COMMANDS[..at]
                     .iter()

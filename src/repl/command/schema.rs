@@ -1,5 +1,7 @@
 //! `:schema`: what there is in the graph.
 
+use std::collections::BTreeMap;
+
 use relata::{
     Schema,
     base::did_you_mean,
@@ -29,30 +31,55 @@ pub(super) fn schema(shell: &mut Shell, argument: &str) -> Result<Flow, Failure>
     Ok(Flow::Stay)
 }
 
-/// Labels with their counts and keys, then types with their ends and counts.
+/// Labels with their counts and keys, then types with their ends and counts. Keys that most labels share are listed
+/// once, since they would hide what is particular to each.
 fn whole(schema: &Schema, console: &Console) -> String {
     let heading = |text: &str| Style::Strong.paint(text, console.color);
-    let nodes = counted(schema.nodes, "node", "nodes");
-    let relationships = counted(schema.relationships, "relationship", "relationships");
-    let mut text = format!("{}\n", heading(&nodes));
-    let named = schema
-        .labels
-        .iter()
-        .map(|label| (quote(&label.name), label.count, &label.properties));
-    text += &listed(named.collect(), console);
-    text += &format!("{}\n", heading(&relationships));
+    let shared = shared_keys(&schema.labels);
+    let mut text = heading(&counted(schema.nodes, "node", "nodes"));
+    if !shared.is_empty() {
+        let list = wrapped(shared.iter().copied(), 4, console.text_width());
+        text += &format!(
+            ", of which most have\n    {}",
+            Style::Faint.paint(&list, console.color)
+        );
+    }
+    text.push('\n');
+    let labels = schema.labels.iter().map(|label| {
+        let keys = keys(&label.properties).filter(|key| !shared.contains(key));
+        (quote(&label.name), label.count, keys.collect())
+    });
+    text += &listed(labels.collect(), console);
+    text += &heading(&counted(
+        schema.relationships,
+        "relationship",
+        "relationships",
+    ));
+    text.push('\n');
     let arrows = schema.types.iter().flat_map(|kind| {
-        let keys = &kind.properties;
-        kind.ends
-            .iter()
-            .map(move |ends| (arrow(kind, ends), ends.count, keys))
+        let ends = kind.ends.iter();
+        ends.map(|ends| (arrow(kind, ends), ends.count, Vec::new()))
     });
     text += &listed(arrows.collect(), console);
-    text
+    text + ":schema NAME shows the properties of a label or a type.\n"
+}
+
+fn keys(properties: &[PropertySummary]) -> impl Iterator<Item = &str> {
+    properties.iter().map(|property| &*property.name)
+}
+
+/// The keys that more than half of the labels have, where there are enough of both to matter.
+fn shared_keys(labels: &[LabelSummary]) -> Vec<&str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for key in labels.iter().flat_map(|label| keys(&label.properties)) {
+        *counts.entry(key).or_default() += 1;
+    }
+    counts.retain(|_, count| *count * 2 > labels.len() && *count > 4);
+    counts.into_keys().collect()
 }
 
 /// Lines of a name, a count and keys; long lists of keys go on under themselves.
-fn listed(rows: Vec<(String, u64, &Vec<PropertySummary>)>, console: &Console) -> String {
+fn listed(rows: Vec<(String, u64, Vec<&str>)>, console: &Console) -> String {
     let name_width = rows
         .iter()
         .map(|(name, ..)| name.chars().count())
@@ -65,10 +92,10 @@ fn listed(rows: Vec<(String, u64, &Vec<PropertySummary>)>, console: &Console) ->
         .unwrap_or(0);
     let indent = name_width + count_width + 6;
     let mut text = String::new();
-    for (name, count, properties) in rows {
+    for (name, count, keys) in rows {
         let padding = " ".repeat(name_width - name.chars().count());
         let name = Style::Class.paint(&name, console.color);
-        let keys = wrapped(properties, indent, console.text_width());
+        let keys = wrapped(keys, indent, console.text_width());
         let keys = Style::Faint.paint(&keys, console.color);
         text += format!(
             "  {name}{padding}  {:>count_width$}  {keys}",
@@ -81,12 +108,11 @@ fn listed(rows: Vec<(String, u64, &Vec<PropertySummary>)>, console: &Console) ->
 }
 
 /// The keys with spaces between them, in lines of at most `width` columns that begin at `indent`.
-fn wrapped(properties: &[PropertySummary], indent: usize, width: usize) -> String {
+fn wrapped<'k>(keys: impl IntoIterator<Item = &'k str>, indent: usize, width: usize) -> String {
     let room = width.saturating_sub(indent).max(20);
     let mut text = String::new();
     let mut used = 0;
-    for property in properties {
-        let key = quote(&property.name);
+    for key in keys.into_iter().map(quote) {
         let length = key.chars().count();
         if used > 0 && used + 1 + length > room {
             text += &format!("\n{}", " ".repeat(indent));

@@ -1,8 +1,9 @@
 //! What belongs at the cursor, told from the tokens before it.
 
-use crate::repl::{
-    complete::piece::{Piece, Sort},
-    complete::scope::{Scope, Stands, opens_relationship},
+use crate::repl::complete::{
+    bracket::{Shape, enclosing_node, enclosing_owner, innermost},
+    piece::{Piece, Sort},
+    scope::{Scope, Stands},
 };
 
 /// The kind of thing that may stand at the cursor.
@@ -151,7 +152,7 @@ fn compared<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> (Option<&'a str>, Ow
     (None, Owner::Any)
 }
 
-fn owner_of<'a>(variable: &str, scope: &Scope<'a>) -> Owner<'a> {
+pub(super) fn owner_of<'a>(variable: &str, scope: &Scope<'a>) -> Owner<'a> {
     match scope.get(variable) {
         Some(Stands::Node(labels)) => Owner::Node(labels.clone()),
         Some(Stands::Relationship(types)) => Owner::Relationship(types.clone()),
@@ -290,12 +291,6 @@ fn type_after<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Wanted<'a> {
     Wanted::Type { labels, incoming }
 }
 
-/// The node whose `(` is still open at the end of `before`.
-fn enclosing_node<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Option<Owner<'a>> {
-    let open = innermost(before)?;
-    Some(owner_in(open, &before[open.at + 1..], scope))
-}
-
 fn by_variable<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Wanted<'a> {
     let stands = before
         .last()
@@ -337,108 +332,4 @@ fn called<'a>(before: &[Piece<'a>]) -> Option<Wanted<'a>> {
             .map(|piece| piece.text)
             .collect(),
     })
-}
-
-/// What a bracket that is still open holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
-    Node,
-    Relationship,
-    Map,
-    Subquery,
-    Other,
-}
-
-/// A bracket that is still open.
-#[derive(Clone, Copy, Debug)]
-struct Open {
-    /// The position of its piece.
-    at: usize,
-    /// What it holds.
-    shape: Shape,
-}
-
-/// The innermost bracket that is open at the end of `before`.
-fn innermost(before: &[Piece<'_>]) -> Option<Open> {
-    let mut closed = 0_usize;
-    let at = before.iter().rposition(|piece| {
-        if piece.closes() {
-            closed += 1;
-        }
-        if !piece.opens() {
-            return false;
-        }
-        let open = closed == 0;
-        closed = closed.saturating_sub(1);
-        open
-    })?;
-    Some(Open {
-        at,
-        shape: shape(before, at),
-    })
-}
-
-fn shape(pieces: &[Piece<'_>], at: usize) -> Shape {
-    let before = at.checked_sub(1).map(|before| pieces[before]);
-    match pieces[at].text {
-        "[" if opens_relationship(pieces, at) => Shape::Relationship,
-        "(" if begins_node(before) => Shape::Node,
-        "{" if begins_subquery(pieces, at) => Shape::Subquery,
-        "{" => Shape::Map,
-        _ => Shape::Other,
-    }
-}
-
-fn begins_node(before: Option<Piece<'_>>) -> bool {
-    let Some(before) = before else {
-        return false;
-    };
-    let arrow = before.sort == Sort::Symbol
-        && (before.text.ends_with('-') || before.text.ends_with('>') || before.is("<"));
-    arrow || before.is(",") || before.is("=") || before.is_any(&["MATCH", "CREATE", "MERGE"])
-}
-
-fn begins_subquery(pieces: &[Piece<'_>], at: usize) -> bool {
-    let before = at.checked_sub(1).map(|before| pieces[before]);
-    before.is_some_and(|before| {
-        before.is_any(&["EXISTS", "COUNT", "COLLECT", "CALL"])
-            || ["exists", "count", "collect"].contains(&before.text.to_lowercase().as_str())
-            || before.is(")")
-                && pieces[..at]
-                    .iter()
-                    .rev()
-                    .take(8)
-                    .any(|piece| piece.is_word("CALL"))
-    })
-}
-
-/// Whose properties the innermost map lists.
-fn enclosing_owner<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Owner<'a> {
-    let Some(map) = innermost(before) else {
-        return Owner::Any;
-    };
-    let Some(outer) = innermost(&before[..map.at]) else {
-        return Owner::Any;
-    };
-    owner_in(outer, &before[outer.at + 1..map.at], scope)
-}
-
-/// Who is described inside of a bracket that begins with `inside`.
-fn owner_in<'a>(bracket: Open, inside: &[Piece<'a>], scope: &Scope<'a>) -> Owner<'a> {
-    let named: Vec<_> = inside
-        .iter()
-        .skip_while(|piece| !piece.is(":"))
-        .take_while(|piece| !piece.is("{"))
-        .filter(|piece| piece.is_wordlike())
-        .map(Piece::name)
-        .collect();
-    match bracket.shape {
-        Shape::Relationship => Owner::Relationship(named),
-        Shape::Node if !named.is_empty() => Owner::Node(named),
-        Shape::Node => match inside {
-            [variable] => owner_of(variable.name(), scope),
-            _ => Owner::Node(Vec::new()),
-        },
-        Shape::Map | Shape::Subquery | Shape::Other => Owner::Any,
-    }
 }

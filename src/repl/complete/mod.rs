@@ -1,5 +1,6 @@
 //! Completion: what can be typed at the cursor, given the text before it, the graph and the language.
 
+mod bracket;
 mod candidate;
 mod context;
 mod lex;

@@ -54,7 +54,7 @@ pub(super) fn decide(text: &str) -> Decision {
 }
 
 /// Decides where no semicolon ends the last statement: it has to be whole, and to be one line or be followed by an
-/// empty one. A line that nothing can mend runs too, so that its error is seen.
+/// empty one. What nothing can mend runs then too, so that its error is seen.
 fn open_end(text: &str, statement: &str) -> Decision {
     let lone_line = !text.trim().contains('\n');
     let ended = text
@@ -64,7 +64,7 @@ fn open_end(text: &str, statement: &str) -> Decision {
     let runs = (lone_line || ended)
         && match syntax::parse(statement) {
             Ok(tree) => answers(&tree),
-            Err(problem) => lone_line && is_mistake(statement, &problem),
+            Err(problem) => is_mistake(statement, &problem),
         };
     if runs { Decision::Run } else { Decision::GoOn }
 }
@@ -157,6 +157,8 @@ mod tests {
     #[test]
     fn a_line_that_nothing_can_mend_runs_to_show_its_error() {
         assert_eq!(decide("RETRUN 1 AS x"), Decision::Run);
+        assert_eq!(decide("RETRUN 1\nAS x"), Decision::GoOn);
+        assert_eq!(decide("RETRUN 1\nAS x\n"), Decision::Run);
         assert_eq!(decide("MATCH (n) WHRE n.x RETURN n"), Decision::Run);
     }
 

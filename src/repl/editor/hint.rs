@@ -7,7 +7,7 @@ use rustyline::{
 };
 
 use crate::repl::{
-    complete::{Wanted, candidates, pieces, place, signature},
+    complete::{Piece, Sort, Wanted, candidates, pieces, place, signature},
     editor::Assistant,
 };
 
@@ -45,12 +45,22 @@ impl Hinter for Assistant {
     }
 }
 
-/// How to end a statement, on an empty line below it.
+/// What a statement still misses, on an empty line below it.
 fn ending(line: &str) -> Option<Shown> {
     let (above, last) = line.rsplit_once('\n')?;
-    let empty = last.trim().is_empty() && !above.trim().is_empty();
-    empty.then(|| Shown {
-        text: "; ends the statement".to_owned(),
+    if !last.trim().is_empty() || above.trim().is_empty() {
+        return None;
+    }
+    let open = pieces(line)
+        .last()
+        .is_some_and(|last| last.sort == Sort::Unclosed);
+    let text = if open {
+        "the quote is not closed"
+    } else {
+        "; ends the statement"
+    };
+    Some(Shown {
+        text: text.to_owned(),
         takes: false,
     })
 }
@@ -58,24 +68,21 @@ fn ending(line: &str) -> Option<Shown> {
 /// What the function takes whose bracket has just been opened.
 fn parameters(line: &str) -> Option<Shown> {
     let pieces = pieces(line);
-    let [.., name, open] = pieces.as_slice() else {
-        return None;
-    };
-    if !open.is("(") || open.end() != line.len() || name.end() != open.start {
+    let (open, before) = pieces.split_last()?;
+    if !open.is("(") || open.end() != line.len() || before.last()?.end() != open.start {
         return None;
     }
-    let dotted = pieces
-        .rsplitn(2, |piece| {
-            !(piece.is_wordlike() || piece.is(".") || piece.is("("))
-        })
-        .next()?;
-    let name: String = dotted[..dotted.len() - 1]
-        .iter()
-        .map(|piece| piece.text)
-        .collect();
-    let signature = signature(&name)?;
-    let text = signature.split_once('(')?.1.to_owned();
+    let text = signature(&dotted(before))?.split_once('(')?.1.to_owned();
     Some(Shown { text, takes: false })
+}
+
+/// The name at the end of `pieces`, with the names and dots before it.
+fn dotted(pieces: &[Piece<'_>]) -> String {
+    let mut start = pieces.len().saturating_sub(1);
+    while start >= 2 && pieces[start - 1].is(".") && pieces[start - 2].is_wordlike() {
+        start -= 2;
+    }
+    pieces[start..].iter().map(|piece| piece.text).collect()
 }
 
 impl Assistant {
@@ -105,5 +112,31 @@ impl Assistant {
             }
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(hint: Option<Shown>) -> String {
+        hint.map_or(String::new(), |hint| hint.text)
+    }
+
+    #[test]
+    fn a_function_shows_its_parameters_when_its_bracket_opens() {
+        assert!(shown(parameters("RETURN toUpper(")).ends_with(") :: STRING"));
+        assert!(shown(parameters("RETURN duration.between(")).ends_with(":: DURATION"));
+        assert_eq!(parameters("RETURN toUpper( "), None);
+        assert_eq!(parameters("RETURN ("), None);
+        assert_eq!(parameters("MATCH (n) WHERE ("), None);
+    }
+
+    #[test]
+    fn an_empty_line_tells_what_is_missing() {
+        assert_eq!(shown(ending("MATCH (n)\n  ")), "; ends the statement");
+        assert_eq!(shown(ending("RETURN 'a\n")), "the quote is not closed");
+        assert_eq!(ending("MATCH (n)\n  R"), None);
+        assert_eq!(ending("MATCH (n)"), None);
     }
 }

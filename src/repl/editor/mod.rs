@@ -38,6 +38,7 @@ pub(crate) fn editor(shell: &Shared) -> rustyline::Result<LineEditor> {
         .max_history_size(history::LENGTH)?
         .completion_type(CompletionType::List)
         .completion_prompt_limit(200)
+        .completion_show_all_if_ambiguous(true)
         .bell_style(BellStyle::None)
         .color_mode(if color {
             ColorMode::Enabled
