@@ -11,7 +11,7 @@ use crate::{
         eval::{Evaluated, eval, truths},
     },
     plan::{Expr, Quantifier, Slot, SlotSet},
-    value::Value,
+    value::{Value, bounds::check_depth},
 };
 
 /// What is asked of each element.
@@ -138,6 +138,10 @@ impl Counts {
     }
 }
 
+/// How many elements `reduce` takes between two looks at how deep its results are nested: a body that wraps them would
+/// else nest them as deep as the list is long.
+const BETWEEN_DEPTHS: usize = 16;
+
 /// `reduce(sum = init, x IN list | body)`: element by element, for all rows at once.
 pub(super) fn reduce(
     (accumulator, init): (Slot, &Expr),
@@ -175,6 +179,9 @@ pub(super) fn reduce(
         let next = eval(body, &rows, cx)?;
         for (at, row) in open.iter().enumerate() {
             results[*row as usize] = next.value(at);
+        }
+        if at % BETWEEN_DEPTHS == 0 {
+            results.iter().try_for_each(check_depth).at(body.span)?;
         }
     }
     for (row, result) in results.iter_mut().enumerate() {
