@@ -4,6 +4,7 @@
 use std::{collections::HashSet, fmt::Write, path::Path as File, sync::Arc};
 
 use relata::{
+    Database,
     function::{
         Aggregate, Context, Function, Nulls, Procedures, aggregates, areas, find, find_aggregate,
         functions,
@@ -169,6 +170,86 @@ fn every_row_is_described_in_full_sentences() {
             "{}",
             function.name
         );
+    }
+}
+
+/// A database on the built-in graph whose clock goes.
+fn database() -> Database {
+    Database::connected_practice().with_clock(|| (1_700_000_000, 0))
+}
+
+#[test]
+fn every_example_gives_what_it_says() {
+    let mut database = database();
+    let examples = functions()
+        .map(|row| row.example)
+        .chain(aggregates().map(|row| row.example));
+    let mut wrong = Vec::new();
+    for example in examples {
+        let query = match example.query.contains("RETURN") {
+            true => example.query.to_owned(),
+            false => format!("RETURN {}", example.query),
+        };
+        let found = match database.query(query).run() {
+            Ok(answer) => answer.single().map_or_else(
+                |error| error.to_string(),
+                |row| row.cells().map(|cell| cell.to_string()).collect(),
+            ),
+            Err(error) => error.to_string(),
+        };
+        if found != example.result {
+            wrong.push(format!(
+                "{}: expected {}, found {found}",
+                example.query, example.result
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn values_that_grow_without_end_are_refused() {
+    let mut database = database();
+    for query in [
+        "RETURN reduce(l = [], x IN range(1, 1000000) | [l])",
+        "RETURN reduce(m = {}, x IN range(1, 1000000) | {m: [m]})",
+        "RETURN size(reduce(s = 'a', x IN range(1, 64) | s + s))",
+        "WITH reduce(s = 'a', x IN range(1, 20) | s + s) AS s RETURN replace(s, 'a', s)",
+        "RETURN range(0, 9223372036854775807)",
+    ] {
+        let error = database
+            .query(query)
+            .run()
+            .map(|answer| answer.len())
+            .unwrap_err();
+        assert!(
+            error.to_string().contains("more than") || error.to_string().contains("longer than"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn every_procedure_can_be_called_and_gives_its_columns() {
+    let mut database = database();
+    for procedure in Procedures::new().iter() {
+        let answer = database
+            .query(format!("CALL {}()", procedure.name))
+            .run()
+            .unwrap();
+        let columns: Vec<_> = procedure.outputs.iter().map(|field| &field.name).collect();
+        assert_eq!(answer.columns().iter().collect::<Vec<_>>(), columns);
+        assert!(!answer.is_empty(), "{}", procedure.name);
+        for (row, field) in answer
+            .rows()
+            .flat_map(|row| row.values().iter().zip(&procedure.outputs))
+        {
+            assert!(
+                field.declared.admits(row),
+                "{}: {row:?} as {field}",
+                procedure.name
+            );
+        }
     }
 }
 

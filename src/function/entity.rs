@@ -21,7 +21,7 @@ pub(super) const ROWS: &[Function] = &[
         &[NODE],
         Type::list_of(Type::STRING),
         "The labels of the node.",
-        Example::new("MATCH (n:Course) RETURN labels(n) LIMIT 1", "['Course']"),
+        Example::new("MATCH (n:Section) RETURN labels(n) LIMIT 1", "['Section']"),
         labels,
     )
     .depends_on(Purity::Graph),
@@ -30,10 +30,7 @@ pub(super) const ROWS: &[Function] = &[
         &[RELATIONSHIP],
         Type::STRING,
         "The type of the relationship.",
-        Example::new(
-            "MATCH (:Course)-[r:COVERS]->() RETURN type(r) LIMIT 1",
-            "'COVERS'",
-        ),
+        Example::new("MATCH ()-[r:COVERS]->() RETURN type(r) LIMIT 1", "'COVERS'"),
         relationship_type,
     )
     .depends_on(Purity::Graph),

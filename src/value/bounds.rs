@@ -6,8 +6,8 @@ use crate::{
     value::Value,
 };
 
-/// The most bytes of a text: one gibibyte.
-pub const MAX_TEXT: usize = 1 << 30;
+/// The most bytes of a text: a quarter of a gibibyte.
+pub const MAX_TEXT: usize = 1 << 28;
 
 /// The most elements of a list.
 pub const MAX_LIST: usize = 100_000_000;

@@ -180,7 +180,7 @@ pub(super) fn reduce(
         for (at, row) in open.iter().enumerate() {
             results[*row as usize] = next.value(at);
         }
-        if at % BETWEEN_DEPTHS == 0 {
+        if at.is_multiple_of(BETWEEN_DEPTHS) {
             results.iter().try_for_each(check_depth).at(body.span)?;
         }
     }
