@@ -154,7 +154,8 @@ pub use crate::{
     },
     base::{Class, Code, Diagnostic, Phase, Rendering, Source, Span},
     engine::{
-        CancelToken, Database, Error, Level, Limits, OpenOptions, Schema, Statement, Transaction,
+        CancelToken, Database, Ends, Error, LabelSummary, Level, Limits, OpenOptions,
+        PropertySummary, Schema, Statement, Transaction, TypeSummary,
     },
     function::{Aggregate, Function, Procedure, Procedures, aggregates, functions},
     graph::{check::CheckReport, manifest::Manifest},

@@ -10,8 +10,7 @@ use std::{
 };
 
 use relata::{
-    Answer, Database, Error, Format, Layout, Limits, Source, Span, engine::Statement,
-    value::Entries,
+    Answer, Database, Error, Format, Layout, Limits, Source, Span, Statement, value::Entries,
 };
 
 use crate::repl::{

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use relata::{
-    Schema,
-    base::did_you_mean,
-    engine::{Ends, LabelSummary, PropertySummary, TypeSummary},
+    Ends, LabelSummary, PropertySummary, Schema, TypeSummary, base::did_you_mean, value::Text,
 };
 
 use crate::repl::{
@@ -129,7 +127,7 @@ fn wrapped<'k>(keys: impl IntoIterator<Item = &'k str>, indent: usize, width: us
 
 /// `(:Course)-[:COVERS]->(:KSS)`
 fn arrow(kind: &TypeSummary, ends: &Ends) -> String {
-    let node = |label: &Option<relata::value::Text>| match label {
+    let node = |label: &Option<Text>| match label {
         Some(label) => format!("(:{})", quote(label)),
         None => "()".to_owned(),
     };
@@ -159,7 +157,7 @@ fn of_label(schema: &Schema, label: &LabelSummary, console: &Console) -> String 
         quote(&label.name),
         counted(label.count, "node", "nodes")
     );
-    let here = |end: &Option<relata::value::Text>| end.as_ref() == Some(&label.name);
+    let here = |end: &Option<Text>| end.as_ref() == Some(&label.name);
     let arrows = schema.types.iter().flat_map(|kind| {
         let touching = kind
             .ends

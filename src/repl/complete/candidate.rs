@@ -303,11 +303,7 @@ pub(crate) fn quote(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use relata::{
-        Kind, Schema,
-        engine::{Ends, LabelSummary, PropertySummary, TypeSummary},
-        function::Procedures,
-    };
+    use relata::{Ends, Kind, LabelSummary, Procedures, PropertySummary, Schema, TypeSummary};
 
     use super::*;
     use crate::repl::complete::{pieces, place};

@@ -171,18 +171,16 @@ fn word<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Wanted<'a> {
     if last.is(".") {
         return member(before, scope);
     }
-    if last.is(":") || last.is("|") || last.is("&") || last.is("!") {
-        if let Some(wanted) = classified(before, scope) {
-            return wanted;
-        }
+    let joins = [":", "|", "&", "!"].iter().any(|symbol| last.is(symbol));
+    if joins && let Some(wanted) = classified(before, scope) {
+        return wanted;
     }
-    if last.is("{") || last.is(",") {
-        if innermost(before).is_some_and(|open| open.shape == Shape::Map) {
-            return Wanted::Key {
-                owner: enclosing_owner(before, scope),
-                map: true,
-            };
-        }
+    let in_map = innermost(before).is_some_and(|open| open.shape == Shape::Map);
+    if in_map && (last.is("{") || last.is(",")) {
+        return Wanted::Key {
+            owner: enclosing_owner(before, scope),
+            map: true,
+        };
     }
     plain(before, last)
 }

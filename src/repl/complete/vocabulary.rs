@@ -2,12 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use relata::{
-    Kind, Schema,
-    engine::{PropertySummary, TypeSummary},
-    function::{self, Procedures},
-    value::Text,
-};
+use relata::{Kind, Procedures, PropertySummary, Schema, TypeSummary, function, value::Text};
 
 use crate::repl::complete::context::Owner;
 

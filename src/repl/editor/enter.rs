@@ -58,9 +58,8 @@ pub(super) fn decide(text: &str) -> Decision {
 fn open_end(text: &str, statement: &str) -> Decision {
     let lone_line = !text.trim().contains('\n');
     let ended = text
-        .lines()
-        .next_back()
-        .is_some_and(|line| line.trim().is_empty());
+        .rsplit_once('\n')
+        .is_some_and(|(_, last)| last.trim().is_empty());
     let runs = (lone_line || ended)
         && match syntax::parse(statement) {
             Ok(tree) => answers(&tree),
