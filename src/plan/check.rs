@@ -106,22 +106,23 @@ impl Checker<'_> {
     fn apply(&self, apply: &Apply, outer: Option<&SlotSet>) -> Filled {
         let mut filled = self.filled(&apply.input, outer)?;
         let inner = self.filled(&apply.inner, Some(&filled))?;
-        let mut wanted: SlotSet = match &apply.kind {
-            ApplyKind::Inner { adds } | ApplyKind::Optional { adds } => {
-                adds.iter().copied().collect()
-            }
-            ApplyKind::Collect { value, .. } => [*value].into_iter().collect(),
+        let mut wanted = SlotSet::default();
+        let mut adds = apply.kind.adds();
+        match &apply.kind {
+            // What the inner plan does not fill is not there to be read above: nobody asked for it.
+            ApplyKind::Inner { .. } | ApplyKind::Optional { .. } => adds.intersect(&inner),
+            ApplyKind::Collect { value, .. } => wanted.insert(*value),
             ApplyKind::Exists(_)
             | ApplyKind::Count(_)
             | ApplyKind::Semi
             | ApplyKind::Anti
-            | ApplyKind::Effect => SlotSet::default(),
-        };
+            | ApplyKind::Effect => {}
+        }
         if !matches!(apply.kind, ApplyKind::Effect) {
             wanted.insert(apply.row);
         }
         self.demand("Apply", &wanted, &inner)?;
-        filled.unite(&apply.kind.adds());
+        filled.unite(&adds);
         Ok(filled)
     }
 
