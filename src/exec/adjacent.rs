@@ -1,6 +1,11 @@
 //! Neighbour lists over several relationship types and both directions, seen as one list.
 
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
 use crate::{
+    exec::context::Context,
     graph::{Adjacency, Direction, Graph, Neighbour, intersect::contains},
     plan::Towards,
     value::{NodeId, TypeId},
@@ -44,21 +49,15 @@ impl<'g> Adjacent<'g> {
         Self { views }
     }
 
-    /// The neighbours of a node, sorted by (neighbour, relationship). `scratch` is used where several lists have to be
-    /// merged.
-    pub(crate) fn of<'s>(&self, node: NodeId, scratch: &'s mut Vec<Neighbour>) -> &'s [Neighbour]
+    /// The neighbours of a node, sorted by (neighbour, relationship).
+    pub(crate) fn of<'s>(&self, node: NodeId, merged: &'s mut Merged) -> &'s [Neighbour]
     where
         'g: 's,
     {
         match self.views.as_slice() {
             [] => &[],
             [only] if !only.loopless => only.forward.of(node),
-            views => {
-                scratch.clear();
-                views.iter().for_each(|view| view.extend(node, scratch));
-                scratch.sort_unstable();
-                scratch
-            }
+            views => merged.of(node, views),
         }
     }
 
@@ -88,6 +87,73 @@ impl<'g> Adjacent<'g> {
             .iter()
             .map(|view| view.between(from, to).len() as u64)
             .sum()
+    }
+}
+
+/// Neighbour lists that had to be merged of several, kept for when their nodes come again.
+///
+/// They hold as long as the graph does not change: operators of a statement that writes forget them for every chunk.
+#[derive(Default)]
+pub(crate) struct Merged {
+    /// Where the list of a node is in the arena.
+    places: FxHashMap<NodeId, Range<u32>>,
+    arena: Vec<Neighbour>,
+    /// The list asked for last, if it was too short to be kept.
+    short: Vec<Neighbour>,
+}
+
+impl Merged {
+    /// Lists shorter than this are merged again faster than they are found.
+    const SHORT: usize = 8;
+    /// Neighbours that are kept at most: 8 MB.
+    const MOST: usize = 1 << 20;
+
+    pub(crate) fn forget(&mut self) {
+        self.places.clear();
+        self.arena.clear();
+    }
+
+    /// Forgets the lists if the statement may have changed the graph.
+    pub(crate) fn refresh(&mut self, cx: &Context<'_>) {
+        if cx.may_write() {
+            self.forget();
+        }
+    }
+
+    fn of(&mut self, node: NodeId, views: &[View<'_>]) -> &[Neighbour] {
+        let total: usize = views.iter().map(|view| view.forward.degree(node)).sum();
+        if total < Self::SHORT {
+            self.short.clear();
+            merge(node, views, &mut self.short);
+            return &self.short;
+        }
+        if let Some(place) = self.places.get(&node) {
+            return &self.arena[place.start as usize..place.end as usize];
+        }
+        if self.arena.len() + total > Self::MOST {
+            self.forget();
+        }
+        let start = self.arena.len();
+        merge(node, views, &mut self.arena);
+        // The arena is bounded far below 32 bits, unless one list alone is longer: then it is forgotten next.
+        if let (Ok(from), Ok(to)) = (u32::try_from(start), u32::try_from(self.arena.len())) {
+            self.places.insert(node, from..to);
+        }
+        &self.arena[start..]
+    }
+}
+
+/// Adds the merged neighbours of a node to the end of a list.
+fn merge(node: NodeId, views: &[View<'_>], out: &mut Vec<Neighbour>) {
+    let start = out.len();
+    views.iter().for_each(|view| view.extend(node, out));
+    if views
+        .iter()
+        .filter(|view| view.forward.degree(node) > 0)
+        .count()
+        > 1
+    {
+        out[start..].sort_unstable();
     }
 }
 

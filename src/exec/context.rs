@@ -1,7 +1,7 @@
 //! What a running statement sees: the graph, the parameters, the limits, and the account of time and memory.
 
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
     rc::Rc,
     sync::{
         Arc,
@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     base::{Code, Diagnostic},
-    exec::profile::Profile,
+    exec::profile::{OperatorProfile, Profile},
     function,
     graph::Graph,
     plan::Slot,
@@ -89,8 +89,7 @@ pub(crate) struct Context<'a> {
     /// The applies that are being run and stop at the first inner row of each outer row.
     pub(crate) answered: Vec<Answered>,
     pub(crate) profile: Option<Profile>,
-    /// Bytes that operators hold at present.
-    memory: Rc<Cell<u64>>,
+    account: Rc<Account>,
 }
 
 impl<'a> Context<'a> {
@@ -108,7 +107,7 @@ impl<'a> Context<'a> {
             deletes: false,
             answered: Vec::new(),
             profile,
-            memory: Rc::default(),
+            account: Rc::default(),
         }
     }
 
@@ -117,6 +116,11 @@ impl<'a> Context<'a> {
             Access::Read(graph) => graph,
             Access::Write(graph) => graph,
         }
+    }
+
+    /// Whether the graph may change while the statement runs.
+    pub(crate) fn may_write(&self) -> bool {
+        matches!(self.access, Access::Write(_))
     }
 
     /// The graph to change; `run` refuses plans that write where there is no access.
@@ -159,18 +163,57 @@ impl<'a> Context<'a> {
 
     /// Notes that an operator holds so many bytes more.
     pub(crate) fn hold(&mut self, held: &mut Held, bytes: u64) -> Result<(), Failure> {
-        let account = held.account.get_or_insert_with(|| Rc::clone(&self.memory));
-        account.set(account.get().saturating_add(bytes));
-        held.bytes = held.bytes.saturating_add(bytes);
-        if let Some(profile) = &mut self.profile {
-            profile.hold(bytes);
+        let account = held.account.get_or_insert_with(|| Rc::clone(&self.account));
+        if let Some(profile) = &self.profile {
+            held.operator = held.operator.or(profile.running());
         }
+        account.hold(held.operator, bytes);
+        held.bytes = held.bytes.saturating_add(bytes);
         match self.options.max_memory {
-            Some(most) if self.memory.get() > most => Err(limit(
+            Some(most) if self.account.total.get() > most => Err(limit(
                 Code::MemoryLimit,
                 format!("the statement needs more memory than the limit of {most} bytes"),
             )),
             _ => Ok(()),
+        }
+    }
+
+    /// What every operator did, with the most bytes that each held.
+    pub(crate) fn finish(self) -> Vec<OperatorProfile> {
+        let mut operators = self.profile.map(Profile::finish).unwrap_or_default();
+        for (operator, (_, most)) in operators.iter_mut().zip(&*self.account.operators.borrow()) {
+            operator.memory = *most;
+        }
+        operators
+    }
+}
+
+/// Bytes that operators hold at present.
+#[derive(Default)]
+struct Account {
+    total: Cell<u64>,
+    /// For each operator that is measured, by its position: bytes held now, and at most.
+    operators: RefCell<Vec<(u64, u64)>>,
+}
+
+impl Account {
+    fn hold(&self, operator: Option<usize>, bytes: u64) {
+        self.total.set(self.total.get().saturating_add(bytes));
+        let Some(position) = operator else { return };
+        let mut operators = self.operators.borrow_mut();
+        if operators.len() <= position {
+            operators.resize(position + 1, (0, 0));
+        }
+        let (now, most) = &mut operators[position];
+        *now = now.saturating_add(bytes);
+        *most = (*now).max(*most);
+    }
+
+    fn release(&self, operator: Option<usize>, bytes: u64) {
+        self.total.set(self.total.get().saturating_sub(bytes));
+        let mut operators = self.operators.borrow_mut();
+        if let Some((now, _)) = operator.and_then(|position| operators.get_mut(position)) {
+            *now = now.saturating_sub(bytes);
         }
     }
 }
@@ -178,7 +221,8 @@ impl<'a> Context<'a> {
 /// The bytes that an operator holds; they are given back when it goes.
 #[derive(Default)]
 pub(crate) struct Held {
-    account: Option<Rc<Cell<u64>>>,
+    account: Option<Rc<Account>>,
+    operator: Option<usize>,
     bytes: u64,
 }
 
@@ -186,7 +230,7 @@ impl Held {
     /// Gives back everything that is held.
     pub(crate) fn release(&mut self) {
         if let Some(account) = &self.account {
-            account.set(account.get().saturating_sub(self.bytes));
+            account.release(self.operator, self.bytes);
         }
         self.bytes = 0;
     }

@@ -72,7 +72,7 @@ pub fn run(
     let profile = options.profile.map(|_| Profile::new(plan));
     let mut context = Context::new(access, parameters, options, profile);
     let mut outcome = collect(plan, &mut context)?;
-    outcome.profile = context.profile.map(Profile::finish).unwrap_or_default();
+    outcome.profile = context.finish();
     Ok(outcome)
 }
 

@@ -13,7 +13,7 @@ pub struct OperatorProfile {
     pub calls: u64,
     /// Nanoseconds spent in it, its inputs left out.
     pub nanos: u64,
-    /// Bytes that it held, all told.
+    /// The most bytes that it held at once.
     pub memory: u64,
 }
 
@@ -62,10 +62,9 @@ impl Profile {
         }
     }
 
-    pub(crate) fn hold(&mut self, bytes: u64) {
-        if let Some((position, _)) = self.running.last() {
-            self.operators[*position].memory += bytes;
-        }
+    /// The position of the operator that is running.
+    pub(crate) fn running(&self) -> Option<usize> {
+        self.running.last().map(|(position, _)| *position)
     }
 
     pub(crate) fn finish(self) -> Vec<OperatorProfile> {

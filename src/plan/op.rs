@@ -252,6 +252,18 @@ pub enum Towards {
     Either,
 }
 
+impl Towards {
+    /// The same seen from the other end.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        match self {
+            Self::Outgoing => Self::Incoming,
+            Self::Incoming => Self::Outgoing,
+            Self::Either => Self::Either,
+        }
+    }
+}
+
 /// One side of an intersection.
 #[derive(Clone, Debug)]
 pub struct Arm {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     base::{At, Fault, Span},
     exec::{
-        adjacent::Adjacent,
+        adjacent::{Adjacent, Merged},
         chunk::Chunk,
         column::{Column, expected},
         context::Context,
@@ -122,9 +122,86 @@ pub(super) fn has_edge(
     } else {
         Towards::Outgoing
     };
-    let adjacent = Adjacent::new(cx.graph(), &types_of(types, cx), towards);
-    let answers = froms.iter().zip(&*tos).map(|(from, to)| {
-        (!from.is_none() && !to.is_none()).then(|| adjacent.count_between(*from, *to) > 0)
-    });
-    Ok(Column::booleans(answers.collect()))
+    let types = types_of(types, cx);
+    // The side whose node stays the same for longer is the one to start from.
+    let answers = if changes(&froms) <= changes(&tos) {
+        connected(&froms, &tos, &Adjacent::new(cx.graph(), &types, towards))
+    } else {
+        connected(
+            &tos,
+            &froms,
+            &Adjacent::new(cx.graph(), &types, towards.reversed()),
+        )
+    };
+    Ok(Column::booleans(answers))
+}
+
+/// How often a row holds another node than the row before.
+fn changes(nodes: &[NodeId]) -> usize {
+    nodes.windows(2).filter(|pair| pair[0] != pair[1]).count()
+}
+
+/// For each pair whether the first has the second as a neighbour. Where one node is asked about in many rows, its
+/// neighbours are marked once.
+fn connected(froms: &[NodeId], tos: &[NodeId], adjacent: &Adjacent<'_>) -> Vec<Option<bool>> {
+    let mut answers = Vec::with_capacity(froms.len());
+    let mut merged = Merged::default();
+    let mut marks = Marks::over(tos);
+    for run in froms.chunk_by(|a, b| a == b) {
+        let from = run[0];
+        let tos = &tos[answers.len()..][..run.len()];
+        let known = |to: NodeId| !from.is_none() && !to.is_none();
+        if run.len() < Marks::WORTH {
+            let one = |to: &NodeId| known(*to).then(|| adjacent.count_between(from, *to) > 0);
+            answers.extend(tos.iter().map(one));
+            continue;
+        }
+        let neighbours = adjacent.of(from, &mut merged);
+        neighbours
+            .iter()
+            .for_each(|entry| marks.set(entry.node, true));
+        answers.extend(tos.iter().map(|to| known(*to).then(|| marks.get(*to))));
+        neighbours
+            .iter()
+            .for_each(|entry| marks.set(entry.node, false));
+    }
+    answers
+}
+
+/// A set of nodes within the range of those that are asked about.
+struct Marks {
+    first: u32,
+    marked: Vec<bool>,
+}
+
+impl Marks {
+    /// From so many rows on marking costs less than searching.
+    const WORTH: usize = 8;
+
+    fn over(nodes: &[NodeId]) -> Self {
+        let ids = || {
+            nodes
+                .iter()
+                .filter(|node| !node.is_none())
+                .map(|node| node.0)
+        };
+        let (first, last) = (ids().min().unwrap_or(0), ids().max().unwrap_or(0));
+        Self {
+            first,
+            marked: vec![false; (last - first) as usize + 1],
+        }
+    }
+
+    fn set(&mut self, node: NodeId, marked: bool) {
+        if let Some(mark) = self
+            .marked
+            .get_mut(node.0.wrapping_sub(self.first) as usize)
+        {
+            *mark = marked;
+        }
+    }
+
+    fn get(&self, node: NodeId) -> bool {
+        self.marked.get(node.0.wrapping_sub(self.first) as usize) == Some(&true)
+    }
 }

@@ -3,7 +3,7 @@
 use crate::{
     base::{Diagnostic, Fault},
     exec::{
-        adjacent::Adjacent,
+        adjacent::{Adjacent, Merged},
         chunk::{CAPACITY, Chunk},
         column::Column,
         context::{Context, Failure},
@@ -26,7 +26,7 @@ pub(crate) struct Expand<'p> {
     nodes: Vec<NodeId>,
     edges: Vec<EdgeId>,
     /// The merged neighbours of the row at the cursor.
-    scratch: Vec<Neighbour>,
+    scratch: Merged,
 }
 
 impl<'p> Expand<'p> {
@@ -38,7 +38,7 @@ impl<'p> Expand<'p> {
             to: wanted(plan.to),
             nodes: Vec::new(),
             edges: Vec::new(),
-            scratch: Vec::new(),
+            scratch: Merged::default(),
         }
     }
 }
@@ -51,6 +51,7 @@ impl Spread for Expand<'_> {
         rows: &mut Vec<u32>,
         cx: &Context<'_>,
     ) -> Result<(), Failure> {
+        self.scratch.refresh(cx);
         let from = chunk
             .column(self.plan.from)
             .as_nodes(chunk.len())

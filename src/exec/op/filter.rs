@@ -1,10 +1,11 @@
 //! `Filter`: the rows for which every predicate is true.
 
 use crate::{
+    base::At,
     exec::{
         chunk::Chunk,
         context::{Context, Failure},
-        eval::truths,
+        eval::eval,
         op::{Operator, Source, Step},
     },
     plan::{Expr, SlotSet},
@@ -41,11 +42,15 @@ pub(crate) fn keep(
     live: &SlotSet,
     cx: &Context<'_>,
 ) -> Result<Chunk, Failure> {
-    let answers = truths(predicate, chunk, cx)?;
-    let kept = (0..)
-        .zip(answers)
-        .filter(|(_, answer)| *answer == Some(true));
-    let kept: Vec<u32> = kept.map(|(row, _)| row).collect();
+    let column = eval(predicate, chunk, cx)?;
+    let answers = column.truths(chunk.len()).at(predicate.span)?;
+    let mut kept = Vec::with_capacity(chunk.len());
+    kept.extend(
+        (0_u32..)
+            .zip(&*answers)
+            .filter(|(_, answer)| **answer == Some(true))
+            .map(|(row, _)| row),
+    );
     Ok(chunk.gather(&kept, live))
 }
 

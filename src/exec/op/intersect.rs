@@ -2,7 +2,7 @@
 
 use crate::{
     exec::{
-        adjacent::Adjacent,
+        adjacent::{Adjacent, Merged},
         chunk::{CAPACITY, Chunk},
         column::Column,
         context::{Context, Failure},
@@ -26,7 +26,7 @@ pub(crate) struct Intersect<'p> {
     /// The matches of the row at the cursor: the node, the relationships that are read, how many there are alike.
     matches: Matches,
     out: Matches,
-    scratch: Vec<Vec<Neighbour>>,
+    scratch: Vec<Merged>,
 }
 
 #[derive(Default)]
@@ -90,7 +90,7 @@ impl<'p> Intersect<'p> {
             matches: Matches::new(wanted.len()),
             out: Matches::new(wanted.len()),
             wanted,
-            scratch: vec![Vec::new(); arms.len()],
+            scratch: arms.iter().map(|_| Merged::default()).collect(),
         }
     }
 }
@@ -115,7 +115,7 @@ impl<'c> Arms<'c> {
         })
     }
 
-    fn lists<'s>(&'s self, row: usize, scratch: &'s mut [Vec<Neighbour>]) -> Vec<&'s [Neighbour]> {
+    fn lists<'s>(&'s self, row: usize, scratch: &'s mut [Merged]) -> Vec<&'s [Neighbour]> {
         let arms = self.from.iter().zip(&self.adjacent).zip(scratch);
         arms.map(|((from, adjacent), scratch)| adjacent.of(from[row], scratch))
             .collect()
@@ -130,6 +130,9 @@ impl Spread for Intersect<'_> {
         rows: &mut Vec<u32>,
         cx: &Context<'_>,
     ) -> Result<(), Failure> {
+        self.scratch
+            .iter_mut()
+            .for_each(|merged| merged.refresh(cx));
         let arms = Arms::new(self.arms, chunk, cx)?;
         while cursor.row < chunk.len() && rows.len() < CAPACITY {
             if cursor.offset == 0 {
@@ -176,20 +179,23 @@ impl Spread for Intersect<'_> {
 /// An intersection of which nothing is read: how many matches there are is enough.
 pub(crate) struct IntersectCount<'p> {
     arms: &'p [Arm],
-    scratch: Vec<Vec<Neighbour>>,
+    scratch: Vec<Merged>,
 }
 
 impl<'p> IntersectCount<'p> {
     pub(crate) fn new(arms: &'p [Arm]) -> Self {
         Self {
             arms,
-            scratch: vec![Vec::new(); arms.len()],
+            scratch: arms.iter().map(|_| Merged::default()).collect(),
         }
     }
 }
 
 impl Factor for IntersectCount<'_> {
     fn factors(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<Vec<u64>, Failure> {
+        self.scratch
+            .iter_mut()
+            .for_each(|merged| merged.refresh(cx));
         let arms = Arms::new(self.arms, chunk, cx)?;
         let count = |row| intersect::count_common(&arms.lists(row, &mut self.scratch));
         Ok((0..chunk.len()).map(count).collect())

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     exec::{
-        adjacent::Adjacent,
+        adjacent::{Adjacent, Merged},
         chunk::{CAPACITY, Chunk},
         column::Column,
         context::{Context, Failure},
@@ -20,7 +20,7 @@ use crate::{
         },
     },
     graph::Neighbour,
-    plan::{self, Shortest, Slot, SlotSet, Towards},
+    plan::{self, Shortest, Slot, SlotSet},
     value::{EdgeId, NodeId, Value},
 };
 
@@ -102,7 +102,7 @@ impl<'p> ShortestPath<'p> {
     /// Two searches that meet.
     fn meet(&mut self, aim: Aim, to: NodeId, ground: &Ground<'_, '_>) -> Result<(), Failure> {
         let types = types_of(&self.plan.types, ground.cx);
-        let backward = Adjacent::new(ground.cx.graph(), &types, opposite(self.plan.direction));
+        let backward = Adjacent::new(ground.cx.graph(), &types, self.plan.direction.reversed());
         let mut sides = [Side::new(aim.from), Side::new(to)];
         let views = [&ground.adjacent, &backward];
         while sides.iter().all(|side| !side.frontier.is_empty()) {
@@ -151,14 +151,6 @@ impl<'p> ShortestPath<'p> {
     }
 }
 
-fn opposite(towards: Towards) -> Towards {
-    match towards {
-        Towards::Outgoing => Towards::Incoming,
-        Towards::Incoming => Towards::Outgoing,
-        Towards::Either => Towards::Either,
-    }
-}
-
 /// A search from one end.
 struct Side {
     /// For each node that was reached how far it is, and the steps by which it was reached from a node one step nearer.
@@ -185,7 +177,7 @@ impl Side {
         steps: &mut Steps<'_>,
         ground: &Ground<'_, '_>,
     ) -> Result<(), Failure> {
-        let mut scratch = Vec::new();
+        let mut scratch = Merged::default();
         let mut list = Vec::new();
         self.level += 1;
         for (number, node) in std::mem::take(&mut self.frontier).into_iter().enumerate() {

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::{
     base::Code,
     exec::{
-        adjacent::Adjacent,
+        adjacent::{Adjacent, Merged},
         chunk::{CAPACITY, Chunk, too_many},
         column::Column,
         context::{Context, Failure, limit},
@@ -90,7 +90,7 @@ pub(crate) struct Walk<'p> {
     /// Whether a walk was as long as is allowed.
     pub(crate) reached_end: bool,
     taken: u32,
-    scratch: Vec<Neighbour>,
+    scratch: Merged,
 }
 
 /// A part of the arena.
@@ -118,7 +118,7 @@ impl<'p> Walk<'p> {
             at_start: false,
             reached_end: false,
             taken: 0,
-            scratch: Vec::new(),
+            scratch: Merged::default(),
         }
     }
 
