@@ -134,6 +134,9 @@
 //! | [`exec::run`] | plan and graph | rows |
 //! | [`Format::write`] | [`Answer`] | bytes |
 
+// The parser that pest derives without `std`, and so without a probe of the stack at every step, names `alloc`.
+extern crate alloc;
+
 pub mod analyze;
 pub mod answer;
 pub mod base;

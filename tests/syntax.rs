@@ -1,9 +1,17 @@
 //! Parsing, printing and the errors of syntax, through the public functions of `relata::syntax`.
 
+#[path = "syntax/round_trip.rs"]
+mod round_trip;
 #[path = "syntax/tck.rs"]
 mod tck;
+#[path = "syntax/trees.rs"]
+mod trees;
 
-use relata::syntax::parse;
+use proptest::test_runner::{TestCaseError, TestRunner};
+use relata::{
+    base::Code,
+    syntax::{parse, parse_expression, split},
+};
 
 /// Errors of the TCK that the text alone shows.
 const OF_SYNTAX: &[&str] = &[
@@ -42,4 +50,150 @@ fn queries_of_the_tck_parse_unless_their_syntax_is_wrong() {
         queries.len(),
         wrong.join("\n\n")
     );
+}
+
+#[test]
+fn printed_queries_of_the_tck_parse_to_the_same_tree() {
+    let queries = tck::queries().unwrap_or_default();
+    all_round_trip(queries.iter().map(|query| query.text.as_str()));
+}
+
+#[test]
+fn printed_gold_questions_and_benchmark_queries_parse_to_the_same_tree() {
+    let shared = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    let gold = std::fs::read_to_string(shared.join("gold-questions.md")).unwrap_or_default();
+    let gold = gold
+        .split("```cypher")
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap().to_owned());
+    let files = std::fs::read_dir(shared.join("lsqb/cypher"))
+        .into_iter()
+        .flatten();
+    let files = files
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| !path.ends_with("schema.cypher"))
+        .map(|path| std::fs::read_to_string(path).unwrap());
+    let queries: Vec<String> = gold.chain(files).collect();
+    for query in &queries {
+        for piece in split(query) {
+            let text = &query[piece.span.range()];
+            assert!(
+                parse(text).is_ok() || text.contains("LOAD"),
+                "{text}\n{:?}",
+                parse(text).err()
+            );
+        }
+    }
+    all_round_trip(queries.iter().map(String::as_str));
+}
+
+fn all_round_trip<'q>(queries: impl Iterator<Item = &'q str>) {
+    let wrong: Vec<_> = queries
+        .filter_map(|query| round_trip::check(query).err())
+        .collect();
+    assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n\n"));
+}
+
+#[test]
+fn printed_expressions_parse_to_the_same_tree() {
+    let check = |tree| round_trip::check_expression(&tree).map_err(TestCaseError::fail);
+    let run = move || TestRunner::default().run(&trees::expression(), check);
+    // Making up a tree takes a deeper stack than reading it.
+    let thread = std::thread::Builder::new()
+        .stack_size(64 << 20)
+        .spawn(run)
+        .unwrap();
+    if let Err(error) = thread.join().unwrap() {
+        panic!("{error}");
+    }
+}
+
+/// Constructs that hold themselves: what opens them, what stands innermost, what closes them.
+const NESTS: &[(&str, &str, &str)] = &[
+    ("(", "1", ")"),
+    ("[", "1", "]"),
+    ("{a: ", "1", "}"),
+    ("f(", "1", ")"),
+    ("a[", "1", "]"),
+    ("a[1..", "2", "]"),
+    ("({a: ", "1", "})"),
+    ("exists((a:B {x: ", "1", "})-->())"),
+    ("CASE 1 WHEN 1 THEN ", "1", " END"),
+    ("CASE ", "1", " WHEN 1 THEN 1 END"),
+    ("CASE WHEN true THEN 1 ELSE ", "1", " END"),
+    ("[x IN ", "list", " | 1]"),
+    ("[x IN list WHERE ", "x", "]"),
+    ("[(a)-->(b {x: ", "1", "}) | 1]"),
+    ("[(a)-->(b) | ", "1", "]"),
+    ("any(x IN list WHERE ", "true", ")"),
+    ("reduce(a = 1, b IN ", "list", " | 1)"),
+    ("exists((a WHERE ", "true", ")-->())"),
+    ("EXISTS { MATCH (n) WHERE ", "true", " }"),
+    ("EXISTS { (n)-->() WHERE ", "true", " }"),
+    (
+        "COLLECT { CALL { WITH 1 AS x RETURN ",
+        "1",
+        " AS y } RETURN y }",
+    ),
+    ("n {a: ", "1", "}"),
+    ("NOT ", "true", ""),
+    ("- ", "a", ""),
+    ("1 + ", "1", ""),
+    ("", "1", ".a"),
+    ("", "a", " IS NULL"),
+    ("", "a", "[0]"),
+    ("a IN ", "a", ""),
+];
+
+fn nested(nest: &(&str, &str, &str), depth: usize) -> String {
+    format!("{}{}{}", nest.0.repeat(depth), nest.1, nest.2.repeat(depth))
+}
+
+#[test]
+fn whatever_nests_is_read_printed_and_dropped_or_refused_on_a_small_stack() {
+    for nest in NESTS {
+        for depth in [10, 30, 40, 60, 64, 100, 126, 190, 199, 1000, 10_000] {
+            let result = parse_expression(&nested(nest, depth));
+            assert!(
+                parse_expression(&format!("n:{}", nested(&("!(A|", "B", ")"), depth))).is_ok()
+                    == (depth < 100)
+            );
+            match result {
+                Ok(tree) => assert!(!tree.to_string().is_empty()),
+                Err(error) if depth <= 30 => panic!("{nest:?} {depth} {error:?}"),
+                Err(error) => assert!(!error.message.is_empty()),
+            }
+        }
+    }
+}
+
+#[test]
+fn nesting_beyond_the_limit_is_refused_with_a_place() {
+    for (text, start) in [
+        ("RETURN ".to_owned() + &"(".repeat(10_000), 135),
+        (format!("RETURN {}1", "1 + ".repeat(10_000)), 7),
+    ] {
+        let error = parse(&text).unwrap_err();
+        assert_eq!(error.code, Code::NestingTooDeep);
+        assert_eq!(error.span.unwrap().start, start);
+    }
+}
+
+#[test]
+fn brackets_in_strings_names_and_comments_do_not_nest() {
+    let open = "(".repeat(1000);
+    assert!(
+        parse(&format!(
+            "RETURN '{open}\\'{open}' AS `{open}` /* {open} */ // {open}"
+        ))
+        .is_ok()
+    );
+}
+
+#[test]
+fn long_chains_of_logic_are_balanced_and_print_without_brackets() {
+    for op in ["AND", "OR", "XOR"] {
+        let text = format!("a{}", format!(" {op} a").repeat(20_000));
+        assert_eq!(parse_expression(&text).unwrap().to_string(), text);
+    }
 }

@@ -2,5 +2,6 @@
 
 pub mod ast;
 mod parse;
+mod print;
 
 pub use self::parse::{Piece, parse, parse_expression, split};

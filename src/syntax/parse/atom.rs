@@ -28,7 +28,6 @@ impl<'i> Builder<'i> {
             Rule::parenthesized => self.condition(Cursor::inside(pair).need())?.kind,
             Rule::list => ExprKind::List(Cursor::inside(pair).rest(|item| self.expression(item))?),
             Rule::map => ExprKind::Map(Cursor::inside(pair).rest(|entry| self.map_entry(entry))?),
-            Rule::map_projection => self.map_projection(pair)?,
             Rule::list_comprehension => self.list_comprehension(pair)?,
             Rule::pattern_comprehension => self.pattern_comprehension(pair)?,
             Rule::pattern_expression => {
@@ -38,7 +37,6 @@ impl<'i> Builder<'i> {
             Rule::reduce => self.reduce(pair)?,
             Rule::case => self.case(pair)?,
             Rule::count_star => ExprKind::CountStar,
-            Rule::function_call => self.function_call(pair)?,
             Rule::subquery => self.subquery(pair)?,
             other => unreachable!("the grammar makes no operand of {other:?}"),
         };
@@ -59,9 +57,10 @@ impl<'i> Builder<'i> {
         Ok((name(&parts.need()), self.expression(parts.need())?))
     }
 
-    fn map_projection(&self, pair: Pair<'i>) -> Result<ExprKind> {
-        let mut parts = Cursor::inside(pair);
-        let variable = name(&parts.need());
+    /// `n {.name, .*, x: 1, y}`
+    pub(super) fn map_projection(&self, operand: &Expr, mut parts: Cursor<'i>) -> Result<ExprKind> {
+        let variable =
+            written_name(operand).expect("the grammar lets only a name stand before a projection");
         let items = parts.rest(|item| self.projected(item))?;
         Ok(ExprKind::MapProjection(variable, items))
     }
@@ -144,9 +143,9 @@ impl<'i> Builder<'i> {
         ))
     }
 
-    fn function_call(&self, pair: Pair<'i>) -> Result<ExprKind> {
-        let mut parts = Cursor::inside(pair);
-        let function = self.dotted_name(parts.need())?;
+    /// `toUpper(s)`, `count(DISTINCT n)`, `duration.between(a, b)`
+    pub(super) fn call(&self, callee: Expr, mut parts: Cursor<'i>) -> Result<ExprKind> {
+        let function = self.dotted(callee)?;
         refuse_path_function(&function)?;
         let asks = matches!(&function[..], [only] if only.text.eq_ignore_ascii_case("exists"));
         Ok(ExprKind::Call {
@@ -157,6 +156,25 @@ impl<'i> Builder<'i> {
                 false => self.expression(argument),
             })?,
         })
+    }
+
+    /// The name of a function, which reads like properties of a variable.
+    fn dotted(&self, mut callee: Expr) -> Result<Vec<Name>> {
+        let whole = callee.span;
+        let bracketed = self.slice(whole).starts_with('(');
+        let mut parts = Vec::new();
+        while let ExprKind::Property(base, part) = callee.kind {
+            parts.push(part);
+            callee = *base;
+        }
+        let Some(first) = written_name(&callee).filter(|_| !bracketed) else {
+            let message = "expected the name of a function before `(`, found an expression";
+            let help = "write an operator between them, or the function as `name(arguments)`";
+            return refuse(Code::UnexpectedSyntax, whole, message, help);
+        };
+        parts.push(first);
+        parts.reverse();
+        Ok(parts)
     }
 
     fn subquery(&self, pair: Pair<'i>) -> Result<ExprKind> {
@@ -186,6 +204,17 @@ fn parameter(pair: Pair<'_>) -> Name {
         span,
         ..name(&Cursor::inside(pair).need())
     }
+}
+
+/// The variable as a name.
+fn written_name(expr: &Expr) -> Option<Name> {
+    let ExprKind::Variable(text) = &expr.kind else {
+        return None;
+    };
+    Some(Name {
+        text: text.clone(),
+        span: expr.span,
+    })
 }
 
 /// A path is searched for by a pattern, not computed by a function.

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The operators from loose to tight; `true` begins a level.
-static PRECEDENCE: ConstPrattParser<Rule, 31> = ConstPrattParser::new_const([
+static PRECEDENCE: ConstPrattParser<Rule, 33> = ConstPrattParser::new_const([
     (Op::infix(Rule::or, Left), true),
     (Op::infix(Rule::xor, Left), true),
     (Op::infix(Rule::and, Left), true),
@@ -44,6 +44,8 @@ static PRECEDENCE: ConstPrattParser<Rule, 31> = ConstPrattParser::new_const([
     (Op::prefix(Rule::unary_plus), false),
     (Op::postfix(Rule::property), true),
     (Op::postfix(Rule::subscript), false),
+    (Op::postfix(Rule::call), false),
+    (Op::postfix(Rule::projected_items), false),
     (Op::postfix(Rule::has_labels), false),
     (Op::postfix(Rule::bar_free_has_labels), false),
 ]);
@@ -90,22 +92,45 @@ impl<'i> Builder<'i> {
         let (rule, end) = (pair.as_rule(), place(&pair));
         let start = operand.span;
         let mut parts = Cursor::inside(pair);
+        if rule == Rule::call {
+            let kind = self.call(operand, parts)?;
+            let span = start.to(end);
+            return Ok(Operand::Whole(Expr { kind, span }));
+        }
         let operand = Box::new(operand);
         let (kind, end) = match rule {
             Rule::property => (ExprKind::Property(operand, name(&parts.need())), end),
             Rule::subscript => (self.subscript(operand, parts)?, end),
+            Rule::projected_items => (self.map_projection(&operand, parts)?, end),
             Rule::null_test => {
                 let negated = parts.flag(Rule::not);
                 (ExprKind::IsNull { operand, negated }, end)
             }
             _ => {
                 let labels = self.label_expression(parts.need())?;
+                self.refuse_second_labels(&operand, labels.span)?;
                 let end = labels.span;
                 (ExprKind::HasLabels(operand, labels), end)
             }
         };
         let span = start.to(end);
         Ok(Operand::Whole(Expr { kind, span }))
+    }
+
+    /// Labels are asked for once; `n:A|B:C` could be read in two ways.
+    fn refuse_second_labels(&self, operand: &Expr, labels: Span) -> Result<()> {
+        if !matches!(operand.kind, ExprKind::HasLabels(..))
+            || self.slice(operand.span).starts_with('(')
+        {
+            return Ok(());
+        }
+        let message = "expected one label expression, found a second one";
+        refuse(
+            Code::UnexpectedSyntax,
+            labels,
+            message,
+            "use brackets and `&`: `n:(A|B)&C`",
+        )
     }
 
     /// `[0]`, `[1..2]`
@@ -141,6 +166,7 @@ fn is_operator(rule: Rule) -> bool {
         rule,
         Rule::property
             | Rule::subscript
+            | Rule::call
             | Rule::null_test
             | Rule::label_test
             | Rule::has_labels

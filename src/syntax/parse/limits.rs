@@ -3,9 +3,14 @@
 use super::Result;
 use crate::base::{Code, Diagnostic, Span};
 
-/// How many levels a tree may have: nested brackets and `CASE`s, and operators on one another in one expression.
-/// Chains of `AND`, `OR` and `XOR` become balanced trees, so that they may be of any length.
-pub(super) const MAX_DEPTH: usize = 400;
+// Both limits let every statement within them through each stage on a stack of 2 MB without optimisation.
+
+/// How deep brackets and `CASE`s may nest; a brace, which may hold a whole query, counts as two.
+const MAX_NESTING: usize = 128;
+
+/// How many levels a tree may have, to which operators that stand on one another count as well. Chains of `AND`, `OR`
+/// and `XOR` become balanced trees, so that they may be of any length.
+pub(super) const MAX_DEPTH: usize = 200;
 
 /// How many bytes a statement may have.
 const MAX_SIZE: usize = 16 << 20;
@@ -20,12 +25,16 @@ pub(super) fn check(text: &str) -> Result<()> {
 
 /// The error for a tree that is too deep at `span`.
 pub(super) fn too_deep(span: Span) -> Box<Diagnostic> {
-    let message = format!("the statement is nested deeper than {MAX_DEPTH} levels");
-    Box::new(
-        Diagnostic::new(Code::NestingTooDeep, span, message).help(
-            "divide it with `WITH`, pass lists and maps as parameters, or leave out brackets",
-        ),
-    )
+    let message =
+        format!("expected at most {MAX_DEPTH} operators and brackets on one another, found more");
+    let help = "divide the expression with `WITH`, or pass lists, maps and text as parameters";
+    Box::new(Diagnostic::new(Code::NestingTooDeep, span, message).help(help))
+}
+
+fn too_nested(span: Span) -> Box<Diagnostic> {
+    let message = format!("expected at most {MAX_NESTING} brackets in one another, found more");
+    let help = "divide the statement with `WITH`, pass lists and maps as parameters, or leave out brackets";
+    Box::new(Diagnostic::new(Code::NestingTooDeep, span, message).help(help))
 }
 
 fn too_long(size: usize) -> Box<Diagnostic> {
@@ -38,8 +47,8 @@ fn too_long(size: usize) -> Box<Diagnostic> {
 struct Scan<'t> {
     text: &'t str,
     at: usize,
-    /// For each open bracket, how many `CASE`s may be open directly in it; the first entry is for the outer level.
-    cases: Vec<usize>,
+    /// What each open bracket and the `CASE`s directly in it count; the first entry is for the outer level.
+    open: Vec<(usize, usize)>,
     depth: usize,
 }
 
@@ -48,7 +57,7 @@ impl<'t> Scan<'t> {
         Self {
             text,
             at: 0,
-            cases: vec![0],
+            open: vec![(0, 0)],
             depth: 0,
         }
     }
@@ -57,8 +66,8 @@ impl<'t> Scan<'t> {
         while let Some(&byte) = self.text.as_bytes().get(self.at) {
             let start = self.at;
             self.step(byte);
-            if self.depth > MAX_DEPTH {
-                return Err(too_deep(Span::new(start, self.at)));
+            if self.depth > MAX_NESTING {
+                return Err(too_nested(Span::new(start, self.at)));
             }
         }
         Ok(())
@@ -70,7 +79,8 @@ impl<'t> Scan<'t> {
             b'`' => self.skip_past(1, "`"),
             b'/' if self.text[self.at..].starts_with("//") => self.skip_past(2, "\n"),
             b'/' if self.text[self.at..].starts_with("/*") => self.skip_past(2, "*/"),
-            b'(' | b'[' | b'{' => self.open(),
+            b'(' | b'[' => self.open(1),
+            b'{' => self.open(2),
             b')' | b']' | b'}' => self.close(),
             b',' => self.next_item(),
             b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. => self.word(),
@@ -84,23 +94,25 @@ impl<'t> Scan<'t> {
         self.at += opening + length;
     }
 
-    fn open(&mut self) {
+    fn open(&mut self, weight: usize) {
         self.at += 1;
-        self.depth += 1;
-        self.cases.push(0);
+        self.depth += weight;
+        self.open.push((weight, 0));
     }
 
     fn close(&mut self) {
         self.at += 1;
-        if self.cases.len() > 1 {
-            self.depth -= 1 + self.cases.pop().unwrap_or_default();
+        if self.open.len() > 1
+            && let Some((weight, cases)) = self.open.pop()
+        {
+            self.depth -= weight + cases;
         }
     }
 
     /// A comma stands in no `CASE`, so that those before it are closed.
     fn next_item(&mut self) {
         self.at += 1;
-        if let Some(cases) = self.cases.last_mut() {
+        if let Some((_, cases)) = self.open.last_mut() {
             self.depth -= std::mem::take(cases);
         }
     }
@@ -111,7 +123,7 @@ impl<'t> Scan<'t> {
         let length = bytes.iter().take_while(|byte| is_word(**byte)).count();
         if bytes[..length].eq_ignore_ascii_case(b"case") {
             self.depth += 1;
-            if let Some(cases) = self.cases.last_mut() {
+            if let Some((_, cases)) = self.open.last_mut() {
                 *cases += 1;
             }
         }

@@ -1,0 +1,232 @@
+//! Clauses.
+
+use std::fmt::{self, Display, Formatter};
+
+use super::{each, joined, name::Variable, optional};
+use crate::syntax::ast::{
+    CallClause, Clause, CreateClause, DeleteClause, ForeachClause, Imports, MatchClause,
+    MergeAction, MergeClause, Name, Projection, ProjectionItem, RemoveClause, RemoveItem,
+    ReturnClause, SetClause, SetItem, SortItem, SubqueryClause, UnwindClause, WithClause, Yield,
+    YieldItem,
+};
+
+impl Display for Clause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Match(clause) => clause.fmt(f),
+            Self::Unwind(clause) => clause.fmt(f),
+            Self::With(clause) => clause.fmt(f),
+            Self::Return(clause) => clause.fmt(f),
+            Self::Call(clause) => clause.fmt(f),
+            Self::Subquery(clause) => clause.fmt(f),
+            Self::Create(clause) => clause.fmt(f),
+            Self::Merge(clause) => clause.fmt(f),
+            Self::Set(clause) => clause.fmt(f),
+            Self::Remove(clause) => clause.fmt(f),
+            Self::Delete(clause) => clause.fmt(f),
+            Self::Foreach(clause) => clause.fmt(f),
+        }
+    }
+}
+
+impl Display for MatchClause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let optionally = if self.optional { "OPTIONAL " } else { "" };
+        write!(f, "{optionally}MATCH {}", self.pattern)?;
+        optional(f, " WHERE ", self.predicate.as_ref())
+    }
+}
+
+impl Display for UnwindClause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "UNWIND {} AS {}", self.list, self.variable)
+    }
+}
+
+impl Display for WithClause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "WITH {}", self.projection)?;
+        optional(f, " WHERE ", self.predicate.as_ref())
+    }
+}
+
+impl Display for ReturnClause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "RETURN {}", self.projection)
+    }
+}
+
+impl Display for Projection {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.distinct { "DISTINCT " } else { "" })?;
+        if self.star.is_some() {
+            f.write_str(if self.items.is_empty() { "*" } else { "*, " })?;
+        }
+        joined(f, &self.items, ", ")?;
+        if !self.order_by.is_empty() {
+            f.write_str(" ORDER BY ")?;
+            joined(f, &self.order_by, ", ")?;
+        }
+        optional(f, " SKIP ", self.skip.as_ref())?;
+        optional(f, " LIMIT ", self.limit.as_ref())
+    }
+}
+
+impl Display for ProjectionItem {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.expr.fmt(f)?;
+        optional(f, " AS ", self.alias.as_ref())
+    }
+}
+
+impl Display for SortItem {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.expr.fmt(f)?;
+        f.write_str(if self.descending { " DESC" } else { "" })
+    }
+}
+
+impl Display for CallClause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("CALL ")?;
+        joined(f, &self.name, ".")?;
+        if let Some(arguments) = &self.arguments {
+            f.write_str("(")?;
+            joined(f, arguments, ", ")?;
+            f.write_str(")")?;
+        }
+        optional(f, " ", self.yields.as_ref())
+    }
+}
+
+impl Display for Yield {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("YIELD ")?;
+        match (self.star, self.items.is_empty()) {
+            (true, _) => f.write_str("*")?,
+            (false, true) => f.write_str("-")?,
+            (false, false) => joined(f, &self.items, ", ")?,
+        }
+        optional(f, " WHERE ", self.predicate.as_ref())
+    }
+}
+
+impl Display for YieldItem {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.field.fmt(f)?;
+        optional(f, " AS ", self.alias.as_ref())
+    }
+}
+
+impl Display for SubqueryClause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let optionally = if self.optional { "OPTIONAL " } else { "" };
+        write!(f, "{optionally}CALL {}{{ {} }}", self.imports, self.query)
+    }
+}
+
+impl Display for Imports {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Leading => Ok(()),
+            Self::All => f.write_str("(*) "),
+            Self::Names(names) => {
+                f.write_str("(")?;
+                each(f, names, ", ", |f, name| Variable(&name.text).fmt(f))?;
+                f.write_str(") ")
+            }
+        }
+    }
+}
+
+impl Display for CreateClause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "CREATE {}", self.pattern)
+    }
+}
+
+impl Display for MergeClause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "MERGE {}", self.part)?;
+        self.actions
+            .iter()
+            .try_for_each(|action| write!(f, " {action}"))
+    }
+}
+
+impl Display for MergeAction {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.on_create {
+            "ON CREATE SET "
+        } else {
+            "ON MATCH SET "
+        })?;
+        joined(f, &self.items, ", ")
+    }
+}
+
+impl Display for SetClause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("SET ")?;
+        joined(f, &self.items, ", ")
+    }
+}
+
+impl Display for SetItem {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Property { target, value } => write!(f, "{target} = {value}"),
+            Self::Replace { variable, value } => {
+                write!(f, "{} = {value}", Variable(&variable.text))
+            }
+            Self::Add { variable, value } => write!(f, "{} += {value}", Variable(&variable.text)),
+            Self::Labels { variable, labels } => labelled(f, variable, labels),
+        }
+    }
+}
+
+impl Display for RemoveClause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("REMOVE ")?;
+        joined(f, &self.items, ", ")
+    }
+}
+
+impl Display for RemoveItem {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Property(target) => target.fmt(f),
+            Self::Labels { variable, labels } => labelled(f, variable, labels),
+        }
+    }
+}
+
+/// `n:A:B`
+fn labelled(f: &mut Formatter<'_>, variable: &Name, labels: &[Name]) -> fmt::Result {
+    Variable(&variable.text).fmt(f)?;
+    labels.iter().try_for_each(|label| write!(f, ":{label}"))
+}
+
+impl Display for DeleteClause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.detach {
+            "DETACH DELETE "
+        } else {
+            "DELETE "
+        })?;
+        joined(f, &self.items, ", ")
+    }
+}
+
+impl Display for ForeachClause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "FOREACH ({} IN {} | ",
+            Variable(&self.variable.text),
+            self.list
+        )?;
+        joined(f, &self.clauses, " ")?;
+        f.write_str(")")
+    }
+}

@@ -1,0 +1,88 @@
+//! The canonical text of a tree: one line, keywords in upper case, brackets and back quotes only where they are needed.
+//!
+//! What is printed parses to the same tree, spans aside. Everything prints through `Display`.
+
+mod clause;
+mod expr;
+mod label;
+mod literal;
+mod name;
+mod pattern;
+
+use std::fmt::{self, Display, Formatter};
+
+use crate::syntax::ast::{Body, Mode, Query, SingleQuery, Statement, Subquery};
+
+impl Display for Statement {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.mode {
+            Mode::Run => "",
+            Mode::Explain => "EXPLAIN ",
+            Mode::Profile => "PROFILE ",
+        })?;
+        match &self.body {
+            Body::Query(query) => query.fmt(f),
+            Body::Begin => f.write_str("BEGIN"),
+            Body::Commit => f.write_str("COMMIT"),
+            Body::Rollback => f.write_str("ROLLBACK"),
+        }
+    }
+}
+
+impl Display for Query {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.first.fmt(f)?;
+        for (union, part) in &self.rest {
+            f.write_str(if union.all { " UNION ALL " } else { " UNION " })?;
+            part.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl Display for SingleQuery {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        joined(f, &self.clauses, " ")
+    }
+}
+
+impl Display for Subquery {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pattern { pattern, predicate } => {
+                pattern.fmt(f)?;
+                optional(f, " WHERE ", predicate.as_ref())
+            }
+            Self::Query(query) => query.fmt(f),
+        }
+    }
+}
+
+/// The items with `separator` between them.
+fn joined<T: Display>(f: &mut Formatter<'_>, items: &[T], separator: &str) -> fmt::Result {
+    each(f, items, separator, |f, item| item.fmt(f))
+}
+
+/// What `write` makes of each item, with `separator` between them.
+fn each<T>(
+    f: &mut Formatter<'_>,
+    items: &[T],
+    separator: &str,
+    mut write: impl FnMut(&mut Formatter<'_>, &T) -> fmt::Result,
+) -> fmt::Result {
+    for (position, item) in items.iter().enumerate() {
+        if position > 0 {
+            f.write_str(separator)?;
+        }
+        write(f, item)?;
+    }
+    Ok(())
+}
+
+/// The item with `before` in front, if there is one.
+fn optional<T: Display>(f: &mut Formatter<'_>, before: &str, item: Option<T>) -> fmt::Result {
+    match item {
+        Some(item) => write!(f, "{before}{item}"),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,129 @@
+//! Patterns.
+
+use std::fmt::{self, Display, Formatter};
+
+use super::{joined, label::OfNode, name::Variable, optional};
+use crate::syntax::ast::{
+    Direction, Expr, Length, NodePattern, Pattern, PatternElement, PatternPart,
+    RelationshipPattern, Selector,
+};
+
+impl Display for Pattern {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        joined(f, &self.parts, ", ")
+    }
+}
+
+impl Display for PatternPart {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if let Some(variable) = &self.variable {
+            write!(f, "{} = ", Variable(&variable.text))?;
+        }
+        let element = &self.element;
+        match self.selector {
+            Selector::All => element.fmt(f),
+            Selector::Shortest => write!(f, "shortestPath({element})"),
+            Selector::AllShortest => write!(f, "allShortestPaths({element})"),
+        }
+    }
+}
+
+impl Display for PatternElement {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.start.fmt(f)?;
+        self.steps
+            .iter()
+            .try_for_each(|(relationship, node)| write!(f, "{relationship}{node}"))
+    }
+}
+
+impl Display for NodePattern {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("(")?;
+        let mut head = String::new();
+        if let Some(variable) = &self.variable {
+            head += &Variable(&variable.text).to_string();
+        }
+        if let Some(labels) = &self.labels {
+            head += &format!(":{}", OfNode(labels));
+        }
+        filling(f, &head, self.properties.as_ref(), self.predicate.as_ref())?;
+        f.write_str(")")
+    }
+}
+
+impl Display for RelationshipPattern {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.direction == Direction::Left {
+            "<-"
+        } else {
+            "-"
+        })?;
+        if !self.is_bare() {
+            f.write_str("[")?;
+            filling(
+                f,
+                &self.head(),
+                self.properties.as_ref(),
+                self.predicate.as_ref(),
+            )?;
+            f.write_str("]")?;
+        }
+        f.write_str(if self.direction == Direction::Right {
+            "->"
+        } else {
+            "-"
+        })
+    }
+}
+
+impl RelationshipPattern {
+    fn is_bare(&self) -> bool {
+        self.head().is_empty() && self.properties.is_none() && self.predicate.is_none()
+    }
+
+    /// `r:COVERS*1..2`
+    fn head(&self) -> String {
+        let mut head = String::new();
+        if let Some(variable) = &self.variable {
+            head += &Variable(&variable.text).to_string();
+        }
+        if let Some(types) = &self.types {
+            head += &format!(":{types}");
+        }
+        if let Some(length) = &self.length {
+            head += &length.to_string();
+        }
+        head
+    }
+}
+
+/// What stands in the brackets of a node or a relationship.
+fn filling(
+    f: &mut Formatter<'_>,
+    head: &str,
+    properties: Option<&Expr>,
+    predicate: Option<&Expr>,
+) -> fmt::Result {
+    f.write_str(head)?;
+    let space = if head.is_empty() { "" } else { " " };
+    optional(f, space, properties)?;
+    let space = if head.is_empty() && properties.is_none() {
+        ""
+    } else {
+        " "
+    };
+    optional(f, &format!("{space}WHERE "), predicate)
+}
+
+impl Display for Length {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match (self.min, self.max) {
+            (None, None) => f.write_str("*"),
+            (Some(min), Some(max)) if min == max => write!(f, "*{min}"),
+            (Some(min), Some(max)) => write!(f, "*{min}..{max}"),
+            (Some(min), None) => write!(f, "*{min}.."),
+            (None, Some(max)) => write!(f, "*..{max}"),
+        }
+    }
+}
