@@ -632,6 +632,66 @@ fn changes_are_net() {
 }
 
 #[test]
+fn a_database_may_go_to_another_thread() {
+    fn is_shared<T: Send + Sync>() {}
+    is_shared::<Database>();
+    is_shared::<Answer>();
+    is_shared::<Error>();
+}
+
+#[test]
+fn deep_statements_are_run_or_refused_on_any_stack() {
+    let outcome = |text: String| {
+        let run = move || {
+            let answer = Database::empty().query(text).run();
+            answer
+                .map(|answer| answer.len())
+                .map_err(|error| error.code())
+        };
+        let thread = std::thread::Builder::new().stack_size(1 << 20);
+        thread.spawn(run).unwrap().join().unwrap()
+    };
+    let many = |first: &str, part: &str, times: usize, last: &str| {
+        format!("{first}{}{last}", part.repeat(times))
+    };
+    assert_eq!(
+        outcome(many("WITH 1 AS x ", "WITH x ", 280, "RETURN x")),
+        Ok(1)
+    );
+    assert_eq!(
+        outcome(many("WITH 1 AS x ", "WITH x ", 4_000, "RETURN x")),
+        Ok(1)
+    );
+    assert_eq!(
+        outcome(many("", "RETURN 1 AS x UNION ALL ", 2_000, "RETURN 1 AS x")),
+        Ok(2_001)
+    );
+    assert_eq!(
+        outcome(many(
+            "MATCH (a) ",
+            "OPTIONAL MATCH (a)--() WITH a ",
+            500,
+            "RETURN a"
+        )),
+        Ok(0)
+    );
+    let nested = many("", "CALL { ", 390, "RETURN 1 AS x ") + &"} RETURN x ".repeat(390);
+    assert_eq!(outcome(nested), Ok(1));
+    assert_eq!(
+        outcome(many("", "WITH 1 AS x ", 5_000, "RETURN x")),
+        Err(Code::StatementTooLong)
+    );
+    assert_eq!(
+        outcome(many("RETURN ", "(", 10_000, "")),
+        Err(Code::NestingTooDeep)
+    );
+    assert_eq!(
+        outcome("RETURN reduce(x = [], i IN range(1, 100000) | [x])".to_owned()),
+        Err(Code::MemoryLimit)
+    );
+}
+
+#[test]
 fn an_error_shows_itself_with_its_place() {
     let error = fails("RETURN 1 +");
     assert_eq!(error.class(), Class::SyntaxError);

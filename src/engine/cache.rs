@@ -4,13 +4,18 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::{base::Diagnostic, engine::Level, plan::Plan, syntax::ast};
+use crate::{
+    base::Diagnostic,
+    engine::{Level, stack::SHALLOW},
+    plan::Plan,
+    syntax::ast,
+};
 
 /// Statements that are kept at a time.
 const CAPACITY: usize = 256;
 
-/// Longer statements are not kept: they are hardly run twice, and would fill the memory.
-const LONGEST: usize = 64 * 1024;
+/// Longer statements are not kept: they are hardly run twice, and may be too deep to be dropped on any stack.
+const LONGEST: usize = SHALLOW;
 
 /// A statement that is ready to be run.
 #[derive(Debug)]

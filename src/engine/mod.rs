@@ -11,6 +11,7 @@ mod open;
 mod pipeline;
 mod run_options;
 mod schema;
+mod stack;
 mod statement;
 mod transaction;
 

@@ -12,6 +12,7 @@ use crate::{
     base::{Code, Diagnostic, did_you_mean},
     engine::{
         Database, Error, Level, Statement, cache::Prepared, explain, run_options::RunOptions,
+        stack::on_a_stack_for,
     },
     exec::{self, Access, Outcome},
     optimize::{self, optimize},
@@ -30,8 +31,10 @@ pub(super) fn answer(
 ) -> std::result::Result<Answer, Error> {
     let source = statement.source.clone();
     let offset = statement.span.start;
-    let mut answer = stages(&mut statement, asked)
-        .map_err(|diagnostic| Error::within(diagnostic.shifted(offset), source))?;
+    let mut answer = on_a_stack_for(source.slice(statement.span), || {
+        stages(&mut statement, asked)
+    })
+    .map_err(|diagnostic| Error::within(diagnostic.shifted(offset), source))?;
     for warning in &mut answer.warnings {
         *warning = warning.clone().shifted(offset);
     }

@@ -12,6 +12,9 @@ const MAX_NESTING: usize = 128;
 /// and `XOR` become balanced trees, so that they may be of any length.
 pub(super) const MAX_DEPTH: usize = 200;
 
+/// How many clauses a statement may have. Each is one or more levels of its plan.
+pub(super) const MAX_CLAUSES: usize = 5_000;
+
 /// How many bytes a statement may have.
 const MAX_SIZE: usize = 16 << 20;
 
@@ -35,6 +38,13 @@ fn too_nested(span: Span) -> Box<Diagnostic> {
     let message = format!("expected at most {MAX_NESTING} brackets in one another, found more");
     let help = "divide the statement with `WITH`, pass lists and maps as parameters, or leave out brackets";
     Box::new(Diagnostic::new(Code::NestingTooDeep, span, message).help(help))
+}
+
+/// The error for the first clause beyond the limit.
+pub(super) fn too_many_clauses(span: Span) -> Box<Diagnostic> {
+    let message = format!("the statement has more than {MAX_CLAUSES} clauses");
+    let help = "divide the statement, or pass a list as a parameter and `UNWIND` it";
+    Box::new(Diagnostic::new(Code::StatementTooLong, span, message).help(help))
 }
 
 fn too_long(size: usize) -> Box<Diagnostic> {

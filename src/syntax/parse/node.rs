@@ -16,6 +16,7 @@ use crate::{
 pub(super) struct Builder<'i> {
     text: &'i str,
     depth: Cell<usize>,
+    clauses: Cell<usize>,
 }
 
 impl<'i> Builder<'i> {
@@ -24,6 +25,7 @@ impl<'i> Builder<'i> {
         Self {
             text,
             depth: Cell::new(0),
+            clauses: Cell::new(0),
         }
     }
 
@@ -35,6 +37,15 @@ impl<'i> Builder<'i> {
     /// The text at a place.
     pub(super) fn slice(&self, span: Span) -> &'i str {
         &self.text[span.range()]
+    }
+
+    /// Counts a clause of the statement, its subqueries included.
+    pub(super) fn count_clause(&self, span: Span) -> Result<()> {
+        self.clauses.set(self.clauses.get() + 1);
+        if self.clauses.get() > limits::MAX_CLAUSES {
+            return Err(limits::too_many_clauses(span));
+        }
+        Ok(())
     }
 
     /// What `build` gives `levels` further down in the tree.

@@ -65,7 +65,10 @@ impl<'i> Builder<'i> {
     /// `MATCH (n) RETURN n`
     fn single_query(&self, pair: Pair<'i>) -> Result<SingleQuery> {
         let span = self.span(&pair);
-        let clauses = Cursor::inside(pair).rest(|clause| self.clause(clause))?;
+        let clauses = Cursor::inside(pair).rest(|clause| {
+            self.count_clause(self.span(&clause))?;
+            self.clause(clause)
+        })?;
         refuse_yield_all(&clauses)?;
         Ok(SingleQuery { clauses, span })
     }
