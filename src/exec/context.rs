@@ -169,8 +169,13 @@ impl<'a> Context<'a> {
         }
         account.hold(held.operator, bytes);
         held.bytes = held.bytes.saturating_add(bytes);
+        self.has_room(0)
+    }
+
+    /// Whether so many bytes more could be held: asked where they cannot be accounted yet.
+    pub(crate) fn has_room(&self, bytes: u64) -> Result<(), Failure> {
         match self.options.max_memory {
-            Some(most) if self.account.total.get() > most => Err(limit(
+            Some(most) if self.account.total.get().saturating_add(bytes) > most => Err(limit(
                 Code::MemoryLimit,
                 format!("the statement needs more memory than the limit of {most} bytes"),
             )),

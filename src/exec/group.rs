@@ -12,6 +12,9 @@ use crate::{
     value::{EdgeId, Key, NodeId, Value},
 };
 
+/// From so many rows on a table of ids may become dense.
+const DENSE_FROM: u64 = 16_384;
+
 /// The number of a row that has none.
 pub(crate) const ABSENT: u32 = u32::MAX;
 
@@ -20,6 +23,9 @@ pub(crate) const ABSENT: u32 = u32::MAX;
 pub(crate) struct Groups {
     table: Table,
     len: u32,
+    /// How many rows were numbered, and from how many on the table is looked at for making it dense.
+    rows: u64,
+    look_at: u64,
 }
 
 #[derive(Default)]
@@ -30,6 +36,8 @@ enum Table {
     /// There are no keys, so there is one group.
     Whole,
     One(Tag, FxHashMap<u64, u32>),
+    /// Ids of nodes or relationships as positions, where rows are many enough to make up for the gaps.
+    Dense(Tag, Vec<u32>),
     Two([Tag; 2], FxHashMap<(u64, u64), u32>),
     Many(Vec<Tag>, FxHashMap<Box<[u64]>, u32>),
     Value(FxHashMap<Key, u32>),
@@ -67,7 +75,7 @@ impl Groups {
     pub(crate) fn bytes_per_group(&self) -> u64 {
         match &self.table {
             Table::Empty | Table::Whole => 0,
-            Table::One(..) => 24,
+            Table::One(..) | Table::Dense(..) => 24,
             Table::Two(..) => 40,
             Table::Many(tags, _) => 48 + 8 * tags.len() as u64,
             Table::Value(_) => 64,
@@ -77,6 +85,8 @@ impl Groups {
 
     fn visit<const ADD: bool>(&mut self, columns: &[&Column], len: usize) -> Vec<u32> {
         let packed = self.fitting(columns, len);
+        self.rows += len as u64;
+        self.densify();
         let next = &mut self.len;
         match (&mut self.table, packed) {
             (Table::Empty, _) => vec![ABSENT; len],
@@ -85,6 +95,11 @@ impl Groups {
                     *next = 1;
                 }
                 vec![if *next == 0 { ABSENT } else { 0 }; len]
+            }
+            (Table::Dense(_, numbers), Some(packed)) => {
+                let keys = packed[0].1.iter().copied();
+                keys.map(|key| place_dense::<ADD>(numbers, key, next))
+                    .collect()
             }
             (Table::One(_, map), Some(packed)) => {
                 let keys = packed[0].1.iter().copied();
@@ -116,7 +131,7 @@ impl Groups {
                 });
                 numbers.collect()
             }
-            (Table::One(..) | Table::Two(..) | Table::Many(..), None) => {
+            (Table::One(..) | Table::Dense(..) | Table::Two(..) | Table::Many(..), None) => {
                 unreachable!("keys that cannot be packed have turned the table into values")
             }
         }
@@ -137,6 +152,7 @@ impl Groups {
         match (&self.table, tags) {
             (Table::Empty, tags) => self.table = Table::new(tags, columns.len()),
             (Table::One(tag, _), Some(tags)) if [*tag] == *tags => {}
+            (Table::Dense(tag, _), Some(tags)) if [*tag] == *tags => {}
             (Table::Two(own, _), Some(tags)) if *own == *tags => {}
             (Table::Many(own, _), Some(tags)) if *own == tags => {}
             _ => self.generalise(),
@@ -148,6 +164,26 @@ impl Groups {
         }
     }
 
+    /// Turns a hash table of ids into one that is looked up by position, once there were so many rows that it is not
+    /// much larger than they are many.
+    fn densify(&mut self) {
+        let Table::One(tag @ (Tag::Node | Tag::Edge), map) = &self.table else {
+            return;
+        };
+        if self.rows < self.look_at.max(DENSE_FROM) {
+            return;
+        }
+        self.look_at = 2 * self.rows;
+        let last = map.keys().map(|key| position(*key)).max().unwrap_or(0);
+        if last as u64 > 4 * self.rows {
+            return;
+        }
+        let mut numbers = vec![ABSENT; last + 1];
+        map.iter()
+            .for_each(|(key, number)| numbers[position(*key)] = *number);
+        self.table = Table::Dense(*tag, numbers);
+    }
+
     fn generalise(&mut self) {
         self.table = match std::mem::take(&mut self.table) {
             Table::One(tag, map) => Table::Value(
@@ -155,6 +191,17 @@ impl Groups {
                     .map(|(word, at)| (unpack(tag, word), at))
                     .collect(),
             ),
+            Table::Dense(tag, numbers) => {
+                let known = numbers
+                    .into_iter()
+                    .enumerate()
+                    .filter(|(_, number)| *number != ABSENT);
+                Table::Value(
+                    known
+                        .map(|(at, number)| (unpack(tag, id_at(at)), number))
+                        .collect(),
+                )
+            }
             Table::Two(tags, map) => Table::Values(
                 map.into_iter()
                     .map(|((a, b), at)| (unpack_all(&tags, &[a, b]), at))
@@ -194,6 +241,32 @@ fn place<K: Hash + Eq, const ADD: bool>(
     match map.entry(key) {
         Entry::Occupied(entry) => *entry.get(),
         Entry::Vacant(entry) => *entry.insert(advance(next)),
+    }
+}
+
+/// Where an id stands in a dense table: null, the greatest number of 32 bits, comes first.
+fn position(id: u64) -> usize {
+    (id as u32).wrapping_add(1) as usize
+}
+
+/// The id that stands at a position.
+fn id_at(position: usize) -> u64 {
+    (position as u32).wrapping_sub(1).into()
+}
+
+fn place_dense<const ADD: bool>(numbers: &mut Vec<u32>, id: u64, next: &mut u32) -> u32 {
+    let at = position(id);
+    match numbers.get_mut(at) {
+        Some(number) if ADD && *number == ABSENT => {
+            *number = advance(next);
+            *number
+        }
+        Some(number) => *number,
+        None if ADD => {
+            numbers.resize(at + 1, ABSENT);
+            place_dense::<ADD>(numbers, id, next)
+        }
+        None => ABSENT,
     }
 }
 
@@ -276,6 +349,33 @@ mod tests {
         assert_eq!(
             groups.number(&[&values, &Column::floats(vec![1.0, 1.0])], 2),
             [1, 0]
+        );
+    }
+
+    #[test]
+    fn many_rows_make_a_table_of_ids_dense_and_change_no_number() {
+        let mut groups = Groups::default();
+        let ids: Vec<_> = (0..DENSE_FROM as u32 * 2)
+            .map(|at| NodeId(at * 7 % 9_001))
+            .collect();
+        let mut expected = FxHashMap::default();
+        for part in ids.chunks(1_000) {
+            let numbers = groups.number(&[&Column::nodes(part.to_vec())], part.len());
+            for (id, number) in part.iter().zip(numbers) {
+                let next = expected.len() as u32;
+                assert_eq!(*expected.entry(*id).or_insert(next), number);
+            }
+        }
+        assert!(matches!(groups.table, Table::Dense(..)));
+        let null = Column::nodes(vec![NodeId::NONE, NodeId(50_000), NodeId(3)]);
+        assert_eq!(
+            groups.number(&[&null], 3),
+            [9_001, 9_002, expected[&NodeId(3)]]
+        );
+        let values = Column::values(vec![Value::Null, Value::Node(NodeId(3)), 7.into()]);
+        assert_eq!(
+            groups.find(&[&values], 3),
+            [9_001, expected[&NodeId(3)], ABSENT]
         );
     }
 

@@ -26,7 +26,7 @@ pub use self::{
 };
 use crate::{
     base::{Code, Diagnostic},
-    plan::{Plan, SlotSet},
+    plan::{Plan, SlotSet, check::check},
     value::Value,
 };
 
@@ -69,6 +69,7 @@ pub fn run(
             "the statement changes the graph, which is open for reading only",
         )));
     }
+    debug_assert_eq!(check(plan), Ok(()), "a plan is sound before it is run");
     let profile = options.profile.map(|_| Profile::new(plan));
     let mut context = Context::new(access, parameters, options, profile);
     let mut outcome = collect(plan, &mut context)?;

@@ -139,6 +139,9 @@ impl<'p> ShortestPath<'p> {
                 for tail in &tails {
                     if self.walks.len() % CAPACITY == CAPACITY - 1 {
                         cx.check()?;
+                        let walk =
+                            size_of::<Edges>() + (head.len() + tail.len()) * size_of::<EdgeId>();
+                        cx.has_room((walk * self.walks.len()) as u64)?;
                     }
                     self.walks.push(head.iter().chain(tail).copied().collect());
                     if self.which == Shortest::Any {

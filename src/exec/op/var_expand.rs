@@ -218,6 +218,8 @@ pub(crate) struct VarExpand<'p> {
     walk: Walk<'p>,
     found_nodes: Vec<NodeId>,
     found_edges: Vec<Value>,
+    /// How many relationships they hold, all told.
+    listed: usize,
 }
 
 impl<'p> VarExpand<'p> {
@@ -229,6 +231,7 @@ impl<'p> VarExpand<'p> {
             walk: Walk::new(plan),
             found_nodes: Vec::new(),
             found_edges: Vec::new(),
+            listed: 0,
         }
     }
 
@@ -237,11 +240,16 @@ impl<'p> VarExpand<'p> {
             self.found_nodes.push(end);
         }
         if self.edges.is_some() {
+            self.listed += self.walk.path().len();
             self.found_edges
                 .push(edge_list(self.walk.path(), self.plan.reversed));
         }
     }
 }
+
+/// How many relationships the walks of one chunk may have together: long walks make chunks of few rows, so that what
+/// they take is accounted before there is much of it.
+const LISTED: usize = 1 << 16;
 
 /// Relationships as a list value.
 pub(crate) fn edge_list(path: &[EdgeId], reversed: bool) -> Value {
@@ -289,7 +297,8 @@ impl Spread for VarExpand<'_> {
     ) -> Result<(), Failure> {
         let ends = Ends::new(self.plan, chunk)?;
         let ground = Ground::new(self.plan, chunk, cx);
-        while cursor.row < chunk.len() && rows.len() < CAPACITY {
+        self.listed = 0;
+        while cursor.row < chunk.len() && rows.len() < CAPACITY && self.listed < LISTED {
             if cursor.offset == 0 {
                 self.walk
                     .begin(ends.aim(self.plan, cursor.row, cx), cursor.row, &ground)?;

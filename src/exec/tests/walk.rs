@@ -245,3 +245,35 @@ fn shortest_walks_obey_tests_and_do_without_a_way() {
     );
     assert!(rows(&graph, Op::VarExpand(plan), &[1]).is_empty());
 }
+
+#[test]
+fn long_walks_are_accounted_before_there_are_many() {
+    let edges: Vec<_> = (0..2_999).map(|at| (at, "R", at + 1)).collect();
+    let graph = graph(&vec!["A"; 3_000], &edges);
+    let options = Options {
+        max_memory: Some(20_000_000),
+        ..options()
+    };
+    let plan = super::plan(Op::VarExpand(walk(0, 1, 1, None)), &[2]);
+    let outcome = run(&plan, Access::Read(&graph), &[], &options);
+    assert_eq!(
+        outcome
+            .map(|outcome| outcome.count)
+            .map_err(|failure| failure.code),
+        Err(Code::MemoryLimit)
+    );
+    let plan = super::plan(
+        group(
+            Op::VarExpand(walk(0, 1, 1, None)),
+            Vec::new(),
+            vec![(
+                3,
+                aggregate("sum", Some(call("size", vec![slot(2)])), false),
+            )],
+            None,
+        ),
+        &[3],
+    );
+    let outcome = run(&plan, Access::Read(&graph), &[], &options).unwrap();
+    assert_eq!(lines(&outcome), ["4498500"]);
+}
