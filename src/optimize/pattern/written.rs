@@ -28,13 +28,15 @@ pub(super) fn steps(graph: &QueryGraph) -> Vec<Step> {
         if edge.shortest.is_some() {
             writer.scan(edge.from);
             writer.scan(edge.to);
-        } else if !writer.solved.contains(edge.from) && !writer.solved.contains(edge.to) {
+        } else if !edge.bound && !writer.solved.contains(edge.from) && !writer.solved.contains(edge.to) {
             writer.scan(left);
         }
         let step = match (
             writer.solved.contains(edge.from),
             writer.solved.contains(edge.to),
         ) {
+            // What the rows hold already gives its ends, or is compared with them; it is never looked for.
+            _ if edge.bound => Step::Into(position),
             (true, true) => Step::Into(position),
             (from, _) => Step::Expand(position, from),
         };

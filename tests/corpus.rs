@@ -1,0 +1,172 @@
+//! The corpus: statements by area, each file on the graph that its first line names.
+//!
+//! Each file keeps one snapshot: for every statement its plan, its warnings and its rows. And each statement gives the
+//! same rows with all that the engine has, without indexes, and without the optimiser. A statement whose last clause
+//! sorts must sort totally, so that its rows can be compared in order; the rows of the others are compared, and kept,
+//! as a set in which a row may stand several times.
+
+use std::{
+    fs,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+};
+
+use insta::{Settings, assert_snapshot};
+use relata::{
+    Answer, Database, Format, Layout, Level, parse, split,
+    syntax::ast::{Body, Clause},
+};
+
+const ROOT: &str = "tests/corpus";
+
+/// A file of statements.
+struct File {
+    /// `area__name`
+    name: String,
+    graph: String,
+    text: String,
+}
+
+#[test]
+fn every_file_gives_its_plans_and_rows() {
+    let mut settings = Settings::clone_current();
+    settings.set_snapshot_path("corpus/snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let wrong = each_file(|file| {
+        let report = report(file);
+        settings.bind(|| assert_snapshot!(file.name.as_str(), report));
+    });
+    assert!(wrong.is_empty(), "these differ from their snapshots: {wrong:?}");
+}
+
+#[test]
+fn every_level_gives_the_same_rows() {
+    let wrong = each_file(|file| {
+        let mut database = file.database();
+        for statement in file.statements() {
+            let expected = rows(&mut database, statement, Level::Full);
+            for level in [Level::WithoutIndexes, Level::Unoptimised] {
+                let found = rows(&mut database, statement, level);
+                assert_eq!(found, expected, "{level:?}: {statement}");
+            }
+        }
+    });
+    assert!(wrong.is_empty(), "levels do not agree on these: {wrong:?}");
+}
+
+#[test]
+fn there_are_forty_queries_over_the_graph_that_is_built_in() {
+    let on_it = files().into_iter().filter(|file| file.graph == "connected-practice");
+    let queries: usize = on_it.map(|file| split(&file.text).len()).sum();
+    assert!(queries >= 40, "{queries} queries");
+}
+
+/// The rows of a statement as lines.
+fn rows(database: &mut Database, statement: &str, level: Level) -> Vec<String> {
+    let answer = database.query(statement).level(level).run();
+    lines(&answer.expect("statements of the corpus run"), statement)
+}
+
+/// Rows as lines: in their own order if the statement sorts, else sorted.
+fn lines(answer: &Answer, statement: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let format = Format::find("jsonl").expect("there is such a format");
+    format.write(answer, Layout::default(), &mut out).expect("writing to memory does not fail");
+    let text = String::from_utf8(out).expect("formats write text");
+    let mut lines: Vec<_> = text.lines().map(String::from).collect();
+    if !sorts(statement) {
+        lines.sort();
+    }
+    lines
+}
+
+/// Whether the last clause of a statement sorts.
+fn sorts(statement: &str) -> bool {
+    let tree = parse(statement).expect("statements of the corpus parse");
+    let Body::Query(query) = &tree.body else {
+        return false;
+    };
+    let last = query.first.clauses.last().filter(|_| query.rest.is_empty());
+    matches!(last, Some(Clause::Return(clause)) if !clause.projection.order_by.is_empty())
+}
+
+fn report(file: &File) -> String {
+    let mut database = file.database();
+    let told = file.statements().map(|statement| {
+        let plan = database.query(statement).explain().expect("statements of the corpus can be explained");
+        let answer = database.query(statement).run().expect("statements of the corpus run");
+        let mut text = format!("{statement};\n");
+        for line in plan.plan().expect("what is explained has a plan") {
+            let indent = "  ".repeat(line.depth);
+            text.push_str(format!("  | {indent}{} {}", line.operator, line.details).trim_end());
+            text.push('\n');
+        }
+        for warning in answer.warnings() {
+            text.push_str(&format!("  ! {warning}\n"));
+        }
+        lines(&answer, statement).iter().for_each(|row| text.push_str(&format!("{row}\n")));
+        text
+    });
+    told.collect::<Vec<_>>().join("\n")
+}
+
+impl File {
+    fn database(&self) -> Database {
+        match self.graph.as_str() {
+            "connected-practice" => Database::connected_practice(),
+            "empty" => Database::empty(),
+            name => {
+                let script = Path::new(ROOT).join("graphs").join(format!("{name}.cypher"));
+                Database::open(script).expect("the scripts of graphs run")
+            }
+        }
+    }
+
+    fn statements(&self) -> impl Iterator<Item = &str> {
+        split(&self.text).into_iter().map(|piece| &self.text[piece.span.range()])
+    }
+}
+
+/// Calls `check` with every file, and gives the names of those with which it panics.
+fn each_file(check: impl Fn(&File)) -> Vec<String> {
+    let files = files();
+    let fails = |file: &&File| catch_unwind(AssertUnwindSafe(|| check(file))).is_err();
+    files.iter().filter(fails).map(|file| file.name.clone()).collect()
+}
+
+fn files() -> Vec<File> {
+    let mut files = Vec::new();
+    for area in folders(Path::new(ROOT)) {
+        let scripts = area.file_name().is_some_and(|name| name != "graphs");
+        for path in entries(&area).into_iter().filter(|path| scripts && path.extension().is_some_and(|e| e == "cypher")) {
+            files.push(file(&area, &path));
+        }
+    }
+    files
+}
+
+fn file(area: &Path, path: &Path) -> File {
+    let text = fs::read_to_string(path).expect("the corpus can be read");
+    let first = text.lines().next().unwrap_or_default();
+    let graph = first.strip_prefix("// graph: ").unwrap_or_else(|| {
+        panic!("{}: the first line names no graph", path.display());
+    });
+    let stem = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    File {
+        name: format!("{}__{}", stem(area), stem(path)),
+        graph: graph.to_owned(),
+        text,
+    }
+}
+
+fn folders(path: &Path) -> Vec<PathBuf> {
+    entries(path).into_iter().filter(|path| path.is_dir()).collect()
+}
+
+fn entries(path: &Path) -> Vec<PathBuf> {
+    let found = fs::read_dir(path).expect("the corpus is a folder");
+    let mut paths: Vec<_> = found.map(|entry| entry.expect("the corpus can be listed").path()).collect();
+    paths.sort();
+    paths
+}

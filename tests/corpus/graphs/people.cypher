@@ -1,0 +1,17 @@
+// Six people and a robot: a relationship twice over, one that begins where it ends, and properties of mixed kinds.
+CREATE (ann:Person:Admin {name: 'Ann', age: 34, tags: ['x', 'y']}),
+       (bob:Person {name: 'Bob', age: 29, tags: []}),
+       (cid:Person {name: 'Cid'}),
+       (dee:Person {name: 'Dee', age: 34, nick: 'D'}),
+       (eve:Robot {name: 'Eve', age: 2.5}),
+       (red:Team {name: 'Red', size: 2}),
+       (blue:Team {name: 'Blue'}),
+       (zed {name: 'Zed', age: 'old'}),
+       (ann)-[:KNOWS {since: 2010}]->(bob),
+       (ann)-[:KNOWS {since: 2015}]->(bob),
+       (bob)-[:KNOWS {since: 2011}]->(cid),
+       (cid)-[:KNOWS]->(ann),
+       (dee)-[:KNOWS {since: 2020}]->(dee),
+       (ann)-[:LIKES]->(dee),
+       (eve)-[:LIKES {much: true}]->(ann),
+       (ann)-[:IN]->(red), (bob)-[:IN]->(red), (cid)-[:IN]->(blue), (dee)-[:IN {lead: true}]->(blue);

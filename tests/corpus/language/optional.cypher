@@ -1,0 +1,28 @@
+// graph: people
+
+// Rows without a match stay.
+MATCH (p:Person) OPTIONAL MATCH (p)-[k:KNOWS]->(q) RETURN p.name AS p, q.name AS q, k.since AS since ORDER BY p, q, since;
+
+// The predicate belongs to the match: it fails the match, not the row.
+MATCH (p:Person) OPTIONAL MATCH (p)-[k:KNOWS]->(q) WHERE k.since > 2010 RETURN p.name AS p, q.name AS q ORDER BY p, q;
+
+// A whole pattern matches or none of it.
+MATCH (p:Person) OPTIONAL MATCH (p)-[:LIKES]->(q)-[:IN]->(t) RETURN p.name AS p, q.name AS q, t.name AS t ORDER BY p;
+
+// One after the other: what starts at null finds nothing.
+MATCH (p:Person) OPTIONAL MATCH (p)-[:LIKES]->(q) OPTIONAL MATCH (q)-[:IN]->(t) RETURN p.name AS p, q.name AS q, t.name AS t ORDER BY p;
+
+// A match from null removes the row.
+MATCH (p:Person) OPTIONAL MATCH (p)-[:LIKES]->(q) MATCH (q)-[:KNOWS]-(r) RETURN p.name AS p, r.name AS r ORDER BY p;
+
+// Nothing at all gives one row.
+OPTIONAL MATCH (n:Person {name: 'Nobody'}) RETURN n, n.name AS name, n IS NULL AS missing;
+
+// Counting what is not there.
+MATCH (t:Team) OPTIONAL MATCH (t)<-[:IN]-(p {age: 34}) RETURN t.name AS team, count(p) AS members, count(*) AS rows ORDER BY team;
+
+// A predicate on the row before alone.
+MATCH (p:Person) OPTIONAL MATCH (p)-[:IN]->(t) WHERE p.age IS NULL RETURN p.name AS p, t.name AS t ORDER BY p;
+
+// Between two nodes that are bound.
+MATCH (a:Person {name: 'Ann'}), (b:Person) OPTIONAL MATCH (a)-[r:KNOWS]-(b) RETURN b.name AS b, type(r) AS type, r.since AS since ORDER BY b, since;

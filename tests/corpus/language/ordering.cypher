@@ -1,0 +1,33 @@
+// graph: people
+
+// By what is not returned.
+MATCH (p:Person) RETURN p.name AS name ORDER BY p.age DESC, p.name;
+MATCH (p:Person) RETURN p.name AS name ORDER BY size(p.name + coalesce(p.nick, '')) DESC, name;
+
+// Null is greatest; texts come before booleans, those before numbers.
+UNWIND [2, 'a', null, true, 1.5, 'B', false, [1], {a: 1}] AS x RETURN x ORDER BY x;
+UNWIND [2, 'a', null, true, 1.5, 'B', false, [1], {a: 1}] AS x RETURN x ORDER BY x DESC;
+UNWIND [[2], [1, 2], [], [1], [null], [1, null]] AS x RETURN x ORDER BY x;
+
+// An alias hides the variable of its name; the sort may use both sides.
+MATCH (p:Person) RETURN p.name AS p, p.age AS age ORDER BY age, p;
+MATCH (n:Person) WITH n.age AS age, n ORDER BY age, n.name RETURN collect(n.name) AS names;
+
+// After grouping, by a key and by an aggregate.
+MATCH (p:Person)-[:KNOWS]->(q) RETURN p.name AS p, count(q) AS n ORDER BY n DESC, p;
+MATCH (p:Person)-[:IN]->(t) RETURN t.name AS team, max(p.name) AS last ORDER BY max(p.name), team;
+
+// After DISTINCT.
+MATCH (p:Person) RETURN DISTINCT p.age AS age ORDER BY age DESC;
+
+// Skipping and stopping.
+UNWIND range(1, 10) AS x RETURN x ORDER BY x DESC SKIP 2 LIMIT 3;
+UNWIND range(1, 3) AS x RETURN x ORDER BY x SKIP 5;
+UNWIND range(1, 3) AS x RETURN x ORDER BY x LIMIT 0;
+UNWIND range(1, 5) AS x WITH x ORDER BY x DESC LIMIT 1 + 1 RETURN sum(x) AS sum;
+
+// A limit between clauses.
+MATCH (p:Person) WITH p ORDER BY p.name LIMIT 2 MATCH (p)-[:KNOWS]->(q) RETURN p.name AS p, q.name AS q ORDER BY p, q;
+
+// Negative zero, infinities and NaN.
+UNWIND [0.0 / 0.0, 1.0 / 0.0, -1.0 / 0.0, 0, 1] AS x RETURN x ORDER BY x;

@@ -1,0 +1,484 @@
+//! Graphs and queries from a string of bytes. Where the bytes end the simplest choice is made, so that a failure shrinks
+//! with its bytes.
+
+use crate::{
+    query::{Clause, Direction, Expr, Labels, Node, Part, Projection, Query, Rel, Single, Sub},
+    world::{Props, Val, World, WorldEdge, WorldNode},
+};
+
+const LABELS: [&str; 3] = ["A", "B", "C"];
+const TYPES: [&str; 3] = ["R", "S", "T"];
+
+/// Choices made by bytes.
+pub(crate) struct Dice<'b>(pub(crate) &'b [u8]);
+
+impl Dice<'_> {
+    /// A number below `sides`; 0 where the bytes end.
+    fn roll(&mut self, sides: usize) -> usize {
+        let Some((first, rest)) = self.0.split_first() else {
+            return 0;
+        };
+        self.0 = rest;
+        usize::from(*first) % sides
+    }
+
+    /// Whether something that happens so often in a hundred does happen; never where the bytes end.
+    fn chance(&mut self, percent: usize) -> bool {
+        self.roll(100) >= 100 - percent
+    }
+
+    fn pick<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
+        &choices[self.roll(choices.len())]
+    }
+
+    fn choice<T: Copy>(&mut self, choices: &[T]) -> T {
+        choices[self.roll(choices.len())]
+    }
+}
+
+/// A graph of a few nodes.
+pub(crate) fn world(dice: &mut Dice<'_>) -> World {
+    let mut world = World::default();
+    for _ in 0..=dice.roll(5) {
+        let bits = dice.roll(8);
+        let labels = LABELS.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1);
+        world.nodes.push(WorldNode {
+            labels: labels.map(|(_, label)| *label).collect(),
+            props: stored(dice),
+        });
+    }
+    for _ in 0..dice.roll(9) {
+        world.edges.push(WorldEdge {
+            from: dice.roll(world.nodes.len()),
+            to: dice.roll(world.nodes.len()),
+            kind: dice.choice(&TYPES),
+            props: stored(dice),
+        });
+    }
+    for (label, key) in [("A", "x"), ("A", "k"), ("B", "x")] {
+        if dice.chance(50) {
+            world.indexes.push((label, key));
+        }
+    }
+    world
+}
+
+/// `x` holds values of any kind, `k` small whole numbers; either may be missing.
+fn stored(dice: &mut Dice<'_>) -> Props {
+    let mut props = Vec::new();
+    if dice.chance(70) {
+        props.push(("x", literal(dice)));
+    }
+    if dice.chance(60) {
+        props.push(("k", Val::Int(dice.roll(3) as i64)));
+    }
+    props
+}
+
+fn literal(dice: &mut Dice<'_>) -> Val {
+    match dice.roll(9) {
+        0..4 => Val::Int(dice.roll(3) as i64),
+        4 => Val::Float(1.0),
+        5 => Val::Float(0.5),
+        6 => Val::Str("a"),
+        7 => Val::Str("b"),
+        _ => Val::Bool(dice.chance(50)),
+    }
+}
+
+/// A query without errors.
+pub(crate) fn query(dice: &mut Dice<'_>) -> Query {
+    let mut maker = Maker::new(dice);
+    let mut parts = vec![maker.single(Vec::new(), 4)];
+    if maker.dice.chance(8) {
+        maker.names = 0;
+        let mut second = maker.single(Vec::new(), 2);
+        let width = parts[0].result.items.len();
+        second.result.items.truncate(width);
+        while second.result.items.len() < width {
+            let name = format!("more{}", second.result.items.len());
+            second.result.items.push((Expr::Lit(Val::Int(1)), name));
+        }
+        let names = parts[0].result.items.iter().map(|(_, name)| name.clone());
+        second.result.items.iter_mut().zip(names).for_each(|(item, name)| item.1 = name);
+        for result in [&mut parts[0].result, &mut second.result] {
+            (result.order, result.skip, result.limit) = (None, None, None);
+        }
+        parts.push(second);
+    }
+    let all = maker.dice.chance(50);
+    Query { parts, all }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Node,
+    Edge,
+    Edges,
+    Scalar,
+}
+
+type Scope = Vec<(String, Kind)>;
+
+/// What a pattern may do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Freedom {
+    /// Bring in variables.
+    Full,
+    /// Use those that are known.
+    Known,
+}
+
+struct Maker<'d, 'b> {
+    dice: &'d mut Dice<'b>,
+    names: usize,
+}
+
+impl<'d, 'b> Maker<'d, 'b> {
+    fn new(dice: &'d mut Dice<'b>) -> Self {
+        Self { dice, names: 0 }
+    }
+
+    fn name(&mut self, stem: &str) -> String {
+        self.names += 1;
+        format!("{stem}{}", self.names)
+    }
+
+    fn single(&mut self, mut scope: Scope, most: usize) -> Single {
+        let mut clauses = vec![self.match_clause(&mut scope, 15)];
+        for _ in 0..self.dice.roll(most) {
+            clauses.push(self.clause(&mut scope));
+        }
+        let (result, _) = self.projection(&scope, true);
+        Single { clauses, result }
+    }
+
+    fn clause(&mut self, scope: &mut Scope) -> Clause {
+        match self.dice.roll(20) {
+            0..8 => self.match_clause(scope, 0),
+            8..13 => self.match_clause(scope, 100),
+            13..17 => {
+                let (projection, inner) = self.projection(scope, false);
+                *scope = inner;
+                let filter = self.dice.chance(40).then(|| self.predicate(scope, 1));
+                Clause::With { projection, filter }
+            }
+            17..19 => {
+                let list = (0..self.dice.roll(4)).map(|_| self.scalar(scope, 0)).collect();
+                let name = self.name("u");
+                scope.push((name.clone(), Kind::Scalar));
+                Clause::Unwind { list, name }
+            }
+            _ => self.call(scope),
+        }
+    }
+
+    fn call(&mut self, scope: &mut Scope) -> Clause {
+        let imports: Scope = scope.iter().filter(|_| self.dice.chance(60)).cloned().collect();
+        let mut inner = imports.clone();
+        let clauses = vec![self.match_clause(&mut inner, 20)];
+        let (result, columns) = self.projection(&inner, true);
+        scope.extend(columns);
+        Clause::Call {
+            imports: imports.into_iter().map(|(name, _)| name).collect(),
+            query: Box::new(Single { clauses, result }),
+        }
+    }
+
+    fn match_clause(&mut self, scope: &mut Scope, optional: usize) -> Clause {
+        let optional = self.dice.chance(optional);
+        let parts = 1 + usize::from(self.dice.chance(25));
+        let pattern = self.pattern(scope, parts, Freedom::Full);
+        let filter = self.dice.chance(45).then(|| self.predicate(scope, 2));
+        Clause::Match {
+            optional,
+            pattern,
+            filter,
+        }
+    }
+
+    fn pattern(&mut self, scope: &mut Scope, parts: usize, freedom: Freedom) -> Vec<Part> {
+        let mut used = Vec::new();
+        (0..parts).map(|_| self.part(scope, &mut used, freedom)).collect()
+    }
+
+    fn part(&mut self, scope: &mut Scope, used: &mut Vec<String>, freedom: Freedom) -> Part {
+        let first = self.node(scope, freedom);
+        let steps = match self.dice.roll(8) {
+            0 | 1 => 0,
+            2..6 => 1,
+            6 => 2,
+            _ => 3,
+        };
+        let step = |_| {
+            let rel = self.rel(scope, used, freedom);
+            (rel, self.node(scope, freedom))
+        };
+        Part {
+            first,
+            steps: (0..steps).map(step).collect(),
+        }
+    }
+
+    fn node(&mut self, scope: &mut Scope, freedom: Freedom) -> Node {
+        let known = of_kind(scope, &[Kind::Node]);
+        let mut node = Node::default();
+        if !known.is_empty() && self.dice.chance(35) {
+            node.var = Some(self.dice.pick(&known).clone());
+        } else if freedom == Freedom::Full && !self.dice.chance(30) {
+            let name = self.name("n");
+            scope.push((name.clone(), Kind::Node));
+            node.var = Some(name);
+        }
+        node.labels = self.dice.chance(35).then(|| self.labels(1));
+        node.props = self.wanted();
+        if let Some(name) = node.var.clone().filter(|_| freedom == Freedom::Full && self.dice.chance(8)) {
+            node.filter = Some(self.predicate(&vec![(name, Kind::Node)], 0));
+        }
+        node
+    }
+
+    fn rel(&mut self, scope: &mut Scope, used: &mut Vec<String>, freedom: Freedom) -> Rel {
+        let types = match self.dice.roll(6) {
+            0..2 => Vec::new(),
+            2..5 => vec![self.dice.choice(&TYPES)],
+            _ => TYPES[..2].to_vec(),
+        };
+        let direction = *self.dice.pick(&[Direction::Out, Direction::In, Direction::Both]);
+        let length = self.dice.chance(18).then(|| self.length());
+        let mut known = of_kind(scope, &[Kind::Edge]);
+        known.retain(|name| !used.contains(name));
+        let mut var = None;
+        if length.is_none() && !known.is_empty() && self.dice.chance(12) {
+            var = Some(self.dice.pick(&known).clone());
+        } else if freedom == Freedom::Full && self.dice.chance(40) {
+            let kind = if length.is_some() { Kind::Edges } else { Kind::Edge };
+            let name = self.name("r");
+            scope.push((name.clone(), kind));
+            var = Some(name);
+        }
+        used.extend(var.clone());
+        Rel {
+            var,
+            types,
+            direction,
+            length,
+            props: self.wanted(),
+        }
+    }
+
+    fn length(&mut self) -> (usize, Option<usize>) {
+        *self.dice.pick(&[
+            (1, Some(2)),
+            (0, Some(1)),
+            (2, Some(2)),
+            (0, Some(0)),
+            (1, None),
+            (0, None),
+            (2, Some(3)),
+            (2, Some(1)),
+        ])
+    }
+
+    fn wanted(&mut self) -> Props {
+        match self.dice.roll(12) {
+            0..10 => Vec::new(),
+            10 => vec![("x", literal(self.dice))],
+            _ => vec![("k", Val::Int(self.dice.roll(3) as i64))],
+        }
+    }
+
+    fn labels(&mut self, depth: usize) -> Labels {
+        match self.dice.roll(if depth == 0 { 6 } else { 12 }) {
+            0..6 => Labels::Name(self.dice.choice(&LABELS)),
+            6 => Labels::Any,
+            7 | 8 => Labels::Not(Box::new(self.labels(depth - 1))),
+            9 => Labels::And(Box::new(self.labels(depth - 1)), Box::new(self.labels(depth - 1))),
+            _ => Labels::Or(Box::new(self.labels(depth - 1)), Box::new(self.labels(depth - 1))),
+        }
+    }
+
+    fn sub(&mut self, scope: &Scope, depth: usize) -> (Sub, Scope) {
+        let mut inner = scope.clone();
+        let parts = 1 + usize::from(self.dice.chance(15));
+        let pattern = self.pattern(&mut inner, parts, Freedom::Full);
+        let filter = self.dice.chance(35).then(|| Box::new(self.predicate(&inner, depth)));
+        (Sub { pattern, filter }, inner)
+    }
+
+    fn predicate(&mut self, scope: &Scope, depth: usize) -> Expr {
+        let entities = of_kind(scope, &[Kind::Node, Kind::Edge]);
+        let nodes = of_kind(scope, &[Kind::Node]);
+        match self.dice.roll(if depth == 0 { 9 } else { 20 }) {
+            0..4 => {
+                let op = *self.dice.pick(&["=", "<>", "<", "<=", ">", ">="]);
+                let (a, b) = (self.scalar(scope, depth), self.scalar(scope, depth));
+                Expr::Compare(Box::new(a), op, Box::new(b))
+            }
+            4 => Expr::IsNull(Box::new(self.scalar(scope, depth)), self.dice.chance(50)),
+            5 => {
+                let item = Box::new(self.scalar(scope, 0));
+                Expr::In(item, (0..self.dice.roll(4)).map(|_| self.scalar(scope, 0)).collect())
+            }
+            6 if !nodes.is_empty() => Expr::HasLabels(self.dice.pick(&nodes).clone(), self.labels(1)),
+            7 if entities.len() > 1 => {
+                let same: Vec<_> = if nodes.len() > 1 { nodes } else { return Expr::Lit(Val::Bool(true)) };
+                let (a, b) = (self.dice.pick(&same).clone(), self.dice.pick(&same).clone());
+                let op = *self.dice.pick(&["=", "<>"]);
+                Expr::Compare(Box::new(Expr::Var(a)), op, Box::new(Expr::Var(b)))
+            }
+            6..9 => Expr::Lit(self.dice.pick(&[Val::Bool(true), Val::Bool(false), Val::Null]).clone()),
+            9 | 10 => Expr::Not(Box::new(self.predicate(scope, depth - 1))),
+            11 | 12 => self.both(Expr::And, scope, depth - 1),
+            13 | 14 => self.both(Expr::Or, scope, depth - 1),
+            15 => self.both(Expr::Xor, scope, depth - 1),
+            16 | 17 => Expr::Exists(self.sub(scope, depth - 1).0),
+            18 if !nodes.is_empty() => {
+                let mut part = self.part(&mut scope.clone(), &mut Vec::new(), Freedom::Known);
+                if part.steps.is_empty() {
+                    let rel = self.rel(&mut scope.clone(), &mut Vec::new(), Freedom::Known);
+                    part.steps.push((rel, Node::default()));
+                }
+                Expr::Pattern(Box::new(part))
+            }
+            _ => {
+                let count = Box::new(Expr::Count(self.sub(scope, depth - 1).0));
+                let op = *self.dice.pick(&["=", ">", "<"]);
+                Expr::Compare(count, op, Box::new(Expr::Lit(Val::Int(self.dice.roll(3) as i64))))
+            }
+        }
+    }
+
+    fn both(&mut self, join: fn(Box<Expr>, Box<Expr>) -> Expr, scope: &Scope, depth: usize) -> Expr {
+        let a = self.predicate(scope, depth);
+        join(Box::new(a), Box::new(self.predicate(scope, depth)))
+    }
+
+    fn scalar(&mut self, scope: &Scope, depth: usize) -> Expr {
+        let entities = of_kind(scope, &[Kind::Node, Kind::Edge]);
+        let scalars = of_kind(scope, &[Kind::Scalar]);
+        let lists = of_kind(scope, &[Kind::Edges]);
+        match self.dice.roll(if depth == 0 { 14 } else { 20 }) {
+            0..7 if !entities.is_empty() => {
+                let key = *self.dice.pick(&["x", "x", "k", "id"]);
+                Expr::Prop(self.dice.pick(&entities).clone(), key)
+            }
+            7..9 if !scalars.is_empty() => Expr::Var(self.dice.pick(&scalars).clone()),
+            9 if !lists.is_empty() => Expr::Size(self.dice.pick(&lists).clone()),
+            10 if !entities.is_empty() => {
+                let base = Expr::Prop(self.dice.pick(&entities).clone(), "k");
+                Expr::Add(Box::new(base), Box::new(Expr::Lit(Val::Int(self.dice.roll(3) as i64))))
+            }
+            11 => Expr::Lit(Val::Null),
+            0..14 => Expr::Lit(literal(self.dice)),
+            14 | 15 => Expr::Count(self.sub(scope, depth - 1).0),
+            16 => {
+                let (sub, inner) = self.sub(scope, depth - 1);
+                let value = self.scalar(&inner, 0);
+                Expr::CollectSize(sub, self.dice.chance(50), Box::new(value))
+            }
+            17 => {
+                let mut inner = scope.clone();
+                let mut part = self.part(&mut inner, &mut Vec::new(), Freedom::Full);
+                if part.steps.is_empty() {
+                    let rel = self.rel(&mut inner, &mut Vec::new(), Freedom::Full);
+                    part.steps.push((rel, Node::default()));
+                }
+                let filter = self.dice.chance(30).then(|| Box::new(self.predicate(&inner, depth - 1)));
+                let value = self.scalar(&inner, 0);
+                let pattern = vec![part];
+                Expr::ComprehensionSize(Sub { pattern, filter }, Box::new(value))
+            }
+            _ => {
+                let test = Box::new(self.predicate(scope, depth - 1));
+                let (a, b) = (self.scalar(scope, 0), self.scalar(scope, 0));
+                Expr::Case(test, Box::new(a), Box::new(b))
+            }
+        }
+    }
+
+    /// A projection with the scope after it. The names of a last one are all its own.
+    fn projection(&mut self, scope: &Scope, last: bool) -> (Projection, Scope) {
+        let mut items: Vec<(Expr, String)> = Vec::new();
+        let mut inner = Scope::new();
+        let aggregates = self.dice.chance(35);
+        for _ in 0..=self.dice.roll(3) {
+            let (expr, kind, kept) = self.item(scope, aggregates);
+            let name = kept.filter(|_| !last).unwrap_or_else(|| self.name("c"));
+            if !inner.iter().any(|(known, _)| *known == name) {
+                inner.push((name.clone(), kind));
+                items.push((expr, name));
+            }
+        }
+        if !last {
+            for (name, kind) in scope {
+                if self.dice.chance(50) && !inner.iter().any(|(known, _)| known == name) {
+                    inner.push((name.clone(), *kind));
+                    items.push((Expr::Var(name.clone()), name.clone()));
+                }
+            }
+        }
+        let sortable = inner.iter().all(|(_, kind)| *kind == Kind::Scalar)
+            && !items.iter().any(|(expr, _)| matches!(expr, Expr::Aggregate { name: "collect", .. }));
+        let order = (sortable && self.dice.chance(45)).then(|| items.iter().map(|_| self.dice.chance(40)).collect());
+        let cut = |maker: &mut Self| maker.dice.chance(30).then(|| maker.dice.roll(4));
+        let (skip, limit) = if order.is_some() { (cut(self), cut(self)) } else { (None, None) };
+        let projection = Projection {
+            distinct: self.dice.chance(25),
+            items,
+            order,
+            skip,
+            limit,
+        };
+        (projection, inner)
+    }
+
+    /// A column, its kind, and the name that it has already.
+    fn item(&mut self, scope: &Scope, aggregates: bool) -> (Expr, Kind, Option<String>) {
+        if aggregates && self.dice.chance(65) {
+            return (self.aggregate(scope), Kind::Scalar, None);
+        }
+        let entities = of_kind(scope, &[Kind::Node, Kind::Edge, Kind::Edges]);
+        if !entities.is_empty() && self.dice.chance(45) {
+            let name = self.dice.pick(&entities).clone();
+            let kind = scope.iter().find(|(known, _)| *known == name).map_or(Kind::Scalar, |(_, kind)| *kind);
+            return (Expr::Var(name.clone()), kind, Some(name));
+        }
+        let depth = usize::from(!aggregates);
+        (self.scalar(scope, depth), Kind::Scalar, None)
+    }
+
+    fn aggregate(&mut self, scope: &Scope) -> Expr {
+        let entities = of_kind(scope, &[Kind::Node, Kind::Edge]);
+        let distinct = self.dice.chance(35);
+        let number = |maker: &mut Self| match entities.is_empty() {
+            true => Expr::Lit(Val::Int(1)),
+            false => Expr::Prop(maker.dice.pick(&entities).clone(), "k"),
+        };
+        let (name, arg) = match self.dice.roll(10) {
+            0..3 => return Expr::CountRows,
+            3 if !entities.is_empty() => ("count", Expr::Var(self.dice.pick(&entities).clone())),
+            3 | 4 => ("count", self.scalar(scope, 1)),
+            5 => ("sum", number(self)),
+            6 => ("avg", number(self)),
+            7 => ("min", self.scalar(scope, 0)),
+            8 => ("max", self.scalar(scope, 0)),
+            _ => return self.counted_and_more(),
+        };
+        Expr::Aggregate {
+            name,
+            distinct,
+            arg: Box::new(arg),
+        }
+    }
+
+    fn counted_and_more(&mut self) -> Expr {
+        let more = Expr::Lit(Val::Int(self.dice.roll(3) as i64));
+        Expr::Add(Box::new(Expr::CountRows), Box::new(more))
+    }
+}
+
+fn of_kind(scope: &Scope, kinds: &[Kind]) -> Vec<String> {
+    let fits = scope.iter().filter(|(_, kind)| kinds.contains(kind));
+    fits.map(|(name, _)| name.clone()).collect()
+}

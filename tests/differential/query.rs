@@ -1,0 +1,315 @@
+//! Queries as the generator makes them and the oracle reads them. They display as the text that the engine gets.
+
+use std::fmt::{self, Display, Formatter};
+
+use crate::world::Val;
+
+/// `… UNION …`
+#[derive(Clone, Debug)]
+pub(crate) struct Query {
+    pub(crate) parts: Vec<Single>,
+    pub(crate) all: bool,
+}
+
+/// Clauses up to a `RETURN`.
+#[derive(Clone, Debug)]
+pub(crate) struct Single {
+    pub(crate) clauses: Vec<Clause>,
+    pub(crate) result: Projection,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Clause {
+    Match {
+        optional: bool,
+        pattern: Vec<Part>,
+        filter: Option<Expr>,
+    },
+    With {
+        projection: Projection,
+        filter: Option<Expr>,
+    },
+    Unwind {
+        list: Vec<Expr>,
+        name: String,
+    },
+    /// `CALL (imports) { … }`
+    Call {
+        imports: Vec<String>,
+        query: Box<Single>,
+    },
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Projection {
+    pub(crate) distinct: bool,
+    pub(crate) items: Vec<(Expr, String)>,
+    /// For every column, whether it sorts from the greatest to the least.
+    pub(crate) order: Option<Vec<bool>>,
+    pub(crate) skip: Option<usize>,
+    pub(crate) limit: Option<usize>,
+}
+
+/// `(a)-[r]->(b)<--(c)`
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub(crate) first: Node,
+    pub(crate) steps: Vec<(Rel, Node)>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Node {
+    pub(crate) var: Option<String>,
+    pub(crate) labels: Option<Labels>,
+    pub(crate) props: Vec<(&'static str, Val)>,
+    pub(crate) filter: Option<Expr>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Rel {
+    pub(crate) var: Option<String>,
+    pub(crate) types: Vec<&'static str>,
+    pub(crate) direction: Direction,
+    pub(crate) length: Option<(usize, Option<usize>)>,
+    pub(crate) props: Vec<(&'static str, Val)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Out,
+    In,
+    Both,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Labels {
+    Name(&'static str),
+    Any,
+    Not(Box<Labels>),
+    And(Box<Labels>, Box<Labels>),
+    Or(Box<Labels>, Box<Labels>),
+}
+
+/// A pattern with its filter, inside an expression.
+#[derive(Clone, Debug)]
+pub(crate) struct Sub {
+    pub(crate) pattern: Vec<Part>,
+    pub(crate) filter: Option<Box<Expr>>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Expr {
+    Lit(Val),
+    Var(String),
+    Prop(String, &'static str),
+    /// `a = b`, `a < b`, …
+    Compare(Box<Expr>, &'static str, Box<Expr>),
+    IsNull(Box<Expr>, bool),
+    Not(Box<Expr>),
+    And(Box<Expr>, Box<Expr>),
+    Or(Box<Expr>, Box<Expr>),
+    Xor(Box<Expr>, Box<Expr>),
+    In(Box<Expr>, Vec<Expr>),
+    HasLabels(String, Labels),
+    Exists(Sub),
+    /// `(a)-->(b)` as a predicate.
+    Pattern(Box<Part>),
+    Count(Sub),
+    /// `size(COLLECT { MATCH … RETURN DISTINCT … })`
+    CollectSize(Sub, bool, Box<Expr>),
+    /// `size([(a)-->(b) WHERE … | …])`
+    ComprehensionSize(Sub, Box<Expr>),
+    Size(String),
+    Add(Box<Expr>, Box<Expr>),
+    Case(Box<Expr>, Box<Expr>, Box<Expr>),
+    CountRows,
+    Aggregate {
+        name: &'static str,
+        distinct: bool,
+        arg: Box<Expr>,
+    },
+}
+
+impl Expr {
+    /// Whether an aggregate stands in it.
+    pub(crate) fn aggregates(&self) -> bool {
+        match self {
+            Self::CountRows | Self::Aggregate { .. } => true,
+            Self::Add(a, b) => a.aggregates() || b.aggregates(),
+            _ => false,
+        }
+    }
+}
+
+impl Display for Query {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        for (position, part) in self.parts.iter().enumerate() {
+            if position > 0 {
+                f.write_str(if self.all { " UNION ALL " } else { " UNION " })?;
+            }
+            write!(f, "{part}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Display for Single {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        for clause in &self.clauses {
+            write!(f, "{clause} ")?;
+        }
+        write!(f, "RETURN {}", self.result)
+    }
+}
+
+impl Display for Clause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Match {
+                optional,
+                pattern,
+                filter,
+            } => {
+                f.write_str(if *optional { "OPTIONAL MATCH " } else { "MATCH " })?;
+                list(f, pattern)?;
+                filter.iter().try_for_each(|filter| write!(f, " WHERE {filter}"))
+            }
+            Self::With { projection, filter } => {
+                write!(f, "WITH {projection}")?;
+                filter.iter().try_for_each(|filter| write!(f, " WHERE {filter}"))
+            }
+            Self::Unwind { list: items, name } => {
+                f.write_str("UNWIND [")?;
+                list(f, items)?;
+                write!(f, "] AS {name}")
+            }
+            Self::Call { imports, query } => write!(f, "CALL ({}) {{ {query} }}", imports.join(", ")),
+        }
+    }
+}
+
+impl Display for Projection {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.distinct { "DISTINCT " } else { "" })?;
+        for (position, (expr, name)) in self.items.iter().enumerate() {
+            write!(f, "{}{expr} AS {name}", if position == 0 { "" } else { ", " })?;
+        }
+        if let Some(order) = &self.order {
+            for (position, ((_, name), descending)) in self.items.iter().zip(order).enumerate() {
+                f.write_str(if position == 0 { " ORDER BY " } else { ", " })?;
+                write!(f, "{name}{}", if *descending { " DESC" } else { "" })?;
+            }
+        }
+        self.skip.iter().try_for_each(|count| write!(f, " SKIP {count}"))?;
+        self.limit.iter().try_for_each(|count| write!(f, " LIMIT {count}"))
+    }
+}
+
+impl Display for Part {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.first)?;
+        self.steps.iter().try_for_each(|(rel, node)| write!(f, "{rel}{node}"))
+    }
+}
+
+impl Display for Node {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "({}", self.var.as_deref().unwrap_or_default())?;
+        self.labels.iter().try_for_each(|labels| write!(f, ":{labels}"))?;
+        properties(f, &self.props)?;
+        self.filter.iter().try_for_each(|filter| write!(f, " WHERE {filter}"))?;
+        f.write_str(")")
+    }
+}
+
+impl Display for Rel {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.direction == Direction::In { "<-[" } else { "-[" })?;
+        f.write_str(self.var.as_deref().unwrap_or_default())?;
+        if !self.types.is_empty() {
+            write!(f, ":{}", self.types.join("|"))?;
+        }
+        match self.length {
+            None => {}
+            Some((least, None)) => write!(f, "*{least}..")?,
+            Some((least, Some(most))) => write!(f, "*{least}..{most}")?,
+        }
+        properties(f, &self.props)?;
+        f.write_str(if self.direction == Direction::Out { "]->" } else { "]-" })
+    }
+}
+
+impl Display for Labels {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => f.write_str(name),
+            Self::Any => f.write_str("%"),
+            Self::Not(inner) => write!(f, "!({inner})"),
+            Self::And(a, b) => write!(f, "(({a})&({b}))"),
+            Self::Or(a, b) => write!(f, "(({a})|({b}))"),
+        }
+    }
+}
+
+impl Display for Sub {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        list(f, &self.pattern)?;
+        self.filter.iter().try_for_each(|filter| write!(f, " WHERE {filter}"))
+    }
+}
+
+impl Display for Expr {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Lit(value) => write!(f, "{value}"),
+            Self::Var(name) => f.write_str(name),
+            Self::Prop(name, key) => write!(f, "{name}.{key}"),
+            Self::Compare(a, op, b) => write!(f, "({a} {op} {b})"),
+            Self::IsNull(inner, true) => write!(f, "({inner} IS NULL)"),
+            Self::IsNull(inner, false) => write!(f, "({inner} IS NOT NULL)"),
+            Self::Not(inner) => write!(f, "(NOT {inner})"),
+            Self::And(a, b) => write!(f, "({a} AND {b})"),
+            Self::Or(a, b) => write!(f, "({a} OR {b})"),
+            Self::Xor(a, b) => write!(f, "({a} XOR {b})"),
+            Self::In(item, items) => {
+                write!(f, "({item} IN [")?;
+                list(f, items)?;
+                f.write_str("])")
+            }
+            Self::HasLabels(name, labels) => write!(f, "({name}:{labels})"),
+            Self::Exists(sub) => write!(f, "EXISTS {{ {sub} }}"),
+            Self::Pattern(part) => write!(f, "{part}"),
+            Self::Count(sub) => write!(f, "COUNT {{ {sub} }}"),
+            Self::CollectSize(sub, distinct, value) => {
+                let distinct = if *distinct { "DISTINCT " } else { "" };
+                write!(f, "size(COLLECT {{ MATCH {sub} RETURN {distinct}{value} }})")
+            }
+            Self::ComprehensionSize(sub, value) => write!(f, "size([{sub} | {value}])"),
+            Self::Size(name) => write!(f, "size({name})"),
+            Self::Add(a, b) => write!(f, "({a} + {b})"),
+            Self::Case(test, a, b) => write!(f, "CASE WHEN {test} THEN {a} ELSE {b} END"),
+            Self::CountRows => f.write_str("count(*)"),
+            Self::Aggregate { name, distinct, arg } => {
+                write!(f, "{name}({}{arg})", if *distinct { "DISTINCT " } else { "" })
+            }
+        }
+    }
+}
+
+fn list<T: Display>(f: &mut Formatter<'_>, items: &[T]) -> fmt::Result {
+    for (position, item) in items.iter().enumerate() {
+        write!(f, "{}{item}", if position == 0 { "" } else { ", " })?;
+    }
+    Ok(())
+}
+
+fn properties(f: &mut Formatter<'_>, entries: &[(&str, Val)]) -> fmt::Result {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    f.write_str(" {")?;
+    for (position, (key, value)) in entries.iter().enumerate() {
+        write!(f, "{}{key}: {value}", if position == 0 { "" } else { ", " })?;
+    }
+    f.write_str("}")
+}
