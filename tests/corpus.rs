@@ -37,7 +37,10 @@ fn every_file_gives_its_plans_and_rows() {
         let report = report(file);
         settings.bind(|| assert_snapshot!(file.name.as_str(), report));
     });
-    assert!(wrong.is_empty(), "these differ from their snapshots: {wrong:?}");
+    assert!(
+        wrong.is_empty(),
+        "these differ from their snapshots: {wrong:?}"
+    );
 }
 
 #[test]
@@ -57,7 +60,9 @@ fn every_level_gives_the_same_rows() {
 
 #[test]
 fn there_are_forty_queries_over_the_graph_that_is_built_in() {
-    let on_it = files().into_iter().filter(|file| file.graph == "connected-practice");
+    let on_it = files()
+        .into_iter()
+        .filter(|file| file.graph == "connected-practice");
     let queries: usize = on_it.map(|file| split(&file.text).len()).sum();
     assert!(queries >= 40, "{queries} queries");
 }
@@ -72,7 +77,9 @@ fn rows(database: &mut Database, statement: &str, level: Level) -> Vec<String> {
 fn lines(answer: &Answer, statement: &str) -> Vec<String> {
     let mut out = Vec::new();
     let format = Format::find("jsonl").expect("there is such a format");
-    format.write(answer, Layout::default(), &mut out).expect("writing to memory does not fail");
+    format
+        .write(answer, Layout::default(), &mut out)
+        .expect("writing to memory does not fail");
     let text = String::from_utf8(out).expect("formats write text");
     let mut lines: Vec<_> = text.lines().map(String::from).collect();
     if !sorts(statement) {
@@ -94,8 +101,14 @@ fn sorts(statement: &str) -> bool {
 fn report(file: &File) -> String {
     let mut database = file.database();
     let told = file.statements().map(|statement| {
-        let plan = database.query(statement).explain().expect("statements of the corpus can be explained");
-        let answer = database.query(statement).run().expect("statements of the corpus run");
+        let plan = database
+            .query(statement)
+            .explain()
+            .expect("statements of the corpus can be explained");
+        let answer = database
+            .query(statement)
+            .run()
+            .expect("statements of the corpus run");
         let mut text = format!("{statement};\n");
         for line in plan.plan().expect("what is explained has a plan") {
             let indent = "  ".repeat(line.depth);
@@ -105,7 +118,9 @@ fn report(file: &File) -> String {
         for warning in answer.warnings() {
             text.push_str(&format!("  ! {warning}\n"));
         }
-        lines(&answer, statement).iter().for_each(|row| text.push_str(&format!("{row}\n")));
+        lines(&answer, statement)
+            .iter()
+            .for_each(|row| text.push_str(&format!("{row}\n")));
         text
     });
     told.collect::<Vec<_>>().join("\n")
@@ -117,14 +132,18 @@ impl File {
             "connected-practice" => Database::connected_practice(),
             "empty" => Database::empty(),
             name => {
-                let script = Path::new(ROOT).join("graphs").join(format!("{name}.cypher"));
+                let script = Path::new(ROOT)
+                    .join("graphs")
+                    .join(format!("{name}.cypher"));
                 Database::open(script).expect("the scripts of graphs run")
             }
         }
     }
 
     fn statements(&self) -> impl Iterator<Item = &str> {
-        split(&self.text).into_iter().map(|piece| &self.text[piece.span.range()])
+        split(&self.text)
+            .into_iter()
+            .map(|piece| &self.text[piece.span.range()])
     }
 }
 
@@ -132,14 +151,21 @@ impl File {
 fn each_file(check: impl Fn(&File)) -> Vec<String> {
     let files = files();
     let fails = |file: &&File| catch_unwind(AssertUnwindSafe(|| check(file))).is_err();
-    files.iter().filter(fails).map(|file| file.name.clone()).collect()
+    files
+        .iter()
+        .filter(fails)
+        .map(|file| file.name.clone())
+        .collect()
 }
 
 fn files() -> Vec<File> {
     let mut files = Vec::new();
     for area in folders(Path::new(ROOT)) {
         let scripts = area.file_name().is_some_and(|name| name != "graphs");
-        for path in entries(&area).into_iter().filter(|path| scripts && path.extension().is_some_and(|e| e == "cypher")) {
+        for path in entries(&area)
+            .into_iter()
+            .filter(|path| scripts && path.extension().is_some_and(|e| e == "cypher"))
+        {
             files.push(file(&area, &path));
         }
     }
@@ -152,7 +178,12 @@ fn file(area: &Path, path: &Path) -> File {
     let graph = first.strip_prefix("// graph: ").unwrap_or_else(|| {
         panic!("{}: the first line names no graph", path.display());
     });
-    let stem = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let stem = |path: &Path| {
+        path.file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    };
     File {
         name: format!("{}__{}", stem(area), stem(path)),
         graph: graph.to_owned(),
@@ -161,12 +192,17 @@ fn file(area: &Path, path: &Path) -> File {
 }
 
 fn folders(path: &Path) -> Vec<PathBuf> {
-    entries(path).into_iter().filter(|path| path.is_dir()).collect()
+    entries(path)
+        .into_iter()
+        .filter(|path| path.is_dir())
+        .collect()
 }
 
 fn entries(path: &Path) -> Vec<PathBuf> {
     let found = fs::read_dir(path).expect("the corpus is a folder");
-    let mut paths: Vec<_> = found.map(|entry| entry.expect("the corpus can be listed").path()).collect();
+    let mut paths: Vec<_> = found
+        .map(|entry| entry.expect("the corpus can be listed").path())
+        .collect();
     paths.sort();
     paths
 }

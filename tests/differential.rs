@@ -45,7 +45,9 @@ fn every_level_answers_as_the_oracle_does() {
 /// The same cases each time, unless their number is given.
 fn runner() -> TestRunner {
     let asked = std::env::var(CASES).ok();
-    let cases = asked.as_ref().map_or(400, |text| text.parse().expect("a number of cases"));
+    let cases = asked
+        .as_ref()
+        .map_or(400, |text| text.parse().expect("a number of cases"));
     let config = Config {
         cases,
         failure_persistence: None,
@@ -65,7 +67,10 @@ fn check(world: &World, query: &Query) -> Result<(), String> {
     let text = query.to_string();
     let told = |what: String| format!("{what}\n{world};\n{text};\n");
     let ordered = query.parts.len() == 1 && query.parts[0].result.order.is_some();
-    let expected: Vec<Vec<_>> = expected.iter().map(|row| row.iter().map(world::Val::key).collect()).collect();
+    let expected: Vec<Vec<_>> = expected
+        .iter()
+        .map(|row| row.iter().map(world::Val::key).collect())
+        .collect();
     let expected = settled(expected, ordered);
     let mut database = Database::from_graph(world.graph());
     for level in [Level::Full, Level::WithoutIndexes, Level::Unoptimised] {
@@ -73,7 +78,9 @@ fn check(world: &World, query: &Query) -> Result<(), String> {
         let answer = answer.map_err(|error| told(format!("{level:?} fails: {error:?}")))?;
         let found = settled(rows(&answer), ordered);
         if found != expected {
-            return Err(told(format!("{level:?}: expected {expected:?}\nfound {found:?}")));
+            return Err(told(format!(
+                "{level:?}: expected {expected:?}\nfound {found:?}"
+            )));
         }
     }
     Ok(())

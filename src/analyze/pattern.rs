@@ -315,6 +315,7 @@ impl Analyzer<'_> {
             .map(|element| (element.slot, element.span))
             .collect();
         self.warn_pattern(&draft.graph, &spans);
+        draft.graph.predicates.extend(presences(&draft.graph));
         let Draft {
             graph,
             scope,
@@ -466,6 +467,26 @@ impl Analyzer<'_> {
             ),
         }
     }
+}
+
+/// That what the rows hold already is a node at all, where no relationship of the pattern asks it: an optional match
+/// may have left a null, which is no match.
+fn presences(graph: &QueryGraph) -> Vec<Expr> {
+    let apart = |slot| {
+        !graph
+            .edges
+            .iter()
+            .any(|edge| edge.from == slot || edge.to == slot)
+    };
+    let presence = |slot| {
+        let subject = Box::new(Expr::slot(slot, Span::default()));
+        Expr::new(ExprKind::IsNotNull(subject), Span::default())
+    };
+    let alone = graph
+        .nodes
+        .iter()
+        .filter(|node| node.bound && apart(node.slot));
+    alone.map(|node| presence(node.slot)).collect()
 }
 
 fn already_bound(name: &ast::Name) -> Diagnostic {

@@ -41,7 +41,10 @@ pub(crate) fn world(dice: &mut Dice<'_>) -> World {
     let mut world = World::default();
     for _ in 0..=dice.roll(5) {
         let bits = dice.roll(8);
-        let labels = LABELS.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1);
+        let labels = LABELS
+            .iter()
+            .enumerate()
+            .filter(|(bit, _)| bits >> bit & 1 == 1);
         world.nodes.push(WorldNode {
             labels: labels.map(|(_, label)| *label).collect(),
             props: stored(dice),
@@ -100,7 +103,12 @@ pub(crate) fn query(dice: &mut Dice<'_>) -> Query {
             second.result.items.push((Expr::Lit(Val::Int(1)), name));
         }
         let names = parts[0].result.items.iter().map(|(_, name)| name.clone());
-        second.result.items.iter_mut().zip(names).for_each(|(item, name)| item.1 = name);
+        second
+            .result
+            .items
+            .iter_mut()
+            .zip(names)
+            .for_each(|(item, name)| item.1 = name);
         for result in [&mut parts[0].result, &mut second.result] {
             (result.order, result.skip, result.limit) = (None, None, None);
         }
@@ -164,7 +172,9 @@ impl<'d, 'b> Maker<'d, 'b> {
                 Clause::With { projection, filter }
             }
             17..19 => {
-                let list = (0..self.dice.roll(4)).map(|_| self.scalar(scope, 0)).collect();
+                let list = (0..self.dice.roll(4))
+                    .map(|_| self.scalar(scope, 0))
+                    .collect();
                 let name = self.name("u");
                 scope.push((name.clone(), Kind::Scalar));
                 Clause::Unwind { list, name }
@@ -174,7 +184,11 @@ impl<'d, 'b> Maker<'d, 'b> {
     }
 
     fn call(&mut self, scope: &mut Scope) -> Clause {
-        let imports: Scope = scope.iter().filter(|_| self.dice.chance(60)).cloned().collect();
+        let imports: Scope = scope
+            .iter()
+            .filter(|_| self.dice.chance(60))
+            .cloned()
+            .collect();
         let mut inner = imports.clone();
         let clauses = vec![self.match_clause(&mut inner, 20)];
         let (result, columns) = self.projection(&inner, true);
@@ -199,7 +213,9 @@ impl<'d, 'b> Maker<'d, 'b> {
 
     fn pattern(&mut self, scope: &mut Scope, parts: usize, freedom: Freedom) -> Vec<Part> {
         let mut used = Vec::new();
-        (0..parts).map(|_| self.part(scope, &mut used, freedom)).collect()
+        (0..parts)
+            .map(|_| self.part(scope, &mut used, freedom))
+            .collect()
     }
 
     fn part(&mut self, scope: &mut Scope, used: &mut Vec<String>, freedom: Freedom) -> Part {
@@ -232,7 +248,11 @@ impl<'d, 'b> Maker<'d, 'b> {
         }
         node.labels = self.dice.chance(35).then(|| self.labels(1));
         node.props = self.wanted();
-        if let Some(name) = node.var.clone().filter(|_| freedom == Freedom::Full && self.dice.chance(8)) {
+        if let Some(name) = node
+            .var
+            .clone()
+            .filter(|_| freedom == Freedom::Full && self.dice.chance(8))
+        {
             node.filter = Some(self.predicate(&vec![(name, Kind::Node)], 0));
         }
         node
@@ -244,7 +264,9 @@ impl<'d, 'b> Maker<'d, 'b> {
             2..5 => vec![self.dice.choice(&TYPES)],
             _ => TYPES[..2].to_vec(),
         };
-        let direction = *self.dice.pick(&[Direction::Out, Direction::In, Direction::Both]);
+        let direction = *self
+            .dice
+            .pick(&[Direction::Out, Direction::In, Direction::Both]);
         let length = self.dice.chance(18).then(|| self.length());
         let mut known = of_kind(scope, &[Kind::Edge]);
         known.retain(|name| !used.contains(name));
@@ -252,7 +274,11 @@ impl<'d, 'b> Maker<'d, 'b> {
         if length.is_none() && !known.is_empty() && self.dice.chance(12) {
             var = Some(self.dice.pick(&known).clone());
         } else if freedom == Freedom::Full && self.dice.chance(40) {
-            let kind = if length.is_some() { Kind::Edges } else { Kind::Edge };
+            let kind = if length.is_some() {
+                Kind::Edges
+            } else {
+                Kind::Edge
+            };
             let name = self.name("r");
             scope.push((name.clone(), kind));
             var = Some(name);
@@ -293,8 +319,14 @@ impl<'d, 'b> Maker<'d, 'b> {
             0..6 => Labels::Name(self.dice.choice(&LABELS)),
             6 => Labels::Any,
             7 | 8 => Labels::Not(Box::new(self.labels(depth - 1))),
-            9 => Labels::And(Box::new(self.labels(depth - 1)), Box::new(self.labels(depth - 1))),
-            _ => Labels::Or(Box::new(self.labels(depth - 1)), Box::new(self.labels(depth - 1))),
+            9 => Labels::And(
+                Box::new(self.labels(depth - 1)),
+                Box::new(self.labels(depth - 1)),
+            ),
+            _ => Labels::Or(
+                Box::new(self.labels(depth - 1)),
+                Box::new(self.labels(depth - 1)),
+            ),
         }
     }
 
@@ -302,7 +334,10 @@ impl<'d, 'b> Maker<'d, 'b> {
         let mut inner = scope.clone();
         let parts = 1 + usize::from(self.dice.chance(15));
         let pattern = self.pattern(&mut inner, parts, Freedom::Full);
-        let filter = self.dice.chance(35).then(|| Box::new(self.predicate(&inner, depth)));
+        let filter = self
+            .dice
+            .chance(35)
+            .then(|| Box::new(self.predicate(&inner, depth)));
         (Sub { pattern, filter }, inner)
     }
 
@@ -318,16 +353,31 @@ impl<'d, 'b> Maker<'d, 'b> {
             4 => Expr::IsNull(Box::new(self.scalar(scope, depth)), self.dice.chance(50)),
             5 => {
                 let item = Box::new(self.scalar(scope, 0));
-                Expr::In(item, (0..self.dice.roll(4)).map(|_| self.scalar(scope, 0)).collect())
+                Expr::In(
+                    item,
+                    (0..self.dice.roll(4))
+                        .map(|_| self.scalar(scope, 0))
+                        .collect(),
+                )
             }
-            6 if !nodes.is_empty() => Expr::HasLabels(self.dice.pick(&nodes).clone(), self.labels(1)),
+            6 if !nodes.is_empty() => {
+                Expr::HasLabels(self.dice.pick(&nodes).clone(), self.labels(1))
+            }
             7 if entities.len() > 1 => {
-                let same: Vec<_> = if nodes.len() > 1 { nodes } else { return Expr::Lit(Val::Bool(true)) };
+                let same: Vec<_> = if nodes.len() > 1 {
+                    nodes
+                } else {
+                    return Expr::Lit(Val::Bool(true));
+                };
                 let (a, b) = (self.dice.pick(&same).clone(), self.dice.pick(&same).clone());
                 let op = *self.dice.pick(&["=", "<>"]);
                 Expr::Compare(Box::new(Expr::Var(a)), op, Box::new(Expr::Var(b)))
             }
-            6..9 => Expr::Lit(self.dice.pick(&[Val::Bool(true), Val::Bool(false), Val::Null]).clone()),
+            6..9 => Expr::Lit(
+                self.dice
+                    .pick(&[Val::Bool(true), Val::Bool(false), Val::Null])
+                    .clone(),
+            ),
             9 | 10 => Expr::Not(Box::new(self.predicate(scope, depth - 1))),
             11 | 12 => self.both(Expr::And, scope, depth - 1),
             13 | 14 => self.both(Expr::Or, scope, depth - 1),
@@ -344,12 +394,21 @@ impl<'d, 'b> Maker<'d, 'b> {
             _ => {
                 let count = Box::new(Expr::Count(self.sub(scope, depth - 1).0));
                 let op = *self.dice.pick(&["=", ">", "<"]);
-                Expr::Compare(count, op, Box::new(Expr::Lit(Val::Int(self.dice.roll(3) as i64))))
+                Expr::Compare(
+                    count,
+                    op,
+                    Box::new(Expr::Lit(Val::Int(self.dice.roll(3) as i64))),
+                )
             }
         }
     }
 
-    fn both(&mut self, join: fn(Box<Expr>, Box<Expr>) -> Expr, scope: &Scope, depth: usize) -> Expr {
+    fn both(
+        &mut self,
+        join: fn(Box<Expr>, Box<Expr>) -> Expr,
+        scope: &Scope,
+        depth: usize,
+    ) -> Expr {
         let a = self.predicate(scope, depth);
         join(Box::new(a), Box::new(self.predicate(scope, depth)))
     }
@@ -367,7 +426,10 @@ impl<'d, 'b> Maker<'d, 'b> {
             9 if !lists.is_empty() => Expr::Size(self.dice.pick(&lists).clone()),
             10 if !entities.is_empty() => {
                 let base = Expr::Prop(self.dice.pick(&entities).clone(), "k");
-                Expr::Add(Box::new(base), Box::new(Expr::Lit(Val::Int(self.dice.roll(3) as i64))))
+                Expr::Add(
+                    Box::new(base),
+                    Box::new(Expr::Lit(Val::Int(self.dice.roll(3) as i64))),
+                )
             }
             11 => Expr::Lit(Val::Null),
             0..14 => Expr::Lit(literal(self.dice)),
@@ -384,7 +446,10 @@ impl<'d, 'b> Maker<'d, 'b> {
                     let rel = self.rel(&mut inner, &mut Vec::new(), Freedom::Full);
                     part.steps.push((rel, Node::default()));
                 }
-                let filter = self.dice.chance(30).then(|| Box::new(self.predicate(&inner, depth - 1)));
+                let filter = self
+                    .dice
+                    .chance(30)
+                    .then(|| Box::new(self.predicate(&inner, depth - 1)));
                 let value = self.scalar(&inner, 0);
                 let pattern = vec![part];
                 Expr::ComprehensionSize(Sub { pattern, filter }, Box::new(value))
@@ -419,10 +484,23 @@ impl<'d, 'b> Maker<'d, 'b> {
             }
         }
         let sortable = inner.iter().all(|(_, kind)| *kind == Kind::Scalar)
-            && !items.iter().any(|(expr, _)| matches!(expr, Expr::Aggregate { name: "collect", .. }));
-        let order = (sortable && self.dice.chance(45)).then(|| items.iter().map(|_| self.dice.chance(40)).collect());
+            && !items.iter().any(|(expr, _)| {
+                matches!(
+                    expr,
+                    Expr::Aggregate {
+                        name: "collect",
+                        ..
+                    }
+                )
+            });
+        let order = (sortable && self.dice.chance(45))
+            .then(|| items.iter().map(|_| self.dice.chance(40)).collect());
         let cut = |maker: &mut Self| maker.dice.chance(30).then(|| maker.dice.roll(4));
-        let (skip, limit) = if order.is_some() { (cut(self), cut(self)) } else { (None, None) };
+        let (skip, limit) = if order.is_some() {
+            (cut(self), cut(self))
+        } else {
+            (None, None)
+        };
         let projection = Projection {
             distinct: self.dice.chance(25),
             items,
@@ -441,7 +519,10 @@ impl<'d, 'b> Maker<'d, 'b> {
         let entities = of_kind(scope, &[Kind::Node, Kind::Edge, Kind::Edges]);
         if !entities.is_empty() && self.dice.chance(45) {
             let name = self.dice.pick(&entities).clone();
-            let kind = scope.iter().find(|(known, _)| *known == name).map_or(Kind::Scalar, |(_, kind)| *kind);
+            let kind = scope
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map_or(Kind::Scalar, |(_, kind)| *kind);
             return (Expr::Var(name.clone()), kind, Some(name));
         }
         let depth = usize::from(!aggregates);

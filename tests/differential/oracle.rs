@@ -40,12 +40,17 @@ struct Oracle<'w> {
 fn distinct(rows: Vec<Vec<Val>>) -> Vec<Vec<Val>> {
     let mut seen = BTreeSet::new();
     let key = |row: &Vec<Val>| row.iter().map(Val::key).collect::<Vec<_>>();
-    rows.into_iter().filter(|row| seen.insert(key(row))).collect()
+    rows.into_iter()
+        .filter(|row| seen.insert(key(row)))
+        .collect()
 }
 
 impl Oracle<'_> {
     fn single(&self, single: &Single, rows: Vec<Row>) -> Option<Vec<Vec<Val>>> {
-        let rows = single.clauses.iter().try_fold(rows, |rows, clause| self.clause(clause, rows))?;
+        let rows = single
+            .clauses
+            .iter()
+            .try_fold(rows, |rows, clause| self.clause(clause, rows))?;
         self.project(&single.result, &rows)
     }
 
@@ -57,7 +62,11 @@ impl Oracle<'_> {
                 filter,
             } => self.match_clause(*optional, pattern, filter.as_ref(), &rows)?,
             Clause::With { projection, filter } => {
-                let names: Vec<_> = projection.items.iter().map(|(_, name)| name.clone()).collect();
+                let names: Vec<_> = projection
+                    .items
+                    .iter()
+                    .map(|(_, name)| name.clone())
+                    .collect();
                 let named = |row: Vec<Val>| names.iter().cloned().zip(row).collect::<Row>();
                 let rows = self.project(projection, &rows)?.into_iter().map(named);
                 let holds = |row: &Row| filter.as_ref().is_none_or(|f| self.holds(f, row));
@@ -70,7 +79,9 @@ impl Oracle<'_> {
                     row.insert(name.clone(), value);
                     row
                 };
-                rows.iter().flat_map(|row| list.iter().map(move |item| with(row, item))).collect()
+                rows.iter()
+                    .flat_map(|row| list.iter().map(move |item| with(row, item)))
+                    .collect()
             }
             Clause::Call { imports, query } => self.call(imports, query, &rows)?,
         };
@@ -80,7 +91,10 @@ impl Oracle<'_> {
     fn call(&self, imports: &[String], query: &Single, rows: &[Row]) -> Option<Vec<Row>> {
         let mut out = Vec::new();
         for row in rows {
-            let seen = imports.iter().map(|name| (name.clone(), row[name].clone())).collect();
+            let seen = imports
+                .iter()
+                .map(|name| (name.clone(), row[name].clone()))
+                .collect();
             for inner in self.single(query, vec![seen])? {
                 let mut row = row.clone();
                 let names = query.result.items.iter().map(|(_, name)| name.clone());
@@ -120,7 +134,10 @@ impl Oracle<'_> {
     fn matches(&self, pattern: &[Part], filter: Option<&Expr>, row: &Row) -> Vec<Row> {
         let mut found = Vec::new();
         self.parts(pattern, &mut row.clone(), &mut Vec::new(), &mut found);
-        let filters: Vec<_> = nodes(pattern).filter_map(|node| node.filter.as_ref()).chain(filter).collect();
+        let filters: Vec<_> = nodes(pattern)
+            .filter_map(|node| node.filter.as_ref())
+            .chain(filter)
+            .collect();
         found.retain(|row| filters.iter().all(|filter| self.holds(filter, row)));
         found
     }
@@ -174,7 +191,14 @@ impl Oracle<'_> {
     }
 
     /// Every walk from a node: its relationships and its end.
-    fn walks(&self, rel: &Rel, at: usize, least: usize, most: usize, used: &[usize]) -> Vec<(Vec<usize>, usize)> {
+    fn walks(
+        &self,
+        rel: &Rel,
+        at: usize,
+        least: usize,
+        most: usize,
+        used: &[usize],
+    ) -> Vec<(Vec<usize>, usize)> {
         let mut done = Vec::new();
         let mut open = vec![(Vec::new(), at)];
         while let Some((walked, at)) = open.pop() {
@@ -201,7 +225,9 @@ impl Oracle<'_> {
     fn edges_from(&self, rel: &Rel, at: usize) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
         for (position, edge) in self.world.edges.iter().enumerate() {
-            if !rel.types.is_empty() && !rel.types.contains(&edge.kind) || !fits(&rel.props, &edge.props, position) {
+            if !rel.types.is_empty() && !rel.types.contains(&edge.kind)
+                || !fits(&rel.props, &edge.props, position)
+            {
                 continue;
             }
             let (out, into) = (edge.from == at, edge.to == at);
@@ -219,7 +245,10 @@ impl Oracle<'_> {
     /// Goes on with the variable of a node pattern bound, if the node fits.
     fn at_node(&self, node: &Node, at: usize, row: &mut Row, go_on: &mut dyn FnMut(&mut Row)) {
         let stored = &self.world.nodes[at];
-        let labelled = node.labels.as_ref().is_none_or(|labels| has(labels, &stored.labels));
+        let labelled = node
+            .labels
+            .as_ref()
+            .is_none_or(|labels| has(labels, &stored.labels));
         if labelled && fits(&node.props, &stored.props, at) {
             bound(node.var.as_ref(), Val::Node(at), row, go_on);
         }
@@ -229,7 +258,13 @@ impl Oracle<'_> {
         let mut out: Vec<Vec<Val>> = if projection.items.iter().any(|(expr, _)| expr.aggregates()) {
             self.groups(projection, rows)
         } else {
-            let row = |row| projection.items.iter().map(|(expr, _)| self.eval(expr, row)).collect();
+            let row = |row| {
+                projection
+                    .items
+                    .iter()
+                    .map(|(expr, _)| self.eval(expr, row))
+                    .collect()
+            };
             rows.iter().map(row).collect()
         };
         if self.steps.get() > MOST_STEPS {
@@ -244,7 +279,10 @@ impl Oracle<'_> {
                 let one = |((a, b), descending): ((&Val, &Val), &bool)| {
                     if *descending { b.order(a) } else { a.order(b) }
                 };
-                sides.map(one).find(|found| found.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+                sides
+                    .map(one)
+                    .find(|found| found.is_ne())
+                    .unwrap_or(std::cmp::Ordering::Equal)
             });
         }
         let kept = out.into_iter().skip(projection.skip.unwrap_or(0));
@@ -252,13 +290,20 @@ impl Oracle<'_> {
     }
 
     fn groups(&self, projection: &Projection, rows: &[Row]) -> Vec<Vec<Val>> {
-        let keys: Vec<_> = projection.items.iter().filter(|(expr, _)| !expr.aggregates()).collect();
+        let keys: Vec<_> = projection
+            .items
+            .iter()
+            .filter(|(expr, _)| !expr.aggregates())
+            .collect();
         let mut groups: BTreeMap<Vec<String>, Vec<Row>> = BTreeMap::new();
         if keys.is_empty() {
             groups.insert(Vec::new(), Vec::new());
         }
         for row in rows {
-            let key = keys.iter().map(|(expr, _)| self.eval(expr, row).key()).collect();
+            let key = keys
+                .iter()
+                .map(|(expr, _)| self.eval(expr, row).key())
+                .collect();
             groups.entry(key).or_default().push(row.clone());
         }
         let value = |expr: &Expr, rows: &[Row]| match (expr.aggregates(), rows.first()) {
@@ -266,7 +311,13 @@ impl Oracle<'_> {
             (false, Some(row)) => self.eval(expr, row),
             (false, None) => Val::Null,
         };
-        let row = |rows: &Vec<Row>| projection.items.iter().map(|(expr, _)| value(expr, rows)).collect();
+        let row = |rows: &Vec<Row>| {
+            projection
+                .items
+                .iter()
+                .map(|(expr, _)| value(expr, rows))
+                .collect()
+        };
         groups.values().map(row).collect()
     }
 
@@ -274,7 +325,11 @@ impl Oracle<'_> {
         match expr {
             Expr::CountRows => Val::Int(rows.len() as i64),
             Expr::Add(a, b) => add(&self.aggregate(a, rows), &self.aggregate(b, rows)),
-            Expr::Aggregate { name, distinct, arg } => {
+            Expr::Aggregate {
+                name,
+                distinct,
+                arg,
+            } => {
                 let values = rows.iter().map(|row| self.eval(arg, row));
                 let mut values: Vec<_> = values.filter(|value| *value != Val::Null).collect();
                 if *distinct {
@@ -308,17 +363,25 @@ impl Oracle<'_> {
             Expr::Not(inner) => truth(self.truth(inner, row).map(|value| !value)),
             Expr::And(a, b) => truth(and(self.truth(a, row), self.truth(b, row))),
             Expr::Or(a, b) => truth(not(and(not(self.truth(a, row)), not(self.truth(b, row))))),
-            Expr::Xor(a, b) => truth(self.truth(a, row).zip(self.truth(b, row)).map(|(a, b)| a != b)),
+            Expr::Xor(a, b) => truth(
+                self.truth(a, row)
+                    .zip(self.truth(b, row))
+                    .map(|(a, b)| a != b),
+            ),
             Expr::In(item, items) => self.is_in(item, items, row),
             Expr::HasLabels(name, labels) => match &row[name] {
                 Val::Node(at) => Val::Bool(has(labels, &self.world.nodes[*at].labels)),
                 _ => Val::Null,
             },
             Expr::Exists(sub) => Val::Bool(!self.sub(sub, row).is_empty()),
-            Expr::Pattern(part) => {
-                Val::Bool(!self.matches(std::slice::from_ref(&**part), None, row).is_empty())
+            Expr::Pattern(part) => Val::Bool(
+                !self
+                    .matches(std::slice::from_ref(&**part), None, row)
+                    .is_empty(),
+            ),
+            Expr::Count(sub) | Expr::ComprehensionSize(sub, _) => {
+                Val::Int(self.sub(sub, row).len() as i64)
             }
-            Expr::Count(sub) | Expr::ComprehensionSize(sub, _) => Val::Int(self.sub(sub, row).len() as i64),
             Expr::CollectSize(sub, unique, value) => {
                 let rows = self.sub(sub, row);
                 let values = rows.iter().map(|row| vec![self.eval(value, row)]).collect();
@@ -334,7 +397,9 @@ impl Oracle<'_> {
                 let chosen = if self.holds(test, row) { a } else { b };
                 self.eval(chosen, row)
             }
-            Expr::CountRows | Expr::Aggregate { .. } => unreachable!("aggregates stand in projections"),
+            Expr::CountRows | Expr::Aggregate { .. } => {
+                unreachable!("aggregates stand in projections")
+            }
         }
     }
 
@@ -368,7 +433,9 @@ fn stored(props: &Props, key: &str, at: usize) -> Val {
 
 /// Whether an element has the properties that a pattern asks for.
 fn fits(wanted: &[(&'static str, Val)], props: &Props, at: usize) -> bool {
-    wanted.iter().all(|(key, value)| stored(props, key, at).equal(value) == Some(true))
+    wanted
+        .iter()
+        .all(|(key, value)| stored(props, key, at).equal(value) == Some(true))
 }
 
 fn has(labels: &Labels, found: &[&str]) -> bool {
@@ -398,11 +465,15 @@ fn bound(name: Option<&String>, value: Val, row: &mut Row, go_on: &mut dyn FnMut
 }
 
 fn nodes(pattern: &[Part]) -> impl Iterator<Item = &Node> {
-    pattern.iter().flat_map(|part| std::iter::once(&part.first).chain(part.steps.iter().map(|(_, node)| node)))
+    pattern.iter().flat_map(|part| {
+        std::iter::once(&part.first).chain(part.steps.iter().map(|(_, node)| node))
+    })
 }
 
 fn variables(pattern: &[Part]) -> Vec<String> {
-    let rels = pattern.iter().flat_map(|part| part.steps.iter().map(|(rel, _)| rel));
+    let rels = pattern
+        .iter()
+        .flat_map(|part| part.steps.iter().map(|(rel, _)| rel));
     let mut names: Vec<_> = nodes(pattern).filter_map(|node| node.var.clone()).collect();
     names.extend(rels.filter_map(|rel| rel.var.clone()));
     names

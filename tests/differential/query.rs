@@ -170,20 +170,30 @@ impl Display for Clause {
                 pattern,
                 filter,
             } => {
-                f.write_str(if *optional { "OPTIONAL MATCH " } else { "MATCH " })?;
+                f.write_str(if *optional {
+                    "OPTIONAL MATCH "
+                } else {
+                    "MATCH "
+                })?;
                 list(f, pattern)?;
-                filter.iter().try_for_each(|filter| write!(f, " WHERE {filter}"))
+                filter
+                    .iter()
+                    .try_for_each(|filter| write!(f, " WHERE {filter}"))
             }
             Self::With { projection, filter } => {
                 write!(f, "WITH {projection}")?;
-                filter.iter().try_for_each(|filter| write!(f, " WHERE {filter}"))
+                filter
+                    .iter()
+                    .try_for_each(|filter| write!(f, " WHERE {filter}"))
             }
             Self::Unwind { list: items, name } => {
                 f.write_str("UNWIND [")?;
                 list(f, items)?;
                 write!(f, "] AS {name}")
             }
-            Self::Call { imports, query } => write!(f, "CALL ({}) {{ {query} }}", imports.join(", ")),
+            Self::Call { imports, query } => {
+                write!(f, "CALL ({}) {{ {query} }}", imports.join(", "))
+            }
         }
     }
 }
@@ -192,7 +202,11 @@ impl Display for Projection {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str(if self.distinct { "DISTINCT " } else { "" })?;
         for (position, (expr, name)) in self.items.iter().enumerate() {
-            write!(f, "{}{expr} AS {name}", if position == 0 { "" } else { ", " })?;
+            write!(
+                f,
+                "{}{expr} AS {name}",
+                if position == 0 { "" } else { ", " }
+            )?;
         }
         if let Some(order) = &self.order {
             for (position, ((_, name), descending)) in self.items.iter().zip(order).enumerate() {
@@ -200,31 +214,45 @@ impl Display for Projection {
                 write!(f, "{name}{}", if *descending { " DESC" } else { "" })?;
             }
         }
-        self.skip.iter().try_for_each(|count| write!(f, " SKIP {count}"))?;
-        self.limit.iter().try_for_each(|count| write!(f, " LIMIT {count}"))
+        self.skip
+            .iter()
+            .try_for_each(|count| write!(f, " SKIP {count}"))?;
+        self.limit
+            .iter()
+            .try_for_each(|count| write!(f, " LIMIT {count}"))
     }
 }
 
 impl Display for Part {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.first)?;
-        self.steps.iter().try_for_each(|(rel, node)| write!(f, "{rel}{node}"))
+        self.steps
+            .iter()
+            .try_for_each(|(rel, node)| write!(f, "{rel}{node}"))
     }
 }
 
 impl Display for Node {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "({}", self.var.as_deref().unwrap_or_default())?;
-        self.labels.iter().try_for_each(|labels| write!(f, ":{labels}"))?;
+        self.labels
+            .iter()
+            .try_for_each(|labels| write!(f, ":{labels}"))?;
         properties(f, &self.props)?;
-        self.filter.iter().try_for_each(|filter| write!(f, " WHERE {filter}"))?;
+        self.filter
+            .iter()
+            .try_for_each(|filter| write!(f, " WHERE {filter}"))?;
         f.write_str(")")
     }
 }
 
 impl Display for Rel {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.direction == Direction::In { "<-[" } else { "-[" })?;
+        f.write_str(if self.direction == Direction::In {
+            "<-["
+        } else {
+            "-["
+        })?;
         f.write_str(self.var.as_deref().unwrap_or_default())?;
         if !self.types.is_empty() {
             write!(f, ":{}", self.types.join("|"))?;
@@ -235,7 +263,11 @@ impl Display for Rel {
             Some((least, Some(most))) => write!(f, "*{least}..{most}")?,
         }
         properties(f, &self.props)?;
-        f.write_str(if self.direction == Direction::Out { "]->" } else { "]-" })
+        f.write_str(if self.direction == Direction::Out {
+            "]->"
+        } else {
+            "]-"
+        })
     }
 }
 
@@ -254,7 +286,9 @@ impl Display for Labels {
 impl Display for Sub {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         list(f, &self.pattern)?;
-        self.filter.iter().try_for_each(|filter| write!(f, " WHERE {filter}"))
+        self.filter
+            .iter()
+            .try_for_each(|filter| write!(f, " WHERE {filter}"))
     }
 }
 
@@ -282,15 +316,26 @@ impl Display for Expr {
             Self::Count(sub) => write!(f, "COUNT {{ {sub} }}"),
             Self::CollectSize(sub, distinct, value) => {
                 let distinct = if *distinct { "DISTINCT " } else { "" };
-                write!(f, "size(COLLECT {{ MATCH {sub} RETURN {distinct}{value} }})")
+                write!(
+                    f,
+                    "size(COLLECT {{ MATCH {sub} RETURN {distinct}{value} }})"
+                )
             }
             Self::ComprehensionSize(sub, value) => write!(f, "size([{sub} | {value}])"),
             Self::Size(name) => write!(f, "size({name})"),
             Self::Add(a, b) => write!(f, "({a} + {b})"),
             Self::Case(test, a, b) => write!(f, "CASE WHEN {test} THEN {a} ELSE {b} END"),
             Self::CountRows => f.write_str("count(*)"),
-            Self::Aggregate { name, distinct, arg } => {
-                write!(f, "{name}({}{arg})", if *distinct { "DISTINCT " } else { "" })
+            Self::Aggregate {
+                name,
+                distinct,
+                arg,
+            } => {
+                write!(
+                    f,
+                    "{name}({}{arg})",
+                    if *distinct { "DISTINCT " } else { "" }
+                )
             }
         }
     }

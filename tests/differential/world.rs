@@ -29,7 +29,11 @@ impl Val {
     pub(crate) fn equal(&self, other: &Self) -> Option<bool> {
         match (self, other) {
             (Self::Null, _) | (_, Self::Null) => None,
-            _ => Some(self.number().zip(other.number()).map_or(self == other, |(a, b)| a == b)),
+            _ => Some(
+                self.number()
+                    .zip(other.number())
+                    .map_or(self == other, |(a, b)| a == b),
+            ),
         }
     }
 
@@ -44,7 +48,9 @@ impl Val {
 
     /// The order of `ORDER BY`.
     pub(crate) fn order(&self, other: &Self) -> Ordering {
-        self.rank().cmp(&other.rank()).then_with(|| self.compare(other).unwrap_or(Ordering::Equal))
+        self.rank()
+            .cmp(&other.rank())
+            .then_with(|| self.compare(other).unwrap_or(Ordering::Equal))
     }
 
     fn rank(&self) -> u8 {
@@ -125,10 +131,19 @@ impl World {
     pub(crate) fn graph(&self) -> Graph {
         let mut graph = Graph::new();
         for (at, node) in self.nodes.iter().enumerate() {
-            let labels: Vec<_> = node.labels.iter().map(|label| graph.intern_label(label)).collect();
+            let labels: Vec<_> = node
+                .labels
+                .iter()
+                .map(|label| graph.intern_label(label))
+                .collect();
             let id = graph.create_node(&labels);
             let known = (&"id", Val::Int(at as i64));
-            for (key, value) in node.props.iter().map(|(k, v)| (k, v.clone())).chain([known]) {
+            for (key, value) in node
+                .props
+                .iter()
+                .map(|(k, v)| (k, v.clone()))
+                .chain([known])
+            {
                 let key = graph.intern_key(key);
                 graph.set_node_property(id, key, value.stored());
             }
@@ -138,7 +153,12 @@ impl World {
             let ends = [edge.from, edge.to].map(|at| NodeId(at as u32));
             let id: EdgeId = graph.create_relationship(ends[0], kind, ends[1]);
             let known = (&"id", Val::Int(at as i64));
-            for (key, value) in edge.props.iter().map(|(k, v)| (k, v.clone())).chain([known]) {
+            for (key, value) in edge
+                .props
+                .iter()
+                .map(|(k, v)| (k, v.clone()))
+                .chain([known])
+            {
                 let key = graph.intern_key(key);
                 graph.set_edge_property(id, key, value.stored());
             }
@@ -162,12 +182,22 @@ impl Display for World {
         };
         let mut parts = Vec::new();
         for (at, node) in self.nodes.iter().enumerate() {
-            let labels: String = node.labels.iter().map(|label| format!(":{label}")).collect();
-            parts.push(format!("(n{at}{labels} {{{}}})", properties(at, &node.props)));
+            let labels: String = node
+                .labels
+                .iter()
+                .map(|label| format!(":{label}"))
+                .collect();
+            parts.push(format!(
+                "(n{at}{labels} {{{}}})",
+                properties(at, &node.props)
+            ));
         }
         for (at, edge) in self.edges.iter().enumerate() {
             let (from, to, kind) = (edge.from, edge.to, edge.kind);
-            parts.push(format!("(n{from})-[:{kind} {{{}}}]->(n{to})", properties(at, &edge.props)));
+            parts.push(format!(
+                "(n{from})-[:{kind} {{{}}}]->(n{to})",
+                properties(at, &edge.props)
+            ));
         }
         write!(f, "CREATE {}", parts.join(",\n  "))?;
         write!(f, "\n// indexes: {:?}", self.indexes)
@@ -188,7 +218,12 @@ impl Val {
 
 /// The rows of an answer, each value as a text that is the same for values that group together.
 pub(crate) fn rows(answer: &Answer) -> Vec<Vec<String>> {
-    let row = |row: relata::Row<'_>| row.values().iter().map(|value| key(value, answer)).collect();
+    let row = |row: relata::Row<'_>| {
+        row.values()
+            .iter()
+            .map(|value| key(value, answer))
+            .collect()
+    };
     answer.rows().map(row).collect()
 }
 
@@ -202,7 +237,10 @@ fn key(value: &Value, answer: &Answer) -> String {
         Value::Float(number) => number.to_string(),
         Value::Node(node) => format!("(#{})", id(&answer.entities().node(*node).properties)),
         Value::Relationship(edge) => {
-            format!("[#{}]", id(&answer.entities().relationship(*edge).properties))
+            format!(
+                "[#{}]",
+                id(&answer.entities().relationship(*edge).properties)
+            )
         }
         Value::List(items) => {
             let mut keys: Vec<_> = items.iter().map(|item| key(item, answer)).collect();

@@ -28,7 +28,10 @@ pub(super) fn steps(graph: &QueryGraph) -> Vec<Step> {
         if edge.shortest.is_some() {
             writer.scan(edge.from);
             writer.scan(edge.to);
-        } else if !edge.bound && !writer.solved.contains(edge.from) && !writer.solved.contains(edge.to) {
+        } else if !edge.bound
+            && !writer.solved.contains(edge.from)
+            && !writer.solved.contains(edge.to)
+        {
             writer.scan(left);
         }
         let step = match (

@@ -26,3 +26,8 @@ MATCH (p:Person) OPTIONAL MATCH (p)-[:IN]->(t) WHERE p.age IS NULL RETURN p.name
 
 // Between two nodes that are bound.
 MATCH (a:Person {name: 'Ann'}), (b:Person) OPTIONAL MATCH (a)-[r:KNOWS]-(b) RETURN b.name AS b, type(r) AS type, r.since AS since ORDER BY b, since;
+
+// A null is no node, so that a match of it alone finds nothing.
+OPTIONAL MATCH (n:Person {name: 'Nobody'}) MATCH (n) RETURN count(*) AS none;
+OPTIONAL MATCH (n:Person {name: 'Nobody'}) RETURN COUNT { (n) } AS none, EXISTS { (n), (m:Robot) } AS any;
+OPTIONAL MATCH (n:Person {name: 'Nobody'}) OPTIONAL MATCH (n), (m:Robot) RETURN n.name AS n, m.name AS m;

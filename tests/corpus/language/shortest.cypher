@@ -16,11 +16,6 @@ MATCH p = shortestPath((x:Field)-[*..2]->(i:Field {name: 'i'})) WHERE x <> i RET
 // None within the bound.
 OPTIONAL MATCH p = shortestPath((a:Field {name: 'a'})-[*..3]->(i:Field {name: 'i'})) RETURN p IS NULL AS none;
 
-// A predicate on the path chooses among the ways, and the nearest that holds is taken.
-MATCH (a:Field {name: 'a'}), (i:Field {name: 'i'})
-MATCH p = shortestPath((a)-[*]->(i)) WHERE none(n IN nodes(p) WHERE n.name = 'e')
-RETURN length(p) AS steps;
-
 // All ways of a length with their costs.
 MATCH p = (a:Field {name: 'a'})-[:RIGHT|DOWN*4]->(i:Field {name: 'i'})
 RETURN reduce(cost = 0, r IN relationships(p) | cost + r.cost) AS cost, count(*) AS ways ORDER BY cost;
