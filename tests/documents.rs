@@ -77,7 +77,15 @@ fn replayed(block: &Block) -> Vec<String> {
 
 /// Whether a command goes on in the next line: a quote is open, or a backslash ends it.
 fn open_ended(command: &str) -> bool {
-    command.ends_with('\\') || command.matches('\'').count() % 2 == 1
+    let mut quote = None;
+    for char in command.chars() {
+        match quote {
+            None if char == '\'' || char == '"' => quote = Some(char),
+            Some(open) if open == char => quote = None,
+            _ => {}
+        }
+    }
+    quote.is_some() || command.ends_with('\\')
 }
 
 /// What a shell gives for a command, both streams as a terminal would show them.

@@ -1,10 +1,13 @@
 //! The nearest known name to one that is not known.
 
 /// The candidate that `word` is most likely a misspelling of: the same but for case, or within about a third of
-/// its length in edits (Damerau-Levenshtein). Ties go to the candidate that comes first.
+/// its length in edits (Damerau-Levenshtein); a name of one or two letters only the same but for case. Ties go to the candidate that comes first.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = word.to_lowercase();
-    let budget = (folded.chars().count() / 3).max(1);
+    let budget = match folded.chars().count() {
+        0..=2 => 0,
+        length => (length / 3).max(1),
+    };
     candidates
         .into_iter()
         .map(|candidate| {
@@ -36,5 +39,7 @@ mod tests {
         assert_eq!(nearest("Coarse", labels), Some("Course"));
         assert_eq!(nearest("COURSE", labels), Some("Course"));
         assert_eq!(nearest("Zebra", labels), None);
+        assert_eq!(nearest("k", ["c", "K"]), Some("K"));
+        assert_eq!(nearest("k", ["c"]), None);
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::{
     base::Span,
-    function,
     optimize::{
         Level, Planner, cost,
         pattern::{
@@ -12,21 +11,21 @@ use crate::{
         },
     },
     plan::{
-        Apply, Arm, CompareOp, Expand, Expr, ExprKind, IndexLookup, LabelTest, Named, Op,
+        Apply, Arm, Expand, Expr, ExprKind, IndexLookup, Named, Op,
         PatternEdge, PatternNode, QueryGraph, Slot, SlotSet, SubqueryNeed, Towards, VarExpand,
     },
-    value::{LabelId, Type},
+    value::LabelId,
 };
 
 /// Operators under construction.
-struct Emitter<'e, 'p, 's> {
-    planner: &'e mut Planner<'p>,
-    op: Op,
+pub(super) struct Emitter<'e, 'p, 's> {
+    pub(super) planner: &'e mut Planner<'p>,
+    pub(super) op: Op,
     nodes: &'s [PatternNode],
-    edges: &'s [PatternEdge],
+    pub(super) edges: &'s [PatternEdge],
     lookups: &'s [Candidate],
     /// The slots of the pattern that are not filled yet.
-    missing: SlotSet,
+    pub(super) missing: SlotSet,
     /// The predicates that are not decided yet.
     predicates: Vec<Option<Expr>>,
     /// The subqueries that are not placed yet.
@@ -102,15 +101,15 @@ impl Emitter<'_, '_, '_> {
         }
     }
 
-    fn input(&mut self) -> Box<Op> {
+    pub(super) fn input(&mut self) -> Box<Op> {
         Box::new(std::mem::replace(&mut self.op, Op::Unit))
     }
 
-    fn fill(&mut self, slot: Slot) {
+    pub(super) fn fill(&mut self, slot: Slot) {
         self.missing.remove(slot);
     }
 
-    fn scan(&mut self, node: Slot) {
+    pub(super) fn scan(&mut self, node: Slot) {
         let label = self.take_label(node);
         self.op = Op::NodeScan {
             input: self.input(),
@@ -221,7 +220,7 @@ impl Emitter<'_, '_, '_> {
     }
 
     /// A walk from `from` to `to`, which is known where `into` is set.
-    fn walk(&mut self, position: usize, from: Slot, to: Slot, into: bool) {
+    pub(super) fn walk(&mut self, position: usize, from: Slot, to: Slot, into: bool) {
         let edge = &self.edges[position];
         let Some(length) = edge.length else { return };
         let from_start = from == edge.from;
@@ -264,116 +263,6 @@ impl Emitter<'_, '_, '_> {
             shortest: edge.shortest,
             span: Span::default(),
         });
-    }
-
-    /// A relationship, or a list of them, that the rows hold already: its ends must be those of the pattern.
-    fn bound(&mut self, position: usize) {
-        let edge = &self.edges[position];
-        if edge.length.is_some() {
-            self.bound_walk(position);
-            return;
-        }
-        let relationship = Expr::slot(edge.slot, Span::default());
-        let ends = ["startNode", "endNode"].map(|name| end(name, &relationship));
-        let [start, finish] = ends;
-        if !edge.types.is_empty() {
-            let tests = edge.types.iter().map(|kind| LabelTest::Name {
-                label: Named {
-                    name: kind.name.clone(),
-                    id: LabelId::NONE,
-                },
-                kind: kind.clone(),
-            });
-            let test = ExprKind::HasLabels(Box::new(relationship), LabelTest::Or(tests.collect()));
-            self.filter(vec![Expr::new(test, Span::default())]);
-        }
-        if edge.either {
-            self.either_way(edge.from, edge.to, start, finish);
-        } else {
-            self.assign(vec![(edge.from, start), (edge.to, finish)]);
-        }
-    }
-
-    /// Both ways round, or one for a self-loop.
-    fn either_way(&mut self, from: Slot, to: Slot, start: Expr, finish: Expr) {
-        let span = Span::default();
-        let expr = |kind| Expr::new(kind, span);
-        let pair =
-            |one: &Expr, other: &Expr| expr(ExprKind::List(vec![one.clone(), other.clone()]));
-        let one_way = expr(ExprKind::List(vec![pair(&start, &finish)]));
-        let both = expr(ExprKind::List(vec![
-            pair(&start, &finish),
-            pair(&finish, &start),
-        ]));
-        let is_loop = expr(ExprKind::Compare(
-            CompareOp::Equal,
-            Box::new(start),
-            Box::new(finish),
-        ));
-        let list = expr(ExprKind::Case {
-            operand: None,
-            branches: vec![(is_loop, one_way)],
-            otherwise: Some(Box::new(both)),
-        });
-        let element = self.planner.hidden(Type::list_of(Type::NODE));
-        self.op = Op::Unwind {
-            input: self.input(),
-            list,
-            element,
-        };
-        let part = |at: i64| {
-            let index = Box::new(Expr::constant(at, span));
-            expr(ExprKind::Index(Box::new(Expr::slot(element, span)), index))
-        };
-        self.assign(vec![(from, part(0)), (to, part(1))]);
-    }
-
-    /// Fills slots with nodes, or compares them where they are filled.
-    fn assign(&mut self, ends: Vec<(Slot, Expr)>) {
-        let mut tests = Vec::new();
-        for (slot, value) in ends {
-            if self.missing.contains(slot) {
-                self.op = Op::Project {
-                    input: self.input(),
-                    items: vec![(slot, value)],
-                };
-                self.fill(slot);
-            } else {
-                let node = Box::new(Expr::slot(slot, Span::default()));
-                tests.push(Expr::new(
-                    ExprKind::Compare(CompareOp::Equal, node, Box::new(value)),
-                    Span::default(),
-                ));
-            }
-        }
-        self.filter(tests);
-    }
-
-    fn bound_walk(&mut self, position: usize) {
-        let edge = &self.edges[position];
-        let (from, to, list) = (edge.from, edge.to, edge.slot);
-        if self.missing.contains(from) && self.missing.contains(to) {
-            self.scan(from);
-        }
-        let walked = self.planner.hidden(Type::list_of(Type::RELATIONSHIP));
-        let start = if self.missing.contains(from) {
-            to
-        } else {
-            from
-        };
-        let end = if start == from { to } else { from };
-        let into = !self.missing.contains(end);
-        self.walk(position, start, end, into);
-        if let Op::VarExpand(expand) = &mut self.op {
-            expand.edges = Some(walked);
-        }
-        self.fill(end);
-        let sides = [walked, list].map(|slot| Box::new(Expr::slot(slot, Span::default())));
-        let [left, right] = sides;
-        self.filter(vec![Expr::new(
-            ExprKind::Compare(CompareOp::Equal, left, right),
-            Span::default(),
-        )]);
     }
 
     fn intersect(&mut self, node: usize) {
@@ -602,7 +491,7 @@ impl Emitter<'_, '_, '_> {
         self.filter(ready);
     }
 
-    fn filter(&mut self, predicates: Vec<Expr>) {
+    pub(super) fn filter(&mut self, predicates: Vec<Expr>) {
         if predicates.is_empty() {
             return;
         }
@@ -634,13 +523,4 @@ fn disjoint(one: &SlotSet, other: &SlotSet) -> bool {
 
 fn to_vec(set: &SlotSet) -> Vec<Slot> {
     set.iter().collect()
-}
-
-/// `startNode(r)` or `endNode(r)`.
-fn end(name: &str, relationship: &Expr) -> Expr {
-    let function = function::find(name).expect("both ends of a relationship have a function");
-    Expr::new(
-        ExprKind::Call(function, vec![relationship.clone()]),
-        Span::default(),
-    )
 }

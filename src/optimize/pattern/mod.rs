@@ -3,6 +3,7 @@
 //! `problem` says what there is to choose, `search` chooses by cost, `written` takes the order of the text instead,
 //! `emit` turns the chosen steps into operators.
 
+mod bound;
 mod emit;
 mod lookup;
 mod problem;

@@ -1,0 +1,101 @@
+//! Statements from text to rows: the built-in graph, and LSQB where its data is at hand.
+//!
+//! `LSQB=folder` names a larger folder in place of the small set beside the project.
+
+use std::{hint::black_box, path::Path};
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use relata::{
+    Database,
+    analyze::{Environment, analyze},
+    function::Procedures,
+    graph::builtin,
+    optimize::{Level, optimize},
+    syntax::{ast, parse},
+};
+
+const MISSION: &str = "MATCH (c:Course)-[:HAS_LEVEL]->(:Level {name: 'Advanced'}),
+      (c)-[:IN_SECTION]->(:Section)-[:COVERS]->(:KSS {number: 7}),
+      (c)-[:ABOUT]->(:Concept)-[:BROADER*0..]->(:Concept {name: 'Trauma'})
+RETURN DISTINCT c.name AS course ORDER BY course";
+
+const QUERIES: [(&str, &str); 4] = [
+    (
+        "lookup",
+        "MATCH (c:Course {id: 'course:mi-advanced'}) RETURN c.name AS name",
+    ),
+    (
+        "hop",
+        "MATCH (p:Person)-[:LEADS]->(a:Approach) RETURN p.name AS lead, a.name AS approach",
+    ),
+    (
+        "group",
+        "MATCH (a:Authority)-[:USES]->(m:Model) RETURN m.name AS model, count(*) AS n ORDER BY n DESC, model",
+    ),
+    ("mission", MISSION),
+];
+
+fn stages(criterion: &mut Criterion) {
+    let graph = builtin::connected_practice(&[]).expect("the built-in graph loads");
+    let procedures = Procedures::new();
+    let environment = Environment {
+        catalog: graph.catalog(),
+        stats: graph.stats(),
+        procedures: &procedures,
+    };
+    let statement = parse(MISSION).expect("the query parses");
+    let ast::Body::Query(query) = &statement.body else {
+        return;
+    };
+    let analysis = analyze(query, environment).expect("the query is sound");
+    criterion.bench_function("load/built-in", |bench| {
+        bench.iter(|| builtin::connected_practice(&[]).expect("the built-in graph loads"));
+    });
+    criterion.bench_function("stage/parse", |bench| {
+        bench.iter(|| parse(black_box(MISSION)))
+    });
+    criterion.bench_function("stage/analyze", |bench| {
+        bench.iter(|| analyze(black_box(query), environment))
+    });
+    criterion.bench_function("stage/optimize", |bench| {
+        bench.iter(|| optimize(black_box(analysis.plan.clone()), graph.stats(), Level::Full));
+    });
+}
+
+fn queries(criterion: &mut Criterion) {
+    let mut database = Database::connected_practice();
+    for (name, query) in QUERIES {
+        criterion.bench_function(&format!("built-in/{name}"), |bench| {
+            bench.iter(|| database.query(query).run().expect("the query runs").len());
+        });
+    }
+}
+
+fn lsqb(criterion: &mut Criterion) {
+    let small = "../shared/lsqb/social-network-sf0.003-projected-fk".to_owned();
+    let folder = std::env::var("LSQB").unwrap_or(small);
+    let queries = Path::new("../shared/lsqb/cypher");
+    let Ok(mut database) = Database::open(&folder) else {
+        println!("skipped: LSQB data is not at {folder}");
+        return;
+    };
+    let mut group = criterion.benchmark_group("lsqb");
+    group.sample_size(10);
+    for number in 1..=9 {
+        let path = queries.join(format!("q{number}.cypher"));
+        let query = std::fs::read_to_string(path).expect("the query stands beside the data");
+        group.bench_function(format!("q{number}"), |bench| {
+            bench.iter(|| {
+                database
+                    .query(query.as_str())
+                    .run()
+                    .expect("the query runs")
+                    .len()
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, stages, queries, lsqb);
+criterion_main!(benches);

@@ -1,0 +1,130 @@
+//! Relationships of a pattern that the rows hold already: their ends must be those of the pattern.
+
+use crate::{
+    base::Span,
+    function,
+    optimize::pattern::emit::Emitter,
+    plan::{CompareOp, Expr, ExprKind, LabelTest, Named, Op, Slot},
+    value::{LabelId, Type},
+};
+
+impl Emitter<'_, '_, '_> {
+    /// A relationship, or a list of them, that the rows hold already: its ends must be those of the pattern.
+    pub(super) fn bound(&mut self, position: usize) {
+        let edge = &self.edges[position];
+        if edge.length.is_some() {
+            self.bound_walk(position);
+            return;
+        }
+        let relationship = Expr::slot(edge.slot, Span::default());
+        let ends = ["startNode", "endNode"].map(|name| end(name, &relationship));
+        let [start, finish] = ends;
+        if !edge.types.is_empty() {
+            let tests = edge.types.iter().map(|kind| LabelTest::Name {
+                label: Named {
+                    name: kind.name.clone(),
+                    id: LabelId::NONE,
+                },
+                kind: kind.clone(),
+            });
+            let test = ExprKind::HasLabels(Box::new(relationship), LabelTest::Or(tests.collect()));
+            self.filter(vec![Expr::new(test, Span::default())]);
+        }
+        if edge.either {
+            self.either_way(edge.from, edge.to, start, finish);
+        } else {
+            self.assign(vec![(edge.from, start), (edge.to, finish)]);
+        }
+    }
+
+    /// Both ways round, or one for a self-loop.
+    fn either_way(&mut self, from: Slot, to: Slot, start: Expr, finish: Expr) {
+        let span = Span::default();
+        let expr = |kind| Expr::new(kind, span);
+        let pair =
+            |one: &Expr, other: &Expr| expr(ExprKind::List(vec![one.clone(), other.clone()]));
+        let one_way = expr(ExprKind::List(vec![pair(&start, &finish)]));
+        let both = expr(ExprKind::List(vec![
+            pair(&start, &finish),
+            pair(&finish, &start),
+        ]));
+        let is_loop = expr(ExprKind::Compare(
+            CompareOp::Equal,
+            Box::new(start),
+            Box::new(finish),
+        ));
+        let list = expr(ExprKind::Case {
+            operand: None,
+            branches: vec![(is_loop, one_way)],
+            otherwise: Some(Box::new(both)),
+        });
+        let element = self.planner.hidden(Type::list_of(Type::NODE));
+        self.op = Op::Unwind {
+            input: self.input(),
+            list,
+            element,
+        };
+        let part = |at: i64| {
+            let index = Box::new(Expr::constant(at, span));
+            expr(ExprKind::Index(Box::new(Expr::slot(element, span)), index))
+        };
+        self.assign(vec![(from, part(0)), (to, part(1))]);
+    }
+
+    /// Fills slots with nodes, or compares them where they are filled.
+    fn assign(&mut self, ends: Vec<(Slot, Expr)>) {
+        let mut tests = Vec::new();
+        for (slot, value) in ends {
+            if self.missing.contains(slot) {
+                self.op = Op::Project {
+                    input: self.input(),
+                    items: vec![(slot, value)],
+                };
+                self.fill(slot);
+            } else {
+                let node = Box::new(Expr::slot(slot, Span::default()));
+                tests.push(Expr::new(
+                    ExprKind::Compare(CompareOp::Equal, node, Box::new(value)),
+                    Span::default(),
+                ));
+            }
+        }
+        self.filter(tests);
+    }
+
+    fn bound_walk(&mut self, position: usize) {
+        let edge = &self.edges[position];
+        let (from, to, list) = (edge.from, edge.to, edge.slot);
+        if self.missing.contains(from) && self.missing.contains(to) {
+            self.scan(from);
+        }
+        let walked = self.planner.hidden(Type::list_of(Type::RELATIONSHIP));
+        let start = if self.missing.contains(from) {
+            to
+        } else {
+            from
+        };
+        let end = if start == from { to } else { from };
+        let into = !self.missing.contains(end);
+        self.walk(position, start, end, into);
+        if let Op::VarExpand(expand) = &mut self.op {
+            expand.edges = Some(walked);
+        }
+        self.fill(end);
+        let sides = [walked, list].map(|slot| Box::new(Expr::slot(slot, Span::default())));
+        let [left, right] = sides;
+        self.filter(vec![Expr::new(
+            ExprKind::Compare(CompareOp::Equal, left, right),
+            Span::default(),
+        )]);
+    }
+}
+
+/// `startNode(r)` or `endNode(r)`.
+fn end(name: &str, relationship: &Expr) -> Expr {
+    let function = function::find(name).expect("both ends of a relationship have a function");
+    Expr::new(
+        ExprKind::Call(function, vec![relationship.clone()]),
+        Span::default(),
+    )
+}
