@@ -72,7 +72,8 @@ impl Scope {
 
     /// Makes a whole expression stand for a value.
     pub(super) fn add_column(&mut self, expr: &ast::Expr, slot: Slot, kind: Type) {
-        self.columns.push((spelling(expr), Binding { slot, kind }));
+        self.columns
+            .push((expr.to_string(), Binding { slot, kind }));
     }
 
     /// Says which names a grouping took away.
@@ -109,7 +110,7 @@ impl Scope {
         {
             return None;
         }
-        let text = spelling(expr);
+        let text = expr.to_string();
         self.columns
             .iter()
             .find(|(column, _)| *column == text)
@@ -158,17 +159,4 @@ fn undefined(name: &str, span: Span, scope: &Scope, aggregating: bool) -> Diagno
             .help("after `DISTINCT` or an aggregate only the columns of the projection are known");
     }
     diagnostic.maybe_help(did_you_mean(name, scope.names().map(|(known, _)| known)))
-}
-
-/// The expression as text without places, so that two that say the same are the same.
-fn spelling(expr: &ast::Expr) -> String {
-    let text = format!("{expr:?}");
-    let mut rest = text.as_str();
-    let mut out = String::new();
-    while let Some(at) = rest.find("Span {") {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        rest = rest.find('}').map_or("", |end| &rest[end + 1..]);
-    }
-    out + rest
 }

@@ -104,7 +104,7 @@ pub(super) fn arithmetic(
         return Ok(column);
     }
     let body = arithmetic_body(op);
-    binary(&a, &b, chunk.len(), |a, b| body(a, b)).at(span)
+    binary(&a, &b, chunk.len(), body).at(span)
 }
 
 fn arithmetic_body(op: ArithmeticOp) -> fn(&Value, &Value) -> Result<Value, Fault> {

@@ -45,8 +45,11 @@ enum States {
     Counts(Vec<u64>),
     Each(Vec<Box<dyn Accumulator>>),
     /// With the values that have come before.
-    Distinct(Vec<(FxHashSet<Box<[Key]>>, Box<dyn Accumulator>)>),
+    Distinct(Vec<(Seen, Box<dyn Accumulator>)>),
 }
+
+/// The arguments that have come before.
+type Seen = FxHashSet<Box<[Key]>>;
 
 impl<'p> Aggregate<'p> {
     pub(crate) fn new(

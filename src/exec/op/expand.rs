@@ -13,7 +13,6 @@ use crate::{
             fan_out::{Cursor, Spread, narrow, room},
         },
     },
-    graph::Neighbour,
     plan::{self, Slot, SlotSet},
     value::{EdgeId, NodeId},
 };

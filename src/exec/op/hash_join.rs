@@ -26,7 +26,7 @@ pub(crate) struct HashJoin<'p> {
 }
 
 enum Probe<'p> {
-    Pairs(FanOut<'p, Pairs>),
+    Pairs(Box<FanOut<'p, Pairs>>),
     Counts(Multiply<'p, Counts>),
 }
 
@@ -51,7 +51,11 @@ impl<'p> HashJoin<'p> {
             };
             Probe::Counts(Multiply::new(left, live.clone(), counts))
         } else {
-            Probe::Pairs(FanOut::new(left, live.clone(), Pairs::new(left_keys)))
+            Probe::Pairs(Box::new(FanOut::new(
+                left,
+                live.clone(),
+                Pairs::new(left_keys),
+            )))
         };
         Self {
             right: Some(right),

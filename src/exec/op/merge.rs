@@ -86,9 +86,7 @@ impl<'p> Merge<'p> {
             .filter_map(|edge| edge.properties.as_ref());
         for expr in nodes.chain(edges) {
             let value = eval_one(expr, row, cx)?;
-            null_entry(&value)
-                .map_or(Ok(()), |fault| Err(fault))
-                .at(expr.span)?;
+            null_entry(&value).map_or(Ok(()), Err).at(expr.span)?;
         }
         Ok(())
     }

@@ -1,7 +1,5 @@
 //! `Unwind`: each element of a list.
 
-use std::borrow::Cow;
-
 use crate::{
     exec::{
         chunk::{CAPACITY, Chunk},
@@ -34,8 +32,8 @@ impl<'p> Unwind<'p> {
 }
 
 /// The elements: null has none, and what is no list is one.
-pub(crate) fn elements<'v>(list: &'v Cow<'_, Value>) -> &'v [Value] {
-    match &**list {
+pub(crate) fn elements(list: &Value) -> &[Value] {
+    match list {
         Value::Null => &[],
         Value::List(items) => items,
         other => std::slice::from_ref(other),

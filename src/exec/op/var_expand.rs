@@ -187,7 +187,7 @@ impl<'p> Walk<'p> {
     /// Lays out what may come after a node that the walk has come to; nothing, if it is as long as is allowed.
     fn descend(&mut self, node: NodeId, ground: &Ground<'_, '_>) -> Result<(), Failure> {
         self.taken = self.taken.wrapping_add(1);
-        if self.taken % 1_024 == 0 {
+        if self.taken.is_multiple_of(1_024) {
             ground.cx.check()?;
         }
         let start = self.arena.len();

@@ -11,8 +11,8 @@ use crate::{
         },
     },
     plan::{
-        Apply, Arm, Expand, Expr, ExprKind, IndexLookup, Named, Op,
-        PatternEdge, PatternNode, QueryGraph, Slot, SlotSet, SubqueryNeed, Towards, VarExpand,
+        Apply, Arm, Expand, Expr, ExprKind, IndexLookup, Named, Op, PatternEdge, PatternNode,
+        QueryGraph, Slot, SlotSet, SubqueryNeed, Towards, VarExpand,
     },
     value::LabelId,
 };
