@@ -675,8 +675,10 @@ fn deep_statements_are_run_or_refused_on_any_stack() {
         )),
         Ok(0)
     );
-    let nested = many("", "CALL { ", 390, "RETURN 1 AS x ") + &"} RETURN x ".repeat(390);
-    assert_eq!(outcome(nested), Ok(1));
+    let nested =
+        |depth: usize| many("", "CALL { ", depth, "RETURN 1 AS x ") + &"} RETURN x ".repeat(depth);
+    assert_eq!(outcome(nested(60)), Ok(1));
+    assert_eq!(outcome(nested(390)), Err(Code::NestingTooDeep));
     assert_eq!(
         outcome(many("", "WITH 1 AS x ", 5_000, "RETURN x")),
         Err(Code::StatementTooLong)

@@ -141,7 +141,7 @@ fn a_table_fits_its_width() {
         },
         query,
     );
-    assert_eq!(text.lines().nth(1), Some("│ a     │ … │ d     │"));
+    assert_eq!(text.lines().nth(1), Some("│ a     │ … │ d        │"));
 }
 
 #[test]

@@ -362,7 +362,7 @@ impl Oracle<'_> {
             Expr::IsNull(inner, null) => Val::Bool((self.eval(inner, row) == Val::Null) == *null),
             Expr::Not(inner) => truth(self.truth(inner, row).map(|value| !value)),
             Expr::And(a, b) => truth(and(self.truth(a, row), self.truth(b, row))),
-            Expr::Or(a, b) => truth(not(and(not(self.truth(a, row)), not(self.truth(b, row))))),
+            Expr::Or(a, b) => truth(or(self.truth(a, row), self.truth(b, row))),
             Expr::Xor(a, b) => truth(
                 self.truth(a, row)
                     .zip(self.truth(b, row))
@@ -419,7 +419,7 @@ impl Oracle<'_> {
     fn is_in(&self, item: &Expr, items: &[Expr], row: &Row) -> Val {
         let item = self.eval(item, row);
         let found = items.iter().map(|other| item.equal(&self.eval(other, row)));
-        truth(found.fold(Some(false), |a, b| not(and(not(a), not(b)))))
+        truth(found.reduce(or).unwrap_or(Some(false)))
     }
 }
 
@@ -493,6 +493,10 @@ fn and(a: Option<bool>, b: Option<bool>) -> Option<bool> {
         (Some(true), Some(true)) => Some(true),
         _ => None,
     }
+}
+
+fn or(a: Option<bool>, b: Option<bool>) -> Option<bool> {
+    not(and(not(a), not(b)))
 }
 
 fn compare(a: &Val, op: &str, b: &Val) -> Option<bool> {
