@@ -27,7 +27,8 @@ pub(super) fn ask(arguments: &Arguments, matches: &ArgMatches) -> Result<u8, Fai
 
 fn converse(arguments: &Arguments, matches: &ArgMatches, mut shell: Shell) -> u8 {
     let inputs = inputs(&arguments.input, matches);
-    if inputs.is_empty() && io::stdin().is_terminal() {
+    // With a prompt on it, standard output would not be data alone.
+    if inputs.is_empty() && io::stdin().is_terminal() && io::stdout().is_terminal() {
         return interactive::run(shell, &arguments.graph.name());
     }
     if inputs.is_empty() {

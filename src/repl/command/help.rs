@@ -3,8 +3,14 @@
 use relata::{base::did_you_mean, function};
 
 use crate::repl::{
-    command::COMMANDS, command::Command, command::Flow, command::language, complete::signature,
-    failure::Failure, shell::Shell, style::Style,
+    command::COMMANDS,
+    command::Command,
+    command::Flow,
+    command::language,
+    complete::{callables, signature},
+    failure::Failure,
+    shell::Shell,
+    style::Style,
 };
 
 /// The topics that are pages.
@@ -146,15 +152,10 @@ fn described_function(name: &str) -> Option<String> {
 
 fn unknown(name: &str) -> Failure {
     let commands = COMMANDS.iter().map(|command| command.name);
-    let names = TOPICS
-        .iter()
-        .copied()
-        .chain(commands)
-        .chain(function::functions().map(|row| row.name))
-        .chain(function::aggregates().map(|row| row.name));
+    let names = TOPICS.iter().copied().chain(commands).chain(callables());
     let help = did_you_mean(name, names).unwrap_or_else(|| {
         format!(
-            "the topics are {}, and the names of functions and commands",
+            "try {}, or the name of a command or a function",
             TOPICS.join(", ")
         )
     });

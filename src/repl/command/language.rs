@@ -23,5 +23,16 @@ A statement matches patterns in the graph and returns what they found.
   $name                                   a parameter; see :param
 
 EXPLAIN before a statement shows its plan; PROFILE runs it and shows what each step did.
-Comments are // to the end of the line, or /* between these */. Several statements are divided by ;
+Comments are // to the end of the line, or /* between these */.
+Several statements are divided by ;
 ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_fits_a_terminal() {
+        assert!(PAGE.lines().all(|line| line.chars().count() <= 90));
+    }
+}

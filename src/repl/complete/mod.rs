@@ -13,5 +13,5 @@ pub(crate) use self::{
     context::{Owner, Wanted, place},
     lex::pieces,
     piece::{Piece, Sort},
-    vocabulary::{Vocabulary, signature},
+    vocabulary::{Vocabulary, callables, signature},
 };

@@ -84,10 +84,7 @@ impl Vocabulary {
 
     /// Every function and aggregate, as they are called: their names.
     pub(crate) fn functions(&self) -> Vec<String> {
-        let scalars = function::functions().map(|function| function.name);
-        let aggregates = function::aggregates().map(|aggregate| aggregate.name);
-        let mut names: Vec<_> = scalars.chain(aggregates).map(str::to_owned).collect();
-        names.extend(FORMS.iter().map(|(name, _)| (*name).to_owned()));
+        let mut names: Vec<_> = callables().map(str::to_owned).collect();
         names.sort_by_key(|name| name.to_lowercase());
         names
     }
@@ -122,6 +119,15 @@ const FORMS: &[(&str, &str)] = &[
     ("shortestPath", "shortestPath((a)-[*]-(b))"),
     ("allShortestPaths", "allShortestPaths((a)-[*]-(b))"),
 ];
+
+/// The names of all that is called with brackets in an expression.
+pub(crate) fn callables() -> impl Iterator<Item = &'static str> {
+    let scalars = function::functions().map(|function| function.name);
+    let aggregates = function::aggregates().map(|aggregate| aggregate.name);
+    scalars
+        .chain(aggregates)
+        .chain(FORMS.iter().map(|(name, _)| *name))
+}
 
 /// How the function of that name is called and what it returns: `toUpper(text :: STRING) :: STRING`.
 pub(crate) fn signature(name: &str) -> Option<String> {
