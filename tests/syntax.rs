@@ -6,11 +6,17 @@ mod round_trip;
 mod tck;
 #[path = "syntax/trees.rs"]
 mod trees;
+#[path = "syntax/wrong.rs"]
+mod wrong;
 
 use proptest::test_runner::{TestCaseError, TestRunner};
 use relata::{
     base::Code,
-    syntax::{parse, parse_expression, split},
+    syntax::{
+        KEYWORDS, TokenKind,
+        ast::{Body, Clause, Expr, ExprKind, UnaryOp},
+        parse, parse_expression, split, tokens,
+    },
 };
 
 /// Errors of the TCK that the text alone shows.
@@ -195,5 +201,170 @@ fn long_chains_of_logic_are_balanced_and_print_without_brackets() {
     for op in ["AND", "OR", "XOR"] {
         let text = format!("a{}", format!(" {op} a").repeat(20_000));
         assert_eq!(parse_expression(&text).unwrap().to_string(), text);
+    }
+}
+
+#[test]
+fn what_is_wrong_is_said_in_words() {
+    let mut said = String::new();
+    for text in wrong::WRONG {
+        let error = parse(text).expect_err(text);
+        let span = error.span.expect("errors of syntax have a place");
+        let place = &text[span.range()];
+        said += &format!(
+            "{text}\n    {}: {} (at `{place}`)\n",
+            error.code, error.message
+        );
+        for label in &error.labels {
+            said += &format!("    `{}` {}\n", &text[label.span.range()], label.message);
+        }
+        if let Some(help) = &error.help {
+            said += &format!("    help: {help}\n");
+        }
+    }
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn no_error_speaks_of_rules_or_of_nothing() {
+    for text in wrong::WRONG {
+        let message = parse(text).unwrap_err().message;
+        assert!(
+            !message.contains("k_") && !message.contains("something else"),
+            "{text}: {message}"
+        );
+    }
+}
+
+/// Each token between angle brackets, with the initial of its kind.
+fn marked(text: &str) -> String {
+    let mark = |(span, kind): (relata::Span, TokenKind)| {
+        let initial = format!("{kind:?}")[..1].to_owned();
+        format!("{initial}<{}>", &text[span.range()])
+    };
+    tokens(text)
+        .into_iter()
+        .map(mark)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[test]
+fn tokens_know_keywords_labels_and_names_apart() {
+    let cases = [
+        (
+            "MATCH (n:Order) RETURN n.end",
+            "K<MATCH> B<(> N<n> O<:> L<Order> B<)> K<RETURN> N<n> O<.> N<end>",
+        ),
+        ("[:A|B]", "B<[> O<:> L<A> O<|> L<B> B<]>"),
+        (
+            "{in: b, x: 'y'}",
+            "B<{> N<in> O<:> N<b> O<,> N<x> O<:> S<'y'> B<}>",
+        ),
+        (
+            "count(*) >= $p // c",
+            "N<count> B<(> O<*> B<)> O<>=> P<$p> C<// c>",
+        ),
+        ("COUNT { x } 'abc", "K<COUNT> B<{> N<x> B<}> E<'abc>"),
+        ("1.5 \u{2014} `a b`", "N<1.5> E<\u{2014}> N<`a b`>"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(marked(text), expected);
+    }
+    assert!(KEYWORDS.is_sorted());
+}
+
+#[test]
+fn tokens_of_any_text_are_in_order_and_lie_in_it() {
+    for text in wrong::WRONG {
+        let spans: Vec<_> = tokens(text)
+            .into_iter()
+            .map(|(span, _)| span.range())
+            .collect();
+        assert!(spans.iter().all(|span| {
+            text.get(span.clone())
+                .is_some_and(|token| !token.is_empty())
+        }));
+        assert!(
+            spans.windows(2).all(|pair| pair[0].end <= pair[1].start),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn scripts_are_divided_at_semicolons_outside_of_strings_names_and_comments() {
+    let pieces = |text: &str| {
+        let piece = |piece: relata::Piece| (text[piece.span.range()].to_owned(), piece.complete);
+        split(text).into_iter().map(piece).collect::<Vec<_>>()
+    };
+    let whole = |text: &str| (text.to_owned(), true);
+    let open = |text: &str| (text.to_owned(), false);
+    assert_eq!(
+        pieces(" a ; b // ;\n ;; c "),
+        [whole("a"), whole("b"), open("c")]
+    );
+    assert_eq!(
+        pieces("'a;' `;` \"\\\";\" /* ; */ x;"),
+        [whole("'a;' `;` \"\\\";\" /* ; */ x")]
+    );
+    assert_eq!(pieces("a; 'b; c"), [whole("a"), open("'b; c")]);
+    assert_eq!(pieces(" ; /* nothing */ ; // at all"), []);
+    assert_eq!(pieces(""), []);
+}
+
+#[test]
+fn spans_hold_no_blank_space_and_columns_bear_the_text_as_it_was_written() {
+    let text = "MATCH (n) /* a */ WHERE n.x = 1 // b\nRETURN n . x + 1  /* c */ , 'a // b' ; // d";
+    let Body::Query(query) = parse(text).unwrap().body else {
+        panic!()
+    };
+    let slice = |span: relata::Span| &text[span.range()];
+    let [Clause::Match(find), Clause::Return(give)] = &query.first.clauses[..] else {
+        panic!()
+    };
+    assert_eq!(slice(find.span), "MATCH (n) /* a */ WHERE n.x = 1");
+    assert_eq!(slice(find.pattern.span), "(n)");
+    assert_eq!(slice(give.span), "RETURN n . x + 1  /* c */ , 'a // b'");
+    assert_eq!(give.projection.items[0].text, "n . x + 1");
+    assert_eq!(give.projection.items[1].text, "'a // b'");
+    assert_eq!(slice(query.span), text.trim_end_matches(" ; // d"));
+}
+
+#[test]
+fn operators_nest_by_precedence() {
+    let cases = [
+        (
+            "NOT a = b AND c OR d XOR e",
+            "(((NOT (a = b)) AND c) OR (d XOR e))",
+        ),
+        ("a + b * c ^ d ^ e", "(a + (b * ((c ^ d) ^ e)))"),
+        ("-a ^ b", "((-a) ^ b)"),
+        ("a + b IN c IS NULL", "(((a + b) IN c) IS NULL)"),
+        ("a < b <= c", "(a < b <= c)"),
+        ("a - b - c", "((a - b) - c)"),
+        ("a STARTS WITH b + c = d", "((a STARTS WITH (b + c)) = d)"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(bracketed(&parse_expression(text).unwrap()), expected);
+    }
+}
+
+/// The expression with a bracket around every operator.
+fn bracketed(expr: &Expr) -> String {
+    match &expr.kind {
+        ExprKind::Binary(op, _, left, right) => {
+            format!("({} {op} {})", bracketed(left), bracketed(right))
+        }
+        ExprKind::Unary(UnaryOp::Not, operand) => format!("(NOT {})", bracketed(operand)),
+        ExprKind::Unary(op, operand) => format!("({op}{})", bracketed(operand)),
+        ExprKind::IsNull { operand, .. } => format!("({} IS NULL)", bracketed(operand)),
+        ExprKind::Comparison(first, rest) => {
+            let rest = rest
+                .iter()
+                .map(|(op, operand)| format!(" {op} {}", bracketed(operand)));
+            format!("({}{})", bracketed(first), rest.collect::<String>())
+        }
+        _ => expr.to_string(),
     }
 }

@@ -4,4 +4,4 @@ pub mod ast;
 mod parse;
 mod print;
 
-pub use self::parse::{Piece, parse, parse_expression, split};
+pub use self::parse::{KEYWORDS, Piece, TokenKind, parse, parse_expression, split, tokens};

@@ -174,6 +174,11 @@ fn is_filler(rule: Rule) -> bool {
             | Rule::ascending
             | Rule::dash
             | Rule::bar
+            | Rule::comma
+            | Rule::colon
+            | Rule::assign
+            | Rule::open_round
+            | Rule::open_curly
             | Rule::close_round
             | Rule::close_square
             | Rule::close_curly

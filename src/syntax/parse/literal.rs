@@ -64,7 +64,10 @@ fn integer(digits: &str, radix: u32, negative: bool, text: &str, span: Span) -> 
         None => refuse(
             Code::IntegerOverflow,
             span,
-            format!("`{text}` is too large for an integer of 64 bits"),
+            format!(
+                "`{}{text}` needs more than the 64 bits of an integer",
+                if negative { "-" } else { "" }
+            ),
             "integers reach from -9223372036854775808 to 9223372036854775807; write `1e19` for a float",
         ),
     }
@@ -176,9 +179,9 @@ fn code_point(
     for read in 0..width {
         let Some(digit) = chars.peek().and_then(|(_, char)| char.to_digit(16)) else {
             let span = Span::new(start, start + 2 + read);
-            let message = format!(
-                "expected {width} hexadecimal digits after the backslash and letter, found {read}"
-            );
+            let letter = if width == 4 { 'u' } else { 'U' };
+            let message =
+                format!("expected {width} hexadecimal digits after `\\{letter}`, found {read}");
             return refuse(
                 Code::InvalidUnicodeLiteral,
                 span,

@@ -15,6 +15,7 @@ mod node;
 mod pattern;
 mod query;
 mod script;
+mod tokens;
 
 use pest::Parser;
 
@@ -25,7 +26,10 @@ use self::{
 };
 use crate::{base::Diagnostic, syntax::ast};
 
-pub use self::script::{Piece, split};
+pub use self::{
+    script::{Piece, split},
+    tokens::{KEYWORDS, TokenKind, tokens},
+};
 
 type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 

@@ -1,0 +1,278 @@
+//! Rules as words: what could have stood where the grammar gave up.
+
+use super::{
+    super::{grammar::Rule, tokens::TokenKind},
+    failure::Failure,
+};
+
+/// How many things a message lists.
+const LISTED: usize = 4;
+
+/// The rules that are tried where a clause may begin or the statement may end.
+pub(super) const CLAUSES: &[Rule] = &[
+    Rule::EOI,
+    Rule::semicolon,
+    Rule::union,
+    Rule::statement,
+    Rule::query,
+    Rule::single_query,
+    Rule::match_clause,
+    Rule::return_clause,
+    Rule::with_clause,
+    Rule::unwind_clause,
+    Rule::create_clause,
+    Rule::merge_clause,
+    Rule::set_clause,
+    Rule::remove_clause,
+    Rule::delete_clause,
+    Rule::foreach_clause,
+    Rule::subquery_clause,
+    Rule::call_clause,
+];
+
+/// The keywords that begin a clause.
+const CLAUSE_KEYWORDS: &[&str] = &[
+    "MATCH", "RETURN", "WITH", "WHERE", "UNWIND", "OPTIONAL", "CREATE", "MERGE", "SET", "DELETE",
+    "DETACH", "REMOVE", "CALL", "FOREACH", "UNION",
+];
+
+/// The keywords that only begin a statement.
+const STATEMENT_KEYWORDS: &[&str] = &["EXPLAIN", "PROFILE", "BEGIN", "COMMIT", "ROLLBACK"];
+
+/// The operators of letters.
+const OPERATOR_KEYWORDS: &[&str] = &["AND", "OR", "XOR", "IN", "IS", "STARTS", "ENDS", "CONTAINS"];
+
+/// What could have stood there, as a list for people: the likeliest first, and few.
+pub(super) fn words(failure: &Failure<'_>) -> String {
+    let mut things = Vec::new();
+    if expects_operand(failure) {
+        things.push("an expression");
+    }
+    things.extend(separator(failure));
+    if follows_expression(failure) {
+        things.push("an operator");
+    }
+    let rules = ordered(failure).into_iter();
+    for thing in rules.filter_map(|rule| thing_at(rule, failure)) {
+        if !things.contains(&thing) {
+            things.push(thing);
+        }
+    }
+    if failure.expects(CLAUSES) {
+        things.truncate(LISTED - 1);
+        things.push(clause(failure));
+    }
+    things.truncate(LISTED);
+    listed(&things)
+}
+
+/// Whether an operand has to come after an operator; then the rules of all operands were tried one by one.
+fn expects_operand(failure: &Failure<'_>) -> bool {
+    failure.expects(&[Rule::variable])
+        && failure.expects(&[Rule::map])
+        && !failure.expects(&[Rule::predicate])
+}
+
+/// Whether an expression could go on here.
+fn follows_expression(failure: &Failure<'_>) -> bool {
+    let tails = [
+        Rule::k_as,
+        Rule::descending,
+        Rule::k_then,
+        Rule::k_end,
+        Rule::case_branch,
+        Rule::bar_free_predicate,
+    ];
+    failure.follows_operand() && (failure.expects(&tails) || separator(failure).is_some())
+}
+
+/// What a rule asks for in this place.
+fn thing_at(rule: Rule, failure: &Failure<'_>) -> Option<&'static str> {
+    let in_map = failure.open_bracket().is_some_and(|(open, _)| open == "{");
+    match rule {
+        Rule::name if in_map && failure.expects(&[Rule::close_curly]) => Some("a key"),
+        Rule::map | Rule::variable | Rule::string | Rule::number if expects_operand(failure) => {
+            None
+        }
+        Rule::k_match | Rule::k_call | Rule::k_set | Rule::k_with | Rule::k_delete
+            if failure.expects(CLAUSES) =>
+        {
+            None
+        }
+        Rule::property if failure.expected().len() > 3 => None,
+        _ => thing(rule),
+    }
+}
+
+/// The rules with those that say most in front.
+fn ordered(failure: &Failure<'_>) -> Vec<Rule> {
+    let mut rules = failure.expected().to_vec();
+    rules.sort_by_key(|rule| weight(*rule));
+    rules
+}
+
+fn weight(rule: Rule) -> u8 {
+    match rule {
+        Rule::close_round | Rule::close_square | Rule::close_curly => 1,
+        Rule::expression
+        | Rule::bar_free_expression
+        | Rule::projection
+        | Rule::projection_item
+        | Rule::pattern
+        | Rule::pattern_part
+        | Rule::pattern_element
+        | Rule::node_pattern => 0,
+        Rule::k_as | Rule::relationship_pattern => 2,
+        _ => 3,
+    }
+}
+
+/// Another element, where one just ended in brackets.
+fn separator(failure: &Failure<'_>) -> Option<&'static str> {
+    let closes = failure.expects(&[Rule::close_square, Rule::close_curly, Rule::close_round])
+        && !failure.expects(&[Rule::predicate, Rule::bar_free_predicate, Rule::length]);
+    let (open, place) = failure.open_bracket()?;
+    if !closes || !failure.follows_operand() {
+        return None;
+    }
+    let mut before = failure
+        .before()
+        .skip_while(|(_, span)| span.end < place.start);
+    let call = before.next().is_some_and(|(token, span)| {
+        span.end == place.start
+            && token
+                .chars()
+                .last()
+                .is_some_and(|last| last.is_alphanumeric() || last == '_')
+    });
+    match open {
+        "{" => Some("`,`"),
+        "[" if !call => Some("`,`"),
+        "(" if call => Some("`,`"),
+        _ => None,
+    }
+}
+
+fn clause(failure: &Failure<'_>) -> &'static str {
+    if failure.at_start() {
+        "a statement such as `MATCH (n) RETURN n`"
+    } else if failure.expects(&[Rule::EOI]) && !failure.expects(&[Rule::union]) {
+        "the end of the statement"
+    } else {
+        "the next clause"
+    }
+}
+
+fn listed(things: &[&str]) -> String {
+    match things {
+        [] => "something else".to_owned(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+/// What a rule asks for. Rules that stand for clauses, operators and look-ahead say nothing here.
+fn thing(rule: Rule) -> Option<&'static str> {
+    Some(match rule {
+        Rule::expression
+        | Rule::bar_free_expression
+        | Rule::projection
+        | Rule::projection_item
+        | Rule::sort_item
+        | Rule::set_property
+        | Rule::property_target => "an expression",
+        Rule::pattern | Rule::pattern_part | Rule::pattern_element | Rule::node_pattern => {
+            "a node such as `(n:Label)`"
+        }
+        Rule::relationship_pattern => "a relationship",
+        Rule::relationship_detail => "`[`",
+        Rule::dash => "`-`",
+        Rule::right_head => "`>`",
+        Rule::label_expression | Rule::bar_free_labels | Rule::label_term => "a label",
+        Rule::name | Rule::variable | Rule::dotted_name | Rule::yield_item => "a name",
+        Rule::map_entry => "a key",
+        Rule::map | Rule::open_curly => "`{`",
+        Rule::open_round => "`(`",
+        Rule::close_round => "`)`",
+        Rule::close_square => "`]`",
+        Rule::close_curly => "`}`",
+        Rule::colon => "`:`",
+        Rule::comma => "`,`",
+        Rule::assign => "`=`",
+        Rule::bar => "`|`",
+        Rule::dots => "`..`",
+        Rule::property => "a property such as `.name`",
+        Rule::length => "a length such as `*1..3`",
+        Rule::predicate | Rule::bar_free_predicate | Rule::k_where => "`WHERE`",
+        Rule::order_by => "`ORDER BY`",
+        Rule::case_branch | Rule::k_when => "`WHEN`",
+        Rule::case_otherwise => "`ELSE`",
+        Rule::merge_action | Rule::k_on => "`ON`",
+        Rule::yield_ | Rule::k_yield => "`YIELD`",
+        Rule::skip_ => "`SKIP`",
+        Rule::limit => "`LIMIT`",
+        other => return keyword(other),
+    })
+}
+
+/// The keyword of a rule that is one.
+fn keyword(rule: Rule) -> Option<&'static str> {
+    Some(match rule {
+        Rule::k_as => "`AS`",
+        Rule::k_by => "`BY`",
+        Rule::k_end => "`END`",
+        Rule::k_in => "`IN`",
+        Rule::k_match | Rule::on_match => "`MATCH`",
+        Rule::on_create => "`CREATE`",
+        Rule::k_null | Rule::null => "`NULL`",
+        Rule::k_set => "`SET`",
+        Rule::k_then => "`THEN`",
+        Rule::k_with => "`WITH`",
+        Rule::k_delete => "`DELETE`",
+        Rule::k_call => "`CALL`",
+        Rule::distinct => "`DISTINCT`",
+        Rule::descending => "`DESC`",
+        _ => return None,
+    })
+}
+
+/// The keywords that could have stood there.
+pub(super) fn keywords(failure: &Failure<'_>) -> Vec<&'static str> {
+    let mut keywords: Vec<_> = failure
+        .expected()
+        .iter()
+        .filter_map(|rule| thing(*rule))
+        .filter_map(|thing| thing.strip_prefix('`')?.strip_suffix('`'))
+        .filter(|keyword| keyword.starts_with(|first: char| first.is_ascii_uppercase()))
+        .map(|keyword| keyword.split(' ').next().unwrap_or(keyword))
+        .collect();
+    if failure.expects(CLAUSES) {
+        keywords.extend(CLAUSE_KEYWORDS);
+        keywords.extend(["ORDER", "SKIP", "LIMIT"]);
+    }
+    if failure.at_start() {
+        keywords.extend(STATEMENT_KEYWORDS);
+    }
+    if failure.follows_operand() {
+        keywords.extend(OPERATOR_KEYWORDS);
+    }
+    keywords
+}
+
+/// What to do where nothing else is known.
+pub(super) fn help(failure: &Failure<'_>) -> Option<String> {
+    let alone = failure
+        .word(-1)
+        .is_some_and(|word| ["BEGIN", "COMMIT", "ROLLBACK"].contains(&&*word));
+    if alone && failure.expects(&[Rule::EOI]) {
+        return Some("end it with `;`".to_owned());
+    }
+    let follows_as = failure.is_word(-2, "AS") && failure.kind(-1) == Some(TokenKind::Keyword);
+    if follows_as {
+        return Some(format!(
+            "write a name after `AS`: `{}` was read as one",
+            failure.token(-1)
+        ));
+    }
+    None
+}

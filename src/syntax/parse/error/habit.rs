@@ -1,0 +1,210 @@
+//! What people write who know another language, or who have openCypher almost right.
+
+use super::{
+    super::{grammar::Rule, tokens::TokenKind},
+    expected,
+    failure::Failure,
+};
+use crate::base::{Code, Diagnostic, did_you_mean};
+
+/// The diagnostic, if it is known what was meant.
+pub(super) fn explain(failure: &Failure<'_>) -> Option<Diagnostic> {
+    let help = operator(failure)
+        .or_else(|| clause(failure))
+        .or_else(|| order(failure))
+        .or_else(|| predicate(failure))
+        .or_else(|| name(failure))
+        .or_else(|| pattern(failure))
+        .or_else(|| comma(failure));
+    if let Some(help) = help {
+        let message = format!(
+            "expected {}, found {}",
+            expected::words(failure),
+            failure.found()
+        );
+        return Some(Diagnostic::new(Code::UnexpectedSyntax, failure.span(), message).help(help));
+    }
+    misspelt(failure)
+}
+
+/// Operators of other languages.
+fn operator(failure: &Failure<'_>) -> Option<&'static str> {
+    Some(match failure.token(0) {
+        "==" => "write `=` to compare",
+        "!=" => "write `<>` for different values",
+        "&&" => "write `AND`",
+        "!" => "write `NOT`",
+        "|" | "&" if failure.kind(-1) == Some(TokenKind::Label) => {
+            "write `&` instead of `:` beside `|`: `:A&B|C`"
+        }
+        "&" | "|" if failure.follows_operand() => "write `AND` or `OR` between conditions",
+        "=" if failure.expects(&[Rule::colon]) => "write `name: value` in a map",
+        ":" if failure.token(-1) == ":" => {
+            "write functions for casts: `toInteger(x)`, `toString(x)`, `date(x)`"
+        }
+        "+=" => "only `SET` adds to an entity: `SET n += {name: 'A'}`",
+        _ => return None,
+    })
+}
+
+/// Clauses of SQL and GQL.
+fn clause(failure: &Failure<'_>) -> Option<&'static str> {
+    if !failure.expects(expected::CLAUSES) {
+        return None;
+    }
+    Some(match &*failure.word(0)? {
+        "SELECT" => "ask with `MATCH (n:Label) RETURN n.name`",
+        "FROM" | "JOIN" | "INNER" | "LEFT" | "RIGHT" | "OUTER" | "CROSS" => {
+            "name what is asked for in a pattern: `MATCH (a:Label)-[:TYPE]->(b)`"
+        }
+        "GROUP" => "leave out `GROUP BY`: the columns without an aggregate are what it groups by",
+        "HAVING" => "filter what is aggregated with `WITH n, count(*) AS c WHERE c > 1`",
+        "INSERT" => "write `CREATE (n:Label {name: 'A'})`",
+        "UPDATE" => "write `MATCH (n:Label) SET n.name = 'A'`",
+        "WHERE" if returns(failure) => {
+            "put `WHERE` before `RETURN`, or filter with `WITH … WHERE …` first"
+        }
+        "FILTER" => "write `WITH * WHERE …`",
+        "LET" => "write `WITH *, 1 AS x`",
+        "FOR" => "write `UNWIND list AS x` for rows, or `FOREACH (x IN list | …)` for changes",
+        "TOP" | "FETCH" => "write `LIMIT 10` at the end",
+        "DROP" | "ALTER" | "TRUNCATE" => "write `MATCH (n:Label) DETACH DELETE n` to delete nodes",
+        "LOAD" => "load files when the graph is opened",
+        "GO" | "END" => "end a statement with `;`",
+        _ if failure.token(-1) == ";" => "run one statement at a time",
+        _ => return None,
+    })
+}
+
+fn returns(failure: &Failure<'_>) -> bool {
+    let mut clauses = failure
+        .before()
+        .filter_map(|(token, _)| match &*token.to_uppercase() {
+            "RETURN" => Some(true),
+            "WITH" | "MATCH" | "YIELD" => Some(false),
+            _ => None,
+        });
+    clauses.next_back().unwrap_or(false)
+}
+
+/// `LIMIT` before `SKIP`, `SKIP` before `ORDER BY`.
+fn order(failure: &Failure<'_>) -> Option<&'static str> {
+    let word = failure.word(0)?;
+    let late = matches!(&*word, "ORDER" | "SKIP" | "OFFSET");
+    let after = failure.before().any(|(token, _)| {
+        token.eq_ignore_ascii_case("limit") || word == "ORDER" && token.eq_ignore_ascii_case("skip")
+    });
+    (late && after).then_some("write them in this order: `ORDER BY … SKIP … LIMIT …`")
+}
+
+/// Predicates of SQL after an operand.
+fn predicate(failure: &Failure<'_>) -> Option<&'static str> {
+    let word = failure.word(0)?;
+    if !failure.follows_operand() {
+        return None;
+    }
+    Some(match &*word {
+        "LIKE" | "ILIKE" | "SIMILAR" | "REGEXP" | "RLIKE" | "MATCHES" => {
+            "write `CONTAINS`, `STARTS WITH`, `ENDS WITH`, or `=~` with a regular expression"
+        }
+        "BETWEEN" => "write `1 <= x <= 3`",
+        "NOT" => "write `NOT` before the whole comparison: `NOT x IN list`",
+        "EQUALS" | "EQ" => "write `=`",
+        "MOD" => "write `%`",
+        "DIV" => "write `/`, which divides whole numbers to a whole number",
+        "ISNULL" => "write `IS NULL`",
+        "NOTNULL" => "write `IS NOT NULL`",
+        "ELSEIF" | "ELSIF" | "ELIF" => "write another `WHEN … THEN …`",
+        "ASCENDANT" | "DESCENDANT" => "write `ASC` or `DESC`",
+        _ => return None,
+    })
+}
+
+/// Text where a name has to stand.
+fn name(failure: &Failure<'_>) -> Option<&'static str> {
+    let names = [
+        Rule::name,
+        Rule::label_expression,
+        Rule::label_term,
+        Rule::variable,
+        Rule::map_entry,
+    ];
+    match failure.kind(0) {
+        Some(TokenKind::String)
+            if failure.expects(&names) && !failure.expects(&[Rule::expression]) =>
+        {
+            Some("write names without quotes, or in back quotes where they hold blanks or signs")
+        }
+        Some(TokenKind::Number)
+            if failure.expects(&names) && !failure.expects(&[Rule::expression]) =>
+        {
+            Some("put names that begin with a digit in back quotes")
+        }
+        _ => None,
+    }
+}
+
+/// Nodes without brackets and arrows that lack a dash.
+fn pattern(failure: &Failure<'_>) -> Option<&'static str> {
+    let before = failure.word(-1).unwrap_or_default();
+    if failure.word(0).is_some() && matches!(&*before, "MATCH" | "CREATE" | "MERGE") {
+        return Some("put nodes in round brackets: `(n:Label)`");
+    }
+    let arrow = failure.expects(&[Rule::relationship_pattern])
+        && matches!(failure.token(0), "[" | "=" | ">");
+    if arrow || failure.expects(&[Rule::dash, Rule::relationship_detail]) {
+        return Some(
+            "write relationships as `-[:TYPE]->`, `<-[:TYPE]-` or `-[:TYPE]-`, and without brackets as `-->`",
+        );
+    }
+    let node = failure.expects(&[Rule::relationship_pattern]) && failure.token(0) == "(";
+    node.then_some("join nodes by a relationship, or divide patterns by a comma")
+}
+
+/// A comma with nothing behind it.
+fn comma(failure: &Failure<'_>) -> Option<&'static str> {
+    let ends = failure.at_end()
+        || matches!(failure.token(0), ")" | "]" | "}" | ",")
+        || failure.kind(0) == Some(TokenKind::Keyword)
+            && failure.word(0).is_some_and(|word| word != "NOT");
+    (failure.token(-1) == "," && ends)
+        .then_some("leave out the comma, or write what comes after it")
+}
+
+/// A word that is almost the keyword that has to stand there, or that was taken for a name just before.
+fn misspelt(failure: &Failure<'_>) -> Option<Diagnostic> {
+    let keywords = expected::keywords(failure);
+    let word = failure
+        .word(0)
+        .filter(|word| word.len() > 2 && !keywords.contains(&&**word));
+    if let Some(word) = word
+        && let Some(help) = did_you_mean(&word, keywords)
+    {
+        let message = format!(
+            "expected {}, found {}",
+            expected::words(failure),
+            failure.found()
+        );
+        return Some(Diagnostic::new(Code::UnexpectedSyntax, failure.span(), message).help(help));
+    }
+    let before = failure
+        .word(-1)
+        .filter(|_| failure.kind(-1) == Some(TokenKind::Name))?;
+    let help = did_you_mean(
+        &before,
+        [
+            "DISTINCT", "NOT", "CASE", "OPTIONAL", "EXISTS", "COUNT", "COLLECT",
+        ],
+    )?;
+    let message = format!(
+        "expected {}, found {}",
+        expected::words(failure),
+        failure.found()
+    );
+    let place = failure.place(-1);
+    Some(
+        Diagnostic::new(Code::UnexpectedSyntax, failure.span(), message)
+            .label(place, "read as a name")
+            .help(help),
+    )
+}

@@ -1,0 +1,226 @@
+//! Any text as tokens, for colours, completion and the words of error messages.
+
+use pest::Parser;
+
+use super::{
+    cursor::place,
+    grammar::{Grammar, Rule},
+};
+use crate::base::Span;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// `MATCH`, where it is no name.
+    Keyword,
+    /// A variable, a property, a function.
+    Name,
+    /// A label or a relationship type.
+    Label,
+    /// `'text'`
+    String,
+    /// `1.5`
+    Number,
+    /// `$name`
+    Parameter,
+    /// `<=`, `,`, `..`
+    Operator,
+    /// `(`, `]`
+    Bracket,
+    /// `// to the end of the line`
+    Comment,
+    /// A string, quoted name or comment without an end, or a character that begins no token.
+    Error,
+}
+
+/// The words of the language, in upper case and in order. Most are keywords only where the grammar has them.
+pub const KEYWORDS: &[&str] = &[
+    "ALL",
+    "ALLSHORTESTPATHS",
+    "AND",
+    "ANY",
+    "AS",
+    "ASC",
+    "ASCENDING",
+    "BEGIN",
+    "BY",
+    "CALL",
+    "CASE",
+    "COLLECT",
+    "COMMIT",
+    "CONTAINS",
+    "COUNT",
+    "CREATE",
+    "DELETE",
+    "DESC",
+    "DESCENDING",
+    "DETACH",
+    "DISTINCT",
+    "ELSE",
+    "END",
+    "ENDS",
+    "EXISTS",
+    "EXPLAIN",
+    "FALSE",
+    "FOREACH",
+    "IN",
+    "IS",
+    "LIMIT",
+    "MATCH",
+    "MERGE",
+    "NONE",
+    "NOT",
+    "NULL",
+    "OFFSET",
+    "ON",
+    "OPTIONAL",
+    "OR",
+    "ORDER",
+    "PROFILE",
+    "REDUCE",
+    "REMOVE",
+    "RETURN",
+    "ROLLBACK",
+    "SET",
+    "SHORTESTPATH",
+    "SINGLE",
+    "SKIP",
+    "STARTS",
+    "THEN",
+    "TRUE",
+    "UNION",
+    "UNWIND",
+    "WHEN",
+    "WHERE",
+    "WITH",
+    "XOR",
+    "YIELD",
+];
+
+/// The tokens of a text, which need be no statement, with their places. Blank space is left out. Never fails; a word
+/// counts as keyword by what stands around it, so that `n.end` and `:Order` hold none.
+#[must_use]
+pub fn tokens(text: &str) -> Vec<(Span, TokenKind)> {
+    let mut pairs = Grammar::parse(Rule::tokens, text).expect("every text is tokens");
+    let all = pairs.next().expect("the tokens are one pair").into_inner();
+    let mut reader = Reader::new(text);
+    for pair in all.filter(|pair| pair.as_rule() != Rule::EOI) {
+        reader.token(pair.as_rule(), place(&pair));
+    }
+    reader.tokens
+}
+
+/// Classifies tokens by what comes before them.
+struct Reader<'t> {
+    text: &'t str,
+    tokens: Vec<(Span, TokenKind)>,
+    /// The open brackets.
+    open: Vec<u8>,
+    /// The last token but comments.
+    last: &'t str,
+    /// Whether the next name is a label: a colon stands before it that divides no key from its value.
+    labels: bool,
+}
+
+impl<'t> Reader<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            tokens: Vec::new(),
+            open: Vec::new(),
+            last: "",
+            labels: false,
+        }
+    }
+
+    fn token(&mut self, rule: Rule, span: Span) {
+        let text = &self.text[span.range()];
+        let kind = match rule {
+            Rule::comment => TokenKind::Comment,
+            Rule::string => TokenKind::String,
+            Rule::number => TokenKind::Number,
+            Rule::dollar_name => TokenKind::Parameter,
+            Rule::bracket => self.bracket(text),
+            Rule::sign => TokenKind::Operator,
+            Rule::name => self.name(text, span),
+            _ => TokenKind::Error,
+        };
+        self.tokens.push((span, kind));
+        if kind != TokenKind::Comment {
+            self.labels = self.labels_follow(text, kind);
+            self.last = text;
+        }
+    }
+
+    fn bracket(&mut self, text: &str) -> TokenKind {
+        match text.as_bytes() {
+            [open @ (b'(' | b'[' | b'{')] => self.open.push(*open),
+            _ => {
+                self.open.pop();
+            }
+        }
+        TokenKind::Bracket
+    }
+
+    fn name(&self, text: &str, span: Span) -> TokenKind {
+        if self.labels {
+            TokenKind::Label
+        } else if self.last != "."
+            && is_keyword(text)
+            && !self.is_key(span)
+            && !self.is_function(text, span)
+        {
+            TokenKind::Keyword
+        } else {
+            TokenKind::Name
+        }
+    }
+
+    /// Whether a colon after the name makes it the key of a map.
+    fn is_key(&self, span: Span) -> bool {
+        let rest = self.text[span.end as usize..].trim_start();
+        self.open.last() == Some(&b'{') && matches!(self.last, "{" | ",") && rest.starts_with(':')
+    }
+
+    /// Whether a round bracket makes a word a function that is a keyword elsewhere.
+    fn is_function(&self, text: &str, span: Span) -> bool {
+        let rest = self.text[span.end as usize..].trim_start();
+        let functions = ["COUNT", "COLLECT", "EXISTS"];
+        rest.starts_with('(') && functions.iter().any(|word| word.eq_ignore_ascii_case(text))
+    }
+
+    fn labels_follow(&self, text: &str, kind: TokenKind) -> bool {
+        match text {
+            ":" => !(self.open.last() == Some(&b'{') && self.divides_entry()),
+            "|" | "&" | "!" => self.labels || self.tokens.len() > 1 && self.follows_label(),
+            _ => self.labels && kind == TokenKind::Bracket && text == "(",
+        }
+    }
+
+    /// Whether the token before the last one is a label.
+    fn follows_label(&self) -> bool {
+        let before = self.tokens[..self.tokens.len() - 1].iter().rev();
+        let mut before = before.filter(|(_, kind)| *kind != TokenKind::Comment);
+        before
+            .next()
+            .is_some_and(|(_, kind)| *kind == TokenKind::Label)
+    }
+
+    /// Whether the colon just read stands behind the first name of an entry of a map.
+    fn divides_entry(&self) -> bool {
+        let mut before = self
+            .tokens
+            .iter()
+            .rev()
+            .filter(|(_, kind)| *kind != TokenKind::Comment)
+            .skip(2);
+        before
+            .next()
+            .is_some_and(|(span, _)| matches!(&self.text[span.range()], "{" | ","))
+    }
+}
+
+/// Whether a word is one of the language, in any case.
+pub(super) fn is_keyword(word: &str) -> bool {
+    word.is_ascii() && KEYWORDS.binary_search(&&*word.to_ascii_uppercase()).is_ok()
+}
