@@ -8,6 +8,9 @@ use crate::base::{Code, Diagnostic};
 /// A text of so many bytes holds too few clauses and brackets to need more stack than any thread has.
 pub(super) const SHALLOW: usize = 2_048;
 
+/// So many braces may hold queries inside of one another, which need more stack than clauses side by side.
+const NESTED: usize = 16;
+
 /// Reserved, and taken only as far as it is used.
 const DEEP_STACK: usize = 1 << 30;
 
@@ -16,7 +19,8 @@ pub(super) fn on_a_stack_for<T: Send>(
     text: &str,
     work: impl FnOnce() -> Result<T, Box<Diagnostic>> + Send,
 ) -> Result<T, Box<Diagnostic>> {
-    if text.len() <= SHALLOW {
+    let braces = text.bytes().filter(|byte| *byte == b'{').count();
+    if text.len() <= SHALLOW && braces <= NESTED {
         return work();
     }
     thread::scope(|scope| {
