@@ -146,6 +146,7 @@ pub mod function;
 pub mod graph;
 pub mod optimize;
 pub mod plan;
+pub mod question;
 pub mod session;
 pub mod syntax;
 pub mod value;

@@ -81,7 +81,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("serde", &[]),
     ("serde_json", &["answer", "session", "main", "cli", "repl"]),
     ("strsim", &["base"]),
-    ("toml", &["graph"]),
+    ("toml", &["graph", "question"]),
     ("unicode_width", &["answer", "repl"]),
 ];
 

@@ -1,0 +1,58 @@
+//! What a question was taken to ask.
+
+use crate::{base::Span, question::link::Link, syntax::ast};
+
+/// One way to take a question.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// In words: `courses whose level is Advanced, in a section that covers KSS 7`.
+    pub words: String,
+    /// As a statement.
+    pub query: ast::Query,
+    /// How far the reading is from the plainest; the least is the best.
+    pub cost: u32,
+    /// The things asked for, without any condition, in words (`courses`) and counted: one row with one integer.
+    pub focus: Option<Condition>,
+    /// Each condition on the things asked for, by itself.
+    pub conditions: Vec<Condition>,
+    /// Readings that would give more, if a wider sense of a word counted.
+    pub wider: Vec<Wider>,
+    /// How to list the facts that the answer rests on.
+    pub support: Option<Support>,
+    /// Every word of the question with how it was taken, in the order of the text.
+    pub links: Vec<Link>,
+}
+
+/// A condition of a question.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// In words: `covers KSS 9`.
+    pub words: String,
+    /// Where it stands in the question.
+    pub span: Span,
+    /// How many things meet this condition alone: one row with one integer.
+    pub count: ast::Query,
+    /// Whether anything at all stands on the other side of the condition: for `covers KSS 9`, in how many ways anything
+    /// covers KSS 9. One row with one integer; nothing where the condition has no other side.
+    pub anything: Option<ast::Query>,
+    /// Where the condition ties two things that are named: their direct relationships, as rows `from`, `type`, `to`, and
+    /// the keys of citations.
+    pub instead: Option<ast::Query>,
+}
+
+/// A reading in a wider sense.
+#[derive(Clone, Debug)]
+pub struct Wider {
+    /// What would count besides: `the topic of the section`.
+    pub words: String,
+    /// The statement in the wider sense.
+    pub query: ast::Query,
+}
+
+/// How to list the facts that an answer rests on.
+#[derive(Clone, Debug)]
+pub struct Support {
+    /// Gives one row for each fact: `from`, `type`, `to`, `basis`, `confidence`, `document`, `lineFrom`, `lineTo`, `note`,
+    /// in the order of document and line, each once. The keys are those that the graph's manifest names for citations.
+    pub query: ast::Query,
+}

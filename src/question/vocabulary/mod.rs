@@ -1,0 +1,152 @@
+//! The words of a graph: what its labels, types, keys and names are called.
+
+use crate::{
+    syntax::ast,
+    value::{LabelId, TypeId},
+};
+
+/// A noun of [`Vocabulary::nouns`], by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NounId(pub u32);
+/// A verb of [`Vocabulary::verbs`], by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct VerbId(pub u32);
+/// An adjective of [`Vocabulary::adjectives`], by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AdjectiveId(pub u32);
+/// An attribute of [`Vocabulary::attributes`], by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AttributeId(pub u32);
+
+/// The words of a graph, with what each means in it.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    /// Kinds of things.
+    pub nouns: Vec<Noun>,
+    /// Ties between things.
+    pub verbs: Vec<Verb>,
+    /// Restrictions of things.
+    pub adjectives: Vec<Adjective>,
+    /// Values of things.
+    pub attributes: Vec<Attribute>,
+    /// Every (label, type, label) of the graph.
+    pub triples: Vec<(LabelId, TypeId, LabelId)>,
+    /// The key that names things, such as `name`.
+    pub display: Option<String>,
+    /// Which words stand for people and for bodies that act, to which `who` asks: labels by name.
+    pub who: Vec<String>,
+    /// The keys of citations, if the graph has them.
+    pub citations: Option<Citations>,
+}
+
+/// The keys that say what a fact rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citations {
+    /// `doc`
+    pub document: String,
+    /// `lineFrom`
+    pub from: String,
+    /// `lineTo`
+    pub to: String,
+    /// `basis`
+    pub basis: Option<String>,
+    /// The bases that need no remark: `stated`.
+    pub plain: Vec<String>,
+    /// `note`
+    pub note: Option<String>,
+}
+
+/// A kind of thing.
+#[derive(Clone, Debug)]
+pub struct Noun {
+    /// One thing of the kind, for the echo: `course`.
+    pub singular: String,
+    /// Several: `courses`.
+    pub plural: String,
+    /// Its label.
+    pub label: String,
+    /// What else holds for things of the kind, over the variable `x`: `(x:Course WHERE x.format = 'CPD module')`.
+    pub pattern: Option<ast::PatternElement>,
+    /// Attributes that are shown beside the name of a thing that is asked for.
+    pub shows: Vec<AttributeId>,
+    /// The attribute by whose value a thing is called, as in `KSS 7`.
+    pub numbered: Option<AttributeId>,
+}
+
+/// A tie between things.
+#[derive(Clone, Debug)]
+pub struct Verb {
+    /// Base form for the echo: `cover`, `sit in`, `be about`.
+    pub base: String,
+    /// `covers`
+    pub third: String,
+    /// `covered`, as in `is covered by`.
+    pub participle: String,
+    /// `lead`, a noun for the subject, and `provider`, one for the object.
+    pub nouns: (Option<String>, Option<String>),
+    /// Each sense: a pattern from the subject (first node) to the object (last node). Nodes between that have a variable
+    /// are shown in answers under that name.
+    pub senses: Vec<Sense>,
+    /// Whether `where` asks for the object.
+    pub asks_where: bool,
+}
+
+/// A pattern that a verb may stand for.
+#[derive(Clone, Debug)]
+pub struct Sense {
+    /// From the subject to the object.
+    pub pattern: ast::PatternElement,
+    /// The labels of the subject: it bears one of them.
+    pub subject: Vec<String>,
+    /// The labels of the object: it bears one of them.
+    pub object: Vec<String>,
+    /// What the sense is called where it has to be told from others: `through the topic of the section`.
+    pub words: Option<String>,
+    /// Whether it counts only if a wider reading is asked for.
+    pub wide: bool,
+    /// Whether it was made up from the schema, since no sense was declared between these labels.
+    pub proposed: bool,
+}
+
+/// A restriction of things.
+#[derive(Clone, Debug)]
+pub struct Adjective {
+    /// `advanced`
+    pub words: String,
+    /// What holds for a thing, which is the variable `x` of the first node.
+    pub pattern: ast::PatternElement,
+    /// The labels of what it may be said of.
+    pub labels: Vec<String>,
+}
+
+/// A value that things have: a property, or one that is reached over a pattern.
+#[derive(Clone, Debug)]
+pub struct Attribute {
+    /// For the echo and the column: `start month`.
+    pub words: String,
+    /// From the thing (the first node) to what holds the value: `(x:Course)-[:HAS_INSTANCE]->(i:CourseInstance)`.
+    pub pattern: ast::PatternElement,
+    /// The value, over the variables of the pattern: `i.startMonth`.
+    pub value: ast::Expr,
+    /// The labels of what has it.
+    pub labels: Vec<String>,
+    /// `days`, where the value counts something.
+    pub unit: Option<String>,
+    /// What kind of values it has.
+    pub kind: ValueKind,
+}
+
+/// What kind of values an attribute has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueKind {
+    /// Numbers, which can be added and compared.
+    Number,
+    /// ISO texts or dates.
+    Date,
+    /// Texts.
+    Text,
+    /// Truth values.
+    Boolean,
+    /// Lists.
+    List,
+}
