@@ -191,7 +191,7 @@ fn parameters_come_one_by_one_and_all_at_once() {
         .run()
         .unwrap_err();
     assert_eq!(error.code(), Code::MissingParameter);
-    assert_eq!(error.help(), Some("did you mean `name`?"));
+    assert_eq!(error.help(), Some("did you mean `$name`?"));
     // A plan can be shown without them.
     assert!(database.query("RETURN $nmae").explain().is_ok());
 }

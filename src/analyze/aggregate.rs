@@ -80,8 +80,14 @@ impl Analyzer<'_> {
                     .help("compute the inner aggregate in a `WITH` before"),
             ));
         }
-        let (least, most) = (aggregate.parameters.len(), aggregate.parameters.len());
-        self.check_count(aggregate.name, arguments.len(), least, Some(most), span)?;
+        let wanted = aggregate.parameters.len();
+        self.check_count(
+            aggregate.name,
+            arguments.len(),
+            (wanted, Some(wanted)),
+            span,
+            || aggregate.signature(),
+        )?;
         let typed = arguments
             .iter()
             .map(|argument| self.expr(argument, scope))
@@ -93,11 +99,10 @@ impl Analyzer<'_> {
                     "`{}` needs a value that does not depend on chance",
                     aggregate.name
                 );
-                return Err(Box::new(Diagnostic::new(
-                    Code::NonConstantExpression,
-                    typed.expr.span,
-                    message,
-                )));
+                return Err(Box::new(
+                    Diagnostic::new(Code::NonConstantExpression, typed.expr.span, message)
+                        .help("compute the value in a `WITH` before, and aggregate its name"),
+                ));
             }
         }
         Ok(typed)

@@ -5,7 +5,7 @@ use crate::{
         Analyzer, Result,
         expr::Typed,
         query::Flow,
-        scope::Scope,
+        scope::{Scope, bound_here},
         subquery::attach,
         types::{conflict, type_list},
     },
@@ -115,10 +115,8 @@ impl Analyzer<'_> {
     }
 
     fn part(&mut self, draft: &mut Draft, part: &ast::PatternPart) -> Result<()> {
-        if let Some(name) = &part.variable
-            && draft.scope.has(&name.text)
-        {
-            return Err(Box::new(already_bound(name)));
+        if let Some(name) = &part.variable {
+            self.check_free(name, &draft.scope)?;
         }
         let start = self.node(draft, &part.element.start)?;
         let mut steps = Vec::new();
@@ -130,11 +128,11 @@ impl Analyzer<'_> {
             from = to;
         }
         if let Some(name) = &part.variable {
-            if draft.scope.has(&name.text) {
-                return Err(Box::new(already_bound(name)));
-            }
+            self.check_free(name, &draft.scope)?;
             let slot = self.slot(&name.text, Type::PATH);
-            draft.scope.bind(&name.text, slot, Type::PATH);
+            draft
+                .scope
+                .bind(&name.text, slot, Type::PATH, Some(name.span));
             draft
                 .paths
                 .push((slot, Expr::new(ExprKind::Path { start, steps }, part.span)));
@@ -147,7 +145,7 @@ impl Analyzer<'_> {
             None => self.hidden(Type::NODE),
             Some(name) => match draft.scope.get(&name.text) {
                 Some(binding) if !binding.kind.has(Kind::Node) && binding.kind != Type::NULL => {
-                    return Err(Box::new(conflict(name, Type::NODE, binding.kind)));
+                    return Err(Box::new(conflict(name, Type::NODE, binding)));
                 }
                 Some(binding) => {
                     self.read(binding.slot);
@@ -155,7 +153,9 @@ impl Analyzer<'_> {
                 }
                 None => {
                     let slot = self.slot(&name.text, Type::NODE);
-                    draft.scope.bind(&name.text, slot, Type::NODE);
+                    draft
+                        .scope
+                        .bind(&name.text, slot, Type::NODE, Some(name.span));
                     slot
                 }
             },
@@ -266,7 +266,7 @@ impl Analyzer<'_> {
         };
         let Some(binding) = draft.scope.get(&name.text) else {
             let slot = self.slot(&name.text, kind);
-            draft.scope.bind(&name.text, slot, kind);
+            draft.scope.bind(&name.text, slot, kind, Some(name.span));
             return Ok(slot);
         };
         if draft
@@ -279,16 +279,16 @@ impl Analyzer<'_> {
                 "relationship `{}` stands twice in one pattern, which can never match",
                 name.text
             );
-            return Err(Box::new(Diagnostic::new(
-                Code::RelationshipUniquenessViolation,
-                name.span,
-                message,
-            )));
+            let diagnostic =
+                Diagnostic::new(Code::RelationshipUniquenessViolation, name.span, message);
+            return Err(Box::new(
+                bound_here(diagnostic, binding).help("give one of the two another name"),
+            ));
         }
         if !binding.kind.fits(kind)
             || (pattern.length.is_some() && !binding.kind.element().has(Kind::Relationship))
         {
-            return Err(Box::new(conflict(name, kind, binding.kind)));
+            return Err(Box::new(conflict(name, kind, binding)));
         }
         self.read(binding.slot);
         Ok(binding.slot)
@@ -365,7 +365,9 @@ impl Analyzer<'_> {
         let mut predicates = Vec::new();
         let subject = || Expr::slot(element.slot, element.span);
         let scope = match &element.name {
-            Some(name) => draft.scope.with(name, element.slot, element.kind),
+            Some(name) => draft
+                .scope
+                .with(name, element.slot, element.kind, Some(element.span)),
             None => draft.scope.clone(),
         };
         let ((), needs) = self.collecting(|this| {
@@ -487,11 +489,6 @@ fn presences(graph: &QueryGraph) -> Vec<Expr> {
         .iter()
         .filter(|node| node.bound && apart(node.slot));
     alone.map(|node| presence(node.slot)).collect()
-}
-
-fn already_bound(name: &ast::Name) -> Diagnostic {
-    let message = format!("variable `{}` is bound already", name.text);
-    Diagnostic::new(Code::VariableAlreadyBound, name.span, message).help("choose another name")
 }
 
 /// The parts of a conjunction, in order.

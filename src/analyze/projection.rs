@@ -55,11 +55,10 @@ impl Analyzer<'_> {
             && flow.scope.is_empty()
         {
             let message = "`*` stands for nothing: no variables are in scope";
-            return Err(Box::new(Diagnostic::new(
-                Code::NoVariablesInScope,
-                star,
-                message,
-            )));
+            return Err(Box::new(
+                Diagnostic::new(Code::NoVariablesInScope, star, message)
+                    .help("name what should be returned, as in `MATCH (n) RETURN *`"),
+            ));
         }
         let (projected, names) = self.projection(flow, &clause.projection, false)?;
         for slot in &projected.slots {
@@ -83,7 +82,13 @@ impl Analyzer<'_> {
 
     /// `WITH …`
     pub(super) fn with_clause(&mut self, flow: Flow, clause: &ast::WithClause) -> Result<Flow> {
-        let (projected, _) = self.projection(flow, &clause.projection, true)?;
+        let below = flow.scope.clone();
+        let (mut projected, _) = self.projection(flow, &clause.projection, true)?;
+        let keyword = Span {
+            end: clause.span.start + 4,
+            ..clause.span
+        };
+        projected.scope.leave(below, keyword);
         let mut op = projected.op;
         if let Some(predicate) = &clause.predicate {
             op = self.filtered(op, predicate, &projected.inner_scope)?;
@@ -194,7 +199,7 @@ impl Analyzer<'_> {
             scope.clone()
         };
         for (name, binding) in columns.names() {
-            inner_scope.bind(name, binding.slot, binding.kind);
+            inner_scope.bind(name, binding.slot, binding.kind, binding.place);
         }
         if projection.distinct {
             for (item, slot) in items.iter().zip(&slots) {
@@ -233,7 +238,7 @@ impl Analyzer<'_> {
                 (self.slot_of(expr, &item.name, kind, computed), kind)
             }
         };
-        columns.bind(&item.name, slot, kind);
+        columns.bind(&item.name, slot, kind, Some(item.span));
         Ok(slot)
     }
 
@@ -301,12 +306,13 @@ impl Analyzer<'_> {
             Ok(())
         })?;
         for (item, slot) in items.iter().zip(&slots) {
-            columns.bind(&item.name, *slot, self.slots[slot.index()].kind);
+            let kind = self.slots[slot.index()].kind;
+            columns.bind(&item.name, *slot, kind, Some(item.span));
         }
         let mut inner_scope = above;
         for (item, slot) in items.iter().zip(&slots) {
             let kind = self.slots[slot.index()].kind;
-            inner_scope.bind(&item.name, *slot, kind);
+            inner_scope.bind(&item.name, *slot, kind, Some(item.span));
             if let Source::Expr(expr) = item.source {
                 inner_scope.add_column(expr, *slot, kind);
             }
@@ -350,7 +356,7 @@ impl Analyzer<'_> {
         let (typed, ast) = match item.source {
             Source::Slot(slot, kind) => {
                 self.read(slot);
-                above.bind(&item.name, slot, kind);
+                above.bind(&item.name, slot, kind, Some(item.span));
                 (
                     Typed {
                         expr: Expr::slot(slot, item.span),
@@ -367,7 +373,9 @@ impl Analyzer<'_> {
             _ => self.slot(&item.name, typed.kind),
         };
         match ast.map(|expr| (&expr.kind, expr)) {
-            Some((ast::ExprKind::Variable(name), _)) => above.bind(name, slot, typed.kind),
+            Some((ast::ExprKind::Variable(name), _)) => {
+                above.bind(name, slot, typed.kind, Some(item.span))
+            }
             Some((ast::ExprKind::Property(..), expr)) => above.add_column(expr, slot, typed.kind),
             _ => {}
         }
@@ -408,15 +416,15 @@ impl Analyzer<'_> {
             && number < 0
         {
             let message = format!("`{clause}` needs a number of rows, found {number}");
-            return Err(Box::new(Diagnostic::new(
-                Code::NegativeIntegerArgument,
-                expr.span,
-                message,
-            )));
+            return Err(Box::new(
+                Diagnostic::new(Code::NegativeIntegerArgument, expr.span, message)
+                    .help("write a number from 0"),
+            ));
         }
         let typed = self.expr(expr, &Scope::default())?;
         if !typed.kind.has(Kind::Integer) {
-            let message = format!("`{clause}` needs a whole number, found {}", typed.kind);
+            let found = typed.kind.described();
+            let message = format!("`{clause}` needs a whole number, found {found}");
             return Err(Box::new(Diagnostic::new(
                 Code::InvalidArgumentType,
                 expr.span,

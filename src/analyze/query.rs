@@ -126,6 +126,7 @@ fn uneven(span: Span, why: &str) -> Diagnostic {
         span,
         format!("both sides of a union must have the same columns, but {why}"),
     )
+    .help("return as many columns on both sides, and name them alike with `AS`")
 }
 
 fn check_unions(query: &ast::Query) -> Result<()> {

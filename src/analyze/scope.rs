@@ -19,6 +19,8 @@ pub(super) struct Binding {
     pub(super) slot: Slot,
     /// What its value may be.
     pub(super) kind: Type,
+    /// Where the name was given, if that is known.
+    pub(super) place: Option<Span>,
 }
 
 /// The names that are known at a place, in the order in which they came up.
@@ -31,6 +33,16 @@ pub(super) struct Scope {
     hidden: Option<Rc<Scope>>,
     /// Whether it is that of a sort key after a grouping, and whether the key holds an aggregate.
     sorts: Option<bool>,
+    /// What the last `WITH` did not carry on.
+    left: Option<Rc<Left>>,
+}
+
+/// The names that a `WITH` did not carry on.
+#[derive(Debug)]
+struct Left {
+    /// Where the `WITH` stands.
+    place: Span,
+    below: Scope,
 }
 
 impl Scope {
@@ -46,8 +58,23 @@ impl Scope {
         self.names.is_empty()
     }
 
-    pub(super) fn bind(&mut self, name: &str, slot: Slot, kind: Type) {
-        self.names.insert(name.into(), Binding { slot, kind });
+    pub(super) fn bind(&mut self, name: &str, slot: Slot, kind: Type, place: Option<Span>) {
+        self.names
+            .insert(name.into(), Binding { slot, kind, place });
+    }
+
+    /// Says which names a `WITH` did not carry on.
+    pub(super) fn leave(&mut self, below: Self, place: Span) {
+        self.left = Some(Rc::new(Left { place, below }));
+    }
+
+    /// The last `WITH` that did not carry a name on.
+    fn left_at(&self, name: &str) -> Option<Span> {
+        let left = self.left.as_ref()?;
+        if left.below.has(name) {
+            return Some(left.place);
+        }
+        left.below.left_at(name)
     }
 
     /// Forgets the other names.
@@ -56,9 +83,9 @@ impl Scope {
     }
 
     /// The same scope with one name more, or in place of another.
-    pub(super) fn with(&self, name: &str, slot: Slot, kind: Type) -> Self {
+    pub(super) fn with(&self, name: &str, slot: Slot, kind: Type, place: Option<Span>) -> Self {
         let mut scope = self.clone();
-        scope.bind(name, slot, kind);
+        scope.bind(name, slot, kind, place);
         scope
     }
 
@@ -72,8 +99,9 @@ impl Scope {
 
     /// Makes a whole expression stand for a value.
     pub(super) fn add_column(&mut self, expr: &ast::Expr, slot: Slot, kind: Type) {
+        let place = Some(expr.span);
         self.columns
-            .push((expr.to_string(), Binding { slot, kind }));
+            .push((expr.to_string(), Binding { slot, kind, place }));
     }
 
     /// Says which names a grouping took away.
@@ -136,6 +164,32 @@ impl Analyzer<'_> {
         self.read(binding.slot);
         Ok(binding)
     }
+
+    /// Refuses a name for something new that means something already.
+    pub(super) fn check_free(&self, name: &ast::Name, scope: &Scope) -> Result<()> {
+        match scope.get(&name.text) {
+            None => Ok(()),
+            Some(binding) => {
+                let message = format!("variable `{}` is bound already", name.text);
+                let diagnostic = already_bound(name.span, binding, message);
+                Err(Box::new(diagnostic.help("choose another name")))
+            }
+        }
+    }
+}
+
+/// That a name means something already, which is shown where it got that meaning.
+pub(super) fn already_bound(span: Span, binding: Binding, message: String) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::VariableAlreadyBound, span, message);
+    bound_here(diagnostic, binding)
+}
+
+/// Shows where a name got its meaning.
+pub(super) fn bound_here(diagnostic: Diagnostic, binding: Binding) -> Diagnostic {
+    match binding.place {
+        Some(place) => diagnostic.label(place, "bound here"),
+        None => diagnostic,
+    }
 }
 
 fn undefined(name: &str, span: Span, scope: &Scope, aggregating: bool) -> Diagnostic {
@@ -157,6 +211,11 @@ fn undefined(name: &str, span: Span, scope: &Scope, aggregating: bool) -> Diagno
     if scope.is_hidden(name) {
         return diagnostic
             .help("after `DISTINCT` or an aggregate only the columns of the projection are known");
+    }
+    if let Some(place) = scope.left_at(name) {
+        return diagnostic
+            .label(place, format!("does not carry `{name}` on"))
+            .help(format!("add `{name}` to the `WITH`"));
     }
     diagnostic.maybe_help(did_you_mean(name, scope.names().map(|(known, _)| known)))
 }

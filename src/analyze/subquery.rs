@@ -147,11 +147,10 @@ impl Analyzer<'_> {
                 let outcome = self.query(query, scope)?;
                 if self.writes && !wrote {
                     let message = "a subquery in an expression cannot change the graph";
-                    return Err(Box::new(Diagnostic::new(
-                        Code::InvalidClauseComposition,
-                        span,
-                        message,
-                    )));
+                    return Err(Box::new(
+                        Diagnostic::new(Code::InvalidClauseComposition, span, message)
+                            .help("write in a clause of the query itself, or in `CALL { … }`"),
+                    ));
                 }
                 match outcome.columns.as_deref() {
                     Some([column]) => Ok((outcome.op, Some(column.slot))),
@@ -238,6 +237,7 @@ fn one_column(span: Span) -> Diagnostic {
         span,
         "`COLLECT { … }` needs a query that returns exactly one column",
     )
+    .help("return several values as a list or a map, as in `RETURN {a: a, b: b}`")
 }
 
 /// Puts subqueries on top of an operator, in order.

@@ -1,16 +1,26 @@
 //! What is refused because of its type, and how it is said.
 
 use crate::{
-    analyze::{Result, expr::Typed},
+    analyze::{
+        Result,
+        expr::Typed,
+        scope::{Binding, bound_here},
+    },
     base::{Code, Diagnostic},
     syntax::ast::{self, LabelExprKind},
     value::Type,
 };
 
 /// A variable that is used as another kind of thing than it is.
-pub(super) fn conflict(name: &ast::Name, wanted: Type, found: Type) -> Diagnostic {
-    let message = format!("`{}` is used as {wanted}, but it is {found}", name.text);
-    Diagnostic::new(Code::VariableTypeConflict, name.span, message).help("choose another name")
+pub(super) fn conflict(name: &ast::Name, wanted: Type, found: Binding) -> Diagnostic {
+    let message = format!(
+        "`{}` is used as {}, but it is {}",
+        name.text,
+        wanted.described(),
+        found.kind.described()
+    );
+    let diagnostic = Diagnostic::new(Code::VariableTypeConflict, name.span, message);
+    bound_here(diagnostic, found).help("choose another name")
 }
 
 /// Refuses an expression that can never be of the type asked for.
@@ -18,7 +28,11 @@ pub(super) fn require(typed: &Typed, wanted: Type, what: &str) -> Result<()> {
     if typed.kind.fits(wanted) {
         return Ok(());
     }
-    let message = format!("{what} needs {wanted}, found {}", typed.kind);
+    let message = format!(
+        "{what} needs {}, found {}",
+        wanted.described(),
+        typed.kind.described()
+    );
     Err(Box::new(Diagnostic::new(
         Code::InvalidArgumentType,
         typed.expr.span,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::{
     analyze::{self, analyze},
     answer::{Answer, Entities},
-    base::{Code, Diagnostic, did_you_mean},
+    base::{Code, Diagnostic, nearest},
     engine::{
         Database, Error, Level, Statement, cache::Prepared, explain, run_options::RunOptions,
         stack::on_a_stack_for,
@@ -145,13 +145,17 @@ fn answered(plan: &Plan, outcome: Outcome, database: &Database) -> Answer {
 fn arguments(plan: &Plan, given: &Entries) -> Result<Vec<Value>> {
     let value = |parameter: &crate::plan::Parameter| {
         given.get(&*parameter.name).cloned().ok_or_else(|| {
-            let names = given.keys().map(|name| &**name);
+            let nearest = nearest(&parameter.name, given.keys().map(|name| &**name));
+            let help = match nearest {
+                Some(name) => format!("did you mean `${name}`?"),
+                None => format!("pass a value for `{}` with the statement", parameter.name),
+            };
             let message = format!(
                 "expected a value for the parameter `${}`, found none",
                 parameter.name
             );
             let missing = Diagnostic::new(Code::MissingParameter, parameter.span, message);
-            Box::new(missing.maybe_help(did_you_mean(&parameter.name, names)))
+            Box::new(missing.help(help))
         })
     };
     plan.parameters.iter().map(value).collect()

@@ -190,26 +190,53 @@ impl Type {
     }
 }
 
+impl Type {
+    /// The type as a sentence speaks of it: `a STRING or LIST`.
+    #[must_use]
+    pub fn described(self) -> String {
+        let names = self.names();
+        let Some((last, before)) = names.split_last() else {
+            return "NULL".to_owned();
+        };
+        if self.kinds == ALL {
+            return "any value".to_owned();
+        }
+        let article = match names[0].starts_with(['A', 'E', 'I', 'O', 'U']) {
+            true => "an",
+            false => "a",
+        };
+        match before {
+            [] => format!("{article} {last}"),
+            before => format!("{article} {} or {last}", before.join(", ")),
+        }
+    }
+
+    /// The names of the kinds it allows, null aside. Integers and floats together are numbers.
+    fn names(self) -> Vec<String> {
+        let numbers = Self::NUMBER.within(self);
+        let kinds = Kind::ALL
+            .into_iter()
+            .filter(|kind| *kind != Kind::Null && self.has(*kind));
+        let mut names: Vec<_> = kinds
+            .map(|kind| match kind {
+                Kind::Integer | Kind::Float if numbers => "NUMBER".to_owned(),
+                _ => kind.to_string(),
+            })
+            .collect();
+        names.dedup();
+        names
+    }
+}
+
 impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.kinds == ALL {
             return f.write_str("ANY");
         }
-        let names: Vec<_> = Kind::ALL
-            .into_iter()
-            .filter(|kind| *kind != Kind::Null && self.has(*kind))
-            .collect();
-        if names == [Kind::Integer, Kind::Float] {
-            return f.write_str("NUMBER");
+        match self.names().as_slice() {
+            [] => f.write_str("NULL"),
+            names => f.write_str(&names.join(" | ")),
         }
-        if names.is_empty() {
-            return f.write_str("NULL");
-        }
-        for (position, kind) in names.iter().enumerate() {
-            let separator = if position == 0 { "" } else { " | " };
-            write!(f, "{separator}{kind}")?;
-        }
-        Ok(())
     }
 }
 

@@ -4,7 +4,7 @@ use crate::{
     analyze::{
         Analyzer, Result,
         query::{Flow, Outcome},
-        scope::Scope,
+        scope::{Scope, already_bound},
         subquery::attach,
         types::require,
     },
@@ -66,9 +66,14 @@ impl Analyzer<'_> {
         let procedure = self.procedure(clause)?;
         if clause.arguments.is_none() {
             let message = "a call inside a query needs its arguments in brackets";
+            let dots = if procedure.inputs.is_empty() {
+                ""
+            } else {
+                "…"
+            };
             return Err(Box::new(
                 Diagnostic::new(Code::InvalidArgumentPassingMode, clause.span, message)
-                    .help(format!("write `CALL {}(…)`", procedure.name)),
+                    .help(format!("write `CALL {}({dots})`", procedure.name)),
             ));
         }
         let yielded = match &clause.yields {
@@ -87,11 +92,12 @@ impl Analyzer<'_> {
                     "the columns of `{}` must be named with `YIELD`",
                     procedure.name
                 );
-                return Err(Box::new(Diagnostic::new(
-                    Code::UndefinedVariable,
-                    clause.span,
-                    message,
-                )));
+                let names = procedure.outputs.iter().map(|output| &*output.name);
+                let names = names.collect::<Vec<_>>().join(", ");
+                return Err(Box::new(
+                    Diagnostic::new(Code::UndefinedVariable, clause.span, message)
+                        .help(format!("add `YIELD {names}`")),
+                ));
             }
         };
         self.call_procedure(flow, clause, &procedure, None, yielded)
@@ -177,16 +183,16 @@ impl Analyzer<'_> {
         };
         let mut yields: Vec<(usize, Slot)> = Vec::new();
         for column in yielded {
-            if scope.has(&column.name) {
+            if let Some(binding) = scope.get(&column.name) {
                 let message = format!("variable `{}` is bound already", column.name);
                 return Err(Box::new(
-                    Diagnostic::new(Code::VariableAlreadyBound, column.span, message)
+                    already_bound(column.span, binding, message)
                         .help("give the column another name with `AS`"),
                 ));
             }
             let kind = procedure.outputs[column.position].declared.kind();
             let slot = self.slot(&column.name, kind);
-            scope.bind(&column.name, slot, kind);
+            scope.bind(&column.name, slot, kind, Some(column.span));
             yields.push((column.position, slot));
         }
         let procedure = Shared::clone(procedure);
@@ -220,19 +226,18 @@ impl Analyzer<'_> {
         self.check_count(
             &procedure.name,
             arguments.len(),
-            wanted,
-            Some(wanted),
+            (wanted, Some(wanted)),
             clause.span,
+            || procedure.signature().to_string(),
         )?;
         let mut exprs = Vec::new();
         for (argument, input) in arguments.iter().zip(&procedure.inputs) {
             if let Some(aggregate) = crate::analyze::aggregate::first_aggregate(argument) {
                 let message = "an aggregate cannot be an argument of a procedure";
-                return Err(Box::new(Diagnostic::new(
-                    Code::InvalidAggregation,
-                    aggregate.1,
-                    message,
-                )));
+                return Err(Box::new(
+                    Diagnostic::new(Code::InvalidAggregation, aggregate.1, message)
+                        .help("aggregate in a `WITH` before, and pass its name"),
+                ));
             }
             let typed = self.expr(argument, scope)?;
             require(

@@ -1,7 +1,13 @@
 //! `CREATE`.
 
 use crate::{
-    analyze::{Analyzer, Result, query::Flow, scope::Scope, subquery::attach, types::conflict},
+    analyze::{
+        Analyzer, Result,
+        query::Flow,
+        scope::{Scope, already_bound},
+        subquery::attach,
+        types::conflict,
+    },
     base::{Code, Diagnostic, Span},
     plan::{Create, CreateEdge, CreateNode, Expr, ExprKind, Op, PathStep, Slot, SlotSet},
     syntax::ast::{self, CreateClause, Direction, LabelExprKind, Selector},
@@ -171,7 +177,7 @@ impl Analyzer<'_> {
         if let Some(name) = &part.variable {
             self.check_free(name, scope)?;
             let slot = self.slot(&name.text, Type::PATH);
-            scope.bind(&name.text, slot, Type::PATH);
+            scope.bind(&name.text, slot, Type::PATH, Some(name.span));
             creation
                 .paths
                 .push((slot, Expr::new(ExprKind::Path { start, steps }, part.span)));
@@ -192,12 +198,12 @@ impl Analyzer<'_> {
             && let Some(binding) = scope.get(&name.text)
         {
             if !binding.kind.fits(Type::NODE) {
-                return Err(Box::new(conflict(name, Type::NODE, binding.kind)));
+                return Err(Box::new(conflict(name, Type::NODE, binding)));
             }
             if alone || node.labels.is_some() || node.properties.is_some() {
                 let message = format!("`{}` is bound already, so it cannot be created", name.text);
                 return Err(Box::new(
-                    Diagnostic::new(Code::VariableAlreadyBound, name.span, message)
+                    already_bound(name.span, binding, message)
                         .help("use `SET` to change it, or choose another name"),
                 ));
             }
@@ -233,11 +239,10 @@ impl Analyzer<'_> {
         refuse_predicate(pattern.predicate.as_ref())?;
         if let Some(length) = pattern.length {
             let message = "a relationship that is created has no length";
-            return Err(Box::new(Diagnostic::new(
-                Code::CreatingVarLength,
-                length.span,
-                message,
-            )));
+            return Err(Box::new(
+                Diagnostic::new(Code::CreatingVarLength, length.span, message)
+                    .help("write each relationship of the chain"),
+            ));
         }
         if let Some(name) = &pattern.variable {
             self.check_free(name, scope)?;
@@ -287,19 +292,8 @@ impl Analyzer<'_> {
             return self.hidden(kind);
         };
         let slot = self.slot(&name.text, kind);
-        scope.bind(&name.text, slot, kind);
+        scope.bind(&name.text, slot, kind, Some(name.span));
         slot
-    }
-
-    pub(super) fn check_free(&self, name: &ast::Name, scope: &Scope) -> Result<()> {
-        if !scope.has(&name.text) {
-            return Ok(());
-        }
-        let message = format!("variable `{}` is bound already", name.text);
-        Err(Box::new(
-            Diagnostic::new(Code::VariableAlreadyBound, name.span, message)
-                .help("choose another name"),
-        ))
     }
 }
 

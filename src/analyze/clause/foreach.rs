@@ -37,7 +37,12 @@ impl Analyzer<'_> {
         let element_kind = list.kind.element();
         let (inner, element) = self.framed(|this| {
             let element = this.slot(&clause.variable.text, element_kind);
-            let inner_scope = scope.with(&clause.variable.text, element, element_kind);
+            let inner_scope = scope.with(
+                &clause.variable.text,
+                element,
+                element_kind,
+                Some(clause.variable.span),
+            );
             let mut flow = Flow {
                 op: this.leaf(),
                 scope: inner_scope,

@@ -5,7 +5,7 @@ use crate::{
         Analyzer, Result,
         clause::create::{Creation, single_type},
         query::Flow,
-        scope::Scope,
+        scope::{Scope, already_bound},
         subquery::{Inner, attach},
         types::conflict,
     },
@@ -51,7 +51,7 @@ impl Analyzer<'_> {
         new_scope.retain(|name| !name.starts_with(MADE_UP));
         let paths = std::mem::take(&mut creation.paths);
         if let (Some(name), Some((slot, _))) = (&clause.part.variable, paths.first()) {
-            new_scope.bind(&name.text, *slot, Type::PATH);
+            new_scope.bind(&name.text, *slot, Type::PATH, Some(name.span));
         }
         let (on_create, on_match) = self.actions(clause, &new_scope)?;
         let Inner { op: inner, row, .. } = inner;
@@ -125,25 +125,23 @@ impl Analyzer<'_> {
                 continue;
             };
             if !binding.kind.fits(Type::NODE) {
-                return Err(Box::new(conflict(name, Type::NODE, binding.kind)));
+                return Err(Box::new(conflict(name, Type::NODE, binding)));
             }
             if alone || node.labels.is_some() || node.properties.is_some() {
                 let message = format!("`{}` is bound already, so it cannot be merged", name.text);
-                return Err(Box::new(Diagnostic::new(
-                    Code::VariableAlreadyBound,
-                    name.span,
-                    message,
-                )));
+                return Err(Box::new(
+                    already_bound(name.span, binding, message)
+                        .help("use `SET` to change it, or choose another name"),
+                ));
             }
         }
         for (relationship, _) in &part.element.steps {
             if let Some(length) = relationship.length {
                 let message = "a relationship that is merged has no length";
-                return Err(Box::new(Diagnostic::new(
-                    Code::CreatingVarLength,
-                    length.span,
-                    message,
-                )));
+                return Err(Box::new(
+                    Diagnostic::new(Code::CreatingVarLength, length.span, message)
+                        .help("write each relationship of the chain"),
+                ));
             }
             if let Some(name) = &relationship.variable {
                 self.check_free(name, scope)?;

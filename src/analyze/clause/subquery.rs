@@ -1,8 +1,11 @@
 //! `CALL { … }`.
 
 use crate::{
-    analyze::{Analyzer, Result, query::Flow, scope::Scope},
-    base::{Code, Diagnostic},
+    analyze::{
+        Analyzer, Result,
+        query::Flow,
+        scope::{Scope, already_bound},
+    },
     plan::{Apply, ApplyKind, Op},
     syntax::ast::{self, Clause, Imports, SubqueryClause},
 };
@@ -20,13 +23,13 @@ impl Analyzer<'_> {
         self.writes |= wrote;
         let mut adds = Vec::new();
         for column in columns.iter().flatten() {
-            if scope.has(&column.name) {
+            if let Some(binding) = scope.get(&column.name) {
                 let message = format!(
                     "the subquery returns `{}`, which is bound already",
                     column.name
                 );
                 return Err(Box::new(
-                    Diagnostic::new(Code::VariableAlreadyBound, clause.span, message)
+                    already_bound(clause.span, binding, message)
                         .help("give the column another name with `AS`"),
                 ));
             }
@@ -37,6 +40,7 @@ impl Analyzer<'_> {
                 &column.name,
                 column.slot,
                 self.slots[column.slot.index()].kind,
+                None,
             );
         }
         let kind = match (columns.is_some(), clause.optional) {
@@ -66,7 +70,7 @@ impl Analyzer<'_> {
                 let mut imported = Scope::default();
                 for name in names {
                     let binding = self.resolve(&name.text, name.span, scope)?;
-                    imported.bind(&name.text, binding.slot, binding.kind);
+                    imported.bind(&name.text, binding.slot, binding.kind, binding.place);
                 }
                 Ok(imported)
             }

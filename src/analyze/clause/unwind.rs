@@ -2,7 +2,6 @@
 
 use crate::{
     analyze::{Analyzer, Result, query::Flow, subquery::attach},
-    base::{Code, Diagnostic},
     plan::Op,
     syntax::ast::UnwindClause,
     value::Type,
@@ -12,14 +11,7 @@ impl Analyzer<'_> {
     pub(super) fn unwind_clause(&mut self, flow: Flow, clause: &UnwindClause) -> Result<Flow> {
         let Flow { op, mut scope } = flow;
         let name = &clause.variable;
-        if scope.has(&name.text) {
-            let message = format!("variable `{}` is bound already", name.text);
-            return Err(Box::new(Diagnostic::new(
-                Code::VariableAlreadyBound,
-                name.span,
-                message,
-            )));
-        }
+        self.check_free(name, &scope)?;
         let (list, needs) = self.collecting(|this| this.expr(&clause.list, &scope))?;
         let kind = if list.kind.within(Type::LIST) {
             list.kind.element()
@@ -27,7 +19,7 @@ impl Analyzer<'_> {
             Type::ANY
         };
         let element = self.slot(&name.text, kind);
-        scope.bind(&name.text, element, kind);
+        scope.bind(&name.text, element, kind, Some(name.span));
         let input = Box::new(attach(op, needs));
         Ok(Flow {
             op: Op::Unwind {

@@ -54,9 +54,9 @@ impl Analyzer<'_> {
         self.check_count(
             function.name,
             arguments.len(),
-            function.required,
-            most,
+            (function.required, most),
             span,
+            || function.signature(),
         )?;
         let arguments = arguments
             .iter()
@@ -105,14 +105,14 @@ impl Analyzer<'_> {
         }
     }
 
-    /// Refuses too few or too many arguments.
+    /// Refuses too few or too many arguments, and says which are wanted.
     pub(in crate::analyze) fn check_count(
         &self,
         name: &str,
         found: usize,
-        least: usize,
-        most: Option<usize>,
+        (least, most): (usize, Option<usize>),
         span: Span,
+        signature: impl FnOnce() -> String,
     ) -> Result<()> {
         if found >= least && most.is_none_or(|most| found <= most) {
             return Ok(());
@@ -123,11 +123,10 @@ impl Analyzer<'_> {
             None => format!("at least {}", plural(least)),
         };
         let message = format!("`{name}` takes {wanted}, found {found}");
-        Err(Box::new(Diagnostic::new(
-            Code::InvalidNumberOfArguments,
-            span,
-            message,
-        )))
+        Err(Box::new(
+            Diagnostic::new(Code::InvalidNumberOfArguments, span, message)
+                .help(format!("its signature is `{}`", signature())),
+        ))
     }
 
     /// Refuses an argument that can never be of the parameter's type.
@@ -142,7 +141,8 @@ impl Analyzer<'_> {
         }
         let message = format!(
             "`{name}` needs {} here, found {}",
-            parameter.kind, argument.kind
+            parameter.kind.described(),
+            argument.kind.described()
         );
         Err(Box::new(Diagnostic::new(
             Code::InvalidArgumentType,

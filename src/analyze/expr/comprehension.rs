@@ -157,7 +157,8 @@ impl Analyzer<'_> {
 
     fn local(&mut self, name: &ast::Name, kind: Type, scope: &Scope) -> (Slot, Scope) {
         let slot = self.slot(&name.text, kind);
-        (slot, scope.with(&name.text, slot, kind))
+        let scope = scope.with(&name.text, slot, kind, Some(name.span));
+        (slot, scope)
     }
 
     /// The body of a comprehension, in which no aggregate may stand.

@@ -169,7 +169,7 @@ impl Analyzer<'_> {
             } else {
                 Code::NoProperties
             };
-            let message = format!("{} has no properties", subject.kind);
+            let message = format!("{} has no properties", subject.kind.described());
             return Err(Box::new(Diagnostic::new(code, span, message)));
         }
         if let ExprKind::Slot(slot) = subject.expr.kind

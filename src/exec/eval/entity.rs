@@ -80,6 +80,7 @@ fn deleted(what: &str) -> Fault {
         Code::DeletedEntityAccess,
         format!("the {what} has been deleted in this statement"),
     )
+    .help("read what is needed before the `DELETE`")
 }
 
 /// `n:Course&!Webinar`

@@ -1,0 +1,95 @@
+//! What is told where no statement is at fault: limits, interrupts, graphs that cannot be read, requests of a session.
+
+use std::{
+    sync::atomic::{AtomicI64, Ordering},
+    time::Duration,
+};
+
+use insta::assert_snapshot;
+use relata::{CancelToken, Database, Limits, session::serve};
+use serde_json::Value as Json;
+
+/// The sorted pairs of everyone, many rows of much memory.
+const PAIRS: &str = "MATCH (a), (b) RETURN a.name AS a, b.name AS b ORDER BY a, b";
+
+#[test]
+fn what_lies_beyond_statements_is_named() {
+    let lines: Vec<_> = told()
+        .iter()
+        .map(|(code, text)| format!("{code}: {text}"))
+        .collect();
+    assert_snapshot!(lines.join("\n"));
+}
+
+/// Codes with what they say.
+pub(crate) fn told() -> Vec<(String, String)> {
+    let mut told: Vec<_> = limits().into_iter().map(limited).collect();
+    told.extend([interrupted(), too_long(), unreadable(), no_request()]);
+    told
+}
+
+/// Each limit, low enough to be reached by the statement beside it.
+fn limits() -> [(Limits, &'static str); 4] {
+    let none = Limits::default();
+    let rows = Some(10);
+    let memory = Some(1 << 16);
+    let path_length = Some(2);
+    let time = Some(Duration::from_secs(2));
+    let walks = "MATCH p = (:Course)-[*]-() RETURN count(p)";
+    [
+        (Limits { rows, ..none }, PAIRS),
+        (Limits { memory, ..none }, PAIRS),
+        (Limits { time, ..none }, PAIRS),
+        (
+            Limits {
+                path_length,
+                ..none
+            },
+            walks,
+        ),
+    ]
+}
+
+fn limited((limits, text): (Limits, &str)) -> (String, String) {
+    let mut database = Database::connected_practice().with_clock(ticking);
+    let outcome = database.query(text).limits(limits).run();
+    let error = outcome.expect_err("the limit is reached");
+    (format!("{:?}", error.code()), error.to_string())
+}
+
+/// A clock by which each look takes a second.
+fn ticking() -> (i64, u32) {
+    static SECONDS: AtomicI64 = AtomicI64::new(0);
+    (SECONDS.fetch_add(1, Ordering::Relaxed), 0)
+}
+
+fn interrupted() -> (String, String) {
+    let token = CancelToken::new();
+    token.cancel();
+    let mut database = Database::connected_practice();
+    let outcome = database.query(PAIRS).cancel(&token).run();
+    let error = outcome.expect_err("the statement is interrupted");
+    (format!("{:?}", error.code()), error.to_string())
+}
+
+fn too_long() -> (String, String) {
+    let text = format!("RETURN '{}'", "x".repeat(17 << 20));
+    let outcome = Database::empty().query(text).run();
+    let error = outcome.expect_err("the statement is too long");
+    (format!("{:?}", error.code()), error.to_string())
+}
+
+fn unreadable() -> (String, String) {
+    let outcome = Database::open("tests/errors/nowhere");
+    let error = outcome.expect_err("there is no such graph");
+    (format!("{:?}", error.code()), error.to_string())
+}
+
+fn no_request() -> (String, String) {
+    let mut output = Vec::new();
+    let line = &br#"{"qeury": "RETURN 1"}"#[..];
+    serve(&mut Database::empty(), line, &mut output).expect("memory can be written");
+    let reply: Json = serde_json::from_slice(&output).expect("replies are JSON");
+    let text = |key: &str| reply["error"][key].as_str().unwrap_or_default().to_owned();
+    (text("detail"), text("message"))
+}

@@ -1,0 +1,125 @@
+// graph: people
+
+// error InvalidArgumentType 12-12: `NOT` needs a BOOLEAN, found an INTEGER
+RETURN NOT 1;
+
+// error InvalidArgumentTypeAtRuntime 18-29: cannot add INTEGER and BOOLEAN
+MATCH (n) RETURN n.age + true;
+
+// error InvalidArgumentType 23-23: `size` needs a STRING or LIST here, found a NODE
+MATCH (n) RETURN size(n);
+
+// error InvalidArgumentType 22-27: a PATH has no properties
+MATCH p = (n) RETURN p.name;
+
+// error InvalidAggregation 17-24: an aggregate cannot stand here
+// help: aggregate in `WITH` or `RETURN`, and use its name afterwards
+MATCH (n) WHERE count(n) > 1 RETURN n;
+
+// error InvalidAggregation 40-47: an aggregate cannot stand here
+// help: aggregate in `WITH` or `RETURN`, and use its name afterwards
+MATCH (a)-->(b) RETURN a.name ORDER BY count(b);
+
+// error NestedAggregation 14-21: `count` holds another aggregate
+// help: compute the inner aggregate in a `WITH` before
+RETURN count(count(*));
+
+// error AmbiguousAggregationExpression 18-18: `n` stands beside an aggregate but is no grouping key
+// help: return `n`, or what is read of it, as a column of its own
+MATCH (n) RETURN n.age + count(*);
+
+// error AmbiguousAggregationExpression 34-34: `n` stands beside an aggregate but is no grouping key
+// help: return `n`, or what is read of it, as a column of its own
+MATCH (n) RETURN n.name AS name, n.age + count(*) AS sum;
+
+// error NonConstantExpression 14-19: `count` needs a value that does not depend on chance
+// help: compute the value in a `WITH` before, and aggregate its name
+RETURN count(rand());
+
+// error NonConstantExpression 26-26: `LIMIT` needs a number that is the same for all rows, but `n` is a variable
+// help: use a literal or a parameter
+MATCH (n) RETURN n LIMIT n.age;
+
+// error NegativeIntegerArgument 16-17: `LIMIT` needs a number of rows, found -1
+// help: write a number from 0
+RETURN 1 LIMIT -1;
+
+// error InvalidArgumentType 15-17: `SKIP` needs a whole number, found a STRING
+RETURN 1 SKIP 'a';
+
+// error InvalidClauseComposition 11-18: nothing may follow `RETURN`
+// help: use `WITH` to go on
+MATCH (n) RETURN n MATCH (m) RETURN m;
+
+// error InvalidClauseComposition 1-9: a query cannot end here: nothing is returned
+// help: add a `RETURN`
+MATCH (n);
+
+// error InvalidClauseComposition 12-20: a reading clause cannot follow an updating one directly
+// help: put a `WITH` between the two
+CREATE (a) MATCH (b) RETURN b;
+
+// error InvalidClauseComposition 18-56: `COLLECT { … }` needs a query that returns exactly one column
+// help: return several values as a list or a map, as in `RETURN {a: a, b: b}`
+MATCH (n) RETURN COLLECT { MATCH (n)-->(m) RETURN m, n };
+
+// error InvalidClauseComposition 18-38: a subquery in an expression cannot change the graph
+// help: write in a clause of the query itself, or in `CALL { … }`
+MATCH (n) RETURN EXISTS { CREATE (m) };
+
+// error InvalidArgumentPassingMode 11-36: a call inside a query needs its arguments in brackets
+// help: write `CALL db.labels()`
+MATCH (n) CALL db.labels YIELD label RETURN label;
+
+// error UnexpectedSyntax 18-25: expected a value, found a pattern, which may only stand as a condition
+// help: ask for existence with `EXISTS { … }`, count with `COUNT { … }`, or list with `[(a)-->(b) | b]`
+MATCH (n) RETURN (n)-->();
+
+// error NoSingleRelationshipType 10-18: a relationship that is written needs exactly one type
+// help: write one type, as in `-[:KNOWS]->`
+CREATE ()-[:A|B]->();
+
+// error RequiresDirectedRelationship 10-15: a relationship that is created needs a direction
+// help: write `-[…]->` or `<-[…]-`
+CREATE ()-[:A]-();
+
+// error CreatingVarLength 14-15: a relationship that is created has no length
+// help: write each relationship of the chain
+CREATE ()-[:A*2]->();
+
+// error InvalidDelete 18-25: a label is removed, not deleted
+// help: use `REMOVE n:Label`
+MATCH (n) DELETE n:Person;
+
+// error NoProperties 22-29: an INTEGER has no properties
+WITH 1 AS one RETURN one.name;
+
+// error InvalidArgumentType 26-28: `substring` needs an INTEGER here, found a STRING
+RETURN substring('name', 'a');
+
+// error InvalidArgumentType 13-13: `IN` needs a LIST, found an INTEGER
+RETURN 1 IN 2;
+
+// error UndefinedVariable 36-36: variable `n` is not defined
+// help: after `DISTINCT` or an aggregate only the columns of the projection are known
+MATCH (n) RETURN count(*) ORDER BY n.name;
+
+// error InvalidArgumentType 14-14: a comprehension needs a LIST, found an INTEGER
+RETURN [x IN 1 | x];
+
+// error InvalidArgumentType 26-26: a change of properties needs a NODE or RELATIONSHIP, found a LIST
+MATCH (a)-[r*2]->(b) SET r.since = 1;
+
+// error InvalidArgumentType 19-19: a change of all properties needs a MAP, NODE or RELATIONSHIP, found an INTEGER
+MATCH (n) SET n = 1;
+
+// error InvalidArgumentType 23-23: a predicate needs a BOOLEAN, found a NODE
+MATCH (a)-->(b) WHERE a RETURN b;
+
+// error CreatingVarLength 14-15: a relationship that is merged has no length
+// help: write each relationship of the chain
+MERGE (a)-[:A*2]->(b);
+
+// error InvalidParameterUse 27-30: a pattern that is merged needs its properties spelt out
+// help: write `{key: $value}`
+MATCH (n) MERGE (m:Person $map);
