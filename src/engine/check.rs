@@ -23,10 +23,10 @@ impl Database {
             let help = "describe the graph and its rules in `graph.toml`";
             Diagnostic::whole(Code::LoadProblem, message).help(help)
         })?;
-        let texts = sources.map(|folder| read(&manifest, folder)).transpose()?;
+        let texts = sources.map(|folder| read(manifest, folder)).transpose()?;
         Ok(check(
             self.graph(),
-            &manifest,
+            manifest,
             self.overlays(),
             texts.as_ref(),
         ))

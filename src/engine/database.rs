@@ -1,6 +1,9 @@
 //! A graph with all that statements need: procedures, limits, a clock.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use crate::{
     answer::{Answer, Entities},
@@ -10,7 +13,11 @@ use crate::{
         environment::Environment, schema,
     },
     function::{Procedure, Procedures},
-    graph::{Graph, Savepoint, builtin, manifest::Manifest},
+    graph::{
+        Graph, Savepoint, builtin,
+        check::{self, Violation},
+        manifest::Manifest,
+    },
     plan::Plan,
     syntax::{self, ast},
 };
@@ -40,10 +47,34 @@ pub(super) enum Origin {
     /// From statements, or from files without a manifest.
     #[default]
     Unknown,
-    /// From the program.
-    BuiltIn(Vec<String>),
+    /// From the program. Its manifest is read when it is first asked for.
+    BuiltIn(Vec<String>, OnceLock<Box<Manifest>>),
     /// From files with a manifest.
     Files(Box<Manifest>, Vec<String>),
+}
+
+impl Origin {
+    /// The graph of the program.
+    pub(super) fn built_in(overlays: Vec<String>) -> Self {
+        Self::BuiltIn(overlays, OnceLock::new())
+    }
+
+    fn manifest(&self) -> Option<&Manifest> {
+        match self {
+            Self::Unknown => None,
+            Self::BuiltIn(_, manifest) => {
+                Some(manifest.get_or_init(|| Box::new(builtin::manifest())))
+            }
+            Self::Files(manifest, _) => Some(manifest),
+        }
+    }
+
+    fn overlays(&self) -> &[String] {
+        match self {
+            Self::Unknown => &[],
+            Self::BuiltIn(overlays, _) | Self::Files(_, overlays) => overlays,
+        }
+    }
 }
 
 impl Database {
@@ -217,21 +248,21 @@ impl Database {
 
     /// What the files of the graph say of it, if they have a manifest.
     #[must_use]
-    pub fn manifest(&self) -> Option<Manifest> {
-        match &self.origin {
-            Origin::Unknown => None,
-            Origin::BuiltIn(_) => Some(builtin::manifest()),
-            Origin::Files(manifest, _) => Some(Manifest::clone(manifest)),
-        }
+    pub fn manifest(&self) -> Option<&Manifest> {
+        self.origin.manifest()
     }
 
     /// The overlays that were taken.
     #[must_use]
     pub fn overlays(&self) -> &[String] {
-        match &self.origin {
-            Origin::Unknown => &[],
-            Origin::BuiltIn(overlays) | Origin::Files(_, overlays) => overlays,
-        }
+        self.origin.overlays()
+    }
+
+    /// The rules of the manifest that every statement keeps, as sentences: what is unique, and what everything has.
+    pub fn constraints(&self) -> impl Iterator<Item = &str> {
+        let manifest = self.manifest().into_iter();
+        let rules = manifest.flat_map(|manifest| check::constraints(manifest, self.overlays()));
+        rules.map(|rule| rule.says.as_str())
     }
 
     /// The graph.
@@ -255,6 +286,17 @@ impl Database {
         };
         done.map_err(|error| Box::new(error.diagnostic().clone()))?;
         Ok(Answer::default())
+    }
+
+    /// The first rule that what was done since the savepoint breaks, if any.
+    pub(super) fn violation(&mut self, savepoint: Savepoint) -> Option<Violation> {
+        let (graph, origin) = (&mut self.graph, &self.origin);
+        check::violation(graph, origin.manifest()?, origin.overlays(), savepoint)
+    }
+
+    /// Whether there are rules that statements might break.
+    pub(super) fn has_rules(&self) -> bool {
+        !matches!(self.origin, Origin::Unknown)
     }
 
     /// Notes what a statement that ran changed, and makes it final outside of a transaction.

@@ -111,7 +111,7 @@ impl OpenOptions {
     /// If there is no such overlay.
     pub fn connected_practice(&self) -> Result<Database, Error> {
         let graph: Graph = builtin::connected_practice(&self.overlays).map_err(problems)?;
-        let origin = Origin::BuiltIn(self.overlays.clone());
+        let origin = Origin::built_in(self.overlays.clone());
         Ok(Database::from_graph(graph).with_origin(origin))
     }
 

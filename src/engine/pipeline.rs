@@ -15,6 +15,7 @@ use crate::{
         stack::on_a_stack_for,
     },
     exec::{self, Access, Outcome},
+    graph::Savepoint,
     optimize::{self, optimize},
     plan::Plan,
     syntax::{self, ast},
@@ -103,15 +104,20 @@ fn run(statement: &mut Statement<'_>, plan: &Plan, mode: ast::Mode) -> Result<An
     let options = RunOptions::new(statement)?;
     let database = &mut *statement.database;
     let savepoint = database.graph.savepoint();
+    let traced = plan.writes && database.has_rules();
     let access = if plan.writes {
         Access::Write(&mut database.graph)
     } else {
         Access::Read(&database.graph)
     };
     let profiled = mode == ast::Mode::Profile;
-    let outcome = options.lend(profiled, |options| {
+    let outcome = options.lend(profiled, traced, |options| {
         exec::run(plan, access, &parameters, options)
     });
+    let outcome = match outcome {
+        Ok(outcome) if traced => kept(database, savepoint, outcome),
+        outcome => outcome,
+    };
     match outcome {
         Ok(outcome) if profiled => {
             let answer = explain::profile(plan, database.graph.stats(), &outcome.profile);
@@ -126,6 +132,21 @@ fn run(statement: &mut Statement<'_>, plan: &Plan, mode: ast::Mode) -> Result<An
             Err(diagnostic)
         }
     }
+}
+
+/// The outcome, if what was done keeps the rules of the graph.
+fn kept(database: &mut Database, savepoint: Savepoint, outcome: Outcome) -> Result<Outcome> {
+    let Some(violation) = database.violation(savepoint) else {
+        return Ok(outcome);
+    };
+    let part = |at: Savepoint| outcome.trace.part(at);
+    let mut diagnostic = Diagnostic::from(violation.fault);
+    diagnostic.span = part(violation.at);
+    let other = violation.other.and_then(part);
+    if let Some(other) = other.filter(|other| diagnostic.span != Some(*other)) {
+        diagnostic = diagnostic.label(other, "this has it already");
+    }
+    Err(Box::new(diagnostic))
 }
 
 fn answered(plan: &Plan, outcome: Outcome, database: &Database) -> Answer {

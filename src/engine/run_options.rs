@@ -30,7 +30,12 @@ impl RunOptions {
     }
 
     /// Calls `run` with the options as the executor takes them. The time of the statement begins here.
-    pub(super) fn lend<T>(&self, profiled: bool, run: impl FnOnce(&Options<'_>) -> T) -> T {
+    pub(super) fn lend<T>(
+        &self,
+        profiled: bool,
+        traced: bool,
+        run: impl FnOnce(&Options<'_>) -> T,
+    ) -> T {
         let clock = self.environment.clock();
         let start = clock();
         let passed = move || nanos_between(start, clock());
@@ -46,6 +51,7 @@ impl RunOptions {
             statement_time: start,
             clock,
             random: &*self.environment.random,
+            traced,
         })
     }
 }

@@ -10,8 +10,11 @@ use std::{
 };
 
 use crate::{
-    base::{Code, Diagnostic},
-    exec::profile::{OperatorProfile, Profile},
+    base::{Code, Diagnostic, Span},
+    exec::{
+        profile::{OperatorProfile, Profile},
+        trace::Trace,
+    },
     function,
     graph::Graph,
     plan::Slot,
@@ -53,6 +56,8 @@ pub struct Options<'a> {
     pub clock: fn() -> (i64, u32),
     /// Source of random numbers, one 64-bit word a call.
     pub random: &'a dyn Fn() -> u64,
+    /// Whether it is noted which part of the statement made which changes.
+    pub traced: bool,
 }
 
 /// Outer rows of an apply that need no more inner rows.
@@ -89,6 +94,7 @@ pub(crate) struct Context<'a> {
     /// The applies that are being run and stop at the first inner row of each outer row.
     pub(crate) answered: Vec<Answered>,
     pub(crate) profile: Option<Profile>,
+    trace: Trace,
     account: Rc<Account>,
 }
 
@@ -107,6 +113,7 @@ impl<'a> Context<'a> {
             deletes: false,
             answered: Vec::new(),
             profile,
+            trace: Trace::default(),
             account: Rc::default(),
         }
     }
@@ -128,6 +135,14 @@ impl<'a> Context<'a> {
         match &mut self.access {
             Access::Read(_) => unreachable!("a plan that writes has write access"),
             Access::Write(graph) => graph,
+        }
+    }
+
+    /// Notes that the changes from here on are made by the part of the statement at `span`.
+    pub(crate) fn writing(&mut self, span: Span) {
+        if self.options.traced {
+            let now = self.graph().savepoint();
+            self.trace.note(now, span);
         }
     }
 
@@ -183,13 +198,13 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// What every operator did, with the most bytes that each held.
-    pub(crate) fn finish(self) -> Vec<OperatorProfile> {
+    /// What every operator did, with the most bytes that each held, and who made which changes.
+    pub(crate) fn finish(self) -> (Vec<OperatorProfile>, Trace) {
         let mut operators = self.profile.map(Profile::finish).unwrap_or_default();
         for (operator, (_, most)) in operators.iter_mut().zip(&*self.account.operators.borrow()) {
             operator.memory = *most;
         }
-        operators
+        (operators, self.trace)
     }
 }
 

@@ -14,6 +14,7 @@ mod op;
 mod profile;
 #[cfg(test)]
 mod tests;
+mod trace;
 
 use self::{
     chunk::Chunk,
@@ -23,6 +24,7 @@ use self::{
 pub use self::{
     context::{Access, Options},
     profile::OperatorProfile,
+    trace::Trace,
 };
 use crate::{
     base::{Code, Diagnostic},
@@ -41,6 +43,8 @@ pub struct Outcome {
     pub count: u64,
     /// What each operator did, by its position in the walk of the plan; empty unless it was asked for.
     pub profile: Vec<OperatorProfile>,
+    /// Which part of the statement made which changes; empty unless it was asked for.
+    pub trace: Trace,
 }
 
 impl Outcome {
@@ -73,7 +77,7 @@ pub fn run(
     let profile = options.profile.map(|_| Profile::new(plan));
     let mut context = Context::new(access, parameters, options, profile);
     let mut outcome = collect(plan, &mut context)?;
-    outcome.profile = context.finish();
+    (outcome.profile, outcome.trace) = context.finish();
     Ok(outcome)
 }
 

@@ -163,7 +163,7 @@ impl Graph {
         }
     }
 
-    /// Makes an index on a property of nodes with a label, if there is none.
+    /// Makes an index on a property of nodes with a label, or of all nodes for [`LabelId::NONE`], if there is none.
     pub fn create_index(&mut self, label: LabelId, key: KeyId) {
         if !self.has_index(label, key) {
             self.put_index(label, key, self.make_index(label, key));

@@ -3,15 +3,19 @@
 //! A report says what was looked at and how often, and names each failure.
 
 mod citation;
+mod constraint;
 mod meaning;
+mod rival;
 mod rule;
 mod text;
+mod touched;
 mod view;
 
 use std::{collections::BTreeMap, fmt};
 
 use crate::graph::{Graph, manifest::Manifest};
 
+pub use self::constraint::{Violation, constraints, violation};
 use self::view::View;
 
 /// What was verified, in the order of the checks.

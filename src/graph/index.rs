@@ -1,4 +1,5 @@
-//! Indexes on a property of nodes with a label: hashed for equality, ordered for ranges and prefixes.
+//! Indexes on a property of nodes with a label: hashed for equality, ordered for ranges and prefixes. Those that keep a
+//! property unique among all nodes stand under [`LabelId::NONE`].
 //!
 //! Values of one key (see [`Key`]) stand together. `=` and `<` are finer than keys and their order, since they know of
 //! values that equal and compare with nothing; what is found is therefore tested with `=` and `<` once per value. The
@@ -71,8 +72,9 @@ impl Indexes {
         self.0.get_mut(&(label, key))
     }
 
-    pub(crate) fn ids(&self) -> impl ExactSizeIterator<Item = (LabelId, KeyId)> {
-        self.0.keys().copied()
+    /// The indexes of labels, without those that hold all nodes.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = (LabelId, KeyId)> {
+        self.0.keys().copied().filter(|(label, _)| !label.is_none())
     }
 
     pub(crate) fn insert(&mut self, label: LabelId, key: KeyId, index: Index) {

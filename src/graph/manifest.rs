@@ -347,6 +347,18 @@ impl Manifest {
         keys
     }
 
+    /// The keys each of which alone tells all nodes apart, `id` before all.
+    pub(crate) fn id_keys(&self) -> impl Iterator<Item = &str> {
+        let rules = self.rules.iter().map(Spanned::get_ref);
+        let unique = rules.filter_map(|rule| match rule.keys.as_slice() {
+            [key] if rule.kind == RuleKind::Unique && rule.nodes.as_deref() == Some("*") => {
+                Some(key.as_str())
+            }
+            _ => None,
+        });
+        std::iter::once("id").chain(unique.filter(|key| *key != "id"))
+    }
+
     /// The document that facts call `key`.
     #[must_use]
     pub fn document(&self, key: &str) -> Option<&Document> {

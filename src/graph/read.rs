@@ -213,8 +213,8 @@ impl Graph {
 
 /// Indexes. Where there is no index, seeking finds nothing.
 impl Graph {
-    /// Every index, in the order in which they were made.
-    pub fn indexes(&self) -> impl ExactSizeIterator<Item = (LabelId, KeyId)> {
+    /// Every index of a label, in the order in which they were made.
+    pub fn indexes(&self) -> impl Iterator<Item = (LabelId, KeyId)> {
         self.indexes.ids()
     }
 

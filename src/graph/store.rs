@@ -154,11 +154,13 @@ impl Graph {
     }
 
     fn reindex(&mut self, node: NodeId, key: KeyId, old: &Value, value: &Value) {
-        for &label in self.labels.of(node) {
+        for &label in self.labels.of(node).iter().chain(&[LabelId::NONE]) {
             if let Some(index) = self.indexes.get_mut(label, key) {
                 index.remove(node, old);
                 index.insert(node, value);
-                self.stats.set_distinct(label, key, Some(index.distinct()));
+                if !label.is_none() {
+                    self.stats.set_distinct(label, key, Some(index.distinct()));
+                }
             }
         }
     }
@@ -179,9 +181,13 @@ impl Graph {
 
 /// Indexes.
 impl Graph {
-    /// The index on a property of nodes with a label, made of what there is.
+    /// The index on a property of nodes with a label, made of what there is; of all nodes for [`LabelId::NONE`].
     pub(super) fn make_index(&self, label: LabelId, key: KeyId) -> Index {
-        let nodes = self.nodes_with_label(label);
+        let nodes = if label.is_none() {
+            self.nodes()
+        } else {
+            self.nodes_with_label(label)
+        };
         let Some(column) = self.node_column(key) else {
             return Index::default();
         };
@@ -193,7 +199,10 @@ impl Graph {
     }
 
     pub(super) fn put_index(&mut self, label: LabelId, key: KeyId, index: Index) {
-        self.stats.set_distinct(label, key, Some(index.distinct()));
+        // Counts are kept of labels alone.
+        if !label.is_none() {
+            self.stats.set_distinct(label, key, Some(index.distinct()));
+        }
         self.indexes.insert(label, key, index);
     }
 

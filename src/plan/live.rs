@@ -1,6 +1,9 @@
 //! Which slots matter where: sets of slots, what an operator reads and adds, and what is still needed below it.
 
-use crate::plan::{Apply, ApplyKind, Create, Expand, Expr, Merge, Op, SetItem, Slot, VarExpand};
+use crate::{
+    base::Span,
+    plan::{Apply, ApplyKind, Create, Expand, Expr, Merge, Op, SetItem, Slot, VarExpand},
+};
 
 /// A set of slots.
 #[derive(Clone, Debug, Default)]
@@ -411,6 +414,18 @@ impl SetItem {
             | Self::Map { entity, .. }
             | Self::AddLabels { entity, .. }
             | Self::RemoveLabels { entity, .. } => entity,
+        }
+    }
+
+    /// Where the item stands.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        let from = self.entity().span;
+        match self {
+            Self::Property { value, .. }
+            | Self::Dynamic { value, .. }
+            | Self::Map { value, .. } => from.to(value.span),
+            Self::AddLabels { .. } | Self::RemoveLabels { .. } => from,
         }
     }
 }

@@ -451,6 +451,8 @@ pub struct CreateNode {
     pub labels: Vec<Text>,
     /// A map; nulls in it are left out.
     pub properties: Option<Expr>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// A relationship to create.

@@ -223,6 +223,7 @@ impl Analyzer<'_> {
             slot,
             labels,
             properties,
+            span: node.span,
         });
         Ok(slot)
     }

@@ -1,7 +1,7 @@
 //! `Create`: nodes and relationships for each row.
 
 use crate::{
-    base::{At, Fault},
+    base::{At, Fault, Span},
     exec::{
         chunk::Chunk,
         column::{Column, expected},
@@ -87,19 +87,21 @@ fn create_nodes(
         .iter()
         .map(|node| Properties::new(node.properties.as_ref(), chunk, cx));
     let properties: Vec<_> = properties.collect::<Result<_, _>>()?;
-    let labels: Vec<Vec<LabelId>> = plan
+    let labels: Vec<(Vec<LabelId>, Span)> = plan
         .nodes
         .iter()
         .map(|node| {
-            node.labels
-                .iter()
-                .map(|label| cx.graph_mut().intern_label(label))
-                .collect()
+            let labels = node.labels.iter();
+            let ids = labels.map(|label| cx.graph_mut().intern_label(label));
+            (ids.collect(), node.span)
         })
         .collect();
     let mut columns = vec![Vec::with_capacity(chunk.len()); plan.nodes.len()];
     for row in 0..chunk.len() {
-        for ((column, labels), properties) in columns.iter_mut().zip(&labels).zip(&properties) {
+        for ((column, (labels, span)), properties) in
+            columns.iter_mut().zip(&labels).zip(&properties)
+        {
+            cx.writing(*span);
             let node = cx.graph_mut().create_node(labels);
             properties.set(Entity::Node(node), row, cx)?;
             column.push(node);
@@ -125,6 +127,7 @@ fn create_edges(
                 draft.end(draft.from[row], cx)?,
                 draft.end(draft.to[row], cx)?,
             );
+            cx.writing(draft.plan.span);
             let graph = cx.graph_mut();
             let kind = graph.intern_type(&draft.plan.kind);
             let edge = graph.create_relationship(from, kind, to);

@@ -137,6 +137,7 @@ fn set_item(item: &SetItem, row: &Chunk, cx: &mut Context<'_>) -> Result<(), Fai
     let Some(entity) = Entity::of(&target, cx).at(span)? else {
         return Ok(());
     };
+    cx.writing(item.span());
     match item {
         SetItem::Property { key, value, .. } => {
             let new = eval_one(value, row, cx)?;

@@ -51,6 +51,7 @@ fn options<'a>() -> Options<'a> {
         statement_time: (0, 0),
         clock: || (0, 0),
         random: &|| 7,
+        traced: false,
     }
 }
 

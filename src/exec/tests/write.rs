@@ -29,6 +29,7 @@ fn node(number: u32, labels: &[&str], properties: Option<Expr>) -> CreateNode {
         slot: Slot(number),
         labels,
         properties,
+        span: at(),
     }
 }
 

@@ -32,7 +32,7 @@ pub(crate) struct Log {
 }
 
 /// A moment to which a graph can be rolled back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Savepoint {
     pub(super) epoch: u64,
     pub(super) changes: usize,
@@ -48,6 +48,20 @@ impl Log {
     /// The changes since a savepoint; since the last commit where the savepoint is older.
     pub(crate) fn since(&self, savepoint: Savepoint) -> &[Change] {
         &self.changes[self.position(savepoint)..]
+    }
+
+    /// The changes since a savepoint, each with the moment before it.
+    pub(crate) fn moments(
+        &self,
+        savepoint: Savepoint,
+    ) -> impl Iterator<Item = (Savepoint, &Change)> {
+        let moment = |changes| Savepoint {
+            epoch: self.epoch,
+            changes,
+        };
+        (self.position(savepoint)..)
+            .map(moment)
+            .zip(self.since(savepoint))
     }
 
     pub(super) fn position(&self, savepoint: Savepoint) -> usize {

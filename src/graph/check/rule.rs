@@ -50,12 +50,25 @@ fn things(view: View<'_>, rule: &Rule) -> Vec<Thing> {
         .iter()
         .flat_map(|kind| view.relationships(kind));
     let mut things: Vec<Thing> = nodes.chain(relationships).collect();
-    things.retain(|thing| {
-        has_one(view, *thing, &rule.keep, true)
-            && !has_one(view, *thing, &rule.drop, false)
-            && has_edge(view, *thing, rule)
-    });
+    things.retain(|thing| is_kept(view, *thing, rule));
     things
+}
+
+/// Whether the rule looks at a node, or at a relationship.
+pub(super) fn concerns(view: View<'_>, thing: Thing, rule: &Rule) -> bool {
+    let is_meant = match (thing, &rule.nodes, &rule.relationships) {
+        (Thing::Node(node), Some(label), _) => view.has_label(node, label),
+        (Thing::Relationship(edge), _, Some(kind)) => kind == "*" || view.type_of(edge) == kind,
+        (Thing::Node(_), None, _) | (Thing::Relationship(_), _, None) => false,
+    };
+    is_meant && is_kept(view, thing, rule)
+}
+
+/// Whether a thing with the right label or type is one of those that the rule keeps.
+fn is_kept(view: View<'_>, thing: Thing, rule: &Rule) -> bool {
+    has_one(view, thing, &rule.keep, true)
+        && !has_one(view, thing, &rule.drop, false)
+        && has_edge(view, thing, rule)
 }
 
 /// Whether the thing has, for each key, one of the values; `without` is the answer where there are no keys.
@@ -86,14 +99,15 @@ fn has_edge(view: View<'_>, thing: Thing, rule: &Rule) -> bool {
 
 fn unique(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
     let mut seen: BTreeMap<String, Thing> = BTreeMap::new();
-    for thing in things {
+    let compared = |thing: &&Thing| is_compared(view, **thing, &rule.keys);
+    for thing in things.iter().filter(compared) {
         let values: Vec<String> = rule
             .keys
             .iter()
             .map(|key| part(view, *thing, key))
             .collect();
         let first = *seen.entry(values.join(", ")).or_insert(*thing);
-        if !is_one(first, *thing) {
+        if first != *thing {
             let message = format!(
                 "expected another {}, found {} again",
                 rule.keys.join(", "),
@@ -104,12 +118,10 @@ fn unique(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
     }
 }
 
-fn is_one(a: Thing, b: Thing) -> bool {
-    match (a, b) {
-        (Thing::Node(a), Thing::Node(b)) => a == b,
-        (Thing::Relationship(a), Thing::Relationship(b)) => a == b,
-        _ => false,
-    }
+/// Whether a thing has anything that is to be unique; what has none of the keys is like nothing else.
+pub(super) fn is_compared(view: View<'_>, thing: Thing, keys: &[String]) -> bool {
+    keys.iter()
+        .any(|key| key.starts_with(':') || !view.property(thing, key).is_null())
 }
 
 /// A value that is part of what has to be unique; ends and type go by their names in a header.

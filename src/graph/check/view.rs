@@ -6,11 +6,11 @@ use crate::{
         check::Failure,
         manifest::{Citations, Literal, Manifest},
     },
-    value::{EdgeId, NodeId, Value},
+    value::{EdgeId, Entries, NodeId, Value, display},
 };
 
 /// A node or a relationship.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Thing {
     Node(NodeId),
     Relationship(EdgeId),
@@ -115,6 +115,47 @@ impl<'a> View<'a> {
         format!("node {}", node.0)
     }
 
+    /// A thing as a pattern would find it: labels, id and name of a node; ends and type of a relationship.
+    pub(super) fn portrait(self, thing: Thing) -> String {
+        match thing {
+            Thing::Node(node) => self.portrait_of_node(node),
+            Thing::Relationship(edge) => {
+                let (start, end) = self.graph.endpoints(edge);
+                let [start, end] = [start, end].map(|node| self.portrait_of_node(node));
+                format!("{start}-[:{}]->{end}", quoted(self.type_of(edge)))
+            }
+        }
+    }
+
+    fn portrait_of_node(self, node: NodeId) -> String {
+        let labels: String = self
+            .labels_of(node)
+            .map(|label| format!(":{}", quoted(label)))
+            .collect();
+        let mut entries = Entries::default();
+        for key in self
+            .manifest
+            .id_keys()
+            .chain(self.manifest.names.display.as_deref())
+        {
+            let value = self.property(Thing::Node(node), key);
+            if !value.is_null() {
+                entries.insert(key.into(), value);
+            }
+        }
+        let space = if labels.is_empty() || entries.is_empty() {
+            ""
+        } else {
+            " "
+        };
+        let entries = if entries.is_empty() {
+            String::new()
+        } else {
+            display::literal(&Value::map(entries))
+        };
+        format!("({labels}{space}{entries})")
+    }
+
     /// Where a thing says that it comes from, if it says so whole.
     pub(super) fn place(self, thing: Thing, citations: &Citations) -> Option<Place> {
         let Value::String(document) = self.property(thing, &citations.document) else {
@@ -173,6 +214,12 @@ impl<'a> View<'a> {
             message: message.into(),
         }
     }
+}
+
+fn quoted(name: &str) -> String {
+    let mut out = String::new();
+    display::name(&mut out, name).expect("writing to a string does not fail");
+    out
 }
 
 fn text(value: &Value) -> Option<String> {

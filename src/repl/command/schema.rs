@@ -21,7 +21,8 @@ pub(super) fn schema(shell: &mut Shell, argument: &str) -> Result<Flow, Failure>
     let schema = vocabulary.schema();
     let name = argument.trim_start_matches(':').trim_matches('`');
     let text = if name.is_empty() {
-        whole(schema, &shell.console)
+        let rules: Vec<&str> = shell.database.constraints().collect();
+        whole(schema, &rules, &shell.console)
     } else {
         one(schema, name, &shell.console)?
     };
@@ -30,8 +31,8 @@ pub(super) fn schema(shell: &mut Shell, argument: &str) -> Result<Flow, Failure>
 }
 
 /// Labels with their counts and keys, then types with their ends and counts. Keys that most labels share are listed
-/// once, since they would hide what is particular to each.
-fn whole(schema: &Schema, console: &Console) -> String {
+/// once, since they would hide what is particular to each. Then the rules that statements keep.
+fn whole(schema: &Schema, rules: &[&str], console: &Console) -> String {
     let heading = |text: &str| Style::Strong.paint(text, console.color);
     let shared = shared_keys(&schema.labels);
     let mut text = heading(&counted(schema.nodes, "node", "nodes"));
@@ -59,6 +60,11 @@ fn whole(schema: &Schema, console: &Console) -> String {
         ends.map(|ends| (arrow(kind, ends), ends.count, Vec::new()))
     });
     text += &listed(arrows.collect(), console);
+    if !rules.is_empty() {
+        text += &heading("rules that every statement keeps");
+        text.push('\n');
+        rules.iter().for_each(|rule| text += &format!("  {rule}\n"));
+    }
     text + ":schema NAME shows the properties of a label or a type.\n"
 }
 

@@ -1,0 +1,129 @@
+//! The rules that every statement keeps: what is unique, and what everything has.
+//!
+//! They are looked at when a statement has ended, so that two nodes may swap their keys in one. Of the graph only what
+//! the statement touched is looked at, and the nodes that an index gives for its values.
+
+use crate::{
+    base::{Code, Fault},
+    graph::{
+        Graph, Savepoint,
+        check::{
+            rival, rule,
+            touched::touched,
+            view::{Thing, View},
+        },
+        manifest::{Manifest, Rule, RuleKind},
+    },
+    value::Value,
+};
+
+/// A rule that a statement broke.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// Which rule, and what is there already or is missing.
+    pub fault: Fault,
+    /// The moment before the change that broke it.
+    pub at: Savepoint,
+    /// The moment before the change that brought what is there already, if the same statement made it.
+    pub other: Option<Savepoint>,
+}
+
+/// The rules of a manifest that every statement keeps, with the overlays that were taken.
+pub fn constraints<'m>(
+    manifest: &'m Manifest,
+    overlays: &'m [String],
+) -> impl Iterator<Item = &'m Rule> {
+    let rules = manifest.rules.iter().map(toml::Spanned::get_ref);
+    rules.filter(|rule| {
+        let rests = |overlay: &String| overlays.contains(overlay);
+        matches!(rule.kind, RuleKind::Unique | RuleKind::Required)
+            && !rule.unless_overlay.as_ref().is_some_and(rests)
+    })
+}
+
+/// The first rule that the changes since a savepoint break, if any. The graph gets the indexes that it lacks for this.
+pub fn violation(
+    graph: &mut Graph,
+    manifest: &Manifest,
+    overlays: &[String],
+    since: Savepoint,
+) -> Option<Violation> {
+    constraints(manifest, overlays).find_map(|rule| {
+        let touched = touched(graph, rule, since);
+        let broken = match rule.kind {
+            RuleKind::Unique => {
+                rival::prepare(graph, rule, &touched);
+                let view = View::new(graph, manifest);
+                let concerned = touched
+                    .iter()
+                    .filter(|(thing, _)| rule::concerns(view, **thing, rule));
+                let things: Vec<_> = concerned.map(|(thing, at)| (*thing, *at)).collect();
+                let (at, thing, other) = rival::find(view, rule, &things)?;
+                let fault = not_unique(view, rule, thing, other);
+                let place = touched.get(&other).copied();
+                return Some(Violation {
+                    fault,
+                    at,
+                    other: place,
+                });
+            }
+            _ => {
+                let view = View::new(graph, manifest);
+                touched.iter().find_map(|(thing, at)| {
+                    let key = lacking(view, *thing, rule)?;
+                    Some((*at, missing(view, rule, *thing, key)))
+                })
+            }
+        };
+        broken.map(|(at, fault)| Violation {
+            fault,
+            at,
+            other: None,
+        })
+    })
+}
+
+/// The first key that a thing ought to have and has not.
+fn lacking<'r>(view: View<'_>, thing: Thing, rule: &'r Rule) -> Option<&'r str> {
+    let mut keys = rule.keys.iter().map(String::as_str);
+    let key = keys.find(|key| view.property(thing, key).is_null())?;
+    rule::concerns(view, thing, rule).then_some(key)
+}
+
+fn not_unique(view: View<'_>, rule: &Rule, thing: Thing, other: Thing) -> Fault {
+    let says = &rule.says;
+    let other = view.portrait(other);
+    let message = match rule.keys.as_slice() {
+        [key] => {
+            let found = crate::value::display::literal(&view.property(thing, key));
+            format!("expected another `{key}` ({says}), found {found}, which {other} has already")
+        }
+        keys => {
+            let found = values(view, thing, keys);
+            let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
+            let keys = keys.join(", ");
+            format!(
+                "expected other values of {keys} ({says}), found {found}, which {other} has already"
+            )
+        }
+    };
+    let help = "find what is there with `MATCH` or `MERGE`, or give it other values";
+    Fault::new(Code::ConstraintViolation, message).help(help)
+}
+
+/// The values of several keys, as a map; ends and type are told by the other relationship.
+fn values(view: View<'_>, thing: Thing, keys: &[String]) -> String {
+    let property = |key: &String| {
+        let value = view.property(thing, key);
+        (!value.is_null()).then(|| (crate::value::Text::from(key.as_str()), value))
+    };
+    let entries = keys.iter().filter_map(property).collect();
+    crate::value::display::literal(&Value::map(entries))
+}
+
+fn missing(view: View<'_>, rule: &Rule, thing: Thing, key: &str) -> Fault {
+    let (says, portrait) = (&rule.says, view.portrait(thing));
+    let message = format!("expected the property `{key}` ({says}), found none on {portrait}");
+    let help = format!("set `{key}` in the same statement");
+    Fault::new(Code::ConstraintViolation, message).help(help)
+}

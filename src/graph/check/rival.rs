@@ -1,0 +1,160 @@
+//! Who has already what is to be unique.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    graph::{
+        Direction, Graph, Savepoint,
+        check::{
+            rule,
+            view::{Thing, View},
+        },
+        manifest::Rule,
+    },
+    value::{EdgeId, Key, LabelId, NodeId, Value},
+};
+
+/// Makes the index by which nodes are compared, if there is none and nodes were touched. One for all nodes belongs to
+/// no label.
+pub(super) fn prepare(graph: &mut Graph, rule: &Rule, touched: &BTreeMap<Thing, Savepoint>) {
+    let any_node = touched.keys().any(|thing| matches!(thing, Thing::Node(_)));
+    if !any_node {
+        return;
+    }
+    if let Some(label) = index_label(graph, rule) {
+        let keys = rule.keys.iter().filter_map(|key| graph.catalog().key(key));
+        for key in keys.collect::<Vec<_>>() {
+            graph.create_index(label, key);
+        }
+    }
+}
+
+/// The label whose index holds all nodes of a rule.
+fn index_label(graph: &Graph, rule: &Rule) -> Option<LabelId> {
+    match rule.nodes.as_deref()? {
+        "*" => Some(LabelId::NONE),
+        name => graph.catalog().label(name),
+    }
+}
+
+/// The first of the things that has what another one of the rule has already: its moment, it, and the other.
+pub(super) fn find(
+    view: View<'_>,
+    rule: &Rule,
+    things: &[(Thing, Savepoint)],
+) -> Option<(Savepoint, Thing, Thing)> {
+    let mut edges = Edges::new(view, rule);
+    let rivals = things.iter().filter_map(|(thing, at)| {
+        if !rule::is_compared(view, *thing, &rule.keys) {
+            return None;
+        }
+        let other = match thing {
+            Thing::Node(node) => rival_of_node(view, rule, *node).map(Thing::Node),
+            Thing::Relationship(edge) => edges.rival_of(*edge).map(Thing::Relationship),
+        };
+        Some((*at, *thing, other?))
+    });
+    // Of two that the statement touched, the later one is at fault.
+    rivals.max_by_key(|(at, ..)| *at)
+}
+
+fn rival_of_node(view: View<'_>, rule: &Rule, node: NodeId) -> Option<NodeId> {
+    let graph = view.graph;
+    let label = index_label(graph, rule)?;
+    let keys = rule.keys.iter().filter_map(|key| graph.catalog().key(key));
+    let mut values = keys.map(|key| (key, graph.node_property(node, key)));
+    let (key, value) = values.find(|(_, value)| !value.is_null())?;
+    let own = values_of(view, rule, Thing::Node(node));
+    let found = graph.seek(label, key, &value);
+    found.iter().copied().find(|other| {
+        *other != node
+            && rule::concerns(view, Thing::Node(*other), rule)
+            && values_of(view, rule, Thing::Node(*other)) == own
+    })
+}
+
+/// What has to be unique as a whole.
+fn values_of(view: View<'_>, rule: &Rule, thing: Thing) -> Vec<Key> {
+    rule.keys
+        .iter()
+        .map(|key| Key(part(view, thing, key)))
+        .collect()
+}
+
+/// One part of it; ends and type go by their names in a header.
+fn part(view: View<'_>, thing: Thing, key: &str) -> Value {
+    match (key, thing) {
+        (":START_ID", Thing::Relationship(edge)) => Value::Node(view.graph.endpoints(edge).0),
+        (":END_ID", Thing::Relationship(edge)) => Value::Node(view.graph.endpoints(edge).1),
+        (":TYPE", Thing::Relationship(edge)) => view.type_of(edge).into(),
+        _ => view.property(thing, key),
+    }
+}
+
+/// The relationships of a rule, to be compared: between two nodes where both ends take part, else all at once.
+struct Edges<'v> {
+    view: View<'v>,
+    rule: &'v Rule,
+    has_ends: bool,
+    all: Option<FxHashMap<Vec<Key>, Vec<EdgeId>>>,
+}
+
+impl<'v> Edges<'v> {
+    fn new(view: View<'v>, rule: &'v Rule) -> Self {
+        let has = |end: &str| rule.keys.iter().any(|key| key == end);
+        Self {
+            view,
+            rule,
+            has_ends: has(":START_ID") && has(":END_ID"),
+            all: None,
+        }
+    }
+
+    fn rival_of(&mut self, edge: EdgeId) -> Option<EdgeId> {
+        let (view, rule) = (self.view, self.rule);
+        let own = values_of(view, rule, Thing::Relationship(edge));
+        if self.has_ends {
+            let others = between(view.graph, edge);
+            return others.into_iter().find(|other| {
+                *other != edge
+                    && rule::concerns(view, Thing::Relationship(*other), rule)
+                    && values_of(view, rule, Thing::Relationship(*other)) == own
+            });
+        }
+        let all = self.all.get_or_insert_with(|| all(view, rule));
+        let same = all.get(&own)?;
+        same.iter().copied().find(|other| *other != edge)
+    }
+}
+
+/// The relationships of all types that run as a relationship does.
+fn between(graph: &Graph, edge: EdgeId) -> Vec<EdgeId> {
+    let (from, to) = graph.endpoints(edge);
+    let types = graph.types_of(from, Direction::Outgoing);
+    let lists = types.map(|ty| graph.adjacency(ty, Direction::Outgoing).of(from));
+    lists
+        .flat_map(|list| {
+            let first = list.partition_point(|neighbour| neighbour.node < to);
+            list[first..]
+                .iter()
+                .take_while(|neighbour| neighbour.node == to)
+        })
+        .map(|neighbour| neighbour.edge)
+        .collect()
+}
+
+/// All relationships of a rule by what has to be unique.
+fn all(view: View<'_>, rule: &Rule) -> FxHashMap<Vec<Key>, Vec<EdgeId>> {
+    let mut all: FxHashMap<Vec<Key>, Vec<EdgeId>> = FxHashMap::default();
+    for edge in view.graph.edges() {
+        let thing = Thing::Relationship(edge);
+        if rule::concerns(view, thing, rule) {
+            all.entry(values_of(view, rule, thing))
+                .or_default()
+                .push(edge);
+        }
+    }
+    all
+}

@@ -1,0 +1,104 @@
+//! What the changes of a statement touched of a rule.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    graph::{Graph, Savepoint, change::Change, check::view::Thing, manifest::Rule},
+    value::{KeyId, LabelId, TypeId},
+};
+
+/// A name of a rule as ids: what a label, a type or `*` stands for in the graph.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Meant<T> {
+    Nothing,
+    Any,
+    One(T),
+}
+
+impl<T: Copy + PartialEq> Meant<T> {
+    fn of(name: Option<&String>, find: impl Fn(&str) -> Option<T>) -> Self {
+        match name.map(String::as_str) {
+            None => Self::Nothing,
+            Some("*") => Self::Any,
+            Some(name) => find(name).map_or(Self::Nothing, Self::One),
+        }
+    }
+
+    fn is(self, id: T) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Any => true,
+            Self::One(meant) => meant == id,
+        }
+    }
+}
+
+/// What a rule looks at, as ids.
+struct Scope {
+    label: Meant<LabelId>,
+    kind: Meant<TypeId>,
+    keys: Vec<KeyId>,
+    having: Option<TypeId>,
+}
+
+impl Scope {
+    fn of(graph: &Graph, rule: &Rule) -> Self {
+        let catalog = graph.catalog();
+        let names = rule
+            .keys
+            .iter()
+            .chain(rule.keep.keys())
+            .chain(rule.drop.keys());
+        let having = rule.having.as_deref();
+        Self {
+            label: Meant::of(rule.nodes.as_ref(), |name| catalog.label(name)),
+            kind: Meant::of(rule.relationships.as_ref(), |name| {
+                catalog.relationship_type(name)
+            }),
+            keys: names.filter_map(|name| catalog.key(name)).collect(),
+            having: having.and_then(|name| catalog.relationship_type(name)),
+        }
+    }
+
+    /// The thing that a change may have moved into the rule, or within it. What loses its place in a rule breaks none.
+    fn thing(&self, graph: &Graph, change: &Change) -> Option<Thing> {
+        let nodes = self.label != Meant::Nothing;
+        match change {
+            Change::NodeCreated(node) => (self.label == Meant::Any).then_some(Thing::Node(*node)),
+            Change::LabelAdded(node, label) => self.label.is(*label).then_some(Thing::Node(*node)),
+            Change::NodePropertySet(node, key, ..) => {
+                (nodes && self.keys.contains(key)).then_some(Thing::Node(*node))
+            }
+            Change::EdgeCreated(edge) => {
+                let ty = graph.edge_type(*edge);
+                if self.having == Some(ty) {
+                    return Some(Thing::Node(graph.endpoints(*edge).0));
+                }
+                self.kind.is(ty).then_some(Thing::Relationship(*edge))
+            }
+            Change::EdgePropertySet(edge, key, ..) => (self.keys.contains(key)
+                && self.kind.is(graph.edge_type(*edge)))
+            .then_some(Thing::Relationship(*edge)),
+            Change::NodeDeleted(_)
+            | Change::EdgeDeleted(_)
+            | Change::LabelRemoved(..)
+            | Change::IndexCreated(..) => None,
+        }
+    }
+}
+
+/// What lives and was touched of a rule since a savepoint, each with the moment before the last change that did.
+pub(super) fn touched(graph: &Graph, rule: &Rule, since: Savepoint) -> BTreeMap<Thing, Savepoint> {
+    let scope = Scope::of(graph, rule);
+    let mut touched = BTreeMap::new();
+    for (moment, change) in graph.log.moments(since) {
+        if let Some(thing) = scope.thing(graph, change) {
+            touched.insert(thing, moment);
+        }
+    }
+    touched.retain(|thing, _| match thing {
+        Thing::Node(node) => graph.is_live_node(*node),
+        Thing::Relationship(edge) => graph.is_live_edge(*edge),
+    });
+    touched
+}
