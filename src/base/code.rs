@@ -98,6 +98,12 @@ codes! {
     FloatingPointOverflow: SyntaxError Compile "FloatingPointOverflow" "22003", "A number is beyond the range of a float: `RETURN 1e999`";
     InvalidUnicodeLiteral: SyntaxError Compile "InvalidUnicodeLiteral" "42001", "An escape names no character: `RETURN '\\\\uH'`";
     InvalidUnicodeCharacter: SyntaxError Compile "InvalidUnicodeCharacter" "42001", "A character does not belong there: `RETURN 42 — 41`";
+    // Found in a question.
+    UnknownWord: SyntaxError Compile "UnknownWord" "42002", "A word of a question is none that the graph knows: `which traumas are there`";
+    UnreadableQuestion: SyntaxError Compile "UnreadableQuestion" "42001", "The words of a question make no sentence of a known form: `courses which`";
+    UnrelatedWords: SemanticError Compile "UnrelatedWords" "42002", "The words of a question are known, but nothing ties what they stand for: `which levels attended`";
+    AmbiguousQuestion: SemanticError Compile "AmbiguousQuestion" "42002", "A question can be read in several ways, which give other rows.";
+    InvalidPick: ArgumentError Compile "InvalidPick" "22003", "There is no reading of the number that was picked.";
     // Found in the text and the catalog.
     UndefinedVariable: SyntaxError Compile "UndefinedVariable" "42002", "A variable is not in scope: `RETURN x`";
     VariableAlreadyBound: SyntaxError Compile "VariableAlreadyBound" "42002", "A name is given twice: `MATCH (a) CREATE (a)`";

@@ -138,6 +138,10 @@ pub(crate) struct OutputArguments {
     /// Leave out the greeting, footers and warnings
     #[arg(short = 'q', long)]
     pub(crate) quiet: bool,
+
+    /// Print texts that are longer than the screen at once; otherwise `PAGER` shows them
+    #[arg(long)]
+    pub(crate) no_pager: bool,
 }
 
 /// Where a statement is stopped.

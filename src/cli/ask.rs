@@ -13,7 +13,7 @@ use crate::cli::{
 use crate::repl::{
     console::Console,
     failure::Failure,
-    interactive,
+    interactive, pager,
     script::{self, Input},
     shell::Shell,
     style,
@@ -47,6 +47,9 @@ fn shell(arguments: &Arguments) -> Result<Shell, Failure> {
     );
     shell.parameters = parameters;
     shell.keep_going = arguments.input.keep_going;
+    if !arguments.output.no_pager {
+        shell.pager = pager::wanted();
+    }
     Ok(shell)
 }
 
@@ -85,10 +88,11 @@ pub(super) fn console(arguments: &OutputArguments) -> Console {
         quiet: arguments.quiet,
         footers: out,
         width: if out {
-            interactive::terminal_width()
+            interactive::terminal_size().map(|(columns, _)| columns)
         } else {
             None
         },
+        height: None,
     }
 }
 

@@ -24,6 +24,8 @@ pub(crate) struct Console {
     pub(crate) footers: bool,
     /// Columns of the terminal, if standard output is one.
     pub(crate) width: Option<usize>,
+    /// Lines of the terminal, if standard output is one.
+    pub(crate) height: Option<usize>,
 }
 
 /// The width of texts where the terminal does not say how wide it is.

@@ -57,6 +57,11 @@ impl Failure {
         }
     }
 
+    /// Whether Ctrl-C is the reason.
+    pub(crate) fn is_interrupt(&self) -> bool {
+        self.exit_code() == exit::INTERRUPTED
+    }
+
     /// Whether nothing more can be done, whatever `--keep-going` says.
     pub(crate) fn is_final(&self) -> bool {
         match self {

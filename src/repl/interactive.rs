@@ -8,7 +8,7 @@ use rustyline::{Editor, error::ReadlineError};
 use crate::repl::{
     command::Flow,
     console::counted,
-    editor::{LineEditor, editor},
+    editor::{Assistant, LineEditor, editor},
     failure::{Failure, exit},
     history, script,
     shell::Shell,
@@ -18,6 +18,7 @@ use crate::repl::{
 /// Asks for statements until the input ends, and returns the exit code. `graph` is how the greeting calls the graph.
 pub(crate) fn run(mut shell: Shell, graph: &str) -> u8 {
     shell.interactive = true;
+    shell.console.height = terminal_size().map(|(_, lines)| lines);
     shell.interrupts.set_interactive(true);
     greet(&shell, graph);
     let shell = Rc::new(RefCell::new(shell));
@@ -60,14 +61,16 @@ fn greet(shell: &Shell, graph: &str) {
         .note(":help explains, :schema shows the graph, Tab completes, Ctrl-D leaves.");
 }
 
-/// The columns of the terminal that standard output is.
-pub(crate) fn terminal_width() -> Option<usize> {
+/// The columns and lines of the terminal that standard output is.
+pub(crate) fn terminal_size() -> Option<(usize, usize)> {
     let mut editor = Editor::<(), rustyline::history::MemHistory>::with_history(
         rustyline::Config::default(),
         rustyline::history::MemHistory::new(),
     )
     .ok()?;
-    editor.dimensions().map(|(columns, _)| usize::from(columns))
+    editor
+        .dimensions()
+        .map(|(columns, lines)| (usize::from(columns), usize::from(lines)))
 }
 
 /// A prompt with its history.
@@ -97,6 +100,7 @@ impl Session {
         loop {
             let prompt = self.prompt();
             match self.editor.readline(prompt) {
+                Ok(_) if self.was_given_up() => {}
                 Ok(text) => {
                     if self.take(text.trim_end()) == Flow::Leave {
                         return Ok(());
@@ -107,6 +111,10 @@ impl Session {
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    fn was_given_up(&self) -> bool {
+        self.editor.helper().is_some_and(Assistant::was_given_up)
     }
 
     fn prompt(&self) -> &'static str {
@@ -123,18 +131,20 @@ impl Session {
             return Flow::Stay;
         }
         self.remember(text);
-        let width = self
-            .editor
-            .dimensions()
-            .map(|(columns, _)| usize::from(columns));
+        let size = self.editor.dimensions();
         let mut shell = self.shell.borrow_mut();
-        shell.console.width = width;
+        shell.console.width = size.map(|(columns, _)| usize::from(columns));
+        shell.console.height = size.map(|(_, lines)| usize::from(lines));
         shell.interrupts.clear();
         let source = Arc::new(Source::new("query", text));
         let outcome = script::run_text(&mut shell, &source);
         match outcome {
             Ok(flow) => flow,
             Err(failure) => {
+                if failure.is_interrupt() {
+                    // The terminal has written `^C`.
+                    shell.console.note("");
+                }
                 shell.console.failure(&failure);
                 Flow::Stay
             }

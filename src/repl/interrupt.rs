@@ -61,8 +61,8 @@ impl Interrupts {
         self.token.is_cancelled()
     }
 
-    /// Begins to wait for interrupts. Where the system does not allow it, Ctrl-C ends the process, as it would anyway.
-    fn listen(&mut self) {
+    /// Begins to wait for interrupts, if that was not done before. Where the system does not allow it, Ctrl-C ends the process, as it would anyway.
+    pub(crate) fn listen(&mut self) {
         if self.listening {
             return;
         }

@@ -8,6 +8,7 @@ pub(crate) mod failure;
 mod history;
 pub(crate) mod interactive;
 mod interrupt;
+pub(crate) mod pager;
 pub(crate) mod script;
 pub(crate) mod shell;
 mod stream;

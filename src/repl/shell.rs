@@ -14,7 +14,7 @@ use relata::{
 };
 
 use crate::repl::{
-    complete::Vocabulary, console::Console, failure::Failure, interrupt::Interrupts,
+    complete::Vocabulary, console::Console, failure::Failure, interrupt::Interrupts, pager,
 };
 
 /// How many rows are shown at a prompt before the rest is left out.
@@ -48,6 +48,8 @@ pub(crate) struct Shell {
     pub(crate) interactive: bool,
     /// How many files are being read, one from within another.
     pub(crate) depth: usize,
+    /// What shows texts that are longer than the screen.
+    pub(crate) pager: Option<String>,
     /// Where Ctrl-C goes.
     pub(crate) interrupts: Interrupts,
     vocabulary: OnceCell<Rc<Vocabulary>>,
@@ -93,6 +95,7 @@ impl Shell {
             first_failure: None,
             interactive: false,
             depth: 0,
+            pager: None,
             interrupts: Interrupts::default(),
             vocabulary: OnceCell::new(),
         }
@@ -171,6 +174,22 @@ impl Shell {
         };
         self.console.footer(&last.answer, last.time, remark);
         Ok(())
+    }
+
+    /// Prints a text that was asked for, a page at a time where it is longer than the screen.
+    pub(crate) fn page(&mut self, text: &str) -> Result<(), Failure> {
+        let height = self.console.height.filter(|_| self.interactive);
+        // The prompt comes back below the text.
+        let fits = height.is_none_or(|height| text.lines().count() < height);
+        let Some(program) = self.pager.as_ref().filter(|_| !fits) else {
+            return self.console.text(text);
+        };
+        // Ctrl-C is for the program alone.
+        self.interrupts.listen();
+        if pager::show(program, text).map_err(Failure::Output)? {
+            return Ok(());
+        }
+        self.console.text(text)
     }
 
     /// The room for an answer: that of the terminal, where there is one.

@@ -55,7 +55,7 @@ pub(super) fn history(shell: &mut Shell, argument: &str) -> Result<Flow, Failure
         let indented = entry.replace('\n', "\n       ");
         text += &format!("{:>5}  {indented}\n", at + 1);
     }
-    shell.console.text(&text)?;
+    shell.page(&text)?;
     Ok(Flow::Stay)
 }
 

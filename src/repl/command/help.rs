@@ -49,7 +49,7 @@ pub(super) fn help(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
         "functions" | "function" => one(detail)?,
         _ => one(argument)?,
     };
-    shell.console.text(&text)?;
+    shell.page(&text)?;
     Ok(Flow::Stay)
 }
 

@@ -26,7 +26,7 @@ pub(super) fn schema(shell: &mut Shell, argument: &str) -> Result<Flow, Failure>
     } else {
         one(schema, name, &shell.console)?
     };
-    shell.console.text(&text)?;
+    shell.page(&text)?;
     Ok(Flow::Stay)
 }
 

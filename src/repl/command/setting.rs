@@ -9,6 +9,7 @@ use crate::repl::{
     command::again::find_format,
     console::{duration, grouped},
     failure::Failure,
+    pager,
     shell::{Ask, Shell},
     unit,
 };
@@ -113,7 +114,7 @@ pub(super) fn params(shell: &mut Shell, argument: &str) -> Result<Flow, Failure>
     Ok(Flow::Stay)
 }
 
-/// `:set`, `:set timeout 5s`, `:set max-rows off`
+/// `:set`, `:set timeout 5s`, `:set max-rows off`, `:set pager less -S`
 pub(super) fn set(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
     let Some((name, value)) = argument.split_once(char::is_whitespace) else {
         return list(shell, argument);
@@ -130,13 +131,28 @@ pub(super) fn set(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
             limits.path_length = value.map(unit::count).transpose().map_err(misspelt)?
         }
         "timeout" => limits.time = value.map(unit::duration).transpose().map_err(misspelt)?,
+        "pager" => shell.pager = value.and_then(program),
         other => return Err(unknown(other)),
     }
     Ok(Flow::Stay)
 }
 
+/// The program that shows long texts; `on` is the one that the surroundings name.
+fn program(value: &str) -> Option<String> {
+    match value {
+        "on" => pager::wanted(),
+        other => Some(other.to_owned()),
+    }
+}
+
 /// The settings by name.
-pub(crate) const SETTINGS: &[&str] = &["max-rows", "max-memory", "max-path-length", "timeout"];
+pub(crate) const SETTINGS: &[&str] = &[
+    "max-rows",
+    "max-memory",
+    "max-path-length",
+    "timeout",
+    "pager",
+];
 
 fn unknown(name: &str) -> Failure {
     let help = relata::base::did_you_mean(name, SETTINGS.iter().copied())
@@ -158,6 +174,7 @@ fn list(shell: &mut Shell, name: &str) -> Result<Flow, Failure> {
             .map_or_else(off, |bytes| format!("{} bytes", grouped(bytes))),
         shell.limits.path_length.map_or_else(off, grouped),
         shell.limits.time.map_or_else(off, duration),
+        shell.pager.clone().unwrap_or_else(off),
     ];
     let text: String = SETTINGS
         .iter()

@@ -1,4 +1,9 @@
-//! The Enter key: it runs what is complete, and begins a line where something is missing.
+//! The keys that end a line. Enter runs what is complete, and begins a line where something is missing; Ctrl-C gives up.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use relata::{
     Diagnostic,
@@ -38,6 +43,17 @@ impl ConditionalEventHandler for EnterKey {
                 Cmd::Insert(1, format!("\n{}", indentation(before)))
             }
         })
+    }
+}
+
+/// Ctrl-C gives the line up. It is accepted like one that runs, since the editor then draws it once more without help, and
+/// does not do so where it is interrupted.
+pub(super) struct GiveUpKey(pub(super) Arc<AtomicBool>);
+
+impl ConditionalEventHandler for GiveUpKey {
+    fn handle(&self, _: &Event, _: RepeatCount, _: bool, _: &EventContext<'_>) -> Option<Cmd> {
+        self.0.store(true, Ordering::Relaxed);
+        Some(Cmd::AcceptLine)
     }
 }
 

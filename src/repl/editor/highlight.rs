@@ -61,7 +61,7 @@ fn painted_statement(text: &str, cursor: Option<usize>) -> String {
     let mut painted = String::with_capacity(text.len() * 2);
     let mut end = 0;
     for (at, piece) in pieces.iter().enumerate() {
-        painted += &text[end..piece.start];
+        painted += &between(&text[end..piece.start]);
         end = piece.end();
         let is_marked = marked.is_some_and(|(open, close)| at == open || at == close);
         let style = if is_marked {
@@ -74,7 +74,16 @@ fn painted_statement(text: &str, cursor: Option<usize>) -> String {
             None => painted += piece.text,
         }
     }
-    painted + &text[end..]
+    painted + &between(&text[end..])
+}
+
+/// What stands below the prompt where a statement goes on: as wide as the blank space it stands for.
+const GOES_ON: &str = "| ";
+
+/// Blank space between pieces. A line that goes on begins with some, since the editor has no prompt for it.
+fn between(blank: &str) -> String {
+    let mark = Style::Faint.paint(GOES_ON, true);
+    blank.replace("\n  ", &format!("\n{mark}"))
 }
 
 fn style(pieces: &[Piece<'_>], at: usize) -> Option<Style> {
@@ -152,6 +161,12 @@ mod tests {
                 assert_eq!(bare(&painted(line, Some(cursor))), line);
             }
         }
+    }
+
+    #[test]
+    fn a_line_that_goes_on_is_marked_without_moving_anything() {
+        let line = "MATCH (n)\n    RETURN 'a\n  b'";
+        assert_eq!(bare(&painted(line, None)), "MATCH (n)\n|   RETURN 'a\n  b'");
     }
 
     #[test]

@@ -6,7 +6,13 @@ mod highlight;
 mod hint;
 mod names;
 
-use std::cell::Cell;
+use std::{
+    cell::Cell,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use rustyline::{
     Cmd, CompletionType, Config, Editor, EventHandler, Helper, KeyCode, KeyEvent, Modifiers,
@@ -15,7 +21,7 @@ use rustyline::{
     validate::{ValidationContext, ValidationResult, Validator},
 };
 
-use self::enter::{Decision, EnterKey, decide};
+use self::enter::{Decision, EnterKey, GiveUpKey, decide};
 use crate::repl::{history, shell::Shared};
 
 /// An editor of statements.
@@ -27,6 +33,15 @@ pub(crate) struct Assistant {
     shell: Shared,
     /// Whether the line is drawn for the last time, without help.
     done: Cell<bool>,
+    /// Whether the line was given up.
+    given_up: Arc<AtomicBool>,
+}
+
+impl Assistant {
+    /// Whether the line that was just read was given up, which is told once.
+    pub(crate) fn was_given_up(&self) -> bool {
+        self.given_up.swap(false, Ordering::Relaxed)
+    }
 }
 
 impl Helper for Assistant {}
@@ -48,18 +63,22 @@ pub(crate) fn editor(shell: &Shared) -> rustyline::Result<LineEditor> {
         .tab_stop(4)
         .build();
     let mut editor = Editor::with_config(config)?;
+    let given_up = Arc::new(AtomicBool::new(false));
     editor.set_helper(Some(Assistant {
         shell: shell.clone(),
         done: Cell::new(false),
+        given_up: given_up.clone(),
     }));
-    bind_keys(&mut editor);
+    bind_keys(&mut editor, given_up);
     Ok(editor)
 }
 
-fn bind_keys(editor: &mut LineEditor) {
+fn bind_keys(editor: &mut LineEditor, given_up: Arc<AtomicBool>) {
     let enter = || EventHandler::Conditional(Box::new(EnterKey));
     editor.bind_sequence(KeyEvent(KeyCode::Enter, Modifiers::NONE), enter());
     editor.bind_sequence(KeyEvent::ctrl('J'), enter());
+    let give_up = EventHandler::Conditional(Box::new(GiveUpKey(given_up)));
+    editor.bind_sequence(KeyEvent::ctrl('C'), give_up);
     let line_break = KeyEvent(KeyCode::Enter, Modifiers::ALT);
     editor.bind_sequence(line_break, EventHandler::Simple(Cmd::Newline));
 }
