@@ -11,6 +11,7 @@ mod pattern;
 mod projection;
 mod query;
 mod scope;
+mod shortest;
 mod subquery;
 mod types;
 mod warn;

@@ -1,18 +1,21 @@
 //! Patterns of `MATCH` and of subqueries: names get slots, and what is asked becomes a query graph.
 
+use std::collections::BTreeSet;
+
 use crate::{
     analyze::{
         Analyzer, Result,
         expr::Typed,
         query::Flow,
         scope::{Scope, bound_here},
+        shortest::{NamedPath, subject, take_chosen},
         subquery::attach,
         types::{conflict, type_list},
     },
     base::{Code, Diagnostic, Span},
     plan::{
         CompareOp, Expr, ExprKind, LabelTest, Length, Op, PathStep, PatternEdge, PatternNode,
-        QueryGraph, Shortest, Slot,
+        QueryGraph, Shortest, Slot, SubqueryNeed,
     },
     syntax::ast::{self, Direction, Selector},
     value::{Kind, Type},
@@ -25,9 +28,18 @@ struct Draft {
     scope: Scope,
     /// How many slots there were before the pattern: those below are bound.
     first_new: usize,
-    paths: Vec<(Slot, Expr)>,
+    paths: Vec<NamedPath>,
     /// Predicates written in the elements, analysed when all names are known.
     inline: Vec<Inline>,
+}
+
+/// Predicates that are no part of the pattern, since they read what is found or made after it.
+#[derive(Default)]
+struct After {
+    /// Conditions on shortest paths, each with the relationships of its path.
+    shortest: Vec<(Slot, Expr, Vec<SubqueryNeed>)>,
+    /// Whatever else reads a path.
+    paths: Vec<(Expr, Vec<SubqueryNeed>)>,
 }
 
 /// Predicates of one element, to be analysed later.
@@ -118,6 +130,9 @@ impl Analyzer<'_> {
         if let Some(name) = &part.variable {
             self.check_free(name, &draft.scope)?;
         }
+        if part.selector != Selector::All && part.element.steps.len() != 1 {
+            return Err(Box::new(one_relationship(part)));
+        }
         let start = self.node(draft, &part.element.start)?;
         let mut steps = Vec::new();
         let mut from = start;
@@ -202,7 +217,7 @@ impl Analyzer<'_> {
                 max: length.max,
             }),
         };
-        let kind = if pattern.length.is_some() {
+        let kind = if length.is_some() {
             Type::list_of(Type::RELATIONSHIP)
         } else {
             Type::RELATIONSHIP
@@ -302,12 +317,17 @@ impl Analyzer<'_> {
         predicate: Option<&ast::Expr>,
     ) -> Result<Flow> {
         let inline = std::mem::take(&mut draft.inline);
-        let mut late = Vec::new();
+        let mut after = After::default();
         for element in &inline {
-            self.inline(&mut draft, element)?;
+            self.inline(&mut draft, element, &mut after)?;
         }
+        let scope = draft.scope.clone();
         for conjunct in predicate.map(conjuncts).unwrap_or_default() {
-            self.conjunct(&mut draft, conjunct, &mut late)?;
+            let (predicate, needs, reads) = self.asking(|this| {
+                let typed = this.predicate(conjunct, &scope)?;
+                Ok(typed.expr)
+            })?;
+            draft.ask(predicate, needs, &reads, &mut after);
         }
         let spans: Vec<_> = inline
             .iter()
@@ -315,13 +335,29 @@ impl Analyzer<'_> {
             .map(|element| (element.slot, element.span))
             .collect();
         self.warn_pattern(&draft.graph, &spans);
-        draft.graph.predicates.extend(presences(&draft.graph));
+        Ok(self.assemble(input, draft, after))
+    }
+
+    /// Analyses something and tells which subqueries it needs and which slots it reads.
+    fn asking<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<(T, Vec<SubqueryNeed>, BTreeSet<Slot>)> {
+        let ((value, needs), reads) = self.reading(|this| this.collecting(work))?;
+        Ok((value, needs, reads))
+    }
+
+    /// The match, then the paths, then the shortest paths of which something is asked, then what reads paths.
+    fn assemble(&mut self, input: Op, draft: Draft, after: After) -> Flow {
         let Draft {
-            graph,
+            mut graph,
             scope,
-            paths,
+            mut paths,
             ..
         } = draft;
+        let chosen = take_chosen(&mut graph, &mut paths, after.shortest);
+        graph.predicates.extend(presences(&graph));
+        let mut known = graph.edges.clone();
         let mut op = Op::Match {
             input: Box::new(input),
             pattern: Box::new(graph),
@@ -332,37 +368,22 @@ impl Analyzer<'_> {
                 items: paths,
             };
         }
-        for (predicate, needs) in late {
+        for one in chosen {
+            let edge = one.edge.clone();
+            op = self.search(op, one, &known);
+            known.push(edge);
+        }
+        for (predicate, needs) in after.paths {
             op = Op::Filter {
                 input: Box::new(attach(op, needs)),
                 predicates: vec![predicate],
             };
         }
-        Ok(Flow { op, scope })
-    }
-
-    /// A conjunct of `WHERE`: part of the pattern, unless it reads a path, which is only made after the match.
-    fn conjunct(
-        &mut self,
-        draft: &mut Draft,
-        conjunct: &ast::Expr,
-        late: &mut Vec<(Expr, Vec<crate::plan::SubqueryNeed>)>,
-    ) -> Result<()> {
-        let scope = draft.scope.clone();
-        let ((typed, needs), reads) =
-            self.reading(|this| this.collecting(|this| this.predicate(conjunct, &scope)))?;
-        if draft.paths.iter().any(|(path, _)| reads.contains(path)) {
-            late.push((typed.expr, needs));
-        } else {
-            draft.graph.subqueries.extend(needs);
-            draft.graph.predicates.push(typed.expr);
-        }
-        Ok(())
+        Flow { op, scope }
     }
 
     /// Labels, properties and predicate of one element.
-    fn inline(&mut self, draft: &mut Draft, element: &Inline) -> Result<()> {
-        let mut predicates = Vec::new();
+    fn inline(&mut self, draft: &mut Draft, element: &Inline, after: &mut After) -> Result<()> {
         let subject = || Expr::slot(element.slot, element.span);
         let scope = match &element.name {
             Some(name) => draft
@@ -370,76 +391,79 @@ impl Analyzer<'_> {
                 .with(name, element.slot, element.kind, Some(element.span)),
             None => draft.scope.clone(),
         };
-        let ((), needs) = self.collecting(|this| {
-            if let Some(labels) = &element.labels {
-                let test = this.label_test(labels, element.kind);
-                this.know_labels(element.slot, &test);
-                let kind = ExprKind::HasLabels(Box::new(subject()), test);
-                predicates.push(Expr::new(kind, labels.span));
+        if let Some(labels) = &element.labels {
+            let test = self.label_test(labels, element.kind);
+            self.know_labels(element.slot, &test);
+            let kind = ExprKind::HasLabels(Box::new(subject()), test);
+            let test = Expr::new(kind, labels.span);
+            self.ask_element(draft, element, (test, Vec::new(), BTreeSet::new()), after)?;
+        }
+        if let Some(properties) = &element.properties {
+            for (name, value) in property_entries(properties)? {
+                let asked = self.asking(|this| {
+                    this.property_test(subject(), element.slot, (name, value), &scope)
+                })?;
+                self.ask_element(draft, element, asked, after)?;
             }
-            if let Some(properties) = &element.properties {
-                this.property_tests(subject, properties, element, &scope, &mut predicates)?;
-            }
-            for conjunct in element
-                .predicate
-                .as_ref()
-                .map(conjuncts)
-                .unwrap_or_default()
-            {
-                predicates.push(this.predicate(conjunct, &scope)?.expr);
-            }
-            Ok(())
-        })?;
-        match element
-            .walk
-            .and_then(|walk| draft.graph.edges.get_mut(walk))
-            .and_then(|edge| edge.step.as_mut())
+        }
+        let predicate = element.predicate.as_ref();
+        for conjunct in predicate.map(conjuncts).unwrap_or_default() {
+            let asked = self.asking(|this| Ok(this.predicate(conjunct, &scope)?.expr))?;
+            self.ask_element(draft, element, asked, after)?;
+        }
+        Ok(())
+    }
+
+    /// Asks something of an element; of a walk, of each relationship on it.
+    fn ask_element(
+        &mut self,
+        draft: &mut Draft,
+        element: &Inline,
+        (predicate, needs, reads): (Expr, Vec<SubqueryNeed>, BTreeSet<Slot>),
+        after: &mut After,
+    ) -> Result<()> {
+        let Some(walk) = element.walk else {
+            draft.ask(predicate, needs, &reads, after);
+            return Ok(());
+        };
+        let refuse = |message| {
+            Err(Box::new(Diagnostic::new(
+                Code::UnexpectedSyntax,
+                element.span,
+                message,
+            )))
+        };
+        if needs.iter().any(|need| need.reads.contains(&element.slot)) {
+            return refuse("a subquery cannot be asked of each relationship of a walk");
+        }
+        if draft.paths.iter().any(|(path, _)| reads.contains(path))
+            || subject(&draft.graph, &draft.paths, &reads).is_some()
         {
-            Some((_, steps)) => {
-                if needs.iter().any(|need| need.reads.contains(&element.slot)) {
-                    let message = "a subquery cannot be asked of each relationship of a walk";
-                    return Err(Box::new(Diagnostic::new(
-                        Code::UnexpectedSyntax,
-                        element.span,
-                        message,
-                    )));
-                }
-                steps.extend(predicates);
-            }
-            None => draft.graph.predicates.extend(predicates),
+            return refuse("a path of the same pattern cannot be asked for on each step of a walk");
+        }
+        let edge = draft.graph.edges.get_mut(walk);
+        if let Some((_, steps)) = edge.and_then(|edge| edge.step.as_mut()) {
+            steps.push(predicate);
         }
         draft.graph.subqueries.extend(needs);
         Ok(())
     }
 
-    /// `{name: 'A'}` as equalities.
-    fn property_tests(
+    /// `name: 'A'` as an equality.
+    fn property_test(
         &mut self,
-        subject: impl Fn() -> Expr,
-        properties: &ast::Expr,
-        element: &Inline,
+        subject: Expr,
+        slot: Slot,
+        (name, value): (&ast::Name, &ast::Expr),
         scope: &Scope,
-        predicates: &mut Vec<Expr>,
-    ) -> Result<()> {
-        let ast::ExprKind::Map(entries) = &properties.kind else {
-            let message = "a pattern that is matched needs its properties spelt out";
-            return Err(Box::new(
-                Diagnostic::new(Code::InvalidParameterUse, properties.span, message)
-                    .help("write `{key: $value}`, or compare in `WHERE`"),
-            ));
-        };
-        for (name, value) in entries {
-            self.warn_key(element.slot, name);
-            let Typed { expr: value, .. } = self.expr(value, scope)?;
-            let span = name.span.to(value.span);
-            let property = ExprKind::Property(Box::new(subject()), self.key(&name.text));
-            let property = Box::new(Expr::new(property, name.span));
-            predicates.push(Expr::new(
-                ExprKind::Compare(CompareOp::Equal, property, Box::new(value)),
-                span,
-            ));
-        }
-        Ok(())
+    ) -> Result<Expr> {
+        self.warn_key(slot, name);
+        let Typed { expr: value, .. } = self.expr(value, scope)?;
+        let span = name.span.to(value.span);
+        let property = ExprKind::Property(Box::new(subject), self.key(&name.text));
+        let property = Box::new(Expr::new(property, name.span));
+        let kind = ExprKind::Compare(CompareOp::Equal, property, Box::new(value));
+        Ok(Expr::new(kind, span))
     }
 
     /// What a label expression asks of a node, or a type expression of a relationship.
@@ -471,6 +495,38 @@ impl Analyzer<'_> {
     }
 }
 
+impl Draft {
+    /// Asks something of a match: as part of the pattern, unless it reads a path, which is only made after the match.
+    fn ask(
+        &mut self,
+        predicate: Expr,
+        needs: Vec<SubqueryNeed>,
+        reads: &BTreeSet<Slot>,
+        after: &mut After,
+    ) {
+        if let Some(walk) = subject(&self.graph, &self.paths, reads) {
+            after.shortest.push((walk, predicate, needs));
+        } else if self.paths.iter().any(|(path, _)| reads.contains(path)) {
+            after.paths.push((predicate, needs));
+        } else {
+            self.graph.subqueries.extend(needs);
+            self.graph.predicates.push(predicate);
+        }
+    }
+}
+
+/// The entries of properties in a pattern.
+fn property_entries(properties: &ast::Expr) -> Result<&[(ast::Name, ast::Expr)]> {
+    let ast::ExprKind::Map(entries) = &properties.kind else {
+        let message = "a pattern that is matched needs its properties spelt out";
+        return Err(Box::new(
+            Diagnostic::new(Code::InvalidParameterUse, properties.span, message)
+                .help("write `{key: $value}`, or compare in `WHERE`"),
+        ));
+    };
+    Ok(entries)
+}
+
 /// That what the rows hold already is a node at all, where no relationship of the pattern asks it: an optional match
 /// may have left a null, which is no match.
 fn presences(graph: &QueryGraph) -> Vec<Expr> {
@@ -489,6 +545,14 @@ fn presences(graph: &QueryGraph) -> Vec<Expr> {
         .iter()
         .filter(|node| node.bound && apart(node.slot));
     alone.map(|node| presence(node.slot)).collect()
+}
+
+fn one_relationship(part: &ast::PatternPart) -> Diagnostic {
+    let found = part.element.steps.len();
+    let message = format!("a shortest path has exactly one relationship pattern, found {found}");
+    Diagnostic::new(Code::UnexpectedSyntax, part.element.span, message).help(
+        "write `shortestPath((a)-[*]-(b))`, and what else has to match as a pattern of its own",
+    )
 }
 
 /// The parts of a conjunction, in order.

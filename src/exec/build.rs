@@ -30,6 +30,7 @@ use crate::{
             limit::{Limit, Skip},
             merge::{self, merge_reads},
             node_scan::{NodeCount, NodeScan},
+            passing_path::PassingPath,
             procedure_call::ProcedureCall,
             project::Project,
             set::Set,
@@ -298,6 +299,14 @@ impl<'p> Builder<'p, '_, '_> {
     }
 
     fn var_expand(&self, expand: &'p plan::VarExpand) -> Source<'p> {
+        if let (Some(which), Some(passing)) = (expand.shortest, &expand.passing) {
+            let input = if is_random(&passing.inner) {
+                self.plain(&expand.input)
+            } else {
+                self.input(&expand.input)
+            };
+            return self.source(PassingPath::new(input, expand, passing, which, self.live));
+        }
         if let Some(which) = expand.shortest {
             return self.fan_out(&expand.input, ShortestPath::new(expand, which, self.live));
         }
@@ -323,15 +332,20 @@ impl<'p> Builder<'p, '_, '_> {
     /// An inner plan that changes the graph runs as often as there are outer rows; so does one that draws random
     /// numbers.
     fn apply_input(&self, plan: &'p plan::Apply) -> Source<'p> {
-        let mut plain = plan.inner.writes() || matches!(plan.kind, ApplyKind::Effect);
-        plan.inner
-            .each(&mut |op| op.each_expression(&mut |expr| plain |= expr.any(&is_volatile)));
-        if plain {
+        let writes = plan.inner.writes() || matches!(plan.kind, ApplyKind::Effect);
+        if writes || is_random(&plan.inner) {
             self.plain(&plan.input)
         } else {
             self.child(&plan.input, 0)
         }
     }
+}
+
+/// Whether an inner plan draws random numbers.
+fn is_random(inner: &Op) -> bool {
+    let mut found = false;
+    inner.each(&mut |op| op.each_expression(&mut |expr| found |= expr.any(&is_volatile)));
+    found
 }
 
 fn is_volatile(expr: &plan::Expr) -> bool {

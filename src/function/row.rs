@@ -77,6 +77,13 @@ impl Function {
         self
     }
 
+    /// The first argument that is not null is the result, and those after it are not evaluated.
+    #[must_use]
+    pub const fn skips_nulls(mut self) -> Self {
+        self.nulls = Nulls::Skip;
+        self
+    }
+
     /// The value depends on more than the arguments.
     #[must_use]
     pub const fn depends_on(mut self, purity: Purity) -> Self {
@@ -141,6 +148,8 @@ pub enum Nulls {
     Propagate,
     /// The body decides.
     Handle,
+    /// The first argument that is not null is the result; those after it are not evaluated.
+    Skip,
 }
 
 /// What the value of a function depends on.

@@ -39,7 +39,7 @@ pub(super) const ROWS: &[Function] = &[
         "coalesce",
         &[VALUE],
         Type::ANY,
-        "The first of the values that is not null.",
+        "The first of the values that is not null; those after it are not computed.",
         Example::new("coalesce(null, 'a', 'b')", "'a'"),
         |arguments, _| {
             Ok(arguments
@@ -50,7 +50,7 @@ pub(super) const ROWS: &[Function] = &[
         },
     )
     .variadic()
-    .handles_nulls(),
+    .skips_nulls(),
     Function::new(
         "nullIf",
         &[VALUE, Parameter::new("other", Type::ANY)],

@@ -21,8 +21,7 @@ fn visit(op: &Op, stats: &Stats, outer: f64, rows: &mut Vec<f64>) -> f64 {
     rows.push(0.0);
     let mut inputs = Vec::new();
     op.each_child(&mut |child| {
-        let is_inner =
-            matches!(op, Op::Apply(_) | Op::Merge(_) | Op::Foreach(_)) && !inputs.is_empty();
+        let is_inner = !inputs.is_empty() && !matches!(op, Op::Union(_) | Op::HashJoin(_));
         let outer = if is_inner { inputs[0] } else { outer };
         inputs.push(visit(child, stats, outer, rows));
     });

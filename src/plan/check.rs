@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::plan::{Apply, ApplyKind, Foreach, Merge, Op, Plan, Slot, SlotSet};
+use crate::plan::{Apply, ApplyKind, Foreach, Merge, Op, Plan, Slot, SlotSet, VarExpand};
 
 /// What is wrong with a plan. It is a mistake of whoever built the plan, never of the person who asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +67,7 @@ impl Checker<'_> {
             Op::Apply(apply) => self.apply(apply, outer),
             Op::Merge(merge) => self.merge(merge, op, outer),
             Op::Foreach(foreach) => self.foreach(foreach, op, outer),
+            Op::VarExpand(expand) => self.var_expand(expand, op, outer),
             Op::Aggregate { .. } => {
                 self.extended(op, outer)?;
                 Ok(op.adds())
@@ -141,6 +142,19 @@ impl Checker<'_> {
         let mut inside = filled.clone();
         inside.insert(foreach.element);
         self.filled(&foreach.inner, Some(&inside))?;
+        Ok(filled)
+    }
+
+    fn var_expand(&self, expand: &VarExpand, op: &Op, outer: Option<&SlotSet>) -> Filled {
+        let mut filled = self.filled(&expand.input, outer)?;
+        self.demand(op.name(), &op.reads(), &filled)?;
+        if let Some(passing) = &expand.passing {
+            let mut inside = filled.clone();
+            inside.insert(passing.walk);
+            let inner = self.filled(&passing.inner, Some(&inside))?;
+            self.demand(op.name(), &[passing.row].into_iter().collect(), &inner)?;
+        }
+        filled.unite(&op.adds());
         Ok(filled)
     }
 

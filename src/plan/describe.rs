@@ -167,9 +167,11 @@ impl Writer<'_> {
         }
         let (from, to) = (Some(walk.from), Some(walk.to));
         self.step(from, walk.direction, walk.edges, &walk.types, &length, to);
-        if let Some((_, predicates)) = &walk.step {
+        let tests = walk.step.iter().chain(&walk.stop);
+        let tests: Vec<Expr> = tests.flat_map(|(_, tests)| tests.iter().cloned()).collect();
+        if !tests.is_empty() {
             self.word(" WHERE ");
-            self.all(predicates, " AND ");
+            self.all(&tests, " AND ");
         }
     }
 

@@ -302,6 +302,14 @@ impl Op {
                     [foreach.row].into_iter().collect(),
                 ]
             }
+            Self::VarExpand(expand) => {
+                let inner = expand.passing.iter();
+                let inner = inner.map(|passing| [passing.row].into_iter().collect());
+                [self.needed_below(above)]
+                    .into_iter()
+                    .chain(inner)
+                    .collect()
+            }
             Self::Match { pattern, .. } => {
                 let inner = pattern.subqueries.iter().map(|need| {
                     let all = need.apply.kind.adds();
@@ -437,8 +445,13 @@ fn var_expand_adds(expand: &VarExpand) -> SlotSet {
 
 fn add_var_expand_reads(expand: &VarExpand, op: &Op, read: &mut SlotSet) {
     op.add_expression_slots(read);
-    if let Some((slot, _)) = &expand.step {
+    for (slot, _) in expand.step.iter().chain(&expand.stop) {
         read.remove(*slot);
+    }
+    if let Some(passing) = &expand.passing {
+        let mut inner = passing.inner.argument_slots();
+        inner.remove(passing.walk);
+        read.unite(&inner);
     }
     read.insert(expand.from);
     read.extend(expand.into.then_some(expand.to));

@@ -27,8 +27,8 @@ pub use self::{
     live::SlotSet,
     op::{
         AggregateCall, Apply, ApplyKind, Arm, Create, CreateEdge, CreateNode, Expand, Foreach,
-        IndexLookup, Join, Length, Lookup, Merge, Op, Procedure, SetItem, Shortest, SortKey,
-        Towards, Union, VarExpand,
+        IndexLookup, Join, Length, Lookup, Merge, Op, Passing, Procedure, SetItem, Shortest,
+        SortKey, Towards, Union, VarExpand,
     },
     pattern::{PatternEdge, PatternNode, QueryGraph, SubqueryNeed},
 };

@@ -318,12 +318,27 @@ pub struct VarExpand {
     pub reversed: bool,
     /// What must hold of each relationship on the way, which the slot stands for.
     pub step: Option<(Slot, Vec<Expr>)>,
+    /// Of shortest walks: what must hold of each node on the way, both ends among them, which the slot stands for.
+    pub stop: Option<(Slot, Vec<Expr>)>,
     /// Relationships, or lists of them, that may not come on the way.
     pub disjoint: Vec<Slot>,
     /// Only shortest walks from `from` to `to`, which are both held: then `into` is set.
     pub shortest: Option<Shortest>,
+    /// Of shortest walks: which of them count at all.
+    pub passing: Option<Passing>,
     /// Where the pattern stands.
     pub span: Span,
+}
+
+/// Says which walks count, where that takes the whole walk to say.
+#[derive(Clone, Debug)]
+pub struct Passing {
+    /// The walk as a list of relationships.
+    pub walk: Slot,
+    /// Begins at an [`Op::Argument`] whose rows are the outer row with a walk each; the walks whose rows come out count.
+    pub inner: Box<Op>,
+    /// The slot of the walk's number in `inner`.
+    pub row: Slot,
 }
 
 /// A call of an aggregate.

@@ -58,6 +58,15 @@ pub struct PatternEdge {
     pub reversed: bool,
 }
 
+impl PatternEdge {
+    /// Whether the types leave it open that a relationship of one is a relationship of the other.
+    #[must_use]
+    pub fn may_be(&self, other: &Self) -> bool {
+        let shared = |kind: &Named<TypeId>| other.types.iter().any(|twin| twin.name == kind.name);
+        self.types.is_empty() || other.types.is_empty() || self.types.iter().any(shared)
+    }
+}
+
 /// A subquery whose answer predicates of the pattern read.
 #[derive(Clone, Debug)]
 pub struct SubqueryNeed {

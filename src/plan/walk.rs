@@ -36,7 +36,10 @@ macro_rules! op_children {
             | Op::Delete { input, .. } => $visit(input),
             Op::IndexSeek(seek) => $visit($($r)+ seek.input),
             Op::Expand(expand) | Op::ExpandInto(expand) => $visit($($r)+ expand.input),
-            Op::VarExpand(expand) => $visit($($r)+ expand.input),
+            Op::VarExpand(expand) => {
+                $visit($($r)+ expand.input);
+                expand.passing.$iter().for_each(|passing| $visit($($r)+ passing.inner));
+            }
             Op::ProcedureCall(call) => $visit($($r)+ call.input),
             Op::Create(create) => $visit($($r)+ create.input),
             Op::Union(union) => {
@@ -83,7 +86,9 @@ macro_rules! op_expressions {
                 }
             },
             Op::VarExpand(expand) => {
-                expand.step.$iter().for_each(|(_, tests)| tests.$iter().for_each(|expr| $visit(expr)));
+                for (_, tests) in expand.step.$iter().chain(expand.stop.$iter()) {
+                    tests.$iter().for_each(|expr| $visit(expr));
+                }
             }
             Op::Filter { predicates, .. } => predicates.$iter().for_each($visit),
             Op::Project { items, .. } => items.$iter().for_each(|(_, expr)| $visit(expr)),
@@ -326,6 +331,7 @@ impl Op {
                 input.collect_argument_slots(found);
             }
             Self::Foreach(foreach) => foreach.input.collect_argument_slots(found),
+            Self::VarExpand(expand) => expand.input.collect_argument_slots(found),
             Self::Match { input, .. } => input.collect_argument_slots(found),
             other => other.each_child(&mut |child| child.collect_argument_slots(found)),
         }

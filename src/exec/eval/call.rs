@@ -20,6 +20,9 @@ pub(super) fn call(
     cx: &Context<'_>,
     span: Span,
 ) -> Evaluated {
+    if function.nulls == Nulls::Skip {
+        return first_given(arguments, chunk, cx);
+    }
     let columns = arguments.iter().map(|expr| eval(expr, chunk, cx));
     let columns: Vec<Column> = columns.collect::<Result<_, _>>()?;
     let context = cx.functions();
@@ -40,6 +43,26 @@ pub(super) fn call(
         })
         .collect();
     values.map(Column::values).at(span)
+}
+
+/// In each row the first value that is not null. An expression is evaluated for the rows in which none was found before.
+fn first_given(arguments: &[Expr], chunk: &Chunk, cx: &Context<'_>) -> Evaluated {
+    let mut values = vec![Value::Null; chunk.len()];
+    let mut open: Vec<u32> = (0..).take(chunk.len()).collect();
+    for expr in arguments {
+        if open.is_empty() {
+            break;
+        }
+        let column = eval(expr, &chunk.gather(&open, &expr.slots()), cx)?;
+        if open.len() == chunk.len() && (0..open.len()).all(|at| !column.is_null(at)) {
+            return Ok(column);
+        }
+        for (at, row) in open.iter().enumerate() {
+            values[*row as usize] = column.value(at);
+        }
+        open.retain(|row| values[*row as usize].is_null());
+    }
+    Ok(Column::values(values))
 }
 
 fn fill(arguments: &mut [Value], columns: &[Column], row: usize) {

@@ -89,11 +89,15 @@ pub(super) fn quantifier(
             let Some(predicate) = body.predicate else {
                 return Ok(());
             };
-            let answers = truths(predicate, &elements.chunk, cx)?;
-            for (row, answer) in elements.rows.iter().zip(answers) {
-                counts[*row as usize].add(answer);
+            match truths(predicate, &elements.chunk, cx) {
+                Ok(answers) => {
+                    for (row, answer) in elements.rows.iter().zip(answers) {
+                        counts[*row as usize].add(answer);
+                    }
+                    Ok(())
+                }
+                Err(_) => one_by_one(quantifier, predicate, elements, &mut counts, cx),
             }
-            Ok(())
         },
     )?;
     let answers = counts.iter().enumerate().map(|(row, counts)| {
@@ -104,6 +108,26 @@ pub(super) fn quantifier(
         }
     });
     Ok(Column::booleans(answers.collect()))
+}
+
+/// Asks elements in order, after asking all of them has failed: once a list has its answer, the rest of it is not asked,
+/// as with the operands of `AND` and `OR`.
+fn one_by_one(
+    quantifier: Quantifier,
+    predicate: &Expr,
+    elements: &Elements,
+    counts: &mut [Counts],
+    cx: &Context<'_>,
+) -> Result<(), Failure> {
+    let live = elements.chunk.slots();
+    for (row, at) in elements.rows.iter().zip(0_u32..) {
+        let counts = &mut counts[*row as usize];
+        if !counts.decide(quantifier) {
+            let answers = truths(predicate, &elements.chunk.gather(&[at], &live), cx)?;
+            answers.into_iter().for_each(|answer| counts.add(answer));
+        }
+    }
+    Ok(())
 }
 
 /// How many elements said what.
@@ -120,6 +144,15 @@ impl Counts {
             Some(true) => self.yes += 1,
             Some(false) => self.no += 1,
             None => self.unknown += 1,
+        }
+    }
+
+    /// Whether no further element can change the answer.
+    fn decide(&self, quantifier: Quantifier) -> bool {
+        match quantifier {
+            Quantifier::All => self.no > 0,
+            Quantifier::Any | Quantifier::None => self.yes > 0,
+            Quantifier::Single => self.yes > 1,
         }
     }
 

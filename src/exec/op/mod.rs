@@ -3,6 +3,7 @@
 pub(crate) mod aggregate;
 pub(crate) mod apply;
 pub(crate) mod argument;
+pub(crate) mod by_length;
 pub(crate) mod compact;
 pub(crate) mod create;
 pub(crate) mod delete;
@@ -20,7 +21,9 @@ pub(crate) mod index_seek;
 pub(crate) mod intersect;
 pub(crate) mod limit;
 pub(crate) mod merge;
+pub(crate) mod near;
 pub(crate) mod node_scan;
+pub(crate) mod passing_path;
 pub(crate) mod procedure_call;
 pub(crate) mod project;
 pub(crate) mod set;

@@ -14,18 +14,16 @@ use crate::{
         context::{Context, Failure},
         eval::types_of,
         op::{
+            by_length::{ByLength, Edges, has_room},
             fan_out::{Cursor, Spread, narrow, room},
             step::Steps,
-            var_expand::{Aim, Ends, Ground, Walk, edge_list, too_long},
+            var_expand::{Aim, Ends, Ground, edge_list, too_long},
         },
     },
     graph::Neighbour,
     plan::{self, Shortest, Slot, SlotSet},
-    value::{EdgeId, NodeId, Value},
+    value::{NodeId, Value},
 };
-
-/// A walk as the relationships on it.
-type Edges = Vec<EdgeId>;
 
 /// The cursor's offset is how many walks of the row have been given.
 pub(crate) struct ShortestPath<'p> {
@@ -33,7 +31,7 @@ pub(crate) struct ShortestPath<'p> {
     which: Shortest,
     edges: Option<Slot>,
     steps: Steps<'p>,
-    walk: Walk<'p>,
+    longer: ByLength<'p>,
     /// The walks of the row at the cursor.
     walks: Vec<Edges>,
     out: Vec<Value>,
@@ -46,7 +44,7 @@ impl<'p> ShortestPath<'p> {
             which,
             edges: plan.edges.filter(|slot| live.contains(*slot)),
             steps: Steps::new(plan),
-            walk: Walk::new(plan),
+            longer: ByLength::new(plan),
             walks: Vec::new(),
             out: Vec::new(),
         }
@@ -58,44 +56,34 @@ impl<'p> ShortestPath<'p> {
         let Some(to) = aim.to.filter(|to| !to.is_none() && !aim.from.is_none()) else {
             return Ok(());
         };
-        if aim.min > aim.max {
-            return Ok(());
+        self.steps.begin(ground.chunk, row)?;
+        for end in [aim.from, to] {
+            if !self.steps.admits_node(end, ground.chunk, ground.cx)? {
+                return Ok(());
+            }
         }
         if aim.min == 0 && aim.from == to {
             self.walks.push(Vec::new());
-            return Ok(());
+            Ok(())
+        } else if aim.min > 1 || aim.from == to {
+            self.deepen(aim, row, ground)
+        } else {
+            self.meet(aim, to, ground)
         }
-        if aim.min > 1 || aim.from == to {
-            return self.deepen(aim, row, ground);
-        }
-        self.steps.begin(ground.chunk, row)?;
-        self.meet(aim, to, ground)
     }
 
     /// Walks of one length after another, until there are some.
     fn deepen(&mut self, aim: Aim, row: usize, ground: &Ground<'_, '_>) -> Result<(), Failure> {
-        for length in aim.min.max(1)..=aim.max {
-            let exact = Aim {
-                min: length,
-                max: length,
-                limited: false,
-                ..aim
-            };
-            self.walk.begin(exact, row, ground)?;
-            while self.walk.advance(ground)?.is_some() {
-                self.walks.push(self.walk.path().to_vec());
-                if self.which == Shortest::Any {
-                    break;
-                }
-            }
-            if !self.walks.is_empty() || !self.walk.reached_end {
+        let most = match self.which {
+            Shortest::Any => 1,
+            Shortest::All => usize::MAX,
+        };
+        self.longer.begin(aim, row, ground)?;
+        loop {
+            self.longer.find(most, ground, &mut self.walks)?;
+            if !self.walks.is_empty() || !self.longer.lengthen(ground)? {
                 return Ok(());
             }
-        }
-        if aim.limited {
-            Err(too_long(aim.max))
-        } else {
-            Ok(())
         }
     }
 
@@ -138,10 +126,7 @@ impl<'p> ShortestPath<'p> {
             for head in &heads {
                 for tail in &tails {
                     if self.walks.len() % CAPACITY == CAPACITY - 1 {
-                        cx.check()?;
-                        let walk =
-                            size_of::<Edges>() + (head.len() + tail.len()) * size_of::<EdgeId>();
-                        cx.has_room((walk * self.walks.len()) as u64)?;
+                        has_room(self.walks.len(), head.len() + tail.len(), cx)?;
                     }
                     self.walks.push(head.iter().chain(tail).copied().collect());
                     if self.which == Shortest::Any {

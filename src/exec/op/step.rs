@@ -1,5 +1,7 @@
-//! Which relationships may come on a walk: those for which the step predicates hold, and which the row does not rule
-//! out.
+//! What may come on a walk: relationships and nodes for which the predicates of the walk hold, and which the row does not
+//! rule out.
+
+use std::hash::Hash;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -13,33 +15,26 @@ use crate::{
     },
     graph::Neighbour,
     plan::{self, Expr, Slot, SlotSet},
-    value::EdgeId,
+    value::{EdgeId, NodeId},
 };
 
 /// The tests of a walk, for one row at a time.
 pub(crate) struct Steps<'p> {
-    step: Option<&'p (Slot, Vec<Expr>)>,
+    edges: Option<Tests<'p, EdgeId>>,
+    nodes: Option<Tests<'p, NodeId>>,
     disjoint: &'p [Slot],
-    /// The slots of the row that step predicates read.
-    reads: SlotSet,
-    /// What is known of relationships, where that does not depend on the row.
-    known: FxHashMap<EdgeId, bool>,
     excluded: FxHashSet<EdgeId>,
     row: usize,
 }
 
 impl<'p> Steps<'p> {
     pub(crate) fn new(plan: &'p plan::VarExpand) -> Self {
-        let mut reads = SlotSet::default();
-        if let Some((slot, tests)) = &plan.step {
-            tests.iter().for_each(|test| test.add_slots(&mut reads));
-            reads.remove(*slot);
-        }
+        let step = plan.step.as_ref();
+        let stop = plan.stop.as_ref();
         Self {
-            step: plan.step.as_ref(),
+            edges: step.map(|(slot, tests)| Tests::new(*slot, tests, Column::edges)),
+            nodes: stop.map(|(slot, tests)| Tests::new(*slot, tests, Column::nodes)),
             disjoint: &plan.disjoint,
-            reads,
-            known: FxHashMap::default(),
             excluded: FxHashSet::default(),
             row: 0,
         }
@@ -71,58 +66,110 @@ impl<'p> Steps<'p> {
             let excluded = &self.excluded;
             retain_from(list, from, |entry| !excluded.contains(&entry.edge));
         }
-        let Some((slot, tests)) = self.step else {
-            return Ok(());
+        let row = (chunk, self.row);
+        if let Some(tests) = &mut self.edges {
+            tests.admit(list, from, |entry| entry.edge, row, cx)?;
+        }
+        if let Some(tests) = &mut self.nodes {
+            tests.admit(list, from, |entry| entry.node, row, cx)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a node may stand on a walk of the row: asked of the ends, which no step leads to.
+    pub(crate) fn admits_node(
+        &mut self,
+        node: NodeId,
+        chunk: &Chunk,
+        cx: &Context<'_>,
+    ) -> Result<bool, Failure> {
+        let Some(tests) = &mut self.nodes else {
+            return Ok(true);
         };
+        Ok(tests.holds(vec![node], (chunk, self.row), cx)? == [true])
+    }
+}
+
+/// What is asked of each relationship, or of each node.
+struct Tests<'p, Id> {
+    slot: Slot,
+    tests: &'p [Expr],
+    column: fn(Vec<Id>) -> Column,
+    /// The slots of the row that the tests read.
+    reads: SlotSet,
+    /// What is known, where that does not depend on the row.
+    known: FxHashMap<Id, bool>,
+}
+
+impl<'p, Id: Copy + Eq + Hash> Tests<'p, Id> {
+    fn new(slot: Slot, tests: &'p [Expr], column: fn(Vec<Id>) -> Column) -> Self {
+        let mut reads = SlotSet::default();
+        tests.iter().for_each(|test| test.add_slots(&mut reads));
+        reads.remove(slot);
+        Self {
+            slot,
+            tests,
+            column,
+            reads,
+            known: FxHashMap::default(),
+        }
+    }
+
+    /// Takes out of `list`, from a position on, that for which the tests do not hold.
+    fn admit(
+        &mut self,
+        list: &mut Vec<Neighbour>,
+        from: usize,
+        id: fn(&Neighbour) -> Id,
+        row: (&Chunk, usize),
+        cx: &Context<'_>,
+    ) -> Result<(), Failure> {
         if self.reads.is_empty() {
-            self.learn(&list[from..], *slot, tests, chunk, cx)?;
+            self.learn(&list[from..], id, row, cx)?;
             let known = &self.known;
-            retain_from(list, from, |entry| known.get(&entry.edge) == Some(&true));
+            retain_from(list, from, |entry| known.get(&id(entry)) == Some(&true));
             return Ok(());
         }
-        let edges: Vec<_> = list[from..].iter().map(|entry| entry.edge).collect();
-        let mut holds = self.holds(edges, *slot, tests, chunk, cx)?.into_iter();
+        let ids: Vec<_> = list[from..].iter().map(id).collect();
+        let mut holds = self.holds(ids, row, cx)?.into_iter();
         retain_from(list, from, |_| holds.next() == Some(true));
         Ok(())
     }
 
-    /// Finds out what is not known yet of some relationships.
+    /// Finds out what is not known yet.
     fn learn(
         &mut self,
         list: &[Neighbour],
-        slot: Slot,
-        tests: &[Expr],
-        chunk: &Chunk,
+        id: fn(&Neighbour) -> Id,
+        row: (&Chunk, usize),
         cx: &Context<'_>,
     ) -> Result<(), Failure> {
         let unknown = list
             .iter()
-            .map(|entry| entry.edge)
-            .filter(|edge| !self.known.contains_key(edge));
+            .map(id)
+            .filter(|id| !self.known.contains_key(id));
         let unknown: Vec<_> = unknown.collect();
         if !unknown.is_empty() {
-            let holds = self.holds(unknown.clone(), slot, tests, chunk, cx)?;
+            let holds = self.holds(unknown.clone(), row, cx)?;
             self.known.extend(unknown.into_iter().zip(holds));
         }
         Ok(())
     }
 
-    /// For each relationship whether all tests are true.
+    /// For each id whether all tests are true.
     fn holds(
         &self,
-        edges: Vec<EdgeId>,
-        slot: Slot,
-        tests: &[Expr],
-        chunk: &Chunk,
+        ids: Vec<Id>,
+        (chunk, row): (&Chunk, usize),
         cx: &Context<'_>,
     ) -> Result<Vec<bool>, Failure> {
-        let mut holds = vec![true; edges.len()];
-        if edges.is_empty() {
+        let mut holds = vec![true; ids.len()];
+        if ids.is_empty() {
             return Ok(holds);
         }
-        let mut rows = chunk.repeat(self.row, edges.len(), &self.reads);
-        rows.put(slot, Column::edges(edges));
-        for test in tests {
+        let mut rows = chunk.repeat(row, ids.len(), &self.reads);
+        rows.put(self.slot, (self.column)(ids));
+        for test in self.tests {
             let answers = truths(test, &rows, cx)?;
             for (own, answer) in holds.iter_mut().zip(answers) {
                 *own &= answer == Some(true);

@@ -13,6 +13,7 @@ use crate::{
         op::{
             expand::{Factor, placeless},
             fan_out::{Cursor, Spread, narrow},
+            near::Near,
             step::{Steps, retain_from},
         },
     },
@@ -52,6 +53,15 @@ pub(crate) struct Aim {
 }
 
 impl Aim {
+    /// No walk at all.
+    pub(crate) const NOTHING: Self = Self {
+        from: NodeId::NONE,
+        to: None,
+        min: 0,
+        max: 0,
+        limited: false,
+    };
+
     pub(crate) fn new(
         plan: &plan::VarExpand,
         from: NodeId,
@@ -91,6 +101,8 @@ pub(crate) struct Walk<'p> {
     pub(crate) reached_end: bool,
     taken: u32,
     scratch: Merged,
+    /// How far nodes are from where walks must end, if that is looked at.
+    near: Option<Near>,
 }
 
 /// A part of the arena.
@@ -101,16 +113,9 @@ struct Frame {
 
 impl<'p> Walk<'p> {
     pub(crate) fn new(plan: &'p plan::VarExpand) -> Self {
-        let aim = Aim {
-            from: NodeId::NONE,
-            to: None,
-            min: 0,
-            max: 0,
-            limited: false,
-        };
         Self {
             steps: Steps::new(plan),
-            aim,
+            aim: Aim::NOTHING,
             arena: Vec::new(),
             frames: Vec::new(),
             path: Vec::new(),
@@ -119,7 +124,37 @@ impl<'p> Walk<'p> {
             reached_end: false,
             taken: 0,
             scratch: Merged::default(),
+            near: None,
         }
+    }
+
+    /// Gives up walks where the end is further away than they may still go.
+    pub(crate) fn draw_to(&mut self, near: Near) {
+        self.near = Some(near);
+    }
+
+    /// Makes it known how far from the end the nodes are that are no further than `reach` steps.
+    pub(crate) fn look(&mut self, reach: u64, ground: &Ground<'_, '_>) -> Result<(), Failure> {
+        match &mut self.near {
+            Some(near) => near.look(reach, &mut self.steps, ground),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether the predicates on nodes, if there are any, hold for both ends of a row.
+    pub(crate) fn admits_ends(
+        &mut self,
+        aim: Aim,
+        row: usize,
+        ground: &Ground<'_, '_>,
+    ) -> Result<bool, Failure> {
+        self.steps.begin(ground.chunk, row)?;
+        for node in [Some(aim.from), aim.to].into_iter().flatten() {
+            if !self.steps.admits_node(node, ground.chunk, ground.cx)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Begins the walks of a row.
@@ -136,7 +171,8 @@ impl<'p> Walk<'p> {
         self.used.clear();
         self.reached_end = false;
         self.at_start = aim.min == 0 && aim.min <= aim.max && !aim.from.is_none();
-        if aim.from.is_none() || aim.min > aim.max {
+        // Beyond a limit of the engine walks are looked for nonetheless, so that it is told.
+        if aim.from.is_none() || (aim.min > aim.max && !aim.limited) {
             return Ok(());
         }
         self.steps.begin(ground.chunk, row)?;
@@ -205,6 +241,16 @@ impl<'p> Walk<'p> {
             .admit(&mut self.arena, start, ground.chunk, ground.cx)?;
         if at_end && self.arena.len() > start {
             return Err(too_long(self.aim.max));
+        }
+        if let Some(near) = &self.near {
+            let left = self.aim.max.saturating_sub(self.path.len() as u64 + 1);
+            let mut cut = false;
+            retain_from(&mut self.arena, start, |entry| {
+                let reaches = near.reaches(entry.node, left);
+                cut |= !reaches && near.may_reach(entry.node);
+                reaches
+            });
+            self.reached_end |= cut;
         }
         Ok(())
     }

@@ -18,6 +18,8 @@ fn walk(from: u32, to: u32, min: u64, max: Option<u64>) -> VarExpand {
         edges: Some(Slot(2)),
         reversed: false,
         step: None,
+        stop: None,
+        passing: None,
         disjoint: Vec::new(),
         shortest: None,
         span: at(),
@@ -179,6 +181,7 @@ fn a_limit_on_the_length_is_told() {
     assert_eq!(run_with(2, walk(3, 1, 1, None)), Err(Code::PathLimit));
     assert_eq!(run_with(2, walk(3, 1, 1, Some(2))), Ok(4));
     assert_eq!(run_with(4, walk(3, 1, 1, None)), Ok(8));
+    assert_eq!(run_with(2, walk(3, 1, 4, None)), Err(Code::PathLimit));
     let shortest = between(
         0,
         5,
@@ -188,7 +191,12 @@ fn a_limit_on_the_length_is_told() {
         },
     );
     assert_eq!(run_with(1, shortest.clone()), Err(Code::PathLimit));
-    assert_eq!(run_with(2, shortest), Ok(1));
+    assert_eq!(run_with(2, shortest.clone()), Ok(1));
+    let long = VarExpand {
+        length: Length { min: 3, max: None },
+        ..shortest
+    };
+    assert_eq!(run_with(2, long), Err(Code::PathLimit));
 }
 
 fn shortest(from: i64, to: i64, which: Shortest, min: u64, max: Option<u64>) -> Vec<String> {

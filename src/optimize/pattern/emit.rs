@@ -259,8 +259,10 @@ impl Emitter<'_, '_, '_> {
                 .step
                 .clone()
                 .filter(|(_, predicates)| !predicates.is_empty()),
+            stop: None,
             disjoint,
             shortest: edge.shortest,
+            passing: None,
             span: Span::default(),
         });
     }

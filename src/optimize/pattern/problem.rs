@@ -308,7 +308,7 @@ pub(super) fn distinct_pairs(graph: &QueryGraph) -> Vec<(usize, usize)> {
     for (other, edge) in graph.edges.iter().enumerate() {
         for (one, before) in graph.edges[..other].iter().enumerate() {
             if before.clause == edge.clause
-                && may_coincide(before, edge)
+                && before.may_be(edge)
                 && !told_apart(graph, before, edge)
             {
                 pairs.push((one, other));
@@ -316,16 +316,6 @@ pub(super) fn distinct_pairs(graph: &QueryGraph) -> Vec<(usize, usize)> {
         }
     }
     pairs
-}
-
-/// Whether the types leave it open that two relationships are the same.
-fn may_coincide(one: &PatternEdge, other: &PatternEdge) -> bool {
-    one.types.is_empty()
-        || other.types.is_empty()
-        || one
-            .types
-            .iter()
-            .any(|kind| other.types.iter().any(|twin| twin.name == kind.name))
 }
 
 /// Whether the pattern says that two relationships with one end in common have other ends that differ: then they are

@@ -34,3 +34,11 @@ WITH null AS m RETURN m.a AS a, m['a'] AS b, m {.a} AS c;
 UNWIND [1, 2, 3, null] AS x RETURN x, CASE x WHEN 1 THEN 'one' WHEN 2 THEN 'two' ELSE 'many' END AS named, CASE WHEN x > 2 THEN 'big' WHEN x IS NULL THEN 'none' END AS sized, CASE x WHEN null THEN 'null' ELSE 'other' END AS nothing ORDER BY x;
 RETURN coalesce(null, 2, 3) AS first, coalesce(null, null) AS none;
 RETURN CASE WHEN true THEN 1 ELSE 1 / 0 END AS lazy, CASE WHEN null THEN 'yes' ELSE 'no' END AS unknown;
+
+// What decides keeps from being evaluated what comes after it.
+RETURN coalesce(null, 2, 1 / 0) AS first, coalesce(null, null) AS none, coalesce(1.5) AS only;
+UNWIND [null, 0, 2] AS x RETURN x, coalesce(x, 7) AS filled, coalesce(10 / CASE x WHEN 0 THEN null ELSE x END, -1) AS divided ORDER BY x;
+UNWIND [0, 2, null] AS x RETURN x, coalesce(CASE WHEN x <> 0 THEN 10 / x END, x, 'none') AS value ORDER BY x;
+RETURN false AND 1 / 0 = 1 AS a, true OR 1 / 0 = 1 AS b, CASE WHEN true THEN 1 ELSE 1 / 0 END AS c, CASE 1 WHEN 1 THEN 2 WHEN 1 / 0 THEN 3 END AS d;
+RETURN any(x IN [1, 0] WHERE 1 / x = 1) AS a, all(x IN [2, 0] WHERE 1 / x = 1) AS b, none(x IN [1, 0] WHERE 1 / x = 1) AS c, single(x IN [1, 1, 0] WHERE 1 / x = 1) AS d;
+UNWIND [[1, 0], [1, 2]] AS list RETURN list, any(x IN list WHERE 1 / x = 1) AS found ORDER BY list;

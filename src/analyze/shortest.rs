@@ -1,0 +1,264 @@
+//! Shortest paths of which something is asked: the shortest path is the shortest of those for which it is true.
+//!
+//! What `all` and `none` ask of each relationship or node is asked while the search goes on. Anything else that mentions
+//! the path, or its list of relationships, is asked of whole paths in order of length. A condition that mentions several
+//! shortest paths is one on the path that is written last; those before it are what they are without it.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    analyze::{Analyzer, subquery::attach},
+    plan::{
+        Expr, ExprKind, Op, Passing, PatternEdge, Quantifier, QueryGraph, Slot, SlotSet,
+        SubqueryNeed, Towards, VarExpand,
+    },
+    value::Type,
+};
+
+/// The path of a pattern as an expression, with the slot of its name.
+pub(super) type NamedPath = (Slot, Expr);
+
+/// A shortest path with what is asked of it.
+pub(super) struct Chosen {
+    pub(super) edge: PatternEdge,
+    /// Its name, if it has one.
+    path: Option<NamedPath>,
+    stop: Option<(Slot, Vec<Expr>)>,
+    predicates: Vec<(Expr, Vec<SubqueryNeed>)>,
+}
+
+/// Takes those shortest paths out of a pattern of which something is asked, each with what that is.
+pub(super) fn take_chosen(
+    graph: &mut QueryGraph,
+    paths: &mut Vec<NamedPath>,
+    asked: Vec<(Slot, Expr, Vec<SubqueryNeed>)>,
+) -> Vec<Chosen> {
+    let mut chosen: Vec<Chosen> = Vec::new();
+    let is_asked = |edge: &PatternEdge| asked.iter().any(|(slot, ..)| *slot == edge.slot);
+    let edges = std::mem::take(&mut graph.edges).into_iter();
+    let (taken, left): (Vec<_>, Vec<_>) = edges.partition(is_asked);
+    graph.edges = left;
+    for edge in taken {
+        let at = paths
+            .iter()
+            .position(|(_, path)| leads_along(path, edge.slot));
+        chosen.push(Chosen {
+            path: at.map(|at| paths.remove(at)),
+            edge,
+            stop: None,
+            predicates: Vec::new(),
+        });
+    }
+    for (slot, predicate, needs) in asked {
+        if let Some(one) = chosen.iter_mut().find(|one| one.edge.slot == slot) {
+            one.predicates.push((predicate, needs));
+        }
+    }
+    chosen
+}
+
+/// The shortest path on which a predicate that reads these slots is a condition: the one written last.
+pub(super) fn subject(
+    graph: &QueryGraph,
+    paths: &[NamedPath],
+    reads: &BTreeSet<Slot>,
+) -> Option<Slot> {
+    let is_read = |edge: &&PatternEdge| {
+        let named = paths
+            .iter()
+            .any(|(name, path)| reads.contains(name) && leads_along(path, edge.slot));
+        edge.shortest.is_some() && !edge.bound && (named || reads.contains(&edge.slot))
+    };
+    graph.edges.iter().rev().find(is_read).map(|edge| edge.slot)
+}
+
+/// Whether a relationship, or a list of them, is part of a path.
+fn leads_along(path: &Expr, edge: Slot) -> bool {
+    matches!(&path.kind, ExprKind::Path { steps, .. } if steps.iter().any(|step| step.edge == edge))
+}
+
+impl Analyzer<'_> {
+    /// Puts the search for a shortest path on top of what gives its ends. `others` are the relationships of the same
+    /// clause that are known there: none of them may come on the path.
+    pub(super) fn search(&mut self, input: Op, chosen: Chosen, others: &[PatternEdge]) -> Op {
+        let mut chosen = chosen;
+        self.prune_search(&mut chosen);
+        let passing = (!chosen.predicates.is_empty()).then(|| {
+            let predicates = std::mem::take(&mut chosen.predicates);
+            self.passing(&chosen, predicates)
+        });
+        let Chosen {
+            edge, path, stop, ..
+        } = chosen;
+        let disjoint = others.iter().filter(|other| other.may_be(&edge));
+        let op = Op::VarExpand(VarExpand {
+            input: Box::new(input),
+            from: edge.from,
+            to: edge.to,
+            into: true,
+            direction: if edge.either {
+                Towards::Either
+            } else {
+                Towards::Outgoing
+            },
+            disjoint: disjoint.map(|other| other.slot).collect(),
+            types: edge.types,
+            length: edge.length.unwrap_or(crate::plan::Length {
+                min: 1,
+                max: Some(1),
+            }),
+            edges: Some(edge.slot),
+            reversed: edge.reversed,
+            step: edge.step.filter(|(_, tests)| !tests.is_empty()),
+            stop,
+            shortest: edge.shortest,
+            passing,
+            span: crate::base::Span::default(),
+        });
+        match path {
+            None => op,
+            Some(path) => Op::Project {
+                input: Box::new(op),
+                items: vec![path],
+            },
+        }
+    }
+
+    /// Makes conditions on each relationship or node part of the search.
+    fn prune_search(&mut self, chosen: &mut Chosen) {
+        for (predicate, needs) in std::mem::take(&mut chosen.predicates) {
+            let each = if needs.is_empty() {
+                each_element(&predicate, chosen)
+            } else {
+                None
+            };
+            let Some((nodes, variable, test)) = each else {
+                chosen.predicates.push((predicate, needs));
+                continue;
+            };
+            let tests = if nodes {
+                chosen
+                    .stop
+                    .get_or_insert_with(|| (self.hidden(Type::NODE), Vec::new()))
+            } else {
+                chosen
+                    .edge
+                    .step
+                    .get_or_insert_with(|| (self.hidden(Type::RELATIONSHIP), Vec::new()))
+            };
+            tests.1.push(renamed(test, variable, tests.0));
+        }
+    }
+
+    /// The plan that says which paths pass.
+    fn passing(&mut self, chosen: &Chosen, asked: Vec<(Expr, Vec<SubqueryNeed>)>) -> Passing {
+        let walk = chosen.edge.slot;
+        let row = self.hidden(Type::INTEGER);
+        let mut reads: SlotSet = [walk].into_iter().collect();
+        let mut filled = SlotSet::default();
+        for (predicate, needs) in &asked {
+            predicate.add_slots(&mut reads);
+            for need in needs {
+                reads.extend(need.reads.iter().copied());
+                filled.unite(&need.apply.kind.adds());
+            }
+        }
+        let path = chosen
+            .path
+            .as_ref()
+            .filter(|(name, _)| reads.contains(*name));
+        if let Some((name, path)) = path {
+            path.add_slots(&mut reads);
+            filled.insert(*name);
+        }
+        reads.subtract(&filled);
+        let mut inner = Op::Argument {
+            row,
+            slots: reads.iter().collect(),
+        };
+        if let Some(path) = path {
+            inner = Op::Project {
+                input: Box::new(inner),
+                items: vec![path.clone()],
+            };
+        }
+        for (predicate, needs) in asked {
+            inner = Op::Filter {
+                input: Box::new(attach(inner, needs)),
+                predicates: vec![predicate],
+            };
+        }
+        Passing {
+            walk,
+            inner: Box::new(inner),
+            row,
+        }
+    }
+}
+
+/// A condition on each node (`true`) or relationship of the path, with its variable; nothing where a predicate says
+/// anything else.
+fn each_element(predicate: &Expr, chosen: &Chosen) -> Option<(bool, Slot, Expr)> {
+    let (quantifier, variable, list, test) = match &predicate.kind {
+        ExprKind::Quantifier {
+            quantifier,
+            variable,
+            list,
+            predicate,
+        } => (*quantifier, *variable, list, predicate),
+        ExprKind::Not(inner) => match &inner.kind {
+            // `NOT any` is `none`, also where something is unknown.
+            ExprKind::Quantifier {
+                quantifier: Quantifier::Any,
+                variable,
+                list,
+                predicate,
+            } => (Quantifier::None, *variable, list, predicate),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let nodes = elements_of(list, chosen)?;
+    let reads = test.slots();
+    let name = chosen.path.as_ref().map(|(name, _)| *name);
+    if reads.contains(chosen.edge.slot) || name.is_some_and(|name| reads.contains(name)) {
+        return None;
+    }
+    let test = (**test).clone();
+    match quantifier {
+        Quantifier::All => Some((nodes, variable, test)),
+        Quantifier::None => {
+            let span = test.span;
+            let not = Expr::new(ExprKind::Not(Box::new(test)), span);
+            Some((nodes, variable, not))
+        }
+        Quantifier::Any | Quantifier::Single => None,
+    }
+}
+
+/// Whether a list is that of the nodes of the path, or else that of its relationships.
+fn elements_of(list: &Expr, chosen: &Chosen) -> Option<bool> {
+    let is_path = |expr: &Expr| {
+        let name = chosen.path.as_ref().map(|(name, _)| *name);
+        matches!(expr.kind, ExprKind::Slot(slot) if Some(slot) == name)
+    };
+    match &list.kind {
+        ExprKind::Slot(slot) if *slot == chosen.edge.slot => Some(false),
+        ExprKind::Call(function, arguments) if arguments.iter().all(is_path) => {
+            match function.name {
+                "nodes" => Some(true),
+                "relationships" => Some(false),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The expression with another slot in place of a variable.
+fn renamed(expr: Expr, variable: Slot, slot: Slot) -> Expr {
+    expr.map_bottom_up(&mut |expr| match expr.kind {
+        ExprKind::Slot(own) if own == variable => Expr::slot(slot, expr.span),
+        kind => Expr::new(kind, expr.span),
+    })
+}
