@@ -1,11 +1,21 @@
 //! What spans of words may mean.
 
+mod find;
+mod linking;
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
 use crate::{
     base::Span,
     question::vocabulary::{AdjectiveId, AttributeId, NounId, VerbId},
     value::{LabelId, NodeId},
+};
+
+pub use self::{
+    find::function_word,
+    linking::{Linkings, linkings, unknown},
 };
 
 /// A span of words with what it may mean in one category.
@@ -75,7 +85,7 @@ pub struct Entity {
 }
 
 /// Which form of a verb stands there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum VerbForm {
     /// `cover`
     Base,

@@ -8,8 +8,12 @@
 //! The linker finds every span of words that the [`Vocabulary`] knows and replaces it by its category; the grammar of
 //! `grammar/question.pest` accepts or rejects each way of doing so. A word that is in neither is refused by name.
 
+pub mod inflect;
 pub mod link;
+pub mod number;
 pub mod reading;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod vocabulary;
 pub mod word;
 

@@ -1,5 +1,22 @@
 //! The words of a graph: what its labels, types, keys and names are called.
+//!
+//! A vocabulary is of one state of a graph: it is built from the graph's schema and from `vocabulary.toml`, and its index
+//! of names is built when the first question asks for a name. After changes to the graph it is built again.
 
+mod build;
+mod describe;
+mod file;
+mod kinds;
+mod names;
+mod pattern;
+mod phrases;
+mod route;
+mod schema;
+#[cfg(test)]
+mod tests;
+
+pub use self::{describe::Description, names::NameKeys};
+use self::{kinds::Kinds, phrases::Phrases};
 use crate::{
     syntax::ast,
     value::{LabelId, TypeId},
@@ -37,6 +54,16 @@ pub struct Vocabulary {
     pub who: Vec<String>,
     /// The keys of citations, if the graph has them.
     pub citations: Option<Citations>,
+    /// What the words of all these mean.
+    phrases: Phrases,
+    /// Which labels go together.
+    kinds: Kinds,
+    /// The triples by names.
+    schema: Vec<route::Triple>,
+    /// The names of things.
+    names: names::Names,
+    /// Further names: the name that stands in the graph, and the label of the thing where it has to be said.
+    synonyms: Vec<(String, Option<String>)>,
 }
 
 /// The keys that say what a fact rests on.
@@ -96,9 +123,9 @@ pub struct Verb {
 pub struct Sense {
     /// From the subject to the object.
     pub pattern: ast::PatternElement,
-    /// The labels of the subject: it bears one of them.
+    /// The labels of the subject: it bears one of them; any where there is none.
     pub subject: Vec<String>,
-    /// The labels of the object: it bears one of them.
+    /// The labels of the object: it bears one of them; any where there is none.
     pub object: Vec<String>,
     /// What the sense is called where it has to be told from others: `through the topic of the section`.
     pub words: Option<String>,
@@ -115,7 +142,7 @@ pub struct Adjective {
     pub words: String,
     /// What holds for a thing, which is the variable `x` of the first node.
     pub pattern: ast::PatternElement,
-    /// The labels of what it may be said of.
+    /// The labels of what it may be said of; any where there is none.
     pub labels: Vec<String>,
 }
 
@@ -128,7 +155,7 @@ pub struct Attribute {
     pub pattern: ast::PatternElement,
     /// The value, over the variables of the pattern: `i.startMonth`.
     pub value: ast::Expr,
-    /// The labels of what has it.
+    /// The labels of what has it; any where there is none.
     pub labels: Vec<String>,
     /// `days`, where the value counts something.
     pub unit: Option<String>,

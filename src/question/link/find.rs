@@ -1,0 +1,144 @@
+//! Finding what the spans of a question may mean.
+
+use std::ops::Range;
+
+use crate::{
+    graph::Graph,
+    question::{
+        link::{Entity, FUNCTION_WORDS, Link, Meaning},
+        number::{Number, numbers},
+        vocabulary::Vocabulary,
+        word::{Word, normal},
+    },
+};
+
+impl Vocabulary {
+    /// Every span of words that may mean something, with each category that it may have, in the order of the text, shorter
+    /// spans first.
+    ///
+    /// Commas and the like within a name or a phrase are passed over; function words stand for themselves.
+    #[must_use]
+    pub fn links(&self, graph: &Graph, words: &[Word]) -> Vec<Link> {
+        let mut links = Vec::new();
+        let longest = self.longest_phrase().max(self.longest_name(graph));
+        for start in 0..words.len() {
+            if let Some(word) = function_word(&words[start].text) {
+                links.push(link(words, start..start + 1, Meaning::Function(word)));
+            }
+            if words[start].quoted().is_some() {
+                self.quoted(graph, words, start, &mut links);
+            } else if !words[start].is_mark() {
+                self.phrases_at(graph, words, start, longest, &mut links);
+            }
+        }
+        for (range, number) in numbers(words) {
+            links
+                .extend(number_meanings(number).map(|meaning| link(words, range.clone(), meaning)));
+        }
+        links.sort_by_key(|link| (link.words.start, link.words.end));
+        links
+    }
+
+    /// Phrases and names that begin at a word.
+    fn phrases_at(
+        &self,
+        graph: &Graph,
+        words: &[Word],
+        start: usize,
+        longest: usize,
+        links: &mut Vec<Link>,
+    ) {
+        let mut phrase = String::new();
+        let mut length = 0;
+        for end in start..words.len() {
+            if words[end].quoted().is_some() {
+                break;
+            }
+            if words[end].is_mark() {
+                continue;
+            }
+            length += 1;
+            if length > longest {
+                break;
+            }
+            if !phrase.is_empty() {
+                phrase.push(' ');
+            }
+            phrase.push_str(&words[end].text);
+            for meaning in self.meanings(graph, &phrase) {
+                let end = bracketed(words, start, end + 1);
+                links.push(link(words, start..end, meaning));
+            }
+        }
+    }
+
+    /// What a normalised phrase may mean: by the vocabulary, and by the names of things.
+    fn meanings(&self, graph: &Graph, phrase: &str) -> Vec<Meaning> {
+        let mut meanings = self.phrase_meanings(phrase);
+        let mut entities = self.named(graph, phrase);
+        for (name, label) in self.synonyms_of(phrase) {
+            let label = label.and_then(|label| graph.catalog().label(label));
+            let fits = |entity: &Entity| label.is_none_or(|label| entity.labels.contains(&label));
+            let known = |entity: &Entity, entities: &[Entity]| {
+                entities.iter().any(|other| other.node == entity.node)
+            };
+            for entity in self.named(graph, &normal(name)) {
+                if fits(&entity) && !known(&entity, &entities) {
+                    entities.push(entity);
+                }
+            }
+        }
+        if !entities.is_empty() {
+            meanings.push(Meaning::Entity(entities));
+        }
+        meanings
+    }
+
+    /// A text in quotes: itself, and what it names.
+    fn quoted(&self, graph: &Graph, words: &[Word], at: usize, links: &mut Vec<Link>) {
+        let text = words[at].quoted().unwrap_or_default();
+        links.push(link(words, at..at + 1, Meaning::Quoted(text.to_owned())));
+        let entities = self.named(graph, &normal(text));
+        if !entities.is_empty() {
+            links.push(link(words, at..at + 1, Meaning::Entity(entities)));
+        }
+    }
+}
+
+/// The word of the grammar, if it is one.
+#[must_use]
+pub fn function_word(word: &str) -> Option<&'static str> {
+    let at = FUNCTION_WORDS.binary_search(&word).ok()?;
+    Some(FUNCTION_WORDS[at])
+}
+
+fn link(words: &[Word], range: Range<usize>, meaning: Meaning) -> Link {
+    let span = words[range.start].span.to(words[range.end - 1].span);
+    Link {
+        words: range,
+        span,
+        meaning,
+    }
+}
+
+/// The end of a span with the bracket that closes one within it.
+fn bracketed(words: &[Word], start: usize, end: usize) -> usize {
+    let count = |mark: &str| {
+        words[start..end]
+            .iter()
+            .filter(|word| word.text == mark)
+            .count()
+    };
+    let closes = words.get(end).is_some_and(|word| word.text == ")");
+    end + usize::from(closes && count("(") > count(")"))
+}
+
+fn number_meanings(number: Number) -> impl Iterator<Item = Meaning> {
+    let meanings = match number {
+        Number::Cardinal(value) => vec![Meaning::Number(value)],
+        Number::Date(date) => vec![Meaning::Date(date)],
+        Number::Digits(text) => vec![Meaning::Quoted(text)],
+        Number::Ordinal(_) => Vec::new(),
+    };
+    meanings.into_iter()
+}

@@ -1,0 +1,206 @@
+use super::*;
+use crate::question::{
+    testing::{LIBRARY, vocabulary},
+    vocabulary::Vocabulary,
+    word::words,
+};
+
+/// Every link of a question over the library that is no function word, as `words: category`.
+fn links(text: &str) -> Vec<String> {
+    let (graph, vocabulary) = vocabulary(LIBRARY);
+    let words = words(text);
+    let links = vocabulary.links(&graph, &words);
+    let shown = links
+        .iter()
+        .filter(|link| !matches!(link.meaning, Meaning::Function(_)));
+    shown
+        .map(|link| {
+            format!(
+                "{}: {}",
+                &text[link.span.range()],
+                show(&vocabulary, &link.meaning)
+            )
+        })
+        .collect()
+}
+
+fn show(vocabulary: &Vocabulary, meaning: &Meaning) -> String {
+    let verb = |ids: &[VerbId]| {
+        ids.iter()
+            .map(|id| vocabulary.verbs[id.0 as usize].base.clone())
+            .collect::<Vec<_>>()
+            .join("/")
+    };
+    match meaning {
+        Meaning::Noun(ids) => format!("noun {}", vocabulary.nouns[ids[0].0 as usize].label),
+        Meaning::Verb(ids, form) => format!("verb {} {form:?}", verb(ids)),
+        Meaning::Predicate(ids) => format!("predicate {}", verb(ids)),
+        Meaning::SubjectNoun(ids) => format!("subject of {}", verb(ids)),
+        Meaning::ObjectNoun(ids) => format!("object of {}", verb(ids)),
+        Meaning::Adjective(ids) => format!(
+            "adjective {}",
+            vocabulary.adjectives[ids[0].0 as usize].pattern
+        ),
+        Meaning::Attribute(ids) => format!(
+            "attribute {}",
+            vocabulary.attributes[ids[0].0 as usize].value
+        ),
+        Meaning::Entity(entities) => {
+            let names: Vec<String> = entities
+                .iter()
+                .map(|entity| format!("{} by {}", entity.name, entity.key))
+                .collect();
+            names.join("/")
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(links(text), expected, "{text}");
+}
+
+#[test]
+fn labels_are_nouns_in_singular_and_plural() {
+    check("which books", &["books: noun Book"]);
+    check(
+        "a map-sheet or SHELVES",
+        &["map-sheet: noun MapSheet", "SHELVES: noun Shelf"],
+    );
+    check("people", &["people: noun Person"]);
+}
+
+#[test]
+fn types_are_verbs_predicates_and_nouns() {
+    check("reads", &["reads: verb read Third"]);
+    check("wrote", &["wrote: verb write Past"]);
+    check("standing on", &["standing on: verb stand on Progressive"]);
+    check("located in", &["located in: predicate be located in"]);
+    check("published", &["published: verb publish Past"]);
+    check(
+        "published by",
+        &[
+            "published: verb publish Past",
+            "published by: predicate be published by",
+        ],
+    );
+    check("replies", &["replies: subject of be reply of"]);
+    check("friend", &["friend: object of have friend"]);
+}
+
+#[test]
+fn keys_and_values_are_attributes_and_adjectives() {
+    check("pages", &["pages: attribute x.pages"]);
+    check("status", &["status: attribute r.status"]);
+    check(
+        "printed",
+        &[
+            "printed: adjective (x WHERE x.printed = true)",
+            "printed: attribute x.printed",
+        ],
+    );
+    check(
+        "hardback",
+        &["hardback: adjective (x WHERE x.binding = 'hardback')"],
+    );
+}
+
+#[test]
+fn names_are_found_without_regard_to_case_accents_and_marks() {
+    let atlas = "The Big Atlas, Part 1 by name";
+    check(
+        "big atlas part 1",
+        &[&format!("big atlas part 1: {atlas}"), "1: Number(1.0)"],
+    );
+    check(
+        "The Big-Atlas, part 1?",
+        &[
+            &format!("The Big-Atlas, part 1: {atlas}"),
+            &format!("Big-Atlas, part 1: {atlas}"),
+            "1: Number(1.0)",
+        ],
+    );
+    check("cafe hall", &["cafe hall: Café Hall by name"]);
+    check(
+        "'Grand Atlas'",
+        &[
+            "'Grand Atlas': Quoted(\"Grand Atlas\")",
+            "'Grand Atlas': The Big Atlas, Part 1 by altNames",
+        ],
+    );
+    check("Bobby's", &["Bobby: Bob O'Brien by hiddenNames"]);
+    check("Bob O’Brien", &["Bob O’Brien: Bob O'Brien by name"]);
+}
+
+#[test]
+fn spans_that_overlap_are_all_kept() {
+    check(
+        "tale of two shelves",
+        &[
+            "tale of two shelves: Tale of Two Shelves by name",
+            "two: Number(2.0)",
+            "shelves: noun Shelf",
+        ],
+    );
+}
+
+fn ways(text: &str) -> Vec<String> {
+    let (graph, vocabulary) = vocabulary(LIBRARY);
+    let words = words(text);
+    let links = vocabulary.links(&graph, &words);
+    let ways = linkings(&links, words.len());
+    ways.map(|way| {
+        let spans: Vec<&str> = way.iter().map(|link| &text[link.span.range()]).collect();
+        spans.join("|")
+    })
+    .collect()
+}
+
+#[test]
+fn few_long_links_come_first() {
+    assert_eq!(
+        ways("which books are published by Ann Lee"),
+        [
+            "which|books|are|published by|Ann Lee",
+            "which|books|are|published|by|Ann Lee"
+        ]
+    );
+    assert_eq!(ways("which zebras"), [""; 0]);
+}
+
+#[test]
+fn linkings_cover_every_word_once_and_grow_dearer() {
+    let (graph, vocabulary) = vocabulary(LIBRARY);
+    let words =
+        words("which printed hardback books that Ann Lee wrote are about the tale of two shelves");
+    let links = vocabulary.links(&graph, &words);
+    let mut last = 0;
+    let mut seen = 0;
+    for way in linkings(&links, words.len()) {
+        let covered: Vec<usize> = way.iter().flat_map(|link| link.words.clone()).collect();
+        assert!(covered.into_iter().eq(0..words.len()));
+        assert!(way.len() >= last);
+        last = way.len();
+        seen += 1;
+    }
+    assert!(seen > 1);
+}
+
+#[test]
+fn a_word_that_nothing_covers_is_found() {
+    let (graph, vocabulary) = vocabulary(LIBRARY);
+    let unknown = |text: &str| {
+        let words = words(text);
+        super::unknown(&vocabulary.links(&graph, &words), words.len())
+    };
+    assert_eq!(unknown("which zebras wrote Ann Lee"), [1]);
+    assert_eq!(unknown("which books wrote Ann"), [3]);
+    assert_eq!(unknown("which books"), [0_usize; 0]);
+}
+
+#[test]
+fn function_words_are_in_order() {
+    assert!(FUNCTION_WORDS.is_sorted());
+    assert_eq!(function_word("which"), Some("which"));
+    assert_eq!(function_word("zebra"), None);
+}

@@ -1,0 +1,170 @@
+//! Building a vocabulary: what is declared, and then what the graph gives.
+
+use crate::{
+    base::Diagnostic,
+    graph::Graph,
+    question::{
+        inflect::{VerbForms, plurals, verb_forms},
+        vocabulary::{
+            Adjective, AdjectiveId, Attribute, AttributeId, Citations, Kinds, NameKeys, Noun,
+            NounId, Sense, Verb, VerbId, Vocabulary, phrases::Entry, route, schema,
+        },
+    },
+    value::TypeId,
+};
+
+/// A verb before its forms are made.
+pub(super) struct NewVerb {
+    /// Base forms; the first is for echoes.
+    pub(super) words: Vec<String>,
+    pub(super) subject: Vec<String>,
+    pub(super) object: Vec<String>,
+    pub(super) senses: Vec<Sense>,
+    pub(super) asks_where: bool,
+}
+
+impl Vocabulary {
+    /// The words of a graph: those of `file`, the text of its `vocabulary.toml`, and for all that is not in it those that
+    /// the graph's own labels, types, keys and values make. Without name keys of a manifest they are found by custom.
+    ///
+    /// This looks at the schema and at columns with few values; the index of names is built with the first question.
+    ///
+    /// # Errors
+    /// The file is not as its format asks, or speaks of what the graph does not have.
+    pub fn build(
+        graph: &Graph,
+        file: Option<&str>,
+        names: NameKeys,
+        citations: Option<Citations>,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let names = match names.keys.is_empty() && names.display.is_none() {
+            true => schema::name_keys(graph),
+            false => with_display(names),
+        };
+        let triples = graph.stats().triples();
+        let mut triples: Vec<_> = triples.map(|(from, ty, to, _)| (from, ty, to)).collect();
+        triples.sort_unstable_by_key(|(from, ty, to): &(_, TypeId, _)| (*ty, *from, *to));
+        let mut vocabulary = Self {
+            triples,
+            display: names.display.clone(),
+            citations,
+            kinds: Kinds::of(graph),
+            schema: route::schema(graph),
+            ..Self::default()
+        };
+        vocabulary.names.keys = names;
+        if let Some(text) = file {
+            super::file::read(&mut vocabulary, graph, text)?;
+        }
+        schema::complete(&mut vocabulary, graph);
+        Ok(vocabulary)
+    }
+
+    pub(super) fn push_noun(&mut self, words: &str, label: &str) -> NounId {
+        let id = NounId(number(self.nouns.len()));
+        self.nouns.push(Noun {
+            singular: words.to_owned(),
+            plural: plurals(words).swap_remove(0),
+            label: label.to_owned(),
+            pattern: None,
+            shows: Vec::new(),
+            numbered: None,
+        });
+        id
+    }
+
+    /// Makes a noun understood by some words, in the singular and the plural.
+    pub(super) fn say_noun(&mut self, words: &str, plural: Option<&str>, entry: Entry) {
+        self.phrases.add(words, entry);
+        for plural in plural
+            .map(|plural| vec![plural.to_owned()])
+            .unwrap_or_else(|| plurals(words))
+        {
+            self.phrases.add(&plural, entry);
+        }
+    }
+
+    /// Adds a verb whose words are base forms, regular or of the closed list.
+    pub(super) fn push_verb(&mut self, verb: NewVerb) -> VerbId {
+        let forms: Vec<VerbForms> = verb.words.iter().map(|word| verb_forms(word)).collect();
+        self.push_verb_forms(verb, &forms)
+    }
+
+    /// Adds a verb by its forms, those of the first word first.
+    pub(super) fn push_verb_forms(&mut self, verb: NewVerb, forms: &[VerbForms]) -> VerbId {
+        let id = VerbId(number(self.verbs.len()));
+        for form in forms {
+            self.say_verb(form, id);
+        }
+        for noun in &verb.subject {
+            self.say_noun(noun, None, Entry::SubjectNoun(id));
+        }
+        for noun in &verb.object {
+            self.say_noun(noun, None, Entry::ObjectNoun(id));
+        }
+        let shown = &forms[0];
+        self.verbs.push(Verb {
+            base: shown.base.clone(),
+            third: shown.third.clone(),
+            participle: shown.participle[0].clone(),
+            nouns: (
+                verb.subject.into_iter().next(),
+                verb.object.into_iter().next(),
+            ),
+            senses: verb.senses,
+            asks_where: verb.asks_where,
+        });
+        id
+    }
+
+    /// `be linked to` is the predicate `linked to`, whose `be` is the grammar's; other verbs have forms.
+    fn say_verb(&mut self, forms: &VerbForms, id: VerbId) {
+        match forms.base.strip_prefix("be ") {
+            Some(predicate) => self.phrases.add(predicate, Entry::Predicate(id)),
+            None => self.phrases.add_verb(forms, |form| Entry::Verb(form, id)),
+        }
+    }
+
+    /// Adds an attribute with its words, which are understood in the plural as well.
+    pub(super) fn push_attribute(&mut self, attribute: Attribute, words: &[String]) -> AttributeId {
+        let id = AttributeId(number(self.attributes.len()));
+        self.attributes.push(attribute);
+        for words in words {
+            self.say_noun(words, None, Entry::Attribute(id));
+        }
+        id
+    }
+
+    pub(super) fn push_adjective(&mut self, adjective: Adjective, words: &[String]) -> AdjectiveId {
+        let id = AdjectiveId(number(self.adjectives.len()));
+        self.adjectives.push(adjective);
+        for words in words {
+            self.phrases.add(words, Entry::Adjective(id));
+        }
+        id
+    }
+
+    /// Whether a phrase is an adjective already.
+    pub(super) fn has_adjective(&self, phrase: &str) -> bool {
+        let entries = self.phrases.get(phrase);
+        entries
+            .iter()
+            .any(|entry| matches!(entry, Entry::Adjective(_)))
+    }
+}
+
+/// The keys with the one that shows names among those that find things.
+fn with_display(mut names: NameKeys) -> NameKeys {
+    if let Some(display) = &names.display
+        && !names.keys.contains(display)
+    {
+        names.keys.insert(0, display.clone());
+    }
+    names.display = names.display.or_else(|| names.keys.first().cloned());
+    names
+}
+
+/// How many there are, as the number of the next.
+fn number(length: usize) -> u32 {
+    u32::try_from(length).expect("a vocabulary has fewer entries than numbers of 32 bits")
+}

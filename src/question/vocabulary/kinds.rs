@@ -1,0 +1,84 @@
+//! Which labels go together, by the data: every course is a learning resource.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{
+    graph::Graph,
+    question::vocabulary::{NounId, Vocabulary},
+};
+
+/// Pairs of labels that some thing bears together, and of those that every thing of the first bears.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kinds {
+    together: FxHashMap<String, FxHashSet<String>>,
+    always: FxHashMap<String, FxHashSet<String>>,
+}
+
+impl Kinds {
+    pub(super) fn of(graph: &Graph) -> Self {
+        let mut kinds = Self::default();
+        let stats = graph.stats();
+        let labels: Vec<_> = graph
+            .catalog()
+            .labels()
+            .filter(|(label, _)| stats.label_in_use(*label))
+            .collect();
+        for (label, name) in &labels {
+            let nodes = graph.nodes_with_label(*label);
+            for (other, other_name) in &labels {
+                let others = graph.nodes_with_label(*other);
+                if label == other || nodes.is_disjoint(others) {
+                    continue;
+                }
+                insert(&mut kinds.together, name, other_name);
+                if nodes.is_subset(others) {
+                    insert(&mut kinds.always, name, other_name);
+                }
+            }
+        }
+        kinds
+    }
+}
+
+fn insert(pairs: &mut FxHashMap<String, FxHashSet<String>>, label: &str, other: &str) {
+    let others = pairs.entry(label.to_owned()).or_default();
+    others.insert(other.to_owned());
+}
+
+fn has(pairs: &FxHashMap<String, FxHashSet<String>>, label: &str, other: &str) -> bool {
+    label == other
+        || pairs
+            .get(label)
+            .is_some_and(|others| others.contains(other))
+}
+
+impl Vocabulary {
+    /// Whether everything with the first label bears the second as well.
+    #[must_use]
+    pub fn is_a(&self, label: &str, other: &str) -> bool {
+        has(&self.kinds.always, label, other)
+    }
+
+    /// Whether anything bears both labels.
+    #[must_use]
+    pub fn may_be(&self, label: &str, other: &str) -> bool {
+        has(&self.kinds.together, label, other)
+    }
+
+    /// Whether everything with the label is of the noun's label.
+    #[must_use]
+    pub fn fits(&self, label: &str, noun: NounId) -> bool {
+        self.is_a(label, &self.nouns[noun.0 as usize].label)
+    }
+
+    /// Whether a thing with one of the first labels may bear one of the second; where either list is empty, any label is
+    /// meant.
+    #[must_use]
+    pub fn meets(&self, labels: &[String], others: &[String]) -> bool {
+        labels.is_empty()
+            || others.is_empty()
+            || labels
+                .iter()
+                .any(|label| others.iter().any(|other| self.may_be(label, other)))
+    }
+}

@@ -1,0 +1,249 @@
+//! The names of things, found by their normalised words.
+//!
+//! The index holds a hash of each name with the thing that bears it; a hit is compared with the name itself, so that a
+//! question never meets a wrong thing. It is built once, when it is first needed.
+
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::{FxHashSet, FxHasher};
+use std::hash::Hasher;
+
+use crate::{
+    graph::{Column, Graph},
+    question::{link::Entity, vocabulary::Vocabulary, word::normal},
+    value::{KeyId, LabelId, NodeId, Text, Value},
+};
+
+/// The keys that name things.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NameKeys {
+    /// The key that shows what a thing is.
+    pub display: Option<String>,
+    /// The keys by which things are found, lists of names among them.
+    pub keys: Vec<String>,
+    /// Those of them that find a thing but are no facts.
+    pub hidden: Vec<String>,
+}
+
+/// The names of the things of a graph.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    pub(super) keys: NameKeys,
+    index: OnceLock<Arc<Index>>,
+}
+
+/// Hashes of names, ascending, each with a thing that may bear the name.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    postings: Vec<(u64, NodeId)>,
+    /// The number of words of the longest name.
+    longest: usize,
+}
+
+/// Things of one name that are alike in labels and shown name are given once from this many on.
+const MANY: usize = 16;
+
+impl Vocabulary {
+    /// The keys that name things.
+    #[must_use]
+    pub fn name_keys(&self) -> &NameKeys {
+        &self.names.keys
+    }
+
+    /// Builds the index of names, if it is not built.
+    pub fn warm(&self, graph: &Graph) {
+        self.index(graph);
+    }
+
+    /// The things with a normalised name. Where very many bear it, those alike in labels, key and shown name are given once.
+    #[must_use]
+    pub fn named(&self, graph: &Graph, normalised: &str) -> Vec<Entity> {
+        let index = self.index(graph);
+        let mut entities: Vec<Entity> = Vec::new();
+        for node in index.find(normalised) {
+            entities.extend(self.entity(graph, node, normalised));
+        }
+        entities
+    }
+
+    /// The number of words of the longest name.
+    pub(crate) fn longest_name(&self, graph: &Graph) -> usize {
+        self.index(graph).longest
+    }
+
+    pub(super) fn index(&self, graph: &Graph) -> &Index {
+        let build = || Arc::new(Index::build(graph, &self.names.keys));
+        self.names.index.get_or_init(build)
+    }
+
+    /// A node as that which a normalised name leads to, by the first key that bears the name.
+    fn entity(&self, graph: &Graph, node: NodeId, normalised: &str) -> Option<Entity> {
+        self.names.keys.keys.iter().find_map(|key| {
+            let value = graph.node_property(node, graph.catalog().key(key)?);
+            let listed = matches!(value, Value::List(_));
+            let named = names_of(&value).any(|name| same(name, normalised));
+            named.then(|| Entity {
+                node,
+                labels: graph.labels_of(node).to_vec(),
+                key: key.clone(),
+                listed,
+                name: self.shown_name(graph, node),
+            })
+        })
+    }
+
+    /// The key by which the things of a label are called in answers: the first of the keys that most of them have.
+    #[must_use]
+    pub fn display_of(&self, graph: &Graph, label: &str) -> Option<&str> {
+        let label = graph.catalog().label(label);
+        let having = |key: &String| {
+            let key = graph.catalog().key(key);
+            key.map_or(0, |key| graph.stats().with_key(label, key))
+        };
+        let keys = self.names.keys.display.iter().chain(&self.names.keys.keys);
+        let counted = keys.map(|key| (having(key), key.as_str()));
+        let best = counted.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        best.filter(|(count, _)| *count > 0).map(|(_, key)| key)
+    }
+
+    /// What a node is called in answers: the value of the first key that shows names and that it has; else its first
+    /// name of any kind, else nothing.
+    #[must_use]
+    pub fn shown_name(&self, graph: &Graph, node: NodeId) -> String {
+        let keys = self.names.keys.display.iter().chain(&self.names.keys.keys);
+        let mut values = keys.filter_map(|key| {
+            let value = graph.node_property(node, graph.catalog().key(key)?);
+            names_of(&value).next().map(str::to_owned)
+        });
+        values.next().unwrap_or_default()
+    }
+}
+
+/// The names that a value holds.
+pub(super) fn names_of(value: &Value) -> impl Iterator<Item = &str> {
+    let one = match value {
+        Value::String(text) => Some(&**text),
+        _ => None,
+    };
+    let several: &[Value] = match value {
+        Value::List(items) => items,
+        _ => &[],
+    };
+    let several = several.iter().filter_map(|item| match item {
+        Value::String(text) => Some(&**text),
+        _ => None,
+    });
+    one.into_iter().chain(several)
+}
+
+/// A name, and the same without an article in front, which people may leave out.
+fn same(name: &str, normalised: &str) -> bool {
+    let name = normal(name);
+    name == normalised || without_article(&name) == Some(normalised)
+}
+
+fn without_article(normalised: &str) -> Option<&str> {
+    let rest = normalised.strip_prefix("the ")?;
+    (!rest.is_empty()).then_some(rest)
+}
+
+impl Index {
+    fn build(graph: &Graph, keys: &NameKeys) -> Self {
+        let mut index = Self::default();
+        for key in &keys.keys {
+            let column = graph
+                .catalog()
+                .key(key)
+                .and_then(|key| graph.node_column(key));
+            if let Some(column) = column {
+                index.add_column(column);
+            }
+        }
+        index.postings.sort_unstable();
+        index.postings.dedup();
+        index.thin(graph, keys);
+        index.postings.shrink_to_fit();
+        index
+    }
+
+    fn add_column(&mut self, column: &Column) {
+        match column.codes() {
+            Some((slots, texts)) => {
+                // Each distinct text is taken apart once, however many things bear it.
+                let hashed: Vec<[Option<u64>; 2]> =
+                    texts.texts().map(|text| self.hashes(text)).collect();
+                for at in column.indices() {
+                    let code = slots.get(at).expect("an index of a column has a value");
+                    let hashes = hashed[code as usize].into_iter().flatten();
+                    self.postings.extend(hashes.map(|hash| (hash, node(at))));
+                }
+            }
+            None => {
+                for at in column.indices() {
+                    for name in names_of(&column.get(at)) {
+                        let hashes = self.hashes(name).into_iter().flatten();
+                        self.postings.extend(hashes.map(|hash| (hash, node(at))));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The hashes of a name, with and without its article.
+    fn hashes(&mut self, name: &str) -> [Option<u64>; 2] {
+        let normalised = normal(name);
+        if normalised.is_empty() {
+            return [None, None];
+        }
+        self.longest = self.longest.max(1 + normalised.matches(' ').count());
+        let bare = without_article(&normalised).map(hash);
+        [Some(hash(&normalised)), bare]
+    }
+
+    /// Keeps one of many things of one name that are alike in labels and shown name.
+    fn thin(&mut self, graph: &Graph, keys: &NameKeys) {
+        let shown = keys
+            .display
+            .as_ref()
+            .and_then(|key| graph.catalog().key(key));
+        let mut kept = Vec::with_capacity(self.postings.len());
+        for run in self
+            .postings
+            .chunk_by(|(left, _), (right, _)| left == right)
+        {
+            if run.len() < MANY {
+                kept.extend_from_slice(run);
+                continue;
+            }
+            let mut seen: FxHashSet<(&[LabelId], Option<Text>)> = FxHashSet::default();
+            let fresh = |(_, node): &&(u64, NodeId)| {
+                seen.insert((graph.labels_of(*node), shown_text(graph, *node, shown)))
+            };
+            kept.extend(run.iter().filter(fresh));
+        }
+        self.postings = kept;
+    }
+
+    /// Things that may bear a normalised name.
+    fn find(&self, normalised: &str) -> impl Iterator<Item = NodeId> {
+        let hash = hash(normalised);
+        let start = self.postings.partition_point(|(other, _)| *other < hash);
+        let run = self.postings[start..].iter();
+        run.take_while(move |(other, _)| *other == hash)
+            .map(|(_, node)| *node)
+    }
+}
+
+fn shown_text(graph: &Graph, node: NodeId, key: Option<KeyId>) -> Option<Text> {
+    graph.node_column(key?)?.text(node.index()).cloned()
+}
+
+fn node(at: usize) -> NodeId {
+    NodeId(u32::try_from(at).expect("ids of nodes are numbers of 32 bits"))
+}
+
+fn hash(normalised: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(normalised.as_bytes());
+    hasher.finish()
+}

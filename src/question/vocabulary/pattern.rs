@@ -1,0 +1,87 @@
+//! Patterns and expressions of a vocabulary, which are text of the query language.
+
+use crate::{
+    base::{Diagnostic, Span},
+    syntax::{
+        ast::{Body, Clause, Expr, LabelExpr, LabelExprKind, Name, NodePattern, PatternElement},
+        parse, parse_expression,
+    },
+};
+
+/// The one pattern that a text holds: `(x:Course)-[:COVERS]->(:KSS)`.
+pub(super) fn pattern(text: &str) -> Result<PatternElement, Box<Diagnostic>> {
+    let statement = parse(&format!("MATCH {text} RETURN 1"))?;
+    let clause = match statement.body {
+        Body::Query(query) if query.rest.is_empty() => query.first.clauses.into_iter().next(),
+        _ => None,
+    };
+    match clause {
+        Some(Clause::Match(clause))
+            if clause.predicate.is_none() && clause.pattern.parts.len() == 1 =>
+        {
+            let part = clause.pattern.parts.into_iter().next();
+            Ok(part.expect("there is one part").element)
+        }
+        _ => Err(Box::new(Diagnostic::whole(
+            crate::base::Code::LoadProblem,
+            "expected one pattern without a `WHERE` after it",
+        ))),
+    }
+}
+
+/// The expression that a text holds: `x.durationDays`.
+pub(super) fn expression(text: &str) -> Result<Expr, Box<Diagnostic>> {
+    parse_expression(text)
+}
+
+/// A pattern of names that come from a graph, which always parses.
+pub(super) fn made(text: &str) -> PatternElement {
+    pattern(text).expect("quoted names make a pattern")
+}
+
+/// A name as it stands in a pattern.
+pub(super) fn quoted(name: &str) -> String {
+    let name = Name {
+        text: name.to_owned(),
+        span: Span::default(),
+    };
+    name.to_string()
+}
+
+/// A text as it stands in an expression.
+pub(super) fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
+}
+
+/// `:A|B`, or nothing for any label.
+pub(super) fn labels_text(labels: &[String]) -> String {
+    let quoted: Vec<String> = labels.iter().map(|label| self::quoted(label)).collect();
+    match quoted.is_empty() {
+        true => String::new(),
+        false => format!(":{}", quoted.join("|")),
+    }
+}
+
+/// The first node of a pattern and its last.
+pub(super) fn ends(pattern: &PatternElement) -> (&NodePattern, &NodePattern) {
+    let last = pattern
+        .steps
+        .last()
+        .map_or(&pattern.start, |(_, node)| node);
+    (&pattern.start, last)
+}
+
+/// The labels of which a node bears one, by its pattern; none where any will do.
+pub(super) fn labels(node: &NodePattern) -> Vec<String> {
+    node.labels.as_ref().map(alternatives).unwrap_or_default()
+}
+
+fn alternatives(labels: &LabelExpr) -> Vec<String> {
+    match &labels.kind {
+        LabelExprKind::Name(name) => vec![name.text.clone()],
+        LabelExprKind::Or(parts) => parts.iter().flat_map(alternatives).collect(),
+        // Each part restricts the others: the last is the narrowest by custom.
+        LabelExprKind::And(parts) => parts.last().map(alternatives).unwrap_or_default(),
+        LabelExprKind::Any | LabelExprKind::Not(_) => Vec::new(),
+    }
+}

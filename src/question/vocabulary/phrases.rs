@@ -1,0 +1,161 @@
+//! What each phrase means: normalised words, divided by blanks, with everything that they may stand for.
+
+use rustc_hash::FxHashMap;
+
+use crate::question::{
+    inflect::VerbForms,
+    link::{Meaning, VerbForm},
+    vocabulary::{AdjectiveId, AttributeId, NounId, VerbId, Vocabulary},
+    word::normal,
+};
+
+/// Something that a phrase may stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Entry {
+    Noun(NounId),
+    Verb(VerbForm, VerbId),
+    Predicate(VerbId),
+    SubjectNoun(VerbId),
+    ObjectNoun(VerbId),
+    Adjective(AdjectiveId),
+    Attribute(AttributeId),
+    AttributeVerb(VerbForm, AttributeId),
+    AttributeQuestion(AttributeId),
+    Comparative(bool, AttributeId),
+    Superlative(bool, AttributeId),
+    /// A further name of a thing, by its number among the synonyms.
+    Synonym(u32),
+}
+
+/// Phrases with what they may stand for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Phrases {
+    entries: FxHashMap<String, Vec<Entry>>,
+    /// The number of words of the longest phrase.
+    longest: usize,
+}
+
+impl Phrases {
+    pub(super) fn longest(&self) -> usize {
+        self.longest
+    }
+
+    /// Adds a meaning to a phrase. A phrase of marks alone is nothing that could be said.
+    pub(super) fn add(&mut self, phrase: &str, entry: Entry) {
+        let phrase = normal(phrase);
+        if phrase.is_empty() {
+            return;
+        }
+        self.longest = self.longest.max(phrase.split(' ').count());
+        let entries = self.entries.entry(phrase).or_default();
+        if !entries.contains(&entry) {
+            entries.push(entry);
+            entries.sort_unstable();
+        }
+    }
+
+    /// Adds every form of a verb, or what makes an entry of each.
+    pub(super) fn add_verb(&mut self, forms: &VerbForms, entry: impl Fn(VerbForm) -> Entry) {
+        self.add(&forms.base, entry(VerbForm::Base));
+        self.add(&forms.third, entry(VerbForm::Third));
+        for form in forms.past.iter().chain(&forms.participle) {
+            self.add(form, entry(VerbForm::Past));
+        }
+        for form in &forms.progressive {
+            self.add(form, entry(VerbForm::Progressive));
+        }
+    }
+
+    /// What a normalised phrase may stand for, in the order of categories.
+    pub(super) fn get(&self, phrase: &str) -> &[Entry] {
+        self.entries.get(phrase).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every phrase with what it may stand for, in no order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &[Entry])> {
+        let entries = self.entries.iter();
+        entries.map(|(phrase, entries)| (phrase.as_str(), entries.as_slice()))
+    }
+}
+
+/// The categories that a phrase may have, each with all its meanings. Synonyms are names and left out.
+pub(super) fn meanings(entries: &[Entry]) -> Vec<Meaning> {
+    let mut meanings: Vec<Meaning> = Vec::new();
+    for entry in entries {
+        let joined = meanings.last_mut().is_some_and(|last| joins(last, *entry));
+        if !joined {
+            meanings.extend(meaning(*entry));
+        }
+    }
+    meanings
+}
+
+/// Adds an entry to a meaning of the same category.
+fn joins(meaning: &mut Meaning, entry: Entry) -> bool {
+    match (meaning, entry) {
+        (Meaning::Noun(ids), Entry::Noun(id)) => ids.push(id),
+        (Meaning::Verb(ids, form), Entry::Verb(other, id)) if *form == other => ids.push(id),
+        (Meaning::Predicate(ids), Entry::Predicate(id)) => ids.push(id),
+        (Meaning::SubjectNoun(ids), Entry::SubjectNoun(id)) => ids.push(id),
+        (Meaning::ObjectNoun(ids), Entry::ObjectNoun(id)) => ids.push(id),
+        (Meaning::Adjective(ids), Entry::Adjective(id)) => ids.push(id),
+        (Meaning::Attribute(ids), Entry::Attribute(id)) => ids.push(id),
+        (Meaning::AttributeVerb(ids, form), Entry::AttributeVerb(other, id)) if *form == other => {
+            ids.push(id);
+        }
+        (Meaning::AttributeQuestion(ids), Entry::AttributeQuestion(id)) => ids.push(id),
+        (Meaning::Comparative(ids, more), Entry::Comparative(other, id)) if *more == other => {
+            ids.push(id);
+        }
+        (Meaning::Superlative(ids, more), Entry::Superlative(other, id)) if *more == other => {
+            ids.push(id);
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn meaning(entry: Entry) -> Option<Meaning> {
+    Some(match entry {
+        Entry::Noun(id) => Meaning::Noun(vec![id]),
+        Entry::Verb(form, id) => Meaning::Verb(vec![id], form),
+        Entry::Predicate(id) => Meaning::Predicate(vec![id]),
+        Entry::SubjectNoun(id) => Meaning::SubjectNoun(vec![id]),
+        Entry::ObjectNoun(id) => Meaning::ObjectNoun(vec![id]),
+        Entry::Adjective(id) => Meaning::Adjective(vec![id]),
+        Entry::Attribute(id) => Meaning::Attribute(vec![id]),
+        Entry::AttributeVerb(form, id) => Meaning::AttributeVerb(vec![id], form),
+        Entry::AttributeQuestion(id) => Meaning::AttributeQuestion(vec![id]),
+        Entry::Comparative(more, id) => Meaning::Comparative(vec![id], more),
+        Entry::Superlative(more, id) => Meaning::Superlative(vec![id], more),
+        Entry::Synonym(_) => return None,
+    })
+}
+
+impl Vocabulary {
+    /// The number of words of the longest phrase.
+    pub(crate) fn longest_phrase(&self) -> usize {
+        self.phrases.longest
+    }
+
+    /// The categories of a normalised phrase.
+    pub(crate) fn phrase_meanings(&self, phrase: &str) -> Vec<Meaning> {
+        meanings(self.phrases.get(phrase))
+    }
+
+    /// The names of which a normalised phrase is a synonym, each with the label that was said.
+    pub(crate) fn synonyms_of(&self, phrase: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
+        let numbers = self
+            .phrases
+            .get(phrase)
+            .iter()
+            .filter_map(|entry| match entry {
+                Entry::Synonym(number) => Some(*number as usize),
+                _ => None,
+            });
+        numbers.map(|number| {
+            let (name, label) = &self.synonyms[number];
+            (name.as_str(), label.as_deref())
+        })
+    }
+}

@@ -1,0 +1,98 @@
+//! Which keys name things, where no manifest says so.
+
+use crate::{
+    graph::{Column, Graph},
+    question::vocabulary::NameKeys,
+    value::Kind,
+};
+
+/// Keys that name things by custom, the better first, compared without case and underscores.
+const CUSTOM: &[&str] = &[
+    "name",
+    "title",
+    "displayname",
+    "fullname",
+    "label",
+    "preflabel",
+    "username",
+    "heading",
+    "caption",
+];
+
+/// Further names of a thing by custom.
+const FURTHER: &[&str] = &[
+    "altnames",
+    "alternativenames",
+    "aliases",
+    "alias",
+    "altlabel",
+    "synonyms",
+    "nickname",
+    "shortname",
+    "abbreviation",
+    "acronym",
+    "code",
+];
+
+/// The keys that name things: those that do by custom, else the one whose values look most like names.
+pub(in crate::question::vocabulary) fn name_keys(graph: &Graph) -> NameKeys {
+    let mut keys = custom(graph, CUSTOM);
+    if keys.is_empty() {
+        keys.extend(most_like_names(graph));
+    }
+    let display = keys.first().cloned();
+    keys.extend(custom(graph, FURTHER));
+    NameKeys {
+        display,
+        keys,
+        hidden: Vec::new(),
+    }
+}
+
+fn custom(graph: &Graph, list: &[&str]) -> Vec<String> {
+    let rank = |key: &str| {
+        let plain = key.to_lowercase().replace('_', "");
+        list.iter().position(|name| *name == plain)
+    };
+    let mut found: Vec<(usize, String)> = graph
+        .catalog()
+        .keys()
+        .filter(|(key, _)| {
+            graph
+                .node_column(*key)
+                .is_some_and(|column| column.present() > 0)
+        })
+        .filter_map(|(_, name)| Some((rank(name)?, name.to_string())))
+        .collect();
+    found.sort();
+    found.into_iter().map(|(_, key)| key).collect()
+}
+
+/// The key with the most distinct short texts of letters.
+fn most_like_names(graph: &Graph) -> Option<String> {
+    let keys = graph.catalog().keys();
+    let scored = keys.filter_map(|(key, name)| Some((likeness(graph.node_column(key)?)?, name)));
+    // Of equals the first.
+    let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best });
+    best.map(|(_, name)| name.to_string())
+}
+
+/// How many distinct texts a column has, if they look like names by the first of them.
+fn likeness(column: &Column) -> Option<usize> {
+    const SAMPLE: usize = 100;
+    if column.kind() != Some(Kind::String) || column.present() == 0 {
+        return None;
+    }
+    let (_, texts) = column.codes()?;
+    let like_a_name = |text: &str| {
+        let capital = text.starts_with(char::is_uppercase);
+        capital && text.len() <= 60 && !text.contains("://") && !text.contains('@')
+    };
+    let sample = texts.len().min(SAMPLE);
+    let names = texts
+        .texts()
+        .take(SAMPLE)
+        .filter(|text| like_a_name(text))
+        .count();
+    (names * 2 > sample).then_some(texts.len())
+}
