@@ -1,6 +1,8 @@
 //! Questions in English: the fifty gold questions in their plain wording, a set of paraphrases over all families, and
 //! what holds of any question.
 
+#[path = "questions/gold.rs"]
+mod gold;
 #[path = "questions/set.rs"]
 mod set;
 #[path = "questions/table.rs"]
@@ -10,7 +12,10 @@ use std::collections::BTreeSet;
 
 use relata::Database;
 
+use serde_json::json;
+
 use crate::{
+    gold::gold,
     set::{Block, Expected, blocks},
     table::Table,
 };
@@ -49,5 +54,41 @@ fn every_expected_statement_has_rows_unless_it_says_otherwise() {
         let rows = expected_rows(&block, &mut database).rows;
         let empty = block.expected == Expected::Nothing;
         assert_eq!(rows.is_empty(), empty, "{}: {rows:?}", block.place);
+    }
+}
+
+#[test]
+fn columns_are_found_whatever_they_are_called() {
+    let named = |columns: &[&str], rows| {
+        let columns = columns.iter().map(ToString::to_string).collect();
+        Table::new(
+            columns,
+            serde_json::from_value(rows).expect("rows are lists"),
+        )
+    };
+    let expected = named(&["kss", "section"], json!([[7, "A"], [8, "B"]]));
+    let more = named(
+        &["s", "line", "k"],
+        json!([["B", 1, 8.0], ["A", 1, 7], ["A", 2, 7]]),
+    );
+    assert!(expected.is_said_by(&more));
+    let crossed = named(&["s", "k"], json!([["B", 7], ["A", 8]]));
+    assert!(!expected.is_said_by(&crossed));
+    let fewer = named(&["s", "k"], json!([["A", 7]]));
+    assert!(!expected.is_said_by(&fewer));
+    let grouped = named(&["section", "kss"], json!([["A", [7, 8]]]));
+    let ungrouped = named(&["x", "y"], json!([["A", 8], ["A", 7]]));
+    assert!(grouped.is_said_by(&ungrouped));
+    let other_order = named(&["x", "y"], json!([["A", [8, 7]]]));
+    assert!(grouped.is_said_by(&other_order));
+    assert!(fewer.is_held_by(&ungrouped));
+    assert!(!expected.is_held_by(&ungrouped));
+}
+
+#[test]
+fn the_gold_questions_are_read_whole() {
+    for gold in gold() {
+        assert!(!gold.question.is_empty(), "{}", gold.id);
+        assert!(!gold.expected.columns.is_empty(), "{}", gold.id);
     }
 }
