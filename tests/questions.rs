@@ -7,6 +7,8 @@ mod gold;
 mod set;
 #[path = "questions/table.rs"]
 mod table;
+#[path = "questions/words.rs"]
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -51,9 +53,15 @@ fn no_question_stands_there_twice() {
 fn every_expected_statement_has_rows_unless_it_says_otherwise() {
     let mut database = Database::connected_practice();
     for block in blocks() {
-        let rows = expected_rows(&block, &mut database).rows;
+        let rows = expected_rows(&block, &mut database);
         let empty = block.expected == Expected::Nothing;
-        assert_eq!(rows.is_empty(), empty, "{}: {rows:?}", block.place);
+        assert_eq!(
+            rows.rows.is_empty(),
+            empty,
+            "{}\n{}",
+            block.place,
+            rows.show()
+        );
     }
 }
 
