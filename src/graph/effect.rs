@@ -129,13 +129,15 @@ fn first<K: Eq + Hash, V>(noted: &mut FxHashMap<K, V>, key: K, before: V) {
     noted.entry(key).or_insert(before);
 }
 
-/// Whether two stored values are the same in kind and content.
+/// Whether two stored values are the same in kind and content: one NaN is like another, the two zeros are not.
 fn identical(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Null, Value::Null) => true,
         (Value::Boolean(a), Value::Boolean(b)) => a == b,
         (Value::Integer(a), Value::Integer(b)) => a == b,
-        (Value::Float(a), Value::Float(b)) => a.to_bits() == b.to_bits(),
+        (Value::Float(a), Value::Float(b)) => {
+            a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan()
+        }
         (Value::String(a), Value::String(b)) => a == b,
         (Value::List(a), Value::List(b)) => {
             a.len() == b.len() && a.iter().zip(&**b).all(|(a, b)| identical(a, b))

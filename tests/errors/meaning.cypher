@@ -123,3 +123,10 @@ MERGE (a)-[:A*2]->(b);
 // error InvalidParameterUse 27-30: a pattern that is merged needs its properties spelt out
 // help: write `{key: $value}`
 MATCH (n) MERGE (m:Person $map);
+
+// error UnexpectedSyntax 32-58: a path of the same pattern cannot be asked for on each step of a walk
+MATCH p = (a:Person)-->(b), (b)-[:KNOWS* {x: length(p)}]->(c) RETURN c;
+
+// error UnexpectedSyntax 24-40: a shortest path has exactly one relationship pattern, found 2
+// help: write `shortestPath((a)-[*]-(b))`, and what else has to match as a pattern of its own
+MATCH p = shortestPath((a)-->()-[*]->(b)) RETURN p;
