@@ -5,7 +5,7 @@ use crate::{
     base::{Code, Diagnostic, Span},
     function::{self, Aggregate, Purity},
     plan::{AggregateCall, Expr, ExprKind, Slot, SubqueryNeed},
-    syntax::ast::{self, ExprKind as Kind, MapProjectionItem},
+    syntax::ast::{self, ExprKind as Kind},
     value::Type,
 };
 
@@ -179,7 +179,7 @@ pub(super) fn first_aggregate(expr: &ast::Expr) -> Option<(&str, Span)> {
         }
         _ => {}
     }
-    children(expr).into_iter().find_map(first_aggregate)
+    expr.children().into_iter().find_map(first_aggregate)
 }
 
 /// The first variable in an expression, with its place.
@@ -190,70 +190,6 @@ pub(super) fn first_variable(expr: &ast::Expr) -> Option<(&str, Span)> {
             first_variable(list)
         }
         Kind::Reduce { init, list, .. } => first_variable(init).or_else(|| first_variable(list)),
-        _ => children(expr).into_iter().find_map(first_variable),
-    }
-}
-
-/// The expressions directly inside an expression, those in braces and patterns left out.
-fn children(expr: &ast::Expr) -> Vec<&ast::Expr> {
-    match &expr.kind {
-        Kind::Literal(_)
-        | Kind::Parameter(_)
-        | Kind::Variable(_)
-        | Kind::CountStar
-        | Kind::Pattern(_)
-        | Kind::Subquery(..)
-        | Kind::PatternComprehension { .. } => Vec::new(),
-        Kind::Property(inner, _) | Kind::Unary(_, inner) | Kind::HasLabels(inner, _) => vec![inner],
-        Kind::IsNull { operand, .. } => vec![operand],
-        Kind::Index(left, right) | Kind::Binary(_, _, left, right) => vec![left, right],
-        Kind::Slice(list, from, to) => std::iter::once(&**list)
-            .chain(from.as_deref())
-            .chain(to.as_deref())
-            .collect(),
-        Kind::Comparison(first, rest) => std::iter::once(&**first)
-            .chain(rest.iter().map(|(_, operand)| operand))
-            .collect(),
-        Kind::List(items)
-        | Kind::Call {
-            arguments: items, ..
-        } => items.iter().collect(),
-        Kind::Map(entries) => entries.iter().map(|(_, value)| value).collect(),
-        Kind::MapProjection(_, items) => items
-            .iter()
-            .filter_map(|item| match item {
-                MapProjectionItem::Entry(_, value) => Some(value),
-                MapProjectionItem::Property(_)
-                | MapProjectionItem::All(_)
-                | MapProjectionItem::Variable(_) => None,
-            })
-            .collect(),
-        Kind::ListComprehension {
-            list,
-            predicate,
-            map,
-            ..
-        } => std::iter::once(&**list)
-            .chain(predicate.as_deref())
-            .chain(map.as_deref())
-            .collect(),
-        Kind::Quantifier {
-            list, predicate, ..
-        } => std::iter::once(&**list)
-            .chain(predicate.as_deref())
-            .collect(),
-        Kind::Reduce {
-            init, list, body, ..
-        } => vec![init, list, body],
-        Kind::Case {
-            operand,
-            branches,
-            otherwise,
-        } => operand
-            .as_deref()
-            .into_iter()
-            .chain(branches.iter().flat_map(|(when, then)| [when, then]))
-            .chain(otherwise.as_deref())
-            .collect(),
+        _ => expr.children().into_iter().find_map(first_variable),
     }
 }

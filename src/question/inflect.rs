@@ -169,6 +169,12 @@ fn plurals_of_word(noun: &str) -> Vec<String> {
             .map(|plural| like(noun, plural))
             .collect();
     }
+    if let Some(stem) = noun
+        .strip_suffix("man")
+        .filter(|_| irregular::is_compound_of_man(&lower))
+    {
+        return vec![format!("{stem}men")];
+    }
     vec![sibilant(noun).unwrap_or_else(|| format!("{noun}s"))]
 }
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::{
     base::Span,
-    question::vocabulary::{AdjectiveId, AttributeId, NounId, VerbId},
+    question::vocabulary::{AdjectiveId, AdverbId, AttributeId, NounId, VerbId},
     value::{LabelId, NodeId},
 };
 
@@ -45,8 +45,12 @@ pub enum Meaning {
     SubjectNoun(Vec<VerbId>),
     /// A noun for the object of a verb: `provider`.
     ObjectNoun(Vec<VerbId>),
+    /// A noun for what a verb says: `leadership`.
+    Tie(Vec<VerbId>),
     /// A restriction: `advanced`, `online`.
     Adjective(Vec<AdjectiveId>),
+    /// What else holds of a tie: `exclusively`, `from 2015-16`.
+    Adverb(Vec<AdverbId>),
     /// A property or a value that is reached from a thing: `credits`, `role`.
     Attribute(Vec<AttributeId>),
     /// A verb for an attribute: `start` in `modules that start in October 2025`.

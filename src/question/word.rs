@@ -120,7 +120,8 @@ fn quoted(text: &str, at: usize, open: char) -> Option<usize> {
         let inside = text[start..*end].trim();
         let after = text[*end..].chars().nth(1);
         let apostrophe = matches!(open, '\'' | '\u{2018}');
-        !inside.is_empty() && !(apostrophe && after.is_some_and(char::is_alphanumeric))
+        let within = apostrophe && after.is_some_and(char::is_alphanumeric);
+        !inside.is_empty() && !within
     };
     let places = text[start..].match_indices(closing);
     places.map(|(offset, _)| start + offset).find(ends)
@@ -304,7 +305,8 @@ fn digits(text: &str, from: usize) -> usize {
 /// At least two runs of digits with hyphens between, and the byte after them.
 fn joined_digits(text: &str) -> Option<(Vec<Range<usize>>, usize)> {
     let mut end = digits(text, 0);
-    let mut parts = vec![0..end];
+    let first = 0..end;
+    let mut parts = Vec::from([first]);
     while let Some(hyphen) = text[end..].chars().next().filter(|sign| is_hyphen(*sign)) {
         let from = end + hyphen.len_utf8();
         let to = digits(text, from);

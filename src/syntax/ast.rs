@@ -3,6 +3,7 @@
 //! Grammar rule, builder function and item share one stem: `match_clause`, `MatchClause`.
 
 mod expr;
+mod walk;
 
 use crate::base::Span;
 

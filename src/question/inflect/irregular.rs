@@ -28,6 +28,14 @@ pub(super) fn plural(singular: &str) -> Option<&'static str> {
     found.map(|(_, plural)| *plural)
 }
 
+/// Whether a word that ends in `man` has a plural in `men`: `chairman`, not `human`.
+pub(super) fn is_compound_of_man(noun: &str) -> bool {
+    ![
+        "caiman", "german", "human", "norman", "ottoman", "roman", "shaman", "talisman",
+    ]
+    .contains(&noun)
+}
+
 /// Whether a verb of several syllables doubles its last letter.
 pub(super) fn stressed_at_the_end(verb: &str) -> bool {
     STRESSED.contains(&verb)

@@ -55,6 +55,8 @@ fn plurals_of_words_and_phrases() {
     check("PCF domain", "PCF domains");
     check("PDF", "PDFs");
     check("Child", "Children");
+    check("chairman", "chairmen");
+    check("human", "humans");
 }
 
 #[test]

@@ -16,8 +16,8 @@ fn cost(link: &Link) -> u32 {
         Meaning::Number(_) => 1,
         Meaning::Date(_) | Meaning::AttributeQuestion(_) => 2,
         Meaning::Comparative(..) | Meaning::Superlative(..) => 2,
-        Meaning::Adjective(_) | Meaning::Attribute(_) => 2,
-        Meaning::SubjectNoun(_) | Meaning::ObjectNoun(_) => 2,
+        Meaning::Adjective(_) | Meaning::Adverb(_) | Meaning::Attribute(_) => 2,
+        Meaning::SubjectNoun(_) | Meaning::ObjectNoun(_) | Meaning::Tie(_) => 2,
         Meaning::Entity(entities) => {
             3 + u32::from(entities.iter().all(|entity| is_number(&entity.name))) * 3
         }

@@ -5,6 +5,7 @@ use crate::{
     graph::Graph,
     question::{
         inflect::{VerbForms, plurals, verb_forms},
+        link::VerbForm,
         vocabulary::{
             Adjective, AdjectiveId, Attribute, AttributeId, Citations, Kinds, NameKeys, Noun,
             NounId, Sense, Verb, VerbId, Vocabulary, phrases::Entry, route, schema,
@@ -53,10 +54,14 @@ impl Vocabulary {
             ..Self::default()
         };
         vocabulary.names.keys = names;
-        if let Some(text) = file {
-            super::file::read(&mut vocabulary, graph, text)?;
-        }
+        let later = match file {
+            Some(text) => super::file::read(&mut vocabulary, graph, text)?,
+            None => Vec::new(),
+        };
         schema::complete(&mut vocabulary, graph);
+        if let Some(text) = file {
+            super::file::finish(&mut vocabulary, graph, text, later)?;
+        }
         Ok(vocabulary)
     }
 
@@ -69,6 +74,7 @@ impl Vocabulary {
             pattern: None,
             shows: Vec::new(),
             numbered: None,
+            order: None,
         });
         id
     }
@@ -113,6 +119,7 @@ impl Vocabulary {
             ),
             senses: verb.senses,
             asks_where: verb.asks_where,
+            own: false,
         });
         id
     }
@@ -122,6 +129,20 @@ impl Vocabulary {
         match forms.base.strip_prefix("be ") {
             Some(predicate) => self.phrases.add(predicate, Entry::Predicate(id)),
             None => self.phrases.add_verb(forms, |form| Entry::Verb(form, id)),
+        }
+    }
+
+    /// Makes the forms of a verb stand for an attribute. `be held` is its participle, whose `be` is the grammar's, which
+    /// knows `be` alone besides.
+    pub(super) fn say_attribute_verb(&mut self, forms: &VerbForms, id: AttributeId) {
+        match forms.base.strip_prefix("be ") {
+            Some(predicate) => self
+                .phrases
+                .add(predicate, Entry::AttributeVerb(VerbForm::Past, id)),
+            None if forms.base == "be" => {}
+            None => self
+                .phrases
+                .add_verb(forms, |form| Entry::AttributeVerb(form, id)),
         }
     }
 

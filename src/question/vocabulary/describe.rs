@@ -65,6 +65,15 @@ impl Vocabulary {
             Meaning::ObjectNoun(ids) => {
                 self.verb_descriptions("noun for the object", ids.iter().map(|id| id.0))
             }
+            Meaning::Tie(ids) => {
+                self.verb_descriptions("noun for the tie", ids.iter().map(|id| id.0))
+            }
+            Meaning::Adverb(ids) => {
+                let adverbs = ids.iter().map(|id| &self.adverbs[id.0 as usize]);
+                adverbs
+                    .map(|adverb| description("adverb", adverb.condition.to_string()))
+                    .collect()
+            }
             Meaning::Adjective(ids) => {
                 let patterns = ids.iter().map(|id| &self.adjectives[id.0 as usize]);
                 patterns

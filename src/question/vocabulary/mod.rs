@@ -35,6 +35,10 @@ pub struct AdjectiveId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AttributeId(pub u32);
 
+/// An adverb of [`Vocabulary::adverbs`], by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AdverbId(pub u32);
+
 /// The words of a graph, with what each means in it.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
@@ -44,6 +48,8 @@ pub struct Vocabulary {
     pub verbs: Vec<Verb>,
     /// Restrictions of things.
     pub adjectives: Vec<Adjective>,
+    /// What is said of ties.
+    pub adverbs: Vec<Adverb>,
     /// Values of things.
     pub attributes: Vec<Attribute>,
     /// Every (label, type, label) of the graph.
@@ -54,6 +60,8 @@ pub struct Vocabulary {
     pub who: Vec<String>,
     /// The keys of citations, if the graph has them.
     pub citations: Option<Citations>,
+    /// Which things are the documents that facts cite.
+    pub documents: Option<Documents>,
     /// What the words of all these mean.
     phrases: Phrases,
     /// Which labels go together.
@@ -83,6 +91,17 @@ pub struct Citations {
     pub note: Option<String>,
 }
 
+/// Which things are the documents that facts cite.
+#[derive(Clone, Debug)]
+pub struct Documents {
+    /// Their label.
+    pub label: String,
+    /// The key that holds what citations call a document.
+    pub key: String,
+    /// When a document that is part of another holds a fact, over `f`, the fact, and `d`, the document.
+    pub part: Option<ast::Expr>,
+}
+
 /// A kind of thing.
 #[derive(Clone, Debug)]
 pub struct Noun {
@@ -96,8 +115,10 @@ pub struct Noun {
     pub pattern: Option<ast::PatternElement>,
     /// Attributes that are shown beside the name of a thing that is asked for.
     pub shows: Vec<AttributeId>,
-    /// The attribute by whose value a thing is called, as in `KSS 7`.
+    /// The attribute by whose value a thing is called, as in `chapter 7`.
     pub numbered: Option<AttributeId>,
+    /// The attribute by whose value things of the kind are put in order.
+    pub order: Option<AttributeId>,
 }
 
 /// A tie between things.
@@ -116,6 +137,8 @@ pub struct Verb {
     pub senses: Vec<Sense>,
     /// Whether `where` asks for the object.
     pub asks_where: bool,
+    /// Whether what it says makes the object the subject's own, as in `their own model`.
+    pub own: bool,
 }
 
 /// A pattern that a verb may stand for.
@@ -133,6 +156,17 @@ pub struct Sense {
     pub wide: bool,
     /// Whether it was made up from the schema, since no sense was declared between these labels.
     pub proposed: bool,
+}
+
+/// What else holds of the tie that a verb says.
+#[derive(Clone, Debug)]
+pub struct Adverb {
+    /// `exclusively`
+    pub words: String,
+    /// The verbs that it may go with.
+    pub verbs: Vec<VerbId>,
+    /// What holds, over a variable of the senses in question: `u.exclusive = true`.
+    pub condition: ast::Expr,
 }
 
 /// A restriction of things.
@@ -161,6 +195,8 @@ pub struct Attribute {
     pub unit: Option<String>,
     /// What kind of values it has.
     pub kind: ValueKind,
+    /// The verbs to whose ties it belongs, as in `since when has X been using Y`; none where it belongs to things.
+    pub of_verb: Vec<VerbId>,
 }
 
 /// What kind of values an attribute has.

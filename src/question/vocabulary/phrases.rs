@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::question::{
     inflect::VerbForms,
     link::{Meaning, VerbForm},
-    vocabulary::{AdjectiveId, AttributeId, NounId, VerbId, Vocabulary},
+    vocabulary::{AdjectiveId, AdverbId, AttributeId, NounId, VerbId, Vocabulary},
     word::normal,
 };
 
@@ -17,7 +17,9 @@ pub(crate) enum Entry {
     Predicate(VerbId),
     SubjectNoun(VerbId),
     ObjectNoun(VerbId),
+    Tie(VerbId),
     Adjective(AdjectiveId),
+    Adverb(AdverbId),
     Attribute(AttributeId),
     AttributeVerb(VerbForm, AttributeId),
     AttributeQuestion(AttributeId),
@@ -36,10 +38,6 @@ pub(super) struct Phrases {
 }
 
 impl Phrases {
-    pub(super) fn longest(&self) -> usize {
-        self.longest
-    }
-
     /// Adds a meaning to a phrase. A phrase of marks alone is nothing that could be said.
     pub(super) fn add(&mut self, phrase: &str, entry: Entry) {
         let phrase = normal(phrase);
@@ -70,12 +68,6 @@ impl Phrases {
     pub(super) fn get(&self, phrase: &str) -> &[Entry] {
         self.entries.get(phrase).map_or(&[], Vec::as_slice)
     }
-
-    /// Every phrase with what it may stand for, in no order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &[Entry])> {
-        let entries = self.entries.iter();
-        entries.map(|(phrase, entries)| (phrase.as_str(), entries.as_slice()))
-    }
 }
 
 /// The categories that a phrase may have, each with all its meanings. Synonyms are names and left out.
@@ -98,7 +90,9 @@ fn joins(meaning: &mut Meaning, entry: Entry) -> bool {
         (Meaning::Predicate(ids), Entry::Predicate(id)) => ids.push(id),
         (Meaning::SubjectNoun(ids), Entry::SubjectNoun(id)) => ids.push(id),
         (Meaning::ObjectNoun(ids), Entry::ObjectNoun(id)) => ids.push(id),
+        (Meaning::Tie(ids), Entry::Tie(id)) => ids.push(id),
         (Meaning::Adjective(ids), Entry::Adjective(id)) => ids.push(id),
+        (Meaning::Adverb(ids), Entry::Adverb(id)) => ids.push(id),
         (Meaning::Attribute(ids), Entry::Attribute(id)) => ids.push(id),
         (Meaning::AttributeVerb(ids, form), Entry::AttributeVerb(other, id)) if *form == other => {
             ids.push(id);
@@ -122,7 +116,9 @@ fn meaning(entry: Entry) -> Option<Meaning> {
         Entry::Predicate(id) => Meaning::Predicate(vec![id]),
         Entry::SubjectNoun(id) => Meaning::SubjectNoun(vec![id]),
         Entry::ObjectNoun(id) => Meaning::ObjectNoun(vec![id]),
+        Entry::Tie(id) => Meaning::Tie(vec![id]),
         Entry::Adjective(id) => Meaning::Adjective(vec![id]),
+        Entry::Adverb(id) => Meaning::Adverb(vec![id]),
         Entry::Attribute(id) => Meaning::Attribute(vec![id]),
         Entry::AttributeVerb(form, id) => Meaning::AttributeVerb(vec![id], form),
         Entry::AttributeQuestion(id) => Meaning::AttributeQuestion(vec![id]),
@@ -133,6 +129,35 @@ fn meaning(entry: Entry) -> Option<Meaning> {
 }
 
 impl Vocabulary {
+    /// The verbs one of whose words has a base form.
+    #[must_use]
+    pub fn verbs_called(&self, base: &str) -> Vec<VerbId> {
+        let phrase = normal(base.strip_prefix("be ").unwrap_or(base));
+        let verb = |entry: &Entry| match entry {
+            Entry::Verb(VerbForm::Base, id) | Entry::Predicate(id) => Some(*id),
+            _ => None,
+        };
+        self.phrases.get(&phrase).iter().filter_map(verb).collect()
+    }
+
+    /// The attribute that some words stand for on things with a label: one that is of such things rather than of any.
+    #[must_use]
+    pub fn attribute_of(&self, label: &str, words: &str) -> Option<AttributeId> {
+        let entries = self.phrases.get(&normal(words)).iter();
+        let ids = entries.filter_map(|entry| match entry {
+            Entry::Attribute(id) => Some(*id),
+            _ => None,
+        });
+        let rank = |id: &AttributeId| {
+            let labels = &self.attributes[id.0 as usize].labels;
+            let is = labels.iter().any(|other| self.is_a(label, other));
+            let may = labels.is_empty() || labels.iter().any(|other| self.may_be(label, other));
+            if is { Some(0) } else { may.then_some(1) }
+        };
+        let ranked = ids.filter_map(|id| Some((rank(&id)?, id)));
+        ranked.min().map(|(_, id)| id)
+    }
+
     /// The number of words of the longest phrase.
     pub(crate) fn longest_phrase(&self) -> usize {
         self.phrases.longest

@@ -11,7 +11,10 @@ use crate::{
     value::{LabelId, TypeId},
 };
 
-pub(super) use self::names::name_keys;
+pub(super) use self::{
+    attributes::{key_of, value_kind},
+    names::name_keys,
+};
 
 /// Adds what the graph gives to what is declared already.
 pub(super) fn complete(vocabulary: &mut Vocabulary, graph: &Graph) {

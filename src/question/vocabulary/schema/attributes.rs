@@ -83,6 +83,7 @@ fn push(
         labels,
         unit: None,
         kind,
+        of_verb: Vec::new(),
     };
     vocabulary.push_attribute(attribute, &[words]);
 }
@@ -114,6 +115,9 @@ fn undeclared(vocabulary: &Vocabulary, key: &str, labels: Vec<String>) -> Vec<St
         .iter()
         .filter(|attribute| reads(attribute, key))
         .collect();
+    if declared.iter().any(|attribute| attribute.labels.is_empty()) {
+        return Vec::new();
+    }
     let covered = |label: &String| {
         declared
             .iter()

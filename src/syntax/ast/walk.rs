@@ -1,0 +1,72 @@
+//! Walking through expressions.
+
+use crate::syntax::ast::{Expr, ExprKind, MapProjectionItem};
+
+impl Expr {
+    /// The expressions directly inside an expression, those in braces and patterns left out.
+    #[must_use]
+    pub fn children(&self) -> Vec<&Self> {
+        match &self.kind {
+            ExprKind::Literal(_)
+            | ExprKind::Parameter(_)
+            | ExprKind::Variable(_)
+            | ExprKind::CountStar
+            | ExprKind::Pattern(_)
+            | ExprKind::Subquery(..)
+            | ExprKind::PatternComprehension { .. } => Vec::new(),
+            ExprKind::Property(inner, _)
+            | ExprKind::Unary(_, inner)
+            | ExprKind::HasLabels(inner, _) => vec![inner],
+            ExprKind::IsNull { operand, .. } => vec![operand],
+            ExprKind::Index(left, right) | ExprKind::Binary(_, _, left, right) => vec![left, right],
+            ExprKind::Slice(list, from, to) => std::iter::once(&**list)
+                .chain(from.as_deref())
+                .chain(to.as_deref())
+                .collect(),
+            ExprKind::Comparison(first, rest) => std::iter::once(&**first)
+                .chain(rest.iter().map(|(_, operand)| operand))
+                .collect(),
+            ExprKind::List(items)
+            | ExprKind::Call {
+                arguments: items, ..
+            } => items.iter().collect(),
+            ExprKind::Map(entries) => entries.iter().map(|(_, value)| value).collect(),
+            ExprKind::MapProjection(_, items) => items
+                .iter()
+                .filter_map(|item| match item {
+                    MapProjectionItem::Entry(_, value) => Some(value),
+                    MapProjectionItem::Property(_)
+                    | MapProjectionItem::All(_)
+                    | MapProjectionItem::Variable(_) => None,
+                })
+                .collect(),
+            ExprKind::ListComprehension {
+                list,
+                predicate,
+                map,
+                ..
+            } => std::iter::once(&**list)
+                .chain(predicate.as_deref())
+                .chain(map.as_deref())
+                .collect(),
+            ExprKind::Quantifier {
+                list, predicate, ..
+            } => std::iter::once(&**list)
+                .chain(predicate.as_deref())
+                .collect(),
+            ExprKind::Reduce {
+                init, list, body, ..
+            } => vec![init, list, body],
+            ExprKind::Case {
+                operand,
+                branches,
+                otherwise,
+            } => operand
+                .as_deref()
+                .into_iter()
+                .chain(branches.iter().flat_map(|(when, then)| [when, then]))
+                .chain(otherwise.as_deref())
+                .collect(),
+        }
+    }
+}
