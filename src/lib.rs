@@ -159,7 +159,7 @@ pub use crate::{
     base::{Class, Code, Diagnostic, Phase, Rendering, Source, Span},
     engine::{
         CancelToken, Database, Ends, Error, LabelSummary, Level, Limits, OpenOptions,
-        PropertySummary, Schema, Statement, Transaction, TypeSummary,
+        PropertySummary, SaveOptions, Schema, Statement, Transaction, TypeSummary,
     },
     function::{Aggregate, Function, Procedure, Procedures, aggregates, functions},
     graph::{check::CheckReport, manifest::Manifest},

@@ -423,3 +423,55 @@ fn the_manual_is_made_from_the_arguments() {
         "{page}"
     );
 }
+
+#[test]
+fn a_graph_is_made_filled_and_exported() {
+    let place = TempDir::new().unwrap();
+    let at = |name: &str| place.path().join(name).display().to_string();
+    assert_eq!(data(&["new", &at("mine")]), "");
+    let run_new = run(&["new", &at("mine")]);
+    assert_eq!(run_new.code, Some(3));
+    assert!(
+        run_new.err.contains("expected an empty folder"),
+        "{}",
+        run_new.err
+    );
+    let create = "CREATE (:A {x: 1})-[:R]->(:A {x: 2})";
+    let save = format!(":save {}", at("mine"));
+    let run_save = run(&[&at("mine"), "-c", create, "-c", &save]);
+    assert_eq!(run_save.code, Some(0), "{}", run_save.err);
+    assert_eq!(data(&["export", &at("copy.cypher"), &at("mine")]), "");
+    let count = ["-c", "MATCH (n)-->() RETURN count(*) AS n, sum(n.x) AS x"];
+    assert_eq!(
+        data(&[&at("copy.cypher"), count[0], count[1]]),
+        "n,x\n1,1\n"
+    );
+    let script = data(&["export", "--format", "cypher", "-", &at("mine")]);
+    assert_eq!(script, fs::read_to_string(at("copy.cypher")).unwrap());
+    assert_eq!(run(&["export", "--format", "csv", "-"]).code, Some(2));
+}
+
+#[test]
+fn exporting_refuses_what_is_no_graph_and_what_is_not_settled() {
+    let place = TempDir::new().unwrap();
+    let target = place.path().join("mine");
+    fs::create_dir(&target).unwrap();
+    fs::write(target.join("letter.txt"), "dear").unwrap();
+    let target = target.display().to_string();
+    let refused = run(&["export", &target]);
+    assert_eq!(refused.code, Some(3));
+    assert!(refused.err.contains("--force"), "{}", refused.err);
+    assert_eq!(data(&["export", "--force", &target]), "");
+    assert_eq!(
+        fs::read_to_string(Path::new(&target).join("letter.txt")).unwrap(),
+        "dear"
+    );
+    let save = format!(":save {target}");
+    let open = run(&["--empty", "-c", ":begin", "-c", "CREATE (:A)", "-c", &save]);
+    assert_eq!(open.code, Some(1));
+    assert!(
+        open.err.contains("expected no open transaction"),
+        "{}",
+        open.err
+    );
+}

@@ -75,7 +75,7 @@ fn replayed(block: &Block) -> Vec<String> {
     lines
 }
 
-/// Whether a command goes on in the next line: a quote is open, or a backslash ends it.
+/// Whether a command goes on in the next line: a quote is open, or it ends with a backslash or `&&`.
 fn open_ended(command: &str) -> bool {
     let mut quote = None;
     for char in command.chars() {
@@ -85,7 +85,7 @@ fn open_ended(command: &str) -> bool {
             _ => {}
         }
     }
-    quote.is_some() || command.ends_with('\\')
+    quote.is_some() || command.ends_with('\\') || command.ends_with("&&")
 }
 
 /// What a shell gives for a command, both streams as a terminal would show them.
@@ -97,6 +97,8 @@ fn run(command: &str) -> String {
         folder.display(),
         std::env::var("PATH").unwrap_or_default()
     );
+    // What the commands write goes with this.
+    let scratch = tempfile::tempdir().expect("a folder can be made");
     let command = command
         .replace("cargo run --release --", "relata")
         .replace("cargo run --release", "relata");
@@ -105,6 +107,7 @@ fn run(command: &str) -> String {
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env("PATH", path)
         .env("NO_COLOR", "1")
+        .env("TMPDIR", scratch.path())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

@@ -79,9 +79,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("rustc_hash", &[]),
     ("rustyline", &["repl"]),
     ("serde", &[]),
-    ("serde_json", &["answer", "session", "main", "cli", "repl"]),
+    (
+        "serde_json",
+        &["graph", "answer", "session", "main", "cli", "repl"],
+    ),
     ("strsim", &["base"]),
     ("toml", &["graph", "question"]),
+    ("toml_edit", &["graph"]),
     ("unicode_width", &["answer", "repl"]),
 ];
 

@@ -24,6 +24,7 @@ pub enum Class {
     Interrupted,
     TransactionError,
     LoadError,
+    SaveError,
     ProtocolError,
     Warning,
 }
@@ -158,6 +159,7 @@ codes! {
     PathLimit: LimitExceeded Runtime "PathLimit" "54000", "A walk has more relationships than the limit: `MATCH p = ()-[*]->() RETURN p`";
     Cancelled: Interrupted Runtime "Cancelled" "57014", "The statement was interrupted.";
     InvalidTransactionState: TransactionError Runtime "InvalidTransactionState" "25000", "There is no transaction to end, or one is open: `COMMIT`";
+    SaveProblem: SaveError Runtime "SaveProblem" "22000", "A graph cannot be written where it should be.";
     LoadProblem: LoadError Runtime "LoadProblem" "22000", "A file of a graph is not as it should be.";
     // Legal but useless.
     UnknownLabel: Warning Compile "UnknownLabel" "01N50", "No node bears the label: `MATCH (n:Coarse) RETURN n`";

@@ -184,6 +184,14 @@ pub(crate) enum Task {
     Session(GraphArguments),
     /// Check the rules of a graph and what its facts rest on
     Check(CheckArguments),
+    /// Make a folder with an empty graph, to be opened with `relata DIR`
+    New {
+        /// The folder, which is made; it may be there if it is empty
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        target: PathBuf,
+    },
+    /// Write a graph to files: a folder of CSV files, or a script of statements
+    Export(ExportArguments),
     /// Print shell completions
     Completions {
         /// The shell
@@ -203,6 +211,35 @@ pub(crate) struct CheckArguments {
     /// The folder with the source documents that the graph cites
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) sources: Option<PathBuf>,
+}
+
+/// What is written, and where.
+#[derive(Args, Debug)]
+pub(crate) struct ExportArguments {
+    /// Where to write: a folder, or a file that ends in `.cypher`; `-` is standard output, for a script
+    #[arg(value_name = "DIR", value_hint = ValueHint::AnyPath, help_heading = "Arguments")]
+    pub(crate) target: PathBuf,
+
+    /// Which graph.
+    #[command(flatten)]
+    pub(crate) graph: GraphArguments,
+
+    /// What to write [default: by the name, else csv]
+    #[arg(long, value_name = "FORMAT", value_enum, help_heading = "Output")]
+    pub(crate) format: Option<GraphFormat>,
+
+    /// Replace a folder that holds no graph, with the CSV files in it, or any other file
+    #[arg(long, help_heading = "Output")]
+    pub(crate) force: bool,
+}
+
+/// How a graph is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    /// A folder of CSV files with a manifest.
+    Csv,
+    /// A script of statements that rebuilds the graph.
+    Cypher,
 }
 
 fn formats() -> PossibleValuesParser {

@@ -3,6 +3,7 @@
 pub(crate) mod arguments;
 mod ask;
 mod check;
+mod export;
 mod manual;
 mod open;
 mod parameter;
@@ -34,6 +35,8 @@ fn perform(task: &Task) -> Result<u8, Failure> {
     match task {
         Task::Session(graph) => session(graph)?,
         Task::Check(arguments) => return check::check(arguments),
+        Task::Export(arguments) => return export::export(arguments),
+        Task::New { target } => relata::SaveOptions::new().create(target)?,
         Task::Completions { shell } => {
             manual::completions(*shell, &mut out).map_err(Failure::Output)?;
         }

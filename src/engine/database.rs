@@ -1,7 +1,7 @@
 //! A graph with all that statements need: procedures, limits, a clock.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, OnceLock},
 };
 
@@ -36,7 +36,7 @@ pub struct Database {
     /// Counts what may make plans worse or wrong: changes of the graph and of the procedures.
     pub(super) version: u64,
     limits: Limits,
-    origin: Origin,
+    pub(super) origin: Origin,
     /// Where an open transaction began.
     transaction: Option<Savepoint>,
 }
@@ -50,7 +50,12 @@ pub(super) enum Origin {
     /// From the program. Its manifest is read when it is first asked for.
     BuiltIn(Vec<String>, OnceLock<Box<Manifest>>),
     /// From files with a manifest.
-    Files(Box<Manifest>, Vec<String>),
+    Files {
+        manifest: Box<Manifest>,
+        overlays: Vec<String>,
+        /// The folder they lie in.
+        folder: Option<PathBuf>,
+    },
 }
 
 impl Origin {
@@ -65,14 +70,14 @@ impl Origin {
             Self::BuiltIn(_, manifest) => {
                 Some(manifest.get_or_init(|| Box::new(builtin::manifest())))
             }
-            Self::Files(manifest, _) => Some(manifest),
+            Self::Files { manifest, .. } => Some(manifest),
         }
     }
 
     fn overlays(&self) -> &[String] {
         match self {
             Self::Unknown => &[],
-            Self::BuiltIn(overlays, _) | Self::Files(_, overlays) => overlays,
+            Self::BuiltIn(overlays, _) | Self::Files { overlays, .. } => overlays,
         }
     }
 }

@@ -10,6 +10,7 @@ mod limits;
 mod open;
 mod pipeline;
 mod run_options;
+mod save;
 mod schema;
 mod stack;
 mod statement;
@@ -20,6 +21,7 @@ pub use self::{
     error::Error,
     limits::{CancelToken, Limits},
     open::OpenOptions,
+    save::SaveOptions,
     schema::{Ends, LabelSummary, PropertySummary, Schema, TypeSummary},
     statement::{Level, Statement},
     transaction::Transaction,

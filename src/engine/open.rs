@@ -90,7 +90,7 @@ impl OpenOptions {
             return Err(Diagnostic::whole(Code::LoadProblem, message).into());
         }
         let loaded = load::folder(path, &self.overlays, &self.options).map_err(problems)?;
-        Ok(self.database(loaded))
+        Ok(self.database(loaded, Some(path)))
     }
 
     /// Opens the files named by [`OpenOptions::nodes`] and [`OpenOptions::relationships`] alone.
@@ -102,7 +102,7 @@ impl OpenOptions {
         let relationships: Vec<RelationshipSpec> = specs(&self.relationships)?;
         let input = Input::specs(&nodes, &relationships).map_err(problems)?;
         let loaded = load::load(&input, &self.options).map_err(problems)?;
-        Ok(self.database(loaded))
+        Ok(self.database(loaded, None))
     }
 
     /// Opens the graph that is compiled in.
@@ -115,12 +115,14 @@ impl OpenOptions {
         Ok(Database::from_graph(graph).with_origin(origin))
     }
 
-    fn database(&self, loaded: Loaded) -> Database {
+    fn database(&self, loaded: Loaded, folder: Option<&Path>) -> Database {
         let database = Database::from_graph(loaded.graph);
         match loaded.manifest {
-            Some(manifest) => {
-                database.with_origin(Origin::Files(Box::new(manifest), self.overlays.clone()))
-            }
+            Some(manifest) => database.with_origin(Origin::Files {
+                manifest: Box::new(manifest),
+                overlays: self.overlays.clone(),
+                folder: folder.map(Path::to_path_buf),
+            }),
             None => database,
         }
     }

@@ -4,6 +4,7 @@ use crate::graph::{
     Graph,
     load::{self, Input, LoadError, Options},
     manifest::{self, Manifest},
+    save,
 };
 
 /// The name by which people ask for it.
@@ -123,6 +124,7 @@ static FILES: &[(&str, &str)] = files! {
     "relationships/UNIT_OF.csv"
     "relationships/USES.csv"
     "relationships/USES_TOOL.csv"
+    "vocabulary.toml"
 };
 
 /// The keys by which its nodes are looked up, as its manifest says. They are repeated here because a program that only
@@ -132,6 +134,12 @@ static LOOKUP_KEYS: &[&str] = &["name", "altNames", "hiddenNames", "code", "id"]
 /// The names of the files that make up the graph.
 pub fn files() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(name, _)| *name)
+}
+
+/// The files that belong to the graph and are no part of it, with the overlays that are not among the given ones.
+pub fn companions(taken: &[String]) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let files = FILES.iter().copied();
+    files.filter(|(name, _)| save::is_companion(name, taken))
 }
 
 /// The graph, with the overlays that are asked for.

@@ -49,6 +49,9 @@ pub struct Manifest {
     pub labels: Option<IndexMap<String, LabelMeaning>>,
     /// What the relationship types mean; if given, all of them are named.
     pub types: Option<IndexMap<String, TypeMeaning>>,
+    /// The text that was read, which is written again when the graph is saved.
+    #[serde(skip)]
+    pub(crate) text: String,
 }
 
 /// How the CSV files are written.
@@ -61,6 +64,9 @@ pub struct Csv {
     pub array_delimiter: Option<char>,
     /// What the ids are, where they are stored.
     pub id_type: Option<IdType>,
+    /// The order of columns in saved files; `*` stands for the keys that are not named.
+    #[serde(default)]
+    pub columns: Vec<String>,
 }
 
 /// What an id becomes, where it is stored as a property.
@@ -309,13 +315,14 @@ impl Manifest {
     /// # Errors
     /// The first thing that is not as the format asks.
     pub fn parse(file: &str, text: &str) -> Result<Self, Problem> {
-        let manifest: Self = toml::from_str(text).map_err(|error| {
+        let mut manifest: Self = toml::from_str(text).map_err(|error| {
             let message = error.message().trim_end().replace('\n', ", ");
             match error.span() {
                 Some(span) => Problem::at(file, text, span.start, message),
                 None => Problem::whole(file, message),
             }
         })?;
+        text.clone_into(&mut manifest.text);
         match manifest.wrong_rule() {
             Some((at, message)) => Err(Problem::at(file, text, at, message)),
             None => Ok(manifest),

@@ -3,7 +3,7 @@
 //! The topology (petgraph) is the truth of who is connected to whom. Everything else is derived from it and from
 //! labels and properties, and kept up to date by every change: neighbour lists per type and direction, label bitmaps,
 //! indexes, statistics. Reading is `read`; every change goes through the door in `change`, which can undo it; putting
-//! many things in at once is `bulk`. `load` reads graphs from files, `manifest` what such files say of themselves,
+//! many things in at once is `bulk`. `load` reads graphs from files, `save` writes them, `manifest` what such files say of themselves,
 //! `builtin` is the graph that the program carries, and `check` verifies a graph against its manifest and documents.
 
 mod adjacency;
@@ -26,6 +26,7 @@ mod model;
 mod parallel;
 mod properties;
 mod read;
+pub mod save;
 mod stats;
 mod store;
 mod topology;

@@ -81,7 +81,7 @@ fn class_exit_code(class: Class) -> u8 {
     match class {
         Class::LimitExceeded => exit::LIMIT,
         Class::Interrupted => exit::INTERRUPTED,
-        Class::LoadError => exit::INPUT_OUTPUT,
+        Class::LoadError | Class::SaveError => exit::INPUT_OUTPUT,
         _ => exit::STATEMENT,
     }
 }

@@ -24,7 +24,13 @@ fn what_lies_beyond_statements_is_named() {
 /// Codes with what they say.
 pub(crate) fn told() -> Vec<(String, String)> {
     let mut told: Vec<_> = limits().into_iter().map(limited).collect();
-    told.extend([interrupted(), too_long(), unreadable(), no_request()]);
+    told.extend([
+        interrupted(),
+        too_long(),
+        unreadable(),
+        unwritable(),
+        no_request(),
+    ]);
     told
 }
 
@@ -82,6 +88,12 @@ fn too_long() -> (String, String) {
 fn unreadable() -> (String, String) {
     let outcome = Database::open("tests/errors/nowhere");
     let error = outcome.expect_err("there is no such graph");
+    (format!("{:?}", error.code()), error.to_string())
+}
+
+fn unwritable() -> (String, String) {
+    let outcome = Database::empty().save("tests/errors.rs");
+    let error = outcome.expect_err("a file is no folder");
     (format!("{:?}", error.code()), error.to_string())
 }
 

@@ -3,13 +3,13 @@
 use std::{ops::RangeInclusive, str::FromStr, sync::Arc};
 
 use crate::{
-    graph::load::record::Field,
+    graph::load::{mixed, record::Field},
     value::{Text, Value},
 };
 
 /// The type of a single value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scalar {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::graph) enum Scalar {
     /// `byte`, `short`, `int`, `long`, `integer`: a whole number of so many bits.
     Integer(u32),
     /// `float`, `double`
@@ -32,18 +32,20 @@ pub(super) enum Scalar {
     DateTime,
     /// `duration`
     Duration,
+    /// `list`: a list whose items have types of their own.
+    Mixed,
 }
 
 /// The type of a column of properties: one value, or a list of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct CellType {
-    pub(super) scalar: Scalar,
-    pub(super) list: bool,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::graph) struct CellType {
+    pub(in crate::graph) scalar: Scalar,
+    pub(in crate::graph) list: bool,
 }
 
 impl CellType {
     /// The type of a column whose header names none.
-    pub(super) const STRING: Self = Self {
+    pub(in crate::graph) const STRING: Self = Self {
         scalar: Scalar::String,
         list: false,
     };
@@ -66,6 +68,7 @@ impl CellType {
         ("localdatetime", Scalar::LocalDateTime),
         ("datetime", Scalar::DateTime),
         ("duration", Scalar::Duration),
+        ("list", Scalar::Mixed),
     ];
 
     /// The type that a header names, such as `int` or `string[]`.
@@ -77,7 +80,8 @@ impl CellType {
         let row = Self::NAMES
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(base))?;
-        Some(Self {
+        // Lists of lists are no properties.
+        (row.1 != Scalar::Mixed || !list).then_some(Self {
             scalar: row.1,
             list,
         })
@@ -101,8 +105,10 @@ impl CellType {
 }
 
 impl Scalar {
-    fn value(self, text: &str) -> Result<Value, String> {
+    /// The value that a text spells, or what was expected.
+    pub(super) fn value(self, text: &str) -> Result<Value, String> {
         match self {
+            Self::Mixed => mixed::list(text),
             Self::String => Ok(Value::String(Text::from(text))),
             Self::Integer(bits) => integer(text, bits),
             Self::Float => float(text),

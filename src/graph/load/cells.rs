@@ -73,7 +73,8 @@ impl CellReader {
                 | Scalar::Time
                 | Scalar::LocalDateTime
                 | Scalar::DateTime
-                | Scalar::Duration => ColumnData::Values(Vec::new()),
+                | Scalar::Duration
+                | Scalar::Mixed => ColumnData::Values(Vec::new()),
             },
         };
         Self {

@@ -30,8 +30,8 @@ fn counts(line: &str) -> [usize; DELIMITERS.len()] {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b':' => {}
             b'"' => quoted = !quoted,
-            b'{' | b'(' => depth += 1,
-            b'}' | b')' => depth = depth.saturating_sub(1),
+            b'{' | b'(' if !quoted => depth += 1,
+            b'}' | b')' if !quoted => depth = depth.saturating_sub(1),
             _ if quoted || depth > 0 => {}
             _ => {
                 let known = DELIMITERS.iter().position(|delimiter| *delimiter == byte);
@@ -43,7 +43,7 @@ fn counts(line: &str) -> [usize; DELIMITERS.len()] {
 }
 
 /// What divides the items of a list, where nothing else is said.
-pub(super) fn of_lists(delimiter: u8) -> char {
+pub(in crate::graph) fn of_lists(delimiter: u8) -> char {
     if delimiter == b';' { '|' } else { ';' }
 }
 
@@ -57,6 +57,7 @@ mod tests {
         assert_eq!(of_header(":START_ID(Person)|:END_ID(Person)"), Some(b'|'));
         assert_eq!(of_header("id:ID\tname"), Some(b'\t'));
         assert_eq!(of_header("id:ID{id-type:long, label:A};name"), Some(b';'));
+        assert_eq!(of_header("id:ID,\"`a(b`\",c;d,e"), Some(b','));
         assert_eq!(of_header("id:ID(City)\n1,2"), None);
     }
 

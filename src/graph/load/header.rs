@@ -3,7 +3,7 @@
 use crate::{
     base::did_you_mean,
     graph::{
-        load::{cell::CellType, record::Field},
+        load::{cell::CellType, quoted, record::Field},
         manifest::IdType,
     },
 };
@@ -97,15 +97,26 @@ fn plain(message: String) -> Message {
 
 /// Reads one column: `name:type(space){options}`.
 fn column(text: &str) -> Result<Column, Message> {
-    let (text, options) = bracketed(text.trim(), '{', '}')?;
+    let (quoted, text) = match quoted::leading(text.trim()) {
+        Some((name, rest)) => (Some(name), rest),
+        None => (None, text.trim()),
+    };
+    let (text, options) = bracketed(text, '{', '}')?;
     let (text, space) = bracketed(text, '(', ')')?;
-    let (name, kind) = text.rsplit_once(':').unwrap_or((text, ""));
-    let name = name.trim();
+    let (plain_name, kind) = text.rsplit_once(':').unwrap_or((text, ""));
+    let name = match &quoted {
+        Some(name) if plain_name.is_empty() => Some(name.as_str()),
+        Some(_) => {
+            let message = format!("expected `:` and a type behind the name, found `{text}`");
+            return Err(plain(message));
+        }
+        None => Some(plain_name.trim()).filter(|name| !name.is_empty()),
+    };
     let id_type = id_type(options)?;
     let in_space = space.map(|space| space.trim().to_owned());
     let column = match kind.trim() {
         "ID" => Column::Id {
-            key: (!name.is_empty()).then(|| name.to_owned()),
+            key: name.map(str::to_owned),
             space: in_space.unwrap_or_default(),
             id_type,
         },
@@ -125,14 +136,14 @@ fn column(text: &str) -> Result<Column, Message> {
     Ok(column)
 }
 
-fn property(name: &str, kind: &str) -> Result<Column, Message> {
-    if name.is_empty() {
+fn property(name: Option<&str>, kind: &str) -> Result<Column, Message> {
+    let Some(name) = name else {
         let message = match kind {
             "" => "expected the name of a column, found nothing".to_owned(),
             kind => format!("expected a name before `:{kind}`"),
         };
         return Err((message, did_you_mean(kind, RESERVED)));
-    }
+    };
     let cell_type = match kind {
         "" => Some(CellType::STRING),
         kind => CellType::named(kind),
@@ -270,6 +281,11 @@ mod tests {
             "a:b:INT[]",
             Column::Property("a:b".into(), CellType::named("int[]").unwrap()),
         );
+        check(
+            "`a``(b)`:int",
+            Column::Property("a`(b)".into(), CellType::named("int").unwrap()),
+        );
+        check("``", Column::Property(String::new(), CellType::STRING));
         check("x:IGNORE", Column::Ignored);
         check(":START_ID(Person)", Column::Start("Person".into()));
     }

@@ -235,7 +235,8 @@ fn choose<'n>(
     let chosen: Vec<&str> = chosen
         .filter(|name| place(name, overlays) != Place::Elsewhere)
         .collect();
-    if chosen.iter().all(|name| *name == manifest::FILE) {
+    // A manifest alone is an empty graph.
+    if chosen.is_empty() {
         return Err(Problem::whole(root, "expected CSV files, found none").into());
     }
     Ok(chosen)

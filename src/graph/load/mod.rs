@@ -6,18 +6,20 @@
 //! graph is built only if there is none. `docs/GRAPH-FORMAT.md` describes the files.
 
 mod build;
-mod cell;
+pub(in crate::graph) mod cell;
 mod cells;
 mod declare;
-mod delimiter;
+pub(in crate::graph) mod delimiter;
 mod header;
 mod ids;
 mod input;
-mod name;
+mod mixed;
+pub(in crate::graph) mod name;
 mod nodes;
 mod parallel;
 mod preset;
 mod problem;
+pub(in crate::graph) mod quoted;
 mod record;
 mod relationships;
 mod rows;

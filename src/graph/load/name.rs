@@ -1,7 +1,7 @@
 //! What a file name says of its content.
 
 /// The part of a path that names its content: `nodes/Person_0_0.csv` is about `Person`.
-pub(super) fn stem(path: &str) -> &str {
+pub(in crate::graph) fn stem(path: &str) -> &str {
     let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
     let mut stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     while let Some((rest, part)) = stem.rsplit_once('_') {
@@ -14,7 +14,7 @@ pub(super) fn stem(path: &str) -> &str {
 }
 
 /// The relationship type that a stem gives: the middle one of three parts if the outer two name ends, else all of it.
-pub(super) fn relationship_type(stem: &str, is_end: impl Fn(&str) -> bool) -> String {
+pub(in crate::graph) fn relationship_type(stem: &str, is_end: impl Fn(&str) -> bool) -> String {
     let mut parts = stem.split('_');
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
         (Some(from), Some(verb), Some(to), None) if is_end(from) && is_end(to) => upper_snake(verb),

@@ -8,6 +8,7 @@ use crate::graph::{
         header::Column,
         ids::Id,
         problem::Problems,
+        quoted,
         record::Field,
         rows::{self, Properties, Words},
         table::Table,
@@ -87,9 +88,9 @@ fn take_id<'a>(
 fn label_sets(table: &Table<'_>, cells: Words) -> Vec<Vec<String>> {
     let set = |cell: String| {
         let mut labels = table.labels.clone();
-        for label in cell.split(table.array_delimiter).map(str::trim) {
-            if !label.is_empty() && !labels.iter().any(|known| known == label) {
-                labels.push(label.to_owned());
+        for label in quoted::items(&cell, table.array_delimiter) {
+            if !labels.contains(&label) {
+                labels.push(label);
             }
         }
         labels

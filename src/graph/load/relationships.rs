@@ -1,5 +1,7 @@
 //! Files of relationships to rows of relationships, whose ends are the positions of nodes.
 
+use std::borrow::Cow;
+
 use crate::{
     base::did_you_mean,
     graph::{
@@ -8,6 +10,7 @@ use crate::{
             header::Column,
             ids::{Space, Spaces},
             problem::Problems,
+            quoted,
             record::Field,
             rows::{self, Properties, Words},
             table::Table,
@@ -63,8 +66,12 @@ impl RelationshipRows {
                 properties.push(table, fields, problems);
                 if let Some(at) = type_at {
                     let cell = fields[at].text.trim();
-                    let kind = if cell.is_empty() { &table.kind } else { cell };
-                    relationships.type_of.push(types.code(kind));
+                    let kind = if cell.is_empty() {
+                        Cow::Borrowed(table.kind.as_str())
+                    } else {
+                        quoted::unquoted(cell)
+                    };
+                    relationships.type_of.push(types.code(&kind));
                 }
             },
             |_| {},

@@ -123,6 +123,13 @@ pub(crate) static COMMANDS: &[Command] = &[
         body: run::source,
     },
     Command {
+        name: "save",
+        arguments: "DIR",
+        doc: "save the graph: a folder, or a script `x.cypher`",
+        takes: Takes::File,
+        body: run::save,
+    },
+    Command {
         name: "set",
         arguments: "[NAME VALUE]",
         doc: "list the limits, or set one; `off` lifts it",

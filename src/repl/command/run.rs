@@ -58,6 +58,19 @@ pub(super) fn source(shell: &mut Shell, argument: &str) -> Result<Flow, Failure>
     outcome
 }
 
+/// `:save my-graph`, `:save my-graph.cypher`
+pub(super) fn save(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+    if argument.is_empty() {
+        return Err(Failure::usage("expected the name of a folder to save to"));
+    }
+    let path = Path::new(argument.trim_matches(['\'', '"']));
+    shell.database.save(path)?;
+    shell
+        .console
+        .note(&format!("saved to `{}`", path.display()));
+    Ok(Flow::Stay)
+}
+
 /// `:begin`
 pub(super) fn begin(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
     shell.database.begin()?;

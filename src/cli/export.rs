@@ -1,0 +1,44 @@
+//! `relata export`: a graph to files.
+
+use std::io::{self, Write as _};
+
+use relata::SaveOptions;
+
+use crate::{
+    cli::{
+        arguments::{ExportArguments, GraphFormat},
+        open::open,
+    },
+    repl::failure::{Failure, exit},
+};
+
+/// Writes the graph, and returns the exit code.
+pub(super) fn export(arguments: &ExportArguments) -> Result<u8, Failure> {
+    let to_output = arguments.target.as_os_str() == "-";
+    if to_output && arguments.format == Some(GraphFormat::Csv) {
+        let help = "name a folder, or choose `--format cypher`";
+        return Err(Failure::Usage(
+            "a folder of CSV files cannot be written to standard output".to_owned(),
+            Some(help.to_owned()),
+        ));
+    }
+    let database = open(&arguments.graph)?;
+    if to_output {
+        let script = database.script()?;
+        let mut out = io::stdout().lock();
+        out.write_all(script.as_bytes())
+            .and_then(|()| out.flush())
+            .map_err(Failure::Output)?;
+        return Ok(exit::OK);
+    }
+    let mut options = match arguments.format {
+        None => SaveOptions::new(),
+        Some(GraphFormat::Csv) => SaveOptions::new().folder(),
+        Some(GraphFormat::Cypher) => SaveOptions::new().script(),
+    };
+    if arguments.force {
+        options = options.force();
+    }
+    options.save(&database, &arguments.target)?;
+    Ok(exit::OK)
+}

@@ -1,0 +1,148 @@
+//! Values to cells: the type of the column that a value needs, and its text there.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value as Json};
+
+use crate::{
+    graph::load::cell::{CellType, Scalar},
+    value::{Value, cast::text_of},
+};
+
+/// What a value asks of its column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    /// A column of this type.
+    Of(CellType),
+    /// Any column of lists: the list is empty.
+    AnyList,
+    /// No column can hold it.
+    Unknown,
+}
+
+/// What a value asks of its column, where `array_delimiter` divides the items of lists.
+pub(super) fn need(value: &Value, array_delimiter: char) -> Need {
+    match value {
+        Value::List(items) if items.is_empty() => Need::AnyList,
+        Value::List(items) => list(items, array_delimiter),
+        value => scalar(value).map_or(Need::Unknown, |scalar| Need::Of(single(scalar))),
+    }
+}
+
+fn single(scalar: Scalar) -> CellType {
+    CellType {
+        scalar,
+        list: false,
+    }
+}
+
+/// A column of items of one type, or one where each item says its type: for items of several types, and for such as
+/// hold what divides them.
+fn list(items: &[Value], array_delimiter: char) -> Need {
+    let mut common: Option<Scalar> = None;
+    let mut plain = true;
+    for item in items {
+        let Some(of_item) = scalar(item) else {
+            return Need::Unknown;
+        };
+        let wider = match common {
+            None => Some(of_item),
+            Some(before) => wider(before, of_item),
+        };
+        plain &=
+            wider.is_some() && text_of(item).is_some_and(|text| !text.contains(array_delimiter));
+        common = wider.or(common);
+    }
+    // A single empty text would be read as a list without items.
+    plain &= !matches!(items, [Value::String(text)] if text.is_empty());
+    Need::Of(match common {
+        Some(scalar) if plain => CellType { scalar, list: true },
+        _ => single(Scalar::Mixed),
+    })
+}
+
+/// The type that holds both, where one does: integers may have 32 or 64 bits.
+pub(super) fn wider(a: Scalar, b: Scalar) -> Option<Scalar> {
+    match (a, b) {
+        (Scalar::Integer(a), Scalar::Integer(b)) => Some(Scalar::Integer(a.max(b))),
+        (a, b) => (a == b).then_some(a),
+    }
+}
+
+fn scalar(value: &Value) -> Option<Scalar> {
+    Some(match value {
+        Value::Integer(number) if i32::try_from(*number).is_ok() => Scalar::Integer(32),
+        Value::Integer(_) => Scalar::Integer(64),
+        Value::Float(_) => Scalar::Float,
+        Value::Boolean(_) => Scalar::Boolean,
+        Value::String(_) => Scalar::String,
+        Value::Date(_) => Scalar::Date,
+        Value::LocalTime(_) => Scalar::LocalTime,
+        Value::Time(_) => Scalar::Time,
+        Value::LocalDateTime(_) => Scalar::LocalDateTime,
+        Value::DateTime(_) => Scalar::DateTime,
+        Value::Duration(_) => Scalar::Duration,
+        Value::Null
+        | Value::List(_)
+        | Value::Map(_)
+        | Value::Node(_)
+        | Value::Relationship(_)
+        | Value::Path(_) => return None,
+    })
+}
+
+/// The name of a type in a header.
+pub(super) fn type_name(cell_type: CellType) -> String {
+    let name = match cell_type.scalar {
+        Scalar::Integer(bits) if bits > 32 => "long",
+        Scalar::Integer(_) => "int",
+        // In other readers of the format, a `float` has 32 bits.
+        Scalar::Float => "double",
+        Scalar::Boolean => "boolean",
+        Scalar::String | Scalar::Char => "string",
+        Scalar::Date => "date",
+        Scalar::LocalTime => "localtime",
+        Scalar::Time => "time",
+        Scalar::LocalDateTime => "localdatetime",
+        Scalar::DateTime => "datetime",
+        Scalar::Duration => "duration",
+        Scalar::Mixed => "list",
+    };
+    let list = if cell_type.list { "[]" } else { "" };
+    format!("{name}{list}")
+}
+
+/// The text of a value in a column of the type.
+pub(super) fn text(value: &Value, cell_type: CellType, array_delimiter: char) -> Cow<'_, str> {
+    match value {
+        Value::List(items) if cell_type.list => {
+            let mut joined = String::new();
+            for (position, item) in items.iter().enumerate() {
+                if position > 0 {
+                    joined.push(array_delimiter);
+                }
+                joined += &text_of(item).unwrap_or_default();
+            }
+            Cow::Owned(joined)
+        }
+        Value::List(items) => Cow::Owned(Json::Array(items.iter().map(json).collect()).to_string()),
+        value => text_of(value).unwrap_or_default(),
+    }
+}
+
+/// An item of a list whose items say their types.
+fn json(item: &Value) -> Json {
+    let typed = |scalar| {
+        let text = text_of(item).unwrap_or_default().into_owned();
+        let mut entry = Map::new();
+        entry.insert(type_name(single(scalar)), Json::String(text));
+        Json::Object(entry)
+    };
+    match item {
+        Value::Boolean(boolean) => Json::Bool(*boolean),
+        Value::Integer(number) => Json::from(*number),
+        Value::String(text) => Json::String(text.to_string()),
+        Value::Float(number) if number.is_finite() => Json::from(*number),
+        item => scalar(item).map_or(Json::Null, typed),
+    }
+}

@@ -1,0 +1,308 @@
+//! A graph as a script of openCypher statements that rebuilds it.
+//!
+//! A small graph is one `CREATE`, which people can read. A larger one is created in batches: nodes get a number under a
+//! label of their own, batches of relationships find them by collecting these in order, and both go in the end. Each
+//! batch of relationships looks at every node once, and batches are large, so that running the script takes time in
+//! its length.
+
+use std::io::{self, Write};
+
+use crate::{
+    base::{Code, Fault},
+    graph::{
+        Graph,
+        manifest::Manifest,
+        save::{
+            cell::{Need, need},
+            columns::place,
+            layout::{Layout, labels},
+        },
+    },
+    value::{KeyId, NodeId, Value, cast::text_of, display},
+};
+
+/// How a script begins.
+pub const MARK: &str = "// A graph as statements, saved by Relata:";
+
+/// How many nodes and relationships one `CREATE` holds.
+const SMALL: usize = 2_000;
+
+/// How long the rows of a batch may be: of nodes, and of relationships.
+const NODE_BATCH: usize = 1 << 20;
+const EDGE_BATCH: usize = 1 << 21;
+
+/// Writes the script of a graph.
+///
+/// # Errors
+/// Those of `out`.
+pub fn script(
+    graph: &Graph,
+    manifest: Option<&Manifest>,
+    out: &mut dyn Write,
+) -> io::Result<Result<(), Fault>> {
+    if let Err(fault) = check(graph) {
+        return Ok(Err(fault));
+    }
+    let script = Script {
+        layout: Layout::of(graph, manifest),
+        graph,
+    };
+    let (nodes, relationships) = (graph.node_count(), graph.relationship_count());
+    writeln!(
+        out,
+        "{MARK} {nodes} node{}, {relationships} relationship{}.",
+        plural(nodes),
+        plural(relationships)
+    )?;
+    if nodes + relationships <= SMALL {
+        script.whole(out)?;
+    } else {
+        script.batches(out)?;
+    }
+    Ok(Ok(()))
+}
+
+/// Refuses values that no statement can write.
+fn check(graph: &Graph) -> Result<(), Fault> {
+    let nodes = graph.nodes().iter().map(NodeId);
+    let of_nodes = nodes.flat_map(|node| graph.node_properties(node));
+    let of_edges = graph.edges().flat_map(|edge| graph.edge_properties(edge));
+    for (key, value) in of_nodes.chain(of_edges) {
+        if need(&value, ';') == Need::Unknown {
+            let (name, kind) = (graph.catalog().key_name(key), value.kind());
+            let message =
+                format!("expected values that a property can have for `{name}`, found {kind}");
+            return Err(Fault::new(Code::SaveProblem, message));
+        }
+    }
+    Ok(())
+}
+
+struct Script<'g> {
+    layout: Layout<'g>,
+    graph: &'g Graph,
+}
+
+impl Script<'_> {
+    fn nodes(&self) -> impl Iterator<Item = NodeId> {
+        self.layout
+            .node_files
+            .iter()
+            .flat_map(|file| file.nodes.iter().copied())
+    }
+
+    /// The position of each node among all.
+    fn numbers(&self) -> Vec<usize> {
+        let mut numbers = vec![0; self.graph.node_bound()];
+        for (number, node) in self.nodes().enumerate() {
+            numbers[node.index()] = number;
+        }
+        numbers
+    }
+
+    /// Everything in one statement.
+    fn whole(&self, out: &mut dyn Write) -> io::Result<()> {
+        if self.graph.node_count() == 0 {
+            return Ok(());
+        }
+        let numbers = self.numbers();
+        write!(out, "CREATE")?;
+        for (number, node) in self.nodes().enumerate() {
+            let separator = if number == 0 { "" } else { "," };
+            let labels = self.labels(node);
+            let properties = self.map(self.graph.node_properties(node));
+            let space = if properties.is_empty() { "" } else { " " };
+            write!(out, "{separator}\n  (n{number}{labels}{space}{properties})")?;
+        }
+        for file in &self.layout.edge_files {
+            let kind = name(self.graph.catalog().type_name(file.kind));
+            for edge in &file.edges {
+                let (start, end) = self.graph.endpoints(*edge);
+                let [start, end] = [start, end].map(|node| numbers[node.index()]);
+                let properties = self.map(self.graph.edge_properties(*edge));
+                let space = if properties.is_empty() { "" } else { " " };
+                write!(
+                    out,
+                    ",\n  (n{start})-[:{kind}{space}{properties}]->(n{end})"
+                )?;
+            }
+        }
+        writeln!(out, ";")
+    }
+
+    /// Nodes, then relationships, in statements of rows.
+    fn batches(&self, out: &mut dyn Write) -> io::Result<()> {
+        let catalog = self.graph.catalog();
+        let stats = self.graph.stats();
+        let label = name(&unused("~saved", |name| {
+            catalog
+                .label(name)
+                .is_some_and(|label| stats.label_in_use(label))
+        }));
+        let key = name(&unused("~number", |name| {
+            catalog.key(name).is_some_and(|key| stats.key_in_use(key))
+        }));
+        let mut batch = Batch::new(NODE_BATCH);
+        for (number, node) in self.nodes().enumerate() {
+            let labels = self.labels(node);
+            let properties = self.map(self.graph.node_properties(node));
+            let row = if properties.is_empty() {
+                format!("[{number}]")
+            } else {
+                format!("[{number}, {properties}]")
+            };
+            let create = format!("CREATE (n{labels}:{label} {{{key}: row[0]}}) SET n += row[1];");
+            batch.add("", row, create, out)?;
+        }
+        batch.finish(out)?;
+        let numbers = self.numbers();
+        let find = format!("MATCH (n:{label}) WITH n ORDER BY n.{key} WITH collect(n) AS nodes\n");
+        let mut batch = Batch::new(EDGE_BATCH);
+        for file in &self.layout.edge_files {
+            let kind = name(catalog.type_name(file.kind));
+            let create = format!(
+                "WITH nodes[row[0]] AS a, nodes[row[1]] AS b, row[2] AS properties\n\
+                 CREATE (a)-[r:{kind}]->(b) SET r += properties;"
+            );
+            for edge in &file.edges {
+                let (start, end) = self.graph.endpoints(*edge);
+                let [start, end] = [start, end].map(|node| numbers[node.index()]);
+                let properties = self.map(self.graph.edge_properties(*edge));
+                let row = if properties.is_empty() {
+                    format!("[{start}, {end}]")
+                } else {
+                    format!("[{start}, {end}, {properties}]")
+                };
+                batch.add(&find, row, create.clone(), out)?;
+            }
+        }
+        batch.finish(out)?;
+        writeln!(out, "MATCH (n:{label}) REMOVE n:{label}, n.{key};")
+    }
+
+    /// `:Person:Author`
+    fn labels(&self, node: NodeId) -> String {
+        let labels = labels(self.graph, node);
+        labels
+            .iter()
+            .map(|label| format!(":{}", name(label)))
+            .collect()
+    }
+
+    /// `{id: 'p1', name: 'Ann'}`, in the order of columns, the id first; nothing where there are no properties.
+    fn map(&self, properties: impl Iterator<Item = (KeyId, Value)>) -> String {
+        let catalog = self.graph.catalog();
+        let mut entries: Vec<_> = properties
+            .map(|(key, value)| (&**catalog.key_name(key), value))
+            .collect();
+        if entries.is_empty() {
+            return String::new();
+        }
+        entries.sort_by_key(|(key, _)| (*key != "id", place(self.layout.order, key), *key));
+        let entries = entries
+            .iter()
+            .map(|(key, value)| format!("{}: {}", name(key), expression(value)));
+        format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// Rows of one statement, as long as they end alike and are not too many.
+struct Batch {
+    before: String,
+    rows: Vec<String>,
+    after: String,
+    size: usize,
+    limit: usize,
+}
+
+impl Batch {
+    fn new(limit: usize) -> Self {
+        Self {
+            before: String::new(),
+            rows: Vec::new(),
+            after: String::new(),
+            size: 0,
+            limit,
+        }
+    }
+
+    fn add(
+        &mut self,
+        before: &str,
+        row: String,
+        after: String,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        if self.after != after || self.size + row.len() > self.limit {
+            self.finish(out)?;
+            before.clone_into(&mut self.before);
+            self.after = after;
+        }
+        self.size += row.len();
+        self.rows.push(row);
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.size = 0;
+        let rows = std::mem::take(&mut self.rows);
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let (before, rows, after) = (&self.before, rows.join(",\n  "), &self.after);
+        writeln!(out, "{before}UNWIND [\n  {rows}\n] AS row\n{after}")
+    }
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
+/// The name, with more of its first character where something has it already.
+fn unused(name: &str, is_used: impl Fn(&str) -> bool) -> String {
+    let mut name = name.to_owned();
+    while is_used(&name) {
+        name.insert(0, '~');
+    }
+    name
+}
+
+/// A label, a type or a key, in back quotes unless any reader takes it for one word.
+fn name(name: &str) -> String {
+    let mut bytes = name.bytes();
+    let is_word = bytes
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic())
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if is_word {
+        name.to_owned()
+    } else {
+        format!("`{}`", name.replace('`', "``"))
+    }
+}
+
+/// An expression whose value is the given one.
+fn expression(value: &Value) -> String {
+    let made_by = |function: &str| {
+        let text = text_of(value).unwrap_or_default();
+        format!("{function}('{text}')")
+    };
+    match value {
+        Value::List(items) => {
+            let items: Vec<_> = items.iter().map(expression).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Float(number) if number.is_nan() => "0.0 / 0.0".to_owned(),
+        Value::Float(number) if number.is_infinite() => {
+            let sign = if *number > 0.0 { "" } else { "-" };
+            format!("{sign}1.0 / 0.0")
+        }
+        Value::Date(_) => made_by("date"),
+        Value::LocalTime(_) => made_by("localtime"),
+        Value::Time(_) => made_by("time"),
+        Value::LocalDateTime(_) => made_by("localdatetime"),
+        Value::DateTime(_) => made_by("datetime"),
+        Value::Duration(_) => made_by("duration"),
+        other => display::literal(other),
+    }
+}
