@@ -11,5 +11,5 @@ pub use self::{
     diag::{At, Diagnostic, Fault, Label, Severity},
     render::{Rendering, render},
     source::{Source, Span},
-    suggest::{did_you_mean, nearest},
+    suggest::{did_you_mean, distance, nearest},
 };

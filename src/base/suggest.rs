@@ -1,23 +1,29 @@
 //! The nearest known name to one that is not known.
 
-/// The candidate that `word` is most likely a misspelling of: the same but for case, or within about a third of
-/// its length in edits (Damerau-Levenshtein); a name of one or two letters only the same but for case. Ties go to the candidate that comes first.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// How many edits (Damerau-Levenshtein) lead from `word` to a candidate, whatever their case, if that is within about a
+/// third of its length; a name of one or two letters has to be the same but for case.
+pub fn distance(word: &str, candidate: &str) -> Option<usize> {
     let folded = word.to_lowercase();
     let budget = match folded.chars().count() {
         0..=2 => 0,
         length => (length / 3).max(1),
     };
-    candidates
+    // Each letter more or less is an edit at least, and counting them is cheap.
+    let lengths = candidate.chars().count().abs_diff(folded.chars().count());
+    if lengths > budget {
+        return None;
+    }
+    let edits = strsim::damerau_levenshtein(&folded, &candidate.to_lowercase());
+    (edits <= budget).then_some(edits)
+}
+
+/// The candidate that `word` is most likely a misspelling of: the one at the least [`distance`]. Ties go to the candidate
+/// that comes first.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let near = candidates
         .into_iter()
-        .map(|candidate| {
-            (
-                strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()),
-                candidate,
-            )
-        })
-        .filter(|(distance, _)| *distance <= budget)
-        .min_by_key(|(distance, _)| *distance)
+        .filter_map(|candidate| Some((distance(word, candidate)?, candidate)));
+    near.min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 

@@ -1,3 +1,5 @@
+//! Inflection in words.
+
 use proptest::prelude::*;
 
 use super::*;

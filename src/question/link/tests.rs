@@ -1,3 +1,5 @@
+//! Links and linkings of questions over a small library.
+
 use super::*;
 use crate::question::{
     testing::{LIBRARY, vocabulary},

@@ -12,10 +12,11 @@ mod pattern;
 mod phrases;
 mod route;
 mod schema;
+mod suggest;
 #[cfg(test)]
 mod tests;
 
-pub use self::{describe::Description, names::NameKeys};
+pub use self::{describe::Description, names::NameKeys, suggest::Nearest};
 use self::{kinds::Kinds, phrases::Phrases};
 use crate::{
     syntax::ast,

@@ -1,7 +1,8 @@
 //! The names of things, found by their normalised words.
 //!
-//! The index holds a hash of each name with the thing that bears it; a hit is compared with the name itself, so that a
-//! question never meets a wrong thing. It is built once, when it is first needed.
+//! The index holds a hash of each name with the thing that bears it, and the first letters of the name from each of its
+//! words on, for what begins like a text; a hit is compared with the name itself, so that a question never meets a wrong
+//! thing. It is built once, when it is first needed.
 
 use std::sync::{Arc, OnceLock};
 
@@ -36,6 +37,8 @@ pub(super) struct Names {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     postings: Vec<(u64, NodeId)>,
+    /// The first letters of names from each word on, ascending, each with a thing that may bear the name.
+    tails: Vec<(u64, NodeId)>,
     /// The number of words of the longest name.
     longest: usize,
 }
@@ -74,6 +77,40 @@ impl Vocabulary {
     pub(super) fn index(&self, graph: &Graph) -> &Index {
         let build = || Arc::new(Index::build(graph, &self.names.keys));
         self.names.index.get_or_init(build)
+    }
+
+    /// Names that go on like a normalised text from one of their words on, each with what bears it: no more than so many
+    /// are looked at. Those that begin so come first.
+    pub(crate) fn names_like(
+        &self,
+        graph: &Graph,
+        text: &str,
+        looked_at: usize,
+    ) -> Vec<(String, NodeId)> {
+        let keys: Vec<KeyId> = self
+            .names
+            .keys
+            .keys
+            .iter()
+            .filter_map(|key| graph.catalog().key(key))
+            .collect();
+        let mut found: Vec<(bool, String, NodeId)> = Vec::new();
+        for (_, node) in self.index(graph).like(text).iter().take(looked_at) {
+            for key in &keys {
+                for name in names_of(&graph.node_property(*node, *key)) {
+                    let normalised = normal(name);
+                    if tails(&normalised).any(|tail| tail.starts_with(text)) {
+                        found.push((!normalised.starts_with(text), name.to_owned(), *node));
+                    }
+                }
+            }
+        }
+        found.sort();
+        found.dedup();
+        found
+            .into_iter()
+            .map(|(_, name, node)| (name, node))
+            .collect()
     }
 
     /// A node as that which a normalised name leads to, by the first key that bears the name.
@@ -147,6 +184,41 @@ fn without_article(normalised: &str) -> Option<&str> {
     (!rest.is_empty()).then_some(rest)
 }
 
+/// What the index keeps of a name.
+struct Kept {
+    /// The hashes of the name, with and without its article.
+    hashes: [Option<u64>; 2],
+    tails: Vec<u64>,
+}
+
+impl Kept {
+    fn of(name: &str) -> Option<Self> {
+        let normalised = normal(name);
+        if normalised.is_empty() {
+            return None;
+        }
+        let bare = without_article(&normalised).map(hash);
+        Some(Self {
+            hashes: [Some(hash(&normalised)), bare],
+            tails: tails(&normalised).map(first_letters).collect(),
+        })
+    }
+}
+
+/// A normalised name from each of its words on.
+fn tails(normalised: &str) -> impl Iterator<Item = &str> {
+    let starts = normalised.match_indices(' ').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(starts).map(|at| &normalised[at..])
+}
+
+/// The first eight bytes as a number that is in the order of the texts.
+fn first_letters(text: &str) -> u64 {
+    let mut bytes = [0; 8];
+    let length = text.len().min(8);
+    bytes[..length].copy_from_slice(&text.as_bytes()[..length]);
+    u64::from_be_bytes(bytes)
+}
+
 impl Index {
     fn build(graph: &Graph, keys: &NameKeys) -> Self {
         let mut index = Self::default();
@@ -159,10 +231,12 @@ impl Index {
                 index.add_column(column);
             }
         }
-        index.postings.sort_unstable();
-        index.postings.dedup();
-        index.thin(graph, keys);
-        index.postings.shrink_to_fit();
+        for list in [&mut index.postings, &mut index.tails] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        index.postings = thinned(&index.postings, graph, keys);
+        index.tails.shrink_to_fit();
         index
     }
 
@@ -170,58 +244,31 @@ impl Index {
         match column.codes() {
             Some((slots, texts)) => {
                 // Each distinct text is taken apart once, however many things bear it.
-                let hashed: Vec<[Option<u64>; 2]> =
-                    texts.texts().map(|text| self.hashes(text)).collect();
+                let kept: Vec<Option<Kept>> = texts.texts().map(|text| Kept::of(text)).collect();
                 for at in column.indices() {
                     let code = slots.get(at).expect("an index of a column has a value");
-                    let hashes = hashed[code as usize].into_iter().flatten();
-                    self.postings.extend(hashes.map(|hash| (hash, node(at))));
+                    self.keep(at, kept[code as usize].as_ref());
                 }
             }
             None => {
                 for at in column.indices() {
                     for name in names_of(&column.get(at)) {
-                        let hashes = self.hashes(name).into_iter().flatten();
-                        self.postings.extend(hashes.map(|hash| (hash, node(at))));
+                        self.keep(at, Kept::of(name).as_ref());
                     }
                 }
             }
         }
     }
 
-    /// The hashes of a name, with and without its article.
-    fn hashes(&mut self, name: &str) -> [Option<u64>; 2] {
-        let normalised = normal(name);
-        if normalised.is_empty() {
-            return [None, None];
-        }
-        self.longest = self.longest.max(1 + normalised.matches(' ').count());
-        let bare = without_article(&normalised).map(hash);
-        [Some(hash(&normalised)), bare]
-    }
-
-    /// Keeps one of many things of one name that are alike in labels and shown name.
-    fn thin(&mut self, graph: &Graph, keys: &NameKeys) {
-        let shown = keys
-            .display
-            .as_ref()
-            .and_then(|key| graph.catalog().key(key));
-        let mut kept = Vec::with_capacity(self.postings.len());
-        for run in self
-            .postings
-            .chunk_by(|(left, _), (right, _)| left == right)
-        {
-            if run.len() < MANY {
-                kept.extend_from_slice(run);
-                continue;
-            }
-            let mut seen: FxHashSet<(&[LabelId], Option<Text>)> = FxHashSet::default();
-            let fresh = |(_, node): &&(u64, NodeId)| {
-                seen.insert((graph.labels_of(*node), shown_text(graph, *node, shown)))
-            };
-            kept.extend(run.iter().filter(fresh));
-        }
-        self.postings = kept;
+    fn keep(&mut self, at: usize, kept: Option<&Kept>) {
+        let Some(kept) = kept else {
+            return;
+        };
+        self.longest = self.longest.max(kept.tails.len());
+        let hashes = kept.hashes.iter().flatten();
+        self.postings.extend(hashes.map(|hash| (*hash, node(at))));
+        self.tails
+            .extend(kept.tails.iter().map(|tail| (*tail, node(at))));
     }
 
     /// Things that may bear a normalised name.
@@ -232,6 +279,40 @@ impl Index {
         run.take_while(move |(other, _)| *other == hash)
             .map(|(_, node)| *node)
     }
+
+    /// Things of which a name may go on like a text from one of its words on.
+    fn like(&self, text: &str) -> &[(u64, NodeId)] {
+        let least = first_letters(text);
+        let most = match 8_usize.checked_sub(text.len()) {
+            Some(open) if open > 0 => least | (u64::MAX >> (64 - 8 * open as u32)),
+            _ => least,
+        };
+        let start = self.tails.partition_point(|(tail, _)| *tail < least);
+        let end = self.tails.partition_point(|(tail, _)| *tail <= most);
+        &self.tails[start..end]
+    }
+}
+
+/// One of many things of one name that are alike in labels and shown name; all of few.
+fn thinned(postings: &[(u64, NodeId)], graph: &Graph, keys: &NameKeys) -> Vec<(u64, NodeId)> {
+    let shown = keys
+        .display
+        .as_ref()
+        .and_then(|key| graph.catalog().key(key));
+    let mut kept = Vec::with_capacity(postings.len());
+    for run in postings.chunk_by(|(left, _), (right, _)| left == right) {
+        if run.len() < MANY {
+            kept.extend_from_slice(run);
+            continue;
+        }
+        let mut seen: FxHashSet<(&[LabelId], Option<Text>)> = FxHashSet::default();
+        let fresh = |(_, node): &&(u64, NodeId)| {
+            seen.insert((graph.labels_of(*node), shown_text(graph, *node, shown)))
+        };
+        kept.extend(run.iter().filter(fresh));
+    }
+    kept.shrink_to_fit();
+    kept
 }
 
 fn shown_text(graph: &Graph, node: NodeId, key: Option<KeyId>) -> Option<Text> {

@@ -68,6 +68,12 @@ impl Phrases {
     pub(super) fn get(&self, phrase: &str) -> &[Entry] {
         self.entries.get(phrase).map_or(&[], Vec::as_slice)
     }
+
+    /// Every phrase with what it may stand for, in no order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &[Entry])> {
+        let entries = self.entries.iter();
+        entries.map(|(phrase, entries)| (phrase.as_str(), entries.as_slice()))
+    }
 }
 
 /// The categories that a phrase may have, each with all its meanings. Synonyms are names and left out.

@@ -1,3 +1,5 @@
+//! Vocabularies that graphs give by themselves.
+
 use super::*;
 use crate::question::testing::{self, LIBRARY, graph};
 
@@ -121,4 +123,44 @@ fn a_word_is_described_with_each_of_its_meanings() {
     );
     assert_eq!(describe("which"), ["word of the question form: which"]);
     assert_eq!(describe("zebra"), [""; 0]);
+}
+
+#[test]
+fn the_nearest_known_words_are_found_for_one_that_is_not_known() {
+    let (graph, vocabulary) = testing::vocabulary(LIBRARY);
+    let nearest = |word: &str| {
+        let nearest = vocabulary.nearest(&graph, word, 3);
+        nearest
+            .into_iter()
+            .map(|near| format!("{} ({})", near.words, near.what))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(nearest("bok"), ["book (noun)", "Bob O'Brien (person)"]);
+    assert_eq!(nearest("Dunes"), ["Dune (book)"]);
+    assert_eq!(
+        nearest("shelve"),
+        [
+            "shelves (noun)",
+            "Tale of Two Shelves (book)",
+            "shelf (noun)"
+        ]
+    );
+    assert_eq!(nearest("obrian"), ["Bob O'Brien (person)"]);
+    assert_eq!(nearest("xyzzy"), [""; 0]);
+}
+
+#[test]
+fn names_that_go_on_like_a_text_are_found_from_any_word_on() {
+    let (graph, vocabulary) = testing::vocabulary(LIBRARY);
+    let like = |text: &str| {
+        let names = vocabulary.names_like(&graph, text, 100);
+        names.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        like("b"),
+        ["BA", "Bob O'Brien", "Bobby", "The Big Atlas, Part 1"]
+    );
+    assert_eq!(like("the big atl"), ["The Big Atlas, Part 1"]);
+    assert_eq!(like("two shelves"), ["Tale of Two Shelves"]);
+    assert_eq!(like("zz"), [""; 0]);
 }

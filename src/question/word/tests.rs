@@ -1,3 +1,5 @@
+//! Questions as rows of words.
+
 use super::*;
 
 fn check(text: &str, expected: &str) {

@@ -1,3 +1,5 @@
+//! Vocabularies as files, over a small library.
+
 use crate::{
     graph::{Graph, builtin},
     question::{
