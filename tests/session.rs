@@ -93,7 +93,7 @@ fn an_error_tells_phase_type_detail_status_place_and_help() {
 fn warnings_have_a_place_and_no_phase() {
     let reply = &replies(&[
         json!({"query": "CREATE (:Course)"}),
-        json!({"query": "MATCH (c:Coarse) RETURN 1 AS x"}),
+        json!({"query": "MATCH (c:Coarse) RETURN c AS x"}),
     ])[1];
     let warning = &reply["warnings"][0];
     assert_eq!(warning["detail"], "UnknownLabel");

@@ -16,13 +16,13 @@ mod subquery;
 mod types;
 mod warn;
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    mem,
-};
+use std::{collections::BTreeSet, mem};
 
 use crate::{
-    analyze::scope::Scope,
+    analyze::{
+        scope::Scope,
+        warn::{Known, Variables},
+    },
     base::{Code, Diagnostic, Span},
     function::Procedures,
     graph::{Catalog, Stats},
@@ -74,8 +74,10 @@ struct Analyzer<'a> {
     /// Set while the items of a projection that aggregates are analysed.
     aggregation: Option<aggregate::Aggregation>,
     writes: bool,
-    /// The labels that patterns ask of slots, for warnings.
-    known: HashMap<Slot, Vec<LabelId>>,
+    /// The labels that nodes are known to bear, for warnings.
+    known: Known,
+    /// The variables of patterns, and which slots are read, for warnings.
+    variables: Variables,
 }
 
 /// A subquery under analysis.
@@ -97,7 +99,8 @@ impl<'a> Analyzer<'a> {
             frames: Vec::new(),
             aggregation: None,
             writes: false,
-            known: HashMap::new(),
+            known: Known::default(),
+            variables: Variables::default(),
         }
     }
 
@@ -108,6 +111,7 @@ impl<'a> Analyzer<'a> {
             self.warnings
                 .retain(|warning| warning.code == Code::CartesianProduct);
         }
+        self.warnings.extend(self.variables.warning());
         self.warnings.sort_by_key(|warning| warning.span);
         self.warnings.dedup();
         let plan = Plan {
@@ -142,6 +146,7 @@ impl<'a> Analyzer<'a> {
 
     /// Notes that the place under analysis reads a slot.
     fn read(&mut self, slot: Slot) {
+        self.variables.read(slot);
         if let Some(frame) = self.frames.last_mut() {
             frame.reads.insert(slot);
         }

@@ -145,6 +145,7 @@ impl Analyzer<'_> {
         if let Some(name) = &part.variable {
             self.check_free(name, &draft.scope)?;
             let slot = self.slot(&name.text, Type::PATH);
+            self.variables.bind(slot, name);
             draft
                 .scope
                 .bind(&name.text, slot, Type::PATH, Some(name.span));
@@ -168,6 +169,7 @@ impl Analyzer<'_> {
                 }
                 None => {
                     let slot = self.slot(&name.text, Type::NODE);
+                    self.variables.bind(slot, name);
                     draft
                         .scope
                         .bind(&name.text, slot, Type::NODE, Some(name.span));
@@ -281,6 +283,7 @@ impl Analyzer<'_> {
         };
         let Some(binding) = draft.scope.get(&name.text) else {
             let slot = self.slot(&name.text, kind);
+            self.variables.bind(slot, name);
             draft.scope.bind(&name.text, slot, kind, Some(name.span));
             return Ok(slot);
         };
@@ -327,6 +330,7 @@ impl Analyzer<'_> {
                 let typed = this.predicate(conjunct, &scope)?;
                 Ok(typed.expr)
             })?;
+            self.learn(std::slice::from_ref(&predicate));
             draft.ask(predicate, needs, &reads, &mut after);
         }
         let spans: Vec<_> = inline
@@ -393,9 +397,9 @@ impl Analyzer<'_> {
         };
         if let Some(labels) = &element.labels {
             let test = self.label_test(labels, element.kind);
-            self.know_labels(element.slot, &test);
             let kind = ExprKind::HasLabels(Box::new(subject()), test);
             let test = Expr::new(kind, labels.span);
+            self.learn(std::slice::from_ref(&test));
             self.ask_element(draft, element, (test, Vec::new(), BTreeSet::new()), after)?;
         }
         if let Some(properties) = &element.properties {

@@ -108,6 +108,7 @@ impl Analyzer<'_> {
                 .map(|part| Ok(this.predicate(part, scope)?.expr))
                 .collect::<Result<Vec<_>>>()
         })?;
+        self.learn(&predicates);
         Ok(Op::Filter {
             input: Box::new(attach(op, needs)),
             predicates,

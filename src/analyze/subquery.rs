@@ -40,7 +40,9 @@ impl Analyzer<'_> {
         let first_inner = self.slots.len();
         let row = self.hidden(Type::INTEGER);
         let aggregation = self.aggregation.take();
+        let known = self.known.clone();
         let (outcome, reads) = self.tracking(row, work);
+        self.known.leave(known, first_inner);
         self.aggregation = aggregation;
         let (mut op, value) = outcome?;
         let reads: Vec<Slot> = reads

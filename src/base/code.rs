@@ -167,8 +167,8 @@ codes! {
     UnknownPropertyKey: Warning Compile "UnknownPropertyKey" "01N52", "Nothing has the property: `MATCH (n) RETURN n.nmae`";
     ReversedRelationship: Warning Compile "ReversedRelationship" "01N53", "The arrow never runs that way between those labels: `MATCH (:KSS)-[:COVERS]->(:Section) RETURN 1`";
     CartesianProduct: Warning Compile "CartesianProduct" "01N54", "Parts of a pattern share no variable: `MATCH (a), (b) RETURN a, b`";
-    UnusedVariable: Warning Compile "UnusedVariable" "01N55", "A variable is never read: `MATCH (a), (b) RETURN a`";
-    UnboundedPattern: Warning Compile "UnboundedPattern" "01N56", "A pattern without an upper bound may visit very many paths.";
+    ImpossibleRelationship: Warning Compile "ImpossibleRelationship" "01N55", "No such relationship runs between those labels: `MATCH (:Course)-[:COVERS]->(:KSS) RETURN 1`";
+    UnusedVariable: Warning Compile "UnusedVariable" "01N56", "A variable of a pattern is never read: `MATCH (c:Course)-[r:HAS_LEVEL]->(l) RETURN c, l`";
 }
 
 impl fmt::Display for Code {

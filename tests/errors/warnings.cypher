@@ -29,6 +29,7 @@ MATCH (n) RETURN n.nmae;
 MATCH (c:Course) RETURN c.credit;
 
 // warning UnknownPropertyKey 26-31: no node with the label `Course` has the property `number`
+// help: it is a property of `Competency`, `KSS`
 MATCH (c:Course) WHERE c.number = 7 RETURN c;
 
 // warning UnknownPropertyKey 32-40: no relationship has the property `dfeFundin`
@@ -39,7 +40,9 @@ MATCH ()-[u:USES]->() RETURN u.dfeFundin;
 // help: turn the arrow round, or leave its head out to match both ways
 MATCH (:KSS)-[:COVERS]->(:Section) RETURN count(*);
 
-// warning ReversedRelationship 14-26: no `COVERS` runs from `(:KSS)` to a node, only the other way
+// warning UnusedVariable 8-8: variables `k` and `x` are never read
+// help: leave the names out, or begin them with `_`
+// warning ReversedRelationship 14-26: no `COVERS` runs from `(:KSS)` to any node, only the other way
 // help: turn the arrow round, or leave its head out to match both ways
 MATCH (k:KSS)-[v:COVERS]->(x) RETURN count(v);
 
@@ -47,6 +50,71 @@ MATCH (k:KSS)-[v:COVERS]->(x) RETURN count(v);
 // help: share a variable, add a relationship, or compare the two in `WHERE`
 MATCH (a:Level), (b:Framework) RETURN a.name, b.name;
 
+// warning UnusedVariable 8-8: variables `c` and `l` are never read
+// help: leave the names out, or begin them with `_`
 // warning CartesianProduct 37-47: nothing ties this to the rest of the pattern: every combination is a match
 // help: share a variable, add a relationship, or compare the two in `WHERE`
 MATCH (c:Course)-[:HAS_LEVEL]->(l), (w:Webinar) WHERE w.position = 1 RETURN count(*);
+
+// warning ImpossibleRelationship 17-28: no `COVERS` runs from `(:Course)` to `(:KSS)`
+// help: `COVERS` runs as `(:Section)-[:COVERS]->(:KSS)`; the two are connected by `(:Course)-[:IN_SECTION]->(:Section)-[:COVERS]->(:KSS)`
+MATCH (c:Course)-[:COVERS]->(k:KSS) RETURN c.name, k.name;
+
+// warning ImpossibleRelationship 27-38: no `COVERS` runs from `(:Course)` to `(:KSS)`
+// help: `COVERS` runs as `(:Section)-[:COVERS]->(:KSS)`; the two are connected by `(:Course)-[:IN_SECTION]->(:Section)-[:COVERS]->(:KSS)`
+MATCH (c:Course) MATCH (c)-[:COVERS]->(k:KSS) RETURN c.name, k.name;
+
+// warning ImpossibleRelationship 14-25: no `COVERS` runs from `(:Course)` to `(:KSS)`
+// help: `COVERS` runs as `(:Section)-[:COVERS]->(:KSS)`; the two are connected by `(:Course)-[:IN_SECTION]->(:Section)-[:COVERS]->(:KSS)`
+MATCH (k:KSS)<-[:COVERS]-(c:Course) RETURN c.name, k.name;
+
+// warning ImpossibleRelationship 17-27: no `COVERS` runs between `(:Course)` and `(:KSS)`
+// help: `COVERS` runs as `(:Section)-[:COVERS]->(:KSS)`; the two are connected by `(:Course)-[:IN_SECTION]->(:Section)-[:COVERS]->(:KSS)`
+MATCH (c:Course)-[:COVERS]-(k:KSS) RETURN c.name, k.name;
+
+// warning ImpossibleRelationship 10-21: no `COVERS` runs from `(:Course)` to any node
+// help: `COVERS` runs as `(:Section)-[:COVERS]->(:Competency)`, `(:Section)-[:COVERS]->(:KSS)`, `(:Section)-[:COVERS]->(:PCFDomain)`
+MATCH (c)-[:COVERS]->(k) WHERE c:Course AND k.number = 7 RETURN k.name;
+
+// warning ImpossibleRelationship 25-46: no `COVERS|HAS_LEVEL` runs from `(:Course|Webinar)` to `(:KSS)`
+// help: `COVERS|HAS_LEVEL` runs as `(:Section)-[:COVERS]->(:KSS)`, `(:Course)-[:HAS_LEVEL]->(:Level)`, `(:Webinar)-[:HAS_LEVEL]->(:Level)`; the two are connected by `(:Course)-[:IN_SECTION]->(:Section)-[:COVERS]->(:KSS)`
+MATCH (c:Course|Webinar)-[:COVERS|HAS_LEVEL]->(:KSS) RETURN c.name;
+
+// warning ImpossibleRelationship 17-19: no relationship runs from `(:Person)` to `(:KSS)`
+// help: the two are connected by `(:Person)-[:LEADS]->(:Concept)<-[:ABOUT]-(:Section)-[:COVERS]->(:KSS)`
+MATCH (p:Person)-->(k:KSS) RETURN p.name, k.name;
+
+// warning ImpossibleRelationship 16-26: no `LEADS` runs from `(:Level)` to any node
+// help: `LEADS` runs as `(:Person)-[:LEADS]->(:Approach)`, `(:Person)-[:LEADS]->(:Concept)`
+MATCH (l:Level)-[:LEADS]->(x) RETURN l.name, x.name;
+
+// warning ImpossibleRelationship 52-63: no `COVERS` runs from `(:Course)` to `(:KSS)`
+// help: `COVERS` runs as `(:Section)-[:COVERS]->(:KSS)`; the two are connected by `(:Course)-[:IN_SECTION]->(:Section)-[:COVERS]->(:KSS)`
+MATCH (a:Course) WITH a AS c WHERE NOT EXISTS { (c)-[:COVERS]->(:KSS) } RETURN c.name;
+
+// warning ImpossibleRelationship 36-47: no `COVERS` runs from `(:Course)` to `(:KSS)`
+// help: `COVERS` runs as `(:Section)-[:COVERS]->(:KSS)`; the two are connected by `(:Course)-[:IN_SECTION]->(:Section)-[:COVERS]->(:KSS)`
+MATCH (c:Course) OPTIONAL MATCH (c)-[:COVERS]->(k:KSS) RETURN c.name, k.name;
+
+// warning UnusedVariable 19-19: variable `r` is never read
+// help: leave the name out, or begin it with `_`
+MATCH (c:Course)-[r:HAS_LEVEL]->(l) RETURN c.name, l.name;
+
+// warning UnusedVariable 7-7: variables `p`, `r` and `l` are never read
+// help: leave the names out, or begin them with `_`
+MATCH p = (c:Course)-[r:HAS_LEVEL]->(l) RETURN c.name;
+
+// warning UnusedVariable 31-31: variable `r` is never read
+// help: leave the name out, or begin it with `_`
+MATCH (c:Course) RETURN [(c)-[r]->(l:Level) | l.name] AS levels;
+
+// warning UnusedVariable 31-31: variables `k` and `kss` are never read
+// help: leave the names out, or begin them with `_`
+MATCH (s:Section)-[:COVERS]->(k:KSS)
+// warning ImpossibleRelationship 16-33: no `MENTIONED_IN` runs from `(:KSS)` to `(:Document)`
+// help: `MENTIONED_IN` runs as `(:Concept)-[:MENTIONED_IN]->(:Document)`, `(:Organisation)-[:MENTIONED_IN]->(:Document)`, `(:Approach)-[:MENTIONED_IN]->(:Document)` and 10 more; the two are connected by `(:KSS)-[:IN_FRAMEWORK]->(:Framework)-[:MENTIONED_IN]->(:Document)`
+MATCH (kss:KSS)-[:MENTIONED_IN]->(d:Document)
+RETURN s.name, d.name;
+
+// warning UnknownPropertyKey 26-29: no node has the property `firm`
+MATCH (n:Course) WHERE n.firm = 'x' RETURN n;

@@ -20,6 +20,7 @@ impl Analyzer<'_> {
         let Flow { op, scope } = flow;
         self.check_merge(&clause.part, &scope)?;
         let part = all_named(&clause.part);
+        let variables = self.variables.len();
         let (inner, matched) = self.framed(|this| {
             let flow = Flow {
                 op: this.leaf(),
@@ -28,6 +29,7 @@ impl Analyzer<'_> {
             let flow = this.match_element(flow, None, &part.element, None)?;
             Ok((flow.op, flow.scope))
         })?;
+        self.variables.truncate(variables);
         let mut created = scope.clone();
         let (mut creation, needs) = self.collecting(|this| {
             let mut creation = Creation::default();
