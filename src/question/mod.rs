@@ -8,16 +8,25 @@
 //! The linker finds every span of words that the [`Vocabulary`] knows and replaces it by its category; the grammar of
 //! `grammar/question.pest` accepts or rejects each way of doing so. A word that is in neither is refused by name.
 
+mod build;
 pub mod inflect;
 pub mod link;
+mod meaning;
 pub mod number;
+mod parse;
+mod read;
 pub mod reading;
+mod refuse;
+mod resolve;
+mod say;
 #[cfg(test)]
 pub(crate) mod testing;
+mod tree;
 pub mod vocabulary;
 pub mod word;
 
 pub use self::{
+    read::read,
     reading::{Condition, Reading, Support, Wider},
     vocabulary::Vocabulary,
 };

@@ -1,0 +1,191 @@
+//! Counts and sums, as a whole and for each of something.
+
+use super::{
+    make::{call, call_distinct, item, query, returned, sort, subquery, var, with},
+    query::{Builder, Shown, as_optional, items, unique},
+    scope::{Scope, Witness},
+    walk::{find_thing, forget, group_variable},
+};
+use crate::{
+    question::{
+        meaning::{Column, Fact, Group, Thing},
+        resolve::camel,
+        tree::{Det, Fold},
+    },
+    syntax::ast::{ProjectionItem, Query, SubqueryKind},
+};
+
+impl<'v> Builder<'v> {
+    pub(super) fn count(&self, thing: &Thing, by: &[Group], keep_zero: bool) -> Query {
+        if let [group] = by
+            && let Some(query) = self.count_each(thing, group, keep_zero)
+        {
+            return query;
+        }
+        let mut scope = self.scope();
+        scope.wanted.extend(by.iter().map(group_variable));
+        scope.wanted.push(thing.var.clone());
+        scope.thing(thing);
+        let mut groups = Vec::new();
+        for group in by {
+            self.group(&mut scope, thing, group, &mut groups);
+        }
+        if !by.is_empty() {
+            self.spread_groups(&mut scope, &mut groups);
+        }
+        let mut clauses = scope.matches();
+        let alias = unique(&groups, &camel(&self.plural(thing)));
+        let order = groups
+            .iter()
+            .map(|column| sort(var(&column.alias), false))
+            .collect();
+        let mut items = items(&groups);
+        items.push(item(call_distinct("count", var(&thing.var)), &alias));
+        clauses.push(returned(false, items, order));
+        query(clauses)
+    }
+
+    /// Plural things that are spoken of without an article beside `each`: counted apart as well.
+    fn spread_groups(&self, scope: &mut Scope<'v>, groups: &mut Vec<Shown>) {
+        for witness in scope.witnesses.clone() {
+            let Witness::Thing(other) = witness else {
+                continue;
+            };
+            let shown = self.name_as(&other, &other.var);
+            if other.det == Det::Some
+                && !groups
+                    .iter()
+                    .any(|column| column.expr.to_string() == shown.expr.to_string())
+            {
+                groups.push(shown);
+            }
+        }
+    }
+
+    fn group(&self, scope: &mut Scope<'v>, thing: &Thing, group: &Group, groups: &mut Vec<Shown>) {
+        match group {
+            Group::Things(variable) => {
+                let found = find_thing(thing, variable);
+                let kind = found.map(|thing| thing.kind.clone()).unwrap_or_default();
+                groups.push(Shown {
+                    expr: self.name_of(variable, &kind),
+                    alias: variable.clone(),
+                });
+            }
+            Group::Values(of, id) => {
+                let expr = scope.matched_value(of, *id);
+                let alias = camel(&self.vocabulary.attributes[id.0 as usize].words);
+                groups.push(Shown {
+                    expr,
+                    alias: unique(groups, &alias),
+                });
+            }
+        }
+    }
+
+    /// A count for each thing of a whole class, those without any included.
+    fn count_each(&self, thing: &Thing, group: &Group, keep_zero: bool) -> Option<Query> {
+        let Group::Things(variable) = group else {
+            return None;
+        };
+        let each = find_thing(thing, variable)?;
+        if !keep_zero && !self.keeps_zero(thing, variable) {
+            return None;
+        }
+        let mut outer = self.scope();
+        outer.wanted.push(variable.clone());
+        outer.thing(each);
+        let mut inner = outer.inner(variable);
+        let mut bare = thing.clone();
+        forget(&mut bare, variable);
+        bare.det = Det::Asked;
+        inner.thing(&bare);
+        let counted = inner.matches();
+        let alias = camel(&self.plural(thing));
+        let column = self.name_as(each, variable);
+        let mut clauses = outer.matches();
+        let count = if counted.len() == 1 {
+            clauses.extend(as_optional(counted));
+            call_distinct("count", var(&thing.var))
+        } else {
+            let mut counted = counted;
+            counted.push(returned(
+                true,
+                vec![item(var(&thing.var), &thing.var)],
+                Vec::new(),
+            ));
+            subquery(SubqueryKind::Count, counted)
+        };
+        let order = vec![sort(var(&column.alias), false)];
+        clauses.push(returned(
+            false,
+            vec![item(column.expr, &column.alias), item(count, &alias)],
+            order,
+        ));
+        Some(query(clauses))
+    }
+
+    /// Whether things of which none is counted are shown: where `each` is the subject, or nothing but a place.
+    fn keeps_zero(&self, thing: &Thing, variable: &str) -> bool {
+        thing.facts.iter().any(|fact| match fact {
+            Fact::Tie(tie) if tie.other.var == variable => {
+                let light = tie.verb.is_none_or(|verb| {
+                    let verb = &self.vocabulary.verbs[verb.0 as usize];
+                    verb.base.starts_with("be ") || verb.base == "have"
+                });
+                light || tie.inverse
+            }
+            _ => false,
+        })
+    }
+
+    /// Values drawn together, maybe for each of something.
+    pub(super) fn fold(
+        &self,
+        thing: &Thing,
+        columns: &[Column],
+        fold: Fold,
+        by: &[Group],
+    ) -> Query {
+        let mut scope = self.scope_of(thing, columns);
+        scope.wanted.extend(by.iter().map(group_variable));
+        let mut groups = Vec::new();
+        for group in by {
+            self.group(&mut scope, thing, group, &mut groups);
+        }
+        let Some(Column::Value { of, attribute, .. }) = columns.first() else {
+            return self.values(thing, columns);
+        };
+        let value = scope.matched_value(of, *attribute);
+        let words = camel(&self.vocabulary.attributes[attribute.0 as usize].words);
+        let mut clauses = scope.matches();
+        // Each thing counts once, however many ways lead to it.
+        let mut kept = items(&groups);
+        kept.push(item(var(of), of));
+        kept.push(item(value, &words));
+        clauses.push(with(true, kept, None));
+        let function = match fold {
+            Fold::Sum => "sum",
+            Fold::Mean => "avg",
+            Fold::Greatest => "max",
+            Fold::Least => "min",
+        };
+        let mut out: Vec<ProjectionItem> = groups
+            .iter()
+            .map(|column| item(var(&column.alias), &column.alias))
+            .collect();
+        out.push(item(call(function, vec![var(&words)]), &words));
+        if fold == Fold::Sum && !groups.is_empty() {
+            out.push(item(
+                call("count", vec![var(of)]),
+                &unique(&groups, &camel(&self.plural(thing))),
+            ));
+        }
+        let order = groups
+            .iter()
+            .map(|column| sort(var(&column.alias), false))
+            .collect();
+        clauses.push(returned(false, out, order));
+        query(clauses)
+    }
+}

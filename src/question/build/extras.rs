@@ -1,0 +1,234 @@
+//! What an answer says besides its rows: what each condition leaves, what a wider sense would give, what it rests on.
+
+use super::{
+    form,
+    make::node,
+    query::{Builder, counted},
+    walk::variables,
+};
+use crate::{
+    graph::Graph,
+    question::{
+        meaning::{Asked, Fact, Thing, Tied},
+        reading::{Condition, Support, Wider},
+        resolve::Names,
+        say,
+        tree::Det,
+        vocabulary::Vocabulary,
+    },
+    syntax::ast::Query,
+};
+
+/// What a reading holds besides its statement.
+#[derive(Debug, Default)]
+pub(in crate::question) struct Extras {
+    pub(in crate::question) focus: Option<Condition>,
+    pub(in crate::question) conditions: Vec<Condition>,
+    pub(in crate::question) wider: Vec<Wider>,
+    pub(in crate::question) support: Option<Support>,
+}
+
+/// What can be said of the answer to a question besides.
+pub(in crate::question) fn extras(asked: &Asked, vocabulary: &Vocabulary, graph: &Graph) -> Extras {
+    let Some(thing) = focus(asked) else {
+        return Extras::default();
+    };
+    let mut names = Names::default();
+    variables(asked, &mut names);
+    let builder = Builder {
+        vocabulary,
+        graph,
+        names,
+    };
+    let scope = {
+        let mut scope = builder.scope();
+        scope.thing(thing);
+        scope
+    };
+    Extras {
+        focus: Some(builder.condition_of(thing)),
+        conditions: builder.conditions(thing),
+        wider: builder.wider(asked, thing),
+        support: form::facts(&builder, &scope).map(|query| Support { query }),
+    }
+}
+
+/// The things that a question asks for or speaks of.
+fn focus(asked: &Asked) -> Option<&Thing> {
+    match asked {
+        Asked::Things { things, .. } => things.first(),
+        Asked::Count { thing, .. }
+        | Asked::Exists(thing)
+        | Asked::Values { thing, .. }
+        | Asked::BothWays(thing) => Some(thing),
+        Asked::Said(_)
+        | Asked::Describe(_)
+        | Asked::Compare(_)
+        | Asked::Common(_)
+        | Asked::Connection { .. }
+        | Asked::Pairs { .. } => None,
+    }
+}
+
+impl Builder<'_> {
+    /// The things alone, counted.
+    fn condition_of(&self, thing: &Thing) -> Condition {
+        let bare = bare(thing, Vec::new());
+        Condition {
+            words: say::say_kind(thing, self.vocabulary),
+            span: thing.span,
+            count: self.counted(&bare),
+            anything: None,
+            instead: None,
+        }
+    }
+
+    fn counted(&self, thing: &Thing) -> Query {
+        let mut scope = self.scope();
+        scope.wanted.push(thing.var.clone());
+        scope.thing(thing);
+        counted(&scope, &thing.var)
+    }
+
+    fn conditions(&self, thing: &Thing) -> Vec<Condition> {
+        let mut conditions = Vec::new();
+        self.each_condition(thing, &thing.facts, &mut conditions);
+        conditions
+    }
+
+    fn each_condition(&self, thing: &Thing, facts: &[Fact], conditions: &mut Vec<Condition>) {
+        for fact in facts {
+            match fact {
+                Fact::And(facts) => self.each_condition(thing, facts, conditions),
+                Fact::Superlative(..) => {}
+                Fact::Tie(tie) if matches!(tie.other.det, Det::Most | Det::Fewest) => {}
+                fact => conditions.push(self.condition(thing, fact)),
+            }
+        }
+    }
+
+    fn condition(&self, thing: &Thing, fact: &Fact) -> Condition {
+        let tie = match fact {
+            Fact::Tie(tie) => Some(&**tie),
+            _ => None,
+        };
+        let instead = tie.filter(|tie| thing.name.is_some() && tie.other.name.is_some());
+        Condition {
+            words: say::say_fact(fact, self.vocabulary),
+            span: span(fact),
+            count: self.counted(&bare(thing, vec![fact.clone()])),
+            anything: tie.and_then(|tie| self.anything(thing, tie)),
+            instead: instead.map(|tie| form::between(self, thing, &tie.other)),
+        }
+    }
+
+    /// In how many ways anything stands in the last step of a tie to the other things.
+    fn anything(&self, thing: &Thing, tie: &Tied) -> Option<Query> {
+        let mut tie = tie.clone();
+        let near = match tie.pattern.steps.len() {
+            0 => return None,
+            1 => tie.pattern.start.clone(),
+            steps if tie.pattern.steps[steps - 1].0.length.is_some() => tie.pattern.start.clone(),
+            steps => {
+                let near = tie.pattern.steps[steps - 2].1.clone();
+                tie.pattern.steps.drain(..steps - 1);
+                near
+            }
+        };
+        tie.pattern.start = node(None, &super::labels(&near));
+        tie.how.clear();
+        let any = Thing {
+            var: thing.var.clone(),
+            kind: super::labels(&near),
+            noun: None,
+            name: None,
+            numbers: None,
+            det: Det::Asked,
+            facts: vec![Fact::Tie(Box::new(tie))],
+            again: false,
+            span: thing.span,
+        };
+        Some(self.counted(&any))
+    }
+
+    /// The same question with a wider sense of each word that has one.
+    fn wider(&self, asked: &Asked, thing: &Thing) -> Vec<Wider> {
+        let mut wider = Vec::new();
+        for (at, fact) in thing.facts.iter().enumerate() {
+            let mut widened = fact.clone();
+            let Some(words) = widen(&mut widened) else {
+                continue;
+            };
+            let mut asked = asked.clone();
+            if let Some(thing) = focus_mut(&mut asked) {
+                thing.facts[at] = widened;
+            }
+            wider.push(Wider {
+                words,
+                query: super::build(&asked, self.vocabulary, self.graph),
+            });
+        }
+        wider
+    }
+}
+
+/// Lets the wider sense of the ties in a fact count as well, and says what that is.
+fn widen(fact: &mut Fact) -> Option<String> {
+    match fact {
+        Fact::Tie(tie) => {
+            let (pattern, words) = tie.wide.clone()?;
+            let wide = Tied {
+                pattern,
+                wide: None,
+                how: Vec::new(),
+                ..(**tie).clone()
+            };
+            *fact = Fact::Or(vec![fact.clone(), Fact::Tie(Box::new(wide))]);
+            Some(words)
+        }
+        Fact::And(facts) => {
+            let mut found = None;
+            for fact in facts {
+                found = widen(fact).or(found);
+            }
+            found
+        }
+        _ => None,
+    }
+}
+
+fn focus_mut(asked: &mut Asked) -> Option<&mut Thing> {
+    match asked {
+        Asked::Things { things, .. } => things.first_mut(),
+        Asked::Count { thing, .. }
+        | Asked::Exists(thing)
+        | Asked::Values { thing, .. }
+        | Asked::BothWays(thing) => Some(thing),
+        _ => None,
+    }
+}
+
+fn bare(thing: &Thing, facts: Vec<Fact>) -> Thing {
+    Thing {
+        facts,
+        ..thing.clone()
+    }
+}
+
+fn span(fact: &Fact) -> crate::base::Span {
+    match fact {
+        Fact::Tie(tie) => tie.span,
+        Fact::Adjective(_, span)
+        | Fact::Superlative(_, _, span)
+        | Fact::Compare(_, _, span)
+        | Fact::Has(_, span)
+        | Fact::Is(_, _, span)
+        | Fact::Not(_, span) => *span,
+        Fact::Same(_) => Default::default(),
+        Fact::And(facts) | Fact::Or(facts) => facts
+            .iter()
+            .map(span)
+            .reduce(crate::base::Span::to)
+            .unwrap_or_default(),
+    }
+}

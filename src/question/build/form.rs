@@ -1,0 +1,471 @@
+//! Statements of forms of their own: descriptions, comparisons, connections, sources.
+
+use super::{
+    make::{
+        call, call_distinct, compare, element, item, list, match_, matched, name, node, op, part,
+        prop, query, relationship, returned, single, sort, text, unwind, var, with,
+    },
+    query::Builder,
+    scope::Scope,
+};
+use crate::{
+    question::{
+        meaning::{Fact, Thing, Tied},
+        tree::{Cmp, Det},
+    },
+    syntax::ast::{
+        BinaryOp, Clause, Direction, Expr, ExprKind, Length, PatternElement, Query, Selector, Union,
+    },
+};
+
+/// The longest chain that is looked for.
+const LONGEST_CHAIN: u64 = 8;
+
+/// The properties of things and what they are tied to.
+pub(super) fn describe(builder: &Builder<'_>, things: &[Thing]) -> Query {
+    let parts = things
+        .iter()
+        .flat_map(|thing| [properties(builder, thing), ties(builder, thing)]);
+    union(parts.collect(), true)
+}
+
+/// `MATCH (n) UNWIND keys(n) AS property RETURN …`
+fn properties(builder: &Builder<'_>, thing: &Thing) -> Vec<Clause> {
+    let mut clauses = found(builder, thing);
+    let keys = call("keys", vec![var(&thing.var)]);
+    let value = super::make::expr(ExprKind::Index(
+        Box::new(var(&thing.var)),
+        Box::new(var("relation")),
+    ));
+    clauses.push(unwind(keys, "relation"));
+    let mut items = vec![
+        item(builder.name_of(&thing.var, &thing.kind), "thing"),
+        item(var("relation"), "relation"),
+        item(value, "other"),
+    ];
+    if let Some(citations) = &builder.vocabulary.citations {
+        items.push(item(prop(var(&thing.var), &citations.document), "document"));
+        items.push(item(prop(var(&thing.var), &citations.from), "line"));
+    }
+    clauses.push(returned(false, items, Vec::new()));
+    clauses
+}
+
+/// `MATCH (n)-[r]-(other) RETURN …`
+fn ties(builder: &Builder<'_>, thing: &Thing) -> Vec<Clause> {
+    let mut clauses = found(builder, thing);
+    clauses.push(match_(vec![step(&thing.var, "fact", "other")], Vec::new()));
+    let mut items = vec![
+        item(builder.name_of(&thing.var, &thing.kind), "thing"),
+        item(call("type", vec![var("fact")]), "relation"),
+        item(any_name(builder, var("other")), "other"),
+    ];
+    items.extend(cited(builder));
+    clauses.push(returned(true, items, Vec::new()));
+    clauses
+}
+
+/// The document and line of a fact.
+fn cited(builder: &Builder<'_>) -> Vec<crate::syntax::ast::ProjectionItem> {
+    match &builder.vocabulary.citations {
+        Some(citations) => vec![
+            item(prop(var("fact"), &citations.document), "document"),
+            item(prop(var("fact"), &citations.from), "line"),
+        ],
+        None => Vec::new(),
+    }
+}
+
+/// The name of things of any kind.
+pub(super) fn any_name(builder: &Builder<'_>, of: Expr) -> Expr {
+    match &builder.vocabulary.display {
+        Some(key) => prop(of, key),
+        None => of,
+    }
+}
+
+/// The clauses that find things, whose variables are then bound.
+fn found(builder: &Builder<'_>, thing: &Thing) -> Vec<Clause> {
+    let mut scope = builder.scope();
+    scope.wanted.push(thing.var.clone());
+    scope.thing(thing);
+    scope.matches()
+}
+
+/// `(a)-[fact]-(b)`
+fn step(from: &str, fact: &str, to: &str) -> PatternElement {
+    let mut pattern = element(node(Some(from), &[]));
+    let fact = relationship(Some(fact), &[], Direction::Either);
+    pattern.steps.push((fact, node(Some(to), &[])));
+    pattern
+}
+
+/// What things are tied to, each with those of the things that are.
+pub(super) fn compare_things(builder: &Builder<'_>, things: &[Thing], shared: bool) -> Query {
+    let mut clauses: Vec<Clause> = things
+        .iter()
+        .flat_map(|thing| found(builder, thing))
+        .collect();
+    let all = things.iter().map(|thing| var(&thing.var)).collect();
+    clauses.push(unwind(list(all), "thing"));
+    clauses.push(match_(vec![step("thing", "fact", "other")], Vec::new()));
+    let of = any_name(builder, var("thing"));
+    let kept = vec![
+        item(call("type", vec![var("fact")]), "relation"),
+        item(any_name(builder, var("other")), "other"),
+        item(call_distinct("collect", of), "things"),
+    ];
+    let several = shared.then(|| {
+        compare(
+            call("size", vec![var("things")]),
+            op(Cmp::Equal),
+            super::make::number(things.len() as f64),
+        )
+    });
+    clauses.push(with(false, kept, several));
+    let columns = ["relation", "other", "things"].map(|column| item(var(column), column));
+    let order = vec![sort(var("relation"), false), sort(var("other"), false)];
+    clauses.push(returned(false, columns.to_vec(), order));
+    query(clauses)
+}
+
+pub(super) fn compare_all(builder: &Builder<'_>, things: &[Thing]) -> Query {
+    compare_things(builder, things, false)
+}
+
+/// What things have in common.
+pub(super) fn common(builder: &Builder<'_>, things: &[Thing]) -> Query {
+    compare_things(builder, things, true)
+}
+
+/// The relationships between two things, or the shortest chains.
+pub(super) fn connection(
+    builder: &Builder<'_>,
+    from: &Thing,
+    to: &Thing,
+    direct: bool,
+    types: &[String],
+) -> Query {
+    let mut clauses = found(builder, from);
+    clauses.extend(found(builder, to));
+    if direct {
+        clauses.push(match_(vec![step(&from.var, "fact", &to.var)], Vec::new()));
+        let mut items = vec![
+            item(
+                any_name(builder, call("startNode", vec![var("fact")])),
+                "from",
+            ),
+            item(call("type", vec![var("fact")]), "relation"),
+            item(any_name(builder, call("endNode", vec![var("fact")])), "to"),
+        ];
+        items.extend(cited(builder));
+        clauses.push(returned(true, items, vec![sort(var("relation"), false)]));
+        return query(clauses);
+    }
+    clauses.push(chain(from, to, types));
+    let nodes = call("nodes", vec![var("path")]);
+    let relationships = call("relationships", vec![var("path")]);
+    let items = vec![
+        item(each(nodes, "n", any_name(builder, var("n"))), "chain"),
+        item(
+            each(relationships, "r", call("type", vec![var("r")])),
+            "relations",
+        ),
+        item(call("length", vec![var("path")]), "hops"),
+    ];
+    clauses.push(returned(
+        true,
+        items,
+        vec![sort(var("hops"), false), sort(var("chain"), false)],
+    ));
+    query(clauses)
+}
+
+/// `MATCH path = allShortestPaths((a)-[:A|B*..8]-(b))`
+fn chain(from: &Thing, to: &Thing, types: &[String]) -> Clause {
+    let mut pattern = step(&from.var, "fact", &to.var);
+    let (relationship, _) = &mut pattern.steps[0];
+    relationship.variable = None;
+    relationship.types = super::make::label_expr(types);
+    relationship.length = Some(Length {
+        min: None,
+        max: Some(LONGEST_CHAIN),
+        span: Default::default(),
+    });
+    let mut part = part(pattern);
+    part.variable = Some(name("path"));
+    part.selector = Selector::AllShortest;
+    matched(false, vec![part], Vec::new())
+}
+
+/// `[n IN list | …]`
+fn each(of: Expr, variable: &str, map: Expr) -> Expr {
+    super::make::expr(ExprKind::ListComprehension {
+        variable: name(variable),
+        list: Box::new(of),
+        predicate: None,
+        map: Some(Box::new(map)),
+    })
+}
+
+/// The facts that make something true, with where they are stated.
+pub(super) fn said(builder: &Builder<'_>, thing: &Thing) -> Query {
+    let mut scope = builder.scope();
+    scope.thing(thing);
+    facts(builder, &scope).unwrap_or_else(|| describe(builder, std::slice::from_ref(thing)))
+}
+
+/// Every relationship that a scope runs over, each once, with its source.
+pub(super) fn facts(builder: &Builder<'_>, scope: &Scope<'_>) -> Option<Query> {
+    let citations = builder.vocabulary.citations.as_ref()?;
+    let mut clauses = scope.matches();
+    let mut single_facts = Vec::new();
+    let mut chains = Vec::new();
+    let mut names = scope.names.clone();
+    for clause in &mut clauses {
+        let Clause::Match(clause) = clause else {
+            continue;
+        };
+        for part in &mut clause.pattern.parts {
+            for (relationship, _) in &mut part.element.steps {
+                let fresh = names.take("fact");
+                let variable = relationship
+                    .variable
+                    .get_or_insert_with(|| name(&fresh))
+                    .text
+                    .clone();
+                let facts = if relationship.length.is_some() {
+                    &mut chains
+                } else {
+                    &mut single_facts
+                };
+                facts.push(var(&variable));
+            }
+        }
+    }
+    if single_facts.is_empty() && chains.is_empty() {
+        return None;
+    }
+    let all = chains.into_iter().fold(list(single_facts), |all, chain| {
+        super::make::binary(BinaryOp::Add, all, chain)
+    });
+    clauses.push(unwind(all, "each"));
+    clauses.push(with(true, vec![item(var("each"), "each")], None));
+    let of = |key: &str| prop(var("each"), key);
+    let mut items = vec![
+        item(
+            any_name(builder, call("startNode", vec![var("each")])),
+            "from",
+        ),
+        item(call("type", vec![var("each")]), "type"),
+        item(any_name(builder, call("endNode", vec![var("each")])), "to"),
+    ];
+    if let Some(basis) = &citations.basis {
+        items.push(item(of(basis), "basis"));
+        items.push(item(of("confidence"), "confidence"));
+    }
+    items.push(item(of(&citations.document), "document"));
+    items.push(item(of(&citations.from), "lineFrom"));
+    items.push(item(of(&citations.to), "lineTo"));
+    if let Some(note) = &citations.note {
+        items.push(item(of(note), "note"));
+    }
+    let order =
+        ["document", "lineFrom", "from", "type", "to"].map(|column| sort(var(column), false));
+    clauses.push(returned(true, items, order.to_vec()));
+    Some(query(clauses))
+}
+
+/// For each two things, what both are tied to.
+pub(super) fn pairs(builder: &Builder<'_>, first: &Thing, second: &Thing, asked: &Thing) -> Query {
+    let mut scope = builder.scope();
+    scope.wanted.extend([first.var.clone(), second.var.clone()]);
+    scope.thing(first);
+    scope.thing(second);
+    let (a, b) = (
+        builder.name_of(&first.var, &first.kind),
+        builder.name_of(&second.var, &second.kind),
+    );
+    scope
+        .predicates
+        .push(compare(a.clone(), op(Cmp::Less), b.clone()));
+    let mut clauses = scope.matches();
+    let mut both = scope.inner("");
+    both.wanted.push(asked.var.clone());
+    let mut of_both = asked.clone();
+    of_both.facts = Vec::new();
+    for fact in &asked.facts {
+        match fact {
+            Fact::Tie(tie) if tie.other.kind == first.kind => {
+                of_both
+                    .facts
+                    .extend([first, second].map(|end| Fact::Tie(Box::new(to(tie, end)))));
+            }
+            fact => of_both.facts.push(fact.clone()),
+        }
+    }
+    both.thing(&of_both);
+    clauses.extend(both.matches());
+    let shown = match asked
+        .noun
+        .and_then(|noun| builder.vocabulary.nouns[noun.0 as usize].numbered)
+    {
+        Some(number) => both.value_at(&asked.var, number),
+        None => builder.name_of(&asked.var, &asked.kind),
+    };
+    let columns = vec![
+        item(a, &first.var),
+        item(b, &second.var),
+        item(shown, "shared"),
+    ];
+    clauses.push(sorted(columns, &[&first.var, &second.var, "shared"]));
+    clauses.push(returned(
+        false,
+        vec![
+            item(var(&first.var), &first.var),
+            item(var(&second.var), &second.var),
+            item(
+                call("collect", vec![var("shared")]),
+                &super::super::resolve::camel(&builder.plural(asked)),
+            ),
+        ],
+        vec![sort(var(&first.var), false), sort(var(&second.var), false)],
+    ));
+    query(clauses)
+}
+
+/// `WITH DISTINCT … ORDER BY …`
+fn sorted(items: Vec<crate::syntax::ast::ProjectionItem>, by: &[&str]) -> Clause {
+    let clause = with(true, items, None);
+    match clause {
+        Clause::With(mut clause) => {
+            clause.projection.order_by = by.iter().map(|column| sort(var(column), false)).collect();
+            Clause::With(clause)
+        }
+        clause => clause,
+    }
+}
+
+/// The same tie to things that are bound.
+fn to(tie: &Tied, end: &Thing) -> Tied {
+    Tied {
+        other: Thing {
+            again: true,
+            facts: Vec::new(),
+            det: Det::The,
+            ..end.clone()
+        },
+        ..tie.clone()
+    }
+}
+
+/// Those of the first and not of the second, and the other way round.
+pub(super) fn both_ways(builder: &Builder<'_>, thing: &Thing) -> Query {
+    let (mut own, mut ties) = (thing.clone(), Vec::new());
+    own.facts = Vec::new();
+    split(&thing.facts, &mut own.facts, &mut ties);
+    let [first, second] = ties.as_slice() else {
+        let mut scope = builder.scope();
+        scope.thing(thing);
+        let mut clauses = scope.matches();
+        clauses.push(returned(
+            true,
+            vec![item(builder.name_of(&thing.var, &thing.kind), &thing.var)],
+            Vec::new(),
+        ));
+        return query(clauses);
+    };
+    union(
+        vec![
+            only(builder, &own, first, second),
+            only(builder, &own, second, first),
+        ],
+        true,
+    )
+}
+
+/// Ties and denied ties apart from all else.
+fn split(facts: &[Fact], rest: &mut Vec<Fact>, ties: &mut Vec<Tied>) {
+    for fact in facts {
+        match fact {
+            Fact::Tie(tie) => ties.push((**tie).clone()),
+            Fact::And(facts) => split(facts, rest, ties),
+            Fact::Not(inner, _) if matches!(**inner, Fact::Tie(_)) => {
+                split(std::slice::from_ref(inner), rest, ties)
+            }
+            fact => rest.push(fact.clone()),
+        }
+    }
+}
+
+fn only(builder: &Builder<'_>, thing: &Thing, has: &Tied, lacks: &Tied) -> Vec<Clause> {
+    let mut thing = thing.clone();
+    thing.facts.push(Fact::Tie(Box::new(has.clone())));
+    thing.facts.push(Fact::Not(
+        Box::new(Fact::Tie(Box::new(lacks.clone()))),
+        lacks.span,
+    ));
+    let mut scope = builder.scope();
+    scope.thing(&thing);
+    let mut clauses = scope.matches();
+    let of = has
+        .other
+        .name
+        .as_ref()
+        .map_or("first", |name| name.shown.as_str());
+    let mut items = vec![
+        item(text(of), "onlyIn"),
+        item(builder.name_of(&thing.var, &thing.kind), &thing.var),
+    ];
+    if let Some(number) = thing
+        .noun
+        .and_then(|noun| builder.vocabulary.nouns[noun.0 as usize].numbered)
+    {
+        items.push(item(scope.value_at(&thing.var, number), "number"));
+    }
+    clauses.push(returned(true, items, Vec::new()));
+    clauses
+}
+
+fn union(parts: Vec<Vec<Clause>>, all: bool) -> Query {
+    let mut parts = parts.into_iter();
+    let mut whole = query(parts.next().unwrap_or_default());
+    for part in parts {
+        let union = Union {
+            all,
+            span: Default::default(),
+        };
+        whole.rest.push((union, single(part)));
+    }
+    whole
+}
+
+/// The relationships between two things that are named.
+pub(super) fn between(builder: &Builder<'_>, from: &Thing, to: &Thing) -> Query {
+    let plain = |thing: &Thing| Thing {
+        facts: Vec::new(),
+        ..thing.clone()
+    };
+    connection_rows(builder, &plain(from), &plain(to))
+}
+
+fn connection_rows(builder: &Builder<'_>, from: &Thing, to: &Thing) -> Query {
+    let mut clauses = found(builder, from);
+    clauses.extend(found(builder, to));
+    clauses.push(match_(vec![step(&from.var, "fact", &to.var)], Vec::new()));
+    let mut items = vec![
+        item(
+            any_name(builder, call("startNode", vec![var("fact")])),
+            "from",
+        ),
+        item(call("type", vec![var("fact")]), "type"),
+        item(any_name(builder, call("endNode", vec![var("fact")])), "to"),
+    ];
+    if let Some(citations) = &builder.vocabulary.citations {
+        items.push(item(prop(var("fact"), &citations.document), "document"));
+        items.push(item(prop(var("fact"), &citations.from), "lineFrom"));
+        items.push(item(prop(var("fact"), &citations.to), "lineTo"));
+    }
+    clauses.push(returned(true, items, Vec::new()));
+    query(clauses)
+}

@@ -1,0 +1,20 @@
+//! Meaning to statement.
+
+mod count;
+mod extras;
+mod form;
+mod make;
+mod node;
+mod pattern;
+mod query;
+mod scope;
+mod value;
+mod walk;
+
+pub(super) use self::{
+    extras::{Extras, extras},
+    pattern::{
+        compare_date, flip, has_variables, labels, named_relationship, reversed, type_names,
+    },
+    query::build,
+};

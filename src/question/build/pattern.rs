@@ -1,0 +1,243 @@
+//! Patterns of a vocabulary put to use: turned round, with other variables, with a relationship that bears a name.
+
+use super::make::{binary, compare, name, op, text, var};
+use crate::{
+    question::{tree::Cmp, vocabulary::Attribute},
+    syntax::ast::{
+        BinaryOp, CompareOp, Direction, Expr, ExprKind, LabelExpr, LabelExprKind, NodePattern,
+        PatternElement, RelationshipPattern,
+    },
+};
+
+/// The labels of which a node bears one, by its pattern.
+pub(in crate::question) fn labels(node: &NodePattern) -> Vec<String> {
+    node.labels.as_ref().map(names).unwrap_or_default()
+}
+
+/// The types of which a relationship has one.
+pub(in crate::question) fn type_names(relationship: &RelationshipPattern) -> Vec<String> {
+    relationship.types.as_ref().map(names).unwrap_or_default()
+}
+
+fn names(labels: &LabelExpr) -> Vec<String> {
+    match &labels.kind {
+        LabelExprKind::Name(name) => vec![name.text.clone()],
+        LabelExprKind::Or(parts) => parts.iter().flat_map(names).collect(),
+        LabelExprKind::And(parts) => parts.first().map(names).unwrap_or_default(),
+        LabelExprKind::Any | LabelExprKind::Not(_) => Vec::new(),
+    }
+}
+
+/// The other way round.
+pub(in crate::question) fn flip(direction: Direction) -> Direction {
+    match direction {
+        Direction::Right => Direction::Left,
+        Direction::Left => Direction::Right,
+        Direction::Either => Direction::Either,
+    }
+}
+
+/// The same pattern from its last node to its first.
+pub(in crate::question) fn reversed(pattern: &PatternElement) -> PatternElement {
+    let mut nodes: Vec<NodePattern> = vec![pattern.start.clone()];
+    let mut relationships = Vec::new();
+    for (relationship, node) in &pattern.steps {
+        let mut relationship = relationship.clone();
+        relationship.direction = flip(relationship.direction);
+        relationships.push(relationship);
+        nodes.push(node.clone());
+    }
+    nodes.reverse();
+    relationships.reverse();
+    let mut nodes = nodes.into_iter();
+    PatternElement {
+        start: nodes.next().expect("a pattern has a node"),
+        steps: relationships.into_iter().zip(nodes).collect(),
+        span: pattern.span,
+    }
+}
+
+/// The value of an attribute that a relationship of a pattern bears, which is given a variable for it.
+///
+/// `u.period` of `(:Authority)-[u:USES]->(:Model)` for any pattern with a `USES` in it.
+pub(in crate::question) fn named_relationship(
+    pattern: &mut PatternElement,
+    attribute: &Attribute,
+) -> Option<Expr> {
+    let [(own, _)] = attribute.pattern.steps.as_slice() else {
+        return None;
+    };
+    let ExprKind::Property(of, key) = &attribute.value.kind else {
+        return None;
+    };
+    let variable = own.variable.as_ref()?;
+    if !matches!(&of.kind, ExprKind::Variable(name) if *name == variable.text) {
+        return None;
+    }
+    let types = type_names(own);
+    let same = |(relationship, _): &&mut (RelationshipPattern, NodePattern)| {
+        relationship.length.is_none()
+            && type_names(relationship).iter().any(|ty| types.contains(ty))
+    };
+    let (relationship, _) = pattern.steps.iter_mut().find(same)?;
+    let variable = relationship
+        .variable
+        .get_or_insert_with(|| variable.clone());
+    Some(super::make::prop(var(&variable.text), &key.text))
+}
+
+/// A date of ISO text compared with one that may be less precise: `2025-10` holds every day of October.
+pub(in crate::question) fn compare_date(value: Expr, cmp: Cmp, date: &str) -> Expr {
+    let whole = date.len() == 10;
+    let within = || binary(BinaryOp::StartsWith, value.clone(), text(date));
+    let beside = |op| compare(value.clone(), op, text(date));
+    match cmp {
+        _ if whole => compare(value, op(cmp), text(date)),
+        Cmp::Equal => within(),
+        Cmp::Less => beside(CompareOp::Less),
+        Cmp::GreaterOrEqual => beside(CompareOp::GreaterOrEqual),
+        Cmp::LessOrEqual => binary(BinaryOp::Or, beside(CompareOp::Less), within()),
+        Cmp::Greater => binary(
+            BinaryOp::And,
+            beside(CompareOp::Greater),
+            super::make::not(within()),
+        ),
+    }
+}
+
+/// Whether the relationships of a pattern bear every variable of an expression.
+pub(in crate::question) fn has_variables(pattern: &PatternElement, expr: &Expr) -> bool {
+    let bears = |name: &str| {
+        let mut relationships = pattern
+            .steps
+            .iter()
+            .filter_map(|(relationship, _)| relationship.variable.as_ref());
+        relationships.any(|variable| variable.text == name)
+    };
+    match &expr.kind {
+        ExprKind::Variable(name) => bears(name),
+        _ => expr
+            .children()
+            .iter()
+            .all(|child| has_variables(pattern, child)),
+    }
+}
+
+/// The same pattern with other variables, as `to` says.
+pub(super) fn renamed(
+    pattern: &PatternElement,
+    to: &dyn Fn(&str) -> Option<String>,
+) -> PatternElement {
+    let mut pattern = pattern.clone();
+    rename_node(&mut pattern.start, to);
+    for (relationship, node) in &mut pattern.steps {
+        rename_variable(&mut relationship.variable, to);
+        relationship
+            .predicate
+            .iter_mut()
+            .chain(&mut relationship.properties)
+            .for_each(|expr| rename(expr, to));
+        rename_node(node, to);
+    }
+    pattern
+}
+
+fn rename_node(node: &mut NodePattern, to: &dyn Fn(&str) -> Option<String>) {
+    rename_variable(&mut node.variable, to);
+    node.predicate
+        .iter_mut()
+        .chain(&mut node.properties)
+        .for_each(|expr| rename(expr, to));
+}
+
+fn rename_variable(
+    variable: &mut Option<crate::syntax::ast::Name>,
+    to: &dyn Fn(&str) -> Option<String>,
+) {
+    if let Some(other) = variable.as_ref().and_then(|variable| to(&variable.text)) {
+        *variable = Some(name(&other));
+    }
+}
+
+/// Puts other variables into an expression. Expressions of a vocabulary have no variables of their own but those of their
+/// pattern.
+pub(super) fn rename(expr: &mut Expr, to: &dyn Fn(&str) -> Option<String>) {
+    match &mut expr.kind {
+        ExprKind::Variable(variable) => {
+            if let Some(other) = to(variable) {
+                *variable = other;
+            }
+        }
+        ExprKind::Property(of, _)
+        | ExprKind::Unary(_, of)
+        | ExprKind::IsNull { operand: of, .. }
+        | ExprKind::HasLabels(of, _) => rename(of, to),
+        ExprKind::Index(a, b) | ExprKind::Binary(_, _, a, b) => {
+            rename(a, to);
+            rename(b, to);
+        }
+        ExprKind::Comparison(first, rest) => {
+            rename(first, to);
+            rest.iter_mut().for_each(|(_, expr)| rename(expr, to));
+        }
+        ExprKind::List(items)
+        | ExprKind::Call {
+            arguments: items, ..
+        } => {
+            items.iter_mut().for_each(|expr| rename(expr, to));
+        }
+        ExprKind::Map(entries) => entries.iter_mut().for_each(|(_, expr)| rename(expr, to)),
+        ExprKind::Slice(list, from, until) => {
+            rename(list, to);
+            from.iter_mut()
+                .chain(until)
+                .for_each(|expr| rename(expr, to));
+        }
+        ExprKind::Case {
+            operand,
+            branches,
+            otherwise,
+        } => {
+            operand
+                .iter_mut()
+                .chain(otherwise)
+                .for_each(|expr| rename(expr, to));
+            for (when, then) in branches {
+                rename(when, to);
+                rename(then, to);
+            }
+        }
+        ExprKind::ListComprehension {
+            list,
+            predicate,
+            map,
+            ..
+        } => {
+            rename(list, to);
+            predicate
+                .iter_mut()
+                .chain(map)
+                .for_each(|expr| rename(expr, to));
+        }
+        ExprKind::Quantifier {
+            list, predicate, ..
+        } => {
+            rename(list, to);
+            predicate.iter_mut().for_each(|expr| rename(expr, to));
+        }
+        ExprKind::Reduce {
+            init, list, body, ..
+        } => {
+            rename(init, to);
+            rename(list, to);
+            rename(body, to);
+        }
+        ExprKind::Literal(_)
+        | ExprKind::Parameter(_)
+        | ExprKind::MapProjection(..)
+        | ExprKind::PatternComprehension { .. }
+        | ExprKind::CountStar
+        | ExprKind::Pattern(_)
+        | ExprKind::Subquery(..) => {}
+    }
+}

@@ -1,0 +1,463 @@
+//! The statement of what is asked.
+
+use super::{
+    form,
+    make::{
+        call, call_distinct, item, optional_match, prop, query, returned, sort, subquery, var, with,
+    },
+    scope::{Ranking, Scope, Witness},
+    walk::{spoken_by, variables},
+};
+use crate::{
+    graph::Graph,
+    question::{
+        meaning::{Asked, Column, Thing},
+        resolve::{Names, camel},
+        vocabulary::{AttributeId, NounId, Vocabulary},
+    },
+    syntax::ast::{Clause, Expr, ProjectionItem, Query, SortItem, SubqueryKind},
+};
+
+/// A column of an answer.
+#[derive(Clone, Debug)]
+pub(super) struct Shown {
+    pub(super) expr: Expr,
+    pub(super) alias: String,
+}
+
+/// What statements are made with.
+pub(super) struct Builder<'v> {
+    pub(super) vocabulary: &'v Vocabulary,
+    pub(super) graph: &'v Graph,
+    pub(super) names: Names,
+}
+
+/// The statement of what is asked.
+pub(in crate::question) fn build(asked: &Asked, vocabulary: &Vocabulary, graph: &Graph) -> Query {
+    let mut names = Names::default();
+    variables(asked, &mut names);
+    let builder = Builder {
+        vocabulary,
+        graph,
+        names,
+    };
+    builder.query(asked)
+}
+
+impl<'v> Builder<'v> {
+    fn query(&self, asked: &Asked) -> Query {
+        match asked {
+            Asked::Things { things, columns } => self.things(things, columns),
+            Asked::Count {
+                thing,
+                by,
+                keep_zero,
+            } => self.count(thing, by, *keep_zero),
+            Asked::Exists(thing) => self.exists(thing),
+            Asked::Values {
+                thing,
+                columns,
+                fold,
+                by,
+            } => match fold {
+                Some(fold) if thing.name.is_none() || !by.is_empty() => {
+                    self.fold(thing, columns, *fold, by)
+                }
+                _ => self.values(thing, columns),
+            },
+            Asked::Describe(things) => form::describe(self, things),
+            Asked::Compare(things) => form::compare_all(self, things),
+            Asked::Common(things) => form::common(self, things),
+            Asked::Connection {
+                from,
+                to,
+                direct,
+                types,
+            } => form::connection(self, from, to, *direct, types),
+            Asked::Said(thing) => form::said(self, thing),
+            Asked::Pairs {
+                first,
+                second,
+                asked,
+            } => form::pairs(self, first, second, asked),
+            Asked::BothWays(thing) => form::both_ways(self, thing),
+        }
+    }
+
+    pub(super) fn scope(&self) -> Scope<'v> {
+        Scope::new(self.vocabulary, self.names.clone())
+    }
+
+    /// A scope that holds all that is said of things, of which the columns speak as well.
+    pub(super) fn scope_of(&self, thing: &Thing, columns: &[Column]) -> Scope<'v> {
+        let mut scope = self.scope();
+        for column in columns {
+            scope.wanted.extend(spoken_by(column));
+        }
+        scope.thing(thing);
+        scope
+    }
+
+    fn things(&self, things: &[Thing], columns: &[Column]) -> Query {
+        let mut parts = things.iter().map(|thing| {
+            let alias = (things.len() > 1).then_some("name");
+            self.list(thing, columns, alias)
+        });
+        let mut first = parts.next().unwrap_or_else(|| query(Vec::new()));
+        for part in parts {
+            let union = crate::syntax::ast::Union {
+                all: false,
+                span: Default::default(),
+            };
+            first.rest.push((union, part.first));
+        }
+        first
+    }
+
+    /// The things by their names, with what else is shown.
+    pub(super) fn list(&self, thing: &Thing, columns: &[Column], alias: Option<&str>) -> Query {
+        let mut scope = self.scope_of(thing, columns);
+        let ranking = scope.ranking.take();
+        let mut clauses = scope.matches();
+        let mut shown = Vec::new();
+        shown.push(self.name_as(thing, alias.unwrap_or(&thing.var)));
+        if alias.is_none() {
+            self.witnesses(&scope, &mut shown);
+            self.beside(&mut scope, thing, &mut clauses, &mut shown);
+        }
+        for column in columns {
+            self.column(&mut scope, column, &mut clauses, &mut shown);
+        }
+        let ranked =
+            ranking.map(|ranking| self.ranked(&mut scope, ranking, &mut clauses, &mut shown));
+        if let Some(Some(wrapped)) = ranked {
+            return wrapped;
+        }
+        let order = self.order(thing, &shown);
+        clauses.push(returned(true, items(&shown), order));
+        query(clauses)
+    }
+
+    /// What a noun shows of things beside their name, unless a column tells it already.
+    fn beside(
+        &self,
+        scope: &mut Scope<'v>,
+        thing: &Thing,
+        clauses: &mut Vec<Clause>,
+        shown: &mut Vec<Shown>,
+    ) {
+        let Some(noun) = self.noun(thing).filter(|_| thing.name.is_none()) else {
+            return;
+        };
+        let noun = &self.vocabulary.nouns[noun.0 as usize];
+        for attribute in noun.shows.iter().chain(&noun.order) {
+            let words = camel(&self.vocabulary.attributes[attribute.0 as usize].words);
+            if !shown.iter().any(|column| column.alias == words) {
+                self.attribute(scope, &thing.var, *attribute, clauses, shown, false);
+            }
+        }
+    }
+
+    pub(super) fn noun(&self, thing: &Thing) -> Option<NounId> {
+        thing.noun
+    }
+
+    /// The name of things as a column.
+    pub(super) fn name_as(&self, thing: &Thing, alias: &str) -> Shown {
+        Shown {
+            expr: self.name_of(&thing.var, &thing.kind),
+            alias: alias.to_owned(),
+        }
+    }
+
+    /// What things of a kind are called: a property, or the things themselves where the graph has no names.
+    pub(super) fn name_of(&self, variable: &str, kind: &[String]) -> Expr {
+        let by_label = kind
+            .first()
+            .and_then(|label| self.vocabulary.display_of(self.graph, label));
+        let display = by_label.or(self.vocabulary.display.as_deref());
+        match display {
+            Some(key) => prop(var(variable), key),
+            None => var(variable),
+        }
+    }
+
+    /// What facts bring along as columns.
+    pub(super) fn witnesses(&self, scope: &Scope<'v>, shown: &mut Vec<Shown>) {
+        for witness in &scope.witnesses {
+            let (expr, alias) = match witness {
+                Witness::Thing(thing) => {
+                    (self.name_of(&thing.var, &thing.kind), thing.var.as_str())
+                }
+                Witness::Inner(variable, labels) => {
+                    (self.name_of(variable, labels), variable.as_str())
+                }
+                Witness::Source(source) => (source.clone(), "document"),
+            };
+            shown.push(Shown {
+                expr,
+                alias: unique(shown, alias),
+            });
+        }
+    }
+
+    /// A further column.
+    fn column(
+        &self,
+        scope: &mut Scope<'v>,
+        column: &Column,
+        clauses: &mut Vec<Clause>,
+        shown: &mut Vec<Shown>,
+    ) {
+        match column {
+            Column::Value {
+                of,
+                attribute,
+                needed,
+            } => self.attribute(scope, of, *attribute, clauses, shown, *needed),
+            Column::Tied { value, words, .. } => shown.push(Shown {
+                expr: value.clone(),
+                alias: unique(shown, &camel(words)),
+            }),
+            Column::Things(thing) => {
+                let mut inner = scope.inner("");
+                inner.wanted.push(thing.var.clone());
+                inner.thing(thing);
+                clauses.extend(as_optional(inner.matches()));
+                let mut other = self.name_as(thing, &thing.var);
+                other.alias = unique(shown, &other.alias);
+                shown.push(other);
+            }
+        }
+    }
+
+    /// The value of an attribute as a column, which may be missing.
+    pub(super) fn attribute(
+        &self,
+        scope: &mut Scope<'v>,
+        of: &str,
+        id: AttributeId,
+        clauses: &mut Vec<Clause>,
+        shown: &mut Vec<Shown>,
+        needed: bool,
+    ) {
+        let attribute = &self.vocabulary.attributes[id.0 as usize];
+        if !attribute.pattern.steps.is_empty() && scope.reached(of, &attribute.pattern).is_none() {
+            let (mut pattern, names) = scope.attribute_pattern(&attribute.pattern);
+            pattern.start = super::make::node(Some(of), &[]);
+            clauses.push(if needed {
+                super::make::match_(vec![pattern], Vec::new())
+            } else {
+                optional_match(vec![pattern], Vec::new())
+            });
+            scope.note_reached(of, &attribute.pattern, names);
+        }
+        let expr = scope.value_at(of, id);
+        // What is shown already needs no second column.
+        if shown
+            .iter()
+            .any(|other| other.expr.to_string() == expr.to_string())
+        {
+            return;
+        }
+        shown.push(Shown {
+            expr,
+            alias: unique(shown, &camel(&attribute.words)),
+        });
+    }
+
+    /// By the first columns; by position where the noun has an order.
+    fn order(&self, thing: &Thing, shown: &[Shown]) -> Vec<SortItem> {
+        let number = self.noun(thing).and_then(|noun| {
+            let noun = &self.vocabulary.nouns[noun.0 as usize];
+            noun.order.or(noun.numbered)
+        });
+        let number = number.map(|id| {
+            let value = self.scope().value_at(&thing.var, id);
+            value.to_string()
+        });
+        let by_number = shown
+            .iter()
+            .find(|column| Some(column.expr.to_string()) == number);
+        let mut order: Vec<SortItem> = by_number
+            .map(|column| sort(var(&column.alias), false))
+            .into_iter()
+            .collect();
+        let first = shown
+            .iter()
+            .take(2)
+            .filter(|column| by_number.is_none_or(|number| number.alias != column.alias));
+        order.extend(first.map(|column| sort(var(&column.alias), false)));
+        order
+    }
+
+    /// Those of the highest rank, ties and all.
+    fn ranked(
+        &self,
+        scope: &mut Scope<'v>,
+        ranking: Ranking,
+        clauses: &mut Vec<Clause>,
+        shown: &mut Vec<Shown>,
+    ) -> Option<Query> {
+        let (value, alias, most) = match ranking {
+            Ranking::Count(pair, most) => {
+                let (thing, tie) = *pair;
+                let inner = scope.inner(&thing.var);
+                let alias = self.plural(&tie.other);
+                (
+                    inner.count(&thing, &tie),
+                    unique(shown, &camel(&alias)),
+                    most,
+                )
+            }
+            Ranking::Value(of, id, most) => {
+                self.attribute(scope, &of, id, clauses, shown, true);
+                let value = scope.value_at(&of, id);
+                let at = shown
+                    .iter()
+                    .position(|column| column.expr.to_string() == value.to_string());
+                let alias = at.map_or_else(|| "value".to_owned(), |at| shown.remove(at).alias);
+                (value, alias, most)
+            }
+        };
+        shown.push(Shown {
+            expr: value,
+            alias: alias.clone(),
+        });
+        clauses.push(with(true, items(shown), None));
+        // All rows are kept in a list, so that the rank of each can be compared with the best.
+        let columns: Vec<&str> = shown.iter().map(|column| column.alias.as_str()).collect();
+        let best = if most { "max" } else { "min" };
+        let entries = columns
+            .iter()
+            .map(|column| (*column, var(column)))
+            .collect();
+        clauses.push(with(
+            false,
+            vec![
+                item(call("collect", vec![super::make::map(entries)]), "rows"),
+                item(call(best, vec![var(&alias)]), "best"),
+            ],
+            None,
+        ));
+        clauses.push(super::make::unwind(var("rows"), "row"));
+        let is_best = super::make::equal(prop(var("row"), &alias), var("best"));
+        clauses.push(with(
+            false,
+            vec![item(var("row"), "row"), item(var("best"), "best")],
+            Some(is_best),
+        ));
+        let out = columns
+            .iter()
+            .map(|column| item(prop(var("row"), column), column))
+            .collect();
+        let order = vec![sort(var(columns[0]), false)];
+        clauses.push(returned(true, out, order));
+        Some(query(std::mem::take(clauses)))
+    }
+
+    /// What several things of a kind are called.
+    pub(super) fn plural(&self, thing: &Thing) -> String {
+        match thing.noun {
+            Some(noun) => self.vocabulary.nouns[noun.0 as usize].plural.clone(),
+            None => format!("{}s", thing.var),
+        }
+    }
+
+    fn exists(&self, thing: &Thing) -> Query {
+        let mut scope = self.scope();
+        scope.thing(thing);
+        if let Some(ranking) = scope.ranking.take() {
+            drop(ranking);
+        }
+        let found = subquery(SubqueryKind::Exists, scope.matches());
+        query(vec![returned(
+            false,
+            vec![item(found, "answer")],
+            Vec::new(),
+        )])
+    }
+
+    /// Values of things.
+    pub(super) fn values(&self, thing: &Thing, columns: &[Column]) -> Query {
+        let only = columns.len() == 1;
+        let mut query = self.list(thing, columns, None);
+        if let (true, Some(column)) = (only, columns.first()) {
+            self.need(&mut query, column);
+        }
+        query
+    }
+
+    /// Leaves out rows without the one value that is asked for.
+    fn need(&self, query: &mut Query, column: &Column) {
+        let needed = match column {
+            Column::Value { .. } => true,
+            Column::Tied { .. } | Column::Things(_) => false,
+        };
+        if !needed {
+            return;
+        }
+        let Some(Clause::Return(last)) = query.first.clauses.last() else {
+            return;
+        };
+        let Some(value) = last.projection.items.last().map(|item| item.expr.clone()) else {
+            return;
+        };
+        for clause in query.first.clauses.iter_mut().rev() {
+            if let Clause::Match(clause) = clause {
+                clause.optional = false;
+                let known = super::make::is_null(value, true);
+                clause.predicate = Some(match clause.predicate.take() {
+                    Some(predicate) => super::make::and(vec![predicate, known]),
+                    None => known,
+                });
+                return;
+            }
+        }
+    }
+}
+
+/// The columns as items of a projection.
+pub(super) fn items(shown: &[Shown]) -> Vec<ProjectionItem> {
+    shown
+        .iter()
+        .map(|column| item(column.expr.clone(), &column.alias))
+        .collect()
+}
+
+/// A column's name that no other has.
+pub(super) fn unique(shown: &[Shown], alias: &str) -> String {
+    let taken = |name: &str| shown.iter().any(|column| column.alias == name);
+    let mut name = alias.to_owned();
+    let mut number = 2;
+    while taken(&name) {
+        name = format!("{alias}{number}");
+        number += 1;
+    }
+    name
+}
+
+/// The same clauses as one that may find nothing.
+pub(super) fn as_optional(clauses: Vec<Clause>) -> Vec<Clause> {
+    clauses
+        .into_iter()
+        .map(|clause| match clause {
+            Clause::Match(mut clause) => {
+                clause.optional = true;
+                Clause::Match(clause)
+            }
+            clause => clause,
+        })
+        .collect()
+}
+
+/// A count of the things of a scope: one row with one integer.
+pub(super) fn counted(scope: &Scope<'_>, variable: &str) -> Query {
+    let mut clauses = scope.matches();
+    clauses.push(returned(
+        false,
+        vec![item(call_distinct("count", var(variable)), "count")],
+        Vec::new(),
+    ));
+    query(clauses)
+}

@@ -1,0 +1,413 @@
+//! What holds of things, as patterns and predicates.
+//!
+//! Each tie is a `MATCH` of its own, so that two ties may run over one relationship. What is denied, chosen among or
+//! counted stands in a subquery of its own, which sees the variables around it.
+
+use super::{
+    make::{
+        compare, element, equal, is_null, item, match_, name, not, number, op, or, prop, returned,
+        subquery, var,
+    },
+    node::merge,
+    pattern::{rename, renamed},
+    value::Reached,
+};
+use crate::{
+    question::{
+        meaning::{Fact, Thing, Tied},
+        resolve::Names,
+        tree::Det,
+        vocabulary::{AttributeId, Vocabulary},
+    },
+    syntax::ast::{Clause, CompareOp, Expr, PatternElement, SubqueryKind},
+};
+
+/// A column that facts bring along.
+#[derive(Clone, Debug)]
+pub(super) enum Witness {
+    /// Things that a fact speaks of.
+    Thing(Box<Thing>),
+    /// A node within the pattern of a sense: its variable, and its labels.
+    Inner(String, Vec<String>),
+    /// A document that states a fact.
+    Source(Expr),
+}
+
+/// How things are ranked.
+#[derive(Clone, Debug)]
+pub(super) enum Ranking {
+    /// By how many others they are tied to.
+    Count(Box<(Thing, Tied)>, bool),
+    /// By a value.
+    Value(String, AttributeId, bool),
+}
+
+/// Patterns and predicates that hold together.
+pub(super) struct Scope<'v> {
+    pub(super) vocabulary: &'v Vocabulary,
+    pub(super) names: Names,
+    pub(super) bound: Vec<String>,
+    pub(super) clauses: Vec<PatternElement>,
+    pub(super) predicates: Vec<Expr>,
+    pub(super) witnesses: Vec<Witness>,
+    pub(super) ranking: Option<Ranking>,
+    /// Attribute patterns that stand among the clauses: of which variable, which attribute pattern, and its variables.
+    pub(super) reached: Vec<Reached>,
+    /// Variables that must be there, since something outside speaks of them.
+    pub(super) wanted: Vec<String>,
+    /// Whether the scope is the outermost, whose witnesses are shown.
+    pub(super) outer: bool,
+}
+
+impl<'v> Scope<'v> {
+    pub(super) fn new(vocabulary: &'v Vocabulary, names: Names) -> Self {
+        Self {
+            vocabulary,
+            names,
+            bound: Vec::new(),
+            clauses: Vec::new(),
+            predicates: Vec::new(),
+            witnesses: Vec::new(),
+            ranking: None,
+            reached: Vec::new(),
+            wanted: Vec::new(),
+            outer: true,
+        }
+    }
+
+    /// A scope within this one, which sees its variables.
+    pub(super) fn inner(&self, thing: &str) -> Self {
+        let mut bound = self.bound.clone();
+        bound.push(thing.to_owned());
+        bound.extend(self.wanted.iter().cloned());
+        Self {
+            bound,
+            wanted: self.wanted.clone(),
+            outer: false,
+            ..Self::new(self.vocabulary, self.names.clone())
+        }
+    }
+
+    /// Takes variables as bound outside.
+    pub(super) fn bind(&mut self, variable: &str) {
+        self.bound.push(variable.to_owned());
+    }
+
+    /// The clauses, with all predicates at the last.
+    pub(super) fn matches(&self) -> Vec<Clause> {
+        let last = self.clauses.len().saturating_sub(1);
+        let clauses = self.clauses.iter().enumerate();
+        clauses
+            .map(|(at, pattern)| {
+                let predicates = if at == last {
+                    self.predicates.clone()
+                } else {
+                    Vec::new()
+                };
+                match_(vec![pattern.clone()], predicates)
+            })
+            .collect()
+    }
+
+    /// Whether the scope holds anywhere.
+    pub(super) fn exists(self) -> Expr {
+        if self.clauses.is_empty() {
+            return super::make::and(self.predicates);
+        }
+        subquery(SubqueryKind::Exists, self.matches())
+    }
+
+    /// The things with all that is said of them.
+    pub(super) fn thing(&mut self, thing: &Thing) {
+        self.own(thing);
+        let (plain, rest): (Vec<&Fact>, Vec<&Fact>) =
+            thing.facts.iter().partition(|fact| self.is_positive(fact));
+        plain
+            .into_iter()
+            .chain(rest)
+            .for_each(|fact| self.fact(thing, fact));
+        if !self.bound.contains(&thing.var) {
+            let node = self.node(thing, true);
+            // Predicates speak of the thing, so that it has to stand before them.
+            self.clauses.insert(0, element(node));
+        }
+    }
+
+    /// Facts that make patterns come first: they introduce variables.
+    fn is_positive(&self, fact: &Fact) -> bool {
+        match fact {
+            Fact::Tie(tie) => is_plain(&tie.other.det),
+            Fact::Adjective(id, _) => !self.vocabulary.adjectives[id.0 as usize]
+                .pattern
+                .steps
+                .is_empty(),
+            _ => false,
+        }
+    }
+
+    /// A fact of things.
+    pub(super) fn fact(&mut self, thing: &Thing, fact: &Fact) {
+        match fact {
+            Fact::Tie(tie) => self.tie(thing, tie),
+            Fact::Adjective(id, _) => {
+                let vocabulary = self.vocabulary;
+                self.of_pattern(thing, &vocabulary.adjectives[id.0 as usize].pattern);
+            }
+            Fact::Superlative(attribute, most, _) => {
+                self.ranking = Some(Ranking::Value(thing.var.clone(), *attribute, *most));
+            }
+            Fact::Compare(attribute, limit, _) => self.compare(thing, *attribute, limit),
+            Fact::Has(attribute, _) => {
+                let value = self.value(thing, *attribute);
+                self.predicates.push(is_null(value, true));
+            }
+            Fact::Is(kind, noun, _) => {
+                let implied = thing
+                    .kind
+                    .iter()
+                    .all(|own| kind.iter().any(|label| self.vocabulary.is_a(own, label)));
+                if !implied || thing.kind.is_empty() {
+                    self.is_of(thing, kind);
+                }
+                if let Some(noun) = noun.filter(|noun| Some(*noun) != thing.noun) {
+                    self.noun(thing, noun);
+                }
+            }
+            Fact::Same(other) => self.predicates.push(equal(var(&thing.var), var(other))),
+            Fact::Not(inner, _) if matches!(**inner, Fact::Same(_)) => {
+                if let Fact::Same(other) = &**inner {
+                    let apart = compare(var(&thing.var), CompareOp::NotEqual, var(other));
+                    self.predicates.push(apart);
+                }
+            }
+            Fact::Not(inner, _) => {
+                let denied = self.predicate(thing, inner);
+                self.predicates.push(not(denied));
+            }
+            Fact::And(facts) => facts.iter().for_each(|fact| self.fact(thing, fact)),
+            Fact::Or(facts) => {
+                let choice = facts
+                    .iter()
+                    .map(|fact| self.predicate(thing, fact))
+                    .collect();
+                self.predicates.push(or(choice));
+            }
+        }
+    }
+
+    /// A fact as a predicate.
+    pub(super) fn predicate(&self, thing: &Thing, fact: &Fact) -> Expr {
+        let mut inner = self.inner(&thing.var);
+        inner.fact(thing, fact);
+        inner.exists()
+    }
+
+    /// A tie, by what the determiner of the other things says.
+    fn tie(&mut self, thing: &Thing, tie: &Tied) {
+        match tie.other.det {
+            Det::No => {
+                let any = self.tied(thing, tie).exists();
+                self.predicates.push(not(any));
+            }
+            Det::Every => self.every(thing, tie),
+            Det::Quantity(cmp, count) => {
+                let count_of = self.count(thing, tie);
+                self.predicates
+                    .push(compare(count_of, op(cmp), number(count)));
+            }
+            Det::Most | Det::Fewest if self.outer => {
+                let most = tie.other.det == Det::Most;
+                self.ranking = Some(Ranking::Count(Box::new((thing.clone(), tie.clone())), most));
+            }
+            _ => {
+                self.positive(thing, tie);
+                self.supported(thing, tie);
+            }
+        }
+    }
+
+    /// In how many documents a tie is stated.
+    fn supported(&mut self, thing: &Thing, tie: &Tied) {
+        let Some((cmp, count)) = tie.sources else {
+            return;
+        };
+        let each = Tied {
+            sources: None,
+            by_source: true,
+            ..tie.clone()
+        };
+        let mut inner = self.inner(&thing.var);
+        inner.positive(thing, &each);
+        let source = inner.witnesses.iter().find_map(|witness| match witness {
+            Witness::Source(source) => Some(source.clone()),
+            _ => None,
+        });
+        if let Some(source) = source {
+            let mut clauses = inner.matches();
+            clauses.push(returned(true, vec![item(source, "document")], Vec::new()));
+            let documents = subquery(SubqueryKind::Count, clauses);
+            self.predicates
+                .push(compare(documents, op(cmp), number(count)));
+        }
+    }
+
+    /// A scope in which a tie holds.
+    fn tied(&self, thing: &Thing, tie: &Tied) -> Self {
+        let mut inner = self.inner(&thing.var);
+        inner.positive(thing, tie);
+        inner
+    }
+
+    /// How many other things a thing is tied to.
+    pub(super) fn count(&self, thing: &Thing, tie: &Tied) -> Expr {
+        let mut tie = tie.clone();
+        tie.other.det = Det::Asked;
+        let inner = self.tied(thing, &tie);
+        let mut clauses = inner.matches();
+        clauses.push(returned(
+            true,
+            vec![item(var(&tie.other.var), &tie.other.var)],
+            Vec::new(),
+        ));
+        subquery(SubqueryKind::Count, clauses)
+    }
+
+    /// There is none among the others that is not tied to the thing.
+    fn every(&mut self, thing: &Thing, tie: &Tied) {
+        let mut outside = self.inner(&thing.var);
+        let mut other = tie.other.clone();
+        other.det = Det::Asked;
+        outside.thing(&other);
+        let mut inside = outside.inner(&other.var);
+        let bare = Tied {
+            other: Thing {
+                again: true,
+                facts: Vec::new(),
+                det: Det::The,
+                ..other
+            },
+            ..tie.clone()
+        };
+        inside.bind(&thing.var);
+        inside.positive(thing, &bare);
+        outside.predicates.push(not(inside.exists()));
+        self.predicates.push(not(outside.exists()));
+    }
+
+    /// A tie that holds, with all that is said of the other things.
+    pub(super) fn positive(&mut self, thing: &Thing, tie: &Tied) {
+        let wide = tie.clone();
+        let start = self.node(thing, true);
+        let mut pattern = self.prepare(tie);
+        let source = self.sources(tie, &mut pattern);
+        let end = self.node(&tie.other, false);
+        merge(&mut pattern.start, start, self);
+        let last = match pattern.steps.last_mut() {
+            Some((_, last)) => last,
+            None => &mut pattern.start,
+        };
+        let mut merged = last.clone();
+        merge(&mut merged, end, self);
+        *last = merged;
+        self.clauses.push(pattern);
+        if self.is_shown(&tie.other) {
+            self.witnesses
+                .push(Witness::Thing(Box::new(tie.other.clone())));
+        }
+        self.witnesses.extend(source);
+        self.own(&tie.other);
+        wide.other
+            .facts
+            .iter()
+            .for_each(|fact| self.fact(&tie.other, fact));
+    }
+
+    /// The pattern of a tie with variables of its own and what else holds of it.
+    fn prepare(&mut self, tie: &Tied) -> PatternElement {
+        let mut pattern = tie.pattern.clone();
+        pattern.start.variable = None;
+        if let Some((_, last)) = pattern.steps.last_mut() {
+            last.variable = None;
+        }
+        let (pattern, names) = self.freshened(pattern);
+        for (how, _) in &tie.how {
+            let mut how = how.clone();
+            rename(&mut how, &|old| find(&names, old));
+            self.predicates.push(how);
+        }
+        if self.outer {
+            for (_, node) in pattern.steps.iter().rev().skip(1) {
+                if let Some(variable) = &node.variable {
+                    let labels = super::labels(node);
+                    self.witnesses
+                        .push(Witness::Inner(variable.text.clone(), labels));
+                }
+            }
+        }
+        pattern
+    }
+
+    /// The documents that state a tie: how many there are, or each.
+    fn sources(&mut self, tie: &Tied, pattern: &mut PatternElement) -> Option<Witness> {
+        let citations = self.vocabulary.citations.as_ref()?;
+        if !tie.by_source {
+            return None;
+        }
+        let (relationship, _) = pattern
+            .steps
+            .iter_mut()
+            .find(|(relationship, _)| relationship.length.is_none())?;
+        let fresh = self.names.take("fact");
+        let variable = relationship
+            .variable
+            .get_or_insert_with(|| name(&fresh))
+            .text
+            .clone();
+        Some(Witness::Source(prop(var(&variable), &citations.document)))
+    }
+
+    /// A pattern whose variables, but for one, are free in this scope.
+    pub(super) fn fresh(&mut self, pattern: PatternElement, keep: &str) -> PatternElement {
+        let mut pattern = pattern;
+        let start = pattern.start.clone();
+        pattern.start.variable = None;
+        let (mut pattern, _) = self.freshened(pattern);
+        pattern.start = start;
+        let _ = keep;
+        pattern
+    }
+
+    /// A pattern with free variables, and what became of the old ones.
+    pub(super) fn freshened(
+        &mut self,
+        pattern: PatternElement,
+    ) -> (PatternElement, Vec<(String, String)>) {
+        let mut names: Vec<(String, String)> = Vec::new();
+        let mut take = |variable: &Option<crate::syntax::ast::Name>| {
+            if let Some(variable) = variable {
+                names.push((variable.text.clone(), self.names.take(&variable.text)));
+            }
+        };
+        take(&pattern.start.variable);
+        for (relationship, node) in &pattern.steps {
+            take(&relationship.variable);
+            take(&node.variable);
+        }
+        let pattern = renamed(&pattern, &|old| find(&names, old));
+        (pattern, names)
+    }
+}
+
+pub(super) fn find(names: &[(String, String)], old: &str) -> Option<String> {
+    names
+        .iter()
+        .find(|(name, _)| name == old)
+        .map(|(_, new)| new.clone())
+}
+
+fn is_plain(det: &Det) -> bool {
+    matches!(
+        det,
+        Det::Some | Det::The | Det::Their(_) | Det::Asked | Det::Each
+    )
+}

@@ -1,0 +1,187 @@
+//! Values of things, and what holds of them.
+
+use super::{
+    make::{and, binary, compare, equal, list, node, number, op, text},
+    pattern::{compare_date, rename},
+    scope::{Scope, find},
+};
+use crate::{
+    question::{
+        meaning::{Limit, Thing},
+        tree::{Cmp, Numbers},
+        vocabulary::{AttributeId, ValueKind},
+    },
+    syntax::ast::{BinaryOp, Expr, PatternElement},
+};
+
+/// Old variables with what became of them.
+pub(super) type Renamed = Vec<(String, String)>;
+
+/// The pattern of an attribute that stands among the clauses: of which variable, its steps, its variables.
+pub(super) type Reached = (String, String, Renamed);
+
+impl Scope<'_> {
+    /// The value of an attribute of things, whose pattern is matched if it has one.
+    pub(super) fn value(&mut self, thing: &Thing, attribute: AttributeId) -> Expr {
+        self.value_of(&thing.var, Some(thing), attribute)
+    }
+
+    /// The same, where only the variable of the things is known.
+    pub(super) fn matched_value(&mut self, variable: &str, attribute: AttributeId) -> Expr {
+        self.value_of(variable, None, attribute)
+    }
+
+    /// The value of an attribute whose pattern is matched somewhere, if it has one.
+    pub(super) fn value_at(&self, variable: &str, attribute: AttributeId) -> Expr {
+        let attribute = &self.vocabulary.attributes[attribute.0 as usize];
+        let names = self
+            .reached(variable, &attribute.pattern)
+            .unwrap_or_default();
+        let own = attribute
+            .pattern
+            .start
+            .variable
+            .as_ref()
+            .map(|own| own.text.clone());
+        let mut value = attribute.value.clone();
+        rename(&mut value, &|old| {
+            if Some(old) == own.as_deref() {
+                Some(variable.to_owned())
+            } else {
+                find(&names, old)
+            }
+        });
+        value
+    }
+
+    fn value_of(&mut self, variable: &str, thing: Option<&Thing>, attribute: AttributeId) -> Expr {
+        let vocabulary = self.vocabulary;
+        let attribute = &vocabulary.attributes[attribute.0 as usize];
+        let mut value = attribute.value.clone();
+        let own = attribute
+            .pattern
+            .start
+            .variable
+            .as_ref()
+            .map(|own| own.text.clone());
+        if attribute.pattern.steps.is_empty() {
+            rename(&mut value, &|old| {
+                (Some(old) == own.as_deref()).then(|| variable.to_owned())
+            });
+            return value;
+        }
+        let names = self.reach(variable, thing, &attribute.pattern);
+        rename(&mut value, &|old| {
+            if Some(old) == own.as_deref() {
+                Some(variable.to_owned())
+            } else {
+                find(&names, old)
+            }
+        });
+        value
+    }
+
+    /// The variables of an attribute's pattern, which is matched unless it is already.
+    fn reach(
+        &mut self,
+        variable: &str,
+        thing: Option<&Thing>,
+        pattern: &PatternElement,
+    ) -> Renamed {
+        let key = steps_text(pattern);
+        let known = self
+            .reached
+            .iter()
+            .find(|(of, steps, _)| of == variable && *steps == key);
+        if let Some((_, _, names)) = known {
+            return names.clone();
+        }
+        let (mut own, names) = self.attribute_pattern(pattern);
+        own.start = match thing {
+            Some(thing) => self.node(thing, true),
+            None => node(Some(variable), &[]),
+        };
+        self.clauses.push(own);
+        self.reached.push((variable.to_owned(), key, names.clone()));
+        names
+    }
+
+    /// The pattern of an attribute with free variables.
+    pub(super) fn attribute_pattern(
+        &mut self,
+        pattern: &PatternElement,
+    ) -> (PatternElement, Renamed) {
+        let mut pattern = pattern.clone();
+        pattern.start.variable = None;
+        self.freshened(pattern)
+    }
+
+    /// Whether the pattern of an attribute stands among the clauses already, with its variables.
+    pub(super) fn reached(&self, variable: &str, pattern: &PatternElement) -> Option<Renamed> {
+        let key = steps_text(pattern);
+        let found = self
+            .reached
+            .iter()
+            .find(|(of, steps, _)| of == variable && *steps == key);
+        found.map(|(_, _, names)| names.clone())
+    }
+
+    /// Notes that the pattern of an attribute stands somewhere.
+    pub(super) fn note_reached(
+        &mut self,
+        variable: &str,
+        pattern: &PatternElement,
+        names: Renamed,
+    ) {
+        self.reached
+            .push((variable.to_owned(), steps_text(pattern), names));
+    }
+
+    pub(super) fn compare(&mut self, thing: &Thing, attribute: AttributeId, limit: &Limit) {
+        let value = self.value(thing, attribute);
+        let kind = self.vocabulary.attributes[attribute.0 as usize].kind;
+        let predicate = match limit {
+            Limit::Number(cmp, limit) => compare(value, op(*cmp), number(*limit)),
+            Limit::Between(low, high) => and(vec![
+                compare(value.clone(), op(Cmp::GreaterOrEqual), number(*low)),
+                compare(value, op(Cmp::LessOrEqual), number(*high)),
+            ]),
+            Limit::Date(cmp, date) => compare_date(value, *cmp, date),
+            Limit::Dates(from, to) => and(vec![
+                compare_date(value.clone(), Cmp::GreaterOrEqual, from),
+                compare_date(value, Cmp::LessOrEqual, to),
+            ]),
+            Limit::Text(wanted) if kind == ValueKind::List => {
+                binary(BinaryOp::In, text(wanted), value)
+            }
+            Limit::Text(wanted) => equal(value, text(wanted)),
+            Limit::Than(cmp, other) => {
+                self.thing(other);
+                let theirs = self.value(other, attribute);
+                compare(value, op(*cmp), theirs)
+            }
+        };
+        self.predicates.push(predicate);
+    }
+}
+
+fn steps_text(pattern: &PatternElement) -> String {
+    let mut pattern = pattern.clone();
+    pattern.start = node(None, &[]);
+    pattern.to_string()
+}
+
+/// What holds of a number.
+pub(super) fn numbered(value: Expr, numbers: &Numbers) -> Expr {
+    match numbers {
+        Numbers::OneOf(numbers) => {
+            let numbers = numbers.iter().map(|one| number(*one)).collect();
+            binary(BinaryOp::In, value, list(numbers))
+        }
+        Numbers::Between(low, high) => and(vec![
+            compare(value.clone(), op(Cmp::GreaterOrEqual), number(*low)),
+            compare(value, op(Cmp::LessOrEqual), number(*high)),
+        ]),
+        Numbers::Compared(cmp, limit) => compare(value, op(*cmp), number(*limit)),
+    }
+}

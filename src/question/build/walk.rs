@@ -1,0 +1,125 @@
+//! Walking through the things and facts of a meaning.
+
+use crate::question::{
+    meaning::{Asked, Column, Fact, Group, Limit, Thing},
+    resolve::Names,
+};
+
+fn again(thing: &Thing, spoken: &mut Vec<String>) {
+    if thing.again {
+        spoken.push(thing.var.clone());
+    }
+    others(&thing.facts, &mut |other| again(other, spoken));
+}
+
+/// Visits the other things of each tie.
+pub(super) fn others(facts: &[Fact], visit: &mut dyn FnMut(&Thing)) {
+    for fact in facts {
+        match fact {
+            Fact::Tie(tie) => visit(&tie.other),
+            Fact::Not(inner, _) => others(std::slice::from_ref(inner), visit),
+            Fact::And(facts) | Fact::Or(facts) => others(facts, visit),
+            Fact::Compare(_, Limit::Than(_, other), _) => visit(other),
+            _ => {}
+        }
+    }
+}
+
+/// The thing that bears a variable, among those that facts speak of.
+pub(super) fn find_thing<'t>(thing: &'t Thing, variable: &str) -> Option<&'t Thing> {
+    if thing.var == variable && !thing.again {
+        return Some(thing);
+    }
+    fn among<'t>(facts: &'t [Fact], variable: &str) -> Option<&'t Thing> {
+        facts.iter().find_map(|fact| match fact {
+            Fact::Tie(tie) => find_thing(&tie.other, variable),
+            Fact::And(facts) | Fact::Or(facts) => among(facts, variable),
+            _ => None,
+        })
+    }
+    among(&thing.facts, variable)
+}
+
+/// Takes the facts of a thing away, which is matched already.
+pub(super) fn forget(thing: &mut Thing, variable: &str) {
+    fn within(facts: &mut [Fact], variable: &str) {
+        for fact in facts {
+            match fact {
+                Fact::Tie(tie) if tie.other.var == variable => {
+                    tie.other.facts.clear();
+                    tie.other.again = true;
+                }
+                Fact::Tie(tie) => within(&mut tie.other.facts, variable),
+                Fact::And(facts) | Fact::Or(facts) => within(facts, variable),
+                _ => {}
+            }
+        }
+    }
+    within(&mut thing.facts, variable);
+}
+
+/// Takes all variables of a meaning, so that no other is called the same.
+pub(super) fn variables(asked: &Asked, names: &mut Names) {
+    fn thing(of: &Thing, names: &mut Names) {
+        if !of.again {
+            names.keep(&of.var);
+        }
+        others(&of.facts, &mut |other| thing(other, names));
+    }
+    match asked {
+        Asked::Things { things, columns } => {
+            things.iter().for_each(|of| thing(of, names));
+            columns.iter().for_each(|column| {
+                if let Column::Things(of) = column {
+                    thing(of, names);
+                }
+            });
+        }
+        Asked::Values {
+            thing: of, columns, ..
+        } => {
+            thing(of, names);
+            columns.iter().for_each(|column| {
+                if let Column::Things(of) = column {
+                    thing(of, names);
+                }
+            });
+        }
+        Asked::Count { thing: of, .. }
+        | Asked::Exists(of)
+        | Asked::Said(of)
+        | Asked::BothWays(of) => thing(of, names),
+        Asked::Describe(things) | Asked::Compare(things) | Asked::Common(things) => {
+            things.iter().for_each(|of| thing(of, names))
+        }
+        Asked::Connection { from, to, .. } => {
+            [from, to].into_iter().for_each(|of| thing(of, names))
+        }
+        Asked::Pairs {
+            first,
+            second,
+            asked,
+        } => [first, second, asked]
+            .into_iter()
+            .for_each(|of| thing(of, names)),
+    }
+}
+
+pub(super) fn group_variable(group: &Group) -> String {
+    match group {
+        Group::Things(variable) | Group::Values(variable, _) => variable.clone(),
+    }
+}
+
+/// The variables that a column speaks of.
+pub(super) fn spoken_by(column: &Column) -> Vec<String> {
+    match column {
+        Column::Value { of, .. } => vec![of.clone()],
+        Column::Tied { .. } => Vec::new(),
+        Column::Things(thing) => {
+            let mut spoken = Vec::new();
+            again(thing, &mut spoken);
+            spoken
+        }
+    }
+}

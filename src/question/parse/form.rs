@@ -1,0 +1,563 @@
+//! Whole questions.
+
+use super::{Builder, Node, Rule, clause::is_modifier, find, has, inside};
+use crate::{
+    base::Span,
+    question::{
+        link::Meaning,
+        tree::{Cmp, Det, Fold, Form, Further, Head, Np, Pred, Question, TieWord, Token, Values},
+    },
+};
+
+impl Builder<'_> {
+    pub(super) fn question(&self, pair: Node<'_>) -> Question {
+        let mut form = None;
+        let mut further = Vec::new();
+        let mut keep_zero = false;
+        for part in inside(pair) {
+            match part.as_rule() {
+                Rule::form => form = Some(self.form(inside(part).remove(0))),
+                Rule::further => further.extend(self.further(part)),
+                Rule::closing => keep_zero |= has(&inside(part), Rule::keep_zero),
+                _ => {}
+            }
+        }
+        Question {
+            form: form.expect("the grammar demands a form"),
+            further,
+            keep_zero,
+        }
+    }
+
+    fn form(&self, pair: Node<'_>) -> Form {
+        match pair.as_rule() {
+            Rule::describe => Form::Describe(self.all_things(pair)),
+            Rule::compare => Form::Compare(self.all_things(pair)),
+            Rule::common => self.common(pair),
+            Rule::connection => self.connection(pair),
+            Rule::chain => self.chain(pair),
+            Rule::said => Form::Said(self.sentence(inside(pair).pop().expect("a sentence"))),
+            Rule::pairs => self.pairs(pair),
+            Rule::existence => self.existence(pair),
+            Rule::asked_value => self.asked_value(pair),
+            Rule::attribute_question => self.attribute_question(pair),
+            Rule::is_question => self.is_question(pair),
+            Rule::sum_question => self.sum(pair),
+            Rule::wh_question => self.wh_question(pair),
+            Rule::where_question => self.where_question(pair),
+            Rule::how_question => self.how_question(pair),
+            Rule::listing => self.listing(pair),
+            Rule::yes_no => self.yes_no(pair),
+            _ => self.things_form(self.all_things(pair)),
+        }
+    }
+
+    /// All things of the coordinated phrases inside.
+    fn all_things(&self, pair: Node<'_>) -> Vec<Np> {
+        let parts = inside(pair).into_iter();
+        parts
+            .flat_map(|part| match part.as_rule() {
+                Rule::np | Rule::flat_np => vec![self.np(part)],
+                _ => self.thing_list(part),
+            })
+            .collect()
+    }
+
+    fn common(&self, pair: Node<'_>) -> Form {
+        let mut kind = None;
+        let mut things = Vec::new();
+        for part in inside(pair) {
+            match part.as_rule() {
+                Rule::common_kind => kind = Some(self.np(inside(part).remove(0))),
+                Rule::np => things.push(self.np(part)),
+                _ => things.extend(self.thing_list(part)),
+            }
+        }
+        Form::Common { kind, things }
+    }
+
+    fn connection(&self, pair: Node<'_>) -> Form {
+        let parts = inside(pair);
+        let direct = has(&parts, Rule::directly);
+        let mut ends = (parts.into_iter())
+            .filter(|part| part.as_rule() != Rule::directly)
+            .flat_map(|part| match part.as_rule() {
+                Rule::np | Rule::flat_np => vec![self.np(part)],
+                _ => self.thing_list(part),
+            });
+        let from = ends.next().expect("the grammar demands things");
+        match ends.next() {
+            Some(to) => Form::Connection {
+                from,
+                to,
+                direct,
+                ties: Vec::new(),
+            },
+            None => Form::Describe(vec![from]),
+        }
+    }
+
+    fn chain(&self, pair: Node<'_>) -> Form {
+        let parts = inside(pair);
+        let ties = find(&parts, Rule::ties).map(|ties| inside(ties.clone()));
+        let ties = ties.unwrap_or_default().into_iter();
+        Form::Connection {
+            from: self.np(parts[0].clone()),
+            to: self.np(parts[1].clone()),
+            direct: false,
+            ties: ties.map(|tie| self.only(tie)).collect(),
+        }
+    }
+
+    /// For each two sections: the KSS that both cover.
+    fn pairs(&self, pair: Node<'_>) -> Form {
+        let parts = inside(pair);
+        let span = self.span(&parts[0]);
+        let word = match parts.get(2) {
+            Some(verb) => TieWord::Verb(self.only(verb.clone())),
+            None => TieWord::Any("have"),
+        };
+        let each = self.np(parts[0].clone());
+        let both = Pred::tie(word, true, each.clone(), span);
+        Form::Pairs {
+            each,
+            asked: self.np(parts[1].clone()).with([both]),
+        }
+    }
+
+    fn existence(&self, pair: Node<'_>) -> Form {
+        let mut things = self.all_things(pair);
+        Form::Exists(things.swap_remove(0))
+    }
+
+    /// `how long is X`, `since when has X been using Y`
+    fn asked_value(&self, pair: Node<'_>) -> Form {
+        let span = self.span(&pair);
+        let parts = inside(pair);
+        let mut asked = vec![self.token(&parts[0])];
+        let mut of: Option<Np> = None;
+        let mut verb = None;
+        for part in parts.into_iter().skip(1) {
+            match part.as_rule() {
+                Rule::flat_things => of = Some(self.one(part)),
+                Rule::nominal => of = Some(self.np(part)),
+                Rule::flat_np | Rule::np if of.is_none() => of = Some(self.np(part)),
+                Rule::progressive | Rule::participle | Rule::base => verb = Some(self.only(part)),
+                Rule::np => {
+                    let word = TieWord::Verb(verb.expect("a verb stands before its object"));
+                    let tie = Pred::tie(word, false, self.np(part), span);
+                    of = of.map(|np| np.with([tie]));
+                }
+                rule if is_modifier(rule) => {
+                    let preds = self.modifier(part);
+                    of = of.map(|np| np.with(preds));
+                }
+                _ => asked.push(self.only(part)),
+            }
+        }
+        asked.truncate(1);
+        Form::Values(Values {
+            asked,
+            of: of.expect("the grammar demands things"),
+            fold: None,
+        })
+    }
+
+    /// `which spellings are used for X`
+    fn attribute_question(&self, pair: Node<'_>) -> Form {
+        let parts = inside(pair);
+        let attribute = find(&parts, Rule::attribute).expect("the grammar demands an attribute");
+        let things = find(&parts, Rule::things).expect("the grammar demands things");
+        Form::Values(Values {
+            asked: vec![self.token(attribute)],
+            of: self.one(things.clone()),
+            fold: None,
+        })
+    }
+
+    /// Coordinated things as one, where a form takes one: the first with the others as choices of a name.
+    fn one(&self, pair: Node<'_>) -> Np {
+        self.thing_list(pair).swap_remove(0)
+    }
+
+    /// `what is the role of X`, `what is X`
+    fn is_question(&self, pair: Node<'_>) -> Form {
+        let who = pair.as_str().starts_with("who ");
+        let things = self.all_things(pair);
+        if things.iter().all(is_bare_name) && !who {
+            return Form::Describe(things);
+        }
+        if who {
+            let span = things[0].span;
+            let is = |np: Np| Pred::Is(Box::new(np));
+            let focus = Np::plain(Head::Who, span).det(Det::Asked);
+            return Form::Things(vec![focus.with(things.into_iter().map(is))]);
+        }
+        self.things_form(things)
+    }
+
+    /// Things, or values where what is asked for is an attribute of things.
+    fn things_form(&self, things: Vec<Np>) -> Form {
+        let mut things: Vec<_> = things.into_iter().map(asked).collect();
+        let mut values = Vec::new();
+        // `the courses and their credits`: values of the first things.
+        let whole = things.len();
+        things.retain(|np| match (&np.head, whole) {
+            (Head::Attribute(token), 2..) if np.preds.is_empty() => {
+                values.push(*token);
+                false
+            }
+            _ => true,
+        });
+        match things.pop() {
+            None => attribute_form(values, None, Span::default()),
+            Some(last) if things.is_empty() => {
+                let form = self.attribute_of(last);
+                match form {
+                    Form::Things(mut things) => {
+                        if let Some(first) = things.first_mut() {
+                            first.preds.extend(values.into_iter().map(Pred::Show));
+                        }
+                        Form::Things(things)
+                    }
+                    Form::Values(mut form) => {
+                        form.asked.splice(0..0, values);
+                        Form::Values(form)
+                    }
+                    form => form,
+                }
+            }
+            Some(last) => {
+                things.push(last);
+                Form::Things(things)
+            }
+        }
+    }
+
+    /// `the duration of X` asks for a value of X.
+    fn attribute_of(&self, np: Np) -> Form {
+        match np.head {
+            Head::Attribute(token) => {
+                let span = np.span;
+                let (of, rest) = take_owner(np.preds);
+                let of = of.unwrap_or_else(|| Np::plain(Head::Owner(token), span));
+                attribute_form(vec![token], Some(of.with(rest)), span)
+            }
+            Head::NounAttribute { noun, attribute } => {
+                let of = Np {
+                    head: Head::Noun(noun),
+                    det: Det::Asked,
+                    ..np
+                };
+                attribute_form(vec![attribute], Some(of), Span::default())
+            }
+            _ => Form::Things(vec![np]),
+        }
+    }
+
+    /// `how many credits start in each month`
+    fn sum(&self, pair: Node<'_>) -> Form {
+        let span = self.span(&pair);
+        let parts = inside(pair);
+        let attribute = find(&parts, Rule::attribute).expect("the grammar demands an attribute");
+        let asked = self.token(attribute);
+        let mut of = Np::plain(Head::Owner(asked), span);
+        let mut fold = Fold::Sum;
+        let mut verb: Option<Node<'_>> = None;
+        for part in parts {
+            match part.as_rule() {
+                Rule::mean => fold = Fold::Mean,
+                Rule::greatest => fold = Fold::Greatest,
+                Rule::least => fold = Fold::Least,
+                Rule::flat_things => of = self.one(part),
+                Rule::value_finite => verb = Some(part),
+                Rule::value => {
+                    let verb = verb.take().expect("a verb stands before its value");
+                    of = of.with([self.attribute_verb(&[verb, part], span)]);
+                }
+                Rule::prepositional if self.owns(&part, &of) => {
+                    let owner = self.thing_list(inside(part).remove(1)).swap_remove(0);
+                    of = owner.with(of.preds);
+                }
+                rule if is_modifier(rule) => {
+                    let preds = self.modifier(part);
+                    of = of.with(preds);
+                }
+                _ => {}
+            }
+        }
+        Form::Values(Values {
+            asked: vec![asked],
+            of,
+            fold: Some(fold),
+        })
+    }
+
+    /// Whether `of X` says whose values are meant.
+    fn owns(&self, pair: &Node<'_>, of: &Np) -> bool {
+        let parts = inside(pair.clone());
+        matches!(of.head, Head::Owner(_))
+            && pair.as_str().starts_with("of ")
+            && parts.get(1).is_some_and(|things| {
+                let np = self.one(things.clone());
+                np.det != Det::Each && !matches!(np.head, Head::Attribute(_))
+            })
+    }
+
+    fn wh_question(&self, pair: Node<'_>) -> Form {
+        let span = self.span(&pair);
+        let how_many = pair.as_str().starts_with("how many ")
+            || pair.as_str().contains("what number of ")
+            || pair.as_str().contains("the number of ");
+        let parts = inside(pair);
+        let at = parts.iter().position(|part| part.as_rule() == Rule::asked);
+        let mut np = self.asked(parts[at.expect("the grammar demands what is asked")].clone());
+        match parts.last() {
+            Some(rest) if rest.as_rule() == Rule::object_rest => {
+                np = np.with(self.object_rest(rest.clone(), span));
+            }
+            Some(rest) if rest.as_rule() == Rule::vp_list => {
+                np = np.with([self.vp_list(rest.clone())])
+            }
+            _ => {}
+        }
+        if how_many && !matches!(np.head, Head::Attribute(_)) {
+            return Form::Count(asked(np));
+        }
+        self.things_form(vec![np])
+    }
+
+    /// What is asked for.
+    fn asked(&self, pair: Node<'_>) -> Np {
+        let span = self.span(&pair);
+        let mut np = Np::plain(Head::What, span);
+        for part in inside(pair) {
+            match part.as_rule() {
+                Rule::who => np.head = Head::Who,
+                Rule::what => np.head = Head::What,
+                Rule::nominal => np = self.np(part),
+                Rule::whose => {
+                    let thing = self.np(inside(part).remove(0)).det(Det::The);
+                    np = Np::plain(Head::Who, span).with([Pred::tie(
+                        TieWord::Any("'s"),
+                        false,
+                        thing,
+                        span,
+                    )]);
+                }
+                rule if is_modifier(rule) => np = np.with(self.modifier(part)),
+                _ => {}
+            }
+        }
+        np.span = span;
+        np.det(Det::Asked)
+    }
+
+    /// What is said of the asked thing where it is no subject: `does the Permanence section cover`.
+    fn object_rest(&self, pair: Node<'_>, span: Span) -> Vec<Pred> {
+        let plain_have = pair.as_str().contains(" have ") || pair.as_str().contains(" has ");
+        let parts = inside(pair);
+        let negated = has(&parts, Rule::negation);
+        let Some(things) = find(&parts, Rule::flat_things) else {
+            return self.modifiers(parts);
+        };
+        let things = self.things(things.clone());
+        let verb = parts.iter().find(|part| {
+            matches!(
+                part.as_rule(),
+                Rule::base | Rule::progressive | Rule::participle | Rule::predicate | Rule::finite
+            )
+        });
+        let word = match (verb, find(&parts, Rule::as_object)) {
+            (_, Some(role)) if plain_have => match inside(role.clone()).first() {
+                Some(role) => TieWord::Verb(self.only(role.clone())),
+                None => TieWord::Any("have"),
+            },
+            (Some(verb), _) => TieWord::Verb(self.only(verb.clone())),
+            (None, _) => TieWord::Any("have"),
+        };
+        let done = things.spread(|np| Pred::tie(word, true, np, span));
+        let mut preds = vec![done.negated(negated, span)];
+        preds.extend(self.modifiers(parts));
+        preds
+    }
+
+    fn modifiers(&self, parts: Vec<Node<'_>>) -> Vec<Pred> {
+        let parts = parts.into_iter();
+        let parts = parts.filter(|part| is_modifier(part.as_rule()));
+        parts.flat_map(|part| self.modifier(part)).collect()
+    }
+
+    /// `where is X booked`: the place that X is tied to.
+    fn where_question(&self, pair: Node<'_>) -> Form {
+        let span = self.span(&pair);
+        let parts = inside(pair);
+        let things = find(&parts, Rule::flat_things).or_else(|| find(&parts, Rule::things));
+        let of = self.one(things.expect("the grammar demands things").clone());
+        let verb = parts.iter().find(|part| {
+            matches!(
+                part.as_rule(),
+                Rule::base | Rule::participle | Rule::predicate
+            )
+        });
+        Form::Things(vec![place(
+            verb.map(|verb| self.only(verb.clone())),
+            of,
+            span,
+        )])
+    }
+
+    /// `how is X delivered`: the value that the verb is for.
+    fn how_question(&self, pair: Node<'_>) -> Form {
+        let mut parts = inside(pair);
+        let verb = self.only(parts.pop().expect("the grammar demands a verb"));
+        Form::Values(Values {
+            asked: vec![verb],
+            of: self.one(parts.remove(0)),
+            fold: None,
+        })
+    }
+
+    fn listing(&self, pair: Node<'_>) -> Form {
+        let counted = pair.as_str().starts_with("count ");
+        let part = inside(pair).remove(0);
+        if part.as_rule() == Rule::give_count {
+            let mut parts = inside(part);
+            let np = self.np(parts.remove(0)).with(self.modifiers(parts));
+            return Form::Count(asked(np));
+        }
+        let mut things = self.thing_list(part);
+        if counted && things.len() == 1 {
+            return Form::Count(asked(things.swap_remove(0)));
+        }
+        self.things_form(things)
+    }
+
+    fn yes_no(&self, pair: Node<'_>) -> Form {
+        let span = self.span(&pair);
+        let parts = inside(pair);
+        let negated = has(&parts, Rule::negation);
+        let mut np = self.one(parts[0].clone());
+        let pred = match parts.last().map(|part| part.as_rule()) {
+            Some(Rule::base_phrase) => self.base_phrase(parts[parts.len() - 1].clone()),
+            Some(Rule::be_phrase) => self.be_phrase(parts[parts.len() - 1].clone()),
+            Some(Rule::have_phrase) => self.have_phrase(parts[parts.len() - 1].clone()),
+            _ => {
+                let verb = parts
+                    .iter()
+                    .position(|part| part.as_rule() == Rule::participle);
+                self.acted(&parts[verb.expect("the grammar demands a verb")..], span)
+            }
+        };
+        np = np.with([pred.negated(negated, span)]);
+        np.span = span;
+        Form::Exists(np)
+    }
+
+    fn further(&self, pair: Node<'_>) -> Vec<Further> {
+        let part = inside(pair).remove(0);
+        let span = self.span(&part);
+        match part.as_rule() {
+            Rule::other_way => vec![Further::OtherWay],
+            Rule::further_value => vec![Further::Value(self.token(&inside(part).remove(0)))],
+            Rule::further_where => {
+                let parts = inside(part);
+                let verb = parts
+                    .into_iter()
+                    .find(|part| part.as_rule() != Rule::pronoun);
+                let verb = verb.map(|verb| self.only(verb));
+                vec![Further::Thing(place(
+                    verb,
+                    Np::plain(Head::Pronoun, span),
+                    span,
+                ))]
+            }
+            Rule::further_how => {
+                let verb = inside(part).pop().expect("the grammar demands a verb");
+                vec![Further::Value(self.only(verb))]
+            }
+            _ => self.further_thing(part, span),
+        }
+    }
+
+    fn further_thing(&self, pair: Node<'_>, span: Span) -> Vec<Further> {
+        let parts = inside(pair);
+        let mut np = match (find(&parts, Rule::asked), find(&parts, Rule::np)) {
+            (Some(asked), _) => self.asked(asked.clone()),
+            (None, Some(np)) => self.np(np.clone()),
+            (None, None) => Np::plain(Head::What, span),
+        };
+        match parts.last().map(|part| part.as_rule()) {
+            Some(Rule::object_rest) => {
+                np = np.with(self.object_rest(parts[parts.len() - 1].clone(), span))
+            }
+            Some(Rule::vp_list) => np = np.with([self.vp_list(parts[parts.len() - 1].clone())]),
+            _ => {}
+        }
+        match np.head {
+            Head::Attribute(token) => vec![Further::Attribute(token)],
+            _ => vec![Further::Thing(np.det(Det::Asked))],
+        }
+    }
+
+    /// Whether a comparative means more.
+    pub(super) fn is_more(&self, token: Token) -> bool {
+        !matches!(
+            self.links.get(token).map(|link| &link.meaning),
+            Some(Meaning::Comparative(_, false))
+        )
+    }
+}
+
+/// The place that a thing is tied to.
+fn place(verb: Option<Token>, of: Np, span: Span) -> Np {
+    let word = verb.map_or(TieWord::Any("where"), TieWord::Verb);
+    let head = Np::plain(Head::Place, span).det(Det::Asked);
+    head.with([Pred::tie(word, true, of, span)])
+}
+
+/// Things that are asked for, whatever their determiner said, unless it counts.
+fn asked(np: Np) -> Np {
+    match np.det {
+        Det::Quantity(Cmp::Equal, _)
+        | Det::Some
+        | Det::The
+        | Det::Every
+        | Det::Each
+        | Det::Asked => np.det(Det::Asked),
+        _ => np,
+    }
+}
+
+fn is_bare_name(np: &Np) -> bool {
+    matches!(
+        np.head,
+        Head::Name(_) | Head::Named { .. } | Head::Numbered(..)
+    ) && np.preds.is_empty()
+}
+
+/// What the values belong to, apart from what else is said.
+fn take_owner(mut preds: Vec<Pred>) -> (Option<Np>, Vec<Pred>) {
+    let owns = |pred: &Pred| match pred {
+        Pred::Tie(tie) => matches!(tie.word, TieWord::Any("of" | "'s" | "for" | "have" | "in")),
+        _ => false,
+    };
+    let Some(at) = preds.iter().position(owns) else {
+        return (None, preds);
+    };
+    match preds.remove(at) {
+        Pred::Tie(tie) => (Some(tie.other), preds),
+        _ => (None, preds),
+    }
+}
+
+fn attribute_form(asked: Vec<Token>, of: Option<Np>, span: Span) -> Form {
+    let head = asked
+        .first()
+        .map_or(Head::What, |token| Head::Owner(*token));
+    Form::Values(Values {
+        asked,
+        of: of.unwrap_or_else(|| Np::plain(head, span)),
+        fold: None,
+    })
+}

@@ -1,0 +1,327 @@
+//! Noun phrases.
+
+use super::{Builder, Node, Rule, find, has, inside};
+use crate::question::tree::{Cmp, Det, Head, Np, Numbers, Pred, TieWord, Token};
+
+/// Things that are coordinated, with how the group is joined.
+pub(super) struct Things {
+    pub(super) items: Vec<Np>,
+    pub(super) join: Join,
+    /// `but not X`
+    pub(super) except: Vec<Np>,
+}
+
+/// How coordinated things are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Join {
+    And,
+    Or,
+    Neither,
+}
+
+impl Things {
+    /// What is said of something by saying `one` with each of the things.
+    pub(super) fn spread(self, mut one: impl FnMut(Np) -> Pred) -> Pred {
+        let join = self.join;
+        let preds: Vec<_> = self.items.into_iter().map(&mut one).collect();
+        let together = match (join, preds.len()) {
+            (_, 1) if join != Join::Neither => Pred::all(preds),
+            (Join::And, _) => Pred::And(preds),
+            (Join::Or, _) => Pred::Or(preds),
+            (Join::Neither, _) => Pred::And(preds.into_iter().map(not).collect()),
+        };
+        if self.except.is_empty() {
+            return together;
+        }
+        let except = self.except.into_iter().map(|np| not(one(np)));
+        Pred::And(std::iter::once(together).chain(except).collect())
+    }
+
+    /// The things, however they are joined.
+    pub(super) fn list(self) -> Vec<Np> {
+        self.items
+    }
+}
+
+fn not(pred: Pred) -> Pred {
+    let span = pred.span();
+    Pred::Not(Box::new(pred), span)
+}
+
+impl Builder<'_> {
+    /// `things`, `flat_things`, `np_list`
+    pub(super) fn things(&self, pair: Node<'_>) -> Things {
+        let neither = pair.as_str().starts_with("neither ");
+        let mut join = if neither { Join::Neither } else { Join::And };
+        let (mut items, mut except, mut excepting) = (Vec::new(), Vec::new(), false);
+        let text = pair.as_str().to_owned();
+        for part in inside(pair) {
+            match part.as_rule() {
+                Rule::conjunction => {
+                    let parts = inside(part);
+                    if has(&parts, Rule::or) {
+                        join = Join::Or;
+                    }
+                    excepting = has(&parts, Rule::but_not);
+                }
+                Rule::np | Rule::flat_np => {
+                    let np = self.np(part);
+                    if excepting { &mut except } else { &mut items }.push(np);
+                }
+                _ => {}
+            }
+        }
+        if items.is_empty() && text.starts_with("both ") {
+            items.push(Np::plain(Head::Pronoun, Default::default()));
+        }
+        Things {
+            items,
+            join,
+            except,
+        }
+    }
+
+    /// `np`, `flat_np`, `nominal` and what follows it.
+    pub(super) fn np(&self, pair: Node<'_>) -> Np {
+        let span = self.span(&pair);
+        let parts = match pair.as_rule() {
+            Rule::nominal | Rule::flat_nominal => vec![pair],
+            _ => inside(pair),
+        };
+        self.np_of(parts, span)
+    }
+
+    /// A noun phrase of its parts: determiner, nominals with owners between, modifiers.
+    pub(super) fn np_of(&self, parts: Vec<Node<'_>>, span: crate::base::Span) -> Np {
+        let mut det = Det::Some;
+        let mut quantity_of_numbered = None;
+        let mut np: Option<Np> = None;
+        for part in parts {
+            match part.as_rule() {
+                Rule::determiner => det = self.determiner(part),
+                Rule::determiner_alone => {
+                    np = Some(Np::plain(Head::What, span).det(Det::No));
+                    det = Det::No;
+                }
+                Rule::count => quantity_of_numbered = Some(self.only(part)),
+                Rule::nominal | Rule::flat_nominal => {
+                    let next = self.nominal(part);
+                    np = Some(match np.take() {
+                        Some(owner) => {
+                            owned(next, owner.det(std::mem::replace(&mut det, Det::The)))
+                        }
+                        None => next,
+                    });
+                }
+                Rule::owner => {}
+                _ => {
+                    let preds = self.modifier(part);
+                    let so_far = np.take().unwrap_or_else(|| Np::plain(Head::What, span));
+                    np = Some(so_far.with(preds));
+                }
+            }
+        }
+        let _ = quantity_of_numbered;
+        let mut np = np.unwrap_or_else(|| Np::plain(Head::What, span)).det(det);
+        np.span = span;
+        np
+    }
+
+    fn determiner(&self, pair: Node<'_>) -> Det {
+        let text = pair.as_str().to_owned();
+        let parts = inside(pair);
+        let Some(first) = parts.first().cloned() else {
+            return if text.starts_with("the ") {
+                Det::The
+            } else {
+                Det::Some
+            };
+        };
+        match first.as_rule() {
+            Rule::no => Det::No,
+            Rule::every if first.as_str().starts_with("each ") => Det::Each,
+            Rule::every => Det::Every,
+            Rule::most => Det::Most,
+            Rule::fewest => Det::Fewest,
+            Rule::possessive => Det::Their(first.as_str().contains("own ")),
+            Rule::quantity => self.quantity_det(first),
+            Rule::count => Det::The,
+            _ => Det::Some,
+        }
+    }
+
+    /// `one model` is a model; other bare numbers count exactly.
+    fn quantity_det(&self, pair: Node<'_>) -> Det {
+        let bare = inside(pair.clone()).len() == 1;
+        let (cmp, number) = self.quantity(pair);
+        if bare && number == 1.0 {
+            Det::Some
+        } else {
+            Det::Quantity(cmp, number)
+        }
+    }
+
+    /// `at least three`
+    pub(super) fn quantity(&self, pair: Node<'_>) -> (Cmp, f64) {
+        let parts = inside(pair);
+        let number = find(&parts, Rule::number).map_or(0.0, |number| self.amount(number));
+        let cmp = parts.iter().find_map(|part| match part.as_rule() {
+            Rule::at_least | Rule::or_more => Some(Cmp::GreaterOrEqual),
+            Rule::at_most | Rule::or_less => Some(Cmp::LessOrEqual),
+            Rule::more => Some(Cmp::Greater),
+            Rule::fewer => Some(Cmp::Less),
+            _ => None,
+        });
+        (cmp.unwrap_or(Cmp::Equal), number)
+    }
+
+    fn nominal(&self, pair: Node<'_>) -> Np {
+        let span = self.span(&pair);
+        let mut preds = Vec::new();
+        let mut np = Np::plain(Head::What, span);
+        for part in inside(pair) {
+            match part.as_rule() {
+                Rule::before => self.before(part, &mut preds),
+                _ => np = self.head(part),
+            }
+        }
+        let mut preds = either(preds);
+        preds.append(&mut np.preds);
+        np.preds = preds;
+        np.span = span;
+        join_name(np)
+    }
+
+    fn before(&self, pair: Node<'_>, preds: &mut Vec<Pred>) {
+        let span = self.span(&pair);
+        let or = pair.as_str().contains(" or ");
+        for part in inside(pair) {
+            let token = self.only(part.clone());
+            let pred = match part.as_rule() {
+                Rule::superlative => Pred::Superlative(token),
+                Rule::entity => Pred::tie(
+                    TieWord::Any("of"),
+                    false,
+                    Np::plain(Head::Name(token), span),
+                    span,
+                ),
+                _ => Pred::Adjective(token),
+            };
+            preds.push(pred);
+        }
+        if or {
+            preds.push(Pred::Or(Vec::new()));
+        }
+    }
+
+    fn head(&self, pair: Node<'_>) -> Np {
+        let span = self.span(&pair);
+        let pronoun =
+            |text: &str| text.starts_with("ones ") || !text.starts_with(char::is_uppercase);
+        let parts = inside(pair);
+        let Some(first) = parts.first() else {
+            return Np::plain(Head::What, span);
+        };
+        let token = |part: &Node<'_>| self.only(part.clone());
+        let head = match (first.as_rule(), parts.get(1).map(|part| part.as_rule())) {
+            (Rule::numbered, _) => self.numbered(first.clone()),
+            (Rule::noun, Some(Rule::attribute)) => Head::NounAttribute {
+                noun: token(first),
+                attribute: token(&parts[1]),
+            },
+            (Rule::noun, Some(Rule::entity)) => Head::Named {
+                name: token(&parts[1]),
+                noun: token(first),
+            },
+            (Rule::noun, Some(Rule::quoted)) => Head::Named {
+                name: token(&parts[1]),
+                noun: token(first),
+            },
+            (Rule::noun, _) => Head::Noun(token(first)),
+            (Rule::subject_noun | Rule::object_noun, _) => Head::Role(token(first)),
+            (Rule::entity | Rule::quoted, _) => Head::Name(token(first)),
+            (Rule::attribute, _) => Head::Attribute(token(first)),
+            (Rule::pronoun, _) if pronoun(first.as_str()) => Head::Pronoun,
+            _ => Head::What,
+        };
+        Np::plain(head, span)
+    }
+
+    fn numbered(&self, pair: Node<'_>) -> Head {
+        let parts = inside(pair);
+        let noun = self.only(parts[0].clone());
+        Head::Numbered(noun, self.numbers(parts[1].clone()))
+    }
+
+    pub(super) fn numbers(&self, pair: Node<'_>) -> Numbers {
+        let ranged = ["to ", "until ", "through ", "between "];
+        let text = pair.as_str().to_owned();
+        let parts = inside(pair);
+        let amounts: Vec<_> = (parts.iter())
+            .filter(|part| part.as_rule() == Rule::number)
+            .map(|part| self.amount(part))
+            .collect();
+        let first = amounts.first().copied().unwrap_or_default();
+        if has(&parts, Rule::above) {
+            Numbers::Compared(Cmp::Greater, first)
+        } else if has(&parts, Rule::below) {
+            Numbers::Compared(Cmp::Less, first)
+        } else if has(&parts, Rule::from_on) || has(&parts, Rule::or_more) {
+            Numbers::Compared(Cmp::GreaterOrEqual, first)
+        } else if amounts.len() == 2 && ranged.iter().any(|word| text.contains(word)) {
+            Numbers::Between(first, amounts[1])
+        } else {
+            Numbers::OneOf(amounts)
+        }
+    }
+
+    /// The token of each attribute of a list.
+    pub(super) fn attributes(&self, pair: Node<'_>) -> Vec<Token> {
+        (inside(pair).into_iter())
+            .filter(|part| part.as_rule() == Rule::attribute)
+            .map(|part| self.token(&part))
+            .collect()
+    }
+}
+
+/// Adjectives with `or` between them, which an empty choice marks, as one choice.
+fn either(preds: Vec<Pred>) -> Vec<Pred> {
+    let mut joined: Vec<Pred> = Vec::new();
+    let mut open = false;
+    for pred in preds {
+        match (pred, joined.last_mut()) {
+            (Pred::Or(empty), _) if empty.is_empty() => open = true,
+            (pred, Some(Pred::Or(choice))) if open => {
+                choice.push(pred);
+                open = false;
+            }
+            (pred, Some(last)) if open => {
+                let first = std::mem::replace(last, Pred::Or(Vec::new()));
+                *last = Pred::Or(vec![first, pred]);
+                open = false;
+            }
+            (pred, _) => joined.push(pred),
+        }
+    }
+    joined
+}
+
+/// `X's lead`: the lead of X.
+fn owned(np: Np, owner: Np) -> Np {
+    let span = owner.span;
+    np.with([Pred::tie(TieWord::Any("'s"), false, owner, span)])
+}
+
+/// `the Permanence section`: a name right before the noun may be the thing's own name.
+fn join_name(mut np: Np) -> Np {
+    let Head::Noun(noun) = np.head else { return np };
+    let Some(Pred::Tie(tie)) = np.preds.last() else {
+        return np;
+    };
+    let (TieWord::Any("of"), Head::Name(name)) = (tie.word, &tie.other.head) else {
+        return np;
+    };
+    np.head = Head::Named { name: *name, noun };
+    np.preds.pop();
+    np
+}

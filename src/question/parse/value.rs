@@ -1,0 +1,149 @@
+//! Values and times.
+
+use super::{Builder, Node, Rule, find, has, inside};
+use crate::{
+    base::Span,
+    question::tree::{Cmp, Head, Measured, Np, Pred, Value},
+};
+
+impl Builder<'_> {
+    /// `with more than 15 credits`, `starting in October 2025`, `before October 2025`
+    pub(super) fn value_phrase(&self, pair: Node<'_>) -> Pred {
+        let span = self.span(&pair);
+        let parts = inside(pair);
+        match parts.first().map(|part| part.as_rule()) {
+            Some(Rule::measure) => self.measured(&parts, span),
+            Some(Rule::attribute | Rule::value_progressive | Rule::value_participle) => {
+                self.attribute_verb(&parts, span)
+            }
+            _ => Pred::Compare {
+                which: Measured::Date,
+                value: self.time(parts[0].clone()).expect("a time has a date"),
+                span,
+            },
+        }
+    }
+
+    /// `at least 15 credits`
+    pub(super) fn measured(&self, parts: &[Node<'_>], span: Span) -> Pred {
+        let attribute = find(parts, Rule::attribute).expect("the grammar demands an attribute");
+        Pred::Compare {
+            which: Measured::Named(self.token(attribute)),
+            value: self.measure(parts[0].clone()),
+            span,
+        }
+    }
+
+    fn measure(&self, pair: Node<'_>) -> Value {
+        let part = inside(pair).remove(0);
+        match part.as_rule() {
+            Rule::between_numbers => self.between(part),
+            _ => {
+                let (cmp, number) = self.quantity(part);
+                Value::Number(cmp, number)
+            }
+        }
+    }
+
+    fn between(&self, pair: Node<'_>) -> Value {
+        let parts = inside(pair);
+        Value::Between(self.amount(&parts[0]), self.amount(&parts[1]))
+    }
+
+    /// An attribute or a verb for one, with its value.
+    pub(super) fn attribute_verb(&self, parts: &[Node<'_>], span: Span) -> Pred {
+        let token = self.only(parts[0].clone());
+        let mut preds = vec![match find(parts, Rule::value) {
+            Some(value) => self.compared(Measured::Named(token), value.clone(), span),
+            None => Pred::Has(token),
+        }];
+        let more = parts
+            .iter()
+            .skip(1)
+            .filter(|part| super::clause::is_modifier(part.as_rule()));
+        preds.extend(more.flat_map(|part| self.modifier(part.clone())));
+        Pred::all(preds)
+    }
+
+    /// An attribute compared with a value.
+    pub(super) fn compared(&self, which: Measured, pair: Node<'_>, span: Span) -> Pred {
+        let parts = inside(pair.clone());
+        let Some(first) = parts.first().cloned() else {
+            return Pred::And(Vec::new());
+        };
+        let value = match first.as_rule() {
+            Rule::between_numbers => self.between(first),
+            Rule::time => self.time(first).expect("a time has a date"),
+            Rule::quantity => {
+                let (cmp, number) = self.quantity(first);
+                Value::Number(cmp, number)
+            }
+            Rule::attribute => Value::Each(self.token(&first)),
+            Rule::adjective => return Pred::Adjective(self.token(&first)),
+            Rule::value => return self.compared(which, first, span),
+            _ => Value::Text(self.token(&first)),
+        };
+        Pred::Compare { which, value, span }
+    }
+
+    /// `before October 2025`
+    pub(super) fn time(&self, pair: Node<'_>) -> Option<Value> {
+        let parts = inside(pair);
+        let first = parts.first()?;
+        match first.as_rule() {
+            Rule::time => return self.time(first.clone()),
+            Rule::between_dates => {
+                let dates = inside(first.clone());
+                return Some(Value::Dates(self.token(&dates[0]), self.token(&dates[1])));
+            }
+            _ => {}
+        }
+        let date = self.token(find(&parts, Rule::date)?);
+        let sign = find(&parts, Rule::time_sign).map(|sign| inside(sign.clone()));
+        let sign = sign.unwrap_or_default();
+        let cmp = if has(&sign, Rule::before_time) {
+            Cmp::Less
+        } else if has(&sign, Rule::after_time) {
+            Cmp::Greater
+        } else if has(&sign, Rule::since_time) {
+            Cmp::GreaterOrEqual
+        } else if has(&sign, Rule::until_time) {
+            Cmp::LessOrEqual
+        } else {
+            Cmp::Equal
+        };
+        Some(Value::Date(cmp, date))
+    }
+
+    /// `longer than 2 days`, `later than X`
+    pub(super) fn comparison(&self, pair: Node<'_>) -> Pred {
+        let span = self.span(&pair);
+        let parts = inside(pair);
+        let token = self.token(&parts[0]);
+        let same = parts[0].as_rule() == Rule::attribute;
+        let more = self.is_more(token);
+        let cmp = match (same, more) {
+            (true, _) => Cmp::Equal,
+            (_, true) => Cmp::Greater,
+            (_, false) => Cmp::Less,
+        };
+        let which = Measured::Named(token);
+        if let Some(np) = find(&parts, Rule::flat_np) {
+            let value = Value::Than(cmp, Box::new(self.np(np.clone())));
+            return Pred::Compare { which, value, span };
+        }
+        let value = find(&parts, Rule::value).expect("the grammar demands a value");
+        let mut pred = self.compared(which, value.clone(), span);
+        if let Pred::Compare { value, .. } = &mut pred {
+            match value {
+                Value::Number(number, _) | Value::Date(number, _) => *number = cmp,
+                Value::Text(token) => {
+                    let np = Np::plain(Head::Name(*token), span);
+                    *value = Value::Than(cmp, Box::new(np));
+                }
+                _ => {}
+            }
+        }
+        pred
+    }
+}

@@ -1,0 +1,269 @@
+//! From a question to its readings, or to why it has none.
+
+use std::collections::HashSet;
+
+use crate::{
+    base::{Diagnostic, Span},
+    graph::Graph,
+    question::{
+        build::{self, Extras},
+        link::{Link, Linkings, Meaning, linkings, unknown},
+        parse::{self, Stuck},
+        reading::Reading,
+        refuse,
+        resolve::{self, Misfit, Resolved},
+        say,
+        tree::Question,
+        vocabulary::Vocabulary,
+        word::{Word, words},
+    },
+};
+
+/// How many ways to take the words are looked at.
+const LINKINGS: usize = 4000;
+/// How many of them are parsed: those that begin like one that failed are not.
+const PARSED: usize = 120;
+/// How many tokens behind the one that did not fit may have been looked at.
+const AHEAD: usize = 3;
+/// How many ways are looked at after the first that makes a question.
+const BEYOND: usize = 8;
+/// How many readings are given.
+const READINGS: usize = 6;
+/// How many meanings of one tree are tried.
+const SCRIPTS: usize = 10;
+/// How much dearer each further way to take the words makes a reading.
+const FURTHER_LINKING: u32 = 20;
+/// The longest question, in words.
+const LONGEST: usize = 80;
+
+/// Every way to take a question that makes sense in a graph, the plainest first.
+///
+/// Readings whose cost is the least are equally plain; a dearer one is what could also be meant.
+///
+/// # Errors
+/// A word is not known, the words make no question, or they do not fit together in the graph. Nothing is guessed.
+pub fn read(
+    text: &str,
+    vocabulary: &Vocabulary,
+    graph: &Graph,
+) -> Result<Vec<Reading>, Box<Diagnostic>> {
+    let words = words(text);
+    let whole = Span::new(0, text.len());
+    if words.is_empty() || words.len() > LONGEST {
+        return Err(refuse::no_question(whole, &words));
+    }
+    let links = plain(vocabulary.links(graph, &words), &words);
+    let strange = unknown(&links, words.len());
+    if !strange.is_empty() {
+        return Err(refuse::unknown_word(
+            text, &words, &strange, vocabulary, graph,
+        ));
+    }
+    let mut reader = Reader {
+        vocabulary,
+        graph,
+        found: Vec::new(),
+        stuck: None,
+        misfit: None,
+    };
+    reader.read(linkings(&links, words.len()));
+    if reader.found.is_empty() {
+        return Err(reader.refusal(text, &words, &links));
+    }
+    Ok(reader.readings())
+}
+
+/// The links without those that the grammar knows by themselves: a preposition is no predicate besides, `have` no verb.
+fn plain(links: Vec<Link>, words: &[Word]) -> Vec<Link> {
+    const OWN: &[&str] = &[
+        "in", "on", "at", "of", "for", "from", "to", "with", "under", "within", "inside", "by",
+        "have", "has", "had", "having", "is", "are", "was", "were", "be",
+    ];
+    let known = |link: &Link| {
+        let word = words[link.words.start].text.as_str();
+        link.words.len() == 1
+            && OWN.contains(&word)
+            && !matches!(link.meaning, Meaning::Function(_))
+    };
+    links.into_iter().filter(|link| !known(link)).collect()
+}
+
+/// A meaning with where it came from.
+struct Found {
+    resolved: Resolved,
+    links: Vec<Link>,
+    cost: u32,
+    query: crate::syntax::ast::Query,
+    text: String,
+}
+
+struct Reader<'a> {
+    vocabulary: &'a Vocabulary,
+    graph: &'a Graph,
+    found: Vec<Found>,
+    /// The way of taking the words that came furthest, with how far that was.
+    stuck: Option<(Stuck, Vec<Link>)>,
+    misfit: Option<Misfit>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, linkings: Linkings<'_>) {
+        let mut seen: HashSet<String> = HashSet::new();
+        let mut after = 0;
+        let mut dead: Vec<String> = Vec::new();
+        let mut parsed = 0;
+        for (rank, linking) in linkings.take(LINKINGS).enumerate() {
+            let tokens = parse::tokens(&linking);
+            if dead.iter().any(|dead| tokens.starts_with(dead.as_str()))
+                || !seen.insert(key(&tokens, &linking))
+            {
+                continue;
+            }
+            parsed += 1;
+            if parsed > PARSED {
+                break;
+            }
+            match parse::parse(&linking, &tokens) {
+                Ok(tree) => {
+                    self.meanings(&tree, &linking, u32::try_from(rank.min(40)).unwrap_or(0))
+                }
+                Err(stuck) => {
+                    dead.push(prefix(&tokens, stuck.tokens + AHEAD));
+                    self.note(stuck, &linking);
+                }
+            }
+            if !self.found.is_empty() {
+                after += 1;
+                if after > BEYOND || self.found.len() >= READINGS {
+                    break;
+                }
+            }
+        }
+    }
+
+    fn note(&mut self, stuck: Stuck, linking: &[&Link]) {
+        // What counts is how many words were read, not how many links.
+        let word = |stuck: Stuck, links: &[Link]| {
+            links
+                .get(stuck.tokens)
+                .map_or(usize::MAX, |link| link.words.start)
+        };
+        let owned: Vec<Link> = linking.iter().map(|link| (*link).clone()).collect();
+        let further = match &self.stuck {
+            Some((best, links)) => word(stuck, &owned) > word(*best, links),
+            None => true,
+        };
+        if further {
+            self.stuck = Some((stuck, owned));
+        }
+    }
+
+    /// The meanings of a tree: the first by preference, and what each other choice gives.
+    fn meanings(&mut self, tree: &Question, linking: &[&Link], rank: u32) {
+        let mut tried = 0;
+        let mut open: Vec<Vec<usize>> = vec![Vec::new()];
+        let mut plainest = true;
+        while let Some(take) = open.pop() {
+            tried += 1;
+            if tried > SCRIPTS {
+                break;
+            }
+            let points = match resolve::resolve(tree, linking, self.vocabulary, self.graph, take) {
+                Ok(resolved) => {
+                    let points = resolved.script.points.clone();
+                    self.keep(resolved, linking, rank);
+                    points
+                }
+                Err((misfit, script)) => {
+                    if self.misfit.is_none() {
+                        self.misfit = Some(misfit);
+                    }
+                    script.points
+                }
+            };
+            if plainest {
+                plainest = false;
+                for (at, costs) in points.iter().enumerate().rev() {
+                    for other in (1..costs.len().min(4)).rev() {
+                        let mut take = vec![0; at];
+                        take.push(other);
+                        open.push(take);
+                    }
+                }
+            }
+        }
+    }
+
+    fn keep(&mut self, resolved: Resolved, linking: &[&Link], rank: u32) {
+        let query = build::build(&resolved.asked, self.vocabulary, self.graph);
+        let text = query.to_string();
+        let cost = resolved.script.cost() + rank * FURTHER_LINKING;
+        match self.found.iter_mut().find(|found| found.text == text) {
+            Some(same) => same.cost = same.cost.min(cost),
+            None => self.found.push(Found {
+                links: linking.iter().map(|link| (*link).clone()).collect(),
+                cost,
+                query,
+                text,
+                resolved,
+            }),
+        }
+    }
+
+    fn readings(mut self) -> Vec<Reading> {
+        self.found.sort_by_key(|found| found.cost);
+        self.found.truncate(READINGS);
+        let (vocabulary, graph) = (self.vocabulary, self.graph);
+        let found = self.found.into_iter();
+        found
+            .map(|found| {
+                let asked = &found.resolved.asked;
+                let Extras {
+                    focus,
+                    conditions,
+                    wider,
+                    support,
+                } = build::extras(asked, vocabulary, graph);
+                Reading {
+                    words: say::say(asked, vocabulary),
+                    query: found.query,
+                    cost: found.cost,
+                    focus,
+                    conditions,
+                    wider,
+                    support,
+                    links: found.links,
+                }
+            })
+            .collect()
+    }
+
+    fn refusal(self, text: &str, words: &[Word], links: &[Link]) -> Box<Diagnostic> {
+        match (self.misfit, self.stuck) {
+            (Some(misfit), _) => refuse::misfit(&misfit, self.vocabulary),
+            (None, Some((stuck, linking))) => refuse::stuck(text, words, stuck, &linking),
+            (None, None) => {
+                let _ = links;
+                refuse::no_question(Span::new(0, text.len()), words)
+            }
+        }
+    }
+}
+
+/// The first tokens of a row.
+fn prefix(tokens: &str, count: usize) -> String {
+    let end = tokens
+        .match_indices(' ')
+        .nth(count.saturating_sub(1))
+        .map_or(tokens.len(), |(at, _)| at + 1);
+    tokens[..end].to_owned()
+}
+
+/// What tells two ways apart: the tokens, and which words each stands for.
+fn key(tokens: &str, linking: &[&Link]) -> String {
+    let mut key = tokens.to_owned();
+    for link in linking {
+        key.push(char::from_digit(link.words.len().min(9) as u32, 10).unwrap_or('9'));
+    }
+    key
+}

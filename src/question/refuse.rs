@@ -1,0 +1,157 @@
+//! Why a question has no reading, and what to do about it.
+
+use crate::{
+    base::{Code, Diagnostic, Span},
+    graph::Graph,
+    question::{
+        link::Link, meaning::Kind, parse::Stuck, resolve::Misfit, vocabulary::Vocabulary,
+        word::Word,
+    },
+};
+
+/// Sentences of every family, by what they begin with.
+const FORMS: &str = "a question begins with `which`, `what`, `who`, `where`, `when`, `how many`, `how long`, `list`, `is there`, `does`, `describe`, `compare` or `how is … connected to …`";
+
+pub(super) fn no_question(whole: Span, words: &[Word]) -> Box<Diagnostic> {
+    let message = if words.is_empty() {
+        "nothing is asked"
+    } else {
+        "this is longer than any question can be"
+    };
+    Box::new(Diagnostic::new(Code::UnreadableQuestion, whole, message).help(FORMS))
+}
+
+/// The first word that nobody knows, with the nearest that is known.
+pub(super) fn unknown_word(
+    text: &str,
+    words: &[Word],
+    strange: &[usize],
+    vocabulary: &Vocabulary,
+    graph: &Graph,
+) -> Box<Diagnostic> {
+    let span = words[strange[0]].span;
+    let word = text.get(span.range()).unwrap_or(&words[strange[0]].text);
+    let near = vocabulary.nearest(graph, &words[strange[0]].text, 3);
+    let near: Vec<String> = (near.iter())
+        .map(|near| format!("{} ({})", near.words, near.what))
+        .collect();
+    let near = match near.is_empty() {
+        true => String::new(),
+        false => format!("Nearest: {}. ", near.join(", ")),
+    };
+    let message = format!("I do not know `{word}`");
+    let mut diagnostic =
+        Diagnostic::new(Code::UnknownWord, span, message).help(format!("{near}Nothing was run."));
+    for other in strange.iter().skip(1).take(3) {
+        let span = words[*other].span;
+        if let Some(word) = text.get(span.range()) {
+            diagnostic = diagnostic.label(span, format!("nor `{word}`"));
+        }
+    }
+    Box::new(diagnostic)
+}
+
+/// The words are known but make no sentence.
+pub(super) fn stuck(text: &str, words: &[Word], stuck: Stuck, linking: &[Link]) -> Box<Diagnostic> {
+    let end = Span::new(text.trim_end().len(), text.trim_end().len());
+    match linking.get(stuck.tokens) {
+        None => {
+            let message = "the question is not complete";
+            Box::new(
+                Diagnostic::new(Code::UnreadableQuestion, end, message)
+                    .help("go on, with a noun, a name or a verb"),
+            )
+        }
+        Some(link) if link.words.start == 0 => {
+            let word = &words[0].text;
+            Box::new(
+                Diagnostic::new(
+                    Code::UnreadableQuestion,
+                    link.span,
+                    format!("no question goes on after `{word}` like this"),
+                )
+                .help(FORMS),
+            )
+        }
+        Some(link) => {
+            let word = text.get(link.span.range()).unwrap_or_default();
+            let before = text
+                .get(..link.span.start as usize)
+                .unwrap_or_default()
+                .trim_end();
+            Box::new(
+                Diagnostic::new(Code::UnreadableQuestion, link.span, format!("I know `{word}`, but not in this place: `{before} …` goes on otherwise"))
+                    .help("say it in shorter sentences, or with `that`: `courses that cover …`, `sections that have …`"),
+            )
+        }
+    }
+}
+
+/// The words make a sentence that means nothing in the graph.
+pub(super) fn misfit(misfit: &Misfit, vocabulary: &Vocabulary) -> Box<Diagnostic> {
+    let span = misfit.span();
+    let diagnostic = match misfit {
+        Misfit::Untied { from, to, .. } => {
+            let message = format!(
+                "nothing ties {} to {} in this way",
+                things(from, vocabulary),
+                things(to, vocabulary)
+            );
+            let found = vocabulary.propose(from, to);
+            let help = match found {
+                Some(sense) if !from.is_empty() && !to.is_empty() => {
+                    format!(
+                        "they are tied so: `{}`; ask with `have`, `of` or `in`, or `how is … connected to …`",
+                        sense.pattern
+                    )
+                }
+                _ => "ask `how is … connected to …` to see what ties them".to_owned(),
+            };
+            Diagnostic::new(Code::UnrelatedWords, span, message).help(help)
+        }
+        Misfit::Without { kind, what, .. } => {
+            let message = format!("{} have no `{what}`", things(kind, vocabulary));
+            Diagnostic::new(Code::UnrelatedWords, span, message).maybe_help(owned(kind, vocabulary))
+        }
+        Misfit::Nobody(_) => Diagnostic::new(
+            Code::UnrelatedWords,
+            span,
+            "this stands for nothing that was spoken of before",
+        )
+        .help("name the thing again: questions do not see one another"),
+        Misfit::Unfit(why, _) => {
+            Diagnostic::new(Code::UnrelatedWords, span, format!("this {why}")).help(FORMS)
+        }
+    };
+    Box::new(diagnostic)
+}
+
+/// What things of a kind are called.
+fn things(kind: &Kind, vocabulary: &Vocabulary) -> String {
+    let noun = |label: &String| {
+        let found = vocabulary
+            .nouns
+            .iter()
+            .find(|noun| noun.label == *label && noun.pattern.is_none());
+        found.map_or_else(|| label.clone(), |noun| noun.plural.clone())
+    };
+    match kind.as_slice() {
+        [] => "anything".to_owned(),
+        kind => crate::question::say::join(kind.iter().map(noun), "or"),
+    }
+}
+
+/// What things of a kind do have.
+fn owned(kind: &Kind, vocabulary: &Vocabulary) -> Option<String> {
+    let attributes = vocabulary.attributes.iter().filter(|attribute| {
+        !attribute.labels.is_empty()
+            && !kind.is_empty()
+            && vocabulary.meets(kind, &attribute.labels)
+    });
+    let mut words: Vec<&str> = attributes
+        .map(|attribute| attribute.words.as_str())
+        .collect();
+    words.dedup();
+    words.truncate(8);
+    (!words.is_empty()).then(|| format!("they have {}", words.join(", ")))
+}

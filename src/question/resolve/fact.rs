@@ -1,0 +1,485 @@
+//! What is said of things, as facts.
+
+use super::{Fit, Misfit, Resolver, head::Candidate};
+use crate::{
+    base::Span,
+    question::{
+        build::{compare_date, named_relationship},
+        link::Meaning,
+        meaning::{Column, Fact, Group, Kind, Limit, Thing},
+        tree::{Cmp, Det, Head, Measured, Np, Pred, Tie, TieWord, Token, Value},
+        vocabulary::{AdjectiveId, AttributeId, ValueKind, VerbId},
+    },
+    syntax::ast::{Expr, PatternElement},
+};
+
+type Role<'r> = Option<&'r (Vec<VerbId>, bool)>;
+
+impl Resolver<'_> {
+    /// A noun phrase taken as one of its candidates, and what was said behind it that does not fit it.
+    pub(super) fn np_as(&mut self, np: &Np, candidate: Candidate) -> Fit<(Thing, Vec<Pred>)> {
+        let mut thing = self.thing(&candidate, np);
+        if !thing.again {
+            self.spoken.push((thing.var.clone(), thing.kind.clone()));
+        }
+        if thing.det == Det::Each && !thing.again {
+            self.groups.push(Group::Things(thing.var.clone()));
+        }
+        let mut role = candidate.role.as_ref();
+        let mut rest = Vec::new();
+        let mut queue: Vec<Pred> = Self::implied(&candidate, np);
+        queue.extend(np.preds.iter().cloned());
+        let mut at = 0;
+        while at < queue.len() {
+            let pred = queue[at].clone();
+            at += 1;
+            let own = role.filter(|_| takes_role(&pred));
+            // `although their authority …` speaks of what the sentence is about.
+            if self.depth > 0
+                && matches!(&pred, Pred::Tie(tie) if tie.word == TieWord::Any("although"))
+            {
+                rest.push(pred);
+                continue;
+            }
+            match self.fact(&mut thing, &pred, own) {
+                Ok((facts, more)) => {
+                    if own.is_some() {
+                        role = None;
+                    }
+                    thing.facts.extend(facts);
+                    queue.splice(at..at, more);
+                }
+                Err(misfit) if self.depth == 0 => return Err(misfit),
+                Err(_) => rest.push(pred),
+            }
+        }
+        if let Some(role) = role {
+            let any = Tie {
+                word: TieWord::Any("of"),
+                inverse: false,
+                other: Self::unbound(np.span),
+                when: None,
+                span: np.span,
+            };
+            let (fact, _) = self.tie(&mut thing, &any, Some(role))?;
+            thing.facts.push(fact);
+        }
+        self.settle(&mut thing);
+        Ok((thing, rest))
+    }
+
+    /// Calls things by the noun of the kind that they turned out to be.
+    fn settle(&mut self, thing: &mut Thing) {
+        if thing.noun.is_none() && thing.name.is_none() && !thing.again {
+            thing.noun = self.noun_of(&thing.kind);
+        }
+        if let Some((_, kind)) = self.spoken.iter_mut().find(|(var, _)| *var == thing.var) {
+            kind.clone_from(&thing.kind);
+        }
+    }
+
+    /// The facts of one predicate, and what belongs to the thing although it stood behind another noun.
+    pub(super) fn fact(
+        &mut self,
+        thing: &mut Thing,
+        pred: &Pred,
+        role: Role<'_>,
+    ) -> Fit<(Vec<Fact>, Vec<Pred>)> {
+        let one = |fact: Fact| (vec![fact], Vec::new());
+        Ok(match pred {
+            Pred::Tie(tie) => {
+                let (fact, rest) = self.tie(thing, tie, role)?;
+                (vec![fact], rest)
+            }
+            Pred::Adjective(token) => one(self.adjective(thing, *token)?),
+            Pred::Superlative(token) => one(self.superlative(thing, *token)?),
+            Pred::Compare { which, value, span } => {
+                return self.compare(thing, *which, value, *span);
+            }
+            Pred::Has(token) => one(Fact::Has(self.attribute(thing, *token)?, self.span(*token))),
+            Pred::Show(token) => {
+                let attribute = self.attribute(thing, *token)?;
+                self.columns.push(Column::Value {
+                    of: thing.var.clone(),
+                    attribute,
+                    needed: false,
+                });
+                (Vec::new(), Vec::new())
+            }
+            Pred::Each(token) => {
+                let attribute = self.attribute(thing, *token)?;
+                self.groups
+                    .push(Group::Values(thing.var.clone(), attribute));
+                (Vec::new(), Vec::new())
+            }
+            Pred::Is(np) => return self.is(thing, np),
+            Pred::Adverb(token) => {
+                self.adverb(thing, *token)?;
+                (Vec::new(), Vec::new())
+            }
+            Pred::Supported(cmp, number, span) => {
+                let tie = last_tie(&mut thing.facts).ok_or(Misfit::Unfit(
+                    "no fact stands here that a document could state".into(),
+                    *span,
+                ))?;
+                tie.sources = Some((*cmp, *number));
+                (Vec::new(), Vec::new())
+            }
+            Pred::BySource(span) => {
+                let tie = last_tie(&mut thing.facts).ok_or(Misfit::Unfit(
+                    "no fact stands here that a document could state".into(),
+                    *span,
+                ))?;
+                tie.by_source = true;
+                (Vec::new(), Vec::new())
+            }
+            Pred::Not(inner, span) => {
+                let (facts, rest) = self.within(thing, inner)?;
+                let fact = Fact::Not(Box::new(all(facts)), *span);
+                (vec![fact], rest)
+            }
+            Pred::And(preds) => return self.each_of(thing, preds, role),
+            Pred::Or(preds) => {
+                let mut choice = Vec::new();
+                let mut rest = Vec::new();
+                for pred in preds {
+                    let (facts, more) = self.within(thing, pred)?;
+                    choice.push(all(facts));
+                    rest.extend(more);
+                }
+                (vec![Fact::Or(choice)], rest)
+            }
+        })
+    }
+
+    /// Facts within a denial or a choice: what is spoken of there is not spoken of outside.
+    fn within(&mut self, thing: &mut Thing, pred: &Pred) -> Fit<(Vec<Fact>, Vec<Pred>)> {
+        let spoken = self.spoken.len();
+        let found = self.fact(thing, pred, None);
+        self.spoken.truncate(spoken);
+        found
+    }
+
+    fn each_of(
+        &mut self,
+        thing: &mut Thing,
+        preds: &[Pred],
+        role: Role<'_>,
+    ) -> Fit<(Vec<Fact>, Vec<Pred>)> {
+        let mut facts = Vec::new();
+        let mut rest = Vec::new();
+        for pred in preds {
+            // What an earlier fact says may be what a later one speaks of: `supported by two documents`.
+            let before = thing.facts.len();
+            thing.facts.append(&mut facts);
+            let found = self.fact(thing, pred, role.filter(|_| takes_role(pred)));
+            facts = thing.facts.split_off(before);
+            let (more, left) = found?;
+            facts.extend(more);
+            rest.extend(left);
+        }
+        Ok((facts, rest))
+    }
+
+    /// What else holds of the last tie that an adverb goes with.
+    fn adverb(&self, thing: &mut Thing, token: Token) -> Fit<()> {
+        let span = self.span(token);
+        let Some(Meaning::Adverb(ids)) = self.links.get(token).map(|link| &link.meaning) else {
+            return Ok(());
+        };
+        for id in ids {
+            let adverb = &self.vocabulary.adverbs[id.0 as usize];
+            if let Some(tie) = tie_with(&mut thing.facts, &adverb.condition) {
+                tie.how
+                    .push((adverb.condition.clone(), adverb.words.clone()));
+                return Ok(());
+            }
+        }
+        Err(Misfit::Unfit(
+            "says how something holds, but nothing before it does".to_owned(),
+            span,
+        ))
+    }
+
+    fn adjective(&self, thing: &mut Thing, token: Token) -> Fit<Fact> {
+        let span = self.span(token);
+        let Some(Meaning::Adjective(ids)) = self.links.get(token).map(|link| &link.meaning) else {
+            return self.adjectival(thing, token);
+        };
+        let fits = |id: &&AdjectiveId| {
+            self.vocabulary.meets(
+                &thing.kind,
+                &self.vocabulary.adjectives[id.0 as usize].labels,
+            )
+        };
+        match ids.iter().find(fits) {
+            Some(id) => {
+                let labels = &self.vocabulary.adjectives[id.0 as usize].labels;
+                thing.kind = self.refine(&thing.kind, labels);
+                Ok(Fact::Adjective(*id, span))
+            }
+            None => Err(Misfit::Without {
+                kind: thing.kind.clone(),
+                what: self.vocabulary.adjectives[ids[0].0 as usize].words.clone(),
+                span,
+            }),
+        }
+    }
+
+    /// A noun before a noun that is no adjective by itself.
+    fn adjectival(&self, thing: &Thing, token: Token) -> Fit<Fact> {
+        Err(Misfit::Without {
+            kind: thing.kind.clone(),
+            what: "that".to_owned(),
+            span: self.span(token),
+        })
+    }
+
+    fn superlative(&self, thing: &Thing, token: Token) -> Fit<Fact> {
+        let most = !matches!(
+            self.links.get(token).map(|link| &link.meaning),
+            Some(Meaning::Superlative(_, false))
+        );
+        let attribute = self.attribute(thing, token)?;
+        Ok(Fact::Superlative(attribute, most, self.span(token)))
+    }
+
+    /// The attribute of a word that things of the kind have.
+    pub(super) fn attribute(&self, thing: &Thing, token: Token) -> Fit<AttributeId> {
+        let ids = self.attribute_ids(token);
+        let looseness = |id: &AttributeId| {
+            let labels = &self.vocabulary.attributes[id.0 as usize].labels;
+            let is = |label: &String| {
+                labels
+                    .iter()
+                    .any(|other| self.vocabulary.is_a(label, other))
+            };
+            match self.vocabulary.meets(&thing.kind, labels) {
+                false => None,
+                true if labels.is_empty() => Some(2),
+                true => Some(u32::from(!thing.kind.iter().any(is))),
+            }
+        };
+        let fits = ids.iter().filter_map(|id| Some((looseness(id)?, *id)));
+        fits.min_by_key(|(loose, _)| *loose)
+            .map(|(_, id)| id)
+            .ok_or_else(|| Misfit::Without {
+                kind: thing.kind.clone(),
+                what: match ids.first() {
+                    Some(id) => self.vocabulary.attributes[id.0 as usize].words.clone(),
+                    None => "that".to_owned(),
+                },
+                span: self.span(token),
+            })
+    }
+
+    fn compare(
+        &mut self,
+        thing: &mut Thing,
+        which: Measured,
+        value: &Value,
+        span: Span,
+    ) -> Fit<(Vec<Fact>, Vec<Pred>)> {
+        let attribute = match which {
+            Measured::Named(token) => self.attribute(thing, token)?,
+            Measured::Date => self.date_of(thing, span)?,
+            Measured::Number => return self.renumber(thing, value, span),
+        };
+        let limit = match value {
+            Value::Number(cmp, number) => Limit::Number(*cmp, *number),
+            Value::Between(low, high) => Limit::Between(*low, *high),
+            Value::Date(cmp, token) => Limit::Date(*cmp, self.date(*token)),
+            Value::Dates(from, to) => Limit::Dates(self.date(*from), self.date(*to)),
+            Value::Text(token) => self.text(*token, thing, span)?,
+            Value::Than(cmp, np) => {
+                let mut candidates = self.candidates(np)?;
+                candidates.retain(|candidate| self.vocabulary.meets(&candidate.kind, &thing.kind));
+                let candidate = candidates.into_iter().next().ok_or(Misfit::Untied {
+                    from: thing.kind.clone(),
+                    to: Kind::new(),
+                    span,
+                })?;
+                let (other, rest) = self.np_as(np, candidate)?;
+                let fact = Fact::Compare(attribute, Limit::Than(*cmp, Box::new(other)), span);
+                return Ok((vec![fact], rest));
+            }
+            Value::Each(token) => {
+                // `start in each month`: the month is a value of the same things.
+                let by = self.attribute(thing, *token).unwrap_or(attribute);
+                self.groups.push(Group::Values(thing.var.clone(), by));
+                return Ok((vec![Fact::Has(attribute, span)], Vec::new()));
+            }
+        };
+        Ok((vec![Fact::Compare(attribute, limit, span)], Vec::new()))
+    }
+
+    /// `KSS from 1 to 10`
+    fn renumber(
+        &self,
+        thing: &mut Thing,
+        value: &Value,
+        span: Span,
+    ) -> Fit<(Vec<Fact>, Vec<Pred>)> {
+        use crate::question::tree::Numbers;
+        let numbered = thing
+            .noun
+            .and_then(|noun| self.vocabulary.nouns[noun.0 as usize].numbered);
+        let attribute = numbered.ok_or_else(|| Misfit::Without {
+            kind: thing.kind.clone(),
+            what: "number".to_owned(),
+            span,
+        })?;
+        thing.numbers = Some((
+            attribute,
+            match value {
+                Value::Between(low, high) => Numbers::Between(*low, *high),
+                Value::Number(Cmp::Equal, number) => Numbers::OneOf(vec![*number]),
+                Value::Number(cmp, number) => Numbers::Compared(*cmp, *number),
+                _ => return Err(Misfit::Unfit("is no number".to_owned(), span)),
+            },
+        ));
+        Ok((Vec::new(), Vec::new()))
+    }
+
+    fn date_of(&self, thing: &Thing, span: Span) -> Fit<AttributeId> {
+        let attributes = self.vocabulary.attributes.iter().zip(0..);
+        let mut dates = attributes.filter(|(attribute, _)| {
+            attribute.kind == ValueKind::Date
+                && !attribute.labels.is_empty()
+                && !thing.kind.is_empty()
+                && self.vocabulary.meets(&thing.kind, &attribute.labels)
+        });
+        dates
+            .next()
+            .map(|(_, id)| AttributeId(id))
+            .ok_or_else(|| Misfit::Without {
+                kind: thing.kind.clone(),
+                what: "date".to_owned(),
+                span,
+            })
+    }
+
+    pub(super) fn date(&self, token: Token) -> String {
+        match self.links.get(token).map(|link| &link.meaning) {
+            Some(Meaning::Date(date)) => date.clone(),
+            _ => String::new(),
+        }
+    }
+
+    /// A text or name as a value.
+    fn text(&self, token: Token, _thing: &Thing, span: Span) -> Fit<Limit> {
+        match self.links.get(token).map(|link| &link.meaning) {
+            Some(Meaning::Quoted(text)) => Ok(Limit::Text(text.clone())),
+            Some(Meaning::Entity(entities)) => Ok(Limit::Text(entities[0].name.clone())),
+            _ => Err(Misfit::Unfit("is no value".to_owned(), span)),
+        }
+    }
+
+    /// A time as a condition on the tie itself: `developed from 2015-16`.
+    pub(super) fn when(
+        &self,
+        pattern: &mut PatternElement,
+        (cmp, token): (Cmp, Token),
+        span: Span,
+    ) -> Fit<Option<(Expr, String)>> {
+        let date = self.date(token);
+        for attribute in &self.vocabulary.attributes {
+            if !matches!(attribute.kind, ValueKind::Date | ValueKind::Text) {
+                continue;
+            }
+            if let Some(value) = named_relationship(pattern, attribute) {
+                let words = format!("{} {date}", attribute.words);
+                return Ok(Some((compare_date(value, cmp, &date), words)));
+            }
+        }
+        Err(Misfit::Without {
+            kind: Kind::new(),
+            what: "time".to_owned(),
+            span,
+        })
+    }
+
+    /// `is a model`, `is the lead of X`, `is Jim Park`
+    fn is(&mut self, thing: &mut Thing, np: &Np) -> Fit<(Vec<Fact>, Vec<Pred>)> {
+        let mut candidates = self.candidates(np)?;
+        candidates.retain(|candidate| self.vocabulary.meets(&thing.kind, &candidate.kind));
+        let Some(candidate) = candidates.into_iter().next() else {
+            let to = self.candidates(np)?[0].kind.clone();
+            return Err(Misfit::Untied {
+                from: thing.kind.clone(),
+                to,
+                span: np.span,
+            });
+        };
+        if let (Head::What, true) = (&np.head, np.preds.is_empty()) {
+            return Err(Misfit::Unfit("says nothing".to_owned(), np.span));
+        }
+        let mut facts = Vec::new();
+        thing.kind = self.refine(&thing.kind, &candidate.kind);
+        if candidate.noun.is_some() && candidate.name.is_none() {
+            facts.push(Self::is_kind(
+                candidate.kind.clone(),
+                candidate.noun,
+                np.span,
+            ));
+        }
+        if thing.name.is_none() {
+            thing.name = candidate.name.clone();
+        }
+        let mut preds = Self::implied(&candidate, np);
+        preds.extend(np.preds.iter().cloned());
+        if candidate.role.is_some() && !preds.iter().any(takes_role) {
+            preds.push(Pred::tie(
+                TieWord::Any("of"),
+                false,
+                Self::unbound(np.span),
+                np.span,
+            ));
+        }
+        let (more, rest) = self.each_of(thing, &preds, candidate.role.as_ref())?;
+        facts.extend(more);
+        Ok((facts, rest))
+    }
+}
+
+/// Whether a predicate says of what something is the role: `of X`, `for X`, `'s`.
+fn takes_role(pred: &Pred) -> bool {
+    match pred {
+        Pred::Tie(tie) => matches!(
+            tie.word,
+            TieWord::Any("of" | "'s" | "for" | "on" | "have" | "in" | "per")
+        ),
+        _ => false,
+    }
+}
+
+/// The facts as one.
+fn all(mut facts: Vec<Fact>) -> Fact {
+    if facts.len() == 1 {
+        return facts.swap_remove(0);
+    }
+    Fact::And(facts)
+}
+
+/// The last tie among facts whose pattern has every variable of a condition.
+fn tie_with<'f>(
+    facts: &'f mut [Fact],
+    condition: &Expr,
+) -> Option<&'f mut crate::question::meaning::Tied> {
+    facts.iter_mut().rev().find_map(|fact| match fact {
+        Fact::Tie(tie) if crate::question::build::has_variables(&tie.pattern, condition) => {
+            Some(&mut **tie)
+        }
+        Fact::And(facts) => tie_with(facts, condition),
+        _ => None,
+    })
+}
+
+/// The last tie among facts.
+fn last_tie(facts: &mut [Fact]) -> Option<&mut crate::question::meaning::Tied> {
+    facts.iter_mut().rev().find_map(|fact| match fact {
+        Fact::Tie(tie) => Some(&mut **tie),
+        Fact::And(facts) => last_tie(facts),
+        _ => None,
+    })
+}

@@ -1,0 +1,353 @@
+//! Whole questions: what is asked of which things.
+
+use super::{Fit, Misfit, Resolver, head::Candidate};
+use crate::question::{
+    build::named_relationship,
+    meaning::{Asked, Column, Fact, Kind, Thing},
+    tree::{Det, Form, Further, Head, Np, Pred, Question, TieWord, Token, Values},
+    vocabulary::AttributeId,
+};
+
+impl Resolver<'_> {
+    /// What a question asks.
+    pub(super) fn question(&mut self, question: &Question) -> Fit<Asked> {
+        let mut asked = self.form(&question.form, question.keep_zero)?;
+        for further in &question.further {
+            self.further(&mut asked, further)?;
+        }
+        let shown = std::mem::take(&mut self.columns);
+        if let Asked::Things { columns, .. } | Asked::Values { columns, .. } = &mut asked {
+            columns.splice(0..0, shown);
+        }
+        Ok(asked)
+    }
+
+    fn form(&mut self, form: &Form, keep_zero: bool) -> Fit<Asked> {
+        Ok(match form {
+            Form::Things(nps) => self.things(nps)?,
+            Form::Count(np) => {
+                let thing = self.top(np)?;
+                Asked::Count {
+                    thing,
+                    by: std::mem::take(&mut self.groups),
+                    keep_zero,
+                }
+            }
+            Form::Exists(np) => Asked::Exists(self.top(np)?),
+            Form::Values(values) => self.values(values)?,
+            Form::Describe(nps) => Asked::Describe(self.each_top(nps)?),
+            Form::Compare(nps) => Asked::Compare(self.each_top(nps)?),
+            Form::Common { kind, things } => self.common(kind.as_ref(), things)?,
+            Form::Connection {
+                from,
+                to,
+                direct,
+                ties,
+            } => Asked::Connection {
+                from: self.top(from)?,
+                to: self.top(to)?,
+                direct: *direct,
+                types: ties.iter().flat_map(|tie| self.types(*tie)).collect(),
+            },
+            Form::Said(np) => Asked::Said(self.top(np)?),
+            Form::Pairs { each, asked } => self.pairs(each, asked)?,
+        })
+    }
+
+    fn things(&mut self, nps: &[Np]) -> Fit<Asked> {
+        let things = self.each_top(nps)?;
+        // Groups that are asked of things are shown beside them.
+        Ok(Asked::Things {
+            things,
+            columns: Vec::new(),
+        })
+    }
+
+    fn each_top(&mut self, nps: &[Np]) -> Fit<Vec<Thing>> {
+        nps.iter().map(|np| self.top(np)).collect()
+    }
+
+    /// A noun phrase that stands in no other: all that is said must fit it.
+    pub(super) fn top(&mut self, np: &Np) -> Fit<Thing> {
+        let mut candidates = self.candidates(np)?;
+        if candidates.len() == 1 {
+            let mut candidate = candidates.swap_remove(0);
+            if matches!(np.head, Head::Who | Head::What | Head::Place) {
+                // What is said shows of what kind the things are, and so what they are called.
+                let thing = self.attempt(np, &candidate)?;
+                candidate.kind = thing.kind;
+                candidate.noun = thing.noun;
+            }
+            let (thing, _) = self.np_as(np, candidate)?;
+            return Ok(thing);
+        }
+        let mut fitting: Vec<Candidate> = Vec::new();
+        let mut misfit = None;
+        for candidate in candidates {
+            match self.attempt(np, &candidate) {
+                Ok(_) => fitting.push(candidate),
+                Err(why) => misfit = misfit.or(Some(why)),
+            }
+        }
+        if let (true, Some(misfit)) = (fitting.is_empty(), misfit) {
+            return Err(misfit);
+        }
+        let least = fitting
+            .iter()
+            .map(|candidate| candidate.cost)
+            .min()
+            .unwrap_or(0);
+        fitting.sort_by_key(|candidate| candidate.cost);
+        let taken = self.script.choose(
+            fitting
+                .iter()
+                .map(|candidate| candidate.cost - least)
+                .collect(),
+        );
+        let (thing, _) = self.np_as(np, fitting.swap_remove(taken))?;
+        Ok(thing)
+    }
+
+    /// Whether a candidate fits all that is said, without a trace.
+    fn attempt(&mut self, np: &Np, candidate: &Candidate) -> Fit<Thing> {
+        let (names, spoken) = (self.names.clone(), self.spoken.clone());
+        let (groups, columns) = (self.groups.clone(), self.columns.clone());
+        let points = self.script.points.len();
+        let found = self.np_as(np, candidate.clone());
+        (self.names, self.spoken) = (names, spoken);
+        (self.groups, self.columns) = (groups, columns);
+        self.script.points.truncate(points);
+        found.map(|(thing, _)| thing)
+    }
+
+    fn values(&mut self, values: &Values) -> Fit<Asked> {
+        let mut thing = match (&values.of.head, values.of.preds.is_empty()) {
+            (Head::Owner(_), _) | (_, true) => self.owner(values)?,
+            _ => self.top(&values.of)?,
+        };
+        let mut columns = Vec::new();
+        for token in &values.asked {
+            columns.push(self.value_column(&mut thing, *token, values.asked.len() == 1)?);
+        }
+        Ok(Asked::Values {
+            thing,
+            columns,
+            fold: values.fold,
+            by: std::mem::take(&mut self.groups),
+        })
+    }
+
+    /// The things whose values are asked for: those among the candidates that have them.
+    fn owner(&mut self, values: &Values) -> Fit<Thing> {
+        let labels: Vec<Kind> = (values.asked.iter())
+            .flat_map(|token| self.attribute_ids(*token))
+            .map(|id: AttributeId| self.vocabulary.attributes[id.0 as usize].labels.clone())
+            .collect();
+        let mut candidates = self.candidates(&values.of)?;
+        let has = |candidate: &Candidate| {
+            labels
+                .iter()
+                .any(|labels| self.vocabulary.meets(&candidate.kind, labels))
+        };
+        if candidates.iter().any(has) {
+            candidates.retain(has);
+        }
+        let mut misfit = None;
+        let mut fitting = Vec::new();
+        for candidate in candidates {
+            match self.attempt(&values.of, &candidate) {
+                Ok(_) => fitting.push(candidate),
+                Err(why) => misfit = misfit.or(Some(why)),
+            }
+        }
+        if fitting.is_empty() {
+            return Err(misfit.unwrap_or(Misfit::Nobody(values.of.span)));
+        }
+        let costs = fitting.iter().map(|candidate| candidate.cost).collect();
+        let taken = self.script.choose(costs);
+        Ok(self.np_as(&values.of, fitting.swap_remove(taken))?.0)
+    }
+
+    /// A value of a thing as a column; where a fact of the thing is the tie that bears the value, the value of that tie.
+    pub(super) fn value_column(
+        &self,
+        thing: &mut Thing,
+        token: Token,
+        needed: bool,
+    ) -> Fit<Column> {
+        for id in self.attribute_ids(token) {
+            let attribute = &self.vocabulary.attributes[id.0 as usize];
+            for fact in &mut thing.facts {
+                let Fact::Tie(tie) = fact else { continue };
+                if let Some(value) = named_relationship(&mut tie.pattern, attribute) {
+                    return Ok(Column::Tied {
+                        value,
+                        words: attribute.words.clone(),
+                    });
+                }
+            }
+        }
+        let attribute = self.attribute(thing, token)?;
+        Ok(Column::Value {
+            of: thing.var.clone(),
+            attribute,
+            needed,
+        })
+    }
+
+    /// What things share: of a kind, if one is named, what all of them have.
+    fn common(&mut self, kind: Option<&Np>, things: &[Np]) -> Fit<Asked> {
+        let Some(kind) = kind else {
+            return Ok(Asked::Common(self.each_top(things)?));
+        };
+        let span = kind.span;
+        let had = things
+            .iter()
+            .map(|np| Pred::tie(TieWord::Any("have"), true, np.clone(), span));
+        let asked = kind.clone().det(Det::Asked).with(had);
+        self.things(&[asked])
+    }
+
+    /// The types of the relationships that a word for a tie stands for.
+    fn types(&self, token: Token) -> Vec<String> {
+        use crate::question::link::Meaning;
+        let mut types = Vec::new();
+        let verbs = match self.links.get(token).map(|link| &link.meaning) {
+            Some(
+                Meaning::Verb(ids, _)
+                | Meaning::Predicate(ids)
+                | Meaning::SubjectNoun(ids)
+                | Meaning::ObjectNoun(ids)
+                | Meaning::Tie(ids),
+            ) => ids.clone(),
+            _ => Vec::new(),
+        };
+        for id in verbs {
+            for sense in self.vocabulary.verbs[id.0 as usize]
+                .senses
+                .iter()
+                .filter(|sense| !sense.wide)
+            {
+                for (relationship, _) in &sense.pattern.steps {
+                    for name in crate::question::build::type_names(relationship) {
+                        if !types.contains(&name) {
+                            types.push(name);
+                        }
+                    }
+                }
+            }
+        }
+        types
+    }
+
+    /// For each two things of a kind, each once.
+    fn pairs(&mut self, each: &Np, asked: &Np) -> Fit<Asked> {
+        let first = self.top(&each.clone().det(Det::The))?;
+        let second = self.top(&each.clone().det(Det::The))?;
+        let asked = self.top(&asked.clone().det(Det::Asked))?;
+        Ok(Asked::Pairs {
+            first,
+            second,
+            asked,
+        })
+    }
+
+    /// What is asked of the same things besides.
+    fn further(&mut self, asked: &mut Asked, further: &Further) -> Fit<()> {
+        if let Further::OtherWay = further {
+            let Asked::Things { things, .. } = asked else {
+                return Err(Misfit::Unfit(
+                    "has no other way round".to_owned(),
+                    Default::default(),
+                ));
+            };
+            let thing = things.swap_remove(0);
+            *asked = Asked::BothWays(thing);
+            return Ok(());
+        }
+        if let Asked::Describe(things) = asked {
+            // `what is the DMM, and who originated it`: the thing with what else is asked.
+            *asked = Asked::Things {
+                things: std::mem::take(things),
+                columns: Vec::new(),
+            };
+        }
+        let (thing, columns) = match asked {
+            Asked::Things { things, columns } => (&mut things[0], columns),
+            Asked::Values { thing, columns, .. } => (thing, columns),
+            _ => {
+                return Err(Misfit::Unfit(
+                    "can only be asked of things".to_owned(),
+                    Default::default(),
+                ));
+            }
+        };
+        let column = match further {
+            Further::Value(token) | Further::Attribute(token) => {
+                self.further_value(thing, *token)?
+            }
+            Further::Thing(np) => self.further_thing(thing, np)?,
+            Further::OtherWay => return Ok(()),
+        };
+        columns.extend(column);
+        Ok(())
+    }
+
+    fn further_value(&mut self, thing: &mut Thing, token: Token) -> Fit<Option<Column>> {
+        if let Ok(column) = self.value_column(thing, token, false) {
+            return Ok(Some(column));
+        }
+        // Something else that was spoken of may have the value.
+        for fact in &mut thing.facts {
+            if let Fact::Tie(tie) = fact
+                && let Ok(column) = self.value_column(&mut tie.other, token, false)
+            {
+                return Ok(Some(column));
+            }
+        }
+        self.value_column(thing, token, false).map(Some)
+    }
+
+    /// Things that are tied to those asked for. Those that are spoken of already are only shown.
+    fn further_thing(&mut self, thing: &mut Thing, np: &Np) -> Fit<Option<Column>> {
+        if np.preds.is_empty() && show_spoken(self, thing, np) {
+            return Ok(None);
+        }
+        let mut np = np.clone();
+        if np.preds.is_empty() {
+            let span = np.span;
+            let pronoun = Np::plain(Head::Pronoun, span);
+            np.preds
+                .push(Pred::tie(TieWord::Any("'s"), false, pronoun, span));
+        }
+        let found = self.top(&np)?;
+        Ok(Some(Column::Things(Box::new(found))))
+    }
+}
+
+/// Marks things that a fact speaks of as asked for, if they are of the kind of the noun.
+fn show_spoken(resolver: &Resolver<'_>, thing: &mut Thing, np: &Np) -> bool {
+    let Ok(candidates) = resolver.candidates(np) else {
+        return false;
+    };
+    for fact in &mut thing.facts {
+        let Fact::Tie(tie) = fact else { continue };
+        let other = &mut tie.other;
+        let same = |candidate: &Candidate| {
+            !candidate.kind.is_empty()
+                && other.name.is_none()
+                && candidate.kind.iter().any(|label| {
+                    other
+                        .kind
+                        .iter()
+                        .any(|own| resolver.vocabulary.is_a(own, label))
+                })
+        };
+        if matches!(other.det, Det::Some | Det::The | Det::Their(_)) && candidates.iter().any(same)
+        {
+            other.det = Det::Asked;
+            return true;
+        }
+    }
+    false
+}

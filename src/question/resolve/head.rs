@@ -1,0 +1,379 @@
+//! What noun phrases stand for.
+
+use super::{Fit, Misfit, Resolver};
+use crate::{
+    base::Span,
+    question::{
+        link::{Entity, Meaning},
+        meaning::{Constant, Fact, Kind, Name, Thing},
+        tree::{Det, Head, Np, Numbers, Pred, TieWord, Token},
+        vocabulary::{AttributeId, NounId, VerbId},
+    },
+    value::{LabelId, Value},
+};
+
+/// One thing that a noun phrase may stand for, before what is said of it.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub(super) kind: Kind,
+    pub(super) noun: Option<NounId>,
+    pub(super) name: Option<Name>,
+    pub(super) numbers: Option<(AttributeId, Numbers)>,
+    /// The variable of what was spoken of before.
+    pub(super) again: Option<String>,
+    /// A tie to the name before the noun: `SoS authorities`.
+    pub(super) tied: Option<Token>,
+    /// The verb of which it is the subject, or with `true` the object: `lead`, `provider`.
+    pub(super) role: Option<(Vec<VerbId>, bool)>,
+    pub(super) cost: u32,
+}
+
+impl Candidate {
+    fn of_kind(kind: Kind) -> Self {
+        Self {
+            kind,
+            noun: None,
+            name: None,
+            numbers: None,
+            again: None,
+            tied: None,
+            role: None,
+            cost: 0,
+        }
+    }
+}
+
+/// How many things of one name are told apart; more are one choice by their name.
+const TOLD_APART: usize = 8;
+
+impl Resolver<'_> {
+    /// What a noun phrase may stand for, the plainest first.
+    pub(super) fn candidates(&self, np: &Np) -> Fit<Vec<Candidate>> {
+        let found = match &np.head {
+            Head::Noun(token) | Head::NounAttribute { noun: token, .. } => self.nouns(*token),
+            Head::Numbered(token, numbers) => self.numbered(*token, numbers),
+            Head::Name(token) => self.names_of(*token),
+            Head::Named { name, noun } => self.named(*name, *noun),
+            Head::Role(token) => self.roles(*token),
+            Head::Owner(token) => self.owners(*token),
+            Head::Attribute(token) => self.attribute_as_noun(*token),
+            Head::Who => vec![Candidate::of_kind(self.vocabulary.who.clone())],
+            Head::What | Head::Place | Head::EachOther => vec![Candidate::of_kind(Vec::new())],
+            Head::Pronoun => self.pronouns(),
+        };
+        if found.is_empty() {
+            return Err(match np.head {
+                Head::Pronoun => Misfit::Nobody(np.span),
+                _ => Misfit::Unfit("stands for nothing here".to_owned(), np.span),
+            });
+        }
+        Ok(found)
+    }
+
+    fn noun_ids(&self, token: Token) -> &[NounId] {
+        match self.links.get(token).map(|link| &link.meaning) {
+            Some(Meaning::Noun(ids)) => ids,
+            Some(Meaning::Numbered(id)) => std::slice::from_ref(id),
+            _ => &[],
+        }
+    }
+
+    fn noun_candidate(&self, id: NounId, cost: u32) -> Candidate {
+        Candidate {
+            noun: Some(id),
+            cost,
+            ..Candidate::of_kind(vec![self.vocabulary.nouns[id.0 as usize].label.clone()])
+        }
+    }
+
+    fn nouns(&self, token: Token) -> Vec<Candidate> {
+        let ids = self.noun_ids(token).iter().zip(0..);
+        ids.map(|(id, cost)| self.noun_candidate(*id, cost))
+            .collect()
+    }
+
+    fn numbered(&self, token: Token, numbers: &Numbers) -> Vec<Candidate> {
+        let nouns = self.noun_ids(token).iter();
+        nouns
+            .filter_map(|id| {
+                let attribute = self.vocabulary.nouns[id.0 as usize].numbered?;
+                Some(Candidate {
+                    numbers: Some((attribute, numbers.clone())),
+                    ..self.noun_candidate(*id, 0)
+                })
+            })
+            .collect()
+    }
+
+    /// Things that bear a name: one candidate for each name and set of labels.
+    fn names_of(&self, token: Token) -> Vec<Candidate> {
+        let Some(Meaning::Entity(entities)) = self.links.get(token).map(|link| &link.meaning)
+        else {
+            return self.quoted(token);
+        };
+        let mut found: Vec<Candidate> = Vec::new();
+        for entity in entities {
+            let candidate = self.entity(entity);
+            let same =
+                |other: &Candidate| other.kind == candidate.kind && other.name == candidate.name;
+            if !found.iter().any(same) {
+                found.push(candidate);
+            }
+            if found.len() == TOLD_APART {
+                break;
+            }
+        }
+        found
+    }
+
+    /// A text in quotes is a name, whatever bears it.
+    fn quoted(&self, token: Token) -> Vec<Candidate> {
+        let Some(Meaning::Quoted(text)) = self.links.get(token).map(|link| &link.meaning) else {
+            return Vec::new();
+        };
+        let Some(key) = self.vocabulary.display.clone() else {
+            return Vec::new();
+        };
+        vec![Candidate {
+            name: Some(Name {
+                key,
+                value: Constant::String(text.clone()),
+                shown: text.clone(),
+            }),
+            ..Candidate::of_kind(Vec::new())
+        }]
+    }
+
+    fn entity(&self, entity: &Entity) -> Candidate {
+        let graph = self.graph;
+        let display = self.vocabulary.display.as_deref();
+        let value = |key: &str| {
+            let key = graph.catalog().key(key)?;
+            constant(&graph.node_property(entity.node, key))
+        };
+        let shown = display.and_then(|key| value(key).map(|value| (key.to_owned(), value)));
+        let (key, value) = shown
+            .filter(|(_, value)| matches!(value, Constant::String(text) if *text == entity.name))
+            .or_else(|| value(&entity.key).map(|value| (entity.key.clone(), value)))
+            .unwrap_or_else(|| (entity.key.clone(), Constant::String(entity.name.clone())));
+        Candidate {
+            name: Some(Name {
+                key,
+                value,
+                shown: entity.name.clone(),
+            }),
+            ..Candidate::of_kind(self.telling(&entity.labels))
+        }
+    }
+
+    /// The label that tells most of a thing: the rarest.
+    fn telling(&self, labels: &[LabelId]) -> Kind {
+        let stats = self.graph.stats();
+        let rarest = labels.iter().min_by_key(|label| stats.nodes(Some(**label)));
+        let name = |label: &LabelId| self.graph.catalog().label_name(*label).to_string();
+        rarest.map(name).into_iter().collect()
+    }
+
+    /// `the Permanence section`: the thing of that name and kind, or else things of the kind that are tied to the name.
+    fn named(&self, name: Token, noun: Token) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        for id in self.noun_ids(noun) {
+            let label = &self.vocabulary.nouns[id.0 as usize].label;
+            for candidate in self.names_of(name) {
+                let fits = candidate
+                    .kind
+                    .iter()
+                    .any(|own| self.vocabulary.may_be(own, label));
+                if fits || candidate.kind.is_empty() {
+                    let kind = self.refine(&candidate.kind, &vec![label.clone()]);
+                    found.push(Candidate {
+                        kind,
+                        noun: Some(*id),
+                        ..candidate
+                    });
+                }
+            }
+        }
+        if found.is_empty() {
+            for candidate in self.nouns(noun) {
+                found.push(Candidate {
+                    tied: Some(name),
+                    ..candidate
+                });
+            }
+        }
+        found
+    }
+
+    /// `lead`: who leads; `provider`: who provides.
+    fn roles(&self, token: Token) -> Vec<Candidate> {
+        let (ids, object) = match self.links.get(token).map(|link| &link.meaning) {
+            Some(Meaning::SubjectNoun(ids)) => (ids, false),
+            Some(Meaning::ObjectNoun(ids)) => (ids, true),
+            _ => return Vec::new(),
+        };
+        let mut kind: Kind = Vec::new();
+        let mut any = false;
+        for id in ids {
+            for sense in &self.vocabulary.verbs[id.0 as usize].senses {
+                let labels = if object {
+                    &sense.object
+                } else {
+                    &sense.subject
+                };
+                any |= labels.is_empty();
+                for label in labels.iter().filter(|_| !sense.wide) {
+                    if !kind.contains(label) {
+                        kind.push(label.clone());
+                    }
+                }
+            }
+        }
+        if any {
+            kind.clear();
+        }
+        vec![Candidate {
+            role: Some((ids.clone(), object)),
+            ..Candidate::of_kind(kind)
+        }]
+    }
+
+    /// What has an attribute.
+    fn owners(&self, token: Token) -> Vec<Candidate> {
+        let ids = self.attribute_ids(token).into_iter().zip(0..);
+        ids.map(|(id, cost)| Candidate {
+            noun: self.noun_of(&self.vocabulary.attributes[id.0 as usize].labels),
+            cost,
+            ..Candidate::of_kind(self.vocabulary.attributes[id.0 as usize].labels.clone())
+        })
+        .collect()
+    }
+
+    /// An attribute that leads to things of another kind may stand for those.
+    fn attribute_as_noun(&self, token: Token) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        for id in self.attribute_ids(token) {
+            let attribute = &self.vocabulary.attributes[id.0 as usize];
+            let Some((_, last)) = attribute.pattern.steps.last() else {
+                continue;
+            };
+            let kind = crate::question::build::labels(last);
+            if !kind.is_empty() {
+                found.push(Candidate {
+                    noun: self.noun_of(&kind),
+                    ..Candidate::of_kind(kind)
+                });
+            }
+        }
+        found
+    }
+
+    /// The noun for things of a kind.
+    pub(super) fn noun_of(&self, kind: &Kind) -> Option<NounId> {
+        let label = kind.first()?;
+        let nouns = &self.vocabulary.nouns;
+        let at = nouns
+            .iter()
+            .position(|noun| noun.label == *label && noun.pattern.is_none())?;
+        u32::try_from(at).ok().map(NounId)
+    }
+
+    /// What was spoken of before, what is asked for first.
+    fn pronouns(&self) -> Vec<Candidate> {
+        let spoken = self.spoken.iter();
+        spoken
+            .map(|(var, kind)| Candidate {
+                again: Some(var.clone()),
+                ..Candidate::of_kind(kind.clone())
+            })
+            .collect()
+    }
+
+    /// The attributes that a word of any category leads to.
+    pub(super) fn attribute_ids(&self, token: Token) -> Vec<AttributeId> {
+        match self.links.get(token).map(|link| &link.meaning) {
+            Some(
+                Meaning::Attribute(ids)
+                | Meaning::AttributeVerb(ids, _)
+                | Meaning::AttributeQuestion(ids)
+                | Meaning::Comparative(ids, _)
+                | Meaning::Superlative(ids, _),
+            ) => ids.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A thing as a candidate says, with a variable and without facts.
+    pub(super) fn thing(&mut self, candidate: &Candidate, np: &Np) -> Thing {
+        let var = match &candidate.again {
+            Some(var) => var.clone(),
+            None => {
+                let words = self.words_for(candidate);
+                self.names.take(&words)
+            }
+        };
+        Thing {
+            var,
+            kind: candidate.kind.clone(),
+            noun: candidate.noun,
+            name: candidate.name.clone(),
+            numbers: candidate.numbers.clone(),
+            det: np.det.clone(),
+            facts: Vec::new(),
+            again: candidate.again.is_some(),
+            span: np.span,
+        }
+    }
+
+    fn words_for(&self, candidate: &Candidate) -> String {
+        match (candidate.noun, &candidate.role, candidate.kind.first()) {
+            (Some(noun), ..) => self.vocabulary.nouns[noun.0 as usize].singular.clone(),
+            (None, Some((ids, object)), _) => {
+                let verb = ids.first().map(|id| &self.vocabulary.verbs[id.0 as usize]);
+                let noun = verb.and_then(|verb| {
+                    if *object {
+                        verb.nouns.1.clone()
+                    } else {
+                        verb.nouns.0.clone()
+                    }
+                });
+                noun.unwrap_or_else(|| "thing".to_owned())
+            }
+            (None, None, Some(label)) => match self.noun_of(&candidate.kind) {
+                Some(noun) => self.vocabulary.nouns[noun.0 as usize].singular.clone(),
+                None => label.clone(),
+            },
+            (None, None, None) => "thing".to_owned(),
+        }
+    }
+
+    /// What the candidate says besides, as predicates: the pattern of a noun is a matter of building.
+    pub(super) fn implied(candidate: &Candidate, np: &Np) -> Vec<Pred> {
+        let span = np.span;
+        let Some(token) = candidate.tied else {
+            return Vec::new();
+        };
+        let name = Np::plain(Head::Name(token), span).det(Det::The);
+        vec![Pred::tie(TieWord::Any("of"), false, name, span)]
+    }
+
+    /// What makes a thing one of a role, where nothing says of what: `leads` are those who lead anything.
+    pub(super) fn unbound(span: Span) -> Np {
+        Np::plain(Head::What, span)
+    }
+
+    pub(super) fn is_kind(kind: Kind, noun: Option<NounId>, span: Span) -> Fact {
+        Fact::Is(kind, noun, span)
+    }
+}
+
+/// A value as a constant of the language, if it is a plain one.
+fn constant(value: &Value) -> Option<Constant> {
+    match value {
+        Value::String(text) => Some(Constant::String(text.to_string())),
+        Value::Integer(number) => Some(Constant::Integer(*number)),
+        Value::Float(number) => Some(Constant::Float(*number)),
+        Value::Boolean(truth) => Some(Constant::Boolean(*truth)),
+        _ => None,
+    }
+}

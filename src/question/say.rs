@@ -1,0 +1,385 @@
+//! The reading in words.
+
+use crate::question::{
+    meaning::{Asked, Column, Fact, Group, Limit, Thing, Tied},
+    tree::{Cmp, Det, Fold, Numbers},
+    vocabulary::{AttributeId, Vocabulary},
+};
+
+/// What was understood, in words that name each thing as the graph does.
+pub(super) fn say(asked: &Asked, vocabulary: &Vocabulary) -> String {
+    let speaker = Speaker { vocabulary };
+    speaker.asked(asked)
+}
+
+/// A fact in words, as it is said of the thing.
+pub(super) fn say_fact(fact: &Fact, vocabulary: &Vocabulary) -> String {
+    Speaker { vocabulary }.fact(fact, false)
+}
+
+/// Things without anything that is said of them.
+pub(super) fn say_kind(thing: &Thing, vocabulary: &Vocabulary) -> String {
+    let bare = Thing {
+        facts: Vec::new(),
+        det: Det::Asked,
+        ..thing.clone()
+    };
+    Speaker { vocabulary }.thing(&bare, true)
+}
+
+struct Speaker<'v> {
+    vocabulary: &'v Vocabulary,
+}
+
+impl Speaker<'_> {
+    fn asked(&self, asked: &Asked) -> String {
+        match asked {
+            Asked::Things { things, columns } => {
+                let things = join(things.iter().map(|thing| self.thing(thing, true)), "and");
+                self.with_columns(things, columns)
+            }
+            Asked::Count {
+                thing,
+                by,
+                keep_zero,
+            } => {
+                let each = self.groups(thing, by);
+                let zero = if *keep_zero { ", zeros included" } else { "" };
+                format!("the number of {}{each}{zero}", self.thing(thing, true))
+            }
+            Asked::Exists(thing) => format!("whether there is {}", self.thing(thing, false)),
+            Asked::Values {
+                thing,
+                columns,
+                fold,
+                by,
+            } => self.values(thing, columns, *fold, by),
+            Asked::Describe(things) => format!("all that is known of {}", self.each(things)),
+            Asked::Compare(things) => {
+                format!("what {} are tied to, and which of them", self.each(things))
+            }
+            Asked::Common(things) => format!("what {} have in common", self.each(things)),
+            Asked::Connection {
+                from,
+                to,
+                direct,
+                types,
+            } => self.connection(from, to, *direct, types),
+            Asked::Said(thing) => format!(
+                "where it is said that there is {}",
+                self.thing(thing, false)
+            ),
+            Asked::Pairs { first, asked, .. } => {
+                let kind = say_kind(first, self.vocabulary);
+                format!(
+                    "for each two {kind}, the {} of both",
+                    say_kind(asked, self.vocabulary)
+                )
+            }
+            Asked::BothWays(thing) => {
+                format!("{}, and the other way round", self.thing(thing, true))
+            }
+        }
+    }
+
+    fn each(&self, things: &[Thing]) -> String {
+        join(things.iter().map(|thing| self.thing(thing, false)), "and")
+    }
+
+    fn connection(&self, from: &Thing, to: &Thing, direct: bool, types: &[String]) -> String {
+        let ends = format!("{} and {}", self.thing(from, false), self.thing(to, false));
+        match (direct, types) {
+            (true, _) => format!("the direct ties between {ends}"),
+            (false, []) => format!("the shortest chains between {ends}"),
+            (false, types) => format!(
+                "the shortest chains between {ends} through {}",
+                join(types.iter().cloned(), "and")
+            ),
+        }
+    }
+
+    fn values(
+        &self,
+        thing: &Thing,
+        columns: &[Column],
+        fold: Option<Fold>,
+        by: &[Group],
+    ) -> String {
+        let what = join(columns.iter().map(|column| self.column(column)), "and");
+        let fold = match fold {
+            Some(Fold::Sum) if thing.name.is_none() => "the sum of ",
+            Some(Fold::Mean) => "the mean of ",
+            Some(Fold::Greatest) => "the greatest of ",
+            Some(Fold::Least) => "the least of ",
+            _ => "the ",
+        };
+        format!(
+            "{fold}{what} of {}{}",
+            self.thing(thing, true),
+            self.groups(thing, by)
+        )
+    }
+
+    fn groups(&self, thing: &Thing, by: &[Group]) -> String {
+        let names = by.iter().map(|group| match group {
+            Group::Things(variable) => self.group_words(thing, variable),
+            Group::Values(_, id) => self.attribute(*id).to_owned(),
+        });
+        match by {
+            [] => String::new(),
+            _ => format!(", for each {}", join(names, "and")),
+        }
+    }
+
+    fn group_words(&self, thing: &Thing, variable: &str) -> String {
+        fn find<'t>(thing: &'t Thing, variable: &str) -> Option<&'t Thing> {
+            if thing.var == variable {
+                return Some(thing);
+            }
+            let mut found = None;
+            for fact in &thing.facts {
+                if let Fact::Tie(tie) = fact {
+                    found = found.or_else(|| find(&tie.other, variable));
+                }
+            }
+            found
+        }
+        let found = find(thing, variable);
+        found.map_or_else(|| variable.to_owned(), |thing| self.noun(thing, false))
+    }
+
+    fn with_columns(&self, things: String, columns: &[Column]) -> String {
+        if columns.is_empty() {
+            return things;
+        }
+        format!(
+            "{things}; with {}",
+            join(columns.iter().map(|column| self.column(column)), "and")
+        )
+    }
+
+    fn column(&self, column: &Column) -> String {
+        match column {
+            Column::Value { attribute, .. } => self.attribute(*attribute).to_owned(),
+            Column::Tied { words, .. } => words.clone(),
+            Column::Things(thing) => self.thing(thing, true),
+        }
+    }
+
+    fn attribute(&self, id: AttributeId) -> &str {
+        &self.vocabulary.attributes[id.0 as usize].words
+    }
+
+    fn noun(&self, thing: &Thing, plural: bool) -> String {
+        match thing.noun {
+            Some(noun) => {
+                let noun = &self.vocabulary.nouns[noun.0 as usize];
+                if plural {
+                    noun.plural.clone()
+                } else {
+                    noun.singular.clone()
+                }
+            }
+            None if thing.kind.is_empty() => "anything".to_owned(),
+            None => join(thing.kind.iter().cloned(), "or"),
+        }
+    }
+
+    /// Things with all that is said of them.
+    fn thing(&self, thing: &Thing, plural: bool) -> String {
+        let mut words = self.head(thing, plural);
+        let (before, after): (Vec<&Fact>, Vec<&Fact>) = thing
+            .facts
+            .iter()
+            .partition(|fact| matches!(fact, Fact::Adjective(..)) && thing.name.is_none());
+        for fact in before {
+            if let Fact::Adjective(id, _) = fact {
+                let adjective = &self.vocabulary.adjectives[id.0 as usize].words;
+                words = match words.split_once(' ') {
+                    Some((article @ ("a" | "no" | "every" | "each" | "the"), rest)) => {
+                        format!("{article} {adjective} {rest}")
+                    }
+                    _ => format!("{adjective} {words}"),
+                };
+            }
+        }
+        if !after.is_empty() {
+            let said = join(after.into_iter().map(|fact| self.fact(fact, plural)), "and");
+            words = format!("{words} that {said}");
+        }
+        words
+    }
+
+    fn head(&self, thing: &Thing, plural: bool) -> String {
+        if thing.again {
+            return format!("the same {}", self.noun(thing, false));
+        }
+        if let Some(name) = &thing.name {
+            let kind = self.noun_of_name(thing);
+            return match kind {
+                Some(kind) if !name.shown.to_lowercase().contains(&kind.to_lowercase()) => {
+                    format!("{} ({kind})", name.shown)
+                }
+                _ => name.shown.clone(),
+            };
+        }
+        let noun = self.noun(thing, plural);
+        let numbers = match &thing.numbers {
+            Some((_, numbers)) => format!(" {}", said_numbers(numbers)),
+            None => String::new(),
+        };
+        let one = |article: &str| format!("{article} {}{numbers}", self.noun(thing, false));
+        match &thing.det {
+            Det::No => one("no"),
+            Det::Every => one("every"),
+            Det::Each => one("each"),
+            Det::Most => format!("the most {}", self.noun(thing, true)),
+            Det::Fewest => format!("the fewest {}", self.noun(thing, true)),
+            Det::Quantity(cmp, count) => {
+                format!("{} {count} {}", said_cmp(*cmp), self.noun(thing, true))
+            }
+            Det::Their(_) => one("their"),
+            Det::Some | Det::The if !plural && numbers.is_empty() && thing.noun.is_some() => {
+                one("a")
+            }
+            _ => format!("{noun}{numbers}"),
+        }
+    }
+
+    /// What kind of thing bears a name.
+    fn noun_of_name(&self, thing: &Thing) -> Option<String> {
+        let noun = |label: &String| {
+            let mut nouns = self.vocabulary.nouns.iter();
+            nouns
+                .find(|noun| noun.label == *label && noun.pattern.is_none())
+                .map(|noun| noun.singular.clone())
+        };
+        thing
+            .kind
+            .first()
+            .map(|label| noun(label).unwrap_or_else(|| label.to_lowercase()))
+    }
+
+    /// What is said of things.
+    fn fact(&self, fact: &Fact, plural: bool) -> String {
+        let be = if plural { "are" } else { "is" };
+        let have = if plural { "have" } else { "has" };
+        match fact {
+            Fact::Tie(tie) => self.tie(tie, plural),
+            Fact::Adjective(id, _) => {
+                format!("{be} {}", self.vocabulary.adjectives[id.0 as usize].words)
+            }
+            Fact::Superlative(id, most, _) => {
+                format!(
+                    "{have} the {} {}",
+                    if *most { "greatest" } else { "least" },
+                    self.attribute(*id)
+                )
+            }
+            Fact::Compare(id, limit, _) => {
+                format!("{have} {} {}", self.attribute(*id), self.limit(limit))
+            }
+            Fact::Has(id, _) => format!("{have} {}", self.attribute(*id)),
+            Fact::Is(kind, ..) => format!("{be} {}", join(kind.iter().cloned(), "or")),
+            Fact::Same(_) => format!("{be} the same"),
+            Fact::Not(inner, _) => format!("not: {}", self.fact(inner, plural)),
+            Fact::And(facts) => join(facts.iter().map(|fact| self.fact(fact, plural)), "and"),
+            Fact::Or(facts) => join(facts.iter().map(|fact| self.fact(fact, plural)), "or"),
+        }
+    }
+
+    fn tie(&self, tie: &Tied, plural: bool) -> String {
+        let other = self.thing(&tie.other, false);
+        let mut words = match tie.verb {
+            None => format!(
+                "{} tied to {other} by {} (no word for this tie: the shortest way)",
+                if plural { "are" } else { "is" },
+                tie.pattern
+            ),
+            Some(verb) => {
+                let verb = &self.vocabulary.verbs[verb.0 as usize];
+                let be = verb.base.strip_prefix("be ");
+                match (tie.inverse, be) {
+                    (false, Some(rest)) => {
+                        format!("{} {rest} {other}", if plural { "are" } else { "is" })
+                    }
+                    (false, None) => {
+                        format!("{} {other}", if plural { &verb.base } else { &verb.third })
+                    }
+                    (true, Some(_)) => format!("{other} {}", verb.third),
+                    (true, None) => format!(
+                        "{} {} by {other}",
+                        if plural { "are" } else { "is" },
+                        verb.participle
+                    ),
+                }
+            }
+        };
+        let inner: Vec<String> = tie
+            .pattern
+            .steps
+            .iter()
+            .rev()
+            .skip(1)
+            .filter_map(|(_, node)| node.variable.as_ref().map(|name| name.text.clone()))
+            .collect();
+        if !inner.is_empty() {
+            words = format!("{words} through their {}", join(inner.into_iter(), "and"));
+        }
+        for (_, how) in &tie.how {
+            words = format!("{words} with {how}");
+        }
+        if let Some((cmp, count)) = tie.sources {
+            words = format!("{words}, stated in {} {count} documents", said_cmp(cmp));
+        }
+        if tie.by_source {
+            words = format!("{words}, by document");
+        }
+        words
+    }
+
+    fn limit(&self, limit: &Limit) -> String {
+        match limit {
+            Limit::Number(cmp, number) => format!("{} {number}", said_cmp(*cmp)),
+            Limit::Between(low, high) => format!("from {low} to {high}"),
+            Limit::Date(Cmp::Equal, date) => format!("in {date}"),
+            Limit::Date(Cmp::Less, date) => format!("before {date}"),
+            Limit::Date(Cmp::Greater, date) => format!("after {date}"),
+            Limit::Date(Cmp::GreaterOrEqual, date) => format!("from {date} on"),
+            Limit::Date(Cmp::LessOrEqual, date) => format!("up to {date}"),
+            Limit::Dates(from, to) => format!("from {from} to {to}"),
+            Limit::Text(text) => format!("'{text}'"),
+            Limit::Than(cmp, other) => {
+                format!("{} that of {}", said_cmp(*cmp), self.thing(other, false))
+            }
+        }
+    }
+}
+
+fn said_numbers(numbers: &Numbers) -> String {
+    match numbers {
+        Numbers::OneOf(list) => join(list.iter().map(f64::to_string), "or"),
+        Numbers::Between(low, high) => format!("{low} to {high}"),
+        Numbers::Compared(cmp, number) => format!("{} {number}", said_cmp(*cmp)),
+    }
+}
+
+fn said_cmp(cmp: Cmp) -> &'static str {
+    match cmp {
+        Cmp::Equal => "exactly",
+        Cmp::Less => "less than",
+        Cmp::LessOrEqual => "at most",
+        Cmp::Greater => "more than",
+        Cmp::GreaterOrEqual => "at least",
+    }
+}
+
+/// `a, b and c`
+pub(super) fn join(parts: impl Iterator<Item = String>, last: &str) -> String {
+    let mut parts: Vec<String> = parts.collect();
+    match parts.pop() {
+        None => String::new(),
+        Some(only) if parts.is_empty() => only,
+        Some(end) => format!("{} {last} {end}", parts.join(", ")),
+    }
+}
