@@ -1,6 +1,9 @@
 //! Asking: from the command line to a conversation.
 
-use std::io::{self, IsTerminal as _};
+use std::{
+    io::{self, IsTerminal as _},
+    mem,
+};
 
 use clap::{ArgMatches, parser::ValueSource};
 use relata::Format;
@@ -31,10 +34,15 @@ fn converse(arguments: &Arguments, matches: &ArgMatches, mut shell: Shell) -> u8
     if inputs.is_empty() && io::stdin().is_terminal() && io::stdout().is_terminal() {
         return interactive::run(shell, &arguments.graph.name());
     }
-    if inputs.is_empty() {
-        return script::run(&mut shell, &[Input::Standard]);
-    }
-    script::run(&mut shell, &inputs)
+    let inputs = if inputs.is_empty() {
+        vec![Input::Standard]
+    } else {
+        inputs
+    };
+    let code = script::run(&mut shell, &inputs);
+    // The process ends, and the system takes memory back sooner than a graph is taken apart.
+    mem::forget(shell);
+    code
 }
 
 fn shell(arguments: &Arguments) -> Result<Shell, Failure> {

@@ -121,7 +121,7 @@ impl Lists {
             base[(slot.start + slot.len) as usize] = neighbour;
             slot.len += 1;
         });
-        for slot in &slots {
+        for slot in slots.iter().filter(|slot| slot.len > 1) {
             base[slot.start as usize..][..slot.len as usize].sort_unstable();
         }
         Self {

@@ -1,5 +1,7 @@
 //! A dense set of positions, one bit each, for the validity of columns.
 
+use std::ops::Range;
+
 /// A set of positions in words of 64 bits; positions beyond the words are not in the set.
 #[derive(Clone, Debug, Default)]
 pub struct Bitmap {
@@ -37,6 +39,19 @@ impl Bitmap {
             .iter()
             .enumerate()
             .flat_map(|(at, &word)| Ones(word).map(move |bit| at * 64 + bit))
+    }
+
+    /// How many positions of a range are in the set.
+    #[must_use]
+    pub fn count_within(&self, range: Range<usize>) -> usize {
+        let end = range.end.min(self.words.len() * 64);
+        let words = range.start / 64..end.div_ceil(64);
+        let within = |at: usize| {
+            let low = u64::MAX << range.start.saturating_sub(at * 64);
+            let high = u64::MAX >> ((at + 1) * 64).saturating_sub(end);
+            (self.words[at] & low & high).count_ones() as usize
+        };
+        words.map(within).sum()
     }
 
     /// Puts a position into the set; true if it was not in it.
@@ -84,6 +99,28 @@ impl Iterator for Ones {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn positions_within_a_range_are_counted() {
+        let mut set = Bitmap::default();
+        (0..300).step_by(3).for_each(|at| {
+            set.insert(at);
+        });
+        for (start, end) in [
+            (0, 0),
+            (0, 1),
+            (1, 3),
+            (60, 70),
+            (64, 128),
+            (63, 193),
+            (5, 3),
+            (90, 9_000),
+            (700, 800),
+        ] {
+            let slow = (start..end).filter(|at| set.get(*at)).count();
+            assert_eq!(set.count_within(start..end), slow, "{start}..{end}");
+        }
+    }
 
     #[test]
     fn positions_go_in_and_out_and_move() {

@@ -5,6 +5,8 @@
 
 mod fill;
 
+use std::ops::Range;
+
 pub use self::fill::ColumnData;
 use crate::{
     graph::{bitmap::Bitmap, dictionary::Dictionary},
@@ -86,6 +88,13 @@ impl Column {
     #[must_use]
     pub fn is_present(&self, index: usize) -> bool {
         self.valid.get(index.wrapping_sub(self.base))
+    }
+
+    /// How many ids of a range have a value.
+    #[must_use]
+    pub fn present_within(&self, ids: Range<usize>) -> usize {
+        let at = |index: usize| index.saturating_sub(self.base);
+        self.valid.count_within(at(ids.start)..at(ids.end))
     }
 
     /// How many ids have a value.

@@ -47,12 +47,14 @@ impl Dictionary {
         self.texts.iter()
     }
 
+    /// Makes room for so many more strings.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.texts.reserve(more);
+    }
+
     /// The code of a string, which is added if it is not there.
     pub(crate) fn intern(&mut self, text: &Text) -> u32 {
-        let at = match self.texts.get_index_of(text) {
-            Some(at) => at,
-            None => self.texts.insert_full(Text::clone(text)).0,
-        };
+        let at = self.texts.insert_full(Text::clone(text)).0;
         u32::try_from(at).expect("a column has fewer strings than ids")
     }
 }

@@ -257,13 +257,19 @@ impl Histogram {
 impl FromIterator<usize> for Histogram {
     /// The histogram of the degrees of nodes.
     fn from_iter<I: IntoIterator<Item = usize>>(degrees: I) -> Self {
-        let mut counts: FxHashMap<usize, i64> = FxHashMap::default();
+        let mut low = [0; 64];
+        let mut high: FxHashMap<usize, i64> = FxHashMap::default();
         for degree in degrees {
-            *counts.entry(degree).or_default() += 1;
+            match low.get_mut(degree) {
+                Some(count) => *count += 1,
+                None => *high.entry(degree).or_default() += 1,
+            }
         }
         let mut histogram = Self::default();
-        for (degree, count) in counts {
-            histogram.add(degree as u64, count);
+        for (degree, count) in low.into_iter().enumerate().chain(high) {
+            if count > 0 {
+                histogram.add(degree as u64, count);
+            }
         }
         histogram
     }
@@ -275,6 +281,9 @@ fn read<K: Eq + Hash>(counts: &FxHashMap<K, u64>, key: K) -> u64 {
 
 /// Adds to a count; a count that falls to 0 goes, so that equal contents have equal statistics.
 fn add<K: Eq + Hash + Copy>(counts: &mut FxHashMap<K, u64>, key: K, count: i64) {
+    if count == 0 {
+        return;
+    }
     let total = counts.entry(key).or_default();
     *total = total.wrapping_add_signed(count);
     if *total == 0 {

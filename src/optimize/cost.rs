@@ -5,8 +5,8 @@
 
 use crate::{
     graph::{Direction, Stats},
-    plan::{CompareOp, Expr, ExprKind, LabelTest, Length, Named, Slot, StringOp, Towards},
-    value::{LabelId, TypeId, Value},
+    plan::{CompareOp, Expr, ExprKind, LabelTest, Length, Lookup, Named, Slot, StringOp, Towards},
+    value::{KeyId, LabelId, TypeId, Value},
 };
 
 /// The share of rows that an equality without a count lets through.
@@ -99,6 +99,30 @@ pub(super) fn walks(length: Length, degree: f64) -> f64 {
     powers.sum::<f64>().max(0.01)
 }
 
+/// How many nodes an index gives for each row.
+pub(super) fn looked_up(stats: &Stats, label: LabelId, key: KeyId, lookup: &Lookup) -> f64 {
+    let having = float(stats.with_key(Some(label), key));
+    let distinct = float(stats.distinct(label, key).unwrap_or(1)).max(1.0);
+    match lookup {
+        Lookup::Equal(_) => having / distinct,
+        Lookup::In(list) => length(list) * having / distinct,
+        Lookup::Range { lower, upper } if lower.is_some() && upper.is_some() => {
+            having * RANGE * RANGE
+        }
+        Lookup::Range { .. } => having * RANGE,
+        Lookup::Prefix(_) => having * PREFIX,
+    }
+}
+
+/// How many elements a list has.
+pub(super) fn length(list: &Expr) -> f64 {
+    match &list.kind {
+        ExprKind::List(items) => float(items.len() as u64),
+        ExprKind::Constant(Value::List(items)) => float(items.len() as u64),
+        _ => LIST,
+    }
+}
+
 /// The share of rows for which a predicate is true. `labels` tells what is known of a node.
 pub(super) fn selectivity(
     stats: &Stats,
@@ -118,12 +142,7 @@ pub(super) fn selectivity(
         ExprKind::Compare(CompareOp::NotEqual, ..) | ExprKind::Disjoint(..) => 0.9,
         ExprKind::Compare(..) => RANGE,
         ExprKind::In(needle, list) => {
-            let count = match &list.kind {
-                ExprKind::List(items) => float(items.len() as u64),
-                ExprKind::Constant(Value::List(items)) => float(items.len() as u64),
-                _ => LIST,
-            };
-            (property_share(stats, needle, labels) * count).min(1.0)
+            (property_share(stats, needle, labels) * length(list)).min(1.0)
         }
         ExprKind::String(StringOp::StartsWith, ..) => PREFIX,
         ExprKind::String(..) => MATCH,

@@ -3,7 +3,7 @@
 use crate::{
     graph::Stats,
     optimize::cost,
-    plan::{Apply, ApplyKind, Expand, Expr, ExprKind, Lookup, Op, Plan, Towards},
+    plan::{Apply, ApplyKind, Expand, Expr, ExprKind, Op, Plan, Towards},
     value::{LabelId, Value},
 };
 
@@ -32,7 +32,9 @@ fn visit(op: &Op, stats: &Stats, outer: f64, rows: &mut Vec<f64>) -> f64 {
         Op::NodeScan { label, .. } => {
             first * cost::nodes(stats, label.as_ref().map(|label| label.id))
         }
-        Op::IndexSeek(seek) => first * looked_up(seek, stats),
+        Op::IndexSeek(seek) => {
+            first * cost::looked_up(stats, seek.label.id, seek.key.id, &seek.lookup)
+        }
         Op::EdgeScan { types, either, .. } => {
             first * cost::relationships(stats, None, types, None, *either)
         }
@@ -68,7 +70,7 @@ fn visit(op: &Op, stats: &Stats, outer: f64, rows: &mut Vec<f64>) -> f64 {
             first.min(constant(count).unwrap_or(first))
         }
         Op::Skip { count, .. } => (first - constant(count).unwrap_or(0.0)).max(0.0),
-        Op::Unwind { list, .. } => first * length(list),
+        Op::Unwind { list, .. } => first * cost::length(list),
         Op::Union(_) => inputs.iter().sum(),
         Op::HashJoin(_) => inputs.iter().copied().fold(0.0, f64::max),
         Op::Apply(Apply { kind, .. }) => match kind {
@@ -97,25 +99,6 @@ fn degree(expand: &Expand, stats: &Stats) -> f64 {
     let either = expand.direction == Towards::Either;
     let all = cost::relationships(stats, None, &expand.types, None, either);
     all / cost::starting_nodes(stats, &expand.types, expand.direction).max(1.0)
-}
-
-fn looked_up(seek: &crate::plan::IndexLookup, stats: &Stats) -> f64 {
-    let having = cost::float(stats.with_key(Some(seek.label.id), seek.key.id));
-    let distinct = cost::float(stats.distinct(seek.label.id, seek.key.id).unwrap_or(1)).max(1.0);
-    match &seek.lookup {
-        Lookup::Equal(_) => having / distinct,
-        Lookup::In(list) => length(list) * having / distinct,
-        Lookup::Range { .. } => having * 0.3,
-        Lookup::Prefix(_) => having * 0.05,
-    }
-}
-
-fn length(list: &Expr) -> f64 {
-    match &list.kind {
-        ExprKind::List(items) => cost::float(items.len() as u64),
-        ExprKind::Constant(Value::List(items)) => cost::float(items.len() as u64),
-        _ => cost::LIST,
-    }
 }
 
 fn constant(expr: &Expr) -> Option<f64> {

@@ -69,6 +69,13 @@ impl SlotSet {
         words.all(|(at, word)| word & !word_of(at) == 0)
     }
 
+    /// Whether no slot is in both sets.
+    #[must_use]
+    pub fn is_disjoint(&self, other: &Self) -> bool {
+        let mut words = self.words.iter().zip(&other.words);
+        words.all(|(word, twin)| word & twin == 0)
+    }
+
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -1,7 +1,5 @@
 //! Making everything that is derived, each part by itself, so that threads can share the work.
 
-use std::ops::Range;
-
 use rustc_hash::FxHashMap;
 
 use super::{Batch, Builder};
@@ -177,12 +175,14 @@ impl Builder {
         let Some(column) = self.graph.edge_properties.column(key) else {
             return Vec::new();
         };
-        let present =
-            |range: Range<usize>| range.filter(|index| column.is_present(*index)).count() as i64;
-        let range = |batch: &Batch| batch.first.index()..batch.first.index() + batch.ends.len();
+        let present = |batch: &Batch| {
+            let first = batch.first.index();
+            column.present_within(first..first + batch.ends.len()) as i64
+        };
         self.batches
             .iter()
-            .map(|batch| (batch.ty, present(range(batch))))
+            .map(|batch| (batch.ty, present(batch)))
+            .filter(|(_, count)| *count > 0)
             .collect()
     }
 }

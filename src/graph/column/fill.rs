@@ -111,6 +111,7 @@ impl Column {
                 put(&mut slots[at..], valid, at, codes)
             }
             (Data::String(slots, texts), ColumnData::Coded(names, codes)) => {
+                texts.reserve(names.len());
                 let own: Vec<_> = names.iter().map(|text| texts.intern(text)).collect();
                 let codes = codes
                     .into_iter()

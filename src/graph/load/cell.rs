@@ -145,7 +145,11 @@ fn range(bits: u32) -> RangeInclusive<i64> {
 
 fn integer(text: &str, bits: u32) -> Result<Value, String> {
     let range = range(bits);
-    match text.trim().parse::<i64>() {
+    let number = match digits(text) {
+        Some(number) => Ok(number),
+        None => text.trim().parse::<i64>(),
+    };
+    match number {
         Ok(number) if range.contains(&number) => Ok(Value::Integer(number)),
         Ok(_) => Err(format!(
             "expected an integer from {} to {}, found `{text}`",
@@ -154,6 +158,17 @@ fn integer(text: &str, bits: u32) -> Result<Value, String> {
         )),
         Err(_) => Err(format!("expected an integer, found `{text}`")),
     }
+}
+
+/// The number that a few digits alone spell, as most numbers are spelt.
+fn digits(text: &str) -> Option<i64> {
+    if text.is_empty() || text.len() > 18 {
+        return None;
+    }
+    text.bytes().try_fold(0, |number: i64, byte| {
+        byte.is_ascii_digit()
+            .then(|| number * 10 + i64::from(byte - b'0'))
+    })
 }
 
 fn float(text: &str) -> Result<Value, String> {

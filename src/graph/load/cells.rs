@@ -60,21 +60,23 @@ pub(super) struct CellReader {
 
 impl CellReader {
     /// An empty column of the type.
-    pub(super) fn new(cell_type: CellType, array_delimiter: char) -> Self {
+    pub(super) fn new(cell_type: CellType, array_delimiter: char, about: usize) -> Self {
         let cells = match cell_type {
-            CellType { list: true, .. } => ColumnData::Values(Vec::new()),
+            CellType { list: true, .. } => ColumnData::Values(Vec::with_capacity(about)),
             CellType { scalar, .. } => match scalar {
-                Scalar::Integer(_) => ColumnData::Integers(Vec::new()),
-                Scalar::Float => ColumnData::Floats(Vec::new()),
-                Scalar::Boolean => ColumnData::Booleans(Vec::new()),
-                Scalar::String | Scalar::Char => ColumnData::Coded(Vec::new(), Vec::new()),
+                Scalar::Integer(_) => ColumnData::Integers(Vec::with_capacity(about)),
+                Scalar::Float => ColumnData::Floats(Vec::with_capacity(about)),
+                Scalar::Boolean => ColumnData::Booleans(Vec::with_capacity(about)),
+                Scalar::String | Scalar::Char => {
+                    ColumnData::Coded(Vec::new(), Vec::with_capacity(about))
+                }
                 Scalar::Date
                 | Scalar::LocalTime
                 | Scalar::Time
                 | Scalar::LocalDateTime
                 | Scalar::DateTime
                 | Scalar::Duration
-                | Scalar::Mixed => ColumnData::Values(Vec::new()),
+                | Scalar::Mixed => ColumnData::Values(Vec::with_capacity(about)),
             },
         };
         Self {
@@ -141,16 +143,28 @@ impl CellReader {
     }
 }
 
+/// So many texts are told apart faster by looking at each than by hashing.
+const FEW: usize = 16;
+
 fn code(known: &mut FxHashMap<Text, u32>, texts: &mut Vec<Text>, text: &str) -> u32 {
     if texts.last().is_some_and(|last| **last == *text) {
         return u32::try_from(texts.len() - 1).unwrap_or(NO_TEXT);
     }
-    if let Some(code) = known.get(text) {
+    if known.is_empty() {
+        if let Some(at) = texts.iter().position(|other| **other == *text) {
+            return u32::try_from(at).unwrap_or(NO_TEXT);
+        }
+        if texts.len() == FEW {
+            known.extend(texts.iter().cloned().zip(0..));
+        }
+    } else if let Some(code) = known.get(text) {
         return *code;
     }
     let code = u32::try_from(texts.len()).unwrap_or(NO_TEXT);
     let text = Text::from(text);
-    known.insert(Text::clone(&text), code);
+    if !known.is_empty() {
+        known.insert(Text::clone(&text), code);
+    }
     texts.push(text);
     code
 }

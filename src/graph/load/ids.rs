@@ -75,10 +75,16 @@ impl Default for Space<'_> {
 }
 
 impl<'a> Space<'a> {
-    /// Makes room for so many more ids that are numbers.
-    pub(super) fn reserve(&mut self, more: usize) {
-        self.numbers.reserve(more);
-        self.in_order.reserve(more);
+    /// Makes room for more ids, all likely of the sort of the first.
+    fn reserve(&mut self, ids: &[(Id<'a>, usize)]) {
+        match ids.first() {
+            Some((Id::Number(_), _)) => {
+                self.numbers.reserve(ids.len());
+                self.in_order.reserve(ids.len());
+            }
+            Some((Id::Text(_), _)) => self.texts.reserve(ids.len()),
+            None => {}
+        }
     }
 
     /// Gives an id its node, or tells the node that has it already.
@@ -134,7 +140,7 @@ pub(super) fn spaces<'a>(
             u32::try_from(rows_of_table.ids.len().max(rows_of_table.count)).unwrap_or(u32::MAX);
         if let Some(name) = table.space() {
             let space = spaces.entry(name.to_owned()).or_default();
-            space.reserve(rows_of_table.ids.len());
+            space.reserve(&rows_of_table.ids);
             for (node, (id, at)) in (first..).map(NodeId).zip(&rows_of_table.ids) {
                 if let Err(earlier) = space.insert(id, node) {
                     found.push(|| table.problem(*at, given_twice(tables, rows, id, earlier)));

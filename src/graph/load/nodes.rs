@@ -41,6 +41,9 @@ impl<'a> NodeRows<'a> {
         let mut nodes = Self::default();
         let mut label_cells = Words::default();
         let mut odd_ids = Vec::new();
+        if id_at.is_some() {
+            nodes.ids.reserve(table.about());
+        }
         rows::each(
             table,
             &mut problems,

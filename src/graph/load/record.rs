@@ -106,12 +106,9 @@ impl<'a> Records<'a> {
     fn plain_field(&mut self) -> Field<'a> {
         let start = self.at;
         let rest = &self.bytes()[start..];
-        let length = rest
-            .iter()
-            .position(|byte| *byte == self.delimiter || *byte == b'\n')
-            .unwrap_or(rest.len());
+        let length = find_either(rest, self.delimiter, b'\n');
         let mut end = start + length;
-        if self.text[..end].ends_with('\r') && end > start && rest.get(length) == Some(&b'\n') {
+        if rest.get(length) == Some(&b'\n') && rest[..length].ends_with(b"\r") {
             end -= 1;
         }
         self.at = end;
@@ -168,6 +165,26 @@ impl<'a> Records<'a> {
     }
 }
 
+/// Where the first of two bytes stands, or the length of `bytes`. Eight are looked at together: of the bytes of a word
+/// that were zeroed by a match, the lowest alone is told for certain, and that is the one that is asked for.
+fn find_either(bytes: &[u8], first: u8, second: u8) -> usize {
+    const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
+    let (firsts, seconds) = (ONES * u64::from(first), ONES * u64::from(second));
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (at, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let found = zeros(word ^ firsts) | zeros(word ^ seconds);
+        if found != 0 {
+            return at * 8 + found.trailing_zeros() as usize / 8;
+        }
+    }
+    let is_either = |byte: &u8| *byte == first || *byte == second;
+    let in_rest = rest.iter().position(is_either).unwrap_or(rest.len());
+    words.len() * 8 + in_rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,6 +219,21 @@ mod tests {
         check("\"a,b\",c\n", &[&["a,b", "c"]]);
         check("\"a\nb\",\"\"\"c\"\"\"\n", &[&["a\nb", "\"c\""]]);
         check("5\" pipe,\"\"\n", &[&["5\" pipe", ""]]);
+    }
+
+    #[test]
+    fn the_first_of_two_bytes_is_found_wherever_it_stands() {
+        for length in 0..40 {
+            for at in 0..=length {
+                for noise in [0x00, 0x01, b'+', b'-', 0x7F, 0x80, 0xAC, 0xFF] {
+                    let mut bytes = vec![noise; length];
+                    bytes[at..].fill(b',');
+                    assert_eq!(find_either(&bytes, b',', b'\n'), at);
+                    bytes[at..].fill(b'\n');
+                    assert_eq!(find_either(&bytes, b',', b'\n'), at);
+                }
+            }
+        }
     }
 
     #[test]

@@ -54,6 +54,7 @@ impl RelationshipRows {
         let type_at = columns.iter().position(|column| *column == Column::Type);
         let mut properties = Properties::new(table);
         let mut types = Words::default();
+        relationships.ends.reserve(table.about());
         rows::each(
             table,
             &mut problems,

@@ -59,13 +59,14 @@ pub(super) struct Properties {
 
 impl Properties {
     pub(super) fn new(table: &Table<'_>) -> Self {
-        let mut columns = Vec::new();
+        let mut columns = Vec::with_capacity(table.header.columns.len());
+        let about = table.about();
         for (at, column) in table.header.columns.iter().enumerate() {
             if let Some((key, cell_type)) = property(column, table.id_type) {
                 columns.push((
                     at,
                     key.to_owned(),
-                    CellReader::new(cell_type, table.array_delimiter),
+                    CellReader::new(cell_type, table.array_delimiter, about),
                 ));
             }
         }

@@ -1,6 +1,8 @@
 //! Opened files: their text, their delimiter, their header, and the labels or the type of what they hold.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
+
+use rustc_hash::FxHashMap;
 
 use crate::graph::{
     load::{
@@ -27,7 +29,7 @@ pub(super) struct Table<'a> {
     pub(super) delimiter: u8,
     pub(super) array_delimiter: char,
     pub(super) id_type: IdType,
-    pub(super) header: Header,
+    pub(super) header: Arc<Header>,
     /// Labels of all nodes, beside those of a `:LABEL` column.
     pub(super) labels: Vec<String>,
     /// The type of all relationships that have none in a `:TYPE` column.
@@ -38,6 +40,19 @@ impl<'a> Table<'a> {
     /// The records after the header.
     pub(super) fn records(&self) -> Records<'a> {
         Records::new(self.text, self.body, self.delimiter)
+    }
+
+    /// About how many records there are: as many as lines, but no more than fit.
+    pub(super) fn about(&self) -> usize {
+        let body = &self.text.as_bytes()[self.body..];
+        // Sums of bytes in pieces too short to overflow one are summed many at a time.
+        let in_piece =
+            |piece: &[u8]| -> u8 { piece.iter().map(|byte| u8::from(*byte == b'\n')).sum() };
+        let lines: usize = 1 + body
+            .chunks(128)
+            .map(|piece| usize::from(in_piece(piece)))
+            .sum::<usize>();
+        lines.min(1 + body.len() / self.header.columns.len().max(1))
     }
 
     /// A problem at the byte `at` of the text.
@@ -99,12 +114,13 @@ pub(super) fn open<'a>(
     let detected: Vec<Option<u8>> = decoded.iter().map(detect).collect();
     let most = delimiter::of_most(detected.iter().flatten().copied());
     let mut opened = Opened::default();
+    let mut headers = Headers::default();
     for (((given, declared), texts), delimiter) in
         given.iter().zip(declared).zip(decoded).zip(detected)
     {
         let text = first(&texts);
         let reading = Reading::new(options, delimiter.unwrap_or(most));
-        match texts.and_then(|texts| reading.open(given, declared, &texts)) {
+        match texts.and_then(|texts| reading.open(given, declared, &texts, &mut headers)) {
             Ok(parts) => opened.tables.extend(parts),
             Err(found) => {
                 opened.lacks_nodes |= may_hold_nodes(declared, text);
@@ -137,6 +153,9 @@ fn all_texts(parts: Vec<Result<&str, Problem>>) -> Result<Vec<&str>, Problems> {
     }
 }
 
+/// Headers that were read, by their line, what their file holds and the delimiter: many files of a graph have the same.
+type Headers<'a> = FxHashMap<(&'a str, Option<Role>, u8), Arc<Header>>;
+
 /// How a table is written.
 #[derive(Clone, Copy, Debug)]
 struct Reading {
@@ -165,11 +184,12 @@ impl Reading {
         given: &'a Given<'a>,
         declared: &Declared,
         texts: &[&'a str],
+        headers: &mut Headers<'a>,
     ) -> Result<Vec<Table<'a>>, Problems> {
         let (Some(first), Some(text)) = (given.files.first(), texts.first()) else {
             return Ok(Vec::new());
         };
-        let (header, body) = self.header(&first.name, text, declared.role)?;
+        let (header, body) = self.shared_header(&first.name, text, declared.role, headers)?;
         let parts = given.files.iter().zip(texts).enumerate();
         let table = |(position, (file, text)): (usize, (&'a File<'a>, &&'a str))| Table {
             file: &file.name,
@@ -178,11 +198,32 @@ impl Reading {
             delimiter: self.delimiter,
             array_delimiter: self.array_delimiter,
             id_type: self.id_type,
-            header: header.clone(),
+            header: Arc::clone(&header),
             labels: declared.labels.clone(),
             kind: declared.kind.clone().unwrap_or_default(),
         };
         Ok(parts.map(table).collect())
+    }
+
+    /// The header of a text and where it ends. One that stands on the first line without quotes is read once.
+    fn shared_header<'a>(
+        self,
+        file: &str,
+        text: &'a str,
+        role: Option<Role>,
+        headers: &mut Headers<'a>,
+    ) -> Result<(Arc<Header>, usize), Problems> {
+        let line = text.split_inclusive('\n').next().unwrap_or_default();
+        let key = (line, role, self.delimiter);
+        if let Some(header) = headers.get(&key) {
+            return Ok((Arc::clone(header), line.len()));
+        }
+        let (header, end) = self.header(file, text, role)?;
+        let header = Arc::new(header);
+        if end == line.len() && !line.contains('"') {
+            headers.insert(key, Arc::clone(&header));
+        }
+        Ok((header, end))
     }
 
     fn header(

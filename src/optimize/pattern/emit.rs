@@ -3,7 +3,7 @@
 use crate::{
     base::Span,
     optimize::{
-        Level, Planner, cost,
+        Planner, cost,
         pattern::{
             Step,
             lookup::{Candidate, label_of},
@@ -11,8 +11,8 @@ use crate::{
         },
     },
     plan::{
-        Apply, Arm, Expand, Expr, ExprKind, IndexLookup, Named, Op, PatternEdge, PatternNode,
-        QueryGraph, Slot, SlotSet, SubqueryNeed, Towards, VarExpand,
+        Arm, Expand, Expr, IndexLookup, Named, Op, PatternEdge, PatternNode, QueryGraph, Slot,
+        SlotSet, SubqueryNeed, Towards, VarExpand,
     },
     value::LabelId,
 };
@@ -21,23 +21,38 @@ use crate::{
 pub(super) struct Emitter<'e, 'p, 's> {
     pub(super) planner: &'e mut Planner<'p>,
     pub(super) op: Op,
-    nodes: &'s [PatternNode],
+    pub(super) nodes: &'s [PatternNode],
     pub(super) edges: &'s [PatternEdge],
     lookups: &'s [Candidate],
     /// The slots of the pattern that are not filled yet.
     pub(super) missing: SlotSet,
     /// The predicates that are not decided yet.
-    predicates: Vec<Option<Expr>>,
+    pub(super) predicates: Vec<Option<Pending>>,
+    /// The tests of two known relationships that are not decided yet.
+    pub(super) tests: Vec<Expr>,
     /// The subqueries that are not placed yet.
-    needs: Vec<Option<SubqueryNeed>>,
-    /// The relationships that are known, by position.
-    solved: Vec<usize>,
-    /// Pairs of relationships that could be the same, and must not be.
-    distinct: Vec<(usize, usize)>,
+    pub(super) needs: Vec<Option<SubqueryNeed>>,
+    /// Whether a relationship is known, by position.
+    pub(super) solved: Vec<bool>,
+    /// The relationships that a relationship could be the same as, and must not be, by position, ascending.
+    pub(super) rivals: Vec<Vec<usize>>,
     /// The labels known of nodes, for leaving out tests that a relationship makes needless.
-    labels: Vec<(Slot, LabelId)>,
+    pub(super) labels: Vec<(Slot, LabelId)>,
     /// What is read above the pattern.
-    needed: &'s SlotSet,
+    pub(super) needed: &'s SlotSet,
+}
+
+/// A predicate with what it reads.
+pub(super) struct Pending {
+    pub(super) expr: Expr,
+    pub(super) reads: SlotSet,
+}
+
+impl Pending {
+    fn new(expr: Expr) -> Self {
+        let reads = expr.slots();
+        Self { expr, reads }
+    }
 }
 
 impl Planner<'_> {
@@ -50,7 +65,7 @@ impl Planner<'_> {
         steps: &[Step],
         needed: &SlotSet,
     ) -> Op {
-        let distinct = distinct_pairs(&graph);
+        let rivals = rivals(&graph);
         let mut missing = SlotSet::default();
         graph
             .nodes
@@ -69,13 +84,18 @@ impl Planner<'_> {
             planner: self,
             op: input,
             missing,
-            predicates: graph.predicates.into_iter().map(Some).collect(),
+            predicates: graph
+                .predicates
+                .into_iter()
+                .map(|expr| Some(Pending::new(expr)))
+                .collect(),
+            tests: Vec::new(),
             needs: graph.subqueries.into_iter().map(Some).collect(),
             nodes: &graph.nodes,
             edges: &graph.edges,
             lookups,
-            solved: Vec::new(),
-            distinct,
+            solved: vec![false; graph.edges.len()],
+            rivals,
             labels: Vec::new(),
             needed,
         };
@@ -123,8 +143,9 @@ impl Emitter<'_, '_, '_> {
     fn take_label(&mut self, node: Slot) -> Option<Named<LabelId>> {
         let stats = self.planner.stats;
         let tests = self.predicates.iter().enumerate();
-        let labels = tests
-            .filter_map(|(at, predicate)| Some((at, label_of(predicate.as_ref()?, node)?.clone())));
+        let labels = tests.filter_map(|(at, predicate)| {
+            Some((at, label_of(&predicate.as_ref()?.expr, node)?.clone()))
+        });
         let (at, label) = labels.min_by(|one, other| {
             cost::nodes(stats, Some(one.1.id)).total_cmp(&cost::nodes(stats, Some(other.1.id)))
         })?;
@@ -179,17 +200,7 @@ impl Emitter<'_, '_, '_> {
         if edge.length.is_some() {
             self.walk(position, from, to, false);
         } else {
-            let direction = direction(edge, from_start);
-            let types = edge.types.clone();
-            let edge = Some(edge.slot);
-            self.op = Op::Expand(Expand {
-                input: self.input(),
-                from,
-                direction,
-                types,
-                edge,
-                to: Some(to),
-            });
+            self.op = Op::Expand(self.single(position, from_start));
         }
         self.fill(to);
         self.solve(position);
@@ -204,19 +215,27 @@ impl Emitter<'_, '_, '_> {
         } else if edge.length.is_some() {
             self.walk(position, from, to, true);
         } else {
-            let direction = direction(edge, true);
-            let types = edge.types.clone();
-            let edge = Some(edge.slot);
-            self.op = Op::ExpandInto(Expand {
-                input: self.input(),
-                from,
-                direction,
-                types,
-                edge,
-                to: Some(to),
-            });
+            self.op = Op::ExpandInto(self.single(position, true));
         }
         self.solve(position);
+    }
+
+    /// One relationship, followed from its start where the flag is set.
+    fn single(&mut self, position: usize, from_start: bool) -> Expand {
+        let edge = &self.edges[position];
+        let (from, to) = if from_start {
+            (edge.from, edge.to)
+        } else {
+            (edge.to, edge.from)
+        };
+        Expand {
+            input: self.input(),
+            from,
+            direction: direction(edge, from_start),
+            types: edge.types.clone(),
+            edge: Some(edge.slot),
+            to: Some(to),
+        }
     }
 
     /// A walk from `from` to `to`, which is known where `into` is set.
@@ -224,27 +243,12 @@ impl Emitter<'_, '_, '_> {
         let edge = &self.edges[position];
         let Some(length) = edge.length else { return };
         let from_start = from == edge.from;
-        for slot in edge
-            .step
-            .iter()
-            .flat_map(|(_, predicates)| predicates)
-            .flat_map(|predicate| to_vec(&predicate.slots()))
-        {
-            self.require(slot);
-        }
-        let solved = &self.solved;
-        let others = self.distinct.iter().filter_map(|(one, other)| {
-            match (*one == position, *other == position) {
-                (true, false) if solved.contains(other) => Some(self.edges[*other].slot),
-                (false, true) if solved.contains(one) => Some(self.edges[*one].slot),
-                _ => None,
-            }
-        });
-        let disjoint: Vec<Slot> = others.collect();
-        self.distinct.retain(|(one, other)| {
-            !(*one == position && solved.contains(other)
-                || *other == position && solved.contains(one))
-        });
+        let steps = edge.step.iter().flat_map(|(_, predicates)| predicates);
+        steps
+            .map(Expr::slots)
+            .for_each(|slots| slots.iter().for_each(|slot| self.require(slot)));
+        let disjoint = self.known_rivals(position);
+        let disjoint = disjoint.map(|other| self.edges[other].slot).collect();
         self.op = Op::VarExpand(VarExpand {
             input: self.input(),
             from,
@@ -273,7 +277,7 @@ impl Emitter<'_, '_, '_> {
         let arms: Vec<usize> = (0..self.edges.len())
             .filter(|position| {
                 let edge = &self.edges[*position];
-                !self.solved.contains(position)
+                !self.solved[*position]
                     && edge.length.is_none()
                     && !edge.bound
                     && ((edge.to == target && known(edge.from))
@@ -315,13 +319,13 @@ impl Emitter<'_, '_, '_> {
         self.predicates
             .iter()
             .flatten()
-            .for_each(|predicate| predicate.add_slots(&mut live));
+            .for_each(|predicate| live.unite(&predicate.reads));
         for need in self.needs.iter().flatten() {
             need.reads.iter().for_each(|slot| live.insert(*slot));
             live.subtract(&need.apply.kind.adds());
         }
         for (position, edge) in self.edges.iter().enumerate() {
-            if !self.solved.contains(&position) {
+            if !self.solved[position] {
                 [edge.from, edge.to]
                     .into_iter()
                     .for_each(|slot| live.insert(slot));
@@ -331,9 +335,10 @@ impl Emitter<'_, '_, '_> {
                     .for_each(|expr| expr.add_slots(&mut live));
             }
         }
-        for (one, other) in &self.distinct {
-            live.insert(self.edges[*one].slot);
-            live.insert(self.edges[*other].slot);
+        for (edge, rivals) in self.edges.iter().zip(&self.rivals) {
+            if rivals.iter().any(|other| !self.solved[*other]) {
+                live.insert(edge.slot);
+            }
         }
         live.subtract(&self.missing);
         for (step, _) in self.edges.iter().filter_map(|edge| edge.step.as_ref()) {
@@ -344,171 +349,16 @@ impl Emitter<'_, '_, '_> {
             keys: live.iter().collect(),
         };
     }
+}
 
-    /// Notes that a relationship is known, and adds the tests that it is another than those before it.
-    fn solve(&mut self, position: usize) {
-        self.fill(self.edges[position].slot);
-        self.solved.push(position);
-        let solved = &self.solved;
-        let (ready, waiting) = self
-            .distinct
-            .drain(..)
-            .partition(|(one, other)| solved.contains(one) && solved.contains(other));
-        self.distinct = waiting;
-        let ready: Vec<(usize, usize)> = ready;
-        let tests = ready.into_iter().map(|(one, other)| {
-            let kind = ExprKind::Disjoint(self.edges[one].slot, self.edges[other].slot);
-            Some(Expr::new(kind, Span::default()))
-        });
-        let tests: Vec<_> = tests.collect();
-        self.predicates.extend(tests);
+/// The relationships that each relationship could be the same as, and must not be.
+fn rivals(graph: &QueryGraph) -> Vec<Vec<usize>> {
+    let mut rivals = vec![Vec::new(); graph.edges.len()];
+    for (one, other) in distinct_pairs(graph) {
+        rivals[one].push(other);
+        rivals[other].push(one);
     }
-
-    /// Leaves out label tests of `to` that every relationship of the pattern's kind from `from` passes.
-    fn drop_implied(&mut self, position: usize, from: Slot, to: Slot) {
-        let edge = &self.edges[position];
-        if self.planner.level == Level::Naive
-            || !self.planner.read_only
-            || edge.length.is_some()
-            || edge.types.is_empty()
-        {
-            return;
-        }
-        let mut sources = vec![None];
-        sources.extend(
-            self.labels
-                .iter()
-                .filter(|(slot, _)| *slot == from)
-                .map(|(_, label)| Some(*label)),
-        );
-        let stats = self.planner.stats;
-        let count = |source: Option<LabelId>, target: Option<LabelId>| {
-            let (one, other) = if from == edge.from {
-                (source, target)
-            } else {
-                (target, source)
-            };
-            cost::relationships(stats, one, &edge.types, other, edge.either)
-        };
-        for predicate in &mut self.predicates {
-            let Some(label) = predicate
-                .as_ref()
-                .and_then(|predicate| label_of(predicate, to))
-            else {
-                continue;
-            };
-            let label = label.id;
-            if !label.is_none()
-                && sources
-                    .iter()
-                    .any(|source| count(*source, Some(label)) >= count(*source, None))
-            {
-                *predicate = None;
-                self.labels.push((to, label));
-            }
-        }
-    }
-
-    /// Adds what can be decided: first plain predicates, then those that wait for a subquery.
-    fn decide(&mut self) {
-        self.filter_ready();
-        for position in 0..self.needs.len() {
-            let wanted = self.needs[position]
-                .as_ref()
-                .is_some_and(|need| self.is_wanted(need));
-            if wanted && let Some(need) = self.needs[position].take() {
-                self.place(need);
-                self.filter_ready();
-            }
-        }
-    }
-
-    /// Whether a subquery can be answered, and nothing but subqueries keeps some predicate that reads it waiting.
-    fn is_wanted(&self, need: &SubqueryNeed) -> bool {
-        if need.reads.iter().any(|slot| self.missing.contains(*slot)) {
-            return false;
-        }
-        let filled = need.apply.kind.adds();
-        let mut open = self.missing.clone();
-        self.needs
-            .iter()
-            .flatten()
-            .for_each(|need| open.subtract(&need.apply.kind.adds()));
-        let mut readers = self.predicates.iter().flatten().map(Expr::slots);
-        let by_predicate =
-            readers.any(|slots| !disjoint(&slots, &filled) && disjoint(&slots, &open));
-        by_predicate
-            || self.needs.iter().flatten().any(|other| {
-                other.reads.iter().any(|slot| filled.contains(*slot))
-                    && other.reads.iter().all(|slot| !open.contains(*slot))
-            })
-            || !disjoint(&filled, self.needed)
-    }
-
-    fn place(&mut self, need: SubqueryNeed) {
-        let filled = need.apply.kind.adds();
-        self.op = Op::Apply(Apply {
-            input: self.input(),
-            ..need.apply
-        });
-        self.missing.subtract(&filled);
-    }
-
-    /// Makes a slot known that a walk's steps read.
-    fn require(&mut self, slot: Slot) {
-        if !self.missing.contains(slot) {
-            return;
-        }
-        if self.nodes.iter().any(|node| node.slot == slot) {
-            self.scan(slot);
-            return;
-        }
-        let filling = self.needs.iter().position(|need| {
-            need.as_ref()
-                .is_some_and(|need| need.apply.kind.adds().contains(slot))
-        });
-        if let Some(need) = filling.and_then(|position| self.needs[position].take()) {
-            need.reads
-                .clone()
-                .into_iter()
-                .for_each(|slot| self.require(slot));
-            self.place(need);
-        }
-    }
-
-    fn filter_ready(&mut self) {
-        let missing = &self.missing;
-        let ready = self.predicates.iter_mut().filter_map(|predicate| {
-            predicate.take_if(|predicate| disjoint(&predicate.slots(), missing))
-        });
-        let ready: Vec<Expr> = ready.collect();
-        for predicate in &ready {
-            let slot = predicate.slots().iter().next();
-            if let Some((slot, label)) =
-                slot.and_then(|slot| Some((slot, label_of(predicate, slot)?.id)))
-            {
-                self.labels.push((slot, label));
-            }
-        }
-        self.filter(ready);
-    }
-
-    pub(super) fn filter(&mut self, predicates: Vec<Expr>) {
-        if predicates.is_empty() {
-            return;
-        }
-        if let Op::Filter {
-            predicates: before, ..
-        } = &mut self.op
-        {
-            before.extend(predicates);
-        } else {
-            self.op = Op::Filter {
-                input: self.input(),
-                predicates,
-            };
-        }
-    }
+    rivals
 }
 
 fn direction(edge: &PatternEdge, from_start: bool) -> Towards {
@@ -517,12 +367,4 @@ fn direction(edge: &PatternEdge, from_start: bool) -> Towards {
         (false, true) => Towards::Outgoing,
         (false, false) => Towards::Incoming,
     }
-}
-
-fn disjoint(one: &SlotSet, other: &SlotSet) -> bool {
-    one.iter().all(|slot| !other.contains(slot))
-}
-
-fn to_vec(set: &SlotSet) -> Vec<Slot> {
-    set.iter().collect()
 }

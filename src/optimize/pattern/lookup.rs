@@ -61,45 +61,30 @@ fn add(found: &mut Vec<Candidate>, stats: &Stats, mut candidate: Candidate) {
                 && known.label.id == candidate.label.id
                 && known.key.id == candidate.key.id
         });
-        if let Some(Candidate {
-            lookup:
-                Lookup::Range {
-                    lower: low,
-                    upper: high,
-                },
-            answers,
-            rows,
-            ..
-        }) = twin
+        if let Some(twin) = twin
+            && let Lookup::Range {
+                lower: low,
+                upper: high,
+            } = &mut twin.lookup
             && (low.is_none() || lower.is_none())
             && (high.is_none() || upper.is_none())
         {
             *low = low.take().or_else(|| lower.clone());
             *high = high.take().or_else(|| upper.clone());
-            answers.extend(candidate.answers);
-            answers.sort_unstable();
-            answers.dedup();
-            *rows *= 0.3;
+            twin.answers.extend(candidate.answers);
+            twin.answers.sort_unstable();
+            twin.answers.dedup();
+            twin.rows = rows(twin, stats);
             return;
         }
     }
-    let having = cost::float(stats.with_key(Some(candidate.label.id), candidate.key.id));
-    let distinct = cost::float(
-        stats
-            .distinct(candidate.label.id, candidate.key.id)
-            .unwrap_or(1),
-    )
-    .max(1.0);
-    candidate.rows = match &candidate.lookup {
-        Lookup::Equal(_) => having / distinct,
-        Lookup::In(list) => match &list.kind {
-            ExprKind::List(items) => cost::float(items.len() as u64) * having / distinct,
-            _ => cost::LIST * having / distinct,
-        },
-        Lookup::Range { .. } => having * 0.3,
-        Lookup::Prefix(_) => having * 0.05,
-    };
+    candidate.rows = rows(&candidate, stats);
     found.push(candidate);
+}
+
+fn rows(candidate: &Candidate, stats: &Stats) -> f64 {
+    let (label, key) = (candidate.label.id, candidate.key.id);
+    cost::looked_up(stats, label, key, &candidate.lookup)
 }
 
 /// The ways to read a predicate as a lookup: the node, its key, what is looked for.

@@ -1,9 +1,10 @@
 //! Planning a pattern: which node to start at, which relationships to follow in which order, when to filter.
 //!
 //! `problem` says what there is to choose, `search` chooses by cost, `written` takes the order of the text instead,
-//! `emit` turns the chosen steps into operators.
+//! `emit` turns the chosen steps into operators, and `decide` puts behind each what can be decided then.
 
 mod bound;
+mod decide;
 mod emit;
 mod lookup;
 mod problem;

@@ -42,6 +42,8 @@ pub(super) struct NodeInfo {
     pub(super) scan: f64,
     /// The most selective label.
     pub(super) label: Option<LabelId>,
+    /// The relationships that end here.
+    pub(super) edges: Mask,
 }
 
 /// A relationship or walk.
@@ -57,6 +59,8 @@ pub(super) struct EdgeInfo {
     pub(super) form: Form,
     /// The nodes that must be known before it is followed, apart from its ends.
     pub(super) requires: Mask,
+    /// The relationships that could be the same one, and must not be.
+    pub(super) rivals: Mask,
 }
 
 /// What an edge of a pattern is.
@@ -118,6 +122,8 @@ impl<'a> Problem<'a> {
         }
         for (position, edge) in graph.edges.iter().enumerate() {
             let info = problem.edge_info(edge);
+            problem.nodes[info.from].edges |= 1 << position;
+            problem.nodes[info.to].edges |= 1 << position;
             problem.edges.push(info);
             problem.needed_edges |= Mask::from(needed.contains(edge.slot)) << position;
         }
@@ -160,6 +166,7 @@ impl<'a> Problem<'a> {
             size: if bound { 1.0 } else { scan },
             scan,
             label: best.map(|(_, label)| label),
+            edges: 0,
         }
     }
 
@@ -227,6 +234,7 @@ impl<'a> Problem<'a> {
             total: count(None, None),
             form,
             requires,
+            rivals: 0,
         }
     }
 
@@ -254,13 +262,8 @@ impl<'a> Problem<'a> {
             });
         }
         for (one, other) in distinct_pairs(self.graph) {
-            let edges = (1 << one) | (1 << other);
-            conditions.push(Condition {
-                nodes: 0,
-                edges,
-                share: 1.0,
-                is_label: false,
-            });
+            self.edges[one].rivals |= 1 << other;
+            self.edges[other].rivals |= 1 << one;
         }
         self.conditions = conditions;
     }

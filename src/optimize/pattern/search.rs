@@ -212,15 +212,16 @@ impl Problem<'_> {
     /// Whether following a relationship only multiplies rows: nothing reads it or the node it leads to.
     fn only_counted(&self, state: &State, edge: usize, target: usize) -> bool {
         let node = 1 << target;
-        let other_edges = self.edges.iter().enumerate().any(|(position, other)| {
-            position != edge
-                && state.edges >> position & 1 == 0
-                && (other.from == target || other.to == target)
-        });
+        let other_edges = self.nodes[target].edges & !state.edges & !(1 << edge) != 0;
+        let told_apart = self.edges[edge].rivals != 0;
         let read = self.conditions.iter().any(|condition| {
             (condition.nodes & node != 0 && !condition.is_label) || condition.edges >> edge & 1 == 1
         });
-        !other_edges && !read && self.needed_nodes & node == 0 && self.needed_edges >> edge & 1 == 0
+        !other_edges
+            && !told_apart
+            && !read
+            && self.needed_nodes & node == 0
+            && self.needed_edges >> edge & 1 == 0
     }
 
     /// Nodes to which two or more relationships lead from known ones.
@@ -260,7 +261,7 @@ impl Problem<'_> {
     }
 
     /// The relationships that lead from known nodes to a node.
-    pub(super) fn arms(&self, nodes: Mask, edges: Mask, target: usize) -> Vec<usize> {
+    fn arms(&self, nodes: Mask, edges: Mask, target: usize) -> Vec<usize> {
         let arm = |position: &usize| {
             let edge = &self.edges[*position];
             let other = if edge.to == target {
@@ -268,12 +269,11 @@ impl Problem<'_> {
             } else {
                 edge.to
             };
-            edges >> position & 1 == 0
-                && edge.form == Form::Plain
-                && (edge.to == target || edge.from == target)
-                && nodes >> other & 1 == 1
+            edge.form == Form::Plain && nodes >> other & 1 == 1
         };
-        (0..self.edges.len()).filter(arm).collect()
+        members(self.nodes[target].edges & !edges)
+            .filter(arm)
+            .collect()
     }
 
     fn apply(&self, state: &State, option: Move) -> State {
@@ -319,21 +319,30 @@ impl Problem<'_> {
             live_nodes |= condition.nodes;
             live_edges |= condition.edges;
         }
+        for position in members(full(self.edges.len()) & !edges) {
+            let edge = &self.edges[position];
+            live_nodes |= (1 << edge.from) | (1 << edge.to) | edge.requires;
+            live_edges |= edge.rivals;
+        }
         if live_edges & edges != 0 {
             return f64::INFINITY;
         }
-        for (position, edge) in self.edges.iter().enumerate() {
-            if edges >> position & 1 == 0 {
-                live_nodes |= (1 << edge.from) | (1 << edge.to) | edge.requires;
-            }
-        }
-        let live = (0..self.nodes.len()).filter(|node| (live_nodes & nodes) >> node & 1 == 1);
+        let live = members(live_nodes & nodes);
         live.map(|node| self.nodes[node].size).product()
     }
 }
 
 fn full(count: usize) -> Mask {
     (1 << count) - 1
+}
+
+/// The positions in a set, ascending.
+fn members(mut mask: Mask) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let first = (mask != 0).then(|| mask.trailing_zeros() as usize)?;
+        mask &= mask - 1;
+        Some(first)
+    })
 }
 
 fn size(state: &State) -> u32 {

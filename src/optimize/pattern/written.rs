@@ -2,7 +2,7 @@
 
 use crate::{
     optimize::pattern::Step,
-    plan::{QueryGraph, Slot, SlotSet},
+    plan::{Expr, QueryGraph, Slot, SlotSet},
 };
 
 /// Steps in the order of the text.
@@ -20,10 +20,8 @@ pub(super) fn steps(graph: &QueryGraph) -> Vec<Step> {
             .step
             .iter()
             .flat_map(|(_, predicates)| predicates)
-            .flat_map(|expr| slots(&expr.slots()));
-        for slot in reads.collect::<Vec<_>>() {
-            writer.scan(slot);
-        }
+            .map(Expr::slots);
+        reads.for_each(|slots| slots.iter().for_each(|slot| writer.scan(slot)));
         let left = if edge.reversed { edge.to } else { edge.from };
         if edge.shortest.is_some() {
             writer.scan(edge.from);
@@ -68,8 +66,4 @@ impl Writer<'_> {
             self.steps.push(Step::Scan(position));
         }
     }
-}
-
-fn slots(set: &SlotSet) -> Vec<Slot> {
-    set.iter().collect()
 }
