@@ -11,7 +11,7 @@ use relata::{
     function::Procedures,
     graph::builtin,
     optimize::{Level, optimize},
-    syntax::{ast, parse},
+    syntax::{ast, parse, split},
 };
 
 const MISSION: &str = "MATCH (c:Course)-[:HAS_LEVEL]->(:Level {name: 'Advanced'}),
@@ -35,6 +35,11 @@ const QUERIES: [(&str, &str); 4] = [
     ("mission", MISSION),
 ];
 
+/// A pattern of so many relationships one after another.
+fn chain(hops: usize) -> String {
+    format!("MATCH (a:Course){} RETURN count(*)", "-->()".repeat(hops))
+}
+
 fn stages(criterion: &mut Criterion) {
     let graph = builtin::connected_practice(&[]).expect("the built-in graph loads");
     let procedures = Procedures::new();
@@ -43,10 +48,22 @@ fn stages(criterion: &mut Criterion) {
         stats: graph.stats(),
         procedures: &procedures,
     };
-    let statement = parse(MISSION).expect("the query parses");
-    let ast::Body::Query(query) = &statement.body else {
-        return;
+    let query = |text: &str| match parse(text).expect("the query parses").body {
+        ast::Body::Query(query) => query,
+        _ => unreachable!("the statements of this file are queries"),
     };
+    let long = [40, 120, 400].map(|hops| (hops, query(&chain(hops))));
+    for (hops, query) in &long {
+        let plan = analyze(query, environment)
+            .expect("the query is sound")
+            .plan;
+        let mut group = criterion.benchmark_group("stage/optimize");
+        group.sample_size(10);
+        group.bench_function(format!("{hops} hops"), |bench| {
+            bench.iter(|| optimize(plan.clone(), graph.stats(), Level::Full));
+        });
+    }
+    let query = &query(MISSION);
     let analysis = analyze(query, environment).expect("the query is sound");
     criterion.bench_function("load/built-in", |bench| {
         bench.iter(|| builtin::connected_practice(&[]).expect("the built-in graph loads"));
@@ -69,6 +86,47 @@ fn queries(criterion: &mut Criterion) {
             bench.iter(|| database.query(query).run().expect("the query runs").len());
         });
     }
+}
+
+/// Every statement of the corpus that asks the built-in graph, once each.
+fn corpus(criterion: &mut Criterion) {
+    let folder = Path::new("tests/corpus/connected-practice");
+    let mut texts = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("the corpus is there") {
+        let path = entry.expect("the corpus can be listed").path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "cypher")
+        {
+            texts.push(std::fs::read_to_string(path).expect("the corpus can be read"));
+        }
+    }
+    let statements: Vec<&str> = texts
+        .iter()
+        .flat_map(|text| {
+            split(text)
+                .into_iter()
+                .map(move |piece| &text[piece.span.range()])
+        })
+        .collect();
+    let mut database = Database::connected_practice();
+    let mut run = |statement: &str| {
+        database
+            .query(statement)
+            .run()
+            .map_or(0, |answer| answer.len())
+    };
+    criterion.bench_function(
+        &format!("built-in/{} statements", statements.len()),
+        |bench| {
+            bench.iter(|| {
+                statements
+                    .iter()
+                    .map(|statement| run(statement))
+                    .sum::<usize>()
+            });
+        },
+    );
 }
 
 fn lsqb(criterion: &mut Criterion) {
@@ -97,5 +155,5 @@ fn lsqb(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, stages, queries, lsqb);
+criterion_group!(benches, stages, queries, corpus, lsqb);
 criterion_main!(benches);

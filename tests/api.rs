@@ -640,6 +640,23 @@ fn a_database_may_go_to_another_thread() {
 }
 
 #[test]
+fn a_pattern_of_many_relationships_is_planned() {
+    let mut database = Database::connected_practice();
+    for hops in [40, 119, 400] {
+        let chain = format!("MATCH (a:Course){} RETURN count(*)", "-->()".repeat(hops));
+        let answer = database
+            .query(chain)
+            .explain()
+            .expect("the pattern is planned");
+        let plan = answer.plan().expect("what is explained has a plan");
+        assert_eq!(
+            plan.iter().filter(|line| line.operator == "Expand").count(),
+            hops
+        );
+    }
+}
+
+#[test]
 fn deep_statements_are_run_or_refused_on_any_stack() {
     let outcome = |text: String| {
         let run = move || {
