@@ -650,7 +650,9 @@ fn a_pattern_of_many_relationships_is_planned() {
             .expect("the pattern is planned");
         let plan = answer.plan().expect("what is explained has a plan");
         assert_eq!(
-            plan.iter().filter(|line| line.operator == "Expand").count(),
+            plan.iter()
+                .filter(|line| &*line.operator == "Expand")
+                .count(),
             hops
         );
     }
