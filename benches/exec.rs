@@ -158,6 +158,7 @@ fn statements(c: &mut Criterion) {
         statement_time: (0, 0),
         clock: || (0, 0),
         random: &|| 0,
+        traced: false,
     };
     for (name, text) in STATEMENTS {
         let plan = planned(&graph, text);
