@@ -27,6 +27,7 @@ pub(crate) fn told() -> Vec<(String, String)> {
     told.extend([
         interrupted(),
         too_long(),
+        too_deep(),
         unreadable(),
         unwritable(),
         no_request(),
@@ -82,6 +83,13 @@ fn too_long() -> (String, String) {
     let text = format!("RETURN '{}'", "x".repeat(17 << 20));
     let outcome = Database::empty().query(text).run();
     let error = outcome.expect_err("the statement is too long");
+    (format!("{:?}", error.code()), error.to_string())
+}
+
+fn too_deep() -> (String, String) {
+    let text = format!("RETURN {}1{}", "(".repeat(1000), ")".repeat(1000));
+    let outcome = Database::empty().query(text).run();
+    let error = outcome.expect_err("the brackets are too many");
     (format!("{:?}", error.code()), error.to_string())
 }
 

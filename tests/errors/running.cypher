@@ -79,3 +79,11 @@ RETURN range(1, $half);
 
 // error InvalidArgument 24-47: `percentileDisc` expects a NUMBER as the percentile, found LIST
 UNWIND [1] AS x RETURN percentileDisc(x, $list);
+
+// error DeletedEntityAccess 43-48: the relationship has been deleted in this statement
+// help: read what is needed before the `DELETE`
+MATCH (:Admin)-[r:IN]->() DELETE r RETURN r.lead;
+
+// error DeletedEntityAccess 40-48: a node is read after it was deleted
+// help: read what is needed before the `DELETE`
+MATCH (a:Admin) DETACH DELETE a RETURN labels(a);
