@@ -75,6 +75,20 @@
 //! # Ok(()) }
 //! ```
 //!
+//! # Questions
+//!
+//! A question in plain English becomes a statement; the [`Reply`] says how it was read and what the rows rest on.
+//! `docs/QUESTIONS.md` tells what can be asked.
+//!
+//! ```
+//! # fn main() -> Result<(), relata::Error> {
+//! let mut database = relata::Database::connected_practice();
+//! let reply = database.ask("how many courses are there?").run()?;
+//! assert_eq!(reply.answer.single().unwrap().get::<i64>(0).unwrap(), 12);
+//! assert!(reply.cypher.contains("Course"));
+//! # Ok(()) }
+//! ```
+//!
 //! # Errors
 //!
 //! An [`Error`] says what was expected and what was found, where, and what to do. It has the class and the detail that
@@ -129,6 +143,7 @@
 //! | stage | from | to |
 //! | --- | --- | --- |
 //! | [`syntax::parse`] | text | [`syntax::ast::Statement`] |
+//! | [`question::read`] | English and the words of the graph | [`syntax::ast::Query`] |
 //! | [`analyze::analyze`] | tree and names | [`plan::Plan`] and warnings |
 //! | [`optimize::optimize`] | plan and counts | [`plan::Plan`] |
 //! | [`exec::run`] | plan and graph | rows |
@@ -158,8 +173,9 @@ pub use crate::{
     },
     base::{Class, Code, Diagnostic, Phase, Rendering, Source, Span},
     engine::{
-        CancelToken, Database, Ends, Error, LabelSummary, Level, Limits, OpenOptions,
-        PropertySummary, SaveOptions, Schema, Statement, Transaction, TypeSummary,
+        Alternative, CancelToken, Database, Ends, Error, Example, Fact, LabelSummary, Left, Level,
+        Limits, Nothing, OpenOptions, PropertySummary, Question, Reply, SaveOptions, Schema,
+        Statement, Transaction, TypeSummary,
     },
     function::{Aggregate, Function, Procedure, Procedures, aggregates, functions},
     graph::{check::CheckReport, manifest::Manifest},

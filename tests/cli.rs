@@ -475,3 +475,121 @@ fn exporting_refuses_what_is_no_graph_and_what_is_not_settled() {
         open.err
     );
 }
+
+const QUESTION: &str = "which advanced courses cover KSS 7 and trauma";
+
+#[test]
+fn a_question_gives_data_alone_and_tells_the_rest_beside_it() {
+    let run = run(&["-c", &format!("? {QUESTION}")]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert_eq!(run.out.lines().count(), 3);
+    assert!(
+        run.out
+            .contains("Understanding and engaging with trauma informed practice")
+    );
+    assert!(
+        run.err.contains("KSS 7") && run.err.contains("  MATCH "),
+        "{}",
+        run.err
+    );
+    assert!(
+        run.err.contains("rests on") && run.err.contains("S0:"),
+        "{}",
+        run.err
+    );
+    let quiet = self::run(&["-q", "-c", &format!("? {QUESTION}")]);
+    assert_eq!((quiet.out, quiet.err.as_str()), (run.out, ""));
+}
+
+#[test]
+fn a_question_needs_its_mark_unless_every_line_is_one() {
+    let unmarked = run(&["-c", QUESTION]);
+    assert_eq!(unmarked.code, Some(1));
+    assert!(
+        unmarked.err.contains("UnexpectedSyntax"),
+        "{}",
+        unmarked.err
+    );
+    let marked = run(&["-q", "-c", &format!("? {QUESTION}")]);
+    let asked = run(&["-q", "--ask", "-c", QUESTION]);
+    assert_eq!(asked.out, marked.out);
+    let piped = run_with(&["-q", "--ask"], &format!("{QUESTION}\n"));
+    assert_eq!(piped.out, marked.out);
+    let mixed = run_with(
+        &["-q"],
+        &format!("RETURN 1 AS x;\n? {QUESTION}?\nRETURN 2 AS y;"),
+    );
+    assert_eq!(mixed.out, format!("x\n1\n{}y\n2\n", marked.out));
+}
+
+#[test]
+fn an_answer_in_json_is_an_object_with_all_there_is_to_know() {
+    let pretty = data(&["--format", "json", "-c", &format!("? {QUESTION}")]);
+    let line = data(&["--format", "jsonl", "-c", &format!("? {QUESTION}")]);
+    assert_eq!(line.lines().count(), 1);
+    let object: serde_json::Value = serde_json::from_str(&pretty).unwrap();
+    assert_eq!(
+        object,
+        serde_json::from_str::<serde_json::Value>(&line).unwrap()
+    );
+    assert_eq!(object["rows"].as_array().unwrap().len(), 2);
+    for field in [
+        "reading",
+        "cypher",
+        "basis",
+        "facts",
+        "alternatives",
+        "nothing",
+    ] {
+        assert!(object.get(field).is_some(), "{field}");
+    }
+    // What it became gives the same rows.
+    let cypher = object["cypher"].as_str().unwrap();
+    let rows: serde_json::Value =
+        serde_json::from_str(&data(&["--format", "json", "-c", cypher])).unwrap();
+    assert_eq!(object["rows"], rows);
+}
+
+#[test]
+fn a_word_that_nobody_knows_is_named_and_nothing_is_run() {
+    let run = run(&["-c", "? which courses cover unicorns"]);
+    assert_eq!((run.code, run.out.as_str()), (Some(1), ""));
+    assert!(
+        run.err.contains("UnknownWord") && run.err.contains("unicorns"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn an_empty_answer_says_why() {
+    let run = run(&["-c", "? which advanced courses cover KSS 4"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert_eq!(run.out.lines().count(), 1);
+    assert!(run.err.contains(": 0"), "{}", run.err);
+}
+
+#[test]
+fn a_question_of_two_meanings_lists_them_and_waits_for_a_pick() {
+    let folder = TempDir::new().unwrap();
+    let graph = file(
+        &folder,
+        "two.cypher",
+        "CREATE (:Person {name: 'Mercury', age: 30})-[:KNOWS]->(:Person {name: 'Ada', age: 40}), \
+         (:Planet {name: 'Mercury', mass: 3})-[:NEAR]->(:Planet {name: 'Venus', mass: 5});",
+    );
+    let question = "? describe Mercury";
+    let run = run(&[&graph, "-c", question]);
+    assert_eq!((run.code, run.out.as_str()), (Some(5), ""), "{}", run.err);
+    assert!(run.err.contains("AmbiguousQuestion"), "{}", run.err);
+    let listed = self::run(&[&graph, "--format", "json", "-c", question]);
+    let object: serde_json::Value = serde_json::from_str(&listed.err).unwrap();
+    assert_eq!(object["candidates"].as_array().unwrap().len(), 2);
+    let picked = self::run(&[&graph, "--pick", "2", "-c", question]);
+    assert_eq!(picked.code, Some(0), "{}", picked.err);
+    // Only one of them is anywhere near.
+    let near = self::run(&[&graph, "-c", "? how is Mercury connected to Venus"]);
+    assert_eq!(near.code, Some(0), "{}", near.err);
+    assert!(near.out.contains("Venus"), "{}", near.out);
+    assert!(near.err.contains("0 rows if read as"), "{}", near.err);
+}

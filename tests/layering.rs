@@ -58,7 +58,9 @@ const LIBRARY: &[(&str, &[&str])] = &[
 const BINARY: &[&str] = &["main", "cli", "repl"];
 
 /// The modules of the library that the binary may name, besides what stands at the library's root.
-const PUBLIC: &[&str] = &["answer", "base", "function", "session", "syntax", "value"];
+const PUBLIC: &[&str] = &[
+    "answer", "base", "function", "question", "session", "syntax", "value",
+];
 
 /// Each dependency with the modules that may name it; none, where all may.
 const ROOMS: &[(&str, &[&str])] = &[

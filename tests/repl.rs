@@ -256,6 +256,49 @@ fn a_long_text_is_shown_by_the_pager_and_a_short_one_is_not() {
 }
 
 #[test]
+fn a_question_is_known_by_its_opening_and_told_how_it_was_read() {
+    let mut prompt = Prompt::new(&[]);
+    prompt.enters("how many courses are there?");
+    prompt.sees("MATCH");
+    prompt.sees("12");
+    prompt.sees("1 row");
+    prompt.enters("? courses about trauma");
+    prompt.sees("MATCH");
+    prompt.sees("rows");
+    prompt.enters(":basis");
+    prompt.enters(":explain which courses are about trauma");
+    prompt.sees("Expand");
+    prompt.enters(":vocabulary trauma");
+    prompt.sees("Trauma");
+    prompt.enters(":vocabulary");
+    prompt.sees("courses");
+    prompt.enters("which courses are about unicorns?");
+    prompt.sees("UnknownWord");
+    prompt.enters("RETURN 'still' + 'here' AS x;");
+    prompt.sees("stillhere");
+    prompt.leaves();
+}
+
+#[test]
+fn help_on_questions_gives_examples_that_run() {
+    let mut prompt = Prompt::new(&[]);
+    prompt.enters(":help questions");
+    let page = prompt.sees(":pick reads the last question");
+    let examples: Vec<_> = page
+        .lines()
+        .filter_map(|line| line.trim_end().strip_prefix("    "))
+        .map(str::to_owned)
+        .collect();
+    assert!(examples.len() > 9, "{page}");
+    for example in examples {
+        prompt.enters(&format!("? {example}"));
+        let seen = prompt.sees(" row");
+        assert!(!seen.contains("error["), "{example}: {seen}");
+    }
+    prompt.leaves();
+}
+
+#[test]
 fn commands_explain_set_and_repeat() {
     let mut prompt = Prompt::new(&[]);
     prompt.enters(":help");

@@ -43,7 +43,7 @@ fn hello_says_who_is_there() {
     assert_eq!(reply["version"], env!("CARGO_PKG_VERSION"));
     assert_eq!(
         reply["capabilities"],
-        json!(["procedures", "snapshot", "explain"])
+        json!(["procedures", "snapshot", "explain", "ask"])
     );
 }
 
@@ -61,6 +61,37 @@ fn a_query_is_answered_with_columns_rows_stats_and_warnings() {
     assert_eq!(reply["stats"]["-nodes"], 0);
     assert_eq!(reply["warnings"], json!([]));
     assert!(reply.get("error").is_none());
+}
+
+#[test]
+fn a_question_is_answered_like_a_query_and_tells_how_it_was_read() {
+    let mut output = Vec::new();
+    let lines = [
+        json!({"ask": "which advanced courses cover KSS 7 and trauma?"}),
+        json!({"ask": "which unicorns are there"}),
+        json!({"ask": "how many courses are there", "pick": 99}),
+    ];
+    let lines: Vec<_> = lines.iter().map(Json::to_string).collect();
+    let mut database = Database::connected_practice();
+    serve(&mut database, lines.join("\n").as_bytes(), &mut output).unwrap();
+    let output = String::from_utf8(output).unwrap();
+    let replies: Vec<Json> = output
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(replies[0]["rows"].as_array().unwrap().len(), 2);
+    assert!(replies[0]["reading"].as_str().unwrap().contains("KSS 7"));
+    assert!(replies[0]["cypher"].as_str().unwrap().starts_with("MATCH"));
+    let basis = replies[0]["basis"].as_array().unwrap();
+    assert!(
+        basis
+            .iter()
+            .any(|fact| fact["document"] == "S0" && fact["basis"] == "layout")
+    );
+    assert!(basis.iter().all(|fact| fact["basis"] != "stated"));
+    assert!(replies[0]["facts"].as_u64().unwrap() > basis.len() as u64);
+    assert_eq!(replies[1]["error"]["detail"], "UnknownWord");
+    assert_eq!(replies[2]["error"]["detail"], "InvalidPick");
 }
 
 #[test]

@@ -15,6 +15,7 @@ Exit codes:
   2    the command line is wrong
   3    a file or a graph could not be read or written
   4    a limit was hit (--max-rows, --max-memory, --max-path-length, --timeout)
+  5    a question can be read in several ways (--pick chooses one)
   130  interrupted
 
 Answers go to standard output; errors, warnings and footers to standard error.";
@@ -23,11 +24,12 @@ const EXAMPLES: &str = "\
 Examples:
   relata                                     ask the built-in graph at a prompt
   relata -c 'MATCH (n:Course) RETURN n.name'
+  relata -c '? which courses cover KSS 7'
   relata my-graph/ -f questions.cypher --format jsonl
   echo 'RETURN $x * 2 AS y;' | relata --param x=21
   relata --nodes=Person=people.csv --relationships=KNOWS=knows.csv";
 
-/// Ask a graph questions in openCypher.
+/// Ask a graph questions, in openCypher or in plain English.
 ///
 /// Without -c, -f or piped input this opens a prompt on the terminal.
 #[derive(Debug, Parser)]
@@ -117,6 +119,14 @@ pub(crate) struct InputArguments {
     /// Give parameters their values from a JSON object in a file
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) params_file: Vec<PathBuf>,
+
+    /// Take every line for a question in English; otherwise those that begin with `?` are
+    #[arg(long)]
+    pub(crate) ask: bool,
+
+    /// Read questions in the way of this number, where there are several
+    #[arg(long, value_name = "NUMBER", value_parser = pick)]
+    pub(crate) pick: Option<usize>,
 
     /// Go on with the next statement after one has failed
     #[arg(short = 'k', long)]
@@ -256,6 +266,12 @@ fn assignment(text: &str) -> Result<(String, String), String> {
         return Err("expected a name before `=`".into());
     }
     Ok((name.to_owned(), value.to_owned()))
+}
+
+/// The number of a reading.
+fn pick(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| "expected a number from 1".into())
 }
 
 /// A character, as people spell those that a shell makes hard to type.

@@ -55,6 +55,8 @@ fn shell(arguments: &Arguments) -> Result<Shell, Failure> {
     );
     shell.parameters = parameters;
     shell.keep_going = arguments.input.keep_going;
+    shell.asks = arguments.input.ask;
+    shell.pick = arguments.input.pick;
     if !arguments.output.no_pager {
         shell.pager = pager::wanted();
     }

@@ -12,17 +12,18 @@ use crate::{
 };
 
 impl Database {
-    /// Verifies the rules of the graph's manifest and, where `sources` is the folder with the documents that the graph
-    /// cites, every citation.
+    /// Verifies the words of the graph's vocabulary, the rules of its manifest and, where `sources` is the folder with the
+    /// documents that the graph cites, every citation.
     ///
     /// # Errors
-    /// If the graph has no manifest, or a document cannot be read.
+    /// If the graph has no manifest, its vocabulary is wrong, or a document cannot be read.
     pub fn check(&self, sources: Option<&Path>) -> Result<CheckReport, Error> {
         let manifest = self.manifest().ok_or_else(|| {
             let message = "expected a graph with a manifest, found none";
             let help = "describe the graph and its rules in `graph.toml`";
             Diagnostic::whole(Code::LoadProblem, message).help(help)
         })?;
+        self.gathered()?;
         let texts = sources.map(|folder| read(manifest, folder)).transpose()?;
         Ok(check(
             self.graph(),

@@ -10,7 +10,7 @@ use crate::{
     base::{Code, Diagnostic, Source, Span},
     engine::{
         Error, Limits, OpenOptions, Schema, Statement, Transaction, cache::Cache,
-        environment::Environment, schema,
+        environment::Environment, schema, words::Words,
     },
     function::{Procedure, Procedures},
     graph::{
@@ -21,6 +21,9 @@ use crate::{
     plan::Plan,
     syntax::{self, ast},
 };
+
+/// The file beside a graph that says what its things are called.
+pub(super) const VOCABULARY: &str = "vocabulary.toml";
 
 /// A graph that answers statements.
 ///
@@ -37,6 +40,10 @@ pub struct Database {
     pub(super) version: u64,
     limits: Limits,
     pub(super) origin: Origin,
+    /// The file `vocabulary.toml` beside the graph.
+    vocabulary: Option<Arc<Source>>,
+    /// What the graph's things are called, once a question was asked.
+    pub(super) words: Option<Arc<Words>>,
     /// Where an open transaction began.
     transaction: Option<Savepoint>,
 }
@@ -145,6 +152,27 @@ impl Database {
         self.limits
     }
 
+    /// Gives the graph the words of a `vocabulary.toml`, for questions; `docs/VOCABULARY.md` describes the format. What is
+    /// wrong with it is said when the first question is asked.
+    #[must_use]
+    pub fn with_vocabulary(mut self, file: Source) -> Self {
+        self.vocabulary = Some(Arc::new(file));
+        self.words = None;
+        self
+    }
+
+    /// The file that says what the things of the graph are called, if there is one.
+    pub(super) fn vocabulary_file(&self) -> Option<Arc<Source>> {
+        let given = self.vocabulary.clone();
+        given.or_else(|| match &self.origin {
+            Origin::BuiltIn(..) => {
+                let text = builtin::file(VOCABULARY)?;
+                Some(Arc::new(Source::new(VOCABULARY, text)))
+            }
+            Origin::Unknown | Origin::Files { .. } => None,
+        })
+    }
+
     /// A statement to run. One semicolon at its end is left out.
     pub fn query(&mut self, text: impl Into<String>) -> Statement<'_> {
         let source = Source::new("query", text);
@@ -223,6 +251,8 @@ impl Database {
         self.graph = Graph::new();
         self.procedures = Procedures::new();
         self.origin = Origin::Unknown;
+        self.vocabulary = None;
+        self.words = None;
         self.transaction = None;
         self.version += 1;
     }

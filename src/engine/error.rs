@@ -2,7 +2,10 @@
 
 use std::{fmt, sync::Arc};
 
-use crate::base::{Class, Code, Diagnostic, Phase, Rendering, Source, Span, render};
+use crate::{
+    base::{Class, Code, Diagnostic, Phase, Rendering, Source, Span, render},
+    engine::Alternative,
+};
 
 /// Why a statement was not run, or was undone, or why a graph was not opened.
 ///
@@ -15,6 +18,7 @@ struct Inner {
     first: Diagnostic,
     rest: Vec<Diagnostic>,
     text: Option<Arc<Source>>,
+    candidates: Vec<Alternative>,
 }
 
 impl Error {
@@ -25,6 +29,7 @@ impl Error {
             first: diagnostic,
             rest: Vec::new(),
             text: None,
+            candidates: Vec::new(),
         }))
     }
 
@@ -35,6 +40,7 @@ impl Error {
             first: diagnostic,
             rest: Vec::new(),
             text: Some(text),
+            candidates: Vec::new(),
         }))
     }
 
@@ -91,6 +97,18 @@ impl Error {
         self.0.text.as_deref()
     }
 
+    /// The readings of a question among which somebody has to choose.
+    #[must_use]
+    pub fn candidates(&self) -> &[Alternative] {
+        &self.0.candidates
+    }
+
+    /// The same error with readings to choose from.
+    pub(super) fn with_candidates(mut self, candidates: Vec<Alternative>) -> Self {
+        self.0.candidates = candidates;
+        self
+    }
+
     /// The diagnostics with the lines they point at and carets under them. Does not end in a line break.
     #[must_use]
     pub fn render(&self, rendering: Rendering) -> String {
@@ -111,6 +129,7 @@ impl Error {
             first,
             rest: rest.collect(),
             text: None,
+            candidates: Vec::new(),
         })))
     }
 }

@@ -5,22 +5,30 @@ mod check;
 mod database;
 mod environment;
 mod error;
+mod examples;
 mod explain;
 mod limits;
 mod open;
 mod pipeline;
+mod question;
+mod reply;
 mod run_options;
 mod save;
 mod schema;
 mod stack;
 mod statement;
+mod support;
 mod transaction;
+mod words;
 
 pub use self::{
     database::Database,
     error::Error,
+    examples::Example,
     limits::{CancelToken, Limits},
     open::OpenOptions,
+    question::Question,
+    reply::{Alternative, Fact, Left, Nothing, Reply},
     save::SaveOptions,
     schema::{Ends, LabelSummary, PropertySummary, Schema, TypeSummary},
     statement::{Level, Statement},

@@ -1,10 +1,13 @@
 //! Where graphs come from, and how their files are read.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{fs, io::ErrorKind, path::Path, sync::Arc};
 
 use crate::{
     base::{Code, Diagnostic, Source},
-    engine::{Database, Error, database::Origin},
+    engine::{
+        Database, Error,
+        database::{Origin, VOCABULARY},
+    },
     graph::{
         Graph, builtin,
         load::{self, Input, LoadError, Loaded, NodeSpec, Options, RelationshipSpec},
@@ -90,7 +93,11 @@ impl OpenOptions {
             return Err(Diagnostic::whole(Code::LoadProblem, message).into());
         }
         let loaded = load::folder(path, &self.overlays, &self.options).map_err(problems)?;
-        Ok(self.database(loaded, Some(path)))
+        let database = self.database(loaded, Some(path));
+        Ok(match vocabulary(path)? {
+            Some(file) => database.with_vocabulary(file),
+            None => database,
+        })
     }
 
     /// Opens the files named by [`OpenOptions::nodes`] and [`OpenOptions::relationships`] alone.
@@ -124,6 +131,20 @@ impl OpenOptions {
                 folder: folder.map(Path::to_path_buf),
             }),
             None => database,
+        }
+    }
+}
+
+/// The words beside the files of a folder, if there are some.
+fn vocabulary(folder: &Path) -> Result<Option<Source>, Error> {
+    let path = folder.join(VOCABULARY);
+    let name = path.display().to_string();
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(Source::new(name, text))),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => {
+            let message = format!("{name}: {error}");
+            Err(Diagnostic::whole(Code::LoadProblem, message).into())
         }
     }
 }

@@ -156,16 +156,20 @@ pub fn connected_practice(overlays: &[String]) -> Result<Graph, LoadError> {
     )
 }
 
+/// The text of one of the files.
+#[must_use]
+pub fn file(name: &str) -> Option<&'static str> {
+    let found = FILES.iter().find(|(known, _)| *known == name);
+    found.map(|(_, text)| *text)
+}
+
 /// What the graph is, and the rules it keeps.
 ///
 /// # Panics
 /// Never: a test reads the manifest.
 #[must_use]
 pub fn manifest() -> Manifest {
-    let text = FILES
-        .iter()
-        .find(|(name, _)| *name == manifest::FILE)
-        .map_or("", |(_, text)| *text);
+    let text = file(manifest::FILE).unwrap_or_default();
     Manifest::parse(manifest::FILE, text)
         .expect("the manifest of the built-in graph is well formed")
 }

@@ -9,10 +9,13 @@
 //! `grammar/question.pest` accepts or rejects each way of doing so. A word that is in neither is refused by name.
 
 mod build;
+mod family;
 pub mod inflect;
 pub mod link;
+mod mark;
 mod meaning;
 pub mod number;
+mod opener;
 mod parse;
 mod read;
 pub mod reading;
@@ -26,7 +29,10 @@ pub mod vocabulary;
 pub mod word;
 
 pub use self::{
+    family::{FAMILIES, Family, fill},
+    mark::{Mark, marks},
+    opener::opens,
     read::read,
     reading::{Condition, Reading, Support, Wider},
-    vocabulary::Vocabulary,
+    vocabulary::{Description, Noun, Sense, Vocabulary},
 };

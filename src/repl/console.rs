@@ -6,10 +6,14 @@ use std::{
 };
 
 use relata::{
-    Answer, Diagnostic, Format, Layout, Rendering, Source, answer::Changes, base::render,
+    Answer, Diagnostic, Format, Layout, Rendering, Reply, Source, answer::Changes, base::render,
 };
 
-use crate::repl::{failure::Failure, style::Style};
+use crate::repl::{
+    failure::Failure,
+    reply::{self, Place},
+    style::Style,
+};
 
 /// The streams and how they are written to.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +55,30 @@ impl Console {
             .map_err(Failure::Output)
     }
 
+    /// Writes a reply to a question as an object.
+    pub(crate) fn object(&self, reply: &Reply, format: &Format) -> Result<(), Failure> {
+        let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        reply::write_json(reply, format, &mut out)
+            .and_then(|()| out.flush())
+            .map_err(Failure::Output)
+    }
+
+    /// Writes how a question was read.
+    pub(crate) fn echo(&self, reply: &Reply) {
+        if !self.quiet {
+            self.note(&reply::echo(reply, self.width, self.color_errors));
+        }
+    }
+
+    /// Writes what is to be known of a reply after its rows.
+    pub(crate) fn notes(&self, reply: &Reply, place: Place) {
+        if !self.quiet {
+            for line in reply::notes(reply, place) {
+                self.note(&reply::wrapped(&line, self.width));
+            }
+        }
+    }
+
     /// Writes text that was asked for, such as help.
     pub(crate) fn text(&self, text: &str) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
@@ -79,6 +107,11 @@ impl Console {
         match failure {
             silent if silent.is_silent() => {}
             Failure::Engine(error) => self.note(&error.render(self.rendering())),
+            Failure::Ambiguous(error, true) => self.note(&reply::candidates_json(error)),
+            Failure::Ambiguous(error, false) => {
+                self.note(&error.render(self.rendering()));
+                self.note(reply::candidates(error, self.color_errors).trim_end());
+            }
             other => {
                 let label = Style::Error.paint("error", self.color_errors);
                 self.note(&format!("{label}: {other}"));

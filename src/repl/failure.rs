@@ -16,6 +16,8 @@ pub(crate) mod exit {
     pub(crate) const INPUT_OUTPUT: u8 = 3;
     /// A limit was hit.
     pub(crate) const LIMIT: u8 = 4;
+    /// A question can be read in several ways.
+    pub(crate) const AMBIGUOUS: u8 = 5;
     /// Interrupted.
     pub(crate) const INTERRUPTED: u8 = 130;
 }
@@ -25,6 +27,8 @@ pub(crate) mod exit {
 pub(crate) enum Failure {
     /// The engine refused or undid a statement, or could not open a graph.
     Engine(Error),
+    /// A question can be read in several ways; whether to list them for a program.
+    Ambiguous(Error, bool),
     /// A command or an option was misused: what is wrong, and what to do.
     Usage(String, Option<String>),
     /// A file could not be read or written: its name and why.
@@ -50,6 +54,7 @@ impl Failure {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Engine(error) => class_exit_code(error.class()),
+            Self::Ambiguous(..) => exit::AMBIGUOUS,
             Self::Usage(..) => exit::USAGE,
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => exit::OK,
             Self::File(..) | Self::Output(_) => exit::INPUT_OUTPUT,
@@ -67,7 +72,7 @@ impl Failure {
         match self {
             Self::Engine(error) => error.class() == Class::Interrupted,
             Self::Output(_) | Self::Interrupted => true,
-            Self::Usage(..) | Self::File(..) => false,
+            Self::Ambiguous(..) | Self::Usage(..) | Self::File(..) => false,
         }
     }
 
@@ -89,7 +94,7 @@ fn class_exit_code(class: Class) -> u8 {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Engine(error) => error.fmt(f),
+            Self::Engine(error) | Self::Ambiguous(error, _) => error.fmt(f),
             Self::Usage(message, _) => f.write_str(message),
             Self::File(name, error) => write!(f, "`{name}`: {}", reason(error)),
             Self::Output(error) => write!(f, "standard output: {}", reason(error)),

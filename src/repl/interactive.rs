@@ -6,7 +6,7 @@ use relata::Source;
 use rustyline::{Editor, error::ReadlineError};
 
 use crate::repl::{
-    command::Flow,
+    command::{self, Flow},
     console::counted,
     editor::{Assistant, LineEditor, editor},
     failure::{Failure, exit},
@@ -56,10 +56,22 @@ fn greet(shell: &Shell, graph: &str) {
         "Try {}",
         Style::Keyword.paint(example, shell.console.color_errors)
     ));
+    let question = "which courses are about trauma?";
+    if shell
+        .database
+        .manifest()
+        .is_some_and(|manifest| manifest.name == BUILT_IN)
+    {
+        let question = Style::Keyword.paint(question, shell.console.color_errors);
+        shell.console.note(&format!("or ask {question}"));
+    }
     shell
         .console
         .note(":help explains, :schema shows the graph, Tab completes, Ctrl-D leaves.");
 }
+
+/// The name of the graph for which the greeting has a question.
+const BUILT_IN: &str = "connected-practice";
 
 /// The columns and lines of the terminal that standard output is.
 pub(crate) fn terminal_size() -> Option<(usize, usize)> {
@@ -113,6 +125,29 @@ impl Session {
         }
     }
 
+    /// Asks which reading is meant of a question that has several.
+    fn choose(&mut self) {
+        let chosen = self.answer_to("which one? (a number, or Enter for none) ");
+        let Some(number) = chosen else {
+            return;
+        };
+        let mut shell = self.shell.borrow_mut();
+        shell.interrupts.clear();
+        if let Err(failure) = command::run(&mut shell, &format!(":pick {number}")) {
+            shell.console.failure(&failure);
+        }
+    }
+
+    /// A line that is neither statement nor command; nothing, where it is empty or given up.
+    fn answer_to(&mut self, prompt: &str) -> Option<String> {
+        self.editor.helper()?.set_plain(true);
+        let line = self.editor.readline(prompt);
+        self.editor.helper()?.set_plain(false);
+        let line = line.ok().filter(|_| !self.was_given_up())?;
+        let line = line.trim();
+        (!line.is_empty()).then(|| line.to_owned())
+    }
+
     fn was_given_up(&self) -> bool {
         self.editor.helper().is_some_and(Assistant::was_given_up)
     }
@@ -140,6 +175,12 @@ impl Session {
         let outcome = script::run_text(&mut shell, &source);
         match outcome {
             Ok(flow) => flow,
+            Err(failure) if shell.interactive && matches!(failure, Failure::Ambiguous(..)) => {
+                shell.console.failure(&failure);
+                drop(shell);
+                self.choose();
+                Flow::Stay
+            }
             Err(failure) => {
                 if failure.is_interrupt() {
                     // The terminal has written `^C`.

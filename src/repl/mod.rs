@@ -9,6 +9,7 @@ mod history;
 pub(crate) mod interactive;
 mod interrupt;
 pub(crate) mod pager;
+mod reply;
 pub(crate) mod script;
 pub(crate) mod shell;
 mod stream;

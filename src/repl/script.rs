@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use relata::{Source, Span, syntax};
+use relata::{Source, Span, question::opens, syntax};
 
 use crate::repl::{
     command::{self, Flow},
@@ -98,7 +98,7 @@ pub(crate) fn without_mark(text: String) -> String {
 /// # Errors
 /// The first failure, if the shell stops there.
 pub(crate) fn run_text(shell: &mut Shell, source: &Arc<Source>) -> Result<Flow, Failure> {
-    run_items(shell, source, items(&source.text))
+    run_items(shell, source, items(&source.text, shell.asked()))
 }
 
 /// Runs parts of a text.
@@ -126,10 +126,11 @@ pub(crate) fn run_items(
 }
 
 fn run_item(shell: &mut Shell, source: &Arc<Source>, item: Item) -> Result<Flow, Failure> {
-    if item.is_command {
-        return command::run(shell, source.slice(item.span));
+    match item.sort {
+        Sort::Command => return command::run(shell, source.slice(item.span)),
+        Sort::Statement => shell.run(source, item.span, Ask::Run)?,
+        Sort::Question => shell.ask(source, item.span, Ask::Run, None)?,
     }
-    shell.run(source, item.span, Ask::Run)?;
     Ok(Flow::Stay)
 }
 
@@ -138,43 +139,79 @@ fn run_item(shell: &mut Shell, source: &Arc<Source>, item: Item) -> Result<Flow,
 pub(crate) struct Item {
     /// Where it stands; a statement without its semicolon.
     pub(crate) span: Span,
-    /// Whether it is a line that begins with a colon.
-    pub(crate) is_command: bool,
+    /// What it is.
+    pub(crate) sort: Sort,
     /// Whether more text cannot belong to it.
     pub(crate) is_complete: bool,
 }
 
-/// The parts of a text in order. No statement begins with a colon, so a line that does is a command where a statement
-/// may begin; it ends with its line and not at a semicolon.
-pub(crate) fn items(text: &str) -> Vec<Item> {
+/// What a part of a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// `MATCH (n) RETURN n`
+    Statement,
+    /// `:help`
+    Command,
+    /// `? which courses cover KSS 7`
+    Question,
+}
+
+/// Which lines are questions, besides those that begin with a question mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// No others, so that a misspelt keyword never becomes a question.
+    Marked,
+    /// Those that begin like one.
+    Opened,
+    /// All but commands.
+    All,
+}
+
+impl Asked {
+    /// What the line is that `rest` begins with, if it is no statement.
+    pub(crate) fn sort(self, rest: &str) -> Option<Sort> {
+        let is_question = match self {
+            _ if rest.starts_with(':') => return Some(Sort::Command),
+            _ if rest.starts_with('?') => true,
+            Self::Marked => false,
+            Self::Opened => opens(rest),
+            Self::All => true,
+        };
+        is_question.then_some(Sort::Question)
+    }
+}
+
+/// The parts of a text in order. No statement begins with a colon or a question mark, so a line that does is a command or
+/// a question where a statement may begin; it ends with its line and not at a semicolon.
+pub(crate) fn items(text: &str, asked: Asked) -> Vec<Item> {
     let mut found = Vec::new();
     let mut from = 0;
     while from < text.len() {
-        from = more_items(text, from, &mut found);
+        from = more_items(text, from, asked, &mut found);
     }
     found
 }
 
-/// Adds statements up to the next command and that command, and returns where it ends.
-fn more_items(text: &str, from: usize, found: &mut Vec<Item>) -> usize {
+/// Adds statements up to the next line that is none, and that line, and returns where it ends.
+fn more_items(text: &str, from: usize, asked: Asked, found: &mut Vec<Item>) -> usize {
     let offset = u32::try_from(from).unwrap_or(u32::MAX);
     for piece in syntax::split(&text[from..]) {
         let span = piece.span.shifted(offset);
         let start = span.start as usize + blank(&text[span.range()]);
-        if text[start..].starts_with(':') {
+        if let Some(sort) = asked.sort(&text[start..]) {
             let end = text[start..]
                 .find('\n')
                 .map_or(text.len(), |length| start + length);
             found.push(Item {
                 span: Span::new(start, end),
-                is_command: true,
+                sort,
                 is_complete: end < text.len(),
             });
             return end;
         }
         found.push(Item {
             span,
-            is_command: false,
+            sort: Sort::Statement,
             is_complete: piece.complete,
         });
     }
@@ -204,16 +241,13 @@ fn blank(text: &str) -> usize {
 mod tests {
     use super::*;
 
+    fn texts_of(text: &str, asked: Asked) -> Vec<String> {
+        let shown = |item: &Item| format!("{:?} {}", item.sort, &text[item.span.range()]);
+        items(text, asked).iter().map(shown).collect()
+    }
+
     fn texts(text: &str) -> Vec<String> {
-        let shown = |item: &Item| {
-            let sort = if item.is_command {
-                "command"
-            } else {
-                "statement"
-            };
-            format!("{sort} {}", &text[item.span.range()])
-        };
-        items(text).iter().map(shown).collect()
+        texts_of(text, Asked::Marked)
     }
 
     #[test]
@@ -221,12 +255,32 @@ mod tests {
         assert_eq!(
             texts("RETURN 1; :mode csv\nRETURN ':x';\n// why\n:help don't\nRETURN 2"),
             [
-                "statement RETURN 1",
-                "command :mode csv",
-                "statement RETURN ':x'",
-                "command :help don't",
-                "statement RETURN 2",
+                "Statement RETURN 1",
+                "Command :mode csv",
+                "Statement RETURN ':x'",
+                "Command :help don't",
+                "Statement RETURN 2",
             ]
+        );
+    }
+
+    #[test]
+    fn a_question_is_a_line_with_its_mark_or_its_opening_or_any() {
+        let text = "? what's this\nwho's there; RETURN 1\n";
+        assert_eq!(
+            texts(text),
+            [
+                "Question ? what's this",
+                "Statement who's there; RETURN 1\n"
+            ]
+        );
+        assert_eq!(
+            texts_of(text, Asked::Opened),
+            ["Question ? what's this", "Question who's there; RETURN 1"]
+        );
+        assert_eq!(
+            texts_of("courses\n\n:mode csv\nwebinars", Asked::All),
+            ["Question courses", "Command :mode csv", "Question webinars"]
         );
     }
 

@@ -10,11 +10,18 @@ use std::{
 };
 
 use relata::{
-    Answer, Database, Error, Format, Layout, Limits, Source, Span, Statement, value::Entries,
+    Answer, Database, Error, Example, Format, Layout, Limits, Reply, Source, Span, Statement,
+    value::Entries,
 };
 
 use crate::repl::{
-    complete::Vocabulary, console::Console, failure::Failure, interrupt::Interrupts, pager,
+    complete::Vocabulary,
+    console::Console,
+    failure::Failure,
+    interrupt::Interrupts,
+    pager,
+    reply::{self, Place},
+    script::Asked,
 };
 
 /// How many rows are shown at a prompt before the rest is left out.
@@ -48,6 +55,12 @@ pub(crate) struct Shell {
     pub(crate) interactive: bool,
     /// How many files are being read, one from within another.
     pub(crate) depth: usize,
+    /// Whether every line is a question.
+    pub(crate) asks: bool,
+    /// Which reading of questions is taken.
+    pub(crate) pick: Option<usize>,
+    /// The last question, answered or not.
+    pub(crate) question: Option<String>,
     /// What shows texts that are longer than the screen.
     pub(crate) pager: Option<String>,
     /// Where Ctrl-C goes.
@@ -58,12 +71,19 @@ pub(crate) struct Shell {
 /// An answer that can be shown again.
 #[derive(Debug)]
 pub(crate) struct Last {
-    /// The statement, as it was written.
+    /// The statement or the question, as it was written.
     pub(crate) statement: String,
-    /// What it answered.
-    pub(crate) answer: Answer,
+    /// What it answered; the answer alone, if it was a statement.
+    pub(crate) reply: Reply,
     /// How long it took.
     pub(crate) time: Duration,
+}
+
+impl Last {
+    /// Whether it was a question.
+    pub(crate) fn is_question(&self) -> bool {
+        !self.reply.reading.is_empty()
+    }
 }
 
 /// What is asked about a statement.
@@ -95,6 +115,9 @@ impl Shell {
             first_failure: None,
             interactive: false,
             depth: 0,
+            asks: false,
+            pick: None,
+            question: None,
             pager: None,
             interrupts: Interrupts::default(),
             vocabulary: OnceCell::new(),
@@ -116,9 +139,67 @@ impl Shell {
             self.forget_names();
         }
         self.console.warnings(answer.warnings(), source);
-        let last = Last {
-            statement: source.slice(span).to_owned(),
+        let reply = Reply {
             answer,
+            ..Reply::default()
+        };
+        self.keep(source.slice(span), reply, time)
+    }
+
+    /// Answers a question and prints the reply. `pick` chooses a reading in place of the one that is chosen for all.
+    pub(crate) fn ask(
+        &mut self,
+        source: &Arc<Source>,
+        span: Span,
+        ask: Ask,
+        pick: Option<usize>,
+    ) -> Result<(), Failure> {
+        let text = source.slice(span).trim();
+        if self.interactive {
+            self.question = Some(text.to_owned());
+        }
+        let begun = Instant::now();
+        let reply = self.reply(source, span, ask, pick.or(self.pick));
+        let reply = reply.map_err(|error| match error.candidates() {
+            [] => Failure::Engine(error),
+            _ => Failure::Ambiguous(error, reply::is_json(self.format)),
+        })?;
+        self.keep(text, reply, begun.elapsed())
+    }
+
+    fn reply(
+        &mut self,
+        source: &Arc<Source>,
+        span: Span,
+        ask: Ask,
+        pick: Option<usize>,
+    ) -> Result<Reply, Error> {
+        let Self {
+            database,
+            interrupts,
+            limits,
+            ..
+        } = self;
+        interrupts.during(|token| {
+            let question = database.ask_within(source, span);
+            let question = question.limits(*limits).cancel(token);
+            let question = match pick {
+                Some(number) => question.pick(number),
+                None => question,
+            };
+            match ask {
+                Ask::Run => question.run(),
+                Ask::Explain => question.explain(),
+                Ask::Profile => question.profile(),
+            }
+        })
+    }
+
+    /// Prints what was answered; at a prompt it can be shown again.
+    fn keep(&mut self, statement: &str, reply: Reply, time: Duration) -> Result<(), Failure> {
+        let last = Last {
+            statement: statement.to_owned(),
+            reply,
             time,
         };
         let shown = self.show(&last, self.format, self.layout());
@@ -126,6 +207,24 @@ impl Shell {
             self.last = Some(last);
         }
         shown
+    }
+
+    /// Which lines are questions.
+    pub(crate) fn asked(&self) -> Asked {
+        match (self.asks, self.interactive && self.depth == 0) {
+            (true, _) => Asked::All,
+            (false, true) => Asked::Opened,
+            (false, false) => Asked::Marked,
+        }
+    }
+
+    /// How one comes to what is only pointed at.
+    pub(crate) fn place(&self) -> Place {
+        if self.interactive {
+            Place::Prompt
+        } else {
+            Place::Script
+        }
     }
 
     /// What a statement answers.
@@ -164,16 +263,37 @@ impl Shell {
 
     /// Prints an answer with its footer.
     pub(crate) fn show(&self, last: &Last, format: &Format, layout: Layout) -> Result<(), Failure> {
-        self.console.answer(&last.answer, format, layout)?;
-        let cut =
-            format.name == "table" && layout.rows.is_some_and(|rows| rows < last.answer.len());
+        let answer = &last.reply.answer;
+        let in_object = last.is_question() && reply::is_json(format);
+        if in_object {
+            self.console.object(&last.reply, format)?;
+        } else {
+            if last.is_question() {
+                self.console.echo(&last.reply);
+            }
+            self.console.answer(answer, format, layout)?;
+        }
+        let cut = format.name == "table" && layout.rows.is_some_and(|rows| rows < answer.len());
         let remark = if cut {
             "`:last all` shows every row"
         } else {
             ""
         };
-        self.console.footer(&last.answer, last.time, remark);
+        self.console.footer(answer, last.time, remark);
+        if !in_object {
+            self.console.notes(&last.reply, self.place());
+        }
         Ok(())
+    }
+
+    /// Every family of questions with an example that runs here.
+    pub(crate) fn examples(&mut self) -> Result<Vec<Example>, Error> {
+        let Self {
+            database,
+            interrupts,
+            ..
+        } = self;
+        interrupts.during(|token| database.examples(token))
     }
 
     /// Prints a text that was asked for, a page at a time where it is longer than the screen.
@@ -186,7 +306,9 @@ impl Shell {
         };
         // Ctrl-C is for the program alone.
         self.interrupts.listen();
-        if pager::show(program, text).map_err(Failure::Output)? {
+        let shown = pager::show(program, text).map_err(Failure::Output)?;
+        self.interrupts.clear();
+        if shown {
             return Ok(());
         }
         self.console.text(text)

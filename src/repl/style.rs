@@ -25,6 +25,8 @@ pub(crate) enum Style {
     Command,
     /// A bracket and its other half.
     Match,
+    /// A word that nobody knows.
+    Unknown,
     /// What is wrong.
     Error,
 }
@@ -42,6 +44,7 @@ impl Style {
             Self::Parameter => "33;1",
             Self::Command => "34",
             Self::Match => "1;7",
+            Self::Unknown => "4",
             Self::Error => "31;1",
         }
     }

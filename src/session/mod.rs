@@ -58,6 +58,7 @@ fn answer(database: &mut Database, line: &[u8]) -> Json {
     match request::read(line) {
         Ok(Request::Hello) => reply::hello(),
         Ok(Request::Query(query)) => reply::query(database, query),
+        Ok(Request::Ask(question)) => reply::ask(database, question),
         Ok(Request::Procedures(tables)) => reply::procedures(database, tables),
         Ok(Request::Snapshot) => reply::snapshot(database),
         Err(message) => reply::refused(&message),

@@ -2,11 +2,11 @@
 
 use serde_json::{Value as Json, json};
 
-use super::request::{Query, Table};
+use super::request::{Query, Question, Table};
 use crate::{
     answer::{Answer, Cell, typed},
     base::{Code, Diagnostic, Phase, Severity},
-    engine::Database,
+    engine::{Database, Reply},
     function::Procedure,
     value::{Entries, Value},
 };
@@ -16,7 +16,7 @@ pub(super) fn hello() -> Json {
     json!({
         "engine": env!("CARGO_PKG_NAME"),
         "version": env!("CARGO_PKG_VERSION"),
-        "capabilities": ["procedures", "snapshot", "explain"],
+        "capabilities": ["procedures", "snapshot", "explain", "ask"],
     })
 }
 
@@ -41,6 +41,37 @@ fn run(database: &mut Database, text: String, parameters: Entries) -> Json {
         Ok(answer) => answered(&answer),
         Err(error) => json!({"error": described(error.diagnostic())}),
     }
+}
+
+/// Answers a question.
+pub(super) fn ask(database: &mut Database, request: Question) -> Json {
+    let question = database.ask(request.ask);
+    let question = match request.pick {
+        Some(number) => question.pick(number),
+        None => question,
+    };
+    match question.run() {
+        Ok(reply) => replied(&reply),
+        Err(error) => {
+            let mut json = json!({"error": described(error.diagnostic())});
+            if !error.candidates().is_empty() {
+                json["candidates"] = json!(error.candidates());
+            }
+            json
+        }
+    }
+}
+
+/// What a query would be answered, with what there is to know of the question.
+fn replied(reply: &Reply) -> Json {
+    let mut json = answered(&reply.answer);
+    json["reading"] = json!(reply.reading);
+    json["cypher"] = json!(reply.cypher);
+    json["basis"] = json!(reply.basis);
+    json["facts"] = json!(reply.facts);
+    json["alternatives"] = json!(reply.alternatives);
+    json["nothing"] = json!(reply.nothing);
+    json
 }
 
 fn answered(answer: &Answer) -> Json {

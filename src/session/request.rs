@@ -10,6 +10,8 @@ pub(super) enum Request {
     Hello,
     /// `{"query": "RETURN 1", "params": {}, "reset": false}`
     Query(Query),
+    /// `{"ask": "which courses cover KSS 7", "pick": 1}`
+    Ask(Question),
     /// `{"procedures": […]}`
     Procedures(Vec<Table>),
     /// `{"snapshot": true}`
@@ -28,6 +30,16 @@ pub(super) struct Query {
     /// Whether to empty the graph first.
     #[serde(default)]
     pub(super) reset: Option<bool>,
+}
+
+/// A question to answer.
+#[derive(Debug, Deserialize)]
+pub(super) struct Question {
+    /// The question.
+    pub(super) ask: String,
+    /// Which reading of it is taken.
+    #[serde(default)]
+    pub(super) pick: Option<usize>,
 }
 
 /// A procedure as a table. Its other fields say again what the signature says.
@@ -55,6 +67,8 @@ pub(super) fn read(line: &[u8]) -> Result<Request, String> {
     let has = |key: &str| object.contains_key(key);
     if has("hello") {
         Ok(Request::Hello)
+    } else if has("ask") {
+        fields(object).map(Request::Ask)
     } else if has("query") || has("reset") {
         fields(object).map(Request::Query)
     } else if let Some(tables) = object.get("procedures") {
@@ -63,7 +77,10 @@ pub(super) fn read(line: &[u8]) -> Result<Request, String> {
     } else if object.get("snapshot") == Some(&Json::Bool(true)) {
         Ok(Request::Snapshot)
     } else {
-        Err("expected one of the requests `hello`, `query`, `procedures` or `snapshot`".into())
+        Err(
+            "expected one of the requests `hello`, `query`, `ask`, `procedures` or `snapshot`"
+                .into(),
+        )
     }
 }
 

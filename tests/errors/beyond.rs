@@ -32,6 +32,7 @@ pub(crate) fn told() -> Vec<(String, String)> {
         unwritable(),
         no_request(),
     ]);
+    told.extend(asked());
     told
 }
 
@@ -68,6 +69,30 @@ fn limited((limits, text): (Limits, &str)) -> (String, String) {
 fn ticking() -> (i64, u32) {
     static SECONDS: AtomicI64 = AtomicI64::new(0);
     (SECONDS.fetch_add(1, Ordering::Relaxed), 0)
+}
+
+/// Questions that are not answered, for each reason there is.
+fn asked() -> Vec<(String, String)> {
+    let twins = "CREATE (:Person {name: 'Mercury', age: 30}), (:Planet {name: 'Mercury', mass: 3})";
+    let mut two = Database::empty();
+    two.query(twins)
+        .run()
+        .expect("two things of a name can be made");
+    let mut known = Database::connected_practice();
+    let refused = [
+        known.ask("which unicorns are there").run(),
+        known.ask("courses which").run(),
+        known
+            .ask("which levels attended the planning meeting")
+            .run(),
+        known.ask("how many courses are there").pick(99).run(),
+        two.ask("describe Mercury").run(),
+    ];
+    let told = refused.map(|outcome| {
+        let error = outcome.expect_err("the question is not answered");
+        (format!("{:?}", error.code()), error.to_string())
+    });
+    told.into()
 }
 
 fn interrupted() -> (String, String) {

@@ -14,7 +14,7 @@ use crate::repl::{
 };
 
 /// The topics that are pages.
-pub(crate) const TOPICS: &[&str] = &["commands", "keys", "language", "functions"];
+pub(crate) const TOPICS: &[&str] = &["questions", "commands", "keys", "language", "functions"];
 
 const KEYS: &str = "\
 Enter              run the statement if it is complete, else begin a line
@@ -33,6 +33,21 @@ Ctrl-C             clear the statement, or interrupt the one that runs
 Ctrl-D             leave
 ";
 
+const ASKING: &str = "\
+A line that begins like a question is one: which, what, who, where, when, how many, list, is there, …
+A line with ? in front always is. The answer shows how the question was read, in words and as a
+statement, and after the rows what it rests on. Tab shows what can come next.
+
+";
+
+const NOT_ASKED: &str = "
+Several kinds may be joined: which advanced … that … and how long are they?
+Every word has to be known: a word that is not is named, and nothing is run. There are no whys, no
+opinions, no pronouns for what an earlier question was about, and nothing is ever changed.
+:vocabulary lists what things are called here, :vocabulary WORD tells what a word means.
+:basis lists what the last answer rests on; :pick reads the last question in another way.
+";
+
 /// `:help`, `:help keys`, `:help toUpper`, `:help :mode`
 pub(super) fn help(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
     let (topic, detail) = match argument.split_once(char::is_whitespace) {
@@ -42,6 +57,7 @@ pub(super) fn help(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
     let color = shell.console.color;
     let text = match topic.to_lowercase().as_str() {
         "" => front(color),
+        "questions" | "question" => questions(shell)?,
         "commands" => commands(color),
         "keys" => KEYS.to_owned(),
         "language" => language::PAGE.to_owned(),
@@ -54,10 +70,27 @@ pub(super) fn help(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
 }
 
 fn front(color: bool) -> String {
-    let hint = "Type a statement such as MATCH (n) RETURN labels(n), count(*); or a command:\n\n";
-    let more = "\n:help keys, :help language and :help functions tell more;\n\
+    let hint = "Type a question in English, a statement such as MATCH (n) RETURN labels(n), count(*);\n\
+                or a command:\n\n";
+    let more = "\n:help questions, :help keys, :help language and :help functions tell more;\n\
                 :help NAME explains one command or function.\n";
     format!("{hint}{}{more}", commands(color))
+}
+
+/// What can be asked in English, with examples from the graph at hand, and what cannot.
+fn questions(shell: &mut Shell) -> Result<String, Failure> {
+    let color = shell.console.color;
+    let mut text = String::from(ASKING);
+    for example in shell.examples()? {
+        let family = example.family;
+        let name = Style::Strong.paint(&format!("{:<16}", family.name), color);
+        let doc = Style::Faint.paint(family.doc, color);
+        text += &format!("{name}{doc}\n");
+        if let Some(question) = &example.question {
+            text += &format!("    {question}\n");
+        }
+    }
+    Ok(text + NOT_ASKED)
 }
 
 fn commands(color: bool) -> String {

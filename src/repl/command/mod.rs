@@ -3,6 +3,7 @@
 mod again;
 mod help;
 mod language;
+mod question;
 mod run;
 mod schema;
 mod setting;
@@ -86,6 +87,27 @@ pub(crate) static COMMANDS: &[Command] = &[
         doc: "show the last answer again, whole or otherwise",
         takes: Takes::Format,
         body: again::last,
+    },
+    Command {
+        name: "vocabulary",
+        arguments: "[WORD]",
+        doc: "tell what a word means in questions",
+        takes: Takes::Nothing,
+        body: question::vocabulary,
+    },
+    Command {
+        name: "pick",
+        arguments: "NUMBER",
+        doc: "read the last question in another way",
+        takes: Takes::Nothing,
+        body: question::pick,
+    },
+    Command {
+        name: "basis",
+        arguments: "",
+        doc: "list what the last answer rests on",
+        takes: Takes::Nothing,
+        body: question::basis,
     },
     Command {
         name: "param",

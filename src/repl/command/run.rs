@@ -7,14 +7,14 @@ use relata::{Source, Span};
 use crate::repl::{
     command::Flow,
     failure::Failure,
-    script,
+    script::{self, Asked, Sort},
     shell::{Ask, Shell},
 };
 
 /// How deep files may read one another.
 const DEPTH: usize = 16;
 
-/// `:explain`, `:explain MATCH (n) RETURN n`
+/// `:explain`, `:explain MATCH (n) RETURN n`, `:explain which courses cover KSS 7`
 pub(super) fn explain(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
     ask(shell, argument, Ask::Explain)
 }
@@ -32,7 +32,16 @@ fn ask(shell: &mut Shell, argument: &str, ask: Ask) -> Result<Flow, Failure> {
     };
     let source = Arc::new(Source::new("query", text.clone()));
     let span = Span::new(0, source.text.len());
-    shell.run(&source, span, ask)?;
+    // A statement is the rule here even where every line is a question.
+    let asked = if shell.interactive {
+        Asked::Opened
+    } else {
+        Asked::Marked
+    };
+    match asked.sort(&text) {
+        Some(Sort::Question) => shell.ask(&source, span, ask, None)?,
+        _ => shell.run(&source, span, ask)?,
+    }
     // What is asked next is the statement again, not the answer about it.
     if let Some(last) = &mut shell.last {
         last.statement = text;

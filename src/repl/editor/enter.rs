@@ -14,7 +14,10 @@ use relata::{
 };
 use rustyline::{Cmd, ConditionalEventHandler, Event, EventContext, RepeatCount};
 
-use crate::repl::complete::{Sort, pieces};
+use crate::repl::{
+    complete::{Sort, pieces},
+    script::Asked,
+};
 
 /// What Enter does with a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +29,13 @@ pub(super) enum Decision {
 }
 
 /// Decides with every press of the key.
-pub(super) struct EnterKey;
+#[derive(Clone)]
+pub(super) struct EnterKey {
+    /// Which lines are questions.
+    pub(super) asked: Asked,
+    /// Whether one line is enough, whatever it says.
+    pub(super) plain: Arc<AtomicBool>,
+}
 
 impl ConditionalEventHandler for EnterKey {
     fn handle(
@@ -36,7 +45,10 @@ impl ConditionalEventHandler for EnterKey {
         _: bool,
         context: &EventContext<'_>,
     ) -> Option<Cmd> {
-        Some(match decide(context.line()) {
+        if self.plain.load(Ordering::Relaxed) {
+            return Some(Cmd::AcceptLine);
+        }
+        Some(match decide(context.line(), self.asked) {
             Decision::Run => Cmd::AcceptLine,
             Decision::GoOn => {
                 let before = &context.line()[..context.pos()];
@@ -58,11 +70,11 @@ impl ConditionalEventHandler for GiveUpKey {
 }
 
 /// What Enter does after `text`.
-pub(super) fn decide(text: &str) -> Decision {
+pub(super) fn decide(text: &str, asked: Asked) -> Decision {
     let trimmed = text.trim();
     let pieces = syntax::split(text);
     match pieces.last() {
-        _ if trimmed.starts_with(':') => Decision::Run,
+        _ if asked.sort(trimmed).is_some() => Decision::Run,
         None => Decision::Run,
         Some(last) if last.complete => Decision::Run,
         Some(last) => open_end(text, &text[last.span.range()]),
@@ -148,8 +160,10 @@ mod tests {
             ":help",
             "CREATE (n)",
             "COMMIT",
+            "which courses cover KSS 7",
+            "? courses",
         ] {
-            assert_eq!(decide(text), Decision::Run, "{text:?}");
+            assert_eq!(decide(text, Asked::Opened), Decision::Run, "{text:?}");
         }
     }
 
@@ -165,16 +179,19 @@ mod tests {
             "RETURN 1; MATCH (n)",
             "RETURN 1 /* and",
         ] {
-            assert_eq!(decide(text), Decision::GoOn, "{text:?}");
+            assert_eq!(decide(text, Asked::Opened), Decision::GoOn, "{text:?}");
         }
     }
 
     #[test]
     fn a_line_that_nothing_can_mend_runs_to_show_its_error() {
-        assert_eq!(decide("RETRUN 1 AS x"), Decision::Run);
-        assert_eq!(decide("RETRUN 1\nAS x"), Decision::GoOn);
-        assert_eq!(decide("RETRUN 1\nAS x\n"), Decision::Run);
-        assert_eq!(decide("MATCH (n) WHRE n.x RETURN n"), Decision::Run);
+        assert_eq!(decide("RETRUN 1 AS x", Asked::Opened), Decision::Run);
+        assert_eq!(decide("RETRUN 1\nAS x", Asked::Opened), Decision::GoOn);
+        assert_eq!(decide("RETRUN 1\nAS x\n", Asked::Opened), Decision::Run);
+        assert_eq!(
+            decide("MATCH (n) WHRE n.x RETURN n", Asked::Opened),
+            Decision::Run
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use relata::{Span, question::Mark};
 use rustyline::highlight::{CmdKind, Highlighter};
 
 use crate::repl::{
@@ -14,6 +15,13 @@ use crate::repl::{
 impl Highlighter for Assistant {
     fn highlight<'l>(&self, line: &'l str, cursor: usize) -> Cow<'l, str> {
         let cursor = (!self.done.get()).then_some(cursor);
+        if self.is_plain() {
+            return Cow::Borrowed(line);
+        }
+        if self.is_question(line) {
+            let marks = self.marks(line);
+            return Cow::Owned(painted_question(line, &marks, cursor));
+        }
         Cow::Owned(painted(line, cursor))
     }
 
@@ -28,6 +36,41 @@ impl Highlighter for Assistant {
     fn highlight_char(&self, _: &str, _: usize, kind: CmdKind) -> bool {
         self.done.set(kind == CmdKind::ForcedRefresh);
         true
+    }
+}
+
+/// A question with each word in the colour of what it is. The word that is being typed may still become known.
+fn painted_question(line: &str, marks: &[(Span, Mark)], cursor: Option<usize>) -> String {
+    let mut painted = String::with_capacity(line.len() * 2);
+    let mut end = 0;
+    for (span, mark) in marks {
+        let range = span.range();
+        if range.start < end {
+            continue;
+        }
+        painted += &line[end..range.start];
+        end = range.end;
+        let style = match mark {
+            Mark::Unknown if cursor == Some(end) => None,
+            mark => word_style(*mark),
+        };
+        match style {
+            Some(style) => painted += &style.paint(&line[range], true),
+            None => painted += &line[range],
+        }
+    }
+    painted + &line[end..]
+}
+
+fn word_style(mark: Mark) -> Option<Style> {
+    match mark {
+        Mark::Function => None,
+        Mark::Noun => Some(Style::Class),
+        Mark::Verb => Some(Style::Keyword),
+        Mark::Adjective | Mark::Literal => Some(Style::Number),
+        Mark::Attribute => Some(Style::Function),
+        Mark::Entity => Some(Style::Text),
+        Mark::Unknown => Some(Style::Unknown),
     }
 }
 
@@ -161,6 +204,26 @@ mod tests {
                 assert_eq!(bare(&painted(line, Some(cursor))), line);
             }
         }
+    }
+
+    #[test]
+    fn a_question_is_coloured_by_what_its_words_are() {
+        let line = "which courses cover Krass";
+        let marks = [
+            (Span::new(0, 5), Mark::Function),
+            (Span::new(6, 13), Mark::Noun),
+            (Span::new(14, 19), Mark::Verb),
+            (Span::new(20, 25), Mark::Unknown),
+        ];
+        let noun = Style::Class.paint("courses", true);
+        let painted = painted_question(line, &marks, Some(25));
+        assert!(
+            painted.contains(&noun) && painted.ends_with(" Krass"),
+            "{painted}"
+        );
+        let unknown = Style::Unknown.paint("Krass", true);
+        assert!(painted_question(line, &marks, None).ends_with(&unknown));
+        assert_eq!(bare(&painted_question(line, &marks, None)), line);
     }
 
     #[test]

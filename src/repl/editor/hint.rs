@@ -36,7 +36,8 @@ impl Hinter for Assistant {
     type Hint = Shown;
 
     fn hint(&self, line: &str, cursor: usize, _: &Context<'_>) -> Option<Shown> {
-        if cursor < line.len() || line.trim_start().starts_with(':') {
+        let helpless = self.is_plain() || line.trim_start().starts_with(':');
+        if cursor < line.len() || helpless || self.is_question(line) {
             return None;
         }
         ending(line)

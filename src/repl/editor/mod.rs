@@ -22,7 +22,7 @@ use rustyline::{
 };
 
 use self::enter::{Decision, EnterKey, GiveUpKey, decide};
-use crate::repl::{history, shell::Shared};
+use crate::repl::{history, script::Asked, shell::Shared};
 
 /// An editor of statements.
 pub(crate) type LineEditor = Editor<Assistant, FileHistory>;
@@ -35,9 +35,22 @@ pub(crate) struct Assistant {
     done: Cell<bool>,
     /// Whether the line was given up.
     given_up: Arc<AtomicBool>,
+    /// Whether what is typed is no statement, but an answer to a question of ours.
+    plain: Arc<AtomicBool>,
+    /// Which lines are questions.
+    asked: Asked,
 }
 
 impl Assistant {
+    /// Says whether what is typed is an answer to a question of ours, for which there is no help and one line is enough.
+    pub(crate) fn set_plain(&self, plain: bool) {
+        self.plain.store(plain, Ordering::Relaxed);
+    }
+
+    fn is_plain(&self) -> bool {
+        self.plain.load(Ordering::Relaxed)
+    }
+
     /// Whether the line that was just read was given up, which is told once.
     pub(crate) fn was_given_up(&self) -> bool {
         self.given_up.swap(false, Ordering::Relaxed)
@@ -63,18 +76,21 @@ pub(crate) fn editor(shell: &Shared) -> rustyline::Result<LineEditor> {
         .tab_stop(4)
         .build();
     let mut editor = Editor::with_config(config)?;
-    let given_up = Arc::new(AtomicBool::new(false));
+    let (given_up, plain) = <(Arc<AtomicBool>, Arc<AtomicBool>)>::default();
+    let asked = shell.borrow().asked();
     editor.set_helper(Some(Assistant {
         shell: shell.clone(),
         done: Cell::new(false),
         given_up: given_up.clone(),
+        plain: plain.clone(),
+        asked,
     }));
-    bind_keys(&mut editor, given_up);
+    bind_keys(&mut editor, given_up, EnterKey { asked, plain });
     Ok(editor)
 }
 
-fn bind_keys(editor: &mut LineEditor, given_up: Arc<AtomicBool>) {
-    let enter = || EventHandler::Conditional(Box::new(EnterKey));
+fn bind_keys(editor: &mut LineEditor, given_up: Arc<AtomicBool>, enter: EnterKey) {
+    let enter = || EventHandler::Conditional(Box::new(enter.clone()));
     editor.bind_sequence(KeyEvent(KeyCode::Enter, Modifiers::NONE), enter());
     editor.bind_sequence(KeyEvent::ctrl('J'), enter());
     let give_up = EventHandler::Conditional(Box::new(GiveUpKey(given_up)));
@@ -86,7 +102,7 @@ fn bind_keys(editor: &mut LineEditor, given_up: Arc<AtomicBool>) {
 impl Validator for Assistant {
     /// Asked where the terminal cannot bind keys, and lines come one by one.
     fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
-        Ok(match decide(context.input()) {
+        Ok(match decide(context.input(), self.asked) {
             Decision::Run => ValidationResult::Valid(None),
             Decision::GoOn => ValidationResult::Incomplete,
         })

@@ -2,11 +2,12 @@
 
 use std::{rc::Rc, time::Duration};
 
-use relata::{Limits, Value, value::Kind};
+use relata::{Limits, Span, Value, question::Mark, value::Kind};
 
 use crate::repl::{
     complete::{Names, Owner, Vocabulary, quote},
     editor::Assistant,
+    script::Sort,
 };
 
 /// How long the graph may look for texts, since a person waits with a finger on the key.
@@ -43,6 +44,20 @@ impl Names for Assistant {
 }
 
 impl Assistant {
+    /// Whether the line is a question, or begins like one.
+    pub(super) fn is_question(&self, line: &str) -> bool {
+        self.asked.sort(line.trim_start()) == Some(Sort::Question)
+    }
+
+    /// What the words of a question are; none, where it would take long to find out.
+    pub(super) fn marks(&self, line: &str) -> Vec<(Span, Mark)> {
+        let mut shell = self.shell.borrow_mut();
+        if !shell.knows_names() {
+            return Vec::new();
+        }
+        shell.database.marks(line).unwrap_or_default()
+    }
+
     /// The values of an expression that begin with `prefix`, whatever the case. None where they are no texts, or where
     /// the graph is too large to say in time: completion is a help and not an answer.
     fn ask(&self, matching: &str, value: &str, prefix: &str) -> Vec<String> {

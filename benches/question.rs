@@ -1,0 +1,88 @@
+//! How long questions take to be read, on the built-in graph and on one with a million names.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use relata::Database;
+
+/// Questions of several families, of the length that people type.
+const QUESTIONS: [(&str, &str); 5] = [
+    ("relation", "which advanced courses cover KSS 7 and trauma"),
+    ("count", "how many KSS does each section cover"),
+    (
+        "value",
+        "how long is the MI Advanced Skills course, and where is it booked",
+    ),
+    ("all", "which KSS do all sections cover"),
+    ("unknown", "which advanced courses cover unicorns"),
+];
+
+fn built_in(criterion: &mut Criterion) {
+    let mut database = Database::connected_practice();
+    let mut group = criterion.benchmark_group("question/read");
+    for (name, text) in QUESTIONS {
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| database.ask(black_box(text)).readings())
+        });
+    }
+    group.finish();
+    let mut group = criterion.benchmark_group("question/answer");
+    for (name, text) in QUESTIONS {
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| database.ask(black_box(text)).run())
+        });
+    }
+    group.finish();
+}
+
+/// What the first question costs: the vocabulary, and the index of names.
+fn first(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("question/first");
+    group.bench_function("built-in", |bencher| {
+        let (_, text) = QUESTIONS[0];
+        bencher.iter_batched(
+            Database::connected_practice,
+            |mut database| database.ask(text).readings(),
+            criterion::BatchSize::LargeInput,
+        )
+    });
+    group.finish();
+}
+
+/// A million people who know one another in pairs.
+fn large() -> Database {
+    let mut database = Database::empty();
+    let made = database
+        .query("UNWIND range(1, 500000) AS n CREATE (:Person {name: 'Ada ' + n})-[:KNOWS]->(:Person {name: 'Bo ' + n})")
+        .run();
+    made.expect("the graph can be made");
+    database
+}
+
+fn million(criterion: &mut Criterion) {
+    let mut database = large();
+    let mut group = criterion.benchmark_group("question/million names");
+    group.sample_size(10);
+    let text = "which persons know Bo 4711";
+    database
+        .ask(text)
+        .readings()
+        .expect("the question is understood");
+    group.bench_function("read", |bencher| {
+        bencher.iter(|| database.ask(black_box(text)).readings())
+    });
+    group.bench_function("words and index", |bencher| {
+        bencher.iter(|| {
+            // A change of the graph, after which its words are gathered again.
+            database
+                .query("MERGE (:Mark)")
+                .run()
+                .expect("a node can be made");
+            database.ask(black_box(text)).readings()
+        })
+    });
+    group.finish();
+}
+
+criterion_group!(benches, built_in, first, million);
+criterion_main!(benches);

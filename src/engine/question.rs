@@ -1,0 +1,443 @@
+//! A question about to be answered: it is read, its statement is run, and the answer is told with what it rests on.
+
+use std::{cmp::Ordering, sync::Arc};
+
+use crate::{
+    answer::Answer,
+    base::{Class, Code, Diagnostic, Source, Span},
+    engine::{
+        Alternative, CancelToken, Database, Error, Left, Limits, Nothing, Reply,
+        environment::nanos_between, support, words::Words,
+    },
+    question::{self, Condition, Reading},
+    syntax::ast,
+    value::{Value, relation},
+};
+
+/// Readings beyond so many are offered without the number of their rows, since each has to be run for it.
+const COUNTED: usize = 8;
+
+/// After an answer that took longer than this, in nanoseconds, other readings are offered without having been run.
+const PATIENCE: u64 = 500_000_000;
+
+/// A question about to be answered; see [`Database::ask`].
+#[derive(Debug)]
+#[must_use = "a question does nothing until it is run"]
+pub struct Question<'d> {
+    database: &'d mut Database,
+    source: Arc<Source>,
+    span: Span,
+    limits: Limits,
+    cancel: CancelToken,
+    pick: Option<usize>,
+}
+
+/// What is done with the statement that a question becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    Explain,
+    Profile,
+}
+
+/// A reading that was chosen, and its answer.
+struct Chosen {
+    /// Its number among the readings, from 0.
+    number: usize,
+    /// Its number among the wider senses of that reading, if it is one.
+    wider: Option<usize>,
+    answer: Answer,
+}
+
+impl<'d> Question<'d> {
+    pub(super) fn new(database: &'d mut Database, source: Arc<Source>, span: Span) -> Self {
+        let limits = database.limits();
+        let span = bare(&source, span);
+        Self {
+            database,
+            source,
+            span,
+            limits,
+            cancel: CancelToken::new(),
+            pick: None,
+        }
+    }
+
+    /// Sets what each statement that the question becomes may use, in place of the limits of the database.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Lets the token interrupt the question.
+    pub fn cancel(mut self, token: &CancelToken) -> Self {
+        self.cancel = token.clone();
+        self
+    }
+
+    /// Chooses a reading by its number from 1, as [`Alternative::pick`] gives it.
+    pub fn pick(mut self, number: usize) -> Self {
+        self.pick = Some(number);
+        self
+    }
+
+    /// Answers the question.
+    ///
+    /// # Errors
+    /// The question is not understood, it can be read in several ways that give other rows ([`Error::candidates`] lists
+    /// them), or its statement went wrong.
+    pub fn run(mut self) -> Result<Reply, Error> {
+        let words = self.database.words()?;
+        let readings = self.read(&words)?;
+        let clock = self.database.environment.clock();
+        let begun = clock();
+        let chosen = self.choose(&readings)?;
+        let quick = nanos_between(begun, clock()) <= PATIENCE;
+        self.reply(&readings, chosen, &words, quick)
+    }
+
+    /// Answers how the question would be run, which it is not.
+    ///
+    /// # Errors
+    /// As [`Question::run`].
+    pub fn explain(self) -> Result<Reply, Error> {
+        self.planned(Asked::Explain)
+    }
+
+    /// Runs the question and answers how it was run.
+    ///
+    /// # Errors
+    /// As [`Question::run`].
+    pub fn profile(self) -> Result<Reply, Error> {
+        self.planned(Asked::Profile)
+    }
+
+    /// Every way to read the question, the best first.
+    ///
+    /// # Errors
+    /// The question is not understood.
+    pub fn readings(mut self) -> Result<Vec<Reading>, Error> {
+        let words = self.database.words()?;
+        self.read(&words)
+    }
+
+    fn planned(mut self, asked: Asked) -> Result<Reply, Error> {
+        let words = self.database.words()?;
+        let readings = self.read(&words)?;
+        let (number, wider) = match self.pick {
+            Some(pick) => self.picked(&readings, pick)?,
+            None if tied(&readings).len() > 1 => {
+                let chosen = self.choose(&readings)?;
+                (chosen.number, chosen.wider)
+            }
+            None => (0, None),
+        };
+        let (reading, query) = described(&readings, number, wider);
+        let statement = self.database.query(query.to_string());
+        let statement = statement.limits(self.limits).cancel(&self.cancel);
+        let answer = match asked {
+            Asked::Explain => statement.explain(),
+            Asked::Profile => statement.profile(),
+        }?;
+        Ok(Reply {
+            reading,
+            cypher: query.to_string(),
+            answer: without_warnings(answer),
+            ..Reply::default()
+        })
+    }
+
+    fn read(&mut self, words: &Words) -> Result<Vec<Reading>, Error> {
+        let text = self.source.slice(self.span);
+        let readings = question::read(text, &words.vocabulary, &self.database.graph);
+        readings.map_err(|diagnostic| {
+            Error::within(diagnostic.shifted(self.span.start), self.source.clone())
+        })
+    }
+
+    /// The reading that was picked, or else the best. Where several are as good, those that find anything have to agree.
+    fn choose(&mut self, readings: &[Reading]) -> Result<Chosen, Error> {
+        if let Some(pick) = self.pick {
+            let (number, wider) = self.picked(readings, pick)?;
+            let (_, query) = described(readings, number, wider);
+            let answer = self.answer(query)?;
+            return Ok(Chosen {
+                number,
+                wider,
+                answer,
+            });
+        }
+        let tied = tied(readings);
+        let mut answers = vec![Some(self.answer(&tied[0].query)?)];
+        for reading in &tied[1..] {
+            answers.push(self.attempt(&reading.query)?);
+        }
+        let number = agreed(&answers).ok_or_else(|| self.ambiguous(tied, &answers))?;
+        let answer = answers.swap_remove(number).unwrap_or_default();
+        Ok(Chosen {
+            number,
+            wider: None,
+            answer,
+        })
+    }
+
+    /// Which reading, and which of its wider senses, a number stands for: the readings come first, then the wider senses
+    /// of the best.
+    fn picked(&self, readings: &[Reading], pick: usize) -> Result<(usize, Option<usize>), Error> {
+        let wider = readings.first().map_or(0, |best| best.wider.len());
+        let all = readings.len() + wider;
+        match pick.checked_sub(1) {
+            Some(number) if number < readings.len() => Ok((number, None)),
+            Some(number) if number < all => Ok((0, Some(number - readings.len()))),
+            _ => {
+                let message =
+                    format!("expected the number of a reading from 1 to {all}, found {pick}");
+                let wrong = Diagnostic::new(Code::InvalidPick, self.span, message);
+                Err(Error::within(wrong, self.source.clone()))
+            }
+        }
+    }
+
+    fn ambiguous(&self, tied: &[Reading], answers: &[Option<Answer>]) -> Error {
+        let candidates = tied.iter().zip(answers).enumerate();
+        let candidates = candidates.map(|(number, (reading, answer))| {
+            alternative(
+                number + 1,
+                &reading.words,
+                false,
+                &reading.query,
+                answer.as_ref(),
+            )
+        });
+        let message = format!("the question can be read in {} ways", tied.len());
+        let diagnostic = Diagnostic::new(Code::AmbiguousQuestion, self.span, message);
+        let diagnostic = diagnostic.help("choose one by its number, or say more");
+        Error::within(diagnostic, self.source.clone()).with_candidates(candidates.collect())
+    }
+
+    fn reply(
+        &mut self,
+        readings: &[Reading],
+        chosen: Chosen,
+        words: &Words,
+        quick: bool,
+    ) -> Result<Reply, Error> {
+        let (reading, query) = described(readings, chosen.number, chosen.wider);
+        let best = &readings[chosen.number];
+        let mut reply = Reply {
+            reading,
+            cypher: query.to_string(),
+            alternatives: self.alternatives(readings, &chosen, quick)?,
+            ..Reply::default()
+        };
+        // Of a wider sense it is not known what it rests on.
+        if chosen.wider.is_none() {
+            if is_nothing(&chosen.answer) {
+                reply.nothing = Some(self.nothing(best, words)?);
+            } else if let Some(found) = &best.support {
+                let facts = support::facts(&self.answer(&found.query)?, words);
+                reply.facts = Some(facts.len());
+                reply.basis = facts;
+                reply.basis.retain(|fact| words.is_remarkable(fact));
+            }
+        }
+        reply.answer = chosen.answer;
+        Ok(reply)
+    }
+
+    /// The other readings that give another answer, or may, where they are not run.
+    fn alternatives(
+        &mut self,
+        readings: &[Reading],
+        chosen: &Chosen,
+        quick: bool,
+    ) -> Result<Vec<Alternative>, Error> {
+        let wider = readings.first().map_or(&[][..], |best| &best.wider);
+        let others = readings
+            .iter()
+            .map(|other| (&other.words, false, &other.query));
+        let wider = wider.iter().map(|wider| (&wider.words, true, &wider.query));
+        let taken = match chosen.wider {
+            None => chosen.number,
+            Some(wider) => readings.len() + wider,
+        };
+        let mut found = Vec::new();
+        let mut told: Vec<Answer> = Vec::new();
+        for (number, (words, wider, query)) in others.chain(wider).enumerate() {
+            if number == taken {
+                continue;
+            }
+            let counted = quick && (number < COUNTED || wider);
+            let answer = if counted { self.attempt(query)? } else { None };
+            let known = |answer: &Answer| {
+                let mut others = told.iter().chain([&chosen.answer]);
+                others.any(|other| same_rows(answer, other))
+            };
+            if answer.as_ref().is_some_and(known) {
+                continue;
+            }
+            let answer_of = answer.as_ref();
+            found.push(alternative(number + 1, words, wider, query, answer_of));
+            told.extend(answer);
+        }
+        Ok(found)
+    }
+
+    fn nothing(&mut self, reading: &Reading, words: &Words) -> Result<Nothing, Error> {
+        let of = match &reading.focus {
+            Some(focus) => Some(self.left(focus, words)?),
+            None => None,
+        };
+        let mut conditions = Vec::new();
+        for condition in &reading.conditions {
+            conditions.push(self.left(condition, words)?);
+        }
+        Ok(Nothing { of, conditions })
+    }
+
+    fn left(&mut self, condition: &Condition, words: &Words) -> Result<Left, Error> {
+        let mut left = Left {
+            words: condition.words.clone(),
+            span: Some(condition.span.shifted(self.span.start)),
+            count: self.number(&condition.count)?,
+            ..Left::default()
+        };
+        if left.count == 0 {
+            if let Some(anything) = &condition.anything {
+                left.anything = Some(self.number(anything)?);
+            }
+            if let Some(instead) = &condition.instead {
+                left.instead = support::facts(&self.answer(instead)?, words);
+            }
+        }
+        Ok(left)
+    }
+
+    /// The integer that a statement gives.
+    fn number(&mut self, query: &ast::Query) -> Result<i64, Error> {
+        let answer = self.answer(query)?;
+        Ok(single_number(&answer).unwrap_or(0))
+    }
+
+    /// What a statement answers that was made of the question.
+    fn answer(&mut self, query: &ast::Query) -> Result<Answer, Error> {
+        let statement = self.database.query(query.to_string());
+        let answer = statement.limits(self.limits).cancel(&self.cancel).run()?;
+        Ok(without_warnings(answer))
+    }
+
+    /// The same, where the answer matters less than that of the question: nothing, where it reaches a limit.
+    fn attempt(&mut self, query: &ast::Query) -> Result<Option<Answer>, Error> {
+        match self.answer(query) {
+            Err(error) if error.class() == Class::LimitExceeded => Ok(None),
+            answer => answer.map(Some),
+        }
+    }
+}
+
+/// The question without a mark before it and a semicolon behind it.
+fn bare(source: &Source, span: Span) -> Span {
+    let text = source.slice(span);
+    let start = text.len()
+        - text
+            .trim_start_matches(|c: char| c == '?' || c.is_whitespace())
+            .len();
+    let end = text
+        .trim_end_matches(|c: char| c == ';' || c.is_whitespace())
+        .len();
+    let from = span.start as usize;
+    Span::new(from + start, from + end.max(start))
+}
+
+/// The readings that are as good as the best.
+fn tied(readings: &[Reading]) -> &[Reading] {
+    let cost = readings.first().map_or(0, |best| best.cost);
+    let end = readings.partition_point(|reading| reading.cost == cost);
+    &readings[..end]
+}
+
+/// The first of the answers that find anything, if these have the same rows; where none does, the first. An answer that is
+/// not known may be another.
+fn agreed(answers: &[Option<Answer>]) -> Option<usize> {
+    let known: Vec<&Answer> = answers.iter().flatten().collect();
+    let first = known
+        .iter()
+        .position(|answer| !is_nothing(answer))
+        .unwrap_or(0);
+    let agrees = |answer: &&Answer| is_nothing(answer) || same_rows(answer, known[first]);
+    (known.len() == answers.len() && known.iter().all(agrees)).then_some(first)
+}
+
+/// A reading, or a wider sense of it, in words and as a statement.
+fn described(readings: &[Reading], number: usize, wider: Option<usize>) -> (String, &ast::Query) {
+    let reading = &readings[number];
+    match wider.map(|wider| &reading.wider[wider]) {
+        None => (reading.words.clone(), &reading.query),
+        Some(wider) => {
+            let words = format!("{}; {} counts, too", reading.words, wider.words);
+            (words, &wider.query)
+        }
+    }
+}
+
+fn alternative(
+    pick: usize,
+    words: &str,
+    wider: bool,
+    query: &ast::Query,
+    answer: Option<&Answer>,
+) -> Alternative {
+    Alternative {
+        pick,
+        reading: words.to_owned(),
+        wider,
+        cypher: query.to_string(),
+        rows: answer.map(Answer::len),
+        value: answer.and_then(single_number),
+    }
+}
+
+fn single_number(answer: &Answer) -> Option<i64> {
+    match answer.values.as_slice() {
+        [Value::Integer(number)] => Some(*number),
+        _ => None,
+    }
+}
+
+/// Whether an answer says that there is nothing: by no rows, or by zero, false or null.
+fn is_nothing(answer: &Answer) -> bool {
+    let empty = |value: &Value| match value {
+        Value::Null | Value::Integer(0) | Value::Boolean(false) => true,
+        Value::List(items) => items.is_empty(),
+        _ => false,
+    };
+    match answer.len() {
+        0 => true,
+        1 => answer.values.iter().all(empty),
+        _ => false,
+    }
+}
+
+/// Whether two answers have the same rows, in any order and whatever their columns are called.
+fn same_rows(a: &Answer, b: &Answer) -> bool {
+    let sorted = |answer: &Answer| {
+        let width = answer.columns().len().max(1);
+        let mut rows: Vec<Vec<Value>> = answer.values.chunks(width).map(<[_]>::to_vec).collect();
+        rows.sort_by(|a, b| compare_rows(a, b));
+        rows
+    };
+    let same = |(a, b): (&Vec<Value>, &Vec<Value>)| compare_rows(a, b) == Ordering::Equal;
+    a.columns().len() == b.columns().len()
+        && a.len() == b.len()
+        && sorted(a).iter().zip(&sorted(b)).all(same)
+}
+
+fn compare_rows(a: &[Value], b: &[Value]) -> Ordering {
+    let orders = a.iter().zip(b).map(|(a, b)| relation::order(a, b));
+    orders.fold(Ordering::Equal, Ordering::then)
+}
+
+/// The statement is ours: what is unusual in it is not the user's concern.
+fn without_warnings(mut answer: Answer) -> Answer {
+    answer.warnings.clear();
+    answer
+}

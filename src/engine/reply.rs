@@ -1,0 +1,257 @@
+//! What a question is answered: rows, how the question was read, what the rows rest on, and how else it may be read.
+
+use serde::{Serialize, Serializer, ser::SerializeStruct as _};
+
+use crate::{answer::Answer, base::Span};
+
+/// What a question is answered; see [`Database::ask`](crate::Database::ask).
+#[derive(Clone, Debug, Default)]
+pub struct Reply {
+    /// How the question was read, in words.
+    pub reading: String,
+    /// The statement that it became.
+    pub cypher: String,
+    /// What the statement answers.
+    pub answer: Answer,
+    /// The facts that the answer rests on and that no document states outright, in the order of document and line.
+    pub basis: Vec<Fact>,
+    /// How many facts the answer rests on in all, where that is known.
+    pub facts: Option<usize>,
+    /// How else the question may be read, where the answer would be another.
+    pub alternatives: Vec<Alternative>,
+    /// Why there is nothing, if there is.
+    pub nothing: Option<Nothing>,
+}
+
+impl Serialize for Reply {
+    /// An object. Its field `rows` is what the format `json` writes of the answer.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Reply", 7)?;
+        object.serialize_field("reading", &self.reading)?;
+        object.serialize_field("cypher", &self.cypher)?;
+        object.serialize_field("rows", &self.answer)?;
+        object.serialize_field("basis", &self.basis)?;
+        object.serialize_field("facts", &self.facts)?;
+        object.serialize_field("alternatives", &self.alternatives)?;
+        object.serialize_field("nothing", &self.nothing)?;
+        object.end()
+    }
+}
+
+/// A fact with its place in a document.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Fact {
+    /// What it is said of, by name.
+    pub from: String,
+    /// The type of the relationship; nothing, where the fact is a thing by itself.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// What the type is called, if the graph has words for it: `covers`.
+    #[serde(skip)]
+    pub verb: Option<String>,
+    /// What it leads to, by name.
+    pub to: Option<String>,
+    /// How it was found, such as `inferred`.
+    pub basis: Option<String>,
+    /// How sure it is.
+    pub confidence: Option<String>,
+    /// The document, as facts call it.
+    pub document: Option<String>,
+    /// The document, as people call it.
+    pub title: Option<String>,
+    /// The first and the last of its lines.
+    pub lines: Option<(u64, u64)>,
+    /// What else is to be known of it.
+    pub note: Option<String>,
+}
+
+impl Fact {
+    /// The fact in words: `East Sussex declined Signs of Safety`.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let kind = || self.kind.as_deref().map(spoken);
+        let verb = self.verb.clone().or_else(kind);
+        let parts = [Some(self.from.clone()), verb, self.to.clone()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Where it stands: `S2:11`, `S0:14-20`.
+    #[must_use]
+    pub fn place(&self) -> Option<String> {
+        let document = self.document.as_ref()?;
+        Some(match self.lines {
+            None => document.clone(),
+            Some((from, to)) if from == to => format!("{document}:{from}"),
+            Some((from, to)) => format!("{document}:{from}-{to}"),
+        })
+    }
+}
+
+/// A relationship type as it is said: `SENT_APOLOGIES` and `sentApologies` are `sent apologies`.
+fn spoken(name: &str) -> String {
+    let mut text = String::new();
+    let mut before = '_';
+    for letter in name.chars() {
+        if letter == '_' {
+            text.push(' ');
+        } else if letter.is_uppercase() && before.is_lowercase() {
+            text.push(' ');
+            text.extend(letter.to_lowercase());
+        } else {
+            text.extend(letter.to_lowercase());
+        }
+        before = letter;
+    }
+    text
+}
+
+/// Another way to read a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Alternative {
+    /// The number by which it is chosen.
+    pub pick: usize,
+    /// How the question would be read, or for a wider sense, what would count besides.
+    pub reading: String,
+    /// Whether it differs only in that a wider sense of a word counts.
+    pub wider: bool,
+    /// The statement.
+    pub cypher: String,
+    /// How many rows it gives, if that was found within the limits.
+    pub rows: Option<usize>,
+    /// The number, if it gives a single one.
+    pub value: Option<i64>,
+}
+
+/// Why an answer holds nothing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Nothing {
+    /// What was asked for.
+    pub of: Option<Left>,
+    /// Each condition on it.
+    pub conditions: Vec<Left>,
+}
+
+/// What a condition leaves by itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Left {
+    /// The condition in words.
+    pub words: String,
+    /// Where it stands in the question.
+    #[serde(skip)]
+    pub span: Option<Span>,
+    /// How many things meet it.
+    pub count: i64,
+    /// In how many ways anything at all meets it, where no thing asked for does and the condition has another side.
+    pub anything: Option<i64>,
+    /// The facts that tie the things that the condition ties, where no thing meets it.
+    pub instead: Vec<Fact>,
+}
+
+impl Nothing {
+    /// The reasons as sentences, the most telling last.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        let counted = self.of.iter().chain(&self.conditions);
+        let counted: Vec<_> = counted.map(Left::counted).collect();
+        let mut sentences = Vec::new();
+        if !counted.is_empty() {
+            sentences.push(counted.join(", "));
+        }
+        if self.conditions.len() > 1 && self.conditions.iter().all(|left| left.count > 0) {
+            sentences.push("each condition is met, but nothing meets all of them".to_owned());
+        }
+        sentences.extend(self.conditions.iter().flat_map(Left::reasons));
+        sentences
+    }
+}
+
+impl Left {
+    /// `covers KSS 9: 0`
+    fn counted(&self) -> String {
+        format!("{}: {}", self.words, self.count)
+    }
+
+    fn reasons(&self) -> Vec<String> {
+        let mut reasons = Vec::new();
+        if self.count == 0 && self.anything == Some(0) {
+            reasons.push(format!("nothing in the graph {}", self.words));
+        }
+        reasons.extend(self.instead.iter().map(|fact| match fact.place() {
+            Some(place) => format!("but {} ({place})", fact.sentence()),
+            None => format!("but {}", fact.sentence()),
+        }));
+        reasons
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn declined() -> Fact {
+        Fact {
+            from: "East Sussex".into(),
+            kind: Some("DECLINED".into()),
+            to: Some("Signs of Safety".into()),
+            document: Some("S2".into()),
+            lines: Some((11, 11)),
+            ..Fact::default()
+        }
+    }
+
+    #[test]
+    fn a_fact_is_said_with_its_place() {
+        assert_eq!(
+            declined().sentence(),
+            "East Sussex declined Signs of Safety"
+        );
+        assert_eq!(declined().place().as_deref(), Some("S2:11"));
+        let longer = Fact {
+            lines: Some((1, 3)),
+            ..declined()
+        };
+        assert_eq!(longer.place().as_deref(), Some("S2:1-3"));
+        assert_eq!(spoken("SENT_APOLOGIES"), "sent apologies");
+        assert_eq!(spoken("sentApologies"), "sent apologies");
+    }
+
+    #[test]
+    fn an_empty_answer_is_explained_by_what_each_condition_leaves() {
+        let left = |words: &str, count| Left {
+            words: words.into(),
+            count,
+            ..Left::default()
+        };
+        let nothing = Nothing {
+            of: Some(left("courses", 12)),
+            conditions: vec![
+                left("advanced", 7),
+                Left {
+                    anything: Some(0),
+                    ..left("covers KSS 9", 0)
+                },
+                Left {
+                    anything: Some(3),
+                    instead: vec![declined()],
+                    ..left("uses Signs of Safety", 0)
+                },
+            ],
+        };
+        assert_eq!(
+            nothing.sentences(),
+            [
+                "courses: 12, advanced: 7, covers KSS 9: 0, uses Signs of Safety: 0",
+                "nothing in the graph covers KSS 9",
+                "but East Sussex declined Signs of Safety (S2:11)",
+            ]
+        );
+        let both = Nothing {
+            of: None,
+            conditions: vec![left("a", 1), left("b", 2)],
+        };
+        assert_eq!(
+            both.sentences()[1],
+            "each condition is met, but nothing meets all of them"
+        );
+    }
+}

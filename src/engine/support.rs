@@ -1,0 +1,56 @@
+//! Facts from the rows that list them.
+
+use crate::{
+    answer::{Answer, Cell, Row},
+    engine::{Fact, words::Words},
+    question::vocabulary::Citations,
+    value::Value,
+};
+
+/// The facts of an answer, a row each, by the names of its columns. Those of a place may be called as the graph's keys.
+pub(super) fn facts(answer: &Answer, words: &Words) -> Vec<Fact> {
+    answer.rows().map(|row| fact(row, words)).collect()
+}
+
+fn fact(row: Row<'_>, words: &Words) -> Fact {
+    let keys = words.vocabulary.citations.as_ref();
+    let key = |name: fn(&Citations) -> &String| keys.map_or("", |keys| name(keys));
+    let document = text(row, "document").or_else(|| text(row, key(|keys| &keys.document)));
+    let first = line(row, "lineFrom").or_else(|| line(row, key(|keys| &keys.from)));
+    let last = line(row, "lineTo").or_else(|| line(row, key(|keys| &keys.to)));
+    let kind = text(row, "type");
+    Fact {
+        from: text(row, "from").unwrap_or_default(),
+        verb: kind.as_deref().and_then(|kind| words.verb(kind)),
+        kind,
+        to: text(row, "to"),
+        basis: text(row, "basis"),
+        confidence: text(row, "confidence"),
+        title: document.as_deref().and_then(|key| words.title(key)),
+        document,
+        lines: first.map(|first| (first, last.unwrap_or(first))),
+        note: text(row, "note"),
+    }
+}
+
+/// A value as text; nothing, where it is null or there is no such column.
+fn text(row: Row<'_>, column: &str) -> Option<String> {
+    let cell = cell(row, column)?;
+    match cell.value() {
+        Value::Null => None,
+        Value::String(text) => Some(text.to_string()),
+        _ => Some(cell.to_string()),
+    }
+}
+
+fn line(row: Row<'_>, column: &str) -> Option<u64> {
+    match cell(row, column)?.value() {
+        Value::Integer(number) => u64::try_from(*number).ok(),
+        _ => None,
+    }
+}
+
+fn cell<'a>(row: Row<'a>, column: &str) -> Option<Cell<'a>> {
+    let position = row.columns().iter().position(|name| **name == *column)?;
+    row.cells().nth(position)
+}

@@ -1,0 +1,197 @@
+//! The words of a graph. They are gathered for the first question, and again when the graph has changed.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    base::{Source, Span},
+    engine::{Database, Error, Fact, Question},
+    graph::manifest::Manifest,
+    question::{
+        self, Description, Mark, Vocabulary,
+        vocabulary::{Citations, NameKeys, Nearest},
+    },
+    syntax::ast,
+};
+
+/// The words of a graph as it was at a version.
+#[derive(Debug)]
+pub(super) struct Words {
+    version: u64,
+    pub(super) vocabulary: Vocabulary,
+    /// What people call the documents, by their keys.
+    titles: BTreeMap<String, String>,
+    /// What relationship types are called, as in `covers`.
+    verbs: BTreeMap<String, String>,
+}
+
+impl Words {
+    /// What people call a document.
+    pub(super) fn title(&self, document: &str) -> Option<String> {
+        self.titles.get(document).cloned()
+    }
+
+    /// What a relationship type is called.
+    pub(super) fn verb(&self, kind: &str) -> Option<String> {
+        self.verbs.get(kind).cloned()
+    }
+
+    /// Whether a fact needs a remark: no document states it outright.
+    pub(super) fn is_remarkable(&self, fact: &Fact) -> bool {
+        let plain = self
+            .vocabulary
+            .citations
+            .as_ref()
+            .map(|keys| keys.plain.as_slice());
+        let plain = plain.unwrap_or_default();
+        fact.basis
+            .as_ref()
+            .is_some_and(|basis| !plain.contains(basis))
+    }
+}
+
+impl Database {
+    /// A question in English; see `docs/QUESTIONS.md` for what can be asked. A question mark before it is left out.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), relata::Error> {
+    /// let mut database = relata::Database::connected_practice();
+    /// let reply = database.ask("which advanced courses cover KSS 7 and trauma?").run()?;
+    /// assert_eq!(reply.answer.len(), 2);
+    /// assert!(reply.cypher.starts_with("MATCH"));
+    /// # Ok(()) }
+    /// ```
+    pub fn ask(&mut self, text: impl Into<String>) -> Question<'_> {
+        let source = Source::new("question", text);
+        let span = Span::new(0, source.text.len());
+        Question::new(self, Arc::new(source), span)
+    }
+
+    /// A question that stands in a larger text. Errors point into that text.
+    pub fn ask_within(&mut self, source: &Arc<Source>, span: Span) -> Question<'_> {
+        Question::new(self, source.clone(), span)
+    }
+
+    /// The words of the graph: what its labels, types, keys and names are called in questions.
+    ///
+    /// # Errors
+    /// If the file `vocabulary.toml` of the graph is wrong.
+    pub fn vocabulary(&mut self) -> Result<&Vocabulary, Error> {
+        self.words()?;
+        let words = self.words.as_deref().expect("has just been gathered");
+        Ok(&words.vocabulary)
+    }
+
+    /// Every meaning of a word or phrase of questions.
+    ///
+    /// # Errors
+    /// As [`Database::vocabulary`].
+    pub fn meanings(&mut self, phrase: &str) -> Result<Vec<Description>, Error> {
+        let words = self.words()?;
+        Ok(words.vocabulary.describe(&self.graph, phrase))
+    }
+
+    /// Phrases and names that are most like a word that means nothing here, the nearest first.
+    ///
+    /// # Errors
+    /// As [`Database::vocabulary`].
+    pub fn nearest(&mut self, word: &str, limit: usize) -> Result<Vec<Nearest>, Error> {
+        let words = self.words()?;
+        Ok(words.vocabulary.nearest(&self.graph, word, limit))
+    }
+
+    /// What each word of a text is, as far as it is known.
+    ///
+    /// # Errors
+    /// As [`Database::vocabulary`].
+    pub fn marks(&mut self, text: &str) -> Result<Vec<(Span, Mark)>, Error> {
+        let words = self.words()?;
+        Ok(question::marks(text, &words.vocabulary, &self.graph))
+    }
+
+    pub(super) fn words(&mut self) -> Result<Arc<Words>, Error> {
+        if let Some(words) = self
+            .words
+            .as_ref()
+            .filter(|words| words.version == self.version)
+        {
+            return Ok(words.clone());
+        }
+        let words = Arc::new(self.gathered()?);
+        self.words = Some(words.clone());
+        Ok(words)
+    }
+
+    /// The words as they are. Reads the vocabulary of the graph.
+    pub(super) fn gathered(&self) -> Result<Words, Error> {
+        let manifest = self.manifest();
+        let file = self.vocabulary_file();
+        let vocabulary = Vocabulary::build(
+            &self.graph,
+            file.as_deref().map(|file| file.text.as_ref()),
+            name_keys(manifest),
+            manifest.and_then(citations),
+        );
+        let vocabulary = vocabulary.map_err(|diagnostic| match file {
+            Some(file) => Error::within(*diagnostic, file),
+            None => Error::new(*diagnostic),
+        })?;
+        let documents = manifest.map_or(&[][..], |manifest| &manifest.documents);
+        let titles = documents
+            .iter()
+            .map(|document| (document.key.clone(), document.title.clone()));
+        Ok(Words {
+            version: self.version,
+            verbs: verbs(&vocabulary),
+            vocabulary,
+            titles: titles.collect(),
+        })
+    }
+}
+
+/// The first verb whose plain sense is a single relationship of the type, from its subject to its object.
+fn verbs(vocabulary: &Vocabulary) -> BTreeMap<String, String> {
+    let mut verbs = BTreeMap::new();
+    for verb in &vocabulary.verbs {
+        for sense in verb
+            .senses
+            .iter()
+            .filter(|sense| !sense.wide && !sense.proposed)
+        {
+            let [(step, _)] = sense.pattern.steps.as_slice() else {
+                continue;
+            };
+            let single = step.length.is_none() && matches!(step.direction, ast::Direction::Right);
+            if let Some(kind) = step.types.as_ref().filter(|_| single) {
+                let said = match verb.base.strip_prefix("be ") {
+                    Some(predicate) => format!("is {predicate}"),
+                    None => verb.third.clone(),
+                };
+                verbs.entry(kind.to_string()).or_insert(said);
+            }
+        }
+    }
+    verbs
+}
+
+fn name_keys(manifest: Option<&Manifest>) -> NameKeys {
+    let names = manifest
+        .map(|manifest| manifest.names.clone())
+        .unwrap_or_default();
+    NameKeys {
+        display: names.display,
+        keys: names.keys,
+        hidden: names.hidden,
+    }
+}
+
+fn citations(manifest: &Manifest) -> Option<Citations> {
+    let keys = manifest.citations.as_ref()?;
+    Some(Citations {
+        document: keys.document.clone(),
+        from: keys.from.clone(),
+        to: keys.to.clone(),
+        basis: keys.basis.clone(),
+        plain: keys.stated.clone(),
+        note: keys.note.clone(),
+    })
+}

@@ -1,0 +1,193 @@
+//! What can be asked: the families of questions, each with forms that the words of a graph fill.
+
+/// A kind of question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Family {
+    /// Its name.
+    pub name: &'static str,
+    /// What it asks.
+    pub doc: &'static str,
+    /// Questions with slots in curly brackets, the best examples first. [`fill`] tells what stands in them.
+    pub forms: &'static [&'static str],
+}
+
+/// Every family.
+pub const FAMILIES: &[Family] = &[
+    Family {
+        name: "relation",
+        doc: "things by what they are tied to",
+        forms: &[
+            "which {things} {verb} {object}?",
+            "which {things} {verb} a {other}?",
+        ],
+    },
+    Family {
+        name: "restriction",
+        doc: "things of a kind",
+        forms: &[
+            "which {adjective} {things} {verb} {object}?",
+            "list the {adjective} {things}",
+            "list the {things}",
+        ],
+    },
+    Family {
+        name: "and, or, not",
+        doc: "several conditions",
+        forms: &[
+            "which {things} {verb} {object} but not {object2}?",
+            "which {things} {verb} {object} or {object2}?",
+            "which {things} do not {verb} {object}?",
+        ],
+    },
+    Family {
+        name: "chain",
+        doc: "conditions on what things are tied to",
+        forms: &["which {others} are {verbed} by {things} that {verb} {object}?"],
+    },
+    Family {
+        name: "count",
+        doc: "how many there are",
+        forms: &[
+            "how many {things} {verb} {object}?",
+            "how many {things} {verb} a {other}?",
+            "how many {things} are there?",
+        ],
+    },
+    Family {
+        name: "count for each",
+        doc: "how many belong to each",
+        forms: &[
+            "how many {others} does each {thing} {verb}?",
+            "how many {things} {verb} each {other}?",
+        ],
+    },
+    Family {
+        name: "superlative",
+        doc: "the most and the least, with ties",
+        forms: &[
+            "which {thing} {verbs} the most {others}?",
+            "which {things} have the most {number}?",
+        ],
+    },
+    Family {
+        name: "comparison",
+        doc: "numbers and dates above, below, before, after",
+        forms: &[
+            "which {things} have more than 1 {number}?",
+            "which {things} {verb} more than one {other}?",
+        ],
+    },
+    Family {
+        name: "existence",
+        doc: "whether there is any",
+        forms: &[
+            "is there a {thing} that {verbs} {object}?",
+            "does {subject} {verb} {object}?",
+            "is there a {thing} that {verbs} a {other}?",
+        ],
+    },
+    Family {
+        name: "value",
+        doc: "who, where, when, how long: what something has",
+        forms: &[
+            "what is the {value} of {subject}?",
+            "what does {subject} {verb}?",
+        ],
+    },
+    Family {
+        name: "description",
+        doc: "all there is about a thing",
+        forms: &["describe {object}", "describe {subject}"],
+    },
+    Family {
+        name: "in common",
+        doc: "what several things share, and where they differ",
+        forms: &[
+            "which {others} do {subject} and {subject2} share?",
+            "what do {subject} and {subject2} have in common?",
+            "compare {subject} and {subject2}",
+        ],
+    },
+    Family {
+        name: "connection",
+        doc: "how things are tied, over the shortest way",
+        forms: &[
+            "how is {subject} connected to {object2}?",
+            "how is {subject} connected to {object}?",
+        ],
+    },
+    Family {
+        name: "provenance",
+        doc: "where it is said, for graphs that cite documents",
+        forms: &[
+            "where does it say that {subject} {verbs} {object}?",
+            "where is it said that {subject} {verbs} {object}?",
+        ],
+    },
+    Family {
+        name: "all and none",
+        doc: "what holds of every one, or of none",
+        forms: &[
+            "which {others} are {verbed} by every {thing}?",
+            "which {others} are {verbed} by no {thing}?",
+            "which {things} {verb} no {other}?",
+        ],
+    },
+];
+
+/// The form with its slots filled; nothing, where there is no word for one of them.
+///
+/// `{things}` `{thing}` are a kind, `{verb}` `{verbs}` `{verbed}` what ties it to `{others}` `{other}`. `{subject}` and
+/// `{subject2}` are things of the first kind by name, `{object}` and `{object2}` of the second. `{adjective}`, `{number}` and
+/// `{value}` are said of the first.
+#[must_use]
+pub fn fill(form: &str, word: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let mut text = String::new();
+    let mut rest = form;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (slot, after) = after.split_once('}')?;
+        text += before;
+        text += &word(slot)?;
+        rest = after;
+    }
+    Some(text + rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_filled_or_left() {
+        let word = |slot: &str| (slot == "things").then(|| "courses".to_owned());
+        assert_eq!(
+            fill("list the {things}", word).as_deref(),
+            Some("list the courses")
+        );
+        assert_eq!(fill("list the {adjective} {things}", word), None);
+    }
+
+    #[test]
+    fn every_slot_is_one_that_is_told_of() {
+        const SLOTS: &[&str] = &[
+            "things",
+            "thing",
+            "verb",
+            "verbs",
+            "verbed",
+            "others",
+            "other",
+            "subject",
+            "subject2",
+            "object",
+            "object2",
+            "adjective",
+            "number",
+            "value",
+        ];
+        for form in FAMILIES.iter().flat_map(|family| family.forms) {
+            let known = |slot: &str| SLOTS.contains(&slot).then(|| slot.to_owned());
+            assert!(fill(form, known).is_some(), "{form}");
+        }
+    }
+}

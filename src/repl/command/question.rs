@@ -1,0 +1,157 @@
+//! Commands about questions: what words mean, what an answer rests on, another reading.
+
+use std::sync::Arc;
+
+use relata::{Source, Span};
+
+use crate::repl::{
+    command::Flow,
+    failure::Failure,
+    reply,
+    shell::{Ask, Shell},
+    style::Style,
+};
+
+/// How many words are offered in place of one that means nothing.
+const NEAREST: usize = 5;
+
+/// `:vocabulary`, `:vocabulary trauma`
+pub(super) fn vocabulary(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+    let text = if argument.is_empty() {
+        summary(shell)?
+    } else {
+        meanings(shell, argument)?
+    };
+    shell.page(&text)?;
+    Ok(Flow::Stay)
+}
+
+/// What a word or phrase may mean, a line each.
+fn meanings(shell: &mut Shell, phrase: &str) -> Result<String, Failure> {
+    let color = shell.console.color;
+    let found = shell.database.meanings(phrase)?;
+    if found.is_empty() {
+        let near = shell.database.nearest(phrase, NEAREST)?;
+        let near = near
+            .iter()
+            .map(|near| format!("{} ({})", near.words, near.what));
+        let near: Vec<_> = near.collect();
+        let help = match near.is_empty() {
+            true => "`:vocabulary` lists what things are called".to_owned(),
+            false => format!("nearest: {}", near.join(", ")),
+        };
+        return Err(Failure::Usage(
+            format!("nothing is called `{phrase}` here"),
+            Some(help),
+        ));
+    }
+    let width = found
+        .iter()
+        .map(|meaning| meaning.what.chars().count())
+        .max()
+        .unwrap_or(0);
+    let line = |meaning: &relata::question::Description| {
+        let what = Style::Faint.paint(&format!("{:<width$}", meaning.what), color);
+        format!("{what}  {}\n", meaning.means)
+    };
+    Ok(found.iter().map(line).collect())
+}
+
+/// What kinds of things, ties and values are called, in paragraphs.
+fn summary(shell: &mut Shell) -> Result<String, Failure> {
+    let (color, width) = (shell.console.color, shell.console.text_width());
+    let vocabulary = shell.database.vocabulary()?;
+    let nouns = vocabulary.nouns.iter().map(|noun| noun.plural.clone());
+    let verbs = vocabulary.verbs.iter().map(|verb| verb.base.clone());
+    let adjectives = vocabulary
+        .adjectives
+        .iter()
+        .map(|adjective| adjective.words.clone());
+    let attributes = vocabulary
+        .attributes
+        .iter()
+        .map(|attribute| attribute.words.clone());
+    let paragraphs = [
+        ("things", sorted(nouns)),
+        ("ties", sorted(verbs)),
+        ("restrictions", sorted(adjectives)),
+        ("values", sorted(attributes)),
+    ];
+    let mut text = String::new();
+    for (title, words) in paragraphs {
+        text += &format!(
+            "{}\n{}\n",
+            Style::Strong.paint(title, color),
+            filled(&words, width)
+        );
+    }
+    Ok(
+        text + "Things are found by their names, too. :vocabulary WORD tells what a word means here.\n"
+    )
+}
+
+fn sorted(words: impl Iterator<Item = String>) -> Vec<String> {
+    let mut words: Vec<_> = words.collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// Words with commas between them, in lines that fit.
+fn filled(words: &[String], width: usize) -> String {
+    let mut text = String::from(" ");
+    let mut used = 1;
+    for (at, word) in words.iter().enumerate() {
+        let comma = if at + 1 < words.len() { "," } else { "" };
+        let length = 1 + word.chars().count() + comma.len();
+        if used + length > width && used > 1 {
+            text += "\n ";
+            used = 1;
+        }
+        text += &format!(" {word}{comma}");
+        used += length;
+    }
+    text
+}
+
+/// `:basis`
+pub(super) fn basis(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
+    let last = shell.last.as_ref().filter(|last| last.is_question());
+    let last = last.ok_or_else(|| Failure::usage("there is no answer to a question yet"))?;
+    let lines = reply::basis(&last.reply, None);
+    let text = if lines.is_empty() {
+        match last.reply.facts {
+            Some(_) => "all that the answer rests on is stated outright".to_owned(),
+            None => "it is not known what the answer rests on".to_owned(),
+        }
+    } else {
+        lines.join("\n")
+    };
+    shell.page(&(text + "\n"))?;
+    Ok(Flow::Stay)
+}
+
+/// `:pick 2`
+pub(super) fn pick(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+    let question = shell.question.clone();
+    let question = question.ok_or_else(|| Failure::usage("there is no question yet"))?;
+    let number = argument.parse().ok().filter(|number| *number > 0);
+    let number = number
+        .ok_or_else(|| Failure::usage(format!("expected a number from 1, found `{argument}`")))?;
+    let source = Arc::new(Source::new("question", question));
+    let span = Span::new(0, source.text.len());
+    shell.ask(&source, span, Ask::Run, Some(number))?;
+    Ok(Flow::Stay)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_fill_lines() {
+        let words = ["a".to_owned(), "bb".to_owned(), "c".to_owned()];
+        assert_eq!(filled(&words, 80), "  a, bb, c");
+        assert_eq!(filled(&words, 8), "  a, bb,\n  c");
+    }
+}

@@ -1,0 +1,355 @@
+//! Replies to questions as they are shown: how the question was read before the rows, and what the rows rest on after
+//! them. Formats for programs have it all in one object.
+
+use std::io::{self, Write};
+
+use relata::{
+    Alternative, Error, Fact, Format, Reply,
+    syntax::{TokenKind, tokens},
+};
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::repl::{
+    console::{counted, grouped},
+    style::Style,
+};
+
+/// How many facts are listed before the rest is left for who asks.
+const LISTED: usize = 6;
+
+/// How one comes to what is only pointed at: at a prompt by commands, in scripts by options.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// At a prompt.
+    Prompt,
+    /// In a script.
+    Script,
+}
+
+/// Whether a format is one for programs that take objects.
+pub(crate) fn is_json(format: &Format) -> bool {
+    matches!(format.name, "json" | "jsonl")
+}
+
+/// Writes a reply as an object: over several lines, a row each, or on a single one.
+pub(crate) fn write_json(reply: &Reply, format: &Format, out: &mut dyn Write) -> io::Result<()> {
+    if format.name == "jsonl" {
+        serde_json::to_writer(&mut *out, reply)?;
+        return out.write_all(b"\n");
+    }
+    let (reading, cypher) = (
+        field("reading", &reply.reading)?,
+        field("cypher", &reply.cypher)?,
+    );
+    write!(out, "{{\n{reading},\n{cypher},\n\"rows\": [")?;
+    for (at, row) in reply.answer.rows().enumerate() {
+        out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *out, &row)?;
+    }
+    let rest = [
+        field("basis", &reply.basis)?,
+        field("facts", &reply.facts)?,
+        field("alternatives", &reply.alternatives)?,
+        field("nothing", &reply.nothing)?,
+    ];
+    let end = if reply.answer.is_empty() { "" } else { "\n" };
+    writeln!(out, "{end}],\n{}\n}}", rest.join(",\n"))
+}
+
+/// `"name": value`
+fn field(name: &str, value: &impl Serialize) -> io::Result<String> {
+    Ok(format!("\"{name}\": {}", serde_json::to_string(value)?))
+}
+
+/// How the question was read: in words, and as a statement with a line for each clause.
+pub(crate) fn echo(reply: &Reply, width: Option<usize>, color: bool) -> String {
+    let words = wrapped(&reply.reading, width);
+    let cypher = format!("  {}", laid_out(&reply.cypher).replace('\n', "\n  "));
+    let cypher = wrapped(&cypher, width);
+    format!(
+        "{}\n{}",
+        Style::Strong.paint(&words, color),
+        Style::Faint.paint(&cypher, color)
+    )
+}
+
+/// A statement with a line for each of its clauses.
+pub(crate) fn laid_out(cypher: &str) -> String {
+    const BREAKS: &[&str] = &[
+        "MATCH", "OPTIONAL", "WHERE", "WITH", "RETURN", "ORDER", "SKIP", "LIMIT", "UNWIND",
+        "UNION", "CALL",
+    ];
+    let mut text = String::with_capacity(cypher.len() + 16);
+    let (mut end, mut depth, mut before) = (0, 0_usize, "");
+    for (span, kind) in tokens(cypher) {
+        let token = &cypher[span.range()];
+        let gap = &cypher[end..span.start as usize];
+        let joined = matches!(before, "OPTIONAL" | "STARTS" | "ENDS");
+        let breaks = depth == 0 && kind == TokenKind::Keyword && BREAKS.contains(&token) && !joined;
+        text += if breaks && end > 0 { "\n" } else { gap };
+        text += token;
+        match token {
+            _ if kind != TokenKind::Bracket => {}
+            "(" | "[" | "{" => depth += 1,
+            _ => depth = depth.saturating_sub(1),
+        }
+        (end, before) = (span.end as usize, token);
+    }
+    text + &cypher[end..]
+}
+
+/// The text with its lines broken between words where they are wider than the room; what goes on below stands in by four
+/// columns more than the line.
+pub(crate) fn wrapped(text: &str, width: Option<usize>) -> String {
+    let Some(width) = width else {
+        return text.to_owned();
+    };
+    text.split('\n')
+        .map(|line| folded(line, width))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn folded(line: &str, width: usize) -> String {
+    let indent = line.len() - line.trim_start().len();
+    let mut text = " ".repeat(indent);
+    let mut used = indent;
+    for (at, word) in line.trim_start().split(' ').enumerate() {
+        let length = word.width();
+        if at > 0 && used + 1 + length > width && indent + 4 + length <= width {
+            text += &format!("\n{}", " ".repeat(indent + 4));
+            used = indent + 4;
+        } else if at > 0 {
+            text.push(' ');
+            used += 1;
+        }
+        text += word;
+        used += length;
+    }
+    text
+}
+
+/// What is to be known after the rows: why there are none, what they rest on, how else the question may be read.
+pub(crate) fn notes(reply: &Reply, place: Place) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(nothing) = &reply.nothing {
+        lines.extend(nothing.sentences());
+    }
+    lines.extend(basis(reply, Some((LISTED, place))));
+    let alternatives = reply.alternatives.iter();
+    lines.extend(alternatives.filter_map(|other| offered(other, reply, place)));
+    lines
+}
+
+/// The facts that no document states outright, and what the documents are called. All of them, or some, with how to see
+/// the rest.
+pub(crate) fn basis(reply: &Reply, some: Option<(usize, Place)>) -> Vec<String> {
+    let (facts, all) = (&reply.basis, reply.facts.unwrap_or(reply.basis.len()));
+    if facts.is_empty() {
+        return Vec::new();
+    }
+    let count = grouped(facts.len() as u64);
+    let rests = match all == facts.len() {
+        true => format!(
+            "rests on {}, not stated outright:",
+            counted(all as u64, "fact", "facts")
+        ),
+        false => format!(
+            "rests on {} facts, of which {count} not stated outright:",
+            grouped(all as u64)
+        ),
+    };
+    let mut lines = vec![rests];
+    let shown = some.map_or(facts.len(), |(shown, _)| shown.min(facts.len()));
+    lines.extend(facts[..shown].iter().map(line));
+    if let Some((_, place)) = some.filter(|_| shown < facts.len()) {
+        let how = match place {
+            Place::Prompt => "`:basis` lists all",
+            Place::Script => "`--format json` lists all",
+        };
+        lines.push(format!(
+            "  … and {} more; {how}",
+            grouped((facts.len() - shown) as u64)
+        ));
+    }
+    lines.extend(titles(&facts[..shown]));
+    lines
+}
+
+/// `  X has level Refresher (title, S0:51): its name begins so`
+fn line(fact: &Fact) -> String {
+    let place = fact.place();
+    let confidence = fact
+        .confidence
+        .as_ref()
+        .map(|sure| format!("confidence {sure}"));
+    let brackets: Vec<_> = [fact.basis.clone(), confidence, place]
+        .into_iter()
+        .flatten()
+        .collect();
+    let note = fact
+        .note
+        .as_ref()
+        .map_or(String::new(), |note| format!(": {note}"));
+    match brackets.is_empty() {
+        true => format!("  {}{note}", fact.sentence()),
+        false => format!("  {} ({}){note}", fact.sentence(), brackets.join(", ")),
+    }
+}
+
+/// `  S0 is “Connected Practice”`, once for each document.
+fn titles(facts: &[Fact]) -> Vec<String> {
+    let mut seen = Vec::new();
+    for fact in facts {
+        if let (Some(key), Some(title)) = (&fact.document, &fact.title)
+            && !title.is_empty()
+            && !seen.contains(&(key, title))
+        {
+            seen.push((key, title));
+        }
+    }
+    seen.into_iter()
+        .map(|(key, title)| format!("  {key} is “{title}”"))
+        .collect()
+}
+
+/// `4 rows if the topic of the section counts, too (:pick 2)`
+fn offered(other: &Alternative, reply: &Reply, place: Place) -> Option<String> {
+    let how = match place {
+        Place::Prompt => format!(":pick {}", other.pick),
+        Place::Script => format!("--pick {}", other.pick),
+    };
+    if other.wider && !gives_more(other, reply) {
+        return None;
+    }
+    let Some(size) = size(other) else {
+        return Some(format!("may also be read as: {} ({how})", other.reading));
+    };
+    Some(match other.wider {
+        true => format!("{size} if {} counts, too ({how})", other.reading),
+        false => format!("{size} if read as: {} ({how})", other.reading),
+    })
+}
+
+/// Whether a wider sense gives more: more rows, or the same number of others.
+fn gives_more(other: &Alternative, reply: &Reply) -> bool {
+    other.rows.is_none_or(|rows| rows >= reply.answer.len())
+}
+
+/// `4 rows`, `12`; nothing, where that was not counted.
+fn size(other: &Alternative) -> Option<String> {
+    let value = other.value.map(|value| value.to_string());
+    let rows = || Some(counted(other.rows? as u64, "row", "rows"));
+    value.or_else(rows)
+}
+
+/// The readings among which somebody has to choose, numbered.
+pub(crate) fn candidates(error: &Error, color: bool) -> String {
+    let mut text = String::new();
+    for other in error.candidates() {
+        let words = Style::Strong.paint(&other.reading, color);
+        let cypher = Style::Faint.paint(&other.cypher, color);
+        let size = size(other).map_or(String::new(), |size| format!(" ({size})"));
+        text += &format!("{:>3}  {words}{size}\n     {cypher}\n", other.pick);
+    }
+    text
+}
+
+/// The same for programs, on one line.
+pub(crate) fn candidates_json(error: &Error) -> String {
+    let diagnostic = error.diagnostic();
+    serde_json::json!({
+        "error": {
+            "detail": diagnostic.code.detail(),
+            "message": diagnostic.message,
+            "help": diagnostic.help,
+        },
+        "candidates": error.candidates(),
+    })
+    .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statement_is_laid_out_by_its_clauses() {
+        assert_eq!(
+            laid_out(
+                "MATCH (c:Course WHERE c.x = 1)-[:A]->(b) WHERE c.name STARTS WITH 'x' AND EXISTS { MATCH (c) RETURN c } \
+                 OPTIONAL MATCH (c) RETURN DISTINCT c.name AS name ORDER BY name LIMIT 1"
+            ),
+            "MATCH (c:Course WHERE c.x = 1)-[:A]->(b)\n\
+             WHERE c.name STARTS WITH 'x' AND EXISTS { MATCH (c) RETURN c }\n\
+             OPTIONAL MATCH (c)\nRETURN DISTINCT c.name AS name\nORDER BY name\nLIMIT 1"
+        );
+        assert_eq!(laid_out("RETURN 'MATCH'"), "RETURN 'MATCH'");
+    }
+
+    fn fact(from: &str, basis: &str) -> Fact {
+        Fact {
+            from: from.into(),
+            kind: Some("HAS_LEVEL".into()),
+            to: Some("Refresher".into()),
+            basis: Some(basis.into()),
+            document: Some("S0".into()),
+            title: Some("Connected Practice".into()),
+            lines: Some((51, 51)),
+            ..Fact::default()
+        }
+    }
+
+    #[test]
+    fn lines_are_broken_between_words() {
+        assert_eq!(
+            wrapped("  one two three\nfour", Some(9)),
+            "  one two\n      three\nfour"
+        );
+        assert_eq!(wrapped("one two", None), "one two");
+        assert_eq!(wrapped("unbreakable word", Some(6)), "unbreakable word");
+    }
+
+    #[test]
+    fn facts_are_listed_with_their_places_and_documents() {
+        let reply = Reply {
+            basis: vec![fact("A", "title"), fact("B", "layout")],
+            facts: Some(9),
+            ..Reply::default()
+        };
+        assert_eq!(
+            basis(&reply, Some((1, Place::Prompt))),
+            [
+                "rests on 9 facts, of which 2 not stated outright:",
+                "  A has level Refresher (title, S0:51)",
+                "  … and 1 more; `:basis` lists all",
+                "  S0 is “Connected Practice”",
+            ]
+        );
+        assert_eq!(basis(&reply, None).len(), 4);
+        assert!(basis(&Reply::default(), None).is_empty());
+    }
+
+    #[test]
+    fn a_wider_sense_is_offered_where_it_gives_as_much() {
+        let other = |wider, rows| Alternative {
+            pick: 2,
+            reading: "the topic of the section".into(),
+            wider,
+            cypher: String::new(),
+            rows: Some(rows),
+            value: None,
+        };
+        let reply = Reply::default();
+        let shown = |other| offered(&other, &reply, Place::Script);
+        assert_eq!(
+            shown(other(true, 4)).as_deref(),
+            Some("4 rows if the topic of the section counts, too (--pick 2)")
+        );
+        assert_eq!(
+            shown(other(false, 1)).as_deref(),
+            Some("1 row if read as: the topic of the section (--pick 2)")
+        );
+    }
+}
