@@ -169,7 +169,7 @@ impl<'d> Question<'d> {
         let tied = tied(readings);
         let mut answers = vec![Some(self.answer(&tied[0].query)?)];
         for reading in &tied[1..] {
-            answers.push(self.attempt(&reading.query)?);
+            answers.push(self.attempt_within(&reading.query, self.limits)?);
         }
         let number = agreed(&answers).ok_or_else(|| self.ambiguous(tied, &answers))?;
         let answer = answers.swap_remove(number).unwrap_or_default();
@@ -234,9 +234,10 @@ impl<'d> Question<'d> {
             if is_nothing(&chosen.answer) {
                 reply.nothing = Some(self.nothing(best, words)?);
             } else if let Some(found) = &best.support {
-                let facts = support::facts(&self.answer(&found.query)?, words);
-                reply.facts = Some(facts.len());
-                reply.basis = facts;
+                let facts = self.attempt(&found.query)?;
+                let facts = facts.map(|facts| support::facts(&facts, words));
+                reply.facts = facts.as_ref().map(Vec::len);
+                reply.basis = facts.unwrap_or_default();
                 reply.basis.retain(|fact| words.is_remarkable(fact));
             }
         }
@@ -284,38 +285,43 @@ impl<'d> Question<'d> {
 
     fn nothing(&mut self, reading: &Reading, words: &Words) -> Result<Nothing, Error> {
         let of = match &reading.focus {
-            Some(focus) => Some(self.left(focus, words)?),
+            Some(focus) => self.left(focus, words)?,
             None => None,
         };
         let mut conditions = Vec::new();
         for condition in &reading.conditions {
-            conditions.push(self.left(condition, words)?);
+            conditions.extend(self.left(condition, words)?);
         }
         Ok(Nothing { of, conditions })
     }
 
-    fn left(&mut self, condition: &Condition, words: &Words) -> Result<Left, Error> {
+    /// What a condition leaves, as far as that can be counted.
+    fn left(&mut self, condition: &Condition, words: &Words) -> Result<Option<Left>, Error> {
+        let Some(count) = self.number(&condition.count)? else {
+            return Ok(None);
+        };
         let mut left = Left {
             words: condition.words.clone(),
             span: Some(condition.span.shifted(self.span.start)),
-            count: self.number(&condition.count)?,
+            count,
             ..Left::default()
         };
-        if left.count == 0 {
+        if count == 0 {
             if let Some(anything) = &condition.anything {
-                left.anything = Some(self.number(anything)?);
+                left.anything = self.number(anything)?;
             }
             if let Some(instead) = &condition.instead {
-                left.instead = support::facts(&self.answer(instead)?, words);
+                let found = self.attempt(instead)?;
+                left.instead = found.map_or(Vec::new(), |found| support::facts(&found, words));
             }
         }
-        Ok(left)
+        Ok(Some(left))
     }
 
     /// The integer that a statement gives.
-    fn number(&mut self, query: &ast::Query) -> Result<i64, Error> {
-        let answer = self.answer(query)?;
-        Ok(single_number(&answer).unwrap_or(0))
+    fn number(&mut self, query: &ast::Query) -> Result<Option<i64>, Error> {
+        let answer = self.attempt(query)?;
+        Ok(answer.as_ref().and_then(single_number))
     }
 
     /// What a statement answers that was made of the question.
@@ -325,11 +331,25 @@ impl<'d> Question<'d> {
         Ok(without_warnings(answer))
     }
 
-    /// The same, where the answer matters less than that of the question: nothing, where it reaches a limit.
+    /// The same for what is told beside the answer: nothing, where it goes wrong, so that the answer is not lost for it.
+    /// The limit of rows is for answers alone.
     fn attempt(&mut self, query: &ast::Query) -> Result<Option<Answer>, Error> {
-        match self.answer(query) {
-            Err(error) if error.class() == Class::LimitExceeded => Ok(None),
-            answer => answer.map(Some),
+        let limits = Limits {
+            rows: None,
+            ..self.limits
+        };
+        self.attempt_within(query, limits)
+    }
+
+    fn attempt_within(
+        &mut self,
+        query: &ast::Query,
+        limits: Limits,
+    ) -> Result<Option<Answer>, Error> {
+        let statement = self.database.query(query.to_string());
+        match statement.limits(limits).cancel(&self.cancel).run() {
+            Err(error) if error.class() == Class::Interrupted => Err(error),
+            answer => Ok(answer.ok().map(without_warnings)),
         }
     }
 }
