@@ -3,6 +3,7 @@
 
 use std::fs;
 
+use proptest::{prelude::*, sample::select};
 use relata::{Code, Database, Rendering};
 
 const MANIFEST: &str = r#"
@@ -249,4 +250,50 @@ fn the_built_in_graph_keeps_its_rules() {
         .query("CREATE (:Course {id: 'course:mine', basis: 'external'})")
         .run()
         .unwrap();
+}
+
+/// A statement that may or may not break a rule of the library.
+fn write() -> impl Strategy<Value = String> {
+    let id = select(&["'p1'", "'p2'", "'b1'", "'b2'", "'x'", "'y'", "null", "1"][..]);
+    let label = select(&["Person", "Book", "Other"][..]);
+    (0..12_usize, id.clone(), id, label, 1..3_u8).prop_map(|(form, id, other, label, place)| match form {
+        0 => format!("CREATE (:{label} {{id: {id}, name: 'n', shelf: 'A', place: {place}}})"),
+        1 => format!("CREATE ({{id: {id}}}), (:Book {{id: {other}}})"),
+        2 => format!("MATCH (n {{id: {id}}}) SET n.id = {other}"),
+        3 => format!("MATCH (n {{id: {id}}}) SET n:{label}"),
+        4 => format!("MATCH (n {{id: {id}}}) REMOVE n:{label} REMOVE n.name"),
+        5 => format!("MATCH (n:{label}) SET n.place = {place}"),
+        6 => format!("MATCH (n {{id: {id}}}) DETACH DELETE n"),
+        7 => format!("MERGE (n:{label} {{place: {place}}}) SET n.id = {id}, n.name = 'n', n.shelf = 'A'"),
+        8 => format!("MATCH (a {{id: {id}}}), (b {{id: {other}}}) CREATE (a)-[:WROTE {{year: {place}}}]->(b)"),
+        9 => format!("MATCH (a {{id: {id}}}), (b {{id: {other}}}) SET a.id = b.id, b.id = a.id"),
+        10 => format!("MATCH (a {{id: {id}}}), (b) CREATE (a)-[:LENT {{number: {place}, on: 'may'}}]->(b)"),
+        _ => format!("MATCH (n {{id: {id}}}) SET n.state = 'draft', n.editor = {other}"),
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_run_of_statements_breaks_a_rule(
+        steps in prop::collection::vec((write(), 0..8_u8), 1..20)
+    ) {
+        let mut database = library();
+        for (statement, control) in steps {
+            let before = format!("{:?}", database.snapshot());
+            if database.query(statement.as_str()).run().is_err() {
+                prop_assert_eq!(format!("{:?}", database.snapshot()), before, "{}", statement);
+            }
+            // Transactions come and go between statements.
+            match control {
+                0 if !database.in_transaction() => database.begin().unwrap(),
+                1 if database.in_transaction() => database.commit().unwrap(),
+                2 if database.in_transaction() => database.rollback().unwrap(),
+                _ => {}
+            }
+            let report = database.check(None).unwrap();
+            prop_assert!(report.is_good(), "{}\n{}", statement, report);
+        }
+    }
 }

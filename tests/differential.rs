@@ -5,6 +5,8 @@
 //! ones each time. A failure shows the graph as a statement and the query, as small as they can be made; once it is
 //! mended, they belong into the corpus.
 
+#[path = "differential/check.rs"]
+mod check;
 #[path = "differential/generate.rs"]
 mod generate;
 #[path = "differential/oracle.rs"]
@@ -19,13 +21,8 @@ use proptest::{
     prelude::any,
     test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner},
 };
-use relata::{Database, Level};
 
-use crate::{
-    generate::Dice,
-    query::Query,
-    world::{World, rows},
-};
+use crate::{check::check, generate::Dice};
 
 const CASES: &str = "RELATA_DIFFERENTIAL_CASES";
 
@@ -58,38 +55,4 @@ fn runner() -> TestRunner {
         Some(_) => TestRunner::new(config),
         None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
     }
-}
-
-fn check(world: &World, query: &Query) -> Result<(), String> {
-    let Some(expected) = oracle::answer(world, query) else {
-        return Ok(());
-    };
-    let text = query.to_string();
-    let told = |what: String| format!("{what}\n{world};\n{text};\n");
-    let ordered = query.parts.len() == 1 && query.parts[0].result.order.is_some();
-    let expected: Vec<Vec<_>> = expected
-        .iter()
-        .map(|row| row.iter().map(world::Val::key).collect())
-        .collect();
-    let expected = settled(expected, ordered);
-    let mut database = Database::from_graph(world.graph());
-    for level in [Level::Full, Level::WithoutIndexes, Level::Unoptimised] {
-        let answer = database.query(text.as_str()).level(level).run();
-        let answer = answer.map_err(|error| told(format!("{level:?} fails: {error:?}")))?;
-        let found = settled(rows(&answer), ordered);
-        if found != expected {
-            return Err(told(format!(
-                "{level:?}: expected {expected:?}\nfound {found:?}"
-            )));
-        }
-    }
-    Ok(())
-}
-
-/// Rows that can be compared: in their own order where the query has one, else sorted.
-fn settled(mut rows: Vec<Vec<String>>, ordered: bool) -> Vec<Vec<String>> {
-    if !ordered {
-        rows.sort();
-    }
-    rows
 }

@@ -2,14 +2,18 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
 use proptest::{prelude::*, sample::select};
 use relata::{
-    Database, OpenOptions, SaveOptions,
-    graph::Graph,
+    Code, Database, OpenOptions, SaveOptions,
+    base::Fault,
+    graph::{
+        Graph,
+        save::{Replace, write_file, write_folder},
+    },
     value::{NodeId, Value},
 };
 use tempfile::TempDir;
@@ -468,7 +472,7 @@ fn nothing_but_a_graph_is_replaced_unless_asked() {
     fs::write(at("other/report.txt"), "x").unwrap();
     fs::write(at("other/data.csv"), "x").unwrap();
     let error = database.save(at("other")).unwrap_err();
-    assert_eq!(error.code(), relata::Code::SaveProblem);
+    assert_eq!(error.code(), Code::SaveProblem);
     assert!(error.help().unwrap().contains("--force"), "{error}");
     SaveOptions::new()
         .force()
@@ -508,7 +512,7 @@ fn an_open_transaction_is_not_saved() {
     database.begin().unwrap();
     database.query("CREATE (:A)").run().unwrap();
     let error = database.save(place.path().join("x")).unwrap_err();
-    assert_eq!(error.code(), relata::Code::InvalidTransactionState);
+    assert_eq!(error.code(), Code::InvalidTransactionState);
     database.script().unwrap_err();
     database.commit().unwrap();
     database.save(place.path().join("x")).unwrap();
@@ -538,4 +542,59 @@ fn the_script_of_a_small_graph_can_be_read() {
         .run()
         .unwrap();
     insta::assert_snapshot!(database.script().unwrap());
+}
+
+#[test]
+fn files_by_name_are_added_to_a_folder() {
+    let place = TempDir::new().unwrap();
+    let at = |name: &str| place.path().join(name);
+    let mut database = Database::empty();
+    database.query("CREATE (:Person {id: 'a'})").run().unwrap();
+    database.save(at("folder")).unwrap();
+    database.save(at("script.cypher")).unwrap();
+    fs::write(at("more.csv"), "id:ID\nb\n").unwrap();
+    fs::write(at("knows.csv"), ":START_ID,:END_ID\na,b\n").unwrap();
+    let options = OpenOptions::new()
+        .nodes(format!("Person={}", at("more.csv").display()))
+        .relationships(format!("KNOWS={}", at("knows.csv").display()));
+    let mut both = options.open(at("folder")).unwrap();
+    let query = "MATCH (a:Person)-[:KNOWS]->(b:Person) RETURN a.id + b.id AS ids";
+    let answer = both.query(query).run().unwrap();
+    assert_eq!(
+        answer.rows().next().unwrap().get::<&str>("ids").unwrap(),
+        "ab"
+    );
+    both.save(at("folder")).unwrap();
+    assert_eq!(
+        Database::open(at("folder")).unwrap().graph().node_count(),
+        2
+    );
+    let error = options.open(at("script.cypher")).unwrap_err();
+    assert!(error.help().unwrap().contains("relata export"), "{error}");
+}
+
+#[test]
+fn what_cannot_be_written_whole_changes_nothing() {
+    let place = TempDir::new().unwrap();
+    let target = place.path().join("graph");
+    let mut database = Database::empty();
+    database.query("CREATE (:A)").run().unwrap();
+    database.save(&target).unwrap();
+    let before = files(&target);
+    let broken = || Fault::new(Code::SaveProblem, "the disk is full");
+    let half = [
+        Ok(("nodes/B.csv".to_owned(), b":ID\n".into())),
+        Err(broken()),
+    ];
+    let error = write_folder(&target, Replace::Graphs, &[], half.into_iter()).unwrap_err();
+    assert_eq!(error, broken());
+    assert_eq!(files(&target), before);
+    let script = target.join("x.cypher");
+    write_file(&script, Replace::Graphs, |out| {
+        out.write_all(b"CREATE")?;
+        Err(io::ErrorKind::StorageFull.into())
+    })
+    .unwrap_err();
+    assert_eq!(files(&target), before);
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
 }

@@ -27,7 +27,9 @@ Examples:
   relata -c '? which courses cover KSS 7'
   relata my-graph/ -f questions.cypher --format jsonl
   echo 'RETURN $x * 2 AS y;' | relata --param x=21
-  relata --nodes=Person=people.csv --relationships=KNOWS=knows.csv";
+  relata --nodes=Person=people.csv --relationships=KNOWS=knows.csv
+  relata new my-graph                        make a folder for a graph of your own
+  relata export copy/ my-graph/              write a graph as CSV files";
 
 /// Ask a graph questions, in openCypher or in plain English.
 ///
@@ -77,13 +79,13 @@ pub(crate) struct GraphArguments {
     #[arg(long, conflicts_with_all = ["path", "nodes", "relationships", "overlay"])]
     pub(crate) empty: bool,
 
-    /// Node files, with the labels of their nodes
+    /// Node files, with the labels of their nodes; added to the folder GRAPH, where one is given
     ///
     /// Further labels come from the column `:LABEL`. The first of several files may hold just the header.
     #[arg(long, value_name = "[LABEL[:LABEL]…=]FILE[,FILE]…")]
     pub(crate) nodes: Vec<String>,
 
-    /// Relationship files, with the type of their relationships
+    /// Relationship files, with the type of their relationships; added like node files
     #[arg(long, value_name = "[TYPE=]FILE[,FILE]…")]
     pub(crate) relationships: Vec<String>,
 

@@ -75,24 +75,21 @@ impl OpenOptions {
         self
     }
 
-    /// Opens a folder of CSV files, or a script of statements that ends in `.cypher`.
+    /// Opens a folder of CSV files, or a script of statements that ends in `.cypher`. Files named by
+    /// [`OpenOptions::nodes`] and [`OpenOptions::relationships`] are added to those of a folder: their relationships may
+    /// name its nodes.
     ///
     /// # Errors
     /// Every problem of the files, up to a hundred; of a script, the first.
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Database, Error> {
         let path = path.as_ref();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "cypher")
-            && path.is_file()
-        {
-            return script(path);
+        let named_script = path.extension().is_some_and(|ending| ending == "cypher");
+        if named_script && path.is_file() {
+            return self.script(path);
         }
-        if !self.nodes.is_empty() || !self.relationships.is_empty() {
-            let message = "expected either a folder or files by name, found both";
-            return Err(Diagnostic::whole(Code::LoadProblem, message).into());
-        }
-        let loaded = load::folder(path, &self.overlays, &self.options).map_err(problems)?;
+        let folder = Input::folder(path, &self.overlays).map_err(problems)?;
+        let input = folder.and(self.named_files()?);
+        let loaded = load::load(&input, &self.options).map_err(problems)?;
         let database = self.database(loaded, Some(path));
         Ok(match vocabulary(path)? {
             Some(file) => database.with_vocabulary(file),
@@ -105,10 +102,7 @@ impl OpenOptions {
     /// # Errors
     /// Every problem of the files, up to a hundred.
     pub fn open_files(&self) -> Result<Database, Error> {
-        let nodes: Vec<NodeSpec> = specs(&self.nodes)?;
-        let relationships: Vec<RelationshipSpec> = specs(&self.relationships)?;
-        let input = Input::specs(&nodes, &relationships).map_err(problems)?;
-        let loaded = load::load(&input, &self.options).map_err(problems)?;
+        let loaded = load::load(&self.named_files()?, &self.options).map_err(problems)?;
         Ok(self.database(loaded, None))
     }
 
@@ -120,6 +114,25 @@ impl OpenOptions {
         let graph: Graph = builtin::connected_practice(&self.overlays).map_err(problems)?;
         let origin = Origin::built_in(self.overlays.clone());
         Ok(Database::from_graph(graph).with_origin(origin))
+    }
+
+    fn named_files(&self) -> Result<Input<'static>, Error> {
+        let nodes: Vec<NodeSpec> = specs(&self.nodes)?;
+        let relationships: Vec<RelationshipSpec> = specs(&self.relationships)?;
+        Input::specs(&nodes, &relationships).map_err(problems)
+    }
+
+    /// A script has no files beside it, and no overlays.
+    fn script(&self, path: &Path) -> Result<Database, Error> {
+        let files = self.nodes.iter().chain(&self.relationships);
+        let Some(file) = files.chain(&self.overlays).next() else {
+            return script(path);
+        };
+        let message = format!("expected a folder to add `{file}` to, found a script");
+        let help = "save the script as a folder with `relata export`, and add to that";
+        Err(Diagnostic::whole(Code::LoadProblem, message)
+            .help(help)
+            .into())
     }
 
     fn database(&self, loaded: Loaded, folder: Option<&Path>) -> Database {

@@ -137,6 +137,13 @@ impl<'a> Input<'a> {
         })
     }
 
+    /// These files and others, which are one graph: ids of the one are known to the other.
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
+        self.tables.extend(others.tables);
+        self
+    }
+
     /// The chosen files of a folder, in the order of their names.
     fn of(files: Vec<(Cow<'a, str>, Cow<'a, [u8]>)>, overlays: &[String]) -> Self {
         let mut input = Self {

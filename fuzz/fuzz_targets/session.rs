@@ -1,0 +1,5 @@
+//! Any lines are answered, each with one line.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| relata_fuzz::targets::session(bytes));

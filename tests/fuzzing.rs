@@ -1,0 +1,37 @@
+//! The seeds of the fuzz targets, among them inputs that once broke something, stay harmless. `docs/FUZZING.md` tells how
+//! to look for more.
+
+#[path = "differential/check.rs"]
+mod check;
+#[path = "differential/generate.rs"]
+mod generate;
+#[path = "differential/oracle.rs"]
+mod oracle;
+#[path = "differential/query.rs"]
+mod query;
+#[path = "syntax/round_trip.rs"]
+#[allow(dead_code)]
+mod round_trip;
+// The targets are public for the package that fuzzes them.
+#[path = "../fuzz/src/targets.rs"]
+#[allow(unreachable_pub)]
+mod targets;
+#[path = "differential/world.rs"]
+mod world;
+
+use std::{fs, path::Path};
+
+#[test]
+fn no_seed_breaks_its_target() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds");
+    for (name, target) in targets::TARGETS {
+        let entries = fs::read_dir(seeds.join(name)).expect("each target has seeds");
+        let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        assert!(!paths.is_empty(), "{name} has no seeds");
+        for path in paths {
+            println!("{}", path.display());
+            target(&fs::read(&path).unwrap());
+        }
+    }
+}
