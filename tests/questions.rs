@@ -1,8 +1,18 @@
 //! Questions in English: the fifty gold questions in their plain wording, a set of paraphrases over all families, and
 //! what holds of any question.
 
+#[path = "questions/generate.rs"]
+mod generate;
 #[path = "questions/gold.rs"]
 mod gold;
+#[path = "questions/judge.rs"]
+mod judge;
+#[path = "questions/laws.rs"]
+mod laws;
+#[path = "questions/other.rs"]
+mod other;
+#[path = "questions/ratchet.rs"]
+mod ratchet;
 #[path = "questions/set.rs"]
 mod set;
 #[path = "questions/table.rs"]
@@ -18,6 +28,7 @@ use serde_json::json;
 
 use crate::{
     gold::gold,
+    judge::{ask, judge},
     set::{Block, Expected, blocks},
     table::Table,
 };
@@ -99,4 +110,61 @@ fn the_gold_questions_are_read_whole() {
         assert!(!gold.question.is_empty(), "{}", gold.id);
         assert!(!gold.expected.columns.is_empty(), "{}", gold.id);
     }
+}
+
+/// Asks every question of the blocks; gives those that do not work, with the reason.
+fn failing(blocks: &[Block]) -> Vec<(String, String)> {
+    let mut database = Database::connected_practice();
+    let mut failing = Vec::new();
+    for block in blocks {
+        let rows = expected_rows(block, &mut database);
+        for question in block.questions() {
+            if let Err(why) = judge(&mut database, question, &rows, block.expected) {
+                failing.push((question.to_owned(), format!("{}\n{why}", block.place)));
+            }
+        }
+    }
+    failing
+}
+
+#[test]
+fn every_question_has_the_rows_of_its_statement() {
+    let blocks = blocks();
+    let all = blocks.iter().flat_map(Block::questions).map(str::to_owned);
+    ratchet::compare(&all.collect(), &failing(&blocks));
+}
+
+#[test]
+fn every_gold_question_is_answered() {
+    let mut database = Database::connected_practice();
+    let mut failing = Vec::new();
+    let gold = gold();
+    for gold in &gold {
+        if let Err(why) = gold.judge(&mut database) {
+            failing.push((gold.id.clone(), format!("{}\n{why}", gold.question)));
+        }
+    }
+    let all = gold.iter().map(|gold| gold.id.clone()).collect();
+    ratchet::compare(&all, &failing);
+}
+
+#[test]
+fn every_gold_question_is_read_as_the_snapshot_says() {
+    let mut database = Database::connected_practice();
+    let gold = gold();
+    if gold.is_empty() {
+        return;
+    }
+    let readings = gold.iter().map(|gold| {
+        let question = gold.wording();
+        let reading = match ask(&mut database, question) {
+            Ok(reply) => format!("{}\n{}", reply.reading, reply.cypher),
+            Err(refusal) => refusal,
+        };
+        format!("{} {question}\n{reading}\n", gold.id)
+    });
+    let readings: Vec<String> = readings.collect();
+    insta::with_settings!({omit_expression => true}, {
+        insta::assert_snapshot!("gold_readings", readings.join("\n"));
+    });
 }

@@ -21,7 +21,7 @@ pub(super) fn no_question(whole: Span, words: &[Word]) -> Box<Diagnostic> {
     Box::new(Diagnostic::new(Code::UnreadableQuestion, whole, message).help(FORMS))
 }
 
-/// The first word that nobody knows, with the nearest that is known.
+/// The first word that nobody knows, with the nearest that is known; the others are named beside it.
 pub(super) fn unknown_word(
     text: &str,
     words: &[Word],
@@ -42,7 +42,7 @@ pub(super) fn unknown_word(
     let message = format!("I do not know `{word}`");
     let mut diagnostic =
         Diagnostic::new(Code::UnknownWord, span, message).help(format!("{near}Nothing was run."));
-    for other in strange.iter().skip(1).take(3) {
+    for other in strange.iter().skip(1) {
         let span = words[*other].span;
         if let Some(word) = text.get(span.range()) {
             diagnostic = diagnostic.label(span, format!("nor `{word}`"));

@@ -2,9 +2,14 @@
 
 use std::path::Path;
 
+use relata::Database;
 use serde_json::Value as Json;
 
-use crate::table::Table;
+use crate::{
+    judge::{ask, judge},
+    set::Expected,
+    table::Table,
+};
 
 /// A question of the file.
 pub(crate) struct Gold {
@@ -44,5 +49,70 @@ fn section(text: &str) -> Gold {
             read("columns").expect("columns are texts"),
             serde_json::from_value(rows["rows"].clone()).expect("rows are lists"),
         ),
+    }
+}
+
+/// Questions that are not understood as they are worded, with a word that the refusal has to name and a wording that
+/// works. At most five.
+const REWORDED: &[(&str, &str, &str)] = &[];
+
+/// What the explanation of an empty answer has to name.
+const REASONS: &[(&str, &str)] = &[
+    ("O45", "KSS 4"),
+    ("O46", "Permanence"),
+    ("O47", "declined"),
+    ("O48", "deadline"),
+    ("O49", "DfE"),
+    ("O50", "credits"),
+];
+
+impl Gold {
+    /// The wording that is asked: its own, or the one that stands for it.
+    pub(crate) fn wording(&self) -> &str {
+        self.reworded()
+            .map_or(&self.question, |(_, wording)| wording)
+    }
+
+    fn reworded(&self) -> Option<(&'static str, &'static str)> {
+        let found = REWORDED.iter().find(|(id, ..)| *id == self.id)?;
+        Some((found.1, found.2))
+    }
+
+    /// Why the question is not answered as expected, if it is not.
+    pub(crate) fn judge(&self, database: &mut Database) -> Result<(), String> {
+        assert!(
+            REWORDED.len() <= 5,
+            "forty-five are asked as they are worded"
+        );
+        if let Some((named, _)) = self.reworded() {
+            match ask(database, &self.question) {
+                Err(refusal) if refusal.contains(named) => {}
+                Err(refusal) => {
+                    return Err(format!("the refusal does not name {named}: {refusal}"));
+                }
+                Ok(reply) => return Err(format!("it is read: {}", reply.reading)),
+            }
+        }
+        if self.expected.rows.is_empty() {
+            return self.judge_reason(database);
+        }
+        judge(database, self.wording(), &self.expected, Expected::Rows)
+    }
+
+    fn judge_reason(&self, database: &mut Database) -> Result<(), String> {
+        let reply = ask(database, self.wording())?;
+        let nothing = reply.nothing.as_ref();
+        let reasons = nothing
+            .map(|nothing| nothing.sentences().join("\n"))
+            .unwrap_or_default();
+        let reason = REASONS.iter().find(|(id, _)| *id == self.id);
+        let (_, reason) = reason.ok_or("no reason is listed")?;
+        if reasons.contains(reason) {
+            return Ok(());
+        }
+        Err(format!(
+            "{}\n{}\nexpected a reason that names {reason}, got: {reasons}",
+            reply.reading, reply.cypher
+        ))
     }
 }

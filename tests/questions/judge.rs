@@ -1,0 +1,58 @@
+//! Asking a question, and whether the answer is what it should be.
+
+use relata::{Database, Reply};
+
+use crate::{set::Expected, table::Table};
+
+/// What a question got.
+pub(crate) fn ask(database: &mut Database, question: &str) -> Result<Reply, String> {
+    database.ask(question).run().map_err(|error| {
+        let help = error
+            .help()
+            .map_or_else(String::new, |help| format!(" ({help})"));
+        let ways = error
+            .candidates()
+            .iter()
+            .map(|way| format!("\n    {}", way.reading));
+        format!("{error}{help}{}", ways.collect::<String>())
+    })
+}
+
+/// Why the answer to a question is not as expected, if it is not.
+pub(crate) fn judge(
+    database: &mut Database,
+    question: &str,
+    rows: &Table,
+    expected: Expected,
+) -> Result<(), String> {
+    let reply = ask(database, question)?;
+    let answer = Table::of(&reply.answer);
+    let right = match expected {
+        Expected::Rows => rows.is_said_by(&answer),
+        Expected::Contained => rows.is_held_by(&answer),
+        Expected::Nothing => explained(&reply),
+    };
+    if right {
+        return Ok(());
+    }
+    Err(format!(
+        "read as: {}\n{}\nexpected{}\n{}got\n{}",
+        reply.reading,
+        reply.cypher,
+        match expected {
+            Expected::Rows => "",
+            Expected::Contained => " among others",
+            Expected::Nothing => " nothing, with a reason",
+        },
+        rows.show(),
+        answer.show(),
+    ))
+}
+
+/// Whether an answer holds nothing and says why.
+pub(crate) fn explained(reply: &Reply) -> bool {
+    reply
+        .nothing
+        .as_ref()
+        .is_some_and(|nothing| !nothing.sentences().is_empty())
+}

@@ -1,0 +1,146 @@
+//! What holds of any question that is made of the words of the graph.
+
+use std::cell::RefCell;
+
+use proptest::prelude::*;
+use relata::{Database, Level};
+
+use crate::{
+    generate::{Choices, Material},
+    judge::ask,
+    table::Table,
+};
+
+/// A word that no graph knows.
+const NONSENSE: &str = "blorfing";
+
+struct World {
+    database: Database,
+    material: Material,
+}
+
+thread_local! {
+    static WORLD: RefCell<World> = RefCell::new({
+        let mut database = Database::connected_practice();
+        let material = Material::of(&mut database);
+        World { database, material }
+    });
+}
+
+fn with_question(seed: u64, check: impl FnOnce(&mut Database, &str)) {
+    WORLD.with_borrow_mut(|world| {
+        let mut choices = Choices::new(seed);
+        let question = (0..64).find_map(|_| world.material.question(&mut choices));
+        let question = question.expect("one choice in sixty-four fits");
+        check(&mut world.database, &question);
+    });
+}
+
+/// What a question is read as, best first: words and statement of each reading.
+fn readings(database: &mut Database, question: &str) -> Option<Vec<(String, String)>> {
+    let readings = database.ask(question).readings().ok()?;
+    let texts = readings
+        .iter()
+        .map(|reading| (reading.words.clone(), reading.query.to_string()));
+    Some(texts.collect())
+}
+
+/// The words between blanks, without marks at their ends.
+fn bare_words(question: &str) -> impl Iterator<Item = &str> {
+    question
+        .split_whitespace()
+        .map(|word| word.trim_matches(['?', ',', '.']))
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_word_is_accounted_for(seed: u64) {
+        with_question(seed, |database, question| {
+            let Ok(readings) = database.ask(question).readings() else { return };
+            for reading in readings {
+                let mut end = 0;
+                for link in &reading.links {
+                    let between = &question[end..link.span.start as usize];
+                    assert!(bare_words(between).next().is_none(), "{question}: `{between}` was passed over");
+                    end = end.max(link.span.end as usize);
+                }
+                let rest = &question[end..];
+                assert!(bare_words(rest).next().is_none(), "{question}: `{rest}` was passed over");
+            }
+        });
+    }
+
+    #[test]
+    fn a_nonsense_word_is_refused_by_name(seed: u64, place: prop::sample::Index) {
+        with_question(seed, |database, question| {
+            let mut words: Vec<&str> = question.split(' ').collect();
+            words.insert(place.index(words.len() + 1), NONSENSE);
+            let question = words.join(" ");
+            match database.ask(question.as_str()).run() {
+                Ok(reply) => panic!("{question}: read as {}", reply.reading),
+                Err(error) => {
+                    let said = error.diagnostic();
+                    let labels = said.labels.iter().map(|label| label.message.as_str());
+                    let named = labels.chain([said.message.as_str()]).any(|text| text.contains(NONSENSE));
+                    assert!(named, "{question}: {error}");
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn case_hyphens_and_blanks_change_nothing(seed: u64, how in 0..4_u8) {
+        with_question(seed, |database, question| {
+            let other = match how {
+                0 => question.to_uppercase(),
+                1 => question.replace(' ', "   "),
+                2 => question.replace('-', " "),
+                _ => format!("  {}", question.replace(' ', " \t").trim_end_matches('?')),
+            };
+            assert_eq!(readings(database, question), readings(database, &other), "{question}\n{other}");
+        });
+    }
+
+    #[test]
+    fn the_printed_statement_is_the_answer(seed: u64) {
+        with_question(seed, |database, question| {
+            let Ok(reply) = ask(database, question) else { return };
+            let answer = Table::of(&reply.answer);
+            for level in [Level::Full, Level::Unoptimised] {
+                let again = database.query(reply.cypher.as_str()).level(level).run();
+                let again = again.unwrap_or_else(|error| panic!("{question}\n{}\n{error}", reply.cypher));
+                let again = Table::of(&again);
+                assert_eq!(again.columns, answer.columns, "{question}");
+                assert_eq!(sorted(&again), sorted(&answer), "{question}\n{}", reply.cypher);
+            }
+        });
+    }
+}
+
+fn sorted(table: &Table) -> Vec<String> {
+    let mut rows: Vec<String> = table.rows.iter().map(|row| format!("{row:?}")).collect();
+    rows.sort();
+    rows
+}
+
+/// Most of what fits together by its labels is understood, so that the laws speak of something.
+#[test]
+fn most_questions_are_read() {
+    let (mut read, mut refused) = (0, Vec::new());
+    for seed in 0..200 {
+        with_question(seed, |database, question| {
+            match database.ask(question).readings() {
+                Ok(_) => read += 1,
+                Err(error) => refused.push(format!("{question}: {error}")),
+            }
+        });
+    }
+    assert!(
+        read >= 160,
+        "{read} of 200 were read; not these:\n{}",
+        refused.join("\n")
+    );
+}
