@@ -9,6 +9,7 @@
 //! `grammar/question.pest` accepts or rejects each way of doing so. A word that is in neither is refused by name.
 
 mod build;
+mod complete;
 mod family;
 pub mod inflect;
 pub mod link;
@@ -29,6 +30,7 @@ pub mod vocabulary;
 pub mod word;
 
 pub use self::{
+    complete::{Candidate, Completions, next},
     family::{FAMILIES, Family, fill},
     mark::{Mark, marks},
     opener::opens,

@@ -3,6 +3,7 @@
 //! Pairs, which are what pest knows of a text, end in this module.
 
 mod clause;
+mod expected;
 mod form;
 mod grammar;
 mod phrase;
@@ -12,6 +13,7 @@ use std::fmt::Write as _;
 
 use pest::{Parser, iterators::Pair};
 
+pub(super) use self::expected::{Expected, expected};
 use self::grammar::{Grammar, Rule};
 use crate::{
     base::Span,
@@ -45,6 +47,17 @@ pub(super) fn tokens(links: &[&Link]) -> String {
 enum Symbol {
     Word(&'static str),
     Category(char),
+}
+
+/// The letter of names.
+pub(super) const ENTITY: char = 'E';
+
+/// The letter of the category that a meaning has.
+pub(super) fn letter(meaning: &Meaning) -> Option<char> {
+    match symbol(meaning) {
+        Symbol::Category(letter) => Some(letter),
+        Symbol::Word(_) => None,
+    }
 }
 
 fn symbol(meaning: &Meaning) -> Symbol {

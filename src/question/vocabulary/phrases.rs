@@ -164,6 +164,19 @@ impl Vocabulary {
         ranked.min().map(|(_, id)| id)
     }
 
+    /// Every phrase that begins like a normalised text, with each of its categories.
+    pub(crate) fn phrases_like(&self, prefix: &str) -> impl Iterator<Item = (&str, Meaning)> {
+        let phrases = self
+            .phrases
+            .iter()
+            .filter(move |(phrase, _)| phrase.starts_with(prefix));
+        phrases.flat_map(|(phrase, entries)| {
+            meanings(entries)
+                .into_iter()
+                .map(move |meaning| (phrase, meaning))
+        })
+    }
+
     /// The number of words of the longest phrase.
     pub(crate) fn longest_phrase(&self) -> usize {
         self.phrases.longest

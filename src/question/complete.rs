@@ -1,0 +1,476 @@
+//! What can come next in a question: by the grammar, in the words of the graph.
+//!
+//! The words before the end are linked as those of a whole question are; the grammar says what it would take after each
+//! way to do so, and the vocabulary which words and names that may be. The end may hold the beginning of a word, or of a
+//! name of several words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    graph::Graph,
+    question::{
+        link::{Link, Meaning, linkings},
+        parse::{self, Expected},
+        vocabulary::{Sense, VerbId, Vocabulary},
+        word::{Word, normal, words},
+    },
+    value::NodeId,
+};
+
+/// How many ways to take the words before the end are looked at.
+const WAYS: usize = 8;
+/// The longest beginning of a phrase, in words.
+const BEGUN: usize = 8;
+/// How many candidates are given.
+const GIVEN: usize = 200;
+/// How many names are looked at.
+const NAMES: usize = 2000;
+
+/// What can come next.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Completions {
+    /// The byte of the text from which on a candidate replaces it.
+    pub from: usize,
+    /// The candidates, those that fit best first.
+    pub candidates: Vec<Candidate>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+/// Words that can come next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The words.
+    pub text: String,
+    /// What they are: nothing for words of the grammar, `noun`, `verb`, or the kind of the thing that bears a name.
+    pub what: String,
+    /// How many things there are of a kind, or that bear a name.
+    pub count: Option<u64>,
+}
+
+/// What can come next at the end of a text. A text that ends within a word, or within a name of several words, is gone on
+/// with; after a blank a word begins.
+#[must_use]
+pub fn next(text: &str, vocabulary: &Vocabulary, graph: &Graph) -> Completions {
+    let words = words(text);
+    let open = text.ends_with(|last: char| last.is_alphanumeric() || last == '\'');
+    let mut found = Found::default();
+    for begun in usize::from(open)..=words.len().min(BEGUN) {
+        let (before, typed) = words.split_at(words.len() - begun);
+        if typed
+            .iter()
+            .any(|word| word.is_mark() || word.quoted().is_some())
+        {
+            break;
+        }
+        let from = typed
+            .first()
+            .map_or(text.len(), |word| word.span.start as usize);
+        let mut prefix = normal(&text[from..]);
+        if !open && !prefix.is_empty() {
+            prefix.push(' ');
+        }
+        let end = End {
+            vocabulary,
+            graph,
+            prefix: &prefix,
+            from,
+        };
+        end.candidates(before, &mut found);
+    }
+    found.completions(text)
+}
+
+/// Candidates by rank and text.
+#[derive(Default)]
+struct Found {
+    candidates: BTreeMap<(u8, String, usize), Candidate>,
+}
+
+impl Found {
+    fn add(&mut self, rank: u8, from: usize, candidate: Candidate) {
+        let key = (rank, candidate.text.to_lowercase(), from);
+        self.candidates.entry(key).or_insert(candidate);
+    }
+
+    /// All with one place from which on they replace the text.
+    fn completions(self, text: &str) -> Completions {
+        let from = self
+            .candidates
+            .keys()
+            .map(|(.., from)| *from)
+            .min()
+            .unwrap_or(text.len());
+        let mut seen = BTreeSet::new();
+        let mut candidates = Vec::new();
+        for ((.., at), mut candidate) in self.candidates {
+            candidate.text = format!("{}{}", &text[from..at], candidate.text);
+            if seen.insert(candidate.text.to_lowercase()) {
+                candidates.push(candidate);
+            }
+        }
+        let more = candidates.len().saturating_sub(GIVEN);
+        candidates.truncate(GIVEN);
+        Completions {
+            from,
+            candidates,
+            more,
+        }
+    }
+}
+
+/// The end of a text: what is typed of the next words, and where they begin.
+struct End<'a> {
+    vocabulary: &'a Vocabulary,
+    graph: &'a Graph,
+    prefix: &'a str,
+    from: usize,
+}
+
+/// What stands before the end, to tell what fits.
+#[derive(Default)]
+struct Context {
+    /// The labels of the last things spoken of; none, where they may be any.
+    things: Vec<String>,
+    /// The verbs after them.
+    verbs: Vec<VerbId>,
+}
+
+impl End<'_> {
+    /// What can follow some words and begins with what is typed.
+    fn candidates(&self, before: &[Word], found: &mut Found) {
+        if before.is_empty() {
+            return self.of(&parse::expected(""), &Context::default(), found);
+        }
+        let links = self.vocabulary.links(self.graph, before);
+        let mut seen = BTreeSet::new();
+        for linking in linkings(&links, before.len()) {
+            let tokens = parse::tokens(&linking);
+            if !seen.insert(tokens.clone()) {
+                continue;
+            }
+            let expected = parse::expected(&tokens);
+            if !expected.is_empty() {
+                self.of(&expected, &self.context(&linking), found);
+            }
+            if seen.len() >= WAYS {
+                break;
+            }
+        }
+    }
+
+    fn of(&self, expected: &[Expected], context: &Context, found: &mut Found) {
+        let mut letters = BTreeSet::new();
+        for expected in expected {
+            match expected {
+                Expected::Category(letter) => {
+                    letters.insert(*letter);
+                }
+                Expected::Words(words) => self.grammar_words(words, found),
+            }
+        }
+        self.phrases(&letters, context, found);
+        if letters.contains(&parse::ENTITY) {
+            self.names(context, found);
+        }
+    }
+
+    /// Words of the grammar; marks are not offered.
+    fn grammar_words(&self, words: &str, found: &mut Found) {
+        let word = words.starts_with(char::is_alphabetic);
+        if word && words.starts_with(self.prefix) && words.len() > self.prefix.trim_end().len() {
+            let candidate = Candidate {
+                text: words.to_owned(),
+                what: String::new(),
+                count: None,
+            };
+            found.add(1, self.from, candidate);
+        }
+    }
+
+    /// Phrases of the vocabulary. Where nothing is typed, only those by which things are called first.
+    fn phrases(&self, letters: &BTreeSet<char>, context: &Context, found: &mut Found) {
+        for (phrase, meaning) in self.vocabulary.phrases_like(self.prefix) {
+            let wanted = parse::letter(&meaning).is_some_and(|letter| letters.contains(&letter));
+            let shown = || !self.prefix.is_empty() || self.is_first(phrase, &meaning);
+            if wanted && shown() {
+                let rank = if self.fits(&meaning, context) { 0 } else { 3 };
+                found.add(rank, self.from, self.candidate(phrase, &meaning));
+            }
+        }
+    }
+
+    fn candidate(&self, phrase: &str, meaning: &Meaning) -> Candidate {
+        let vocabulary = self.vocabulary;
+        let noun = match meaning {
+            Meaning::Noun(ids) => ids.first().map(|id| &vocabulary.nouns[id.0 as usize]),
+            _ => None,
+        };
+        let shown = noun.and_then(|noun| {
+            let forms = [&noun.plural, &noun.singular];
+            forms.into_iter().find(|form| normal(form) == phrase)
+        });
+        let label = noun.filter(|noun| noun.pattern.is_none());
+        let label = label.and_then(|noun| self.graph.catalog().label(&noun.label));
+        let descriptions = vocabulary.descriptions(self.graph, meaning);
+        Candidate {
+            text: shown.map_or_else(|| phrase.to_owned(), Clone::clone),
+            what: descriptions
+                .into_iter()
+                .next()
+                .map(|first| first.what)
+                .unwrap_or_default(),
+            count: label.map(|label| self.graph.stats().nodes(Some(label))),
+        }
+    }
+
+    /// Whether a phrase is one by which its meaning is called first.
+    fn is_first(&self, phrase: &str, meaning: &Meaning) -> bool {
+        let vocabulary = self.vocabulary;
+        let verb = |ids: &[VerbId]| {
+            ids.iter().any(|id| {
+                let verb = &vocabulary.verbs[id.0 as usize];
+                let base = verb.base.strip_prefix("be ").unwrap_or(&verb.base);
+                [base, &verb.third, &verb.participle].contains(&phrase)
+            })
+        };
+        match meaning {
+            Meaning::Noun(ids) => ids.iter().any(|id| {
+                let noun = &vocabulary.nouns[id.0 as usize];
+                normal(&noun.plural) == phrase || normal(&noun.singular) == phrase
+            }),
+            Meaning::Verb(ids, _) | Meaning::Predicate(ids) => verb(ids),
+            Meaning::Attribute(ids) => ids
+                .iter()
+                .any(|id| normal(&vocabulary.attributes[id.0 as usize].words) == phrase),
+            _ => true,
+        }
+    }
+
+    /// Names of things that begin with what is typed; where nothing is, of those that fit.
+    fn names(&self, context: &Context, found: &mut Found) {
+        let names: Vec<(String, NodeId)> = if self.prefix.trim().is_empty() {
+            self.fitting(context)
+        } else {
+            self.vocabulary.names_like(self.graph, self.prefix, NAMES)
+        };
+        let mut counts: BTreeMap<String, (u64, u8, NodeId)> = BTreeMap::new();
+        for (name, node) in names {
+            let rank = self.name_rank(&name, node, context);
+            let entry = counts.entry(name).or_insert((0, rank, node));
+            entry.0 += 1;
+            entry.1 = entry.1.min(rank);
+        }
+        for (name, (count, rank, node)) in counts {
+            let what = self
+                .vocabulary
+                .kind_of(self.graph, self.graph.labels_of(node));
+            let candidate = Candidate {
+                text: name,
+                what,
+                count: Some(count),
+            };
+            found.add(rank, self.from, candidate);
+        }
+    }
+
+    /// Things that fit come before words of the grammar, others after them, and those in whose names what is typed
+    /// begins no more than a word come last.
+    fn name_rank(&self, name: &str, node: NodeId, context: &Context) -> u8 {
+        let labels = self.labels_of(node);
+        let fits = !context.verbs.is_empty() && self.is_other_end(&labels, context);
+        match (normal(name).starts_with(self.prefix), fits) {
+            (true, true) => 0,
+            (true, false) => 2,
+            (false, true) => 4,
+            (false, false) => 5,
+        }
+    }
+
+    fn labels_of(&self, node: NodeId) -> Vec<String> {
+        let labels = self.graph.labels_of(node).iter();
+        let name = |label| self.graph.catalog().label_name(label).to_string();
+        labels.map(|label| name(*label)).collect()
+    }
+
+    /// The names of things that the verb before the end may speak of.
+    fn fitting(&self, context: &Context) -> Vec<(String, NodeId)> {
+        let labels = self.other_ends(context).into_iter();
+        let labels: BTreeSet<_> = labels
+            .filter_map(|label| self.graph.catalog().label(label))
+            .collect();
+        let nodes = labels
+            .into_iter()
+            .flat_map(|label| self.graph.nodes_with_label(label).iter().take(NAMES));
+        let named = nodes.map(|node| {
+            let node = NodeId(node);
+            (self.vocabulary.shown_name(self.graph, node), node)
+        });
+        let distinct: BTreeSet<(String, NodeId)> =
+            named.filter(|(name, _)| !name.is_empty()).collect();
+        distinct.into_iter().collect()
+    }
+
+    fn senses<'s>(&'s self, verbs: &'s [VerbId]) -> impl Iterator<Item = &'s Sense> {
+        let verbs = verbs.iter().map(|id| &self.vocabulary.verbs[id.0 as usize]);
+        verbs.flat_map(|verb| &verb.senses)
+    }
+
+    /// The labels of what a verb before the end ties the things before it to.
+    fn other_ends<'s>(&'s self, context: &'s Context) -> BTreeSet<&'s String> {
+        let mut labels = BTreeSet::new();
+        for sense in self.senses(&context.verbs) {
+            for (here, there) in [
+                (&sense.subject, &sense.object),
+                (&sense.object, &sense.subject),
+            ] {
+                if self.vocabulary.meets(&context.things, here) {
+                    labels.extend(there);
+                }
+            }
+        }
+        labels
+    }
+
+    fn is_other_end(&self, labels: &[String], context: &Context) -> bool {
+        let ends = self.other_ends(context);
+        labels.iter().any(|label| ends.contains(label))
+    }
+
+    /// Whether what is meant goes with what stands before the end.
+    fn fits(&self, meaning: &Meaning, context: &Context) -> bool {
+        let vocabulary = self.vocabulary;
+        match meaning {
+            Meaning::Noun(ids) if !context.verbs.is_empty() => {
+                let ends = self.other_ends(context);
+                let label = |id: &crate::question::vocabulary::NounId| {
+                    &vocabulary.nouns[id.0 as usize].label
+                };
+                ids.iter()
+                    .any(|id| ends.iter().any(|end| vocabulary.may_be(label(id), end)))
+            }
+            Meaning::Verb(ids, _) | Meaning::Predicate(ids) => self.senses(ids).any(|sense| {
+                vocabulary.meets(&context.things, &sense.subject)
+                    || vocabulary.meets(&context.things, &sense.object)
+            }),
+            Meaning::Attribute(ids) | Meaning::AttributeVerb(ids, _) => {
+                let labels = ids
+                    .iter()
+                    .map(|id| &vocabulary.attributes[id.0 as usize].labels);
+                labels
+                    .into_iter()
+                    .any(|labels| vocabulary.meets(&context.things, labels))
+            }
+            _ => true,
+        }
+    }
+
+    /// The last things spoken of, and the verbs after them.
+    fn context(&self, linking: &[&Link]) -> Context {
+        let mut context = Context::default();
+        for link in linking {
+            match &link.meaning {
+                Meaning::Noun(ids) => {
+                    let label = |id: &crate::question::vocabulary::NounId| {
+                        self.vocabulary.nouns[id.0 as usize].label.clone()
+                    };
+                    context.things = ids.iter().map(label).collect();
+                    context.verbs.clear();
+                }
+                Meaning::Entity(entities) => {
+                    context.things = entities
+                        .iter()
+                        .flat_map(|entity| self.labels_of(entity.node))
+                        .collect();
+                    context.verbs.clear();
+                }
+                Meaning::Verb(ids, _) | Meaning::Predicate(ids) => context.verbs.clone_from(ids),
+                _ => {}
+            }
+        }
+        context
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::question::testing::{LIBRARY, vocabulary};
+
+    fn complete(text: &str) -> Vec<String> {
+        let (graph, vocabulary) = vocabulary(LIBRARY);
+        let next = next(text, &vocabulary, &graph);
+        let shown = next.candidates.into_iter().map(|candidate| candidate.text);
+        shown
+            .map(|candidate| format!("{}{candidate}", &text[..next.from]))
+            .collect()
+    }
+
+    fn offers(text: &str, expected: &str) {
+        let complete = complete(text);
+        assert!(
+            complete.iter().any(|candidate| candidate == expected),
+            "{text} offers {complete:?}"
+        );
+    }
+
+    #[test]
+    fn a_question_begins_with_words_of_the_grammar() {
+        offers("", "which");
+        offers("how m", "how many");
+        offers("wh", "who");
+        assert!(!complete("wh").contains(&"how".to_owned()));
+    }
+
+    #[test]
+    fn nouns_verbs_and_names_come_where_they_can_stand() {
+        offers("which ", "which books");
+        offers("which bo", "which books");
+        offers("which books st", "which books stand on");
+        offers("which books stand on ", "which books stand on High Shelf");
+        offers("which books stand on hi", "which books stand on High Shelf");
+        offers(
+            "which books stand on high sh",
+            "which books stand on High Shelf",
+        );
+        assert!(complete("which books stand on High Shelf zz").is_empty());
+    }
+
+    #[test]
+    fn kinds_come_with_how_many_there_are() {
+        let (graph, vocabulary) = vocabulary(LIBRARY);
+        let next = next("which boo", &vocabulary, &graph);
+        let books = next
+            .candidates
+            .iter()
+            .find(|candidate| candidate.text == "books")
+            .unwrap();
+        assert_eq!((books.count, books.what.as_str()), (Some(3), "noun"));
+    }
+
+    #[test]
+    fn what_fits_comes_first() {
+        let complete = complete("which books stand on ");
+        let at = |name: &str| {
+            complete
+                .iter()
+                .position(|candidate| candidate.ends_with(name))
+        };
+        assert!(at("High Shelf") < at("the"), "{complete:?}");
+    }
+
+    #[test]
+    fn any_text_is_taken() {
+        for text in [
+            "?",
+            "'",
+            "\"which",
+            "which \"Du",
+            "é",
+            "which books that that",
+            "   ",
+        ] {
+            complete(text);
+        }
+    }
+}
