@@ -280,6 +280,23 @@ fn a_question_is_known_by_its_opening_and_told_how_it_was_read() {
 }
 
 #[test]
+fn tab_shows_what_can_come_next_in_a_question() {
+    let mut prompt = Prompt::new(&[]);
+    prompt.types("which cour");
+    prompt.presses(TAB);
+    prompt.sees("courses");
+    prompt.types(" cov");
+    prompt.presses(TAB);
+    prompt.sees("cover");
+    prompt.gives_up();
+    prompt.types("describe permanen");
+    prompt.presses(TAB);
+    prompt.sees("Permanence");
+    prompt.gives_up();
+    prompt.leaves();
+}
+
+#[test]
 fn help_on_questions_gives_examples_that_run() {
     let mut prompt = Prompt::new(&[]);
     prompt.enters(":help questions");

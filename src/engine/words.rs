@@ -7,7 +7,7 @@ use crate::{
     engine::{Database, Error, Fact, Question},
     graph::manifest::Manifest,
     question::{
-        self, Description, Mark, Vocabulary,
+        self, Completions, Description, Mark, Vocabulary,
         vocabulary::{Citations, NameKeys, Nearest},
     },
     syntax::ast,
@@ -88,6 +88,15 @@ impl Database {
     pub fn meanings(&mut self, phrase: &str) -> Result<Vec<Description>, Error> {
         let words = self.words()?;
         Ok(words.vocabulary.describe(&self.graph, phrase))
+    }
+
+    /// What can come next at the end of a question that is being typed.
+    ///
+    /// # Errors
+    /// As [`Database::vocabulary`].
+    pub fn completions(&mut self, text: &str) -> Result<Completions, Error> {
+        let words = self.words()?;
+        Ok(question::next(text, &words.vocabulary, &self.graph))
     }
 
     /// Phrases and names that are most like a word that means nothing here, the nearest first.

@@ -1,5 +1,6 @@
 //! Tab: from the line and the cursor to candidates.
 
+use relata::question;
 use rustyline::{
     Context, Result,
     completion::{self, Completer, FilenameCompleter},
@@ -8,6 +9,7 @@ use rustyline::{
 use crate::repl::{
     command::{self, COMMANDS, SETTINGS, TOPICS, Takes},
     complete::{Candidate, Names as _, candidates, pieces, place},
+    console::grouped,
     editor::Assistant,
 };
 
@@ -34,6 +36,9 @@ impl Completer for Assistant {
         if line[start..cursor.max(start)].starts_with(':') {
             return self.command(line, start, cursor, context);
         }
+        if self.is_question(line) {
+            return Ok(self.question(line, start, cursor));
+        }
         Ok(self.statement(line, 0, cursor))
     }
 }
@@ -56,6 +61,21 @@ impl Assistant {
         (start + place.start, found)
     }
 
+    /// What can come next in a question that begins at `start`, with what it is and how many there are of it.
+    fn question(&self, line: &str, start: usize, cursor: usize) -> (usize, Vec<Candidate>) {
+        let typed = &line[start.min(cursor)..cursor];
+        let mark = typed.len() - typed.trim_start_matches(['?', ' ']).len();
+        let mut shell = self.shell.borrow_mut();
+        let Ok(found) = shell.database.completions(&typed[mark..]) else {
+            return (cursor, Vec::new());
+        };
+        let candidates = found.candidates.into_iter().map(|candidate| Candidate {
+            display: shown(&candidate),
+            replacement: candidate.text,
+        });
+        (start + mark + found.from, candidates.collect())
+    }
+
     /// Candidates in a command that begins at `start`.
     fn command(
         &self,
@@ -74,6 +94,9 @@ impl Assistant {
         };
         let argument = start + space + 1;
         match command.takes {
+            Takes::Statement if self.is_question(&line[argument.min(cursor)..]) => {
+                Ok(self.question(line, argument, cursor))
+            }
             Takes::Statement => Ok(self.statement(line, argument, cursor)),
             Takes::File => file(line, cursor, context),
             other => Ok(self.word(other, line, argument, cursor)),
@@ -120,6 +143,17 @@ impl Assistant {
             Takes::Parameter => self.parameters(),
             Takes::Nothing | Takes::Statement | Takes::File => Vec::new(),
         }
+    }
+}
+
+/// `courses (noun, 12)`
+fn shown(candidate: &question::Candidate) -> String {
+    let count = candidate.count.map(grouped);
+    let what = Some(candidate.what.clone()).filter(|what| !what.is_empty());
+    let remarks: Vec<_> = what.into_iter().chain(count).collect();
+    match remarks.is_empty() {
+        true => candidate.text.clone(),
+        false => format!("{} ({})", candidate.text, remarks.join(", ")),
     }
 }
 
