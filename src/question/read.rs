@@ -22,9 +22,9 @@ use crate::{
 /// How many ways to take the words are looked at.
 const LINKINGS: usize = 4000;
 /// How many of them are parsed: those that begin like one that failed are not.
-const PARSED: usize = 120;
+const PARSED: usize = 300;
 /// How many tokens behind the one that did not fit may have been looked at.
-const AHEAD: usize = 3;
+const AHEAD: usize = 2;
 /// How many ways are looked at after the first that makes a question.
 const BEYOND: usize = 8;
 /// How many readings are given.
@@ -33,6 +33,8 @@ const READINGS: usize = 6;
 const SCRIPTS: usize = 10;
 /// How much dearer each further way to take the words makes a reading.
 const FURTHER_LINKING: u32 = 20;
+/// What a reading costs in which no two words say the same.
+const DOUBT: u32 = 10;
 /// The longest question, in words.
 const LONGEST: usize = 80;
 
@@ -197,7 +199,12 @@ impl Reader<'_> {
     fn keep(&mut self, resolved: Resolved, linking: &[&Link], rank: u32) {
         let query = build::build(&resolved.asked, self.vocabulary, self.graph);
         let text = query.to_string();
-        let cost = resolved.script.cost() + rank * FURTHER_LINKING;
+        let doubt = if resolved.certain {
+            0
+        } else {
+            DOUBT + rank * FURTHER_LINKING
+        };
+        let cost = resolved.script.cost() + doubt;
         match self.found.iter_mut().find(|found| found.text == text) {
             Some(same) => same.cost = same.cost.min(cost),
             None => self.found.push(Found {

@@ -75,6 +75,8 @@ pub(super) struct Values {
     pub(super) of: Np,
     /// Whether and how they are drawn together.
     pub(super) fold: Option<Fold>,
+    /// The verb for the same value, which makes it plain that the value is meant: `what role does X hold`.
+    pub(super) verb: Option<Token>,
 }
 
 /// How values are drawn together.
@@ -176,8 +178,8 @@ pub(super) enum Pred {
     Tie(Box<Tie>),
     /// `advanced`
     Adjective(Token),
-    /// `longest`; what it is the superlative of is the token's.
-    Superlative(Token),
+    /// `longest`; what it is the superlative of is the token's. With `true` the other end of the scale.
+    Superlative(Token, bool),
     /// `longer than 2 days`
     Compare {
         which: Measured,
@@ -327,7 +329,7 @@ impl Pred {
                 .reduce(Span::to)
                 .unwrap_or_default(),
             Self::Adjective(_)
-            | Self::Superlative(_)
+            | Self::Superlative(..)
             | Self::Has(_)
             | Self::Show(_)
             | Self::Adverb(_)

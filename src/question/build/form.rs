@@ -14,7 +14,8 @@ use crate::{
         tree::{Cmp, Det},
     },
     syntax::ast::{
-        BinaryOp, Clause, Direction, Expr, ExprKind, Length, PatternElement, Query, Selector, Union,
+        BinaryOp, Clause, Direction, Expr, ExprKind, Length, PatternElement, Quantifier, Query,
+        Selector, Union,
     },
 };
 
@@ -162,7 +163,7 @@ pub(super) fn connection(
         clauses.push(returned(true, items, vec![sort(var("relation"), false)]));
         return query(clauses);
     }
-    clauses.push(chain(from, to, types));
+    clauses.push(chain(from, to, types, not_telling(builder)));
     let nodes = call("nodes", vec![var("path")]);
     let relationships = call("relationships", vec![var("path")]);
     let items = vec![
@@ -182,7 +183,7 @@ pub(super) fn connection(
 }
 
 /// `MATCH path = allShortestPaths((a)-[:A|B*..8]-(b))`
-fn chain(from: &Thing, to: &Thing, types: &[String]) -> Clause {
+fn chain(from: &Thing, to: &Thing, types: &[String], without: Vec<Expr>) -> Clause {
     let mut pattern = step(&from.var, "fact", &to.var);
     let (relationship, _) = &mut pattern.steps[0];
     relationship.variable = None;
@@ -195,7 +196,45 @@ fn chain(from: &Thing, to: &Thing, types: &[String]) -> Clause {
     let mut part = part(pattern);
     part.variable = Some(name("path"));
     part.selector = Selector::AllShortest;
-    matched(false, vec![part], Vec::new())
+    let apart = super::make::binary(
+        BinaryOp::In,
+        call("type", vec![var("r")]),
+        list(without.clone()),
+    );
+    let none = super::make::expr(ExprKind::Quantifier {
+        quantifier: Quantifier::None,
+        variable: name("r"),
+        list: Box::new(call("relationships", vec![var("path")])),
+        predicate: Some(Box::new(apart)),
+    });
+    let plain = without.is_empty() || !types.is_empty();
+    matched(
+        false,
+        vec![part],
+        if plain { Vec::new() } else { vec![none] },
+    )
+}
+
+/// The types that only say which document speaks of a thing: two things that one document names are not tied by that.
+fn not_telling(builder: &Builder<'_>) -> Vec<Expr> {
+    let catalog = builder.graph.catalog();
+    let documents = builder.vocabulary.documents.as_ref();
+    let Some(label) = documents.and_then(|documents| catalog.label(&documents.label)) else {
+        return Vec::new();
+    };
+    let triples = &builder.vocabulary.triples;
+    let mut types: Vec<_> = triples.iter().map(|(_, ty, _)| *ty).collect();
+    types.dedup();
+    types.retain(|ty| {
+        triples
+            .iter()
+            .filter(|(_, other, _)| other == ty)
+            .all(|(_, _, to)| *to == label)
+    });
+    types
+        .into_iter()
+        .map(|ty| text(catalog.type_name(ty)))
+        .collect()
 }
 
 /// `[n IN list | …]`

@@ -11,12 +11,16 @@ use super::{
 use crate::{
     graph::Graph,
     question::{
-        meaning::{Asked, Column, Thing},
+        meaning::{Asked, Column, Fact, Thing},
         resolve::{Names, camel},
+        tree::{Det, Numbers},
         vocabulary::{AttributeId, NounId, Vocabulary},
     },
     syntax::ast::{Clause, Expr, ProjectionItem, Query, SortItem, SubqueryKind},
 };
+
+/// The longest range of numbers that is gone through one by one.
+const LONGEST_RANGE: f64 = 1000.0;
 
 /// A column of an answer.
 #[derive(Clone, Debug)]
@@ -116,6 +120,9 @@ impl<'v> Builder<'v> {
 
     /// The things by their names, with what else is shown.
     pub(super) fn list(&self, thing: &Thing, columns: &[Column], alias: Option<&str>) -> Query {
+        if let Some(query) = self.missing(thing) {
+            return query;
+        }
         let mut scope = self.scope_of(thing, columns);
         let ranking = scope.ranking.take();
         let mut clauses = scope.matches();
@@ -136,6 +143,52 @@ impl<'v> Builder<'v> {
         let order = self.order(thing, &shown);
         clauses.push(returned(true, items(&shown), order));
         query(clauses)
+    }
+
+    /// Numbers of a range of which nothing holds: also those that no thing bears.
+    fn missing(&self, thing: &Thing) -> Option<Query> {
+        let (attribute, Numbers::Between(low, high)) = thing.numbers.as_ref()? else {
+            return None;
+        };
+        let denied: Vec<Fact> = thing.facts.iter().map(denied).collect::<Option<_>>()?;
+        if denied.is_empty() || high - low > LONGEST_RANGE {
+            return None;
+        }
+        let number = self.names.clone().take("number");
+        let mut scope = self.scope();
+        scope.bind(&number);
+        let mut predicates = Vec::new();
+        for fact in denied {
+            let bearing = Thing {
+                numbers: None,
+                facts: vec![fact],
+                ..thing.clone()
+            };
+            let mut inner = scope.inner(&number);
+            inner.wanted.push(thing.var.clone());
+            inner.thing(&bearing);
+            let same = super::make::equal(inner.value_at(&thing.var, *attribute), var(&number));
+            inner.predicates.push(same);
+            predicates.push(super::make::not(inner.exists()));
+        }
+        let range = call(
+            "range",
+            vec![super::make::number(*low), super::make::number(*high)],
+        );
+        let clauses = vec![
+            super::make::unwind(range, &number),
+            with(
+                false,
+                vec![item(var(&number), &number)],
+                Some(super::make::and(predicates)),
+            ),
+            returned(
+                false,
+                vec![item(var(&number), &thing.var)],
+                vec![sort(var(&thing.var), false)],
+            ),
+        ];
+        Some(query(clauses))
     }
 
     /// What a noun shows of things beside their name, unless a column tells it already.
@@ -365,12 +418,29 @@ impl<'v> Builder<'v> {
     }
 
     fn exists(&self, thing: &Thing) -> Query {
+        let every = matches!(thing.det, Det::Every | Det::Each);
         let mut scope = self.scope();
-        scope.thing(thing);
-        if let Some(ranking) = scope.ranking.take() {
-            drop(ranking);
+        if every {
+            scope.thing(&Thing {
+                facts: Vec::new(),
+                det: Det::Asked,
+                ..thing.clone()
+            });
+            let all = thing
+                .facts
+                .iter()
+                .map(|fact| scope.predicate(thing, fact))
+                .collect();
+            scope
+                .predicates
+                .push(super::make::not(super::make::and(all)));
+        } else {
+            scope.thing(thing);
         }
-        let found = subquery(SubqueryKind::Exists, scope.matches());
+        let mut found = subquery(SubqueryKind::Exists, scope.matches());
+        if every || thing.det == Det::No {
+            found = super::make::not(found);
+        }
         query(vec![returned(
             false,
             vec![item(found, "answer")],
@@ -414,6 +484,19 @@ impl<'v> Builder<'v> {
                 return;
             }
         }
+    }
+}
+
+/// What a fact denies.
+fn denied(fact: &Fact) -> Option<Fact> {
+    match fact {
+        Fact::Not(inner, _) => Some((**inner).clone()),
+        Fact::Tie(tie) if tie.other.det == Det::No => {
+            let mut tie = tie.clone();
+            tie.other.det = Det::Some;
+            Some(Fact::Tie(tie))
+        }
+        _ => None,
     }
 }
 

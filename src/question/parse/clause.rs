@@ -221,7 +221,11 @@ impl Builder<'_> {
             return Pred::tie(word, inverse, Np::plain(Head::EachOther, span), span);
         }
         let word = self.as_object(&parts).unwrap_or(word);
-        self.spread(parts, |np| Pred::tie(word, inverse, np, span), span)
+        let one = |np: Np| match np.head {
+            Head::Attribute(_) => self.had(np, "have"),
+            _ => Pred::tie(word, inverse, np, span),
+        };
+        self.spread(parts, one, span)
     }
 
     /// `as their only model`: the tie is the one that the noun names.
@@ -249,7 +253,8 @@ impl Builder<'_> {
         match (&np.head, &np.det) {
             (Head::Attribute(token), Det::No) => Pred::Not(Box::new(Pred::Has(*token)), span),
             (Head::Attribute(token), Det::Each) => Pred::Each(*token),
-            (Head::Attribute(token), Det::Most) => Pred::Superlative(*token),
+            (Head::Attribute(token), Det::Most) => Pred::Superlative(*token, false),
+            (Head::Attribute(token), Det::Fewest) => Pred::Superlative(*token, true),
             (Head::Attribute(token), Det::Quantity(cmp, number)) => Pred::Compare {
                 which: Measured::Named(*token),
                 value: Value::Number(*cmp, *number),
@@ -311,6 +316,12 @@ impl Builder<'_> {
 
     /// `cover KSS 7 and are about trauma`
     pub(super) fn vp_list(&self, pair: Node<'_>) -> Pred {
+        let span = self.span(&pair);
+        let parts = inside(pair.clone());
+        if let Some(neither) = find(&parts, Rule::neither_vp) {
+            let denied = inside(neither.clone()).into_iter();
+            return Pred::And(denied.map(|vp| self.vp(vp).negated(true, span)).collect());
+        }
         let mut preds = Vec::new();
         let mut either = false;
         for part in inside(pair) {
@@ -333,6 +344,10 @@ impl Builder<'_> {
         let mut parts = inside(pair);
         let negated = has(&parts, Rule::negation) || has(&parts, Rule::never);
         parts.retain(|part| !matches!(part.as_rule(), Rule::negation | Rule::never));
+        if parts.is_empty() {
+            // `exist`, which is said of everything.
+            return Pred::And(Vec::new());
+        }
         let adverb = (parts[0].as_rule() == Rule::tie_adverb).then(|| parts.remove(0));
         let first = parts[0].clone();
         let pred = match first.as_rule() {
@@ -375,10 +390,33 @@ impl Builder<'_> {
                 span,
             },
             Rule::adjective_phrase => self.adjectives(parts[0].clone()),
-            Rule::prepositional => self.prepositional(parts[0].clone()),
+            Rule::be_superlative => Pred::Superlative(self.only(parts[0].clone()), false),
+            Rule::above_number => self.above(parts[0].clone(), span),
+            Rule::prepositional => {
+                let each = parts
+                    .iter()
+                    .filter(|part| part.as_rule() == Rule::prepositional);
+                Pred::all(each.map(|part| self.prepositional(part.clone())).collect())
+            }
             Rule::np => Pred::Is(Box::new(self.np(parts[0].clone()))),
             Rule::predicate if parts.len() > 2 => self.predicates(&parts, span),
             _ => self.acted(&parts, span),
+        }
+    }
+
+    /// `above 6`
+    fn above(&self, pair: Node<'_>, span: Span) -> Pred {
+        let parts = inside(pair);
+        let number = find(&parts, Rule::number).map_or(0.0, |number| self.amount(number));
+        let cmp = if has(&parts, Rule::above) {
+            Cmp::Greater
+        } else {
+            Cmp::Less
+        };
+        Pred::Compare {
+            which: Measured::Number,
+            value: Value::Number(cmp, number),
+            span,
         }
     }
 

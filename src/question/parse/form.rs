@@ -14,16 +14,34 @@ impl Builder<'_> {
         let mut form = None;
         let mut further = Vec::new();
         let mut keep_zero = false;
+        let mut total = false;
+        let mut front = Vec::new();
         for part in inside(pair) {
             match part.as_rule() {
                 Rule::form => form = Some(self.form(inside(part).remove(0))),
                 Rule::further => further.extend(self.further(part)),
-                Rule::closing => keep_zero |= has(&inside(part), Rule::keep_zero),
+                Rule::fronted => front.extend(
+                    inside(part)
+                        .into_iter()
+                        .flat_map(|part| self.modifier(part)),
+                ),
+                Rule::closing => {
+                    let text = part.as_str();
+                    total |= ["altogether ", "in total ", "in all "]
+                        .iter()
+                        .any(|word| text.contains(word));
+                    keep_zero |= has(&inside(part), Rule::keep_zero);
+                }
                 _ => {}
             }
         }
+        let mut form = form.expect("the grammar demands a form");
+        add(&mut form, front);
+        if let (true, Form::Values(values)) = (total, &mut form) {
+            values.fold = values.fold.or(Some(Fold::Sum));
+        }
         Question {
-            form: form.expect("the grammar demands a form"),
+            form,
             further,
             keep_zero,
         }
@@ -40,6 +58,12 @@ impl Builder<'_> {
             Rule::pairs => self.pairs(pair),
             Rule::existence => self.existence(pair),
             Rule::asked_value => self.asked_value(pair),
+            Rule::counting => {
+                let mut parts = inside(pair);
+                let np = self.np(parts.remove(0)).with(self.modifiers(parts));
+                Form::Count(asked(np))
+            }
+            Rule::in_situ => self.in_situ(pair),
             Rule::attribute_question => self.attribute_question(pair),
             Rule::is_question => self.is_question(pair),
             Rule::sum_question => self.sum(pair),
@@ -57,7 +81,7 @@ impl Builder<'_> {
         let parts = inside(pair).into_iter();
         parts
             .flat_map(|part| match part.as_rule() {
-                Rule::np | Rule::flat_np => vec![self.np(part)],
+                Rule::np | Rule::flat_np | Rule::plain_np => vec![self.np(part)],
                 _ => self.thing_list(part),
             })
             .collect()
@@ -69,7 +93,7 @@ impl Builder<'_> {
         for part in inside(pair) {
             match part.as_rule() {
                 Rule::common_kind => kind = Some(self.np(inside(part).remove(0))),
-                Rule::np => things.push(self.np(part)),
+                Rule::np | Rule::plain_np => things.push(self.np(part)),
                 _ => things.extend(self.thing_list(part)),
             }
         }
@@ -82,7 +106,7 @@ impl Builder<'_> {
         let mut ends = (parts.into_iter())
             .filter(|part| part.as_rule() != Rule::directly)
             .flat_map(|part| match part.as_rule() {
-                Rule::np | Rule::flat_np => vec![self.np(part)],
+                Rule::np | Rule::flat_np | Rule::plain_np => vec![self.np(part)],
                 _ => self.thing_list(part),
             });
         let from = ends.next().expect("the grammar demands things");
@@ -160,7 +184,23 @@ impl Builder<'_> {
             asked,
             of: of.expect("the grammar demands things"),
             fold: None,
+            verb: None,
         })
+    }
+
+    /// `KSS 5 is covered by which courses`: what is asked for, of which the rest is said.
+    fn in_situ(&self, pair: Node<'_>) -> Form {
+        let many = pair.as_str().contains("how many ");
+        let np = self.sentence(pair);
+        let span = np.span;
+        let Some(mut focus) = turned(np.clone()) else {
+            return Form::Exists(np);
+        };
+        focus.span = span;
+        if many {
+            return Form::Count(focus);
+        }
+        self.things_form(vec![focus])
     }
 
     /// `which spellings are used for X`
@@ -172,6 +212,7 @@ impl Builder<'_> {
             asked: vec![self.token(attribute)],
             of: self.one(things.clone()),
             fold: None,
+            verb: None,
         })
     }
 
@@ -184,7 +225,7 @@ impl Builder<'_> {
     fn is_question(&self, pair: Node<'_>) -> Form {
         let who = pair.as_str().starts_with("who ");
         let things = self.all_things(pair);
-        if things.iter().all(is_bare_name) && !who {
+        if things.iter().all(is_bare_name) {
             return Form::Describe(things);
         }
         if who {
@@ -290,6 +331,7 @@ impl Builder<'_> {
             asked: vec![asked],
             of,
             fold: Some(fold),
+            verb: None,
         })
     }
 
@@ -309,12 +351,17 @@ impl Builder<'_> {
         let how_many = pair.as_str().starts_with("how many ")
             || pair.as_str().contains("what number of ")
             || pair.as_str().contains("the number of ");
+        let pair_by = pair.as_str().starts_with("by ");
         let parts = inside(pair);
         let at = parts.iter().position(|part| part.as_rule() == Rule::asked);
         let mut np = self.asked(parts[at.expect("the grammar demands what is asked")].clone());
+        let mut verb = None;
         match parts.last() {
             Some(rest) if rest.as_rule() == Rule::object_rest => {
-                np = np.with(self.object_rest(rest.clone(), span));
+                let inner = inside(rest.clone());
+                verb = find(&inner, Rule::value_base).map(|verb| self.token(verb));
+                let by = pair_by;
+                np = np.with(self.object_rest(rest.clone(), by, span));
             }
             Some(rest) if rest.as_rule() == Rule::vp_list => {
                 np = np.with([self.vp_list(rest.clone())])
@@ -324,7 +371,10 @@ impl Builder<'_> {
         if how_many && !matches!(np.head, Head::Attribute(_)) {
             return Form::Count(asked(np));
         }
-        self.things_form(vec![np])
+        match (self.things_form(vec![np]), verb) {
+            (Form::Values(values), Some(_)) => Form::Values(Values { verb, ..values }),
+            (form, _) => form,
+        }
     }
 
     /// What is asked for.
@@ -354,7 +404,9 @@ impl Builder<'_> {
     }
 
     /// What is said of the asked thing where it is no subject: `does the Permanence section cover`.
-    fn object_rest(&self, pair: Node<'_>, span: Span) -> Vec<Pred> {
+    fn object_rest(&self, pair: Node<'_>, by: bool, span: Span) -> Vec<Pred> {
+        let there =
+            pair.as_str().starts_with("is there ") || pair.as_str().starts_with("are there ");
         let plain_have = pair.as_str().contains(" have ") || pair.as_str().contains(" has ");
         let parts = inside(pair);
         let negated = has(&parts, Rule::negation);
@@ -376,8 +428,25 @@ impl Builder<'_> {
             (Some(verb), _) => TieWord::Verb(self.only(verb.clone())),
             (None, _) => TieWord::Any("have"),
         };
-        let done = things.spread(|np| Pred::tie(word, true, np, span));
+        if there && verb.is_none() {
+            let mut preds = vec![things.spread(|np| self.had(np, "have"))];
+            preds.extend(self.modifiers(parts));
+            return preds;
+        }
+        // `by which authority is X used`: the authority is the subject.
+        let inverse = !(by && verb.is_some_and(|verb| verb.as_rule() == Rule::participle));
+        let done = things.spread(|np| Pred::tie(word, inverse, np, span));
         let mut preds = vec![done.negated(negated, span)];
+        if let Some(except) = parts
+            .iter()
+            .filter(|part| part.as_rule() == Rule::flat_things)
+            .nth(1)
+        {
+            let other = self
+                .things(except.clone())
+                .spread(|np| Pred::tie(word, inverse, np, span));
+            preds.push(other.negated(true, span));
+        }
         preds.extend(self.modifiers(parts));
         preds
     }
@@ -415,6 +484,7 @@ impl Builder<'_> {
             asked: vec![verb],
             of: self.one(parts.remove(0)),
             fold: None,
+            verb: None,
         })
     }
 
@@ -489,7 +559,7 @@ impl Builder<'_> {
         };
         match parts.last().map(|part| part.as_rule()) {
             Some(Rule::object_rest) => {
-                np = np.with(self.object_rest(parts[parts.len() - 1].clone(), span))
+                np = np.with(self.object_rest(parts[parts.len() - 1].clone(), false, span))
             }
             Some(Rule::vp_list) => np = np.with([self.vp_list(parts[parts.len() - 1].clone())]),
             _ => {}
@@ -506,6 +576,38 @@ impl Builder<'_> {
             self.links.get(token).map(|link| &link.meaning),
             Some(Meaning::Comparative(_, false))
         )
+    }
+}
+
+/// A sentence seen from what it asks for.
+fn turned(mut np: Np) -> Option<Np> {
+    let at = np.preds.iter().position(|pred| match pred {
+        Pred::Tie(tie) => tie.other.det == Det::Asked || matches!(tie.other.head, Head::Who),
+        _ => false,
+    })?;
+    let Pred::Tie(tie) = np.preds.remove(at) else {
+        return None;
+    };
+    let (word, inverse, span) = (tie.word, !tie.inverse, tie.span);
+    let asked = tie.other.det(Det::Asked);
+    Some(asked.with([Pred::tie(word, inverse, np, span)]))
+}
+
+/// Says more of the things that a question is about.
+fn add(form: &mut Form, preds: Vec<Pred>) {
+    match form {
+        Form::Things(things) => {
+            if let Some(first) = things.first_mut() {
+                first.preds.extend(preds);
+            }
+        }
+        Form::Count(np) | Form::Exists(np) | Form::Said(np) => np.preds.extend(preds),
+        Form::Values(values) => values.of.preds.extend(preds),
+        Form::Describe(_)
+        | Form::Compare(_)
+        | Form::Common { .. }
+        | Form::Connection { .. }
+        | Form::Pairs { .. } => {}
     }
 }
 
@@ -539,7 +641,10 @@ fn is_bare_name(np: &Np) -> bool {
 /// What the values belong to, apart from what else is said.
 fn take_owner(mut preds: Vec<Pred>) -> (Option<Np>, Vec<Pred>) {
     let owns = |pred: &Pred| match pred {
-        Pred::Tie(tie) => matches!(tie.word, TieWord::Any("of" | "'s" | "for" | "have" | "in")),
+        Pred::Tie(tie) => matches!(
+            tie.word,
+            TieWord::Any("of" | "'s" | "for" | "have" | "in" | "per")
+        ),
         _ => false,
     };
     let Some(at) = preds.iter().position(owns) else {
@@ -559,5 +664,6 @@ fn attribute_form(asked: Vec<Token>, of: Option<Np>, span: Span) -> Form {
         asked,
         of: of.unwrap_or_else(|| Np::plain(head, span)),
         fold: None,
+        verb: None,
     })
 }

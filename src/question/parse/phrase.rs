@@ -64,7 +64,7 @@ impl Builder<'_> {
                     }
                     excepting = has(&parts, Rule::but_not);
                 }
-                Rule::np | Rule::flat_np => {
+                Rule::np | Rule::flat_np | Rule::plain_np => {
                     let np = self.np(part);
                     if excepting { &mut except } else { &mut items }.push(np);
                 }
@@ -138,6 +138,7 @@ impl Builder<'_> {
             };
         };
         match first.as_rule() {
+            Rule::asked_determiner => Det::Asked,
             Rule::no => Det::No,
             Rule::every if first.as_str().starts_with("each ") => Det::Each,
             Rule::every => Det::Every,
@@ -198,9 +199,9 @@ impl Builder<'_> {
         for part in inside(pair) {
             let token = self.only(part.clone());
             let pred = match part.as_rule() {
-                Rule::superlative => Pred::Superlative(token),
+                Rule::superlative => Pred::Superlative(token, false),
                 Rule::entity => Pred::tie(
-                    TieWord::Any("of"),
+                    TieWord::Any("~"),
                     false,
                     Np::plain(Head::Name(token), span),
                     span,
@@ -241,6 +242,7 @@ impl Builder<'_> {
             (Rule::subject_noun | Rule::object_noun, _) => Head::Role(token(first)),
             (Rule::entity | Rule::quoted, _) => Head::Name(token(first)),
             (Rule::attribute, _) => Head::Attribute(token(first)),
+            (Rule::ones, _) if first.as_str().starts_with("whom ") => Head::Who,
             (Rule::pronoun, _) if pronoun(first.as_str()) => Head::Pronoun,
             _ => Head::What,
         };
@@ -318,7 +320,7 @@ fn join_name(mut np: Np) -> Np {
     let Some(Pred::Tie(tie)) = np.preds.last() else {
         return np;
     };
-    let (TieWord::Any("of"), Head::Name(name)) = (tie.word, &tie.other.head) else {
+    let (TieWord::Any("~"), Head::Name(name)) = (tie.word, &tie.other.head) else {
         return np;
     };
     np.head = Head::Named { name: *name, noun };

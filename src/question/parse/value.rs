@@ -53,6 +53,12 @@ impl Builder<'_> {
     /// An attribute or a verb for one, with its value.
     pub(super) fn attribute_verb(&self, parts: &[Node<'_>], span: Span) -> Pred {
         let token = self.only(parts[0].clone());
+        if let Some(comparison) = find(parts, Rule::comparison) {
+            return self.comparison(comparison.clone());
+        }
+        if let Some(superlative) = find(parts, Rule::superlative) {
+            return Pred::Superlative(self.token(superlative), false);
+        }
         let mut preds = vec![match find(parts, Rule::value) {
             Some(value) => self.compared(Measured::Named(token), value.clone(), span),
             None => Pred::Has(token),
@@ -76,6 +82,11 @@ impl Builder<'_> {
             Rule::time => self.time(first).expect("a time has a date"),
             Rule::quantity => {
                 let (cmp, number) = self.quantity(first);
+                let cmp = match (has(&parts, Rule::or_more), has(&parts, Rule::or_less)) {
+                    (true, _) => Cmp::GreaterOrEqual,
+                    (_, true) => Cmp::LessOrEqual,
+                    _ => cmp,
+                };
                 Value::Number(cmp, number)
             }
             Rule::attribute => Value::Each(self.token(&first)),

@@ -92,7 +92,7 @@ impl Resolver<'_> {
                 (vec![fact], rest)
             }
             Pred::Adjective(token) => one(self.adjective(thing, *token)?),
-            Pred::Superlative(token) => one(self.superlative(thing, *token)?),
+            Pred::Superlative(token, least) => one(self.superlative(thing, *token, *least)?),
             Pred::Compare { which, value, span } => {
                 return self.compare(thing, *which, value, *span);
             }
@@ -134,9 +134,12 @@ impl Resolver<'_> {
                 (Vec::new(), Vec::new())
             }
             Pred::Not(inner, span) => {
-                let (facts, rest) = self.within(thing, inner)?;
-                let fact = Fact::Not(Box::new(all(facts)), *span);
-                (vec![fact], rest)
+                // What stood behind a noun within the denial is denied with it.
+                let (mut facts, rest) = self.within(thing, inner)?;
+                for pred in &rest {
+                    facts.extend(self.within(thing, pred)?.0);
+                }
+                one(Fact::Not(Box::new(all(facts)), *span))
             }
             Pred::And(preds) => return self.each_of(thing, preds, role),
             Pred::Or(preds) => {
@@ -235,11 +238,12 @@ impl Resolver<'_> {
         })
     }
 
-    fn superlative(&self, thing: &Thing, token: Token) -> Fit<Fact> {
-        let most = !matches!(
-            self.links.get(token).map(|link| &link.meaning),
-            Some(Meaning::Superlative(_, false))
-        );
+    fn superlative(&self, thing: &Thing, token: Token, least: bool) -> Fit<Fact> {
+        let most = !least
+            && !matches!(
+                self.links.get(token).map(|link| &link.meaning),
+                Some(Meaning::Superlative(_, false))
+            );
         let attribute = self.attribute(thing, token)?;
         Ok(Fact::Superlative(attribute, most, self.span(token)))
     }

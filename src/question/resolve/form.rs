@@ -125,6 +125,10 @@ impl Resolver<'_> {
             (Head::Owner(_), _) | (_, true) => self.owner(values)?,
             _ => self.top(&values.of)?,
         };
+        if let (Some(verb), [asked]) = (values.verb, values.asked.as_slice()) {
+            let asked = self.attribute_ids(*asked);
+            self.certain = self.attribute_ids(verb).iter().any(|id| asked.contains(id));
+        }
         let mut columns = Vec::new();
         for token in &values.asked {
             columns.push(self.value_column(&mut thing, *token, values.asked.len() == 1)?);
@@ -334,14 +338,15 @@ fn show_spoken(resolver: &Resolver<'_>, thing: &mut Thing, np: &Np) -> bool {
         let Fact::Tie(tie) = fact else { continue };
         let other = &mut tie.other;
         let same = |candidate: &Candidate| {
-            !candidate.kind.is_empty()
-                && other.name.is_none()
-                && candidate.kind.iter().any(|label| {
-                    other
-                        .kind
-                        .iter()
-                        .any(|own| resolver.vocabulary.is_a(own, label))
-                })
+            (matches!(np.head, Head::What) && other.noun.is_some() && other.name.is_none())
+                || !candidate.kind.is_empty()
+                    && other.name.is_none()
+                    && candidate.kind.iter().any(|label| {
+                        other
+                            .kind
+                            .iter()
+                            .any(|own| resolver.vocabulary.is_a(own, label))
+                    })
         };
         if matches!(other.det, Det::Some | Det::The | Det::Their(_)) && candidates.iter().any(same)
         {

@@ -354,7 +354,7 @@ impl Resolver<'_> {
             return Vec::new();
         };
         let name = Np::plain(Head::Name(token), span).det(Det::The);
-        vec![Pred::tie(TieWord::Any("of"), false, name, span)]
+        vec![Pred::tie(TieWord::Any("~"), false, name, span)]
     }
 
     /// What makes a thing one of a role, where nothing says of what: `leads` are those who lead anything.

@@ -85,6 +85,8 @@ impl Script {
 pub(super) struct Resolved {
     pub(super) asked: Asked,
     pub(super) script: Script,
+    /// Whether two words of the question say the same, so that there is no doubt of either.
+    pub(super) certain: bool,
 }
 
 /// What a tree means.
@@ -111,11 +113,13 @@ pub(super) fn resolve(
         groups: Vec::new(),
         columns: Vec::new(),
         depth: 0,
+        certain: false,
     };
     match resolver.question(question) {
         Ok(asked) => Ok(Resolved {
             asked,
             script: resolver.script,
+            certain: resolver.certain,
         }),
         Err(misfit) => Err((misfit, resolver.script)),
     }
@@ -136,6 +140,7 @@ struct Resolver<'a> {
     columns: Vec<Column>,
     /// How many noun phrases the one that is read stands in.
     depth: usize,
+    certain: bool,
 }
 
 impl Resolver<'_> {

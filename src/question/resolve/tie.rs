@@ -124,6 +124,12 @@ impl Resolver<'_> {
         let owned = |phrase: &str| ids(phrase).into_iter().map(move |id| (id, !inverse));
         match word {
             "have" | "with" | "having" => as_said("have").collect(),
+            // `trauma courses`: what they are about comes first.
+            "~" => as_said("about")
+                .chain(as_said("by"))
+                .chain(owned("have"))
+                .chain(as_said("have"))
+                .collect(),
             "'s" | "although" => owned("have").chain(as_said("have")).collect(),
             "of" | "for" | "per" => as_said(word)
                 .chain(owned("have"))
