@@ -27,6 +27,8 @@ use relata::{
     split,
 };
 
+#[path = "errors/between.rs"]
+mod between;
 #[path = "errors/beyond.rs"]
 mod beyond;
 #[path = "errors/manual.rs"]
@@ -67,7 +69,10 @@ fn every_case_is_drawn_as_it_was() {
 
 #[test]
 fn every_code_has_a_case() {
-    let mut told: BTreeSet<String> = beyond::told().into_iter().map(|(code, _)| code).collect();
+    let mut told: BTreeSet<String> = beyond::told()
+        .iter()
+        .map(|(code, _)| code.clone())
+        .collect();
     for path in files() {
         let written = fs::read_to_string(&path).expect("the cases can be read");
         let found = Told::of(&path, &written).diagnostics;

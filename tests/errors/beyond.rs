@@ -1,7 +1,10 @@
 //! What is told where no statement is at fault: limits, interrupts, graphs that cannot be read, requests of a session.
 
 use std::{
-    sync::atomic::{AtomicI64, Ordering},
+    sync::{
+        OnceLock,
+        atomic::{AtomicI64, Ordering},
+    },
     time::Duration,
 };
 
@@ -22,7 +25,12 @@ fn what_lies_beyond_statements_is_named() {
 }
 
 /// Codes with what they say.
-pub(crate) fn told() -> Vec<(String, String)> {
+pub(crate) fn told() -> &'static [(String, String)] {
+    static TOLD: OnceLock<Vec<(String, String)>> = OnceLock::new();
+    TOLD.get_or_init(found)
+}
+
+fn found() -> Vec<(String, String)> {
     let mut told: Vec<_> = limits().into_iter().map(limited).collect();
     told.extend([
         interrupted(),

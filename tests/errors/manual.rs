@@ -60,7 +60,7 @@ fn manual() -> String {
     for class in classes {
         let _ = writeln!(out, "\n## {class}");
         let codes = Code::ALL.iter().filter(|code| code.class() == class);
-        codes.for_each(|code| describe(&mut out, *code, &beyond));
+        codes.for_each(|code| describe(&mut out, *code, beyond));
     }
     out
 }
