@@ -1,11 +1,16 @@
 //! Whole questions.
 
-use super::{Builder, Node, Rule, clause::is_modifier, find, has, inside};
+use super::{
+    Builder, Node, Rule,
+    clause::is_modifier,
+    find, has, inside,
+    turn::{add, asked, attribute_form, is_bare_name, place, take_owner, turned},
+};
 use crate::{
     base::Span,
     question::{
         link::Meaning,
-        tree::{Cmp, Det, Fold, Form, Further, Head, Np, Pred, Question, TieWord, Token, Values},
+        tree::{Det, Fold, Form, Further, Head, Np, Pred, Question, TieWord, Token, Values},
     },
 };
 
@@ -577,93 +582,4 @@ impl Builder<'_> {
             Some(Meaning::Comparative(_, false))
         )
     }
-}
-
-/// A sentence seen from what it asks for.
-fn turned(mut np: Np) -> Option<Np> {
-    let at = np.preds.iter().position(|pred| match pred {
-        Pred::Tie(tie) => tie.other.det == Det::Asked || matches!(tie.other.head, Head::Who),
-        _ => false,
-    })?;
-    let Pred::Tie(tie) = np.preds.remove(at) else {
-        return None;
-    };
-    let (word, inverse, span) = (tie.word, !tie.inverse, tie.span);
-    let asked = tie.other.det(Det::Asked);
-    Some(asked.with([Pred::tie(word, inverse, np, span)]))
-}
-
-/// Says more of the things that a question is about.
-fn add(form: &mut Form, preds: Vec<Pred>) {
-    match form {
-        Form::Things(things) => {
-            if let Some(first) = things.first_mut() {
-                first.preds.extend(preds);
-            }
-        }
-        Form::Count(np) | Form::Exists(np) | Form::Said(np) => np.preds.extend(preds),
-        Form::Values(values) => values.of.preds.extend(preds),
-        Form::Describe(_)
-        | Form::Compare(_)
-        | Form::Common { .. }
-        | Form::Connection { .. }
-        | Form::Pairs { .. } => {}
-    }
-}
-
-/// The place that a thing is tied to.
-fn place(verb: Option<Token>, of: Np, span: Span) -> Np {
-    let word = verb.map_or(TieWord::Any("where"), TieWord::Verb);
-    let head = Np::plain(Head::Place, span).det(Det::Asked);
-    head.with([Pred::tie(word, true, of, span)])
-}
-
-/// Things that are asked for, whatever their determiner said, unless it counts.
-fn asked(np: Np) -> Np {
-    match np.det {
-        Det::Quantity(Cmp::Equal, _)
-        | Det::Some
-        | Det::The
-        | Det::Every
-        | Det::Each
-        | Det::Asked => np.det(Det::Asked),
-        _ => np,
-    }
-}
-
-fn is_bare_name(np: &Np) -> bool {
-    matches!(
-        np.head,
-        Head::Name(_) | Head::Named { .. } | Head::Numbered(..)
-    ) && np.preds.is_empty()
-}
-
-/// What the values belong to, apart from what else is said.
-fn take_owner(mut preds: Vec<Pred>) -> (Option<Np>, Vec<Pred>) {
-    let owns = |pred: &Pred| match pred {
-        Pred::Tie(tie) => matches!(
-            tie.word,
-            TieWord::Any("of" | "'s" | "for" | "have" | "in" | "per")
-        ),
-        _ => false,
-    };
-    let Some(at) = preds.iter().position(owns) else {
-        return (None, preds);
-    };
-    match preds.remove(at) {
-        Pred::Tie(tie) => (Some(tie.other), preds),
-        _ => (None, preds),
-    }
-}
-
-fn attribute_form(asked: Vec<Token>, of: Option<Np>, span: Span) -> Form {
-    let head = asked
-        .first()
-        .map_or(Head::What, |token| Head::Owner(*token));
-    Form::Values(Values {
-        asked,
-        of: of.unwrap_or_else(|| Np::plain(head, span)),
-        fold: None,
-        verb: None,
-    })
 }

@@ -7,6 +7,7 @@ mod expected;
 mod form;
 mod grammar;
 mod phrase;
+mod turn;
 mod value;
 
 use std::fmt::Write as _;
