@@ -10,6 +10,7 @@ use crate::{
     graph::Graph,
     question::{
         link::{Link, Meaning, linkings},
+        opener::opens,
         parse::{self, Expected},
         vocabulary::{Sense, VerbId, Vocabulary},
         word::{Word, normal, words},
@@ -130,6 +131,8 @@ struct End<'a> {
 /// What stands before the end, to tell what fits.
 #[derive(Default)]
 struct Context {
+    /// Whether nothing stands there.
+    start: bool,
     /// The labels of the last things spoken of; none, where they may be any.
     things: Vec<String>,
     /// The verbs after them.
@@ -140,7 +143,11 @@ impl End<'_> {
     /// What can follow some words and begins with what is typed.
     fn candidates(&self, before: &[Word], found: &mut Found) {
         if before.is_empty() {
-            return self.of(&parse::expected(""), &Context::default(), found);
+            let start = Context {
+                start: true,
+                ..Context::default()
+            };
+            return self.of(&parse::expected(""), &start, found);
         }
         let links = self.vocabulary.links(self.graph, before);
         let mut seen = BTreeSet::new();
@@ -166,7 +173,7 @@ impl End<'_> {
                 Expected::Category(letter) => {
                     letters.insert(*letter);
                 }
-                Expected::Words(words) => self.grammar_words(words, found),
+                Expected::Words(words) => self.grammar_words(words, context, found),
             }
         }
         self.phrases(&letters, context, found);
@@ -175,8 +182,8 @@ impl End<'_> {
         }
     }
 
-    /// Words of the grammar; marks are not offered.
-    fn grammar_words(&self, words: &str, found: &mut Found) {
+    /// Words of the grammar; marks are not offered. Those that open questions come first where one begins.
+    fn grammar_words(&self, words: &str, context: &Context, found: &mut Found) {
         let word = words.starts_with(char::is_alphabetic);
         if word && words.starts_with(self.prefix) && words.len() > self.prefix.trim_end().len() {
             let candidate = Candidate {
@@ -184,7 +191,8 @@ impl End<'_> {
                 what: String::new(),
                 count: None,
             };
-            found.add(1, self.from, candidate);
+            let opens = context.start && opens(words);
+            found.add(u8::from(!opens), self.from, candidate);
         }
     }
 
@@ -194,7 +202,8 @@ impl End<'_> {
             let wanted = parse::letter(&meaning).is_some_and(|letter| letters.contains(&letter));
             let shown = || !self.prefix.is_empty() || self.is_first(phrase, &meaning);
             if wanted && shown() {
-                let rank = if self.fits(&meaning, context) { 0 } else { 3 };
+                let fits = !context.start && self.fits(&meaning, context);
+                let rank = if fits { 0 } else { 3 };
                 found.add(rank, self.from, self.candidate(phrase, &meaning));
             }
         }
