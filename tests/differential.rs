@@ -5,8 +5,12 @@
 //! ones each time. A failure shows the graph as a statement and the query, as small as they can be made; once it is
 //! mended, they belong into the corpus.
 
+#[path = "differential/change.rs"]
+mod change;
 #[path = "differential/check.rs"]
 mod check;
+#[path = "differential/check_write.rs"]
+mod check_write;
 #[path = "differential/generate.rs"]
 mod generate;
 #[path = "differential/oracle.rs"]
@@ -15,6 +19,8 @@ mod oracle;
 mod query;
 #[path = "differential/world.rs"]
 mod world;
+#[path = "differential/write.rs"]
+mod write;
 
 use proptest::{
     collection::vec,
@@ -22,7 +28,7 @@ use proptest::{
     test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner},
 };
 
-use crate::{check::check, generate::Dice};
+use crate::{check::check, check_write::check_write, generate::Dice};
 
 const CASES: &str = "RELATA_DIFFERENTIAL_CASES";
 
@@ -33,6 +39,22 @@ fn every_level_answers_as_the_oracle_does() {
         let world = generate::world(&mut Dice(&graph));
         let query = generate::query(&mut Dice(&text));
         check(&world, &query).map_err(TestCaseError::fail)
+    });
+    if let Err(failure) = checked {
+        panic!("{failure}");
+    }
+}
+
+#[test]
+fn every_level_writes_as_the_oracle_does() {
+    let bytes = (vec(any::<u8>(), 0..80), vec(any::<u8>(), 0..120));
+    let checked = runner().run(&bytes, |(graph, text)| {
+        let world = generate::world(&mut Dice(&graph));
+        let mut dice = Dice(&text);
+        let mut maker = generate::Maker::new(&mut dice);
+        let statement = write::statement(&mut maker);
+        let after = generate::query(&mut dice);
+        check_write(&world, &statement, &after).map_err(TestCaseError::fail)
     });
     if let Err(failure) = checked {
         panic!("{failure}");

@@ -1,13 +1,20 @@
 //! The seeds of the fuzz targets, among them inputs that once broke something, stay harmless. `docs/FUZZING.md` tells how
 //! to look for more.
 
+#[path = "differential/change.rs"]
+#[allow(dead_code)]
+mod change;
 #[path = "differential/check.rs"]
+#[allow(dead_code)]
 mod check;
 #[path = "differential/generate.rs"]
+#[allow(dead_code)]
 mod generate;
 #[path = "differential/oracle.rs"]
+#[allow(dead_code)]
 mod oracle;
 #[path = "differential/query.rs"]
+#[allow(dead_code)]
 mod query;
 #[path = "syntax/round_trip.rs"]
 #[allow(dead_code)]
@@ -17,6 +24,7 @@ mod round_trip;
 #[allow(unreachable_pub)]
 mod targets;
 #[path = "differential/world.rs"]
+#[allow(dead_code)]
 mod world;
 
 use std::{fs, path::Path};

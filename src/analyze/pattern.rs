@@ -445,6 +445,15 @@ impl Analyzer<'_> {
         {
             return refuse("a path of the same pattern cannot be asked for on each step of a walk");
         }
+        let later = draft.graph.edges.iter().skip(walk + 1);
+        if later
+            .filter(|edge| edge.length.is_some())
+            .any(|edge| reads.contains(&edge.slot))
+        {
+            return refuse(
+                "a step of a walk can only read walks of its pattern that are written before it",
+            );
+        }
         let edge = draft.graph.edges.get_mut(walk);
         if let Some((_, steps)) = edge.and_then(|edge| edge.step.as_mut()) {
             steps.push(predicate);

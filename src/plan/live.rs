@@ -2,7 +2,7 @@
 
 use crate::{
     base::Span,
-    plan::{Apply, ApplyKind, Create, Expand, Expr, Merge, Op, SetItem, Slot, VarExpand},
+    plan::{Apply, ApplyKind, Create, Expand, Expr, Lookup, Merge, Op, SetItem, Slot, VarExpand},
 };
 
 /// A set of slots.
@@ -337,6 +337,22 @@ impl Op {
         needed.subtract(&self.adds());
         needed.unite(&self.reads());
         needed
+    }
+}
+
+impl Lookup {
+    /// The slots that are read to know what is looked for.
+    #[must_use]
+    pub fn slots(&self) -> SlotSet {
+        let mut read = SlotSet::default();
+        match self {
+            Self::Equal(expr) | Self::In(expr) | Self::Prefix(expr) => expr.add_slots(&mut read),
+            Self::Range { lower, upper } => {
+                let bounds = lower.iter().chain(upper);
+                bounds.for_each(|(expr, _)| expr.add_slots(&mut read));
+            }
+        }
+        read
     }
 }
 

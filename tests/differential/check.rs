@@ -1,29 +1,29 @@
 //! A query on a graph: every level of the engine gives the rows of the oracle.
 
-use relata::{Database, Level};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use relata::{Answer, Database, Level, Phase};
 
 use crate::{
-    oracle,
+    oracle::{self, Outcome},
     query::Query,
-    world::{self, World, rows},
+    world::{World, rows},
 };
 
 /// Nothing, or what differs, with the graph and the query.
 pub(crate) fn check(world: &World, query: &Query) -> Result<(), String> {
-    let Some(expected) = oracle::answer(world, query) else {
+    let Outcome::Rows(expected, after) = oracle::outcome(world, query) else {
         return Ok(());
     };
     let text = query.to_string();
     let told = |what: String| format!("{what}\n{world};\n{text};\n");
     let ordered = query.parts.len() == 1 && query.parts[0].result.order.is_some();
-    let expected: Vec<Vec<_>> = expected
-        .iter()
-        .map(|row| row.iter().map(world::Val::key).collect())
-        .collect();
+    let keys = |row: &Vec<_>| row.iter().map(|value| after.key(value)).collect();
+    let expected: Vec<Vec<_>> = expected.iter().map(keys).collect();
     let expected = settled(expected, ordered);
     let mut database = Database::from_graph(world.graph());
     for level in [Level::Full, Level::WithoutIndexes, Level::Unoptimised] {
-        let answer = database.query(text.as_str()).level(level).run();
+        let answer = run(&mut database, &text, level);
         let answer = answer.map_err(|error| told(format!("{level:?} fails: {error:?}")))?;
         let found = settled(rows(&answer), ordered);
         if found != expected {
@@ -35,8 +35,22 @@ pub(crate) fn check(world: &World, query: &Query) -> Result<(), String> {
     Ok(())
 }
 
+/// Runs a statement; one that panics is told as one that fails.
+pub(crate) fn run(database: &mut Database, text: &str, level: Level) -> Result<Answer, String> {
+    let ran = catch_unwind(AssertUnwindSafe(|| database.query(text).level(level).run()));
+    match ran {
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(error)) if error.code().phase() == Phase::Runtime => Err(format!("{error:?}")),
+        Ok(Err(error)) => Err(format!("{REFUSED}: {error:?}")),
+        Err(_) => Err(format!("{REFUSED}: it panics")),
+    }
+}
+
+/// Begins what is told of statements that should have been run.
+pub(crate) const REFUSED: &str = "refused";
+
 /// Rows that can be compared: in their own order where the query has one, else sorted.
-fn settled(mut rows: Vec<Vec<String>>, ordered: bool) -> Vec<Vec<String>> {
+pub(crate) fn settled(mut rows: Vec<Vec<String>>, ordered: bool) -> Vec<Vec<String>> {
     if !ordered {
         rows.sort();
     }

@@ -2,7 +2,9 @@
 //! with its bytes.
 
 use crate::{
-    query::{Clause, Direction, Expr, Labels, Node, Part, Projection, Query, Rel, Single, Sub},
+    query::{
+        Clause, Direction, Elements, Expr, Labels, Node, Part, Projection, Query, Rel, Single, Sub,
+    },
     world::{Props, Val, World, WorldEdge, WorldNode},
 };
 
@@ -14,7 +16,7 @@ pub(crate) struct Dice<'b>(pub(crate) &'b [u8]);
 
 impl Dice<'_> {
     /// A number below `sides`; 0 where the bytes end.
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         let Some((first, rest)) = self.0.split_first() else {
             return 0;
         };
@@ -23,15 +25,15 @@ impl Dice<'_> {
     }
 
     /// Whether something that happens so often in a hundred does happen; never where the bytes end.
-    fn chance(&mut self, percent: usize) -> bool {
+    pub(crate) fn chance(&mut self, percent: usize) -> bool {
         self.roll(100) >= 100 - percent
     }
 
-    fn pick<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
         &choices[self.roll(choices.len())]
     }
 
-    fn choice<T: Copy>(&mut self, choices: &[T]) -> T {
+    pub(crate) fn choice<T: Copy>(&mut self, choices: &[T]) -> T {
         choices[self.roll(choices.len())]
     }
 }
@@ -47,7 +49,8 @@ pub(crate) fn world(dice: &mut Dice<'_>) -> World {
             .filter(|(bit, _)| bits >> bit & 1 == 1);
         world.nodes.push(WorldNode {
             labels: labels.map(|(_, label)| *label).collect(),
-            props: stored(dice),
+            props: stored(dice, world.nodes.len()),
+            dead: false,
         });
     }
     for _ in 0..dice.roll(9) {
@@ -55,7 +58,8 @@ pub(crate) fn world(dice: &mut Dice<'_>) -> World {
             from: dice.roll(world.nodes.len()),
             to: dice.roll(world.nodes.len()),
             kind: dice.choice(&TYPES),
-            props: stored(dice),
+            props: stored(dice, world.edges.len()),
+            dead: false,
         });
     }
     for (label, key) in [("A", "x"), ("A", "k"), ("B", "x")] {
@@ -66,9 +70,9 @@ pub(crate) fn world(dice: &mut Dice<'_>) -> World {
     world
 }
 
-/// `x` holds values of any kind, `k` small whole numbers; either may be missing.
-fn stored(dice: &mut Dice<'_>) -> Props {
-    let mut props = Vec::new();
+/// `x` holds values of any kind, `k` small whole numbers; either may be missing. `id` tells things apart.
+fn stored(dice: &mut Dice<'_>, id: usize) -> Props {
+    let mut props = vec![("id", Val::Int(id as i64))];
     if dice.chance(70) {
         props.push(("x", literal(dice)));
     }
@@ -78,16 +82,35 @@ fn stored(dice: &mut Dice<'_>) -> Props {
     props
 }
 
-fn literal(dice: &mut Dice<'_>) -> Val {
-    match dice.roll(9) {
+pub(crate) fn literal(dice: &mut Dice<'_>) -> Val {
+    match dice.roll(11) {
         0..4 => Val::Int(dice.roll(3) as i64),
         4 => Val::Float(1.0),
         5 => Val::Float(0.5),
         6 => Val::Str("a"),
         7 => Val::Str("b"),
+        8 => dice.pick(&EXTREMES).clone(),
         _ => Val::Bool(dice.chance(50)),
     }
 }
+
+/// Numbers at the edges, some with a neighbour that a float cannot tell from them.
+const EXTREMES: [Val; 14] = [
+    Val::Float(0.0),
+    Val::Float(-0.0),
+    Val::Float(f64::NAN),
+    Val::Float(1e300),
+    Val::Float(-1e300),
+    Val::Float(5e-324),
+    Val::Float(9_007_199_254_740_992.0),
+    Val::Int(9_007_199_254_740_992),
+    Val::Int(9_007_199_254_740_993),
+    Val::Int(i64::MAX),
+    Val::Int(i64::MIN),
+    Val::Float(9_223_372_036_854_775_808.0),
+    Val::Int(-1),
+    Val::Float(1e16),
+];
 
 /// A query without errors.
 pub(crate) fn query(dice: &mut Dice<'_>) -> Query {
@@ -111,6 +134,10 @@ pub(crate) fn query(dice: &mut Dice<'_>) -> Query {
             .for_each(|(item, name)| item.1 = name);
         for result in [&mut parts[0].result, &mut second.result] {
             (result.order, result.skip, result.limit) = (None, None, None);
+            result.first = None;
+        }
+        if maker.dice.chance(50) {
+            second.result.items.reverse();
         }
         parts.push(second);
     }
@@ -119,35 +146,44 @@ pub(crate) fn query(dice: &mut Dice<'_>) -> Query {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(crate) enum Kind {
     Node,
     Edge,
     Edges,
+    Path,
+    /// One of several shortest paths: nobody knows more of it than its length.
+    SomePath,
     Scalar,
 }
 
-type Scope = Vec<(String, Kind)>;
+pub(crate) type Scope = Vec<(String, Kind)>;
 
 /// What a pattern may do.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Freedom {
+pub(crate) enum Freedom {
     /// Bring in variables.
     Full,
     /// Use those that are known.
     Known,
 }
 
-struct Maker<'d, 'b> {
-    dice: &'d mut Dice<'b>,
+pub(crate) struct Maker<'d, 'b> {
+    pub(crate) dice: &'d mut Dice<'b>,
     names: usize,
+    /// What was known before the pattern at hand.
+    outer: Scope,
 }
 
 impl<'d, 'b> Maker<'d, 'b> {
-    fn new(dice: &'d mut Dice<'b>) -> Self {
-        Self { dice, names: 0 }
+    pub(crate) fn new(dice: &'d mut Dice<'b>) -> Self {
+        Self {
+            dice,
+            names: 0,
+            outer: Scope::new(),
+        }
     }
 
-    fn name(&mut self, stem: &str) -> String {
+    pub(crate) fn name(&mut self, stem: &str) -> String {
         self.names += 1;
         format!("{stem}{}", self.names)
     }
@@ -162,7 +198,7 @@ impl<'d, 'b> Maker<'d, 'b> {
     }
 
     fn clause(&mut self, scope: &mut Scope) -> Clause {
-        match self.dice.roll(20) {
+        match self.dice.roll(22) {
             0..8 => self.match_clause(scope, 0),
             8..13 => self.match_clause(scope, 100),
             13..17 => {
@@ -171,7 +207,8 @@ impl<'d, 'b> Maker<'d, 'b> {
                 let filter = self.dice.chance(40).then(|| self.predicate(scope, 1));
                 Clause::With { projection, filter }
             }
-            17..19 => {
+            20.. => self.shortest(scope),
+            17..=18 => {
                 let list = (0..self.dice.roll(4))
                     .map(|_| self.scalar(scope, 0))
                     .collect();
@@ -181,6 +218,113 @@ impl<'d, 'b> Maker<'d, 'b> {
             }
             _ => self.call(scope),
         }
+    }
+
+    /// A shortest path of which something is asked.
+    fn shortest(&mut self, scope: &mut Scope) -> Clause {
+        let outer = std::mem::replace(&mut self.outer, scope.clone());
+        let all = self.dice.chance(50);
+        let mut inner = scope.clone();
+        let first = self.named_node(&mut inner);
+        let mut rel = self.rel(&mut inner, &mut Vec::new(), Freedom::Full);
+        rel.length = Some(match self.dice.roll(4) {
+            0 => (1, Some(3)),
+            1 => (0, None),
+            2 => (2, Some(4)),
+            _ => (1, None),
+        });
+        rel.var = None;
+        rel.filter = None;
+        let path = self.name("p");
+        let mut part = Part {
+            path: Some(path.clone()),
+            shortest: Some(all),
+            first,
+            steps: Vec::new(),
+        };
+        part.steps.push((rel, self.named_node(&mut inner)));
+        let mut known: Scope = scope.clone();
+        for node in [&part.first, &part.steps[0].1] {
+            let name = node.var.clone().expect("it was given one");
+            if !known.iter().any(|(other, _)| *other == name) {
+                known.push((name, Kind::Node));
+            }
+        }
+        known.push((path.clone(), Kind::Path));
+        let filter = self.dice.chance(75).then(|| {
+            let on_path = self.on_path(&path, &known);
+            match self.dice.roll(3) {
+                0 => Expr::And(Box::new(on_path), Box::new(self.predicate(&known, 1))),
+                1 => Expr::And(Box::new(self.on_path(&path, &known)), Box::new(on_path)),
+                _ => on_path,
+            }
+        });
+        known.retain(|(name, _)| *name != path);
+        known.push((path, if all { Kind::Path } else { Kind::SomePath }));
+        *scope = known;
+        self.outer = outer;
+        Clause::Match {
+            optional: self.dice.chance(25),
+            pattern: vec![part],
+            filter,
+        }
+    }
+
+    fn named_node(&mut self, scope: &mut Scope) -> Node {
+        let mut node = self.node(scope, Freedom::Full);
+        if node.var.is_none() {
+            let name = self.name("n");
+            scope.push((name.clone(), Kind::Node));
+            node.var = Some(name);
+        }
+        node.filter = None;
+        node
+    }
+
+    /// Something to ask of a path.
+    fn on_path(&mut self, path: &str, scope: &Scope) -> Expr {
+        if self.dice.chance(30) {
+            let op = *self.dice.pick(&[">", "=", "<>", "<"]);
+            let length = Box::new(Expr::Length(path.to_owned()));
+            let limit = Val::Int(self.dice.roll(4) as i64);
+            return Expr::Compare(length, op, Box::new(Expr::Lit(limit)));
+        }
+        let each = self.each(path, scope);
+        if self.dice.chance(20) {
+            Expr::Not(Box::new(each))
+        } else {
+            each
+        }
+    }
+
+    /// `all(q IN nodes(p) WHERE …)`
+    fn each(&mut self, path: &str, scope: &Scope) -> Expr {
+        let which = *self.dice.pick(&["all", "none", "any", "single"]);
+        let (list, kind) = *self.dice.pick(&[
+            (Elements::Nodes, Kind::Node),
+            (Elements::Relationships, Kind::Edge),
+        ]);
+        let variable = self.name("q");
+        let mut inner: Scope = if self.dice.chance(30) {
+            scope.clone()
+        } else {
+            Scope::new()
+        };
+        inner.retain(|(name, _)| name != path);
+        inner.insert(0, (variable.clone(), kind));
+        let test = Box::new(self.plain(&inner));
+        Expr::Each {
+            which,
+            name: path.to_owned(),
+            list,
+            variable,
+            test,
+        }
+    }
+
+    /// A predicate without subqueries.
+    fn plain(&mut self, scope: &Scope) -> Expr {
+        self.predicate(scope, 0)
     }
 
     fn call(&mut self, scope: &mut Scope) -> Clause {
@@ -199,7 +343,7 @@ impl<'d, 'b> Maker<'d, 'b> {
         }
     }
 
-    fn match_clause(&mut self, scope: &mut Scope, optional: usize) -> Clause {
+    pub(crate) fn match_clause(&mut self, scope: &mut Scope, optional: usize) -> Clause {
         let optional = self.dice.chance(optional);
         let parts = 1 + usize::from(self.dice.chance(25));
         let pattern = self.pattern(scope, parts, Freedom::Full);
@@ -213,9 +357,12 @@ impl<'d, 'b> Maker<'d, 'b> {
 
     fn pattern(&mut self, scope: &mut Scope, parts: usize, freedom: Freedom) -> Vec<Part> {
         let mut used = Vec::new();
-        (0..parts)
+        let outer = std::mem::replace(&mut self.outer, scope.clone());
+        let pattern = (0..parts)
             .map(|_| self.part(scope, &mut used, freedom))
-            .collect()
+            .collect();
+        self.outer = outer;
+        pattern
     }
 
     fn part(&mut self, scope: &mut Scope, used: &mut Vec<String>, freedom: Freedom) -> Part {
@@ -230,9 +377,17 @@ impl<'d, 'b> Maker<'d, 'b> {
             let rel = self.rel(scope, used, freedom);
             (rel, self.node(scope, freedom))
         };
+        let steps = (0..steps).map(step).collect();
+        let path = (freedom == Freedom::Full && self.dice.chance(12)).then(|| {
+            let name = self.name("p");
+            scope.push((name.clone(), Kind::Path));
+            name
+        });
         Part {
+            path,
+            shortest: None,
             first,
-            steps: (0..steps).map(step).collect(),
+            steps,
         }
     }
 
@@ -283,6 +438,15 @@ impl<'d, 'b> Maker<'d, 'b> {
             scope.push((name.clone(), kind));
             var = Some(name);
         }
+        let is_new = var
+            .as_ref()
+            .is_some_and(|name| !self.outer.iter().any(|(known, _)| known == name));
+        let filter = (is_new && self.dice.chance(20)).then(|| {
+            let mut inner = self.outer.clone();
+            inner.retain(|(_, kind)| *kind == Kind::Scalar || *kind == Kind::Node);
+            inner.push((var.clone().expect("it has one"), Kind::Edge));
+            self.plain(&inner)
+        });
         used.extend(var.clone());
         Rel {
             var,
@@ -290,6 +454,7 @@ impl<'d, 'b> Maker<'d, 'b> {
             direction,
             length,
             props: self.wanted(),
+            filter,
         }
     }
 
@@ -306,11 +471,15 @@ impl<'d, 'b> Maker<'d, 'b> {
         ])
     }
 
-    fn wanted(&mut self) -> Props {
-        match self.dice.roll(12) {
-            0..10 => Vec::new(),
-            10 => vec![("x", literal(self.dice))],
-            _ => vec![("k", Val::Int(self.dice.roll(3) as i64))],
+    fn wanted(&mut self) -> Vec<(&'static str, Expr)> {
+        let entities = of_kind(&self.outer, &[Kind::Node, Kind::Edge]);
+        match self.dice.roll(14) {
+            0..11 => Vec::new(),
+            11 => vec![("x", Expr::Lit(literal(self.dice)))],
+            12 if !entities.is_empty() => {
+                vec![("k", Expr::Prop(self.dice.pick(&entities).clone(), "k"))]
+            }
+            _ => vec![("k", Expr::Lit(Val::Int(self.dice.roll(3) as i64)))],
         }
     }
 
@@ -341,9 +510,27 @@ impl<'d, 'b> Maker<'d, 'b> {
         (Sub { pattern, filter }, inner)
     }
 
-    fn predicate(&mut self, scope: &Scope, depth: usize) -> Expr {
+    pub(crate) fn predicate(&mut self, scope: &Scope, depth: usize) -> Expr {
         let entities = of_kind(scope, &[Kind::Node, Kind::Edge]);
         let nodes = of_kind(scope, &[Kind::Node]);
+        let walks = of_kind(scope, &[Kind::Edges]);
+        if !walks.is_empty() && self.dice.chance(20) {
+            let name = self.dice.pick(&walks).clone();
+            let variable = self.name("q");
+            let test = Box::new(self.plain(&vec![(variable.clone(), Kind::Edge)]));
+            return Expr::Each {
+                which: self.dice.choice(&["all", "none", "any", "single"]),
+                name,
+                list: Elements::Own,
+                variable,
+                test,
+            };
+        }
+        let paths = of_kind(scope, &[Kind::Path]);
+        if !paths.is_empty() && self.dice.chance(25) {
+            let path = self.dice.pick(&paths).clone();
+            return self.each(&path, scope);
+        }
         match self.dice.roll(if depth == 0 { 9 } else { 20 }) {
             0..4 => {
                 let op = *self.dice.pick(&["=", "<>", "<", "<=", ">", ">="]);
@@ -384,11 +571,13 @@ impl<'d, 'b> Maker<'d, 'b> {
             15 => self.both(Expr::Xor, scope, depth - 1),
             16 | 17 => Expr::Exists(self.sub(scope, depth - 1).0),
             18 if !nodes.is_empty() => {
+                let outer = std::mem::replace(&mut self.outer, scope.clone());
                 let mut part = self.part(&mut scope.clone(), &mut Vec::new(), Freedom::Known);
                 if part.steps.is_empty() {
                     let rel = self.rel(&mut scope.clone(), &mut Vec::new(), Freedom::Known);
                     part.steps.push((rel, Node::default()));
                 }
+                self.outer = outer;
                 Expr::Pattern(Box::new(part))
             }
             _ => {
@@ -413,10 +602,14 @@ impl<'d, 'b> Maker<'d, 'b> {
         join(Box::new(a), Box::new(self.predicate(scope, depth)))
     }
 
-    fn scalar(&mut self, scope: &Scope, depth: usize) -> Expr {
+    pub(crate) fn scalar(&mut self, scope: &Scope, depth: usize) -> Expr {
         let entities = of_kind(scope, &[Kind::Node, Kind::Edge]);
         let scalars = of_kind(scope, &[Kind::Scalar]);
         let lists = of_kind(scope, &[Kind::Edges]);
+        let paths = of_kind(scope, &[Kind::Path, Kind::SomePath]);
+        if !paths.is_empty() && self.dice.chance(20) {
+            return Expr::Length(self.dice.pick(&paths).clone());
+        }
         match self.dice.roll(if depth == 0 { 14 } else { 20 }) {
             0..7 if !entities.is_empty() => {
                 let key = *self.dice.pick(&["x", "x", "k", "id"]);
@@ -441,11 +634,16 @@ impl<'d, 'b> Maker<'d, 'b> {
             }
             17 => {
                 let mut inner = scope.clone();
+                let outer = std::mem::replace(&mut self.outer, scope.clone());
                 let mut part = self.part(&mut inner, &mut Vec::new(), Freedom::Full);
                 if part.steps.is_empty() {
-                    let rel = self.rel(&mut inner, &mut Vec::new(), Freedom::Full);
+                    let used = part.first.var.iter().cloned().collect();
+                    let rel = self.rel(&mut inner, &mut { used }, Freedom::Full);
                     part.steps.push((rel, Node::default()));
+                    inner.retain(|(name, _)| Some(name) != part.path.as_ref());
+                    part.path = None;
                 }
+                self.outer = outer;
                 let filter = self
                     .dice
                     .chance(30)
@@ -463,7 +661,7 @@ impl<'d, 'b> Maker<'d, 'b> {
     }
 
     /// A projection with the scope after it. The names of a last one are all its own.
-    fn projection(&mut self, scope: &Scope, last: bool) -> (Projection, Scope) {
+    pub(crate) fn projection(&mut self, scope: &Scope, last: bool) -> (Projection, Scope) {
         let mut items: Vec<(Expr, String)> = Vec::new();
         let mut inner = Scope::new();
         let aggregates = self.dice.chance(35);
@@ -501,9 +699,18 @@ impl<'d, 'b> Maker<'d, 'b> {
         } else {
             (None, None)
         };
+        let distinct = self.dice.chance(25);
+        let plain = !distinct && !items.iter().any(|(expr, _)| expr.aggregates());
+        let first = (order.is_some() && plain && self.dice.chance(40)).then(|| {
+            // Names of columns hide what they are made of.
+            let mut below = scope.clone();
+            below.retain(|(name, _)| !items.iter().any(|(_, column)| column == name));
+            (self.scalar(&below, 0), self.dice.chance(40))
+        });
         let projection = Projection {
-            distinct: self.dice.chance(25),
+            distinct,
             items,
+            first,
             order,
             skip,
             limit,
@@ -516,7 +723,7 @@ impl<'d, 'b> Maker<'d, 'b> {
         if aggregates && self.dice.chance(65) {
             return (self.aggregate(scope), Kind::Scalar, None);
         }
-        let entities = of_kind(scope, &[Kind::Node, Kind::Edge, Kind::Edges]);
+        let entities = of_kind(scope, &[Kind::Node, Kind::Edge, Kind::Edges, Kind::Path]);
         if !entities.is_empty() && self.dice.chance(45) {
             let name = self.dice.pick(&entities).clone();
             let kind = scope
@@ -536,7 +743,14 @@ impl<'d, 'b> Maker<'d, 'b> {
             true => Expr::Lit(Val::Int(1)),
             false => Expr::Prop(maker.dice.pick(&entities).clone(), "k"),
         };
-        let (name, arg) = match self.dice.roll(10) {
+        let mut at = None;
+        let (name, arg) = match self.dice.roll(13) {
+            10 => ("collect", self.scalar(scope, 0)),
+            11.. => {
+                at = Some(*self.dice.pick(&[0.5, 0.0, 1.0, 0.3, 0.75]));
+                let name = *self.dice.pick(&["percentileDisc", "percentileCont"]);
+                (name, number(self))
+            }
             0..3 => return Expr::CountRows,
             3 if !entities.is_empty() => ("count", Expr::Var(self.dice.pick(&entities).clone())),
             3 | 4 => ("count", self.scalar(scope, 1)),
@@ -550,6 +764,7 @@ impl<'d, 'b> Maker<'d, 'b> {
             name,
             distinct,
             arg: Box::new(arg),
+            at,
         }
     }
 
@@ -559,7 +774,7 @@ impl<'d, 'b> Maker<'d, 'b> {
     }
 }
 
-fn of_kind(scope: &Scope, kinds: &[Kind]) -> Vec<String> {
+pub(crate) fn of_kind(scope: &Scope, kinds: &[Kind]) -> Vec<String> {
     let fits = scope.iter().filter(|(_, kind)| kinds.contains(kind));
     fits.map(|(name, _)| name.clone()).collect()
 }

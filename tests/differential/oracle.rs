@@ -6,34 +6,53 @@ use std::{
 };
 
 use crate::{
-    query::{Clause, Direction, Expr, Labels, Node, Part, Projection, Query, Rel, Single, Sub},
+    query::{
+        Clause, Direction, Elements, Expr, Labels, Node, Part, Projection, Query, Rel, Single, Sub,
+    },
     world::{Props, Val, World},
 };
 
-type Row = BTreeMap<String, Val>;
+pub(crate) type Row = BTreeMap<String, Val>;
 
-/// The rows of a query, or nothing where there are too many to be worth the time.
-pub(crate) fn answer(world: &World, query: &Query) -> Option<Vec<Vec<Val>>> {
-    let oracle = Oracle {
-        world,
-        steps: Cell::new(0),
-    };
-    let mut rows = Vec::new();
-    for part in &query.parts {
-        rows.extend(oracle.single(part, vec![Row::new()])?);
-    }
-    if query.parts.len() > 1 && !query.all {
-        rows = distinct(rows);
-    }
-    Some(rows)
+/// What a query comes to.
+pub(crate) enum Outcome {
+    /// Its rows, and the graph after it.
+    Rows(Vec<Vec<Val>>, World),
+    /// It must fail.
+    Failure,
+    /// It fails if it reads what was deleted, which it need not where something else decides.
+    Unsure,
+    /// There is too much to be worth the time.
+    TooMuch,
 }
 
-const MOST_STEPS: usize = 60_000;
+/// What a query comes to on a graph.
+pub(crate) fn outcome(world: &World, query: &Query) -> Outcome {
+    let mut oracle = Oracle {
+        world: world.clone(),
+        steps: Cell::new(0),
+        failed: Cell::new(false),
+        unsure: Cell::new(false),
+    };
+    let rows = oracle.query(query);
+    match rows {
+        None => Outcome::TooMuch,
+        Some(_) if oracle.unsure.get() => Outcome::Unsure,
+        Some(_) if oracle.failed.get() => Outcome::Failure,
+        Some(rows) => Outcome::Rows(rows, oracle.world),
+    }
+}
+
+pub(crate) const MOST_STEPS: usize = 60_000;
 const MOST_ROWS: usize = 2_000;
 
-struct Oracle<'w> {
-    world: &'w World,
-    steps: Cell<usize>,
+pub(crate) struct Oracle {
+    pub(crate) world: World,
+    pub(crate) steps: Cell<usize>,
+    /// Whether something was asked for that cannot be.
+    pub(crate) failed: Cell<bool>,
+    /// Whether something that was deleted has been read.
+    pub(crate) unsure: Cell<bool>,
 }
 
 /// The first of each set of rows that group together.
@@ -45,16 +64,44 @@ fn distinct(rows: Vec<Vec<Val>>) -> Vec<Vec<Val>> {
         .collect()
 }
 
-impl Oracle<'_> {
-    fn single(&self, single: &Single, rows: Vec<Row>) -> Option<Vec<Vec<Val>>> {
-        let rows = single
-            .clauses
-            .iter()
-            .try_fold(rows, |rows, clause| self.clause(clause, rows))?;
+impl Oracle {
+    fn query(&mut self, query: &Query) -> Option<Vec<Vec<Val>>> {
+        let mut rows = Vec::new();
+        for part in &query.parts {
+            let mut found = self.single(part, vec![Row::new()])?;
+            // Columns of later parts go where those of the first stand.
+            let order = query.parts[0].result.items.iter().map(|(_, name)| {
+                let columns = &part.result.items;
+                let at = columns.iter().position(|(_, own)| own == name);
+                at.expect("all parts have the same columns")
+            });
+            let order: Vec<usize> = order.collect();
+            for row in &mut found {
+                *row = order.iter().map(|at| row[*at].clone()).collect();
+            }
+            rows.extend(found);
+        }
+        if query.parts.len() > 1 && !query.all {
+            rows = distinct(rows);
+        }
+        Some(rows)
+    }
+
+    fn single(&mut self, single: &Single, mut rows: Vec<Row>) -> Option<Vec<Vec<Val>>> {
+        for clause in &single.clauses {
+            rows = self.clause(clause, rows)?;
+            if self.failed.get() {
+                // What comes after a failure is not there to be read.
+                return Some(Vec::new());
+            }
+        }
+        if single.result.items.is_empty() {
+            return Some(Vec::new());
+        }
         self.project(&single.result, &rows)
     }
 
-    fn clause(&self, clause: &Clause, rows: Vec<Row>) -> Option<Vec<Row>> {
+    pub(crate) fn clause(&mut self, clause: &Clause, rows: Vec<Row>) -> Option<Vec<Row>> {
         let rows = match clause {
             Clause::Match {
                 optional,
@@ -84,11 +131,16 @@ impl Oracle<'_> {
                     .collect()
             }
             Clause::Call { imports, query } => self.call(imports, query, &rows)?,
+            Clause::Create(_)
+            | Clause::Merge { .. }
+            | Clause::Set(_)
+            | Clause::Delete { .. }
+            | Clause::Foreach { .. } => self.update(clause, rows)?,
         };
         (rows.len() <= MOST_ROWS && self.steps.get() <= MOST_STEPS).then_some(rows)
     }
 
-    fn call(&self, imports: &[String], query: &Single, rows: &[Row]) -> Option<Vec<Row>> {
+    fn call(&mut self, imports: &[String], query: &Single, rows: &[Row]) -> Option<Vec<Row>> {
         let mut out = Vec::new();
         for row in rows {
             let seen = imports
@@ -131,102 +183,130 @@ impl Oracle<'_> {
     }
 
     /// The row with the variables of each match.
-    fn matches(&self, pattern: &[Part], filter: Option<&Expr>, row: &Row) -> Vec<Row> {
+    pub(crate) fn matches(&self, pattern: &[Part], filter: Option<&Expr>, row: &Row) -> Vec<Row> {
         let mut found = Vec::new();
-        self.parts(pattern, &mut row.clone(), &mut Vec::new(), &mut found);
+        let mut looked = Looked {
+            used: Vec::new(),
+            outer: row,
+            found: &mut found,
+        };
+        self.parts(pattern, &mut row.clone(), &mut looked);
         let filters: Vec<_> = nodes(pattern)
             .filter_map(|node| node.filter.as_ref())
             .chain(filter)
             .collect();
         found.retain(|row| filters.iter().all(|filter| self.holds(filter, row)));
-        found
+        match pattern {
+            [part] if part.shortest.is_some() => shortest(part, found),
+            _ => found,
+        }
     }
 
-    fn parts(&self, parts: &[Part], row: &mut Row, used: &mut Vec<usize>, found: &mut Vec<Row>) {
+    fn parts(&self, parts: &[Part], row: &mut Row, looked: &mut Looked<'_>) {
         self.steps.set(self.steps.get() + 1);
         if self.steps.get() > MOST_STEPS {
             return;
         }
         let Some((part, rest)) = parts.split_first() else {
-            found.push(row.clone());
+            looked.found.push(row.clone());
             return;
         };
         for at in 0..self.world.nodes.len() {
-            self.at_node(&part.first, at, row, &mut |row| {
-                self.walk(&part.steps, at, rest, row, used, found);
+            let mut taken = (vec![at], Vec::new());
+            self.at_node(&part.first, at, row, looked, &mut |row, looked| {
+                self.walk(part, 0, rest, &mut taken, row, looked);
             });
         }
     }
 
+    /// Goes on with a part of a pattern from its step of that number; `taken` is the path up to there.
     fn walk(
         &self,
-        steps: &[(Rel, Node)],
-        at: usize,
+        part: &Part,
+        step: usize,
         rest: &[Part],
+        taken: &mut (Vec<usize>, Vec<usize>),
         row: &mut Row,
-        used: &mut Vec<usize>,
-        found: &mut Vec<Row>,
+        looked: &mut Looked<'_>,
     ) {
-        let Some(((rel, node), later)) = steps.split_first() else {
-            return self.parts(rest, row, used, found);
+        let Some((rel, node)) = part.steps.get(step) else {
+            let path = Val::Path(taken.0.clone(), taken.1.clone());
+            return bound(part.path.as_ref(), path, row, &mut |row| {
+                self.parts(rest, row, looked);
+            });
         };
         let (least, most) = match rel.length {
             None => (1, 1),
             Some((least, most)) => (least, most.unwrap_or(usize::MAX)),
         };
-        for (walked, end) in self.walks(rel, at, least, most, used) {
+        let at = taken.0[taken.0.len() - 1];
+        for (walked, visited) in self.walks(rel, at, least, most, looked) {
             let value = match rel.length {
                 None => Val::Edge(walked[0]),
                 Some(_) => Val::List(walked.iter().map(|edge| Val::Edge(*edge)).collect()),
             };
-            let kept = used.len();
-            used.extend(&walked);
+            let kept = (looked.used.len(), taken.0.len(), taken.1.len());
+            looked.used.extend(&walked);
+            taken.0.extend(&visited[1..]);
+            taken.1.extend(&walked);
+            let end = visited[visited.len() - 1];
             bound(rel.var.as_ref(), value, row, &mut |row| {
-                self.at_node(node, end, row, &mut |row| {
-                    self.walk(later, end, rest, row, used, found);
+                self.at_node(node, end, row, looked, &mut |row, looked| {
+                    self.walk(part, step + 1, rest, taken, row, looked);
                 });
             });
-            used.truncate(kept);
+            looked.used.truncate(kept.0);
+            taken.0.truncate(kept.1);
+            taken.1.truncate(kept.2);
         }
     }
 
-    /// Every walk from a node: its relationships and its end.
+    /// Every walk from a node: its relationships and its nodes.
     fn walks(
         &self,
         rel: &Rel,
         at: usize,
         least: usize,
         most: usize,
-        used: &[usize],
-    ) -> Vec<(Vec<usize>, usize)> {
+        looked: &Looked<'_>,
+    ) -> Vec<(Vec<usize>, Vec<usize>)> {
         let mut done = Vec::new();
-        let mut open = vec![(Vec::new(), at)];
-        while let Some((walked, at)) = open.pop() {
+        let mut open = vec![(Vec::new(), vec![at])];
+        while let Some((walked, visited)) = open.pop() {
             self.steps.set(self.steps.get() + 1);
             if self.steps.get() > MOST_STEPS {
                 break;
             }
             if walked.len() < most {
-                for (edge, end) in self.edges_from(rel, at) {
-                    if !used.contains(&edge) && !walked.contains(&edge) {
-                        let mut walked = walked.clone();
+                for (edge, end) in self.edges_from(rel, visited[visited.len() - 1], looked.outer) {
+                    if !looked.used.contains(&edge) && !walked.contains(&edge) {
+                        let (mut walked, mut visited) = (walked.clone(), visited.clone());
                         walked.push(edge);
-                        open.push((walked, end));
+                        visited.push(end);
+                        open.push((walked, visited));
                     }
                 }
             }
             if walked.len() >= least {
-                done.push((walked, at));
+                done.push((walked, visited));
             }
         }
         done
     }
 
-    fn edges_from(&self, rel: &Rel, at: usize) -> Vec<(usize, usize)> {
+    /// The relationships that a step may take from a node; what it asks of them may speak of the row before the clause.
+    fn edges_from(&self, rel: &Rel, at: usize, outer: &Row) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
         for (position, edge) in self.world.edges.iter().enumerate() {
-            if !rel.types.is_empty() && !rel.types.contains(&edge.kind)
-                || !fits(&rel.props, &edge.props, position)
+            let asked = |filter: &Expr| {
+                let mut row = outer.clone();
+                row.extend(rel.var.clone().map(|name| (name, Val::Edge(position))));
+                self.holds(filter, &row)
+            };
+            if edge.dead
+                || !rel.types.is_empty() && !rel.types.contains(&edge.kind)
+                || !self.fits(&rel.props, &edge.props, outer)
+                || !rel.filter.as_ref().is_none_or(asked)
             {
                 continue;
             }
@@ -243,19 +323,36 @@ impl Oracle<'_> {
     }
 
     /// Goes on with the variable of a node pattern bound, if the node fits.
-    fn at_node(&self, node: &Node, at: usize, row: &mut Row, go_on: &mut dyn FnMut(&mut Row)) {
+    fn at_node(
+        &self,
+        node: &Node,
+        at: usize,
+        row: &mut Row,
+        looked: &mut Looked<'_>,
+        go_on: &mut dyn FnMut(&mut Row, &mut Looked<'_>),
+    ) {
         let stored = &self.world.nodes[at];
         let labelled = node
             .labels
             .as_ref()
             .is_none_or(|labels| has(labels, &stored.labels));
-        if labelled && fits(&node.props, &stored.props, at) {
-            bound(node.var.as_ref(), Val::Node(at), row, go_on);
+        if !stored.dead && labelled && self.fits(&node.props, &stored.props, looked.outer) {
+            bound(node.var.as_ref(), Val::Node(at), row, &mut |row| {
+                go_on(row, looked)
+            });
         }
     }
 
+    /// Whether an element has the properties that a pattern asks for.
+    fn fits(&self, wanted: &[(&'static str, Expr)], props: &Props, outer: &Row) -> bool {
+        wanted
+            .iter()
+            .all(|(key, value)| stored(props, key).equal(&self.eval(value, outer)) == Some(true))
+    }
+
     fn project(&self, projection: &Projection, rows: &[Row]) -> Option<Vec<Vec<Val>>> {
-        let mut out: Vec<Vec<Val>> = if projection.items.iter().any(|(expr, _)| expr.aggregates()) {
+        let aggregates = projection.items.iter().any(|(expr, _)| expr.aggregates());
+        let mut out: Vec<Vec<Val>> = if aggregates {
             self.groups(projection, rows)
         } else {
             let row = |row| {
@@ -273,8 +370,26 @@ impl Oracle<'_> {
         if projection.distinct {
             out = distinct(out);
         }
+        // Columns sort what the other key leaves together.
+        let before = |row: &Row| {
+            projection
+                .first
+                .as_ref()
+                .map(|(first, _)| self.eval(first, row))
+        };
+        let mut keyed: Vec<(Option<Val>, Vec<Val>)> = match &projection.first {
+            Some(_) => rows.iter().map(before).zip(out).collect(),
+            None => out.into_iter().map(|row| (None, row)).collect(),
+        };
         if let Some(order) = &projection.order {
-            out.sort_by(|a, b| {
+            keyed.sort_by(|(first, a), (other, b)| {
+                if let (Some(first), Some(other)) = (first, other)
+                    && first.order(other).is_ne()
+                {
+                    let descending = projection.first.as_ref().is_some_and(|(_, down)| *down);
+                    let found = first.order(other);
+                    return if descending { found.reverse() } else { found };
+                }
                 let sides = a.iter().zip(b).zip(order);
                 let one = |((a, b), descending): ((&Val, &Val), &bool)| {
                     if *descending { b.order(a) } else { a.order(b) }
@@ -285,7 +400,8 @@ impl Oracle<'_> {
                     .unwrap_or(std::cmp::Ordering::Equal)
             });
         }
-        let kept = out.into_iter().skip(projection.skip.unwrap_or(0));
+        let kept = keyed.into_iter().map(|(_, row)| row);
+        let kept = kept.skip(projection.skip.unwrap_or(0));
         Some(kept.take(projection.limit.unwrap_or(usize::MAX)).collect())
     }
 
@@ -329,6 +445,7 @@ impl Oracle<'_> {
                 name,
                 distinct,
                 arg,
+                at,
             } => {
                 let values = rows.iter().map(|row| self.eval(arg, row));
                 let mut values: Vec<_> = values.filter(|value| *value != Val::Null).collect();
@@ -336,7 +453,7 @@ impl Oracle<'_> {
                     let mut seen = BTreeSet::new();
                     values.retain(|value| seen.insert(value.key()));
                 }
-                fold(name, values)
+                fold(name, values, *at)
             }
             other => self.eval(other, &Row::new()),
         }
@@ -353,7 +470,7 @@ impl Oracle<'_> {
         }
     }
 
-    fn eval(&self, expr: &Expr, row: &Row) -> Val {
+    pub(crate) fn eval(&self, expr: &Expr, row: &Row) -> Val {
         match expr {
             Expr::Lit(value) => value.clone(),
             Expr::Var(name) => row[name].clone(),
@@ -370,7 +487,11 @@ impl Oracle<'_> {
             ),
             Expr::In(item, items) => self.is_in(item, items, row),
             Expr::HasLabels(name, labels) => match &row[name] {
-                Val::Node(at) => Val::Bool(has(labels, &self.world.nodes[*at].labels)),
+                Val::Node(at) => {
+                    self.unsure
+                        .set(self.unsure.get() || self.world.nodes[*at].dead);
+                    Val::Bool(has(labels, &self.world.nodes[*at].labels))
+                }
                 _ => Val::Null,
             },
             Expr::Exists(sub) => Val::Bool(!self.sub(sub, row).is_empty()),
@@ -392,6 +513,17 @@ impl Oracle<'_> {
                 Val::List(items) => Val::Int(items.len() as i64),
                 _ => Val::Null,
             },
+            Expr::Length(name) => match &row[name] {
+                Val::Path(_, edges) => Val::Int(edges.len() as i64),
+                _ => Val::Null,
+            },
+            Expr::Each {
+                which,
+                name,
+                list,
+                variable,
+                test,
+            } => self.each(which, elements(&row[name], *list), variable, test, row),
             Expr::Add(a, b) => add(&self.eval(a, row), &self.eval(b, row)),
             Expr::Case(test, a, b) => {
                 let chosen = if self.holds(test, row) { a } else { b };
@@ -407,13 +539,48 @@ impl Oracle<'_> {
         self.matches(&sub.pattern, sub.filter.as_deref(), row)
     }
 
+    fn each(
+        &self,
+        which: &str,
+        elements: Option<Vec<Val>>,
+        variable: &str,
+        test: &Expr,
+        row: &Row,
+    ) -> Val {
+        let Some(elements) = elements else {
+            return Val::Null;
+        };
+        let answers = elements.into_iter().map(|element| {
+            let mut row = row.clone();
+            row.insert(variable.to_owned(), element);
+            self.truth(test, &row)
+        });
+        let answers: Vec<_> = answers.collect();
+        let count = |wanted| answers.iter().filter(|answer| **answer == wanted).count();
+        let (yes, unknown) = (count(Some(true)), count(None));
+        truth(match which {
+            "all" => answers.into_iter().fold(Some(true), and),
+            "any" => answers.into_iter().fold(Some(false), or),
+            "none" => not(answers.into_iter().fold(Some(false), or)),
+            _ if yes > 1 => Some(false),
+            _ if unknown > 0 => None,
+            _ => Some(yes == 1),
+        })
+    }
+
     fn property(&self, entity: &Val, key: &str) -> Val {
-        let (props, at) = match entity {
-            Val::Node(at) => (&self.world.nodes[*at].props, *at),
-            Val::Edge(at) => (&self.world.edges[*at].props, *at),
+        let (props, dead) = match entity {
+            Val::Node(at) => (&self.world.nodes[*at].props, self.world.nodes[*at].dead),
+            Val::Edge(at) => (&self.world.edges[*at].props, self.world.edges[*at].dead),
             _ => return Val::Null,
         };
-        stored(props, key, at)
+        self.unsure.set(self.unsure.get() || dead);
+        stored(props, key)
+    }
+
+    /// Notes a failure where something dead is written.
+    pub(crate) fn alive(&self, dead: bool) {
+        self.failed.set(self.failed.get() || dead);
     }
 
     fn is_in(&self, item: &Expr, items: &[Expr], row: &Row) -> Val {
@@ -423,19 +590,60 @@ impl Oracle<'_> {
     }
 }
 
-fn stored(props: &Props, key: &str, at: usize) -> Val {
-    if key == "id" {
-        return Val::Int(at as i64);
-    }
-    let found = props.iter().find(|(known, _)| *known == key);
-    found.map_or(Val::Null, |(_, value)| value.clone())
+/// What a search looks at and finds.
+struct Looked<'f> {
+    used: Vec<usize>,
+    /// The row before the clause.
+    outer: &'f Row,
+    found: &'f mut Vec<Row>,
 }
 
-/// Whether an element has the properties that a pattern asks for.
-fn fits(wanted: &[(&'static str, Val)], props: &Props, at: usize) -> bool {
-    wanted
-        .iter()
-        .all(|(key, value)| stored(props, key, at).equal(value) == Some(true))
+/// The rows whose walk is as short as any between the same ends; the first of them, where one is enough.
+fn shortest(part: &Part, found: Vec<Row>) -> Vec<Row> {
+    let (rel, last) = &part.steps[0];
+    let length = |row: &Row| match part.path.as_ref().map(|name| &row[name]) {
+        Some(Val::Path(_, edges)) => edges.len(),
+        _ => match &row[rel
+            .var
+            .as_ref()
+            .expect("the generator names the walk or the path")]
+        {
+            Val::List(edges) => edges.len(),
+            _ => 1,
+        },
+    };
+    let ends = |row: &Row| {
+        [&part.first, last].map(|node| row[node.var.as_ref().expect("both ends are named")].key())
+    };
+    let mut kept = Vec::new();
+    for row in &found {
+        let same = found.iter().filter(|other| ends(other) == ends(row));
+        let least = same.map(length).min();
+        let is_new = !kept.iter().any(|other| ends(other) == ends(row));
+        if Some(length(row)) == least && (is_new || part.shortest == Some(true)) {
+            kept.push(row.clone());
+        }
+    }
+    kept
+}
+
+/// The elements of a list, or those of a path; nothing where there is none.
+fn elements(value: &Val, list: Elements) -> Option<Vec<Val>> {
+    match (value, list) {
+        (Val::Path(nodes, _), Elements::Nodes) => {
+            Some(nodes.iter().map(|at| Val::Node(*at)).collect())
+        }
+        (Val::Path(_, edges), Elements::Relationships) => {
+            Some(edges.iter().map(|at| Val::Edge(*at)).collect())
+        }
+        (Val::List(items), _) => Some(items.clone()),
+        _ => None,
+    }
+}
+
+fn stored(props: &Props, key: &str) -> Val {
+    let found = props.iter().find(|(known, _)| *known == key);
+    found.map_or(Val::Null, |(_, value)| value.clone())
 }
 
 fn has(labels: &Labels, found: &[&str]) -> bool {
@@ -449,7 +657,12 @@ fn has(labels: &Labels, found: &[&str]) -> bool {
 }
 
 /// Goes on with a variable bound, unless it stands for something else.
-fn bound(name: Option<&String>, value: Val, row: &mut Row, go_on: &mut dyn FnMut(&mut Row)) {
+pub(crate) fn bound(
+    name: Option<&String>,
+    value: Val,
+    row: &mut Row,
+    go_on: &mut dyn FnMut(&mut Row),
+) {
     let Some(name) = name else {
         return go_on(row);
     };
@@ -476,6 +689,7 @@ fn variables(pattern: &[Part]) -> Vec<String> {
         .flat_map(|part| part.steps.iter().map(|(rel, _)| rel));
     let mut names: Vec<_> = nodes(pattern).filter_map(|node| node.var.clone()).collect();
     names.extend(rels.filter_map(|rel| rel.var.clone()));
+    names.extend(pattern.iter().filter_map(|part| part.path.clone()));
     names
 }
 
@@ -500,13 +714,15 @@ fn or(a: Option<bool>, b: Option<bool>) -> Option<bool> {
 }
 
 fn compare(a: &Val, op: &str, b: &Val) -> Option<bool> {
+    let ordered =
+        |test: fn(std::cmp::Ordering) -> bool| a.compare(b).map(|found| found.is_some_and(test));
     match op {
         "=" => a.equal(b),
         "<>" => not(a.equal(b)),
-        "<" => a.compare(b).map(std::cmp::Ordering::is_lt),
-        "<=" => a.compare(b).map(std::cmp::Ordering::is_le),
-        ">" => a.compare(b).map(std::cmp::Ordering::is_gt),
-        _ => a.compare(b).map(std::cmp::Ordering::is_ge),
+        "<" => ordered(std::cmp::Ordering::is_lt),
+        "<=" => ordered(std::cmp::Ordering::is_le),
+        ">" => ordered(std::cmp::Ordering::is_gt),
+        _ => ordered(std::cmp::Ordering::is_ge),
     }
 }
 
@@ -517,7 +733,7 @@ fn add(a: &Val, b: &Val) -> Val {
     }
 }
 
-fn fold(name: &str, values: Vec<Val>) -> Val {
+fn fold(name: &str, mut values: Vec<Val>, at: Option<f64>) -> Val {
     let total = || values.iter().filter_map(Val::number).sum::<f64>();
     match name {
         "count" => Val::Int(values.len() as i64),
@@ -526,6 +742,23 @@ fn fold(name: &str, values: Vec<Val>) -> Val {
         "avg" => Val::Float(total() / values.len() as f64),
         "min" => values.into_iter().min_by(Val::order).unwrap_or(Val::Null),
         "max" => values.into_iter().max_by(Val::order).unwrap_or(Val::Null),
-        _ => Val::List(values),
+        "collect" => Val::List(values),
+        _ if values.is_empty() => Val::Null,
+        _ => {
+            values.sort_by(Val::order);
+            percentile(name, &values, at.unwrap_or_default())
+        }
     }
+}
+
+/// Of sorted values the one at a share of them, or what lies between the two next to it.
+fn percentile(name: &str, values: &[Val], at: f64) -> Val {
+    if name == "percentileDisc" {
+        let position = (at * values.len() as f64).ceil() as usize;
+        return values[position.saturating_sub(1)].clone();
+    }
+    let place = at * (values.len() - 1) as f64;
+    let (low, high) = (place.floor() as usize, place.ceil() as usize);
+    let number = |at: usize| values[at].number().unwrap_or_default();
+    Val::Float(number(low) + (number(high) - number(low)) * (place - low as f64))
 }

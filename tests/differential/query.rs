@@ -11,7 +11,7 @@ pub(crate) struct Query {
     pub(crate) all: bool,
 }
 
-/// Clauses up to a `RETURN`.
+/// Clauses up to a `RETURN`, which is left out where it has no columns.
 #[derive(Clone, Debug)]
 pub(crate) struct Single {
     pub(crate) clauses: Vec<Clause>,
@@ -38,21 +38,58 @@ pub(crate) enum Clause {
         imports: Vec<String>,
         query: Box<Single>,
     },
+    Create(Vec<Part>),
+    Merge {
+        part: Part,
+        on_create: Vec<Change>,
+        on_match: Vec<Change>,
+    },
+    /// `SET`, or `REMOVE` of each item by itself.
+    Set(Vec<Change>),
+    Delete {
+        detach: bool,
+        names: Vec<String>,
+    },
+    Foreach {
+        name: String,
+        list: Vec<Expr>,
+        body: Vec<Clause>,
+    },
+}
+
+/// A change of a node or relationship.
+#[derive(Clone, Debug)]
+pub(crate) enum Change {
+    /// `SET n.key = value`
+    Property(String, &'static str, Expr),
+    /// `SET n += map`, or `SET n = map`
+    Map(String, Vec<(&'static str, Expr)>, bool),
+    /// `SET n:A:B`
+    Label(String, Vec<&'static str>),
+    /// `REMOVE n.key`
+    Without(String, &'static str),
+    /// `REMOVE n:A`
+    Unlabel(String, &'static str),
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct Projection {
     pub(crate) distinct: bool,
     pub(crate) items: Vec<(Expr, String)>,
+    /// What sorts before the columns, and is none of them.
+    pub(crate) first: Option<(Expr, bool)>,
     /// For every column, whether it sorts from the greatest to the least.
     pub(crate) order: Option<Vec<bool>>,
     pub(crate) skip: Option<usize>,
     pub(crate) limit: Option<usize>,
 }
 
-/// `(a)-[r]->(b)<--(c)`
+/// `p = (a)-[r]->(b)<--(c)`
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
+    pub(crate) path: Option<String>,
+    /// Whether only shortest walks count, and whether all of them.
+    pub(crate) shortest: Option<bool>,
     pub(crate) first: Node,
     pub(crate) steps: Vec<(Rel, Node)>,
 }
@@ -61,7 +98,7 @@ pub(crate) struct Part {
 pub(crate) struct Node {
     pub(crate) var: Option<String>,
     pub(crate) labels: Option<Labels>,
-    pub(crate) props: Vec<(&'static str, Val)>,
+    pub(crate) props: Vec<(&'static str, Expr)>,
     pub(crate) filter: Option<Expr>,
 }
 
@@ -71,7 +108,9 @@ pub(crate) struct Rel {
     pub(crate) types: Vec<&'static str>,
     pub(crate) direction: Direction,
     pub(crate) length: Option<(usize, Option<usize>)>,
-    pub(crate) props: Vec<(&'static str, Val)>,
+    pub(crate) props: Vec<(&'static str, Expr)>,
+    /// Asked of each relationship, which the variable stands for.
+    pub(crate) filter: Option<Expr>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,6 +159,16 @@ pub(crate) enum Expr {
     /// `size([(a)-->(b) WHERE … | …])`
     ComprehensionSize(Sub, Box<Expr>),
     Size(String),
+    /// `length(p)`
+    Length(String),
+    /// `all(q IN list WHERE …)`, where the list is that of the nodes or that of the relationships of a path, or a variable.
+    Each {
+        which: &'static str,
+        name: String,
+        list: Elements,
+        variable: String,
+        test: Box<Expr>,
+    },
     Add(Box<Expr>, Box<Expr>),
     Case(Box<Expr>, Box<Expr>, Box<Expr>),
     CountRows,
@@ -127,7 +176,17 @@ pub(crate) enum Expr {
         name: &'static str,
         distinct: bool,
         arg: Box<Expr>,
+        /// The second argument of percentiles.
+        at: Option<f64>,
     },
+}
+
+/// Which elements a list predicate speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Elements {
+    Nodes,
+    Relationships,
+    Own,
 }
 
 impl Expr {
@@ -157,6 +216,9 @@ impl Display for Single {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         for clause in &self.clauses {
             write!(f, "{clause} ")?;
+        }
+        if self.result.items.is_empty() {
+            return Ok(());
         }
         write!(f, "RETURN {}", self.result)
     }
@@ -194,6 +256,77 @@ impl Display for Clause {
             Self::Call { imports, query } => {
                 write!(f, "CALL ({}) {{ {query} }}", imports.join(", "))
             }
+            Self::Create(parts) => {
+                f.write_str("CREATE ")?;
+                list(f, parts)
+            }
+            Self::Merge {
+                part,
+                on_create,
+                on_match,
+            } => {
+                write!(f, "MERGE {part}")?;
+                for (when, changes) in [("CREATE", on_create), ("MATCH", on_match)] {
+                    if !changes.is_empty() {
+                        write!(f, " ON {when} ")?;
+                        set(f, changes)?;
+                    }
+                }
+                Ok(())
+            }
+            Self::Set(changes) => set(f, changes),
+            Self::Delete { detach, names } => {
+                let detach = if *detach { "DETACH " } else { "" };
+                write!(f, "{detach}DELETE {}", names.join(", "))
+            }
+            Self::Foreach {
+                name,
+                list: items,
+                body,
+            } => {
+                write!(f, "FOREACH ({name} IN [")?;
+                list(f, items)?;
+                f.write_str("] |")?;
+                body.iter().try_for_each(|clause| write!(f, " {clause}"))?;
+                f.write_str(")")
+            }
+        }
+    }
+}
+
+/// `SET a, b REMOVE c`: what is of a kind is together as long as it follows one another.
+fn set(f: &mut Formatter<'_>, changes: &[Change]) -> fmt::Result {
+    let removes = |change: &Change| matches!(change, Change::Without(..) | Change::Unlabel(..));
+    let mut before = None;
+    for change in changes {
+        let now = removes(change);
+        f.write_str(match (before, now) {
+            (Some(before), now) if before == now => ", ",
+            (None, false) => "SET ",
+            (None, true) => "REMOVE ",
+            (Some(_), false) => " SET ",
+            (Some(_), true) => " REMOVE ",
+        })?;
+        before = Some(now);
+        write!(f, "{change}")?;
+    }
+    Ok(())
+}
+
+impl Display for Change {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Property(name, key, value) => write!(f, "{name}.{key} = {value}"),
+            Self::Map(name, entries, replace) => {
+                write!(f, "{name} {}", if *replace { "=" } else { "+=" })?;
+                if entries.is_empty() {
+                    return f.write_str(" {}");
+                }
+                properties(f, entries)
+            }
+            Self::Label(name, labels) => write!(f, "{name}:{}", labels.join(":")),
+            Self::Without(name, key) => write!(f, "{name}.{key}"),
+            Self::Unlabel(name, label) => write!(f, "{name}:{label}"),
         }
     }
 }
@@ -209,8 +342,16 @@ impl Display for Projection {
             )?;
         }
         if let Some(order) = &self.order {
+            if let Some((expr, descending)) = &self.first {
+                write!(
+                    f,
+                    " ORDER BY {expr}{}",
+                    if *descending { " DESC" } else { "" }
+                )?;
+            }
             for (position, ((_, name), descending)) in self.items.iter().zip(order).enumerate() {
-                f.write_str(if position == 0 { " ORDER BY " } else { ", " })?;
+                let begins = position == 0 && self.first.is_none();
+                f.write_str(if begins { " ORDER BY " } else { ", " })?;
                 write!(f, "{name}{}", if *descending { " DESC" } else { "" })?;
             }
         }
@@ -225,10 +366,19 @@ impl Display for Projection {
 
 impl Display for Part {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.path
+            .iter()
+            .try_for_each(|name| write!(f, "{name} = "))?;
+        f.write_str(match self.shortest {
+            None => "",
+            Some(true) => "allShortestPaths(",
+            Some(false) => "shortestPath(",
+        })?;
         write!(f, "{}", self.first)?;
         self.steps
             .iter()
-            .try_for_each(|(rel, node)| write!(f, "{rel}{node}"))
+            .try_for_each(|(rel, node)| write!(f, "{rel}{node}"))?;
+        f.write_str(if self.shortest.is_some() { ")" } else { "" })
     }
 }
 
@@ -263,6 +413,9 @@ impl Display for Rel {
             Some((least, Some(most))) => write!(f, "*{least}..{most}")?,
         }
         properties(f, &self.props)?;
+        self.filter
+            .iter()
+            .try_for_each(|filter| write!(f, " WHERE {filter}"))?;
         f.write_str(if self.direction == Direction::Out {
             "]->"
         } else {
@@ -323,6 +476,21 @@ impl Display for Expr {
             }
             Self::ComprehensionSize(sub, value) => write!(f, "size([{sub} | {value}])"),
             Self::Size(name) => write!(f, "size({name})"),
+            Self::Length(name) => write!(f, "length({name})"),
+            Self::Each {
+                which,
+                name,
+                list,
+                variable,
+                test,
+            } => {
+                let elements = match list {
+                    Elements::Nodes => format!("nodes({name})"),
+                    Elements::Relationships => format!("relationships({name})"),
+                    Elements::Own => name.clone(),
+                };
+                write!(f, "{which}({variable} IN {elements} WHERE {test})")
+            }
             Self::Add(a, b) => write!(f, "({a} + {b})"),
             Self::Case(test, a, b) => write!(f, "CASE WHEN {test} THEN {a} ELSE {b} END"),
             Self::CountRows => f.write_str("count(*)"),
@@ -330,12 +498,11 @@ impl Display for Expr {
                 name,
                 distinct,
                 arg,
+                at,
             } => {
-                write!(
-                    f,
-                    "{name}({}{arg})",
-                    if *distinct { "DISTINCT " } else { "" }
-                )
+                let distinct = if *distinct { "DISTINCT " } else { "" };
+                let at = at.map_or(String::new(), |at| format!(", {at:?}"));
+                write!(f, "{name}({distinct}{arg}{at})")
             }
         }
     }
@@ -348,7 +515,7 @@ fn list<T: Display>(f: &mut Formatter<'_>, items: &[T]) -> fmt::Result {
     Ok(())
 }
 
-fn properties(f: &mut Formatter<'_>, entries: &[(&str, Val)]) -> fmt::Result {
+fn properties(f: &mut Formatter<'_>, entries: &[(&str, Expr)]) -> fmt::Result {
     if entries.is_empty() {
         return Ok(());
     }

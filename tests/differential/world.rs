@@ -2,16 +2,17 @@
 
 use std::{
     cmp::Ordering,
-    fmt::{self, Display, Formatter},
+    collections::BTreeSet,
+    fmt::{self, Display, Formatter, Write},
 };
 
 use relata::{
-    Answer, Value,
+    Answer, Database, Value,
     graph::Graph,
     value::{EdgeId, NodeId},
 };
 
-/// A value. Nodes and relationships are their positions in the graph, which they also bear as the property `id`.
+/// A value. Nodes and relationships are their positions in the graph.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Val {
     Null,
@@ -22,6 +23,8 @@ pub(crate) enum Val {
     Node(usize),
     Edge(usize),
     List(Vec<Val>),
+    /// Nodes and the relationships between them.
+    Path(Vec<usize>, Vec<usize>),
 }
 
 impl Val {
@@ -29,28 +32,36 @@ impl Val {
     pub(crate) fn equal(&self, other: &Self) -> Option<bool> {
         match (self, other) {
             (Self::Null, _) | (_, Self::Null) => None,
-            _ => Some(
-                self.number()
-                    .zip(other.number())
-                    .map_or(self == other, |(a, b)| a == b),
-            ),
+            (Self::Int(_) | Self::Float(_), Self::Int(_) | Self::Float(_)) => {
+                Some(numbers(self, other) == Some(Ordering::Equal))
+            }
+            _ => Some(self == other),
         }
     }
 
-    /// `<`, `<=`, `>`, `>=`
-    pub(crate) fn compare(&self, other: &Self) -> Option<Ordering> {
+    /// `<`, `<=`, `>`, `>=`: unknown where the two cannot be compared, and none of them where one is NaN.
+    pub(crate) fn compare(&self, other: &Self) -> Option<Option<Ordering>> {
         match (self, other) {
-            (Self::Str(a), Self::Str(b)) => Some(a.cmp(b)),
-            (Self::Bool(a), Self::Bool(b)) => Some(a.cmp(b)),
-            _ => self.number()?.partial_cmp(&other.number()?),
+            (Self::Str(a), Self::Str(b)) => Some(Some(a.cmp(b))),
+            (Self::Bool(a), Self::Bool(b)) => Some(Some(a.cmp(b))),
+            (Self::Int(_) | Self::Float(_), Self::Int(_) | Self::Float(_)) => {
+                Some(numbers(self, other))
+            }
+            _ => None,
         }
     }
 
-    /// The order of `ORDER BY`.
+    /// The order of `ORDER BY`; NaN comes after all other numbers.
     pub(crate) fn order(&self, other: &Self) -> Ordering {
-        self.rank()
-            .cmp(&other.rank())
-            .then_with(|| self.compare(other).unwrap_or(Ordering::Equal))
+        let equal = || match (self.is_nan(), other.is_nan()) {
+            (false, false) => self.compare(other).flatten().unwrap_or(Ordering::Equal),
+            (mine, others) => mine.cmp(&others),
+        };
+        self.rank().cmp(&other.rank()).then_with(equal)
+    }
+
+    fn is_nan(&self) -> bool {
+        matches!(self, Self::Float(number) if number.is_nan())
     }
 
     fn rank(&self) -> u8 {
@@ -58,10 +69,11 @@ impl Val {
             Self::Node(_) => 0,
             Self::Edge(_) => 1,
             Self::List(_) => 2,
-            Self::Str(_) => 3,
-            Self::Bool(_) => 4,
-            Self::Int(_) | Self::Float(_) => 5,
-            Self::Null => 6,
+            Self::Path(..) => 3,
+            Self::Str(_) => 4,
+            Self::Bool(_) => 5,
+            Self::Int(_) | Self::Float(_) => 6,
+            Self::Null => 7,
         }
     }
 
@@ -75,10 +87,47 @@ impl Val {
 
     /// A text that is the same for values that group together.
     pub(crate) fn key(&self) -> String {
-        match self.number() {
-            Some(number) => number.to_string(),
-            None => self.to_string(),
+        match self {
+            Self::Int(whole) => whole.to_string(),
+            Self::Float(number) => number_key(*number),
+            Self::List(items) => {
+                let keys: Vec<_> = items.iter().map(Self::key).collect();
+                format!("[{}]", keys.join(", "))
+            }
+            other => other.to_string(),
         }
+    }
+}
+
+/// How two numbers compare, exactly: a whole number of 64 bits may have no float of its own.
+fn numbers(a: &Val, b: &Val) -> Option<Ordering> {
+    match (a, b) {
+        (Val::Int(a), Val::Int(b)) => Some(a.cmp(b)),
+        (Val::Float(a), Val::Float(b)) => a.partial_cmp(b),
+        (Val::Float(_), Val::Int(_)) => numbers(b, a).map(Ordering::reverse),
+        (Val::Int(a), Val::Float(b)) if b.is_nan() => {
+            let _ = a;
+            None
+        }
+        (Val::Int(a), Val::Float(b)) if b.abs() < 1e19 => {
+            let whole = (*a as i128).cmp(&(b.trunc() as i128));
+            Some(whole.then_with(|| 0.0_f64.total_cmp(&(b.fract() + 0.0))))
+        }
+        (Val::Int(_), Val::Float(b)) => Some(0.0_f64.total_cmp(b)),
+        _ => None,
+    }
+}
+
+/// One text for a float and for the whole number that is equal to it.
+fn number_key(number: f64) -> String {
+    let whole = number.round();
+    if number.fract() == 0.0 && number.abs() < 9.0e18 {
+        (number as i64).to_string()
+    } else if number.abs() > 0.5 && (number - whole).abs() < 1e-12 {
+        (whole as i64).to_string()
+    } else {
+        // Sums may be added up in another order.
+        format!("{number:.12e}")
     }
 }
 
@@ -87,26 +136,31 @@ impl Display for Val {
         match self {
             Self::Null => f.write_str("null"),
             Self::Bool(value) => write!(f, "{value}"),
+            // The least whole number has no literal of its own: its digits alone are too many.
+            Self::Int(value) if *value < 0 => write!(f, "({} - 1)", value + 1),
             Self::Int(value) => write!(f, "{value}"),
+            Self::Float(value) if value.is_nan() => f.write_str("(0.0 / 0.0)"),
             Self::Float(value) => write!(f, "{value:?}"),
             Self::Str(value) => write!(f, "'{value}'"),
             Self::Node(at) => write!(f, "(#{at})"),
             Self::Edge(at) => write!(f, "[#{at}]"),
             Self::List(items) => {
-                let mut keys: Vec<_> = items.iter().map(Self::key).collect();
-                keys.sort();
-                write!(f, "[{}]", keys.join(", "))
+                let items: Vec<_> = items.iter().map(Self::to_string).collect();
+                write!(f, "[{}]", items.join(", "))
             }
+            Self::Path(nodes, edges) => write!(f, "{nodes:?} {edges:?}"),
         }
     }
 }
 
+/// Properties in no order, each key once.
 pub(crate) type Props = Vec<(&'static str, Val)>;
 
 #[derive(Clone, Debug)]
 pub(crate) struct WorldNode {
     pub(crate) labels: Vec<&'static str>,
     pub(crate) props: Props,
+    pub(crate) dead: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -115,6 +169,7 @@ pub(crate) struct WorldEdge {
     pub(crate) to: usize,
     pub(crate) kind: &'static str,
     pub(crate) props: Props,
+    pub(crate) dead: bool,
 }
 
 /// A graph.
@@ -127,38 +182,23 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// The graph as the engine stores it.
+    /// The graph as the engine stores it. Nothing in it is dead yet.
     pub(crate) fn graph(&self) -> Graph {
         let mut graph = Graph::new();
-        for (at, node) in self.nodes.iter().enumerate() {
-            let labels: Vec<_> = node
-                .labels
-                .iter()
-                .map(|label| graph.intern_label(label))
-                .collect();
+        for node in &self.nodes {
+            let labels = node.labels.iter().map(|label| graph.intern_label(label));
+            let labels: Vec<_> = labels.collect();
             let id = graph.create_node(&labels);
-            let known = (&"id", Val::Int(at as i64));
-            for (key, value) in node
-                .props
-                .iter()
-                .map(|(k, v)| (k, v.clone()))
-                .chain([known])
-            {
+            for (key, value) in &node.props {
                 let key = graph.intern_key(key);
                 graph.set_node_property(id, key, value.stored());
             }
         }
-        for (at, edge) in self.edges.iter().enumerate() {
+        for edge in &self.edges {
             let kind = graph.intern_type(edge.kind);
             let ends = [edge.from, edge.to].map(|at| NodeId(at as u32));
             let id: EdgeId = graph.create_relationship(ends[0], kind, ends[1]);
-            let known = (&"id", Val::Int(at as i64));
-            for (key, value) in edge
-                .props
-                .iter()
-                .map(|(k, v)| (k, v.clone()))
-                .chain([known])
-            {
+            for (key, value) in &edge.props {
                 let key = graph.intern_key(key);
                 graph.set_edge_property(id, key, value.stored());
             }
@@ -170,33 +210,111 @@ impl World {
         graph.commit();
         graph
     }
+
+    /// A value as a text that is the same for values that group together; nodes and relationships by what they hold.
+    pub(crate) fn key(&self, value: &Val) -> String {
+        match value {
+            Val::Node(at) => {
+                let node = &self.nodes[*at];
+                if node.dead {
+                    "()".to_owned()
+                } else {
+                    entity_key("(", &node.labels, &node.props, ")")
+                }
+            }
+            Val::Edge(at) => {
+                let edge = &self.edges[*at];
+                let props: &[_] = if edge.dead { &[] } else { &edge.props };
+                entity_key("[", &[edge.kind], props, "]")
+            }
+            Val::List(items) => list_key(items.iter().map(|item| self.key(item)).collect()),
+            Val::Path(nodes, edges) => {
+                let nodes = nodes.iter().map(|at| self.key(&Val::Node(*at)));
+                let edges = edges.iter().map(|at| self.key(&Val::Edge(*at)));
+                path_key(nodes.collect(), edges.collect())
+            }
+            other => other.key(),
+        }
+    }
+
+    /// The whole graph as a text that does not depend on positions: what every node and relationship holds, and what is
+    /// around it.
+    pub(crate) fn shape(&self) -> String {
+        let live = |at: &usize| !self.nodes[*at].dead;
+        let positions: Vec<usize> = (0..self.nodes.len()).filter(live).collect();
+        let nodes = positions.iter().map(|at| self.key(&Val::Node(*at)));
+        let edges = self.edges.iter().enumerate().filter(|(_, edge)| !edge.dead);
+        let place = |at: usize| positions.iter().position(|known| *known == at);
+        let edges = edges.map(|(at, edge)| {
+            let ends = (place(edge.from), place(edge.to));
+            let told = "a relationship that lives has ends that live";
+            (
+                ends.0.expect(told),
+                self.key(&Val::Edge(at)),
+                ends.1.expect(told),
+            )
+        });
+        shape(nodes.collect(), edges.collect())
+    }
+}
+
+/// Graphs that are the same but for positions give the same text. Each node is named after what is around it, time and
+/// again, which tells apart all that these small graphs hold.
+fn shape(mut names: Vec<String>, edges: Vec<(usize, String, usize)>) -> String {
+    let plain = names.clone();
+    for _ in 0..4 {
+        let around = (0..names.len()).map(|at| {
+            let mut near: Vec<String> = Vec::new();
+            for (from, edge, to) in &edges {
+                if *from == at {
+                    near.push(format!("{edge}->{}", names[*to]));
+                }
+                if *to == at {
+                    near.push(format!("{edge}<-{}", names[*from]));
+                }
+            }
+            near.sort();
+            format!("{}{{{}}}", plain[at], near.join(" "))
+        });
+        let around: Vec<String> = around.collect();
+        let mut sorted: Vec<&String> = around.iter().collect();
+        sorted.sort();
+        sorted.dedup();
+        let number = |name: &String| sorted.binary_search(&name).expect("it is one of them");
+        let short = around.iter().zip(&plain);
+        names = short
+            .map(|(name, plain)| format!("{}{plain}", number(name)))
+            .collect();
+    }
+    let mut told: Vec<String> = edges
+        .iter()
+        .map(|(from, edge, to)| format!("{}{edge}->{}", names[*from], names[*to]))
+        .chain(names.iter().cloned())
+        .collect();
+    told.sort();
+    told.join("\n")
 }
 
 impl Display for World {
     /// A statement that creates it.
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let properties = |at: usize, props: &Props| {
-            let mut all = vec![format!("id: {at}")];
-            all.extend(props.iter().map(|(key, value)| format!("{key}: {value}")));
-            all.join(", ")
+        let properties = |props: &Props| {
+            let all = props.iter().map(|(key, value)| format!("{key}: {value}"));
+            all.collect::<Vec<_>>().join(", ")
         };
         let mut parts = Vec::new();
         for (at, node) in self.nodes.iter().enumerate() {
-            let labels: String = node
-                .labels
-                .iter()
-                .map(|label| format!(":{label}"))
-                .collect();
-            parts.push(format!(
-                "(n{at}{labels} {{{}}})",
-                properties(at, &node.props)
-            ));
+            let labels = node.labels.iter().fold(String::new(), |mut text, label| {
+                write!(text, ":{label}").expect("a text can be written to");
+                text
+            });
+            parts.push(format!("(n{at}{labels} {{{}}})", properties(&node.props)));
         }
-        for (at, edge) in self.edges.iter().enumerate() {
+        for edge in &self.edges {
             let (from, to, kind) = (edge.from, edge.to, edge.kind);
             parts.push(format!(
                 "(n{from})-[:{kind} {{{}}}]->(n{to})",
-                properties(at, &edge.props)
+                properties(&edge.props)
             ));
         }
         write!(f, "CREATE {}", parts.join(",\n  "))?;
@@ -211,7 +329,9 @@ impl Val {
             Self::Int(value) => Value::Integer(*value),
             Self::Float(value) => Value::Float(*value),
             Self::Str(value) => Value::from(*value),
-            Self::Null | Self::Node(_) | Self::Edge(_) | Self::List(_) => Value::Null,
+            Self::Null | Self::Node(_) | Self::Edge(_) | Self::List(_) | Self::Path(..) => {
+                Value::Null
+            }
         }
     }
 }
@@ -219,34 +339,114 @@ impl Val {
 /// The rows of an answer, each value as a text that is the same for values that group together.
 pub(crate) fn rows(answer: &Answer) -> Vec<Vec<String>> {
     let row = |row: relata::Row<'_>| {
-        row.values()
-            .iter()
-            .map(|value| key(value, answer))
-            .collect()
+        let values = row.values().iter();
+        values.map(|value| key(value, answer)).collect()
     };
     answer.rows().map(row).collect()
 }
 
+/// The graph of a database, as [`World::shape`] tells it.
+pub(crate) fn shape_of(database: &mut Database) -> String {
+    let nodes = database
+        .query("MATCH (n) RETURN id(n) AS id, n ORDER BY id")
+        .run();
+    let nodes = nodes.expect("all nodes can be asked for");
+    let ids: Vec<String> = rows(&nodes).into_iter().map(|row| row[0].clone()).collect();
+    let names = rows(&nodes)
+        .into_iter()
+        .map(|mut row| row.remove(1))
+        .collect();
+    let edges = database
+        .query("MATCH (a)-[r]->(b) RETURN id(a), r, id(b)")
+        .run();
+    let edges = edges.expect("all relationships can be asked for");
+    let place = |id: &String| {
+        ids.iter()
+            .position(|known| known == id)
+            .expect("an end is a node")
+    };
+    let edges = rows(&edges)
+        .into_iter()
+        .map(|row| (place(&row[0]), row[1].clone(), place(&row[2])));
+    shape(names, edges.collect())
+}
+
 fn key(value: &Value, answer: &Answer) -> String {
-    let id = |properties: &relata::value::Entries| match properties.get("id") {
-        Some(Value::Integer(id)) => *id,
-        _ => -1,
+    let held = |properties: &relata::value::Entries| {
+        let props = properties
+            .iter()
+            .map(|(name, value)| (name.to_string(), key(value, answer)));
+        props.collect::<Vec<_>>()
     };
     match value {
-        Value::Integer(whole) => (*whole as f64).to_string(),
-        Value::Float(number) => number.to_string(),
-        Value::Node(node) => format!("(#{})", id(&answer.entities().node(*node).properties)),
+        Value::Integer(whole) => whole.to_string(),
+        Value::Float(number) => number_key(*number),
+        Value::Node(node) => {
+            let node = answer.entities().node(*node);
+            let labels = node.labels.iter().map(|label| label.to_string()).collect();
+            told("(", labels, held(&node.properties), ")")
+        }
         Value::Relationship(edge) => {
-            format!(
-                "[#{}]",
-                id(&answer.entities().relationship(*edge).properties)
+            let edge = answer.entities().relationship(*edge);
+            told(
+                "[",
+                vec![edge.kind.to_string()],
+                held(&edge.properties),
+                "]",
             )
         }
-        Value::List(items) => {
-            let mut keys: Vec<_> = items.iter().map(|item| key(item, answer)).collect();
-            keys.sort();
-            format!("[{}]", keys.join(", "))
+        Value::List(items) => list_key(items.iter().map(|item| key(item, answer)).collect()),
+        Value::Path(path) => {
+            let nodes = path
+                .nodes()
+                .iter()
+                .map(|node| key(&Value::Node(*node), answer));
+            let edges = path.relationships().iter();
+            let edges = edges.map(|edge| key(&Value::Relationship(*edge), answer));
+            path_key(nodes.collect(), edges.collect())
         }
         other => relata::value::display::literal(other),
     }
+}
+
+fn entity_key(open: &str, labels: &[&str], props: &[(&str, Val)], close: &str) -> String {
+    let labels: BTreeSet<_> = labels.iter().map(|label| (*label).to_owned()).collect();
+    let props = props
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), value.key()));
+    told(open, labels.into_iter().collect(), props.collect(), close)
+}
+
+fn told(
+    open: &str,
+    mut labels: Vec<String>,
+    mut props: Vec<(String, String)>,
+    close: &str,
+) -> String {
+    labels.sort();
+    props.sort();
+    let props: Vec<_> = props
+        .into_iter()
+        .map(|(name, value)| format!("{name}: {value}"))
+        .collect();
+    format!(
+        "{open}:{} {{{}}}{close}",
+        labels.join(":"),
+        props.join(", ")
+    )
+    .replace(": {}", "")
+}
+
+/// Lists are compared without their order: collecting does not promise any.
+fn list_key(mut keys: Vec<String>) -> String {
+    keys.sort();
+    format!("[{}]", keys.join(", "))
+}
+
+fn path_key(nodes: Vec<String>, edges: Vec<String>) -> String {
+    let steps = edges
+        .iter()
+        .zip(&nodes[1..])
+        .map(|(edge, node)| format!("{edge}{node}"));
+    format!("<{}{}>", nodes[0], steps.collect::<String>())
 }

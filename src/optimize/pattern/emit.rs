@@ -156,6 +156,9 @@ impl Emitter<'_, '_, '_> {
 
     fn seek(&mut self, lookup: usize) {
         let candidate = &self.lookups[lookup];
+        // What is looked for may be the answer of a subquery.
+        let reads = candidate.lookup.slots();
+        reads.iter().for_each(|slot| self.require(slot));
         let node = self.nodes[candidate.node].slot;
         for answered in &candidate.answers {
             self.predicates[*answered] = None;

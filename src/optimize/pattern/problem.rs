@@ -61,6 +61,8 @@ pub(super) struct EdgeInfo {
     pub(super) requires: Mask,
     /// The relationships that could be the same one, and must not be.
     pub(super) rivals: Mask,
+    /// The relationships that must be known before it is followed.
+    pub(super) requires_edges: Mask,
 }
 
 /// What an edge of a pattern is.
@@ -129,20 +131,7 @@ impl<'a> Problem<'a> {
         }
         problem.add_conditions();
         for candidate in lookups {
-            let reads = match &candidate.lookup {
-                crate::plan::Lookup::Equal(expr)
-                | crate::plan::Lookup::In(expr)
-                | crate::plan::Lookup::Prefix(expr) => expr.slots(),
-                crate::plan::Lookup::Range { lower, upper } => {
-                    let mut slots = SlotSet::default();
-                    lower
-                        .iter()
-                        .chain(upper)
-                        .for_each(|(expr, _)| expr.add_slots(&mut slots));
-                    slots
-                }
-            };
-            let (nodes, edges) = problem.masks(&reads);
+            let (nodes, edges) = problem.masks(&candidate.lookup.slots());
             problem.lookups.push(LookupInfo {
                 node: candidate.node,
                 nodes,
@@ -225,7 +214,10 @@ impl<'a> Problem<'a> {
             ),
         };
         let reads = edge.step.iter().flat_map(|(_, predicates)| predicates);
-        let requires = reads.fold(0, |mask, expr| mask | self.node_mask(&expr.slots()));
+        let (requires, requires_edges) = reads.fold((0, 0), |(nodes, edges), expr| {
+            let (more_nodes, more_edges) = self.masks(&expr.slots());
+            (nodes | more_nodes, edges | more_edges)
+        });
         EdgeInfo {
             from,
             to,
@@ -235,6 +227,7 @@ impl<'a> Problem<'a> {
             form,
             requires,
             rivals: 0,
+            requires_edges,
         }
     }
 

@@ -86,7 +86,10 @@ impl Problem<'_> {
         let mut frontier = false;
         for (position, edge) in self.edges.iter().enumerate() {
             let bit = 1 << position;
-            if state.edges & bit != 0 || edge.requires & !state.nodes != 0 {
+            if state.edges & bit != 0
+                || edge.requires & !state.nodes != 0
+                || edge.requires_edges & !state.edges != 0
+            {
                 continue;
             }
             let (from, to) = (
@@ -322,7 +325,7 @@ impl Problem<'_> {
         for position in members(full(self.edges.len()) & !edges) {
             let edge = &self.edges[position];
             live_nodes |= (1 << edge.from) | (1 << edge.to) | edge.requires;
-            live_edges |= edge.rivals;
+            live_edges |= edge.rivals | edge.requires_edges;
         }
         if live_edges & edges != 0 {
             return f64::INFINITY;

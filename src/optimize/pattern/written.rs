@@ -2,7 +2,7 @@
 
 use crate::{
     optimize::pattern::Step,
-    plan::{Expr, QueryGraph, Slot, SlotSet},
+    plan::{PatternEdge, QueryGraph, Slot, SlotSet},
 };
 
 /// Steps in the order of the text.
@@ -15,13 +15,11 @@ pub(super) fn steps(graph: &QueryGraph) -> Vec<Step> {
     for node in graph.nodes.iter().filter(|node| node.bound) {
         writer.solved.insert(node.slot);
     }
-    for (position, edge) in graph.edges.iter().enumerate() {
-        let reads = edge
-            .step
-            .iter()
-            .flat_map(|(_, predicates)| predicates)
-            .map(Expr::slots);
-        reads.for_each(|slots| slots.iter().for_each(|slot| writer.scan(slot)));
+    for position in order(graph) {
+        let edge = &graph.edges[position];
+        for slot in step_reads(graph, edge) {
+            writer.scan(slot);
+        }
         let left = if edge.reversed { edge.to } else { edge.from };
         if edge.shortest.is_some() {
             writer.scan(edge.from);
@@ -49,6 +47,41 @@ pub(super) fn steps(graph: &QueryGraph) -> Vec<Step> {
         writer.scan(node.slot);
     }
     writer.steps
+}
+
+/// The relationships as they are written, but a walk after those that its steps read.
+fn order(graph: &QueryGraph) -> Vec<usize> {
+    let mut open: Vec<usize> = (0..graph.edges.len()).collect();
+    let mut order = Vec::new();
+    while !open.is_empty() {
+        let waits = |position: &usize| {
+            let reads = step_reads(graph, &graph.edges[*position]);
+            let mut others = open.iter().filter(|other| *other != position);
+            others.any(|other| reads.contains(&graph.edges[*other].slot))
+        };
+        let ready = open.iter().position(|position| !waits(position));
+        order.push(open.remove(ready.unwrap_or(0)));
+    }
+    order
+}
+
+/// The slots that the steps of a walk read, those included that subqueries read for them.
+fn step_reads(graph: &QueryGraph, edge: &PatternEdge) -> Vec<Slot> {
+    let mut reads = SlotSet::default();
+    let predicates = edge.step.iter().flat_map(|(_, predicates)| predicates);
+    predicates.for_each(|predicate| predicate.add_slots(&mut reads));
+    for need in &graph.subqueries {
+        if need
+            .apply
+            .kind
+            .adds()
+            .iter()
+            .any(|slot| reads.contains(slot))
+        {
+            reads.extend(need.reads.iter().copied());
+        }
+    }
+    reads.iter().collect()
 }
 
 struct Writer<'a> {

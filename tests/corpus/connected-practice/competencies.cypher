@@ -49,3 +49,6 @@ ORDER BY kss;
 MATCH (c:Competency)-[:IN_FRAMEWORK]->(f:Framework)
 RETURN f.name AS framework, count(*) AS parts, collect(DISTINCT labels(c)[0]) AS kinds
 ORDER BY framework;
+
+// What a subquery counts is looked up in an index.
+MATCH (s:Section), (k:KSS) WHERE k.number = COUNT { (s)-[:COVERS]->(:KSS) } RETURN s.name AS section, k.number AS kss ORDER BY section, kss;

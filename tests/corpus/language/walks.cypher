@@ -28,3 +28,7 @@ MATCH (a)-[*3..2]->(b) RETURN count(*) AS none;
 
 // Two walks in one pattern share no relationship.
 MATCH (a:Person {name: 'Ann'})-[:KNOWS*1..2]->(x)<-[:KNOWS*1..2]-(b:Person {name: 'Ann'}) RETURN x.name AS x, count(*) AS ways ORDER BY x;
+
+// Steps that read a relationship which is written after the walk.
+MATCH (a:Person)-[walk:KNOWS* {since: other.since}]->(b), (c)-[other:KNOWS {since: 2011}]->(d) RETURN a.name AS a, size(walk) AS steps;
+MATCH (a:Person)-[walk:KNOWS*]->(b) MATCH (c)-[other:KNOWS* WHERE other IN walk]->(d) RETURN count(*) AS pairs;
