@@ -304,7 +304,7 @@ mod tests {
     #[test]
     fn lines_are_broken_between_words() {
         assert_eq!(
-            wrapped("  one two three\nfour", Some(9)),
+            wrapped("  one two three\nfour", Some(11)),
             "  one two\n      three\nfour"
         );
         assert_eq!(wrapped("one two", None), "one two");

@@ -53,6 +53,20 @@ fn bare_words(question: &str) -> impl Iterator<Item = &str> {
         .filter(|word| word.chars().any(char::is_alphanumeric))
 }
 
+/// With blanks for the hyphens, but for those between digits, which make one number or date of two.
+fn without_hyphens(question: &str) -> String {
+    let letters: Vec<char> = question.chars().collect();
+    let digit = |at: Option<usize>| {
+        at.and_then(|at| letters.get(at))
+            .is_some_and(char::is_ascii_digit)
+    };
+    let plain = |(at, letter): (usize, &char)| match letter {
+        '-' if !(digit(at.checked_sub(1)) && digit(Some(at + 1))) => ' ',
+        letter => *letter,
+    };
+    letters.iter().enumerate().map(plain).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -97,7 +111,7 @@ proptest! {
             let other = match how {
                 0 => question.to_uppercase(),
                 1 => question.replace(' ', "   "),
-                2 => question.replace('-', " "),
+                2 => without_hyphens(question),
                 _ => format!("  {}", question.replace(' ', " \t").trim_end_matches('?')),
             };
             assert_eq!(readings(database, question), readings(database, &other), "{question}\n{other}");
