@@ -8,7 +8,7 @@ use crate::{
     graph::manifest::Manifest,
     question::{
         self, Completions, Description, Mark, Vocabulary,
-        vocabulary::{Citations, NameKeys, Nearest},
+        vocabulary::{Citations, NameKeys, Nearest, Verb},
     },
     syntax::ast,
 };
@@ -157,10 +157,23 @@ impl Database {
     }
 }
 
-/// The first verb whose plain sense is a single relationship of the type, from its subject to its object.
+/// The first verb whose plain sense is a single relationship of the type, from its subject to its object; `have`, which
+/// says least, only where no other verb says it without a condition.
 fn verbs(vocabulary: &Vocabulary) -> BTreeMap<String, String> {
     let mut verbs = BTreeMap::new();
-    for verb in &vocabulary.verbs {
+    let light = |verb: &&Verb| verb.base == "have";
+    let exact = vocabulary.verbs.iter().filter(|verb| !light(verb));
+    for (verb, conditions) in exact
+        .map(|verb| (verb, false))
+        .chain(
+            vocabulary
+                .verbs
+                .iter()
+                .filter(light)
+                .map(|verb| (verb, true)),
+        )
+        .chain(vocabulary.verbs.iter().map(|verb| (verb, true)))
+    {
         for sense in verb
             .senses
             .iter()
@@ -169,7 +182,9 @@ fn verbs(vocabulary: &Vocabulary) -> BTreeMap<String, String> {
             let [(step, _)] = sense.pattern.steps.as_slice() else {
                 continue;
             };
-            let single = step.length.is_none() && matches!(step.direction, ast::Direction::Right);
+            let single = (conditions || step.predicate.is_none())
+                && step.length.is_none()
+                && matches!(step.direction, ast::Direction::Right);
             if let Some(kind) = step.types.as_ref().filter(|_| single) {
                 let said = match verb.base.strip_prefix("be ") {
                     Some(predicate) => format!("is {predicate}"),

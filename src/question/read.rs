@@ -27,6 +27,8 @@ const PARSED: usize = 300;
 const AHEAD: usize = 2;
 /// How many ways are looked at after the first that makes a question.
 const BEYOND: usize = 8;
+/// How much dearer than the plainest a reading may be to be given.
+const FARTHEST: u32 = 15;
 /// How many readings are given.
 const READINGS: usize = 6;
 /// How many meanings of one tree are tried.
@@ -219,6 +221,9 @@ impl Reader<'_> {
 
     fn readings(mut self) -> Vec<Reading> {
         self.found.sort_by_key(|found| found.cost);
+        // What is far from the plainest was not meant.
+        let farthest = self.found.first().map_or(0, |best| best.cost + FARTHEST);
+        self.found.retain(|found| found.cost <= farthest);
         self.found.truncate(READINGS);
         let (vocabulary, graph) = (self.vocabulary, self.graph);
         let found = self.found.into_iter();

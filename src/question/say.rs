@@ -3,7 +3,7 @@
 use crate::question::{
     meaning::{Asked, Column, Fact, Group, Limit, Thing, Tied},
     tree::{Cmp, Det, Fold, Numbers},
-    vocabulary::{AttributeId, Vocabulary},
+    vocabulary::{AttributeId, VerbId, Vocabulary},
 };
 
 /// What was understood, in words that name each thing as the graph does.
@@ -105,7 +105,10 @@ impl Speaker<'_> {
         fold: Option<Fold>,
         by: &[Group],
     ) -> String {
-        let what = join(columns.iter().map(|column| self.column(column)), "and");
+        let (besides, columns): (Vec<&Column>, Vec<&Column>) = columns
+            .iter()
+            .partition(|column| matches!(column, Column::Things(_)));
+        let what = join(columns.into_iter().map(|column| self.column(column)), "and");
         let fold = match fold {
             Some(Fold::Sum) if thing.name.is_none() => "the sum of ",
             Some(Fold::Mean) => "the mean of ",
@@ -113,11 +116,18 @@ impl Speaker<'_> {
             Some(Fold::Least) => "the least of ",
             _ => "the ",
         };
-        format!(
+        let said = format!(
             "{fold}{what} of {}{}",
             self.thing(thing, true),
             self.groups(thing, by)
-        )
+        );
+        match besides.is_empty() {
+            true => said,
+            false => {
+                let besides = besides.into_iter().map(|column| self.column(column));
+                format!("{said}; with {}", join(besides, "and"))
+            }
+        }
     }
 
     fn groups(&self, thing: &Thing, by: &[Group]) -> String {
@@ -191,16 +201,24 @@ impl Speaker<'_> {
         let (before, after): (Vec<&Fact>, Vec<&Fact>) = thing
             .facts
             .iter()
-            .partition(|fact| matches!(fact, Fact::Adjective(..)) && thing.name.is_none());
+            .partition(|fact| self.goes_before(fact) && thing.name.is_none());
         for fact in before {
             if let Fact::Adjective(id, _) = fact {
                 let adjective = &self.vocabulary.adjectives[id.0 as usize].words;
                 words = match words.split_once(' ') {
-                    Some((article @ ("a" | "no" | "every" | "each" | "the"), rest)) => {
+                    Some(("a" | "an", rest)) => indefinite(&format!("{adjective} {rest}")),
+                    Some((article @ ("no" | "every" | "each" | "the" | "their"), rest)) => {
                         format!("{article} {adjective} {rest}")
                     }
                     _ => format!("{adjective} {words}"),
                 };
+            }
+        }
+        let (of, after): (Vec<&Fact>, Vec<&Fact>) =
+            after.into_iter().partition(|fact| self.is_of(fact));
+        for fact in of {
+            if let Fact::Tie(tie) = fact {
+                words = format!("{words} of {}{}", self.thing(&tie.other, false), how(tie));
             }
         }
         if !after.is_empty() {
@@ -208,6 +226,25 @@ impl Speaker<'_> {
             words = format!("{words} that {said}");
         }
         words
+    }
+
+    /// Whether a fact is an adjective of one word, which stands before its noun.
+    fn goes_before(&self, fact: &Fact) -> bool {
+        match fact {
+            Fact::Adjective(id, _) => {
+                let words = &self.vocabulary.adjectives[id.0 as usize].words;
+                !words.contains(' ')
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a fact says that something has the things: `of X`.
+    fn is_of(&self, fact: &Fact) -> bool {
+        let Fact::Tie(tie) = fact else { return false };
+        let light = |verb: VerbId| self.vocabulary.verbs[verb.0 as usize].base == "have";
+        let plain = tie.other.facts.is_empty() && tie.sources.is_none() && !tie.by_source;
+        tie.inverse && plain && tie.verb.is_some_and(light) && inner(tie).is_empty()
     }
 
     fn head(&self, thing: &Thing, plural: bool) -> String {
@@ -240,7 +277,7 @@ impl Speaker<'_> {
             }
             Det::Their(_) => one("their"),
             Det::Some | Det::The if !plural && numbers.is_empty() && thing.noun.is_some() => {
-                one("a")
+                indefinite(&self.noun(thing, false))
             }
             _ => format!("{noun}{numbers}"),
         }
@@ -276,20 +313,88 @@ impl Speaker<'_> {
                     self.attribute(*id)
                 )
             }
-            Fact::Compare(id, limit, _) => {
-                format!("{have} {} {}", self.attribute(*id), self.limit(limit))
-            }
+            Fact::Compare(id, limit, _) => format!("{have} {}", self.compared(*id, limit)),
             Fact::Has(id, _) => format!("{have} {}", self.attribute(*id)),
             Fact::Is(kind, ..) => format!("{be} {}", join(kind.iter().cloned(), "or")),
             Fact::Same(_) => format!("{be} the same"),
-            Fact::Not(inner, _) => format!("not: {}", self.fact(inner, plural)),
+            Fact::Not(inner, _) => self.denied(inner, plural),
             Fact::And(facts) => join(facts.iter().map(|fact| self.fact(fact, plural)), "and"),
             Fact::Or(facts) => join(facts.iter().map(|fact| self.fact(fact, plural)), "or"),
         }
     }
 
+    /// `a duration of more than 2 days`
+    fn compared(&self, id: AttributeId, limit: &Limit) -> String {
+        let attribute = &self.vocabulary.attributes[id.0 as usize];
+        let said = self.limit(limit);
+        let counted = matches!(limit, Limit::Number(..) | Limit::Between(..));
+        match (&attribute.unit, counted) {
+            (Some(unit), true) if attribute.words == format!("{unit}s") => {
+                format!("{said} {}", attribute.words)
+            }
+            (Some(unit), true) => {
+                let one = matches!(limit, Limit::Number(_, number) if *number == 1.0);
+                let end = if one { "" } else { "s" };
+                format!("{} of {said} {unit}{end}", indefinite(&attribute.words))
+            }
+            (None, true) => format!("{} of {said}", indefinite(&attribute.words)),
+            (_, false) => format!("{} {said}", indefinite(&attribute.words)),
+        }
+    }
+
+    /// What is said not to hold.
+    fn denied(&self, fact: &Fact, plural: bool) -> String {
+        let be = if plural { "are" } else { "is" };
+        let (does, has) = match plural {
+            true => ("do", "have"),
+            false => ("does", "has"),
+        };
+        match fact {
+            Fact::Tie(tie) if tie.verb.is_some() && !tie.by_source && tie.sources.is_none() => {
+                let mut said = self.tie_words(tie, plural, &any(self.thing(&tie.other, false)));
+                let base = tie
+                    .verb
+                    .map(|verb| &self.vocabulary.verbs[verb.0 as usize].base);
+                for (is, not) in [
+                    (format!("{be} "), format!("{be} not ")),
+                    (format!("{has} "), format!("{does} not have ")),
+                    ("belong to ".to_owned(), format!("{does} not belong to ")),
+                    ("belongs to ".to_owned(), format!("{does} not belong to ")),
+                ] {
+                    if let Some(rest) = said.strip_prefix(&is) {
+                        said = format!("{not}{rest}");
+                        return said;
+                    }
+                }
+                match base {
+                    Some(base) if !tie.inverse => {
+                        let other = any(self.thing(&tie.other, false));
+                        format!("{does} not {base} {other}{}", how(tie))
+                    }
+                    _ => format!("it is not so that {said}"),
+                }
+            }
+            Fact::Adjective(id, _) => {
+                format!(
+                    "{be} not {}",
+                    self.vocabulary.adjectives[id.0 as usize].words
+                )
+            }
+            Fact::Has(id, _) => format!("{has} no {}", self.attribute(*id)),
+            Fact::Is(kind, ..) => format!("{be} not {}", join(kind.iter().cloned(), "or")),
+            Fact::Same(_) => format!("{be} not the same"),
+            Fact::Compare(id, limit, _) => {
+                format!("{does} not have {}", self.compared(*id, limit))
+            }
+            fact => format!("it is not so that they {}", self.fact(fact, true)),
+        }
+    }
+
     fn tie(&self, tie: &Tied, plural: bool) -> String {
-        let other = self.thing(&tie.other, false);
+        self.tie_words(tie, plural, &self.thing(&tie.other, false))
+    }
+
+    fn tie_words(&self, tie: &Tied, plural: bool, other: &str) -> String {
         let mut words = match tie.verb {
             None => format!(
                 "{} tied to {other} by {} (no word for this tie: the shortest way)",
@@ -306,6 +411,9 @@ impl Speaker<'_> {
                     (false, None) => {
                         format!("{} {other}", if plural { &verb.base } else { &verb.third })
                     }
+                    (true, None) if verb.base == "have" => {
+                        format!("{} to {other}", if plural { "belong" } else { "belongs" })
+                    }
                     (true, Some(_)) => format!("{other} {}", verb.third),
                     (true, None) => format!(
                         "{} {} by {other}",
@@ -315,20 +423,11 @@ impl Speaker<'_> {
                 }
             }
         };
-        let inner: Vec<String> = tie
-            .pattern
-            .steps
-            .iter()
-            .rev()
-            .skip(1)
-            .filter_map(|(_, node)| node.variable.as_ref().map(|name| name.text.clone()))
-            .collect();
+        let inner = inner(tie);
         if !inner.is_empty() {
             words = format!("{words} through their {}", join(inner.into_iter(), "and"));
         }
-        for (_, how) in &tie.how {
-            words = format!("{words} with {how}");
-        }
+        words.push_str(&how(tie));
         if let Some((cmp, count)) = tie.sources {
             words = format!("{words}, stated in {} {count} documents", said_cmp(cmp));
         }
@@ -353,6 +452,40 @@ impl Speaker<'_> {
                 format!("{} that of {}", said_cmp(*cmp), self.thing(other, false))
             }
         }
+    }
+}
+
+/// The things within a tie, by the names that its pattern gives them.
+fn inner(tie: &Tied) -> Vec<String> {
+    let within = tie.pattern.steps.iter().rev().skip(1);
+    within
+        .filter_map(|(_, node)| node.variable.as_ref().map(|name| name.text.clone()))
+        .collect()
+}
+
+/// What else holds of a tie.
+fn how(tie: &Tied) -> String {
+    tie.how.iter().map(|(_, how)| format!(" {how}")).collect()
+}
+
+/// `a model`, `an authority`
+fn indefinite(words: &str) -> String {
+    let lower = words.to_lowercase();
+    let vowel = lower.starts_with(['a', 'e', 'i', 'o'])
+        || (lower.starts_with("un") && !lower.starts_with("uni"));
+    let plural = lower.ends_with('s') && !lower.ends_with("ss");
+    match (plural, vowel) {
+        (true, _) => words.to_owned(),
+        (false, true) => format!("an {words}"),
+        (false, false) => format!("a {words}"),
+    }
+}
+
+/// `any model` for `a model`, as it is said where it is denied.
+fn any(words: String) -> String {
+    match words.split_once(' ') {
+        Some(("a" | "an", rest)) => format!("any {rest}"),
+        _ => words,
     }
 }
 

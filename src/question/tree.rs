@@ -256,6 +256,8 @@ pub(super) enum TieWord {
     Any(&'static str),
     /// `share a model with X`: tied in the same way to the same things.
     Share,
+    /// A verb of what `where` asks for, at whichever end of it that stands: `where is X mentioned`.
+    Where(Token),
 }
 
 impl Np {

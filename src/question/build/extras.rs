@@ -4,6 +4,7 @@ use super::{
     form,
     make::node,
     query::{Builder, counted},
+    scope::is_plain,
     walk::variables,
 };
 use crate::{
@@ -117,7 +118,10 @@ impl Builder<'_> {
             words: say::say_fact(fact, self.vocabulary),
             span: span(fact),
             count: self.counted(&bare(thing, vec![fact.clone()])),
-            anything: tie.and_then(|tie| self.anything(thing, tie)),
+            // Of what is denied or counted nothing follows from whether anything is there.
+            anything: tie
+                .filter(|tie| is_plain(&tie.other.det))
+                .and_then(|tie| self.anything(thing, tie)),
             instead: instead.map(|tie| form::between(self, thing, &tie.other)),
         }
     }

@@ -12,6 +12,7 @@ use crate::{
     question::{
         meaning::{Fact, Thing, Tied},
         tree::{Cmp, Det},
+        vocabulary::ValueKind,
     },
     syntax::ast::{
         BinaryOp, Clause, Direction, Expr, ExprKind, Length, PatternElement, Quantifier, Query,
@@ -251,7 +252,78 @@ fn each(of: Expr, variable: &str, map: Expr) -> Expr {
 pub(super) fn said(builder: &Builder<'_>, thing: &Thing) -> Query {
     let mut scope = builder.scope();
     scope.thing(thing);
-    facts(builder, &scope).unwrap_or_else(|| describe(builder, std::slice::from_ref(thing)))
+    match facts(builder, &scope) {
+        Some(mut query) => {
+            with_source(builder, thing, &mut query.first.clauses);
+            query
+        }
+        None => describe(builder, std::slice::from_ref(thing)),
+    }
+}
+
+/// Shows with each fact what the question says of how it holds, and what is known of the document that states it.
+fn with_source(builder: &Builder<'_>, thing: &Thing, clauses: &mut Vec<Clause>) {
+    let Some(Clause::Return(mut last)) = clauses.pop() else {
+        return;
+    };
+    let of = |variable: &str, key: &str| prop(var(variable), key);
+    let mut more = Vec::new();
+    for key in conditions(&thing.facts) {
+        more.push((key.clone(), of("each", &key)));
+    }
+    let citations = builder.vocabulary.citations.as_ref();
+    if let (Some(citations), Some(documents)) = (citations, &builder.vocabulary.documents) {
+        let source = element(node(Some("source"), std::slice::from_ref(&documents.label)));
+        let cited = super::make::equal(
+            of("source", &documents.key),
+            of("each", &citations.document),
+        );
+        clauses.push(super::make::optional_match(vec![source], vec![cited]));
+        let own = builder.vocabulary.attributes.iter().filter(|attribute| {
+            attribute.kind == ValueKind::Text
+                && attribute.pattern.steps.is_empty()
+                && attribute.labels == [documents.label.clone()]
+        });
+        let kind = std::slice::from_ref(&documents.label);
+        more.push(("source".to_owned(), builder.name_of("source", kind)));
+        more.extend(own.filter_map(|attribute| match &attribute.value.kind {
+            ExprKind::Property(_, key) if key.text != documents.key => {
+                Some((key.text.clone(), of("source", &key.text)))
+            }
+            _ => None,
+        }));
+    }
+    let items = &mut last.projection.items;
+    for (alias, value) in more {
+        let taken = |item: &crate::syntax::ast::ProjectionItem| {
+            item.alias.as_ref().is_some_and(|name| name.text == alias)
+        };
+        if !items.iter().any(taken) {
+            items.push(item(value, &alias));
+        }
+    }
+    clauses.push(Clause::Return(last));
+}
+
+/// The keys of which the adverbs of ties speak.
+fn conditions(facts: &[Fact]) -> Vec<String> {
+    fn keys(expr: &Expr, found: &mut Vec<String>) {
+        if let ExprKind::Property(_, key) = &expr.kind
+            && !found.contains(&key.text)
+        {
+            found.push(key.text.clone());
+        }
+        expr.children().iter().for_each(|child| keys(child, found));
+    }
+    let mut found = Vec::new();
+    for fact in facts {
+        match fact {
+            Fact::Tie(tie) => tie.how.iter().for_each(|(how, _)| keys(how, &mut found)),
+            Fact::And(facts) => found.extend(conditions(facts)),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Every relationship that a scope runs over, each once, with its source.

@@ -14,7 +14,8 @@ mod walk;
 pub(super) use self::{
     extras::{Extras, extras},
     pattern::{
-        compare_date, flip, has_variables, labels, named_relationship, reversed, type_names,
+        cited_lines, compare_date, flip, has_variables, labels, named_relationship, reversed,
+        type_names,
     },
     query::build,
 };

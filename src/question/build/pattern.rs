@@ -2,7 +2,10 @@
 
 use super::make::{binary, compare, name, op, text, var};
 use crate::{
-    question::{tree::Cmp, vocabulary::Attribute},
+    question::{
+        tree::Cmp,
+        vocabulary::{Attribute, Citations},
+    },
     syntax::ast::{
         BinaryOp, CompareOp, Direction, Expr, ExprKind, LabelExpr, LabelExprKind, NodePattern,
         PatternElement, RelationshipPattern,
@@ -84,6 +87,23 @@ pub(in crate::question) fn named_relationship(
         .variable
         .get_or_insert_with(|| variable.clone());
     Some(super::make::prop(var(&variable.text), &key.text))
+}
+
+/// On which lines a document states the first single relationship of a pattern, which is given a variable for it.
+pub(in crate::question) fn cited_lines(
+    pattern: &mut PatternElement,
+    citations: &Citations,
+) -> Option<[(Expr, String); 2]> {
+    let (relationship, _) = pattern
+        .steps
+        .iter_mut()
+        .find(|(relationship, _)| relationship.length.is_none())?;
+    let variable = relationship.variable.get_or_insert_with(|| name("fact"));
+    let of = |key: &str| super::make::prop(var(&variable.text), key);
+    Some([
+        (of(&citations.from), "line".to_owned()),
+        (of(&citations.to), "last line".to_owned()),
+    ])
 }
 
 /// A date of ISO text compared with one that may be less precise: `2025-10` holds every day of October.

@@ -16,7 +16,7 @@ use crate::{
         tree::{Det, Numbers},
         vocabulary::{AttributeId, NounId, Vocabulary},
     },
-    syntax::ast::{Clause, Expr, ProjectionItem, Query, SortItem, SubqueryKind},
+    syntax::ast::{Clause, Expr, ExprKind, ProjectionItem, Query, SortItem, SubqueryKind},
 };
 
 /// The longest range of numbers that is gone through one by one.
@@ -134,6 +134,16 @@ impl<'v> Builder<'v> {
         }
         for column in columns {
             self.column(&mut scope, column, &mut clauses, &mut shown);
+        }
+        for column in columns {
+            if let Column::Value {
+                of,
+                attribute,
+                needed: true,
+            } = column
+            {
+                known(&mut clauses, scope.value_at(of, *attribute));
+            }
         }
         let ranked =
             ranking.map(|ranking| self.ranked(&mut scope, ranking, &mut clauses, &mut shown));
@@ -450,40 +460,43 @@ impl<'v> Builder<'v> {
 
     /// Values of things.
     pub(super) fn values(&self, thing: &Thing, columns: &[Column]) -> Query {
-        let only = columns.len() == 1;
-        let mut query = self.list(thing, columns, None);
-        if let (true, Some(column)) = (only, columns.first()) {
-            self.need(&mut query, column);
-        }
-        query
+        self.list(thing, columns, None)
     }
+}
 
-    /// Leaves out rows without the one value that is asked for.
-    fn need(&self, query: &mut Query, column: &Column) {
-        let needed = match column {
-            Column::Value { .. } => true,
-            Column::Tied { .. } | Column::Things(_) => false,
-        };
-        if !needed {
-            return;
-        }
-        let Some(Clause::Return(last)) = query.first.clauses.last() else {
-            return;
-        };
-        let Some(value) = last.projection.items.last().map(|item| item.expr.clone()) else {
-            return;
-        };
-        for clause in query.first.clauses.iter_mut().rev() {
-            if let Clause::Match(clause) = clause {
-                clause.optional = false;
-                let known = super::make::is_null(value, true);
-                clause.predicate = Some(match clause.predicate.take() {
-                    Some(predicate) => super::make::and(vec![predicate, known]),
-                    None => known,
-                });
-                return;
-            }
-        }
+/// Leaves out the rows that have no value.
+fn known(clauses: &mut [Clause], value: Expr) {
+    let Some(variable) = root(&value) else {
+        return;
+    };
+    let binds = |clause: &&mut Clause| match clause {
+        Clause::Match(clause) => clause.pattern.parts.iter().any(|part| {
+            let nodes = part.element.steps.iter().flat_map(|(relationship, node)| {
+                [relationship.variable.as_ref(), node.variable.as_ref()]
+            });
+            let mut names = nodes
+                .chain([part.element.start.variable.as_ref()])
+                .flatten();
+            names.any(|name| name.text == variable)
+        }),
+        _ => false,
+    };
+    if let Some(Clause::Match(clause)) = clauses.iter_mut().find(binds) {
+        clause.optional = false;
+        let known = super::make::is_null(value, true);
+        clause.predicate = Some(match clause.predicate.take() {
+            Some(predicate) => super::make::and(vec![predicate, known]),
+            None => known,
+        });
+    }
+}
+
+/// The variable whose property an expression is.
+fn root(value: &Expr) -> Option<String> {
+    match &value.kind {
+        ExprKind::Variable(name) => Some(name.clone()),
+        ExprKind::Property(of, _) => root(of),
+        _ => None,
     }
 }
 

@@ -405,7 +405,8 @@ pub(super) fn find(names: &[(String, String)], old: &str) -> Option<String> {
         .map(|(_, new)| new.clone())
 }
 
-fn is_plain(det: &Det) -> bool {
+/// Whether a determiner says no more than that there are such things.
+pub(super) fn is_plain(det: &Det) -> bool {
     matches!(
         det,
         Det::Some | Det::The | Det::Their(_) | Det::Asked | Det::Each

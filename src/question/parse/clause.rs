@@ -121,7 +121,12 @@ impl Builder<'_> {
         let span = self.span(&pair);
         let mut parts = inside(pair);
         let vps = self.vp_list(parts.pop().expect("the grammar demands a verb phrase"));
-        let mut np = self.things(parts.remove(0)).list().remove(0).with([vps]);
+        let subject = parts.remove(0);
+        let np = match subject.as_rule() {
+            Rule::np => self.np(subject),
+            _ => self.one(subject),
+        };
+        let mut np = np.with([vps]);
         np.span = span;
         np
     }

@@ -3,14 +3,16 @@
 use super::{
     Builder, Node, Rule,
     clause::is_modifier,
-    find, has, inside,
+    find,
+    further::before_asked,
+    has, inside,
     turn::{add, asked, attribute_form, is_bare_name, place, take_owner, turned},
 };
 use crate::{
     base::Span,
     question::{
         link::Meaning,
-        tree::{Det, Fold, Form, Further, Head, Np, Pred, Question, TieWord, Token, Values},
+        tree::{Det, Fold, Form, Head, Np, Pred, Question, TieWord, Token, Values},
     },
 };
 
@@ -199,7 +201,11 @@ impl Builder<'_> {
         let np = self.sentence(pair);
         let span = np.span;
         let Some(mut focus) = turned(np.clone()) else {
-            return Form::Exists(np);
+            // `actions due earlier than May` is no sentence but things of a kind.
+            return match (&np.head, &np.det) {
+                (Head::Noun(_), Det::Some) => self.things_form(vec![np]),
+                _ => Form::Exists(np),
+            };
         };
         focus.span = span;
         if many {
@@ -221,9 +227,13 @@ impl Builder<'_> {
         })
     }
 
-    /// Coordinated things as one, where a form takes one: the first with the others as choices of a name.
-    fn one(&self, pair: Node<'_>) -> Np {
-        self.thing_list(pair).swap_remove(0)
+    /// The one thing that a form takes. Where there are more, the question is refused: none is left out in silence.
+    pub(super) fn one(&self, pair: Node<'_>) -> Np {
+        let mut things = self.thing_list(pair);
+        if let Some(second) = things.get(1) {
+            self.refuse(second.span);
+        }
+        things.swap_remove(0)
     }
 
     /// `what is the role of X`, `what is X`
@@ -356,17 +366,22 @@ impl Builder<'_> {
         let how_many = pair.as_str().starts_with("how many ")
             || pair.as_str().contains("what number of ")
             || pair.as_str().contains("the number of ");
-        let pair_by = pair.as_str().starts_with("by ");
-        let parts = inside(pair);
+        let parts = inside(pair.clone());
         let at = parts.iter().position(|part| part.as_rule() == Rule::asked);
         let mut np = self.asked(parts[at.expect("the grammar demands what is asked")].clone());
         let mut verb = None;
+        if let (Head::Attribute(asked), Some(_), Some(rest)) =
+            (&np.head, before_asked(&pair), parts.last())
+            && let Some(values) = self.value_of_passive(*asked, rest, span)
+        {
+            return Form::Values(values);
+        }
         match parts.last() {
             Some(rest) if rest.as_rule() == Rule::object_rest => {
                 let inner = inside(rest.clone());
                 verb = find(&inner, Rule::value_base).map(|verb| self.token(verb));
-                let by = pair_by;
-                np = np.with(self.object_rest(rest.clone(), by, span));
+                let before = before_asked(&pair);
+                np = np.with(self.object_rest(rest.clone(), before, span));
             }
             Some(rest) if rest.as_rule() == Rule::vp_list => {
                 np = np.with([self.vp_list(rest.clone())])
@@ -382,8 +397,27 @@ impl Builder<'_> {
         }
     }
 
+    /// `on which lines is X mentioned`: a value of X, to which something is done.
+    fn value_of_passive(&self, asked: Token, rest: &Node<'_>, span: Span) -> Option<Values> {
+        let parts = inside(rest.clone());
+        let verb = self.only(find(&parts, Rule::participle)?.clone());
+        let things = find(&parts, Rule::plain_things)?;
+        if rest.as_rule() != Rule::object_rest || has(&parts, Rule::negation) {
+            return None;
+        }
+        let anything = Np::plain(Head::What, span);
+        let done = Pred::tie(TieWord::Verb(verb), true, anything, span);
+        let of = self.one(things.clone()).with([done]);
+        Some(Values {
+            asked: vec![asked],
+            of: of.with(self.modifiers(parts)),
+            fold: None,
+            verb: None,
+        })
+    }
+
     /// What is asked for.
-    fn asked(&self, pair: Node<'_>) -> Np {
+    pub(super) fn asked(&self, pair: Node<'_>) -> Np {
         let span = self.span(&pair);
         let mut np = Np::plain(Head::What, span);
         for part in inside(pair) {
@@ -409,13 +443,25 @@ impl Builder<'_> {
     }
 
     /// What is said of the asked thing where it is no subject: `does the Permanence section cover`.
-    fn object_rest(&self, pair: Node<'_>, by: bool, span: Span) -> Vec<Pred> {
+    ///
+    /// `before`: the preposition that stands before the question word.
+    pub(super) fn object_rest(
+        &self,
+        pair: Node<'_>,
+        before: Option<&str>,
+        span: Span,
+    ) -> Vec<Pred> {
+        let by = before == Some("by ");
+        let before = before.is_some();
         let there =
             pair.as_str().starts_with("is there ") || pair.as_str().starts_with("are there ");
         let plain_have = pair.as_str().contains(" have ") || pair.as_str().contains(" has ");
         let parts = inside(pair);
         let negated = has(&parts, Rule::negation);
-        let Some(things) = find(&parts, Rule::flat_things) else {
+        let groups: Vec<_> = (parts.iter())
+            .filter(|part| matches!(part.as_rule(), Rule::flat_things | Rule::plain_things))
+            .collect();
+        let Some(things) = groups.first().copied() else {
             return self.modifiers(parts);
         };
         let things = self.things(things.clone());
@@ -430,6 +476,10 @@ impl Builder<'_> {
                 Some(role) => TieWord::Verb(self.only(role.clone())),
                 None => TieWord::Any("have"),
             },
+            // `in which documents is X mentioned`
+            (Some(verb), _) if before && !by && verb.as_rule() == Rule::participle => {
+                TieWord::Where(self.only(verb.clone()))
+            }
             (Some(verb), _) => TieWord::Verb(self.only(verb.clone())),
             (None, _) => TieWord::Any("have"),
         };
@@ -442,11 +492,7 @@ impl Builder<'_> {
         let inverse = !(by && verb.is_some_and(|verb| verb.as_rule() == Rule::participle));
         let done = things.spread(|np| Pred::tie(word, inverse, np, span));
         let mut preds = vec![done.negated(negated, span)];
-        if let Some(except) = parts
-            .iter()
-            .filter(|part| part.as_rule() == Rule::flat_things)
-            .nth(1)
-        {
+        if let Some(except) = groups.get(1).copied() {
             let other = self
                 .things(except.clone())
                 .spread(|np| Pred::tie(word, inverse, np, span));
@@ -465,20 +511,19 @@ impl Builder<'_> {
     /// `where is X booked`: the place that X is tied to.
     fn where_question(&self, pair: Node<'_>) -> Form {
         let span = self.span(&pair);
+        let found = ["found ", "find "]
+            .iter()
+            .any(|word| pair.as_str().contains(word));
         let parts = inside(pair);
-        let things = find(&parts, Rule::flat_things).or_else(|| find(&parts, Rule::things));
-        let of = self.one(things.expect("the grammar demands things").clone());
-        let verb = parts.iter().find(|part| {
+        let things = parts.iter().find(|part| {
             matches!(
                 part.as_rule(),
-                Rule::base | Rule::participle | Rule::predicate
+                Rule::plain_things | Rule::flat_things | Rule::things
             )
         });
-        Form::Things(vec![place(
-            verb.map(|verb| self.only(verb.clone())),
-            of,
-            span,
-        )])
+        let of = self.one(things.expect("the grammar demands things").clone());
+        let word = self.where_word(&parts, found);
+        Form::Things(vec![place(word, of, span)])
     }
 
     /// `how is X delivered`: the value that the verb is for.
@@ -512,7 +557,6 @@ impl Builder<'_> {
         let span = self.span(&pair);
         let parts = inside(pair);
         let negated = has(&parts, Rule::negation);
-        let mut np = self.one(parts[0].clone());
         let pred = match parts.last().map(|part| part.as_rule()) {
             Some(Rule::base_phrase) => self.base_phrase(parts[parts.len() - 1].clone()),
             Some(Rule::be_phrase) => self.be_phrase(parts[parts.len() - 1].clone()),
@@ -524,55 +568,20 @@ impl Builder<'_> {
                 self.acted(&parts[verb.expect("the grammar demands a verb")..], span)
             }
         };
-        np = np.with([pred.negated(negated, span)]);
+        let subjects = self.things(parts[0].clone());
+        let mut np = match (&pred, subjects.items.len()) {
+            // `do X and Y use Z`: Z, which X uses and which Y uses.
+            (Pred::Tie(tie), 2..) if !negated && subjects.except.is_empty() => {
+                let (word, inverse) = (tie.word, !tie.inverse);
+                let done = subjects.spread(|np| Pred::tie(word, inverse, np, span));
+                tie.other.clone().with([done])
+            }
+            _ => self
+                .one(parts[0].clone())
+                .with([pred.negated(negated, span)]),
+        };
         np.span = span;
         Form::Exists(np)
-    }
-
-    fn further(&self, pair: Node<'_>) -> Vec<Further> {
-        let part = inside(pair).remove(0);
-        let span = self.span(&part);
-        match part.as_rule() {
-            Rule::other_way => vec![Further::OtherWay],
-            Rule::further_value => vec![Further::Value(self.token(&inside(part).remove(0)))],
-            Rule::further_where => {
-                let parts = inside(part);
-                let verb = parts
-                    .into_iter()
-                    .find(|part| part.as_rule() != Rule::pronoun);
-                let verb = verb.map(|verb| self.only(verb));
-                vec![Further::Thing(place(
-                    verb,
-                    Np::plain(Head::Pronoun, span),
-                    span,
-                ))]
-            }
-            Rule::further_how => {
-                let verb = inside(part).pop().expect("the grammar demands a verb");
-                vec![Further::Value(self.only(verb))]
-            }
-            _ => self.further_thing(part, span),
-        }
-    }
-
-    fn further_thing(&self, pair: Node<'_>, span: Span) -> Vec<Further> {
-        let parts = inside(pair);
-        let mut np = match (find(&parts, Rule::asked), find(&parts, Rule::np)) {
-            (Some(asked), _) => self.asked(asked.clone()),
-            (None, Some(np)) => self.np(np.clone()),
-            (None, None) => Np::plain(Head::What, span),
-        };
-        match parts.last().map(|part| part.as_rule()) {
-            Some(Rule::object_rest) => {
-                np = np.with(self.object_rest(parts[parts.len() - 1].clone(), false, span))
-            }
-            Some(Rule::vp_list) => np = np.with([self.vp_list(parts[parts.len() - 1].clone())]),
-            _ => {}
-        }
-        match np.head {
-            Head::Attribute(token) => vec![Further::Attribute(token)],
-            _ => vec![Further::Thing(np.det(Det::Asked))],
-        }
     }
 
     /// Whether a comparative means more.

@@ -5,12 +5,13 @@
 mod clause;
 mod expected;
 mod form;
+mod further;
 mod grammar;
 mod phrase;
 mod turn;
 mod value;
 
-use std::fmt::Write as _;
+use std::{cell::Cell, fmt::Write as _};
 
 use pest::{Parser, iterators::Pair};
 
@@ -102,7 +103,15 @@ pub(super) fn parse(links: &[&Link], text: &str) -> Result<Question, Stuck> {
     match Grammar::parse(Rule::question, text) {
         Ok(mut pairs) => {
             let pair = pairs.next().expect("a rule that matches makes one pair");
-            Ok(Builder { links }.question(pair))
+            let builder = Builder {
+                links,
+                refused: Cell::new(None),
+            };
+            let question = builder.question(pair);
+            match builder.refused.get() {
+                Some(tokens) => Err(Stuck { tokens }),
+                None => Ok(question),
+            }
         }
         Err(error) => Err(Stuck {
             tokens: text[..reached(&error)].matches(' ').count(),
@@ -119,6 +128,8 @@ fn reached(error: &pest::error::Error<Rule>) -> usize {
 /// Makes the tree.
 struct Builder<'l> {
     links: &'l [&'l Link],
+    /// The token that the tree has no place for.
+    refused: Cell<Option<Token>>,
 }
 
 type Node<'i> = Pair<'i, Rule>;
@@ -136,6 +147,15 @@ impl Builder<'_> {
             Some(inner) => self.only(inner),
             None => self.token(&pair),
         }
+    }
+
+    /// Notes that the tree has no place for what begins at a span.
+    fn refuse(&self, span: Span) {
+        let at = self
+            .links
+            .iter()
+            .position(|link| link.span.start >= span.start);
+        self.refused.set(at);
     }
 
     /// The number that a token is.

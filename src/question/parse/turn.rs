@@ -38,8 +38,7 @@ pub(super) fn add(form: &mut Form, preds: Vec<Pred>) {
 }
 
 /// The place that a thing is tied to.
-pub(super) fn place(verb: Option<Token>, of: Np, span: Span) -> Np {
-    let word = verb.map_or(TieWord::Any("where"), TieWord::Verb);
+pub(super) fn place(word: TieWord, of: Np, span: Span) -> Np {
     let head = Np::plain(Head::Place, span).det(Det::Asked);
     head.with([Pred::tie(word, true, of, span)])
 }

@@ -408,6 +408,21 @@ impl Resolver<'_> {
         let mut candidates = self.candidates(np)?;
         candidates.retain(|candidate| self.vocabulary.meets(&thing.kind, &candidate.kind));
         let Some(candidate) = candidates.into_iter().next() else {
+            if matches!(
+                np.head,
+                Head::Name(_) | Head::Named { .. } | Head::Numbered(..)
+            ) {
+                // `which level is X`: the one that X has.
+                let had = Tie {
+                    word: TieWord::Any("have"),
+                    inverse: true,
+                    other: np.clone(),
+                    when: None,
+                    span: np.span,
+                };
+                let (fact, rest) = self.tie(thing, &had, None)?;
+                return Ok((vec![fact], rest));
+            }
             let to = self.candidates(np)?[0].kind.clone();
             return Err(Misfit::Untied {
                 from: thing.kind.clone(),

@@ -2,11 +2,12 @@
 
 use super::{Fit, Misfit, Resolver, head::Candidate};
 use crate::question::{
-    build::named_relationship,
+    build::{cited_lines, named_relationship},
     meaning::{Asked, Column, Fact, Kind, Thing},
     tree::{Det, Form, Further, Head, Np, Pred, Question, TieWord, Token, Values},
     vocabulary::AttributeId,
 };
+use crate::syntax::ast::Expr;
 
 impl Resolver<'_> {
     /// What a question asks.
@@ -55,12 +56,42 @@ impl Resolver<'_> {
     }
 
     fn things(&mut self, nps: &[Np]) -> Fit<Asked> {
-        let things = self.each_top(nps)?;
-        // Groups that are asked of things are shown beside them.
-        Ok(Asked::Things {
-            things,
-            columns: Vec::new(),
-        })
+        let mut things = self.each_top(nps)?;
+        let mut columns = Vec::new();
+        if let ([np], [thing]) = (nps, things.as_mut_slice())
+            && matches!(np.head, Head::Place)
+            && self.is_document(&thing.kind)
+        {
+            columns = self.stated(thing);
+        }
+        Ok(Asked::Things { things, columns })
+    }
+
+    /// What the facts of a document say of where and how it states them.
+    fn stated(&self, thing: &mut Thing) -> Vec<Column> {
+        let mut columns: Vec<(Expr, String)> = Vec::new();
+        for fact in &mut thing.facts {
+            let Fact::Tie(tie) = fact else { continue };
+            for attribute in &self.vocabulary.attributes {
+                if let Some(value) = named_relationship(&mut tie.pattern, attribute) {
+                    columns.push((value, attribute.words.clone()));
+                }
+            }
+            if let Some(citations) = &self.vocabulary.citations
+                && let Some(lines) = cited_lines(&mut tie.pattern, citations)
+            {
+                columns.extend(lines);
+            }
+        }
+        let mut seen: Vec<String> = Vec::new();
+        columns.retain(|(value, _)| {
+            let text = value.to_string();
+            let fresh = !seen.contains(&text);
+            seen.push(text);
+            fresh
+        });
+        let column = |(value, words)| Column::Tied { value, words };
+        columns.into_iter().map(column).collect()
     }
 
     fn each_top(&mut self, nps: &[Np]) -> Fit<Vec<Thing>> {
@@ -299,6 +330,8 @@ impl Resolver<'_> {
 
     fn further_value(&mut self, thing: &mut Thing, token: Token) -> Fit<Option<Column>> {
         if let Ok(column) = self.value_column(thing, token, false) {
+            // A value of the very tie that the question speaks of leaves no doubt of what the word means.
+            self.certain |= matches!(column, Column::Tied { .. });
             return Ok(Some(column));
         }
         // Something else that was spoken of may have the value.

@@ -7,7 +7,7 @@ use crate::{
         build::{flip, reversed},
         link::Meaning,
         meaning::{Fact, Kind, Thing, Tied},
-        tree::{Det, Head, Np, Pred, Tie, TieWord},
+        tree::{Det, Head, Np, Pred, Tie, TieWord, Token},
         vocabulary::{Sense, VerbId},
     },
     syntax::ast::Direction,
@@ -46,6 +46,13 @@ impl Resolver<'_> {
             others[0].role = None;
         }
         let mut choices = self.declared(&verbs, &thing.kind, &others);
+        if matches!(tie.word, TieWord::Where(_)) {
+            // What mentions or states something is a place only where it is a document.
+            choices.retain(|choice| {
+                choice.inverse == tie.inverse
+                    || self.is_document(ends(&choice.sense, choice.inverse).0)
+            });
+        }
         if choices.is_empty() && matches!(tie.word, TieWord::Any(_)) && role.is_none() {
             choices = self.any_tie(&thing.kind, &others);
         }
@@ -96,10 +103,32 @@ impl Resolver<'_> {
                 ) => ids.iter().map(|id| (*id, tie.inverse)).collect(),
                 _ => Vec::new(),
             },
+            TieWord::Where(token) => self.either_end(token, tie.inverse),
             TieWord::Any("where") => self.places(tie.inverse),
+            TieWord::Any("found") => {
+                let found = self.light("found", tie.inverse);
+                found.into_iter().chain(self.places(tie.inverse)).collect()
+            }
             TieWord::Any(word) => self.light(word, tie.inverse),
             TieWord::Share => Vec::new(),
         }
+    }
+
+    /// A verb of which the place that is asked for may be either end.
+    fn either_end(&self, token: Token, inverse: bool) -> Vec<(VerbId, bool)> {
+        let ids = match self.links.get(token).map(|link| &link.meaning) {
+            Some(Meaning::Verb(ids, _)) => ids.as_slice(),
+            _ => &[],
+        };
+        let ends = [inverse, !inverse].into_iter();
+        ends.flat_map(|inverse| ids.iter().map(move |id| (*id, inverse)))
+            .collect()
+    }
+
+    /// Whether things of a kind are the documents that facts cite.
+    pub(super) fn is_document(&self, kind: &Kind) -> bool {
+        let documents = self.vocabulary.documents.as_ref();
+        documents.is_some_and(|documents| kind.contains(&documents.label))
     }
 
     /// The verbs whose object is a place.
