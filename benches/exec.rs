@@ -1,6 +1,8 @@
 //! Execution alone: statements are planned once and run many times, each of them resting on one operator, on a graph like
 //! a social network with 100,000 nodes and 400,000 relationships.
 
+mod random;
+
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -14,6 +16,8 @@ use relata::{
     syntax::{ast, parse},
     value::NodeId,
 };
+
+use crate::random::Random;
 
 const PEOPLE: u32 = 5_000;
 const MESSAGES: u32 = 95_000;
@@ -82,19 +86,6 @@ const STATEMENTS: &[(&str, &str)] = &[
     ),
     ("one row", "MATCH (a:Person {id: 7}) RETURN a.id"),
 ];
-
-/// A sequence that looks random and is the same every time.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: u32) -> u32 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (((self.0 >> 32) * u64::from(bound)) >> 32) as u32
-    }
-}
 
 fn network() -> Graph {
     let mut random = Random(1);

@@ -1,6 +1,8 @@
 //! Storage: building, following, counting, filtering, changing and undoing, on a graph like a social network at the
 //! size of the larger test folder (some 390,000 nodes, 1.9 million relationships) and on one as small as the built-in.
 
+mod random;
+
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
@@ -9,18 +11,7 @@ use relata::{
     value::{NodeId, TypeId, Value},
 };
 
-/// A sequence that looks random and is the same every time.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: u32) -> u32 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (((self.0 >> 32) * u64::from(bound)) >> 32) as u32
-    }
-}
+use crate::random::Random;
 
 /// People who know people, and messages that they wrote, liked and answered: ends of each type of relationship.
 struct Shape {

@@ -5,14 +5,12 @@ use super::{
     make::node,
     query::{Builder, counted},
     scope::is_plain,
-    walk::variables,
 };
 use crate::{
     graph::Graph,
     question::{
         meaning::{Asked, Fact, Thing, Tied},
         reading::{Condition, Support, Wider},
-        resolve::Names,
         say,
         tree::Det,
         vocabulary::Vocabulary,
@@ -34,13 +32,7 @@ pub(in crate::question) fn extras(asked: &Asked, vocabulary: &Vocabulary, graph:
     let Some(thing) = focus(asked) else {
         return Extras::default();
     };
-    let mut names = Names::default();
-    variables(asked, &mut names);
-    let builder = Builder {
-        vocabulary,
-        graph,
-        names,
-    };
+    let builder = Builder::new(asked, vocabulary, graph);
     let scope = {
         let mut scope = builder.scope();
         scope.thing(thing);

@@ -38,17 +38,20 @@ pub(super) struct Builder<'v> {
 
 /// The statement of what is asked.
 pub(in crate::question) fn build(asked: &Asked, vocabulary: &Vocabulary, graph: &Graph) -> Query {
-    let mut names = Names::default();
-    variables(asked, &mut names);
-    let builder = Builder {
-        vocabulary,
-        graph,
-        names,
-    };
-    builder.query(asked)
+    Builder::new(asked, vocabulary, graph).query(asked)
 }
 
 impl<'v> Builder<'v> {
+    pub(super) fn new(asked: &Asked, vocabulary: &'v Vocabulary, graph: &'v Graph) -> Self {
+        let mut names = Names::default();
+        variables(asked, &mut names);
+        Self {
+            vocabulary,
+            graph,
+            names,
+        }
+    }
+
     fn query(&self, asked: &Asked) -> Query {
         match asked {
             Asked::Things { things, columns } => self.things(things, columns),

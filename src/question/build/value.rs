@@ -9,7 +9,7 @@ use crate::{
     question::{
         meaning::{Limit, Thing},
         tree::{Cmp, Numbers},
-        vocabulary::{AttributeId, ValueKind},
+        vocabulary::{Attribute, AttributeId, ValueKind},
     },
     syntax::ast::{BinaryOp, Expr, PatternElement},
 };
@@ -19,6 +19,17 @@ pub(super) type Renamed = Vec<(String, String)>;
 
 /// The pattern of an attribute that stands among the clauses: of which variable, its steps, its variables.
 pub(super) type Reached = (String, String, Renamed);
+
+/// The value of an attribute of the thing that is the variable, over what the pattern's other variables became.
+fn value_over(attribute: &Attribute, variable: &str, names: &Renamed) -> Expr {
+    let own = attribute.pattern.start.variable.as_ref();
+    let mut value = attribute.value.clone();
+    rename(&mut value, &|old| match own {
+        Some(own) if own.text == old => Some(variable.to_owned()),
+        _ => find(names, old),
+    });
+    value
+}
 
 impl Scope<'_> {
     /// The value of an attribute of things, whose pattern is matched if it has one.
@@ -34,51 +45,19 @@ impl Scope<'_> {
     /// The value of an attribute whose pattern is matched somewhere, if it has one.
     pub(super) fn value_at(&self, variable: &str, attribute: AttributeId) -> Expr {
         let attribute = &self.vocabulary.attributes[attribute.0 as usize];
-        let names = self
-            .reached(variable, &attribute.pattern)
-            .unwrap_or_default();
-        let own = attribute
-            .pattern
-            .start
-            .variable
-            .as_ref()
-            .map(|own| own.text.clone());
-        let mut value = attribute.value.clone();
-        rename(&mut value, &|old| {
-            if Some(old) == own.as_deref() {
-                Some(variable.to_owned())
-            } else {
-                find(&names, old)
-            }
-        });
-        value
+        let names = self.reached(variable, &attribute.pattern);
+        value_over(attribute, variable, &names.unwrap_or_default())
     }
 
     fn value_of(&mut self, variable: &str, thing: Option<&Thing>, attribute: AttributeId) -> Expr {
         let vocabulary = self.vocabulary;
         let attribute = &vocabulary.attributes[attribute.0 as usize];
-        let mut value = attribute.value.clone();
-        let own = attribute
-            .pattern
-            .start
-            .variable
-            .as_ref()
-            .map(|own| own.text.clone());
-        if attribute.pattern.steps.is_empty() {
-            rename(&mut value, &|old| {
-                (Some(old) == own.as_deref()).then(|| variable.to_owned())
-            });
-            return value;
-        }
-        let names = self.reach(variable, thing, &attribute.pattern);
-        rename(&mut value, &|old| {
-            if Some(old) == own.as_deref() {
-                Some(variable.to_owned())
-            } else {
-                find(&names, old)
-            }
-        });
-        value
+        let names = if attribute.pattern.steps.is_empty() {
+            Renamed::new()
+        } else {
+            self.reach(variable, thing, &attribute.pattern)
+        };
+        value_over(attribute, variable, &names)
     }
 
     /// The variables of an attribute's pattern, which is matched unless it is already.
