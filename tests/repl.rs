@@ -7,7 +7,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rexpect::session::{PtySession, spawn_command};
+use rexpect::{
+    process::wait::WaitStatus,
+    session::{PtySession, spawn_command},
+};
 use tempfile::TempDir;
 
 /// How long a step may take on a busy machine.
@@ -86,10 +89,32 @@ impl Prompt {
     }
 
     /// Leaves with Ctrl-D and expects the process to end well.
+    ///
+    /// A key that is pressed before the next prompt reads keys is the terminal's and not the prompt's, so it is pressed
+    /// until somebody listens.
     fn leaves(mut self) -> TempDir {
-        self.session.send_control('d').unwrap();
-        self.session.exp_eof().unwrap();
+        let begun = Instant::now();
+        while self.lives() {
+            assert!(begun.elapsed() < Duration::from_millis(PATIENCE));
+            // Fails if the process ends at this very moment.
+            let _ = self.session.send_control('d');
+            sleep(Duration::from_millis(100));
+        }
         self.state
+    }
+
+    /// Whether the process runs. If it does not, it has ended well.
+    fn lives(&mut self) -> bool {
+        // What is not read would sooner or later stop a process that writes.
+        while self.session.try_read().is_some() {}
+        match self.session.process().status() {
+            Some(WaitStatus::StillAlive) => true,
+            Some(WaitStatus::Exited(_, code)) => {
+                assert_eq!(code, 0, "the process failed");
+                false
+            }
+            other => panic!("the process ended otherwise: {other:?}"),
+        }
     }
 }
 
