@@ -8,7 +8,7 @@ use std::{
 };
 
 use rexpect::{
-    process::wait::WaitStatus,
+    process::WaitStatus,
     session::{PtySession, spawn_command},
 };
 use tempfile::TempDir;
