@@ -25,6 +25,13 @@ pub struct Limits {
 #[derive(Clone, Debug, Default)]
 pub struct CancelToken(Arc<AtomicBool>);
 
+impl From<Arc<AtomicBool>> for CancelToken {
+    /// A token that whoever sets the flag cancels, such as the handler of a signal.
+    fn from(flag: Arc<AtomicBool>) -> Self {
+        Self(flag)
+    }
+}
+
 impl CancelToken {
     /// A token that nobody has cancelled.
     #[must_use]

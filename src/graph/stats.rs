@@ -258,18 +258,25 @@ impl FromIterator<usize> for Histogram {
     /// The histogram of the degrees of nodes.
     fn from_iter<I: IntoIterator<Item = usize>>(degrees: I) -> Self {
         let mut low = [0; 64];
+        let mut bound = 0;
         let mut high: FxHashMap<usize, i64> = FxHashMap::default();
         for degree in degrees {
             match low.get_mut(degree) {
-                Some(count) => *count += 1,
+                Some(count) => {
+                    *count += 1;
+                    bound = bound.max(degree + 1);
+                }
                 None => *high.entry(degree).or_default() += 1,
             }
         }
         let mut histogram = Self::default();
-        for (degree, count) in low.into_iter().enumerate().chain(high) {
+        for (degree, &count) in low[..bound].iter().enumerate() {
             if count > 0 {
                 histogram.add(degree as u64, count);
             }
+        }
+        for (degree, count) in high {
+            histogram.add(degree as u64, count);
         }
         histogram
     }

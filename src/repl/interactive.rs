@@ -19,7 +19,7 @@ use crate::repl::{
 pub(crate) fn run(mut shell: Shell, graph: &str) -> u8 {
     shell.interactive = true;
     shell.console.height = terminal_size().map(|(_, lines)| lines);
-    shell.interrupts.set_interactive(true);
+    shell.interrupts.set_interactive();
     greet(&shell, graph);
     let shell = Rc::new(RefCell::new(shell));
     let outcome = editor(&shell).and_then(|editor| Session::new(shell.clone(), editor).run());

@@ -1,53 +1,56 @@
 //! Ctrl-C: a running statement is interrupted, and what surrounds it decides what comes next.
+//!
+//! The handler of the signal sets flags and no more, so that no thread has to wait for it: to start one would cost a
+//! short run more than its statement.
 
-use std::{
-    process,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicU8, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
 };
 
 use relata::CancelToken;
+use signal_hook::{consts::SIGINT, flag};
 
 use crate::repl::failure::exit;
 
-/// How often a person presses Ctrl-C before a statement that does not answer takes the process with it.
-const PATIENCE: u8 = 3;
-
-/// Where interrupts go. The thread that waits for them starts with the first statement, since most of the cost of a
-/// short run would be in it.
-#[derive(Debug, Default)]
+/// Where interrupts go.
+#[derive(Debug)]
 pub(crate) struct Interrupts {
     token: CancelToken,
-    state: Arc<State>,
+    /// What an interrupt sets to cancel the token.
+    came: Arc<AtomicBool>,
+    /// Whether the next interrupt ends the process.
+    deadly: Arc<AtomicBool>,
+    /// There is a prompt to go back to.
+    interactive: bool,
     listening: bool,
 }
 
-#[derive(Debug, Default)]
-struct State {
-    /// A statement runs.
-    running: AtomicBool,
-    /// There is a prompt to go back to.
-    interactive: AtomicBool,
-    /// How many interrupts came since the statement began.
-    pressed: AtomicU8,
-}
-
 impl Interrupts {
-    /// Says whether there is a prompt to go back to.
-    pub(crate) fn set_interactive(&self, interactive: bool) {
-        self.state.interactive.store(interactive, Ordering::Relaxed);
+    /// Nobody listens before the first statement.
+    pub(crate) fn new() -> Self {
+        let came = Arc::<AtomicBool>::default();
+        Self {
+            token: CancelToken::from(came.clone()),
+            came,
+            deadly: Arc::default(),
+            interactive: false,
+            listening: false,
+        }
+    }
+
+    /// Says that there is a prompt to go back to, before anybody listens.
+    pub(crate) fn set_interactive(&mut self) {
+        self.interactive = true;
     }
 
     /// Runs `work` with a token that an interrupt cancels.
     pub(crate) fn during<T>(&mut self, work: impl FnOnce(&CancelToken) -> T) -> T {
         self.listen();
         self.token.reset();
-        self.state.pressed.store(0, Ordering::Relaxed);
-        self.state.running.store(true, Ordering::SeqCst);
+        self.deadly.store(false, Ordering::SeqCst);
         let result = work(&self.token);
-        self.state.running.store(false, Ordering::SeqCst);
+        self.deadly.store(!self.interactive, Ordering::SeqCst);
         result
     }
 
@@ -61,25 +64,20 @@ impl Interrupts {
         self.token.is_cancelled()
     }
 
-    /// Begins to wait for interrupts, if that was not done before. Where the system does not allow it, Ctrl-C ends the process, as it would anyway.
+    /// Begins to take interrupts, if that was not done before. Without a prompt a second one takes the process with it,
+    /// in case a statement does not answer the first. Where the system does not allow it, Ctrl-C ends the process, as it
+    /// would anyway.
     pub(crate) fn listen(&mut self) {
         if self.listening {
             return;
         }
         self.listening = true;
-        let (token, state) = (self.token.clone(), self.state.clone());
-        let _ = ctrlc::set_handler(move || state.react(&token));
-    }
-}
-
-impl State {
-    fn react(&self, token: &CancelToken) {
-        token.cancel();
-        let pressed = self.pressed.fetch_add(1, Ordering::Relaxed) + 1;
-        let running = self.running.load(Ordering::SeqCst);
-        let can_wait = running || self.interactive.load(Ordering::Relaxed);
-        if !can_wait || (running && pressed >= PATIENCE) {
-            process::exit(i32::from(exit::INTERRUPTED));
+        // Handlers run in the order in which they are registered.
+        let status = i32::from(exit::INTERRUPTED);
+        let _ = flag::register_conditional_shutdown(SIGINT, status, self.deadly.clone());
+        let _ = flag::register(SIGINT, self.came.clone());
+        if !self.interactive {
+            let _ = flag::register(SIGINT, self.deadly.clone());
         }
     }
 }

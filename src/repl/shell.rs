@@ -119,7 +119,7 @@ impl Shell {
             pick: None,
             question: None,
             pager: None,
-            interrupts: Interrupts::default(),
+            interrupts: Interrupts::new(),
             vocabulary: OnceCell::new(),
         }
     }
