@@ -169,7 +169,7 @@ fn arguments(plan: &Plan, given: &Entries) -> Result<Vec<Value>> {
             let nearest = nearest(&parameter.name, given.keys().map(|name| &**name));
             let help = match nearest {
                 Some(name) => format!("did you mean `${name}`?"),
-                None => format!("pass a value for `{}` with the statement", parameter.name),
+                None => how_to_give(&parameter.name),
             };
             let message = format!(
                 "expected a value for the parameter `${}`, found none",
@@ -180,6 +180,13 @@ fn arguments(plan: &Plan, given: &Entries) -> Result<Vec<Value>> {
         })
     };
     plan.parameters.iter().map(value).collect()
+}
+
+/// What to do about a parameter without a value, wherever the statement comes from.
+fn how_to_give(name: &str) -> String {
+    format!(
+        "give it one: `:param {name} …` at the prompt, `--param {name}=…` on the command line, `param` in a program"
+    )
 }
 
 impl From<Level> for optimize::Level {

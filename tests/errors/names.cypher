@@ -66,7 +66,7 @@ CALL db.lables();
 CALL db.labels() YIELD lable RETURN lable;
 
 // error MissingParameter 8-9: expected a value for the parameter `$x`, found none
-// help: pass a value for `x` with the statement
+// help: give it one: `:param x …` at the prompt, `--param x=…` on the command line, `param` in a program
 RETURN $x;
 
 // error MissingParameter 8-11: expected a value for the parameter `$nam`, found none
