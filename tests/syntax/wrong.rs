@@ -40,6 +40,9 @@ pub(crate) const WRONG: &[&str] = &[
     "MATCH (a)-[:R->(b) RETURN a",
     "RETURN count(*",
     "RETURN [[','[]',']] AS literal",
+    "RETURN (:((((((((((((((((((((((((((((((((((((((((((((((((((",
+    "MATCH (a) SET((((((((((((((((((((((((((((((((((((((((((((((((((] |",
+    "RETURN [(a)-[:((((((((((((((((((((((((((((((((((((((((((((((((((",
     // Lists and maps.
     "RETURN [1 2]",
     "RETURN [1, 2, ]",
