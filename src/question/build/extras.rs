@@ -9,7 +9,7 @@ use super::{
 use crate::{
     graph::Graph,
     question::{
-        meaning::{Asked, Fact, Thing, Tied},
+        meaning::{Asked, Column, Fact, Thing, Tied},
         reading::{Condition, Support, Wider},
         say,
         tree::Det,
@@ -40,7 +40,7 @@ pub(in crate::question) fn extras(asked: &Asked, vocabulary: &Vocabulary, graph:
     };
     Extras {
         focus: Some(builder.condition_of(thing)),
-        conditions: builder.conditions(thing),
+        conditions: builder.conditions(asked, thing),
         wider: builder.wider(asked, thing),
         support: form::facts(&builder, &scope).map(|query| Support { query }),
     }
@@ -60,6 +60,13 @@ fn focus(asked: &Asked) -> Option<&Thing> {
         | Asked::Common(_)
         | Asked::Connection { .. }
         | Asked::Pairs { .. } => None,
+    }
+}
+
+fn columns(asked: &Asked) -> &[Column] {
+    match asked {
+        Asked::Things { columns, .. } | Asked::Values { columns, .. } => columns,
+        _ => &[],
     }
 }
 
@@ -83,9 +90,19 @@ impl Builder<'_> {
         counted(&scope, &thing.var)
     }
 
-    fn conditions(&self, thing: &Thing) -> Vec<Condition> {
+    /// What is said of the things, and that they have the values that are asked for.
+    fn conditions(&self, asked: &Asked, thing: &Thing) -> Vec<Condition> {
         let mut conditions = Vec::new();
         self.each_condition(thing, &thing.facts, &mut conditions);
+        let needed = columns(asked).iter().filter_map(|column| match column {
+            Column::Value {
+                of,
+                attribute,
+                needed: true,
+            } if *of == thing.var => Some(Fact::Has(*attribute, thing.span)),
+            _ => None,
+        });
+        conditions.extend(needed.map(|fact| self.condition(thing, &fact)));
         conditions
     }
 

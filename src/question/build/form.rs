@@ -435,6 +435,7 @@ pub(super) fn pairs(builder: &Builder<'_>, first: &Thing, second: &Thing, asked:
         vec![
             item(var(&first.var), &first.var),
             item(var(&second.var), &second.var),
+            item(call("count", vec![var("shared")]), "count"),
             item(
                 call("collect", vec![var("shared")]),
                 &super::super::resolve::camel(&builder.plural(asked)),

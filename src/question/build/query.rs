@@ -134,6 +134,7 @@ impl<'v> Builder<'v> {
         if alias.is_none() {
             self.witnesses(&scope, &mut shown);
             self.beside(&mut scope, thing, &mut clauses, &mut shown);
+            self.beside_alike(&mut scope, thing, &mut clauses, &mut shown);
         }
         for column in columns {
             self.column(&mut scope, column, &mut clauses, &mut shown);
@@ -220,6 +221,29 @@ impl<'v> Builder<'v> {
             let words = camel(&self.vocabulary.attributes[attribute.0 as usize].words);
             if !shown.iter().any(|column| column.alias == words) {
                 self.attribute(scope, &thing.var, *attribute, clauses, shown, false);
+            }
+        }
+    }
+
+    /// What the noun shows of other things that are called by it as well.
+    fn beside_alike(
+        &self,
+        scope: &mut Scope<'v>,
+        thing: &Thing,
+        clauses: &mut Vec<Clause>,
+        shown: &mut Vec<Shown>,
+    ) {
+        let others = scope.witnesses.clone().into_iter();
+        let alike = others.filter_map(|witness| match witness {
+            Witness::Thing(other) if other.noun == thing.noun => Some(other),
+            _ => None,
+        });
+        for other in alike.filter(|other| other.name.is_none()) {
+            let Some(noun) = self.noun(&other) else {
+                continue;
+            };
+            for attribute in &self.vocabulary.nouns[noun.0 as usize].shows {
+                self.attribute(scope, &other.var, *attribute, clauses, shown, false);
             }
         }
     }

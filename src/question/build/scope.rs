@@ -333,7 +333,15 @@ impl<'v> Scope<'v> {
         for (how, _) in &tie.how {
             let mut how = how.clone();
             rename(&mut how, &|old| find(&names, old));
-            self.predicates.push(how);
+            let text = how.to_string();
+            let inline = pattern
+                .steps
+                .iter()
+                .filter_map(|(r, _)| r.predicate.as_ref());
+            // The sense may ask for it itself.
+            if inline.into_iter().all(|own| own.to_string() != text) {
+                self.predicates.push(how);
+            }
         }
         if self.outer {
             for (_, node) in pattern.steps.iter().rev().skip(1) {
