@@ -11,6 +11,7 @@
 mod build;
 mod complete;
 mod family;
+mod fronted;
 pub mod inflect;
 pub mod link;
 mod mark;

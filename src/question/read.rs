@@ -7,6 +7,7 @@ use crate::{
     graph::Graph,
     question::{
         build::{self, Extras},
+        fronted,
         link::{Link, Linkings, Meaning, linkings, unknown},
         parse::{self, Stuck},
         reading::Reading,
@@ -56,11 +57,27 @@ pub fn read(
     if words.is_empty() || words.len() > LONGEST {
         return Err(refuse::no_question(whole, &words));
     }
-    let links = plain(vocabulary.links(graph, &words), &words);
+    attempt(text, &words, vocabulary, graph).or_else(|refusal| {
+        let joined = fronted::joined(&words, vocabulary);
+        let mut others = joined
+            .iter()
+            .filter_map(|words| attempt(text, words, vocabulary, graph).ok());
+        others.next().ok_or(refusal)
+    })
+}
+
+/// The readings of a row of words.
+fn attempt(
+    text: &str,
+    words: &[Word],
+    vocabulary: &Vocabulary,
+    graph: &Graph,
+) -> Result<Vec<Reading>, Box<Diagnostic>> {
+    let links = plain(vocabulary.links(graph, words), words);
     let strange = unknown(&links, words.len());
     if !strange.is_empty() {
         return Err(refuse::unknown_word(
-            text, &words, &strange, vocabulary, graph,
+            text, words, &strange, vocabulary, graph,
         ));
     }
     let mut reader = Reader {
@@ -72,7 +89,7 @@ pub fn read(
     };
     reader.read(linkings(&links, words.len()));
     if reader.found.is_empty() {
-        return Err(reader.refusal(text, &words, &links));
+        return Err(reader.refusal(text, words, &links));
     }
     Ok(reader.readings())
 }

@@ -11,8 +11,9 @@ use crate::{
         meaning::{Column, Fact, Group, Thing},
         resolve::camel,
         tree::{Det, Fold},
+        vocabulary::AttributeId,
     },
-    syntax::ast::{ProjectionItem, Query, SubqueryKind},
+    syntax::ast::{ProjectionItem, Query, SortItem, SubqueryKind},
 };
 
 impl<'v> Builder<'v> {
@@ -35,10 +36,7 @@ impl<'v> Builder<'v> {
         }
         let mut clauses = scope.matches();
         let alias = unique(&groups, &camel(&self.plural(thing)));
-        let order = groups
-            .iter()
-            .map(|column| sort(var(&column.alias), false))
-            .collect();
+        let order = self.group_order(&groups);
         let mut items = items(&groups);
         items.push(item(call_distinct("count", var(&thing.var)), &alias));
         clauses.push(returned(false, items, order));
@@ -71,6 +69,11 @@ impl<'v> Builder<'v> {
                     expr: self.name_of(variable, &kind),
                     alias: variable.clone(),
                 });
+                if let Some(number) = found.and_then(|thing| self.number_of(thing)) {
+                    let expr = scope.matched_value(variable, number);
+                    let alias = unique(groups, "number");
+                    groups.push(Shown { expr, alias });
+                }
             }
             Group::Values(of, id) => {
                 let expr = scope.matched_value(of, *id);
@@ -81,6 +84,23 @@ impl<'v> Builder<'v> {
                 });
             }
         }
+    }
+
+    /// The attribute by whose numbers things of the noun are told apart.
+    fn number_of(&self, thing: &Thing) -> Option<AttributeId> {
+        let noun = self.noun(thing)?;
+        self.vocabulary.nouns[noun.0 as usize].numbered
+    }
+
+    /// By the number, where there is one, for `KSS 10` comes after `KSS 9`; else by the groups as they stand.
+    fn group_order(&self, groups: &[Shown]) -> Vec<SortItem> {
+        let numbers = |column: &&Shown| column.alias.starts_with("number");
+        let first = groups.iter().filter(numbers);
+        let rest = groups.iter().filter(|column| !numbers(column));
+        let columns = first.chain(rest);
+        columns
+            .map(|column| sort(var(&column.alias), false))
+            .collect()
     }
 
     /// A count for each thing of a whole class, those without any included.
@@ -102,7 +122,13 @@ impl<'v> Builder<'v> {
         inner.thing(&bare);
         let counted = inner.matches();
         let alias = camel(&self.plural(thing));
-        let column = self.name_as(each, variable);
+        let mut columns = vec![self.name_as(each, variable)];
+        if let Some(number) = self.number_of(each) {
+            columns.push(Shown {
+                expr: outer.matched_value(variable, number),
+                alias: "number".to_owned(),
+            });
+        }
         let mut clauses = outer.matches();
         let count = if counted.len() == 1 {
             clauses.extend(as_optional(counted));
@@ -116,12 +142,10 @@ impl<'v> Builder<'v> {
             ));
             subquery(SubqueryKind::Count, counted)
         };
-        let order = vec![sort(var(&column.alias), false)];
-        clauses.push(returned(
-            false,
-            vec![item(column.expr, &column.alias), item(count, &alias)],
-            order,
-        ));
+        let order = self.group_order(&columns);
+        let mut items = items(&columns);
+        items.push(item(count, &alias));
+        clauses.push(returned(false, items, order));
         Some(query(clauses))
     }
 
@@ -181,10 +205,7 @@ impl<'v> Builder<'v> {
                 &unique(&groups, &camel(&self.plural(thing))),
             ));
         }
-        let order = groups
-            .iter()
-            .map(|column| sort(var(&column.alias), false))
-            .collect();
+        let order = self.group_order(&groups);
         clauses.push(returned(false, out, order));
         query(clauses)
     }

@@ -76,6 +76,10 @@ impl Vocabulary {
     fn meanings(&self, graph: &Graph, phrase: &str) -> Vec<Meaning> {
         let mut meanings = self.phrase_meanings(phrase);
         let mut entities = self.named(graph, phrase);
+        if is_number(phrase) {
+            // `KSS 7 to 10` speaks of numbers, although codes may be such; a thing has to be called so.
+            entities.retain(|entity| is_number(&entity.name));
+        }
         for (name, label) in self.synonyms_of(phrase) {
             let label = label.and_then(|label| graph.catalog().label(label));
             let fits = |entity: &Entity| label.is_none_or(|label| entity.labels.contains(&label));
@@ -103,6 +107,11 @@ impl Vocabulary {
             links.push(link(words, at..at + 1, Meaning::Entity(entities)));
         }
     }
+}
+
+/// Whether a name is nothing but digits.
+pub(super) fn is_number(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The word of the grammar, if it is one.

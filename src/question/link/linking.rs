@@ -2,10 +2,13 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use crate::question::link::{Link, Meaning};
+use crate::question::link::{Link, Meaning, find::is_number};
 
 /// What each link costs, so that few and long ones win.
 const STEP: u32 = 16;
+
+/// What a name costs besides that is nothing but digits, as numbers are.
+const DIGITS: u32 = 3;
 
 /// How dear a link is: a step, and what sets its category apart where the same words may be several things.
 fn cost(link: &Link) -> u32 {
@@ -19,14 +22,10 @@ fn cost(link: &Link) -> u32 {
         Meaning::Adjective(_) | Meaning::Adverb(_) | Meaning::Attribute(_) => 2,
         Meaning::SubjectNoun(_) | Meaning::ObjectNoun(_) | Meaning::Tie(_) => 2,
         Meaning::Entity(entities) => {
-            3 + u32::from(entities.iter().all(|entity| is_number(&entity.name))) * 3
+            3 + u32::from(entities.iter().all(|entity| is_number(&entity.name))) * DIGITS
         }
         Meaning::Quoted(_) => 3,
     }
-}
-
-fn is_number(name: &str) -> bool {
-    name.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The ways to cover `length` words with links, one link for each word, the cheapest first and in the order of the links

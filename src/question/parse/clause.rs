@@ -475,7 +475,17 @@ impl Builder<'_> {
         let parts = inside(pair);
         match parts[0].as_rule() {
             Rule::measure => self.measured(&parts, span),
-            Rule::columns_needed => self.needed(parts[0].clone(), span),
+            Rule::valued => self.attribute_verb(&inside(parts[0].clone()), span),
+            Rule::columns_needed => {
+                let needed = self.needed(parts[0].clone(), span);
+                let Some(except) = find(&parts, Rule::things) else {
+                    return needed;
+                };
+                let lacks = self
+                    .things(except.clone())
+                    .spread(|np| self.had(np, "have"));
+                Pred::And(vec![needed, self.deny(lacks, span)])
+            }
             Rule::np if neither => {
                 let denied = parts.into_iter().map(|np| self.had(self.np(np), "have"));
                 Pred::And(denied.map(|pred| pred.negated(true, span)).collect())

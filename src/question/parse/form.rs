@@ -3,9 +3,7 @@
 use super::{
     Builder, Node, Rule,
     clause::is_modifier,
-    find,
-    further::before_asked,
-    has, inside,
+    find, has, inside,
     turn::{add, asked, attribute_form, is_bare_name, place, take_owner, turned},
 };
 use crate::{
@@ -21,7 +19,7 @@ impl Builder<'_> {
         let mut form = None;
         let mut further = Vec::new();
         let mut keep_zero = false;
-        let mut total = false;
+        let mut fold = None;
         let mut front = Vec::new();
         for part in inside(pair) {
             match part.as_rule() {
@@ -32,20 +30,16 @@ impl Builder<'_> {
                         .into_iter()
                         .flat_map(|part| self.modifier(part)),
                 ),
-                Rule::closing => {
-                    let text = part.as_str();
-                    total |= ["altogether ", "in total ", "in all "]
-                        .iter()
-                        .any(|word| text.contains(word));
-                    keep_zero |= has(&inside(part), Rule::keep_zero);
-                }
+                Rule::in_total => fold = Some(Fold::Sum),
+                Rule::on_average => fold = Some(Fold::Mean),
+                Rule::keep_zero => keep_zero = true,
                 _ => {}
             }
         }
         let mut form = form.expect("the grammar demands a form");
         add(&mut form, front);
-        if let (true, Form::Values(values)) = (total, &mut form) {
-            values.fold = values.fold.or(Some(Fold::Sum));
+        if let Form::Values(values) = &mut form {
+            values.fold = values.fold.or(fold);
         }
         Question {
             form,
@@ -253,7 +247,7 @@ impl Builder<'_> {
     }
 
     /// Things, or values where what is asked for is an attribute of things.
-    fn things_form(&self, things: Vec<Np>) -> Form {
+    pub(super) fn things_form(&self, things: Vec<Np>) -> Form {
         let mut things: Vec<_> = things.into_iter().map(asked).collect();
         let mut values = Vec::new();
         // `the courses and their credits`: values of the first things.
@@ -361,148 +355,7 @@ impl Builder<'_> {
             })
     }
 
-    fn wh_question(&self, pair: Node<'_>) -> Form {
-        let span = self.span(&pair);
-        let how_many = pair.as_str().starts_with("how many ")
-            || pair.as_str().contains("what number of ")
-            || pair.as_str().contains("the number of ");
-        let parts = inside(pair.clone());
-        let at = parts.iter().position(|part| part.as_rule() == Rule::asked);
-        let mut np = self.asked(parts[at.expect("the grammar demands what is asked")].clone());
-        let mut verb = None;
-        if let (Head::Attribute(asked), Some(_), Some(rest)) =
-            (&np.head, before_asked(&pair), parts.last())
-            && let Some(values) = self.value_of_passive(*asked, rest, span)
-        {
-            return Form::Values(values);
-        }
-        match parts.last() {
-            Some(rest) if rest.as_rule() == Rule::object_rest => {
-                let inner = inside(rest.clone());
-                verb = find(&inner, Rule::value_base).map(|verb| self.token(verb));
-                let before = before_asked(&pair);
-                np = np.with(self.object_rest(rest.clone(), before, span));
-            }
-            Some(rest) if rest.as_rule() == Rule::vp_list => {
-                np = np.with([self.vp_list(rest.clone())])
-            }
-            _ => {}
-        }
-        if how_many && !matches!(np.head, Head::Attribute(_)) {
-            return Form::Count(asked(np));
-        }
-        match (self.things_form(vec![np]), verb) {
-            (Form::Values(values), Some(_)) => Form::Values(Values { verb, ..values }),
-            (form, _) => form,
-        }
-    }
-
-    /// `on which lines is X mentioned`: a value of X, to which something is done.
-    fn value_of_passive(&self, asked: Token, rest: &Node<'_>, span: Span) -> Option<Values> {
-        let parts = inside(rest.clone());
-        let verb = self.only(find(&parts, Rule::participle)?.clone());
-        let things = find(&parts, Rule::plain_things)?;
-        if rest.as_rule() != Rule::object_rest || has(&parts, Rule::negation) {
-            return None;
-        }
-        let anything = Np::plain(Head::What, span);
-        let done = Pred::tie(TieWord::Verb(verb), true, anything, span);
-        let of = self.one(things.clone()).with([done]);
-        Some(Values {
-            asked: vec![asked],
-            of: of.with(self.modifiers(parts)),
-            fold: None,
-            verb: None,
-        })
-    }
-
-    /// What is asked for.
-    pub(super) fn asked(&self, pair: Node<'_>) -> Np {
-        let span = self.span(&pair);
-        let mut np = Np::plain(Head::What, span);
-        for part in inside(pair) {
-            match part.as_rule() {
-                Rule::who => np.head = Head::Who,
-                Rule::what => np.head = Head::What,
-                Rule::nominal => np = self.np(part),
-                Rule::whose => {
-                    let thing = self.np(inside(part).remove(0)).det(Det::The);
-                    np = Np::plain(Head::Who, span).with([Pred::tie(
-                        TieWord::Any("'s"),
-                        false,
-                        thing,
-                        span,
-                    )]);
-                }
-                rule if is_modifier(rule) => np = np.with(self.modifier(part)),
-                _ => {}
-            }
-        }
-        np.span = span;
-        np.det(Det::Asked)
-    }
-
-    /// What is said of the asked thing where it is no subject: `does the Permanence section cover`.
-    ///
-    /// `before`: the preposition that stands before the question word.
-    pub(super) fn object_rest(
-        &self,
-        pair: Node<'_>,
-        before: Option<&str>,
-        span: Span,
-    ) -> Vec<Pred> {
-        let by = before == Some("by ");
-        let before = before.is_some();
-        let there =
-            pair.as_str().starts_with("is there ") || pair.as_str().starts_with("are there ");
-        let plain_have = pair.as_str().contains(" have ") || pair.as_str().contains(" has ");
-        let parts = inside(pair);
-        let negated = has(&parts, Rule::negation);
-        let groups: Vec<_> = (parts.iter())
-            .filter(|part| matches!(part.as_rule(), Rule::flat_things | Rule::plain_things))
-            .collect();
-        let Some(things) = groups.first().copied() else {
-            return self.modifiers(parts);
-        };
-        let things = self.things(things.clone());
-        let verb = parts.iter().find(|part| {
-            matches!(
-                part.as_rule(),
-                Rule::base | Rule::progressive | Rule::participle | Rule::predicate | Rule::finite
-            )
-        });
-        let word = match (verb, find(&parts, Rule::as_object)) {
-            (_, Some(role)) if plain_have => match inside(role.clone()).first() {
-                Some(role) => TieWord::Verb(self.only(role.clone())),
-                None => TieWord::Any("have"),
-            },
-            // `in which documents is X mentioned`
-            (Some(verb), _) if before && !by && verb.as_rule() == Rule::participle => {
-                TieWord::Where(self.only(verb.clone()))
-            }
-            (Some(verb), _) => TieWord::Verb(self.only(verb.clone())),
-            (None, _) => TieWord::Any("have"),
-        };
-        if there && verb.is_none() {
-            let mut preds = vec![things.spread(|np| self.had(np, "have"))];
-            preds.extend(self.modifiers(parts));
-            return preds;
-        }
-        // `by which authority is X used`: the authority is the subject.
-        let inverse = !(by && verb.is_some_and(|verb| verb.as_rule() == Rule::participle));
-        let done = things.spread(|np| Pred::tie(word, inverse, np, span));
-        let mut preds = vec![done.negated(negated, span)];
-        if let Some(except) = groups.get(1).copied() {
-            let other = self
-                .things(except.clone())
-                .spread(|np| Pred::tie(word, inverse, np, span));
-            preds.push(other.negated(true, span));
-        }
-        preds.extend(self.modifiers(parts));
-        preds
-    }
-
-    fn modifiers(&self, parts: Vec<Node<'_>>) -> Vec<Pred> {
+    pub(super) fn modifiers(&self, parts: Vec<Node<'_>>) -> Vec<Pred> {
         let parts = parts.into_iter();
         let parts = parts.filter(|part| is_modifier(part.as_rule()));
         parts.flat_map(|part| self.modifier(part)).collect()

@@ -2,6 +2,7 @@
 //!
 //! Pairs, which are what pest knows of a text, end in this module.
 
+mod asked;
 mod clause;
 mod expected;
 mod form;

@@ -7,16 +7,27 @@ use crate::{
 
 /// A sentence seen from what it asks for.
 pub(super) fn turned(mut np: Np) -> Option<Np> {
-    let at = np.preds.iter().position(|pred| match pred {
-        Pred::Tie(tie) => tie.other.det == Det::Asked || matches!(tie.other.head, Head::Who),
-        _ => false,
-    })?;
-    let Pred::Tie(tie) = np.preds.remove(at) else {
+    let at = np.preds.iter().position(asks)?;
+    let (pred, denied) = match np.preds.remove(at) {
+        Pred::Not(pred, span) => (*pred, Some(span)),
+        pred => (pred, None),
+    };
+    let Pred::Tie(tie) = pred else {
         return None;
     };
     let (word, inverse, span) = (tie.word, !tie.inverse, tie.span);
     let asked = tie.other.det(Det::Asked);
-    Some(asked.with([Pred::tie(word, inverse, np, span)]))
+    let said = Pred::tie(word, inverse, np, span);
+    Some(asked.with([said.negated(denied.is_some(), denied.unwrap_or(span))]))
+}
+
+/// Whether what is said is a tie, or the denial of one, to what is asked for.
+fn asks(pred: &Pred) -> bool {
+    match pred {
+        Pred::Tie(tie) => tie.other.det == Det::Asked || matches!(tie.other.head, Head::Who),
+        Pred::Not(pred, _) => matches!(**pred, Pred::Tie(_)) && asks(pred),
+        _ => false,
+    }
 }
 
 /// Says more of the things that a question is about.

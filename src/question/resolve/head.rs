@@ -8,6 +8,7 @@ use crate::{
         meaning::{Constant, Fact, Kind, Name, Thing},
         tree::{Det, Head, Np, Numbers, Pred, TieWord, Token},
         vocabulary::{AttributeId, NounId, VerbId},
+        word::normal,
     },
     value::{LabelId, Value},
 };
@@ -107,12 +108,16 @@ impl Resolver<'_> {
 
     /// Things that bear a name: one candidate for each name and set of labels.
     fn names_of(&self, token: Token) -> Vec<Candidate> {
-        let Some(Meaning::Entity(entities)) = self.links.get(token).map(|link| &link.meaning)
-        else {
-            return self.quoted(token);
+        let entities = match self.links.get(token).map(|link| &link.meaning) {
+            Some(Meaning::Entity(entities)) => entities.clone(),
+            Some(Meaning::Quoted(text)) => self.vocabulary.named(self.graph, &normal(text)),
+            _ => return Vec::new(),
         };
+        if entities.is_empty() {
+            return self.quoted(token);
+        }
         let mut found: Vec<Candidate> = Vec::new();
-        for entity in entities {
+        for entity in &entities {
             let candidate = self.entity(entity);
             let same =
                 |other: &Candidate| other.kind == candidate.kind && other.name == candidate.name;
@@ -126,7 +131,7 @@ impl Resolver<'_> {
         found
     }
 
-    /// A text in quotes is a name, whatever bears it.
+    /// A text in quotes that nothing bears is a name all the same.
     fn quoted(&self, token: Token) -> Vec<Candidate> {
         let Some(Meaning::Quoted(text)) = self.links.get(token).map(|link| &link.meaning) else {
             return Vec::new();

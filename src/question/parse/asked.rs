@@ -1,0 +1,172 @@
+//! Questions with a question word, and what is said of that for which they ask.
+
+use super::{
+    Builder, Node, Rule, clause::is_modifier, find, further::before_asked, has, inside, turn::asked,
+};
+use crate::{
+    base::Span,
+    question::tree::{Det, Form, Head, Np, Pred, TieWord, Token, Values},
+};
+
+impl Builder<'_> {
+    pub(super) fn wh_question(&self, pair: Node<'_>) -> Form {
+        let span = self.span(&pair);
+        let parts = inside(pair.clone());
+        let of = find(&parts, Rule::asked).expect("the grammar demands what is asked");
+        let how_many = has(&inside(of.clone()), Rule::how_many);
+        let too = self.asked_too(of);
+        let mut np = self.asked(of.clone());
+        let mut verb = None;
+        if let (Head::Attribute(asked), Some(_), Some(rest)) =
+            (&np.head, before_asked(&pair), parts.last())
+            && let Some(values) = self.value_of_passive(*asked, rest, span)
+        {
+            return Form::Values(values);
+        }
+        match parts.last() {
+            Some(rest) if rest.as_rule() == Rule::object_rest => {
+                let inner = inside(rest.clone());
+                verb = find(&inner, Rule::value_base).map(|verb| self.token(verb));
+                let before = before_asked(&pair);
+                np = np.with(self.object_rest(rest.clone(), before, span));
+            }
+            Some(rest) if rest.as_rule() == Rule::vp_list => {
+                np = np.with([self.vp_list(rest.clone())])
+            }
+            _ => {}
+        }
+        if !too.is_empty() {
+            return self.several(np, too, how_many);
+        }
+        if how_many && !matches!(np.head, Head::Attribute(_)) {
+            return Form::Count(asked(np));
+        }
+        match (self.things_form(vec![np]), verb) {
+            (Form::Values(values), Some(_)) => Form::Values(Values { verb, ..values }),
+            (form, _) => form,
+        }
+    }
+
+    /// `and activities`, behind what is asked for first.
+    fn asked_too(&self, asked: &Node<'_>) -> Vec<Np> {
+        let parts = inside(asked.clone()).into_iter();
+        let too = parts.filter(|part| part.as_rule() == Rule::asked_too);
+        too.map(|part| self.np(inside(part).remove(0))).collect()
+    }
+
+    /// Things of several kinds, of which the same is said.
+    fn several(&self, first: Np, too: Vec<Np>, how_many: bool) -> Form {
+        if how_many {
+            self.refuse(too[0].span);
+        }
+        let preds = first.preds.clone();
+        let mut things = vec![first];
+        things.extend(too.into_iter().map(|np| np.with(preds.clone())));
+        self.things_form(things)
+    }
+
+    /// `on which lines is X mentioned`: a value of X, to which something is done.
+    fn value_of_passive(&self, asked: Token, rest: &Node<'_>, span: Span) -> Option<Values> {
+        let parts = inside(rest.clone());
+        let verb = self.only(find(&parts, Rule::participle)?.clone());
+        let things = find(&parts, Rule::plain_things)?;
+        if rest.as_rule() != Rule::object_rest || has(&parts, Rule::negation) {
+            return None;
+        }
+        let anything = Np::plain(Head::What, span);
+        let done = Pred::tie(TieWord::Verb(verb), true, anything, span);
+        let of = self.one(things.clone()).with([done]);
+        Some(Values {
+            asked: vec![asked],
+            of: of.with(self.modifiers(parts)),
+            fold: None,
+            verb: None,
+        })
+    }
+
+    /// What is asked for.
+    pub(super) fn asked(&self, pair: Node<'_>) -> Np {
+        let span = self.span(&pair);
+        let mut np = Np::plain(Head::What, span);
+        for part in inside(pair) {
+            match part.as_rule() {
+                Rule::who => np.head = Head::Who,
+                Rule::what => np.head = Head::What,
+                Rule::nominal => np = self.np(part),
+                Rule::whose => {
+                    let thing = self.np(inside(part).remove(0)).det(Det::The);
+                    np = Np::plain(Head::Who, span).with([Pred::tie(
+                        TieWord::Any("'s"),
+                        false,
+                        thing,
+                        span,
+                    )]);
+                }
+                rule if is_modifier(rule) => np = np.with(self.modifier(part)),
+                _ => {}
+            }
+        }
+        np.span = span;
+        np.det(Det::Asked)
+    }
+
+    /// What is said of the asked thing where it is no subject: `does the Permanence section cover`.
+    ///
+    /// `before`: the preposition that stands before the question word.
+    pub(super) fn object_rest(
+        &self,
+        pair: Node<'_>,
+        before: Option<&str>,
+        span: Span,
+    ) -> Vec<Pred> {
+        let by = before == Some("by ");
+        let before = before.is_some();
+        let there =
+            pair.as_str().starts_with("is there ") || pair.as_str().starts_with("are there ");
+        let plain_have = pair.as_str().contains(" have ") || pair.as_str().contains(" has ");
+        let parts = inside(pair);
+        let negated = has(&parts, Rule::negation);
+        let groups: Vec<_> = (parts.iter())
+            .filter(|part| matches!(part.as_rule(), Rule::flat_things | Rule::plain_things))
+            .collect();
+        let Some(things) = groups.first().copied() else {
+            return self.modifiers(parts);
+        };
+        let things = self.things(things.clone());
+        let verb = parts.iter().find(|part| {
+            matches!(
+                part.as_rule(),
+                Rule::base | Rule::progressive | Rule::participle | Rule::predicate | Rule::finite
+            )
+        });
+        let word = match (verb, find(&parts, Rule::as_object)) {
+            (_, Some(role)) if plain_have => match inside(role.clone()).first() {
+                Some(role) => TieWord::Verb(self.only(role.clone())),
+                None => TieWord::Any("have"),
+            },
+            // `in which documents is X mentioned`
+            (Some(verb), _) if before && !by && verb.as_rule() == Rule::participle => {
+                TieWord::Where(self.only(verb.clone()))
+            }
+            (Some(verb), _) => TieWord::Verb(self.only(verb.clone())),
+            (None, _) => TieWord::Any("have"),
+        };
+        if there && verb.is_none() {
+            let mut preds = vec![things.spread(|np| self.had(np, "have"))];
+            preds.extend(self.modifiers(parts));
+            return preds;
+        }
+        // `by which authority is X used`: the authority is the subject.
+        let inverse = !(by && verb.is_some_and(|verb| verb.as_rule() == Rule::participle));
+        let done = things.spread(|np| Pred::tie(word, inverse, np, span));
+        let mut preds = vec![done.negated(negated, span)];
+        if let Some(except) = groups.get(1).copied() {
+            let other = self
+                .things(except.clone())
+                .spread(|np| Pred::tie(word, inverse, np, span));
+            preds.push(other.negated(true, span));
+        }
+        preds.extend(self.modifiers(parts));
+        preds
+    }
+}
