@@ -135,7 +135,7 @@ codes! {
     InvalidRequest: ProtocolError Compile "InvalidRequest" "42001", "A line of a session is no request.";
     NoProperties: TypeError Compile "InvalidArgumentType" "22G03", "A property is read of what never has any: `WITH 1 AS one RETURN one.a`";
     // Found while running.
-    InvalidArgumentTypeAtRuntime: TypeError Runtime "InvalidArgumentType" "22G03", "A value has another type than an operation needs: `RETURN 1 + true`";
+    InvalidArgumentTypeAtRuntime: TypeError Runtime "InvalidArgumentType" "22G03", "A value has another type than an operation needs: `UNWIND [1, true] AS x RETURN 1 + x`";
     InvalidArgumentValue: TypeError Runtime "InvalidArgumentValue" "22G03", "A function cannot take the value: `RETURN toInteger($list)`";
     MapElementAccessByNonString: TypeError Runtime "MapElementAccessByNonString" "22G03", "A map is asked for a key that is no text: `RETURN $map[1]`";
     ListElementAccessByNonInteger: TypeError Runtime "ListElementAccessByNonInteger" "22G03", "A list is asked for a position that is no whole number: `RETURN $list['a']`";

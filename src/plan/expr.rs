@@ -1,10 +1,10 @@
 //! Expressions over slots. An expression never holds a plan: subqueries fill slots before it is evaluated.
 
 use crate::{
-    base::Span,
+    base::{Fault, Span},
     function::Function,
     plan::Slot,
-    value::{KeyId, LabelId, Text, TypeId, Value},
+    value::{KeyId, LabelId, Text, TypeId, Value, arith},
 };
 
 /// A name with its id. The id is `NONE` where the catalog did not know the name when the statement was analysed; a
@@ -194,6 +194,22 @@ pub enum ArithmeticOp {
     Modulo,
     Power,
     Concat,
+}
+
+impl ArithmeticOp {
+    /// The operation on two values.
+    #[must_use]
+    pub fn body(self) -> fn(&Value, &Value) -> Result<Value, Fault> {
+        match self {
+            Self::Add => arith::add,
+            Self::Subtract => arith::subtract,
+            Self::Multiply => arith::multiply,
+            Self::Divide => arith::divide,
+            Self::Modulo => arith::modulo,
+            Self::Power => arith::power,
+            Self::Concat => arith::concat,
+        }
+    }
 }
 
 /// A comparison operator.

@@ -8,6 +8,7 @@ pub mod arith;
 pub mod bounds;
 pub mod cast;
 pub mod display;
+mod example;
 mod id;
 mod key;
 pub mod logic;

@@ -130,3 +130,12 @@ MATCH p = (a:Person)-->(b), (b)-[:KNOWS* {x: length(p)}]->(c) RETURN c;
 // error UnexpectedSyntax 24-40: a shortest path has exactly one relationship pattern, found 2
 // help: write `shortestPath((a)-[*]-(b))`, and what else has to match as a pattern of its own
 MATCH p = shortestPath((a)-->()-[*]->(b)) RETURN p;
+
+// error InvalidArgumentType 18-22: cannot add NODE and INTEGER
+MATCH (n) RETURN n + 1;
+
+// error InvalidArgumentType 8-21: cannot join BOOLEAN and STRING
+RETURN true || 'text';
+
+// error InvalidArgumentType 8-17: cannot add DATE and INTEGER
+RETURN date() + 1;

@@ -87,3 +87,6 @@ MATCH (:Admin)-[r:IN]->() DELETE r RETURN r.lead;
 // error DeletedEntityAccess 40-48: a node is read after it was deleted
 // help: read what is needed before the `DELETE`
 MATCH (a:Admin) DETACH DELETE a RETURN labels(a);
+
+// error InvalidArgumentTypeAtRuntime 36-40: cannot add INTEGER and BOOLEAN
+UNWIND [1, true, null] AS x RETURN 1 + x;

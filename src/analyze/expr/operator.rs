@@ -2,10 +2,10 @@
 
 use crate::{
     analyze::{Analyzer, Result, expr::Typed, scope::Scope, types::require},
-    base::Span,
+    base::{Code, Diagnostic, Span},
     plan::{ArithmeticOp, CompareOp, ExprKind, StringOp},
     syntax::ast::{self, BinaryOp, UnaryOp},
-    value::{Kind, Type},
+    value::{Kind, Type, Value},
 };
 
 impl Analyzer<'_> {
@@ -147,6 +147,7 @@ impl Analyzer<'_> {
             require(&left, numbers, &name)?;
             require(&right, numbers, &name)?;
         }
+        refuse_impossible(op, &left, &right, span)?;
         let returns = result(op, left.kind, right.kind);
         let mut typed = Typed::new(
             ExprKind::Arithmetic(op, left.boxed(), right.boxed()),
@@ -182,6 +183,37 @@ impl Analyzer<'_> {
             ExprKind::And(parts)
         };
         Ok(Typed::new(kind, span, Type::BOOLEAN))
+    }
+}
+
+/// Refuses operands of which no two kinds go together. Each operation is tried on a value of each kind, so that what is
+/// refused here is what would fail while running.
+fn refuse_impossible(op: ArithmeticOp, left: &Typed, right: &Typed, span: Span) -> Result<()> {
+    let kinds = |kind: Type| {
+        let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Null);
+        kinds.filter(move |each| kind.has(*each))
+    };
+    if left.kind == Type::ANY || right.kind == Type::ANY {
+        return Ok(());
+    }
+    let mut failed = None;
+    for a in kinds(left.kind) {
+        for b in kinds(right.kind) {
+            match op.body()(&Value::example(a), &Value::example(b)) {
+                Err(fault) if fault.code == Code::InvalidArgumentTypeAtRuntime => {
+                    failed.get_or_insert(fault.message);
+                }
+                _ => return Ok(()),
+            }
+        }
+    }
+    match failed {
+        Some(message) => Err(Box::new(Diagnostic::new(
+            Code::InvalidArgumentType,
+            span,
+            message,
+        ))),
+        None => Ok(()),
     }
 }
 

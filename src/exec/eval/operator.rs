@@ -103,20 +103,7 @@ pub(super) fn arithmetic(
     if let Some(column) = typed_arithmetic(op, &a, &b) {
         return Ok(column);
     }
-    let body = arithmetic_body(op);
-    binary(&a, &b, chunk.len(), body).at(span)
-}
-
-fn arithmetic_body(op: ArithmeticOp) -> fn(&Value, &Value) -> Result<Value, Fault> {
-    match op {
-        ArithmeticOp::Add => arith::add,
-        ArithmeticOp::Subtract => arith::subtract,
-        ArithmeticOp::Multiply => arith::multiply,
-        ArithmeticOp::Divide => arith::divide,
-        ArithmeticOp::Modulo => arith::modulo,
-        ArithmeticOp::Power => arith::power,
-        ArithmeticOp::Concat => arith::concat,
-    }
+    binary(&a, &b, chunk.len(), op.body()).at(span)
 }
 
 /// Sums, differences and products of typed columns; nothing where they are not typed, or where an integer overflows,
