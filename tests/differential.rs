@@ -9,6 +9,8 @@
 mod change;
 #[path = "differential/check.rs"]
 mod check;
+#[path = "differential/check_undone.rs"]
+mod check_undone;
 #[path = "differential/check_write.rs"]
 mod check_write;
 #[path = "differential/generate.rs"]
@@ -22,13 +24,15 @@ mod world;
 #[path = "differential/write.rs"]
 mod write;
 
+use std::cell::Cell;
+
 use proptest::{
     collection::vec,
     prelude::any,
     test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner},
 };
 
-use crate::{check::check, check_write::check_write, generate::Dice};
+use crate::{check::check, check_undone::check_undone, check_write::check_write, generate::Dice};
 
 const CASES: &str = "RELATA_DIFFERENTIAL_CASES";
 
@@ -59,6 +63,25 @@ fn every_level_writes_as_the_oracle_does() {
     if let Err(failure) = checked {
         panic!("{failure}");
     }
+}
+
+#[test]
+fn what_is_stopped_or_undone_leaves_no_trace() {
+    let bytes = (vec(any::<u8>(), 0..80), vec(any::<u8>(), 0..120));
+    let stopped = Cell::new(0);
+    let checked = runner().run(&bytes, |(graph, text)| {
+        let world = generate::world(&mut Dice(&graph));
+        let mut dice = Dice(&text);
+        let statement = write::statement(&mut generate::Maker::new(&mut dice));
+        let found = check_undone(&world, &statement).map_err(TestCaseError::fail)?;
+        stopped.set(stopped.get() + found);
+        Ok(())
+    });
+    if let Err(failure) = checked {
+        panic!("{failure}");
+    }
+    println!("{} statements were stopped or undone", stopped.get());
+    assert!(stopped.get() > 0);
 }
 
 /// The same cases each time, unless their number is given.

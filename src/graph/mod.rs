@@ -30,6 +30,7 @@ pub mod save;
 mod stats;
 mod store;
 mod topology;
+mod verify;
 
 use self::{
     adjacency::Lists, change::Log, index::Indexes, label::Labels, properties::Properties,

@@ -45,6 +45,7 @@ pub(crate) fn check_write(world: &World, statement: &Query, after: &Query) -> Re
                 "{level:?}: expected the graph\n{wanted}\nfound\n{found}"
             )));
         }
+        agrees(&database).map_err(told)?;
         ask(&mut database, expected.1, after, level).map_err(told)?;
     }
     Ok(())
@@ -58,7 +59,17 @@ fn check_failure(world: &World, text: &str) -> Result<(), String> {
         Err(_) if shape_of(&mut database) != world.shape() => {
             Err("a statement that failed has changed the graph".to_owned())
         }
-        Err(_) | Ok(_) => Ok(()),
+        Err(_) | Ok(_) => agrees(&database),
+    }
+}
+
+/// Whether everything that is derived agrees with the graph.
+fn agrees(database: &Database) -> Result<(), String> {
+    let found = database.graph().inconsistencies();
+    if found.is_empty() {
+        Ok(())
+    } else {
+        Err(found.join("\n"))
     }
 }
 

@@ -1,0 +1,180 @@
+//! Whether everything that is derived agrees with what it is derived from: neighbour lists with the topology, bitmaps of
+//! labels with the labels of nodes, indexes and statistics with the contents.
+//!
+//! Nothing here is needed to answer a query: changes keep what is derived up to date. This is how it is shown that they do.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashSet;
+
+use crate::{
+    graph::{Direction, Graph, Neighbour, Stats},
+    value::{Key, KeyId, LabelId, NodeId, TypeId, Value, relation},
+};
+
+/// The neighbours of each node that has any.
+type Neighbours = BTreeMap<NodeId, Vec<Neighbour>>;
+
+impl Graph {
+    /// What does not agree, in words; nothing, where all is well. Takes time in the size of the graph, and for each index
+    /// in the square of its distinct values.
+    #[must_use]
+    pub fn inconsistencies(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        self.verify_labels(&mut found);
+        self.verify_adjacency(&mut found);
+        self.verify_indexes(&mut found);
+        let counted = self.counted();
+        if counted != self.stats {
+            let stats = &self.stats;
+            found.push(format!("statistics: expected {counted:?}, found {stats:?}"));
+        }
+        found
+    }
+
+    fn verify_labels(&self, found: &mut Vec<String>) {
+        for (label, name) in self.catalog.labels() {
+            let bears = |node: &u32| self.labels_of(NodeId(*node)).contains(&label);
+            let bearers = self.nodes().iter().filter(bears);
+            if !self.nodes_with_label(label).iter().eq(bearers) {
+                found.push(format!("nodes with the label `{name}`"));
+            }
+        }
+    }
+
+    fn verify_adjacency(&self, found: &mut Vec<String>) {
+        for (ty, name) in self.catalog.types() {
+            for direction in Direction::BOTH {
+                let lists = self.adjacency(ty, direction).lists();
+                let kept: Neighbours = lists
+                    .filter(|(_, list)| !list.is_empty())
+                    .map(|(node, list)| (node, list.to_vec()))
+                    .collect();
+                if kept != self.neighbours(ty, direction) {
+                    found.push(format!("neighbours by `{name}`, {direction:?}"));
+                }
+            }
+        }
+    }
+
+    /// The sorted neighbour lists that the topology asks for.
+    fn neighbours(&self, ty: TypeId, direction: Direction) -> Neighbours {
+        let mut lists = Neighbours::new();
+        for edge in self.edges().filter(|edge| self.edge_type(*edge) == ty) {
+            let (from, to) = self.endpoints(edge);
+            let (here, there) = match direction {
+                Direction::Outgoing => (from, to),
+                Direction::Incoming => (to, from),
+            };
+            let neighbour = Neighbour { node: there, edge };
+            lists.entry(here).or_default().push(neighbour);
+        }
+        lists.values_mut().for_each(|list| list.sort());
+        lists
+    }
+
+    fn verify_indexes(&self, found: &mut Vec<String>) {
+        for (label, key) in self.indexes() {
+            let held = self.held(label, key);
+            let wrong = held.iter().find(|(_, wanted)| {
+                let equal = held
+                    .iter()
+                    .filter(|(_, value)| relation::equal(value, wanted) == Some(true));
+                let nodes: Vec<_> = equal.map(|(node, _)| *node).collect();
+                *self.seek(label, key, wanted) != nodes
+            });
+            if let Some((_, value)) = wrong {
+                found.push(format!("index on {label:?}, {key:?} for {value:?}"));
+            }
+        }
+    }
+
+    /// The values of a property of nodes with a label, by ascending node.
+    fn held(&self, label: LabelId, key: KeyId) -> Vec<(NodeId, Value)> {
+        let nodes = self.nodes_with_label(label).iter().map(NodeId);
+        let values = nodes.map(|node| (node, self.node_property(node, key)));
+        values.filter(|(_, value)| !value.is_null()).collect()
+    }
+
+    /// The statistics, counted anew.
+    fn counted(&self) -> Stats {
+        let mut stats = Stats::default();
+        stats.add_nodes(i64::try_from(self.node_count()).expect("ids have 32 bits"));
+        for node in self.nodes().iter().map(NodeId) {
+            let labels = self.labels_of(node);
+            labels.iter().for_each(|label| stats.add_label(*label, 1));
+            for (key, _) in self.node_properties(node) {
+                let counted = labels.iter().chain(&[LabelId::NONE]);
+                counted.for_each(|label| stats.add_node_key(*label, key, 1));
+            }
+        }
+        let mut types = BTreeSet::new();
+        for edge in self.edges() {
+            let ((from, to), ty) = (self.endpoints(edge), self.edge_type(edge));
+            stats.add_triples(self.labels_of(from), ty, self.labels_of(to), 1);
+            self.edge_properties(edge)
+                .for_each(|(key, _)| stats.add_edge_key(ty, key, 1));
+            types.insert(ty);
+        }
+        for ty in types {
+            for direction in Direction::BOTH {
+                let lists = self.neighbours(ty, direction);
+                let degrees = lists.values().map(Vec::len);
+                stats.set_degrees(ty, direction, degrees.collect());
+            }
+        }
+        for (label, key) in self.indexes() {
+            let held = self.held(label, key).into_iter();
+            let values: FxHashSet<Key> = held.map(|(_, value)| Key(value)).collect();
+            stats.set_distinct(label, key, Some(values.len() as u64));
+        }
+        stats
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two people who know each other, and an index on their names.
+    fn graph() -> Graph {
+        let mut graph = Graph::new();
+        let (person, knows) = (graph.intern_label("Person"), graph.intern_type("KNOWS"));
+        let name = graph.intern_key("name");
+        let ends = ["Ada", "Grace"].map(|text| {
+            let node = graph.create_node(&[person]);
+            graph.set_node_property(node, name, text.into());
+            node
+        });
+        graph.create_relationship(ends[0], knows, ends[1]);
+        graph.create_index(person, name);
+        graph.commit();
+        graph
+    }
+
+    /// What is told after something derived was damaged.
+    fn told(damage: impl FnOnce(&mut Graph)) -> String {
+        let mut graph = graph();
+        damage(&mut graph);
+        graph.inconsistencies().join("\n")
+    }
+
+    #[test]
+    fn a_graph_agrees_with_itself() {
+        assert_eq!(told(|_| {}), "");
+    }
+
+    #[test]
+    fn each_kind_of_damage_is_found() {
+        let (person, name, ada) = (LabelId(0), KeyId(0), NodeId(0));
+        let wrong_count = told(|graph| graph.stats.add_label(person, 1));
+        assert!(wrong_count.starts_with("statistics: "), "{wrong_count}");
+        let lost = told(|graph| graph.lists[0][0] = Default::default());
+        assert!(lost.contains("neighbours by `KNOWS`, Outgoing"), "{lost}");
+        let stale = told(|graph| {
+            let index = graph.indexes.get_mut(person, name).expect("there is one");
+            index.remove(ada, &"Ada".into());
+        });
+        assert!(stale.contains("index on "), "{stale}");
+    }
+}
