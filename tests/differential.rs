@@ -1,7 +1,7 @@
 //! Generated queries on generated graphs: the engine with all it has, without indexes, and without its optimiser give
 //! the same rows, and they are those of an oracle that knows nothing of plans.
 //!
-//! `RELATA_DIFFERENTIAL_CASES` asks for another number of cases than the few hundred of a normal run, and for other
+//! `RELATA_DIFFERENTIAL_CASES` asks for another number of cases than the two thousand of a normal run, and for other
 //! ones each time. A failure shows the graph as a statement and the query, as small as they can be made; once it is
 //! mended, they belong into the corpus.
 
@@ -89,7 +89,7 @@ fn runner() -> TestRunner {
     let asked = std::env::var(CASES).ok();
     let cases = asked
         .as_ref()
-        .map_or(400, |text| text.parse().expect("a number of cases"));
+        .map_or(2_000, |text| text.parse().expect("a number of cases"));
     let config = Config {
         cases,
         failure_persistence: None,

@@ -153,6 +153,9 @@ impl Oracle {
         let found = self.matches(std::slice::from_ref(part), None, &row);
         if found.is_empty() {
             self.create(part, &mut row);
+            if self.failed.get() {
+                return;
+            }
             on_create
                 .iter()
                 .for_each(|change| self.change(change, &row));
