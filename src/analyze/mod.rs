@@ -74,6 +74,8 @@ struct Analyzer<'a> {
     /// Set while the items of a projection that aggregates are analysed.
     aggregation: Option<aggregate::Aggregation>,
     writes: bool,
+    /// Whether a clause before the place under analysis deletes.
+    deletes: bool,
     /// The labels that nodes are known to bear, for warnings.
     known: Known,
     /// The variables of patterns, and which slots are read, for warnings.
@@ -99,6 +101,7 @@ impl<'a> Analyzer<'a> {
             frames: Vec::new(),
             aggregation: None,
             writes: false,
+            deletes: false,
             known: Known::default(),
             variables: Variables::default(),
         }

@@ -360,7 +360,13 @@ impl Analyzer<'_> {
             ..
         } = draft;
         let chosen = take_chosen(&mut graph, &mut paths, after.shortest);
-        graph.predicates.extend(presences(&graph));
+        let input = match self.deletes {
+            true => only_live(input, &graph),
+            false => {
+                graph.predicates.extend(presences(&graph));
+                input
+            }
+        };
         let mut known = graph.edges.clone();
         let mut op = Op::Match {
             input: Box::new(input),
@@ -558,6 +564,28 @@ fn presences(graph: &QueryGraph) -> Vec<Expr> {
         .iter()
         .filter(|node| node.bound && apart(node.slot));
     alone.map(|node| presence(node.slot)).collect()
+}
+
+/// The rows in which everything that the pattern finds bound is still there: what has been deleted is no part of the
+/// graph, so that no pattern matches it.
+fn only_live(input: Op, graph: &QueryGraph) -> Op {
+    let nodes = graph.nodes.iter().filter(|node| node.bound);
+    let edges = graph.edges.iter().filter(|edge| edge.bound);
+    let bound = nodes
+        .map(|node| node.slot)
+        .chain(edges.map(|edge| edge.slot));
+    let live = bound.map(|slot| {
+        let subject = Box::new(Expr::slot(slot, Span::default()));
+        Expr::new(ExprKind::IsLive(subject), Span::default())
+    });
+    let live: Vec<Expr> = live.collect();
+    if live.is_empty() {
+        return input;
+    }
+    Op::Filter {
+        input: Box::new(input),
+        predicates: live,
+    }
 }
 
 fn one_relationship(part: &ast::PatternPart) -> Diagnostic {

@@ -151,7 +151,7 @@ pub(super) fn selectivity(
             _ => OTHER,
         },
         ExprKind::IsNull(_) => 0.1,
-        ExprKind::IsNotNull(_) => 0.9,
+        ExprKind::IsNotNull(_) | ExprKind::IsLive(_) => 0.9,
         ExprKind::HasEdge { .. } => 0.1,
         _ => OTHER,
     }

@@ -66,6 +66,8 @@ pub enum ExprKind {
     IsNull(Box<Expr>),
     /// `a IS NOT NULL`
     IsNotNull(Box<Expr>),
+    /// Whether it is an entity of the graph: neither null nor deleted.
+    IsLive(Box<Expr>),
     /// `n:Course&!Webinar`, `r:COVERS`
     HasLabels(Box<Expr>, LabelTest),
     /// `[a, b]`

@@ -133,6 +133,7 @@ impl<'a> Writer<'a> {
             ExprKind::String(op, a, b) => self.infix(a, on_strings(*op), b),
             ExprKind::IsNull(inner) => self.suffix(inner, " IS NULL"),
             ExprKind::IsNotNull(inner) => self.suffix(inner, " IS NOT NULL"),
+            ExprKind::IsLive(inner) => self.suffix(inner, " IS NOT DELETED"),
             ExprKind::HasLabels(entity, test) => {
                 self.operand(entity);
                 self.word(":");
@@ -351,6 +352,7 @@ fn is_operator(kind: &ExprKind) -> bool {
             | ExprKind::String(..)
             | ExprKind::IsNull(_)
             | ExprKind::IsNotNull(_)
+            | ExprKind::IsLive(_)
     )
 }
 

@@ -174,6 +174,7 @@ macro_rules! expr_children {
             | ExprKind::Negate(inner)
             | ExprKind::IsNull(inner)
             | ExprKind::IsNotNull(inner)
+            | ExprKind::IsLive(inner)
             | ExprKind::HasLabels(inner, _) => $visit(inner),
             ExprKind::Index(left, right)
             | ExprKind::Xor(left, right)

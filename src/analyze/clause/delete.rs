@@ -33,6 +33,7 @@ impl Analyzer<'_> {
             detach,
             span,
         });
+        self.deletes = true;
         Ok(Flow { op, scope })
     }
 }

@@ -107,6 +107,23 @@ pub(super) fn has_labels(
     answers.map(Column::booleans).at(span)
 }
 
+/// Whether entities are neither null nor deleted; of a list, all its items.
+pub(super) fn is_live(inner: &Expr, chunk: &Chunk, cx: &Context<'_>) -> Evaluated {
+    let column = eval(inner, chunk, cx)?;
+    let live = (0..chunk.len()).map(|row| Some(lives(&column.peek(row), cx)));
+    Ok(Column::booleans(live.collect()))
+}
+
+fn lives(value: &Value, cx: &Context<'_>) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Node(node) => cx.graph().is_live_node(*node),
+        Value::Relationship(edge) => cx.graph().is_live_edge(*edge),
+        Value::List(items) => items.iter().all(|item| lives(item, cx)),
+        _ => true,
+    }
+}
+
 /// A label test whose names have been looked up.
 enum Resolved {
     Name(LabelId, TypeId),

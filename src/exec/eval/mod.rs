@@ -55,6 +55,7 @@ pub(crate) fn eval(expr: &Expr, chunk: &Chunk, cx: &Context<'_>) -> Evaluated {
         }
         ExprKind::IsNull(inner) => logic::is_null(inner, true, chunk, cx),
         ExprKind::IsNotNull(inner) => logic::is_null(inner, false, chunk, cx),
+        ExprKind::IsLive(inner) => entity::is_live(inner, chunk, cx),
         ExprKind::HasLabels(inner, test) => entity::has_labels(inner, test, chunk, cx, expr.span),
         ExprKind::List(items) => container::list(items, chunk, cx),
         ExprKind::Map(entries) => container::map(entries, chunk, cx),
