@@ -43,7 +43,7 @@ pub(crate) fn outcome(world: &World, query: &Query) -> Outcome {
     }
 }
 
-pub(crate) const MOST_STEPS: usize = 60_000;
+pub(crate) const MOST_STEPS: usize = 20_000;
 const MOST_ROWS: usize = 2_000;
 
 pub(crate) struct Oracle {
