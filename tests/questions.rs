@@ -1,6 +1,8 @@
 //! Questions in English: the fifty gold questions in their plain wording, a set of paraphrases over all families, and
 //! what holds of any question.
 
+#[path = "questions/facts.rs"]
+mod facts;
 #[path = "questions/generate.rs"]
 mod generate;
 #[path = "questions/gold.rs"]

@@ -21,7 +21,7 @@ fn fact(row: Row<'_>, words: &Words) -> Fact {
     let kind = text(row, "type");
     Fact {
         from: text(row, "from").unwrap_or_default(),
-        verb: kind.as_deref().and_then(|kind| words.verb(kind)),
+        verb: text(row, "verb").or_else(|| kind.as_deref().and_then(|kind| words.verb(kind))),
         kind,
         to: text(row, "to"),
         basis: text(row, "basis"),

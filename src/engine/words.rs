@@ -8,9 +8,8 @@ use crate::{
     graph::manifest::Manifest,
     question::{
         self, Completions, Description, Mark, Vocabulary,
-        vocabulary::{Citations, NameKeys, Nearest, Sense, Verb},
+        vocabulary::{Citations, NameKeys, Nearest},
     },
-    syntax::ast,
 };
 
 /// The words of a graph as it was at a version.
@@ -157,54 +156,16 @@ impl Database {
     }
 }
 
-/// What a relationship type is called: as it calls itself, where that is a form of a verb (`USES`, `DECLINED`); else by
-/// the first verb whose plain sense is a single relationship of the type, from its subject to its object. `have` says
-/// least, and a sense with a condition may not hold of each, so that these come last.
+/// The best words for each relationship type that hold of each of its relationships. Where no words do, facts have to tell
+/// their own.
 fn verbs(vocabulary: &Vocabulary) -> BTreeMap<String, String> {
-    let mut told: Vec<(usize, String, String)> = Vec::new();
-    for verb in &vocabulary.verbs {
-        let senses = verb.senses.iter();
-        for sense in senses.filter(|sense| !sense.wide && !sense.proposed) {
-            if let Some((kind, conditional)) = single_step(sense) {
-                let (said, rank) = saying(verb, &kind, conditional);
-                told.push((rank, kind, said));
-            }
-        }
-    }
-    told.sort_by_key(|(rank, ..)| *rank);
     let mut verbs = BTreeMap::new();
-    for (_, kind, said) in told {
-        verbs.entry(kind).or_insert(said);
+    let plain = vocabulary.sayings.iter();
+    for saying in plain.filter(|saying| saying.condition.is_none()) {
+        let words = || saying.words.clone();
+        verbs.entry(saying.kind.clone()).or_insert_with(words);
     }
     verbs
-}
-
-/// The type of the single relationship that a sense is, and whether it has to meet a condition.
-fn single_step(sense: &Sense) -> Option<(String, bool)> {
-    let [(step, _)] = sense.pattern.steps.as_slice() else {
-        return None;
-    };
-    let forwards = matches!(step.direction, ast::Direction::Right);
-    let kind = step.types.as_ref()?.to_string();
-    (forwards && step.length.is_none()).then_some((kind, step.predicate.is_some()))
-}
-
-/// How a verb says a relationship of a type, and how well: less is better.
-fn saying(verb: &Verb, kind: &str, conditional: bool) -> (String, usize) {
-    let name = kind.replace('_', " ").to_lowercase();
-    if [&verb.third, &verb.participle].contains(&&name) {
-        return (name, 0);
-    }
-    let said = match verb.base.strip_prefix("be ") {
-        Some(predicate) => format!("is {predicate}"),
-        None => verb.third.clone(),
-    };
-    let rank = match (conditional, verb.base == "have") {
-        (false, false) => 1,
-        (false, true) => 2,
-        (true, _) => 3,
-    };
-    (said, rank)
 }
 
 fn name_keys(manifest: Option<&Manifest>) -> NameKeys {

@@ -1,10 +1,10 @@
 //! What an answer says besides its rows: what each condition leaves, what a wider sense would give, what it rests on.
 
 use super::{
-    form,
     make::node,
     query::{Builder, counted},
     scope::is_plain,
+    told,
 };
 use crate::{
     graph::Graph,
@@ -42,7 +42,7 @@ pub(in crate::question) fn extras(asked: &Asked, vocabulary: &Vocabulary, graph:
         focus: Some(builder.condition_of(thing)),
         conditions: builder.conditions(asked, thing),
         wider: builder.wider(asked, thing),
-        support: form::facts(&builder, &scope).map(|query| Support { query }),
+        support: told::support(&builder, &scope).map(|query| Support { query }),
     }
 }
 
@@ -131,7 +131,7 @@ impl Builder<'_> {
             anything: tie
                 .filter(|tie| is_plain(&tie.other.det))
                 .and_then(|tie| self.anything(thing, tie)),
-            instead: instead.map(|tie| form::between(self, thing, &tie.other)),
+            instead: instead.map(|tie| told::between(self, thing, &tie.other)),
         }
     }
 

@@ -6,7 +6,7 @@ use super::{
         prop, query, relationship, returned, single, sort, text, unwind, var, with,
     },
     query::Builder,
-    scope::Scope,
+    told::facts,
 };
 use crate::{
     question::{
@@ -87,7 +87,7 @@ pub(super) fn any_name(builder: &Builder<'_>, of: Expr) -> Expr {
 }
 
 /// The clauses that find things, whose variables are then bound.
-fn found(builder: &Builder<'_>, thing: &Thing) -> Vec<Clause> {
+pub(super) fn found(builder: &Builder<'_>, thing: &Thing) -> Vec<Clause> {
     let mut scope = builder.scope();
     scope.wanted.push(thing.var.clone());
     scope.thing(thing);
@@ -95,7 +95,7 @@ fn found(builder: &Builder<'_>, thing: &Thing) -> Vec<Clause> {
 }
 
 /// `(a)-[fact]-(b)`
-fn step(from: &str, fact: &str, to: &str) -> PatternElement {
+pub(super) fn step(from: &str, fact: &str, to: &str) -> PatternElement {
     let mut pattern = element(node(Some(from), &[]));
     let fact = relationship(Some(fact), &[], Direction::Either);
     pattern.steps.push((fact, node(Some(to), &[])));
@@ -326,67 +326,6 @@ fn conditions(facts: &[Fact]) -> Vec<String> {
     found
 }
 
-/// Every relationship that a scope runs over, each once, with its source.
-pub(super) fn facts(builder: &Builder<'_>, scope: &Scope<'_>) -> Option<Query> {
-    let citations = builder.vocabulary.citations.as_ref()?;
-    let mut clauses = scope.matches();
-    let mut single_facts = Vec::new();
-    let mut chains = Vec::new();
-    let mut names = scope.names.clone();
-    for clause in &mut clauses {
-        let Clause::Match(clause) = clause else {
-            continue;
-        };
-        for part in &mut clause.pattern.parts {
-            for (relationship, _) in &mut part.element.steps {
-                let fresh = names.take("fact");
-                let variable = relationship
-                    .variable
-                    .get_or_insert_with(|| name(&fresh))
-                    .text
-                    .clone();
-                let facts = if relationship.length.is_some() {
-                    &mut chains
-                } else {
-                    &mut single_facts
-                };
-                facts.push(var(&variable));
-            }
-        }
-    }
-    if single_facts.is_empty() && chains.is_empty() {
-        return None;
-    }
-    let all = chains.into_iter().fold(list(single_facts), |all, chain| {
-        super::make::binary(BinaryOp::Add, all, chain)
-    });
-    clauses.push(unwind(all, "each"));
-    clauses.push(with(true, vec![item(var("each"), "each")], None));
-    let of = |key: &str| prop(var("each"), key);
-    let mut items = vec![
-        item(
-            any_name(builder, call("startNode", vec![var("each")])),
-            "from",
-        ),
-        item(call("type", vec![var("each")]), "type"),
-        item(any_name(builder, call("endNode", vec![var("each")])), "to"),
-    ];
-    if let Some(basis) = &citations.basis {
-        items.push(item(of(basis), "basis"));
-        items.push(item(of("confidence"), "confidence"));
-    }
-    items.push(item(of(&citations.document), "document"));
-    items.push(item(of(&citations.from), "lineFrom"));
-    items.push(item(of(&citations.to), "lineTo"));
-    if let Some(note) = &citations.note {
-        items.push(item(of(note), "note"));
-    }
-    let order =
-        ["document", "lineFrom", "from", "type", "to"].map(|column| sort(var(column), false));
-    clauses.push(returned(true, items, order.to_vec()));
-    Some(query(clauses))
-}
-
 /// For each two things, what both are tied to.
 pub(super) fn pairs(builder: &Builder<'_>, first: &Thing, second: &Thing, asked: &Thing) -> Query {
     let mut scope = builder.scope();
@@ -550,34 +489,4 @@ fn union(parts: Vec<Vec<Clause>>, all: bool) -> Query {
         whole.rest.push((union, single(part)));
     }
     whole
-}
-
-/// The relationships between two things that are named.
-pub(super) fn between(builder: &Builder<'_>, from: &Thing, to: &Thing) -> Query {
-    let plain = |thing: &Thing| Thing {
-        facts: Vec::new(),
-        ..thing.clone()
-    };
-    connection_rows(builder, &plain(from), &plain(to))
-}
-
-fn connection_rows(builder: &Builder<'_>, from: &Thing, to: &Thing) -> Query {
-    let mut clauses = found(builder, from);
-    clauses.extend(found(builder, to));
-    clauses.push(match_(vec![step(&from.var, "fact", &to.var)], Vec::new()));
-    let mut items = vec![
-        item(
-            any_name(builder, call("startNode", vec![var("fact")])),
-            "from",
-        ),
-        item(call("type", vec![var("fact")]), "type"),
-        item(any_name(builder, call("endNode", vec![var("fact")])), "to"),
-    ];
-    if let Some(citations) = &builder.vocabulary.citations {
-        items.push(item(prop(var("fact"), &citations.document), "document"));
-        items.push(item(prop(var("fact"), &citations.from), "lineFrom"));
-        items.push(item(prop(var("fact"), &citations.to), "lineTo"));
-    }
-    clauses.push(returned(true, items, Vec::new()));
-    query(clauses)
 }

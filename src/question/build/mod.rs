@@ -8,6 +8,7 @@ mod node;
 mod pattern;
 mod query;
 mod scope;
+mod told;
 mod value;
 mod walk;
 

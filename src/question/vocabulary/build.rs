@@ -62,6 +62,7 @@ impl Vocabulary {
         if let Some(text) = file {
             super::file::finish(&mut vocabulary, graph, text, later)?;
         }
+        vocabulary.sayings = super::saying::sayings(&vocabulary.verbs);
         Ok(vocabulary)
     }
 

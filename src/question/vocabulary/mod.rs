@@ -11,12 +11,13 @@ mod names;
 mod pattern;
 mod phrases;
 mod route;
+mod saying;
 mod schema;
 mod suggest;
 #[cfg(test)]
 mod tests;
 
-pub use self::{describe::Description, names::NameKeys, suggest::Nearest};
+pub use self::{describe::Description, names::NameKeys, saying::Saying, suggest::Nearest};
 use self::{kinds::Kinds, phrases::Phrases};
 use crate::{
     syntax::ast,
@@ -63,6 +64,8 @@ pub struct Vocabulary {
     pub citations: Option<Citations>,
     /// Which things are the documents that facts cite.
     pub documents: Option<Documents>,
+    /// How facts are told, the best words first.
+    pub sayings: Vec<Saying>,
     /// What the words of all these mean.
     phrases: Phrases,
     /// Which labels go together.

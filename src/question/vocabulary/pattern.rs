@@ -85,3 +85,11 @@ fn alternatives(labels: &LabelExpr) -> Vec<String> {
         LabelExprKind::Any | LabelExprKind::Not(_) => Vec::new(),
     }
 }
+
+/// The one type that a relationship may have, by its pattern.
+pub(super) fn type_name(types: &LabelExpr) -> Option<String> {
+    match &types.kind {
+        LabelExprKind::Name(name) => Some(name.text.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,17 @@
+//! Facts are told in words that hold of them.
+
+use relata::Database;
+
+/// Why a question finds nothing, in sentences.
+fn why(text: &str) -> Vec<String> {
+    let reply = Database::connected_practice().ask(text).run();
+    let nothing = reply.expect("the question is understood").nothing;
+    nothing.expect("nothing is found").sentences()
+}
+
+#[test]
+fn what_is_there_instead_is_told_by_its_condition() {
+    let sentences = why("does Kent use Signs of Safety");
+    let told = |sentence: &String| sentence.starts_with("but Kent builds on Signs of Safety (");
+    assert!(sentences.iter().any(told), "{sentences:?}");
+}
