@@ -5,6 +5,7 @@
 //! read.
 
 mod aggregate;
+mod bound;
 mod clause;
 mod expr;
 mod pattern;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     analyze::{
         Analyzer, Result,
+        bound::{only_live, presences},
         expr::Typed,
         query::Flow,
         scope::{Scope, bound_here},
@@ -544,48 +545,6 @@ fn property_entries(properties: &ast::Expr) -> Result<&[(ast::Name, ast::Expr)]>
         ));
     };
     Ok(entries)
-}
-
-/// That what the rows hold already is a node at all, where no relationship of the pattern asks it: an optional match
-/// may have left a null, which is no match.
-fn presences(graph: &QueryGraph) -> Vec<Expr> {
-    let apart = |slot| {
-        !graph
-            .edges
-            .iter()
-            .any(|edge| edge.from == slot || edge.to == slot)
-    };
-    let presence = |slot| {
-        let subject = Box::new(Expr::slot(slot, Span::default()));
-        Expr::new(ExprKind::IsNotNull(subject), Span::default())
-    };
-    let alone = graph
-        .nodes
-        .iter()
-        .filter(|node| node.bound && apart(node.slot));
-    alone.map(|node| presence(node.slot)).collect()
-}
-
-/// The rows in which everything that the pattern finds bound is still there: what has been deleted is no part of the
-/// graph, so that no pattern matches it.
-fn only_live(input: Op, graph: &QueryGraph) -> Op {
-    let nodes = graph.nodes.iter().filter(|node| node.bound);
-    let edges = graph.edges.iter().filter(|edge| edge.bound);
-    let bound = nodes
-        .map(|node| node.slot)
-        .chain(edges.map(|edge| edge.slot));
-    let live = bound.map(|slot| {
-        let subject = Box::new(Expr::slot(slot, Span::default()));
-        Expr::new(ExprKind::IsLive(subject), Span::default())
-    });
-    let live: Vec<Expr> = live.collect();
-    if live.is_empty() {
-        return input;
-    }
-    Op::Filter {
-        input: Box::new(input),
-        predicates: live,
-    }
 }
 
 fn one_relationship(part: &ast::PatternPart) -> Diagnostic {

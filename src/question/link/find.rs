@@ -66,6 +66,10 @@ impl Vocabulary {
             }
             phrase.push_str(&words[end].text);
             for meaning in self.meanings(graph, &phrase) {
+                // `KSS 7 to 10` speaks of numbers, although a thing may have the code `10`.
+                if matches!(meaning, Meaning::Entity(_)) && ends_a_range(words, start, &phrase) {
+                    continue;
+                }
                 let end = bracketed(words, start, end + 1);
                 links.push(link(words, start..end, meaning));
             }
@@ -76,10 +80,6 @@ impl Vocabulary {
     fn meanings(&self, graph: &Graph, phrase: &str) -> Vec<Meaning> {
         let mut meanings = self.phrase_meanings(phrase);
         let mut entities = self.named(graph, phrase);
-        if is_number(phrase) {
-            // `KSS 7 to 10` speaks of numbers, although codes may be such; a thing has to be called so.
-            entities.retain(|entity| is_number(&entity.name));
-        }
         for (name, label) in self.synonyms_of(phrase) {
             let label = label.and_then(|label| graph.catalog().label(label));
             let fits = |entity: &Entity| label.is_none_or(|label| entity.labels.contains(&label));
@@ -106,6 +106,15 @@ impl Vocabulary {
         if !entities.is_empty() {
             links.push(link(words, at..at + 1, Meaning::Entity(entities)));
         }
+    }
+}
+
+/// Whether a number stands there behind another one and `to`.
+fn ends_a_range(words: &[Word], start: usize, phrase: &str) -> bool {
+    let before = start.checked_sub(2).map(|from| &words[from..start]);
+    match before {
+        Some([low, to]) => is_number(phrase) && is_number(&low.text) && to.text == "to",
+        _ => false,
     }
 }
 

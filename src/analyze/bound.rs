@@ -1,0 +1,48 @@
+//! What a pattern finds bound: it has to be there.
+
+use crate::{
+    base::Span,
+    plan::{Expr, ExprKind, Op, QueryGraph},
+};
+
+/// That what the rows hold already is a node at all, where no relationship of the pattern asks it: an optional match
+/// may have left a null, which is no match.
+pub(super) fn presences(graph: &QueryGraph) -> Vec<Expr> {
+    let apart = |slot| {
+        !graph
+            .edges
+            .iter()
+            .any(|edge| edge.from == slot || edge.to == slot)
+    };
+    let presence = |slot| {
+        let subject = Box::new(Expr::slot(slot, Span::default()));
+        Expr::new(ExprKind::IsNotNull(subject), Span::default())
+    };
+    let alone = graph
+        .nodes
+        .iter()
+        .filter(|node| node.bound && apart(node.slot));
+    alone.map(|node| presence(node.slot)).collect()
+}
+
+/// The rows in which everything that the pattern finds bound is still there: what has been deleted is no part of the
+/// graph, so that no pattern matches it.
+pub(super) fn only_live(input: Op, graph: &QueryGraph) -> Op {
+    let nodes = graph.nodes.iter().filter(|node| node.bound);
+    let edges = graph.edges.iter().filter(|edge| edge.bound);
+    let bound = nodes
+        .map(|node| node.slot)
+        .chain(edges.map(|edge| edge.slot));
+    let live = bound.map(|slot| {
+        let subject = Box::new(Expr::slot(slot, Span::default()));
+        Expr::new(ExprKind::IsLive(subject), Span::default())
+    });
+    let live: Vec<Expr> = live.collect();
+    if live.is_empty() {
+        return input;
+    }
+    Op::Filter {
+        input: Box::new(input),
+        predicates: live,
+    }
+}
