@@ -196,6 +196,7 @@ pub const FUNCTION_WORDS: &[&str] = &[
     "get",
     "give",
     "given",
+    "got",
     "greater",
     "greatest",
     "had",

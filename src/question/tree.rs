@@ -45,6 +45,8 @@ pub(super) enum Form {
     Values(Values),
     /// `describe X`
     Describe(Vec<Np>),
+    /// `who is X`: all that is known of X, or else whoever is or has it.
+    Who(Np),
     /// `compare X and Y`
     Compare(Vec<Np>),
     /// `which KSS do X and Y share`
@@ -198,6 +200,8 @@ pub(super) enum Pred {
     Adverb(Token),
     /// `supported by two documents`
     Supported(Cmp, f64, Span),
+    /// `according to the overview`
+    Source(Box<Np>, Span),
     /// `according to each document`
     BySource(Span),
     Not(Box<Pred>, Span),
@@ -323,6 +327,7 @@ impl Pred {
             Self::Compare { span, .. }
             | Self::Supported(_, _, span)
             | Self::BySource(span)
+            | Self::Source(_, span)
             | Self::Not(_, span) => *span,
             Self::Is(np) => np.span,
             Self::And(preds) | Self::Or(preds) => preds

@@ -8,6 +8,7 @@ mod node;
 mod pattern;
 mod query;
 mod scope;
+mod stated;
 mod told;
 mod value;
 mod walk;
@@ -19,4 +20,5 @@ pub(super) use self::{
         type_names,
     },
     query::build,
+    stated::{cites, stated_by, with_constants},
 };

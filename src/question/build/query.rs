@@ -225,7 +225,7 @@ impl<'v> Builder<'v> {
         }
     }
 
-    /// What the noun shows of other things that are called by it as well.
+    /// What the noun shows of other things that are called by it, or are asked for, as well.
     fn beside_alike(
         &self,
         scope: &mut Scope<'v>,
@@ -235,7 +235,9 @@ impl<'v> Builder<'v> {
     ) {
         let others = scope.witnesses.clone().into_iter();
         let alike = others.filter_map(|witness| match witness {
-            Witness::Thing(other) if other.noun == thing.noun => Some(other),
+            Witness::Thing(other) if other.noun == thing.noun || other.det == Det::Asked => {
+                Some(other)
+            }
             _ => None,
         });
         for other in alike.filter(|other| other.name.is_none()) {

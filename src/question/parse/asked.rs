@@ -33,6 +33,12 @@ impl Builder<'_> {
             Some(rest) if rest.as_rule() == Rule::vp_list => {
                 np = np.with([self.vp_list(rest.clone())])
             }
+            Some(rest) if rest.as_rule() == Rule::shared_with => {
+                np = np.with([self.shared_with(rest.clone())])
+            }
+            Some(rest) if rest.as_rule() == Rule::placed => {
+                np = np.with([self.placed(rest.clone())])
+            }
             _ => {}
         }
         if !too.is_empty() {

@@ -25,8 +25,12 @@ impl Builder<'_> {
             Rule::participial => self.participial(pair),
             Rule::range => self.range(pair),
             Rule::grouped => self.grouped(pair),
-            Rule::source => self.source(pair),
-            Rule::prepositional => self.prepositional(pair),
+            Rule::source | Rule::fronted_source => self.source(pair),
+            Rule::alike => {
+                let np = self.np(inside(pair).remove(0));
+                Pred::tie(TieWord::Any("as"), false, np, span)
+            }
+            Rule::prepositional | Rule::fronted_place => self.prepositional(pair),
             Rule::after_adjective => Pred::Adjective(self.only(pair)),
             Rule::tie_adverb => Pred::Adverb(self.only(pair)),
             Rule::when => return Vec::new(),
@@ -209,7 +213,7 @@ impl Builder<'_> {
         for part in parts {
             match part.as_rule() {
                 Rule::but_not => excepting = true,
-                Rule::things => {
+                Rule::things | Rule::plain_things => {
                     let pred = self.things(part).spread(&one);
                     preds.push(pred.negated(excepting, span));
                 }
@@ -286,12 +290,12 @@ impl Builder<'_> {
     fn source(&self, pair: Node<'_>) -> Pred {
         let span = self.span(&pair);
         let parts = inside(pair);
-        match find(&parts, Rule::np) {
+        match find(&parts, Rule::np).or_else(|| find(&parts, Rule::plain_np)) {
             Some(np) => {
                 let np = self.np(np.clone());
                 match np.det {
                     Det::Each | Det::Every => Pred::BySource(span),
-                    _ => Pred::tie(TieWord::Any("according to"), false, np, span),
+                    _ => Pred::Source(Box::new(np), span),
                 }
             }
             None => Pred::BySource(span),
@@ -386,6 +390,8 @@ impl Builder<'_> {
         let parts = inside(pair);
         match parts[0].as_rule() {
             Rule::supported => self.supported(parts[0].clone()),
+            Rule::stated_in => self.source(parts[0].clone()),
+            Rule::nothing_more => Pred::And(Vec::new()),
             Rule::value_participle | Rule::value_progressive => self.attribute_verb(&parts, span),
             Rule::comparison => self.comparison(parts[0].clone()),
             Rule::measure => self.measured(&parts, span),
@@ -581,6 +587,7 @@ pub(super) fn is_modifier(rule: Rule) -> bool {
             | Rule::range
             | Rule::grouped
             | Rule::source
+            | Rule::alike
             | Rule::prepositional
             | Rule::after_adjective
             | Rule::tie_adverb

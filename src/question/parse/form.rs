@@ -66,7 +66,9 @@ impl Builder<'_> {
             }
             Rule::in_situ => self.in_situ(pair),
             Rule::attribute_question => self.attribute_question(pair),
-            Rule::is_question => self.is_question(pair),
+            Rule::is_question | Rule::is_behind => self.is_question(pair),
+            Rule::whose_is => self.whose_is(pair),
+            Rule::value_behind => self.value_behind(pair),
             Rule::sum_question => self.sum(pair),
             Rule::wh_question => self.wh_question(pair),
             Rule::where_question => self.where_question(pair),
@@ -164,7 +166,7 @@ impl Builder<'_> {
         let mut verb = None;
         for part in parts.into_iter().skip(1) {
             match part.as_rule() {
-                Rule::flat_things => of = Some(self.one(part)),
+                Rule::flat_things | Rule::plain_things => of = Some(self.one(part)),
                 Rule::nominal => of = Some(self.np(part)),
                 Rule::flat_np | Rule::np if of.is_none() => of = Some(self.np(part)),
                 Rule::progressive | Rule::participle | Rule::base => verb = Some(self.only(part)),
@@ -233,7 +235,10 @@ impl Builder<'_> {
     /// `what is the role of X`, `what is X`
     fn is_question(&self, pair: Node<'_>) -> Form {
         let who = pair.as_str().starts_with("who ");
-        let things = self.all_things(pair);
+        let mut things = self.all_things(pair);
+        if who && things.len() == 1 && is_bare_name(&things[0]) {
+            return Form::Who(things.swap_remove(0));
+        }
         if things.iter().all(is_bare_name) {
             return Form::Describe(things);
         }
@@ -319,7 +324,7 @@ impl Builder<'_> {
                 Rule::mean => fold = Fold::Mean,
                 Rule::greatest => fold = Fold::Greatest,
                 Rule::least => fold = Fold::Least,
-                Rule::flat_things => of = self.one(part),
+                Rule::flat_things | Rule::plain_things => of = self.one(part),
                 Rule::value_finite => verb = Some(part),
                 Rule::value => {
                     let verb = verb.take().expect("a verb stands before its value");

@@ -3,6 +3,7 @@
 //! Pairs, which are what pest knows of a text, end in this module.
 
 mod asked;
+mod behind;
 mod clause;
 mod expected;
 mod form;

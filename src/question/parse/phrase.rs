@@ -39,8 +39,31 @@ impl Things {
 
     /// The things, however they are joined.
     pub(super) fn list(self) -> Vec<Np> {
-        self.items
+        let mut list: Vec<Np> = Vec::new();
+        for np in self.items {
+            match (list.last_mut().map(|last| &mut last.head), &np.head) {
+                (
+                    Some(Head::Numbered(noun, Numbers::OneOf(numbers))),
+                    Head::Numbered(same, Numbers::OneOf(more)),
+                ) if noun == same => numbers.extend(more),
+                _ => list.push(np),
+            }
+        }
+        list
     }
+}
+
+/// `KSS 3 and 5`: each by itself, so that what is said of them is said of both.
+fn apart(np: Np) -> Vec<Np> {
+    let (Head::Numbered(noun, Numbers::OneOf(numbers)), Det::Some | Det::The) = (&np.head, &np.det)
+    else {
+        return vec![np];
+    };
+    let one = |number: &f64| Np {
+        head: Head::Numbered(*noun, Numbers::OneOf(vec![*number])),
+        ..np.clone()
+    };
+    numbers.iter().map(one).collect()
 }
 
 fn not(pred: Pred) -> Pred {
@@ -65,8 +88,10 @@ impl Builder<'_> {
                     excepting = has(&parts, Rule::but_not);
                 }
                 Rule::np | Rule::flat_np | Rule::plain_np => {
+                    let both = !part.as_str().contains("or ");
                     let np = self.np(part);
-                    if excepting { &mut except } else { &mut items }.push(np);
+                    let all = if both { apart(np) } else { vec![np] };
+                    if excepting { &mut except } else { &mut items }.extend(all);
                 }
                 _ => {}
             }

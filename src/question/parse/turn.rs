@@ -38,7 +38,9 @@ pub(super) fn add(form: &mut Form, preds: Vec<Pred>) {
                 first.preds.extend(preds);
             }
         }
-        Form::Count(np) | Form::Exists(np) | Form::Said(np) => np.preds.extend(preds),
+        Form::Count(np) | Form::Exists(np) | Form::Said(np) | Form::Who(np) => {
+            np.preds.extend(preds)
+        }
         Form::Values(values) => values.of.preds.extend(preds),
         Form::Describe(_)
         | Form::Compare(_)

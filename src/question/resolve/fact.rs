@@ -125,6 +125,7 @@ impl Resolver<'_> {
                 tie.sources = Some((*cmp, *number));
                 (Vec::new(), Vec::new())
             }
+            Pred::Source(np, span) => return self.source(thing, np, *span),
             Pred::BySource(span) => {
                 let tie = last_tie(&mut thing.facts).ok_or(Misfit::Unfit(
                     "no fact stands here that a document could state".into(),
@@ -137,7 +138,11 @@ impl Resolver<'_> {
                 // What stood behind a noun within the denial is denied with it.
                 let (mut facts, rest) = self.within(thing, inner)?;
                 for pred in &rest {
-                    facts.extend(self.within(thing, pred)?.0);
+                    let before = thing.facts.len();
+                    thing.facts.append(&mut facts);
+                    let found = self.within(thing, pred);
+                    facts = thing.facts.split_off(before);
+                    facts.extend(found?.0);
                 }
                 one(Fact::Not(Box::new(all(facts)), *span))
             }

@@ -37,6 +37,7 @@ impl Resolver<'_> {
             Form::Exists(np) => Asked::Exists(self.top(np)?),
             Form::Values(values) => self.values(values)?,
             Form::Describe(nps) => Asked::Describe(self.each_top(nps)?),
+            Form::Who(np) => self.who(np)?,
             Form::Compare(nps) => Asked::Compare(self.each_top(nps)?),
             Form::Common { kind, things } => self.common(kind.as_ref(), things)?,
             Form::Connection {
@@ -65,6 +66,19 @@ impl Resolver<'_> {
             columns = self.stated(thing);
         }
         Ok(Asked::Things { things, columns })
+    }
+
+    /// Somebody by name is described; of anything else it is asked who is or has it.
+    fn who(&mut self, np: &Np) -> Fit<Asked> {
+        let somebody = self.candidates(np)?.iter().any(|candidate| {
+            candidate.kind.is_empty()
+                || self.vocabulary.meets(&candidate.kind, &self.vocabulary.who)
+        });
+        if somebody {
+            return Ok(Asked::Describe(vec![self.top(np)?]));
+        }
+        let who = Np::plain(Head::Who, np.span).det(Det::Asked);
+        self.things(&[who.with([Pred::Is(Box::new(np.clone()))])])
     }
 
     /// What the facts of a document say of where and how it states them.

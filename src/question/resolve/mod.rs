@@ -7,6 +7,8 @@ mod fact;
 mod form;
 mod head;
 mod names;
+mod share;
+mod source;
 mod tie;
 
 pub(super) use self::names::{Names, camel};

@@ -1,8 +1,7 @@
 //! Ties: which sense of a word holds between two kinds of things.
 
-use super::{Fit, Misfit, Resolver, head::Candidate};
+use super::{Fit, Misfit, Resolver, head::Candidate, share::tied_by};
 use crate::{
-    base::Span,
     question::{
         build::{flip, reversed},
         link::Meaning,
@@ -36,7 +35,10 @@ impl Resolver<'_> {
         role: Option<&(Vec<VerbId>, bool)>,
     ) -> Fit<(Fact, Vec<Pred>)> {
         if tie.word == TieWord::Share {
-            return self.share(thing, tie);
+            return self.share(thing, tie, "with", TieWord::Any("have"));
+        }
+        if tied_by(&tie.other, "as").is_some() {
+            return self.share(thing, tie, "as", tie.word);
         }
         let mut others = self.others(thing, &tie.other)?;
         let mut verbs = self.verbs(tie, role);
@@ -47,11 +49,14 @@ impl Resolver<'_> {
         }
         let mut choices = self.declared(&verbs, &thing.kind, &others);
         if matches!(tie.word, TieWord::Where(_)) {
-            // What mentions or states something is a place only where it is a document.
-            choices.retain(|choice| {
+            // What mentions or states something is a place where it is a document, or where it can be nothing else.
+            let place = |choice: &Choice| {
                 choice.inverse == tie.inverse
                     || self.is_document(ends(&choice.sense, choice.inverse).0)
-            });
+            };
+            if choices.iter().any(place) {
+                choices.retain(place);
+            }
         }
         if choices.is_empty() && matches!(tie.word, TieWord::Any(_)) && role.is_none() {
             choices = self.any_tie(&thing.kind, &others);
@@ -474,60 +479,6 @@ impl Resolver<'_> {
             pattern,
             sense.words.clone().unwrap_or_else(|| verb.base.clone()),
         ))
-    }
-
-    /// `share a model with Portsmouth`: tied to a model in the way in which Portsmouth is.
-    fn share(&mut self, thing: &mut Thing, tie: &Tie) -> Fit<(Fact, Vec<Pred>)> {
-        let mut shared = tie.other.clone();
-        let with = shared.preds.iter().position(|pred| match pred {
-            Pred::Tie(inner) => inner.word == TieWord::Any("with"),
-            _ => false,
-        });
-        let Some(Pred::Tie(partner)) = with.map(|at| shared.preds.remove(at)) else {
-            return Err(Misfit::Unfit(
-                "with whom is it shared?".to_owned(),
-                tie.span,
-            ));
-        };
-        let span = tie.span;
-        shared
-            .preds
-            .insert(0, Pred::tie(TieWord::Any("'s"), true, partner.other, span));
-        let both = Tie {
-            word: TieWord::Any("have"),
-            inverse: false,
-            other: shared,
-            when: None,
-            span,
-        };
-        let (mut fact, rest) = self.tie(thing, &both, None)?;
-        if let Fact::Tie(first) = &mut fact {
-            self.same_tie(thing, first, span);
-        }
-        Ok((fact, rest))
-    }
-
-    /// Makes the partner's tie the same as the thing's own, seen from the other end, and keeps the two apart.
-    fn same_tie(&self, thing: &Thing, first: &mut Tied, span: Span) {
-        let pattern = reversed(&first.pattern);
-        if let Some(Fact::Tie(second)) = first.other.facts.first_mut() {
-            second.pattern = pattern;
-            second.verb = first.verb;
-            second.inverse = !first.inverse;
-            second.proposed = first.proposed;
-            let itself = Thing {
-                again: true,
-                facts: Vec::new(),
-                det: Det::The,
-                name: None,
-                numbers: None,
-                ..thing.clone()
-            };
-            second
-                .other
-                .facts
-                .push(Fact::Not(Box::new(Fact::Same(itself.var)), span));
-        }
     }
 }
 

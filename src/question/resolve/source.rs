@@ -1,0 +1,124 @@
+//! Which document states a fact.
+
+use super::{Fit, Misfit, Resolver};
+use crate::{
+    base::Span,
+    question::{
+        build::{cites, stated_by, with_constants},
+        link::Meaning,
+        meaning::{Fact, Thing, Tied},
+        tree::{Head, Np, Pred, Tie, TieWord},
+    },
+    syntax::ast::Expr,
+    value::{NodeId, Value},
+};
+
+impl Resolver<'_> {
+    /// `according to the overview`: the tie before is stated in that document. Where nothing but things is spoken of, they
+    /// are in the document.
+    pub(super) fn source(
+        &mut self,
+        thing: &mut Thing,
+        np: &Np,
+        span: Span,
+    ) -> Fit<(Vec<Fact>, Vec<Pred>)> {
+        if last_ties(&mut thing.facts).is_empty() {
+            return self.in_document(thing, np, span);
+        }
+        let (document, words) = self.document(np)?;
+        let holds = |fact: &str| self.holds(document, fact);
+        for tie in last_ties(&mut thing.facts) {
+            let condition = stated_by(&mut tie.pattern, &holds);
+            tie.how
+                .push((condition.ok_or_else(|| unstated(span))?, words.clone()));
+        }
+        Ok((Vec::new(), Vec::new()))
+    }
+
+    fn in_document(
+        &mut self,
+        thing: &mut Thing,
+        np: &Np,
+        span: Span,
+    ) -> Fit<(Vec<Fact>, Vec<Pred>)> {
+        let denied = |fact: &Fact| matches!(fact, Fact::Not(..));
+        if self.depth > 0 || thing.facts.iter().any(denied) {
+            return Err(unstated(span));
+        }
+        let within = Tie {
+            word: TieWord::Any("in"),
+            inverse: false,
+            other: np.clone(),
+            when: None,
+            span,
+        };
+        let (fact, rest) = self.tie(thing, &within, None)?;
+        Ok((vec![fact], rest))
+    }
+
+    /// The document that a noun phrase names, and how it is spoken of.
+    fn document(&self, np: &Np) -> Fit<(NodeId, String)> {
+        let (Head::Name(token) | Head::Named { name: token, .. }) = np.head else {
+            return Err(unnamed(np.span));
+        };
+        let documents = self.vocabulary.documents.as_ref();
+        let label = documents.and_then(|documents| self.graph.catalog().label(&documents.label));
+        let entities = match self.links.get(token).map(|link| &link.meaning) {
+            Some(Meaning::Entity(entities)) => entities.as_slice(),
+            _ => &[],
+        };
+        let found = entities
+            .iter()
+            .find(|entity| label.is_some_and(|label| entity.labels.contains(&label)));
+        let found = found.ok_or_else(|| unnamed(np.span))?;
+        Ok((found.node, format!("stated in {}", found.name)))
+    }
+
+    /// That a document states the fact of a variable: it is cited by its key, or is part of what is cited.
+    fn holds(&self, document: NodeId, fact: &str) -> Option<Expr> {
+        let documents = self.vocabulary.documents.as_ref()?;
+        let citations = self.vocabulary.citations.as_ref()?;
+        let value = |key: &str| {
+            let key = self.graph.catalog().key(key)?;
+            Some(self.graph.node_property(document, key))
+        };
+        let text = |key: &str| match value(key) {
+            Some(Value::String(text)) => Some(text.to_string()),
+            _ => None,
+        };
+        let key = text(&documents.key)?;
+        let whole = text(&citations.document).is_none_or(|cited| cited == key);
+        match &documents.part {
+            Some(part) if !whole => Some(with_constants(part, ("f", fact), "d", &value)),
+            _ => Some(cites(fact, citations, &key)),
+        }
+    }
+}
+
+/// The last tie among facts; of a choice, each.
+fn last_ties(facts: &mut [Fact]) -> Vec<&mut Tied> {
+    let mut ties = facts.iter_mut().rev().map(|fact| match fact {
+        Fact::Tie(tie) => vec![&mut **tie],
+        Fact::And(facts) => last_ties(facts),
+        Fact::Or(facts) => facts
+            .iter_mut()
+            .flat_map(|fact| last_ties(std::slice::from_mut(fact)))
+            .collect(),
+        _ => Vec::new(),
+    });
+    ties.find(|ties| !ties.is_empty()).unwrap_or_default()
+}
+
+fn unnamed(span: Span) -> Misfit {
+    Misfit::Unfit(
+        "names no document that facts are cited from".to_owned(),
+        span,
+    )
+}
+
+fn unstated(span: Span) -> Misfit {
+    Misfit::Unfit(
+        "no fact stands here that a document could state".to_owned(),
+        span,
+    )
+}
