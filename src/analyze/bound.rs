@@ -5,8 +5,11 @@ use crate::{
     plan::{Expr, ExprKind, Op, QueryGraph},
 };
 
-/// That what the rows hold already is a node at all, where no relationship of the pattern asks it: an optional match
-/// may have left a null, which is no match.
+/// That what the rows hold already is there at all, where nothing else of the pattern asks it: an optional match may
+/// have left a null, which is no match.
+///
+/// A node is asked for by any relationship at it. A relationship is not asked for by its ends: whether rows hold them
+/// too is known only when the matches that follow one another have become one.
 pub(super) fn presences(graph: &QueryGraph) -> Vec<Expr> {
     let apart = |slot| {
         !graph
@@ -14,15 +17,21 @@ pub(super) fn presences(graph: &QueryGraph) -> Vec<Expr> {
             .iter()
             .any(|edge| edge.from == slot || edge.to == slot)
     };
+    let nodes = graph
+        .nodes
+        .iter()
+        .filter(|node| node.bound && apart(node.slot))
+        .map(|node| node.slot);
+    let edges = graph
+        .edges
+        .iter()
+        .filter(|edge| edge.bound)
+        .map(|edge| edge.slot);
     let presence = |slot| {
         let subject = Box::new(Expr::slot(slot, Span::default()));
         Expr::new(ExprKind::IsNotNull(subject), Span::default())
     };
-    let alone = graph
-        .nodes
-        .iter()
-        .filter(|node| node.bound && apart(node.slot));
-    alone.map(|node| presence(node.slot)).collect()
+    nodes.chain(edges).map(presence).collect()
 }
 
 /// The rows in which everything that the pattern finds bound is still there: what has been deleted is no part of the

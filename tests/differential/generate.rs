@@ -423,17 +423,17 @@ impl<'d, 'b> Maker<'d, 'b> {
             .dice
             .pick(&[Direction::Out, Direction::In, Direction::Both]);
         let length = self.dice.chance(18).then(|| self.length());
-        let mut known = of_kind(scope, &[Kind::Edge]);
+        let kind = if length.is_some() {
+            Kind::Edges
+        } else {
+            Kind::Edge
+        };
+        let mut known = of_kind(scope, &[kind]);
         known.retain(|name| !used.contains(name));
         let mut var = None;
-        if length.is_none() && !known.is_empty() && self.dice.chance(12) {
+        if !known.is_empty() && self.dice.chance(25) {
             var = Some(self.dice.pick(&known).clone());
         } else if freedom == Freedom::Full && self.dice.chance(40) {
-            let kind = if length.is_some() {
-                Kind::Edges
-            } else {
-                Kind::Edge
-            };
             let name = self.name("r");
             scope.push((name.clone(), kind));
             var = Some(name);

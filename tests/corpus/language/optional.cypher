@@ -31,3 +31,16 @@ MATCH (a:Person {name: 'Ann'}), (b:Person) OPTIONAL MATCH (a)-[r:KNOWS]-(b) RETU
 OPTIONAL MATCH (n:Person {name: 'Nobody'}) MATCH (n) RETURN count(*) AS none;
 OPTIONAL MATCH (n:Person {name: 'Nobody'}) RETURN COUNT { (n) } AS none, EXISTS { (n), (m:Robot) } AS any;
 OPTIONAL MATCH (n:Person {name: 'Nobody'}) OPTIONAL MATCH (n), (m:Robot) RETURN n.name AS n, m.name AS m;
+
+// A null is no relationship either, at whatever nodes it is asked for.
+OPTIONAL MATCH (:Person)-[r:KNOWS {since: 1}]->() MATCH (a)-[r]->(b) RETURN count(*) AS none;
+OPTIONAL MATCH (:Person)-[r:KNOWS {since: 1}]->() MATCH (a)-[r]-(b) RETURN a.name AS a, b.name AS b;
+OPTIONAL MATCH (:Person)-[r:KNOWS {since: 1}]->() MATCH (a)-[r]->(b), (c:Robot) RETURN count(*) AS none;
+OPTIONAL MATCH (:Person)-[r:KNOWS {since: 1}]->() OPTIONAL MATCH (a)-[r]->(b) RETURN r, a, b;
+OPTIONAL MATCH (:Person)-[r:KNOWS {since: 1}]->() RETURN COUNT { (a)-[r]->(b) } AS none, EXISTS { (a)-[r]-(b) } AS any, [(a)-[r]->(b) | a.name] AS list;
+OPTIONAL MATCH (:Person)-[rs:KNOWS*1..2 {since: 1}]->() MATCH (a)-[rs*]->(b) RETURN count(*) AS none;
+
+// One end of it is bound, and the other.
+OPTIONAL MATCH (:Person)-[r:KNOWS {since: 1}]->() MATCH (a:Robot) MATCH (a)-[r]-(b) RETURN count(*) AS none;
+OPTIONAL MATCH (:Person)-[r:KNOWS {since: 1}]->() MATCH (a) MATCH (a)-[r]-(b) RETURN count(*) AS none;
+OPTIONAL MATCH (:Person)-[r:KNOWS {since: 1}]->() MATCH (a), (b) MATCH (a)-[r]->(b) RETURN count(*) AS none;
