@@ -75,6 +75,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("pest", &["syntax", "question"]),
     ("pest_derive", &["syntax", "question"]),
     ("petgraph", &["graph"]),
+    ("postcard", &["graph"]),
     ("regex", &["value", "function"]),
     ("roaring", &["graph", "exec"]),
     ("rustc_hash", &[]),

@@ -3,8 +3,9 @@
 //! The topology (petgraph) is the truth of who is connected to whom. Everything else is derived from it and from
 //! labels and properties, and kept up to date by every change: neighbour lists per type and direction, label bitmaps,
 //! indexes, statistics. Reading is `read`; every change goes through the door in `change`, which can undo it; putting
-//! many things in at once is `bulk`. `load` reads graphs from files, `save` writes them, `manifest` what such files say of themselves,
-//! `builtin` is the graph that the program carries, and `check` verifies a graph against its manifest and documents.
+//! many things in at once is `bulk`. `load` reads graphs from files, `save` writes them, `manifest` what such files say
+//! of themselves, `builtin` is the graph that the program carries (`prepared` its quick form), and `check` verifies a
+//! graph against its manifest and documents.
 
 mod adjacency;
 mod bitmap;
@@ -24,6 +25,7 @@ pub mod manifest;
 #[cfg(test)]
 mod model;
 mod parallel;
+mod prepared;
 mod properties;
 mod read;
 pub mod save;
