@@ -173,8 +173,14 @@ impl Left {
 
     fn reasons(&self) -> Vec<String> {
         let mut reasons = Vec::new();
-        if self.count == 0 && self.anything == Some(0) {
-            reasons.push(format!("nothing in the graph {}", self.words));
+        match self.anything {
+            Some(0) if self.count == 0 => {
+                reasons.push(format!("nothing in the graph {}", self.words));
+            }
+            Some(_) if self.count == 0 && self.instead.is_empty() => {
+                reasons.push(format!("but something else in the graph {}", self.words));
+            }
+            _ => {}
         }
         reasons.extend(self.instead.iter().map(|fact| match fact.place() {
             Some(place) => format!("but {} ({place})", fact.sentence()),

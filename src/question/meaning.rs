@@ -144,6 +144,8 @@ pub(super) enum Group {
     Things(String),
     /// Values of the things that bear the variable.
     Values(String, AttributeId),
+    /// A value of a tie that is a fact already.
+    Tied(Expr, AttributeId),
 }
 
 /// A further column.

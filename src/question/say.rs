@@ -133,7 +133,7 @@ impl Speaker<'_> {
     fn groups(&self, thing: &Thing, by: &[Group]) -> String {
         let names = by.iter().map(|group| match group {
             Group::Things(variable) => self.group_words(thing, variable),
-            Group::Values(_, id) => self.attribute(*id).to_owned(),
+            Group::Values(_, id) | Group::Tied(_, id) => self.attribute(*id).to_owned(),
         });
         match by {
             [] => String::new(),
@@ -386,6 +386,9 @@ impl Speaker<'_> {
             Fact::Compare(id, limit, _) => {
                 format!("{does} not have {}", self.compared(*id, limit))
             }
+            // Of what stands beside `or`, none holds; of what stands beside `and`, not all of it.
+            Fact::Or(facts) => join(facts.iter().map(|fact| self.denied(fact, plural)), "and"),
+            Fact::And(facts) => join(facts.iter().map(|fact| self.denied(fact, plural)), "or"),
             fact => format!("it is not so that they {}", self.fact(fact, true)),
         }
     }

@@ -45,6 +45,8 @@ pub(crate) fn outcome(world: &World, query: &Query) -> Outcome {
 
 pub(crate) const MOST_STEPS: usize = 20_000;
 const MOST_ROWS: usize = 2_000;
+/// So many values, those in lists counted one by one, stand in the rows of a clause.
+const MOST_VALUES: usize = 50_000;
 
 pub(crate) struct Oracle {
     pub(crate) world: World,
@@ -137,7 +139,9 @@ impl Oracle {
             | Clause::Delete { .. }
             | Clause::Foreach { .. } => self.update(clause, rows)?,
         };
-        (rows.len() <= MOST_ROWS && self.steps.get() <= MOST_STEPS).then_some(rows)
+        let size: usize = rows.iter().flat_map(Row::values).map(Val::size).sum();
+        let fits = rows.len() <= MOST_ROWS && size <= MOST_VALUES;
+        (fits && self.steps.get() <= MOST_STEPS).then_some(rows)
     }
 
     fn call(&mut self, imports: &[String], query: &Single, rows: &[Row]) -> Option<Vec<Row>> {

@@ -28,6 +28,15 @@ pub(crate) enum Val {
 }
 
 impl Val {
+    /// How many values there are, with those in lists.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            Self::List(items) => 1 + items.iter().map(Self::size).sum::<usize>(),
+            Self::Path(nodes, edges) => 1 + nodes.len() + edges.len(),
+            _ => 1,
+        }
+    }
+
     /// `=`
     pub(crate) fn equal(&self, other: &Self) -> Option<bool> {
         match (self, other) {

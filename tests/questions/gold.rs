@@ -54,7 +54,23 @@ fn section(text: &str) -> Gold {
 
 /// Questions that are not understood as they are worded, with a word that the refusal has to name and a wording that
 /// works. At most five.
-const REWORDED: &[(&str, &str, &str)] = &[];
+const REWORDED: &[(&str, &str, &str)] = &[
+    (
+        "O26",
+        "left",
+        "how many authorities work with a concept for each DfE funding according to the overview",
+    ),
+    (
+        "O33",
+        "sessions",
+        "which event includes a presentation that East Sussex gives and a presentation that presents Signs of Safety",
+    ),
+    (
+        "O39",
+        "matrix",
+        "which models or approaches does each authority work with according to the overview",
+    ),
+];
 
 /// What the explanation of an empty answer has to name.
 const REASONS: &[(&str, &str)] = &[

@@ -1,8 +1,9 @@
 //! Counts and sums, as a whole and for each of something.
 
 use super::{
-    make::{call, call_distinct, item, query, returned, sort, subquery, var, with},
-    query::{Builder, Shown, as_optional, items, unique},
+    make::{call, call_distinct, item, query, returned, sort, subquery, text, var, with},
+    pattern::type_names,
+    query::{Builder, Shown, as_optional, items, root, unique},
     scope::{Scope, Witness},
     walk::{find_thing, forget, group_variable},
 };
@@ -11,9 +12,9 @@ use crate::{
         meaning::{Column, Fact, Group, Thing},
         resolve::camel,
         tree::{Det, Fold},
-        vocabulary::AttributeId,
+        vocabulary::{Attribute, AttributeId},
     },
-    syntax::ast::{ProjectionItem, Query, SortItem, SubqueryKind},
+    syntax::ast::{Expr, ExprKind, Name, ProjectionItem, Query, SortItem, SubqueryKind},
 };
 
 impl<'v> Builder<'v> {
@@ -31,7 +32,7 @@ impl<'v> Builder<'v> {
         for group in by {
             self.group(&mut scope, thing, group, &mut groups);
         }
-        if !by.is_empty() {
+        if !by.is_empty() && !by.iter().any(|group| matches!(group, Group::Tied(..))) {
             self.spread_groups(&mut scope, &mut groups);
         }
         let mut clauses = scope.matches();
@@ -77,13 +78,54 @@ impl<'v> Builder<'v> {
             }
             Group::Values(of, id) => {
                 let expr = scope.matched_value(of, *id);
-                let alias = camel(&self.vocabulary.attributes[id.0 as usize].words);
-                groups.push(Shown {
-                    expr,
-                    alias: unique(groups, &alias),
-                });
+                groups.push(self.value_group(expr, *id, groups));
+            }
+            Group::Tied(value, id) => groups.push(self.value_group(value.clone(), *id, groups)),
+        }
+    }
+
+    /// A value as a group; where it may be missing, those without one are a group as well.
+    fn value_group(&self, value: Expr, id: AttributeId, groups: &[Shown]) -> Shown {
+        let attribute = &self.vocabulary.attributes[id.0 as usize];
+        let expr = match self.may_lack(attribute) {
+            true => call("coalesce", vec![value, text("not stated")]),
+            false => value,
+        };
+        Shown {
+            expr,
+            alias: unique(groups, &camel(&attribute.words)),
+        }
+    }
+
+    /// Whether something that could have a value has none.
+    fn may_lack(&self, attribute: &Attribute) -> bool {
+        let ExprKind::Property(_, key) = &attribute.value.kind else {
+            return false;
+        };
+        let (catalog, stats) = (self.graph.catalog(), self.graph.stats());
+        let (Some(holder), Some(key)) = (root(&attribute.value), catalog.key(&key.text)) else {
+            return false;
+        };
+        let is = |name: &Option<Name>| name.as_ref().is_some_and(|name| name.text == holder);
+        let lacks_label = |label: &String| {
+            catalog
+                .label(label)
+                .is_some_and(|label| stats.with_key(Some(label), key) < stats.nodes(Some(label)))
+        };
+        let lacks_type = |ty: &String| {
+            catalog.relationship_type(ty).is_some_and(|ty| {
+                stats.relationships_with_key(Some(ty), key) < stats.relationships(Some(ty))
+            })
+        };
+        for (relationship, node) in &attribute.pattern.steps {
+            if is(&relationship.variable) {
+                return type_names(relationship).iter().any(lacks_type);
+            }
+            if is(&node.variable) {
+                return super::labels(node).iter().any(lacks_label);
             }
         }
+        attribute.labels.iter().any(lacks_label)
     }
 
     /// The attribute by whose numbers things of the noun are told apart.

@@ -135,24 +135,19 @@ impl Builder<'_> {
         }
     }
 
-    /// In how many ways anything stands in the last step of a tie to the other things.
+    /// In how many ways anything, of whatever kind, stands in the last step of a tie to the other things.
     fn anything(&self, thing: &Thing, tie: &Tied) -> Option<Query> {
         let mut tie = tie.clone();
-        let near = match tie.pattern.steps.len() {
-            0 => return None,
-            1 => tie.pattern.start.clone(),
-            steps if tie.pattern.steps[steps - 1].0.length.is_some() => tie.pattern.start.clone(),
-            steps => {
-                let near = tie.pattern.steps[steps - 2].1.clone();
-                tie.pattern.steps.drain(..steps - 1);
-                near
-            }
-        };
-        tie.pattern.start = node(None, &super::labels(&near));
+        let steps = tie.pattern.steps.len();
+        let chain = tie.pattern.steps.last()?.0.length.is_some();
+        if steps > 1 && !chain {
+            tie.pattern.steps.drain(..steps - 1);
+        }
+        tie.pattern.start = node(None, &[]);
         tie.how.clear();
         let any = Thing {
             var: thing.var.clone(),
-            kind: super::labels(&near),
+            kind: Vec::new(),
             noun: None,
             name: None,
             numbers: None,

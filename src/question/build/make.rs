@@ -45,6 +45,10 @@ pub(super) fn text(value: &str) -> Expr {
     literal(Literal::String(value.to_owned()))
 }
 
+pub(super) fn null() -> Expr {
+    literal(Literal::Null)
+}
+
 pub(super) fn number(value: f64) -> Expr {
     let whole = value.fract() == 0.0 && value.abs() < 9e15;
     literal(if whole {

@@ -8,6 +8,7 @@ mod node;
 mod pattern;
 mod query;
 mod scope;
+mod several;
 mod stated;
 mod told;
 mod value;

@@ -105,24 +105,14 @@ impl<'v> Builder<'v> {
         scope
     }
 
-    fn things(&self, things: &[Thing], columns: &[Column]) -> Query {
-        let mut parts = things.iter().map(|thing| {
-            let alias = (things.len() > 1).then_some("name");
-            self.list(thing, columns, alias)
-        });
-        let mut first = parts.next().unwrap_or_else(|| query(Vec::new()));
-        for part in parts {
-            let union = crate::syntax::ast::Union {
-                all: false,
-                span: Default::default(),
-            };
-            first.rest.push((union, part.first));
-        }
-        first
-    }
-
-    /// The things by their names, with what else is shown.
-    pub(super) fn list(&self, thing: &Thing, columns: &[Column], alias: Option<&str>) -> Query {
+    /// The things by their names, with what else is shown; with an alias for the names and the columns beside them, where
+    /// they are one part of several.
+    pub(super) fn list(
+        &self,
+        thing: &Thing,
+        columns: &[Column],
+        part: Option<(&str, Vec<Shown>)>,
+    ) -> Query {
         if let Some(query) = self.missing(thing) {
             return query;
         }
@@ -130,11 +120,17 @@ impl<'v> Builder<'v> {
         let ranking = scope.ranking.take();
         let mut clauses = scope.matches();
         let mut shown = Vec::new();
-        shown.push(self.name_as(thing, alias.unwrap_or(&thing.var)));
-        if alias.is_none() {
-            self.witnesses(&scope, &mut shown);
-            self.beside(&mut scope, thing, &mut clauses, &mut shown);
-            self.beside_alike(&mut scope, thing, &mut clauses, &mut shown);
+        match part {
+            Some((alias, each)) => {
+                shown.push(self.name_as(thing, alias));
+                shown.extend(each);
+            }
+            None => {
+                shown.push(self.name_as(thing, &thing.var));
+                self.witnesses(&scope, &mut shown);
+                self.beside(&mut scope, thing, &mut clauses, &mut shown);
+                self.beside_alike(&mut scope, thing, &mut clauses, &mut shown);
+            }
         }
         for column in columns {
             self.column(&mut scope, column, &mut clauses, &mut shown);
@@ -521,7 +517,7 @@ fn known(clauses: &mut [Clause], value: Expr) {
 }
 
 /// The variable whose property an expression is.
-fn root(value: &Expr) -> Option<String> {
+pub(super) fn root(value: &Expr) -> Option<String> {
     match &value.kind {
         ExprKind::Variable(name) => Some(name.clone()),
         ExprKind::Property(of, _) => root(of),

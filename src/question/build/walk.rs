@@ -1,5 +1,6 @@
 //! Walking through the things and facts of a meaning.
 
+use super::query::root;
 use crate::question::{
     meaning::{Asked, Column, Fact, Group, Limit, Thing},
     resolve::Names,
@@ -108,6 +109,7 @@ pub(super) fn variables(asked: &Asked, names: &mut Names) {
 pub(super) fn group_variable(group: &Group) -> String {
     match group {
         Group::Things(variable) | Group::Values(variable, _) => variable.clone(),
+        Group::Tied(value, _) => root(value).unwrap_or_default(),
     }
 }
 

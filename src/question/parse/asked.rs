@@ -164,7 +164,11 @@ impl Builder<'_> {
         }
         // `by which authority is X used`: the authority is the subject.
         let inverse = !(by && verb.is_some_and(|verb| verb.as_rule() == Rule::participle));
-        let done = things.spread(|np| Pred::tie(word, inverse, np, span));
+        let done = self.verbs(word, &parts, |word| {
+            things
+                .clone()
+                .spread(|np| Pred::tie(word, inverse, np, span))
+        });
         let mut preds = vec![done.negated(negated, span)];
         if let Some(except) = groups.get(1).copied() {
             let other = self

@@ -3,7 +3,7 @@
 use super::{Builder, Node, Rule, find, has, inside, phrase::Things};
 use crate::{
     base::Span,
-    question::tree::{Cmp, Det, Head, Measured, Np, Pred, Tie, TieWord, Token, Value},
+    question::tree::{Cmp, Det, Head, Measured, Np, Pred, TieWord, Value},
 };
 
 impl Builder<'_> {
@@ -95,19 +95,25 @@ impl Builder<'_> {
             Some(verb) => TieWord::Verb(self.only(verb.clone())),
             None => TieWord::Any("have"),
         };
-        let done = things.spread(|np| Pred::tie(word, true, np, span));
+        let done = self.verbs(word, &parts, |word| {
+            things.clone().spread(|np| Pred::tie(word, true, np, span))
+        });
         done.negated(negated, span)
     }
 
     fn contact(&self, pair: Node<'_>) -> Pred {
         let span = self.span(&pair);
         let mut parts = inside(pair);
+        let too: Vec<_> = parts
+            .extract_if(.., |part| part.as_rule() == Rule::verb_too)
+            .collect();
         let verb = parts.pop().expect("the grammar demands a verb");
         let negated = has(&parts, Rule::negation);
         parts.retain(|part| part.as_rule() != Rule::negation);
         let np = self.np_of(parts, span);
         let word = TieWord::Verb(self.only(verb));
-        Pred::tie(word, true, np, span).negated(negated, span)
+        let done = self.verbs(word, &too, |word| Pred::tie(word, true, np.clone(), span));
+        done.negated(negated, span)
     }
 
     /// `although their authority is presenting`: a fact of what is theirs.
@@ -145,64 +151,7 @@ impl Builder<'_> {
         self.acted(&parts, span).negated(negated, span)
     }
 
-    /// A verb or predicate with what follows it: objects, an agent, a time.
-    pub(super) fn acted(&self, parts: &[Node<'_>], span: Span) -> Pred {
-        let word = TieWord::Verb(self.only(parts[0].clone()));
-        let when = parts.iter().find(|part| part.as_rule() == Rule::when);
-        let when = when.or_else(|| find(parts, Rule::time));
-        let when = when.and_then(|when| self.when(when.clone()));
-        let passive = parts[0].as_rule() == Rule::participle;
-        let later = parts.get(1).map(|part| part.as_rule());
-        let mut pred = match later {
-            Some(Rule::agent) => self.agent(parts[1].clone(), word, span),
-            Some(Rule::objects) => self.objects(parts[1].clone(), word, false, span),
-            Some(Rule::predicate_objects) => self.predicate_objects(parts[1].clone(), word, span),
-            _ => Pred::tie(word, passive, Np::plain(Head::What, span), span),
-        };
-        if let Some(when) = when {
-            pred.at_time(when);
-        }
-        let more = parts
-            .iter()
-            .skip(1)
-            .filter(|part| is_modifier(part.as_rule()));
-        let more: Vec<_> = more.flat_map(|part| self.modifier(part.clone())).collect();
-        if more.is_empty() {
-            return pred;
-        }
-        Pred::And(std::iter::once(pred).chain(more).collect())
-    }
-
-    fn when(&self, pair: Node<'_>) -> Option<(Cmp, Token)> {
-        match self.time(pair)? {
-            Value::Date(cmp, token) => Some((cmp, token)),
-            _ => None,
-        }
-    }
-
-    /// `by X but not by Y`
-    fn agent(&self, pair: Node<'_>, word: TieWord, span: Span) -> Pred {
-        let mut preds: Vec<Pred> = Vec::new();
-        let (mut excepting, mut either) = (false, false);
-        for part in inside(pair) {
-            match part.as_rule() {
-                Rule::but_not => excepting = true,
-                Rule::or => either = true,
-                _ => {
-                    let one = |np| Pred::tie(word, true, np, span);
-                    let pred = self.things(part).spread(one).negated(excepting, span);
-                    preds.push(pred);
-                }
-            }
-        }
-        if either {
-            Pred::Or(preds)
-        } else {
-            Pred::all(preds)
-        }
-    }
-
-    fn predicate_objects(&self, pair: Node<'_>, word: TieWord, span: Span) -> Pred {
+    pub(super) fn predicate_objects(&self, pair: Node<'_>, word: TieWord, span: Span) -> Pred {
         self.spread(inside(pair), |np| Pred::tie(word, false, np, span), span)
     }
 
@@ -224,7 +173,7 @@ impl Builder<'_> {
     }
 
     /// The objects of a verb.
-    fn objects(&self, pair: Node<'_>, word: TieWord, inverse: bool, span: Span) -> Pred {
+    pub(super) fn objects(&self, pair: Node<'_>, word: TieWord, inverse: bool, span: Span) -> Pred {
         let parts = inside(pair);
         if has(&parts, Rule::reciprocal) {
             return Pred::tie(word, inverse, Np::plain(Head::EachOther, span), span);
@@ -530,23 +479,6 @@ impl Builder<'_> {
     pub(super) fn thing_list(&self, pair: Node<'_>) -> Vec<Np> {
         let things: Things = self.things(pair);
         things.list()
-    }
-}
-
-impl Pred {
-    /// Adds a time to each tie.
-    fn at_time(&mut self, when: (Cmp, Token)) {
-        match self {
-            Pred::Tie(tie) => {
-                let tie: &mut Tie = tie;
-                tie.when = Some(when);
-            }
-            Pred::And(preds) | Pred::Or(preds) => {
-                preds.iter_mut().for_each(|pred| pred.at_time(when))
-            }
-            Pred::Not(pred, _) => pred.at_time(when),
-            _ => {}
-        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::{
     Builder, Node, Rule,
     clause::is_modifier,
     find, has, inside,
-    turn::{add, asked, attribute_form, is_bare_name, place, take_owner, turned},
+    turn::{add, asked, asks_within, attribute_form, is_bare_name, place, take_owner, turned},
 };
 use crate::{
     base::Span,
@@ -200,7 +200,12 @@ impl Builder<'_> {
             // `actions due earlier than May` is no sentence but things of a kind.
             return match (&np.head, &np.det) {
                 (Head::Noun(_), Det::Some) => self.things_form(vec![np]),
-                _ => Form::Exists(np),
+                _ => {
+                    if asks_within(&np) {
+                        self.refuse(span);
+                    }
+                    Form::Exists(np)
+                }
             };
         };
         focus.span = span;

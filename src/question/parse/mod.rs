@@ -12,6 +12,7 @@ mod grammar;
 mod phrase;
 mod turn;
 mod value;
+mod verb;
 
 use std::{cell::Cell, fmt::Write as _};
 

@@ -4,6 +4,7 @@ use super::{Builder, Node, Rule, find, has, inside};
 use crate::question::tree::{Cmp, Det, Head, Np, Numbers, Pred, TieWord, Token};
 
 /// Things that are coordinated, with how the group is joined.
+#[derive(Clone)]
 pub(super) struct Things {
     pub(super) items: Vec<Np>,
     pub(super) join: Join,

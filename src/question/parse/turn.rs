@@ -12,13 +12,50 @@ pub(super) fn turned(mut np: Np) -> Option<Np> {
         Pred::Not(pred, span) => (*pred, Some(span)),
         pred => (pred, None),
     };
-    let Pred::Tie(tie) = pred else {
-        return None;
-    };
-    let (word, inverse, span) = (tie.word, !tie.inverse, tie.span);
-    let asked = tie.other.det(Det::Asked);
-    let said = Pred::tie(word, inverse, np, span);
+    let (asked, said) = seen_from(pred, &np)?;
+    let span = said.span();
+    let asked = asked.det(Det::Asked);
     Some(asked.with([said.negated(denied.is_some(), denied.unwrap_or(span))]))
+}
+
+/// The other things of a tie, and the tie as it is said of them; of ties beside one another, those that are the same.
+fn seen_from(pred: Pred, np: &Np) -> Option<(Np, Pred)> {
+    match pred {
+        Pred::Tie(tie) => {
+            let (word, inverse, span) = (tie.word, !tie.inverse, tie.span);
+            Some((tie.other, Pred::tie(word, inverse, np.clone(), span)))
+        }
+        Pred::Or(preds) => {
+            let (asked, said) = all_seen_from(preds, np)?;
+            Some((asked, Pred::Or(said)))
+        }
+        Pred::And(preds) => {
+            let (asked, said) = all_seen_from(preds, np)?;
+            Some((asked, Pred::And(said)))
+        }
+        _ => None,
+    }
+}
+
+fn all_seen_from(preds: Vec<Pred>, np: &Np) -> Option<(Np, Vec<Pred>)> {
+    let seen = preds.into_iter().map(|pred| seen_from(pred, np));
+    let seen: Vec<_> = seen.collect::<Option<_>>()?;
+    let asked = seen.first()?.0.clone();
+    let same = seen.iter().all(|(other, _)| other.span == asked.span);
+    same.then(|| (asked, seen.into_iter().map(|(_, said)| said).collect()))
+}
+
+/// Whether something is asked for within what is said of things.
+pub(super) fn asks_within(np: &Np) -> bool {
+    fn within(pred: &Pred) -> bool {
+        match pred {
+            Pred::Tie(tie) => tie.other.det == Det::Asked || asks_within(&tie.other),
+            Pred::Not(pred, _) => within(pred),
+            Pred::And(preds) | Pred::Or(preds) => preds.iter().any(within),
+            _ => false,
+        }
+    }
+    np.preds.iter().any(within)
 }
 
 /// Whether what is said is a tie, or the denial of one, to what is asked for.
@@ -26,6 +63,7 @@ fn asks(pred: &Pred) -> bool {
     match pred {
         Pred::Tie(tie) => tie.other.det == Det::Asked || matches!(tie.other.head, Head::Who),
         Pred::Not(pred, _) => matches!(**pred, Pred::Tie(_)) && asks(pred),
+        Pred::Or(preds) | Pred::And(preds) => !preds.is_empty() && preds.iter().all(asks),
         _ => false,
     }
 }

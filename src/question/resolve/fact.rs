@@ -107,9 +107,19 @@ impl Resolver<'_> {
                 (Vec::new(), Vec::new())
             }
             Pred::Each(token) => {
-                let attribute = self.attribute(thing, *token)?;
-                self.groups
-                    .push(Group::Values(thing.var.clone(), attribute));
+                let of_tie = |id: &AttributeId| {
+                    let attribute = &self.vocabulary.attributes[id.0 as usize];
+                    !attribute.of_verb.is_empty()
+                };
+                if self.depth > 0 && self.attribute_ids(*token).iter().any(of_tie) {
+                    let what = "is a value of the tie to them".to_owned();
+                    return Err(Misfit::Unfit(what, self.span(*token)));
+                }
+                let group = match self.value_of_tie(thing, *token) {
+                    Some((value, id)) => Group::Tied(value, id),
+                    None => Group::Values(thing.var.clone(), self.attribute(thing, *token)?),
+                };
+                self.groups.push(group);
                 (Vec::new(), Vec::new())
             }
             Pred::Is(np) => return self.is(thing, np),

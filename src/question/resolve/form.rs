@@ -57,13 +57,29 @@ impl Resolver<'_> {
     }
 
     fn things(&mut self, nps: &[Np]) -> Fit<Asked> {
-        let mut things = self.each_top(nps)?;
+        let mut things = Vec::with_capacity(nps.len());
+        for np in nps {
+            things.push(match np.det {
+                Det::Their(_) if !things.is_empty() => {
+                    let they = Np::plain(Head::Pronoun, np.span);
+                    let theirs = Pred::tie(TieWord::Any("of"), false, they, np.span);
+                    self.top(&np.clone().det(Det::The).with([theirs]))?
+                }
+                _ => self.top(np)?,
+            });
+        }
         let mut columns = Vec::new();
         if let ([np], [thing]) = (nps, things.as_mut_slice())
             && matches!(np.head, Head::Place)
             && self.is_document(&thing.kind)
         {
             columns = self.stated(thing);
+        }
+        // `the authorities and their models`, `the authorities and the models they use`: the models of each.
+        if let [first, second] = things.as_slice()
+            && speaks_of(&second.facts, &first.var)
+        {
+            columns.extend(things.pop().map(Box::new).map(Column::Things));
         }
         Ok(Asked::Things { things, columns })
     }
@@ -217,6 +233,24 @@ impl Resolver<'_> {
         Ok(self.np_as(&values.of, fitting.swap_remove(taken))?.0)
     }
 
+    /// The value of a tie that is a fact of the thing.
+    pub(super) fn value_of_tie(
+        &self,
+        thing: &mut Thing,
+        token: Token,
+    ) -> Option<(Expr, AttributeId)> {
+        for id in self.attribute_ids(token) {
+            let attribute = &self.vocabulary.attributes[id.0 as usize];
+            for fact in &mut thing.facts {
+                let Fact::Tie(tie) = fact else { continue };
+                if let Some(value) = named_relationship(&mut tie.pattern, attribute) {
+                    return Some((value, id));
+                }
+            }
+        }
+        None
+    }
+
     /// A value of a thing as a column; where a fact of the thing is the tie that bears the value, the value of that tie.
     pub(super) fn value_column(
         &self,
@@ -224,17 +258,9 @@ impl Resolver<'_> {
         token: Token,
         needed: bool,
     ) -> Fit<Column> {
-        for id in self.attribute_ids(token) {
-            let attribute = &self.vocabulary.attributes[id.0 as usize];
-            for fact in &mut thing.facts {
-                let Fact::Tie(tie) = fact else { continue };
-                if let Some(value) = named_relationship(&mut tie.pattern, attribute) {
-                    return Ok(Column::Tied {
-                        value,
-                        words: attribute.words.clone(),
-                    });
-                }
-            }
+        if let Some((value, id)) = self.value_of_tie(thing, token) {
+            let words = self.vocabulary.attributes[id.0 as usize].words.clone();
+            return Ok(Column::Tied { value, words });
         }
         let attribute = self.attribute(thing, token)?;
         Ok(Column::Value {
@@ -402,4 +428,15 @@ fn show_spoken(resolver: &Resolver<'_>, thing: &mut Thing, np: &Np) -> bool {
         }
     }
     false
+}
+
+/// Whether facts speak again of the things that a variable stands for.
+fn speaks_of(facts: &[Fact], var: &str) -> bool {
+    facts.iter().any(|fact| match fact {
+        Fact::Tie(tie) => {
+            tie.other.again && tie.other.var == var || speaks_of(&tie.other.facts, var)
+        }
+        Fact::And(facts) | Fact::Or(facts) => speaks_of(facts, var),
+        _ => false,
+    })
 }

@@ -40,13 +40,8 @@ pub(in crate::question) fn camel(words: &str) -> String {
         let rest = letters.as_str();
         if name.is_empty() {
             name.extend(first.to_lowercase());
-            // An abbreviation is small throughout: `kss`.
-            let capitals = rest.chars().all(|c| !c.is_lowercase());
-            name.push_str(&if capitals {
-                rest.to_lowercase()
-            } else {
-                rest.to_owned()
-            });
+            // An abbreviation is small throughout: `kss`, `dfe`.
+            name.push_str(&rest.to_lowercase());
         } else {
             name.extend(first.to_uppercase());
             name.push_str(rest);

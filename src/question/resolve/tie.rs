@@ -204,13 +204,15 @@ impl Resolver<'_> {
         self.joined(choices, kind, others)
     }
 
-    /// Senses that differ in nothing but the labels of an end that may be anything are one.
+    /// Senses that differ in nothing but the labels of an end that may be anything, or that tell more than what was
+    /// said of it, are one.
     fn joined(&self, choices: Vec<Choice>, kind: &Kind, others: &[Candidate]) -> Vec<Choice> {
         let mut joined: Vec<Choice> = Vec::new();
         for choice in choices {
             let other = &others[choice.other];
-            let open_near = kind.len() != 1;
-            let open_far = other.kind.len() != 1 && other.name.is_none();
+            let (near, far) = ends(&choice.sense, choice.inverse);
+            let open_near = self.is_open(kind, near);
+            let open_far = other.name.is_none() && self.is_open(&other.kind, far);
             let same = joined.iter_mut().find(|same| {
                 let near = ends(&same.sense, same.inverse) == ends(&choice.sense, choice.inverse);
                 (open_near || open_far || near)
@@ -229,6 +231,14 @@ impl Resolver<'_> {
             }
         }
         joined
+    }
+
+    /// Whether a kind leaves it to the end of a sense which things are meant.
+    fn is_open(&self, kind: &Kind, end: &Kind) -> bool {
+        let [label] = kind.as_slice() else {
+            return true;
+        };
+        !end.is_empty() && !end.iter().any(|end| self.vocabulary.is_a(label, end))
     }
 
     /// How loosely two kinds fit the ends of a sense, if they do.

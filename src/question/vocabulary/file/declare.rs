@@ -218,10 +218,10 @@ fn attribute(vocabulary: &mut Vocabulary, checker: &mut Checker<'_>, entry: Attr
         return;
     };
     let kind = kind(checker, &pattern, &value);
-    let of_verb = match &entry.of_verb {
-        None => Vec::new(),
-        Some(word) => verbs_called(vocabulary, checker, word),
-    };
+    let mut of_verb = Vec::new();
+    for word in &entry.of_verb {
+        of_verb.extend(verbs_called(vocabulary, checker, word));
+    }
     let id = AttributeId(vocabulary.attributes.len() as u32);
     let attribute = Attribute {
         words: first.word().to_owned(),

@@ -136,7 +136,8 @@ pub(super) struct AttributeEntry {
     pub(super) verbs: Vec<WordEntry>,
     #[serde(default)]
     pub(super) values: bool,
-    pub(super) of_verb: Option<Placed>,
+    #[serde(default)]
+    pub(super) of_verb: Vec<Placed>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -95,7 +95,7 @@ const VERBS: &str = r#"
     pattern = "(x:Person)-[w:WROTE]->(:Work)"
     value = "w.since"
     asks = ["since when"]
-    of_verb = "author"
+    of_verb = ["author"]
 "#;
 
 #[test]
