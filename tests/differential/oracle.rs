@@ -368,7 +368,8 @@ impl Oracle {
             };
             rows.iter().map(row).collect()
         };
-        if self.steps.get() > MOST_STEPS {
+        let size: usize = out.iter().flatten().map(Val::size).sum();
+        if self.steps.get() > MOST_STEPS || size > MOST_VALUES {
             return None;
         }
         if projection.distinct {

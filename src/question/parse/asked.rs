@@ -125,7 +125,7 @@ impl Builder<'_> {
         before: Option<&str>,
         span: Span,
     ) -> Vec<Pred> {
-        let by = before == Some("by ");
+        let by = before == Some("by ") || has(&inside(pair.clone()), Rule::by_behind);
         let before = before.is_some();
         let there =
             pair.as_str().starts_with("is there ") || pair.as_str().starts_with("are there ");

@@ -194,12 +194,23 @@ impl Resolver<'_> {
         for token in &values.asked {
             columns.push(self.value_column(&mut thing, *token, values.asked.len() == 1)?);
         }
+        // `the role of Jim Park`: people have roles, which leaves no doubt of what is asked of one.
+        self.certain |= thing.name.is_some() && columns.iter().all(|column| self.is_own(column, &thing));
         Ok(Asked::Values {
             thing,
             columns,
             fold: values.fold,
             by: std::mem::take(&mut self.groups),
         })
+    }
+
+    /// Whether a column is a value that things of just this kind have.
+    fn is_own(&self, column: &Column, thing: &Thing) -> bool {
+        let Column::Value { of, attribute, .. } = column else {
+            return false;
+        };
+        let labels = &self.vocabulary.attributes[attribute.0 as usize].labels;
+        *of == thing.var && thing.kind.iter().any(|label| labels.contains(label))
     }
 
     /// The things whose values are asked for: those among the candidates that have them.
