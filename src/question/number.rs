@@ -11,7 +11,7 @@ pub enum Number {
     Cardinal(f64),
     /// `7th`, `seventh`
     Ordinal(u32),
-    /// `2025`, `October 2025`, `4 July 2025`: ISO text of that precision.
+    /// `2025`, `October 2025`, `4 July 2025`: ISO text of that precision; `October` of any year is `--10`.
     Date(String),
     /// Digits that are neither, such as `2015-16`.
     Digits(String),
@@ -32,6 +32,8 @@ pub fn numbers(words: &[Word]) -> Vec<(Range<usize>, Number)> {
         }
         if let Some((length, date)) = date(rest) {
             push(length, Number::Date(date));
+        } else if let Some(month) = month_alone(words, start) {
+            push(1, Number::Date(format!("--{month:02}")));
         } else if is_joined(&rest[0].text) {
             push(1, Number::Digits(rest[0].text.clone()));
         }
@@ -241,6 +243,28 @@ fn month_first(words: &[Word]) -> Option<(usize, String)> {
     Some((end, whole(year, month, day)?))
 }
 
+/// A month of any year. What is also another word is one only behind a word for a time, short forms never.
+fn month_alone(words: &[Word], at: usize) -> Option<u32> {
+    const TIMES: &[&str] = &[
+        "in", "since", "from", "until", "before", "after", "during", "by", "of",
+    ];
+    let text = words[at].text.as_str();
+    let before = at.checked_sub(1).map(|at| words[at].text.as_str());
+    let in_time = before.is_some_and(|word| TIMES.contains(&word));
+    let plain = !matches!(text, "may" | "march") || in_time;
+    (MONTHS.contains(&text) && plain)
+        .then(|| month(text))
+        .flatten()
+}
+
+/// `October` of `--10`.
+#[must_use]
+pub fn month_name(date: &str) -> Option<String> {
+    let number: usize = date.strip_prefix("--")?.parse().ok()?;
+    let name = MONTHS.get(number.checked_sub(1)?)?;
+    Some(format!("{}{}", name[..1].to_uppercase(), &name[1..]))
+}
+
 /// The year that stands at a place, a comma or `of` before it allowed, and the place after it.
 fn year_at(words: &[Word], at: usize) -> Option<(usize, u32)> {
     let skipped = words
@@ -372,6 +396,11 @@ mod tests {
                 ("2025", date("2025")),
             ],
         );
+        check(
+            "in may or October",
+            &[("may", date("--05")), ("october", date("--10"))],
+        );
+        check("it may march", &[]);
         let longest = |text: &str| super::date(&words(text));
         assert_eq!(longest("4 July 2025"), Some((3, "2025-07-04".to_owned())));
         assert_eq!(

@@ -2,6 +2,7 @@
 
 use crate::question::{
     meaning::{Asked, Column, Fact, Group, Limit, Thing, Tied},
+    number::month_name,
     tree::{Cmp, Det, Fold, Numbers},
     vocabulary::{AttributeId, VerbId, Vocabulary},
 };
@@ -444,18 +445,27 @@ impl Speaker<'_> {
         match limit {
             Limit::Number(cmp, number) => format!("{} {number}", said_cmp(*cmp)),
             Limit::Between(low, high) => format!("from {low} to {high}"),
-            Limit::Date(Cmp::Equal, date) => format!("in {date}"),
-            Limit::Date(Cmp::Less, date) => format!("before {date}"),
-            Limit::Date(Cmp::Greater, date) => format!("after {date}"),
-            Limit::Date(Cmp::GreaterOrEqual, date) => format!("from {date} on"),
-            Limit::Date(Cmp::LessOrEqual, date) => format!("up to {date}"),
-            Limit::Dates(from, to) => format!("from {from} to {to}"),
+            Limit::Date(cmp, date) => {
+                let date = said_date(date);
+                match cmp {
+                    Cmp::Equal => format!("in {date}"),
+                    Cmp::Less => format!("before {date}"),
+                    Cmp::Greater => format!("after {date}"),
+                    Cmp::GreaterOrEqual => format!("from {date} on"),
+                    Cmp::LessOrEqual => format!("up to {date}"),
+                }
+            }
+            Limit::Dates(from, to) => format!("from {} to {}", said_date(from), said_date(to)),
             Limit::Text(text) => format!("'{text}'"),
             Limit::Than(cmp, other) => {
                 format!("{} that of {}", said_cmp(*cmp), self.thing(other, false))
             }
         }
     }
+}
+
+fn said_date(date: &str) -> String {
+    month_name(date).unwrap_or_else(|| date.to_owned())
 }
 
 /// The things within a tie, by the names that its pattern gives them.

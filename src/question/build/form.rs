@@ -2,8 +2,8 @@
 
 use super::{
     make::{
-        call, call_distinct, compare, element, item, list, match_, matched, name, node, op, part,
-        prop, query, relationship, returned, single, sort, text, unwind, var, with,
+        binary, call, call_distinct, compare, element, item, list, match_, matched, name, node,
+        not, op, part, prop, query, relationship, returned, single, sort, text, unwind, var, with,
     },
     query::Builder,
     told::facts,
@@ -40,6 +40,18 @@ fn properties(builder: &Builder<'_>, thing: &Thing) -> Vec<Clause> {
         Box::new(var("relation")),
     ));
     clauses.push(unwind(keys, "relation"));
+    // Where the thing is stated is shown beside, and what helps only to find it says nothing of it.
+    let mut left_out = builder.vocabulary.name_keys().hidden.clone();
+    if let Some(citations) = &builder.vocabulary.citations {
+        let own = [&citations.document, &citations.from, &citations.to];
+        left_out.extend(own.into_iter().cloned());
+    }
+    if !left_out.is_empty() {
+        let keys = left_out.iter().map(|key| text(key)).collect();
+        let out = binary(BinaryOp::In, var("relation"), list(keys));
+        let kept = [&*thing.var, "relation"].map(|name| item(var(name), name));
+        clauses.push(with(false, kept.to_vec(), Some(not(out))));
+    }
     let mut items = vec![
         item(builder.name_of(&thing.var, &thing.kind), "thing"),
         item(var("relation"), "relation"),

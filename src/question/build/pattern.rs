@@ -106,8 +106,15 @@ pub(in crate::question) fn cited_lines(
     ])
 }
 
-/// A date of ISO text compared with one that may be less precise: `2025-10` holds every day of October.
+/// A date of ISO text compared with one that may be less precise: `2025-10` holds every day of October, `--10` that of any
+/// year.
 pub(in crate::question) fn compare_date(value: Expr, cmp: Cmp, date: &str) -> Expr {
+    if let Some(month) = date.strip_prefix("--") {
+        let written = super::make::call("toString", vec![value]);
+        let arguments = vec![written, super::make::number(5.0), super::make::number(2.0)];
+        let own = super::make::call("substring", arguments);
+        return compare(own, op(cmp), text(month));
+    }
     let whole = date.len() == 10;
     let within = || binary(BinaryOp::StartsWith, value.clone(), text(date));
     let beside = |op| compare(value.clone(), op, text(date));

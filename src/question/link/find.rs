@@ -10,7 +10,11 @@ use crate::{
         vocabulary::Vocabulary,
         word::{Word, normal},
     },
+    value::NodeId,
 };
+
+/// So many words at the beginning of a name may stand for all of it, if no other thing has a name that begins so.
+const ENOUGH: usize = 3;
 
 impl Vocabulary {
     /// Every span of words that may mean something, with each category that it may have, in the order of the text, shorter
@@ -50,6 +54,7 @@ impl Vocabulary {
     ) {
         let mut phrase = String::new();
         let mut length = 0;
+        let mut begun: Vec<(String, NodeId)> = Vec::new();
         for end in start..words.len() {
             if words[end].quoted().is_some() {
                 break;
@@ -65,7 +70,23 @@ impl Vocabulary {
                 phrase.push(' ');
             }
             phrase.push_str(&words[end].text);
-            for meaning in self.meanings(graph, &phrase) {
+            let meanings = self.meanings(graph, &phrase);
+            if length == ENOUGH && function_word(&words[start].text).is_none() {
+                begun = self.begun(graph, &phrase);
+            }
+            begun.retain(|(name, _)| {
+                let rest = name.strip_prefix(phrase.as_str());
+                rest.is_some_and(|rest| rest.starts_with(' '))
+            });
+            if let Some(entity) = self.begun_alone(graph, &begun)
+                && function_word(&words[end].text).is_none()
+                && !meanings
+                    .iter()
+                    .any(|meaning| matches!(meaning, Meaning::Entity(_)))
+            {
+                links.push(link(words, start..end + 1, Meaning::Entity(vec![entity])));
+            }
+            for meaning in meanings {
                 // `KSS 7 to 10` speaks of numbers, although a thing may have the code `10`.
                 if matches!(meaning, Meaning::Entity(_)) && ends_a_range(words, start, &phrase) {
                     continue;
@@ -74,6 +95,13 @@ impl Vocabulary {
                 links.push(link(words, start..end, meaning));
             }
         }
+    }
+
+    /// What bears all the names that go on like the words, if it is one thing.
+    fn begun_alone(&self, graph: &Graph, begun: &[(String, NodeId)]) -> Option<Entity> {
+        let (_, node) = begun.first()?;
+        let alone = begun.iter().all(|(_, other)| other == node);
+        alone.then(|| self.meant(graph, *node))
     }
 
     /// What a normalised phrase may mean: by the vocabulary, and by the names of things.

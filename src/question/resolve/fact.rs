@@ -41,6 +41,14 @@ impl Resolver<'_> {
                 rest.push(pred);
                 continue;
             }
+            if self.depth > 0 && thing.name.is_some() && is_loose(&pred) {
+                // What has a name is known without it, so that it speaks rather of what stands before the name.
+                const OF_THE_NAMED: u32 = 6;
+                if self.script.choose(vec![0, OF_THE_NAMED]) == 0 {
+                    rest.push(pred);
+                    continue;
+                }
+            }
             match self.fact(&mut thing, &pred, own) {
                 Ok((facts, more)) => {
                     if own.is_some() {
@@ -482,6 +490,17 @@ fn takes_role(pred: &Pred) -> bool {
         Pred::Tie(tie) => matches!(
             tie.word,
             TieWord::Any("of" | "'s" | "for" | "on" | "have" | "in" | "per")
+        ),
+        _ => false,
+    }
+}
+
+/// Whether a predicate may belong to what stands before the noun as well: a preposition that says where or whence.
+fn is_loose(pred: &Pred) -> bool {
+    match pred {
+        Pred::Tie(tie) => matches!(
+            tie.word,
+            TieWord::Any("in" | "from" | "at" | "with" | "under" | "within")
         ),
         _ => false,
     }

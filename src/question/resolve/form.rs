@@ -195,7 +195,8 @@ impl Resolver<'_> {
             columns.push(self.value_column(&mut thing, *token, values.asked.len() == 1)?);
         }
         // `the role of Jim Park`: people have roles, which leaves no doubt of what is asked of one.
-        self.certain |= thing.name.is_some() && columns.iter().all(|column| self.is_own(column, &thing));
+        self.certain |=
+            thing.name.is_some() && columns.iter().all(|column| self.is_own(column, &thing));
         Ok(Asked::Values {
             thing,
             columns,
