@@ -620,16 +620,17 @@ fn shortest(part: &Part, found: Vec<Row>) -> Vec<Row> {
     let ends = |row: &Row| {
         [&part.first, last].map(|node| row[node.var.as_ref().expect("both ends are named")].key())
     };
-    let mut kept = Vec::new();
+    let mut least: BTreeMap<_, usize> = BTreeMap::new();
     for row in &found {
-        let same = found.iter().filter(|other| ends(other) == ends(row));
-        let least = same.map(length).min();
-        let is_new = !kept.iter().any(|other| ends(other) == ends(row));
-        if Some(length(row)) == least && (is_new || part.shortest == Some(true)) {
-            kept.push(row.clone());
-        }
+        let least = least.entry(ends(row)).or_insert(usize::MAX);
+        *least = length(row).min(*least);
     }
-    kept
+    let mut seen = BTreeSet::new();
+    let is_kept = |row: &Row| {
+        let all = part.shortest == Some(true);
+        length(row) == least[&ends(row)] && (seen.insert(ends(row)) || all)
+    };
+    found.into_iter().filter(is_kept).collect()
 }
 
 /// The elements of a list, or those of a path; nothing where there is none.

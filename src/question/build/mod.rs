@@ -17,8 +17,8 @@ mod walk;
 pub(super) use self::{
     extras::{Extras, extras},
     pattern::{
-        cited_lines, compare_date, flip, has_variables, labels, named_relationship, reversed,
-        type_names,
+        cited_lines, compare_date, denial, flip, has_variables, labels, named_relationship,
+        reversed, type_names,
     },
     query::build,
     stated::{cites, stated_by, with_constants},

@@ -132,6 +132,11 @@ pub(in crate::question) fn compare_date(value: Expr, cmp: Cmp, date: &str) -> Ex
     }
 }
 
+/// That a condition does not hold, or that nothing is known of it.
+pub(in crate::question) fn denial(condition: &Expr) -> Expr {
+    super::make::not(condition.clone())
+}
+
 /// Whether the relationships of a pattern bear every variable of an expression.
 pub(in crate::question) fn has_variables(pattern: &PatternElement, expr: &Expr) -> bool {
     let bears = |name: &str| {

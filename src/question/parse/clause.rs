@@ -32,7 +32,7 @@ impl Builder<'_> {
             }
             Rule::prepositional | Rule::fronted_place => self.prepositional(pair),
             Rule::after_adjective => Pred::Adjective(self.only(pair)),
-            Rule::tie_adverb => Pred::Adverb(self.only(pair)),
+            Rule::tie_adverb => self.adverb(&pair),
             Rule::when => return Vec::new(),
             _ => return Vec::new(),
         };
@@ -321,7 +321,7 @@ impl Builder<'_> {
             _ => self.acted(&parts, span),
         };
         let pred = match adverb {
-            Some(adverb) => Pred::And(vec![pred, Pred::Adverb(self.only(adverb))]),
+            Some(adverb) => Pred::And(vec![pred, self.adverb(&adverb)]),
             None => pred,
         };
         pred.negated(negated, span)

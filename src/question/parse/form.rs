@@ -96,6 +96,18 @@ impl Builder<'_> {
         for part in inside(pair) {
             match part.as_rule() {
                 Rule::common_kind => kind = Some(self.np(inside(part).remove(0))),
+                Rule::common_any => {
+                    let span = self.span(&part);
+                    let noun = inside(part).pop();
+                    kind = noun.map(|noun| {
+                        let token = self.token(&noun);
+                        let head = match noun.as_rule() {
+                            Rule::noun => Head::Noun(token),
+                            _ => Head::Role(token),
+                        };
+                        Np::plain(head, span)
+                    });
+                }
                 Rule::np | Rule::plain_np => things.push(self.np(part)),
                 _ => things.extend(self.thing_list(part)),
             }

@@ -140,6 +140,7 @@ impl Builder<'_> {
                     });
                 }
                 Rule::owner => {}
+                Rule::of_own => det = Det::Their(true),
                 _ => {
                     let preds = self.modifier(part);
                     let so_far = np.take().unwrap_or_else(|| Np::plain(Head::What, span));

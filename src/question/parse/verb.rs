@@ -7,6 +7,14 @@ use crate::{
 };
 
 impl Builder<'_> {
+    /// `exclusively`, `but not exclusively`
+    pub(super) fn adverb(&self, pair: &Node<'_>) -> Pred {
+        let parts = inside(pair.clone());
+        let word = find(&parts, Rule::adverb_word).expect("the grammar demands an adverb");
+        let adverb = Pred::Adverb(self.token(word));
+        adverb.negated(has(&parts, Rule::negation), self.span(pair))
+    }
+
     /// What a verb says, and those that stand beside it: `uses or builds on`.
     pub(super) fn verbs(
         &self,

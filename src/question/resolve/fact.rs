@@ -4,7 +4,7 @@ use super::{Fit, Misfit, Resolver, head::Candidate};
 use crate::{
     base::Span,
     question::{
-        build::{compare_date, named_relationship},
+        build::{compare_date, denial, named_relationship},
         link::Meaning,
         meaning::{Column, Fact, Group, Kind, Limit, Thing},
         tree::{Cmp, Det, Head, Measured, Np, Pred, Tie, TieWord, Token, Value},
@@ -132,7 +132,7 @@ impl Resolver<'_> {
             }
             Pred::Is(np) => return self.is(thing, np),
             Pred::Adverb(token) => {
-                self.adverb(thing, *token)?;
+                self.adverb(thing, *token, false)?;
                 (Vec::new(), Vec::new())
             }
             Pred::Supported(cmp, number, span) => {
@@ -150,6 +150,12 @@ impl Resolver<'_> {
                     *span,
                 ))?;
                 tie.by_source = true;
+                (Vec::new(), Vec::new())
+            }
+            Pred::Not(inner, _) if matches!(**inner, Pred::Adverb(_)) => {
+                if let Pred::Adverb(token) = **inner {
+                    self.adverb(thing, token, true)?;
+                }
                 (Vec::new(), Vec::new())
             }
             Pred::Not(inner, span) => {
@@ -208,7 +214,7 @@ impl Resolver<'_> {
     }
 
     /// What else holds of the last tie that an adverb goes with.
-    fn adverb(&self, thing: &mut Thing, token: Token) -> Fit<()> {
+    fn adverb(&self, thing: &mut Thing, token: Token, denied: bool) -> Fit<()> {
         let span = self.span(token);
         let Some(Meaning::Adverb(ids)) = self.links.get(token).map(|link| &link.meaning) else {
             return Ok(());
@@ -216,8 +222,10 @@ impl Resolver<'_> {
         for id in ids {
             let adverb = &self.vocabulary.adverbs[id.0 as usize];
             if let Some(tie) = tie_with(&mut thing.facts, &adverb.condition) {
-                tie.how
-                    .push((adverb.condition.clone(), adverb.words.clone()));
+                tie.how.push(match denied {
+                    true => (denial(&adverb.condition), format!("not {}", adverb.words)),
+                    false => (adverb.condition.clone(), adverb.words.clone()),
+                });
                 return Ok(());
             }
         }

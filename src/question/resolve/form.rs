@@ -38,7 +38,7 @@ impl Resolver<'_> {
             Form::Values(values) => self.values(values)?,
             Form::Describe(nps) => Asked::Describe(self.each_top(nps)?),
             Form::Who(np) => self.who(np)?,
-            Form::Compare(nps) => Asked::Compare(self.each_top(nps)?),
+            Form::Compare(nps) => Asked::Compare(self.alike(nps)?),
             Form::Common { kind, things } => self.common(kind.as_ref(), things)?,
             Form::Connection {
                 from,
@@ -128,9 +128,36 @@ impl Resolver<'_> {
         nps.iter().map(|np| self.top(np)).collect()
     }
 
+    /// Things that are set beside one another: of one kind, if they can be.
+    fn alike(&mut self, nps: &[Np]) -> Fit<Vec<Thing>> {
+        let all = nps.iter().map(|np| self.candidates(np));
+        let mut all: Vec<Vec<Candidate>> = all.collect::<Fit<_>>()?;
+        let kinds = |candidates: &[Candidate]| -> Vec<Kind> {
+            candidates.iter().map(|one| one.kind.clone()).collect()
+        };
+        let mut shared = all.first().map_or(Vec::new(), |first| kinds(first));
+        shared.retain(|kind| {
+            all.iter()
+                .all(|candidates| kinds(candidates).contains(kind))
+        });
+        if !shared.is_empty() {
+            for candidates in &mut all {
+                candidates.retain(|one| shared.contains(&one.kind));
+            }
+        }
+        let pairs = nps.iter().zip(all);
+        pairs
+            .map(|(np, candidates)| self.top_of(np, candidates))
+            .collect()
+    }
+
     /// A noun phrase that stands in no other: all that is said must fit it.
     pub(super) fn top(&mut self, np: &Np) -> Fit<Thing> {
-        let mut candidates = self.candidates(np)?;
+        let candidates = self.candidates(np)?;
+        self.top_of(np, candidates)
+    }
+
+    fn top_of(&mut self, np: &Np, mut candidates: Vec<Candidate>) -> Fit<Thing> {
         if candidates.len() == 1 {
             let mut candidate = candidates.swap_remove(0);
             if matches!(np.head, Head::Who | Head::What | Head::Place) {
