@@ -260,6 +260,8 @@ pub(super) enum TieWord {
     Any(&'static str),
     /// `share a model with X`: tied in the same way to the same things.
     Share,
+    /// The verb to whose ties an attribute belongs: `what grade did X give Y`.
+    Of(Token),
     /// A verb of what `where` asks for, at whichever end of it that stands: `where is X mentioned`.
     Where(Token),
 }

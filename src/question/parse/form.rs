@@ -181,6 +181,12 @@ impl Builder<'_> {
                 Rule::flat_things | Rule::plain_things => of = Some(self.one(part)),
                 Rule::nominal => of = Some(self.np(part)),
                 Rule::flat_np | Rule::np if of.is_none() => of = Some(self.np(part)),
+                // `what grade did X give Y`: a value of Y's tie to X.
+                Rule::plain_np => {
+                    let giver = of.take().expect("somebody gives");
+                    let given = Pred::tie(TieWord::Of(asked[0]), true, giver, span);
+                    of = Some(self.np(part).with([given]));
+                }
                 Rule::progressive | Rule::participle | Rule::base => verb = Some(self.only(part)),
                 Rule::np => {
                     let word = TieWord::Verb(verb.expect("a verb stands before its object"));

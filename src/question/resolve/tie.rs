@@ -9,7 +9,7 @@ use crate::{
         tree::{Det, Head, Np, Pred, Tie, TieWord, Token},
         vocabulary::{Sense, VerbId},
     },
-    syntax::ast::Direction,
+    syntax::ast::{Direction, RelationshipPattern},
 };
 
 /// A sense that fits, with the candidate for the other end.
@@ -23,6 +23,8 @@ struct Choice {
 
 /// What a word costs that has no sense of its own between two kinds, so that any tie is taken.
 const ANY_TIE: u32 = 12;
+/// What a tie costs besides that has no direction.
+const ALIKE: u32 = 8;
 /// What a way through the schema costs.
 const PROPOSED: u32 = 24;
 
@@ -108,6 +110,11 @@ impl Resolver<'_> {
                 ) => ids.iter().map(|id| (*id, tie.inverse)).collect(),
                 _ => Vec::new(),
             },
+            TieWord::Of(attribute) => {
+                let ids = self.attribute_ids(attribute).into_iter();
+                let verbs = ids.flat_map(|id| &self.vocabulary.attributes[id.0 as usize].of_verb);
+                verbs.map(|id| (*id, tie.inverse)).collect()
+            }
             TieWord::Where(token) => self.either_end(token, tie.inverse),
             TieWord::Any("where") => self.places(tie.inverse),
             TieWord::Any("found") => {
@@ -291,6 +298,11 @@ impl Resolver<'_> {
         let (own, far) = ends(sense, inverse);
         let known = !kind.is_empty() && !own.is_empty() && !far.is_empty();
         let steps = sense.pattern.steps.len() as u32;
+        // That things are alike is seldom meant by no more than `have` or `of`.
+        let alike = |(relationship, _): &(RelationshipPattern, _)| {
+            relationship.direction == Direction::Either
+        };
+        let alike = u32::from(sense.pattern.steps.iter().any(alike)) * ALIKE;
         let others = others.iter().enumerate().filter(move |_| known);
         others.filter_map(move |(at, other)| {
             let loose = self
@@ -301,7 +313,7 @@ impl Resolver<'_> {
                 sense: sense.clone(),
                 inverse,
                 other: at,
-                cost: ANY_TIE + steps * 4 + loose + other.cost,
+                cost: ANY_TIE + steps * 4 + loose + alike + other.cost,
             })
         })
     }
