@@ -34,6 +34,7 @@ impl Scope<'_> {
     fn is_spoken_of(&self, thing: &Thing) -> bool {
         !thing.facts.is_empty()
             || self.wanted.contains(&thing.var)
+            || self.spoken.contains(&thing.var)
             || self.is_shown(thing)
             || matches!(thing.det, Det::Quantity(..) | Det::Each | Det::Asked)
             || thing.noun.is_some_and(|noun| {

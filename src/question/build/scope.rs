@@ -11,6 +11,7 @@ use super::{
     node::merge,
     pattern::{rename, renamed},
     value::Reached,
+    walk::again,
 };
 use crate::{
     question::{
@@ -55,6 +56,8 @@ pub(super) struct Scope<'v> {
     pub(super) reached: Vec<Reached>,
     /// Variables that must be there, since something outside speaks of them.
     pub(super) wanted: Vec<String>,
+    /// Variables of which facts speak again.
+    pub(super) spoken: Vec<String>,
     /// Whether the scope is the outermost, whose witnesses are shown.
     pub(super) outer: bool,
 }
@@ -71,6 +74,7 @@ impl<'v> Scope<'v> {
             ranking: None,
             reached: Vec::new(),
             wanted: Vec::new(),
+            spoken: Vec::new(),
             outer: true,
         }
     }
@@ -83,6 +87,7 @@ impl<'v> Scope<'v> {
         Self {
             bound,
             wanted: self.wanted.clone(),
+            spoken: self.spoken.clone(),
             outer: false,
             ..Self::new(self.vocabulary, self.names.clone())
         }
@@ -119,6 +124,7 @@ impl<'v> Scope<'v> {
 
     /// The things with all that is said of them.
     pub(super) fn thing(&mut self, thing: &Thing) {
+        again(thing, &mut self.spoken);
         self.own(thing);
         let (plain, rest): (Vec<&Fact>, Vec<&Fact>) =
             thing.facts.iter().partition(|fact| self.is_positive(fact));

@@ -6,7 +6,8 @@ use crate::question::{
     resolve::Names,
 };
 
-fn again(thing: &Thing, spoken: &mut Vec<String>) {
+/// Adds the variables of which a thing and its facts speak again.
+pub(super) fn again(thing: &Thing, spoken: &mut Vec<String>) {
     if thing.again {
         spoken.push(thing.var.clone());
     }

@@ -22,6 +22,9 @@ impl Resolver<'_> {
         if !thing.again {
             self.spoken.push((thing.var.clone(), thing.kind.clone()));
         }
+        if thing.name.is_some() && self.depth > 0 {
+            self.named.push(candidate.clone());
+        }
         if thing.det == Det::Each && !thing.again {
             self.groups.push(Group::Things(thing.var.clone()));
         }

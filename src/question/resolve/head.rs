@@ -285,13 +285,13 @@ impl Resolver<'_> {
 
     /// What was spoken of before, what is asked for first.
     fn pronouns(&self) -> Vec<Candidate> {
-        let spoken = self.spoken.iter();
-        spoken
-            .map(|(var, kind)| Candidate {
-                again: Some(var.clone()),
-                ..Candidate::of_kind(kind.clone())
-            })
-            .collect()
+        let spoken = self.spoken.iter().map(|(var, kind)| Candidate {
+            again: Some(var.clone()),
+            ..Candidate::of_kind(kind.clone())
+        });
+        let known = |kind: &Kind| self.spoken.iter().any(|(_, own)| own == kind);
+        let named = self.named.iter().filter(|named| !known(&named.kind));
+        spoken.chain(named.cloned()).collect()
     }
 
     /// The attributes that a word of any category leads to.

@@ -11,6 +11,7 @@ mod share;
 mod source;
 mod tie;
 
+use self::head::Candidate;
 pub(super) use self::names::{Names, camel};
 use crate::{
     base::Span,
@@ -113,6 +114,7 @@ pub(super) fn resolve(
             points: Vec::new(),
         },
         groups: Vec::new(),
+        named: Vec::new(),
         columns: Vec::new(),
         depth: 0,
         certain: false,
@@ -138,6 +140,8 @@ struct Resolver<'a> {
     script: Script,
     /// What the values or counts are asked for each of.
     groups: Vec<Group>,
+    /// Things by name that were spoken of, also where nothing outside can speak of them again but by their name.
+    named: Vec<Candidate>,
     /// What is to be shown besides.
     columns: Vec<Column>,
     /// How many noun phrases the one that is read stands in.
