@@ -133,6 +133,20 @@ fn ends_in_vowel(word: &str) -> bool {
     word.ends_with(is_vowel)
 }
 
+/// What a word may be the regular plural of; nothing, if it is none.
+#[must_use]
+pub fn singulars(word: &str) -> Vec<String> {
+    let mut ones = Vec::new();
+    if let Some(stem) = word.strip_suffix("ies") {
+        ones.push(format!("{stem}y"));
+    }
+    for ending in ["es", "s"] {
+        ones.extend(word.strip_suffix(ending).map(str::to_owned));
+    }
+    ones.retain(|one| !one.is_empty() && plurals(one).iter().any(|plural| plural == word));
+    ones
+}
+
 /// The plurals of a noun, the one that is shown first. Only the last word of a phrase changes, or the one before `of`:
 /// `points of contact`.
 #[must_use]

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::{
     graph::Graph,
     question::{
+        inflect::singulars as singulars_of,
         link::{Entity, FUNCTION_WORDS, Link, Meaning},
         number::{Number, numbers},
         vocabulary::Vocabulary,
@@ -120,6 +121,11 @@ impl Vocabulary {
                 }
             }
         }
+        // `social workers`: a name of one may be said of several.
+        if meanings.is_empty() && entities.is_empty() {
+            let ones = singulars(phrase).into_iter();
+            entities = ones.flat_map(|one| self.named(graph, &one)).collect();
+        }
         if !entities.is_empty() {
             meanings.push(Meaning::Entity(entities));
         }
@@ -135,6 +141,14 @@ impl Vocabulary {
             links.push(link(words, at..at + 1, Meaning::Entity(entities)));
         }
     }
+}
+
+/// What a phrase may be the plural of, by its last word.
+fn singulars(phrase: &str) -> Vec<String> {
+    let (before, last) = phrase.rsplit_once(' ').map_or(("", phrase), |parts| parts);
+    let ones = singulars_of(last).into_iter();
+    ones.map(|one| format!("{before} {one}").trim_start().to_owned())
+        .collect()
 }
 
 /// Whether a number stands there behind another one and `to`.

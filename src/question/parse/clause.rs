@@ -1,6 +1,9 @@
 //! Verb phrases and what stands behind a noun.
 
-use super::{Builder, Node, Rule, find, has, inside, phrase::Things};
+use super::{
+    Builder, Node, Rule, find, has, inside,
+    phrase::{Things, most_done},
+};
 use crate::{
     base::Span,
     question::tree::{Cmp, Det, Head, Measured, Np, Pred, TieWord, Value},
@@ -351,6 +354,7 @@ impl Builder<'_> {
             },
             Rule::adjective_phrase => self.adjectives(parts[0].clone()),
             Rule::be_superlative => Pred::Superlative(self.only(parts[0].clone()), false),
+            Rule::most_done => most_done(self.only(parts[0].clone()), span),
             Rule::above_number => self.above(parts[0].clone(), span),
             Rule::prepositional => {
                 let each = parts

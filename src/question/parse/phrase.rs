@@ -1,6 +1,7 @@
 //! Noun phrases.
 
 use super::{Builder, Node, Rule, find, has, inside};
+use crate::base::Span;
 use crate::question::tree::{Cmp, Det, Head, Np, Numbers, Pred, TieWord, Token};
 
 /// Things that are coordinated, with how the group is joined.
@@ -65,6 +66,12 @@ fn apart(np: Np) -> Vec<Np> {
         ..np.clone()
     };
     numbers.iter().map(one).collect()
+}
+
+/// `most used`: by the most.
+pub(super) fn most_done(verb: Token, span: Span) -> Pred {
+    let most = Np::plain(Head::What, span).det(Det::Most);
+    Pred::tie(TieWord::Verb(verb), true, most, span)
 }
 
 fn not(pred: Pred) -> Pred {
@@ -227,6 +234,7 @@ impl Builder<'_> {
             let token = self.only(part.clone());
             let pred = match part.as_rule() {
                 Rule::superlative => Pred::Superlative(token, false),
+                Rule::most_done => most_done(token, span),
                 Rule::entity => Pred::tie(
                     TieWord::Any("~"),
                     false,
