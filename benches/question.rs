@@ -35,6 +35,22 @@ fn built_in(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// What Tab costs: every word that may come next.
+fn next(criterion: &mut Criterion) {
+    let mut database = Database::connected_practice();
+    let mut group = criterion.benchmark_group("question/next");
+    for (name, text) in [
+        ("word", "which "),
+        ("name", "which advanced courses cover "),
+        ("letters", "which authorities use Si"),
+    ] {
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| database.completions(black_box(text)))
+        });
+    }
+    group.finish();
+}
+
 /// What the first question costs: the vocabulary, and the index of names.
 fn first(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("question/first");
@@ -84,5 +100,5 @@ fn million(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, built_in, first, million);
+criterion_group!(benches, built_in, next, first, million);
 criterion_main!(benches);

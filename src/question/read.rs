@@ -27,7 +27,7 @@ const PARSED: usize = 300;
 /// How many tokens behind the one that did not fit may have been looked at.
 const AHEAD: usize = 2;
 /// How many ways are looked at after the first that makes a question.
-const BEYOND: usize = 8;
+const BEYOND: usize = 5;
 /// How much dearer than the plainest a reading may be to be given.
 const FARTHEST: u32 = 15;
 /// How many readings are given.
