@@ -100,7 +100,7 @@ codes! {
     InvalidUnicodeLiteral: SyntaxError Compile "InvalidUnicodeLiteral" "42001", "An escape names no character: `RETURN '\\uH'`";
     InvalidUnicodeCharacter: SyntaxError Compile "InvalidUnicodeCharacter" "42001", "A character does not belong there: `RETURN 42 — 41`";
     // Found in a question.
-    UnknownWord: SyntaxError Compile "UnknownWord" "42002", "A word of a question is none that the graph knows: `which traumas are there`";
+    UnknownWord: SyntaxError Compile "UnknownWord" "42002", "A word of a question is none that the graph knows: `which courses cover tramua`";
     UnreadableQuestion: SyntaxError Compile "UnreadableQuestion" "42001", "The words of a question make no sentence of a known form: `courses which`";
     UnrelatedWords: SemanticError Compile "UnrelatedWords" "42002", "The words of a question are known, but nothing ties what they stand for: `which levels attended`";
     AmbiguousQuestion: SemanticError Compile "AmbiguousQuestion" "42002", "A question can be read in several ways, which give other rows.";

@@ -150,7 +150,18 @@ impl<'v> Builder<'v> {
         if let Some(Some(wrapped)) = ranked {
             return wrapped;
         }
-        let order = self.order(thing, &shown);
+        let mut order = self.order(thing, &shown);
+        let others = columns.iter().filter_map(|column| match column {
+            Column::Things(other) => Some(self.name_of(&other.var, &other.kind).to_string()),
+            _ => None,
+        });
+        for other in others {
+            let column = shown
+                .iter()
+                .skip(2)
+                .find(|column| column.expr.to_string() == other);
+            order.extend(column.map(|column| sort(var(&column.alias), false)));
+        }
         clauses.push(returned(true, items(&shown), order));
         query(clauses)
     }
