@@ -2,7 +2,7 @@
 
 use crate::{
     base::Span,
-    plan::{Expr, ExprKind, Op, QueryGraph},
+    plan::{CompareOp, Expr, ExprKind, Op, QueryGraph, Slot},
 };
 
 /// That what the rows hold already is there at all, where nothing else of the pattern asks it: an optional match may
@@ -32,6 +32,12 @@ pub(super) fn presences(graph: &QueryGraph) -> Vec<Expr> {
         Expr::new(ExprKind::IsNotNull(subject), Span::default())
     };
     nodes.chain(edges).map(presence).collect()
+}
+
+/// That two slots hold the same.
+pub(super) fn same(one: Slot, other: Slot, span: Span) -> Expr {
+    let [one, other] = [one, other].map(|slot| Box::new(Expr::slot(slot, span)));
+    Expr::new(ExprKind::Compare(CompareOp::Equal, one, other), span)
 }
 
 /// The rows in which everything that the pattern finds bound is still there: what has been deleted is no part of the

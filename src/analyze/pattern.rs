@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     analyze::{
         Analyzer, Result,
-        bound::{only_live, presences},
+        bound::{only_live, presences, same},
         expr::Typed,
         query::Flow,
         scope::{Scope, bound_here},
@@ -41,6 +41,11 @@ struct After {
     shortest: Vec<(Slot, Expr, Vec<SubqueryNeed>)>,
     /// Whatever else reads a path.
     paths: Vec<(Expr, Vec<SubqueryNeed>)>,
+}
+
+/// Whether a slot is that of a relationship of the pattern.
+fn holds(graph: &QueryGraph, slot: Slot) -> bool {
+    graph.edges.iter().any(|edge| edge.slot == slot)
 }
 
 /// Predicates of one element, to be analysed later.
@@ -288,12 +293,9 @@ impl Analyzer<'_> {
             draft.scope.bind(&name.text, slot, kind, Some(name.span));
             return Ok(slot);
         };
-        if draft
-            .graph
-            .edges
-            .iter()
-            .any(|edge| edge.slot == binding.slot)
-        {
+        let stands = |inline: &Inline| inline.name.as_ref() == Some(&name.text);
+        let again = draft.inline.iter().any(stands);
+        if again && holds(&draft.graph, binding.slot) {
             let message = format!(
                 "relationship `{}` stands twice in one pattern, which can never match",
                 name.text
@@ -310,7 +312,15 @@ impl Analyzer<'_> {
             return Err(Box::new(conflict(name, kind, binding)));
         }
         self.read(binding.slot);
-        Ok(binding.slot)
+        let held = binding.slot;
+        if holds(&draft.graph, held) {
+            // Another name of what stands in the pattern already, as `WITH r, r AS s` gives it: the two are the same.
+            let twin = self.hidden(kind);
+            let same = same(twin, held, name.span);
+            draft.graph.predicates.push(same);
+            return Ok(twin);
+        }
+        Ok(held)
     }
 
     /// The operator for a pattern whose names are all known.

@@ -41,3 +41,8 @@ MATCH ()-[r:KNOWS]->() MATCH (a)<-[r]-(b:Admin) RETURN a.name AS a, b.name AS b,
 // Types: one of several, and any.
 MATCH (a:Person {name: 'Ann'})-[r:LIKES|IN]->(b) RETURN type(r) AS type, b.name AS b ORDER BY type;
 MATCH (a:Person {name: 'Ann'})-[r]->(b) RETURN type(r) AS type, count(*) AS times ORDER BY type;
+
+// Two names of one relationship: it does not stand twice in a match, but in two.
+MATCH ()-[r:LIKES]->() WITH r, r AS s MATCH (a)-[s]->(b)-[r]->(c) RETURN count(*) AS none;
+MATCH ()-[r:LIKES]->() WITH r, r AS s MATCH (a)-[s]->(b) MATCH (c)-[r]->(d) RETURN a.name AS a, d.name AS d ORDER BY a;
+MATCH ()-[r:LIKES]->() WITH r, r AS s RETURN COUNT { (a)-[s]-(b)-[r]-(c) } AS none, COUNT { (a)-[s]->(b) WHERE EXISTS { (a)-[r]->(b) } } AS one;
