@@ -68,6 +68,22 @@ fn apart(np: Np) -> Vec<Np> {
     numbers.iter().map(one).collect()
 }
 
+/// `both essential and advanced courses`: some of each.
+fn by_adjective(np: Np) -> Vec<Np> {
+    let is_adjective = |pred: &Pred| matches!(pred, Pred::Adjective(_));
+    let (adjectives, others): (Vec<_>, Vec<_>) = np.preds.iter().cloned().partition(is_adjective);
+    if adjectives.len() < 2 {
+        return vec![np];
+    }
+    let one = |adjective| Np {
+        preds: std::iter::once(adjective)
+            .chain(others.iter().cloned())
+            .collect(),
+        ..np.clone()
+    };
+    adjectives.into_iter().map(one).collect()
+}
+
 /// `most used`: by the most.
 pub(super) fn most_done(verb: Token, span: Span) -> Pred {
     let most = Np::plain(Head::What, span).det(Det::Most);
@@ -106,6 +122,9 @@ impl Builder<'_> {
         }
         if items.is_empty() && text.starts_with("both ") {
             items.push(Np::plain(Head::Pronoun, Default::default()));
+        }
+        if let (true, [np]) = (text.starts_with("both "), items.as_slice()) {
+            items = by_adjective(np.clone());
         }
         Things {
             items,

@@ -139,6 +139,10 @@ impl Builder<'_> {
             (_, false) => Cmp::Less,
         };
         let which = Measured::Named(token);
+        if has(&parts, Rule::a_single) {
+            let value = Value::Number(cmp, 1.0);
+            return Pred::Compare { which, value, span };
+        }
         if let Some(np) = find(&parts, Rule::flat_np) {
             let value = Value::Than(cmp, Box::new(self.np(np.clone())));
             return Pred::Compare { which, value, span };

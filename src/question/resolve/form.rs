@@ -167,6 +167,12 @@ impl Resolver<'_> {
                 candidate.noun = thing.noun;
             }
             let (thing, _) = self.np_as(np, candidate)?;
+            if matches!(np.head, Head::Who) {
+                // People are asked for rather than bodies, if the question may be of both.
+                let first = self.vocabulary.who.first();
+                let farther = !thing.kind.iter().any(|label| Some(label) == first);
+                self.script.choose(vec![u32::from(farther)]);
+            }
             return Ok(thing);
         }
         let mut fitting: Vec<Candidate> = Vec::new();
