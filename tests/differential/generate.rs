@@ -133,8 +133,7 @@ pub(crate) fn query(dice: &mut Dice<'_>) -> Query {
             .zip(names)
             .for_each(|(item, name)| item.1 = name);
         for result in [&mut parts[0].result, &mut second.result] {
-            (result.order, result.skip, result.limit) = (None, None, None);
-            result.first = None;
+            unordered(result);
         }
         if maker.dice.chance(50) {
             second.result.items.reverse();
@@ -143,6 +142,12 @@ pub(crate) fn query(dice: &mut Dice<'_>) -> Query {
     }
     let all = maker.dice.chance(50);
     Query { parts, all }
+}
+
+/// Takes the order from rows that are a part of a union.
+fn unordered(result: &mut Projection) {
+    (result.order, result.skip, result.limit) = (None, None, None);
+    result.first = None;
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -335,12 +340,40 @@ impl<'d, 'b> Maker<'d, 'b> {
             .collect();
         let mut inner = imports.clone();
         let clauses = vec![self.match_clause(&mut inner, 20)];
-        let (result, columns) = self.projection(&inner, true);
+        let (result, mut columns) = self.projection(&inner, true);
+        let mut parts = vec![Single { clauses, result }];
+        if self.dice.chance(30) {
+            parts.push(self.alike(&imports, &mut columns));
+            parts
+                .iter_mut()
+                .for_each(|part| unordered(&mut part.result));
+        }
+        let all = self.dice.chance(50);
         scope.extend(columns);
         Clause::Call {
             imports: imports.into_iter().map(|(name, _)| name).collect(),
-            query: Box::new(Single { clauses, result }),
+            query: Box::new(Query { parts, all }),
         }
+    }
+
+    /// A query with the same columns, in whatever order. Of those whose kind is another nobody knows more.
+    fn alike(&mut self, imports: &Scope, columns: &mut Scope) -> Single {
+        let mut inner = imports.clone();
+        let clauses = vec![self.match_clause(&mut inner, 20)];
+        let (mut result, kinds) = self.projection(&inner, true);
+        result.items.truncate(columns.len());
+        while result.items.len() < columns.len() {
+            result.items.push((Expr::Lit(Val::Int(1)), String::new()));
+        }
+        for (item, (name, _)) in result.items.iter_mut().zip(&*columns) {
+            item.1.clone_from(name);
+        }
+        if self.dice.chance(50) {
+            result.items.reverse();
+        }
+        let mut kinds = kinds.into_iter().map(|(_, kind)| kind);
+        columns.retain(|(_, kind)| kinds.next().unwrap_or(Kind::Scalar) == *kind);
+        Single { clauses, result }
     }
 
     pub(crate) fn match_clause(&mut self, scope: &mut Scope, optional: usize) -> Clause {

@@ -68,9 +68,14 @@ fn distinct(rows: Vec<Vec<Val>>) -> Vec<Vec<Val>> {
 
 impl Oracle {
     fn query(&mut self, query: &Query) -> Option<Vec<Vec<Val>>> {
+        self.query_from(query, &Row::new())
+    }
+
+    /// The rows of a query that sees a row around it.
+    fn query_from(&mut self, query: &Query, around: &Row) -> Option<Vec<Vec<Val>>> {
         let mut rows = Vec::new();
         for part in &query.parts {
-            let mut found = self.single(part, vec![Row::new()])?;
+            let mut found = self.single(part, vec![around.clone()])?;
             // Columns of later parts go where those of the first stand.
             let order = query.parts[0].result.items.iter().map(|(_, name)| {
                 let columns = &part.result.items;
@@ -144,16 +149,20 @@ impl Oracle {
         (fits && self.steps.get() <= MOST_STEPS).then_some(rows)
     }
 
-    fn call(&mut self, imports: &[String], query: &Single, rows: &[Row]) -> Option<Vec<Row>> {
+    fn call(&mut self, imports: &[String], query: &Query, rows: &[Row]) -> Option<Vec<Row>> {
         let mut out = Vec::new();
         for row in rows {
             let seen = imports
                 .iter()
                 .map(|name| (name.clone(), row[name].clone()))
                 .collect();
-            for inner in self.single(query, vec![seen])? {
+            for inner in self.query_from(query, &seen)? {
                 let mut row = row.clone();
-                let names = query.result.items.iter().map(|(_, name)| name.clone());
+                let names = query.parts[0]
+                    .result
+                    .items
+                    .iter()
+                    .map(|(_, name)| name.clone());
                 row.extend(names.zip(inner));
                 out.push(row);
             }

@@ -36,7 +36,7 @@ pub(crate) enum Clause {
     /// `CALL (imports) { … }`
     Call {
         imports: Vec<String>,
-        query: Box<Single>,
+        query: Box<Query>,
     },
     Create(Vec<Part>),
     Merge {
