@@ -107,7 +107,11 @@ impl Resolver<'_> {
             Pred::Compare { which, value, span } => {
                 return self.compare(thing, *which, value, *span);
             }
-            Pred::Has(token) => one(Fact::Has(self.attribute(thing, *token)?, self.span(*token))),
+            Pred::Has(token) => one(self.has(thing, *token, true)?),
+            Pred::Not(inner, _) if matches!(**inner, Pred::Has(_)) => match **inner {
+                Pred::Has(token) => one(self.has(thing, token, false)?),
+                _ => (Vec::new(), Vec::new()),
+            },
             Pred::Show(token) => {
                 let attribute = self.attribute(thing, *token)?;
                 self.columns.push(Column::Value {
@@ -261,6 +265,18 @@ impl Resolver<'_> {
                 span,
             }),
         }
+    }
+
+    /// That things have a value or have none; where the value itself says which, what it has to be.
+    fn has(&self, thing: &Thing, token: Token, there: bool) -> Fit<Fact> {
+        let (id, span) = (self.attribute(thing, token)?, self.span(token));
+        let says = &self.vocabulary.attributes[id.0 as usize].says;
+        Ok(match (says, there) {
+            (Some((yes, _)), true) => Fact::Compare(id, Limit::Text(yes.clone()), span),
+            (Some((_, no)), false) => Fact::Compare(id, Limit::Text(no.clone()), span),
+            (None, true) => Fact::Has(id, span),
+            (None, false) => Fact::Not(Box::new(Fact::Has(id, span)), span),
+        })
     }
 
     /// A noun before a noun that is no adjective by itself.

@@ -201,6 +201,9 @@ pub struct Attribute {
     pub kind: ValueKind,
     /// The verbs to whose ties it belongs, as in `since when has X been using Y`; none where it belongs to things.
     pub of_verb: Vec<VerbId>,
+    /// The values that say that there is such a thing and that there is none, where a value may say either: `with funding`
+    /// is of the first, `without funding` of the second.
+    pub says: Option<(String, String)>,
 }
 
 /// What kind of values an attribute has.

@@ -231,6 +231,7 @@ fn attribute(vocabulary: &mut Vocabulary, checker: &mut Checker<'_>, entry: Attr
         unit: entry.unit.clone(),
         kind,
         of_verb,
+        says: entry.yes.clone().zip(entry.no.clone()),
     };
     if entry.values {
         adjectives::nouns_of_values(vocabulary, checker, &attribute, &entry.value);

@@ -138,6 +138,8 @@ pub(super) struct AttributeEntry {
     pub(super) values: bool,
     #[serde(default)]
     pub(super) of_verb: Vec<Placed>,
+    pub(super) yes: Option<String>,
+    pub(super) no: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

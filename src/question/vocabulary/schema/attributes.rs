@@ -84,6 +84,7 @@ fn push(
         unit: None,
         kind,
         of_verb: Vec::new(),
+        says: None,
     };
     vocabulary.push_attribute(attribute, &[words]);
 }
