@@ -6,12 +6,16 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use relata::Database;
 
 /// Questions of several families, of the length that people type.
-const QUESTIONS: [(&str, &str); 5] = [
+const QUESTIONS: [(&str, &str); 6] = [
     ("relation", "which advanced courses cover KSS 7 and trauma"),
     ("count", "how many KSS does each section cover"),
     (
         "value",
         "how long is the MI Advanced Skills course, and where is it booked",
+    ),
+    (
+        "long",
+        "how many webinars of each section does Single Source hold for sections that cover KSS 7 but not KSS 5",
     ),
     ("all", "which KSS do all sections cover"),
     ("unknown", "which advanced courses cover unicorns"),

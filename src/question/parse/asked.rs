@@ -8,6 +8,36 @@ use crate::{
     question::tree::{Det, Form, Head, Np, Pred, TieWord, Token, Values},
 };
 
+/// `which authorities use which models and approaches`: the models and the approaches that each uses.
+fn of_each(np: &Np) -> Option<Vec<Np>> {
+    let (last, before) = np.preds.split_last()?;
+    let (Pred::And(preds) | Pred::Or(preds)) = last else {
+        return None;
+    };
+    let each = Np {
+        preds: before.to_vec(),
+        ..np.clone()
+    };
+    let each = each.det(Det::Each);
+    let mut things = Vec::new();
+    for pred in preds {
+        let Pred::Tie(tie) = pred else {
+            return None;
+        };
+        let asked = match things.is_empty() {
+            true => tie.other.det == Det::Asked,
+            false => matches!(tie.other.det, Det::Asked | Det::Some),
+        };
+        let plain = matches!(tie.other.head, Head::Noun(_)) && tie.other.preds.is_empty();
+        if !asked || !plain || tie.when.is_some() || !matches!(np.head, Head::Noun(_)) {
+            return None;
+        }
+        let tied = Pred::tie(tie.word, !tie.inverse, each.clone(), tie.span);
+        things.push(tie.other.clone().det(Det::Asked).with([tied]));
+    }
+    (things.len() > 1).then_some(things)
+}
+
 impl Builder<'_> {
     pub(super) fn wh_question(&self, pair: Node<'_>) -> Form {
         let span = self.span(&pair);
@@ -31,7 +61,10 @@ impl Builder<'_> {
                 np = np.with(self.object_rest(rest.clone(), before, span));
             }
             Some(rest) if rest.as_rule() == Rule::vp_list => {
-                np = np.with([self.vp_list(rest.clone())])
+                np = np.with([self.vp_list(rest.clone())]);
+                if let (false, Some(things)) = (how_many, of_each(&np)) {
+                    return self.things_form(things);
+                }
             }
             Some(rest) if rest.as_rule() == Rule::shared_with => {
                 np = np.with([self.shared_with(rest.clone())])
