@@ -35,6 +35,7 @@ fn drop_unread(op: &mut Op, needed: &SlotSet) {
                 arm.edge.take_if(|slot| !needed.contains(*slot));
             }
         }
+        Op::Union(union) => union.columns.retain(|(slot, ..)| needed.contains(*slot)),
         Op::VarExpand(expand) => {
             expand.edges.take_if(|slot| !needed.contains(*slot));
         }

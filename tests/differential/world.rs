@@ -44,6 +44,15 @@ impl Val {
             (Self::Int(_) | Self::Float(_), Self::Int(_) | Self::Float(_)) => {
                 Some(numbers(self, other) == Some(Ordering::Equal))
             }
+            (Self::List(own), Self::List(others)) if own.len() == others.len() => {
+                let pairs = own.iter().zip(others).map(|(a, b)| a.equal(b));
+                let pairs: Vec<_> = pairs.collect();
+                let known = !pairs.contains(&None);
+                match pairs.contains(&Some(false)) {
+                    true => Some(false),
+                    false => known.then_some(true),
+                }
+            }
             _ => Some(self == other),
         }
     }
@@ -56,12 +65,28 @@ impl Val {
             (Self::Int(_) | Self::Float(_), Self::Int(_) | Self::Float(_)) => {
                 Some(numbers(self, other))
             }
+            // By the first items that differ, and then by length.
+            (Self::List(own), Self::List(others)) => {
+                for (a, b) in own.iter().zip(others) {
+                    match a.equal(b) {
+                        Some(true) => {}
+                        Some(false) => return a.compare(b),
+                        None => return None,
+                    }
+                }
+                Some(Some(own.len().cmp(&others.len())))
+            }
             _ => None,
         }
     }
 
     /// The order of `ORDER BY`; NaN comes after all other numbers.
     pub(crate) fn order(&self, other: &Self) -> Ordering {
+        if let (Self::List(own), Self::List(others)) = (self, other) {
+            let pairs = own.iter().zip(others).map(|(a, b)| a.order(b));
+            let first = pairs.into_iter().find(|order| order.is_ne());
+            return first.unwrap_or_else(|| own.len().cmp(&others.len()));
+        }
         let equal = || match (self.is_nan(), other.is_nan()) {
             (false, false) => self.compare(other).flatten().unwrap_or(Ordering::Equal),
             (mine, others) => mine.cmp(&others),

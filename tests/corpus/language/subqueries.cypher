@@ -42,3 +42,7 @@ MATCH (t:Team) RETURN t.name AS team, [p IN COLLECT { MATCH (t)<-[:IN]-(p) RETUR
 
 // On null.
 OPTIONAL MATCH (n:Nobody) RETURN EXISTS { (n)-->() } AS any, COUNT { (n)-->() } AS many;
+
+// Of a union nobody reads a column, which one part counts and the other finds.
+MATCH (p:Robot) CALL () { MATCH (a:Team) RETURN COUNT { (a) } AS n UNION ALL MATCH (b:Person) RETURN b.age AS n } RETURN count(*) AS times;
+MATCH (p:Robot) CALL () { MATCH (a:Team) RETURN COUNT { (a) } AS n, a.name AS name UNION ALL MATCH (b:Person) RETURN b.name AS name, b.age AS n } RETURN name ORDER BY name LIMIT 3;
