@@ -119,19 +119,8 @@ pub(crate) fn query(dice: &mut Dice<'_>) -> Query {
     if maker.dice.chance(8) {
         maker.names = 0;
         let mut second = maker.single(Vec::new(), 2);
-        let width = parts[0].result.items.len();
-        second.result.items.truncate(width);
-        while second.result.items.len() < width {
-            let name = format!("more{}", second.result.items.len());
-            second.result.items.push((Expr::Lit(Val::Int(1)), name));
-        }
-        let names = parts[0].result.items.iter().map(|(_, name)| name.clone());
-        second
-            .result
-            .items
-            .iter_mut()
-            .zip(names)
-            .for_each(|(item, name)| item.1 = name);
+        let names = parts[0].result.items.iter().map(|(_, name)| name);
+        call_alike(&mut second.result, names);
         for result in [&mut parts[0].result, &mut second.result] {
             unordered(result);
         }
@@ -142,6 +131,15 @@ pub(crate) fn query(dice: &mut Dice<'_>) -> Query {
     }
     let all = maker.dice.chance(50);
     Query { parts, all }
+}
+
+/// Gives a projection columns of these names: what is too much goes, what is missing is 1.
+fn call_alike<'n>(result: &mut Projection, names: impl ExactSizeIterator<Item = &'n String>) {
+    let missing = (Expr::Lit(Val::Int(1)), String::new());
+    result.items.resize(names.len(), missing);
+    for (item, name) in result.items.iter_mut().zip(names) {
+        item.1.clone_from(name);
+    }
 }
 
 /// Takes the order from rows that are a part of a union.
@@ -361,13 +359,7 @@ impl<'d, 'b> Maker<'d, 'b> {
         let mut inner = imports.clone();
         let clauses = vec![self.match_clause(&mut inner, 20)];
         let (mut result, kinds) = self.projection(&inner, true);
-        result.items.truncate(columns.len());
-        while result.items.len() < columns.len() {
-            result.items.push((Expr::Lit(Val::Int(1)), String::new()));
-        }
-        for (item, (name, _)) in result.items.iter_mut().zip(&*columns) {
-            item.1.clone_from(name);
-        }
+        call_alike(&mut result, columns.iter().map(|(name, _)| name));
         if self.dice.chance(50) {
             result.items.reverse();
         }

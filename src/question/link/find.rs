@@ -100,9 +100,9 @@ impl Vocabulary {
 
     /// What bears all the names that go on like the words, if it is one thing.
     fn begun_alone(&self, graph: &Graph, begun: &[(String, NodeId)]) -> Option<Entity> {
-        let (_, node) = begun.first()?;
+        let (name, node) = begun.first()?;
         let alone = begun.iter().all(|(_, other)| other == node);
-        alone.then(|| self.meant(graph, *node))
+        self.entity(graph, *node, name).filter(|_| alone)
     }
 
     /// What a normalised phrase may mean: by the vocabulary, and by the names of things.

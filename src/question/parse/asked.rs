@@ -158,12 +158,12 @@ impl Builder<'_> {
         before: Option<&str>,
         span: Span,
     ) -> Vec<Pred> {
-        let by = before == Some("by ") || has(&inside(pair.clone()), Rule::by_behind);
-        let before = before.is_some();
         let there =
             pair.as_str().starts_with("is there ") || pair.as_str().starts_with("are there ");
         let plain_have = pair.as_str().contains(" have ") || pair.as_str().contains(" has ");
         let parts = inside(pair);
+        let by = before == Some("by ") || has(&parts, Rule::by_behind);
+        let before = before.is_some();
         let negated = has(&parts, Rule::negation);
         let groups: Vec<_> = (parts.iter())
             .filter(|part| matches!(part.as_rule(), Rule::flat_things | Rule::plain_things))

@@ -40,12 +40,9 @@ impl Builder<'_> {
     /// A verb or predicate with what follows it: objects, an agent, a time.
     pub(super) fn acted(&self, parts: &[Node<'_>], span: Span) -> Pred {
         let word = TieWord::Verb(self.only(parts[0].clone()));
-        let is_too = |part: &&Node<'_>| part.as_rule() == Rule::verb_too;
-        if parts.iter().any(|part| is_too(&part)) {
-            let alone: Vec<_> = parts.iter().filter(|part| !is_too(part)).cloned().collect();
-            return self.verbs(word, parts, |word| self.acted_by(word, &alone, span));
-        }
-        self.acted_by(word, parts, span)
+        let alone = parts.iter().filter(|part| part.as_rule() != Rule::verb_too);
+        let alone: Vec<_> = alone.cloned().collect();
+        self.verbs(word, parts, |word| self.acted_by(word, &alone, span))
     }
 
     fn acted_by(&self, word: TieWord, parts: &[Node<'_>], span: Span) -> Pred {

@@ -108,10 +108,6 @@ impl Resolver<'_> {
                 return self.compare(thing, *which, value, *span);
             }
             Pred::Has(token) => one(self.has(thing, *token, true)?),
-            Pred::Not(inner, _) if matches!(**inner, Pred::Has(_)) => match **inner {
-                Pred::Has(token) => one(self.has(thing, token, false)?),
-                _ => (Vec::new(), Vec::new()),
-            },
             Pred::Show(token) => {
                 let attribute = self.attribute(thing, *token)?;
                 self.columns.push(Column::Value {
@@ -159,13 +155,15 @@ impl Resolver<'_> {
                 tie.by_source = true;
                 (Vec::new(), Vec::new())
             }
-            Pred::Not(inner, _) if matches!(**inner, Pred::Adverb(_)) => {
-                if let Pred::Adverb(token) = **inner {
-                    self.adverb(thing, token, true)?;
-                }
-                (Vec::new(), Vec::new())
-            }
             Pred::Not(inner, span) => {
+                match **inner {
+                    Pred::Has(token) => return Ok(one(self.has(thing, token, false)?)),
+                    Pred::Adverb(token) => {
+                        self.adverb(thing, token, true)?;
+                        return Ok((Vec::new(), Vec::new()));
+                    }
+                    _ => {}
+                }
                 // What stood behind a noun within the denial is denied with it.
                 let (mut facts, rest) = self.within(thing, inner)?;
                 for pred in &rest {

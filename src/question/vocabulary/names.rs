@@ -113,36 +113,19 @@ impl Vocabulary {
             .collect()
     }
 
-    /// Normalised names that begin with a normalised text and go on behind it, each with what bears it; none, where so many
-    /// things have names like that text that the words cannot be meant for one of them.
+    /// Normalised names that may begin with a normalised text, each with what bears it; none, where so many things have names
+    /// like that text that the words cannot be meant for one of them.
     pub(crate) fn begun(&self, graph: &Graph, text: &str) -> Vec<(String, NodeId)> {
         const MOST: usize = 48;
         if self.index(graph).like(text).len() > MOST {
             return Vec::new();
         }
-        let begins = |name: &str| {
-            let rest = name.strip_prefix(text);
-            rest.is_some_and(|rest| rest.starts_with(' '))
-        };
         let names = self.names_like(graph, text, MOST).into_iter();
-        let names = names.map(|(name, node)| (normal(&name), node));
-        names.filter(|(name, _)| begins(name)).collect()
-    }
-
-    /// A node as that which the beginning of one of its names leads to.
-    pub(crate) fn meant(&self, graph: &Graph, node: NodeId) -> Entity {
-        let keys = self.names.keys.display.iter().chain(&self.names.keys.keys);
-        Entity {
-            node,
-            labels: graph.labels_of(node).to_vec(),
-            key: keys.into_iter().next().cloned().unwrap_or_default(),
-            listed: false,
-            name: self.shown_name(graph, node),
-        }
+        names.map(|(name, node)| (normal(&name), node)).collect()
     }
 
     /// A node as that which a normalised name leads to, by the first key that bears the name.
-    fn entity(&self, graph: &Graph, node: NodeId, normalised: &str) -> Option<Entity> {
+    pub(crate) fn entity(&self, graph: &Graph, node: NodeId, normalised: &str) -> Option<Entity> {
         self.names.keys.keys.iter().find_map(|key| {
             let value = graph.node_property(node, graph.catalog().key(key)?);
             let listed = matches!(value, Value::List(_));
