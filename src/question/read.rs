@@ -179,11 +179,14 @@ impl Reader<'_> {
         }
     }
 
-    /// The meanings of a tree: the first by preference, and what each other choice gives.
+    /// The meanings of a tree: the first by preference, and what each other choice gives, as far as it is not too dear to
+    /// be given.
     fn meanings(&mut self, tree: &Question, linking: &[&Link], rank: u32) {
         let mut tried = 0;
         let mut open: Vec<Vec<usize>> = vec![Vec::new()];
         let mut plainest = true;
+        // Doubt comes with the way to take the words: a tree's meanings share it.
+        let mut doubt = 0;
         while let Some(take) = open.pop() {
             tried += 1;
             if tried > SCRIPTS {
@@ -192,7 +195,12 @@ impl Reader<'_> {
             let points = match resolve::resolve(tree, linking, self.vocabulary, self.graph, take) {
                 Ok(resolved) => {
                     let points = resolved.script.points.clone();
-                    self.keep(resolved, linking, rank);
+                    doubt = if resolved.certain {
+                        0
+                    } else {
+                        DOUBT + rank * FURTHER_LINKING
+                    };
+                    self.keep(resolved, linking, doubt);
                     points
                 }
                 Err((misfit, script)) => {
@@ -204,26 +212,36 @@ impl Reader<'_> {
             };
             if plainest {
                 plainest = false;
+                let farthest = self.farthest();
+                let mut before: u32 =
+                    doubt + points.iter().filter_map(|costs| costs.first()).sum::<u32>();
                 for (at, costs) in points.iter().enumerate().rev() {
+                    before -= costs.first().copied().unwrap_or(0);
                     for other in (1..costs.len().min(4)).rev() {
-                        let mut take = vec![0; at];
-                        take.push(other);
-                        open.push(take);
+                        if before + costs[other] <= farthest {
+                            let mut take = vec![0; at];
+                            take.push(other);
+                            open.push(take);
+                        }
                     }
                 }
             }
         }
     }
 
-    fn keep(&mut self, resolved: Resolved, linking: &[&Link], rank: u32) {
+    /// What a reading may cost to be given: what is far from the plainest was not meant.
+    fn farthest(&self) -> u32 {
+        let costs = self.found.iter().map(|found| found.cost);
+        costs.min().map_or(u32::MAX, |best| best + FARTHEST)
+    }
+
+    fn keep(&mut self, resolved: Resolved, linking: &[&Link], doubt: u32) {
+        let cost = resolved.script.cost() + doubt;
+        if cost > self.farthest() {
+            return;
+        }
         let query = build::build(&resolved.asked, self.vocabulary, self.graph);
         let text = query.to_string();
-        let doubt = if resolved.certain {
-            0
-        } else {
-            DOUBT + rank * FURTHER_LINKING
-        };
-        let cost = resolved.script.cost() + doubt;
         match self.found.iter_mut().find(|found| found.text == text) {
             Some(same) => same.cost = same.cost.min(cost),
             None => self.found.push(Found {
@@ -238,8 +256,7 @@ impl Reader<'_> {
 
     fn readings(mut self) -> Vec<Reading> {
         self.found.sort_by_key(|found| found.cost);
-        // What is far from the plainest was not meant.
-        let farthest = self.found.first().map_or(0, |best| best.cost + FARTHEST);
+        let farthest = self.farthest();
         self.found.retain(|found| found.cost <= farthest);
         self.found.truncate(READINGS);
         let (vocabulary, graph) = (self.vocabulary, self.graph);
