@@ -209,6 +209,7 @@ impl Analyzer<'_> {
                 }
             }
             inner_scope.hide(Rc::new(scope));
+            inner_scope.forget_renamed();
         }
         let (sort, sort_needs) =
             self.collecting(|this| this.sort_keys(&projection.order_by, &inner_scope))?;
@@ -318,6 +319,7 @@ impl Analyzer<'_> {
                 inner_scope.add_column(expr, *slot, kind);
             }
         }
+        inner_scope.forget_renamed();
         let (sort, sort_needs) =
             self.collecting(|this| this.group_sort_keys(order_by, &inner_scope))?;
         let aggregation = std::mem::replace(&mut self.aggregation, outer).unwrap_or_default();

@@ -28,13 +28,22 @@ pub(super) struct Binding {
 pub(super) struct Scope {
     names: IndexMap<Rc<str>, Binding>,
     /// Whole expressions, as printed, that have a value already: the columns of a projection that groups.
-    columns: Vec<(String, Binding)>,
+    columns: Vec<Whole>,
     /// The names below a grouping, which an expression above it may not use any more.
     hidden: Option<Rc<Scope>>,
     /// Whether it is that of a sort key after a grouping, and whether the key holds an aggregate.
     sorts: Option<bool>,
     /// What the last `WITH` did not carry on.
     left: Option<Rc<Left>>,
+}
+
+/// A whole expression that stands for a value.
+#[derive(Clone, Debug)]
+struct Whole {
+    text: String,
+    /// The names it mentions.
+    names: Vec<String>,
+    binding: Binding,
 }
 
 /// The names that a `WITH` did not carry on.
@@ -100,8 +109,31 @@ impl Scope {
     /// Makes a whole expression stand for a value.
     pub(super) fn add_column(&mut self, expr: &ast::Expr, slot: Slot, kind: Type) {
         let place = Some(expr.span);
-        self.columns
-            .push((expr.to_string(), Binding { slot, kind, place }));
+        let mut names = Vec::new();
+        mentioned(expr, &mut names);
+        self.columns.push(Whole {
+            text: expr.to_string(),
+            names,
+            binding: Binding { slot, kind, place },
+        });
+    }
+
+    /// Forgets the whole expressions that say something else by now: a column that took the name of a variable hides it, so
+    /// that after `RETURN DISTINCT -n AS n, n AS m` the key `n` is the first column and not the second.
+    pub(super) fn forget_renamed(&mut self) {
+        let Some(below) = self.hidden.clone() else {
+            return;
+        };
+        let slot = |scope: &Self, name: &str| scope.get(name).map(|binding| binding.slot);
+        let names = std::mem::take(&mut self.columns);
+        let same = |name: &String| {
+            let now = slot(self, name);
+            now.is_none() || now == slot(&below, name)
+        };
+        let kept = names
+            .into_iter()
+            .filter(|whole| whole.names.iter().all(same));
+        self.columns = kept.collect();
     }
 
     /// Says which names a grouping took away.
@@ -141,8 +173,8 @@ impl Scope {
         let text = expr.to_string();
         self.columns
             .iter()
-            .find(|(column, _)| *column == text)
-            .map(|(_, binding)| *binding)
+            .find(|whole| whole.text == text)
+            .map(|whole| whole.binding)
     }
 
     fn is_hidden(&self, name: &str) -> bool {
@@ -218,4 +250,24 @@ fn undefined(name: &str, span: Span, scope: &Scope, aggregating: bool) -> Diagno
             .help(format!("add `{name}` to the `WITH`"));
     }
     diagnostic.maybe_help(did_you_mean(name, scope.names().map(|(known, _)| known)))
+}
+
+/// The names that an expression mentions: its variables, and whatever name stands in braces, patterns and comprehensions.
+fn mentioned(expr: &ast::Expr, names: &mut Vec<String>) {
+    use ast::ExprKind as Kind;
+    match &expr.kind {
+        Kind::Variable(name) => names.push(name.clone()),
+        Kind::MapProjection(..)
+        | Kind::Pattern(_)
+        | Kind::Subquery(..)
+        | Kind::PatternComprehension { .. } => {
+            let text = expr.to_string();
+            let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+            names.extend(words.map(str::to_owned));
+        }
+        _ => expr
+            .children()
+            .into_iter()
+            .for_each(|inner| mentioned(inner, names)),
+    }
 }

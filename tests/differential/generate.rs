@@ -191,13 +191,39 @@ impl<'d, 'b> Maker<'d, 'b> {
         format!("{stem}{}", self.names)
     }
 
+    /// A name for a column, at times that of a variable, which it hides.
+    fn column_name(&mut self, scope: &Scope) -> String {
+        let fresh = self.name("c");
+        match scope.get(self.names % (4 * scope.len().max(1))) {
+            Some((name, _)) => name.clone(),
+            None => fresh,
+        }
+    }
+
     fn single(&mut self, mut scope: Scope, most: usize) -> Single {
         let mut clauses = vec![self.match_clause(&mut scope, 15)];
         for _ in 0..self.dice.roll(most) {
             clauses.push(self.clause(&mut scope));
         }
-        let (result, _) = self.projection(&scope, true);
+        let (mut result, _) = self.projection(&scope, true);
+        self.hide_variable(&mut result, &scope);
         Single { clauses, result }
+    }
+
+    /// At times makes a variable the last column and calls the first after it, which hides the variable from the order;
+    /// the two columns stand in opposite orders.
+    fn hide_variable(&mut self, result: &mut Projection, scope: &Scope) {
+        let scalar = scope.iter().find(|(_, kind)| *kind == Kind::Scalar);
+        let (Some((name, _)), [first, .., last]) = (scalar, result.items.as_mut_slice()) else {
+            return;
+        };
+        if result.first.is_none() && self.names.is_multiple_of(2) {
+            let variable = Box::new(Expr::Var(name.clone()));
+            let one = Box::new(Expr::Lit(Val::Int(1)));
+            *first = (Expr::Compare(variable, "<", one), name.clone());
+            last.0 = Expr::Var(name.clone());
+            result.distinct |= result.order.is_some();
+        }
     }
 
     fn clause(&mut self, scope: &mut Scope) -> Clause {
@@ -692,7 +718,10 @@ impl<'d, 'b> Maker<'d, 'b> {
         let aggregates = self.dice.chance(35);
         for _ in 0..=self.dice.roll(3) {
             let (expr, kind, kept) = self.item(scope, aggregates);
-            let name = kept.filter(|_| !last).unwrap_or_else(|| self.name("c"));
+            let name = match last {
+                true => self.name("c"),
+                false => kept.unwrap_or_else(|| self.column_name(scope)),
+            };
             if !inner.iter().any(|(known, _)| *known == name) {
                 inner.push((name.clone(), kind));
                 items.push((expr, name));

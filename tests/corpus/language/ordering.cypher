@@ -13,6 +13,13 @@ UNWIND [[2], [1, 2], [], [1], [null], [1, null]] AS x RETURN x ORDER BY x;
 MATCH (p:Person) RETURN p.name AS p, p.age AS age ORDER BY age, p;
 MATCH (n:Person) WITH n.age AS age, n ORDER BY age, n.name RETURN collect(n.name) AS names;
 
+// So it does after DISTINCT and after grouping, also where another column is the hidden variable.
+UNWIND [3, 1, 2] AS n RETURN DISTINCT -n AS n, n AS m ORDER BY n;
+UNWIND [3, 1, 2] AS n WITH DISTINCT -n AS n, n + 1 AS m ORDER BY n + 1 RETURN collect([n, m]) AS rows;
+UNWIND [3, 1, 2] AS n RETURN -n AS n, n AS m, count(*) AS c ORDER BY n;
+UNWIND [3, 1, 2] AS n RETURN -n AS n, n + 1 AS m, count(*) AS c ORDER BY n + 1 DESC;
+MATCH (p:Person) WITH DISTINCT p.name AS p, p AS person ORDER BY p RETURN collect(person.name)[..2] AS first;
+
 // After grouping, by a key and by an aggregate.
 MATCH (p:Person)-[:KNOWS]->(q) RETURN p.name AS p, count(q) AS n ORDER BY n DESC, p;
 MATCH (p:Person)-[:IN]->(t) RETURN t.name AS team, max(p.name) AS last ORDER BY max(p.name), team;
