@@ -3,7 +3,7 @@
 use crate::{
     base::Span,
     question::{
-        tree::{Cmp, Det, Fold, Numbers},
+        tree::{Cmp, Det, Fold, Numbers, Wanted},
         vocabulary::{AdjectiveId, AttributeId, NounId, VerbId},
     },
     syntax::ast::{Expr, PatternElement},
@@ -25,6 +25,8 @@ pub(super) struct Thing {
     /// The attribute by whose numbers they are told apart, with the numbers.
     pub(super) numbers: Option<(AttributeId, Numbers)>,
     pub(super) det: Det,
+    /// How many of them are asked for.
+    pub(super) wanted: Option<Wanted>,
     pub(super) facts: Vec<Fact>,
     /// Whether the variable is that of things that were spoken of before.
     pub(super) again: bool,
@@ -58,6 +60,8 @@ pub(super) enum Fact {
     Is(Kind, Option<NounId>, Span),
     /// They are those that the variable stands for.
     Same(String),
+    /// They are the thing of a name, or those of numbers.
+    Named(Box<Thing>),
     Not(Box<Fact>, Span),
     And(Vec<Fact>),
     Or(Vec<Fact>),

@@ -3,7 +3,7 @@
 use crate::question::{
     meaning::{Asked, Column, Fact, Group, Limit, Thing, Tied},
     number::month_name,
-    tree::{Cmp, Det, Fold, Numbers},
+    tree::{Cmp, Det, Fold, Numbers, Wanted},
     vocabulary::{AttributeId, VerbId, Vocabulary},
 };
 
@@ -261,7 +261,17 @@ impl Speaker<'_> {
                 _ => name.shown.clone(),
             };
         }
-        let noun = self.noun(thing, plural);
+        let plural = plural || matches!(thing.wanted, Some(Wanted::Ranks(2..) | Wanted::Any(2..)));
+        let noun = match thing.wanted {
+            Some(Wanted::Ranks(count)) if ranks(thing) => {
+                format!("the {count} {}", self.noun(thing, true))
+            }
+            Some(Wanted::Any(count)) if !ranks(thing) => {
+                format!("any {count} {}", self.noun(thing, true))
+            }
+            Some(Wanted::Any(count)) => format!("the {count} {}", self.noun(thing, true)),
+            _ => self.noun(thing, plural),
+        };
         let numbers = match &thing.numbers {
             Some((_, numbers)) => format!(" {}", said_numbers(numbers)),
             None => String::new(),
@@ -318,6 +328,7 @@ impl Speaker<'_> {
             Fact::Has(id, _) => format!("{have} {}", self.attribute(*id)),
             Fact::Is(kind, ..) => format!("{be} {}", join(kind.iter().cloned(), "or")),
             Fact::Same(_) => format!("{be} the same"),
+            Fact::Named(other) => format!("{be} {}", self.thing(other, false)),
             Fact::Not(inner, _) => self.denied(inner, plural),
             Fact::And(facts) => join(facts.iter().map(|fact| self.fact(fact, plural)), "and"),
             Fact::Or(facts) => join(facts.iter().map(|fact| self.fact(fact, plural)), "or"),
@@ -384,6 +395,7 @@ impl Speaker<'_> {
             Fact::Has(id, _) => format!("{has} no {}", self.attribute(*id)),
             Fact::Is(kind, ..) => format!("{be} not {}", join(kind.iter().cloned(), "or")),
             Fact::Same(_) => format!("{be} not the same"),
+            Fact::Named(other) => format!("{be} other than {}", self.thing(other, false)),
             Fact::Compare(id, limit, _) => {
                 format!("{does} not have {}", self.compared(*id, limit))
             }
@@ -528,4 +540,13 @@ pub(super) fn join(parts: impl Iterator<Item = String>, last: &str) -> String {
         Some(only) if parts.is_empty() => only,
         Some(end) => format!("{} {last} {end}", parts.join(", ")),
     }
+}
+
+/// Whether things are ranked by what is said of them.
+fn ranks(thing: &Thing) -> bool {
+    thing.facts.iter().any(|fact| match fact {
+        Fact::Superlative(..) => true,
+        Fact::Tie(tie) => matches!(tie.other.det, Det::Most | Det::Fewest),
+        _ => false,
+    })
 }

@@ -94,9 +94,21 @@ pub(super) enum Fold {
 #[derive(Clone, Debug)]
 pub(super) struct Np {
     pub(super) det: Det,
+    /// How many are asked for.
+    pub(super) wanted: Option<Wanted>,
     pub(super) head: Head,
     pub(super) preds: Vec<Pred>,
     pub(super) span: Span,
+}
+
+/// How many of the things are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// `which three courses`, `the three longest courses`: those of the first ranks, where things are ranked; otherwise
+    /// no more than what is taken for granted.
+    Ranks(u32),
+    /// `list three courses`: so many, whichever.
+    Any(u32),
 }
 
 /// Which and how many of the things are meant.
@@ -271,6 +283,7 @@ impl Np {
     pub(super) fn plain(head: Head, span: Span) -> Self {
         Self {
             det: Det::Some,
+            wanted: None,
             head,
             preds: Vec::new(),
             span,

@@ -152,6 +152,7 @@ impl Builder<'_> {
             name: None,
             numbers: None,
             det: Det::Asked,
+            wanted: None,
             facts: vec![Fact::Tie(Box::new(tie))],
             again: false,
             span: thing.span,
@@ -233,6 +234,7 @@ fn span(fact: &Fact) -> crate::base::Span {
         | Fact::Is(_, _, span)
         | Fact::Not(_, span) => *span,
         Fact::Same(_) => Default::default(),
+        Fact::Named(other) => other.span,
         Fact::And(facts) | Fact::Or(facts) => facts
             .iter()
             .map(span)

@@ -130,6 +130,16 @@ pub(super) fn call_distinct(function: &str, argument: Expr) -> Expr {
     })
 }
 
+/// An entry of a list.
+pub(super) fn index(list: Expr, at: Expr) -> Expr {
+    expr(ExprKind::Index(Box::new(list), Box::new(at)))
+}
+
+/// The first entries of a list.
+pub(super) fn first_of(list: Expr, count: Expr) -> Expr {
+    expr(ExprKind::Slice(Box::new(list), None, Some(Box::new(count))))
+}
+
 pub(super) fn list(items: Vec<Expr>) -> Expr {
     expr(ExprKind::List(items))
 }
@@ -290,6 +300,19 @@ pub(super) fn with(distinct: bool, items: Vec<ProjectionItem>, predicate: Option
     Clause::With(WithClause {
         projection: projection(distinct, items, Vec::new()),
         predicate,
+        span: NOWHERE,
+    })
+}
+
+/// Distinct rows in an order, those for which a predicate is true.
+pub(super) fn sorted_with(
+    items: Vec<ProjectionItem>,
+    order_by: Vec<SortItem>,
+    predicate: Expr,
+) -> Clause {
+    Clause::With(WithClause {
+        projection: projection(true, items, order_by),
+        predicate: Some(predicate),
         span: NOWHERE,
     })
 }

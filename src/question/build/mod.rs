@@ -7,6 +7,7 @@ mod make;
 mod node;
 mod pattern;
 mod query;
+mod rank;
 mod scope;
 mod several;
 mod stated;

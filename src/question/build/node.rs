@@ -1,7 +1,7 @@
 //! Nodes that stand for things.
 
 use super::{
-    make::{equal, expr, label_expr, literal, map, node, number, prop, var},
+    make::{compare, equal, expr, label_expr, literal, map, node, not, number, prop, var},
     pattern::{rename, renamed},
     scope::Scope,
     value::numbered,
@@ -12,7 +12,7 @@ use crate::{
         tree::{Det, Numbers},
         vocabulary::{AttributeId, NounId, Vocabulary},
     },
-    syntax::ast::{Expr, ExprKind, NodePattern, PatternElement},
+    syntax::ast::{CompareOp, Expr, ExprKind, NodePattern, PatternElement},
 };
 
 impl Scope<'_> {
@@ -68,6 +68,30 @@ impl Scope<'_> {
                 Det::The => !thing.facts.is_empty() || thing.numbers.is_some(),
                 _ => false,
             }
+    }
+
+    /// That things are the one of a name, or those of numbers.
+    pub(super) fn is_named(&mut self, thing: &Thing, other: &Thing) -> Expr {
+        if let Some(Name { key, value, .. }) = &other.name {
+            return equal(prop(var(&thing.var), key), literal(value.clone()));
+        }
+        match &other.numbers {
+            Some((attribute, numbers)) => numbered(self.value(thing, *attribute), numbers),
+            None => super::make::and(Vec::new()),
+        }
+    }
+
+    /// That things are not the one of a name, nor those of numbers.
+    pub(super) fn is_other(&mut self, thing: &Thing, other: &Thing) -> Expr {
+        let is = self.is_named(thing, other);
+        match is.kind {
+            ExprKind::Comparison(of, pairs) => match <[_; 1]>::try_from(pairs) {
+                Ok([(CompareOp::Equal, value)]) => compare(*of, CompareOp::NotEqual, value),
+                Ok([(op, value)]) => not(compare(*of, op, value)),
+                Err(pairs) => not(expr(ExprKind::Comparison(of, pairs))),
+            },
+            kind => not(expr(kind)),
+        }
     }
 
     /// What the things are by themselves: the pattern of their noun, their numbers.

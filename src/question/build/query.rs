@@ -5,7 +5,8 @@ use super::{
     make::{
         call, call_distinct, item, optional_match, prop, query, returned, sort, subquery, var, with,
     },
-    scope::{Ranking, Scope, Witness},
+    rank,
+    scope::{Scope, Witness},
     walk::{spoken_by, variables},
 };
 use crate::{
@@ -117,7 +118,7 @@ impl<'v> Builder<'v> {
             return query;
         }
         let mut scope = self.scope_of(thing, columns);
-        let ranking = scope.ranking.take();
+        let ranking = scope.ranking.take().or_else(|| rank::any(thing));
         let mut clauses = scope.matches();
         let mut shown = Vec::new();
         match part {
@@ -145,10 +146,8 @@ impl<'v> Builder<'v> {
                 known(&mut clauses, scope.value_at(of, *attribute));
             }
         }
-        let ranked =
-            ranking.map(|ranking| self.ranked(&mut scope, ranking, &mut clauses, &mut shown));
-        if let Some(Some(wrapped)) = ranked {
-            return wrapped;
+        if let Some(ranking) = ranking {
+            return self.ranked(&mut scope, ranking, clauses, shown);
         }
         let mut order = self.order(thing, &shown);
         let others = columns.iter().filter_map(|column| match column {
@@ -388,71 +387,6 @@ impl<'v> Builder<'v> {
             .filter(|column| by_number.is_none_or(|number| number.alias != column.alias));
         order.extend(first.map(|column| sort(var(&column.alias), false)));
         order
-    }
-
-    /// Those of the highest rank, ties and all.
-    fn ranked(
-        &self,
-        scope: &mut Scope<'v>,
-        ranking: Ranking,
-        clauses: &mut Vec<Clause>,
-        shown: &mut Vec<Shown>,
-    ) -> Option<Query> {
-        let (value, alias, most) = match ranking {
-            Ranking::Count(pair, most) => {
-                let (thing, tie) = *pair;
-                let inner = scope.inner(&thing.var);
-                let alias = self.plural(&tie.other);
-                (
-                    inner.count(&thing, &tie),
-                    unique(shown, &camel(&alias)),
-                    most,
-                )
-            }
-            Ranking::Value(of, id, most) => {
-                self.attribute(scope, &of, id, clauses, shown, true);
-                let value = scope.value_at(&of, id);
-                let at = shown
-                    .iter()
-                    .position(|column| column.expr.to_string() == value.to_string());
-                let alias = at.map_or_else(|| "value".to_owned(), |at| shown.remove(at).alias);
-                (value, alias, most)
-            }
-        };
-        shown.push(Shown {
-            expr: value,
-            alias: alias.clone(),
-        });
-        clauses.push(with(true, items(shown), None));
-        // All rows are kept in a list, so that the rank of each can be compared with the best.
-        let columns: Vec<&str> = shown.iter().map(|column| column.alias.as_str()).collect();
-        let best = if most { "max" } else { "min" };
-        let entries = columns
-            .iter()
-            .map(|column| (*column, var(column)))
-            .collect();
-        clauses.push(with(
-            false,
-            vec![
-                item(call("collect", vec![super::make::map(entries)]), "rows"),
-                item(call(best, vec![var(&alias)]), "best"),
-            ],
-            None,
-        ));
-        clauses.push(super::make::unwind(var("rows"), "row"));
-        let is_best = super::make::equal(prop(var("row"), &alias), var("best"));
-        clauses.push(with(
-            false,
-            vec![item(var("row"), "row"), item(var("best"), "best")],
-            Some(is_best),
-        ));
-        let out = columns
-            .iter()
-            .map(|column| item(prop(var("row"), column), column))
-            .collect();
-        let order = vec![sort(var(columns[0]), false)];
-        clauses.push(returned(true, out, order));
-        Some(query(std::mem::take(clauses)))
     }
 
     /// What several things of a kind are called.

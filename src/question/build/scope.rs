@@ -10,6 +10,7 @@ use super::{
     },
     node::merge,
     pattern::{rename, renamed},
+    rank::{By, Ranking},
     value::Reached,
     walk::again,
 };
@@ -18,7 +19,7 @@ use crate::{
         meaning::{Fact, Thing, Tied},
         resolve::Names,
         tree::Det,
-        vocabulary::{AttributeId, Vocabulary},
+        vocabulary::Vocabulary,
     },
     syntax::ast::{Clause, CompareOp, Expr, PatternElement, SubqueryKind},
 };
@@ -32,15 +33,6 @@ pub(super) enum Witness {
     Inner(String, Vec<String>),
     /// A document that states a fact.
     Source(Expr),
-}
-
-/// How things are ranked.
-#[derive(Clone, Debug)]
-pub(super) enum Ranking {
-    /// By how many others they are tied to.
-    Count(Box<(Thing, Tied)>, bool),
-    /// By a value.
-    Value(String, AttributeId, bool),
 }
 
 /// Patterns and predicates that hold together.
@@ -160,7 +152,7 @@ impl<'v> Scope<'v> {
                 self.of_pattern(thing, &vocabulary.adjectives[id.0 as usize].pattern);
             }
             Fact::Superlative(attribute, most, _) => {
-                self.ranking = Some(Ranking::Value(thing.var.clone(), *attribute, *most));
+                self.rank(thing, By::Value(*attribute), *most);
             }
             Fact::Compare(attribute, limit, _) => self.compare(thing, *attribute, limit),
             Fact::Has(attribute, _) => {
@@ -184,6 +176,16 @@ impl<'v> Scope<'v> {
                 if let Fact::Same(other) = &**inner {
                     let apart = compare(var(&thing.var), CompareOp::NotEqual, var(other));
                     self.predicates.push(apart);
+                }
+            }
+            Fact::Named(other) => {
+                let is = self.is_named(thing, other);
+                self.predicates.push(is);
+            }
+            Fact::Not(inner, _) if matches!(**inner, Fact::Named(_)) => {
+                if let Fact::Named(other) = &**inner {
+                    let other = self.is_other(thing, other);
+                    self.predicates.push(other);
                 }
             }
             Fact::Not(inner, _) => {
@@ -223,7 +225,8 @@ impl<'v> Scope<'v> {
             }
             Det::Most | Det::Fewest if self.outer => {
                 let most = tie.other.det == Det::Most;
-                self.ranking = Some(Ranking::Count(Box::new((thing.clone(), tie.clone())), most));
+                let by = By::Count(Box::new((thing.clone(), tie.clone())));
+                self.rank(thing, by, most);
             }
             _ => {
                 self.positive(thing, tie);

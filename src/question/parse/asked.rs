@@ -127,8 +127,10 @@ impl Builder<'_> {
     pub(super) fn asked(&self, pair: Node<'_>) -> Np {
         let span = self.span(&pair);
         let mut np = Np::plain(Head::What, span);
+        let mut wanted = None;
         for part in inside(pair) {
             match part.as_rule() {
+                Rule::which => wanted = self.count_within(&part),
                 Rule::who => np.head = Head::Who,
                 Rule::what => np.head = Head::What,
                 Rule::nominal => np = self.np(part),
@@ -146,6 +148,7 @@ impl Builder<'_> {
             }
         }
         np.span = span;
+        np.wanted = wanted;
         np.det(Det::Asked)
     }
 

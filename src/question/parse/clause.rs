@@ -34,6 +34,11 @@ impl Builder<'_> {
                 Pred::tie(TieWord::Any("as"), false, np, span)
             }
             Rule::prepositional | Rule::fronted_place => self.prepositional(pair),
+            Rule::except | Rule::fronted_except => {
+                let things = self.things(inside(pair).remove(0));
+                let is = things.spread(|np| Pred::Is(Box::new(np)));
+                self.deny(is, span)
+            }
             Rule::after_adjective => Pred::Adjective(self.only(pair)),
             Rule::tie_adverb => self.adverb(&pair),
             Rule::when => return Vec::new(),
@@ -347,11 +352,7 @@ impl Builder<'_> {
             Rule::value_participle | Rule::value_progressive => self.attribute_verb(&parts, span),
             Rule::comparison => self.comparison(parts[0].clone()),
             Rule::measure => self.measured(&parts, span),
-            Rule::time => Pred::Compare {
-                which: Measured::Date,
-                value: self.time(parts[0].clone()).expect("a time has a date"),
-                span,
-            },
+            Rule::time | Rule::time_choice => self.dated(Measured::Date, parts[0].clone(), span),
             Rule::adjective_phrase => self.adjectives(parts[0].clone()),
             Rule::be_superlative => Pred::Superlative(self.only(parts[0].clone()), false),
             Rule::negative_phrase => Pred::all(self.modifier(parts[0].clone())),
@@ -363,7 +364,15 @@ impl Builder<'_> {
                     .filter(|part| part.as_rule() == Rule::prepositional);
                 Pred::all(each.map(|part| self.prepositional(part.clone())).collect())
             }
-            Rule::np => Pred::Is(Box::new(self.np(parts[0].clone()))),
+            Rule::np => {
+                let each = parts.iter().filter(|part| part.as_rule() == Rule::np);
+                let is = |np: &Node<'_>| Pred::Is(Box::new(self.np(np.clone())));
+                let mut each: Vec<_> = each.map(is).collect();
+                match each.len() {
+                    1 => each.swap_remove(0),
+                    _ => Pred::Or(each),
+                }
+            }
             Rule::predicate if parts.len() > 2 => self.predicates(&parts, span),
             _ => self.acted(&parts, span),
         }
@@ -435,6 +444,7 @@ impl Builder<'_> {
         let parts = inside(pair);
         match parts[0].as_rule() {
             Rule::measure => self.measured(&parts, span),
+            Rule::extreme => self.extreme(parts[0].clone()),
             Rule::valued => self.attribute_verb(&inside(parts[0].clone()), span),
             Rule::columns_needed => {
                 let needed = self.needed(parts[0].clone(), span);
@@ -514,6 +524,7 @@ pub(super) fn is_modifier(rule: Rule) -> bool {
     matches!(
         rule,
         Rule::relative
+            | Rule::except
             | Rule::contact
             | Rule::concession
             | Rule::columns

@@ -469,7 +469,7 @@ impl Builder<'_> {
     pub(super) fn is_more(&self, token: Token) -> bool {
         !matches!(
             self.links.get(token).map(|link| &link.meaning),
-            Some(Meaning::Comparative(_, false))
+            Some(Meaning::Comparative(_, false) | Meaning::Superlative(_, false))
         )
     }
 }

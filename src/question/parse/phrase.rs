@@ -2,7 +2,7 @@
 
 use super::{Builder, Node, Rule, find, has, inside};
 use crate::base::Span;
-use crate::question::tree::{Cmp, Det, Head, Np, Numbers, Pred, TieWord, Token};
+use crate::question::tree::{Cmp, Det, Head, Np, Numbers, Pred, TieWord, Token, Wanted};
 
 /// Things that are coordinated, with how the group is joined.
 #[derive(Clone)]
@@ -90,6 +90,12 @@ pub(super) fn most_done(verb: Token, span: Span) -> Pred {
     Pred::tie(TieWord::Verb(verb), true, most, span)
 }
 
+/// A number of things.
+pub(super) fn whole(amount: f64) -> Option<u32> {
+    let counts = amount.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(&amount);
+    counts.then_some(amount as u32)
+}
+
 fn not(pred: Pred) -> Pred {
     let span = pred.span();
     Pred::Not(Box::new(pred), span)
@@ -146,16 +152,19 @@ impl Builder<'_> {
     /// A noun phrase of its parts: determiner, nominals with owners between, modifiers.
     pub(super) fn np_of(&self, parts: Vec<Node<'_>>, span: crate::base::Span) -> Np {
         let mut det = Det::Some;
-        let mut quantity_of_numbered = None;
+        let mut wanted = None;
         let mut np: Option<Np> = None;
         for part in parts {
             match part.as_rule() {
-                Rule::determiner => det = self.determiner(part),
+                Rule::determiner => {
+                    wanted = self.count_within(&part);
+                    det = self.determiner(part);
+                }
                 Rule::determiner_alone => {
                     np = Some(Np::plain(Head::What, span).det(Det::No));
                     det = Det::No;
                 }
-                Rule::count => quantity_of_numbered = Some(self.only(part)),
+                Rule::count => wanted = self.wanted(part),
                 Rule::nominal | Rule::flat_nominal => {
                     let next = self.nominal(part);
                     np = Some(match np.take() {
@@ -174,10 +183,28 @@ impl Builder<'_> {
                 }
             }
         }
-        let _ = quantity_of_numbered;
         let mut np = np.unwrap_or_else(|| Np::plain(Head::What, span)).det(det);
+        np.wanted = wanted;
         np.span = span;
         np
+    }
+
+    /// How many are asked for by the number within a determiner: `which three`, `the three`.
+    pub(super) fn count_within(&self, determiner: &Node<'_>) -> Option<Wanted> {
+        let parts = inside(determiner.clone());
+        let wanted = self.wanted(find(&parts, Rule::count)?.clone());
+        let whichever = ["any ", "some "]
+            .iter()
+            .any(|word| determiner.as_str().starts_with(word));
+        match wanted {
+            Some(Wanted::Ranks(count)) if whichever => Some(Wanted::Any(count)),
+            wanted => wanted,
+        }
+    }
+
+    fn wanted(&self, count: Node<'_>) -> Option<Wanted> {
+        let amount = self.amount(&inside(count).remove(0));
+        whole(amount).map(Wanted::Ranks)
     }
 
     fn determiner(&self, pair: Node<'_>) -> Det {

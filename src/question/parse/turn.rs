@@ -2,7 +2,10 @@
 
 use crate::{
     base::Span,
-    question::tree::{Cmp, Det, Form, Head, Np, Pred, TieWord, Token, Values},
+    question::{
+        parse::phrase,
+        tree::{Cmp, Det, Form, Head, Np, Pred, TieWord, Token, Values, Wanted},
+    },
 };
 
 /// A sentence seen from what it asks for.
@@ -97,12 +100,12 @@ pub(super) fn place(word: TieWord, of: Np, span: Span) -> Np {
 /// Things that are asked for, whatever their determiner said, unless it counts.
 pub(super) fn asked(np: Np) -> Np {
     match np.det {
-        Det::Quantity(Cmp::Equal, _)
-        | Det::Some
-        | Det::The
-        | Det::Every
-        | Det::Each
-        | Det::Asked => np.det(Det::Asked),
+        Det::Quantity(Cmp::Equal, amount) => {
+            let mut np = np.det(Det::Asked);
+            np.wanted = phrase::whole(amount).map(Wanted::Any);
+            np
+        }
+        Det::Some | Det::The | Det::Every | Det::Each | Det::Asked => np.det(Det::Asked),
         _ => np,
     }
 }

@@ -13,15 +13,52 @@ impl Builder<'_> {
         let parts = inside(pair);
         match parts.first().map(|part| part.as_rule()) {
             Some(Rule::measure) => self.measured(&parts, span),
+            Some(Rule::extreme) => self.extreme(parts[0].clone()),
             Some(Rule::attribute | Rule::value_progressive | Rule::value_participle) => {
                 self.attribute_verb(&parts, span)
             }
-            _ => Pred::Compare {
-                which: Measured::Date,
-                value: self.time(parts[0].clone()).expect("a time has a date"),
-                span,
-            },
+            _ => self.dated(Measured::Date, parts[0].clone(), span),
         }
+    }
+
+    /// `the greatest duration`
+    pub(super) fn extreme(&self, pair: Node<'_>) -> Pred {
+        let parts = inside(pair);
+        let attribute = find(&parts, Rule::attribute).expect("the grammar demands an attribute");
+        let down = |part: &Node<'_>| {
+            part.as_rule() == Rule::superlative && !self.is_more(self.token(part))
+        };
+        let least = has(&parts, Rule::least) || parts.first().is_some_and(down);
+        Pred::Superlative(self.token(attribute), least)
+    }
+
+    /// `in October or November`: any of the times.
+    pub(super) fn dated(&self, which: Measured, pair: Node<'_>, span: Span) -> Pred {
+        let one = |time: Node<'_>| Pred::Compare {
+            which,
+            value: self.time(time).expect("a time has a date"),
+            span,
+        };
+        match pair.as_rule() {
+            Rule::time_choice => {
+                let times = inside(pair).into_iter();
+                let times = times.filter(|part| part.as_rule() == Rule::time);
+                Pred::Or(times.map(one).collect())
+            }
+            _ => one(pair),
+        }
+    }
+
+    /// `2 or 3 days`: any of the numbers.
+    fn any_number(&self, which: Measured, pair: Node<'_>, span: Span) -> Pred {
+        let numbers = inside(pair).into_iter();
+        let numbers = numbers.filter(|part| part.as_rule() == Rule::number);
+        let equal = |number: Node<'_>| Pred::Compare {
+            which,
+            value: Value::Number(Cmp::Equal, self.amount(&number)),
+            span,
+        };
+        Pred::Or(numbers.map(equal).collect())
     }
 
     /// `at least 15 credits`
@@ -79,7 +116,8 @@ impl Builder<'_> {
         };
         let value = match first.as_rule() {
             Rule::between_numbers => self.between(first),
-            Rule::time => self.time(first).expect("a time has a date"),
+            Rule::time | Rule::time_choice => return self.dated(which, first, span),
+            Rule::number_choice => return self.any_number(which, first, span),
             Rule::quantity => {
                 let (cmp, number) = self.quantity(first);
                 let cmp = match (has(&parts, Rule::or_more), has(&parts, Rule::or_less)) {

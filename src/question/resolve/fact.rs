@@ -1,13 +1,13 @@
 //! What is said of things, as facts.
 
-use super::{Fit, Misfit, Resolver, head::Candidate};
+use super::{Fit, Misfit, Resolver, head::Candidate, is::names_one};
 use crate::{
     base::Span,
     question::{
         build::{compare_date, denial, named_relationship},
         link::Meaning,
         meaning::{Column, Fact, Group, Kind, Limit, Thing},
-        tree::{Cmp, Det, Head, Measured, Np, Pred, Tie, TieWord, Token, Value},
+        tree::{Cmp, Det, Measured, Np, Pred, Tie, TieWord, Token, Value},
         vocabulary::{AdjectiveId, AttributeId, ValueKind, VerbId},
     },
     syntax::ast::{Expr, PatternElement},
@@ -162,6 +162,17 @@ impl Resolver<'_> {
                         self.adverb(thing, token, true)?;
                         return Ok((Vec::new(), Vec::new()));
                     }
+                    Pred::Is(ref np) if names_one(np) => {
+                        let other = self.bearer(thing, np)?.ok_or(Misfit::Untied {
+                            from: thing.kind.clone(),
+                            to: Vec::new(),
+                            span: np.span,
+                        })?;
+                        return Ok(one(Fact::Not(
+                            Box::new(Fact::Named(Box::new(other))),
+                            *span,
+                        )));
+                    }
                     _ => {}
                 }
                 // What stood behind a noun within the denial is denied with it.
@@ -192,12 +203,15 @@ impl Resolver<'_> {
     /// Facts within a denial or a choice: what is spoken of there is not spoken of outside.
     fn within(&mut self, thing: &mut Thing, pred: &Pred) -> Fit<(Vec<Fact>, Vec<Pred>)> {
         let spoken = self.spoken.len();
-        let found = self.fact(thing, pred, None);
+        let found = match pred {
+            Pred::Is(np) => self.is_perhaps(thing, np),
+            pred => self.fact(thing, pred, None),
+        };
         self.spoken.truncate(spoken);
         found
     }
 
-    fn each_of(
+    pub(super) fn each_of(
         &mut self,
         thing: &mut Thing,
         preds: &[Pred],
@@ -450,67 +464,10 @@ impl Resolver<'_> {
             span,
         })
     }
-
-    /// `is a model`, `is the lead of X`, `is Jim Park`
-    fn is(&mut self, thing: &mut Thing, np: &Np) -> Fit<(Vec<Fact>, Vec<Pred>)> {
-        let mut candidates = self.candidates(np)?;
-        candidates.retain(|candidate| self.vocabulary.meets(&thing.kind, &candidate.kind));
-        let Some(candidate) = candidates.into_iter().next() else {
-            if matches!(
-                np.head,
-                Head::Name(_) | Head::Named { .. } | Head::Numbered(..)
-            ) {
-                // `which level is X`: the one that X has.
-                let had = Tie {
-                    word: TieWord::Any("have"),
-                    inverse: true,
-                    other: np.clone(),
-                    when: None,
-                    span: np.span,
-                };
-                let (fact, rest) = self.tie(thing, &had, None)?;
-                return Ok((vec![fact], rest));
-            }
-            let to = self.candidates(np)?[0].kind.clone();
-            return Err(Misfit::Untied {
-                from: thing.kind.clone(),
-                to,
-                span: np.span,
-            });
-        };
-        if let (Head::What, true) = (&np.head, np.preds.is_empty()) {
-            return Err(Misfit::Unfit("says nothing".to_owned(), np.span));
-        }
-        let mut facts = Vec::new();
-        thing.kind = self.refine(&thing.kind, &candidate.kind);
-        if candidate.noun.is_some() && candidate.name.is_none() {
-            facts.push(Self::is_kind(
-                candidate.kind.clone(),
-                candidate.noun,
-                np.span,
-            ));
-        }
-        if thing.name.is_none() {
-            thing.name = candidate.name.clone();
-        }
-        let mut preds = Self::implied(&candidate, np);
-        preds.extend(np.preds.iter().cloned());
-        if candidate.role.is_some() && !preds.iter().any(takes_role) {
-            preds.push(Pred::tie(
-                TieWord::Any("of"),
-                false,
-                Self::unbound(np.span),
-                np.span,
-            ));
-        }
-        let (more, rest) = self.each_of(thing, &preds, candidate.role.as_ref())?;
-        facts.extend(more);
-        Ok((facts, rest))
-    }
 }
 
 /// Whether a predicate says of what something is the role: `of X`, `for X`, `'s`.
-fn takes_role(pred: &Pred) -> bool {
+pub(super) fn takes_role(pred: &Pred) -> bool {
     match pred {
         Pred::Tie(tie) => matches!(
             tie.word,

@@ -324,6 +324,7 @@ impl Resolver<'_> {
             name: candidate.name.clone(),
             numbers: candidate.numbers.clone(),
             det: np.det.clone(),
+            wanted: np.wanted,
             facts: Vec::new(),
             again: candidate.again.is_some(),
             span: np.span,

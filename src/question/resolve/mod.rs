@@ -6,6 +6,7 @@
 mod fact;
 mod form;
 mod head;
+mod is;
 mod names;
 mod share;
 mod source;

@@ -1,0 +1,169 @@
+//! Things of the first ranks: the longest, the three that most use, or just three.
+
+use super::{
+    make::{
+        call, call_distinct, compare, equal, first_of, index, is_null, item, list, map, number,
+        prop, query, returned, sort, sorted_with, unwind, var, with,
+    },
+    query::{Builder, Shown, items, unique},
+    scope::Scope,
+};
+use crate::{
+    question::{
+        meaning::{Thing, Tied},
+        resolve::camel,
+        tree::Wanted,
+        vocabulary::AttributeId,
+    },
+    syntax::ast::{Clause, CompareOp, Query},
+};
+
+/// Which things are meant of all that a statement finds.
+#[derive(Clone, Debug)]
+pub(super) struct Ranking {
+    /// The things that are ranked.
+    of: Thing,
+    by: By,
+    /// Whether the greatest stand first.
+    most: bool,
+    /// How many ranks are asked for.
+    ranks: u32,
+}
+
+/// By what things are ranked.
+#[derive(Clone, Debug)]
+pub(super) enum By {
+    /// By how many others they are tied to.
+    Count(Box<(Thing, Tied)>),
+    Value(AttributeId),
+    Name,
+}
+
+impl Scope<'_> {
+    /// Ranks things.
+    pub(super) fn rank(&mut self, thing: &Thing, by: By, most: bool) {
+        let ranks = match thing.wanted {
+            Some(Wanted::Ranks(ranks) | Wanted::Any(ranks)) => ranks,
+            None => 1,
+        };
+        self.ranking = Some(Ranking {
+            of: thing.clone(),
+            by,
+            most,
+            ranks,
+        });
+    }
+}
+
+/// The first by name, where so many are asked for, whichever they are.
+pub(super) fn any(thing: &Thing) -> Option<Ranking> {
+    let Some(Wanted::Any(ranks)) = thing.wanted else {
+        return None;
+    };
+    Some(Ranking {
+        of: thing.clone(),
+        by: By::Name,
+        most: false,
+        ranks,
+    })
+}
+
+impl<'v> Builder<'v> {
+    /// Those of the first ranks, ties and all.
+    pub(super) fn ranked(
+        &self,
+        scope: &mut Scope<'v>,
+        ranking: Ranking,
+        mut clauses: Vec<Clause>,
+        mut shown: Vec<Shown>,
+    ) -> Query {
+        let by_name = matches!(ranking.by, By::Name);
+        let alias = self.rank_column(scope, &ranking, &mut clauses, &mut shown);
+        // All rows are kept in a list, so that the rank of each can be compared with that of the last which is asked for.
+        let columns: Vec<String> = shown.iter().map(|column| column.alias.clone()).collect();
+        let entries = columns.iter().map(|column| (column.as_str(), var(column)));
+        let rows = item(call("collect", vec![map(entries.collect())]), "rows");
+        let (last, kept) = match (ranking.ranks, by_name) {
+            (1, false) => {
+                clauses.push(with(true, items(&shown), None));
+                let best = if ranking.most { "max" } else { "min" };
+                clauses.push(with(
+                    false,
+                    vec![rows, item(call(best, vec![var(&alias)]), "best")],
+                    None,
+                ));
+                ("best", equal(prop(var("row"), &alias), var("best")))
+            }
+            (ranks, _) => {
+                // A thing may have several rows: what is counted is the thing, by its node.
+                let node = unique(&shown, "one");
+                let mut first = items(&shown);
+                first.push(item(var(&ranking.of.var), &node));
+                clauses.push(sorted_with(
+                    first,
+                    vec![sort(var(&alias), ranking.most)],
+                    is_null(var(&alias), true),
+                ));
+                let ranked = call_distinct("collect", list(vec![var(&node), var(&alias)]));
+                let first = first_of(ranked, number(f64::from(ranks)));
+                clauses.push(with(false, vec![rows, item(first, "first")], None));
+                let last = index(index(var("first"), number(-1.0)), number(1.0));
+                let op = match ranking.most {
+                    true => CompareOp::GreaterOrEqual,
+                    false => CompareOp::LessOrEqual,
+                };
+                ("first", compare(prop(var("row"), &alias), op, last))
+            }
+        };
+        clauses.push(unwind(var("rows"), "row"));
+        clauses.push(with(
+            false,
+            vec![item(var("row"), "row"), item(var(last), last)],
+            Some(kept),
+        ));
+        let out = columns
+            .iter()
+            .map(|column| item(prop(var("row"), column), column));
+        let mut order = vec![sort(var(&columns[0]), false)];
+        if ranking.ranks > 1 && !by_name {
+            order.insert(0, sort(var(&alias), ranking.most));
+        }
+        clauses.push(returned(true, out.collect(), order));
+        query(clauses)
+    }
+
+    /// Sees to it that the rank is among the columns, as the last where it is a value; the column's name.
+    fn rank_column(
+        &self,
+        scope: &mut Scope<'v>,
+        ranking: &Ranking,
+        clauses: &mut Vec<Clause>,
+        shown: &mut Vec<Shown>,
+    ) -> String {
+        let (expr, alias) = match &ranking.by {
+            By::Name => return shown[0].alias.clone(),
+            By::Count(pair) => {
+                let (thing, tie) = &**pair;
+                let inner = scope.inner(&thing.var);
+                let alias = unique(shown, &camel(&self.plural(&tie.other)));
+                (inner.count(thing, tie), alias)
+            }
+            By::Value(id) => {
+                let of = &ranking.of.var;
+                self.attribute(scope, of, *id, clauses, shown, true);
+                let value = scope.value_at(of, *id);
+                let text = value.to_string();
+                let at = shown
+                    .iter()
+                    .position(|column| column.expr.to_string() == text);
+                let alias = at.map_or_else(|| "value".to_owned(), |at| shown.remove(at).alias);
+                (value, alias)
+            }
+        };
+        shown.push(Shown {
+            expr,
+            alias: alias.clone(),
+        });
+        alias
+    }
+}
