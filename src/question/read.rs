@@ -286,7 +286,7 @@ impl Reader<'_> {
 
     fn refusal(self, text: &str, words: &[Word], links: &[Link]) -> Box<Diagnostic> {
         match (self.misfit, self.stuck) {
-            (Some(misfit), _) => refuse::misfit(&misfit, self.vocabulary),
+            (Some(misfit), _) => refuse::misfit(text, &misfit, self.vocabulary),
             (None, Some((stuck, linking))) => refuse::stuck(text, words, stuck, &linking),
             (None, None) => {
                 let _ = links;

@@ -88,7 +88,7 @@ pub(super) fn stuck(text: &str, words: &[Word], stuck: Stuck, linking: &[Link]) 
 }
 
 /// The words make a sentence that means nothing in the graph.
-pub(super) fn misfit(misfit: &Misfit, vocabulary: &Vocabulary) -> Box<Diagnostic> {
+pub(super) fn misfit(text: &str, misfit: &Misfit, vocabulary: &Vocabulary) -> Box<Diagnostic> {
     let span = misfit.span();
     let diagnostic = match misfit {
         Misfit::Untied { from, to, .. } => {
@@ -110,7 +110,14 @@ pub(super) fn misfit(misfit: &Misfit, vocabulary: &Vocabulary) -> Box<Diagnostic
             Diagnostic::new(Code::UnrelatedWords, span, message).help(help)
         }
         Misfit::Without { kind, what, .. } => {
-            let message = format!("{} have no `{what}`", things(kind, vocabulary));
+            let word = text.get(span.start as usize..span.end as usize).unwrap_or(what);
+            let message = match word.to_lowercase().starts_with(&what.to_lowercase()) {
+                true => format!("{} have no `{what}`", things(kind, vocabulary)),
+                false => format!(
+                    "`{word}` is the {what} here, and {} have none",
+                    things(kind, vocabulary)
+                ),
+            };
             Diagnostic::new(Code::UnrelatedWords, span, message).maybe_help(owned(kind, vocabulary))
         }
         Misfit::Nobody(_) => Diagnostic::new(

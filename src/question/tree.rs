@@ -276,6 +276,8 @@ pub(super) enum TieWord {
     Of(Token),
     /// A verb of what `where` asks for, at whichever end of it that stands: `where is X mentioned`.
     Where(Token),
+    /// A verb of what stands behind `in`: `in which documents is X mentioned`.
+    Within(Token),
 }
 
 impl Np {

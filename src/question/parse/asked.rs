@@ -188,7 +188,7 @@ impl Builder<'_> {
             },
             // `in which documents is X mentioned`
             (Some(verb), _) if before && !by && verb.as_rule() == Rule::participle => {
-                TieWord::Where(self.only(verb.clone()))
+                TieWord::Within(self.only(verb.clone()))
             }
             (Some(verb), _) => TieWord::Verb(self.only(verb.clone())),
             (None, _) => TieWord::Any("have"),

@@ -21,6 +21,13 @@ struct Choice {
     cost: u32,
 }
 
+/// `attended`, with nobody by whom.
+fn is_bare_participle(tie: &Tie) -> bool {
+    let other = &tie.other;
+    let anything = matches!(other.head, Head::What) && other.preds.is_empty();
+    tie.inverse && anything && other.det == Det::Some && matches!(tie.word, TieWord::Verb(_))
+}
+
 /// What a word costs that has no sense of its own between two kinds, so that any tie is taken.
 const ANY_TIE: u32 = 12;
 /// What a tie costs besides that has no direction.
@@ -51,6 +58,16 @@ impl Resolver<'_> {
         }
         let mut choices = self.declared(&verbs, &thing.kind, &others);
         if matches!(tie.word, TieWord::Where(_)) {
+            // What is done to something leads to a place where the place does it, where it is a document, or by a verb that
+            // leads to places.
+            choices.retain(|choice| {
+                let leads = |id: VerbId| self.vocabulary.verbs[id.0 as usize].asks_where;
+                choice.inverse != tie.inverse
+                    || choice.verb.is_some_and(leads)
+                    || self.is_document(ends(&choice.sense, choice.inverse).0)
+            });
+        }
+        if matches!(tie.word, TieWord::Within(_)) {
             // What mentions or states something is a place where it is a document, or where it can be nothing else.
             let place = |choice: &Choice| {
                 choice.inverse == tie.inverse
@@ -62,6 +79,14 @@ impl Resolver<'_> {
         }
         if choices.is_empty() && matches!(tie.word, TieWord::Any(_)) && role.is_none() {
             choices = self.any_tie(&thing.kind, &others);
+        }
+        if choices.is_empty() && is_bare_participle(tie) {
+            // `how many people attended`: what looks like a participle may be what they did.
+            let active = Tie {
+                inverse: false,
+                ..tie.clone()
+            };
+            return self.tie(thing, &active, role);
         }
         if choices.is_empty() {
             return Err(Misfit::Untied {
@@ -115,7 +140,7 @@ impl Resolver<'_> {
                 let verbs = ids.flat_map(|id| &self.vocabulary.attributes[id.0 as usize].of_verb);
                 verbs.map(|id| (*id, tie.inverse)).collect()
             }
-            TieWord::Where(token) => self.either_end(token, tie.inverse),
+            TieWord::Where(token) | TieWord::Within(token) => self.either_end(token, tie.inverse),
             TieWord::Any("where") => self.places(tie.inverse),
             TieWord::Any("found") => {
                 let found = self.light("found", tie.inverse);
