@@ -110,7 +110,9 @@ pub(super) fn misfit(text: &str, misfit: &Misfit, vocabulary: &Vocabulary) -> Bo
             Diagnostic::new(Code::UnrelatedWords, span, message).help(help)
         }
         Misfit::Without { kind, what, .. } => {
-            let word = text.get(span.start as usize..span.end as usize).unwrap_or(what);
+            let word = text
+                .get(span.start as usize..span.end as usize)
+                .unwrap_or(what);
             let message = match word.to_lowercase().starts_with(&what.to_lowercase()) {
                 true => format!("{} have no `{what}`", things(kind, vocabulary)),
                 false => format!(

@@ -215,6 +215,9 @@ impl Speaker<'_> {
                 };
             }
         }
+        let sorted = thing.wanted == Some(Wanted::Sorted);
+        let (order, after): (Vec<&Fact>, Vec<&Fact>) =
+            after.into_iter().partition(|fact| sorted && is_rank(fact));
         let (of, after): (Vec<&Fact>, Vec<&Fact>) =
             after.into_iter().partition(|fact| self.is_of(fact));
         for fact in of {
@@ -226,7 +229,29 @@ impl Speaker<'_> {
             let said = join(after.into_iter().map(|fact| self.fact(fact, plural)), "and");
             words = format!("{words} that {said}");
         }
+        for fact in order {
+            words = format!("{words}, sorted by {}", self.order(fact));
+        }
         words
+    }
+
+    /// `the number of models, the most first`
+    fn order(&self, fact: &Fact) -> String {
+        match fact {
+            Fact::Superlative(id, most, _) => {
+                let first = if *most { "greatest" } else { "least" };
+                format!("{}, the {first} first", self.attribute(*id))
+            }
+            Fact::Tie(tie) => {
+                let first = match tie.other.det {
+                    Det::Most => "most",
+                    _ => "fewest",
+                };
+                let kind = say_kind(&tie.other, self.vocabulary);
+                format!("the number of {kind}, the {first} first")
+            }
+            fact => self.fact(fact, true),
+        }
     }
 
     /// Whether a fact is an adjective of one word, which stands before its noun.
@@ -544,9 +569,14 @@ pub(super) fn join(parts: impl Iterator<Item = String>, last: &str) -> String {
 
 /// Whether things are ranked by what is said of them.
 fn ranks(thing: &Thing) -> bool {
-    thing.facts.iter().any(|fact| match fact {
+    thing.facts.iter().any(is_rank)
+}
+
+/// Whether a fact ranks things.
+fn is_rank(fact: &Fact) -> bool {
+    match fact {
         Fact::Superlative(..) => true,
         Fact::Tie(tie) => matches!(tie.other.det, Det::Most | Det::Fewest),
         _ => false,
-    })
+    }
 }

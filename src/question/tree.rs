@@ -109,6 +109,10 @@ pub(super) enum Wanted {
     Ranks(u32),
     /// `list three courses`: so many, whichever.
     Any(u32),
+    /// `the top three courses`: so many, by what is said at the end.
+    Top(u32),
+    /// All, in the order of their ranks.
+    Sorted,
 }
 
 /// Which and how many of the things are meant.

@@ -26,8 +26,8 @@ pub(super) struct Ranking {
     by: By,
     /// Whether the greatest stand first.
     most: bool,
-    /// How many ranks are asked for.
-    ranks: u32,
+    /// How many ranks are asked for; none, where all are, in their order.
+    ranks: Option<u32>,
 }
 
 /// By what things are ranked.
@@ -43,8 +43,9 @@ impl Scope<'_> {
     /// Ranks things.
     pub(super) fn rank(&mut self, thing: &Thing, by: By, most: bool) {
         let ranks = match thing.wanted {
-            Some(Wanted::Ranks(ranks) | Wanted::Any(ranks)) => ranks,
-            None => 1,
+            Some(Wanted::Ranks(ranks) | Wanted::Any(ranks) | Wanted::Top(ranks)) => Some(ranks),
+            Some(Wanted::Sorted) => None,
+            None => Some(1),
         };
         self.ranking = Some(Ranking {
             of: thing.clone(),
@@ -64,7 +65,7 @@ pub(super) fn any(thing: &Thing) -> Option<Ranking> {
         of: thing.clone(),
         by: By::Name,
         most: false,
-        ranks,
+        ranks: Some(ranks),
     })
 }
 
@@ -79,11 +80,14 @@ impl<'v> Builder<'v> {
     ) -> Query {
         let by_name = matches!(ranking.by, By::Name);
         let alias = self.rank_column(scope, &ranking, &mut clauses, &mut shown);
+        let Some(ranks) = ranking.ranks else {
+            return self.sorted(&ranking, &alias, clauses, &shown);
+        };
         // All rows are kept in a list, so that the rank of each can be compared with that of the last which is asked for.
         let columns: Vec<String> = shown.iter().map(|column| column.alias.clone()).collect();
         let entries = columns.iter().map(|column| (column.as_str(), var(column)));
         let rows = item(call("collect", vec![map(entries.collect())]), "rows");
-        let (last, kept) = match (ranking.ranks, by_name) {
+        let (last, kept) = match (ranks, by_name) {
             (1, false) => {
                 clauses.push(with(true, items(&shown), None));
                 let best = if ranking.most { "max" } else { "min" };
@@ -94,7 +98,7 @@ impl<'v> Builder<'v> {
                 ));
                 ("best", equal(prop(var("row"), &alias), var("best")))
             }
-            (ranks, _) => {
+            _ => {
                 // A thing may have several rows: what is counted is the thing, by its node.
                 let node = unique(&shown, "one");
                 let mut first = items(&shown);
@@ -125,10 +129,29 @@ impl<'v> Builder<'v> {
             .iter()
             .map(|column| item(prop(var("row"), column), column));
         let mut order = vec![sort(var(&columns[0]), false)];
-        if ranking.ranks > 1 && !by_name {
+        if ranks > 1 && !by_name {
             order.insert(0, sort(var(&alias), ranking.most));
         }
         clauses.push(returned(true, out.collect(), order));
+        query(clauses)
+    }
+
+    /// All of them by rank, those without one at the end.
+    fn sorted(
+        &self,
+        ranking: &Ranking,
+        alias: &str,
+        mut clauses: Vec<Clause>,
+        shown: &[Shown],
+    ) -> Query {
+        let mut order = vec![
+            sort(var(alias), ranking.most),
+            sort(var(&shown[0].alias), false),
+        ];
+        if ranking.most && matches!(ranking.by, By::Value(_)) {
+            order.insert(0, sort(is_null(var(alias), false), false));
+        }
+        clauses.push(returned(true, items(shown), order));
         query(clauses)
     }
 
@@ -150,7 +173,8 @@ impl<'v> Builder<'v> {
             }
             By::Value(id) => {
                 let of = &ranking.of.var;
-                self.attribute(scope, of, *id, clauses, shown, true);
+                let needed = ranking.ranks.is_some();
+                self.attribute(scope, of, *id, clauses, shown, needed);
                 let value = scope.value_at(of, *id);
                 let text = value.to_string();
                 let at = shown

@@ -1,7 +1,12 @@
 //! Questions with a question word, and what is said of that for which they ask.
 
 use super::{
-    Builder, Node, Rule, clause::is_modifier, find, further::before_asked, has, inside, turn::asked,
+    Builder, Node, Rule,
+    clause::is_modifier,
+    find,
+    further::before_asked,
+    has, inside,
+    turn::{asked, take_owner},
 };
 use crate::{
     base::Span,
@@ -52,6 +57,14 @@ impl Builder<'_> {
             && let Some(values) = self.value_of_passive(*asked, rest, span)
         {
             return Form::Values(values);
+        }
+        if let (Head::Attribute(kind), Some(rest), false) = (&np.head, parts.last(), how_many)
+            && matches!(rest.as_str(), "are there " | "is there " | "exist ")
+        {
+            // `what kinds of courses are there`: how many there are of each.
+            let (owner, others) = take_owner(np.preds.clone());
+            let owner = owner.unwrap_or_else(|| Np::plain(Head::Owner(*kind), span));
+            return Form::Count(asked(owner.with(others).with([Pred::Each(*kind)])));
         }
         match parts.last() {
             Some(rest) if rest.as_rule() == Rule::object_rest => {

@@ -21,6 +21,7 @@ impl Builder<'_> {
         let mut keep_zero = false;
         let mut fold = None;
         let mut front = Vec::new();
+        let mut order = None;
         for part in inside(pair) {
             match part.as_rule() {
                 Rule::form => form = Some(self.form(inside(part).remove(0))),
@@ -33,6 +34,7 @@ impl Builder<'_> {
                 Rule::in_total => fold = Some(Fold::Sum),
                 Rule::on_average => fold = Some(Fold::Mean),
                 Rule::keep_zero => keep_zero = true,
+                Rule::order => order = Some(part),
                 _ => {}
             }
         }
@@ -41,6 +43,7 @@ impl Builder<'_> {
         if let Form::Values(values) = &mut form {
             values.fold = values.fold.or(fold);
         }
+        self.sort(&mut form, order);
         Question {
             form,
             further,

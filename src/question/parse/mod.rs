@@ -9,6 +9,7 @@ mod expected;
 mod form;
 mod further;
 mod grammar;
+mod order;
 mod phrase;
 mod turn;
 mod value;

@@ -192,6 +192,10 @@ impl Builder<'_> {
     /// How many are asked for by the number within a determiner: `which three`, `the three`.
     pub(super) fn count_within(&self, determiner: &Node<'_>) -> Option<Wanted> {
         let parts = inside(determiner.clone());
+        if let Some(top) = find(&parts, Rule::top) {
+            let count = self.amount(&inside(inside(top.clone()).remove(0)).remove(0));
+            return whole(count).map(Wanted::Top);
+        }
         let wanted = self.wanted(find(&parts, Rule::count)?.clone());
         let whichever = ["any ", "some "]
             .iter()
@@ -226,7 +230,7 @@ impl Builder<'_> {
             Rule::fewest => Det::Fewest,
             Rule::possessive => Det::Their(first.as_str().contains("own ")),
             Rule::quantity => self.quantity_det(first),
-            Rule::count => Det::The,
+            Rule::count | Rule::top => Det::The,
             _ => Det::Some,
         }
     }
