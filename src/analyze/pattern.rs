@@ -307,7 +307,7 @@ impl Analyzer<'_> {
             ));
         }
         if !binding.kind.fits(kind)
-            || (pattern.length.is_some() && !binding.kind.element().has(Kind::Relationship))
+            || (pattern.length.is_some() && !binding.kind.element().fits(Type::RELATIONSHIP))
         {
             return Err(Box::new(conflict(name, kind, binding)));
         }

@@ -102,6 +102,7 @@ impl Analyzer<'_> {
                 Towards::Outgoing
             },
             disjoint: disjoint.map(|other| other.slot).collect(),
+            along: None,
             types: edge.types,
             length: edge.length.unwrap_or(crate::plan::Length {
                 min: 1,

@@ -13,11 +13,16 @@ use crate::{
 
 /// A variable that is used as another kind of thing than it is.
 pub(super) fn conflict(name: &ast::Name, wanted: Type, found: Binding) -> Diagnostic {
+    // Of two lists the elements tell the difference.
+    let said = |kind: Type| match wanted.described() == found.kind.described() {
+        true => format!("{} of {}", kind.described(), kind.element()),
+        false => kind.described(),
+    };
     let message = format!(
         "`{}` is used as {}, but it is {}",
         name.text,
-        wanted.described(),
-        found.kind.described()
+        said(wanted),
+        said(found.kind)
     );
     let diagnostic = Diagnostic::new(Code::VariableTypeConflict, name.span, message);
     bound_here(diagnostic, found).help("choose another name")

@@ -43,7 +43,7 @@ fn visit(op: &Op, stats: &Stats, outer: f64, rows: &mut Vec<f64>) -> f64 {
             first * (degree(expand, stats) / cost::nodes(stats, None).max(1.0)).min(1.0)
         }
         Op::Intersect { .. } | Op::Foreach(_) | Op::Merge(_) => first,
-        Op::VarExpand(expand) if expand.into => first,
+        Op::VarExpand(expand) if expand.into || expand.along.is_some() => first,
         Op::VarExpand(expand) => {
             let starts = cost::starting_nodes(stats, &expand.types, expand.direction).max(1.0);
             let either = expand.direction == Towards::Either;

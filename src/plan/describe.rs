@@ -167,6 +167,10 @@ impl Writer<'_> {
         }
         let (from, to) = (Some(walk.from), Some(walk.to));
         self.step(from, walk.direction, walk.edges, &walk.types, &length, to);
+        if let Some(list) = walk.along {
+            self.word(" ALONG ");
+            self.slots(&[list]);
+        }
         let tests = walk.step.iter().chain(&walk.stop);
         let tests: Vec<Expr> = tests.flat_map(|(_, tests)| tests.iter().cloned()).collect();
         if !tests.is_empty() {

@@ -479,6 +479,7 @@ fn add_var_expand_reads(expand: &VarExpand, op: &Op, read: &mut SlotSet) {
     read.insert(expand.from);
     read.extend(expand.into.then_some(expand.to));
     read.extend(expand.disjoint.iter().copied());
+    read.extend(expand.along);
 }
 
 #[cfg(test)]

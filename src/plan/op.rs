@@ -322,6 +322,8 @@ pub struct VarExpand {
     pub stop: Option<(Slot, Vec<Expr>)>,
     /// Relationships, or lists of them, that may not come on the way.
     pub disjoint: Vec<Slot>,
+    /// The list of relationships that the walk has to be, in the order of the pattern: then it is followed, not searched.
+    pub along: Option<Slot>,
     /// Only shortest walks from `from` to `to`, which are both held: then `into` is set.
     pub shortest: Option<Shortest>,
     /// Of shortest walks: which of them count at all.

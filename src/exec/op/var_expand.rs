@@ -90,6 +90,10 @@ pub(crate) fn too_long(max: u64) -> Failure {
 pub(crate) struct Walk<'p> {
     steps: Steps<'p>,
     aim: Aim,
+    /// The list that walks have to be, and whether it runs from their ends to their starts.
+    along: Option<(Slot, bool)>,
+    /// The relationships of the list for the row, in the order of the walk.
+    given: Vec<EdgeId>,
     /// The relationships that may come next, for each node on the walk, one after another.
     arena: Vec<Neighbour>,
     frames: Vec<Frame>,
@@ -116,6 +120,8 @@ impl<'p> Walk<'p> {
         Self {
             steps: Steps::new(plan),
             aim: Aim::NOTHING,
+            along: plan.along.map(|list| (list, plan.reversed)),
+            given: Vec::new(),
             arena: Vec::new(),
             frames: Vec::new(),
             path: Vec::new(),
@@ -164,7 +170,13 @@ impl<'p> Walk<'p> {
         row: usize,
         ground: &Ground<'_, '_>,
     ) -> Result<(), Failure> {
-        self.aim = aim;
+        self.aim = match self.along {
+            None => aim,
+            Some((list, reversed)) => {
+                self.follow(aim, &ground.chunk.column(list).peek(row), reversed)?
+            }
+        };
+        let aim = self.aim;
         self.arena.clear();
         self.frames.clear();
         self.path.clear();
@@ -177,6 +189,37 @@ impl<'p> Walk<'p> {
         }
         self.steps.begin(ground.chunk, row)?;
         self.descend(aim.from, ground)
+    }
+
+    /// What is looked for where the walk has to be a list: just that, if it is one of relationships and not too long.
+    fn follow(&mut self, aim: Aim, list: &Value, reversed: bool) -> Result<Aim, Failure> {
+        let edge = |item: &Value| match item {
+            Value::Relationship(edge) => Some(*edge),
+            _ => None,
+        };
+        let Value::List(items) = list else {
+            return Ok(Aim::NOTHING);
+        };
+        let Some(given) = items.iter().map(edge).collect::<Option<Vec<_>>>() else {
+            return Ok(Aim::NOTHING);
+        };
+        self.given = given;
+        if reversed {
+            self.given.reverse();
+        }
+        let length = self.given.len() as u64;
+        if aim.limited && length > aim.max {
+            return Err(too_long(aim.max));
+        }
+        if !(aim.min..=aim.max).contains(&length) {
+            return Ok(Aim::NOTHING);
+        }
+        Ok(Aim {
+            min: length,
+            max: length,
+            limited: false,
+            ..aim
+        })
     }
 
     /// The relationships of the walk that was given last.
@@ -235,6 +278,10 @@ impl<'p> Walk<'p> {
         }
         let list = ground.adjacent.of(node, &mut self.scratch);
         self.arena.extend_from_slice(list);
+        if self.along.is_some() {
+            let next = self.given.get(self.path.len()).copied();
+            retain_from(&mut self.arena, start, |entry| Some(entry.edge) == next);
+        }
         let used = &self.used;
         retain_from(&mut self.arena, start, |entry| !used.contains(&entry.edge));
         self.steps

@@ -21,6 +21,7 @@ fn walk(from: u32, to: u32, min: u64, max: Option<u64>) -> VarExpand {
         stop: None,
         passing: None,
         disjoint: Vec::new(),
+        along: None,
         shortest: None,
         span: at(),
     }

@@ -98,7 +98,6 @@ impl Emitter<'_, '_, '_> {
         if self.missing.contains(from) && self.missing.contains(to) {
             self.scan(from);
         }
-        let walked = self.planner.hidden(Type::list_of(Type::RELATIONSHIP));
         let start = if self.missing.contains(from) {
             to
         } else {
@@ -107,6 +106,16 @@ impl Emitter<'_, '_, '_> {
         let end = if start == from { to } else { from };
         let into = !self.missing.contains(end);
         self.walk(position, start, end, into);
+        if let Op::VarExpand(expand) = &mut self.op
+            && expand.shortest.is_none()
+        {
+            expand.edges = None;
+            expand.along = Some(list);
+            self.fill(end);
+            return;
+        }
+        // A shortest walk is searched, and has to be the list.
+        let walked = self.planner.hidden(Type::list_of(Type::RELATIONSHIP));
         if let Op::VarExpand(expand) = &mut self.op {
             expand.edges = Some(walked);
         }

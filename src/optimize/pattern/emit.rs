@@ -268,6 +268,7 @@ impl Emitter<'_, '_, '_> {
                 .filter(|(_, predicates)| !predicates.is_empty()),
             stop: None,
             disjoint,
+            along: None,
             shortest: edge.shortest,
             passing: None,
             span: Span::default(),

@@ -32,3 +32,12 @@ MATCH (a:Person {name: 'Ann'})-[:KNOWS*1..2]->(x)<-[:KNOWS*1..2]-(b:Person {name
 // Steps that read a relationship which is written after the walk.
 MATCH (a:Person)-[walk:KNOWS* {since: other.since}]->(b), (c)-[other:KNOWS {since: 2011}]->(d) RETURN a.name AS a, size(walk) AS steps;
 MATCH (a:Person)-[walk:KNOWS*]->(b) MATCH (c)-[other:KNOWS* WHERE other IN walk]->(d) RETURN count(*) AS pairs;
+
+// A list of relationships that is there already is followed, either way round; it may be too short, too long, or none.
+MATCH (:Person {name: 'Ann'})-[r:KNOWS*2]->() MATCH (a)-[r*]->(b) RETURN a.name AS a, b.name AS b ORDER BY a, b;
+MATCH (:Person {name: 'Ann'})-[r:KNOWS*2]->() MATCH (a)<-[r*2]-(b) RETURN a.name AS a, b.name AS b ORDER BY a, b;
+MATCH (:Person {name: 'Ann'})-[r:KNOWS*2]->() MATCH (a)-[r*]-(b) RETURN a.name AS a, b.name AS b ORDER BY a, b;
+MATCH (:Person {name: 'Ann'})-[r:KNOWS*2]->() MATCH (a)-[r*3..]->(b) RETURN count(*) AS count;
+MATCH (:Person {name: 'Ann'})-[r:KNOWS]->() WITH [r, r] AS twice MATCH (a)-[twice*]-(b) RETURN count(*) AS count;
+WITH [] AS none MATCH (a:Person)-[none*0..]->(b) RETURN a.name AS a, b.name AS b ORDER BY a;
+WITH [] AS none MATCH (a:Person)-[none*]->(b) RETURN count(*) AS count;
