@@ -221,6 +221,8 @@ pub(super) enum Pred {
     /// `according to each document`
     BySource(Span),
     Not(Box<Pred>, Span),
+    /// `essential and advanced`, before a noun: of one sort or another where nothing can be both, otherwise all of them.
+    Sorts(Vec<Pred>),
     And(Vec<Pred>),
     Or(Vec<Pred>),
 }
@@ -351,7 +353,7 @@ impl Pred {
             | Self::Source(_, span)
             | Self::Not(_, span) => *span,
             Self::Is(np) => np.span,
-            Self::And(preds) | Self::Or(preds) => preds
+            Self::And(preds) | Self::Or(preds) | Self::Sorts(preds) => preds
                 .iter()
                 .map(Self::span)
                 .reduce(Span::to)

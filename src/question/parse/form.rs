@@ -4,6 +4,7 @@ use super::{
     Builder, Node, Rule,
     clause::is_modifier,
     find, has, inside,
+    phrase::by_sort,
     turn::{add, asked, asks_within, attribute_form, is_bare_name, place, take_owner, turned},
 };
 use crate::{
@@ -54,7 +55,12 @@ impl Builder<'_> {
     fn form(&self, pair: Node<'_>) -> Form {
         match pair.as_rule() {
             Rule::describe => Form::Describe(self.all_things(pair)),
-            Rule::compare => Form::Compare(self.all_things(pair)),
+            Rule::compare => Form::Compare(
+                self.all_things(pair)
+                    .into_iter()
+                    .flat_map(by_sort)
+                    .collect(),
+            ),
             Rule::common => self.common(pair),
             Rule::connection => self.connection(pair),
             Rule::chain => self.chain(pair),

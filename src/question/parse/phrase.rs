@@ -70,6 +70,10 @@ fn apart(np: Np) -> Vec<Np> {
 
 /// `both essential and advanced courses`: some of each.
 fn by_adjective(np: Np) -> Vec<Np> {
+    let sorts = by_sort(np.clone());
+    if sorts.len() > 1 {
+        return sorts;
+    }
     let is_adjective = |pred: &Pred| matches!(pred, Pred::Adjective(_));
     let (adjectives, others): (Vec<_>, Vec<_>) = np.preds.iter().cloned().partition(is_adjective);
     if adjectives.len() < 2 {
@@ -279,8 +283,13 @@ impl Builder<'_> {
 
     fn before(&self, pair: Node<'_>, preds: &mut Vec<Pred>) {
         let span = self.span(&pair);
-        let or = pair.as_str().contains(" or ");
-        for part in inside(pair) {
+        let joined = |word: &str| pair.as_str().contains(word);
+        let join = match (joined(" or "), joined(" and ") || joined(", ")) {
+            (true, _) => Some(Pred::Or(Vec::new())),
+            (_, true) => Some(Pred::Sorts(Vec::new())),
+            _ => None,
+        };
+        for part in inside(pair.clone()) {
             let token = self.only(part.clone());
             let pred = match part.as_rule() {
                 Rule::superlative => Pred::Superlative(token, false),
@@ -295,9 +304,7 @@ impl Builder<'_> {
             };
             preds.push(pred);
         }
-        if or {
-            preds.push(Pred::Or(Vec::new()));
-        }
+        preds.extend(join);
     }
 
     fn head(&self, pair: Node<'_>) -> Np {
@@ -371,26 +378,58 @@ impl Builder<'_> {
     }
 }
 
-/// Adjectives with `or` between them, which an empty choice marks, as one choice.
+/// Adjectives with words between them, which an empty choice or empty sorts mark, as one choice or as sorts.
 fn either(preds: Vec<Pred>) -> Vec<Pred> {
     let mut joined: Vec<Pred> = Vec::new();
-    let mut open = false;
+    let mut open: Option<Pred> = None;
     for pred in preds {
-        match (pred, joined.last_mut()) {
-            (Pred::Or(empty), _) if empty.is_empty() => open = true,
-            (pred, Some(Pred::Or(choice))) if open => {
-                choice.push(pred);
-                open = false;
-            }
-            (pred, Some(last)) if open => {
-                let first = std::mem::replace(last, Pred::Or(Vec::new()));
-                *last = Pred::Or(vec![first, pred]);
-                open = false;
-            }
-            (pred, _) => joined.push(pred),
+        match pred {
+            Pred::Or(empty) if empty.is_empty() => open = Some(Pred::Or(empty)),
+            Pred::Sorts(empty) if empty.is_empty() => open = Some(Pred::Sorts(empty)),
+            pred => match (open.take(), joined.pop()) {
+                (Some(join), Some(last)) => joined.push(together(last, &join, pred)),
+                (_, last) => {
+                    joined.extend(last);
+                    joined.push(pred);
+                }
+            },
         }
     }
     joined
+}
+
+/// One more of several adjectives. The last word between them says how all are joined: `A, B or C`.
+fn together(last: Pred, join: &Pred, pred: Pred) -> Pred {
+    let mut all = match last {
+        Pred::Or(preds) | Pred::Sorts(preds) => preds,
+        pred => vec![pred],
+    };
+    all.push(pred);
+    match join {
+        Pred::Or(_) => Pred::Or(all),
+        _ => Pred::Sorts(all),
+    }
+}
+
+/// `the essential and the advanced courses`, where they are set beside one another: those of each sort.
+pub(super) fn by_sort(np: Np) -> Vec<Np> {
+    let sorts = np
+        .preds
+        .iter()
+        .position(|pred| matches!(pred, Pred::Sorts(_)));
+    let mut rest = np.clone();
+    match sorts.map(|at| rest.preds.remove(at)) {
+        Some(Pred::Sorts(sorts)) => {
+            let one = |sort| Np {
+                preds: std::iter::once(sort)
+                    .chain(rest.preds.iter().cloned())
+                    .collect(),
+                ..np.clone()
+            };
+            sorts.into_iter().map(one).collect()
+        }
+        _ => vec![np],
+    }
 }
 
 /// `X's lead`: the lead of X.

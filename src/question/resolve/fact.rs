@@ -186,6 +186,13 @@ impl Resolver<'_> {
                 }
                 one(Fact::Not(Box::new(all(facts)), *span))
             }
+            Pred::Sorts(preds) => {
+                let (facts, rest) = self.each_of(thing, preds, role)?;
+                match self.rule_out_each_other(&facts) {
+                    true => (vec![Fact::Or(facts)], rest),
+                    false => (facts, rest),
+                }
+            }
             Pred::And(preds) => return self.each_of(thing, preds, role),
             Pred::Or(preds) => {
                 let mut choice = Vec::new();
@@ -276,6 +283,26 @@ impl Resolver<'_> {
                 what: self.vocabulary.adjectives[ids[0].0 as usize].words.clone(),
                 span,
             }),
+        }
+    }
+
+    /// Whether adjectives say of one and the same value what it is: `essential`, `advanced`.
+    fn rule_out_each_other(&self, facts: &[Fact]) -> bool {
+        let value = |fact: &Fact| match fact {
+            Fact::Adjective(id, _) => {
+                let pattern = self.vocabulary.adjectives[id.0 as usize]
+                    .pattern
+                    .to_string();
+                // What stands in quotes is the value.
+                let outside = pattern.split('\'').step_by(2);
+                Some(outside.collect::<Vec<_>>().join("''"))
+            }
+            _ => None,
+        };
+        let mut values = facts.iter().map(value);
+        match values.next() {
+            Some(Some(first)) => values.all(|other| other.as_ref() == Some(&first)),
+            _ => false,
         }
     }
 
