@@ -100,11 +100,15 @@ fn plain(links: Vec<Link>, words: &[Word]) -> Vec<Link> {
         "in", "on", "at", "of", "for", "from", "to", "with", "under", "within", "inside", "by",
         "have", "has", "had", "having", "is", "are", "was", "were", "be",
     ];
+    // What asks is no key of that name either, nor several of them: `whats` is read as `what is`.
+    const ASKING: &[&str] = &["what", "which", "who", "whom", "whose", "how"];
     let known = |link: &Link| {
         let word = words[link.words.start].text.as_str();
-        link.words.len() == 1
-            && OWN.contains(&word)
-            && !matches!(link.meaning, Meaning::Function(_))
+        match &link.meaning {
+            Meaning::Function(_) => false,
+            Meaning::Attribute(_) | Meaning::Noun(_) if ASKING.contains(&word) => true,
+            _ => link.words.len() == 1 && OWN.contains(&word),
+        }
     };
     links.into_iter().filter(|link| !known(link)).collect()
 }

@@ -69,7 +69,7 @@ fn of_values(
             expression(&condition).expect("an expression and a literal make a condition");
         let words = before
             .iter()
-            .map(|before| format!("{before} {text}"))
+            .map(|before| format!("{before} {text}").trim_start().to_owned())
             .collect();
         push(vocabulary, verbs.clone(), condition, words);
     }
