@@ -70,6 +70,22 @@ pub const FAMILIES: &[Family] = &[
         ],
     },
     Family {
+        name: "order",
+        doc: "things in an order, or the first of them",
+        forms: &[
+            "list the {things} sorted by {number}",
+            "list the three {things} with the highest {number}",
+        ],
+    },
+    Family {
+        name: "counts beside one another",
+        doc: "more of these than of those, and what part of those",
+        forms: &[
+            "what percentage of the {things} {verb} {object}?",
+            "are there more {things} than {others}?",
+        ],
+    },
+    Family {
         name: "comparison",
         doc: "numbers and dates above, below, before, after",
         forms: &[

@@ -3,7 +3,7 @@
 use crate::{
     base::Span,
     question::{
-        tree::{Cmp, Det, Fold, Numbers, Wanted},
+        tree::{Cmp, Det, Fold, Numbers, Wanted, Weigh},
         vocabulary::{AdjectiveId, AttributeId, NounId, VerbId},
     },
     syntax::ast::{Expr, PatternElement},
@@ -137,6 +137,8 @@ pub(super) enum Asked {
         second: Thing,
         asked: Thing,
     },
+    /// Two counts beside one another.
+    Weighed(Thing, Thing, Weigh),
     /// Those of the first thing that are none of the second, and the other way round.
     BothWays(Thing),
 }

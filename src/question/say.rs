@@ -3,7 +3,7 @@
 use crate::question::{
     meaning::{Asked, Column, Fact, Group, Limit, Thing, Tied},
     number::month_name,
-    tree::{Cmp, Det, Fold, Numbers, Wanted},
+    tree::{Cmp, Det, Fold, Numbers, Wanted, Weigh},
     vocabulary::{AttributeId, VerbId, Vocabulary},
 };
 
@@ -76,6 +76,15 @@ impl Speaker<'_> {
                     "for each two {kind}, the {} of both",
                     say_kind(asked, self.vocabulary)
                 )
+            }
+            Asked::Weighed(first, second, how) => {
+                let (first, second) = (self.thing(first, true), self.thing(second, true));
+                match how {
+                    Weigh::More => format!("whether there are more {first} than {second}"),
+                    Weigh::Fewer => format!("whether there are fewer {first} than {second}"),
+                    Weigh::AsMany => format!("whether there are as many {first} as {second}"),
+                    Weigh::Portion => format!("the percentage of {second} that are {first}"),
+                }
             }
             Asked::BothWays(thing) => {
                 format!("{}, and the other way round", self.thing(thing, true))

@@ -64,8 +64,23 @@ pub(super) enum Form {
     },
     /// `where is it said that X uses Y`
     Said(Np),
+    /// `are there more webinars than courses`, `what percentage of courses are online`
+    Weighed(Np, Np, Weigh),
     /// `for each pair of sections, which KSS do both cover`
     Pairs { each: Np, asked: Np },
+}
+
+/// How the counts of two kinds of things are set beside one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Weigh {
+    /// `more`
+    More,
+    /// `fewer`
+    Fewer,
+    /// `as many`
+    AsMany,
+    /// `what percentage`: how many of the second are the first.
+    Portion,
 }
 
 /// Values that are asked for.

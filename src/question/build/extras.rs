@@ -55,6 +55,7 @@ fn focus(asked: &Asked) -> Option<&Thing> {
         | Asked::Values { thing, .. }
         | Asked::BothWays(thing) => Some(thing),
         Asked::Said(_)
+        | Asked::Weighed(..)
         | Asked::Describe(_)
         | Asked::Compare(_)
         | Asked::Common(_)

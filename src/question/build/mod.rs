@@ -14,6 +14,7 @@ mod stated;
 mod told;
 mod value;
 mod walk;
+mod weigh;
 
 pub(super) use self::{
     extras::{Extras, extras},

@@ -89,6 +89,7 @@ impl<'v> Builder<'v> {
                 asked,
             } => form::pairs(self, first, second, asked),
             Asked::BothWays(thing) => form::both_ways(self, thing),
+            Asked::Weighed(first, second, how) => self.weighed(first, second, *how),
         }
     }
 

@@ -97,6 +97,9 @@ pub(super) fn variables(asked: &Asked, names: &mut Names) {
         Asked::Connection { from, to, .. } => {
             [from, to].into_iter().for_each(|of| thing(of, names))
         }
+        Asked::Weighed(first, second, _) => {
+            [first, second].into_iter().for_each(|of| thing(of, names))
+        }
         Asked::Pairs {
             first,
             second,

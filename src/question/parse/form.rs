@@ -66,6 +66,8 @@ impl Builder<'_> {
             Rule::chain => self.chain(pair),
             Rule::said => Form::Said(self.sentence(inside(pair).pop().expect("a sentence"))),
             Rule::pairs => self.pairs(pair),
+            Rule::weighed => self.weighed(pair),
+            Rule::portion => self.portion(pair),
             Rule::existence => self.existence(pair),
             Rule::asked_value => self.asked_value(pair),
             Rule::counting => {

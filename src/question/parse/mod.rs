@@ -14,6 +14,7 @@ mod phrase;
 mod turn;
 mod value;
 mod verb;
+mod weigh;
 
 use std::{cell::Cell, fmt::Write as _};
 

@@ -4,7 +4,7 @@ use crate::{
     base::Span,
     question::{
         parse::phrase,
-        tree::{Cmp, Det, Form, Head, Np, Pred, TieWord, Token, Values, Wanted},
+        tree::{Cmp, Det, Form, Head, Np, Pred, TieWord, Token, Values, Wanted, Weigh},
     },
 };
 
@@ -83,7 +83,12 @@ pub(super) fn add(form: &mut Form, preds: Vec<Pred>) {
             np.preds.extend(preds)
         }
         Form::Values(values) => values.of.preds.extend(preds),
-        Form::Describe(_)
+        Form::Weighed(first, second, Weigh::Portion) => {
+            first.preds.extend(preds.iter().cloned());
+            second.preds.extend(preds);
+        }
+        Form::Weighed(..)
+        | Form::Describe(_)
         | Form::Compare(_)
         | Form::Common { .. }
         | Form::Connection { .. }

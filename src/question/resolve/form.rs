@@ -53,6 +53,9 @@ impl Resolver<'_> {
             },
             Form::Said(np) => Asked::Said(self.top(np)?),
             Form::Pairs { each, asked } => self.pairs(each, asked)?,
+            Form::Weighed(first, second, how) => {
+                Asked::Weighed(self.top(first)?, self.top(second)?, *how)
+            }
         })
     }
 

@@ -1,0 +1,69 @@
+//! Counts beside one another: whether there are more of these than of those, and what part of those they are.
+
+use super::{
+    make::{
+        binary, call, compare, equal, expr, item, null, number, query, returned, subquery, var,
+        with,
+    },
+    query::{Builder, Shown, unique},
+};
+use crate::{
+    question::{meaning::Thing, tree::Weigh},
+    syntax::ast::{BinaryOp, CompareOp, ExprKind, Query, SubqueryKind},
+};
+
+impl Builder<'_> {
+    /// One row: the answer with both counts, or both counts with the percentage that the first is of the second.
+    pub(super) fn weighed(&self, first: &Thing, second: &Thing, how: Weigh) -> Query {
+        let mut shown: Vec<Shown> = Vec::new();
+        for thing in [first, second] {
+            let alias = match (how, shown.is_empty()) {
+                (Weigh::Portion, true) => "part".to_owned(),
+                (Weigh::Portion, false) => "whole".to_owned(),
+                _ => unique(&shown, &self.plural(thing)),
+            };
+            let mut scope = self.scope();
+            scope.wanted.push(thing.var.clone());
+            scope.thing(thing);
+            let mut clauses = scope.matches();
+            clauses.push(returned(
+                true,
+                vec![item(var(&thing.var), &thing.var)],
+                Vec::new(),
+            ));
+            shown.push(Shown {
+                expr: subquery(SubqueryKind::Count, clauses),
+                alias,
+            });
+        }
+        let counts = shown
+            .iter()
+            .map(|column| item(column.expr.clone(), &column.alias));
+        let counts = with(false, counts.collect(), None);
+        let [part, whole] = [&shown[0].alias, &shown[1].alias].map(|alias| item(var(alias), alias));
+        let [first, second] = [var(&shown[0].alias), var(&shown[1].alias)];
+        let compared = |op| compare(first.clone(), op, second.clone());
+        let out = match how {
+            Weigh::Portion => {
+                // Of nothing there is no part.
+                let hundred = binary(
+                    BinaryOp::Multiply,
+                    number(100.0),
+                    call("toFloat", vec![first]),
+                );
+                let exact = binary(BinaryOp::Divide, hundred, second.clone());
+                let rounded = call("round", vec![exact, number(1.0)]);
+                let percentage = expr(ExprKind::Case {
+                    operand: None,
+                    branches: vec![(equal(second, number(0.0)), null())],
+                    otherwise: Some(Box::new(rounded)),
+                });
+                vec![item(percentage, "percentage"), part, whole]
+            }
+            Weigh::More => vec![item(compared(CompareOp::Greater), "answer"), part, whole],
+            Weigh::Fewer => vec![item(compared(CompareOp::Less), "answer"), part, whole],
+            Weigh::AsMany => vec![item(compared(CompareOp::Equal), "answer"), part, whole],
+        };
+        query(vec![counts, returned(false, out, Vec::new())])
+    }
+}
