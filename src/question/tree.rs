@@ -111,6 +111,8 @@ pub(super) struct Np {
     pub(super) det: Det,
     /// How many are asked for.
     pub(super) wanted: Option<Wanted>,
+    /// `only`: what is said of them is said of no others of their kind.
+    pub(super) only: bool,
     pub(super) head: Head,
     pub(super) preds: Vec<Pred>,
     pub(super) span: Span,
@@ -227,6 +229,8 @@ pub(super) enum Pred {
     Each(Token),
     /// `is a model`
     Is(Box<Np>),
+    /// It is of the same kind and not the same.
+    Other(Box<Np>),
     /// `exclusively`: what else holds of the tie before.
     Adverb(Token),
     /// `supported by two documents`
@@ -307,6 +311,7 @@ impl Np {
         Self {
             det: Det::Some,
             wanted: None,
+            only: false,
             head,
             preds: Vec::new(),
             span,
@@ -367,7 +372,7 @@ impl Pred {
             | Self::BySource(span)
             | Self::Source(_, span)
             | Self::Not(_, span) => *span,
-            Self::Is(np) => np.span,
+            Self::Is(np) | Self::Other(np) => np.span,
             Self::And(preds) | Self::Or(preds) | Self::Sorts(preds) => preds
                 .iter()
                 .map(Self::span)

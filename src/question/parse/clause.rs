@@ -2,7 +2,7 @@
 
 use super::{
     Builder, Node, Rule, find, has, inside,
-    phrase::{Things, most_done},
+    phrase::{Things, alone, most_done},
 };
 use crate::{
     base::Span,
@@ -309,7 +309,13 @@ impl Builder<'_> {
         let lacks = pair.as_str().starts_with("lack");
         let mut parts = inside(pair);
         let negated = has(&parts, Rule::negation) || has(&parts, Rule::never);
-        parts.retain(|part| !matches!(part.as_rule(), Rule::negation | Rule::never));
+        let only = has(&parts, Rule::only_done);
+        parts.retain(|part| {
+            !matches!(
+                part.as_rule(),
+                Rule::negation | Rule::never | Rule::only_done
+            )
+        });
         if parts.is_empty() {
             // `exist`, which is said of everything.
             return Pred::And(Vec::new());
@@ -328,6 +334,7 @@ impl Builder<'_> {
             }
             _ => self.acted(&parts, span),
         };
+        let pred = if only { alone(pred) } else { pred };
         let pred = match adverb {
             Some(adverb) => Pred::And(vec![pred, self.adverb(&adverb)]),
             None => pred,

@@ -263,6 +263,9 @@ impl Builder<'_> {
         if let Some(second) = things.get(1) {
             self.refuse(second.span);
         }
+        if things[0].only {
+            self.refuse(things[0].span);
+        }
         things.swap_remove(0)
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Builder, Node, Rule, find, has, inside};
 use crate::base::Span;
-use crate::question::tree::{Cmp, Det, Head, Np, Numbers, Pred, TieWord, Token, Wanted};
+use crate::question::tree::{Cmp, Det, Head, Np, Numbers, Pred, Tie, TieWord, Token, Wanted};
 
 /// Things that are coordinated, with how the group is joined.
 #[derive(Clone)]
@@ -25,13 +25,21 @@ impl Things {
     /// What is said of something by saying `one` with each of the things.
     pub(super) fn spread(self, mut one: impl FnMut(Np) -> Pred) -> Pred {
         let join = self.join;
-        let preds: Vec<_> = self.items.into_iter().map(&mut one).collect();
+        let mut only = false;
+        let items = self.items.into_iter();
+        let preds: Vec<_> = items
+            .map(|np| {
+                only |= np.only;
+                one(np)
+            })
+            .collect();
         let together = match (join, preds.len()) {
             (_, 1) if join != Join::Neither => Pred::all(preds),
             (Join::And, _) => Pred::And(preds),
             (Join::Or, _) => Pred::Or(preds),
             (Join::Neither, _) => Pred::And(preds.into_iter().map(not).collect()),
         };
+        let together = if only { alone(together) } else { together };
         if self.except.is_empty() {
             return together;
         }
@@ -92,6 +100,32 @@ fn by_adjective(np: Np) -> Vec<Np> {
 pub(super) fn most_done(verb: Token, span: Span) -> Pred {
     let most = Np::plain(Head::What, span).det(Det::Most);
     Pred::tie(TieWord::Verb(verb), true, most, span)
+}
+
+/// `only KSS 7`: that, and nothing else of the kind. Of several things: those, and nothing else.
+pub(super) fn alone(pred: Pred) -> Pred {
+    let span = pred.span();
+    let ties: Vec<&Tie> = match &pred {
+        Pred::Tie(tie) => vec![tie],
+        Pred::And(preds) | Pred::Or(preds) => preds.iter().filter_map(as_tie).collect(),
+        _ => Vec::new(),
+    };
+    let Some(first) = ties.first() else {
+        return pred;
+    };
+    let others = ties
+        .iter()
+        .map(|tie| Pred::Other(Box::new(tie.other.clone())));
+    let mut another = (*first).clone();
+    another.other = Np::plain(Head::What, span).with(others);
+    Pred::And(vec![pred, not(Pred::Tie(Box::new(another)))])
+}
+
+fn as_tie(pred: &Pred) -> Option<&Tie> {
+    match pred {
+        Pred::Tie(tie) => Some(tie),
+        _ => None,
+    }
 }
 
 /// A number of things.
@@ -157,6 +191,7 @@ impl Builder<'_> {
     pub(super) fn np_of(&self, parts: Vec<Node<'_>>, span: crate::base::Span) -> Np {
         let mut det = Det::Some;
         let mut wanted = None;
+        let mut only = false;
         let mut np: Option<Np> = None;
         for part in parts {
             match part.as_rule() {
@@ -169,6 +204,7 @@ impl Builder<'_> {
                     det = Det::No;
                 }
                 Rule::count => wanted = self.wanted(part),
+                Rule::only => only = true,
                 Rule::nominal | Rule::flat_nominal => {
                     let next = self.nominal(part);
                     np = Some(match np.take() {
@@ -189,6 +225,7 @@ impl Builder<'_> {
         }
         let mut np = np.unwrap_or_else(|| Np::plain(Head::What, span)).det(det);
         np.wanted = wanted;
+        np.only = only;
         np.span = span;
         np
     }

@@ -1,6 +1,6 @@
 //! Verbs with what follows them: objects, an agent, a time.
 
-use super::{Builder, Node, Rule, clause::is_modifier, find, has, inside};
+use super::{Builder, Node, Rule, clause::is_modifier, find, has, inside, phrase::alone};
 use crate::{
     base::Span,
     question::tree::{Cmp, Head, Np, Pred, Tie, TieWord, Token, Value},
@@ -81,11 +81,12 @@ impl Builder<'_> {
     /// `by X but not by Y`
     fn agent(&self, pair: Node<'_>, word: TieWord, span: Span) -> Pred {
         let mut preds: Vec<Pred> = Vec::new();
-        let (mut excepting, mut either) = (false, false);
+        let (mut excepting, mut either, mut only) = (false, false, false);
         for part in inside(pair) {
             match part.as_rule() {
                 Rule::but_not => excepting = true,
                 Rule::or => either = true,
+                Rule::only_done => only = true,
                 _ => {
                     let one = |np| Pred::tie(word, true, np, span);
                     let pred = self.things(part).spread(one).negated(excepting, span);
@@ -93,11 +94,11 @@ impl Builder<'_> {
                 }
             }
         }
-        if either {
-            Pred::Or(preds)
-        } else {
-            Pred::all(preds)
-        }
+        let done = match either {
+            true => Pred::Or(preds),
+            false => Pred::all(preds),
+        };
+        if only { alone(done) } else { done }
     }
 }
 

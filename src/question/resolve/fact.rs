@@ -134,6 +134,7 @@ impl Resolver<'_> {
                 (Vec::new(), Vec::new())
             }
             Pred::Is(np) => return self.is(thing, np),
+            Pred::Other(np) => one(self.other(thing, np)?),
             Pred::Adverb(token) => {
                 self.adverb(thing, *token, false)?;
                 (Vec::new(), Vec::new())

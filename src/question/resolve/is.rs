@@ -18,6 +18,18 @@ impl Resolver<'_> {
         found
     }
 
+    /// That things are of the kind of another thing, but not that.
+    pub(super) fn other(&mut self, thing: &mut Thing, np: &Np) -> Fit<Fact> {
+        let other = self.bearer(thing, np)?.ok_or_else(|| {
+            Misfit::Unfit(
+                "names nothing of which there could be others".to_owned(),
+                np.span,
+            )
+        })?;
+        thing.kind = self.refine(&thing.kind, &other.kind);
+        Ok(Fact::Not(Box::new(Fact::Named(Box::new(other))), np.span))
+    }
+
     /// The thing of a name or number that things may be.
     pub(super) fn bearer(&mut self, thing: &Thing, np: &Np) -> Fit<Option<Thing>> {
         if !names_one(np) {
