@@ -351,9 +351,11 @@ impl Resolver<'_> {
         let others = others.iter().enumerate();
         let others = others.filter(|(_, other)| !kind.is_empty() && !other.kind.is_empty());
         others.filter_map(|(at, other)| {
+            let sense = self.vocabulary.propose(kind, &other.kind)?;
+            (sense.pattern.steps.len() < 2).then_some(())?;
             Some(Choice {
                 verb: None,
-                sense: self.vocabulary.propose(kind, &other.kind)?,
+                sense,
                 inverse: false,
                 other: at,
                 cost: PROPOSED + other.cost,
