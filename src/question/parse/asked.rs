@@ -51,6 +51,7 @@ impl Builder<'_> {
         let how_many = has(&inside(of.clone()), Rule::how_many);
         let too = self.asked_too(of);
         let mut np = self.asked(of.clone());
+        let own = np.preds.len();
         let mut verb = None;
         if let (Head::Attribute(asked), Some(_), Some(rest)) =
             (&np.head, before_asked(&pair), parts.last())
@@ -88,7 +89,7 @@ impl Builder<'_> {
             _ => {}
         }
         if !too.is_empty() {
-            return self.several(np, too, how_many);
+            return self.several(np, own, too, how_many);
         }
         if how_many && !matches!(np.head, Head::Attribute(_)) {
             return Form::Count(asked(np));
@@ -100,20 +101,33 @@ impl Builder<'_> {
     }
 
     /// `and activities`, behind what is asked for first.
-    fn asked_too(&self, asked: &Node<'_>) -> Vec<Np> {
+    ///
+    /// With whether it is asked for by a question word of its own.
+    fn asked_too(&self, asked: &Node<'_>) -> Vec<(Np, bool)> {
         let parts = inside(asked.clone()).into_iter();
         let too = parts.filter(|part| part.as_rule() == Rule::asked_too);
-        too.map(|part| self.np(inside(part).remove(0))).collect()
+        let one = |part: Node<'_>| {
+            let asks = ["which ", "what "]
+                .iter()
+                .any(|word| part.as_str().contains(word));
+            (self.np(inside(part).remove(0)), asks)
+        };
+        too.map(one).collect()
     }
 
-    /// Things of several kinds, of which the same is said.
-    fn several(&self, first: Np, too: Vec<Np>, how_many: bool) -> Form {
+    /// Things of several kinds, of which the same is said; what stands at the first noun, as so many predicates, is said of
+    /// those behind a question word of their own no more.
+    fn several(&self, first: Np, own: usize, too: Vec<(Np, bool)>, how_many: bool) -> Form {
         if how_many {
-            self.refuse(too[0].span);
+            self.refuse(too[0].0.span);
         }
         let preds = first.preds.clone();
+        let said = |asks: bool| match asks {
+            true => preds[own.min(preds.len())..].to_vec(),
+            false => preds.clone(),
+        };
         let mut things = vec![first];
-        things.extend(too.into_iter().map(|np| np.with(preds.clone())));
+        things.extend(too.into_iter().map(|(np, asks)| np.with(said(asks))));
         self.things_form(things)
     }
 

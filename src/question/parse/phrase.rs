@@ -128,6 +128,14 @@ fn as_tie(pred: &Pred) -> Option<&Tie> {
     }
 }
 
+/// `someone`, `everybody`, `whom`
+fn is_somebody(word: &str) -> bool {
+    ["body ", "one ", "whom "]
+        .iter()
+        .any(|end| word.ends_with(end))
+        && word != "one "
+}
+
 /// A number of things.
 pub(super) fn whole(amount: f64) -> Option<u32> {
     let counts = amount.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(&amount);
@@ -200,7 +208,11 @@ impl Builder<'_> {
                     det = self.determiner(part);
                 }
                 Rule::determiner_alone => {
-                    np = Some(Np::plain(Head::What, span).det(Det::No));
+                    let head = match part.as_str() {
+                        "nobody " | "no one " => Head::Who,
+                        _ => Head::What,
+                    };
+                    np = Some(Np::plain(head, span).det(Det::No));
                     det = Det::No;
                 }
                 Rule::count => wanted = self.wanted(part),
@@ -371,7 +383,7 @@ impl Builder<'_> {
             (Rule::subject_noun | Rule::object_noun, _) => Head::Role(token(first)),
             (Rule::entity | Rule::quoted, _) => Head::Name(token(first)),
             (Rule::attribute, _) => Head::Attribute(token(first)),
-            (Rule::ones, _) if first.as_str().starts_with("whom ") => Head::Who,
+            (Rule::ones, _) if is_somebody(first.as_str()) => Head::Who,
             (Rule::pronoun, _) if pronoun(first.as_str()) => Head::Pronoun,
             _ => Head::What,
         };

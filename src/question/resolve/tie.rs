@@ -51,10 +51,13 @@ impl Resolver<'_> {
         }
         let mut others = self.others(thing, &tie.other)?;
         let mut verbs = self.verbs(tie, role);
+        // Whoever has a role has it by the verb of the role.
+        let mut of_role = role.is_some();
         if let (TieWord::Any(_), Some((ids, object))) = (tie.word, others[0].role.clone()) {
             // `has a provider`: somebody provides it.
             verbs = ids.iter().map(|id| (*id, !object)).collect();
             others[0].role = None;
+            of_role = true;
         }
         let mut choices = self.declared(&verbs, &thing.kind, &others);
         if matches!(tie.word, TieWord::Where(_)) {
@@ -77,7 +80,7 @@ impl Resolver<'_> {
                 choices.retain(place);
             }
         }
-        if choices.is_empty() && matches!(tie.word, TieWord::Any(_)) && role.is_none() {
+        if choices.is_empty() && matches!(tie.word, TieWord::Any(_)) && !of_role {
             choices = self.any_tie(&thing.kind, &others);
         }
         if choices.is_empty() && is_bare_participle(tie) {
