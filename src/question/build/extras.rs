@@ -15,7 +15,7 @@ use crate::{
         tree::Det,
         vocabulary::Vocabulary,
     },
-    syntax::ast::Query,
+    syntax::ast::{NodePattern, PatternElement, Query, RelationshipPattern},
 };
 
 /// What a reading holds besides its statement.
@@ -187,12 +187,28 @@ fn widen(fact: &mut Fact) -> Option<String> {
     match fact {
         Fact::Tie(tie) => {
             let (pattern, words) = tie.wide.clone()?;
+            let free = |(relationship, _): &(RelationshipPattern, NodePattern)| {
+                relationship.predicate.is_none()
+            };
+            let whole = pattern.steps.iter().all(free) && within(&tie.pattern, &pattern);
             let wide = Tied {
                 pattern,
                 wide: None,
                 how: Vec::new(),
                 ..(**tie).clone()
             };
+            if whole {
+                *fact = Fact::Tie(Box::new(wide));
+                return Some(words);
+            }
+            // What stands in a choice cannot be counted, ranked or shown.
+            let counted = !matches!(
+                tie.other.det,
+                Det::Some | Det::The | Det::Their(_) | Det::No
+            );
+            if counted {
+                return None;
+            }
             *fact = Fact::Or(vec![fact.clone(), Fact::Tie(Box::new(wide))]);
             Some(words)
         }
@@ -205,6 +221,25 @@ fn widen(fact: &mut Fact) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Whether whatever meets a pattern meets the wider one, which is the same but for conditions and for the labels of both
+/// ends, which the things bring along.
+fn within(narrow: &PatternElement, wide: &PatternElement) -> bool {
+    let [narrow, wide] = [narrow, wide].map(|pattern| {
+        let mut bare = pattern.clone();
+        bare.start.predicate = None;
+        bare.start.labels = None;
+        for (relationship, node) in &mut bare.steps {
+            relationship.predicate = None;
+            node.predicate = None;
+        }
+        if let Some((_, last)) = bare.steps.last_mut() {
+            last.labels = None;
+        }
+        bare
+    });
+    narrow.to_string() == wide.to_string()
 }
 
 fn focus_mut(asked: &mut Asked) -> Option<&mut Thing> {

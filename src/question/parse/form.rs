@@ -471,9 +471,15 @@ impl Builder<'_> {
                 let done = subjects.spread(|np| Pred::tie(word, inverse, np, span));
                 tie.other.clone().with([done])
             }
-            _ => self
-                .one(parts[0].clone())
-                .with([pred.negated(negated, span)]),
+            _ => {
+                let one = self.one(parts[0].clone());
+                let said = pred.negated(negated, span);
+                match one.det {
+                    // `is every advanced course online`: there is no advanced course that is not.
+                    Det::Every | Det::Each => one.det(Det::No).with([said.negated(true, span)]),
+                    _ => one.with([said]),
+                }
+            }
         };
         np.span = span;
         Form::Exists(np)
