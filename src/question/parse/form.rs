@@ -288,9 +288,33 @@ impl Builder<'_> {
         self.things_form(things)
     }
 
+    /// `courses on X and courses on Y`: the second courses stand beside the first, not beside X.
+    fn apart_from_alike(&self, mut np: Np) -> Vec<Np> {
+        let (Head::Noun(noun), Some(Pred::And(preds))) = (&np.head, np.preds.last_mut()) else {
+            return vec![np];
+        };
+        let meaning = |token: Token| self.links.get(token).map(|link| &link.meaning);
+        let noun = meaning(*noun);
+        let alike = |pred: &mut Pred| match pred {
+            Pred::Tie(tie) => match tie.other.head {
+                Head::Noun(other) => tie.other.det == Det::Some && meaning(other) == noun,
+                _ => false,
+            },
+            _ => false,
+        };
+        let others: Vec<Pred> = preds.extract_if(1.min(preds.len()).., alike).collect();
+        let others = others.into_iter().filter_map(|pred| match pred {
+            Pred::Tie(tie) => Some(tie.other),
+            _ => None,
+        });
+        let others: Vec<Np> = others.collect();
+        std::iter::once(np).chain(others).collect()
+    }
+
     /// Things, or values where what is asked for is an attribute of things.
     pub(super) fn things_form(&self, things: Vec<Np>) -> Form {
-        let mut things: Vec<_> = things.into_iter().map(asked).collect();
+        let things = things.into_iter().flat_map(|np| self.apart_from_alike(np));
+        let mut things: Vec<_> = things.map(asked).collect();
         let mut values = Vec::new();
         // `the courses and their credits`: values of the first things.
         let whole = things.len();
