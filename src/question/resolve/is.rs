@@ -72,7 +72,7 @@ impl Resolver<'_> {
                 span: np.span,
             });
         };
-        if let (Head::What, true) = (&np.head, np.preds.is_empty()) {
+        if let (Head::What | Head::Pronoun, true) = (&np.head, np.preds.is_empty()) {
             return Err(Misfit::Unfit("says nothing".to_owned(), np.span));
         }
         let mut facts = Vec::new();
