@@ -240,6 +240,8 @@ pub(super) enum Pred {
     /// `according to each document`
     BySource(Span),
     Not(Box<Pred>, Span),
+    /// The first, if it fits, otherwise the second: `covered in every section`.
+    Rather(Box<Pred>, Box<Pred>),
     /// `essential and advanced`, before a noun: of one sort or another where nothing can be both, otherwise all of them.
     Sorts(Vec<Pred>),
     And(Vec<Pred>),
@@ -373,6 +375,7 @@ impl Pred {
             | Self::Source(_, span)
             | Self::Not(_, span) => *span,
             Self::Is(np) | Self::Other(np) => np.span,
+            Self::Rather(first, _) => first.span(),
             Self::And(preds) | Self::Or(preds) | Self::Sorts(preds) => preds
                 .iter()
                 .map(Self::span)

@@ -68,7 +68,21 @@ impl Builder<'_> {
         if more.is_empty() {
             return pred;
         }
-        Pred::And(std::iter::once(pred).chain(more).collect())
+        let done_there = match (&pred, &more[0]) {
+            // `covered in every section`: what is done in a place may be done by it.
+            (Pred::Tie(done), Pred::Tie(place)) if passive && later != Some(Rule::agent) => {
+                let by = Pred::tie(done.word, true, place.other.clone(), span);
+                let within = matches!(place.word, TieWord::Any("in" | "within" | "on" | "at"));
+                let by = Pred::all(std::iter::once(by).chain(more[1..].to_vec()).collect());
+                within.then_some(by)
+            }
+            _ => None,
+        };
+        let plain = Pred::And(std::iter::once(pred).chain(more).collect());
+        match done_there {
+            Some(there) => Pred::Rather(Box::new(there), Box::new(plain)),
+            None => plain,
+        }
     }
 
     fn when(&self, pair: Node<'_>) -> Option<(Cmp, Token)> {

@@ -187,6 +187,22 @@ impl Resolver<'_> {
                 }
                 one(Fact::Not(Box::new(all(facts)), *span))
             }
+            Pred::Rather(first, second) => {
+                let before = (self.names.clone(), self.spoken.clone(), thing.clone());
+                let (groups, columns) = (self.groups.clone(), self.columns.clone());
+                let points = self.script.points.len();
+                let found = self.fact(thing, first, role);
+                // What is left over would have to be said of something else.
+                if let Ok((facts, rest)) = found
+                    && rest.is_empty()
+                {
+                    return Ok((facts, rest));
+                }
+                (self.names, self.spoken, *thing) = before;
+                (self.groups, self.columns) = (groups, columns);
+                self.script.points.truncate(points);
+                return self.fact(thing, second, role);
+            }
             Pred::Sorts(preds) => {
                 let (facts, rest) = self.each_of(thing, preds, role)?;
                 match self.rule_out_each_other(&facts) {

@@ -47,7 +47,10 @@ impl Resolver<'_> {
             return self.share(thing, tie, "with", TieWord::Any("have"));
         }
         if tied_by(&tie.other, "as").is_some() {
-            if matches!(tie.other.head, Head::Attribute(_) | Head::NounAttribute { .. }) {
+            if matches!(
+                tie.other.head,
+                Head::Attribute(_) | Head::NounAttribute { .. }
+            ) {
                 let what = "is a value; ask for the values of both".to_owned();
                 return Err(Misfit::Unfit(what, tie.other.span));
             }
