@@ -78,7 +78,7 @@ pub const FAMILIES: &[Family] = &[
         ],
     },
     Family {
-        name: "counts beside one another",
+        name: "weighing",
         doc: "more of these than of those, and what part of those",
         forms: &[
             "what percentage of the {things} {verb} {object}?",
