@@ -240,7 +240,7 @@ pub(super) enum Pred {
     /// `according to each document`
     BySource(Span),
     Not(Box<Pred>, Span),
-    /// The first, if it fits, otherwise the second: `covered in every section`.
+    /// The first, if it fits, otherwise the second: `covered in the Permanence section`.
     Rather(Box<Pred>, Box<Pred>),
     /// `essential and advanced`, before a noun: of one sort or another where nothing can be both, otherwise all of them.
     Sorts(Vec<Pred>),

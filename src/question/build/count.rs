@@ -1,7 +1,7 @@
 //! Counts and sums, as a whole and for each of something.
 
 use super::{
-    make::{call, call_distinct, item, query, returned, sort, subquery, text, var, with},
+    make::{call, call_distinct, count_distinct, item, query, returned, sort, text, var, with},
     pattern::type_names,
     query::{Builder, Shown, as_optional, items, root, unique},
     scope::{Scope, Witness},
@@ -14,7 +14,7 @@ use crate::{
         tree::{Det, Fold},
         vocabulary::{Attribute, AttributeId},
     },
-    syntax::ast::{Expr, ExprKind, Name, ProjectionItem, Query, SortItem, SubqueryKind},
+    syntax::ast::{Expr, ExprKind, Name, ProjectionItem, Query, SortItem},
 };
 
 impl<'v> Builder<'v> {
@@ -176,13 +176,7 @@ impl<'v> Builder<'v> {
             clauses.extend(as_optional(counted));
             call_distinct("count", var(&thing.var))
         } else {
-            let mut counted = counted;
-            counted.push(returned(
-                true,
-                vec![item(var(&thing.var), &thing.var)],
-                Vec::new(),
-            ));
-            subquery(SubqueryKind::Count, counted)
+            count_distinct(counted, item(var(&thing.var), &thing.var))
         };
         let order = self.group_order(&columns);
         let mut items = items(&columns);

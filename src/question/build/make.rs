@@ -328,6 +328,12 @@ pub(super) fn returned(
     })
 }
 
+/// How many distinct values of an item the clauses give, as a subquery.
+pub(super) fn count_distinct(mut clauses: Vec<Clause>, of: ProjectionItem) -> Expr {
+    clauses.push(returned(true, vec![of], Vec::new()));
+    subquery(SubqueryKind::Count, clauses)
+}
+
 pub(super) fn unwind(list: Expr, variable: &str) -> Clause {
     Clause::Unwind(UnwindClause {
         list,

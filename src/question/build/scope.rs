@@ -5,8 +5,8 @@
 
 use super::{
     make::{
-        compare, element, equal, is_null, item, match_, name, not, number, op, or, prop, returned,
-        subquery, var,
+        compare, count_distinct, element, equal, is_null, item, match_, name, not, number, op, or,
+        prop, subquery, var,
     },
     node::merge,
     pattern::{rename, renamed},
@@ -252,9 +252,7 @@ impl<'v> Scope<'v> {
             _ => None,
         });
         if let Some(source) = source {
-            let mut clauses = inner.matches();
-            clauses.push(returned(true, vec![item(source, "document")], Vec::new()));
-            let documents = subquery(SubqueryKind::Count, clauses);
+            let documents = count_distinct(inner.matches(), item(source, "document"));
             self.predicates
                 .push(compare(documents, op(cmp), number(count)));
         }
@@ -272,13 +270,8 @@ impl<'v> Scope<'v> {
         let mut tie = tie.clone();
         tie.other.det = Det::Asked;
         let inner = self.tied(thing, &tie);
-        let mut clauses = inner.matches();
-        clauses.push(returned(
-            true,
-            vec![item(var(&tie.other.var), &tie.other.var)],
-            Vec::new(),
-        ));
-        subquery(SubqueryKind::Count, clauses)
+        let other = item(var(&tie.other.var), &tie.other.var);
+        count_distinct(inner.matches(), other)
     }
 
     /// There is none among the others that is not tied to the thing.

@@ -2,14 +2,14 @@
 
 use super::{
     make::{
-        binary, call, compare, equal, expr, item, null, number, query, returned, subquery, var,
-        with,
+        binary, call, compare, count_distinct, equal, expr, item, null, number, query, returned,
+        var, with,
     },
     query::{Builder, Shown, unique},
 };
 use crate::{
     question::{meaning::Thing, tree::Weigh},
-    syntax::ast::{BinaryOp, CompareOp, ExprKind, Query, SubqueryKind},
+    syntax::ast::{BinaryOp, CompareOp, ExprKind, Query},
 };
 
 impl Builder<'_> {
@@ -25,14 +25,8 @@ impl Builder<'_> {
             let mut scope = self.scope();
             scope.wanted.push(thing.var.clone());
             scope.thing(thing);
-            let mut clauses = scope.matches();
-            clauses.push(returned(
-                true,
-                vec![item(var(&thing.var), &thing.var)],
-                Vec::new(),
-            ));
             shown.push(Shown {
-                expr: subquery(SubqueryKind::Count, clauses),
+                expr: count_distinct(scope.matches(), item(var(&thing.var), &thing.var)),
                 alias,
             });
         }

@@ -68,7 +68,7 @@ impl Builder<'_> {
     }
 
     /// Whether the greatest stand first.
-    fn is_down(&self, direction: &[Node<'_>]) -> bool {
+    pub(super) fn is_down(&self, direction: &[Node<'_>]) -> bool {
         match find(direction, Rule::superlative) {
             Some(superlative) => self.is_more(self.token(superlative)),
             None => {

@@ -25,11 +25,7 @@ impl Builder<'_> {
     pub(super) fn extreme(&self, pair: Node<'_>) -> Pred {
         let parts = inside(pair);
         let attribute = find(&parts, Rule::attribute).expect("the grammar demands an attribute");
-        let down = |part: &Node<'_>| {
-            part.as_rule() == Rule::superlative && !self.is_more(self.token(part))
-        };
-        let least = has(&parts, Rule::least) || parts.first().is_some_and(down);
-        Pred::Superlative(self.token(attribute), least)
+        Pred::Superlative(self.token(attribute), !self.is_down(&parts))
     }
 
     /// `in October or November`: any of the times.

@@ -69,7 +69,7 @@ impl Builder<'_> {
             return pred;
         }
         let done_there = match (&pred, &more[0]) {
-            // `covered in every section`: what is done in a place may be done by it.
+            // `covered in the Permanence section`: what is done in a place may be done by it.
             (Pred::Tie(done), Pred::Tie(place)) if passive && later != Some(Rule::agent) => {
                 let by = Pred::tie(done.word, true, place.other.clone(), span);
                 let within = matches!(place.word, TieWord::Any("in" | "within" | "on" | "at"));
