@@ -9,7 +9,7 @@ use crate::{
         Alternative, CancelToken, Database, Error, Left, Limits, Nothing, Reply,
         environment::nanos_between, support, words::Words,
     },
-    question::{self, Condition, Reading},
+    question::{self, Condition, Extras, Reading},
     syntax::ast,
     value::{Value, relation},
 };
@@ -37,6 +37,13 @@ pub struct Question<'d> {
 enum Asked {
     Explain,
     Profile,
+}
+
+/// What a question may mean: its readings, the best first, and the wider senses of the best.
+struct Meanings {
+    readings: Vec<Reading>,
+    /// What can be told beside the answer of the best.
+    extras: Extras,
 }
 
 /// A reading that was chosen, and its answer.
@@ -87,12 +94,12 @@ impl<'d> Question<'d> {
     /// them), or its statement went wrong.
     pub fn run(mut self) -> Result<Reply, Error> {
         let words = self.database.words()?;
-        let readings = self.read(&words)?;
+        let meanings = self.meanings(&words)?;
         let clock = self.database.environment.clock();
         let begun = clock();
-        let chosen = self.choose(&readings)?;
+        let chosen = self.choose(&meanings)?;
         let quick = nanos_between(begun, clock()) <= PATIENCE;
-        self.reply(&readings, chosen, &words, quick)
+        self.reply(&meanings, chosen, &words, quick)
     }
 
     /// Answers how the question would be run, which it is not.
@@ -122,16 +129,16 @@ impl<'d> Question<'d> {
 
     fn planned(mut self, asked: Asked) -> Result<Reply, Error> {
         let words = self.database.words()?;
-        let readings = self.read(&words)?;
+        let meanings = self.meanings(&words)?;
         let (number, wider) = match self.pick {
-            Some(pick) => self.picked(&readings, pick)?,
-            None if tied(&readings).len() > 1 => {
-                let chosen = self.choose(&readings)?;
+            Some(pick) => self.picked(&meanings, pick)?,
+            None if tied(&meanings.readings).len() > 1 => {
+                let chosen = self.choose(&meanings)?;
                 (chosen.number, chosen.wider)
             }
             None => (0, None),
         };
-        let (reading, query) = described(&readings, number, wider);
+        let (reading, query) = meanings.described(number, wider);
         let statement = self.database.query(query.to_string());
         let statement = statement.limits(self.limits).cancel(&self.cancel);
         let answer = match asked {
@@ -154,11 +161,24 @@ impl<'d> Question<'d> {
         })
     }
 
+    fn meanings(&mut self, words: &Words) -> Result<Meanings, Error> {
+        let readings = self.read(words)?;
+        let extras = readings.first().map(|best| self.extras(best, words));
+        Ok(Meanings {
+            readings,
+            extras: extras.unwrap_or_default(),
+        })
+    }
+
+    fn extras(&self, reading: &Reading, words: &Words) -> Extras {
+        reading.extras(&words.vocabulary, &self.database.graph)
+    }
+
     /// The reading that was picked, or else the best. Where several are as good, those that find anything have to agree.
-    fn choose(&mut self, readings: &[Reading]) -> Result<Chosen, Error> {
+    fn choose(&mut self, meanings: &Meanings) -> Result<Chosen, Error> {
         if let Some(pick) = self.pick {
-            let (number, wider) = self.picked(readings, pick)?;
-            let (_, query) = described(readings, number, wider);
+            let (number, wider) = self.picked(meanings, pick)?;
+            let (_, query) = meanings.described(number, wider);
             let answer = self.answer(query)?;
             return Ok(Chosen {
                 number,
@@ -166,7 +186,7 @@ impl<'d> Question<'d> {
                 answer,
             });
         }
-        let tied = tied(readings);
+        let tied = tied(&meanings.readings);
         let mut answers = vec![Some(self.answer(&tied[0].query)?)];
         for reading in &tied[1..] {
             answers.push(self.attempt_within(&reading.query, self.limits)?);
@@ -182,12 +202,12 @@ impl<'d> Question<'d> {
 
     /// Which reading, and which of its wider senses, a number stands for: the readings come first, then the wider senses
     /// of the best.
-    fn picked(&self, readings: &[Reading], pick: usize) -> Result<(usize, Option<usize>), Error> {
-        let wider = readings.first().map_or(0, |best| best.wider.len());
-        let all = readings.len() + wider;
+    fn picked(&self, meanings: &Meanings, pick: usize) -> Result<(usize, Option<usize>), Error> {
+        let plain = meanings.readings.len();
+        let all = plain + meanings.extras.wider.len();
         match pick.checked_sub(1) {
-            Some(number) if number < readings.len() => Ok((number, None)),
-            Some(number) if number < all => Ok((0, Some(number - readings.len()))),
+            Some(number) if number < plain => Ok((number, None)),
+            Some(number) if number < all => Ok((0, Some(number - plain))),
             _ => {
                 let message =
                     format!("expected the number of a reading from 1 to {all}, found {pick}");
@@ -216,24 +236,28 @@ impl<'d> Question<'d> {
 
     fn reply(
         &mut self,
-        readings: &[Reading],
+        meanings: &Meanings,
         chosen: Chosen,
         words: &Words,
         quick: bool,
     ) -> Result<Reply, Error> {
-        let (reading, query) = described(readings, chosen.number, chosen.wider);
-        let best = &readings[chosen.number];
+        let (reading, query) = meanings.described(chosen.number, chosen.wider);
+        let own = match chosen.number {
+            0 => None,
+            number => Some(self.extras(&meanings.readings[number], words)),
+        };
+        let extras = own.as_ref().unwrap_or(&meanings.extras);
         let mut reply = Reply {
             reading,
             cypher: query.to_string(),
-            alternatives: self.alternatives(readings, &chosen, quick)?,
+            alternatives: self.alternatives(meanings, &chosen, quick)?,
             ..Reply::default()
         };
         // Of a wider sense it is not known what it rests on.
         if chosen.wider.is_none() {
             if is_nothing(&chosen.answer) {
-                reply.nothing = Some(self.nothing(best, words)?);
-            } else if let Some(found) = &best.support {
+                reply.nothing = Some(self.nothing(extras, words)?);
+            } else if let Some(found) = &extras.support {
                 let facts = self.attempt(&found.query)?;
                 let facts = facts.map(|facts| support::facts(&facts, words));
                 reply.facts = facts.as_ref().map(Vec::len);
@@ -248,11 +272,12 @@ impl<'d> Question<'d> {
     /// The other readings that give another answer, or may, where they are not run.
     fn alternatives(
         &mut self,
-        readings: &[Reading],
+        meanings: &Meanings,
         chosen: &Chosen,
         quick: bool,
     ) -> Result<Vec<Alternative>, Error> {
-        let wider = readings.first().map_or(&[][..], |best| &best.wider);
+        let readings = &meanings.readings;
+        let wider = &meanings.extras.wider;
         let others = readings
             .iter()
             .map(|other| (&other.words, false, &other.query));
@@ -283,13 +308,13 @@ impl<'d> Question<'d> {
         Ok(found)
     }
 
-    fn nothing(&mut self, reading: &Reading, words: &Words) -> Result<Nothing, Error> {
-        let of = match &reading.focus {
+    fn nothing(&mut self, extras: &Extras, words: &Words) -> Result<Nothing, Error> {
+        let of = match &extras.focus {
             Some(focus) => self.left(focus, words)?,
             None => None,
         };
         let mut conditions = Vec::new();
-        for condition in &reading.conditions {
+        for condition in &extras.conditions {
             conditions.extend(self.left(condition, words)?);
         }
         Ok(Nothing { of, conditions })
@@ -387,14 +412,16 @@ fn agreed(answers: &[Option<Answer>]) -> Option<usize> {
     (known.len() == answers.len() && known.iter().all(agrees)).then_some(first)
 }
 
-/// A reading, or a wider sense of it, in words and as a statement.
-fn described(readings: &[Reading], number: usize, wider: Option<usize>) -> (String, &ast::Query) {
-    let reading = &readings[number];
-    match wider.map(|wider| &reading.wider[wider]) {
-        None => (reading.words.clone(), &reading.query),
-        Some(wider) => {
-            let words = format!("{}; {} counts, too", reading.words, wider.words);
-            (words, &wider.query)
+impl Meanings {
+    /// A reading, or a wider sense of the best, in words and as a statement.
+    fn described(&self, number: usize, wider: Option<usize>) -> (String, &ast::Query) {
+        let reading = &self.readings[number];
+        match wider.map(|wider| &self.extras.wider[wider]) {
+            None => (reading.words.clone(), &reading.query),
+            Some(wider) => {
+                let words = format!("{}; {} counts, too", reading.words, wider.words);
+                (words, &wider.query)
+            }
         }
     }
 }

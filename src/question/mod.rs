@@ -36,6 +36,6 @@ pub use self::{
     mark::{Mark, marks},
     opener::opens,
     read::read,
-    reading::{Condition, Reading, Support, Wider},
+    reading::{Condition, Extras, Reading, Support, Wider},
     vocabulary::{Description, Noun, Sense, Vocabulary},
 };

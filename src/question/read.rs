@@ -6,7 +6,7 @@ use crate::{
     base::{Diagnostic, Span},
     graph::Graph,
     question::{
-        build::{self, Extras},
+        build,
         fronted,
         link::{Link, Linkings, Meaning, linkings, unknown},
         parse::{self, Stuck},
@@ -263,27 +263,14 @@ impl Reader<'_> {
         let farthest = self.farthest();
         self.found.retain(|found| found.cost <= farthest);
         self.found.truncate(READINGS);
-        let (vocabulary, graph) = (self.vocabulary, self.graph);
         let found = self.found.into_iter();
         found
-            .map(|found| {
-                let asked = &found.resolved.asked;
-                let Extras {
-                    focus,
-                    conditions,
-                    wider,
-                    support,
-                } = build::extras(asked, vocabulary, graph);
-                Reading {
-                    words: say::say(asked, vocabulary),
-                    query: found.query,
-                    cost: found.cost,
-                    focus,
-                    conditions,
-                    wider,
-                    support,
-                    links: found.links,
-                }
+            .map(|found| Reading {
+                words: say::say(&found.resolved.asked, self.vocabulary),
+                query: found.query,
+                cost: found.cost,
+                links: found.links,
+                asked: found.resolved.asked,
             })
             .collect()
     }

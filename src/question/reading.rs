@@ -1,6 +1,11 @@
 //! What a question was taken to ask.
 
-use crate::{base::Span, question::link::Link, syntax::ast};
+use crate::{
+    base::Span,
+    graph::Graph,
+    question::{build, link::Link, meaning::Asked, vocabulary::Vocabulary},
+    syntax::ast,
+};
 
 /// One way to take a question.
 #[derive(Clone, Debug)]
@@ -11,6 +16,25 @@ pub struct Reading {
     pub query: ast::Query,
     /// How far the reading is from the plainest; the least is the best.
     pub cost: u32,
+    /// Every word of the question with how it was taken, in the order of the text.
+    pub links: Vec<Link>,
+    /// What it asks.
+    pub(super) asked: Asked,
+}
+
+impl Reading {
+    /// What can be told of the answer besides its rows.
+    ///
+    /// `vocabulary` and `graph` are those that the question was read with. Nothing is run.
+    #[must_use]
+    pub fn extras(&self, vocabulary: &Vocabulary, graph: &Graph) -> Extras {
+        build::extras(&self.asked, vocabulary, graph)
+    }
+}
+
+/// What can be told of an answer besides its rows, as statements.
+#[derive(Clone, Debug, Default)]
+pub struct Extras {
     /// The things asked for, without any condition, in words (`courses`) and counted: one row with one integer.
     pub focus: Option<Condition>,
     /// Each condition on the things asked for, by itself.
@@ -19,8 +43,6 @@ pub struct Reading {
     pub wider: Vec<Wider>,
     /// How to list the facts that the answer rests on.
     pub support: Option<Support>,
-    /// Every word of the question with how it was taken, in the order of the text.
-    pub links: Vec<Link>,
 }
 
 /// A condition of a question.

@@ -10,22 +10,13 @@ use crate::{
     graph::Graph,
     question::{
         meaning::{Asked, Column, Fact, Thing, Tied},
-        reading::{Condition, Support, Wider},
+        reading::{Condition, Extras, Support, Wider},
         say,
         tree::Det,
         vocabulary::Vocabulary,
     },
     syntax::ast::{NodePattern, PatternElement, Query, RelationshipPattern},
 };
-
-/// What a reading holds besides its statement.
-#[derive(Debug, Default)]
-pub(in crate::question) struct Extras {
-    pub(in crate::question) focus: Option<Condition>,
-    pub(in crate::question) conditions: Vec<Condition>,
-    pub(in crate::question) wider: Vec<Wider>,
-    pub(in crate::question) support: Option<Support>,
-}
 
 /// What can be said of the answer to a question besides.
 pub(in crate::question) fn extras(asked: &Asked, vocabulary: &Vocabulary, graph: &Graph) -> Extras {

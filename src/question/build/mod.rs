@@ -17,7 +17,7 @@ mod walk;
 mod weigh;
 
 pub(super) use self::{
-    extras::{Extras, extras},
+    extras::extras,
     pattern::{
         cited_lines, compare_date, denial, flip, has_variables, labels, named_relationship,
         reversed, type_names,
