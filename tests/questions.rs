@@ -11,6 +11,8 @@ mod gold;
 mod judge;
 #[path = "questions/laws.rs"]
 mod laws;
+#[path = "questions/mangled.rs"]
+mod mangled;
 #[path = "questions/other.rs"]
 mod other;
 #[path = "questions/ratchet.rs"]

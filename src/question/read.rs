@@ -6,8 +6,7 @@ use crate::{
     base::{Diagnostic, Span},
     graph::Graph,
     question::{
-        build,
-        fronted,
+        build, fronted,
         link::{Link, Linkings, Meaning, linkings, unknown},
         parse::{self, Stuck},
         reading::Reading,
@@ -144,23 +143,26 @@ impl Reader<'_> {
             {
                 continue;
             }
+            let doubt =
+                DOUBT + u32::try_from(rank).unwrap_or(u32::MAX / 2).min(40) * FURTHER_LINKING;
+            if !self.found.is_empty() {
+                after += 1;
+                if after > BEYOND || self.found.len() >= READINGS {
+                    break;
+                }
+                if doubt > self.farthest() && !may_be_certain(&linking) {
+                    continue;
+                }
+            }
             parsed += 1;
             if parsed > PARSED {
                 break;
             }
             match parse::parse(&linking, &tokens) {
-                Ok(tree) => {
-                    self.meanings(&tree, &linking, u32::try_from(rank.min(40)).unwrap_or(0))
-                }
+                Ok(tree) => self.meanings(&tree, &linking, doubt),
                 Err(stuck) => {
                     dead.push(prefix(&tokens, stuck.tokens + AHEAD));
                     self.note(stuck, &linking);
-                }
-            }
-            if !self.found.is_empty() {
-                after += 1;
-                if after > BEYOND || self.found.len() >= READINGS {
-                    break;
                 }
             }
         }
@@ -185,7 +187,7 @@ impl Reader<'_> {
 
     /// The meanings of a tree: the first by preference, and what each other choice gives, as far as it is not too dear to
     /// be given.
-    fn meanings(&mut self, tree: &Question, linking: &[&Link], rank: u32) {
+    fn meanings(&mut self, tree: &Question, linking: &[&Link], in_doubt: u32) {
         let mut tried = 0;
         let mut open: Vec<Vec<usize>> = vec![Vec::new()];
         let mut plainest = true;
@@ -199,11 +201,7 @@ impl Reader<'_> {
             let points = match resolve::resolve(tree, linking, self.vocabulary, self.graph, take) {
                 Ok(resolved) => {
                     let points = resolved.script.points.clone();
-                    doubt = if resolved.certain {
-                        0
-                    } else {
-                        DOUBT + rank * FURTHER_LINKING
-                    };
+                    doubt = if resolved.certain { 0 } else { in_doubt };
                     self.keep(resolved, linking, doubt);
                     points
                 }
@@ -285,6 +283,16 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether a way to take the words may leave no doubt: only what is asked of a value can, as in `when does it start`.
+fn may_be_certain(linking: &[&Link]) -> bool {
+    linking.iter().any(|link| {
+        matches!(
+            link.meaning,
+            Meaning::Attribute(_) | Meaning::AttributeQuestion(_)
+        )
+    })
 }
 
 /// The first tokens of a row.

@@ -157,6 +157,16 @@ pub(super) enum Det {
     Their(bool),
 }
 
+impl Det {
+    /// Whether it says no more than that there are such things, so that what is said of them holds of each by itself.
+    pub(super) fn is_plain(&self) -> bool {
+        matches!(
+            self,
+            Self::Some | Self::The | Self::Their(_) | Self::Asked | Self::Each
+        )
+    }
+}
+
 /// How a value is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cmp {

@@ -3,7 +3,6 @@
 use super::{
     make::node,
     query::{Builder, counted},
-    scope::is_plain,
     told,
 };
 use crate::{
@@ -121,7 +120,7 @@ impl Builder<'_> {
             count: self.counted(&bare(thing, vec![fact.clone()])),
             // Of what is denied or counted nothing follows from whether anything is there.
             anything: tie
-                .filter(|tie| is_plain(&tie.other.det))
+                .filter(|tie| tie.other.det.is_plain())
                 .and_then(|tie| self.anything(thing, tie)),
             instead: instead.map(|tie| told::between(self, thing, &tie.other)),
         }

@@ -134,7 +134,7 @@ impl<'v> Scope<'v> {
     /// Facts that make patterns come first: they introduce variables.
     fn is_positive(&self, fact: &Fact) -> bool {
         match fact {
-            Fact::Tie(tie) => is_plain(&tie.other.det),
+            Fact::Tie(tie) => tie.other.det.is_plain(),
             Fact::Adjective(id, _) => !self.vocabulary.adjectives[id.0 as usize]
                 .pattern
                 .steps
@@ -413,12 +413,4 @@ pub(super) fn find(names: &[(String, String)], old: &str) -> Option<String> {
         .iter()
         .find(|(name, _)| name == old)
         .map(|(_, new)| new.clone())
-}
-
-/// Whether a determiner says no more than that there are such things.
-pub(super) fn is_plain(det: &Det) -> bool {
-    matches!(
-        det,
-        Det::Some | Det::The | Det::Their(_) | Det::Asked | Det::Each
-    )
 }

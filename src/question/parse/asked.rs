@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     base::Span,
-    question::tree::{Det, Form, Head, Np, Pred, TieWord, Token, Values},
+    question::{
+        link::Meaning,
+        tree::{Det, Form, Head, Np, Pred, TieWord, Token, Values},
+    },
 };
 
 /// `which authorities use which models and approaches`: the models and the approaches that each uses.
@@ -44,6 +47,31 @@ fn of_each(np: &Np) -> Option<Vec<Np>> {
 }
 
 impl Builder<'_> {
+    /// How many things there are. What they are in, `in every section`, is what they are counted by, unless a verb says
+    /// what it has to do with them.
+    pub(super) fn number_of(&self, np: Np) -> Form {
+        let mut np = asked(np);
+        let by_verb =
+            |pred: &Pred| matches!(pred, Pred::Tie(tie) if !matches!(tie.word, TieWord::Any(_)));
+        if !np.preds.iter().any(by_verb) {
+            for pred in &mut np.preds {
+                if let Pred::Tie(tie) = pred
+                    && tie.other.det == Det::Every
+                    && self.begins_with(tie.other.span, "every")
+                {
+                    tie.other.det = Det::Each;
+                }
+            }
+        }
+        Form::Count(np)
+    }
+
+    /// Whether what stands at a span begins with a word of the grammar.
+    fn begins_with(&self, span: Span, word: &str) -> bool {
+        let first = self.links.iter().find(|link| link.span.start == span.start);
+        matches!(first.map(|link| &link.meaning), Some(Meaning::Function(first)) if *first == word)
+    }
+
     pub(super) fn wh_question(&self, pair: Node<'_>) -> Form {
         let span = self.span(&pair);
         let parts = inside(pair.clone());
@@ -92,7 +120,7 @@ impl Builder<'_> {
             return self.several(np, own, too, how_many);
         }
         if how_many && !matches!(np.head, Head::Attribute(_)) {
-            return Form::Count(asked(np));
+            return self.number_of(np);
         }
         match (self.things_form(vec![np]), verb) {
             (Form::Values(values), Some(_)) => Form::Values(Values { verb, ..values }),

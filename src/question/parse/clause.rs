@@ -359,7 +359,7 @@ impl Builder<'_> {
             Rule::value_participle | Rule::value_progressive => self.attribute_verb(&parts, span),
             Rule::comparison => self.comparison(parts[0].clone()),
             Rule::measure => self.measured(&parts, span),
-            Rule::time | Rule::time_choice => self.dated(Measured::Date, parts[0].clone(), span),
+            Rule::times => self.dated(Measured::Date, parts[0].clone(), span),
             Rule::adjective_phrase => self.adjectives(parts[0].clone()),
             Rule::be_superlative => Pred::Superlative(self.only(parts[0].clone()), false),
             Rule::negative_phrase => Pred::all(self.modifier(parts[0].clone())),

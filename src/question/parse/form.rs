@@ -73,7 +73,7 @@ impl Builder<'_> {
             Rule::counting => {
                 let mut parts = inside(pair);
                 let np = self.np(parts.remove(0)).with(self.modifiers(parts));
-                Form::Count(asked(np))
+                self.number_of(np)
             }
             Rule::in_situ => self.in_situ(pair),
             Rule::attribute_question => self.attribute_question(pair),
@@ -463,11 +463,11 @@ impl Builder<'_> {
         if part.as_rule() == Rule::give_count {
             let mut parts = inside(part);
             let np = self.np(parts.remove(0)).with(self.modifiers(parts));
-            return Form::Count(asked(np));
+            return self.number_of(np);
         }
         let mut things = self.thing_list(part);
         if counted && things.len() == 1 {
-            return Form::Count(asked(things.swap_remove(0)));
+            return self.number_of(things.swap_remove(0));
         }
         self.things_form(things)
     }

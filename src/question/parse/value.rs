@@ -28,20 +28,19 @@ impl Builder<'_> {
         Pred::Superlative(self.token(attribute), !self.is_down(&parts))
     }
 
-    /// `in October or November`: any of the times.
+    /// `in October`, `in October or November`: any of the times.
     pub(super) fn dated(&self, which: Measured, pair: Node<'_>, span: Span) -> Pred {
         let one = |time: Node<'_>| Pred::Compare {
             which,
             value: self.time(time).expect("a time has a date"),
             span,
         };
-        match pair.as_rule() {
-            Rule::time_choice => {
-                let times = inside(pair).into_iter();
-                let times = times.filter(|part| part.as_rule() == Rule::time);
-                Pred::Or(times.map(one).collect())
-            }
-            _ => one(pair),
+        let times = inside(pair).into_iter();
+        let times = times.filter(|part| part.as_rule() == Rule::time);
+        let mut any: Vec<Pred> = times.map(one).collect();
+        match any.len() {
+            1 => any.remove(0),
+            _ => Pred::Or(any),
         }
     }
 
@@ -112,7 +111,7 @@ impl Builder<'_> {
         };
         let value = match first.as_rule() {
             Rule::between_numbers => self.between(first),
-            Rule::time | Rule::time_choice => return self.dated(which, first, span),
+            Rule::times => return self.dated(which, first, span),
             Rule::number_choice => return self.any_number(which, first, span),
             Rule::quantity => {
                 let (cmp, number) = self.quantity(first);

@@ -105,6 +105,9 @@ impl Resolver<'_> {
         let mut columns: Vec<(Expr, String)> = Vec::new();
         for fact in &mut thing.facts {
             let Fact::Tie(tie) = fact else { continue };
+            if !tie.other.det.is_plain() {
+                continue;
+            }
             for attribute in &self.vocabulary.attributes {
                 if let Some(value) = named_relationship(&mut tie.pattern, attribute) {
                     columns.push((value, attribute.words.clone()));
@@ -291,6 +294,9 @@ impl Resolver<'_> {
             let attribute = &self.vocabulary.attributes[id.0 as usize];
             for fact in &mut thing.facts {
                 let Fact::Tie(tie) = fact else { continue };
+                if !tie.other.det.is_plain() {
+                    continue;
+                }
                 if let Some(value) = named_relationship(&mut tie.pattern, attribute) {
                     return Some((value, id));
                 }
