@@ -48,7 +48,7 @@ impl Speaker<'_> {
                 let zero = if *keep_zero { ", zeros included" } else { "" };
                 format!("the number of {}{each}{zero}", self.thing(thing, true))
             }
-            Asked::Exists(thing) => format!("whether there is {}", self.thing(thing, false)),
+            Asked::Exists(thing) => format!("whether {}", self.sentence(thing)),
             Asked::Values {
                 thing,
                 columns,
@@ -66,10 +66,7 @@ impl Speaker<'_> {
                 direct,
                 types,
             } => self.connection(from, to, *direct, types),
-            Asked::Said(thing) => format!(
-                "where it is said that there is {}",
-                self.thing(thing, false)
-            ),
+            Asked::Said(thing) => format!("where it is said that {}", self.sentence(thing)),
             Asked::Pairs { first, asked, .. } => {
                 let kind = say_kind(first, self.vocabulary);
                 format!(
@@ -90,6 +87,15 @@ impl Speaker<'_> {
                 format!("{}, and the other way round", self.thing(thing, true))
             }
         }
+    }
+
+    /// `Kent uses a model`; without anything that is said of what has a name, `there is a model`.
+    fn sentence(&self, thing: &Thing) -> String {
+        if thing.name.is_none() || thing.facts.is_empty() {
+            return format!("there is {}", self.thing(thing, false));
+        }
+        let said = thing.facts.iter().map(|fact| self.fact(fact, false));
+        format!("{} {}", self.head(thing, false), join(said, "and"))
     }
 
     fn each(&self, things: &[Thing]) -> String {
@@ -207,6 +213,8 @@ impl Speaker<'_> {
 
     /// Things with all that is said of them.
     fn thing(&self, thing: &Thing, plural: bool) -> String {
+        let plural =
+            plural && thing.name.is_none() && (thing.noun.is_some() || !thing.kind.is_empty());
         let mut words = self.head(thing, plural);
         let (before, after): (Vec<&Fact>, Vec<&Fact>) = thing
             .facts
@@ -287,12 +295,13 @@ impl Speaker<'_> {
             return format!("the same {}", self.noun(thing, false));
         }
         if let Some(name) = &thing.name {
+            let no = if thing.det == Det::No { "no " } else { "" };
             let kind = self.noun_of_name(thing);
             return match kind {
                 Some(kind) if !name.shown.to_lowercase().contains(&kind.to_lowercase()) => {
-                    format!("{} ({kind})", name.shown)
+                    format!("{no}{} ({kind})", name.shown)
                 }
-                _ => name.shown.clone(),
+                _ => format!("{no}{}", name.shown),
             };
         }
         let plural = plural || matches!(thing.wanted, Some(Wanted::Ranks(2..) | Wanted::Any(2..)));
@@ -318,7 +327,8 @@ impl Speaker<'_> {
             Det::Most => format!("the most {}", self.noun(thing, true)),
             Det::Fewest => format!("the fewest {}", self.noun(thing, true)),
             Det::Quantity(cmp, count) => {
-                format!("{} {count} {}", said_cmp(*cmp), self.noun(thing, true))
+                let noun = self.noun(thing, *count != 1.0);
+                format!("{} {count} {noun}", said_cmp(*cmp))
             }
             Det::Their(_) => one("their"),
             Det::Some | Det::The if !plural && numbers.is_empty() && thing.noun.is_some() => {
@@ -479,7 +489,8 @@ impl Speaker<'_> {
         }
         words.push_str(&how(tie));
         if let Some((cmp, count)) = tie.sources {
-            words = format!("{words}, stated in {} {count} documents", said_cmp(cmp));
+            let end = if count == 1.0 { "" } else { "s" };
+            words = format!("{words}, stated in {} {count} document{end}", said_cmp(cmp));
         }
         if tie.by_source {
             words = format!("{words}, by document");

@@ -101,7 +101,10 @@ impl Builder<'_> {
         for fact in facts {
             match fact {
                 Fact::And(facts) => self.each_condition(thing, facts, conditions),
-                Fact::Superlative(..) => {}
+                // What has no such value has no rank.
+                Fact::Superlative(attribute, _, span) => {
+                    conditions.push(self.condition(thing, &Fact::Has(*attribute, *span)));
+                }
                 Fact::Tie(tie) if matches!(tie.other.det, Det::Most | Det::Fewest) => {}
                 fact => conditions.push(self.condition(thing, fact)),
             }

@@ -115,7 +115,9 @@ impl<'v> Builder<'v> {
         columns: &[Column],
         part: Option<(&str, Vec<Shown>)>,
     ) -> Query {
-        if let Some(query) = self.missing(thing) {
+        if part.is_none()
+            && let Some(query) = self.missing(thing)
+        {
             return query;
         }
         let mut scope = self.scope_of(thing, columns);

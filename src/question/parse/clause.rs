@@ -18,8 +18,13 @@ impl Builder<'_> {
             Rule::contact => self.contact(pair),
             Rule::concession => self.concession(pair),
             Rule::columns => return self.columns(pair),
+            Rule::neither_be => self.neither_be(pair),
             Rule::negative_phrase => {
-                let things = self.things(inside(pair).remove(0));
+                let part = inside(pair).remove(0);
+                if part.as_rule() == Rule::without_doing {
+                    return vec![self.acted(&inside(part), span).negated(true, span)];
+                }
+                let things = self.things(part);
                 let any = things.spread(|np| self.had(np, "with"));
                 self.deny(any, span)
             }
@@ -303,6 +308,17 @@ impl Builder<'_> {
         }
     }
 
+    /// `neither about X nor in Y`
+    fn neither_be(&self, pair: Node<'_>) -> Pred {
+        let span = self.span(&pair);
+        let denied = inside(pair).into_iter();
+        Pred::And(
+            denied
+                .map(|phrase| self.be_phrase(phrase).negated(true, span))
+                .collect(),
+        )
+    }
+
     fn vp(&self, pair: Node<'_>) -> Pred {
         let span = self.span(&pair);
         let shares = pair.as_str().starts_with("share");
@@ -324,6 +340,7 @@ impl Builder<'_> {
         let first = parts[0].clone();
         let pred = match first.as_rule() {
             Rule::be_phrase => self.be_phrase(first),
+            Rule::neither_be => self.neither_be(first),
             Rule::base_phrase => self.base_phrase(first),
             Rule::have_phrase => self.have_phrase(first),
             Rule::value_finite => self.attribute_verb(&parts, span),
@@ -536,6 +553,7 @@ pub(super) fn is_modifier(rule: Rule) -> bool {
             | Rule::concession
             | Rule::columns
             | Rule::negative_phrase
+            | Rule::neither_be
             | Rule::value_phrase
             | Rule::comparison
             | Rule::participial

@@ -69,6 +69,7 @@ impl Builder<'_> {
             Rule::weighed => self.weighed(pair),
             Rule::portion => self.portion(pair),
             Rule::existence => self.existence(pair),
+            Rule::which_of_two => self.which_of_two(pair),
             Rule::asked_value => self.asked_value(pair),
             Rule::counting => {
                 let mut parts = inside(pair);
@@ -470,43 +471,6 @@ impl Builder<'_> {
             return self.number_of(things.swap_remove(0));
         }
         self.things_form(things)
-    }
-
-    fn yes_no(&self, pair: Node<'_>) -> Form {
-        let span = self.span(&pair);
-        let parts = inside(pair);
-        let negated = has(&parts, Rule::negation);
-        let pred = match parts.last().map(|part| part.as_rule()) {
-            Some(Rule::base_phrase) => self.base_phrase(parts[parts.len() - 1].clone()),
-            Some(Rule::be_phrase) => self.be_phrase(parts[parts.len() - 1].clone()),
-            Some(Rule::have_phrase) => self.have_phrase(parts[parts.len() - 1].clone()),
-            _ => {
-                let verb = parts
-                    .iter()
-                    .position(|part| part.as_rule() == Rule::participle);
-                self.acted(&parts[verb.expect("the grammar demands a verb")..], span)
-            }
-        };
-        let subjects = self.things(parts[0].clone());
-        let mut np = match (&pred, subjects.items.len()) {
-            // `do X and Y use Z`: Z, which X uses and which Y uses.
-            (Pred::Tie(tie), 2..) if !negated && subjects.except.is_empty() => {
-                let (word, inverse) = (tie.word, !tie.inverse);
-                let done = subjects.spread(|np| Pred::tie(word, inverse, np, span));
-                tie.other.clone().with([done])
-            }
-            _ => {
-                let one = self.one(parts[0].clone());
-                let said = pred.negated(negated, span);
-                match one.det {
-                    // `is every advanced course online`: there is no advanced course that is not.
-                    Det::Every | Det::Each => one.det(Det::No).with([said.negated(true, span)]),
-                    _ => one.with([said]),
-                }
-            }
-        };
-        np.span = span;
-        Form::Exists(np)
     }
 
     /// Whether a comparative means more.

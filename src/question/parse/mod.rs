@@ -15,6 +15,7 @@ mod turn;
 mod value;
 mod verb;
 mod weigh;
+mod yes_no;
 
 use std::{cell::Cell, fmt::Write as _};
 

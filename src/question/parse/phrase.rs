@@ -249,7 +249,9 @@ impl Builder<'_> {
             let count = self.amount(&inside(inside(top.clone()).remove(0)).remove(0));
             return whole(count).map(Wanted::Top);
         }
-        let wanted = self.wanted(find(&parts, Rule::count)?.clone());
+        let all_of = find(&parts, Rule::all_of).map(|all| inside(all.clone()));
+        let counts = all_of.as_ref().unwrap_or(&parts);
+        let wanted = self.wanted(find(counts, Rule::count)?.clone());
         let whichever = ["any ", "some "]
             .iter()
             .any(|word| determiner.as_str().starts_with(word));
@@ -278,7 +280,7 @@ impl Builder<'_> {
             Rule::asked_determiner => Det::Asked,
             Rule::no => Det::No,
             Rule::every if first.as_str().starts_with("each ") => Det::Each,
-            Rule::every => Det::Every,
+            Rule::every | Rule::all_of => Det::Every,
             Rule::most => Det::Most,
             Rule::fewest => Det::Fewest,
             Rule::possessive => Det::Their(first.as_str().contains("own ")),

@@ -348,7 +348,7 @@ impl Resolver<'_> {
         let most = !least
             && !matches!(
                 self.links.get(token).map(|link| &link.meaning),
-                Some(Meaning::Superlative(_, false))
+                Some(Meaning::Superlative(_, false) | Meaning::Comparative(_, false))
             );
         let attribute = self.attribute(thing, token)?;
         Ok(Fact::Superlative(attribute, most, self.span(token)))
