@@ -245,6 +245,7 @@ pub const FUNCTION_WORDS: &[&str] = &[
     "lacking",
     "lacks",
     "largest",
+    "last",
     "later",
     "least",
     "less",

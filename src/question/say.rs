@@ -4,7 +4,7 @@ use crate::question::{
     meaning::{Asked, Column, Fact, Group, Limit, Thing, Tied},
     number::month_name,
     tree::{Cmp, Det, Fold, Numbers, Wanted, Weigh},
-    vocabulary::{AttributeId, VerbId, Vocabulary},
+    vocabulary::{AttributeId, ValueKind, VerbId, Vocabulary},
 };
 
 /// What was understood, in words that name each thing as the graph does.
@@ -256,7 +256,7 @@ impl Speaker<'_> {
     fn order(&self, fact: &Fact) -> String {
         match fact {
             Fact::Superlative(id, most, _) => {
-                let first = if *most { "greatest" } else { "least" };
+                let first = self.extreme(*id, *most);
                 format!("{}, the {first} first", self.attribute(*id))
             }
             Fact::Tie(tie) => {
@@ -268,6 +268,17 @@ impl Speaker<'_> {
                 format!("the number of {kind}, the {first} first")
             }
             fact => self.fact(fact, true),
+        }
+    }
+
+    /// `greatest`, and of dates `latest`
+    fn extreme(&self, id: AttributeId, most: bool) -> &'static str {
+        let date = self.vocabulary.attributes[id.0 as usize].kind == ValueKind::Date;
+        match (date, most) {
+            (true, true) => "latest",
+            (true, false) => "earliest",
+            (false, true) => "greatest",
+            (false, false) => "least",
         }
     }
 
@@ -364,7 +375,7 @@ impl Speaker<'_> {
             Fact::Superlative(id, most, _) => {
                 format!(
                     "{have} the {} {}",
-                    if *most { "greatest" } else { "least" },
+                    self.extreme(*id, *most),
                     self.attribute(*id)
                 )
             }
@@ -502,22 +513,25 @@ impl Speaker<'_> {
         match limit {
             Limit::Number(cmp, number) => format!("{} {number}", said_cmp(*cmp)),
             Limit::Between(low, high) => format!("from {low} to {high}"),
-            Limit::Date(cmp, date) => {
-                let date = said_date(date);
-                match cmp {
-                    Cmp::Equal => format!("in {date}"),
-                    Cmp::Less => format!("before {date}"),
-                    Cmp::Greater => format!("after {date}"),
-                    Cmp::GreaterOrEqual => format!("from {date} on"),
-                    Cmp::LessOrEqual => format!("up to {date}"),
-                }
-            }
+            Limit::Date(cmp, date) => say_time(*cmp, date),
             Limit::Dates(from, to) => format!("from {} to {}", said_date(from), said_date(to)),
             Limit::Text(text) => format!("'{text}'"),
             Limit::Than(cmp, other) => {
                 format!("{} that of {}", said_cmp(*cmp), self.thing(other, false))
             }
         }
+    }
+}
+
+/// `before October 2025`
+pub(super) fn say_time(cmp: Cmp, date: &str) -> String {
+    let date = said_date(date);
+    match cmp {
+        Cmp::Equal => format!("in {date}"),
+        Cmp::Less => format!("before {date}"),
+        Cmp::Greater => format!("after {date}"),
+        Cmp::GreaterOrEqual => format!("from {date} on"),
+        Cmp::LessOrEqual => format!("up to {date}"),
     }
 }
 

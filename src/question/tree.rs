@@ -225,6 +225,8 @@ pub(super) enum Pred {
     Adjective(Token),
     /// `longest`; what it is the superlative of is the token's. With `true` the other end of the scale.
     Superlative(Token, bool),
+    /// `first`, with `true` `last`: by date.
+    First(bool, Span),
     /// `longer than 2 days`
     Compare {
         which: Measured,
@@ -382,6 +384,7 @@ impl Pred {
             Self::Compare { span, .. }
             | Self::Supported(_, _, span)
             | Self::BySource(span)
+            | Self::First(_, span)
             | Self::Source(_, span)
             | Self::Not(_, span) => *span,
             Self::Is(np) | Self::Other(np) => np.span,

@@ -10,10 +10,15 @@ const STEP: u32 = 16;
 /// What a name costs besides that is nothing but digits, as numbers are.
 const DIGITS: u32 = 3;
 
+/// What a function word costs besides that a vocabulary may know better.
+const VAGUE: u32 = 3;
+/// Function words that say nothing unless a vocabulary knows them.
+const VAGUE_WORDS: &[&str] = &["still", "currently"];
+
 /// How dear a link is: a step, and what sets its category apart where the same words may be several things.
 fn cost(link: &Link) -> u32 {
     STEP + match &link.meaning {
-        Meaning::Function(_) => 0,
+        Meaning::Function(word) => u32::from(VAGUE_WORDS.contains(word)) * VAGUE,
         Meaning::Noun(_) | Meaning::Numbered(_) => 1,
         Meaning::Verb(..) | Meaning::Predicate(_) | Meaning::AttributeVerb(..) => 1,
         Meaning::Number(_) => 1,

@@ -236,7 +236,7 @@ impl Builder<'_> {
             }
         }
         let mut np = np.unwrap_or_else(|| Np::plain(Head::What, span)).det(det);
-        np.wanted = wanted;
+        np.wanted = wanted.or(np.wanted);
         np.only = only;
         np.span = span;
         np
@@ -319,12 +319,20 @@ impl Builder<'_> {
         let span = self.span(&pair);
         let mut preds = Vec::new();
         let mut np = Np::plain(Head::What, span);
+        let mut wanted = None;
         for part in inside(pair) {
             match part.as_rule() {
-                Rule::before => self.before(part, &mut preds),
+                Rule::before => {
+                    let parts = inside(part.clone());
+                    if let Some(count) = find(&parts, Rule::count) {
+                        wanted = self.wanted(count.clone());
+                    }
+                    self.before(part, &mut preds);
+                }
                 _ => np = self.head(part),
             }
         }
+        np.wanted = wanted;
         let mut preds = either(preds);
         preds.append(&mut np.preds);
         np.preds = preds;
@@ -341,6 +349,14 @@ impl Builder<'_> {
             _ => None,
         };
         for part in inside(pair.clone()) {
+            match part.as_rule() {
+                Rule::count => continue,
+                Rule::first_last => {
+                    preds.push(Pred::First(part.as_str() == "last ", span));
+                    continue;
+                }
+                _ => {}
+            }
             let token = self.only(part.clone());
             let pred = match part.as_rule() {
                 Rule::superlative => Pred::Superlative(token, false),

@@ -49,10 +49,14 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        match said.len() {
+        let said = match said.len() {
             1 => said.swap_remove(0),
             _ if either => Pred::Or(said),
             _ => Pred::And(said),
+        };
+        match find(parts, Rule::tie_adverb) {
+            Some(adverb) => Pred::And(vec![said, self.adverb(adverb)]),
+            None => said,
         }
     }
 

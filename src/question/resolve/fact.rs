@@ -7,6 +7,7 @@ use crate::{
         build::{compare_date, denial, named_relationship},
         link::Meaning,
         meaning::{Column, Fact, Group, Kind, Limit, Thing},
+        say::say_time,
         tree::{Cmp, Det, Measured, Np, Pred, Tie, TieWord, Token, Value},
         vocabulary::{AdjectiveId, AttributeId, ValueKind, VerbId},
     },
@@ -104,6 +105,9 @@ impl Resolver<'_> {
             }
             Pred::Adjective(token) => one(self.adjective(thing, *token)?),
             Pred::Superlative(token, least) => one(self.superlative(thing, *token, *least)?),
+            Pred::First(last, span) => {
+                one(Fact::Superlative(self.date_of(thing, *span)?, *last, *span))
+            }
             Pred::Compare { which, value, span } => {
                 return self.compare(thing, *which, value, *span);
             }
@@ -494,11 +498,11 @@ impl Resolver<'_> {
     ) -> Fit<Option<(Expr, String)>> {
         let date = self.date(token);
         for attribute in &self.vocabulary.attributes {
-            if !matches!(attribute.kind, ValueKind::Date | ValueKind::Text) {
+            if attribute.kind != ValueKind::Date {
                 continue;
             }
             if let Some(value) = named_relationship(pattern, attribute) {
-                let words = format!("{} {date}", attribute.words);
+                let words = format!("with {} {}", attribute.words, say_time(cmp, &date));
                 return Ok(Some((compare_date(value, cmp, &date), words)));
             }
         }
