@@ -486,6 +486,8 @@ impl Speaker<'_> {
                         format!("{} to {other}", if plural { "belong" } else { "belongs" })
                     }
                     (true, Some(_)) => format!("{other} {}", verb.third),
+                    // `belong to` has no passive that could be said.
+                    (true, None) if verb.base.contains(' ') => format!("{other} {}", verb.third),
                     (true, None) => format!(
                         "{} {} by {other}",
                         if plural { "are" } else { "is" },

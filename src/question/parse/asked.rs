@@ -2,7 +2,7 @@
 
 use super::{
     Builder, Node, Rule,
-    clause::is_modifier,
+    clause::{is_modifier, preposition},
     find,
     further::before_asked,
     has, inside,
@@ -248,6 +248,11 @@ impl Builder<'_> {
             (Some(verb), _) => TieWord::Verb(self.only(verb.clone())),
             (None, _) => TieWord::Any("have"),
         };
+        if let Some(left) = find(&parts, Rule::left_behind) {
+            // `which topics are there courses on`
+            let word = TieWord::Any(preposition(left.as_str()));
+            return vec![things.spread(|np| Pred::tie(word, true, np, span))];
+        }
         if there && verb.is_none() {
             let mut preds = vec![things.spread(|np| self.had(np, "have"))];
             preds.extend(self.modifiers(parts));

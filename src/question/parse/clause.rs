@@ -19,6 +19,7 @@ impl Builder<'_> {
             Rule::concession => self.concession(pair),
             Rule::columns => return self.columns(pair),
             Rule::neither_be => self.neither_be(pair),
+            Rule::loosely_tied => self.loosely_tied(pair),
             Rule::negative_phrase => {
                 let part = inside(pair).remove(0);
                 if part.as_rule() == Rule::without_doing {
@@ -308,6 +309,12 @@ impl Builder<'_> {
         }
     }
 
+    /// `related to X`
+    fn loosely_tied(&self, pair: Node<'_>) -> Pred {
+        let things = self.things(inside(pair).remove(0));
+        things.spread(|np| self.had(np, "related to"))
+    }
+
     /// `neither about X nor in Y`
     fn neither_be(&self, pair: Node<'_>) -> Pred {
         let span = self.span(&pair);
@@ -382,6 +389,7 @@ impl Builder<'_> {
             Rule::negative_phrase => Pred::all(self.modifier(parts[0].clone())),
             Rule::most_done => most_done(self.only(parts[0].clone()), span),
             Rule::above_number => self.above(parts[0].clone(), span),
+            Rule::loosely_tied => self.loosely_tied(parts[0].clone()),
             Rule::prepositional => {
                 let each = parts
                     .iter()
@@ -522,7 +530,7 @@ impl Builder<'_> {
 }
 
 /// A preposition as a word that lives as long as the grammar.
-fn preposition(text: &str) -> &'static str {
+pub(super) fn preposition(text: &str) -> &'static str {
     const WORDS: &[&str] = &[
         "in", "on", "at", "of", "for", "from", "to", "with", "under", "within", "among", "inside",
         "into", "by", "between", "having", "through", "via",
@@ -554,6 +562,7 @@ pub(super) fn is_modifier(rule: Rule) -> bool {
             | Rule::columns
             | Rule::negative_phrase
             | Rule::neither_be
+            | Rule::loosely_tied
             | Rule::value_phrase
             | Rule::comparison
             | Rule::participial

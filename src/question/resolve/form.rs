@@ -168,9 +168,11 @@ impl Resolver<'_> {
             let mut candidate = candidates.swap_remove(0);
             if matches!(np.head, Head::Who | Head::What | Head::Place) {
                 // What is said shows of what kind the things are, and so what they are called.
-                let thing = self.attempt(np, &candidate)?;
-                candidate.kind = thing.kind;
-                candidate.noun = thing.noun;
+                // Where it does not fit, what could be chosen otherwise has to leave its trace.
+                if let Ok(thing) = self.attempt(np, &candidate) {
+                    candidate.kind = thing.kind;
+                    candidate.noun = thing.noun;
+                }
             }
             let (thing, _) = self.np_as(np, candidate)?;
             if matches!(np.head, Head::Who) {

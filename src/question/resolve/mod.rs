@@ -3,6 +3,7 @@
 //! Where several fit, one is taken and the others are kept count of: a [`Script`] says which to take, so that reading the
 //! same tree by another script gives another meaning. Nothing is guessed in silence.
 
+mod choice;
 mod fact;
 mod form;
 mod head;

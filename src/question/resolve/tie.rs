@@ -1,6 +1,11 @@
 //! Ties: which sense of a word holds between two kinds of things.
 
-use super::{Fit, Misfit, Resolver, head::Candidate, share::tied_by};
+use super::{
+    Fit, Misfit, Resolver,
+    choice::{Choice, ends},
+    head::Candidate,
+    share::tied_by,
+};
 use crate::{
     question::{
         build::{flip, reversed},
@@ -9,17 +14,9 @@ use crate::{
         tree::{Det, Head, Np, Pred, Tie, TieWord, Token},
         vocabulary::{Sense, VerbId},
     },
-    syntax::ast::{Direction, RelationshipPattern},
+    syntax::ast::Direction,
 };
 
-/// A sense that fits, with the candidate for the other end.
-struct Choice {
-    verb: Option<VerbId>,
-    sense: Sense,
-    inverse: bool,
-    other: usize,
-    cost: u32,
-}
 
 /// `attended`, with nobody by whom.
 fn is_bare_participle(tie: &Tie) -> bool {
@@ -27,13 +24,6 @@ fn is_bare_participle(tie: &Tie) -> bool {
     let anything = matches!(other.head, Head::What) && other.preds.is_empty();
     tie.inverse && anything && other.det == Det::Some && matches!(tie.word, TieWord::Verb(_))
 }
-
-/// What a word costs that has no sense of its own between two kinds, so that any tie is taken.
-const ANY_TIE: u32 = 12;
-/// What a tie costs besides that has no direction.
-const ALIKE: u32 = 8;
-/// What a way through the schema costs.
-const PROPOSED: u32 = 24;
 
 impl Resolver<'_> {
     /// The fact that a tie states of a thing, and what stood behind the other noun but belongs to the thing.
@@ -59,13 +49,15 @@ impl Resolver<'_> {
         let mut others = self.others(thing, &tie.other)?;
         let mut verbs = self.verbs(tie, role);
         // Whoever has a role has it by the verb of the role.
-        let mut of_role = role.is_some();
-        if let (TieWord::Any(_), Some((ids, object))) = (tie.word, others[0].role.clone()) {
+        let mut of_other = None;
+        if matches!(tie.word, TieWord::Any(_))
+            && let Some((ids, object)) = others[0].role.take()
+        {
             // `has a provider`: somebody provides it.
             verbs = ids.iter().map(|id| (*id, !object)).collect();
-            others[0].role = None;
-            of_role = true;
+            of_other = Some((ids, object));
         }
+        let of_role = role.is_some() || of_other.is_some();
         let mut choices = self.declared(&verbs, &thing.kind, &others);
         if matches!(tie.word, TieWord::Where(_)) {
             // What is done to something leads to a place where the place does it, where it is a document, or by a verb that
@@ -89,6 +81,12 @@ impl Resolver<'_> {
         }
         if choices.is_empty() && matches!(tie.word, TieWord::Any(_)) && !of_role {
             choices = self.any_tie(&thing.kind, &others);
+        }
+        if let (true, Some(role)) = (choices.is_empty(), of_other) {
+            // `has a lead for X`: somebody who leads X belongs to it.
+            others[0].role = Some(role);
+            choices = self.any_tie(&thing.kind, &others);
+            choices.retain(|choice| choice.sense.pattern.steps.len() < 2);
         }
         if choices.is_empty() && is_bare_participle(tie) {
             // `how many people attended`: what looks like a participle may be what they did.
@@ -213,164 +211,6 @@ impl Resolver<'_> {
                 .collect(),
             _ => as_said(word).chain(owned("have")).collect(),
         }
-    }
-
-    /// The declared senses that fit.
-    fn declared(&self, verbs: &[(VerbId, bool)], kind: &Kind, others: &[Candidate]) -> Vec<Choice> {
-        let mut choices = Vec::new();
-        let mut rank = 0;
-        for &(verb, inverse) in verbs {
-            for sense in self.vocabulary.verbs[verb.0 as usize]
-                .senses
-                .iter()
-                .filter(|sense| !sense.wide)
-            {
-                let (own, far) = ends(sense, inverse);
-                let mut fits = false;
-                for (at, other) in others.iter().enumerate() {
-                    let Some(loose) = self.looseness(kind, own, &other.kind, far) else {
-                        continue;
-                    };
-                    fits = true;
-                    choices.push(Choice {
-                        verb: Some(verb),
-                        sense: sense.clone(),
-                        inverse,
-                        other: at,
-                        cost: rank * 3 + loose + other.cost,
-                    });
-                }
-                rank += u32::from(fits);
-            }
-        }
-        self.joined(choices, kind, others)
-    }
-
-    /// Senses that differ in nothing but the labels of an end that may be anything, or that tell more than what was
-    /// said of it, are one.
-    fn joined(&self, choices: Vec<Choice>, kind: &Kind, others: &[Candidate]) -> Vec<Choice> {
-        let mut joined: Vec<Choice> = Vec::new();
-        for choice in choices {
-            let other = &others[choice.other];
-            let (near, far) = ends(&choice.sense, choice.inverse);
-            let open_near = self.is_open(kind, near);
-            let open_far = other.name.is_none() && self.is_open(&other.kind, far);
-            let same = joined.iter_mut().find(|same| {
-                let near = ends(&same.sense, same.inverse) == ends(&choice.sense, choice.inverse);
-                (open_near || open_far || near)
-                    && same.other == choice.other
-                    && same.inverse == choice.inverse
-                    && same.verb == choice.verb
-                    && same_ends(same, &choice, open_near, open_far)
-                    && bare_path(&same.sense) == bare_path(&choice.sense)
-            });
-            match same {
-                Some(same) => {
-                    join(&mut same.sense.subject, &choice.sense.subject);
-                    join(&mut same.sense.object, &choice.sense.object);
-                }
-                None => joined.push(choice),
-            }
-        }
-        joined
-    }
-
-    /// Whether a kind leaves it to the end of a sense which things are meant.
-    fn is_open(&self, kind: &Kind, end: &Kind) -> bool {
-        let [label] = kind.as_slice() else {
-            return true;
-        };
-        !end.is_empty() && !end.iter().any(|end| self.vocabulary.is_a(label, end))
-    }
-
-    /// How loosely two kinds fit the ends of a sense, if they do.
-    fn looseness(&self, kind: &Kind, own: &Kind, other: &Kind, far: &Kind) -> Option<u32> {
-        let vocabulary = self.vocabulary;
-        if !vocabulary.meets(kind, own) || !vocabulary.meets(other, far) {
-            return None;
-        }
-        let within = |kind: &Kind, end: &Kind| {
-            kind.is_empty()
-                || kind
-                    .iter()
-                    .any(|label| end.iter().any(|end| vocabulary.is_a(label, end)))
-        };
-        // A sense for anything stands behind those for certain kinds.
-        let general = |end: &Kind, kind: &Kind| u32::from(end.is_empty() && !kind.is_empty()) * 6;
-        let loose = u32::from(!within(kind, own)) + u32::from(!within(other, far));
-        Some(loose * 2 + general(own, kind) + general(far, other))
-    }
-
-    /// Any tie between the kinds: the shortest sense of any verb, or else a way through the schema.
-    fn any_tie(&self, kind: &Kind, others: &[Candidate]) -> Vec<Choice> {
-        let mut choices: Vec<Choice> = Vec::new();
-        for (verb, id) in self.vocabulary.verbs.iter().zip(0..) {
-            for sense in verb.senses.iter().filter(|sense| !sense.wide) {
-                for inverse in [false, true] {
-                    choices.extend(self.undeclared(VerbId(id), sense, inverse, kind, others));
-                }
-            }
-        }
-        choices.sort_by_key(|choice| choice.cost);
-        choices.dedup_by(|a, b| {
-            a.other == b.other && path(&a.sense, a.inverse) == path(&b.sense, b.inverse)
-        });
-        choices.truncate(8);
-        if choices.is_empty() {
-            choices.extend(self.proposed(kind, others));
-        }
-        choices
-    }
-
-    fn undeclared<'v>(
-        &'v self,
-        verb: VerbId,
-        sense: &'v Sense,
-        inverse: bool,
-        kind: &'v Kind,
-        others: &'v [Candidate],
-    ) -> impl Iterator<Item = Choice> + 'v {
-        let (own, far) = ends(sense, inverse);
-        let known = !kind.is_empty() && !own.is_empty() && !far.is_empty();
-        let steps = sense.pattern.steps.len() as u32;
-        // That things are alike is seldom meant by no more than `have` or `of`.
-        let alike = |(relationship, _): &(RelationshipPattern, _)| {
-            relationship.direction == Direction::Either
-        };
-        let alike = u32::from(sense.pattern.steps.iter().any(alike)) * ALIKE;
-        let others = others.iter().enumerate().filter(move |_| known);
-        others.filter_map(move |(at, other)| {
-            let loose = self
-                .looseness(kind, own, &other.kind, far)
-                .filter(|_| !other.kind.is_empty())?;
-            Some(Choice {
-                verb: Some(verb),
-                sense: sense.clone(),
-                inverse,
-                other: at,
-                cost: ANY_TIE + steps * 4 + loose + alike + other.cost,
-            })
-        })
-    }
-
-    fn proposed<'v>(
-        &'v self,
-        kind: &'v Kind,
-        others: &'v [Candidate],
-    ) -> impl Iterator<Item = Choice> + 'v {
-        let others = others.iter().enumerate();
-        let others = others.filter(|(_, other)| !kind.is_empty() && !other.kind.is_empty());
-        others.filter_map(|(at, other)| {
-            let sense = self.vocabulary.propose(kind, &other.kind)?;
-            (sense.pattern.steps.len() < 2).then_some(())?;
-            Some(Choice {
-                verb: None,
-                sense,
-                inverse: false,
-                other: at,
-                cost: PROPOSED + other.cost,
-            })
-        })
     }
 
     /// The fact of a sense that was chosen.
@@ -539,53 +379,6 @@ impl Resolver<'_> {
             sense.words.clone().unwrap_or_else(|| verb.base.clone()),
         ))
     }
-}
-
-/// The labels of the near and of the far end.
-fn ends(sense: &Sense, inverse: bool) -> (&Kind, &Kind) {
-    if inverse {
-        (&sense.object, &sense.subject)
-    } else {
-        (&sense.subject, &sense.object)
-    }
-}
-
-/// Whether two choices have the same ends but for those that are open.
-fn same_ends(a: &Choice, b: &Choice, open_near: bool, open_far: bool) -> bool {
-    let ((near, far), (near_b, far_b)) = (ends(&a.sense, a.inverse), ends(&b.sense, b.inverse));
-    (open_near || near == near_b) && (open_far || far == far_b)
-}
-
-fn join(labels: &mut Kind, more: &Kind) {
-    if labels.is_empty() || more.is_empty() {
-        labels.clear();
-        return;
-    }
-    for label in more {
-        if !labels.contains(label) {
-            labels.push(label.clone());
-        }
-    }
-}
-
-/// The way of a sense without the labels of its ends.
-fn bare_path(sense: &Sense) -> String {
-    let mut pattern = sense.pattern.clone();
-    pattern.start.labels = None;
-    if let Some((_, last)) = pattern.steps.last_mut() {
-        last.labels = None;
-    }
-    pattern.to_string()
-}
-
-/// What tells one way from another, whichever verb it belongs to.
-fn path(sense: &Sense, inverse: bool) -> String {
-    let pattern = if inverse {
-        reversed(&sense.pattern)
-    } else {
-        sense.pattern.clone()
-    };
-    pattern.to_string()
 }
 
 /// A tie without a direction, asked of things of one kind: each pair as it is stored.
