@@ -4,7 +4,7 @@ use crate::question::{
     meaning::{Asked, Column, Fact, Group, Limit, Thing, Tied},
     number::month_name,
     tree::{Cmp, Det, Fold, Numbers, Wanted, Weigh},
-    vocabulary::{AttributeId, ValueKind, VerbId, Vocabulary},
+    vocabulary::{AttributeId, NounId, ValueKind, VerbId, Vocabulary},
 };
 
 /// What was understood, in words that name each thing as the graph does.
@@ -211,6 +211,16 @@ impl Speaker<'_> {
         }
     }
 
+    /// `principal social workers`, `a model`
+    fn kind(&self, kind: &[String], noun: Option<NounId>, plural: bool) -> String {
+        let noun = noun.map(|noun| &self.vocabulary.nouns[noun.0 as usize]);
+        match noun {
+            Some(noun) if plural => noun.plural.clone(),
+            Some(noun) => indefinite(&noun.singular),
+            None => join(kind.iter().cloned(), "or"),
+        }
+    }
+
     /// Things with all that is said of them.
     fn thing(&self, thing: &Thing, plural: bool) -> String {
         let plural =
@@ -381,7 +391,7 @@ impl Speaker<'_> {
             }
             Fact::Compare(id, limit, _) => format!("{have} {}", self.compared(*id, limit)),
             Fact::Has(id, _) => format!("{have} {}", self.attribute(*id)),
-            Fact::Is(kind, ..) => format!("{be} {}", join(kind.iter().cloned(), "or")),
+            Fact::Is(kind, noun, _) => format!("{be} {}", self.kind(kind, *noun, plural)),
             Fact::Same(_) => format!("{be} the same"),
             Fact::Named(other) => format!("{be} {}", self.thing(other, false)),
             Fact::Not(inner, _) => self.denied(inner, plural),
@@ -448,7 +458,7 @@ impl Speaker<'_> {
                 )
             }
             Fact::Has(id, _) => format!("{has} no {}", self.attribute(*id)),
-            Fact::Is(kind, ..) => format!("{be} not {}", join(kind.iter().cloned(), "or")),
+            Fact::Is(kind, noun, _) => format!("{be} not {}", self.kind(kind, *noun, plural)),
             Fact::Same(_) => format!("{be} not the same"),
             Fact::Named(other) => format!("{be} other than {}", self.thing(other, false)),
             Fact::Compare(id, limit, _) => {

@@ -387,7 +387,7 @@ impl Builder<'_> {
             Rule::adjective_phrase => self.adjectives(parts[0].clone()),
             Rule::be_superlative => Pred::Superlative(self.only(parts[0].clone()), false),
             Rule::negative_phrase => Pred::all(self.modifier(parts[0].clone())),
-            Rule::most_done => most_done(self.only(parts[0].clone()), span),
+            Rule::most_done | Rule::done_most => most_done(self.only(parts[0].clone()), span),
             Rule::above_number => self.above(parts[0].clone(), span),
             Rule::loosely_tied => self.loosely_tied(parts[0].clone()),
             Rule::prepositional => {

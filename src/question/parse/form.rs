@@ -25,7 +25,11 @@ impl Builder<'_> {
         let mut order = None;
         for part in inside(pair) {
             match part.as_rule() {
-                Rule::form => form = Some(self.form(inside(part).remove(0))),
+                Rule::form => {
+                    let part = inside(part).remove(0);
+                    further.extend(self.and_where(&part));
+                    form = Some(self.form(part));
+                }
                 Rule::further => further.extend(self.further(part)),
                 Rule::fronted => front.extend(
                     inside(part)
@@ -205,6 +209,7 @@ impl Builder<'_> {
                     let tie = Pred::tie(word, false, self.np(part), span);
                     of = of.map(|np| np.with([tie]));
                 }
+                Rule::and_where => {}
                 rule if is_modifier(rule) => {
                     let preds = self.modifier(part);
                     of = of.map(|np| np.with(preds));

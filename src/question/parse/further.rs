@@ -1,6 +1,6 @@
 //! What is asked of the same things besides, and where they are.
 
-use super::{Builder, Node, Rule, find, inside, turn::place};
+use super::{Builder, Node, Rule, find, inside, phrase::owned, turn::place};
 use crate::{
     base::Span,
     question::tree::{Det, Further, Head, Np, TieWord},
@@ -12,6 +12,7 @@ impl Builder<'_> {
         let span = self.span(&part);
         match part.as_rule() {
             Rule::other_way => vec![Further::OtherWay],
+            Rule::further_beside => vec![Further::Thing(self.beside(part, span))],
             Rule::further_value => vec![Further::Value(self.token(&inside(part).remove(0)))],
             Rule::further_where => {
                 let found = part.as_str().contains("found ");
@@ -25,6 +26,25 @@ impl Builder<'_> {
             }
             _ => self.further_thing(part, span),
         }
+    }
+
+    /// `along with their authorities`
+    fn beside(&self, pair: Node<'_>, span: Span) -> Np {
+        let np = self.np(inside(pair).remove(0));
+        let np = match np.preds.is_empty() {
+            true => owned(np, Np::plain(Head::Pronoun, span)),
+            false => np,
+        };
+        np.det(Det::Asked)
+    }
+
+    /// `when and where is X`: what is asked besides of that of which a value is asked.
+    pub(super) fn and_where(&self, form: &Node<'_>) -> Option<Further> {
+        let parts = inside(form.clone());
+        let span = self.span(find(&parts, Rule::and_where)?);
+        let word = self.where_word(&parts, false);
+        let of = Np::plain(Head::Pronoun, span);
+        Some(Further::Thing(place(word, of, span)))
     }
 
     fn further_thing(&self, pair: Node<'_>, span: Span) -> Vec<Further> {

@@ -500,7 +500,7 @@ pub(super) fn by_sort(np: Np) -> Vec<Np> {
 }
 
 /// `X's lead`: the lead of X.
-fn owned(np: Np, owner: Np) -> Np {
+pub(super) fn owned(np: Np, owner: Np) -> Np {
     let span = owner.span;
     np.with([Pred::tie(TieWord::Any("'s"), false, owner, span)])
 }

@@ -28,7 +28,12 @@ const PROPOSED: u32 = 24;
 
 impl Resolver<'_> {
     /// The declared senses that fit.
-    pub(super) fn declared(&self, verbs: &[(VerbId, bool)], kind: &Kind, others: &[Candidate]) -> Vec<Choice> {
+    pub(super) fn declared(
+        &self,
+        verbs: &[(VerbId, bool)],
+        kind: &Kind,
+        others: &[Candidate],
+    ) -> Vec<Choice> {
         let mut choices = Vec::new();
         let mut rank = 0;
         for &(verb, inverse) in verbs {
@@ -96,7 +101,13 @@ impl Resolver<'_> {
     }
 
     /// How loosely two kinds fit the ends of a sense, if they do.
-    pub(super) fn looseness(&self, kind: &Kind, own: &Kind, other: &Kind, far: &Kind) -> Option<u32> {
+    pub(super) fn looseness(
+        &self,
+        kind: &Kind,
+        own: &Kind,
+        other: &Kind,
+        far: &Kind,
+    ) -> Option<u32> {
         let vocabulary = self.vocabulary;
         if !vocabulary.meets(kind, own) || !vocabulary.meets(other, far) {
             return None;

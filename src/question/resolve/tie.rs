@@ -17,7 +17,6 @@ use crate::{
     syntax::ast::Direction,
 };
 
-
 /// `attended`, with nobody by whom.
 fn is_bare_participle(tie: &Tie) -> bool {
     let other = &tie.other;
