@@ -3,6 +3,8 @@
 
 #[path = "questions/facts.rs"]
 mod facts;
+#[path = "questions/folder.rs"]
+mod folder;
 #[path = "questions/generate.rs"]
 mod generate;
 #[path = "questions/gold.rs"]

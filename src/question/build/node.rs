@@ -1,7 +1,7 @@
 //! Nodes that stand for things.
 
 use super::{
-    make::{compare, equal, expr, label_expr, literal, map, node, not, number, prop, var},
+    make::{and, compare, equal, expr, label_expr, literal, map, node, not, number, prop, var},
     pattern::{rename, renamed},
     scope::Scope,
     value::numbered,
@@ -77,7 +77,7 @@ impl Scope<'_> {
         }
         match &other.numbers {
             Some((attribute, numbers)) => numbered(self.value(thing, *attribute), numbers),
-            None => super::make::and(Vec::new()),
+            None => and(Vec::new()),
         }
     }
 
@@ -166,9 +166,13 @@ impl Scope<'_> {
 /// Puts the node of a thing in place of an end of a pattern, which may say more.
 pub(super) fn merge(end: &mut NodePattern, mut node: NodePattern, scope: &mut Scope<'_>) {
     let variable = node.variable.clone();
-    if let (Some(predicate), None) = (end.predicate.take(), &node.predicate) {
-        node.predicate = Some(predicate);
-    }
+    let both = end
+        .predicate
+        .take()
+        .into_iter()
+        .chain(node.predicate.take());
+    let both: Vec<Expr> = both.collect();
+    node.predicate = (!both.is_empty()).then(|| and(both));
     if let Some(properties) = end.properties.take() {
         match (&node.properties, &variable) {
             (None, _) => node.properties = Some(properties),

@@ -21,7 +21,7 @@ use crate::{
         tree::Det,
         vocabulary::Vocabulary,
     },
-    syntax::ast::{Clause, CompareOp, Expr, PatternElement, SubqueryKind},
+    syntax::ast::{Clause, CompareOp, Expr, NodePattern, PatternElement, SubqueryKind},
 };
 
 /// A column that facts bring along.
@@ -300,9 +300,13 @@ impl<'v> Scope<'v> {
     pub(super) fn positive(&mut self, thing: &Thing, tie: &Tied) {
         let wide = tie.clone();
         let start = self.node(thing, true);
-        let mut pattern = self.prepare(tie);
+        let mut pattern = self.prepare(thing, tie);
         let source = self.sources(tie, &mut pattern);
-        let end = self.node(&tie.other, false);
+        let restricted = pattern
+            .steps
+            .last()
+            .is_some_and(|(_, last)| last.predicate.is_some());
+        let end = self.node(&tie.other, restricted);
         merge(&mut pattern.start, start, self);
         let last = match pattern.steps.last_mut() {
             Some((_, last)) => last,
@@ -325,11 +329,11 @@ impl<'v> Scope<'v> {
     }
 
     /// The pattern of a tie with variables of its own and what else holds of it.
-    fn prepare(&mut self, tie: &Tied) -> PatternElement {
+    fn prepare(&mut self, thing: &Thing, tie: &Tied) -> PatternElement {
         let mut pattern = tie.pattern.clone();
-        pattern.start.variable = None;
+        bind(&mut pattern.start, &thing.var);
         if let Some((_, last)) = pattern.steps.last_mut() {
-            last.variable = None;
+            bind(last, &tie.other.var);
         }
         let (pattern, names) = self.freshened(pattern);
         for (how, _) in &tie.how {
@@ -405,6 +409,13 @@ impl<'v> Scope<'v> {
         }
         let pattern = renamed(&pattern, &|old| find(&names, old));
         (pattern, names)
+    }
+}
+
+/// Leaves the variable of an end to what stands there, of which what is asked of the end is said from now on.
+fn bind(end: &mut NodePattern, to: &str) {
+    if let (Some(own), Some(predicate)) = (end.variable.take(), &mut end.predicate) {
+        rename(predicate, &|old| (old == own.text).then(|| to.to_owned()));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use crate::question::link::{Link, Meaning, find::is_number};
+use crate::question::link::{Link, Meaning, VerbForm, find::is_number};
 
 /// What each link costs, so that few and long ones win.
 const STEP: u32 = 16;
@@ -20,6 +20,8 @@ fn cost(link: &Link) -> u32 {
     STEP + match &link.meaning {
         Meaning::Function(word) => u32::from(VAGUE_WORDS.contains(word)) * VAGUE,
         Meaning::Noun(_) | Meaning::Numbered(_) => 1,
+        // `represented` is what a vocabulary declares it to be as an adjective, before it is what somebody did.
+        Meaning::Verb(_, VerbForm::Past) => 3,
         Meaning::Verb(..) | Meaning::Predicate(_) | Meaning::AttributeVerb(..) => 1,
         Meaning::Number(_) => 1,
         Meaning::Date(_) | Meaning::AttributeQuestion(_) => 2,

@@ -207,6 +207,17 @@ impl Builder<'_> {
         np.det(Det::Asked)
     }
 
+    /// `should I contact about X`: those whom X has for that.
+    fn asker(&self, parts: &[Node<'_>], span: Span) -> Vec<Pred> {
+        let verb = find(parts, Rule::base).expect("the grammar demands a verb");
+        let word = TieWord::Verb(self.only(verb.clone()));
+        let things = find(parts, Rule::things).expect("the grammar demands things");
+        let things = self.things(things.clone());
+        let mut preds = vec![things.spread(|np| Pred::tie(word, true, np, span))];
+        preds.extend(self.modifiers(parts.to_vec()));
+        preds
+    }
+
     /// What is said of the asked thing where it is no subject: `does the Permanence section cover`.
     ///
     /// `before`: the preposition that stands before the question word.
@@ -220,6 +231,9 @@ impl Builder<'_> {
             pair.as_str().starts_with("is there ") || pair.as_str().starts_with("are there ");
         let plain_have = pair.as_str().contains(" have ") || pair.as_str().contains(" has ");
         let parts = inside(pair);
+        if has(&parts, Rule::by_asker) {
+            return self.asker(&parts, span);
+        }
         let by = before == Some("by ") || has(&parts, Rule::by_behind);
         let before = before.is_some();
         let negated = has(&parts, Rule::negation);

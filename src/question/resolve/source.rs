@@ -3,14 +3,15 @@
 use super::{Fit, Misfit, Resolver};
 use crate::{
     base::Span,
+    graph::Direction,
     question::{
-        build::{cites, stated_by, with_constants},
+        build::{cites, stated_by, type_names, with_constants},
         link::Meaning,
         meaning::{Fact, Thing, Tied},
         tree::{Head, Np, Pred, Tie, TieWord},
     },
-    syntax::ast::Expr,
-    value::{NodeId, Value},
+    syntax::ast::{Expr, PatternElement},
+    value::{NodeId, TypeId, Value},
 };
 
 impl Resolver<'_> {
@@ -33,6 +34,36 @@ impl Resolver<'_> {
                 .push((condition.ok_or_else(|| unstated(span))?, words.clone()));
         }
         Ok((Vec::new(), Vec::new()))
+    }
+
+    /// `mentioned in the minutes`, which are a part of what is cited: facts lead to the whole, and their lines say in which
+    /// part they stand. Without such a tie of its own, the part is left to a condition on the fact.
+    pub(super) fn within_part(
+        &self,
+        pattern: &mut PatternElement,
+        np: &Np,
+        other: &mut Thing,
+    ) -> Option<(Expr, String)> {
+        other
+            .name
+            .as_ref()
+            .filter(|_| self.is_document(&other.kind))?;
+        let (document, words) = self.document(np).ok()?;
+        let catalog = self.graph.catalog();
+        let types = pattern.steps.iter().flat_map(|(step, _)| type_names(step));
+        let mut types = types.filter_map(|name| catalog.relationship_type(&name));
+        let ways = [Direction::Outgoing, Direction::Incoming];
+        let own = |ty: TypeId| {
+            let mut ways = ways.into_iter();
+            ways.any(|way| self.graph.types_of(document, way).any(|own| own == ty))
+        };
+        if types.any(own) {
+            return None;
+        }
+        let condition = stated_by(pattern, &|fact| self.holds(document, fact))?;
+        other.name = None;
+        other.noun = self.noun_of(&other.kind);
+        Some((condition, words))
     }
 
     fn in_document(

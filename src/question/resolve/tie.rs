@@ -245,6 +245,7 @@ impl Resolver<'_> {
             how.extend(self.when(&mut pattern, when, tie.span)?);
         }
         self.times(&mut pattern, &mut rest, &mut how);
+        how.extend(self.within_part(&mut pattern, &tie.other, &mut other));
         let fact = Fact::Tie(Box::new(Tied {
             verb: choice.verb,
             pattern,

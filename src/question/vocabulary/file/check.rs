@@ -156,6 +156,15 @@ impl<'a> Checker<'a> {
 
     fn keys_known(&mut self, place: &Placed, expr: &Expr) -> bool {
         let mut known = true;
+        if matches!(
+            expr.kind,
+            ExprKind::Subquery(..) | ExprKind::Pattern(_) | ExprKind::PatternComprehension { .. }
+        ) {
+            let message = format!("expected a condition on properties, found `{expr}`");
+            let help = "say it by a longer pattern: `(:A)-[:X]->(:B)-[:Y]->(:C)`";
+            self.problem_at(place.span().start, message, Some(help.to_owned()));
+            return false;
+        }
         if let ExprKind::Property(_, key) = &expr.kind {
             known &= self.name(place, Name::Key, &key.text);
         }

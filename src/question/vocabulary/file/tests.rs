@@ -230,6 +230,13 @@ fn what_is_wrong_is_said_with_its_place_and_what_was_expected() {
          vocabulary.toml:3:11: expected a property key of the graph, found `nmae` (did you mean `name`?)"
     );
     assert_eq!(
+        error(
+            "[[verbs]]\nwords = [\"keep\"]\nsenses = [\"(p:Person WHERE EXISTS { (p)-[:WROTE]->() })-[:READS]->(:Book)\"]"
+        ),
+        "vocabulary.toml:3:11: expected a condition on properties, found `EXISTS { (p)-[:WROTE]->() }` \
+         (say it by a longer pattern: `(:A)-[:X]->(:B)-[:Y]->(:C)`)"
+    );
+    assert_eq!(
         error("[[nouns]]\nlabel = \"Book\"\nwords = []"),
         "vocabulary.toml:3:9: expected at least one word"
     );
