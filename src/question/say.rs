@@ -127,6 +127,7 @@ impl Speaker<'_> {
         let what = join(columns.into_iter().map(|column| self.column(column)), "and");
         let fold = match fold {
             Some(Fold::Sum) if thing.name.is_none() => "the sum of ",
+            Some(Fold::Count) => "how many values there are of the ",
             Some(Fold::Mean) => "the mean of ",
             Some(Fold::Greatest) => "the greatest of ",
             Some(Fold::Least) => "the least of ",

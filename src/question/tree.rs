@@ -99,6 +99,8 @@ pub(super) struct Values {
 /// How values are drawn together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fold {
+    /// How many values there are, where they are no numbers.
+    Count,
     Sum,
     Mean,
     Greatest,

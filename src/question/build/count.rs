@@ -221,10 +221,12 @@ impl<'v> Builder<'v> {
         let mut clauses = scope.matches();
         // Each thing counts once, however many ways lead to it.
         let mut kept = items(&groups);
-        kept.push(item(var(of), of));
+        let each = unique(&groups, of);
+        kept.push(item(var(of), &each));
         kept.push(item(value, &words));
         clauses.push(with(true, kept, None));
         let function = match fold {
+            Fold::Count => "count",
             Fold::Sum => "sum",
             Fold::Mean => "avg",
             Fold::Greatest => "max",
@@ -234,10 +236,14 @@ impl<'v> Builder<'v> {
             .iter()
             .map(|column| item(var(&column.alias), &column.alias))
             .collect();
-        out.push(item(call(function, vec![var(&words)]), &words));
+        let folded = match fold {
+            Fold::Count => call_distinct(function, var(&words)),
+            _ => call(function, vec![var(&words)]),
+        };
+        out.push(item(folded, &words));
         if fold == Fold::Sum && !groups.is_empty() {
             out.push(item(
-                call("count", vec![var(of)]),
+                call("count", vec![var(&each)]),
                 &unique(&groups, &camel(&self.plural(thing))),
             ));
         }

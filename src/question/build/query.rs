@@ -14,7 +14,7 @@ use crate::{
     question::{
         meaning::{Asked, Column, Fact, Thing},
         resolve::{Names, camel},
-        tree::{Det, Numbers},
+        tree::{Det, Fold, Numbers},
         vocabulary::{AttributeId, NounId, Vocabulary},
     },
     syntax::ast::{Clause, Expr, ExprKind, ProjectionItem, Query, SortItem, SubqueryKind},
@@ -68,7 +68,7 @@ impl<'v> Builder<'v> {
                 fold,
                 by,
             } => match fold {
-                Some(fold) if thing.name.is_none() || !by.is_empty() => {
+                Some(fold) if thing.name.is_none() || !by.is_empty() || *fold == Fold::Count => {
                     self.fold(thing, columns, *fold, by)
                 }
                 _ => self.values(thing, columns),
@@ -124,6 +124,7 @@ impl<'v> Builder<'v> {
         let ranking = scope.ranking.take().or_else(|| rank::any(thing));
         let mut clauses = scope.matches();
         let mut shown = Vec::new();
+        let part_of_several = part.is_some();
         match part {
             Some((alias, each)) => {
                 shown.push(self.name_as(thing, alias));
@@ -149,8 +150,11 @@ impl<'v> Builder<'v> {
                 known(&mut clauses, scope.value_at(of, *attribute));
             }
         }
-        if let Some(ranking) = ranking {
-            return self.ranked(&mut scope, ranking, clauses, shown);
+        let width = part_of_several.then_some(shown.len());
+        // The parts of several follow one another, whatever the order of each.
+        if let Some(ranking) = ranking.filter(|ranking| width.is_none() || ranking.ranks.is_some())
+        {
+            return self.ranked(&mut scope, ranking, clauses, shown, width);
         }
         let mut order = self.order(thing, &shown);
         let others = columns.iter().filter_map(|column| match column {

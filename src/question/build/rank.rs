@@ -27,7 +27,7 @@ pub(super) struct Ranking {
     /// Whether the greatest stand first.
     most: bool,
     /// How many ranks are asked for; none, where all are, in their order.
-    ranks: Option<u32>,
+    pub(super) ranks: Option<u32>,
 }
 
 /// By what things are ranked.
@@ -70,13 +70,14 @@ pub(super) fn any(thing: &Thing) -> Option<Ranking> {
 }
 
 impl<'v> Builder<'v> {
-    /// Those of the first ranks, ties and all.
+    /// Those of the first ranks, ties and all; with `width` no more than so many of the columns.
     pub(super) fn ranked(
         &self,
         scope: &mut Scope<'v>,
         ranking: Ranking,
         mut clauses: Vec<Clause>,
         mut shown: Vec<Shown>,
+        width: Option<usize>,
     ) -> Query {
         let by_name = matches!(ranking.by, By::Name);
         let alias = self.rank_column(scope, &ranking, &mut clauses, &mut shown);
@@ -127,9 +128,10 @@ impl<'v> Builder<'v> {
         ));
         let out = columns
             .iter()
+            .take(width.unwrap_or(columns.len()))
             .map(|column| item(prop(var("row"), column), column));
         let mut order = vec![sort(var(&columns[0]), false)];
-        if ranks > 1 && !by_name {
+        if ranks > 1 && !by_name && width.is_none() {
             order.insert(0, sort(var(&alias), ranking.most));
         }
         clauses.push(returned(true, out.collect(), order));

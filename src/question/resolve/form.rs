@@ -3,9 +3,9 @@
 use super::{Fit, Misfit, Resolver, head::Candidate};
 use crate::question::{
     build::{cited_lines, named_relationship},
-    meaning::{Asked, Column, Fact, Kind, Thing},
-    tree::{Det, Form, Further, Head, Np, Pred, Question, TieWord, Token, Values},
-    vocabulary::AttributeId,
+    meaning::{Asked, Column, Fact, Group, Kind, Thing},
+    tree::{Det, Fold, Form, Further, Head, Np, Pred, Question, TieWord, Token, Values},
+    vocabulary::{AttributeId, ValueKind},
 };
 use crate::syntax::ast::Expr;
 
@@ -238,12 +238,37 @@ impl Resolver<'_> {
         // `the role of Jim Park`: people have roles, which leaves no doubt of what is asked of one.
         self.certain |=
             thing.name.is_some() && columns.iter().all(|column| self.is_own(column, &thing));
+        let fold = self.folded(values, &columns, &thing)?;
         Ok(Asked::Values {
             thing,
             columns,
-            fold: values.fold,
+            fold,
             by: std::mem::take(&mut self.groups),
         })
+    }
+
+    /// How values are drawn together: what is no number can only be counted.
+    fn folded(&self, values: &Values, columns: &[Column], thing: &Thing) -> Fit<Option<Fold>> {
+        let Some(Column::Value { attribute, .. }) = columns.first() else {
+            return Ok(values.fold);
+        };
+        let attribute = &self.vocabulary.attributes[attribute.0 as usize];
+        let own = |group: &Group| matches!(group, Group::Things(each) if *each == thing.var);
+        let of_each = matches!(self.groups.as_slice(), [group] if own(group));
+        match (values.fold, attribute.kind) {
+            // `how many credits does each course have`: nothing is drawn together.
+            (Some(Fold::Sum), ValueKind::Number) if of_each => Ok(None),
+            (fold, ValueKind::Number) => Ok(fold),
+            (Some(Fold::Sum), _) => Ok(Some(Fold::Count)),
+            (Some(Fold::Mean), _) => {
+                let what = format!(
+                    "asks for the mean of {}, which is no number",
+                    attribute.words
+                );
+                Err(Misfit::Unfit(what, values.of.span))
+            }
+            (fold, _) => Ok(fold),
+        }
     }
 
     /// Whether a column is a value that things of just this kind have.
