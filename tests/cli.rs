@@ -324,6 +324,20 @@ fn scripts_may_hold_commands() {
 }
 
 #[test]
+fn a_question_in_the_place_of_a_folder_is_told_where_it_goes() {
+    let asked = run(&["--ask", "which courses cover KSS 7"]);
+    assert_eq!(asked.code, Some(3));
+    assert!(
+        asked.err.contains("there is no such folder"),
+        "{}",
+        asked.err
+    );
+    assert!(asked.err.contains("--ask -c"), "{}", asked.err);
+    let misspelt = run(&["no-such-folder"]);
+    assert!(!misspelt.err.contains("-c"), "{}", misspelt.err);
+}
+
+#[test]
 fn graphs_come_from_folders_files_scripts_and_from_nothing() {
     let folder = TempDir::new().unwrap();
     let nodes = file(

@@ -2,10 +2,14 @@
 
 use std::{
     hash::{BuildHasher as _, Hasher as _, RandomState},
+    path::Path,
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use relata::{Database, Error, Limits, OpenOptions};
+use relata::{
+    Database, Error, Limits, OpenOptions,
+    base::{Code, Diagnostic},
+};
 
 use crate::cli::arguments::{GraphArguments, LimitArguments};
 
@@ -13,11 +17,23 @@ use crate::cli::arguments::{GraphArguments, LimitArguments};
 pub(crate) fn open(arguments: &GraphArguments) -> Result<Database, Error> {
     let database = match &arguments.path {
         _ if arguments.empty => Database::empty(),
+        Some(path) if is_text(path) => return Err(no_folder(path).into()),
         Some(path) => options(arguments).open(path)?,
         None if arguments.names_files() => options(arguments).open_files()?,
         None => options(arguments).connected_practice()?,
     };
     Ok(database.with_clock(now).with_random(random))
+}
+
+/// Whether a path leads nowhere and looks like something to run: words with blanks between.
+fn is_text(path: &Path) -> bool {
+    !path.exists() && path.to_string_lossy().trim().contains(' ')
+}
+
+fn no_folder(path: &Path) -> Diagnostic {
+    let message = format!("{}: there is no such folder", path.display());
+    let help = "a statement is given with `-c`: `relata -c 'RETURN 1'`, a question with `--ask -c`: `relata --ask -c 'which …'`";
+    Diagnostic::whole(Code::LoadProblem, message).help(help)
 }
 
 /// What every statement may use.

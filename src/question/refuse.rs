@@ -4,7 +4,12 @@ use crate::{
     base::{Code, Diagnostic, Span},
     graph::Graph,
     question::{
-        link::Link, meaning::Kind, parse::Stuck, resolve::Misfit, vocabulary::Vocabulary,
+        link::Link,
+        meaning::Kind,
+        parse::{self, Expected, Stuck},
+        resolve::Misfit,
+        say::join,
+        vocabulary::Vocabulary,
         word::Word,
     },
 };
@@ -57,10 +62,9 @@ pub(super) fn stuck(text: &str, words: &[Word], stuck: Stuck, linking: &[Link]) 
     match linking.get(stuck.tokens) {
         None => {
             let message = "the question is not complete";
-            Box::new(
-                Diagnostic::new(Code::UnreadableQuestion, end, message)
-                    .help("go on, with a noun, a name or a verb"),
-            )
+            let help = ahead(linking, stuck.tokens);
+            let help = help.unwrap_or_else(|| "go on, with a noun, a name or a verb".to_owned());
+            Box::new(Diagnostic::new(Code::UnreadableQuestion, end, message).help(help))
         }
         Some(link) if link.words.start == 0 => {
             let word = &words[0].text;
@@ -79,12 +83,52 @@ pub(super) fn stuck(text: &str, words: &[Word], stuck: Stuck, linking: &[Link]) 
                 .get(..link.span.start as usize)
                 .unwrap_or_default()
                 .trim_end();
-            Box::new(
-                Diagnostic::new(Code::UnreadableQuestion, link.span, format!("I know `{word}`, but not in this place: `{before} …` goes on otherwise"))
-                    .help("say it in shorter sentences, or with `that`: `courses that cover …`, `sections that have …`"),
-            )
+            let message =
+                format!("I know `{word}`, but not in this place: `{before} …` goes on otherwise");
+            let help = ahead(linking, stuck.tokens).unwrap_or_else(|| {
+                "say it in shorter sentences, or with `that`: `courses that cover …`, `sections that have …`".to_owned()
+            });
+            Box::new(Diagnostic::new(Code::UnreadableQuestion, link.span, message).help(help))
         }
     }
+}
+
+/// What can stand behind the first words of a question, in words: kinds of words, and the plainest words of the grammar.
+fn ahead(linking: &[Link], count: usize) -> Option<String> {
+    const KINDS: &[(&str, &str)] = &[
+        ("NK", "a kind of thing"),
+        ("EL", "a name"),
+        ("BTDG", "a verb"),
+        ("P", "a word such as `about`"),
+        ("A", "an adjective"),
+        ("RQ", "a value"),
+        ("CM", "a comparison"),
+        ("I", "a number"),
+        ("J", "a date"),
+    ];
+    const PLAIN: &[&str] = &[
+        "that", "with", "in", "of", "for", "by", "and", "or", "but not", "than", "there", "have",
+        "not", "every", "no", "the",
+    ];
+    /// More words than these say little.
+    const WORDS: usize = 6;
+    let links: Vec<&Link> = linking.iter().take(count).collect();
+    let expected = parse::expected(&parse::tokens(&links));
+    let kinds = KINDS.iter().filter(|(letters, _)| {
+        expected
+            .iter()
+            .any(|next| matches!(next, Expected::Category(letter) if letters.contains(*letter)))
+    });
+    let words = PLAIN.iter().filter(|plain| {
+        expected
+            .iter()
+            .any(|next| matches!(next, Expected::Words(words) if words == *plain))
+    });
+    let next: Vec<String> = kinds
+        .map(|(_, kind)| (*kind).to_owned())
+        .chain(words.take(WORDS).map(|word| format!("`{word}`")))
+        .collect();
+    (!next.is_empty()).then(|| format!("what can stand here: {}", join(next.into_iter(), "or")))
 }
 
 /// The words make a sentence that means nothing in the graph.
@@ -146,7 +190,7 @@ fn things(kind: &Kind, vocabulary: &Vocabulary) -> String {
     };
     match kind.as_slice() {
         [] => "anything".to_owned(),
-        kind => crate::question::say::join(kind.iter().map(noun), "or"),
+        kind => join(kind.iter().map(noun), "or"),
     }
 }
 
