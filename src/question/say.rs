@@ -91,6 +91,17 @@ impl Speaker<'_> {
 
     /// `Kent uses a model`; without anything that is said of what has a name, `there is a model`.
     fn sentence(&self, thing: &Thing) -> String {
+        if let (Det::No, None, Some((Fact::Not(fact, _), others))) =
+            (&thing.det, &thing.name, thing.facts.split_last())
+        {
+            // There is none of which it does not hold.
+            let every = Thing {
+                det: Det::Every,
+                facts: others.to_vec(),
+                ..thing.clone()
+            };
+            return format!("{} {}", self.thing(&every, false), self.fact(fact, false));
+        }
         if thing.name.is_none() || thing.facts.is_empty() {
             return format!("there is {}", self.thing(thing, false));
         }

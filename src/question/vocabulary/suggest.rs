@@ -6,7 +6,10 @@ use crate::{
     base::distance,
     graph::Graph,
     question::{
-        vocabulary::{Vocabulary, phrases::meanings},
+        vocabulary::{
+            Vocabulary,
+            phrases::{Entry, meanings},
+        },
         word::normal,
     },
     value::NodeId,
@@ -14,6 +17,8 @@ use crate::{
 
 /// How many names are compared at most: those that begin like the word come first.
 const COMPARED: usize = 4000;
+/// A name of more words than these is a sentence.
+const SENTENCE: usize = 9;
 
 /// Words that are known, with what they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,45 +29,59 @@ pub struct Nearest {
     pub what: String,
 }
 
+/// What a suggestion is made of: described only once it is known to be among the nearest.
+enum Source<'v> {
+    Phrase(&'v str, &'v [Entry]),
+    Name(String, NodeId),
+}
+
+impl Source<'_> {
+    fn words(&self) -> &str {
+        match self {
+            Self::Phrase(words, _) => words,
+            Self::Name(words, _) => words,
+        }
+    }
+}
+
+/// A source with the distance of its nearest word and the number of its words.
+type Near<'v> = (usize, usize, Source<'v>);
+
 impl Vocabulary {
     /// Phrases and names one of whose words is most like an unknown one, the nearest first, at most `limit`.
     ///
-    /// Where there are very many names only those are compared that share the first letters with the word.
+    /// Where there are very many names only those are compared that share the first letters with the word. Names that are
+    /// whole sentences are left out.
     #[must_use]
     pub fn nearest(&self, graph: &Graph, word: &str, limit: usize) -> Vec<Nearest> {
         let word = normal(word);
-        let mut found: Vec<(usize, usize, Nearest)> = self.near_phrases(graph, &word);
+        let mut found: Vec<Near<'_>> = self.near_phrases(&word);
         found.extend(self.near_names(graph, &word));
-        found.sort_by(|left, right| {
-            let key = |(distance, length, nearest): &(usize, usize, Nearest)| {
-                (*distance, *length, nearest.words.to_lowercase())
-            };
-            key(left).cmp(&key(right))
+        found.sort_by_cached_key(|(distance, length, source)| {
+            (*distance, *length, source.words().to_lowercase())
         });
         let mut nearest: Vec<Nearest> = Vec::new();
-        for (_, _, near) in found {
-            let known = nearest
-                .iter()
-                .any(|other| other.words.eq_ignore_ascii_case(&near.words));
-            if nearest.len() < limit && !known {
-                nearest.push(near);
+        for (_, _, source) in found {
+            if nearest.len() == limit {
+                break;
+            }
+            let told = |other: &Nearest| other.words.eq_ignore_ascii_case(source.words());
+            if !nearest.iter().any(told) {
+                nearest.extend(self.told(graph, source));
             }
         }
         nearest
     }
 
-    fn near_phrases(&self, graph: &Graph, word: &str) -> Vec<(usize, usize, Nearest)> {
+    fn near_phrases(&self, word: &str) -> Vec<Near<'_>> {
         let near = self.phrases.iter().filter_map(|(phrase, entries)| {
             let (distance, length) = nearness(word, phrase)?;
-            let meaning = meanings(entries).into_iter().next()?;
-            let what = self.descriptions(graph, &meaning).into_iter().next()?.what;
-            let words = phrase.to_owned();
-            Some((distance, length, Nearest { words, what }))
+            Some((distance, length, Source::Phrase(phrase, entries)))
         });
         near.collect()
     }
 
-    fn near_names(&self, graph: &Graph, word: &str) -> Vec<(usize, usize, Nearest)> {
+    fn near_names(&self, graph: &Graph, word: &str) -> Vec<Near<'_>> {
         let mut names: FxHashMap<String, NodeId> = FxHashMap::default();
         let mut letters: Vec<usize> = word.char_indices().map(|(at, _)| at).take(4).collect();
         letters.reverse();
@@ -77,10 +96,25 @@ impl Vocabulary {
         }
         let near = names.into_iter().filter_map(|(name, node)| {
             let (distance, length) = nearness(word, &normal(&name))?;
-            let what = self.kind_of(graph, graph.labels_of(node));
-            Some((distance, length, Nearest { words: name, what }))
+            (length <= SENTENCE).then_some((distance, length, Source::Name(name, node)))
         });
         near.collect()
+    }
+
+    /// What a source is.
+    fn told(&self, graph: &Graph, source: Source<'_>) -> Option<Nearest> {
+        match source {
+            Source::Phrase(words, entries) => {
+                let meaning = meanings(entries).into_iter().next()?;
+                let what = self.descriptions(graph, &meaning).into_iter().next()?.what;
+                let words = words.to_owned();
+                Some(Nearest { words, what })
+            }
+            Source::Name(words, node) => {
+                let what = self.kind_of(graph, graph.labels_of(node));
+                Some(Nearest { words, what })
+            }
+        }
     }
 }
 
