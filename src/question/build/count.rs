@@ -5,7 +5,7 @@ use super::{
     pattern::type_names,
     query::{Builder, Shown, as_optional, items, root, unique},
     scope::{Scope, Witness},
-    walk::{find_thing, forget, group_variable},
+    walk::{find_thing, forget, group_variable, others},
 };
 use crate::{
     question::{
@@ -185,9 +185,17 @@ impl<'v> Builder<'v> {
         Some(query(clauses))
     }
 
-    /// Whether things of which none is counted are shown: where `each` is the subject, or nothing but a place.
+    /// Whether things of which none is counted are shown: where `each` is the subject, or nothing but a place, or where it
+    /// is denied of each.
     fn keeps_zero(&self, thing: &Thing, variable: &str) -> bool {
         thing.facts.iter().any(|fact| match fact {
+            Fact::Not(..) => {
+                let mut denied = false;
+                others(std::slice::from_ref(fact), &mut |other| {
+                    denied |= other.var == variable
+                });
+                denied
+            }
             Fact::Tie(tie) if tie.other.var == variable => {
                 let light = tie.verb.is_none_or(|verb| {
                     let verb = &self.vocabulary.verbs[verb.0 as usize];

@@ -12,7 +12,7 @@ use super::{
     pattern::{rename, renamed},
     rank::{By, Ranking},
     value::Reached,
-    walk::again,
+    walk::{again, each_of, forget_within},
 };
 use crate::{
     question::{
@@ -189,7 +189,10 @@ impl<'v> Scope<'v> {
                 }
             }
             Fact::Not(inner, _) => {
-                let denied = self.predicate(thing, inner);
+                let denied = match each_of(inner).filter(|_| self.outer) {
+                    Some(each) => self.denied_of(thing, inner, &each),
+                    None => self.predicate(thing, inner),
+                };
                 self.predicates.push(not(denied));
             }
             Fact::And(facts) => facts.iter().for_each(|fact| self.fact(thing, fact)),
@@ -201,6 +204,17 @@ impl<'v> Scope<'v> {
                 self.predicates.push(or(choice));
             }
         }
+    }
+
+    /// What is denied of each of something: these stand outside of the denial, and are shown.
+    fn denied_of(&mut self, thing: &Thing, fact: &Fact, each: &Thing) -> Expr {
+        if !self.bound.contains(&each.var) {
+            self.thing(each);
+            self.witnesses.push(Witness::Thing(Box::new(each.clone())));
+        }
+        let mut fact = fact.clone();
+        forget_within(std::slice::from_mut(&mut fact), &each.var);
+        self.predicate(thing, &fact)
     }
 
     /// A fact as a predicate.

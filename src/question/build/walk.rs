@@ -4,6 +4,7 @@ use super::query::root;
 use crate::question::{
     meaning::{Asked, Column, Fact, Group, Limit, Thing},
     resolve::Names,
+    tree::Det,
 };
 
 /// Adds the variables of which a thing and its facts speak again.
@@ -36,6 +37,7 @@ pub(super) fn find_thing<'t>(thing: &'t Thing, variable: &str) -> Option<&'t Thi
         facts.iter().find_map(|fact| match fact {
             Fact::Tie(tie) => find_thing(&tie.other, variable),
             Fact::And(facts) | Fact::Or(facts) => among(facts, variable),
+            Fact::Not(inner, _) => among(std::slice::from_ref(inner), variable),
             _ => None,
         })
     }
@@ -44,20 +46,34 @@ pub(super) fn find_thing<'t>(thing: &'t Thing, variable: &str) -> Option<&'t Thi
 
 /// Takes the facts of a thing away, which is matched already.
 pub(super) fn forget(thing: &mut Thing, variable: &str) {
-    fn within(facts: &mut [Fact], variable: &str) {
-        for fact in facts {
-            match fact {
-                Fact::Tie(tie) if tie.other.var == variable => {
-                    tie.other.facts.clear();
-                    tie.other.again = true;
-                }
-                Fact::Tie(tie) => within(&mut tie.other.facts, variable),
-                Fact::And(facts) | Fact::Or(facts) => within(facts, variable),
-                _ => {}
+    forget_within(&mut thing.facts, variable);
+}
+
+/// The same for the thing of which facts speak.
+pub(super) fn forget_within(facts: &mut [Fact], variable: &str) {
+    for fact in facts {
+        match fact {
+            Fact::Tie(tie) if tie.other.var == variable => {
+                tie.other.facts.clear();
+                tie.other.again = true;
             }
+            Fact::Tie(tie) => forget_within(&mut tie.other.facts, variable),
+            Fact::And(facts) | Fact::Or(facts) => forget_within(facts, variable),
+            Fact::Not(inner, _) => forget_within(std::slice::from_mut(inner), variable),
+            _ => {}
         }
     }
-    within(&mut thing.facts, variable);
+}
+
+/// The thing of which a fact speaks for each.
+pub(super) fn each_of(fact: &Fact) -> Option<Thing> {
+    let mut each = None;
+    others(std::slice::from_ref(fact), &mut |other| {
+        if other.det == Det::Each && !other.again {
+            each = Some(other.clone());
+        }
+    });
+    each
 }
 
 /// Takes all variables of a meaning, so that no other is called the same.

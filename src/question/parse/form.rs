@@ -5,7 +5,10 @@ use super::{
     clause::is_modifier,
     find, has, inside,
     phrase::by_sort,
-    turn::{add, asked, asks_within, attribute_form, is_bare_name, place, take_owner, turned},
+    turn::{
+        add, asked, asks_within, attribute_form, instead_of_pronoun, is_bare_name, place,
+        take_owner, turned,
+    },
 };
 use crate::{
     base::Span,
@@ -44,7 +47,9 @@ impl Builder<'_> {
             }
         }
         let mut form = form.expect("the grammar demands a form");
-        add(&mut form, front);
+        if !instead_of_pronoun(&mut form, &front) {
+            add(&mut form, front);
+        }
         if let Form::Values(values) = &mut form {
             values.fold = values.fold.or(fold);
         }

@@ -96,6 +96,40 @@ pub(super) fn add(form: &mut Form, preds: Vec<Pred>) {
     }
 }
 
+/// `for each section, how many KSS does it cover`: puts what stands in front in the place of the pronoun that speaks of it,
+/// if there is one.
+pub(super) fn instead_of_pronoun(form: &mut Form, front: &[Pred]) -> bool {
+    let [Pred::Tie(front)] = front else {
+        return false;
+    };
+    let np = match form {
+        Form::Things(things) => things.first_mut(),
+        Form::Count(np) => Some(np),
+        _ => None,
+    };
+    let pronoun = np.and_then(|np| np.preds.iter_mut().find_map(pronoun_of));
+    match pronoun {
+        Some(pronoun) if front.word == TieWord::Any("per") => {
+            *pronoun = front.other.clone();
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The pronoun of which something is said.
+fn pronoun_of(pred: &mut Pred) -> Option<&mut Np> {
+    match pred {
+        Pred::Tie(tie) => match tie.other.head {
+            Head::Pronoun => Some(&mut tie.other),
+            _ => tie.other.preds.iter_mut().find_map(pronoun_of),
+        },
+        Pred::Not(inner, _) => pronoun_of(inner),
+        Pred::And(preds) | Pred::Or(preds) => preds.iter_mut().find_map(pronoun_of),
+        _ => None,
+    }
+}
+
 /// The place that a thing is tied to.
 pub(super) fn place(word: TieWord, of: Np, span: Span) -> Np {
     let head = Np::plain(Head::Place, span).det(Det::Asked);

@@ -230,12 +230,19 @@ impl Resolver<'_> {
 
     /// Facts within a denial or a choice: what is spoken of there is not spoken of outside.
     fn within(&mut self, thing: &mut Thing, pred: &Pred) -> Fit<(Vec<Fact>, Vec<Pred>)> {
-        let spoken = self.spoken.len();
+        let (spoken, groups) = (self.spoken.len(), self.groups.len());
         let found = match pred {
             Pred::Is(np) => self.is_perhaps(thing, np),
             pred => self.fact(thing, pred, None),
         };
         self.spoken.truncate(spoken);
+        if self.groups[groups.min(self.groups.len())..]
+            .iter()
+            .any(|group| matches!(group, Group::Tied(..)))
+        {
+            let what = "asks for a value of a tie that need not be there".to_owned();
+            return Err(Misfit::Unfit(what, pred.span()));
+        }
         found
     }
 
