@@ -25,6 +25,7 @@ impl Builder<'_> {
         let mut keep_zero = false;
         let mut fold = None;
         let mut front = Vec::new();
+        let mut fronted = Span::default();
         let mut order = None;
         for part in inside(pair) {
             match part.as_rule() {
@@ -34,11 +35,11 @@ impl Builder<'_> {
                     form = Some(self.form(part));
                 }
                 Rule::further => further.extend(self.further(part)),
-                Rule::fronted => front.extend(
-                    inside(part)
-                        .into_iter()
-                        .flat_map(|part| self.modifier(part)),
-                ),
+                Rule::fronted => {
+                    fronted = self.span(&part);
+                    let parts = inside(part).into_iter();
+                    front.extend(parts.flat_map(|part| self.modifier(part)));
+                }
                 Rule::in_total => fold = Some(Fold::Sum),
                 Rule::on_average => fold = Some(Fold::Mean),
                 Rule::keep_zero => keep_zero = true,
@@ -47,8 +48,8 @@ impl Builder<'_> {
             }
         }
         let mut form = form.expect("the grammar demands a form");
-        if !instead_of_pronoun(&mut form, &front) {
-            add(&mut form, front);
+        if !instead_of_pronoun(&mut form, &front) && !add(&mut form, front) {
+            self.refuse(fronted);
         }
         if let Form::Values(values) = &mut form {
             values.fold = values.fold.or(fold);

@@ -3,8 +3,8 @@
 use crate::{
     base::Span,
     question::{
-        parse::phrase,
-        tree::{Cmp, Det, Form, Head, Np, Pred, TieWord, Token, Values, Wanted, Weigh},
+        parse::{phrase, verb::done_there},
+        tree::{Cmp, Det, Form, Head, Np, Pred, Tie, TieWord, Token, Values, Wanted, Weigh},
     },
 };
 
@@ -71,17 +71,35 @@ fn asks(pred: &Pred) -> bool {
     }
 }
 
-/// Says more of the things that a question is about.
-pub(super) fn add(form: &mut Form, preds: Vec<Pred>) {
+/// Says more of things: `in the Permanence section, which KSS are covered` is what is covered by it, if that fits.
+fn add_to(np: &mut Np, mut preds: Vec<Pred>) {
+    let bare = |done: &Tie| {
+        done.inverse && matches!(done.other.head, Head::What) && done.other.preds.is_empty()
+    };
+    let there = match (np.preds.last(), preds.as_slice()) {
+        (Some(done @ Pred::Tie(tie)), [place]) if bare(tie) => done_there(done, place),
+        _ => None,
+    };
+    if let Some(there) = there
+        && let Some(done) = np.preds.pop()
+    {
+        let plain = Pred::And(vec![done, preds.remove(0)]);
+        np.preds
+            .push(Pred::Rather(Box::new(there), Box::new(plain)));
+    }
+    np.preds.extend(preds);
+}
+
+/// Says more of the things that a question is about, if it is of one kind of them.
+pub(super) fn add(form: &mut Form, preds: Vec<Pred>) -> bool {
     match form {
         Form::Things(things) => {
             if let Some(first) = things.first_mut() {
-                first.preds.extend(preds);
+                add_to(first, preds);
             }
         }
-        Form::Count(np) | Form::Exists(np) | Form::Said(np) | Form::Who(np) => {
-            np.preds.extend(preds)
-        }
+        Form::Count(np) => add_to(np, preds),
+        Form::Exists(np) | Form::Said(np) | Form::Who(np) => np.preds.extend(preds),
         Form::Values(values) => values.of.preds.extend(preds),
         Form::Weighed(first, second, Weigh::Portion) => {
             first.preds.extend(preds.iter().cloned());
@@ -92,8 +110,9 @@ pub(super) fn add(form: &mut Form, preds: Vec<Pred>) {
         | Form::Compare(_)
         | Form::Common { .. }
         | Form::Connection { .. }
-        | Form::Pairs { .. } => {}
+        | Form::Pairs { .. } => return preds.is_empty(),
     }
+    true
 }
 
 /// `for each section, how many KSS does it cover`: puts what stands in front in the place of the pronoun that speaks of it,

@@ -68,18 +68,13 @@ impl Builder<'_> {
         if more.is_empty() {
             return pred;
         }
-        let done_there = match (&pred, &more[0]) {
-            // `covered in the Permanence section`: what is done in a place may be done by it.
-            (Pred::Tie(done), Pred::Tie(place)) if passive && later != Some(Rule::agent) => {
-                let by = Pred::tie(done.word, true, place.other.clone(), span);
-                let within = matches!(place.word, TieWord::Any("in" | "within" | "on" | "at"));
-                let by = Pred::all(std::iter::once(by).chain(more[1..].to_vec()).collect());
-                within.then_some(by)
-            }
-            _ => None,
-        };
+        let there = (passive && later != Some(Rule::agent)).then(|| done_there(&pred, &more[0]));
+        let there = there.flatten().map(|by| {
+            let rest = more[1..].iter().cloned();
+            Pred::all(std::iter::once(by).chain(rest).collect())
+        });
         let plain = Pred::And(std::iter::once(pred).chain(more).collect());
-        match done_there {
+        match there {
             Some(there) => Pred::Rather(Box::new(there), Box::new(plain)),
             None => plain,
         }
@@ -114,6 +109,15 @@ impl Builder<'_> {
         };
         if only { alone(done) } else { done }
     }
+}
+
+/// `covered in the Permanence section`: what is done in a place may be done by it.
+pub(super) fn done_there(done: &Pred, place: &Pred) -> Option<Pred> {
+    let (Pred::Tie(done), Pred::Tie(place)) = (done, place) else {
+        return None;
+    };
+    let within = matches!(place.word, TieWord::Any("in" | "within" | "on" | "at"));
+    within.then(|| Pred::tie(done.word, true, place.other.clone(), done.span))
 }
 
 impl Pred {
