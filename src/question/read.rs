@@ -285,14 +285,22 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a way to take the words may leave no doubt: only what is asked of a value can, as in `when does it start`.
+/// Whether a way to take the words may leave no doubt: only what is asked of a value can, as in `when does it start`. No
+/// value is asked for behind a preposition.
 fn may_be_certain(linking: &[&Link]) -> bool {
-    linking.iter().any(|link| {
-        matches!(
-            link.meaning,
-            Meaning::Attribute(_) | Meaning::AttributeQuestion(_)
-        )
-    })
+    const PREPOSITIONS: &[&str] = &["in", "on", "at", "for", "from", "with", "under", "by"];
+    let behind = |at: usize| match at.checked_sub(1).map(|before| &linking[before].meaning) {
+        Some(Meaning::Function(word)) => PREPOSITIONS.contains(word),
+        _ => false,
+    };
+    linking
+        .iter()
+        .enumerate()
+        .any(|(at, link)| match link.meaning {
+            Meaning::AttributeQuestion(_) => true,
+            Meaning::Attribute(_) => !behind(at),
+            _ => false,
+        })
 }
 
 /// The first tokens of a row.

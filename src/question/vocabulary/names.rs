@@ -79,6 +79,11 @@ impl Vocabulary {
         self.names.index.get_or_init(build)
     }
 
+    /// How many words the names have in all.
+    pub(super) fn name_words(&self, graph: &Graph) -> usize {
+        self.index(graph).tails.len()
+    }
+
     /// Names that go on like a normalised text from one of their words on, each with what bears it: no more than so many
     /// are looked at. Those that begin so come first.
     pub(crate) fn names_like(
@@ -94,13 +99,18 @@ impl Vocabulary {
             .iter()
             .filter_map(|key| graph.catalog().key(key))
             .collect();
+        let like = self.index(graph).like(text).iter().take(looked_at);
+        // A thing stands there once for each word of its names.
+        let mut nodes: Vec<NodeId> = like.map(|(_, node)| *node).collect();
+        nodes.sort_unstable();
+        nodes.dedup();
         let mut found: Vec<(bool, String, NodeId)> = Vec::new();
-        for (_, node) in self.index(graph).like(text).iter().take(looked_at) {
+        for node in nodes {
             for key in &keys {
-                for name in names_of(&graph.node_property(*node, *key)) {
+                for name in names_of(&graph.node_property(node, *key)) {
                     let normalised = normal(name);
                     if tails(&normalised).any(|tail| tail.starts_with(text)) {
-                        found.push((!normalised.starts_with(text), name.to_owned(), *node));
+                        found.push((!normalised.starts_with(text), name.to_owned(), node));
                     }
                 }
             }

@@ -83,7 +83,13 @@ impl Vocabulary {
 
     fn near_names(&self, graph: &Graph, word: &str) -> Vec<Near<'_>> {
         let mut names: FxHashMap<String, NodeId> = FxHashMap::default();
-        let mut letters: Vec<usize> = word.char_indices().map(|(at, _)| at).take(4).collect();
+        // Where there are few, all are seen.
+        let most = if self.name_words(graph) <= COMPARED {
+            1
+        } else {
+            4
+        };
+        let mut letters: Vec<usize> = word.char_indices().map(|(at, _)| at).take(most).collect();
         letters.reverse();
         for end in letters {
             // From the most letters in common to none, until enough names are seen.
