@@ -8,7 +8,7 @@ use crate::{
         build::{cites, stated_by, type_names, with_constants},
         link::Meaning,
         meaning::{Fact, Thing, Tied},
-        tree::{Head, Np, Pred, Tie, TieWord},
+        tree::{Det, Head, Np, Pred, Tie, TieWord},
     },
     syntax::ast::{Expr, PatternElement},
     value::{NodeId, TypeId, Value},
@@ -63,6 +63,8 @@ impl Resolver<'_> {
         let condition = stated_by(pattern, &|fact| self.holds(document, fact))?;
         other.name = None;
         other.noun = self.noun_of(&other.kind);
+        // It is not the whole that was asked about.
+        other.det = Det::The;
         Some((condition, words))
     }
 
