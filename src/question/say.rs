@@ -20,6 +20,11 @@ pub(super) fn say_fact(fact: &Fact, vocabulary: &Vocabulary) -> String {
     Speaker { vocabulary }.fact(fact, false)
 }
 
+/// Things with all that is said of them.
+pub(super) fn say_things(thing: &Thing, vocabulary: &Vocabulary) -> String {
+    Speaker { vocabulary }.thing(thing, true)
+}
+
 /// Things without anything that is said of them.
 pub(super) fn say_kind(thing: &Thing, vocabulary: &Vocabulary) -> String {
     let bare = Thing {

@@ -15,3 +15,10 @@ fn what_is_there_instead_is_told_by_its_condition() {
     let told = |sentence: &String| sentence.starts_with("but Kent builds on Signs of Safety (");
     assert!(sentences.iter().any(told), "{sentences:?}");
 }
+
+#[test]
+fn of_what_is_not_so_of_every_it_is_said_of_how_many_it_is() {
+    let sentences = why("is every advanced course online");
+    assert_eq!(sentences, ["Advanced courses: 7, is online: 2"]);
+    assert!(why("is there no course on trauma").is_empty());
+}

@@ -23,6 +23,9 @@ pub(in crate::question) fn extras(asked: &Asked, vocabulary: &Vocabulary, graph:
         return Extras::default();
     };
     let builder = Builder::new(asked, vocabulary, graph);
+    if let (Asked::Exists(_), Det::No) = (asked, &thing.det) {
+        return builder.of_every(thing);
+    }
     let scope = {
         let mut scope = builder.scope();
         scope.thing(thing);
@@ -62,6 +65,36 @@ fn columns(asked: &Asked) -> &[Column] {
 }
 
 impl Builder<'_> {
+    /// Where it is asked whether something holds of every thing: how many there are, and of how many it holds. Where it is
+    /// asked whether there is none, there is nothing to explain.
+    fn of_every(&self, thing: &Thing) -> Extras {
+        let Some((Fact::Not(fact, span), others)) = thing.facts.split_last() else {
+            return Extras::default();
+        };
+        let mut every = bare(thing, others.to_vec());
+        every.det = Det::Asked;
+        let focus = Condition {
+            words: say::say_things(&every, self.vocabulary),
+            span: thing.span,
+            count: self.counted(&every),
+            anything: None,
+            instead: None,
+        };
+        every.facts.push((**fact).clone());
+        let holds = Condition {
+            words: say::say_fact(fact, self.vocabulary),
+            span: *span,
+            count: self.counted(&every),
+            anything: None,
+            instead: None,
+        };
+        Extras {
+            focus: Some(focus),
+            conditions: vec![holds],
+            ..Extras::default()
+        }
+    }
+
     /// The things alone, counted.
     fn condition_of(&self, thing: &Thing) -> Condition {
         let bare = bare(thing, Vec::new());
