@@ -121,7 +121,7 @@ impl<'v> Builder<'v> {
             return query;
         }
         let mut scope = self.scope_of(thing, columns);
-        let ranking = scope.ranking.take().or_else(|| rank::any(thing));
+        let mut ranking = scope.ranking.take().or_else(|| rank::any(thing));
         let mut clauses = scope.matches();
         let mut shown = Vec::new();
         let part_of_several = part.is_some();
@@ -133,6 +133,9 @@ impl<'v> Builder<'v> {
             None => {
                 shown.push(self.name_as(thing, &thing.var));
                 self.witnesses(&scope, &mut shown);
+                if let Some(ranking) = &mut ranking {
+                    ranking.within = self.each_shown(&scope, &shown);
+                }
                 self.beside(&mut scope, thing, &mut clauses, &mut shown);
                 self.beside_alike(&mut scope, thing, &mut clauses, &mut shown);
             }
@@ -304,6 +307,20 @@ impl<'v> Builder<'v> {
                 alias: unique(shown, alias),
             });
         }
+    }
+
+    /// The columns of those things for each of which an answer is given.
+    fn each_shown(&self, scope: &Scope<'v>, shown: &[Shown]) -> Vec<String> {
+        let each = scope.witnesses.iter().filter_map(|witness| match witness {
+            Witness::Thing(thing) if thing.det == Det::Each => {
+                Some(self.name_of(&thing.var, &thing.kind).to_string())
+            }
+            _ => None,
+        });
+        let column = |name: String| shown.iter().find(|column| column.expr.to_string() == name);
+        each.filter_map(column)
+            .map(|column| column.alias.clone())
+            .collect()
     }
 
     /// A further column.

@@ -28,6 +28,8 @@ pub(super) struct Ranking {
     most: bool,
     /// How many ranks are asked for; none, where all are, in their order.
     pub(super) ranks: Option<u32>,
+    /// The columns for each of which things are ranked by themselves.
+    pub(super) within: Vec<String>,
 }
 
 /// By what things are ranked.
@@ -52,6 +54,7 @@ impl Scope<'_> {
             by,
             most,
             ranks,
+            within: Vec::new(),
         });
     }
 }
@@ -66,6 +69,7 @@ pub(super) fn any(thing: &Thing) -> Option<Ranking> {
         by: By::Name,
         most: false,
         ranks: Some(ranks),
+        within: Vec::new(),
     })
 }
 
@@ -88,15 +92,18 @@ impl<'v> Builder<'v> {
         let columns: Vec<String> = shown.iter().map(|column| column.alias.clone()).collect();
         let entries = columns.iter().map(|column| (column.as_str(), var(column)));
         let rows = item(call("collect", vec![map(entries.collect())]), "rows");
+        let mut grouped: Vec<_> = ranking
+            .within
+            .iter()
+            .map(|column| item(var(column), column))
+            .collect();
+        grouped.push(rows);
         let (last, kept) = match (ranks, by_name) {
             (1, false) => {
                 clauses.push(with(true, items(&shown), None));
                 let best = if ranking.most { "max" } else { "min" };
-                clauses.push(with(
-                    false,
-                    vec![rows, item(call(best, vec![var(&alias)]), "best")],
-                    None,
-                ));
+                grouped.push(item(call(best, vec![var(&alias)]), "best"));
+                clauses.push(with(false, grouped, None));
                 ("best", equal(prop(var("row"), &alias), var("best")))
             }
             _ => {
@@ -111,7 +118,8 @@ impl<'v> Builder<'v> {
                 ));
                 let ranked = call_distinct("collect", list(vec![var(&node), var(&alias)]));
                 let first = first_of(ranked, number(f64::from(ranks)));
-                clauses.push(with(false, vec![rows, item(first, "first")], None));
+                grouped.push(item(first, "first"));
+                clauses.push(with(false, grouped, None));
                 let last = index(index(var("first"), number(-1.0)), number(1.0));
                 let op = match ranking.most {
                     true => CompareOp::GreaterOrEqual,
@@ -131,8 +139,12 @@ impl<'v> Builder<'v> {
             .take(width.unwrap_or(columns.len()))
             .map(|column| item(prop(var("row"), column), column));
         let mut order = vec![sort(var(&columns[0]), false)];
+        if width.is_none() {
+            let within = ranking.within.iter().map(|column| sort(var(column), false));
+            order.splice(0..0, within);
+        }
         if ranks > 1 && !by_name && width.is_none() {
-            order.insert(0, sort(var(&alias), ranking.most));
+            order.insert(ranking.within.len(), sort(var(&alias), ranking.most));
         }
         clauses.push(returned(true, out.collect(), order));
         query(clauses)

@@ -33,7 +33,7 @@ impl Builder<'_> {
             Rule::comparison => self.comparison(pair),
             Rule::participial => self.participial(pair),
             Rule::range => self.range(pair),
-            Rule::grouped => self.grouped(pair),
+            Rule::grouped => return self.grouped(pair),
             Rule::source | Rule::fronted_source => self.source(pair),
             Rule::alike => {
                 let np = self.np(inside(pair).remove(0));
@@ -237,17 +237,19 @@ impl Builder<'_> {
         }
     }
 
-    fn grouped(&self, pair: Node<'_>) -> Pred {
+    fn grouped(&self, pair: Node<'_>) -> Vec<Pred> {
         let span = self.span(&pair);
-        let part = inside(pair).remove(0);
-        let token = self.token(&part);
-        let head = match part.as_rule() {
-            Rule::attribute => return Pred::Each(token),
-            Rule::noun => Head::Noun(token),
-            _ => Head::Role(token),
+        let by = |part: Node<'_>| {
+            let token = self.token(&part);
+            let head = match part.as_rule() {
+                Rule::attribute => return Pred::Each(token),
+                Rule::noun => Head::Noun(token),
+                _ => Head::Role(token),
+            };
+            let np = Np::plain(head, span).det(Det::Each);
+            Pred::tie(TieWord::Any("per"), false, np, span)
         };
-        let np = Np::plain(head, span).det(Det::Each);
-        Pred::tie(TieWord::Any("per"), false, np, span)
+        inside(pair).into_iter().map(by).collect()
     }
 
     fn source(&self, pair: Node<'_>) -> Pred {
@@ -385,7 +387,13 @@ impl Builder<'_> {
             Rule::measure => self.measured(&parts, span),
             Rule::times => self.dated(Measured::Date, parts[0].clone(), span),
             Rule::adjective_phrase => self.adjectives(parts[0].clone()),
-            Rule::be_superlative => Pred::Superlative(self.only(parts[0].clone()), false),
+            Rule::be_superlative => {
+                let rank = Pred::Superlative(self.only(parts[0].clone()), false);
+                let more = parts[1..]
+                    .iter()
+                    .flat_map(|part| self.modifier(part.clone()));
+                Pred::all(more.chain([rank]).collect())
+            }
             Rule::negative_phrase => Pred::all(self.modifier(parts[0].clone())),
             Rule::most_done | Rule::done_most => most_done(self.only(parts[0].clone()), span),
             Rule::above_number => self.above(parts[0].clone(), span),
