@@ -161,7 +161,10 @@ impl Reader<'_> {
             match parse::parse(&linking, &tokens) {
                 Ok(tree) => self.meanings(&tree, &linking, doubt),
                 Err(stuck) => {
-                    dead.push(prefix(&tokens, stuck.tokens + AHEAD));
+                    // What is not complete may be so with more words behind it.
+                    if stuck.tokens + AHEAD <= linking.len() {
+                        dead.push(prefix(&tokens, stuck.tokens + AHEAD));
+                    }
                     self.note(stuck, &linking);
                 }
             }

@@ -115,6 +115,8 @@ pub(super) struct Np {
     pub(super) wanted: Option<Wanted>,
     /// `only`: what is said of them is said of no others of their kind.
     pub(super) only: bool,
+    /// `the same`, without saying as what.
+    pub(super) same: bool,
     pub(super) head: Head,
     pub(super) preds: Vec<Pred>,
     pub(super) span: Span,
@@ -328,6 +330,7 @@ impl Np {
             det: Det::Some,
             wanted: None,
             only: false,
+            same: false,
             head,
             preds: Vec::new(),
             span,

@@ -66,6 +66,20 @@ impl Builder<'_> {
         Form::Count(np)
     }
 
+    /// `who attended and who sent apologies` asks for others besides, not for those of whom both holds.
+    fn refuse_another(&self, list: &Node<'_>) {
+        let parts = inside(list.clone());
+        for pair in parts
+            .windows(2)
+            .filter(|pair| pair[0].as_rule() == Rule::vp_conjunction)
+        {
+            let between = pair[0].as_span().end()..pair[1].as_span().start();
+            if !between.is_empty() {
+                self.refuse(self.span(&pair[1]));
+            }
+        }
+    }
+
     /// Whether what stands at a span begins with a word of the grammar.
     fn begins_with(&self, span: Span, word: &str) -> bool {
         let first = self.links.iter().find(|link| link.span.start == span.start);
@@ -94,6 +108,9 @@ impl Builder<'_> {
             let (owner, others) = take_owner(np.preds.clone());
             let owner = owner.unwrap_or_else(|| Np::plain(Head::Owner(*kind), span));
             return Form::Count(asked(owner.with(others).with([Pred::Each(*kind)])));
+        }
+        if let Some(list) = parts.last().filter(|rest| rest.as_rule() == Rule::vp_list) {
+            self.refuse_another(list);
         }
         match parts.last() {
             Some(rest) if rest.as_rule() == Rule::object_rest => {

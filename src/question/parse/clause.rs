@@ -232,7 +232,7 @@ impl Builder<'_> {
                 value: Value::Number(*cmp, *number),
                 span,
             },
-            (Head::Attribute(token), _) if np.preds.is_empty() => Pred::Has(*token),
+            (Head::Attribute(token), _) if np.preds.is_empty() && !np.same => Pred::Has(*token),
             _ => Pred::tie(TieWord::Any(preposition), false, np, span),
         }
     }
@@ -365,7 +365,19 @@ impl Builder<'_> {
             Some(adverb) => Pred::And(vec![pred, self.adverb(&adverb)]),
             None => pred,
         };
-        pred.negated(negated, span)
+        match pred {
+            // `not in X and not in Y`: neither.
+            Pred::And(preds)
+                if negated && preds.iter().any(|pred| matches!(pred, Pred::Not(..))) =>
+            {
+                let each = preds.into_iter().map(|pred| match pred {
+                    Pred::Not(..) => pred,
+                    pred => pred.negated(true, span),
+                });
+                Pred::And(each.collect())
+            }
+            pred => pred.negated(negated, span),
+        }
     }
 
     /// `share a model with Portsmouth`

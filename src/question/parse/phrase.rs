@@ -200,10 +200,12 @@ impl Builder<'_> {
         let mut det = Det::Some;
         let mut wanted = None;
         let mut only = false;
+        let mut same = false;
         let mut np: Option<Np> = None;
         for part in parts {
             match part.as_rule() {
                 Rule::determiner => {
+                    same = part.as_str().contains("same ");
                     wanted = self.count_within(&part);
                     det = self.determiner(part);
                 }
@@ -239,6 +241,7 @@ impl Builder<'_> {
         np.wanted = wanted.or(np.wanted);
         np.only = only;
         np.span = span;
+        np.same = same && !is_alike(&np);
         np
     }
 
@@ -497,6 +500,12 @@ pub(super) fn by_sort(np: Np) -> Vec<Np> {
         }
         _ => vec![np],
     }
+}
+
+/// Whether it is said of things that are the same what has them, too: `the same model as Kent`.
+fn is_alike(np: &Np) -> bool {
+    let has = |pred: &Pred| matches!(pred, Pred::Tie(tie) if matches!(tie.word, TieWord::Any("as" | "with")));
+    np.preds.iter().any(has)
 }
 
 /// `X's lead`: the lead of X.

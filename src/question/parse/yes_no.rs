@@ -19,7 +19,12 @@ impl Builder<'_> {
             (Pred::Tie(tie), 2..) if !negated && subjects.except.is_empty() => {
                 let (word, inverse) = (tie.word, !tie.inverse);
                 let done = subjects.spread(|np| Pred::tie(word, inverse, np, span));
-                tie.other.clone().with([done])
+                let other = tie.other.clone().with([done]);
+                // It is the same for all of them.
+                Np {
+                    same: false,
+                    ..other
+                }
             }
             _ => {
                 let one = self.one(parts[0].clone());

@@ -223,6 +223,10 @@ impl Resolver<'_> {
     }
 
     fn values(&mut self, values: &Values) -> Fit<Asked> {
+        if matches!(values.of.det, Det::Most | Det::Fewest) {
+            let what = "asks for a value of most things; ask `how many … per …` instead".to_owned();
+            return Err(Misfit::Unfit(what, values.of.span));
+        }
         let mut thing = match (&values.of.head, values.of.preds.is_empty()) {
             (Head::Owner(_), _) | (_, true) => self.owner(values)?,
             _ => self.top(&values.of)?,

@@ -50,6 +50,10 @@ const TOLD_APART: usize = 8;
 impl Resolver<'_> {
     /// What a noun phrase may stand for, the plainest first.
     pub(super) fn candidates(&self, np: &Np) -> Fit<Vec<Candidate>> {
+        if np.same {
+            let what = "asks for the same, but not as what: say `the same … as …`".to_owned();
+            return Err(Misfit::Unfit(what, np.span));
+        }
         let found = match &np.head {
             Head::Noun(token) | Head::NounAttribute { noun: token, .. } => self.nouns(*token),
             Head::Numbered(token, numbers) => self.numbered(*token, numbers),
