@@ -407,7 +407,7 @@ fn plans_are_rows_and_lines() {
     assert!(
         lines
             .iter()
-            .any(|line| &*line.operator == "NodeScan" && &*line.details == "(c:Course)")
+            .any(|line| &*line.operator == "NodeScan (count)" && &*line.details == "(c:Course)")
     );
     assert!(
         lines

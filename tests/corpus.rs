@@ -113,8 +113,8 @@ fn report(file: &File) -> String {
             .expect("statements of the corpus run");
         let mut text = format!("{statement};\n");
         for line in plan.plan().expect("what is explained has a plan") {
-            let indent = "  ".repeat(line.depth);
-            text.push_str(format!("  | {indent}{} {}", line.operator, line.details).trim_end());
+            let (branches, operator, details) = (&line.branches, &line.operator, &line.details);
+            text.push_str(format!("  | {branches}{operator} {details}").trim_end());
             text.push('\n');
         }
         for warning in answer.warnings() {

@@ -74,6 +74,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("mimalloc", &["main"]),
     ("pest", &["syntax", "question"]),
     ("pest_derive", &["syntax", "question"]),
+    ("fixedbitset", &["plan"]),
     ("petgraph", &["graph"]),
     ("postcard", &["graph"]),
     ("regex", &["value", "function"]),

@@ -362,7 +362,7 @@ fn bracketed(expr: &Expr) -> String {
         ExprKind::Comparison(first, rest) => {
             let rest = rest
                 .iter()
-                .map(|(op, operand)| format!(" {op} {}", bracketed(operand)));
+                .map(|(op, operand)| format!(" {} {}", op.symbol(), bracketed(operand)));
             format!("({}{})", bracketed(first), rest.collect::<String>())
         }
         _ => expr.to_string(),

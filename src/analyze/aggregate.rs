@@ -1,10 +1,10 @@
 //! Aggregates in expressions: where they may stand, and what they are computed of.
 
 use crate::{
-    analyze::{Analyzer, Result, expr::Typed, scope::Scope},
+    analyze::{Analyzer, Result, expr::Typed, scope::Scope, subquery::Pending},
     base::{Code, Diagnostic, Span},
     function::{self, Aggregate, Purity},
-    plan::{AggregateCall, Expr, ExprKind, Slot, SubqueryNeed},
+    plan::{AggregateCall, Expr, ExprKind, Slot},
     syntax::ast::{self, ExprKind as Kind},
     value::Type,
 };
@@ -16,7 +16,7 @@ pub(super) struct Aggregation {
     scope: Scope,
     pub(super) calls: Vec<(Slot, AggregateCall)>,
     /// Subqueries in the arguments.
-    pub(super) needs: Vec<SubqueryNeed>,
+    pub(super) needs: Vec<Pending>,
 }
 
 impl Aggregation {

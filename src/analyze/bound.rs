@@ -1,8 +1,8 @@
 //! What a pattern finds bound: it has to be there.
 
 use crate::{
-    base::Span,
-    plan::{CompareOp, Expr, ExprKind, Op, QueryGraph, Slot},
+    base::{CompareOp, Span},
+    plan::{Expr, ExprKind, Node, Op, QueryGraph, Slot},
 };
 
 /// That what the rows hold already is there at all, where nothing else of the pattern asks it: an optional match may
@@ -42,7 +42,7 @@ pub(super) fn same(one: Slot, other: Slot, span: Span) -> Expr {
 
 /// The rows in which everything that the pattern finds bound is still there: what has been deleted is no part of the
 /// graph, so that no pattern matches it.
-pub(super) fn only_live(input: Op, graph: &QueryGraph) -> Op {
+pub(super) fn only_live(input: Node, graph: &QueryGraph) -> Node {
     let nodes = graph.nodes.iter().filter(|node| node.bound);
     let edges = graph.edges.iter().filter(|edge| edge.bound);
     let bound = nodes
@@ -56,8 +56,5 @@ pub(super) fn only_live(input: Op, graph: &QueryGraph) -> Op {
     if live.is_empty() {
         return input;
     }
-    Op::Filter {
-        input: Box::new(input),
-        predicates: live,
-    }
+    Op::Filter { predicates: live }.on(input)
 }

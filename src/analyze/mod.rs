@@ -22,12 +22,13 @@ use std::{collections::BTreeSet, mem};
 use crate::{
     analyze::{
         scope::Scope,
+        subquery::Pending,
         warn::{Known, Variables},
     },
     base::{Code, Diagnostic, Span},
     function::Procedures,
     graph::{Catalog, Stats},
-    plan::{Named, Op, Parameter, Plan, Slot, SlotInfo, SubqueryNeed},
+    plan::{Named, Node, Op, Parameter, Plan, Slot, SlotInfo},
     syntax::ast,
     value::{KeyId, LabelId, Type, TypeId},
 };
@@ -69,7 +70,7 @@ struct Analyzer<'a> {
     parameters: Vec<Parameter>,
     warnings: Vec<Diagnostic>,
     /// Subqueries of the expression under analysis, to be placed below the operator that reads it.
-    pending: Vec<SubqueryNeed>,
+    pending: Vec<Pending>,
     /// The subqueries around the place under analysis, outermost first.
     frames: Vec<Frame>,
     /// Set while the items of a projection that aggregates are analysed.
@@ -119,7 +120,7 @@ impl<'a> Analyzer<'a> {
         self.warnings.sort_by_key(|warning| warning.span);
         self.warnings.dedup();
         let plan = Plan {
-            root: outcome.op,
+            root: outcome.plan,
             returns: outcome.columns.is_some(),
             columns: outcome.columns.unwrap_or_default(),
             slots: self.slots,
@@ -173,14 +174,15 @@ impl<'a> Analyzer<'a> {
     }
 
     /// What the clauses of the place under analysis begin with.
-    fn leaf(&self) -> Op {
-        match self.frames.last() {
+    fn leaf(&self) -> Node {
+        let op = match self.frames.last() {
             None => Op::Unit,
             Some(frame) => Op::Argument {
                 row: frame.row,
                 slots: Vec::new(),
             },
-        }
+        };
+        op.leaf()
     }
 
     /// The slot of the outer row's number, inside a subquery.
@@ -192,7 +194,7 @@ impl<'a> Analyzer<'a> {
     fn collecting<T>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T>,
-    ) -> Result<(T, Vec<SubqueryNeed>)> {
+    ) -> Result<(T, Vec<Pending>)> {
         let outer = mem::take(&mut self.pending);
         let value = work(self);
         let needs = mem::replace(&mut self.pending, outer);

@@ -10,13 +10,13 @@ use crate::{
         query::Flow,
         scope::{Scope, bound_here},
         shortest::{NamedPath, subject, take_chosen},
-        subquery::attach,
+        subquery::{Pending, attach},
         types::{conflict, type_list},
     },
-    base::{Code, Diagnostic, Span},
+    base::{Code, CompareOp, Diagnostic, Span},
     plan::{
-        CompareOp, Expr, ExprKind, LabelTest, Length, Op, PathStep, PatternEdge, PatternNode,
-        QueryGraph, Shortest, Slot, SubqueryNeed,
+        Expr, ExprKind, LabelTest, Length, Node, Op, PathStep, PatternEdge, PatternNode,
+        QueryGraph, Shortest, Slot,
     },
     syntax::ast::{self, Direction, Selector},
     value::{Kind, Type},
@@ -25,6 +25,8 @@ use crate::{
 /// A pattern on its way to a query graph.
 struct Draft {
     graph: QueryGraph,
+    /// The inner plans of the graph's subqueries, in order.
+    inner: Vec<Node>,
     /// The names that are known, those of the pattern included.
     scope: Scope,
     /// How many slots there were before the pattern: those below are bound.
@@ -38,9 +40,9 @@ struct Draft {
 #[derive(Default)]
 struct After {
     /// Conditions on shortest paths, each with the relationships of its path.
-    shortest: Vec<(Slot, Expr, Vec<SubqueryNeed>)>,
+    shortest: Vec<(Slot, Expr, Vec<Pending>)>,
     /// Whatever else reads a path.
-    paths: Vec<(Expr, Vec<SubqueryNeed>)>,
+    paths: Vec<(Expr, Vec<Pending>)>,
 }
 
 /// Whether a slot is that of a relationship of the pattern.
@@ -74,7 +76,7 @@ impl Analyzer<'_> {
         for part in &pattern.parts {
             self.part(&mut draft, part)?;
         }
-        self.finish_pattern(flow.op, draft, predicate)
+        self.finish_pattern(flow.plan, draft, predicate)
     }
 
     /// The same for a single chain.
@@ -93,7 +95,7 @@ impl Analyzer<'_> {
         };
         let mut draft = self.draft(flow.scope);
         self.part(&mut draft, &part)?;
-        self.finish_pattern(flow.op, draft, predicate)
+        self.finish_pattern(flow.plan, draft, predicate)
     }
 
     /// Refuses names that a pattern predicate would introduce.
@@ -125,6 +127,7 @@ impl Analyzer<'_> {
     fn draft(&self, scope: Scope) -> Draft {
         Draft {
             graph: QueryGraph::default(),
+            inner: Vec::new(),
             scope,
             first_new: self.slots.len(),
             paths: Vec::new(),
@@ -245,15 +248,15 @@ impl Analyzer<'_> {
             },
         };
         self.warn_types(pattern);
-        let reversed = pattern.direction == Direction::Left;
+        let reversed = pattern.direction == Direction::Incoming;
         let (from, to) = if reversed {
             (right, left)
         } else {
             (left, right)
         };
-        let step = length.map(|_| (self.hidden(Type::RELATIONSHIP), Vec::new()));
+        let edge_predicate = length.map(|_| (self.hidden(Type::RELATIONSHIP), Vec::new()));
         draft.inline.push(Inline {
-            slot: step.as_ref().map_or(slot, |(step, _)| *step),
+            slot: edge_predicate.as_ref().map_or(slot, |(edge, _)| *edge),
             kind: Type::RELATIONSHIP,
             name: pattern.variable.as_ref().map(|name| name.text.clone()),
             labels: test,
@@ -266,11 +269,14 @@ impl Analyzer<'_> {
             slot,
             from,
             to,
-            either: pattern.direction == Direction::Either,
+            direction: match pattern.direction {
+                Direction::Outgoing | Direction::Incoming => Direction::Outgoing,
+                Direction::Either => Direction::Either,
+            },
             types,
             bound: slot.index() < draft.first_new,
             length,
-            step,
+            edge_predicate,
             shortest,
             clause: 0,
             reversed,
@@ -326,7 +332,7 @@ impl Analyzer<'_> {
     /// The operator for a pattern whose names are all known.
     fn finish_pattern(
         &mut self,
-        input: Op,
+        input: Node,
         mut draft: Draft,
         predicate: Option<&ast::Expr>,
     ) -> Result<Flow> {
@@ -357,15 +363,16 @@ impl Analyzer<'_> {
     fn asking<T>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T>,
-    ) -> Result<(T, Vec<SubqueryNeed>, BTreeSet<Slot>)> {
+    ) -> Result<(T, Vec<Pending>, BTreeSet<Slot>)> {
         let ((value, needs), reads) = self.reading(|this| this.collecting(work))?;
         Ok((value, needs, reads))
     }
 
     /// The match, then the paths, then the shortest paths of which something is asked, then what reads paths.
-    fn assemble(&mut self, input: Op, draft: Draft, after: After) -> Flow {
+    fn assemble(&mut self, input: Node, draft: Draft, after: After) -> Flow {
         let Draft {
             mut graph,
+            inner,
             scope,
             mut paths,
             ..
@@ -379,28 +386,21 @@ impl Analyzer<'_> {
             }
         };
         let mut known = graph.edges.clone();
-        let mut op = Op::Match {
-            input: Box::new(input),
-            pattern: Box::new(graph),
-        };
+        let inputs = [input].into_iter().chain(inner).collect();
+        let mut plan = Op::Match(Box::new(graph)).over(inputs);
         if !paths.is_empty() {
-            op = Op::Project {
-                input: Box::new(op),
-                items: paths,
-            };
+            plan = Op::Project { items: paths }.on(plan);
         }
         for one in chosen {
             let edge = one.edge.clone();
-            op = self.search(op, one, &known);
+            plan = self.search(plan, one, &known);
             known.push(edge);
         }
         for (predicate, needs) in after.paths {
-            op = Op::Filter {
-                input: Box::new(attach(op, needs)),
-                predicates: vec![predicate],
-            };
+            let predicates = vec![predicate];
+            plan = Op::Filter { predicates }.on(attach(plan, needs));
         }
-        Flow { op, scope }
+        Flow { plan, scope }
     }
 
     /// Labels, properties and predicate of one element.
@@ -440,7 +440,7 @@ impl Analyzer<'_> {
         &mut self,
         draft: &mut Draft,
         element: &Inline,
-        (predicate, needs, reads): (Expr, Vec<SubqueryNeed>, BTreeSet<Slot>),
+        (predicate, needs, reads): (Expr, Vec<Pending>, BTreeSet<Slot>),
         after: &mut After,
     ) -> Result<()> {
         let Some(walk) = element.walk else {
@@ -454,7 +454,10 @@ impl Analyzer<'_> {
                 message,
             )))
         };
-        if needs.iter().any(|need| need.reads.contains(&element.slot)) {
+        if needs
+            .iter()
+            .any(|pending| pending.need.reads.contains(&element.slot))
+        {
             return refuse("a subquery cannot be asked of each relationship of a walk");
         }
         if draft.paths.iter().any(|(path, _)| reads.contains(path))
@@ -472,10 +475,10 @@ impl Analyzer<'_> {
             );
         }
         let edge = draft.graph.edges.get_mut(walk);
-        if let Some((_, steps)) = edge.and_then(|edge| edge.step.as_mut()) {
+        if let Some((_, steps)) = edge.and_then(|edge| edge.edge_predicate.as_mut()) {
             steps.push(predicate);
         }
-        draft.graph.subqueries.extend(needs);
+        draft.add_subqueries(needs);
         Ok(())
     }
 
@@ -530,7 +533,7 @@ impl Draft {
     fn ask(
         &mut self,
         predicate: Expr,
-        needs: Vec<SubqueryNeed>,
+        needs: Vec<Pending>,
         reads: &BTreeSet<Slot>,
         after: &mut After,
     ) {
@@ -539,8 +542,15 @@ impl Draft {
         } else if self.paths.iter().any(|(path, _)| reads.contains(path)) {
             after.paths.push((predicate, needs));
         } else {
-            self.graph.subqueries.extend(needs);
+            self.add_subqueries(needs);
             self.graph.predicates.push(predicate);
+        }
+    }
+
+    fn add_subqueries(&mut self, pending: Vec<Pending>) {
+        for Pending { need, inner } in pending {
+            self.graph.subqueries.push(need);
+            self.inner.push(inner);
         }
     }
 }

@@ -9,10 +9,10 @@ use crate::{
         expr::Typed,
         query::Flow,
         scope::Scope,
-        subquery::attach,
+        subquery::{Pending, attach},
     },
     base::{Code, Diagnostic, Span},
-    plan::{Column, Expr, ExprKind, Op, Slot, SortKey, SubqueryNeed},
+    plan::{Column, Expr, ExprKind, Node, Op, Slot, SortKey},
     syntax::ast,
     value::{Kind, Type},
 };
@@ -33,13 +33,13 @@ enum Source<'a> {
 
 /// Columns, and the scopes around them.
 struct Projected {
-    op: Op,
+    plan: Node,
     /// The slot of each column, in order.
     slots: Vec<Slot>,
     /// What goes on.
     scope: Scope,
     sort: Vec<SortKey>,
-    sort_needs: Vec<SubqueryNeed>,
+    sort_needs: Vec<Pending>,
     /// What `ORDER BY` and `WHERE` see.
     inner_scope: Scope,
 }
@@ -73,7 +73,7 @@ impl Analyzer<'_> {
             .collect();
         Ok((
             Flow {
-                op: projected.op,
+                plan: projected.plan,
                 scope: projected.scope,
             },
             columns,
@@ -89,18 +89,23 @@ impl Analyzer<'_> {
             ..clause.span
         };
         projected.scope.leave(below, keyword);
-        let mut op = projected.op;
+        let mut plan = projected.plan;
         if let Some(predicate) = &clause.predicate {
-            op = self.filtered(op, predicate, &projected.inner_scope)?;
+            plan = self.filtered(plan, predicate, &projected.inner_scope)?;
         }
         Ok(Flow {
-            op,
+            plan,
             scope: projected.scope,
         })
     }
 
-    /// The rows of `op` for which `predicate` is true.
-    pub(super) fn filtered(&mut self, op: Op, predicate: &ast::Expr, scope: &Scope) -> Result<Op> {
+    /// The rows of a plan for which `predicate` is true.
+    pub(super) fn filtered(
+        &mut self,
+        plan: Node,
+        predicate: &ast::Expr,
+        scope: &Scope,
+    ) -> Result<Node> {
         let (predicates, needs) = self.collecting(|this| {
             let parts = crate::analyze::pattern::conjuncts(predicate);
             parts
@@ -109,10 +114,7 @@ impl Analyzer<'_> {
                 .collect::<Result<Vec<_>>>()
         })?;
         self.learn(&predicates);
-        Ok(Op::Filter {
-            input: Box::new(attach(op, needs)),
-            predicates,
-        })
+        Ok(Op::Filter { predicates }.on(attach(plan, needs)))
     }
 
     fn projection(
@@ -131,44 +133,41 @@ impl Analyzer<'_> {
         } else {
             self.plain(flow, &items, projection)?
         };
-        let mut op = projected.op;
+        let mut plan = projected.plan;
         if projection.distinct {
             let mut keys = projected.slots.clone();
             keys.extend(self.partition());
             keys.sort_unstable();
             keys.dedup();
-            op = Op::Distinct {
-                input: Box::new(op),
-                keys,
-            };
+            plan = Op::Distinct { keys }.on(plan);
         }
         if !projected.sort.is_empty() {
-            let input = Box::new(attach(op, std::mem::take(&mut projected.sort_needs)));
-            op = Op::Sort {
-                input,
+            let input = attach(plan, std::mem::take(&mut projected.sort_needs));
+            plan = Op::Sort {
                 keys: std::mem::take(&mut projected.sort),
-            };
+            }
+            .on(input);
         }
         if let Some(count) = &projection.skip {
             let count = self.count(count, "SKIP")?;
-            op = Op::Skip {
-                input: Box::new(op),
+            plan = Op::Skip {
                 count,
                 partition: self.partition(),
-            };
+            }
+            .on(plan);
         }
         if let Some(count) = &projection.limit {
             let count = self.count(count, "LIMIT")?;
-            op = Op::Limit {
-                input: Box::new(op),
+            plan = Op::Limit {
                 count,
                 partition: self.partition(),
-            };
+            }
+            .on(plan);
         }
         if named {
             check_named(projection)?;
         }
-        Ok((Projected { op, ..projected }, names))
+        Ok((Projected { plan, ..projected }, names))
     }
 
     /// Columns that are computed row by row.
@@ -178,7 +177,7 @@ impl Analyzer<'_> {
         items: &[Item<'_>],
         projection: &ast::Projection,
     ) -> Result<Projected> {
-        let Flow { op, scope } = flow;
+        let Flow { plan, scope } = flow;
         let mut computed = Vec::new();
         let mut columns = Scope::default();
         let (slots, needs) = self.collecting(|this| {
@@ -187,12 +186,9 @@ impl Analyzer<'_> {
                 .map(|item| this.column(item, &scope, &mut columns, &mut computed))
                 .collect::<Result<Vec<_>>>()
         })?;
-        let mut op = attach(op, needs);
+        let mut plan = attach(plan, needs);
         if !computed.is_empty() {
-            op = Op::Project {
-                input: Box::new(op),
-                items: computed,
-            };
+            plan = Op::Project { items: computed }.on(plan);
         }
         let mut inner_scope = if projection.distinct {
             columns.clone()
@@ -214,7 +210,7 @@ impl Analyzer<'_> {
         let (sort, sort_needs) =
             self.collecting(|this| this.sort_keys(&projection.order_by, &inner_scope))?;
         Ok(Projected {
-            op,
+            plan,
             slots,
             scope: columns,
             sort,
@@ -280,7 +276,7 @@ impl Analyzer<'_> {
         items: &[Item<'_>],
         order_by: &[ast::SortItem],
     ) -> Result<Projected> {
-        let Flow { op, scope } = flow;
+        let Flow { plan, scope } = flow;
         let mut keys: Vec<(Slot, Expr)> = Vec::new();
         let mut columns = Scope::default();
         let mut above = Scope::default();
@@ -325,21 +321,18 @@ impl Analyzer<'_> {
         let aggregation = std::mem::replace(&mut self.aggregation, outer).unwrap_or_default();
         let mut below = needs;
         below.extend(aggregation.needs);
-        let mut op = Op::Aggregate {
-            input: Box::new(attach(op, below)),
+        let mut plan = Op::Aggregate {
             keys,
             aggregates: aggregation.calls,
             partition: self.partition(),
-        };
-        op = attach(op, late_needs);
+        }
+        .on(attach(plan, below));
+        plan = attach(plan, late_needs);
         if !computed.is_empty() {
-            op = Op::Project {
-                input: Box::new(op),
-                items: computed,
-            };
+            plan = Op::Project { items: computed }.on(plan);
         }
         Ok(Projected {
-            op,
+            plan,
             slots,
             scope: columns,
             sort,

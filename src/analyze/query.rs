@@ -3,20 +3,20 @@
 use crate::{
     analyze::{Analyzer, Result, scope::Scope},
     base::{Code, Diagnostic, Span},
-    plan::{Column, Op, Union},
+    plan::{Column, Node, Op},
     syntax::ast::{self, Clause},
     value::Text,
 };
 
 /// Rows under construction: what gives them, and what their names are.
 pub(super) struct Flow {
-    pub(super) op: Op,
+    pub(super) plan: Node,
     pub(super) scope: Scope,
 }
 
 /// A whole query.
 pub(super) struct Outcome {
-    pub(super) op: Op,
+    pub(super) plan: Node,
     /// The columns, if it returns any rows.
     pub(super) columns: Option<Vec<Column>>,
 }
@@ -44,10 +44,7 @@ impl Analyzer<'_> {
             .chain(self.partition())
             .collect();
         Outcome {
-            op: Op::Distinct {
-                input: Box::new(outcome.op),
-                keys,
-            },
+            plan: Op::Distinct { keys }.on(outcome.plan),
             columns: Some(columns),
         }
     }
@@ -83,13 +80,9 @@ impl Analyzer<'_> {
             });
         }
         slots.extend(self.partition().map(|row| (row, row, row)));
-        let op = Op::Union(Union {
-            left: Box::new(left.op),
-            right: Box::new(right.op),
-            columns: slots,
-        });
+        let plan = Op::Union { columns: slots }.over(vec![left.plan, right.plan]);
         Ok(Outcome {
-            op,
+            plan,
             columns: Some(columns),
         })
     }
@@ -100,7 +93,7 @@ impl Analyzer<'_> {
             return self.standalone_call(call, scope);
         }
         let mut flow = Flow {
-            op: self.leaf(),
+            plan: self.leaf(),
             scope: scope.clone(),
         };
         let mut columns = None;
@@ -114,7 +107,7 @@ impl Analyzer<'_> {
             }
         }
         Ok(Outcome {
-            op: flow.op,
+            plan: flow.plan,
             columns,
         })
     }

@@ -7,10 +7,13 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    analyze::{Analyzer, subquery::attach},
+    analyze::{
+        Analyzer,
+        subquery::{Pending, attach},
+    },
     plan::{
-        Expr, ExprKind, Op, Passing, PatternEdge, Quantifier, QueryGraph, Slot, SlotSet,
-        SubqueryNeed, Towards, VarExpand,
+        ElementPredicate, Expr, ExprKind, Length, Node, Op, PatternEdge, Quantifier, QueryGraph,
+        Shortest, ShortestPath, Slot, SlotSet, Trail,
     },
     value::Type,
 };
@@ -23,15 +26,15 @@ pub(super) struct Chosen {
     pub(super) edge: PatternEdge,
     /// Its name, if it has one.
     path: Option<NamedPath>,
-    stop: Option<(Slot, Vec<Expr>)>,
-    predicates: Vec<(Expr, Vec<SubqueryNeed>)>,
+    node_predicate: Option<ElementPredicate>,
+    predicates: Vec<(Expr, Vec<Pending>)>,
 }
 
 /// Takes those shortest paths out of a pattern of which something is asked, each with what that is.
 pub(super) fn take_chosen(
     graph: &mut QueryGraph,
     paths: &mut Vec<NamedPath>,
-    asked: Vec<(Slot, Expr, Vec<SubqueryNeed>)>,
+    asked: Vec<(Slot, Expr, Vec<Pending>)>,
 ) -> Vec<Chosen> {
     let mut chosen: Vec<Chosen> = Vec::new();
     let is_asked = |edge: &PatternEdge| asked.iter().any(|(slot, ..)| *slot == edge.slot);
@@ -45,7 +48,7 @@ pub(super) fn take_chosen(
         chosen.push(Chosen {
             path: at.map(|at| paths.remove(at)),
             edge,
-            stop: None,
+            node_predicate: None,
             predicates: Vec::new(),
         });
     }
@@ -80,48 +83,52 @@ fn leads_along(path: &Expr, edge: Slot) -> bool {
 impl Analyzer<'_> {
     /// Puts the search for a shortest path on top of what gives its ends. `others` are the relationships of the same
     /// clause that are known there: none of them may come on the path.
-    pub(super) fn search(&mut self, input: Op, chosen: Chosen, others: &[PatternEdge]) -> Op {
+    pub(super) fn search(&mut self, input: Node, chosen: Chosen, others: &[PatternEdge]) -> Node {
         let mut chosen = chosen;
         self.prune_search(&mut chosen);
-        let passing = (!chosen.predicates.is_empty()).then(|| {
-            let predicates = std::mem::take(&mut chosen.predicates);
-            self.passing(&chosen, predicates)
-        });
+        let predicates = std::mem::take(&mut chosen.predicates);
+        let path_predicate =
+            (!predicates.is_empty()).then(|| self.path_predicate(&chosen, predicates));
         let Chosen {
-            edge, path, stop, ..
+            edge,
+            path,
+            node_predicate,
+            ..
         } = chosen;
         let disjoint = others.iter().filter(|other| other.may_be(&edge));
-        let op = Op::VarExpand(VarExpand {
-            input: Box::new(input),
-            from: edge.from,
-            to: edge.to,
-            into: true,
-            direction: if edge.either {
-                Towards::Either
-            } else {
-                Towards::Outgoing
+        let search = ShortestPath {
+            trail: Trail {
+                from: edge.from,
+                to: edge.to,
+                direction: edge.direction,
+                disjoint: disjoint.map(|other| other.slot).collect(),
+                types: edge.types,
+                length: edge.length.unwrap_or(Length {
+                    min: 1,
+                    max: Some(1),
+                }),
+                edges: Some(edge.slot),
+                reversed: edge.reversed,
+                edge_predicate: edge.edge_predicate.filter(|(_, tests)| !tests.is_empty()),
             },
-            disjoint: disjoint.map(|other| other.slot).collect(),
-            along: None,
-            types: edge.types,
-            length: edge.length.unwrap_or(crate::plan::Length {
-                min: 1,
-                max: Some(1),
-            }),
-            edges: Some(edge.slot),
-            reversed: edge.reversed,
-            step: edge.step.filter(|(_, tests)| !tests.is_empty()),
-            stop,
-            shortest: edge.shortest,
-            passing,
-            span: crate::base::Span::default(),
-        });
+            selector: edge.shortest.unwrap_or(Shortest::Any),
+            node_predicate,
+        };
+        let plan = match path_predicate {
+            None => Op::ShortestPath(search).on(input),
+            Some((row, inner)) => {
+                let candidate = edge.slot;
+                let op = Op::ShortestPathWhere {
+                    search,
+                    candidate,
+                    row,
+                };
+                op.over(vec![input, inner])
+            }
+        };
         match path {
-            None => op,
-            Some(path) => Op::Project {
-                input: Box::new(op),
-                items: vec![path],
-            },
+            None => plan,
+            Some(path) => Op::Project { items: vec![path] }.on(plan),
         }
     }
 
@@ -139,29 +146,33 @@ impl Analyzer<'_> {
             };
             let tests = if nodes {
                 chosen
-                    .stop
+                    .node_predicate
                     .get_or_insert_with(|| (self.hidden(Type::NODE), Vec::new()))
             } else {
                 chosen
                     .edge
-                    .step
+                    .edge_predicate
                     .get_or_insert_with(|| (self.hidden(Type::RELATIONSHIP), Vec::new()))
             };
             tests.1.push(renamed(test, variable, tests.0));
         }
     }
 
-    /// The plan that says which paths pass.
-    fn passing(&mut self, chosen: &Chosen, asked: Vec<(Expr, Vec<SubqueryNeed>)>) -> Passing {
-        let walk = chosen.edge.slot;
+    /// The inner plan that returns a row for each candidate on which the predicates hold, with the slot of the
+    /// candidate's number.
+    fn path_predicate(
+        &mut self,
+        chosen: &Chosen,
+        asked: Vec<(Expr, Vec<Pending>)>,
+    ) -> (Slot, Node) {
         let row = self.hidden(Type::INTEGER);
-        let mut reads: SlotSet = [walk].into_iter().collect();
+        let mut reads: SlotSet = [chosen.edge.slot].into_iter().collect();
         let mut filled = SlotSet::default();
         for (predicate, needs) in &asked {
             predicate.add_slots(&mut reads);
             for need in needs {
-                reads.extend(need.reads.iter().copied());
-                filled.unite(&need.apply.kind.adds());
+                reads.extend(need.need.reads.iter().copied());
+                filled.unite(&need.need.apply.kind.adds());
             }
         }
         let path = chosen
@@ -173,27 +184,20 @@ impl Analyzer<'_> {
             filled.insert(*name);
         }
         reads.subtract(&filled);
-        let mut inner = Op::Argument {
+        let argument = Op::Argument {
             row,
             slots: reads.iter().collect(),
         };
+        let mut inner = argument.leaf();
         if let Some(path) = path {
-            inner = Op::Project {
-                input: Box::new(inner),
-                items: vec![path.clone()],
-            };
+            let items = vec![path.clone()];
+            inner = Op::Project { items }.on(inner);
         }
         for (predicate, needs) in asked {
-            inner = Op::Filter {
-                input: Box::new(attach(inner, needs)),
-                predicates: vec![predicate],
-            };
+            let predicates = vec![predicate];
+            inner = Op::Filter { predicates }.on(attach(inner, needs));
         }
-        Passing {
-            walk,
-            inner: Box::new(inner),
-            row,
-        }
+        (row, inner)
     }
 }
 

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use crate::{
     analyze::{Analyzer, Frame, Result, expr::Typed, query::Flow, scope::Scope},
     base::{Code, Diagnostic, Span},
-    plan::{Apply, ApplyKind, Expr, ExprKind, Op, Slot, SubqueryNeed},
+    plan::{Apply, ApplyKind, Expr, ExprKind, Node, Op, Slot, SubqueryNeed},
     syntax::ast::{self, Subquery, SubqueryKind},
     value::Type,
 };
 
-/// An inner plan with what ties it to the outer one.
+/// An inner plan with its correlation to the outer plan.
 pub(super) struct Inner {
-    pub(super) op: Op,
+    pub(super) plan: Node,
     /// The slot of the outer row's number.
     pub(super) row: Slot,
     /// The outer slots it reads.
@@ -20,22 +20,24 @@ pub(super) struct Inner {
 }
 
 impl Inner {
-    /// As an apply that waits for its input.
-    pub(super) fn apply(self, kind: ApplyKind) -> Apply {
-        Apply {
-            input: Box::new(Op::Unit),
-            inner: Box::new(self.op),
-            row: self.row,
-            kind,
-        }
+    /// Applies the inner plan to the rows of `outer`.
+    pub(super) fn apply(self, kind: ApplyKind, outer: Node) -> Node {
+        let row = self.row;
+        Op::Apply(Apply { row, kind }).over(vec![outer, self.plan])
     }
+}
+
+/// A subquery of an expression, to be placed below the operator that evaluates the expression.
+pub(super) struct Pending {
+    pub(super) need: SubqueryNeed,
+    pub(super) inner: Node,
 }
 
 impl Analyzer<'_> {
     /// Analyses a subquery: what `work` gives begins at [`Analyzer::leaf`].
     pub(super) fn framed<T>(
         &mut self,
-        work: impl FnOnce(&mut Self) -> Result<(Op, T)>,
+        work: impl FnOnce(&mut Self) -> Result<(Node, T)>,
     ) -> Result<(Inner, T)> {
         let first_inner = self.slots.len();
         let row = self.hidden(Type::INTEGER);
@@ -44,7 +46,7 @@ impl Analyzer<'_> {
         let (outcome, reads) = self.tracking(row, work);
         self.known.leave(known, first_inner);
         self.aggregation = aggregation;
-        let (mut op, value) = outcome?;
+        let (mut plan, value) = outcome?;
         let reads: Vec<Slot> = reads
             .into_iter()
             .filter(|slot| slot.index() < first_inner)
@@ -52,8 +54,8 @@ impl Analyzer<'_> {
         for slot in &reads {
             self.read(*slot);
         }
-        fill_arguments(&mut op, row, &reads);
-        Ok((Inner { op, row, reads }, value))
+        fill_arguments(&mut plan, row, &reads);
+        Ok((Inner { plan, row, reads }, value))
     }
 
     /// Runs `work` and tells which slots it reads, without noting them for the place around it.
@@ -93,10 +95,11 @@ impl Analyzer<'_> {
 
     /// Leaves a subquery to be placed below the operator that reads the expression under analysis.
     pub(super) fn need(&mut self, inner: Inner, kind: ApplyKind) {
-        let reads = inner.reads.clone();
-        self.pending.push(SubqueryNeed {
-            apply: inner.apply(kind),
-            reads,
+        let Inner { plan, row, reads } = inner;
+        let apply = Apply { row, kind };
+        self.pending.push(Pending {
+            need: SubqueryNeed { apply, reads },
+            inner: plan,
         });
     }
 
@@ -134,15 +137,15 @@ impl Analyzer<'_> {
         subquery: &Subquery,
         span: Span,
         scope: &Scope,
-    ) -> Result<(Op, Option<Slot>)> {
+    ) -> Result<(Node, Option<Slot>)> {
         match subquery {
             Subquery::Pattern { pattern, predicate } => {
                 let flow = Flow {
-                    op: self.leaf(),
+                    plan: self.leaf(),
                     scope: scope.clone(),
                 };
                 let flow = self.match_pattern(flow, pattern, predicate.as_ref())?;
-                Ok((flow.op, None))
+                Ok((flow.plan, None))
             }
             Subquery::Query(query) => {
                 let wrote = self.writes;
@@ -155,9 +158,9 @@ impl Analyzer<'_> {
                     ));
                 }
                 match outcome.columns.as_deref() {
-                    Some([column]) => Ok((outcome.op, Some(column.slot))),
+                    Some([column]) => Ok((outcome.plan, Some(column.slot))),
                     _ if kind == SubqueryKind::Collect => Err(Box::new(one_column(span))),
-                    _ => Ok((outcome.op, None)),
+                    _ => Ok((outcome.plan, None)),
                 }
             }
         }
@@ -172,10 +175,10 @@ impl Analyzer<'_> {
         self.check_known(element, scope)?;
         let (inner, ()) = self.framed(|this| {
             let flow = Flow {
-                op: this.leaf(),
+                plan: this.leaf(),
                 scope: scope.clone(),
             };
-            Ok((this.match_element(flow, None, element, None)?.op, ()))
+            Ok((this.match_element(flow, None, element, None)?.plan, ()))
         })?;
         let slot = self.hidden(Type::BOOLEAN);
         self.need(inner, ApplyKind::Exists(slot));
@@ -194,33 +197,28 @@ impl Analyzer<'_> {
     ) -> Result<Typed> {
         let (inner, value) = self.framed(|this| {
             let flow = Flow {
-                op: this.leaf(),
+                plan: this.leaf(),
                 scope: scope.clone(),
             };
             let flow = this.match_element(flow, variable, element, predicate)?;
-            this.computed(flow.op, |this| this.expr(map, &flow.scope))
+            this.computed(flow.plan, |this| this.expr(map, &flow.scope))
         })?;
         let list = self.hidden(Type::list_of(self.slots[value.index()].kind));
         self.need(inner, ApplyKind::Collect { list, value });
         Ok(self.filled(list, span))
     }
 
-    /// `op` with one expression computed on top, and the slot that holds it.
+    /// A plan with one expression computed on top, and the slot that holds it.
     pub(super) fn computed(
         &mut self,
-        op: Op,
+        plan: Node,
         expr: impl FnOnce(&mut Self) -> Result<Typed>,
-    ) -> Result<(Op, Slot)> {
+    ) -> Result<(Node, Slot)> {
         let (typed, needs) = self.collecting(expr)?;
         let slot = self.hidden(typed.kind);
-        let input = Box::new(attach(op, needs));
-        Ok((
-            Op::Project {
-                input,
-                items: vec![(slot, typed.expr)],
-            },
-            slot,
-        ))
+        let items = vec![(slot, typed.expr)];
+        let plan = Op::Project { items }.on(attach(plan, needs));
+        Ok((plan, slot))
     }
 
     /// The expression that reads a slot filled by a subquery.
@@ -242,22 +240,22 @@ fn one_column(span: Span) -> Diagnostic {
     .help("return several values as a list or a map, as in `RETURN {a: a, b: b}`")
 }
 
-/// Puts subqueries on top of an operator, in order.
-pub(super) fn attach(op: Op, needs: Vec<SubqueryNeed>) -> Op {
-    needs.into_iter().fold(op, |input, need| {
-        Op::Apply(Apply {
-            input: Box::new(input),
-            ..need.apply
+/// Applies subqueries to the rows of a plan, in order.
+pub(super) fn attach(plan: Node, pending: Vec<Pending>) -> Node {
+    pending
+        .into_iter()
+        .fold(plan, |outer, Pending { need, inner }| {
+            Op::Apply(need.apply).over(vec![outer, inner])
         })
-    })
 }
 
-/// Writes into the leaves of an inner plan what it reads of the outer rows.
-pub(super) fn fill_arguments(op: &mut Op, row: Slot, reads: &[Slot]) {
-    if let Op::Argument { row: own, slots } = op
+/// Writes into the leaves of an inner plan which slots of the outer rows it reads.
+pub(super) fn fill_arguments(plan: &mut Node, row: Slot, reads: &[Slot]) {
+    if let Op::Argument { row: own, slots } = &mut plan.op
         && *own == row
     {
         slots.extend_from_slice(reads);
     }
-    op.each_child_mut(&mut |child| fill_arguments(child, row, reads));
+    let inputs = plan.inputs.iter_mut();
+    inputs.for_each(|input| fill_arguments(input, row, reads));
 }

@@ -7,15 +7,18 @@ use crate::value::Text;
 /// One operator of a plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanLine {
-    /// How far below the root it stands.
+    /// The branches of the tree that are drawn before the name, such as `│  ├─ `. An operator with one input has its
+    /// input below it without a branch.
+    pub branches: Text,
+    /// The number of these branches.
     pub depth: usize,
     /// The name of the operator, such as `Expand`.
     pub operator: Text,
     /// What it works on, such as `(c)-[:IN_SECTION]->(s)`.
     pub details: Text,
-    /// How many rows the planner expects, where it says so.
+    /// The number of rows that the planner expects.
     pub estimated: Option<f64>,
-    /// What was measured, where the statement was profiled.
+    /// What was measured, if the statement was profiled.
     pub measured: Option<Measured>,
 }
 

@@ -2,6 +2,7 @@
 
 mod code;
 mod diag;
+mod operator;
 mod render;
 mod source;
 mod suggest;
@@ -9,6 +10,7 @@ mod suggest;
 pub use self::{
     code::{Class, Code, Phase},
     diag::{At, Diagnostic, Fault, Label, Severity},
+    operator::{CompareOp, Direction},
     render::{Rendering, render},
     source::{Source, Span},
     suggest::{did_you_mean, distance, nearest},

@@ -5,58 +5,77 @@ use std::time::Duration;
 use crate::{
     answer::{Answer, Entities, Measured, PlanLine},
     exec::OperatorProfile,
-    graph::Stats,
-    optimize::estimate,
-    plan::{Op, Plan},
+    plan::{Node, Op, Plan, SlotNames},
     value::{Text, Value},
 };
 
-/// How a plan would be run.
-pub(super) fn explain(plan: &Plan, stats: &Stats) -> Answer {
-    table(lines(plan, stats))
+/// How a plan would be run. `source` is the text of the statement.
+pub(super) fn explain(plan: &Plan, source: &str) -> Answer {
+    let lines = lines(plan, source).into_iter();
+    table(lines.map(|(line, _)| line).collect())
 }
 
-/// How a plan was run. `profile` is in the order of [`Plan::each_operator`].
-pub(super) fn profile(plan: &Plan, stats: &Stats, profile: &[OperatorProfile]) -> Answer {
-    let mut lines = lines(plan, stats);
-    for (line, measured) in lines.iter_mut().zip(profile) {
-        line.measured = Some(Measured {
+/// How a plan was run. `profile` is indexed by the ids of the plan's nodes.
+pub(super) fn profile(plan: &Plan, source: &str, profile: &[OperatorProfile]) -> Answer {
+    let lines = lines(plan, source).into_iter().map(|(line, id)| {
+        let measured = profile.get(id).copied().unwrap_or_default();
+        let measured = Some(Measured {
             rows: measured.rows,
             time: Duration::from_nanos(measured.nanos),
             memory: measured.memory,
         });
-    }
-    table(lines)
-}
-
-fn lines(plan: &Plan, stats: &Stats) -> Vec<PlanLine> {
-    let mut lines = Vec::new();
-    add(&plan.root, plan, 0, &mut lines);
-    for (line, rows) in lines.iter_mut().zip(estimate(plan, stats)) {
-        line.estimated = Some(rows);
-    }
-    lines
-}
-
-/// Adds a line for an operator, and for those below it in the order of [`Plan::each_operator`].
-fn add(op: &Op, plan: &Plan, depth: usize, lines: &mut Vec<PlanLine>) {
-    lines.push(PlanLine {
-        depth,
-        operator: op.name().into(),
-        details: op.details(plan).into(),
-        estimated: None,
-        measured: None,
+        PlanLine { measured, ..line }
     });
-    // Only a second input is set off: a chain of operators reads better in one column.
-    let children = op.children();
-    let deeper = usize::from(children.len() > 1);
-    for (position, child) in children.into_iter().enumerate() {
-        add(
-            child,
-            plan,
-            depth + deeper * usize::from(position > 0),
-            lines,
-        );
+    table(lines.collect())
+}
+
+/// The lines of a plan, each with the id of its node.
+fn lines(plan: &Plan, source: &str) -> Vec<(PlanLine, usize)> {
+    let mut tree = Tree {
+        names: SlotNames::new(plan, source),
+        lines: Vec::new(),
+    };
+    tree.add(&plan.root, "", "", 0);
+    tree.lines
+}
+
+/// A plan as it is drawn: one line per operator, and a branch for each input of an operator that has several. The
+/// operator [`Op::Unit`] is left out.
+struct Tree<'a> {
+    names: SlotNames<'a>,
+    lines: Vec<(PlanLine, usize)>,
+}
+
+impl Tree<'_> {
+    /// Adds a node and all below it. `branches` are drawn on the line of the node, `below` on the lines of its inputs.
+    fn add(&mut self, node: &Node, branches: &str, below: &str, depth: usize) {
+        let counted = if node.is_counted() { " (count)" } else { "" };
+        let line = PlanLine {
+            branches: branches.into(),
+            depth,
+            operator: format!("{}{counted}", node.op.name()).into(),
+            details: node.op.details(&self.names).into(),
+            estimated: Some(node.rows),
+            measured: None,
+        };
+        self.lines.push((line, node.id));
+        let inputs = node.inputs.iter();
+        let visible: Vec<&Node> = inputs
+            .filter(|input| !matches!(input.op, Op::Unit))
+            .collect();
+        for (position, input) in visible.iter().enumerate() {
+            if node.inputs.len() == 1 {
+                self.add(input, below, below, depth);
+                continue;
+            }
+            let (branch, continued) = if position + 1 == visible.len() {
+                ("└─ ", "   ")
+            } else {
+                ("├─ ", "│  ")
+            };
+            let branches = format!("{below}{branch}");
+            self.add(input, &branches, &format!("{below}{continued}"), depth + 1);
+        }
     }
 }
 
@@ -84,10 +103,10 @@ fn table(lines: Vec<PlanLine>) -> Answer {
 }
 
 fn row(line: &PlanLine) -> Vec<Value> {
-    let indented = format!("{}{}", "  ".repeat(line.depth), line.operator);
+    let drawn = format!("{}{}", line.branches, line.operator);
     let estimated = line.estimated.map(rounded);
     let mut row = vec![
-        indented.into(),
+        drawn.into(),
         Value::String(line.details.clone()),
         estimated.into(),
     ];

@@ -57,8 +57,8 @@ fn stages(statement: &mut Statement<'_>, asked: ast::Mode) -> Result<Answer> {
         asked
     };
     let mut answer = match mode {
-        ast::Mode::Explain => explain::explain(&prepared.plan, statement.database.graph().stats()),
-        ast::Mode::Run | ast::Mode::Profile => run(statement, &prepared.plan, mode)?,
+        ast::Mode::Explain => explain::explain(&prepared.plan, text),
+        ast::Mode::Run | ast::Mode::Profile => run(statement, &prepared.plan, mode, text)?,
     };
     answer.warnings.clone_from(&prepared.warnings);
     Ok(answer)
@@ -99,7 +99,7 @@ fn prepared(
 }
 
 /// Runs a plan. If it fails, the graph is as it was.
-fn run(statement: &mut Statement<'_>, plan: &Plan, mode: ast::Mode) -> Result<Answer> {
+fn run(statement: &mut Statement<'_>, plan: &Plan, mode: ast::Mode, text: &str) -> Result<Answer> {
     let parameters = arguments(plan, &statement.parameters)?;
     let options = RunOptions::new(statement)?;
     let database = &mut *statement.database;
@@ -120,7 +120,7 @@ fn run(statement: &mut Statement<'_>, plan: &Plan, mode: ast::Mode) -> Result<An
     };
     match outcome {
         Ok(outcome) if profiled => {
-            let answer = explain::profile(plan, database.graph.stats(), &outcome.profile);
+            let answer = explain::profile(plan, text, &outcome.profile);
             Ok(database.settled(plan, savepoint, answer))
         }
         Ok(outcome) => {

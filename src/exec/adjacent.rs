@@ -5,9 +5,9 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::{
+    base::Direction,
     exec::context::Context,
-    graph::{Adjacency, Direction, Graph, Neighbour, intersect::contains},
-    plan::Towards,
+    graph::{self, Adjacency, Graph, Neighbour, intersect::contains},
     value::{NodeId, TypeId},
 };
 
@@ -25,19 +25,20 @@ struct View<'g> {
 }
 
 impl<'g> Adjacent<'g> {
-    pub(crate) fn new(graph: &'g Graph, types: &[TypeId], towards: Towards) -> Self {
-        let directions: &[Direction] = match towards {
-            Towards::Outgoing => &[Direction::Outgoing],
-            Towards::Incoming => &[Direction::Incoming],
-            Towards::Either => &Direction::BOTH,
+    pub(crate) fn new(graph: &'g Graph, types: &[TypeId], direction: Direction) -> Self {
+        use graph::Direction::{Incoming, Outgoing};
+        let sides: &[graph::Direction] = match direction {
+            Direction::Outgoing => &[Outgoing],
+            Direction::Incoming => &[Incoming],
+            Direction::Either => &[Outgoing, Incoming],
         };
         let mut views = Vec::new();
         for &kind in types {
-            for &direction in directions {
-                let forward = graph.adjacency(kind, direction);
+            for &side in sides {
+                let forward = graph.adjacency(kind, side);
                 if forward.total() > 0 {
-                    let backward = graph.adjacency(kind, direction.reversed());
-                    let loopless = towards == Towards::Either && direction == Direction::Incoming;
+                    let backward = graph.adjacency(kind, side.reversed());
+                    let loopless = direction == Direction::Either && side == Incoming;
                     views.push(View {
                         forward,
                         backward,

@@ -1,353 +1,266 @@
-//! Makes operators of a plan, from the root down: each is told which of its slots are needed above it.
+//! From plan nodes to operators.
 //!
-//! Operators of which nothing is needed but how many rows they give are built as multiplications; those that need plain
-//! rows get a `Flatten` below them.
+//! An operator that cannot work on rows with multiplicities gets a [`Flatten`] below it.
 
 use crate::{
-    exec::{
-        chunk::Chunk,
-        context::Context,
-        op::{
-            Operator, Source,
-            aggregate::Aggregate,
-            apply,
-            argument::Argument,
-            compact::Compact,
-            create,
-            delete::Delete,
-            distinct::Distinct,
-            eager::Eager,
-            edge_scan::{self, EdgeCount, EdgeScan},
-            expand::{Expand, ExpandCount, Multiply},
-            expand_into::{ExpandInto, IntoCount},
-            fan_out::{FanOut, Spread},
-            filter::Filter,
-            flatten::Flatten,
-            foreach,
-            hash_join::HashJoin,
-            index_seek::IndexSeek,
-            intersect::{Intersect, IntersectCount},
-            limit::{Limit, Skip},
-            merge::{self, merge_reads},
-            node_scan::{NodeCount, NodeScan},
-            passing_path::PassingPath,
-            procedure_call::ProcedureCall,
-            project::Project,
-            set::Set,
-            shortest_path::ShortestPath,
-            sort::Sort,
-            top_k::TopK,
-            union,
-            unwind::Unwind,
-            var_expand::{VarExpand, WalkCount},
-        },
+    exec::op::{
+        Operator, Outer, Source,
+        aggregate::Aggregate,
+        apply::{Apply, InnerPlan},
+        argument::{Argument, Unit},
+        create::Create,
+        delete::Delete,
+        distinct::Distinct,
+        eager::Eager,
+        expand::Expand,
+        expand_into::ExpandInto,
+        extend::{Extend, Extender},
+        filter::Filter,
+        flatten::Flatten,
+        follow_list::FollowList,
+        foreach::Foreach,
+        hash_join::HashJoin,
+        index_seek::IndexSeek,
+        intersect::Intersect,
+        limit::{Limit, Skip},
+        merge::Merge,
+        node_scan::NodeScan,
+        pre_aggregate::PreAggregate,
+        procedure_call::ProcedureCall,
+        project::Project,
+        relationship_scan::{self, RelationshipScan},
+        set::Set,
+        shortest_path::ShortestPath,
+        shortest_path_where::{PathPredicate, ShortestPathWhere},
+        sort::Sort,
+        top_k::TopK,
+        union::Union,
+        unwind::Unwind,
+        var_expand::VarExpand,
     },
     function::Purity,
-    plan::{self, ApplyKind, ExprKind, Join, Op, SlotSet},
+    plan::{self, ApplyKind, Expr, ExprKind, Node, Op},
 };
 
-/// The operators for a plan of which the `live` slots are needed. `outer` are the rows of the enclosing apply.
-pub(crate) fn build<'p>(
-    op: &'p Op,
-    live: &SlotSet,
-    outer: Option<&Chunk>,
-    cx: &Context<'_>,
-) -> Source<'p> {
-    Builder {
-        op,
-        live,
+/// The operators of an annotated plan. `outer` are the outer rows, inside an inner plan.
+pub(crate) fn build<'p>(node: &'p Node, outer: Option<&Outer>, profiled: bool) -> Source<'p> {
+    let builder = Builder {
+        node,
         outer,
-        cx,
-        needs: op.needed(live),
-    }
-    .build()
+        profiled,
+    };
+    builder.build()
 }
 
 /// What is known where one operator is built.
-struct Builder<'p, 'b, 'g> {
-    op: &'p Op,
-    live: &'b SlotSet,
-    outer: Option<&'b Chunk>,
-    cx: &'b Context<'g>,
-    /// What is needed of each input.
-    needs: Vec<SlotSet>,
+struct Builder<'p, 'b> {
+    node: &'p Node,
+    outer: Option<&'b Outer>,
+    profiled: bool,
 }
 
-impl<'p> Builder<'p, '_, '_> {
+impl<'p> Builder<'p, '_> {
     fn build(&self) -> Source<'p> {
-        match self.op {
-            Op::Unit => self.source(Argument::unit()),
+        let live = &self.node.output;
+        match &self.node.op {
+            Op::Unit => self.source(Unit::default()),
             Op::Argument { row, slots } => self.source(self.argument(*row, slots)),
-            Op::Match { .. } => unreachable!("`plan::check` refuses plans with logical operators"),
-            Op::NodeScan { input, node, label } => {
-                if self.any_live([*node]) {
-                    self.fan_out(input, NodeScan::new(*node, label.as_ref()))
-                } else {
-                    self.multiply(
-                        input,
-                        NodeCount {
-                            label: label.as_ref(),
-                        },
-                    )
-                }
-            }
-            Op::IndexSeek(seek) => self.fan_out(&seek.input, IndexSeek::new(seek)),
-            Op::EdgeScan {
-                input,
+            Op::Match(_) => unreachable!("`plan::check` refuses plans with logical operators"),
+            Op::NodeScan { node, label } => self.extend(NodeScan::new(*node, label.as_ref())),
+            Op::IndexSeek(seek) => self.extend(IndexSeek::new(seek)),
+            Op::RelationshipScan {
                 edge,
                 from,
                 to,
                 types,
-                either,
+                direction,
             } => {
-                if self.any_live([*edge, *from, *to]) {
-                    let slots = edge_scan::Slots {
-                        edge: *edge,
-                        from: *from,
-                        to: *to,
-                    };
-                    self.fan_out(input, EdgeScan::new(slots, types, *either))
-                } else {
-                    self.multiply(
-                        input,
-                        EdgeCount {
-                            types,
-                            either: *either,
-                        },
-                    )
-                }
+                let (edge, from, to) = (*edge, *from, *to);
+                let slots = relationship_scan::Slots { edge, from, to };
+                self.extend(RelationshipScan::new(slots, types, *direction))
             }
-            Op::Expand(expand) => {
-                if self.any_live(expand.edge.into_iter().chain(expand.to)) {
-                    self.fan_out(&expand.input, Expand::new(expand, self.live))
-                } else {
-                    self.multiply(&expand.input, ExpandCount { plan: expand })
-                }
-            }
-            Op::ExpandInto(expand) => match expand.edge.filter(|edge| self.live.contains(*edge)) {
-                Some(edge) => self.fan_out(&expand.input, ExpandInto::new(expand, edge)),
-                None => self.multiply(&expand.input, IntoCount { plan: expand }),
-            },
-            Op::Intersect { input, node, arms } => {
-                if self.any_live(arms.iter().filter_map(|arm| arm.edge).chain([*node])) {
-                    self.fan_out(input, Intersect::new(*node, arms, self.live))
-                } else {
-                    self.multiply(input, IntersectCount::new(arms))
-                }
-            }
-            Op::VarExpand(expand) => self.var_expand(expand),
-            Op::Filter { input, predicates } => {
-                self.source(Filter::new(self.input(input), predicates, self.live))
-            }
-            Op::Project { input, items } => {
-                self.source(Project::new(self.input(input), items, self.live.clone()))
-            }
+            Op::Expand(expand) => self.extend(Expand::new(expand, live)),
+            Op::ExpandInto(expand) => self.extend(ExpandInto::new(expand)),
+            Op::Intersect { node, arms } => self.extend(Intersect::new(*node, arms, live)),
+            Op::VarExpand(trail) => self.extend(VarExpand::new(trail, false, live)),
+            Op::VarExpandInto(trail) => self.extend(VarExpand::new(trail, true, live)),
+            Op::FollowList { trail, list } => self.extend(FollowList::new(trail, *list)),
+            Op::ShortestPath(search) => self.extend(ShortestPath::new(search, live)),
+            Op::ShortestPathWhere {
+                search,
+                candidate,
+                row,
+            } => self.shortest_path_where(search, *candidate, *row),
+            Op::Filter { predicates } => self.source(Filter::new(self.input(), predicates, live)),
+            Op::Project { items } => self.source(Project::new(self.input(), items, live)),
             Op::Aggregate {
-                input,
                 keys,
                 aggregates,
                 partition,
             } => {
-                let outer = self.outer.map_or(0, Chunk::len);
-                let live = self.live.clone();
+                let outer = self.outer.cloned();
+                let input = self.input();
                 self.source(Aggregate::new(
-                    self.input(input),
-                    keys,
-                    aggregates,
-                    *partition,
-                    outer,
-                    live,
+                    input, keys, aggregates, *partition, outer, live,
                 ))
             }
-            Op::Distinct { input, keys } => {
-                self.source(Distinct::new(self.input(input), keys, self.live.clone()))
+            Op::Distinct { keys } => self.source(Distinct::new(self.input(), keys, live)),
+            Op::Sort { keys } => self.source(Sort::new(self.input(), keys, live)),
+            Op::TopK { keys, count } => {
+                let drains = self.node.input().writes();
+                self.source(TopK::new(self.input(), keys, count, live, drains))
             }
-            Op::Sort { input, keys } => {
-                self.source(Sort::new(self.input(input), keys, self.live.clone()))
+            Op::Skip { count, partition } => {
+                self.source(Skip::new(self.input(), count, *partition, live))
             }
-            Op::TopK { input, keys, count } => {
-                let live = self.live.clone();
-                self.source(TopK::new(
-                    self.input(input),
-                    keys,
-                    count,
-                    live,
-                    input.writes(),
-                ))
+            Op::Limit { count, partition } => {
+                let drains = self.node.input().writes();
+                self.source(Limit::new(self.input(), count, *partition, live, drains))
             }
-            Op::Skip {
-                input,
-                count,
-                partition,
-            } => self.source(Skip::new(
-                self.input(input),
-                count,
-                *partition,
-                self.live.clone(),
-            )),
-            Op::Limit {
-                input,
-                count,
-                partition,
-            } => {
-                let live = self.live.clone();
-                self.source(Limit::new(
-                    self.input(input),
-                    count,
-                    *partition,
-                    live,
-                    input.writes(),
-                ))
+            Op::Unwind { list, element } => self.extend(Unwind::new(list, *element)),
+            Op::Union { columns } => {
+                self.source(Union::new(self.child(0), self.child(1), columns, live))
             }
-            Op::Unwind {
-                input,
-                list,
-                element,
-            } => self.fan_out(input, Unwind::new(list, *element)),
-            Op::Union(plan) => self.union(plan),
-            Op::HashJoin(join) => self.hash_join(join),
-            Op::Apply(plan) => {
-                let input = self.apply_input(plan);
-                self.source(apply::Apply::new(input, plan, self.live))
-            }
-            Op::ProcedureCall(call) => self.fan_out(&call.input, ProcedureCall::new(call)),
-            Op::Compact { input, keys } => self.source(Compact::new(self.input(input), keys)),
-            Op::Eager { input } => self.source(Eager::new(self.input(input), self.live.clone())),
-            Op::Create(plan) => self.source(create::Create::new(
-                self.plain(&plan.input),
-                plan,
-                self.live.clone(),
-            )),
-            Op::Merge(plan) => {
-                let (input, live) = (self.plain(&plan.input), self.live.clone());
-                self.source(merge::Merge::new(input, plan, merge_reads(plan), live))
-            }
-            Op::Set { input, items } => {
-                self.source(Set::new(self.plain(input), items, self.live.clone()))
-            }
+            Op::HashJoin { keys } => self.hash_join(keys),
+            Op::Apply(plan) => self.apply(plan),
+            Op::ProcedureCall(call) => self.extend(ProcedureCall::new(call)),
+            Op::PreAggregate { keys } => self.source(PreAggregate::new(self.input(), keys)),
+            Op::Eager => self.source(Eager::new(self.input(), live)),
+            Op::Create(plan) => self.source(Create::new(self.flat(), plan, live)),
+            Op::Merge(plan) => self.source(Merge::new(self.flat(), self.inner(), plan, live)),
+            Op::Set { items } => self.source(Set::new(self.flat(), items, live)),
             Op::Delete {
-                input,
                 items,
                 detach,
                 span,
-            } => self.source(Delete::new(
-                self.input(input),
-                items,
-                *detach,
-                *span,
-                self.live.clone(),
-            )),
-            Op::Foreach(plan) => self.source(foreach::Foreach::new(
-                self.plain(&plan.input),
-                plan,
-                self.live.clone(),
-            )),
+            } => self.source(Delete::new(self.input(), items, *detach, *span, live)),
+            Op::Foreach(plan) => {
+                self.source(Foreach::new(self.flat(), self.inner(), self.node, plan))
+            }
         }
     }
 
     fn source(&self, operator: impl Operator + 'p) -> Source<'p> {
-        let position = self
-            .cx
-            .profile
-            .as_ref()
-            .and_then(|profile| profile.position(self.op));
-        Source::new(operator, position)
+        Source::new(operator, self.profiled.then_some(self.node.id))
     }
 
-    fn any_live(&self, slots: impl IntoIterator<Item = plan::Slot>) -> bool {
-        slots.into_iter().any(|slot| self.live.contains(slot))
+    fn extend(&self, extend: impl Extend + 'p) -> Source<'p> {
+        let (live, counted) = (&self.node.output, self.node.is_counted());
+        self.source(Extender::new(self.input(), live, extend, counted))
     }
 
-    fn child(&self, op: &'p Op, number: usize) -> Source<'p> {
-        build(op, &self.needs[number], self.outer, self.cx)
+    fn child(&self, number: usize) -> Source<'p> {
+        build(&self.node.inputs[number], self.outer, self.profiled)
     }
 
-    /// The first input, plain where the operator draws a random number for each row.
-    fn input(&self, op: &'p Op) -> Source<'p> {
+    /// The first input; flat if the operator draws a random number for each row.
+    fn input(&self) -> Source<'p> {
         let mut volatile = false;
-        self.op
+        self.node
+            .op
             .each_expression(&mut |expr| volatile |= expr.any(&is_volatile));
-        if volatile {
-            self.plain(op)
+        if volatile { self.flat() } else { self.child(0) }
+    }
+
+    /// The first input in rows whose multiplicity is 1.
+    fn flat(&self) -> Source<'p> {
+        Source::new(Flatten::new(self.child(0)), None)
+    }
+
+    /// The inner plan, and the outer rows that it reads.
+    fn inner(&self) -> (Source<'p>, Outer) {
+        let outer = Outer::default();
+        let inner = build(self.node.second(), Some(&outer), self.profiled);
+        (inner, outer)
+    }
+
+    /// The input of an operator whose inner plan must run for every row if it draws random numbers.
+    fn input_of_inner(&self) -> Source<'p> {
+        if is_random(self.node.second()) {
+            self.flat()
         } else {
-            self.child(op, 0)
+            self.input()
         }
-    }
-
-    /// The first input in rows that stand for nothing but themselves.
-    fn plain(&self, op: &'p Op) -> Source<'p> {
-        Source::new(Flatten::new(self.child(op, 0)), None)
-    }
-
-    fn fan_out(&self, input: &'p Op, spread: impl Spread + 'p) -> Source<'p> {
-        self.source(FanOut::new(self.input(input), self.live.clone(), spread))
-    }
-
-    fn multiply(
-        &self,
-        input: &'p Op,
-        factor: impl crate::exec::op::expand::Factor + 'p,
-    ) -> Source<'p> {
-        self.source(Multiply::new(self.input(input), self.live.clone(), factor))
     }
 
     fn argument(&self, row: plan::Slot, slots: &[plan::Slot]) -> Argument {
-        let outer = self
-            .outer
-            .expect("`plan::check` refuses arguments outside of inner plans");
-        Argument::new(outer, row, slots, self.live)
+        let outer = self.outer.cloned();
+        let outer = outer.expect("`plan::check` refuses arguments outside of inner plans");
+        Argument::new(outer, row, slots, &self.node.output)
     }
 
-    fn var_expand(&self, expand: &'p plan::VarExpand) -> Source<'p> {
-        if let (Some(which), Some(passing)) = (expand.shortest, &expand.passing) {
-            let input = if is_random(&passing.inner) {
-                self.plain(&expand.input)
-            } else {
-                self.input(&expand.input)
-            };
-            return self.source(PassingPath::new(input, expand, passing, which, self.live));
-        }
-        if let Some(which) = expand.shortest {
-            return self.fan_out(&expand.input, ShortestPath::new(expand, which, self.live));
-        }
-        let to = (!expand.into).then_some(expand.to);
-        if self.any_live(expand.edges.into_iter().chain(to)) {
-            self.fan_out(&expand.input, VarExpand::new(expand, self.live))
+    fn shortest_path_where(
+        &self,
+        search: &'p plan::ShortestPath,
+        candidate: plan::Slot,
+        row: plan::Slot,
+    ) -> Source<'p> {
+        let (inner, outer) = self.inner();
+        let predicate = PathPredicate {
+            inner,
+            outer,
+            candidate,
+            row,
+            reads: self.node.second().argument_slots(),
+        };
+        let (input, live) = (self.input_of_inner(), &self.node.output);
+        self.source(ShortestPathWhere::new(input, search, predicate, live))
+    }
+
+    fn hash_join(&self, keys: &'p [(Expr, Expr)]) -> Source<'p> {
+        let inputs = [self.child(0), self.child(1)];
+        let live = &self.node.output;
+        let mut payload = live.clone();
+        payload.intersect(&self.node.second().fills());
+        payload.subtract(&self.node.input().output);
+        let correlated = self.node.second().is_correlated();
+        self.source(HashJoin::new(inputs, keys, live, payload, correlated))
+    }
+
+    fn apply(&self, plan: &'p plan::Apply) -> Source<'p> {
+        let (inner, outer) = self.inner();
+        let inner_node = self.node.second();
+        let writes = inner_node.writes();
+        let input = if writes || matches!(plan.kind, ApplyKind::Effect) {
+            self.flat()
         } else {
-            self.multiply(&expand.input, WalkCount::new(expand))
-        }
+            self.input_of_inner()
+        };
+        let inner = InnerPlan {
+            source: match plan.kind {
+                ApplyKind::Collect { .. } => Source::new(Flatten::new(inner), None),
+                _ => inner,
+            },
+            outer,
+            writes,
+            ordered: keeps_order(inner_node),
+        };
+        self.source(Apply::new(input, inner, plan, &self.node.output))
     }
+}
 
-    fn union(&self, plan: &'p plan::Union) -> Source<'p> {
-        let (left, right) = (self.child(&plan.left, 0), self.child(&plan.right, 1));
-        self.source(union::Union::new(left, right, &plan.columns, self.live))
-    }
-
-    fn hash_join(&self, join: &'p Join) -> Source<'p> {
-        let inputs = [self.child(&join.left, 0), self.child(&join.right, 1)];
-        let right_slots = join.right.fills();
-        self.source(HashJoin::new(inputs, &join.keys, self.live, &right_slots))
-    }
-
-    /// An inner plan that changes the graph runs as often as there are outer rows; so does one that draws random
-    /// numbers.
-    fn apply_input(&self, plan: &'p plan::Apply) -> Source<'p> {
-        let writes = plan.inner.writes() || matches!(plan.kind, ApplyKind::Effect);
-        if writes || is_random(&plan.inner) {
-            self.plain(&plan.input)
-        } else {
-            self.child(&plan.input, 0)
-        }
-    }
+/// Whether an inner plan returns its rows in the order of the outer rows' numbers.
+fn keeps_order(inner: &Node) -> bool {
+    let mut keeps = true;
+    inner.each(&mut |node| {
+        keeps &= !matches!(
+            node.op,
+            Op::Sort { .. } | Op::TopK { .. } | Op::Union { .. } | Op::HashJoin { .. }
+        );
+    });
+    keeps
 }
 
 /// Whether an inner plan draws random numbers.
-fn is_random(inner: &Op) -> bool {
+fn is_random(inner: &Node) -> bool {
     let mut found = false;
-    inner.each(&mut |op| op.each_expression(&mut |expr| found |= expr.any(&is_volatile)));
+    inner.each(&mut |node| {
+        node.op
+            .each_expression(&mut |expr| found |= expr.any(&is_volatile));
+    });
     found
 }
 
-fn is_volatile(expr: &plan::Expr) -> bool {
+fn is_volatile(expr: &Expr) -> bool {
     matches!(&expr.kind, ExprKind::Call(function, _) if function.purity == Purity::Volatile)
 }

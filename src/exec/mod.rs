@@ -12,8 +12,6 @@ mod eval;
 mod group;
 mod op;
 mod profile;
-#[cfg(test)]
-mod tests;
 mod trace;
 
 use self::{
@@ -28,7 +26,7 @@ pub use self::{
 };
 use crate::{
     base::{Code, Diagnostic},
-    plan::{Plan, SlotSet, check::check},
+    plan::{Plan, check::check},
     value::Value,
 };
 
@@ -41,7 +39,7 @@ pub struct Outcome {
     pub rows: Vec<Value>,
     /// How many rows there are.
     pub count: u64,
-    /// What each operator did, by its position in the walk of the plan; empty unless it was asked for.
+    /// What each operator did, by the id of its plan node; empty unless the statement is profiled.
     pub profile: Vec<OperatorProfile>,
     /// Which part of the statement made which changes; empty unless it was asked for.
     pub trace: Trace,
@@ -74,7 +72,7 @@ pub fn run(
         )));
     }
     debug_assert_eq!(check(plan), Ok(()), "a plan is sound before it is run");
-    let profile = options.profile.map(|_| Profile::new(plan));
+    let profile = options.profile.map(|_| Profile::default());
     let mut context = Context::new(access, parameters, options, profile);
     let mut outcome = collect(plan, &mut context)?;
     (outcome.profile, outcome.trace) = context.finish();
@@ -83,8 +81,7 @@ pub fn run(
 
 /// Pulls all rows out of the root.
 fn collect(plan: &Plan, context: &mut Context<'_>) -> Result<Outcome, Failure> {
-    let live: SlotSet = plan.columns.iter().map(|column| column.slot).collect();
-    let mut root = build::build(&plan.root, &live, None, context);
+    let mut root = build::build(&plan.root, None, context.profile.is_some());
     let mut outcome = Outcome {
         width: if plan.returns { plan.columns.len() } else { 0 },
         ..Outcome::default()

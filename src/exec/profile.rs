@@ -1,59 +1,41 @@
 //! What every operator of a plan did: rows, time, memory.
 
-use rustc_hash::FxHashMap;
-
-use crate::plan::{Op, Plan};
-
 /// What one operator did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OperatorProfile {
-    /// How many rows came out of it, counting what rows stand for.
+    /// The number of rows that it returned, multiplicities included.
     pub rows: u64,
-    /// How often it was asked for rows.
+    /// How often it was called.
     pub calls: u64,
-    /// Nanoseconds spent in it, its inputs left out.
+    /// Nanoseconds spent in it, without its inputs.
     pub nanos: u64,
-    /// The most bytes that it held at once.
+    /// The most bytes that it reserved at once.
     pub memory: u64,
 }
 
-/// The account of a statement, by the position of each operator in the walk of the plan (`Op::each`).
+/// The account of a statement, by the id of each plan node.
+#[derive(Default)]
 pub(crate) struct Profile {
-    /// Where each operator stands, by its address in the plan.
-    positions: FxHashMap<usize, usize>,
     operators: Vec<OperatorProfile>,
-    /// The operators that are running, each with the nanoseconds that its inputs took.
+    /// The ids of the operators that are running, each with the nanoseconds that its inputs took.
     running: Vec<(usize, u64)>,
 }
 
 impl Profile {
-    pub(crate) fn new(plan: &Plan) -> Self {
-        let mut positions = FxHashMap::default();
-        plan.each_operator(&mut |op| {
-            positions.insert(address(op), positions.len());
-        });
-        Self {
-            operators: vec![OperatorProfile::default(); positions.len()],
-            positions,
-            running: Vec::new(),
+    /// Notes that an operator is called.
+    pub(crate) fn enter(&mut self, id: usize) {
+        if self.operators.len() <= id {
+            self.operators.resize(id + 1, OperatorProfile::default());
         }
+        self.running.push((id, 0));
     }
 
-    /// The position of an operator of the plan.
-    pub(crate) fn position(&self, op: &Op) -> Option<usize> {
-        self.positions.get(&address(op)).copied()
-    }
-
-    pub(crate) fn enter(&mut self, position: usize) {
-        self.running.push((position, 0));
-    }
-
-    /// Notes that the running operator returns after `elapsed` nanoseconds with so many rows.
+    /// Notes that the running operator returns so many rows after `elapsed` nanoseconds.
     pub(crate) fn leave(&mut self, elapsed: u64, rows: u64) {
-        let Some((position, below)) = self.running.pop() else {
+        let Some((id, below)) = self.running.pop() else {
             return;
         };
-        let operator = &mut self.operators[position];
+        let operator = &mut self.operators[id];
         operator.calls += 1;
         operator.rows = operator.rows.saturating_add(rows);
         operator.nanos += elapsed.saturating_sub(below);
@@ -62,16 +44,13 @@ impl Profile {
         }
     }
 
-    /// The position of the operator that is running.
+    /// The id of the operator that is running.
     pub(crate) fn running(&self) -> Option<usize> {
-        self.running.last().map(|(position, _)| *position)
+        self.running.last().map(|(id, _)| *id)
     }
 
+    /// What each operator did, by id; operators that were never called may be missing at the end.
     pub(crate) fn finish(self) -> Vec<OperatorProfile> {
         self.operators
     }
-}
-
-fn address(op: &Op) -> usize {
-    std::ptr::from_ref(op).addr()
 }

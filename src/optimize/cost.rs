@@ -4,8 +4,9 @@
 //! conditions go together, which are taken to be independent.
 
 use crate::{
-    graph::{Direction, Stats},
-    plan::{CompareOp, Expr, ExprKind, LabelTest, Length, Lookup, Named, Slot, StringOp, Towards},
+    base::{CompareOp, Direction},
+    graph::{Direction as Orientation, Stats},
+    plan::{Expr, ExprKind, LabelTest, Length, Lookup, Named, Slot, StringOp},
     value::{KeyId, LabelId, TypeId, Value},
 };
 
@@ -18,7 +19,7 @@ const PREFIX: f64 = 0.05;
 /// The share that other tests of strings let through.
 const MATCH: f64 = 0.2;
 /// The share that anything else lets through.
-const OTHER: f64 = 0.5;
+pub(super) const OTHER: f64 = 0.5;
 /// The number of elements that a list of unknown length is taken to have.
 pub(super) const LIST: f64 = 5.0;
 
@@ -42,7 +43,7 @@ pub(super) fn relationships(
     from: Option<LabelId>,
     types: &[Named<TypeId>],
     to: Option<LabelId>,
-    either: bool,
+    direction: Direction,
 ) -> f64 {
     let one_way = |from: Option<LabelId>, to: Option<LabelId>| {
         if from.is_some_and(LabelId::is_none) || to.is_some_and(LabelId::is_none) {
@@ -54,20 +55,19 @@ pub(super) fn relationships(
             known.map(|kind| stats.count(from, Some(kind.id), to)).sum()
         }
     };
-    float(one_way(from, to))
-        + if either {
-            float(one_way(to, from))
-        } else {
-            0.0
-        }
+    match direction {
+        Direction::Outgoing => float(one_way(from, to)),
+        Direction::Incoming => float(one_way(to, from)),
+        Direction::Either => float(one_way(from, to)) + float(one_way(to, from)),
+    }
 }
 
 /// How many nodes have a relationship of the types at the end from which it is followed.
-pub(super) fn starting_nodes(stats: &Stats, types: &[Named<TypeId>], towards: Towards) -> f64 {
+pub(super) fn starting_nodes(stats: &Stats, types: &[Named<TypeId>], direction: Direction) -> f64 {
     if types.is_empty() {
         return nodes(stats, None);
     }
-    let one_way = |direction: Direction| {
+    let one_way = |direction: Orientation| {
         let known = types.iter().filter(|kind| !kind.id.is_none());
         float(
             known
@@ -75,10 +75,11 @@ pub(super) fn starting_nodes(stats: &Stats, types: &[Named<TypeId>], towards: To
                 .sum(),
         )
     };
-    let count = match towards {
-        Towards::Outgoing => one_way(Direction::Outgoing),
-        Towards::Incoming => one_way(Direction::Incoming),
-        Towards::Either => one_way(Direction::Outgoing) + one_way(Direction::Incoming),
+    let (outgoing, incoming) = (Orientation::Outgoing, Orientation::Incoming);
+    let count = match direction {
+        Direction::Outgoing => one_way(outgoing),
+        Direction::Incoming => one_way(incoming),
+        Direction::Either => one_way(outgoing) + one_way(incoming),
     };
     count.min(nodes(stats, None))
 }

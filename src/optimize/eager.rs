@@ -1,22 +1,22 @@
-//! Barriers between reading and writing that keep nothing apart.
+//! Removes barriers between reads and writes that separate nothing.
 
-use crate::plan::Op;
+use crate::plan::{Node, Op};
 
-/// Takes away a barrier on a barrier, and a barrier on rows that no look at the graph has given.
-pub(super) fn drop_needless_barriers(op: Op) -> Op {
-    op.map_bottom_up(&mut |op| match op {
-        Op::Eager { input } if matches!(*input, Op::Eager { .. }) || !touches_graph(&input) => {
-            *input
+/// Removes a barrier on a barrier, and a barrier on rows that do not come from the graph.
+pub(super) fn drop_needless_barriers(node: Node) -> Node {
+    node.map_bottom_up(&mut |node| match node.op {
+        Op::Eager if matches!(node.input().op, Op::Eager) || !touches_graph(node.input()) => {
+            node.into_input()
         }
-        other => other,
+        _ => node,
     })
 }
 
-/// Whether an operator, or one below it, reads or writes the graph. Expressions may always read it.
-fn touches_graph(op: &Op) -> bool {
-    match op {
+/// Whether an operator, or one below it, reads or writes the graph. Any expression over slots may read it.
+fn touches_graph(node: &Node) -> bool {
+    match &node.op {
         Op::Unit => false,
-        Op::Unwind { input, list, .. } => touches_graph(input) || !list.slots().is_empty(),
+        Op::Unwind { list, .. } => touches_graph(node.input()) || !list.slots().is_empty(),
         _ => true,
     }
 }

@@ -1,32 +1,34 @@
-//! How many rows each operator of a plan is expected to give, for `EXPLAIN` and `PROFILE`.
+//! Cardinality estimates of the operators whose rows the pattern search has not estimated.
 
 use crate::{
+    base::Direction,
     graph::Stats,
     optimize::cost,
-    plan::{Apply, ApplyKind, Expand, Expr, ExprKind, Op, Plan, Towards},
+    plan::{Apply, ApplyKind, Expand, Expr, ExprKind, Node, Op, Trail},
     value::{LabelId, Value},
 };
 
-/// The expected rows of every operator, in the order of [`Plan::each_operator`].
-#[must_use]
-pub fn estimate(plan: &Plan, stats: &Stats) -> Vec<f64> {
-    let mut rows = Vec::new();
-    visit(&plan.root, stats, 1.0, &mut rows);
-    rows
+/// Writes the estimated rows of all nodes that have none, inputs first. `outer` is the number of rows of an
+/// [`Op::Argument`].
+pub(super) fn estimate(node: &mut Node, stats: &Stats, outer: f64) {
+    let sources = node.sources().len();
+    for input in &mut node.inputs[..sources] {
+        estimate(input, stats, outer);
+    }
+    let inside = node.inputs.first().map_or(outer, |input| input.rows);
+    for inner in &mut node.inputs[sources..] {
+        estimate(inner, stats, inside);
+    }
+    if node.rows.is_nan() {
+        node.rows = rows(node, stats, outer);
+    }
 }
 
-/// Notes the rows of `op` and of all below it; gives those of `op`. `outer` is how many rows an argument gives.
-fn visit(op: &Op, stats: &Stats, outer: f64, rows: &mut Vec<f64>) -> f64 {
-    let position = rows.len();
-    rows.push(0.0);
-    let mut inputs = Vec::new();
-    op.each_child(&mut |child| {
-        let is_inner = !inputs.is_empty() && !matches!(op, Op::Union(_) | Op::HashJoin(_));
-        let outer = if is_inner { inputs[0] } else { outer };
-        inputs.push(visit(child, stats, outer, rows));
-    });
-    let first = inputs.first().copied().unwrap_or(1.0);
-    let found = match op {
+/// The rows of a node whose inputs are estimated.
+fn rows(node: &Node, stats: &Stats, outer: f64) -> f64 {
+    let mut inputs = node.inputs.iter().map(|input| input.rows);
+    let (first, second) = (inputs.next().unwrap_or(1.0), inputs.next().unwrap_or(0.0));
+    match &node.op {
         Op::Unit => 1.0,
         Op::Argument { .. } => outer,
         Op::NodeScan { label, .. } => {
@@ -35,29 +37,15 @@ fn visit(op: &Op, stats: &Stats, outer: f64, rows: &mut Vec<f64>) -> f64 {
         Op::IndexSeek(seek) => {
             first * cost::looked_up(stats, seek.label.id, seek.key.id, &seek.lookup)
         }
-        Op::EdgeScan { types, either, .. } => {
-            first * cost::relationships(stats, None, types, None, *either)
-        }
+        Op::RelationshipScan {
+            types, direction, ..
+        } => first * cost::relationships(stats, None, types, None, *direction),
         Op::Expand(expand) => first * degree(expand, stats),
         Op::ExpandInto(expand) => {
             first * (degree(expand, stats) / cost::nodes(stats, None).max(1.0)).min(1.0)
         }
-        Op::Intersect { .. } | Op::Foreach(_) | Op::Merge(_) => first,
-        Op::VarExpand(expand) if expand.into || expand.along.is_some() => first,
-        Op::VarExpand(expand) => {
-            let starts = cost::starting_nodes(stats, &expand.types, expand.direction).max(1.0);
-            let either = expand.direction == Towards::Either;
-            let all = cost::relationships(stats, None, &expand.types, None, either);
-            first * cost::walks(expand.length, all / starts)
-        }
-        Op::Filter { predicates, .. } => {
-            let no_label = |_| None::<LabelId>;
-            first
-                * predicates
-                    .iter()
-                    .map(|expr| cost::selectivity(stats, expr, &no_label))
-                    .product::<f64>()
-        }
+        Op::VarExpand(trail) => first * trails(trail, stats),
+        Op::Filter { predicates } => first * selectivity(predicates, stats),
         Op::Aggregate {
             keys, partition, ..
         } => match (keys.is_empty(), partition) {
@@ -65,40 +53,61 @@ fn visit(op: &Op, stats: &Stats, outer: f64, rows: &mut Vec<f64>) -> f64 {
             (true, Some(_)) => outer,
             (false, _) => first.sqrt().max(1.0),
         },
-        Op::Distinct { .. } | Op::Compact { .. } => first.powf(0.8),
+        Op::Distinct { .. } | Op::PreAggregate { .. } => first.powf(0.8),
         Op::TopK { count, .. } | Op::Limit { count, .. } => {
             first.min(constant(count).unwrap_or(first))
         }
         Op::Skip { count, .. } => (first - constant(count).unwrap_or(0.0)).max(0.0),
         Op::Unwind { list, .. } => first * cost::length(list),
-        Op::Union(_) => inputs.iter().sum(),
-        Op::HashJoin(_) => inputs.iter().copied().fold(0.0, f64::max),
+        Op::Union { .. } => first + second,
+        Op::HashJoin { .. } => first.max(second),
         Op::Apply(Apply { kind, .. }) => match kind {
-            ApplyKind::Inner { .. } => inputs.get(1).copied().unwrap_or(first),
-            ApplyKind::Optional { .. } => inputs.get(1).copied().unwrap_or(first).max(first),
-            ApplyKind::Semi | ApplyKind::Anti => first * 0.5,
+            ApplyKind::Inner { .. } => second,
+            ApplyKind::Optional { .. } => second.max(first),
+            ApplyKind::Semi | ApplyKind::Anti => first * cost::OTHER,
             ApplyKind::Exists(_)
             | ApplyKind::Count(_)
             | ApplyKind::Collect { .. }
             | ApplyKind::Effect => first,
         },
         Op::ProcedureCall(_) => first * cost::LIST,
-        Op::Match { .. }
+        Op::Match(_)
+        | Op::Intersect { .. }
+        | Op::VarExpandInto(_)
+        | Op::FollowList { .. }
+        | Op::ShortestPath(_)
+        | Op::ShortestPathWhere { .. }
         | Op::Project { .. }
         | Op::Sort { .. }
-        | Op::Eager { .. }
+        | Op::Eager
         | Op::Create(_)
+        | Op::Merge(_)
         | Op::Set { .. }
-        | Op::Delete { .. } => first,
-    };
-    rows[position] = found;
-    found
+        | Op::Delete { .. }
+        | Op::Foreach(_) => first,
+    }
 }
 
 fn degree(expand: &Expand, stats: &Stats) -> f64 {
-    let either = expand.direction == Towards::Either;
-    let all = cost::relationships(stats, None, &expand.types, None, either);
+    let all = cost::relationships(stats, None, &expand.types, None, expand.direction);
     all / cost::starting_nodes(stats, &expand.types, expand.direction).max(1.0)
+}
+
+fn trails(trail: &Trail, stats: &Stats) -> f64 {
+    let either = match trail.direction {
+        Direction::Either => Direction::Either,
+        Direction::Outgoing | Direction::Incoming => Direction::Outgoing,
+    };
+    let all = cost::relationships(stats, None, &trail.types, None, either);
+    let starts = cost::starting_nodes(stats, &trail.types, trail.direction).max(1.0);
+    cost::walks(trail.length, all / starts)
+}
+
+fn selectivity(predicates: &[Expr], stats: &Stats) -> f64 {
+    let no_label = |_| None::<LabelId>;
+    let each = predicates.iter();
+    each.map(|expr| cost::selectivity(stats, expr, &no_label))
+        .product()
 }
 
 fn constant(expr: &Expr) -> Option<f64> {

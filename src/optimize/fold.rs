@@ -4,18 +4,18 @@ use crate::{
     base::Fault,
     function::{self, Purity},
     graph::Graph,
-    plan::{ArithmeticOp, Expr, ExprKind, Op},
+    plan::{Expr, ExprKind, Node},
     value::{Value, arith},
 };
 
 /// Folds every constant expression of the plan. One that faults is left: it may never be evaluated.
-pub(super) fn fold(op: Op) -> Op {
-    op.map_bottom_up(&mut |mut op| {
-        op.each_expression_mut(&mut |expr| {
+pub(super) fn fold(node: Node) -> Node {
+    node.map_bottom_up(&mut |mut node| {
+        node.op.each_expression_mut(&mut |expr| {
             let taken = std::mem::replace(expr, Expr::constant(Value::Null, expr.span));
             *expr = taken.map_bottom_up(&mut fold_expr);
         });
-        op
+        node
     })
 }
 
@@ -43,9 +43,7 @@ fn constant(kind: &ExprKind) -> Option<Result<Value, Fault>> {
             Some(Ok(Value::map(entries.collect::<Option<_>>()?)))
         }
         ExprKind::Negate(operand) => Some(arith::negate(literal(operand)?)),
-        ExprKind::Arithmetic(op, left, right) => {
-            Some(arithmetic(*op, literal(left)?, literal(right)?))
-        }
+        ExprKind::Arithmetic(op, left, right) => Some((op.body())(literal(left)?, literal(right)?)),
         ExprKind::Call(function, arguments) if function.purity == Purity::Pure => {
             let values = arguments
                 .iter()
@@ -61,18 +59,6 @@ fn literal(expr: &Expr) -> Option<&Value> {
     match &expr.kind {
         ExprKind::Constant(value) => Some(value),
         _ => None,
-    }
-}
-
-fn arithmetic(op: ArithmeticOp, left: &Value, right: &Value) -> Result<Value, Fault> {
-    match op {
-        ArithmeticOp::Add => arith::add(left, right),
-        ArithmeticOp::Subtract => arith::subtract(left, right),
-        ArithmeticOp::Multiply => arith::multiply(left, right),
-        ArithmeticOp::Divide => arith::divide(left, right),
-        ArithmeticOp::Modulo => arith::modulo(left, right),
-        ArithmeticOp::Power => arith::power(left, right),
-        ArithmeticOp::Concat => arith::concat(left, right),
     }
 }
 

@@ -1,65 +1,53 @@
-//! Several `MATCH` clauses in a row are one pattern, so that planning may begin with any of them.
+//! Consecutive `MATCH` clauses become one pattern, so that planning can start at any of them.
 
 use std::collections::BTreeSet;
 
-use crate::plan::{Op, QueryGraph, Slot};
+use crate::plan::{Node, Op, QueryGraph, Slot};
 
-/// Makes one query graph of each run of matches. Relationships keep their clause, within which they differ.
-pub(super) fn merge_matches(op: Op) -> Op {
-    op.map_bottom_up(&mut |op| match op {
-        Op::Match { input, pattern } => match *input {
-            Op::Match {
-                input,
-                pattern: before,
-            } => merge(input, *before, *pattern),
-            Op::Filter {
-                input: filtered,
-                predicates,
-            } => match *filtered {
-                Op::Match {
-                    input,
-                    pattern: mut before,
-                } => {
-                    before.predicates.extend(predicates);
-                    merge(input, *before, *pattern)
-                }
-                other => {
-                    let input = Box::new(Op::Filter {
-                        input: Box::new(other),
-                        predicates,
-                    });
-                    Op::Match { input, pattern }
-                }
-            },
-            other => Op::Match {
-                input: Box::new(other),
-                pattern,
-            },
-        },
-        other => other,
+/// Merges each run of matches. Relationships keep their clause, within which they differ.
+pub(super) fn merge_matches(node: Node) -> Node {
+    node.map_bottom_up(&mut |node| match node.op {
+        Op::Match(_) => merge_with_input(node),
+        _ => node,
     })
 }
 
-fn merge(input: Box<Op>, mut before: QueryGraph, mut after: QueryGraph) -> Op {
-    let edges: BTreeSet<Slot> = before.edges.iter().map(|edge| edge.slot).collect();
-    if after.edges.iter().any(|edge| edges.contains(&edge.slot))
-        || before.edges.len() + after.edges.len() > MOST
-    {
-        let input = Box::new(Op::Match {
-            input,
-            pattern: Box::new(before),
-        });
-        return Op::Match {
-            input,
-            pattern: Box::new(after),
-        };
+fn merge_with_input(mut node: Node) -> Node {
+    let input = &mut node.inputs[0];
+    let predicates = match &input.op {
+        Op::Filter { predicates } => predicates.clone(),
+        _ => Vec::new(),
+    };
+    let before = match &mut input.op {
+        Op::Filter { .. } => &mut input.inputs[0],
+        _ => input,
+    };
+    let (Op::Match(first), Op::Match(second)) = (&mut before.op, &mut node.op) else {
+        return node;
+    };
+    if !can_merge(first, second) {
+        return node;
     }
-    let clause = before
-        .edges
-        .iter()
-        .map(|edge| edge.clause + 1)
-        .max()
-        .unwrap_or(0);
+    let mut merged = std::mem::take(&mut **first);
+    let mut inputs = std::mem::take(&mut before.inputs);
+    merged.predicates.extend(predicates);
+    append(&mut merged, std::mem::take(&mut **second));
+    inputs.extend(node.inputs.drain(1..));
+    Op::Match(Box::new(merged)).over(inputs)
+}
+
+/// Maximum number of relationships per merged pattern.
+const MOST: usize = 48;
+
+fn can_merge(before: &QueryGraph, after: &QueryGraph) -> bool {
+    let edges: BTreeSet<Slot> = before.edges.iter().map(|edge| edge.slot).collect();
+    !after.edges.iter().any(|edge| edges.contains(&edge.slot))
+        && before.edges.len() + after.edges.len() <= MOST
+}
+
+fn append(before: &mut QueryGraph, mut after: QueryGraph) {
+    let clauses = before.edges.iter().map(|edge| edge.clause + 1);
+    let clause = clauses.max().unwrap_or(0);
     for edge in &mut after.edges {
         edge.clause += clause;
     }
@@ -71,11 +59,4 @@ fn merge(input: Box<Op>, mut before: QueryGraph, mut after: QueryGraph) -> Op {
     before.edges.extend(after.edges);
     before.predicates.extend(after.predicates);
     before.subqueries.extend(after.subqueries);
-    Op::Match {
-        input,
-        pattern: Box::new(before),
-    }
 }
-
-/// More relationships than this are not planned together.
-const MOST: usize = 48;

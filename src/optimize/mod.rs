@@ -1,7 +1,7 @@
 //! Layer 5: from a plan to a better plan with the same rows.
 //!
-//! Rules that need no costs come first, since they give planning more to choose from; then every pattern is planned
-//! by cost; then what the choice made needless is taken away.
+//! The optimiser is a list of rules (see [`RULES`]). In debug builds, every rule is followed by a check of the plan and of
+//! its columns.
 
 mod cost;
 mod eager;
@@ -13,89 +13,155 @@ mod pattern;
 mod prune;
 mod topk;
 
-pub use self::estimate::estimate;
 use crate::{
     graph::Stats,
-    plan::{Op, Plan, Slot, SlotInfo, SlotSet},
+    plan::{Node, Op, Plan, Slot, SlotInfo, SlotSet, check::check_node},
     value::Type,
 };
 
-/// How much is done to a plan. All levels give the same rows, though perhaps in another order where none is asked for.
+/// How much of the optimiser runs. All levels give the same rows, though perhaps in another order if none is asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Level {
-    /// Patterns are matched in the order in which they are written, without indexes; nothing else is changed.
+    /// Patterns are matched in the order of the text, without indexes; no other rule runs.
     Naive,
-    /// Everything but indexes.
+    /// Everything except indexes.
     WithoutIndexes,
     /// Everything.
     #[default]
     Full,
 }
 
+/// A rewrite of a plan into a plan with the same rows.
+pub struct Rule {
+    /// The name of the rule and of its file.
+    pub name: &'static str,
+    /// Why the rule has its place in the list.
+    pub why_here: &'static str,
+    apply: fn(Node, &mut Planner<'_>) -> Node,
+}
+
+/// The rules in the order in which they run.
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "fold",
+        why_here: "constants first: later rules recognise literals",
+        apply: |node, _| fold::fold(node),
+    },
+    Rule {
+        name: "merge_matches",
+        why_here: "before `pattern`, so that it can start at any clause",
+        apply: |node, _| merge_matches::merge_matches(node),
+    },
+    PATTERN,
+    Rule {
+        name: "membership",
+        why_here: "after `pattern`, which shows whether a subquery is a single `ExpandInto`",
+        apply: |node, _| membership::use_membership(node),
+    },
+    Rule {
+        name: "topk",
+        why_here: "after all rules that move limits",
+        apply: |node, _| topk::use_topk(node),
+    },
+    Rule {
+        name: "eager",
+        why_here: "after `pattern`, which shows what reads the graph",
+        apply: |node, _| eager::drop_needless_barriers(node),
+    },
+    Rule {
+        name: "prune",
+        why_here: "last: the other rules decide what is read",
+        apply: |node, planner| prune::prune(node, &planner.live),
+    },
+];
+
+/// The only rule that a plan cannot be executed without.
+const PATTERN: Rule = Rule {
+    name: "pattern",
+    why_here: "patterns become operators by cost, when their predicates are known",
+    apply: |mut node, planner| {
+        let live = planner.live.clone();
+        planner.plan(&mut node, &live, 1.0);
+        node
+    },
+};
+
 /// A plan with the same rows that can be executed.
 ///
-/// Equal statistics give equal plans. The time is bounded: patterns of many relationships are planned by a search
-/// that keeps the most promising partial plans of each size.
+/// Equal statistics give equal plans. The time is bounded: patterns of many relationships are planned by a search that
+/// keeps the most promising partial plans of each size.
 #[must_use]
 pub fn optimize(plan: Plan, stats: &Stats, level: Level) -> Plan {
-    let Plan {
-        root,
-        mut slots,
-        columns,
-        ..
-    } = plan;
-    let needed: SlotSet = columns.iter().map(|column| column.slot).collect();
-    let mut root = root;
-    if level != Level::Naive {
-        root = fold::fold(root);
-        root = merge_matches::merge_matches(root);
-    }
+    let mut root = plan.root;
     let mut planner = Planner {
         stats,
         level,
-        slots: &mut slots,
+        slots: plan.slots,
+        live: plan.columns.iter().map(|column| column.slot).collect(),
         read_only: !plan.writes,
     };
-    root = planner.plan(root, &needed);
-    if level != Level::Naive {
-        root = membership::use_membership(root);
-        root = topk::use_topk(root);
-        root = eager::drop_needless_barriers(root);
-        root = prune::prune(root, &needed);
+    let rules = match level {
+        Level::Naive => &[PATTERN],
+        Level::WithoutIndexes | Level::Full => RULES,
+    };
+    for rule in rules {
+        root = (rule.apply)(root, &mut planner);
+        debug_assert!(planner.accepts(&root, rule), "{}", rule.name);
     }
-    Plan {
+    estimate::estimate(&mut root, stats, 1.0);
+    let slots = planner.slots;
+    let mut plan = Plan {
         root,
         slots,
-        columns,
         ..plan
-    }
+    };
+    plan.annotate();
+    plan
 }
 
-/// What the planning of patterns works with.
+/// What rules know of the statement.
 struct Planner<'a> {
     stats: &'a Stats,
     level: Level,
-    slots: &'a mut Vec<SlotInfo>,
+    slots: Vec<SlotInfo>,
+    /// The slots that are live above the root.
+    live: SlotSet,
     /// Whether the statistics still hold when the plan runs: no operator of it writes.
     read_only: bool,
 }
 
 impl Planner<'_> {
-    /// The same operator with every pattern in it planned, where `needed` is what is read of its rows.
-    fn plan(&mut self, mut op: Op, needed: &SlotSet) -> Op {
-        let below = op.needed(needed);
-        let mut position = 0;
-        op.each_child_mut(&mut |child| {
-            let taken = std::mem::replace(child, Op::Unit);
-            *child = self.plan(taken, below.get(position).unwrap_or(needed));
-            position += 1;
-        });
-        match op {
-            Op::Match { input, pattern } => self.plan_match(*input, *pattern, needed),
-            other => other,
+    /// Whether a plan is sound and fills the columns of the answer. Panics with the reason otherwise.
+    fn accepts(&self, root: &Node, rule: &Rule) -> bool {
+        if let Err(problem) = check_node(root, &self.slots, &self.live) {
+            panic!(
+                "`{}` (here because: {}): {problem}",
+                rule.name, rule.why_here
+            );
+        }
+        true
+    }
+
+    /// Plans every pattern in a node and below it. `live` are the slots that are live above it, `outer` is the number of
+    /// outer rows.
+    fn plan(&mut self, node: &mut Node, live: &SlotSet, outer: f64) {
+        let sources = node.sources().len();
+        let below = node.live_below(live);
+        let mut inside = outer;
+        for (position, (input, live)) in node.inputs.iter_mut().zip(&below).enumerate() {
+            let outer = if position < sources { outer } else { inside };
+            self.plan(input, live, outer);
+            estimate::estimate(input, self.stats, outer);
+            if position == 0 {
+                inside = input.rows;
+            }
+        }
+        if matches!(node.op, Op::Match(_)) {
+            node.replace(&mut |node| self.plan_match(node, live));
         }
     }
 
+    /// A new slot without a variable.
     fn hidden(&mut self, kind: Type) -> Slot {
         let slot = Slot(u32::try_from(self.slots.len()).unwrap_or(u32::MAX));
         self.slots.push(SlotInfo {

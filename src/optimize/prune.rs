@@ -1,43 +1,51 @@
-//! What nobody reads is not made: columns, relationships, and nodes that are only counted.
+//! Removes outputs that are dead: columns, relationships, and nodes that are only counted.
 
-use crate::plan::{Expand, Op, SlotSet};
+use crate::plan::{Expand, Node, Op, SlotSet};
 
-/// Takes away what is filled and not read above, where `needed` is what is read of the root.
-pub(super) fn prune(mut op: Op, needed: &SlotSet) -> Op {
-    drop_unread(&mut op, needed);
-    let below = op.needed(needed);
-    let mut position = 0;
-    op.each_child_mut(&mut |child| {
-        let taken = std::mem::replace(child, Op::Unit);
-        *child = prune(taken, below.get(position).unwrap_or(needed));
-        position += 1;
-    });
-    match op {
-        Op::Project { input, items } if items.is_empty() => *input,
-        Op::Filter { input, predicates } if predicates.is_empty() => *input,
-        other => other,
+/// Removes what is filled and not read above. `live` are the slots that are live above the node.
+pub(super) fn prune(mut node: Node, live: &SlotSet) -> Node {
+    drop_below(&mut node, live);
+    node
+}
+
+fn drop_below(node: &mut Node, live: &SlotSet) {
+    drop_dead(&mut node.op, live);
+    let below = node.live_below(live);
+    for (input, live) in node.inputs.iter_mut().zip(below) {
+        drop_below(input, &live);
+    }
+    let idle = match &node.op {
+        Op::Project { items } => items.is_empty(),
+        Op::Filter { predicates } => predicates.is_empty(),
+        _ => false,
+    };
+    if idle {
+        node.replace(&mut Node::into_input);
     }
 }
 
-fn drop_unread(op: &mut Op, needed: &SlotSet) {
+fn drop_dead(op: &mut Op, live: &SlotSet) {
     match op {
-        Op::Project { items, .. } => items.retain(|(slot, _)| needed.contains(*slot)),
-        Op::Aggregate { aggregates, .. } => aggregates.retain(|(slot, _)| needed.contains(*slot)),
+        Op::Project { items } => items.retain(|(slot, _)| live.contains(*slot)),
+        Op::Aggregate { aggregates, .. } => aggregates.retain(|(slot, _)| live.contains(*slot)),
         Op::Expand(Expand { edge, to, .. }) => {
-            edge.take_if(|slot| !needed.contains(*slot));
-            to.take_if(|slot| !needed.contains(*slot));
+            edge.take_if(|slot| !live.contains(*slot));
+            to.take_if(|slot| !live.contains(*slot));
         }
         Op::ExpandInto(Expand { edge, .. }) => {
-            edge.take_if(|slot| !needed.contains(*slot));
+            edge.take_if(|slot| !live.contains(*slot));
         }
         Op::Intersect { arms, .. } => {
             for arm in arms {
-                arm.edge.take_if(|slot| !needed.contains(*slot));
+                arm.edge.take_if(|slot| !live.contains(*slot));
             }
         }
-        Op::Union(union) => union.columns.retain(|(slot, ..)| needed.contains(*slot)),
-        Op::VarExpand(expand) => {
-            expand.edges.take_if(|slot| !needed.contains(*slot));
+        Op::Union { columns } => columns.retain(|(slot, ..)| live.contains(*slot)),
+        Op::VarExpand(trail) | Op::VarExpandInto(trail) => {
+            trail.edges.take_if(|slot| !live.contains(*slot));
+        }
+        Op::ShortestPath(search) | Op::ShortestPathWhere { search, .. } => {
+            search.trail.edges.take_if(|slot| !live.contains(*slot));
         }
         _ => {}
     }

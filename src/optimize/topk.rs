@@ -1,22 +1,32 @@
-//! `ORDER BY … LIMIT` keeps a heap of the first rows instead of sorting all of them.
+//! `ORDER BY … LIMIT` keeps the first rows instead of sorting all of them.
 
-use crate::plan::Op;
+use crate::plan::{Node, Op};
 
-/// Replaces a limit on a sort, of rows that are counted together, by a [`Op::TopK`].
-pub(super) fn use_topk(op: Op) -> Op {
-    op.map_bottom_up(&mut |op| match op {
-        Op::Limit {
-            input,
-            count,
-            partition: None,
-        } => match *input {
-            Op::Sort { input, keys } => Op::TopK { input, keys, count },
-            other => Op::Limit {
-                input: Box::new(other),
-                count,
-                partition: None,
+/// Replaces a limit on a sort by a [`Op::TopK`], unless the rows of each outer row are counted separately.
+pub(super) fn use_topk(node: Node) -> Node {
+    node.map_bottom_up(&mut |node| match (&node.op, node.inputs.first()) {
+        (
+            Op::Limit {
+                partition: None, ..
             },
-        },
-        other => other,
+            Some(Node {
+                op: Op::Sort { .. },
+                ..
+            }),
+        ) => top_k(node),
+        _ => node,
     })
+}
+
+fn top_k(limit: Node) -> Node {
+    let rows = limit.rows;
+    let Op::Limit { count, .. } = limit.op.clone() else {
+        return limit;
+    };
+    let mut sort = limit.into_input();
+    if let Op::Sort { keys } = sort.op {
+        sort.op = Op::TopK { keys, count };
+        sort.rows = rows;
+    }
+    sort
 }

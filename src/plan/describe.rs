@@ -1,17 +1,21 @@
-//! What operators work on, as a line of `EXPLAIN` shows it, in the notation of the language.
+//! The arguments of operators as `EXPLAIN` prints them, in the notation of the language.
 
 use std::fmt::Write;
 
-use crate::plan::{
-    AggregateCall, ApplyKind, Arm, Create, Expr, IndexLookup, Lookup, Named, Op, Plan, SetItem,
-    Slot, SortKey, Towards, VarExpand, text::Writer,
+use crate::{
+    base::Direction,
+    plan::{
+        AggregateCall, ApplyKind, Arm, Create, ElementPredicate, Expr, ExprKind, IndexSeek, Lookup,
+        Named, Op, SetItem, Slot, SortKey, Trail,
+        text::{SlotNames, Writer},
+    },
 };
 
 impl Op {
-    /// What the operator works on. `plan` is the plan it belongs to, which knows the names of slots.
+    /// The arguments of the operator. `names` are the names of the slots of its plan.
     #[must_use]
-    pub fn details(&self, plan: &Plan) -> String {
-        let mut writer = Writer::new(plan);
+    pub fn details(&self, names: &SlotNames<'_>) -> String {
+        let mut writer = Writer::new(names);
         writer.details(self);
         writer.finish()
     }
@@ -20,67 +24,62 @@ impl Op {
 impl Writer<'_> {
     fn details(&mut self, op: &Op) {
         match op {
-            Op::Unit | Op::Eager { .. } => {}
+            Op::Unit | Op::Eager => {}
             Op::Argument { slots, .. } => self.slots(slots),
-            Op::Match { pattern, .. } => self.all(&pattern.predicates, " AND "),
-            Op::NodeScan { node, label, .. } => {
-                let labels = label.iter().map(|label| &*label.name);
-                self.node(Some(*node), labels);
+            Op::Match(pattern) => self.all(&pattern.predicates, " AND "),
+            Op::NodeScan { node, label } => {
+                self.node(Some(*node), label.iter().map(|label| &*label.name));
             }
             Op::IndexSeek(seek) => self.seek(seek),
-            Op::EdgeScan {
+            Op::RelationshipScan {
                 edge,
                 from,
                 to,
                 types,
-                either,
-                ..
-            } => {
-                let towards = if *either {
-                    Towards::Either
-                } else {
-                    Towards::Outgoing
-                };
-                self.step(Some(*from), towards, Some(*edge), types, "", Some(*to));
-            }
+                direction,
+            } => self.step(Some(*from), *direction, Some(*edge), types, "", Some(*to)),
             Op::Expand(step) | Op::ExpandInto(step) => {
-                self.step(
-                    Some(step.from),
-                    step.direction,
-                    step.edge,
-                    &step.types,
-                    "",
-                    step.to,
-                );
+                let (from, types) = (Some(step.from), &step.types);
+                self.step(from, step.direction, step.edge, types, "", step.to);
             }
-            Op::Intersect { node, arms, .. } => self.arms(*node, arms),
-            Op::VarExpand(expand) => self.walk(expand),
-            Op::Filter { predicates, .. } => self.all(predicates, " AND "),
-            Op::Project { items, .. } => self.items(items),
+            Op::Intersect { node, arms } => self.arms(*node, arms),
+            Op::VarExpand(trail) | Op::VarExpandInto(trail) => {
+                self.trail(trail);
+                self.predicates(trail.edge_predicate.iter());
+            }
+            Op::FollowList { trail, list } => {
+                self.trail(trail);
+                self.word(" ALONG ");
+                self.slots(&[*list]);
+                self.predicates(trail.edge_predicate.iter());
+            }
+            Op::ShortestPath(search) | Op::ShortestPathWhere { search, .. } => {
+                self.trail(&search.trail);
+                let edges = search.trail.edge_predicate.iter();
+                self.predicates(edges.chain(&search.node_predicate));
+            }
+            Op::Filter { predicates } => self.all(predicates, " AND "),
+            Op::Project { items } => self.items(items),
             Op::Aggregate {
                 keys, aggregates, ..
             } => self.aggregate(keys, aggregates),
-            Op::Distinct { keys, .. } | Op::Compact { keys, .. } => self.slots(keys),
-            Op::Sort { keys, .. } => self.sort(keys),
-            Op::TopK { keys, count, .. } => {
+            Op::Distinct { keys } | Op::PreAggregate { keys } => self.slots(keys),
+            Op::Sort { keys } => self.sort(keys),
+            Op::TopK { keys, count } => {
                 self.sort(keys);
                 self.word(" LIMIT ");
                 self.expr(count);
             }
             Op::Skip { count, .. } | Op::Limit { count, .. } => self.expr(count),
-            Op::Unwind { list, element, .. } => {
+            Op::Unwind { list, element } => {
                 self.expr(list);
                 self.word(" AS ");
                 self.slot(*element);
             }
-            Op::Union(union) => self.slots(
-                &union
-                    .columns
-                    .iter()
-                    .map(|(out, ..)| *out)
-                    .collect::<Vec<_>>(),
-            ),
-            Op::HashJoin(join) => self.join(&join.keys),
+            Op::Union { columns } => {
+                self.list(columns, ", ", |writer, (out, ..)| writer.slot(*out));
+            }
+            Op::HashJoin { keys } => self.join(keys),
             Op::Apply(apply) => self.apply(&apply.kind),
             Op::ProcedureCall(call) => {
                 self.word(&call.procedure.name);
@@ -88,7 +87,7 @@ impl Writer<'_> {
             }
             Op::Create(create) => self.create(create),
             Op::Merge(merge) => self.create(&merge.create),
-            Op::Set { items, .. } => self.list(items, ", ", Self::change),
+            Op::Set { items } => self.list(items, ", ", Self::change),
             Op::Delete { items, .. } => self.all(items, ", "),
             Op::Foreach(foreach) => {
                 self.slot(foreach.element);
@@ -119,14 +118,14 @@ impl Writer<'_> {
     fn step<Id>(
         &mut self,
         from: Option<Slot>,
-        towards: Towards,
+        direction: Direction,
         edge: Option<Slot>,
         types: &[Named<Id>],
         length: &str,
         to: Option<Slot>,
     ) {
         self.node(from, std::iter::empty());
-        self.word(if towards == Towards::Incoming {
+        self.word(if direction == Direction::Incoming {
             "<-["
         } else {
             "-["
@@ -139,7 +138,7 @@ impl Writer<'_> {
             self.name(&kind.name);
         }
         self.word(length);
-        self.word(if towards == Towards::Outgoing {
+        self.word(if direction == Direction::Outgoing {
             "]->"
         } else {
             "]-"
@@ -160,31 +159,35 @@ impl Writer<'_> {
         });
     }
 
-    fn walk(&mut self, walk: &VarExpand) {
-        let mut length = format!("*{}..", walk.length.min);
-        if let Some(max) = walk.length.max {
+    /// `(a)-[r:R*1..3]->(b)`
+    fn trail(&mut self, trail: &Trail) {
+        let mut length = format!("*{}..", trail.length.min);
+        if let Some(max) = trail.length.max {
             write!(length, "{max}").expect("writing to a string does not fail");
         }
-        let (from, to) = (Some(walk.from), Some(walk.to));
-        self.step(from, walk.direction, walk.edges, &walk.types, &length, to);
-        if let Some(list) = walk.along {
-            self.word(" ALONG ");
-            self.slots(&[list]);
-        }
-        let tests = walk.step.iter().chain(&walk.stop);
-        let tests: Vec<Expr> = tests.flat_map(|(_, tests)| tests.iter().cloned()).collect();
-        if !tests.is_empty() {
+        let (from, to) = (Some(trail.from), Some(trail.to));
+        let (edges, types) = (trail.edges, &trail.types);
+        self.step(from, trail.direction, edges, types, &length, to);
+    }
+
+    fn predicates<'a>(&mut self, predicates: impl Iterator<Item = &'a ElementPredicate>) {
+        let predicates: Vec<Expr> = predicates
+            .flat_map(|(_, all)| all.iter().cloned())
+            .collect();
+        if !predicates.is_empty() {
             self.word(" WHERE ");
-            self.all(&tests, " AND ");
+            self.all(&predicates, " AND ");
         }
     }
 
-    fn seek(&mut self, seek: &IndexLookup) {
+    fn seek(&mut self, seek: &IndexSeek) {
         self.node(Some(seek.node), std::iter::once(&*seek.label.name));
         self.word(" WHERE ");
         let property = |writer: &mut Self| {
-            writer.slot(seek.node);
-            writer.word(".");
+            if writer.is_named(seek.node) {
+                writer.slot(seek.node);
+                writer.word(".");
+            }
             writer.name(&seek.key.name);
         };
         let compared = |writer: &mut Self, operator: &str, expr: &Expr| {
@@ -219,8 +222,15 @@ impl Writer<'_> {
     /// `n.name AS name`
     fn item(&mut self, slot: Slot, expr: &Expr) {
         self.expr(expr);
-        self.word(" AS ");
-        self.slot(slot);
+        self.alias(slot);
+    }
+
+    /// ` AS name`, if the slot has a name.
+    fn alias(&mut self, slot: Slot) {
+        if self.is_named(slot) {
+            self.word(" AS ");
+            self.slot(slot);
+        }
     }
 
     fn aggregate(&mut self, keys: &[(Slot, Expr)], aggregates: &[(Slot, AggregateCall)]) {
@@ -239,8 +249,7 @@ impl Writer<'_> {
                 writer.all(&call.arguments, ", ");
                 writer.word(")");
             }
-            writer.word(" AS ");
-            writer.slot(*slot);
+            writer.alias(*slot);
         });
     }
 
@@ -251,12 +260,13 @@ impl Writer<'_> {
         });
     }
 
-    fn join(&mut self, keys: &[(Slot, Slot)]) {
+    fn join(&mut self, keys: &[(Expr, Expr)]) {
         self.list(keys, " AND ", |writer, (left, right)| {
-            writer.slot(*left);
-            if left != right {
+            let same = |slot| matches!(right.kind, ExprKind::Slot(other) if other == slot);
+            writer.expr(left);
+            if !matches!(left.kind, ExprKind::Slot(slot) if same(slot)) {
                 writer.word(" = ");
-                writer.slot(*right);
+                writer.expr(right);
             }
         });
     }
@@ -266,9 +276,7 @@ impl Writer<'_> {
             ApplyKind::Inner { adds } | ApplyKind::Optional { adds } => self.slots(adds),
             ApplyKind::Exists(slot) | ApplyKind::Count(slot) => self.slot(*slot),
             ApplyKind::Collect { list, value } => {
-                self.slot(*value);
-                self.word(" AS ");
-                self.slot(*list);
+                self.slot(if self.has_text(*list) { *list } else { *value });
             }
             ApplyKind::Semi | ApplyKind::Anti | ApplyKind::Effect => {}
         }
@@ -285,15 +293,8 @@ impl Writer<'_> {
                 name: edge.kind.clone(),
                 id: (),
             }];
-            let ends = (Some(edge.from), Some(edge.to));
-            writer.step(
-                ends.0,
-                Towards::Outgoing,
-                Some(edge.slot),
-                &kind,
-                "",
-                ends.1,
-            );
+            let (from, to) = (Some(edge.from), Some(edge.to));
+            writer.step(from, Direction::Outgoing, Some(edge.slot), &kind, "", to);
         });
     }
 

@@ -1,4 +1,4 @@
-//! How plans print: one operator a line.
+//! The names of operators.
 
 use crate::plan::{ApplyKind, Op, Shortest};
 
@@ -9,17 +9,23 @@ impl Op {
         match self {
             Self::Unit => "Unit",
             Self::Argument { .. } => "Argument",
-            Self::Match { .. } => "Match",
+            Self::Match(_) => "Match",
             Self::NodeScan { .. } => "NodeScan",
             Self::IndexSeek(_) => "IndexSeek",
-            Self::EdgeScan { .. } => "EdgeScan",
+            Self::RelationshipScan { .. } => "RelationshipScan",
             Self::Expand(_) => "Expand",
             Self::ExpandInto(_) => "ExpandInto",
             Self::Intersect { .. } => "Intersect",
-            Self::VarExpand(expand) => match expand.shortest {
-                None => "VarExpand",
-                Some(Shortest::Any) => "ShortestPath",
-                Some(Shortest::All) => "AllShortestPaths",
+            Self::VarExpand(_) => "VarExpand",
+            Self::VarExpandInto(_) => "VarExpandInto",
+            Self::FollowList { .. } => "FollowList",
+            Self::ShortestPath(search) => match search.selector {
+                Shortest::Any => "ShortestPath",
+                Shortest::All => "AllShortestPaths",
+            },
+            Self::ShortestPathWhere { search, .. } => match search.selector {
+                Shortest::Any => "ShortestPathWhere",
+                Shortest::All => "AllShortestPathsWhere",
             },
             Self::Filter { .. } => "Filter",
             Self::Project { .. } => "Project",
@@ -30,8 +36,8 @@ impl Op {
             Self::Skip { .. } => "Skip",
             Self::Limit { .. } => "Limit",
             Self::Unwind { .. } => "Unwind",
-            Self::Union(_) => "Union",
-            Self::HashJoin(_) => "HashJoin",
+            Self::Union { .. } => "Union",
+            Self::HashJoin { .. } => "HashJoin",
             Self::Apply(apply) => match apply.kind {
                 ApplyKind::Inner { .. } => "Apply",
                 ApplyKind::Optional { .. } => "OptionalApply",
@@ -43,8 +49,8 @@ impl Op {
                 ApplyKind::Effect => "EffectApply",
             },
             Self::ProcedureCall(_) => "ProcedureCall",
-            Self::Compact { .. } => "Compact",
-            Self::Eager { .. } => "Eager",
+            Self::PreAggregate { .. } => "PreAggregate",
+            Self::Eager => "Eager",
             Self::Create(_) => "Create",
             Self::Merge(_) => "Merge",
             Self::Set { .. } => "Set",

@@ -1,7 +1,7 @@
 //! Expressions over slots. An expression never holds a plan: subqueries fill slots before it is evaluated.
 
 use crate::{
-    base::{Fault, Span},
+    base::{CompareOp, Direction, Fault, Span},
     function::Function,
     plan::Slot,
     value::{KeyId, LabelId, Text, TypeId, Value, arith},
@@ -131,17 +131,16 @@ pub enum ExprKind {
     },
     /// Whether two slots, each a relationship or a list of them, share no relationship.
     Disjoint(Slot, Slot),
-    /// Whether a relationship of one of the types (none named: of any) runs between two nodes: from `from` to `to`,
-    /// or either way where `either` is set. Null if a node is null.
+    /// Whether a relationship of one of the types runs between two nodes. Null if a node is null.
     HasEdge {
-        /// The slot of one end.
+        /// The slot of the first node.
         from: Slot,
-        /// The slot of the other.
+        /// The slot of the second node.
         to: Slot,
-        /// The types; any where there are none.
+        /// The types; all types if empty.
         types: Vec<Named<TypeId>>,
-        /// Whether the direction does not matter.
-        either: bool,
+        /// The direction, seen from `from`.
+        direction: Direction,
     },
 }
 
@@ -212,18 +211,6 @@ impl ArithmeticOp {
             Self::Concat => arith::concat,
         }
     }
-}
-
-/// A comparison operator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum CompareOp {
-    Equal,
-    NotEqual,
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
 }
 
 /// An operator on strings.

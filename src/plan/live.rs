@@ -1,131 +1,30 @@
-//! Which slots matter where: sets of slots, what an operator reads and adds, and what is still needed below it.
+//! Liveness: the slots that an operator fills and reads, and the slots that are live below it.
 
-use crate::{
-    base::Span,
-    plan::{Apply, ApplyKind, Create, Expand, Expr, Lookup, Merge, Op, SetItem, Slot, VarExpand},
+use crate::plan::{
+    Apply, ApplyKind, Create, ElementPredicate, Lookup, Merge, Node, Op, Plan, QueryGraph,
+    ShortestPath, Slot, SlotSet, Trail,
 };
 
-/// A set of slots.
-#[derive(Clone, Debug, Default)]
-pub struct SlotSet {
-    words: Vec<u64>,
-}
-
-impl SlotSet {
-    /// Puts a slot into the set.
-    pub fn insert(&mut self, slot: Slot) {
-        let word = slot.index() / 64;
-        if word >= self.words.len() {
-            self.words.resize(word + 1, 0);
-        }
-        self.words[word] |= 1 << (slot.index() % 64);
-    }
-
-    /// Takes a slot out of the set.
-    pub fn remove(&mut self, slot: Slot) {
-        if let Some(word) = self.words.get_mut(slot.index() / 64) {
-            *word &= !(1 << (slot.index() % 64));
-        }
-    }
-
-    /// Whether the slot is in the set.
-    #[must_use]
-    pub fn contains(&self, slot: Slot) -> bool {
-        self.words
-            .get(slot.index() / 64)
-            .is_some_and(|word| word >> (slot.index() % 64) & 1 != 0)
-    }
-
-    /// Adds every slot of another set.
-    pub fn unite(&mut self, other: &Self) {
-        if other.words.len() > self.words.len() {
-            self.words.resize(other.words.len(), 0);
-        }
-        for (word, more) in self.words.iter_mut().zip(&other.words) {
-            *word |= more;
-        }
-    }
-
-    /// Takes out every slot of another set.
-    pub fn subtract(&mut self, other: &Self) {
-        for (word, less) in self.words.iter_mut().zip(&other.words) {
-            *word &= !less;
-        }
-    }
-
-    /// Leaves only slots of another set.
-    pub fn intersect(&mut self, other: &Self) {
-        self.words.truncate(other.words.len());
-        for (word, also) in self.words.iter_mut().zip(&other.words) {
-            *word &= also;
-        }
-    }
-
-    /// Whether every slot is in the other set.
-    #[must_use]
-    pub fn is_subset(&self, other: &Self) -> bool {
-        let word_of = |at: usize| other.words.get(at).copied().unwrap_or(0);
-        let mut words = self.words.iter().enumerate();
-        words.all(|(at, word)| word & !word_of(at) == 0)
-    }
-
-    /// Whether no slot is in both sets.
-    #[must_use]
-    pub fn is_disjoint(&self, other: &Self) -> bool {
-        let mut words = self.words.iter().zip(&other.words);
-        words.all(|(word, twin)| word & twin == 0)
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.words.iter().all(|word| *word == 0)
-    }
-
-    /// How many there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.words
-            .iter()
-            .map(|word| word.count_ones() as usize)
-            .sum()
-    }
-
-    /// The slots, ascending.
-    pub fn iter(&self) -> impl Iterator<Item = Slot> {
-        self.words.iter().zip(0_u32..).flat_map(|(word, at)| {
-            (0..64)
-                .filter(move |bit| word >> bit & 1 != 0)
-                .map(move |bit| Slot(at * 64 + bit))
-        })
+impl Plan {
+    /// Writes the `id` and the `output` of every node: one pass, after the last change of the plan.
+    pub fn annotate(&mut self) {
+        let live = self.columns.iter().map(|column| column.slot).collect();
+        annotate(&mut self.root, live, &mut 0);
     }
 }
 
-impl PartialEq for SlotSet {
-    fn eq(&self, other: &Self) -> bool {
-        self.is_subset(other) && other.is_subset(self)
-    }
-}
-
-impl Eq for SlotSet {}
-
-impl Extend<Slot> for SlotSet {
-    fn extend<I: IntoIterator<Item = Slot>>(&mut self, slots: I) {
-        slots.into_iter().for_each(|slot| self.insert(slot));
-    }
-}
-
-impl FromIterator<Slot> for SlotSet {
-    fn from_iter<I: IntoIterator<Item = Slot>>(slots: I) -> Self {
-        let mut set = Self::default();
-        set.extend(slots);
-        set
+fn annotate(node: &mut Node, live: SlotSet, next: &mut usize) {
+    node.id = *next;
+    *next += 1;
+    let below = node.live_below(&live);
+    node.output = live;
+    for (input, live) in node.inputs.iter_mut().zip(below) {
+        annotate(input, live, next);
     }
 }
 
 impl Op {
-    /// The slots that this operator adds to the rows of its first input. For operators that begin new rows, all
-    /// their slots.
+    /// The slots that the operator adds to its rows; all slots, for an operator that starts new rows.
     #[must_use]
     pub fn adds(&self) -> SlotSet {
         match self {
@@ -136,50 +35,45 @@ impl Op {
             | Self::TopK { .. }
             | Self::Skip { .. }
             | Self::Limit { .. }
-            | Self::Compact { .. }
-            | Self::Eager { .. }
+            | Self::PreAggregate { .. }
+            | Self::Eager
             | Self::Set { .. }
             | Self::Delete { .. }
             | Self::Foreach(_)
-            | Self::HashJoin(_) => SlotSet::default(),
+            | Self::HashJoin { .. } => SlotSet::default(),
             Self::Argument { row, slots } => slots.iter().copied().chain([*row]).collect(),
-            Self::Match { pattern, .. } => {
-                let nodes = pattern
-                    .nodes
-                    .iter()
-                    .filter(|node| !node.bound)
-                    .map(|node| node.slot);
-                let edges = pattern
-                    .edges
-                    .iter()
-                    .filter(|edge| !edge.bound)
-                    .map(|edge| edge.slot);
-                nodes.chain(edges).collect()
+            Self::Match(pattern) => pattern.slots(false).collect(),
+            Self::NodeScan { node, .. } => one(*node),
+            Self::IndexSeek(seek) => one(seek.node),
+            Self::RelationshipScan { edge, from, to, .. } => {
+                [*edge, *from, *to].into_iter().collect()
             }
-            Self::NodeScan { node, .. } => [*node].into_iter().collect(),
-            Self::IndexSeek(seek) => [seek.node].into_iter().collect(),
-            Self::EdgeScan { edge, from, to, .. } => [*edge, *from, *to].into_iter().collect(),
             Self::Expand(expand) => expand.edge.into_iter().chain(expand.to).collect(),
             Self::ExpandInto(expand) => expand.edge.into_iter().collect(),
-            Self::Intersect { node, arms, .. } => arms
-                .iter()
-                .filter_map(|arm| arm.edge)
-                .chain([*node])
-                .collect(),
-            Self::VarExpand(expand) => var_expand_adds(expand),
-            Self::Project { items, .. } => items.iter().map(|(slot, _)| *slot).collect(),
+            Self::Intersect { node, arms } => {
+                let edges = arms.iter().filter_map(|arm| arm.edge);
+                edges.chain([*node]).collect()
+            }
+            Self::VarExpand(trail) => trail.edges.into_iter().chain([trail.to]).collect(),
+            Self::FollowList { trail, .. } => one(trail.to),
+            Self::VarExpandInto(trail)
+            | Self::ShortestPath(ShortestPath { trail, .. })
+            | Self::ShortestPathWhere {
+                search: ShortestPath { trail, .. },
+                ..
+            } => trail.edges.into_iter().collect(),
+            Self::Project { items } => items.iter().map(|(slot, _)| *slot).collect(),
             Self::Aggregate {
                 keys,
                 aggregates,
                 partition,
-                ..
             } => {
                 let keys = keys.iter().map(|(slot, _)| *slot);
                 let calls = aggregates.iter().map(|(slot, _)| *slot);
                 keys.chain(calls).chain(*partition).collect()
             }
-            Self::Unwind { element, .. } => [*element].into_iter().collect(),
-            Self::Union(union) => union.columns.iter().map(|(slot, ..)| *slot).collect(),
+            Self::Unwind { element, .. } => one(*element),
+            Self::Union { columns } => columns.iter().map(|(slot, ..)| *slot).collect(),
             Self::Apply(apply) => apply.kind.adds(),
             Self::ProcedureCall(call) => call.yields.iter().map(|(_, slot)| *slot).collect(),
             Self::Create(create) => create.adds(),
@@ -187,170 +81,200 @@ impl Op {
         }
     }
 
-    /// The slots that this operator reads of the rows of its first input (of both, for [`Op::Union`] and
-    /// [`Op::HashJoin`]), those that its inner plan asks for included.
+    fn add_expression_slots(&self, read: &mut SlotSet) {
+        self.each_expression(&mut |expr| expr.add_slots(read));
+    }
+}
+
+fn one(slot: Slot) -> SlotSet {
+    [slot].into_iter().collect()
+}
+
+impl Node {
+    /// The slots that the operator reads of the rows of its first input (of both inputs, for [`Op::Union`] and
+    /// [`Op::HashJoin`]), including the slots that its inner plan reads of outer rows.
     #[must_use]
     pub fn reads(&self) -> SlotSet {
         let mut read = SlotSet::default();
-        match self {
-            Self::Match { pattern, .. } => {
-                let nodes = pattern
-                    .nodes
-                    .iter()
-                    .filter(|node| node.bound)
-                    .map(|node| node.slot);
-                let edges = pattern
-                    .edges
-                    .iter()
-                    .filter(|edge| edge.bound)
-                    .map(|edge| edge.slot);
-                read.extend(nodes.chain(edges));
-                self.add_expression_slots(&mut read);
-                for need in &pattern.subqueries {
-                    read.unite(&need.apply.inner.argument_slots());
-                }
-                read.subtract(&self.adds());
-                for need in &pattern.subqueries {
-                    read.subtract(&need.apply.kind.adds());
-                }
-                read.subtract(
-                    &pattern
-                        .edges
-                        .iter()
-                        .filter_map(|edge| Some(edge.step.as_ref()?.0))
-                        .collect(),
-                );
+        self.op.add_expression_slots(&mut read);
+        for inner in &self.inputs[self.sources().len()..] {
+            read.unite(&inner.argument_slots());
+        }
+        match &self.op {
+            Op::Match(pattern) => {
+                read.extend(pattern.slots(true));
+                read.subtract(&pattern.own_slots());
             }
-            Self::Expand(Expand { from, .. }) => read.insert(*from),
-            Self::ExpandInto(expand) => read.extend([expand.from].into_iter().chain(expand.to)),
-            Self::Intersect { arms, .. } => read.extend(arms.iter().map(|arm| arm.from)),
-            Self::VarExpand(expand) => add_var_expand_reads(expand, self, &mut read),
-            Self::Distinct { keys, .. } | Self::Compact { keys, .. } => {
-                read.extend(keys.iter().copied());
+            Op::Expand(expand) => read.insert(expand.from),
+            Op::ExpandInto(expand) => read.extend([expand.from].into_iter().chain(expand.to)),
+            Op::Intersect { arms, .. } => read.extend(arms.iter().map(|arm| arm.from)),
+            Op::VarExpand(trail) => trail.add_reads(&mut read),
+            Op::VarExpandInto(trail) => {
+                trail.add_reads(&mut read);
+                read.insert(trail.to);
             }
-            Self::Aggregate { partition, .. }
-            | Self::Skip { partition, .. }
-            | Self::Limit { partition, .. } => {
-                self.add_expression_slots(&mut read);
-                read.extend(*partition);
+            Op::FollowList { trail, list } => {
+                trail.add_reads(&mut read);
+                read.insert(*list);
             }
-            Self::Union(union) => read.extend(union.columns.iter().flat_map(|(_, l, r)| [*l, *r])),
-            Self::HashJoin(join) => read.extend(join.keys.iter().flat_map(|(l, r)| [*l, *r])),
-            Self::Apply(Apply { inner, .. }) => read = inner.argument_slots(),
-            Self::Create(create) => create.add_reads(&mut read),
-            Self::Merge(merge) => merge.add_reads(&mut read),
-            Self::Foreach(foreach) => {
-                read = foreach.inner.argument_slots();
+            Op::ShortestPath(search) => search.add_reads(&mut read),
+            Op::ShortestPathWhere {
+                search, candidate, ..
+            } => {
+                read.remove(*candidate);
+                search.add_reads(&mut read);
+            }
+            Op::Distinct { keys } | Op::PreAggregate { keys } => read.extend(keys.iter().copied()),
+            Op::Aggregate { partition, .. }
+            | Op::Skip { partition, .. }
+            | Op::Limit { partition, .. } => read.extend(*partition),
+            Op::Union { columns } => {
+                read.extend(columns.iter().flat_map(|(_, left, right)| [*left, *right]));
+            }
+            Op::Create(create) => create.add_reads(&mut read),
+            Op::Merge(merge) => merge.add_reads(&mut read),
+            Op::Foreach(foreach) => {
                 read.remove(foreach.element);
-                self.add_expression_slots(&mut read);
+                foreach.list.add_slots(&mut read);
             }
-            _ => self.add_expression_slots(&mut read),
+            _ => {}
         }
         read
     }
 
-    /// The slots that the rows of this operator hold.
+    /// The slots of the outer row that the [`Op::Argument`]s of this inner plan read. Inner plans of inner plans have
+    /// arguments of their own.
+    #[must_use]
+    pub fn argument_slots(&self) -> SlotSet {
+        let mut found = SlotSet::default();
+        self.add_argument_slots(&mut found);
+        found
+    }
+
+    fn add_argument_slots(&self, found: &mut SlotSet) {
+        if let Op::Argument { slots, .. } = &self.op {
+            found.extend(slots.iter().copied());
+        }
+        let sources = self.sources().iter();
+        sources.for_each(|source| source.add_argument_slots(found));
+    }
+
+    /// The slots that the rows of the node hold.
     #[must_use]
     pub fn fills(&self) -> SlotSet {
-        let mut filled = self.adds();
-        match self {
-            Self::Argument { .. } | Self::Aggregate { .. } | Self::Union(_) => {}
-            Self::Compact { keys, .. } => filled.extend(keys.iter().copied()),
-            Self::HashJoin(join) => {
-                filled.unite(&join.left.fills());
-                filled.unite(&join.right.fills());
-            }
+        let mut filled = self.op.adds();
+        match &self.op {
+            Op::Aggregate { .. } | Op::Union { .. } => {}
+            Op::PreAggregate { keys } => filled.extend(keys.iter().copied()),
             _ => {
-                if let Some(input) = self.input() {
-                    filled.unite(&input.fills());
-                }
+                let sources = self.sources().iter();
+                sources.for_each(|source| filled.unite(&source.fills()));
             }
         }
         filled
     }
 
-    fn add_expression_slots(&self, read: &mut SlotSet) {
-        self.each_expression(&mut |expr| expr.add_slots(read));
-    }
-
-    /// For each input, in the order of [`Op::each_child`]: the slots that are needed of it if `above` are needed of
-    /// this operator.
+    /// For each input, the slots that are live there if `above` are live above this node.
     #[must_use]
-    pub fn needed(&self, above: &SlotSet) -> Vec<SlotSet> {
-        match self {
-            Self::Unit | Self::Argument { .. } => Vec::new(),
-            Self::Aggregate { .. } | Self::Compact { .. } => vec![self.reads()],
-            Self::Union(union) => {
-                let live = || {
-                    union
-                        .columns
-                        .iter()
-                        .filter(|(slot, ..)| above.contains(*slot))
+    pub fn live_below(&self, above: &SlotSet) -> Vec<SlotSet> {
+        match &self.op {
+            Op::Unit | Op::Argument { .. } => Vec::new(),
+            Op::Aggregate { .. } | Op::PreAggregate { .. } => vec![self.reads()],
+            Op::Union { columns } => {
+                let live = || columns.iter().filter(|(slot, ..)| above.contains(*slot));
+                vec![
+                    live().map(|(_, left, _)| *left).collect(),
+                    live().map(|(.., right)| *right).collect(),
+                ]
+            }
+            Op::HashJoin { .. } => {
+                let live = self.live_in_source(above);
+                let inputs = self.inputs.iter();
+                let only = |input: &Self| {
+                    let mut live = live.clone();
+                    live.intersect(&input.fills());
+                    live
                 };
-                vec![
-                    live().map(|(_, l, _)| *l).collect(),
-                    live().map(|(.., r)| *r).collect(),
-                ]
+                inputs.map(only).collect()
             }
-            Self::HashJoin(join) => {
-                let (mut left, mut right) = (above.clone(), above.clone());
-                left.extend(join.keys.iter().map(|(slot, _)| *slot));
-                right.extend(join.keys.iter().map(|(_, slot)| *slot));
-                vec![left, right]
-            }
-            Self::Apply(apply) => vec![self.needed_below(above), apply.inner_needs(above)],
-            Self::Merge(merge) => {
+            Op::Apply(apply) => vec![self.live_in_source(above), apply.live_inside(above)],
+            Op::Merge(merge) => {
                 let inner = merge.adds.iter().copied().chain([merge.row]).collect();
-                vec![self.needed_below(above), inner]
+                vec![self.live_in_source(above), inner]
             }
-            Self::Foreach(foreach) => {
-                vec![
-                    self.needed_below(above),
-                    [foreach.row].into_iter().collect(),
-                ]
-            }
-            Self::VarExpand(expand) => {
-                let inner = expand.passing.iter();
-                let inner = inner.map(|passing| [passing.row].into_iter().collect());
-                [self.needed_below(above)]
+            Op::Foreach(foreach) => vec![self.live_in_source(above), one(foreach.row)],
+            Op::ShortestPathWhere { row, .. } => vec![self.live_in_source(above), one(*row)],
+            Op::Match(pattern) => {
+                let inner = pattern.subqueries.iter();
+                let inner = inner.map(|need| need.apply.live_inside(&need.apply.kind.adds()));
+                [self.live_in_source(above)]
                     .into_iter()
                     .chain(inner)
                     .collect()
             }
-            Self::Match { pattern, .. } => {
-                let inner = pattern.subqueries.iter().map(|need| {
-                    let all = need.apply.kind.adds();
-                    need.apply.inner_needs(&all)
-                });
-                [self.needed_below(above)]
-                    .into_iter()
-                    .chain(inner)
-                    .collect()
-            }
-            _ => vec![self.needed_below(above)],
+            _ => vec![self.live_in_source(above)],
         }
     }
 
-    /// What is needed of the rows that the operator extends.
-    fn needed_below(&self, above: &SlotSet) -> SlotSet {
-        let mut needed = above.clone();
-        needed.subtract(&self.adds());
-        needed.unite(&self.reads());
-        needed
+    fn live_in_source(&self, above: &SlotSet) -> SlotSet {
+        let mut live = above.clone();
+        live.subtract(&self.op.adds());
+        live.unite(&self.reads());
+        live
+    }
+}
+
+impl QueryGraph {
+    /// The slots of its nodes and relationships that are bound by the input rows, or of those that are not.
+    fn slots(&self, bound: bool) -> impl Iterator<Item = Slot> {
+        let nodes = self.nodes.iter().map(|node| (node.slot, node.bound));
+        let edges = self.edges.iter().map(|edge| (edge.slot, edge.bound));
+        let all = nodes.chain(edges);
+        all.filter(move |(_, own)| *own == bound)
+            .map(|(slot, _)| slot)
+    }
+
+    /// The slots that are filled while the pattern is matched.
+    pub(super) fn own_slots(&self) -> SlotSet {
+        let mut own: SlotSet = self.slots(false).collect();
+        for need in &self.subqueries {
+            own.unite(&need.apply.kind.adds());
+        }
+        let predicates = self.edges.iter();
+        own.extend(predicates.filter_map(|edge| Some(edge.edge_predicate.as_ref()?.0)));
+        own
+    }
+}
+
+impl Trail {
+    fn add_reads(&self, read: &mut SlotSet) {
+        remove_element(self.edge_predicate.as_ref(), read);
+        read.insert(self.from);
+        read.extend(self.disjoint.iter().copied());
+    }
+}
+
+impl ShortestPath {
+    fn add_reads(&self, read: &mut SlotSet) {
+        remove_element(self.node_predicate.as_ref(), read);
+        self.trail.add_reads(read);
+        read.insert(self.trail.to);
+    }
+}
+
+fn remove_element(predicate: Option<&ElementPredicate>, read: &mut SlotSet) {
+    if let Some((slot, _)) = predicate {
+        read.remove(*slot);
     }
 }
 
 impl Lookup {
-    /// The slots that are read to know what is looked for.
+    /// The slots that the values to find are computed from.
     #[must_use]
     pub fn slots(&self) -> SlotSet {
         let mut read = SlotSet::default();
-        match self {
-            Self::Equal(expr) | Self::In(expr) | Self::Prefix(expr) => expr.add_slots(&mut read),
-            Self::Range { lower, upper } => {
-                let bounds = lower.iter().chain(upper);
-                bounds.for_each(|(expr, _)| expr.add_slots(&mut read));
-            }
+        for expr in self.expressions() {
+            expr.add_slots(&mut read);
         }
         read
     }
@@ -362,33 +286,31 @@ impl ApplyKind {
     pub fn adds(&self) -> SlotSet {
         match self {
             Self::Inner { adds } | Self::Optional { adds } => adds.iter().copied().collect(),
-            Self::Exists(slot) | Self::Count(slot) | Self::Collect { list: slot, .. } => {
-                [*slot].into_iter().collect()
-            }
+            Self::Exists(slot) | Self::Count(slot) | Self::Collect { list: slot, .. } => one(*slot),
             Self::Semi | Self::Anti | Self::Effect => SlotSet::default(),
         }
     }
 }
 
 impl Apply {
-    /// What is needed of the inner rows.
+    /// The slots that are live in the rows of the inner plan.
     #[must_use]
-    pub fn inner_needs(&self, above: &SlotSet) -> SlotSet {
-        let mut needed = match &self.kind {
+    pub fn live_inside(&self, above: &SlotSet) -> SlotSet {
+        let mut live = match &self.kind {
             ApplyKind::Inner { .. } | ApplyKind::Optional { .. } => {
                 let mut adds = self.kind.adds();
                 adds.intersect(above);
                 adds
             }
-            ApplyKind::Collect { value, .. } => [*value].into_iter().collect(),
+            ApplyKind::Collect { value, .. } => one(*value),
             ApplyKind::Exists(_)
             | ApplyKind::Count(_)
             | ApplyKind::Semi
             | ApplyKind::Anti
             | ApplyKind::Effect => SlotSet::default(),
         };
-        needed.insert(self.row);
-        needed
+        live.insert(self.row);
+        live
     }
 }
 
@@ -397,97 +319,29 @@ impl Create {
     #[must_use]
     pub fn adds(&self) -> SlotSet {
         let nodes = self.nodes.iter().map(|node| node.slot);
-        nodes
-            .chain(self.edges.iter().map(|edge| edge.slot))
-            .collect()
+        let edges = self.edges.iter().map(|edge| edge.slot);
+        nodes.chain(edges).collect()
     }
 
     fn add_reads(&self, read: &mut SlotSet) {
-        let mut all: SlotSet = self
-            .edges
-            .iter()
-            .flat_map(|edge| [edge.from, edge.to])
-            .collect();
-        let nodes = self
-            .nodes
-            .iter()
-            .filter_map(|node| node.properties.as_ref());
-        let edges = self
-            .edges
-            .iter()
-            .filter_map(|edge| edge.properties.as_ref());
-        nodes.chain(edges).for_each(|expr| expr.add_slots(&mut all));
-        all.subtract(&self.adds());
-        read.unite(&all);
+        read.extend(self.edges.iter().flat_map(|edge| [edge.from, edge.to]));
+        read.subtract(&self.adds());
     }
 }
 
 impl Merge {
     fn add_reads(&self, read: &mut SlotSet) {
-        let mut all = self.inner.argument_slots();
-        self.create.add_reads(&mut all);
-        for item in self.on_create.iter().chain(&self.on_match) {
-            item.each_expression(&mut |expr: &Expr| expr.add_slots(&mut all));
-        }
-        all.subtract(&self.adds.iter().copied().collect());
-        all.subtract(&self.create.adds());
-        read.unite(&all);
+        self.create.add_reads(read);
+        read.subtract(&self.adds.iter().copied().collect());
     }
-}
-
-impl SetItem {
-    /// The expression that gives the entity.
-    #[must_use]
-    pub fn entity(&self) -> &Expr {
-        match self {
-            Self::Property { entity, .. }
-            | Self::Dynamic { entity, .. }
-            | Self::Map { entity, .. }
-            | Self::AddLabels { entity, .. }
-            | Self::RemoveLabels { entity, .. } => entity,
-        }
-    }
-
-    /// Where the item stands.
-    #[must_use]
-    pub fn span(&self) -> Span {
-        let from = self.entity().span;
-        match self {
-            Self::Property { value, .. }
-            | Self::Dynamic { value, .. }
-            | Self::Map { value, .. } => from.to(value.span),
-            Self::AddLabels { .. } | Self::RemoveLabels { .. } => from,
-        }
-    }
-}
-
-fn var_expand_adds(expand: &VarExpand) -> SlotSet {
-    let to = (!expand.into).then_some(expand.to);
-    expand.edges.into_iter().chain(to).collect()
-}
-
-fn add_var_expand_reads(expand: &VarExpand, op: &Op, read: &mut SlotSet) {
-    op.add_expression_slots(read);
-    for (slot, _) in expand.step.iter().chain(&expand.stop) {
-        read.remove(*slot);
-    }
-    if let Some(passing) = &expand.passing {
-        let mut inner = passing.inner.argument_slots();
-        inner.remove(passing.walk);
-        read.unite(&inner);
-    }
-    read.insert(expand.from);
-    read.extend(expand.into.then_some(expand.to));
-    read.extend(expand.disjoint.iter().copied());
-    read.extend(expand.along);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        base::Span,
-        plan::{ExprKind, Towards},
+        base::{Direction, Span},
+        plan::{Expand, Expr, ExprKind},
     };
 
     fn slots(numbers: &[u32]) -> SlotSet {
@@ -495,30 +349,16 @@ mod tests {
     }
 
     #[test]
-    fn sets_of_slots_do_what_sets_do() {
-        let mut set = slots(&[1, 70]);
-        assert!(set.contains(Slot(70)) && !set.contains(Slot(7)) && !set.contains(Slot(700)));
-        set.remove(Slot(70));
-        assert_eq!(set, slots(&[1]));
-        set.unite(&slots(&[200]));
-        assert_eq!(set.iter().collect::<Vec<_>>(), [Slot(1), Slot(200)]);
-        set.intersect(&slots(&[1, 3]));
-        assert_eq!(set.len(), 1);
-        set.subtract(&slots(&[1]));
-        assert!(set.is_empty() && set.is_subset(&slots(&[])));
-    }
-
-    #[test]
-    fn what_an_operator_adds_is_not_needed_below_it() {
+    fn what_an_operator_adds_is_dead_below_it() {
         let op = Op::Expand(Expand {
-            input: Box::new(Op::Unit),
             from: Slot(0),
-            direction: Towards::Outgoing,
+            direction: Direction::Outgoing,
             types: Vec::new(),
             edge: Some(Slot(1)),
             to: Some(Slot(2)),
         });
-        assert_eq!(op.needed(&slots(&[2, 3])), [slots(&[0, 3])]);
+        let node = op.on(Op::Unit.leaf());
+        assert_eq!(node.live_below(&slots(&[2, 3])), [slots(&[0, 3])]);
     }
 
     #[test]

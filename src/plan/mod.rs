@@ -1,8 +1,8 @@
 //! Layer 4: the plan, logical and physical. A plan does not know who builds it, rewrites it or runs it.
 //!
 //! Rows are records of slots, like registers. An operator adds slots to the rows of its input or changes which rows
-//! there are; only [`Op::Aggregate`] and [`Op::Union`] begin new rows. Which slots are still needed at a place is a
-//! matter of liveness (see `live`), not of the operators.
+//! there are; only [`Op::Aggregate`], [`Op::PreAggregate`] and [`Op::Union`] start new rows. Which slots are live at a
+//! node follows from the nodes above it (see `live`).
 //!
 //! Analysis describes every `MATCH` as an [`Op::Match`] with its pattern as a graph; planning replaces it by scans,
 //! expansions and joins. An `Op::Match` never reaches execution.
@@ -12,8 +12,10 @@ mod describe;
 mod display;
 mod expr;
 mod live;
+mod node;
 mod op;
 mod pattern;
+mod slots;
 mod text;
 mod walk;
 
@@ -21,16 +23,18 @@ use std::sync::Arc;
 
 pub use self::{
     expr::{
-        ArithmeticOp, CompareOp, Expr, ExprKind, Key, LabelTest, MapItem, Named, PathStep,
-        Quantifier, StringOp,
+        ArithmeticOp, Expr, ExprKind, Key, LabelTest, MapItem, Named, PathStep, Quantifier,
+        StringOp,
     },
-    live::SlotSet,
+    node::Node,
     op::{
-        AggregateCall, Apply, ApplyKind, Arm, Create, CreateEdge, CreateNode, Expand, Foreach,
-        IndexLookup, Join, Length, Lookup, Merge, Op, Passing, Procedure, SetItem, Shortest,
-        SortKey, Towards, Union, VarExpand,
+        AggregateCall, Apply, ApplyKind, Arm, Create, CreateEdge, CreateNode, ElementPredicate,
+        Expand, Foreach, IndexSeek, Length, Lookup, Merge, Op, ProcedureCall, SetItem, Shortest,
+        ShortestPath, SortKey, Trail,
     },
     pattern::{PatternEdge, PatternNode, QueryGraph, SubqueryNeed},
+    slots::SlotSet,
+    text::SlotNames,
 };
 
 use crate::{
@@ -71,11 +75,11 @@ pub struct Column {
 /// A whole statement, ready to be optimised or run.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// The operators; rows come out of the root.
-    pub root: Op,
+    /// The root node, whose rows are the rows of the statement.
+    pub root: Node,
     /// The columns of the answer, in order. Empty where the statement returns nothing.
     pub columns: Vec<Column>,
-    /// Whether the rows of the root are the answer; else they are only counted out.
+    /// Whether the rows of the root are the answer; otherwise they are discarded.
     pub returns: bool,
     /// Every slot by its number.
     pub slots: Vec<SlotInfo>,

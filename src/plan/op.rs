@@ -1,218 +1,209 @@
-//! The operators.
+//! Operators. An operator does not hold its inputs; these belong to the [`Node`](crate::plan::Node).
+//!
+//! Slots that an operator fills are outputs; all other slots are read from the rows of its inputs.
 
 use crate::{
-    base::Span,
+    base::{Direction, Span},
     function::Aggregate,
     plan::{Expr, Key, Named, QueryGraph, Shared, Slot},
     value::{LabelId, Text, TypeId},
 };
 
-/// An operator with its inputs.
+/// What a plan node does with the rows of its inputs.
 #[derive(Clone, Debug)]
 pub enum Op {
-    /// One row without slots.
+    /// One row without slots. No inputs.
     Unit,
-    /// The rows of the enclosing [`Apply`], each with its number in the slot `row`.
+    /// The outer rows of the enclosing inner plan. No inputs.
     Argument {
-        /// Gets the number of the outer row, an integer from 0.
+        /// Output: the number of the outer row, an integer from 0.
         row: Slot,
-        /// The slots of the outer row that are read inside.
+        /// The slots of the outer row that the inner plan reads.
         slots: Vec<Slot>,
     },
-    /// Logical: every way to match a pattern, for each input row.
-    Match {
-        /// The rows to extend.
-        input: Box<Op>,
-        /// What to find.
-        pattern: Box<QueryGraph>,
-    },
+    /// Logical: every match of a pattern, for each input row. After the input come the inner plans of the pattern's
+    /// subqueries, in their order. Planning replaces it.
+    Match(Box<QueryGraph>),
     /// For each row, every node, or every node with a label.
     NodeScan {
-        /// The rows to extend.
-        input: Box<Op>,
-        /// Gets the node.
+        /// Output: the node.
         node: Slot,
-        /// The label, if only nodes with it are wanted.
+        /// The label; every node if `None`.
         label: Option<Named<LabelId>>,
     },
-    /// For each row, the nodes that an index gives.
-    IndexSeek(IndexLookup),
-    /// For each row, every relationship of the types; each twice, once each way, where `either` is set (self-loops
-    /// once).
-    EdgeScan {
-        /// The rows to extend.
-        input: Box<Op>,
-        /// Gets the relationship.
+    /// For each row, the nodes that an index lookup returns.
+    IndexSeek(IndexSeek),
+    /// For each row, every relationship of the types.
+    RelationshipScan {
+        /// Output: the relationship.
         edge: Slot,
-        /// Gets its start.
+        /// Output: its first node.
         from: Slot,
-        /// Gets its end.
+        /// Output: its second node.
         to: Slot,
-        /// The types; any where there are none.
+        /// The types; all types if empty.
         types: Vec<Named<TypeId>>,
-        /// Whether each is seen from both ends.
-        either: bool,
+        /// `Outgoing` returns each relationship once, `Either` once per direction (a self-loop once).
+        direction: Direction,
     },
-    /// For each row, the relationships of a node, with their other ends.
+    /// For each row, the relationships of a node and the nodes at their other ends.
     Expand(Expand),
-    /// For each row, the relationships between two nodes that it holds.
+    /// For each row, the relationships between two of its nodes.
     ExpandInto(Expand),
-    /// For each row, the nodes that are neighbours of two or more nodes at once: closes cycles.
+    /// For each row, the common neighbours of two or more of its nodes. Closes cycles by intersecting sorted lists.
     Intersect {
-        /// The rows to extend.
-        input: Box<Op>,
-        /// Gets the common neighbour.
+        /// Output: the common neighbour.
         node: Slot,
-        /// At least two.
+        /// The lists to intersect; at least two.
         arms: Vec<Arm>,
     },
-    /// For each row, the walks from a node.
-    VarExpand(VarExpand),
+    /// For each row, the trails that start at a node.
+    VarExpand(Trail),
+    /// For each row, the trails between two of its nodes.
+    VarExpandInto(Trail),
+    /// For each row, the trail that a list of relationships describes, if it is one.
+    FollowList {
+        /// The trail; its `edges` are dead.
+        trail: Trail,
+        /// The list of relationships, in the order of the pattern.
+        list: Slot,
+    },
+    /// For each row, shortest trails between two of its nodes.
+    ShortestPath(ShortestPath),
+    /// For each row, the shortest of those trails between two nodes for which the inner plan returns a row.
+    ShortestPathWhere {
+        /// The search.
+        search: ShortestPath,
+        /// Gets the list of relationships of a candidate in the outer rows of the inner plan.
+        candidate: Slot,
+        /// The slot of the candidate's number in the inner plan.
+        row: Slot,
+    },
     /// The rows for which every predicate is true.
     Filter {
-        /// The rows to choose from.
-        input: Box<Op>,
-        /// A conjunction.
+        /// The conjuncts, evaluated in order.
         predicates: Vec<Expr>,
     },
     /// Each row with more slots.
     Project {
-        /// The rows to extend.
-        input: Box<Op>,
-        /// The slots in order; later items do not see earlier ones.
+        /// Outputs with their expressions; an expression does not see the outputs of others.
         items: Vec<(Slot, Expr)>,
     },
-    /// One row a group, with nothing but the slots named here.
+    /// One row per group; only the slots named here survive.
     Aggregate {
-        /// The rows to group.
-        input: Box<Op>,
-        /// What makes a group.
+        /// Outputs: the grouping keys.
         keys: Vec<(Slot, Expr)>,
-        /// What is computed of each.
+        /// Outputs: the aggregates of each group.
         aggregates: Vec<(Slot, AggregateCall)>,
-        /// The slot of the outer row's number, where each outer row has groups of its own. It is passed on. Without
-        /// keys there is one group, even of no rows, for each outer row.
+        /// The slot of the outer row's number, if each outer row has groups of its own; it survives. Without keys
+        /// there is one group per outer row, even if it has no rows.
         partition: Option<Slot>,
     },
-    /// The first of each rows that agree in the slots.
+    /// The first row of each set of rows that agree in the keys.
     Distinct {
-        /// The rows to choose from.
-        input: Box<Op>,
-        /// What must differ; with the outer row's number where there is one.
+        /// The slots that make a row distinct; inside an inner plan, the outer row's number is one of them.
         keys: Vec<Slot>,
     },
-    /// Rows in order.
+    /// The rows in order. Ties keep their order.
     Sort {
-        /// The rows to sort.
-        input: Box<Op>,
         /// The keys, most significant first.
         keys: Vec<SortKey>,
     },
     /// The first rows in order: `ORDER BY … LIMIT`.
     TopK {
-        /// The rows to sort.
-        input: Box<Op>,
         /// The keys, most significant first.
         keys: Vec<SortKey>,
-        /// How many; constant in the statement.
+        /// The number of rows; constant in the statement.
         count: Expr,
     },
-    /// All but the first rows.
+    /// All rows except the first ones.
     Skip {
-        /// The rows to choose from.
-        input: Box<Op>,
-        /// How many to leave out; constant in the statement.
+        /// The number of rows to leave out; constant in the statement.
         count: Expr,
-        /// The slot of the outer row's number, where each outer row is counted by itself.
+        /// The slot of the outer row's number, if the rows of each outer row are counted separately.
         partition: Option<Slot>,
     },
     /// The first rows.
     Limit {
-        /// The rows to choose from.
-        input: Box<Op>,
-        /// How many; constant in the statement.
+        /// The number of rows; constant in the statement.
         count: Expr,
-        /// The slot of the outer row's number, where each outer row is counted by itself.
+        /// The slot of the outer row's number, if the rows of each outer row are counted separately.
         partition: Option<Slot>,
     },
-    /// For each row, each element of a list. Null gives no rows; what is no list is a list of one.
+    /// For each row, each element of a list. Null has no elements; a value that is not a list is a list of one.
     Unwind {
-        /// The rows to extend.
-        input: Box<Op>,
         /// The list.
         list: Expr,
-        /// Gets the element.
+        /// Output: the element.
         element: Slot,
     },
-    /// The rows of one input, then those of another. Duplicates are removed by a [`Op::Distinct`] above.
-    Union(Union),
-    /// Pairs of rows that agree on keys.
-    HashJoin(Join),
-    /// Runs an inner plan for the rows of its input, a chunk of them at a time.
+    /// The rows of the first input, then those of the second. A [`Op::Distinct`] above removes duplicates.
+    Union {
+        /// Outputs, each with its slot in the first and in the second input. Inside an inner plan the outer row's
+        /// number is among them.
+        columns: Vec<(Slot, Slot, Slot)>,
+    },
+    /// Pairs of rows of two inputs that agree on keys. The first input is the probe side and keeps its order; the
+    /// second is the build side.
+    HashJoin {
+        /// Expressions over the probe side and over the build side that must be equal and not null.
+        keys: Vec<(Expr, Expr)>,
+    },
+    /// Runs an inner plan (second input) for the outer rows (first input), a chunk at a time.
     Apply(Apply),
-    /// For each row, the rows of a procedure.
-    ProcedureCall(Procedure),
-    /// Rows that are equal in the slots become one row that stands for all of them.
-    Compact {
-        /// The rows to merge.
-        input: Box<Op>,
-        /// The slots that are still needed.
+    /// For each row, the rows that a procedure returns.
+    ProcedureCall(ProcedureCall),
+    /// Rows that agree in the keys become one row whose multiplicity is their sum; only the keys survive.
+    PreAggregate {
+        /// The slots that are live above.
         keys: Vec<Slot>,
     },
-    /// All rows of the input before the first goes on: keeps reads apart from the writes above them.
-    Eager {
-        /// The rows to wait for.
-        input: Box<Op>,
-    },
+    /// All input rows before the first output row: separates reads from writes above them.
+    Eager,
     /// Creates nodes and relationships for each row.
     Create(Create),
-    /// Finds or creates, row by row.
+    /// Finds the matches of a pattern (inner plan, second input) or creates one, row by row: each row sees what the
+    /// rows before it created.
     Merge(Merge),
     /// Sets properties and labels, row by row.
     Set {
-        /// The rows.
-        input: Box<Op>,
-        /// In order.
+        /// The changes, in order.
         items: Vec<SetItem>,
     },
-    /// Deletes entities.
+    /// Deletes entities, after all input rows are read.
     Delete {
-        /// The rows.
-        input: Box<Op>,
         /// Nodes, relationships or paths.
         items: Vec<Expr>,
-        /// Whether relationships of deleted nodes go too.
+        /// Whether the relationships of deleted nodes are deleted too.
         detach: bool,
-        /// Where the clause stands.
+        /// The span of the clause.
         span: Span,
     },
-    /// Runs updates for each element of a list.
+    /// Runs updates (inner plan, second input) for each element of a list; the rows pass unchanged.
     Foreach(Foreach),
 }
 
-/// A lookup in an index.
+/// An index lookup.
 #[derive(Clone, Debug)]
-pub struct IndexLookup {
-    /// The rows to extend.
-    pub input: Box<Op>,
-    /// Gets the node.
+pub struct IndexSeek {
+    /// Output: the node.
     pub node: Slot,
     /// The label of the index.
     pub label: Named<LabelId>,
     /// The key of the index.
     pub key: Key,
-    /// What is looked for.
+    /// The values to find.
     pub lookup: Lookup,
 }
 
-/// What is looked for in an index.
+/// The values to find in an index.
 #[derive(Clone, Debug)]
 pub enum Lookup {
     /// `n.key = value`
     Equal(Expr),
     /// `n.key IN list`; each node once.
     In(Expr),
-    /// Bounds, each with whether it is included.
+    /// Bounds, each with whether it is inclusive.
     Range {
         /// `n.key > lower`
         lower: Option<(Expr, bool)>,
@@ -223,70 +214,81 @@ pub enum Lookup {
     Prefix(Expr),
 }
 
-/// A step along relationships.
+/// One step along relationships.
 #[derive(Clone, Debug)]
 pub struct Expand {
-    /// The rows to extend.
-    pub input: Box<Op>,
-    /// The node to start from; null gives no rows.
+    /// The start node; null gives no rows.
     pub from: Slot,
-    /// Which way, seen from `from`.
-    pub direction: Towards,
-    /// The types; any where there are none.
+    /// The direction, seen from `from`.
+    pub direction: Direction,
+    /// The types; all types if empty.
     pub types: Vec<Named<TypeId>>,
-    /// Gets the relationship, if anything reads it.
+    /// Output: the relationship, if live.
     pub edge: Option<Slot>,
-    /// Gets the other end, if anything reads it; holds the other end in an [`Op::ExpandInto`]. An [`Op::Expand`]
-    /// without edge and end multiplies rows by the number of relationships.
+    /// The other node: an output of [`Op::Expand`] if live, read by [`Op::ExpandInto`].
     pub to: Option<Slot>,
 }
 
-/// Which way relationships are followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Towards {
-    /// From start to end.
-    Outgoing,
-    /// From end to start.
-    Incoming,
-    /// Either way; a self-loop once.
-    Either,
-}
-
-impl Towards {
-    /// The same seen from the other end.
-    #[must_use]
-    pub fn reversed(self) -> Self {
-        match self {
-            Self::Outgoing => Self::Incoming,
-            Self::Incoming => Self::Outgoing,
-            Self::Either => Self::Either,
-        }
-    }
-}
-
-/// One side of an intersection.
+/// One list of an intersection.
 #[derive(Clone, Debug)]
 pub struct Arm {
-    /// A node that the row holds.
+    /// The node whose neighbours are intersected.
     pub from: Slot,
-    /// Which way, seen from `from`.
-    pub direction: Towards,
-    /// The types; any where there are none.
+    /// The direction, seen from `from`.
+    pub direction: Direction,
+    /// The types; all types if empty.
     pub types: Vec<Named<TypeId>>,
-    /// Gets the relationship, if anything reads it.
+    /// Output: the relationship, if live.
     pub edge: Option<Slot>,
 }
 
-/// How many relationships a walk has.
+/// Bounds of the number of relationships of a trail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Length {
-    /// At least.
+    /// The least number.
     pub min: u64,
-    /// At most; unbounded where there is none.
+    /// The greatest number; unbounded if `None`.
     pub max: Option<u64>,
 }
 
-/// Which shortest walks count.
+/// A slot, and predicates about the entity in it.
+pub type ElementPredicate = (Slot, Vec<Expr>);
+
+/// Trails: walks on which no relationship repeats.
+#[derive(Clone, Debug)]
+pub struct Trail {
+    /// The start node; null gives no rows.
+    pub from: Slot,
+    /// The end node: an output, or read by operators between two nodes.
+    pub to: Slot,
+    /// The direction, seen from `from`.
+    pub direction: Direction,
+    /// The types; all types if empty.
+    pub types: Vec<Named<TypeId>>,
+    /// The number of relationships.
+    pub length: Length,
+    /// Output: the list of relationships, if live.
+    pub edges: Option<Slot>,
+    /// Whether that list runs from `to` to `from`.
+    pub reversed: bool,
+    /// What must hold of each relationship.
+    pub edge_predicate: Option<ElementPredicate>,
+    /// Relationships, or lists of them, that must not occur on the trail.
+    pub disjoint: Vec<Slot>,
+}
+
+/// A search for shortest trails.
+#[derive(Clone, Debug)]
+pub struct ShortestPath {
+    /// The trails; both ends are read.
+    pub trail: Trail,
+    /// Which of the shortest trails are returned.
+    pub selector: Shortest,
+    /// What must hold of each node, both ends included.
+    pub node_predicate: Option<ElementPredicate>,
+}
+
+/// Which shortest trails are returned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shortest {
     /// One of the shortest.
@@ -295,164 +297,85 @@ pub enum Shortest {
     All,
 }
 
-/// Walks from a node on which no relationship comes twice.
-#[derive(Clone, Debug)]
-pub struct VarExpand {
-    /// The rows to extend.
-    pub input: Box<Op>,
-    /// The node to start from; null gives no rows.
-    pub from: Slot,
-    /// Gets the node at the end; holds it already where `into` is set.
-    pub to: Slot,
-    /// Whether `to` is held already.
-    pub into: bool,
-    /// Which way, seen from `from`.
-    pub direction: Towards,
-    /// The types; any where there are none.
-    pub types: Vec<Named<TypeId>>,
-    /// How many relationships.
-    pub length: Length,
-    /// Gets the list of relationships, if anything reads it.
-    pub edges: Option<Slot>,
-    /// Whether the list runs from `to` to `from`.
-    pub reversed: bool,
-    /// What must hold of each relationship on the way, which the slot stands for.
-    pub step: Option<(Slot, Vec<Expr>)>,
-    /// Of shortest walks: what must hold of each node on the way, both ends among them, which the slot stands for.
-    pub stop: Option<(Slot, Vec<Expr>)>,
-    /// Relationships, or lists of them, that may not come on the way.
-    pub disjoint: Vec<Slot>,
-    /// The list of relationships that the walk has to be, in the order of the pattern: then it is followed, not searched.
-    pub along: Option<Slot>,
-    /// Only shortest walks from `from` to `to`, which are both held: then `into` is set.
-    pub shortest: Option<Shortest>,
-    /// Of shortest walks: which of them count at all.
-    pub passing: Option<Passing>,
-    /// Where the pattern stands.
-    pub span: Span,
-}
-
-/// Says which walks count, where that takes the whole walk to say.
-#[derive(Clone, Debug)]
-pub struct Passing {
-    /// The walk as a list of relationships.
-    pub walk: Slot,
-    /// Begins at an [`Op::Argument`] whose rows are the outer row with a walk each; the walks whose rows come out count.
-    pub inner: Box<Op>,
-    /// The slot of the walk's number in `inner`.
-    pub row: Slot,
-}
-
 /// A call of an aggregate.
 #[derive(Clone, Debug)]
 pub struct AggregateCall {
-    /// The aggregate; nothing stands for `count(*)`.
+    /// The aggregate; `None` is `count(*)`.
     pub aggregate: Option<&'static Aggregate>,
     /// Its arguments.
     pub arguments: Vec<Expr>,
     /// Whether equal values count once.
     pub distinct: bool,
-    /// Where it stands.
+    /// The span of the call.
     pub span: Span,
 }
 
 /// A sort key.
 #[derive(Clone, Debug)]
 pub struct SortKey {
-    /// What to sort by.
+    /// The value to sort by.
     pub expr: Expr,
-    /// Whether the greatest comes first.
+    /// Whether the greatest value comes first.
     pub descending: bool,
 }
 
-/// Two inputs, one after the other.
-#[derive(Clone, Debug)]
-pub struct Union {
-    /// Comes first.
-    pub left: Box<Op>,
-    /// Comes second.
-    pub right: Box<Op>,
-    /// The slots of the output: where they come from on the left, on the right. Inside an [`Apply`] the outer row's
-    /// number is among them.
-    pub columns: Vec<(Slot, Slot, Slot)>,
-}
-
-/// Two inputs, paired.
-#[derive(Clone, Debug)]
-pub struct Join {
-    /// Streams; the rows of the output come in its order.
-    pub left: Box<Op>,
-    /// Is hashed.
-    pub right: Box<Op>,
-    /// Slots that must be equal and not null, left and right; the right ones are dropped where they differ in name.
-    pub keys: Vec<(Slot, Slot)>,
-}
-
-/// An inner plan run for outer rows.
+/// A correlated inner plan.
 #[derive(Clone, Debug)]
 pub struct Apply {
-    /// The outer rows.
-    pub input: Box<Op>,
-    /// Run for them; begins at an [`Op::Argument`] that gives each outer row its number.
-    pub inner: Box<Op>,
-    /// The slot of that number, which inner rows carry.
+    /// The slot of the outer row's number, which inner rows carry.
     pub row: Slot,
     /// What becomes of the inner rows.
     pub kind: ApplyKind,
 }
 
-/// What becomes of the inner rows of an apply.
+/// What becomes of the inner rows of an [`Apply`].
 #[derive(Clone, Debug)]
 pub enum ApplyKind {
     /// Each extends its outer row: `CALL { … }`.
     Inner {
-        /// The slots the inner rows add.
+        /// Outputs: slots of the inner rows.
         adds: Vec<Slot>,
     },
-    /// Each extends its outer row; an outer row without any stays once, with nulls: `OPTIONAL MATCH`.
+    /// Each extends its outer row; an outer row without inner rows is kept once, with nulls: `OPTIONAL MATCH`.
     Optional {
-        /// The slots the inner rows add.
+        /// Outputs: slots of the inner rows.
         adds: Vec<Slot>,
     },
-    /// Each outer row gets whether there is one.
+    /// Output: whether the outer row has an inner row.
     Exists(Slot),
-    /// Each outer row gets how many there are.
+    /// Output: the number of inner rows of the outer row.
     Count(Slot),
-    /// Each outer row gets the list of what `value` holds in them, nulls included, in their order.
+    /// The values of a slot of the inner rows as a list, nulls included, in their order.
     Collect {
-        /// Gets the list.
+        /// Output: the list.
         list: Slot,
-        /// What is collected.
+        /// The slot whose values are collected.
         value: Slot,
     },
-    /// Outer rows with at least one inner row stay.
+    /// Keeps outer rows that have an inner row.
     Semi,
-    /// Outer rows without any inner row stay.
+    /// Keeps outer rows that have no inner row.
     Anti,
-    /// The inner plan runs for its effects; each outer row stays once: `CALL { CREATE … }`.
+    /// Runs the inner plan for its effects and keeps each outer row once: `CALL { CREATE … }`.
     Effect,
 }
 
-/// A procedure call.
+/// A call of a procedure.
 #[derive(Clone, Debug)]
-pub struct Procedure {
-    /// The rows to extend.
-    pub input: Box<Op>,
-    /// The procedure, as the registry knows it.
+pub struct ProcedureCall {
+    /// The procedure.
     pub procedure: Shared<crate::function::Procedure>,
     /// Its arguments.
     pub arguments: Vec<Expr>,
-    /// Which of its columns go where.
+    /// Outputs: positions of its columns, with their slots.
     pub yields: Vec<(usize, Slot)>,
-    /// Where the call stands.
+    /// The span of the call.
     pub span: Span,
 }
 
-/// What to create for each row.
+/// Entities to create for each row.
 #[derive(Clone, Debug)]
 pub struct Create {
-    /// The rows to extend.
-    pub input: Box<Op>,
     /// The nodes, in order.
     pub nodes: Vec<CreateNode>,
     /// The relationships, in order, after the nodes.
@@ -462,60 +385,54 @@ pub struct Create {
 /// A node to create.
 #[derive(Clone, Debug)]
 pub struct CreateNode {
-    /// Gets the node.
+    /// Output: the node.
     pub slot: Slot,
     /// Its labels.
     pub labels: Vec<Text>,
-    /// A map; nulls in it are left out.
+    /// A map of properties; null entries are left out.
     pub properties: Option<Expr>,
-    /// Where it stands.
+    /// The span of the pattern element.
     pub span: Span,
 }
 
 /// A relationship to create.
 #[derive(Clone, Debug)]
 pub struct CreateEdge {
-    /// Gets the relationship.
+    /// Output: the relationship.
     pub slot: Slot,
-    /// Where it starts.
+    /// Its source.
     pub from: Slot,
-    /// Where it ends.
+    /// Its target.
     pub to: Slot,
     /// Its type.
     pub kind: Text,
-    /// A map; nulls in it are left out.
+    /// A map of properties; null entries are left out.
     pub properties: Option<Expr>,
-    /// Where it stands.
+    /// The span of the pattern element.
     pub span: Span,
 }
 
-/// Finds a pattern, or creates it: row by row, each row seeing what those before it created.
+/// A `MERGE`.
 #[derive(Clone, Debug)]
 pub struct Merge {
-    /// The rows to extend.
-    pub input: Box<Op>,
-    /// The match, which begins at an [`Op::Argument`].
-    pub inner: Box<Op>,
-    /// The slot of the outer row's number in `inner`.
+    /// The slot of the outer row's number in the inner plan.
     pub row: Slot,
-    /// The slots that the pattern adds.
+    /// Outputs: the slots of the pattern.
     pub adds: Vec<Slot>,
-    /// What to create where nothing is found; its input is [`Op::Unit`].
+    /// What to create if there is no match.
     pub create: Create,
-    /// What to do after creating.
+    /// What to change after creating.
     pub on_create: Vec<SetItem>,
-    /// What to do with each match.
+    /// What to change for each match.
     pub on_match: Vec<SetItem>,
-    /// Where the clause stands.
-    pub span: Span,
 }
 
 /// One change of properties or labels.
 #[derive(Clone, Debug)]
 pub enum SetItem {
-    /// `n.name = value`; a null value removes it.
+    /// `n.name = value`; a null value removes the property.
     Property {
-        /// The node or relationship; null is passed over.
+        /// The node or relationship; null is skipped.
         entity: Expr,
         /// The key.
         key: Text,
@@ -535,9 +452,9 @@ pub enum SetItem {
     Map {
         /// The node or relationship.
         entity: Expr,
-        /// A map, or an entity whose properties are taken.
+        /// A map, or an entity whose properties are copied.
         value: Expr,
-        /// Whether properties that the map does not name go.
+        /// Whether properties that the map does not name are removed.
         replace: bool,
     },
     /// `n:A:B`
@@ -556,17 +473,39 @@ pub enum SetItem {
     },
 }
 
-/// Updates for each element of a list.
+impl SetItem {
+    /// The expression that gives the entity.
+    #[must_use]
+    pub fn entity(&self) -> &Expr {
+        match self {
+            Self::Property { entity, .. }
+            | Self::Dynamic { entity, .. }
+            | Self::Map { entity, .. }
+            | Self::AddLabels { entity, .. }
+            | Self::RemoveLabels { entity, .. } => entity,
+        }
+    }
+
+    /// The span from the entity to the value.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        let from = self.entity().span;
+        match self {
+            Self::Property { value, .. }
+            | Self::Dynamic { value, .. }
+            | Self::Map { value, .. } => from.to(value.span),
+            Self::AddLabels { .. } | Self::RemoveLabels { .. } => from,
+        }
+    }
+}
+
+/// A `FOREACH`. The inner plan begins at an [`Op::Argument`] whose rows are outer rows with an element each.
 #[derive(Clone, Debug)]
 pub struct Foreach {
-    /// The rows, which stay as they are.
-    pub input: Box<Op>,
     /// The list; null has no elements.
     pub list: Expr,
-    /// Gets the element inside.
+    /// Gets the element in the outer rows of the inner plan.
     pub element: Slot,
-    /// The updates; begins at an [`Op::Argument`] whose rows are outer rows with an element each.
-    pub inner: Box<Op>,
-    /// The slot of the row's number in `inner`.
+    /// The slot of the outer row's number in the inner plan.
     pub row: Slot,
 }

@@ -1,7 +1,8 @@
 //! The pattern of a `MATCH` as a graph of its own: what has to be found, with no word on how.
 
 use crate::{
-    plan::{Apply, Expr, Length, Named, Slot},
+    base::Direction,
+    plan::{Apply, ElementPredicate, Expr, Length, Named, Slot},
     value::TypeId,
 };
 
@@ -39,16 +40,16 @@ pub struct PatternEdge {
     pub from: Slot,
     /// The node it ends at.
     pub to: Slot,
-    /// Whether it may run either way between the two.
-    pub either: bool,
+    /// `Outgoing` from `from` to `to`, or `Either`.
+    pub direction: Direction,
     /// The types; any where there are none.
     pub types: Vec<Named<TypeId>>,
     /// Whether the rows that come in hold it already.
     pub bound: bool,
     /// How many relationships the walk has, if it is one.
     pub length: Option<Length>,
-    /// Of a walk: what must hold of each relationship on it, which `step` stands for.
-    pub step: Option<(Slot, Vec<Expr>)>,
+    /// Of a trail: what must hold of each relationship.
+    pub edge_predicate: Option<ElementPredicate>,
     /// Of a walk: whether only shortest ones count.
     pub shortest: Option<crate::plan::Shortest>,
     /// Which `MATCH` it comes from, where several became one graph: relationships of one clause differ from each
@@ -70,7 +71,7 @@ impl PatternEdge {
 /// A subquery whose answer predicates of the pattern read.
 #[derive(Clone, Debug)]
 pub struct SubqueryNeed {
-    /// The subquery; its `input` is [`crate::plan::Op::Unit`] until it is placed.
+    /// How the inner plan is applied. The plan itself is an input of the [`Op::Match`](crate::plan::Op::Match).
     pub apply: Apply,
     /// The slots of the pattern that it reads.
     pub reads: Vec<Slot>,

@@ -1,23 +1,96 @@
 //! Expressions over slots as text, in the notation of the language.
 
 use crate::{
+    base::{Direction, Span},
     plan::{
-        ArithmeticOp, CompareOp, Expr, ExprKind, LabelTest, MapItem, Plan, Quantifier, Slot,
-        StringOp,
+        ArithmeticOp, Expr, ExprKind, LabelTest, MapItem, Op, Plan, Quantifier, Slot, StringOp,
     },
     value::{Text, display},
 };
 
+/// The names by which `EXPLAIN` shows the slots of a plan: the variable, the column of the answer, the text of the
+/// expression that fills or reads the slot, or else the number of the slot after an `@`.
+#[derive(Debug)]
+pub struct SlotNames<'a> {
+    plan: &'a Plan,
+    /// By slot, for slots without a variable or column.
+    texts: Vec<Option<String>>,
+}
+
+impl<'a> SlotNames<'a> {
+    /// The names of a plan's slots. `source` is the text that the spans of the plan refer to.
+    #[must_use]
+    pub fn new(plan: &'a Plan, source: &str) -> Self {
+        let mut names = Self {
+            plan,
+            texts: vec![None; plan.slots.len()],
+        };
+        plan.root.each(&mut |node| match &node.op {
+            Op::Project { items } => {
+                for (slot, expr) in items {
+                    names.learn(*slot, expr.span, source);
+                }
+            }
+            Op::Aggregate {
+                keys, aggregates, ..
+            } => {
+                for (slot, expr) in keys {
+                    names.learn(*slot, expr.span, source);
+                }
+                for (slot, call) in aggregates {
+                    names.learn(*slot, call.span, source);
+                }
+            }
+            _ => {}
+        });
+        plan.root.each(&mut |node| {
+            node.op.each_expression(&mut |expr| {
+                expr.each(&mut |part| {
+                    if let ExprKind::Slot(slot) = part.kind {
+                        names.learn(slot, part.span, source);
+                    }
+                });
+            });
+        });
+        names
+    }
+
+    fn learn(&mut self, slot: Slot, span: Span, source: &str) {
+        let text = source
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or_default();
+        if let Some(known) = self.texts.get_mut(slot.index())
+            && known.is_none()
+            && !text.is_empty()
+        {
+            *known = Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+    }
+
+    /// The variable of the slot, or its column of the answer.
+    fn variable(&self, slot: Slot) -> Option<&'a str> {
+        let variable = self.plan.slots.get(slot.index()).map(|info| &*info.name);
+        let column = || self.plan.columns.iter().find(|column| column.slot == slot);
+        variable
+            .filter(|name| !name.starts_with('@'))
+            .or_else(|| column().map(|column| &*column.name))
+    }
+
+    fn text(&self, slot: Slot) -> Option<&str> {
+        self.texts.get(slot.index())?.as_deref()
+    }
+}
+
 /// Writes parts of a plan. Operators of an expression stand in brackets where another operator is around them.
 pub(super) struct Writer<'a> {
-    plan: &'a Plan,
+    names: &'a SlotNames<'a>,
     out: String,
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(plan: &'a Plan) -> Self {
+    pub(super) fn new(names: &'a SlotNames<'a>) -> Self {
         Self {
-            plan,
+            names,
             out: String::new(),
         }
     }
@@ -35,25 +108,24 @@ impl<'a> Writer<'a> {
         display::name(&mut self.out, name).expect("writing to a string does not fail");
     }
 
-    /// The name of a slot: that of its variable or of its column, or else its number after an `@`.
+    /// The name of a slot (see [`SlotNames`]).
     pub(super) fn slot(&mut self, slot: Slot) {
-        match self.name_of(slot) {
-            Some(name) => self.name(name),
-            None => self.word(&format!("@{}", slot.0)),
+        let names = self.names;
+        match (names.variable(slot), names.text(slot)) {
+            (Some(name), _) => self.name(name),
+            (None, Some(text)) => self.word(text),
+            (None, None) => self.word(&format!("@{}", slot.0)),
         }
     }
 
-    /// Whether a person named the slot.
+    /// Whether the slot belongs to a variable or a column of the answer.
     pub(super) fn is_named(&self, slot: Slot) -> bool {
-        self.name_of(slot).is_some()
+        self.names.variable(slot).is_some()
     }
 
-    fn name_of(&self, slot: Slot) -> Option<&'a str> {
-        let variable = self.plan.slots.get(slot.index()).map(|info| &*info.name);
-        let column = || self.plan.columns.iter().find(|column| column.slot == slot);
-        variable
-            .filter(|name| !name.starts_with('@'))
-            .or_else(|| column().map(|column| &*column.name))
+    /// Whether the slot has a name or the text of an expression.
+    pub(super) fn has_text(&self, slot: Slot) -> bool {
+        self.is_named(slot) || self.names.text(slot).is_some()
     }
 
     pub(super) fn list<T>(
@@ -128,17 +200,13 @@ impl<'a> Writer<'a> {
             ExprKind::Or(parts) => self.all(parts, " OR "),
             ExprKind::Xor(a, b) => self.infix(a, "XOR", b),
             ExprKind::Arithmetic(op, a, b) => self.infix(a, arithmetic(*op), b),
-            ExprKind::Compare(op, a, b) => self.infix(a, comparison(*op), b),
+            ExprKind::Compare(op, a, b) => self.infix(a, op.symbol(), b),
             ExprKind::In(a, b) => self.infix(a, "IN", b),
             ExprKind::String(op, a, b) => self.infix(a, on_strings(*op), b),
             ExprKind::IsNull(inner) => self.suffix(inner, " IS NULL"),
             ExprKind::IsNotNull(inner) => self.suffix(inner, " IS NOT NULL"),
             ExprKind::IsLive(inner) => self.suffix(inner, " IS NOT DELETED"),
-            ExprKind::HasLabels(entity, test) => {
-                self.operand(entity);
-                self.word(":");
-                self.label_test(test);
-            }
+            ExprKind::HasLabels(entity, test) => self.has_labels(entity, test),
             ExprKind::List(items) => {
                 self.word("[");
                 self.all(items, ", ");
@@ -230,25 +298,48 @@ impl<'a> Writer<'a> {
                 from,
                 to,
                 types,
-                either,
+                direction,
             } => {
+                let (left, right) = match direction {
+                    Direction::Outgoing => ("-[", "]->"),
+                    Direction::Incoming => ("<-[", "]-"),
+                    Direction::Either => ("-[", "]-"),
+                };
                 self.word("(");
                 self.slot(*from);
-                self.word(")-[");
+                self.word(")");
+                self.word(left);
                 self.list(types, "|", |writer, kind| {
                     writer.word(":");
                     writer.name(&kind.name);
                 });
-                self.word(if *either { "]-(" } else { "]->(" });
+                self.word(right);
+                self.word("(");
                 self.slot(*to);
                 self.word(")");
             }
         }
     }
 
+    /// `a:Course`; `(:Course)` for an entity without a name.
+    fn has_labels(&mut self, entity: &Expr, test: &LabelTest) {
+        match entity.kind {
+            ExprKind::Slot(slot) if !self.is_named(slot) => {
+                self.word("(:");
+                self.label_test(test);
+                self.word(")");
+            }
+            _ => {
+                self.operand(entity);
+                self.word(":");
+                self.label_test(test);
+            }
+        }
+    }
+
     fn parameter(&mut self, number: u32) {
         self.word("$");
-        match self.plan.parameters.get(number as usize) {
+        match self.names.plan.parameters.get(number as usize) {
             Some(parameter) => self.name(&parameter.name),
             None => self.word(&number.to_string()),
         }
@@ -365,17 +456,6 @@ fn arithmetic(op: ArithmeticOp) -> &'static str {
         ArithmeticOp::Modulo => "%",
         ArithmeticOp::Power => "^",
         ArithmeticOp::Concat => "||",
-    }
-}
-
-fn comparison(op: CompareOp) -> &'static str {
-    match op {
-        CompareOp::Equal => "=",
-        CompareOp::NotEqual => "<>",
-        CompareOp::Less => "<",
-        CompareOp::LessOrEqual => "<=",
-        CompareOp::Greater => ">",
-        CompareOp::GreaterOrEqual => ">=",
     }
 }
 

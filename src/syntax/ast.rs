@@ -7,9 +7,11 @@ mod walk;
 
 use crate::base::Span;
 
+pub use crate::base::{CompareOp, Direction};
+
 pub use self::expr::{
-    BinaryOp, CompareOp, Expr, ExprKind, Literal, MapProjectionItem, Quantifier, Subquery,
-    SubqueryKind, UnaryOp,
+    BinaryOp, Expr, ExprKind, Literal, MapProjectionItem, Quantifier, Subquery, SubqueryKind,
+    UnaryOp,
 };
 
 /// A name as it was written, without its back quotes.
@@ -452,17 +454,6 @@ pub struct RelationshipPattern {
     pub direction: Direction,
     /// With dashes and arrows.
     pub span: Span,
-}
-
-/// Which way a relationship runs, seen from the left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Direction {
-    /// `-->`
-    Right,
-    /// `<--`
-    Left,
-    /// `--`, `<-->`
-    Either,
 }
 
 /// `*`, `*2`, `*1..`, `*..3`, `*1..3`

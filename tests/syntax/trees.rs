@@ -337,7 +337,7 @@ fn node(
 fn relationship(
     inner: impl Strategy<Value = Expr> + Clone + 'static,
 ) -> impl Strategy<Value = RelationshipPattern> + Clone {
-    const DIRECTIONS: &[Direction] = &[Direction::Left, Direction::Right, Direction::Either];
+    const DIRECTIONS: &[Direction] = &[Direction::Incoming, Direction::Outgoing, Direction::Either];
     let length = (option::of(0_u64..9), option::of(any::<u32>())).prop_map(|(min, max)| Length {
         min,
         max: max.map(u64::from),

@@ -10,7 +10,7 @@ use crate::{
     },
     base::{Code, Diagnostic, Span, did_you_mean},
     function,
-    plan::{Column, Expr, ExprKind, Op, Procedure, Shared, Slot},
+    plan::{Column, Expr, ExprKind, Op, ProcedureCall, Shared, Slot},
     syntax::ast::{CallClause, YieldItem},
     value::Text,
 };
@@ -30,7 +30,7 @@ impl Analyzer<'_> {
         scope: &Scope,
     ) -> Result<Outcome> {
         let flow = Flow {
-            op: self.leaf(),
+            plan: self.leaf(),
             scope: scope.clone(),
         };
         let procedure = self.procedure(clause)?;
@@ -57,7 +57,7 @@ impl Analyzer<'_> {
             })
             .collect();
         Ok(Outcome {
-            op: flow.op,
+            plan: flow.plan,
             columns: (!columns.is_empty()).then_some(columns),
         })
     }
@@ -176,7 +176,7 @@ impl Analyzer<'_> {
         implicit: Option<Vec<Expr>>,
         yielded: Vec<Yielded>,
     ) -> Result<Flow> {
-        let Flow { op, mut scope } = flow;
+        let Flow { plan, mut scope } = flow;
         let (arguments, needs) = match implicit {
             Some(arguments) => (arguments, Vec::new()),
             None => self.collecting(|this| this.call_arguments(clause, procedure, &scope))?,
@@ -196,23 +196,21 @@ impl Analyzer<'_> {
             yields.push((column.position, slot));
         }
         let procedure = Shared::clone(procedure);
-        let input = Box::new(attach(op, needs));
-        let call = Procedure {
-            input,
+        let call = ProcedureCall {
             procedure,
             arguments,
             yields,
             span: clause.span,
         };
-        let mut op = Op::ProcedureCall(call);
+        let mut plan = Op::ProcedureCall(call).on(attach(plan, needs));
         if let Some(predicate) = clause
             .yields
             .as_ref()
             .and_then(|yields| yields.predicate.as_ref())
         {
-            op = self.filtered(op, predicate, &scope)?;
+            plan = self.filtered(plan, predicate, &scope)?;
         }
-        Ok(Flow { op, scope })
+        Ok(Flow { plan, scope })
     }
 
     fn call_arguments(

@@ -9,7 +9,7 @@ use crate::{
         types::conflict,
     },
     base::{Code, Diagnostic, Span},
-    plan::{Create, CreateEdge, CreateNode, Expr, ExprKind, Op, PathStep, Slot, SlotSet},
+    plan::{Create, CreateEdge, CreateNode, Expr, ExprKind, Node, Op, PathStep, Slot, SlotSet},
     syntax::ast::{self, CreateClause, Direction, LabelExprKind, Selector},
     value::{Text, Type},
 };
@@ -76,10 +76,9 @@ impl Creation {
         }
     }
 
-    /// As one operator on `input`, for a pattern whose properties read nothing that it creates.
-    pub(super) fn create(self, input: Box<Op>) -> Create {
+    /// The creation as one step, for a pattern whose properties do not read what it creates.
+    pub(super) fn create(self) -> Create {
         let mut create = Create {
-            input,
             nodes: Vec::new(),
             edges: Vec::new(),
         };
@@ -106,7 +105,7 @@ impl Creation {
 
 impl Analyzer<'_> {
     pub(super) fn create_clause(&mut self, flow: Flow, clause: &CreateClause) -> Result<Flow> {
-        let Flow { op, mut scope } = flow;
+        let Flow { plan, mut scope } = flow;
         let mut creation = Creation::default();
         let ((), needs) = self.collecting(|this| {
             for part in &clause.pattern.parts {
@@ -114,37 +113,37 @@ impl Analyzer<'_> {
             }
             Ok(())
         })?;
-        let mut op = attach(op, needs);
+        let mut plan = attach(plan, needs);
         for batch in creation.batches {
-            op = self.created(op, batch);
+            plan = self.created(plan, batch);
         }
         if !creation.paths.is_empty() {
-            op = Op::Project {
-                input: Box::new(op),
+            plan = Op::Project {
                 items: creation.paths,
-            };
+            }
+            .on(plan);
         }
-        Ok(Flow { op, scope })
+        Ok(Flow { plan, scope })
     }
 
-    /// A batch on top of `op`: in the same operator as the batch before it, unless it reads what that one creates.
-    fn created(&mut self, mut op: Op, batch: Batch) -> Op {
-        if let Op::Eager { input } = &mut op
-            && let Op::Create(before) = &mut **input
+    /// Adds a batch to a plan: to the operator of the batch before it, unless it reads what that one creates.
+    fn created(&mut self, mut plan: Node, batch: Batch) -> Node {
+        if let Op::Eager = plan.op
+            && let Op::Create(before) = &mut plan.inputs[0].op
         {
             let made = before.adds();
             if batch.reads().iter().all(|slot| !made.contains(slot)) {
                 before.nodes.extend(batch.nodes);
                 before.edges.extend(batch.edges);
-                return op;
+                return plan;
             }
         }
-        self.writing(op, |input| {
+        self.writing(plan, |input| {
             Op::Create(Create {
-                input,
                 nodes: batch.nodes,
                 edges: batch.edges,
             })
+            .on(input)
         })
     }
 
@@ -259,7 +258,7 @@ impl Analyzer<'_> {
         let properties =
             self.created_properties(pattern.properties.as_ref(), outer.unwrap_or(scope))?;
         let slot = self.named_or_hidden(pattern.variable.as_ref(), Type::RELATIONSHIP, scope);
-        let (from, to) = if pattern.direction == Direction::Left {
+        let (from, to) = if pattern.direction == Direction::Incoming {
             (right, left)
         } else {
             (left, right)

@@ -10,7 +10,7 @@ use crate::{
 
 impl Analyzer<'_> {
     pub(super) fn delete_clause(&mut self, flow: Flow, clause: &DeleteClause) -> Result<Flow> {
-        let Flow { op, scope } = flow;
+        let Flow { plan, scope } = flow;
         let (items, needs) = self.collecting(|this| {
             let items = clause.items.iter().map(|item| {
                 if let ExprKind::HasLabels(..) = item.kind {
@@ -27,13 +27,15 @@ impl Analyzer<'_> {
             items.collect::<Result<Vec<_>>>()
         })?;
         let (detach, span) = (clause.detach, clause.span);
-        let op = self.writing(attach(op, needs), |input| Op::Delete {
-            input,
-            items,
-            detach,
-            span,
+        let plan = self.writing(attach(plan, needs), |input| {
+            Op::Delete {
+                items,
+                detach,
+                span,
+            }
+            .on(input)
         });
         self.deletes = true;
-        Ok(Flow { op, scope })
+        Ok(Flow { plan, scope })
     }
 }

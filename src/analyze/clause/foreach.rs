@@ -15,7 +15,7 @@ use crate::{
 
 impl Analyzer<'_> {
     pub(super) fn foreach_clause(&mut self, flow: Flow, clause: &ForeachClause) -> Result<Flow> {
-        let Flow { op, scope } = flow;
+        let Flow { plan, scope } = flow;
         self.check_free(&clause.variable, &scope)?;
         for inner in &clause.clauses {
             if let Clause::Match(_)
@@ -44,26 +44,25 @@ impl Analyzer<'_> {
                 Some(clause.variable.span),
             );
             let mut flow = Flow {
-                op: this.leaf(),
+                plan: this.leaf(),
                 scope: inner_scope,
             };
             for inner in &clause.clauses {
                 flow = this.clause(flow, inner)?;
             }
             if let Some(row) = this.partition() {
-                fill_arguments(&mut flow.op, row, &[element]);
+                fill_arguments(&mut flow.plan, row, &[element]);
             }
-            Ok((flow.op, element))
+            Ok((flow.plan, element))
         })?;
-        let op = self.writing(attach(op, needs), |input| {
-            Op::Foreach(Foreach {
-                input,
-                list: list.expr,
-                element,
-                inner: Box::new(inner.op),
-                row: inner.row,
-            })
+        let foreach = Op::Foreach(Foreach {
+            list: list.expr,
+            element,
+            row: inner.row,
         });
-        Ok(Flow { op, scope })
+        let plan = self.writing(attach(plan, needs), |input| {
+            foreach.over(vec![input, inner.plan])
+        });
+        Ok(Flow { plan, scope })
     }
 }

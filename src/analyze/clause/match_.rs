@@ -2,7 +2,7 @@
 
 use crate::{
     analyze::{Analyzer, Result, query::Flow},
-    plan::{Apply, ApplyKind, Op, Slot},
+    plan::{ApplyKind, Slot},
     syntax::ast::MatchClause,
 };
 
@@ -11,26 +11,22 @@ impl Analyzer<'_> {
         if !clause.optional {
             return self.match_pattern(flow, &clause.pattern, clause.predicate.as_ref());
         }
-        let Flow { op, scope } = flow;
+        let Flow { plan, scope } = flow;
         let (inner, inner_scope) = self.framed(|this| {
             let flow = Flow {
-                op: this.leaf(),
+                plan: this.leaf(),
                 scope: scope.clone(),
             };
             let flow = this.match_pattern(flow, &clause.pattern, clause.predicate.as_ref())?;
-            Ok((flow.op, flow.scope))
+            Ok((flow.plan, flow.scope))
         })?;
         let adds: Vec<Slot> = inner_scope
             .names()
             .map(|(_, binding)| binding.slot)
             .filter(|slot| !scope.holds_slot(*slot))
             .collect();
-        let apply = Apply {
-            input: Box::new(op),
-            ..inner.apply(ApplyKind::Optional { adds })
-        };
         Ok(Flow {
-            op: Op::Apply(apply),
+            plan: inner.apply(ApplyKind::Optional { adds }, plan),
             scope: inner_scope,
         })
     }

@@ -17,17 +17,17 @@ use crate::{
 
 impl Analyzer<'_> {
     pub(super) fn merge_clause(&mut self, flow: Flow, clause: &MergeClause) -> Result<Flow> {
-        let Flow { op, scope } = flow;
+        let Flow { plan, scope } = flow;
         self.check_merge(&clause.part, &scope)?;
         let part = all_named(&clause.part);
         let variables = self.variables.len();
         let (inner, matched) = self.framed(|this| {
             let flow = Flow {
-                op: this.leaf(),
+                plan: this.leaf(),
                 scope: scope.clone(),
             };
             let flow = this.match_element(flow, None, &part.element, None)?;
-            Ok((flow.op, flow.scope))
+            Ok((flow.plan, flow.scope))
         })?;
         self.variables.truncate(variables);
         let mut created = scope.clone();
@@ -56,29 +56,24 @@ impl Analyzer<'_> {
             new_scope.bind(&name.text, *slot, Type::PATH, Some(name.span));
         }
         let (on_create, on_match) = self.actions(clause, &new_scope)?;
-        let Inner { op: inner, row, .. } = inner;
-        let mut op = self.writing(attach(op, needs), |input| {
-            let create = creation.create(Box::new(Op::Unit));
-            let inner = Box::new(inner);
-            Op::Merge(Merge {
-                input,
-                inner,
+        let Inner {
+            plan: inner, row, ..
+        } = inner;
+        let mut plan = self.writing(attach(plan, needs), |input| {
+            let merge = Merge {
                 row,
                 adds,
-                create,
+                create: creation.create(),
                 on_create,
                 on_match,
-                span: clause.span,
-            })
+            };
+            Op::Merge(merge).over(vec![input, inner])
         });
         if !paths.is_empty() {
-            op = Op::Project {
-                input: Box::new(op),
-                items: paths,
-            };
+            plan = Op::Project { items: paths }.on(plan);
         }
         Ok(Flow {
-            op,
+            plan,
             scope: new_scope,
         })
     }
@@ -188,7 +183,7 @@ impl Analyzer<'_> {
         let mut part = part.clone();
         for (relationship, _) in &mut part.element.steps {
             if relationship.direction == Direction::Either {
-                relationship.direction = Direction::Right;
+                relationship.direction = Direction::Outgoing;
             }
         }
         self.created_part(&part, Some(outer), scope, creation)

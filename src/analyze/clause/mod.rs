@@ -12,7 +12,7 @@ mod unwind;
 
 use crate::{
     analyze::{Analyzer, Result, query::Flow},
-    plan::Op,
+    plan::{Node, Op},
     syntax::ast::Clause,
 };
 
@@ -37,13 +37,8 @@ impl Analyzer<'_> {
 
     /// An updating operator between two barriers: it sees nothing that it writes itself, and nothing above it reads
     /// before it has written everything.
-    fn writing(&mut self, input: Op, operator: impl FnOnce(Box<Op>) -> Op) -> Op {
+    fn writing(&mut self, input: Node, operator: impl FnOnce(Node) -> Node) -> Node {
         self.writes = true;
-        let input = Box::new(Op::Eager {
-            input: Box::new(input),
-        });
-        Op::Eager {
-            input: Box::new(operator(input)),
-        }
+        Op::Eager.on(operator(Op::Eager.on(input)))
     }
 }

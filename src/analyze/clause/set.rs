@@ -35,10 +35,10 @@ impl Analyzer<'_> {
         flow: Flow,
         items: impl FnOnce(&mut Self, &Scope) -> Result<Vec<SetItem>>,
     ) -> Result<Flow> {
-        let Flow { op, scope } = flow;
+        let Flow { plan, scope } = flow;
         let (items, needs) = self.collecting(|this| items(this, &scope))?;
-        let op = self.writing(attach(op, needs), |input| Op::Set { input, items });
-        Ok(Flow { op, scope })
+        let plan = self.writing(attach(plan, needs), |input| Op::Set { items }.on(input));
+        Ok(Flow { plan, scope })
     }
 
     pub(super) fn set_item(&mut self, item: &ast::SetItem, scope: &Scope) -> Result<SetItem> {

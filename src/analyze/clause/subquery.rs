@@ -6,18 +6,18 @@ use crate::{
         query::Flow,
         scope::{Scope, already_bound},
     },
-    plan::{Apply, ApplyKind, Op},
+    plan::{ApplyKind, Node},
     syntax::ast::{self, Clause, Imports, SubqueryClause},
 };
 
 impl Analyzer<'_> {
     pub(super) fn subquery_clause(&mut self, flow: Flow, clause: &SubqueryClause) -> Result<Flow> {
-        let Flow { op, mut scope } = flow;
+        let Flow { plan, mut scope } = flow;
         let imported = self.imported(&clause.imports, &clause.query, &scope)?;
         let wrote = std::mem::replace(&mut self.writes, false);
         let (inner, columns) = self.framed(|this| {
             let outcome = this.query(&clause.query, &imported)?;
-            Ok((outcome.op, outcome.columns))
+            Ok((outcome.plan, outcome.columns))
         })?;
         let writes = self.writes;
         self.writes |= wrote;
@@ -48,18 +48,13 @@ impl Analyzer<'_> {
             (true, false) => ApplyKind::Inner { adds },
             (true, true) => ApplyKind::Optional { adds },
         };
-        let apply = |input: Box<Op>| {
-            Op::Apply(Apply {
-                input,
-                ..inner.apply(kind)
-            })
-        };
-        let op = if writes {
-            self.writing(op, apply)
+        let apply = |outer: Node| inner.apply(kind, outer);
+        let plan = if writes {
+            self.writing(plan, apply)
         } else {
-            apply(Box::new(op))
+            apply(plan)
         };
-        Ok(Flow { op, scope })
+        Ok(Flow { plan, scope })
     }
 
     /// What the inner query sees of the outer names.

@@ -9,7 +9,7 @@ use crate::{
 
 impl Analyzer<'_> {
     pub(super) fn unwind_clause(&mut self, flow: Flow, clause: &UnwindClause) -> Result<Flow> {
-        let Flow { op, mut scope } = flow;
+        let Flow { plan, mut scope } = flow;
         let name = &clause.variable;
         self.check_free(name, &scope)?;
         let (list, needs) = self.collecting(|this| this.expr(&clause.list, &scope))?;
@@ -20,13 +20,13 @@ impl Analyzer<'_> {
         };
         let element = self.slot(&name.text, kind);
         scope.bind(&name.text, element, kind, Some(name.span));
-        let input = Box::new(attach(op, needs));
+        let input = attach(plan, needs);
         Ok(Flow {
-            op: Op::Unwind {
-                input,
+            plan: Op::Unwind {
                 list: list.expr,
                 element,
-            },
+            }
+            .on(input),
             scope,
         })
     }

@@ -10,11 +10,11 @@ use crate::{
         Analyzer, Result,
         expr::Typed,
         scope::Scope,
-        subquery::{Inner, attach},
+        subquery::{Inner, Pending, attach},
         types::require,
     },
     base::{Code, Diagnostic, Span},
-    plan::{ApplyKind, Expr, ExprKind, Op, Quantifier, Slot, SubqueryNeed},
+    plan::{ApplyKind, Expr, ExprKind, Op, Quantifier, Slot},
     syntax::ast,
     value::{Type, Value},
 };
@@ -22,7 +22,7 @@ use crate::{
 /// What a body needs besides the expression it became.
 struct Body<T> {
     value: T,
-    needs: Vec<SubqueryNeed>,
+    needs: Vec<Pending>,
     reads: BTreeSet<Slot>,
 }
 
@@ -178,7 +178,7 @@ impl Analyzer<'_> {
     fn collected(
         &mut self,
         (list, element, predicate, map): (Expr, Slot, Option<Expr>, Expr),
-        needs: Vec<SubqueryNeed>,
+        needs: Vec<Pending>,
         reads: BTreeSet<Slot>,
         returns: Type,
         span: Span,
@@ -196,33 +196,23 @@ impl Analyzer<'_> {
         slots.sort_unstable();
         slots.dedup();
         let given = list.clone();
-        let leaf = Op::Argument {
+        let argument = Op::Argument {
             row,
             slots: slots.clone(),
         };
-        let leaf = Op::Project {
-            input: Box::new(leaf),
-            items: vec![(source, list)],
-        };
-        let unwind = Op::Unwind {
-            input: Box::new(leaf),
-            list: Expr::slot(source, span),
-            element,
-        };
-        let mut op = attach(unwind, needs);
+        let items = vec![(source, list)];
+        let leaf = Op::Project { items }.on(argument.leaf());
+        let list = Expr::slot(source, span);
+        let mut plan = attach(Op::Unwind { list, element }.on(leaf), needs);
         if let Some(predicate) = predicate {
-            op = Op::Filter {
-                input: Box::new(op),
-                predicates: vec![predicate],
-            };
+            let predicates = vec![predicate];
+            plan = Op::Filter { predicates }.on(plan);
         }
-        let op = Op::Project {
-            input: Box::new(op),
-            items: vec![(value, map)],
-        };
+        let items = vec![(value, map)];
+        let plan = Op::Project { items }.on(plan);
         self.need(
             Inner {
-                op,
+                plan,
                 row,
                 reads: slots,
             },
@@ -247,6 +237,8 @@ impl Analyzer<'_> {
 }
 
 /// Whether a subquery reads a slot.
-fn depends(needs: &[SubqueryNeed], slot: Slot) -> bool {
-    needs.iter().any(|need| need.reads.contains(&slot))
+fn depends(needs: &[Pending], slot: Slot) -> bool {
+    needs
+        .iter()
+        .any(|pending| pending.need.reads.contains(&slot))
 }

@@ -3,7 +3,7 @@
 use crate::{
     analyze::{Analyzer, Result, expr::Typed, scope::Scope, types::require},
     base::{Code, Diagnostic, Span},
-    plan::{ArithmeticOp, CompareOp, ExprKind, StringOp},
+    plan::{ArithmeticOp, ExprKind, StringOp},
     syntax::ast::{self, BinaryOp, UnaryOp},
     value::{Kind, Type, Value},
 };
@@ -173,7 +173,7 @@ impl Analyzer<'_> {
         for (op, right) in rest {
             let right = self.expr(right, scope)?.expr;
             let place = left.span.to(right.span);
-            let kind = ExprKind::Compare(compare_op(*op), Box::new(left), Box::new(right.clone()));
+            let kind = ExprKind::Compare(*op, Box::new(left), Box::new(right.clone()));
             parts.push(crate::plan::Expr::new(kind, place));
             left = right;
         }
@@ -241,16 +241,5 @@ fn symbol(op: ArithmeticOp) -> &'static str {
         ArithmeticOp::Modulo => "%",
         ArithmeticOp::Power => "^",
         ArithmeticOp::Concat => "||",
-    }
-}
-
-fn compare_op(op: ast::CompareOp) -> CompareOp {
-    match op {
-        ast::CompareOp::Equal => CompareOp::Equal,
-        ast::CompareOp::NotEqual => CompareOp::NotEqual,
-        ast::CompareOp::Less => CompareOp::Less,
-        ast::CompareOp::LessOrEqual => CompareOp::LessOrEqual,
-        ast::CompareOp::Greater => CompareOp::Greater,
-        ast::CompareOp::GreaterOrEqual => CompareOp::GreaterOrEqual,
     }
 }

@@ -8,7 +8,7 @@ use crate::{
         Analyzer,
         warn::{name::shortened, way::Way},
     },
-    base::{Code, Diagnostic, Span},
+    base::{Code, Diagnostic, Direction, Span},
     plan::PatternEdge,
     value::{LabelId, TypeId},
 };
@@ -24,7 +24,7 @@ impl Analyzer<'_> {
             return;
         }
         let back = self.bound(to, &types, from);
-        if self.bound(from, &types, to) > 0 || edge.either && back > 0 {
+        if self.bound(from, &types, to) > 0 || edge.direction == Direction::Either && back > 0 {
             return;
         }
         let warning = match back {
@@ -92,7 +92,7 @@ impl Analyzer<'_> {
         span: Span,
     ) -> Diagnostic {
         let what = relationships(edge);
-        let message = match edge.either {
+        let message = match edge.direction == Direction::Either {
             true => format!(
                 "no {what} runs between {} and {}",
                 self.end(from),

@@ -113,8 +113,8 @@ pub(crate) fn eval(expr: &Expr, chunk: &Chunk, cx: &Context<'_>) -> Evaluated {
             from,
             to,
             types,
-            either,
-        } => walk::has_edge([*from, *to], types, *either, chunk, cx, expr.span),
+            direction,
+        } => walk::has_edge([*from, *to], types, *direction, chunk, cx, expr.span),
     }
 }
 

@@ -4,14 +4,14 @@
 use std::cmp::Ordering;
 
 use crate::{
-    base::{At, Fault, Span},
+    base::{At, CompareOp, Fault, Span},
     exec::{
         chunk::Chunk,
         column::Column,
         context::Context,
         eval::{Evaluated, eval, property},
     },
-    plan::{ArithmeticOp, CompareOp, Expr, StringOp},
+    plan::{ArithmeticOp, Expr, StringOp},
     value::{Value, arith, relation, text},
 };
 

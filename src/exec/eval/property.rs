@@ -2,7 +2,7 @@
 //! values.
 
 use crate::{
-    base::{At, Fault, Span},
+    base::{At, CompareOp, Fault, Span},
     exec::{
         chunk::Chunk,
         column::Column,
@@ -15,7 +15,7 @@ use crate::{
         },
     },
     graph,
-    plan::{CompareOp, Expr, ExprKind, Key, Slot},
+    plan::{Expr, ExprKind, Key, Slot},
     value::{Date, Entries, KeyId, Value, access},
 };
 
@@ -146,7 +146,7 @@ pub(super) fn compare(
     let found = match (slot_property(left), slot_property(right)) {
         (Some((slot, key)), None) => constant(right, cx).map(|value| (op, slot, key, value)),
         (None, Some((slot, key))) => {
-            constant(left, cx).map(|value| (flipped(op), slot, key, value))
+            constant(left, cx).map(|value| (op.flipped(), slot, key, value))
         }
         _ => None,
     };
@@ -186,16 +186,6 @@ fn constant(expr: &Expr, cx: &Context<'_>) -> Option<Value> {
         ExprKind::Constant(value) => Some(value.clone()),
         ExprKind::Parameter(at) => cx.parameters.get(*at as usize).cloned(),
         _ => None,
-    }
-}
-
-fn flipped(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Equal | CompareOp::NotEqual => op,
-        CompareOp::Less => CompareOp::Greater,
-        CompareOp::LessOrEqual => CompareOp::GreaterOrEqual,
-        CompareOp::Greater => CompareOp::Less,
-        CompareOp::GreaterOrEqual => CompareOp::LessOrEqual,
     }
 }
 

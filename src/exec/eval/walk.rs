@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    base::{At, Fault, Span},
+    base::{At, Direction, Fault, Span},
     exec::{
         adjacent::{Adjacent, Merged},
         chunk::Chunk,
@@ -11,7 +11,7 @@ use crate::{
         context::Context,
         eval::{Evaluated, entity::types_of},
     },
-    plan::{Named, PathStep, Slot, Towards},
+    plan::{Named, PathStep, Slot},
     value::{EdgeId, NodeId, Path, TypeId, Value},
 };
 
@@ -110,27 +110,22 @@ fn row_disjoint(a: &Value, b: &Value) -> Result<Option<bool>, Fault> {
 pub(super) fn has_edge(
     [from, to]: [Slot; 2],
     types: &[Named<TypeId>],
-    either: bool,
+    direction: Direction,
     chunk: &Chunk,
     cx: &Context<'_>,
     span: Span,
 ) -> Evaluated {
     let froms = chunk.column(from).as_nodes(chunk.len()).at(span)?;
     let tos = chunk.column(to).as_nodes(chunk.len()).at(span)?;
-    let towards = if either {
-        Towards::Either
-    } else {
-        Towards::Outgoing
-    };
     let types = types_of(types, cx);
     // The side whose node stays the same for longer is the one to start from.
     let answers = if changes(&froms) <= changes(&tos) {
-        connected(&froms, &tos, &Adjacent::new(cx.graph(), &types, towards))
+        connected(&froms, &tos, &Adjacent::new(cx.graph(), &types, direction))
     } else {
         connected(
             &tos,
             &froms,
-            &Adjacent::new(cx.graph(), &types, towards.reversed()),
+            &Adjacent::new(cx.graph(), &types, direction.reversed()),
         )
     };
     Ok(Column::booleans(answers))

@@ -10,7 +10,7 @@ use crate::{
         context::{Context, Failure, Held},
         eval::eval,
         group::Groups,
-        op::{Operator, Source, Step, distinct::firsts},
+        op::{Operator, Outer, Source, Step, distinct::firsts},
     },
     function::Accumulator,
     plan::{AggregateCall, Expr, Slot, SlotSet},
@@ -22,9 +22,9 @@ pub(crate) struct Aggregate<'p> {
     keys: &'p [(Slot, Expr)],
     calls: Vec<Call<'p>>,
     partition: Option<Slot>,
-    /// How many outer rows there are, each of which has a group where there are no keys.
-    outer: usize,
-    live: SlotSet,
+    /// The outer rows, inside an inner plan: without keys, each of them has a group.
+    outer: Option<Outer>,
+    live: &'p SlotSet,
     groups: Groups,
     /// The keys of each group.
     rows: Chunk,
@@ -57,8 +57,8 @@ impl<'p> Aggregate<'p> {
         keys: &'p [(Slot, Expr)],
         aggregates: &'p [(Slot, AggregateCall)],
         partition: Option<Slot>,
-        outer: usize,
-        live: SlotSet,
+        outer: Option<Outer>,
+        live: &'p SlotSet,
     ) -> Self {
         let calls = aggregates
             .iter()
@@ -88,20 +88,18 @@ impl<'p> Aggregate<'p> {
         let mut rows = std::mem::take(&mut self.rows);
         for call in &mut self.calls {
             let column = call.finish()?;
-            rows.put_live(call.slot, column, &self.live);
+            rows.put_live(call.slot, column, self.live);
         }
         Ok(rows)
     }
 
     /// Without keys there is a group even of no rows: one, or one for each outer row.
     fn begin_keyless_groups(&mut self, cx: &mut Context<'_>) -> Result<(), Failure> {
-        let mut rows = Chunk::of_len(if self.partition.is_some() {
-            self.outer
-        } else {
-            1
-        });
+        let outer = self.outer.as_ref().filter(|_| self.partition.is_some());
+        let count = outer.map_or(1, |outer| outer.with(Chunk::len));
+        let mut rows = Chunk::of_len(count);
         if let Some(slot) = self.partition {
-            rows.put(slot, Column::integers((0..).take(self.outer).collect()));
+            rows.put(slot, Column::integers((0..).take(count).collect()));
         }
         let keys: Vec<_> = self
             .partition
@@ -158,13 +156,13 @@ impl<'p> Aggregate<'p> {
 
 impl<'p> Call<'p> {
     fn new(slot: Slot, call: &'p AggregateCall) -> Self {
-        let states = match call.aggregate {
-            None => States::Counts(Vec::new()),
-            Some(_) if call.distinct => States::Distinct(Vec::new()),
-            Some(aggregate) if aggregate.name == "count" => States::Counts(Vec::new()),
-            Some(_) => States::Each(Vec::new()),
-        };
+        let states = States::new(call);
         Self { slot, call, states }
+    }
+
+    /// Forgets all groups.
+    fn clear(&mut self) {
+        self.states = States::new(self.call);
     }
 
     fn grow(&mut self, groups: usize) {
@@ -270,6 +268,15 @@ fn count(
 }
 
 impl States {
+    fn new(call: &AggregateCall) -> Self {
+        match call.aggregate {
+            None => Self::Counts(Vec::new()),
+            Some(_) if call.distinct => Self::Distinct(Vec::new()),
+            Some(aggregate) if aggregate.name == "count" => Self::Counts(Vec::new()),
+            Some(_) => Self::Each(Vec::new()),
+        }
+    }
+
     fn bytes_per_group(&self) -> u64 {
         match self {
             Self::Counts(_) => 8,
@@ -288,8 +295,17 @@ impl Operator for Aggregate<'_> {
             return Ok(None);
         };
         let end = rows.len().min(*given + CAPACITY);
-        let part = (*given < end).then(|| rows.slice(*given..end, &self.live));
+        let part = (*given < end).then(|| rows.slice(*given..end, self.live));
         *given = end;
         Ok(part)
+    }
+
+    fn reset(&mut self) {
+        self.input.reset();
+        self.groups = Groups::default();
+        self.rows = Chunk::default();
+        self.calls.iter_mut().for_each(Call::clear);
+        self.result = None;
+        self.held.release();
     }
 }

@@ -1,61 +1,73 @@
-//! `Apply`: runs an inner plan for the rows of its input, a chunk of them at a time. Inner rows carry the number of their
-//! outer row.
+//! `Apply`: runs an inner plan for the rows of its input, a chunk at a time. Inner rows carry the number of their outer
+//! row (Galindo-Legaria and Joshi 2001).
 
 use crate::{
     exec::{
-        build::build,
         chunk::{Chunk, too_many},
         column::Column,
         context::{Answered, Context, Failure, Held, row_number},
         group::ABSENT,
-        op::{Operator, Source, Step, flatten::Flatten},
+        op::{Operator, Outer, Source, Step},
     },
-    plan::{self, ApplyKind, Op, Slot, SlotSet},
+    plan::{self, ApplyKind, Slot, SlotSet},
     value::Value,
 };
 
 pub(crate) struct Apply<'p> {
     input: Source<'p>,
+    inner: Source<'p>,
+    outer: Outer,
     plan: &'p plan::Apply,
-    live: SlotSet,
-    inner_live: SlotSet,
-    /// Whether the inner plan changes the graph: then it runs for one outer row at a time, and each run sees what those
-    /// before it changed.
+    live: &'p SlotSet,
+    /// Whether the inner plan changes the graph. Then it runs for one outer row at a time, and each run sees the changes
+    /// of those before it.
     writes: bool,
     /// Whether inner rows come in the order of their outer rows.
     ordered: bool,
-    /// The chunk at work: the rows that are still to be taken one by one, then the one that runs.
+    /// The chunk whose rows run one at a time, and the next of them.
     waiting: Option<(Chunk, usize)>,
-    running: Option<Running<'p>>,
+    running: Option<Running>,
 }
 
-/// An inner plan at work, of an apply whose inner rows extend the outer ones.
-struct Running<'p> {
+/// The outer rows whose inner rows extend them.
+struct Running {
     outer: Chunk,
-    inner: Source<'p>,
-    /// For each outer row whether an inner row has come.
+    /// For each outer row, whether it has an inner row.
     matched: Vec<bool>,
-    /// All outer rows before this one have been dealt with, where inner rows come in order.
+    /// All outer rows before this one are finished, if inner rows come in order.
     next: usize,
 }
 
+/// What an [`Apply`] has to know of its inner plan.
+pub(crate) struct InnerPlan<'p> {
+    pub(crate) source: Source<'p>,
+    pub(crate) outer: Outer,
+    pub(crate) writes: bool,
+    pub(crate) ordered: bool,
+}
+
 impl<'p> Apply<'p> {
-    pub(crate) fn new(input: Source<'p>, plan: &'p plan::Apply, live: &SlotSet) -> Self {
-        let inner_live = plan.inner_needs(live);
+    pub(crate) fn new(
+        input: Source<'p>,
+        inner: InnerPlan<'p>,
+        plan: &'p plan::Apply,
+        live: &'p SlotSet,
+    ) -> Self {
         Self {
             input,
+            inner: inner.source,
+            outer: inner.outer,
             plan,
-            live: live.clone(),
-            inner_live,
-            writes: plan.inner.writes(),
-            ordered: keeps_order(&plan.inner),
+            live,
+            writes: inner.writes,
+            ordered: inner.ordered,
             waiting: None,
             running: None,
         }
     }
 
     /// The next outer rows to run the inner plan for.
-    fn outer(&mut self, cx: &mut Context<'_>) -> Step {
+    fn next_outer(&mut self, cx: &mut Context<'_>) -> Step {
         if !self.writes {
             return self.input.next(cx);
         }
@@ -73,81 +85,70 @@ impl<'p> Apply<'p> {
         Ok(Some(outer))
     }
 
-    fn inner(&self, outer: &Chunk, cx: &Context<'_>) -> Source<'p> {
-        let inner = build(&self.plan.inner, &self.inner_live, Some(outer), cx);
-        match self.plan.kind {
-            ApplyKind::Collect { .. } => Source::new(Flatten::new(inner), None),
-            _ => inner,
-        }
-    }
-
-    /// The outer rows with what the inner plan says of each.
+    /// The outer rows with the result of the inner plan for each.
     fn answer(&mut self, cx: &mut Context<'_>) -> Step {
-        let Some(outer) = self.outer(cx)? else {
+        let Some(outer) = self.next_outer(cx)? else {
             return Ok(None);
         };
-        let mut inner = self.inner(&outer, cx);
-        let mut out = outer.select(&self.live);
+        self.outer.set(outer.clone());
+        let out = self.answered(&outer, cx)?;
+        self.inner.reset();
+        Ok(Some(out))
+    }
+
+    fn answered(&mut self, outer: &Chunk, cx: &mut Context<'_>) -> Result<Chunk, Failure> {
+        let mut out = outer.select(self.live);
         match &self.plan.kind {
             ApplyKind::Inner { .. } | ApplyKind::Optional { .. } => {
                 unreachable!("these extend their rows")
             }
             ApplyKind::Exists(slot) => {
-                let found = self.exists(&mut inner, outer.len(), cx)?;
+                let found = self.exists(outer.len(), cx)?;
                 out.put(
                     *slot,
                     Column::booleans(found.into_iter().map(Some).collect()),
                 );
             }
-            ApplyKind::Count(slot) => out.put(*slot, self.count(&mut inner, outer.len(), cx)?),
+            ApplyKind::Count(slot) => out.put(*slot, self.count(outer.len(), cx)?),
             ApplyKind::Collect { list, value } => {
-                out.put(*list, self.collect(&mut inner, *value, outer.len(), cx)?);
+                out.put(*list, self.collect(*value, outer.len(), cx)?);
             }
-            ApplyKind::Semi => return self.choose(&outer, &mut inner, true, cx).map(Some),
-            ApplyKind::Anti => return self.choose(&outer, &mut inner, false, cx).map(Some),
-            ApplyKind::Effect => while inner.next(cx)?.is_some() {},
+            ApplyKind::Semi => return self.choose(outer, true, cx),
+            ApplyKind::Anti => return self.choose(outer, false, cx),
+            ApplyKind::Effect => while self.inner.next(cx)?.is_some() {},
         }
-        Ok(Some(out))
+        Ok(out)
     }
 
     fn choose(
-        &self,
+        &mut self,
         outer: &Chunk,
-        inner: &mut Source<'p>,
         wanted: bool,
         cx: &mut Context<'_>,
     ) -> Result<Chunk, Failure> {
-        let found = self.exists(inner, outer.len(), cx)?;
+        let found = self.exists(outer.len(), cx)?;
         let kept = (0..).zip(found).filter(|(_, found)| *found == wanted);
         let kept: Vec<u32> = kept.map(|(row, _)| row).collect();
-        Ok(outer.gather(&kept, &self.live))
+        Ok(outer.gather(&kept, self.live))
     }
 
-    /// For each outer row whether it has an inner one; stops when all have.
-    fn exists(
-        &self,
-        inner: &mut Source<'p>,
-        len: usize,
-        cx: &mut Context<'_>,
-    ) -> Result<Vec<bool>, Failure> {
+    /// For each outer row, whether it has an inner row. Stops when all have one.
+    fn exists(&mut self, len: usize, cx: &mut Context<'_>) -> Result<Vec<bool>, Failure> {
         cx.answered.push(Answered {
             row: self.plan.row,
             done: vec![false; len],
         });
-        let outcome = self.mark(inner, len, cx);
+        let outcome = self.mark(len, cx);
         let answered = cx.answered.pop().map(|answered| answered.done);
         outcome.map(|()| answered.unwrap_or_default())
     }
 
-    fn mark(
-        &self,
-        inner: &mut Source<'p>,
-        len: usize,
-        cx: &mut Context<'_>,
-    ) -> Result<(), Failure> {
+    fn mark(&mut self, len: usize, cx: &mut Context<'_>) -> Result<(), Failure> {
         let mut open = len;
         while open > 0 {
-            let Some(chunk) = inner.next(cx)? else { break };
+            let Some(chunk) = self.inner.next(cx)? else {
+                break;
+            };
             let Some(answered) = cx.answered.last_mut() else {
                 break;
             };
@@ -158,14 +159,9 @@ impl<'p> Apply<'p> {
         Ok(())
     }
 
-    fn count(
-        &self,
-        inner: &mut Source<'p>,
-        len: usize,
-        cx: &mut Context<'_>,
-    ) -> Result<Column, Failure> {
+    fn count(&mut self, len: usize, cx: &mut Context<'_>) -> Result<Column, Failure> {
         let mut counts = vec![0_i64; len];
-        while let Some(chunk) = inner.next(cx)? {
+        while let Some(chunk) = self.inner.next(cx)? {
             for (row, outer) in numbers(&chunk, self.plan.row).into_iter().enumerate() {
                 let more = i64::try_from(chunk.multiplicity(row)).map_err(|_| too_many())?;
                 let count = &mut counts[outer as usize];
@@ -176,15 +172,14 @@ impl<'p> Apply<'p> {
     }
 
     fn collect(
-        &self,
-        inner: &mut Source<'p>,
+        &mut self,
         value: Slot,
         len: usize,
         cx: &mut Context<'_>,
     ) -> Result<Column, Failure> {
         let mut lists = vec![Vec::new(); len];
         let mut held = Held::default();
-        while let Some(chunk) = inner.next(cx)? {
+        while let Some(chunk) = self.inner.next(cx)? {
             let values = chunk.column(value);
             cx.hold(&mut held, values.bytes(chunk.len()))?;
             for (row, outer) in numbers(&chunk, self.plan.row).into_iter().enumerate() {
@@ -205,14 +200,13 @@ impl<'p> Apply<'p> {
     fn extend(&mut self, optional: bool, cx: &mut Context<'_>) -> Step {
         loop {
             if self.running.is_none() {
-                let Some(outer) = self.outer(cx)? else {
+                let Some(outer) = self.next_outer(cx)? else {
                     return Ok(None);
                 };
-                let inner = self.inner(&outer, cx);
+                self.outer.set(outer.clone());
                 let matched = vec![false; outer.len()];
                 self.running = Some(Running {
                     outer,
-                    inner,
                     matched,
                     next: 0,
                 });
@@ -221,7 +215,7 @@ impl<'p> Apply<'p> {
                 continue;
             };
             let ordered = self.ordered && optional;
-            match running.inner.next(cx)? {
+            match self.inner.next(cx)? {
                 Some(chunk) => {
                     let (rows, partners) = running.pairs(numbers(&chunk, self.plan.row), ordered);
                     return self.joined(&rows, &partners, &chunk).map(Some);
@@ -230,22 +224,28 @@ impl<'p> Apply<'p> {
                     let rows = running.unmatched();
                     let partners = vec![ABSENT; rows.len()];
                     let out = self.joined(&rows, &partners, &Chunk::default())?;
-                    self.running = None;
+                    self.finish();
                     if !out.is_empty() {
                         return Ok(Some(out));
                     }
                 }
-                None => self.running = None,
+                None => self.finish(),
             }
         }
     }
 
-    /// Outer rows beside inner rows, or beside nulls.
+    /// Ends the run of the inner plan.
+    fn finish(&mut self) {
+        self.running = None;
+        self.inner.reset();
+    }
+
+    /// Outer rows joined with inner rows, or with nulls.
     fn joined(&self, rows: &[u32], partners: &[u32], inner: &Chunk) -> Result<Chunk, Failure> {
         let Some(running) = &self.running else {
             return Ok(Chunk::default());
         };
-        let mut out = running.outer.gather(rows, &self.live);
+        let mut out = running.outer.gather(rows, self.live);
         if let Some(counts) = inner.multiplicities() {
             let count = |at: &u32| counts.get(*at as usize).copied().unwrap_or(1);
             out.multiply(&partners.iter().map(count).collect::<Vec<_>>())?;
@@ -266,9 +266,9 @@ impl<'p> Apply<'p> {
     }
 }
 
-impl Running<'_> {
-    /// Which outer row stands beside which inner row. Where inner rows come in order, outer rows that were passed over
-    /// come in their places, beside nothing.
+impl Running {
+    /// The pairs of outer and inner rows. If inner rows come in order, outer rows without inner rows are placed among
+    /// them, with [`ABSENT`].
     fn pairs(&mut self, numbers: Vec<u32>, ordered: bool) -> (Vec<u32>, Vec<u32>) {
         let mut rows = Vec::with_capacity(numbers.len());
         let mut partners = Vec::with_capacity(numbers.len());
@@ -302,18 +302,6 @@ fn numbers(chunk: &Chunk, row: Slot) -> Vec<u32> {
     (0..chunk.len()).map(|at| number(at) as u32).collect()
 }
 
-/// Whether an inner plan gives its rows in the order of the outer rows' numbers.
-fn keeps_order(inner: &Op) -> bool {
-    let mut keeps = true;
-    inner.each(&mut |op| {
-        keeps &= !matches!(
-            op,
-            Op::Sort { .. } | Op::TopK { .. } | Op::Union(_) | Op::HashJoin(_)
-        );
-    });
-    keeps
-}
-
 impl Operator for Apply<'_> {
     fn next(&mut self, cx: &mut Context<'_>) -> Step {
         match self.plan.kind {
@@ -326,5 +314,11 @@ impl Operator for Apply<'_> {
             | ApplyKind::Anti
             | ApplyKind::Effect => self.answer(cx),
         }
+    }
+
+    fn reset(&mut self) {
+        self.input.reset();
+        self.inner.reset();
+        (self.waiting, self.running) = (None, None);
     }
 }

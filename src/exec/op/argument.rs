@@ -1,44 +1,66 @@
-//! `Argument`: the rows of the enclosing apply.
+//! `Argument` and `Unit`: the leaves of plans.
 
 use crate::{
     exec::{
         chunk::Chunk,
         column::Column,
         context::Context,
-        op::{Operator, Step},
+        op::{Operator, Outer, Step},
     },
     plan::{Slot, SlotSet},
 };
 
-/// Gives its one chunk once.
+/// The outer rows of the enclosing inner plan, each once and with its number.
 pub(crate) struct Argument {
-    chunk: Option<Chunk>,
+    outer: Outer,
+    row: Slot,
+    /// The live slots of the outer rows.
+    slots: SlotSet,
+    done: bool,
 }
 
 impl Argument {
-    /// The outer rows, each once and with its number.
-    pub(crate) fn new(outer: &Chunk, row: Slot, slots: &[Slot], live: &SlotSet) -> Self {
-        let wanted: SlotSet = slots
-            .iter()
-            .copied()
-            .filter(|slot| live.contains(*slot))
-            .collect();
-        let mut chunk = outer.select(&wanted);
-        chunk.set_multiplicities(None);
-        chunk.put(row, Column::integers((0..).take(outer.len()).collect()));
-        Self { chunk: Some(chunk) }
-    }
-
-    /// One row without slots.
-    pub(crate) fn unit() -> Self {
+    pub(crate) fn new(outer: Outer, row: Slot, slots: &[Slot], live: &SlotSet) -> Self {
+        let slots = slots.iter().copied();
         Self {
-            chunk: Some(Chunk::of_len(1)),
+            outer,
+            row,
+            slots: slots.filter(|slot| live.contains(*slot)).collect(),
+            done: false,
         }
     }
 }
 
 impl Operator for Argument {
     fn next(&mut self, _cx: &mut Context<'_>) -> Step {
-        Ok(self.chunk.take())
+        if std::mem::replace(&mut self.done, true) {
+            return Ok(None);
+        }
+        let mut rows = self.outer.with(|outer| outer.select(&self.slots));
+        rows.set_multiplicities(None);
+        let numbers = (0..).take(rows.len()).collect();
+        rows.put(self.row, Column::integers(numbers));
+        Ok(Some(rows))
+    }
+
+    fn reset(&mut self) {
+        self.done = false;
+    }
+}
+
+/// One row without slots.
+#[derive(Default)]
+pub(crate) struct Unit {
+    done: bool,
+}
+
+impl Operator for Unit {
+    fn next(&mut self, _cx: &mut Context<'_>) -> Step {
+        let first = !std::mem::replace(&mut self.done, true);
+        Ok(first.then(|| Chunk::of_len(1)))
+    }
+
+    fn reset(&mut self) {
+        self.done = false;
     }
 }

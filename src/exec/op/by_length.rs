@@ -1,119 +1,121 @@
-//! The walks between two nodes on which no relationship comes twice, the shorter before the longer.
+//! The trails between two nodes in order of length.
 //!
-//! One length is searched after another, depth first. No walk is followed from where the end is further away than the
-//! length leaves room for, so that searching a length costs about as much as there are walks to find.
+//! One length is searched after another, depth first. No trail is followed from a node whose distance from the target is
+//! greater than the rest of the length, so the cost per length is about the number of trails found.
 
 use crate::{
     exec::{
         chunk::CAPACITY,
         context::{Context, Failure},
         op::{
-            near::Near,
-            var_expand::{Aim, Ground, Walk, too_long},
+            distance::Distances,
+            trail::{SearchContext, Target, TrailSearch, too_long},
         },
     },
-    plan,
+    plan::ShortestPath,
     value::EdgeId,
 };
 
-/// A walk as the relationships on it.
+/// The relationships of a trail.
 pub(crate) type Edges = Vec<EdgeId>;
 
 pub(crate) struct ByLength<'p> {
-    plan: &'p plan::VarExpand,
-    walk: Walk<'p>,
-    aim: Aim,
+    plan: &'p ShortestPath,
+    search: TrailSearch<'p>,
+    target: Target,
     row: usize,
     length: u64,
-    /// Whether there is nothing to be found between the ends of the row.
+    /// Whether the row has no trails to find.
     idle: bool,
 }
 
 impl<'p> ByLength<'p> {
-    pub(crate) fn new(plan: &'p plan::VarExpand) -> Self {
+    pub(crate) fn new(plan: &'p ShortestPath) -> Self {
         Self {
             plan,
-            walk: Walk::new(plan),
-            aim: Aim::NOTHING,
+            search: TrailSearch::new(&plan.trail, plan.node_predicate.as_ref()),
+            target: Target::NONE,
             row: 0,
             length: 0,
             idle: true,
         }
     }
 
-    /// Begins with the shortest walks of a row.
+    /// Starts with the shortest trails of a row.
     pub(crate) fn begin(
         &mut self,
-        aim: Aim,
+        target: Target,
         row: usize,
-        ground: &Ground<'_, '_>,
+        context: &SearchContext<'_, '_>,
     ) -> Result<(), Failure> {
-        (self.aim, self.row, self.length) = (aim, row, aim.min);
-        let to = aim.to.filter(|to| !to.is_none() && !aim.from.is_none());
-        self.idle = to.is_none() || (aim.min > aim.max && !aim.limited);
+        (self.target, self.row, self.length) = (target, row, target.min);
+        let to = target
+            .to
+            .filter(|to| !to.is_none() && !target.from.is_none());
+        self.idle = to.is_none() || (target.min > target.max && !target.limited);
         if let Some(to) = to.filter(|_| !self.idle) {
-            self.idle = !self.walk.admits_ends(aim, row, ground)?;
-            self.walk.draw_to(Near::new(self.plan, to));
-            self.search(ground)?;
+            self.idle = !self.search.admits_ends(target, row, context)?;
+            self.search.prune_by(Distances::new(&self.plan.trail, to));
+            self.search_length(context)?;
         }
         Ok(())
     }
 
-    fn search(&mut self, ground: &Ground<'_, '_>) -> Result<(), Failure> {
+    fn search_length(&mut self, context: &SearchContext<'_, '_>) -> Result<(), Failure> {
         if self.idle {
             return Ok(());
         }
-        let exact = Aim {
+        let exact = Target {
             min: self.length,
-            max: self.length.min(self.aim.max),
-            limited: self.length > self.aim.max,
-            ..self.aim
+            max: self.length.min(self.target.max),
+            limited: self.length > self.target.max,
+            ..self.target
         };
-        self.walk.look(self.length, ground)?;
-        self.walk.begin(exact, self.row, ground)
+        self.search.extend_distances(self.length, context)?;
+        self.search.begin(exact, self.row, context)
     }
 
-    /// Finds walks of the length at hand, so many at most. Fewer are all that are left of it.
+    /// Adds trails of the current length, at most `most` in total. If there are fewer, the length has no more.
     pub(crate) fn find(
         &mut self,
         most: usize,
-        ground: &Ground<'_, '_>,
+        context: &SearchContext<'_, '_>,
         found: &mut Vec<Edges>,
     ) -> Result<(), Failure> {
         while !self.idle && found.len() < most {
-            if self.walk.advance(ground)?.is_none() {
+            if self.search.advance(context)?.is_none() {
                 return Ok(());
             }
-            let walk = self.walk.path().to_vec();
+            let edges = self.search.path().to_vec();
             if found.len() % CAPACITY == CAPACITY - 1 {
-                has_room(found.len(), walk.len(), ground.cx)?;
+                has_room(found.len(), edges.len(), context.cx)?;
             }
-            found.push(walk);
+            found.push(edges);
         }
         Ok(())
     }
 
-    /// Goes on to longer walks, once all of the length at hand are found. Says whether there may be any.
-    pub(crate) fn lengthen(&mut self, ground: &Ground<'_, '_>) -> Result<bool, Failure> {
-        if self.idle || !self.walk.reached_end || self.length > self.aim.max {
+    /// Continues with longer trails after all of the current length are found. Returns whether there may be any.
+    pub(crate) fn lengthen(&mut self, context: &SearchContext<'_, '_>) -> Result<bool, Failure> {
+        if self.idle || !self.search.reached_end || self.length > self.target.max {
             return Ok(false);
         }
-        if self.length == self.aim.max {
-            return if self.aim.limited {
-                Err(too_long(self.aim.max))
+        if self.length == self.target.max {
+            return if self.target.limited {
+                Err(too_long(self.target.max))
             } else {
                 Ok(false)
             };
         }
         self.length += 1;
-        self.search(ground)?;
+        self.search_length(context)?;
         Ok(true)
     }
 }
 
-/// Whether so many walks of such a length can be held.
-pub(crate) fn has_room(walks: usize, length: usize, cx: &Context<'_>) -> Result<(), Failure> {
+/// Checks that so many trails of a length fit in memory.
+pub(crate) fn has_room(trails: usize, length: usize, cx: &Context<'_>) -> Result<(), Failure> {
     cx.check()?;
     let one = size_of::<Edges>() + length * size_of::<EdgeId>();
-    cx.has_room((one * walks) as u64)
+    cx.has_room((one * trails) as u64)
 }

@@ -16,11 +16,11 @@ use crate::{
 pub(crate) struct Create<'p> {
     input: Source<'p>,
     plan: &'p plan::Create,
-    live: SlotSet,
+    live: &'p SlotSet,
 }
 
 impl<'p> Create<'p> {
-    pub(crate) fn new(input: Source<'p>, plan: &'p plan::Create, live: SlotSet) -> Self {
+    pub(crate) fn new(input: Source<'p>, plan: &'p plan::Create, live: &'p SlotSet) -> Self {
         Self { input, plan, live }
     }
 }
@@ -31,7 +31,11 @@ impl Operator for Create<'_> {
             return Ok(None);
         };
         create(self.plan, &mut chunk, cx)?;
-        Ok(Some(chunk.select(&self.live)))
+        Ok(Some(chunk.select(self.live)))
+    }
+
+    fn reset(&mut self) {
+        self.input.reset();
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) struct Delete<'p> {
     items: &'p [Expr],
     detach: bool,
     span: Span,
-    live: SlotSet,
+    live: &'p SlotSet,
     chunks: Option<VecDeque<Chunk>>,
     held: Held,
 }
@@ -78,7 +78,7 @@ impl<'p> Delete<'p> {
         items: &'p [Expr],
         detach: bool,
         span: Span,
-        live: SlotSet,
+        live: &'p SlotSet,
     ) -> Self {
         Self {
             input,
@@ -99,7 +99,7 @@ impl<'p> Delete<'p> {
                 let column = eval(item, &chunk, cx)?;
                 doomed.add_column(&column, chunk.len()).at(item.span)?;
             }
-            let chunk = chunk.select(&self.live);
+            let chunk = chunk.select(self.live);
             cx.hold(&mut self.held, chunk.bytes())?;
             chunks.push_back(chunk);
         }
@@ -114,5 +114,11 @@ impl Operator for Delete<'_> {
             self.chunks = Some(self.run(cx)?);
         }
         Ok(self.chunks.as_mut().and_then(VecDeque::pop_front))
+    }
+
+    fn reset(&mut self) {
+        self.input.reset();
+        self.chunks = None;
+        self.held.release();
     }
 }

@@ -13,13 +13,13 @@ use crate::{
 pub(crate) struct Distinct<'p> {
     input: Source<'p>,
     keys: &'p [Slot],
-    live: SlotSet,
+    live: &'p SlotSet,
     seen: Groups,
     held: Held,
 }
 
 impl<'p> Distinct<'p> {
-    pub(crate) fn new(input: Source<'p>, keys: &'p [Slot], live: SlotSet) -> Self {
+    pub(crate) fn new(input: Source<'p>, keys: &'p [Slot], live: &'p SlotSet) -> Self {
         Self {
             input,
             keys,
@@ -51,7 +51,7 @@ impl Operator for Distinct<'_> {
         let before = self.seen.len();
         let keys: Vec<_> = self.keys.iter().map(|slot| chunk.column(*slot)).collect();
         let numbers = self.seen.number(&keys, chunk.len());
-        let mut out: Chunk = chunk.gather(&firsts(&numbers, before), &self.live);
+        let mut out: Chunk = chunk.gather(&firsts(&numbers, before), self.live);
         out.set_multiplicities(None);
         let kept: u64 = keys.iter().map(|column| column.bytes(chunk.len())).sum();
         let share = kept * out.len() as u64 / chunk.len().max(1) as u64;
@@ -60,5 +60,11 @@ impl Operator for Distinct<'_> {
             share + self.seen.bytes_per_group() * out.len() as u64,
         )?;
         Ok(Some(out))
+    }
+
+    fn reset(&mut self) {
+        self.input.reset();
+        self.seen = Groups::default();
+        self.held.release();
     }
 }

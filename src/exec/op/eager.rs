@@ -13,13 +13,13 @@ use crate::{
 
 pub(crate) struct Eager<'p> {
     input: Source<'p>,
-    live: SlotSet,
+    live: &'p SlotSet,
     chunks: Option<VecDeque<Chunk>>,
     held: Held,
 }
 
 impl<'p> Eager<'p> {
-    pub(crate) fn new(input: Source<'p>, live: SlotSet) -> Self {
+    pub(crate) fn new(input: Source<'p>, live: &'p SlotSet) -> Self {
         Self {
             input,
             live,
@@ -36,12 +36,18 @@ impl Operator for Eager<'_> {
         }
         let mut chunks = VecDeque::new();
         while let Some(chunk) = self.input.next(cx)? {
-            let chunk = chunk.select(&self.live);
+            let chunk = chunk.select(self.live);
             cx.hold(&mut self.held, chunk.bytes())?;
             chunks.push_back(chunk);
         }
         let first = chunks.pop_front();
         self.chunks = Some(chunks);
         Ok(first)
+    }
+
+    fn reset(&mut self) {
+        self.input.reset();
+        self.chunks = None;
+        self.held.release();
     }
 }

@@ -67,4 +67,8 @@ impl Operator for Filter<'_> {
         }
         Ok(Some(chunk))
     }
+
+    fn reset(&mut self) {
+        self.input.reset();
+    }
 }

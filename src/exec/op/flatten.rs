@@ -66,4 +66,10 @@ impl Operator for Flatten<'_> {
         }
         Ok(Some(out))
     }
+
+    fn reset(&mut self) {
+        self.input.reset();
+        self.chunk = None;
+        (self.row, self.given) = (0, 0);
+    }
 }

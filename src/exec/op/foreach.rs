@@ -3,43 +3,51 @@
 use crate::{
     base::At,
     exec::{
-        build::build,
         chunk::{CAPACITY, Chunk},
         column::{Column, expected},
         context::{Context, Failure},
         eval::eval,
-        op::{Operator, Source, Step},
+        op::{Operator, Outer, Source, Step},
     },
-    plan::{self, SlotSet},
+    plan::{self, Node, SlotSet},
     value::Value,
 };
 
 pub(crate) struct Foreach<'p> {
     input: Source<'p>,
+    inner: Source<'p>,
+    outer: Outer,
     plan: &'p plan::Foreach,
-    live: SlotSet,
+    live: &'p SlotSet,
+    /// The slots of the rows that the inner plan reads.
     reads: SlotSet,
-    inner_live: SlotSet,
-    /// How many elements a run of the updates gets. One update works through its rows one by one and can have many;
-    /// several updates are all carried out for an element before the next element's turn.
-    at_once: usize,
+    /// The number of elements per run of the updates. A single update processes its rows one by one and can get many;
+    /// several updates are all applied to one element before the next.
+    batch: usize,
 }
 
 impl<'p> Foreach<'p> {
-    pub(crate) fn new(input: Source<'p>, plan: &'p plan::Foreach, live: SlotSet) -> Self {
-        let single = plan.inner.updates() <= 1;
+    pub(crate) fn new(
+        input: Source<'p>,
+        (inner, outer): (Source<'p>, Outer),
+        node: &'p Node,
+        plan: &'p plan::Foreach,
+    ) -> Self {
+        let updates = node.second();
+        let single = updates.updates() <= 1;
         Self {
             input,
+            inner,
+            outer,
             plan,
-            live,
-            reads: plan.inner.argument_slots(),
-            inner_live: [plan.row].into_iter().collect(),
-            at_once: if single { CAPACITY } else { 1 },
+            live: &node.output,
+            reads: updates.argument_slots(),
+            batch: if single { CAPACITY } else { 1 },
         }
     }
 
     /// Runs the updates for the elements of every row.
-    fn update(&self, chunk: &Chunk, cx: &mut Context<'_>) -> Result<(), Failure> {
+    fn update(&mut self, chunk: &Chunk, cx: &mut Context<'_>) -> Result<(), Failure> {
         let lists = eval(&self.plan.list, chunk, cx)?;
         let mut rows = Vec::new();
         let mut items = Vec::new();
@@ -53,7 +61,7 @@ impl<'p> Foreach<'p> {
             for element in elements {
                 rows.push(row);
                 items.push(element.clone());
-                if rows.len() >= self.at_once {
+                if rows.len() >= self.batch {
                     self.run(chunk, &mut rows, &mut items, cx)?;
                 }
             }
@@ -62,7 +70,7 @@ impl<'p> Foreach<'p> {
     }
 
     fn run(
-        &self,
+        &mut self,
         chunk: &Chunk,
         rows: &mut Vec<u32>,
         items: &mut Vec<Value>,
@@ -75,8 +83,9 @@ impl<'p> Foreach<'p> {
         let mut outer = chunk.gather(rows, &self.reads);
         outer.put(self.plan.element, Column::values(std::mem::take(items)));
         rows.clear();
-        let mut inner = build(&self.plan.inner, &self.inner_live, Some(&outer), cx);
-        while inner.next(cx)?.is_some() {}
+        self.outer.set(outer);
+        while self.inner.next(cx)?.is_some() {}
+        self.inner.reset();
         Ok(())
     }
 }
@@ -87,6 +96,11 @@ impl Operator for Foreach<'_> {
             return Ok(None);
         };
         self.update(&chunk, cx)?;
-        Ok(Some(chunk.select(&self.live)))
+        Ok(Some(chunk.select(self.live)))
+    }
+
+    fn reset(&mut self) {
+        self.input.reset();
+        self.inner.reset();
     }
 }

@@ -1,185 +1,117 @@
-//! `HashJoin`: pairs of rows that agree on keys. The right input is hashed, the left one streams.
+//! `HashJoin`: pairs of rows that agree on keys. The build side is hashed; the probe side streams and keeps its order.
 
 use crate::{
     exec::{
-        chunk::{CAPACITY, Chunk, too_many},
+        chunk::{Chunk, too_many},
         column::Column,
         context::{Context, Failure, Held},
+        eval::eval,
         group::{ABSENT, Groups},
         op::{
             Operator, Source, Step,
-            expand::{Factor, Multiply},
-            fan_out::{Cursor, FanOut, Spread, narrow, room},
+            extend::{Emitted, Extend, Extender},
         },
     },
-    plan::{Slot, SlotSet},
+    plan::{Expr, SlotSet},
 };
 
 pub(crate) struct HashJoin<'p> {
-    right: Option<Source<'p>>,
-    /// The slots of the right side that keys are made of.
-    right_keys: Vec<Slot>,
-    /// What is kept of the right side.
-    payload: SlotSet,
-    probe: Probe<'p>,
+    build: Source<'p>,
+    /// Whether the table is filled.
+    built: bool,
+    /// Whether the build side reads outer rows, so that the table holds for one run only.
+    correlated: bool,
+    /// Whether the table is from a run before the last reset.
+    old: bool,
+    probe: Extender<'p, Table<'p>>,
     held: Held,
 }
 
-enum Probe<'p> {
-    Pairs(Box<FanOut<'p, Pairs>>),
-    Counts(Multiply<'p, Counts>),
-}
-
 impl<'p> HashJoin<'p> {
-    /// `live` are the slots needed above; `right_slots` those that the right side fills.
+    /// `live` are the slots that are live above; `payload` those of them that the build side fills. If there are none,
+    /// the number of matching rows is enough (`counted`).
     pub(crate) fn new(
-        [left, right]: [Source<'p>; 2],
-        keys: &[(Slot, Slot)],
-        live: &SlotSet,
-        right_slots: &SlotSet,
+        [probe, build]: [Source<'p>; 2],
+        keys: &'p [(Expr, Expr)],
+        live: &'p SlotSet,
+        payload: SlotSet,
+        correlated: bool,
     ) -> Self {
-        let left_keys: Vec<_> = keys.iter().map(|(slot, _)| *slot).collect();
-        let right_keys: Vec<_> = keys.iter().map(|(_, slot)| *slot).collect();
-        let mut payload = live.clone();
-        payload.intersect(right_slots);
-        payload.subtract(&right_keys.iter().copied().collect());
-        let probe = if payload.is_empty() {
-            let counts = Counts {
-                keys: left_keys,
-                groups: Groups::default(),
-                counts: Vec::new(),
-            };
-            Probe::Counts(Multiply::new(left, live.clone(), counts))
-        } else {
-            Probe::Pairs(Box::new(FanOut::new(
-                left,
-                live.clone(),
-                Pairs::new(left_keys),
-            )))
-        };
+        let counted = payload.is_empty();
         Self {
-            right: Some(right),
-            right_keys,
-            payload,
-            probe,
+            build,
+            built: false,
+            correlated,
+            old: false,
+            probe: Extender::new(probe, live, Table::new(keys, payload), counted),
             held: Held::default(),
         }
     }
 
-    fn build(&mut self, mut right: Source<'p>, cx: &mut Context<'_>) -> Result<(), Failure> {
-        while let Some(chunk) = right.next(cx)? {
-            let chunk = with_keys(&chunk, &self.right_keys);
-            let keys: Vec<_> = self
-                .right_keys
-                .iter()
-                .map(|slot| chunk.column(*slot))
-                .collect();
-            let bytes = match &mut self.probe {
-                Probe::Counts(multiply) => multiply.factor_mut().add(&keys, &chunk)?,
-                Probe::Pairs(fan_out) => fan_out.spread_mut().add(&keys, &chunk, &self.payload),
-            };
+    fn fill(&mut self, cx: &mut Context<'_>) -> Result<(), Failure> {
+        let table = self.probe.extend_mut();
+        while let Some(chunk) = self.build.next(cx)? {
+            let bytes = table.add(&chunk, cx)?;
             cx.hold(&mut self.held, bytes)?;
         }
-        if let Probe::Pairs(fan_out) = &mut self.probe {
-            fan_out.spread_mut().arrange();
-        }
+        table.arrange();
+        self.built = true;
         Ok(())
     }
 }
 
-/// The rows none of whose keys is null: null equals nothing.
-fn with_keys(chunk: &Chunk, keys: &[Slot]) -> Chunk {
-    let columns: Vec<_> = keys.iter().map(|slot| chunk.column(*slot)).collect();
-    let rows = (0..).take(chunk.len());
-    let there = |row: &u32| columns.iter().all(|column| !column.is_null(*row as usize));
-    let kept: Vec<u32> = rows.filter(there).collect();
-    chunk.gather(&kept, &chunk.slots())
-}
-
-/// The group of each row, [`ABSENT`] where a key is null or there is no such group.
-fn find(groups: &mut Groups, keys: &[Slot], chunk: &Chunk) -> Vec<u32> {
-    let columns: Vec<_> = keys.iter().map(|slot| chunk.column(*slot)).collect();
-    let mut numbers = groups.find(&columns, chunk.len());
-    for (row, number) in numbers.iter_mut().enumerate() {
-        if columns.iter().any(|column| column.is_null(row)) {
-            *number = ABSENT;
-        }
-    }
-    numbers
-}
-
 impl Operator for HashJoin<'_> {
     fn next(&mut self, cx: &mut Context<'_>) -> Step {
-        if let Some(right) = self.right.take() {
-            self.build(right, cx)?;
+        if std::mem::take(&mut self.old) && (self.correlated || cx.may_write()) {
+            self.build.reset();
+            self.probe.extend_mut().clear();
+            self.built = false;
+            self.held.release();
         }
-        let groups = match &mut self.probe {
-            Probe::Pairs(fan_out) => fan_out.spread_mut().groups.len(),
-            Probe::Counts(multiply) => multiply.factor_mut().groups.len(),
-        };
-        if groups == 0 {
+        if !self.built {
+            self.fill(cx)?;
+        }
+        if self.probe.extend_mut().groups.len() == 0 {
             return Ok(None);
         }
-        match &mut self.probe {
-            Probe::Pairs(fan_out) => fan_out.next(cx),
-            Probe::Counts(multiply) => multiply.next(cx),
-        }
+        self.probe.next(cx)
+    }
+
+    fn reset(&mut self) {
+        self.probe.reset();
+        self.old = true;
     }
 }
 
-/// A join of whose right side nothing is read: how many rows of it agree is enough.
-struct Counts {
-    keys: Vec<Slot>,
+/// The rows of the build side, by key.
+struct Table<'p> {
+    keys: &'p [(Expr, Expr)],
+    /// The live slots of the build side.
+    payload: SlotSet,
     groups: Groups,
-    counts: Vec<u64>,
-}
-
-impl Counts {
-    fn add(&mut self, keys: &[&Column], chunk: &Chunk) -> Result<u64, Failure> {
-        let before = self.groups.len();
-        let numbers = self.groups.number(keys, chunk.len());
-        self.counts.resize(self.groups.len(), 0);
-        for (row, number) in numbers.iter().enumerate() {
-            let count = &mut self.counts[*number as usize];
-            *count = count
-                .checked_add(chunk.multiplicity(row))
-                .ok_or_else(too_many)?;
-        }
-        let fresh = (self.groups.len() - before) as u64;
-        Ok(fresh * (8 + self.groups.bytes_per_group()))
-    }
-}
-
-impl Factor for Counts {
-    fn factors(&mut self, chunk: &Chunk, _cx: &Context<'_>) -> Result<Vec<u64>, Failure> {
-        let numbers = find(&mut self.groups, &self.keys, chunk);
-        let count = |number: u32| self.counts.get(number as usize).copied().unwrap_or(0);
-        Ok(numbers.into_iter().map(count).collect())
-    }
-}
-
-/// The cursor's offset is how many partners of the row have been given.
-struct Pairs {
-    keys: Vec<Slot>,
-    groups: Groups,
-    /// The rows of the right side, and the group of each.
+    /// The rows; without columns if none is live.
     rows: Chunk,
+    /// The group of each row.
     numbers: Vec<u32>,
-    /// The rows of each group one after another, and where each group starts.
+    /// The number of rows per group, multiplicities included.
+    counts: Vec<u64>,
+    /// The rows of each group, one group after another, and where each group starts.
     members: Vec<u32>,
     starts: Vec<usize>,
-    /// The group of each row of the left chunk.
+    /// The group of each row of the probe chunk.
     found: Vec<u32>,
     partners: Vec<u32>,
 }
 
-impl Pairs {
-    fn new(keys: Vec<Slot>) -> Self {
+impl<'p> Table<'p> {
+    fn new(keys: &'p [(Expr, Expr)], payload: SlotSet) -> Self {
         Self {
             keys,
+            payload,
             groups: Groups::default(),
             rows: Chunk::default(),
             numbers: Vec::new(),
+            counts: Vec::new(),
             members: Vec::new(),
             starts: Vec::new(),
             found: Vec::new(),
@@ -187,24 +119,44 @@ impl Pairs {
         }
     }
 
-    fn add(&mut self, keys: &[&Column], chunk: &Chunk, payload: &SlotSet) -> u64 {
+    fn clear(&mut self) {
+        *self = Self::new(self.keys, std::mem::take(&mut self.payload));
+    }
+
+    /// Adds rows of the build side. Returns how many bytes they take.
+    fn add(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<u64, Failure> {
+        let keys = self.keys.iter().map(|(_, key)| eval(key, chunk, cx));
+        let keys: Vec<Column> = keys.collect::<Result<_, _>>()?;
+        let rows = (0..).take(chunk.len());
+        let kept: Vec<u32> = rows.filter(|row| !any_null(&keys, *row as usize)).collect();
+        let keys: Vec<Column> = keys.iter().map(|column| column.gather(&kept)).collect();
+        let rows = chunk.gather(&kept, &self.payload);
         let before = self.groups.len();
-        let numbers = self.groups.number(keys, chunk.len());
-        self.numbers.extend(numbers);
-        let rows = chunk.select(payload);
+        let numbers = self
+            .groups
+            .number(&keys.iter().collect::<Vec<_>>(), kept.len());
+        self.counts.resize(self.groups.len(), 0);
+        for (row, number) in numbers.iter().enumerate() {
+            let count = &mut self.counts[*number as usize];
+            let sum = count.checked_add(rows.multiplicity(row));
+            *count = sum.ok_or_else(too_many)?;
+        }
         let fresh = (self.groups.len() - before) as u64;
-        let bytes =
-            rows.bytes() + 8 * rows.len() as u64 + fresh * (8 + self.groups.bytes_per_group());
-        self.rows.append(rows);
-        bytes
+        let mut bytes = fresh * (8 + self.groups.bytes_per_group());
+        if !self.payload.is_empty() {
+            self.numbers.extend(numbers);
+            bytes += rows.bytes() + 8 * rows.len() as u64;
+            self.rows.append(rows);
+        }
+        Ok(bytes)
     }
 
     /// Puts the rows of each group together, in the order in which they came.
     fn arrange(&mut self) {
         let mut ends = vec![0; self.groups.len() + 1];
-        self.numbers
-            .iter()
-            .for_each(|number| ends[*number as usize + 1] += 1);
+        for number in &self.numbers {
+            ends[*number as usize + 1] += 1;
+        }
         for at in 1..ends.len() {
             ends[at] += ends[at - 1];
         }
@@ -227,33 +179,44 @@ impl Pairs {
     }
 }
 
-impl Spread for Pairs {
-    fn begin(&mut self, chunk: &Chunk, _cx: &Context<'_>) -> Result<(), Failure> {
-        self.found = find(&mut self.groups, &self.keys, chunk);
+fn any_null(columns: &[Column], row: usize) -> bool {
+    columns.iter().any(|column| column.is_null(row))
+}
+
+impl Extend for Table<'_> {
+    type View<'c> = ();
+
+    /// Finds the group of each row, [`ABSENT`] if a key is null or no row of the build side has the keys.
+    fn begin(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
+        let keys = self.keys.iter().map(|(key, _)| eval(key, chunk, cx));
+        let keys: Vec<Column> = keys.collect::<Result<_, _>>()?;
+        self.found = self
+            .groups
+            .find(&keys.iter().collect::<Vec<_>>(), chunk.len());
+        for (row, number) in self.found.iter_mut().enumerate() {
+            if any_null(&keys, row) {
+                *number = ABSENT;
+            }
+        }
         Ok(())
     }
 
-    fn fill(
-        &mut self,
-        chunk: &Chunk,
-        cursor: &mut Cursor,
-        rows: &mut Vec<u32>,
-        _cx: &Context<'_>,
-    ) -> Result<(), Failure> {
-        let mut partners = std::mem::take(&mut self.partners);
-        while cursor.row < chunk.len() && rows.len() < CAPACITY {
-            let rest = &self.members(self.found[cursor.row])[cursor.offset..];
-            let part = &rest[..rest.len().min(room(rows))];
-            partners.extend_from_slice(part);
-            rows.resize(partners.len(), narrow(cursor.row));
-            if part.len() < rest.len() {
-                cursor.offset += part.len();
-            } else {
-                cursor.next_row();
-            }
-        }
-        self.partners = partners;
+    fn view<'c>(&self, _chunk: &'c Chunk, _cx: &'c Context<'_>) -> Result<(), Failure> {
         Ok(())
+    }
+
+    fn count(&mut self, (): &(), row: usize) -> Result<u64, Failure> {
+        let count = self.counts.get(self.found[row] as usize);
+        Ok(count.copied().unwrap_or(0))
+    }
+
+    fn emit(&mut self, (): &(), row: usize, skip: usize, room: usize) -> Result<Emitted, Failure> {
+        let mut partners = std::mem::take(&mut self.partners);
+        let rest = &self.members(self.found[row])[skip..];
+        let (taken, emitted) = Emitted::of(rest.len(), room);
+        partners.extend_from_slice(&rest[..taken]);
+        self.partners = partners;
+        Ok(emitted)
     }
 
     fn finish(&mut self, out: &mut Chunk) -> Result<(), Failure> {

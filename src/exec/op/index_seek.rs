@@ -1,24 +1,23 @@
-//! `IndexSeek`: the nodes that an index gives.
+//! `IndexSeek`: the nodes that an index lookup returns.
 
 use std::ops::Bound;
 
 use crate::{
     base::{At, Fault},
     exec::{
-        chunk::{CAPACITY, Chunk},
+        chunk::Chunk,
         column::{Column, expected},
         context::{Context, Failure},
         eval::{eval, key_of, label_of},
-        op::fan_out::{Cursor, Spread, narrow, room},
+        op::extend::{Emitted, Extend},
     },
-    plan::{Expr, IndexLookup, Lookup},
+    plan::{self, Expr, Lookup},
     value::{KeyId, LabelId, NodeId, Value, relation, text},
 };
 
-/// The cursor's offset is how many nodes of the row have been given.
 pub(crate) struct IndexSeek<'p> {
-    plan: &'p IndexLookup,
-    /// What is looked for, row by row: one column, or two for bounds.
+    plan: &'p plan::IndexSeek,
+    /// The values to find, by row: one column, or two for bounds.
     wanted: Vec<Option<Column>>,
     /// The nodes of the row at the cursor.
     found: Vec<NodeId>,
@@ -26,7 +25,7 @@ pub(crate) struct IndexSeek<'p> {
 }
 
 impl<'p> IndexSeek<'p> {
-    pub(crate) fn new(plan: &'p IndexLookup) -> Self {
+    pub(crate) fn new(plan: &'p plan::IndexSeek) -> Self {
         Self {
             plan,
             wanted: Vec::new(),
@@ -71,7 +70,7 @@ fn bound<'v>(bound: &Option<(Expr, bool)>, value: &'v Value) -> Bound<&'v Value>
     }
 }
 
-/// A label and a key of the graph. Where there is no index on them, all nodes with the label are looked at.
+/// A label and a key of the graph. Without an index on them, all nodes with the label are scanned.
 struct Place<'c, 'g> {
     label: LabelId,
     key: KeyId,
@@ -145,7 +144,9 @@ impl Place<'_, '_> {
     }
 }
 
-impl Spread for IndexSeek<'_> {
+impl Extend for IndexSeek<'_> {
+    type View<'c> = &'c Context<'c>;
+
     fn begin(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
         let column = |expr: &Expr| eval(expr, chunk, cx).map(Some);
         let end = |bound: &Option<(Expr, bool)>| match bound {
@@ -159,27 +160,29 @@ impl Spread for IndexSeek<'_> {
         Ok(())
     }
 
-    fn fill(
+    fn view<'c>(&self, _chunk: &'c Chunk, cx: &'c Context<'_>) -> Result<&'c Context<'c>, Failure> {
+        Ok(cx)
+    }
+
+    fn count(&mut self, cx: &&Context<'_>, row: usize) -> Result<u64, Failure> {
+        self.seek(row, cx)?;
+        Ok(self.found.len() as u64)
+    }
+
+    fn emit(
         &mut self,
-        chunk: &Chunk,
-        cursor: &mut Cursor,
-        rows: &mut Vec<u32>,
-        cx: &Context<'_>,
-    ) -> Result<(), Failure> {
-        while cursor.row < chunk.len() && rows.len() < CAPACITY {
-            if cursor.offset == 0 {
-                self.seek(cursor.row, cx)?;
-            }
-            let end = self.found.len().min(cursor.offset + room(rows));
-            self.out.extend_from_slice(&self.found[cursor.offset..end]);
-            rows.resize(self.out.len(), narrow(cursor.row));
-            if end < self.found.len() {
-                cursor.offset = end;
-            } else {
-                cursor.next_row();
-            }
+        cx: &&Context<'_>,
+        row: usize,
+        skip: usize,
+        room: usize,
+    ) -> Result<Emitted, Failure> {
+        if skip == 0 {
+            self.seek(row, cx)?;
         }
-        Ok(())
+        let rest = &self.found[skip..];
+        let (taken, emitted) = Emitted::of(rest.len(), room);
+        self.out.extend_from_slice(&rest[..taken]);
+        Ok(emitted)
     }
 
     fn finish(&mut self, out: &mut Chunk) -> Result<(), Failure> {

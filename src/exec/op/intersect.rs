@@ -1,15 +1,15 @@
-//! `Intersect`: the nodes that are neighbours of two or more nodes at once.
+//! `Intersect`: the common neighbours of two or more nodes of a row.
 
 use crate::{
     exec::{
         adjacent::{Adjacent, Merged},
-        chunk::{CAPACITY, Chunk},
+        chunk::Chunk,
         column::Column,
         context::{Context, Failure},
         eval::types_of,
         op::{
-            expand::{Factor, placeless},
-            fan_out::{Cursor, Spread, narrow, room},
+            expand::placeless,
+            extend::{Emitted, Extend},
         },
     },
     graph::{Neighbour, intersect},
@@ -17,13 +17,12 @@ use crate::{
     value::{EdgeId, NodeId},
 };
 
-/// The cursor's offset is how many of the row's matches have been given.
 pub(crate) struct Intersect<'p> {
     node: Option<Slot>,
     arms: &'p [Arm],
-    /// The slots of relationships that are read, with the number of their arm.
+    /// The live slots of relationships, each with the position of its arm.
     wanted: Vec<(usize, Slot)>,
-    /// The matches of the row at the cursor: the node, the relationships that are read, how many there are alike.
+    /// The matches of the row at the cursor.
     matches: Matches,
     out: Matches,
     scratch: Vec<Merged>,
@@ -32,7 +31,9 @@ pub(crate) struct Intersect<'p> {
 #[derive(Default)]
 struct Matches {
     nodes: Vec<NodeId>,
+    /// By live slot.
     edges: Vec<Vec<EdgeId>>,
+    /// The product of the numbers of relationships in dead slots.
     counts: Vec<u64>,
 }
 
@@ -58,7 +59,7 @@ impl Matches {
         }
     }
 
-    /// Adds every choice of one relationship from each run that is read.
+    /// Adds every choice of one relationship from each run whose slot is live.
     fn add(&mut self, node: NodeId, runs: &[&[Neighbour]], wanted: &[(usize, Slot)]) {
         let read = |arm: usize| wanted.iter().any(|(own, _)| *own == arm);
         let unread = runs.iter().enumerate().filter(|(arm, _)| !read(*arm));
@@ -95,8 +96,8 @@ impl<'p> Intersect<'p> {
     }
 }
 
-/// The arms of a chunk: for each where it starts in every row, and its neighbour lists.
-struct Arms<'c> {
+/// For each arm, its node in every row and its neighbour lists.
+pub(crate) struct Arms<'c> {
     from: Vec<std::borrow::Cow<'c, [NodeId]>>,
     adjacent: Vec<Adjacent<'c>>,
 }
@@ -122,43 +123,46 @@ impl<'c> Arms<'c> {
     }
 }
 
-impl Spread for Intersect<'_> {
-    fn fill(
-        &mut self,
-        chunk: &Chunk,
-        cursor: &mut Cursor,
-        rows: &mut Vec<u32>,
-        cx: &Context<'_>,
-    ) -> Result<(), Failure> {
+impl Extend for Intersect<'_> {
+    type View<'c> = Arms<'c>;
+
+    fn begin(&mut self, _chunk: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
         self.scratch
             .iter_mut()
             .for_each(|merged| merged.refresh(cx));
-        let arms = Arms::new(self.arms, chunk, cx)?;
-        while cursor.row < chunk.len() && rows.len() < CAPACITY {
-            if cursor.offset == 0 {
-                let (matches, wanted) = (&mut self.matches, &self.wanted);
-                matches.clear();
-                let lists = arms.lists(cursor.row, &mut self.scratch);
-                match lists.as_slice() {
-                    [left, right] => intersect::intersect2(left, right, |node, a, b| {
-                        matches.add(node, &[a, b], wanted);
-                    }),
-                    lists => {
-                        intersect::intersect(lists, |node, runs| matches.add(node, runs, wanted))
-                    }
-                }
-            }
-            let all = self.matches.nodes.len();
-            let end = all.min(cursor.offset + room(rows));
-            rows.resize(rows.len() + end - cursor.offset, narrow(cursor.row));
-            self.out.extend(&self.matches, cursor.offset, end);
-            if end < all {
-                cursor.offset = end;
-            } else {
-                cursor.next_row();
+        Ok(())
+    }
+
+    fn view<'c>(&self, chunk: &'c Chunk, cx: &'c Context<'_>) -> Result<Arms<'c>, Failure> {
+        Arms::new(self.arms, chunk, cx)
+    }
+
+    fn count(&mut self, arms: &Arms<'_>, row: usize) -> Result<u64, Failure> {
+        let lists = arms.lists(row, &mut self.scratch);
+        Ok(intersect::count_common(&lists))
+    }
+
+    fn emit(
+        &mut self,
+        arms: &Arms<'_>,
+        row: usize,
+        skip: usize,
+        room: usize,
+    ) -> Result<Emitted, Failure> {
+        if skip == 0 {
+            let (matches, wanted) = (&mut self.matches, &self.wanted);
+            matches.clear();
+            let lists = arms.lists(row, &mut self.scratch);
+            match lists.as_slice() {
+                [left, right] => intersect::intersect2(left, right, |node, a, b| {
+                    matches.add(node, &[a, b], wanted);
+                }),
+                lists => intersect::intersect(lists, |node, runs| matches.add(node, runs, wanted)),
             }
         }
-        Ok(())
+        let (taken, emitted) = Emitted::of(self.matches.nodes.len() - skip, room);
+        self.out.extend(&self.matches, skip, skip + taken);
+        Ok(emitted)
     }
 
     fn finish(&mut self, out: &mut Chunk) -> Result<(), Failure> {
@@ -173,31 +177,5 @@ impl Spread for Intersect<'_> {
             out.multiply(&found.counts)?;
         }
         Ok(())
-    }
-}
-
-/// An intersection of which nothing is read: how many matches there are is enough.
-pub(crate) struct IntersectCount<'p> {
-    arms: &'p [Arm],
-    scratch: Vec<Merged>,
-}
-
-impl<'p> IntersectCount<'p> {
-    pub(crate) fn new(arms: &'p [Arm]) -> Self {
-        Self {
-            arms,
-            scratch: arms.iter().map(|_| Merged::default()).collect(),
-        }
-    }
-}
-
-impl Factor for IntersectCount<'_> {
-    fn factors(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<Vec<u64>, Failure> {
-        self.scratch
-            .iter_mut()
-            .for_each(|merged| merged.refresh(cx));
-        let arms = Arms::new(self.arms, chunk, cx)?;
-        let count = |row| intersect::count_common(&arms.lists(row, &mut self.scratch));
-        Ok((0..chunk.len()).map(count).collect())
     }
 }

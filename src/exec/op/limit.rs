@@ -71,6 +71,11 @@ impl<'p> Left<'p> {
         within.collect()
     }
 
+    fn reset(&mut self) {
+        self.start = None;
+        self.left.clear();
+    }
+
     /// Whether no row at all can be within the count any more.
     fn is_used_up(&self) -> bool {
         self.partition.is_none() && self.left.values().next() == Some(&0)
@@ -93,7 +98,7 @@ fn with_counts(chunk: &Chunk, counts: &[u64], live: &SlotSet) -> Chunk {
 /// The first rows. The input is not asked for more, unless it changes the graph: then all its changes are made.
 pub(crate) struct Limit<'p> {
     input: Source<'p>,
-    live: SlotSet,
+    live: &'p SlotSet,
     left: Left<'p>,
     drains: bool,
 }
@@ -103,7 +108,7 @@ impl<'p> Limit<'p> {
         input: Source<'p>,
         count: &'p Expr,
         partition: Option<Slot>,
-        live: SlotSet,
+        live: &'p SlotSet,
         drains: bool,
     ) -> Self {
         Self {
@@ -126,14 +131,19 @@ impl Operator for Limit<'_> {
             return Ok(None);
         };
         let counts = self.left.within(&chunk, start);
-        Ok(Some(with_counts(&chunk, &counts, &self.live)))
+        Ok(Some(with_counts(&chunk, &counts, self.live)))
+    }
+
+    fn reset(&mut self) {
+        self.input.reset();
+        self.left.reset();
     }
 }
 
 /// All but the first rows.
 pub(crate) struct Skip<'p> {
     input: Source<'p>,
-    live: SlotSet,
+    live: &'p SlotSet,
     left: Left<'p>,
 }
 
@@ -142,7 +152,7 @@ impl<'p> Skip<'p> {
         input: Source<'p>,
         count: &'p Expr,
         partition: Option<Slot>,
-        live: SlotSet,
+        live: &'p SlotSet,
     ) -> Self {
         Self {
             input,
@@ -162,6 +172,11 @@ impl Operator for Skip<'_> {
         for (row, count) in counts.iter_mut().enumerate() {
             *count = chunk.multiplicity(row) - *count;
         }
-        Ok(Some(with_counts(&chunk, &counts, &self.live)))
+        Ok(Some(with_counts(&chunk, &counts, self.live)))
+    }
+
+    fn reset(&mut self) {
+        self.input.reset();
+        self.left.reset();
     }
 }

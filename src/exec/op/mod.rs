@@ -1,68 +1,91 @@
-//! Operators: each pulls chunks from its inputs and knows nothing of what pulls from it.
+//! Operators. Each pulls chunks from its inputs and does not know what pulls from it.
 
+pub(crate) mod admission;
 pub(crate) mod aggregate;
 pub(crate) mod apply;
 pub(crate) mod argument;
 pub(crate) mod by_length;
-pub(crate) mod compact;
 pub(crate) mod create;
 pub(crate) mod delete;
+pub(crate) mod distance;
 pub(crate) mod distinct;
 pub(crate) mod eager;
-pub(crate) mod edge_scan;
 pub(crate) mod expand;
 pub(crate) mod expand_into;
-pub(crate) mod fan_out;
+pub(crate) mod extend;
 pub(crate) mod filter;
 pub(crate) mod flatten;
+pub(crate) mod follow_list;
 pub(crate) mod foreach;
 pub(crate) mod hash_join;
 pub(crate) mod index_seek;
 pub(crate) mod intersect;
 pub(crate) mod limit;
 pub(crate) mod merge;
-pub(crate) mod near;
 pub(crate) mod node_scan;
-pub(crate) mod passing_path;
+pub(crate) mod pre_aggregate;
 pub(crate) mod procedure_call;
 pub(crate) mod project;
+pub(crate) mod relationship_scan;
 pub(crate) mod set;
 pub(crate) mod shortest_path;
+pub(crate) mod shortest_path_where;
 pub(crate) mod sort;
-pub(crate) mod step;
 pub(crate) mod store;
 pub(crate) mod top_k;
+pub(crate) mod trail;
 pub(crate) mod union;
 pub(crate) mod unwind;
 pub(crate) mod var_expand;
+
+use std::{cell::RefCell, rc::Rc};
 
 use crate::exec::{
     chunk::Chunk,
     context::{Context, Failure},
 };
 
-/// A chunk, or nothing where there are no more.
+/// The next chunk; `None` after the last.
 pub(crate) type Step = Result<Option<Chunk>, Failure>;
 
 /// A source of chunks.
 pub(crate) trait Operator {
-    /// The next chunk. It may be empty; what comes after the last is not asked for.
+    /// The next chunk. It may be empty. Not called again after `None` until a reset.
     fn next(&mut self, cx: &mut Context<'_>) -> Step;
+
+    /// Returns to the start, inputs included: an inner plan is built once and runs for many chunks of outer rows.
+    fn reset(&mut self);
 }
 
-/// An operator as others see it: the one place where limits are checked and operators are measured.
+/// The outer rows of an inner plan, shared by the operator that sets them and the leaves that read them.
+#[derive(Clone, Default)]
+pub(crate) struct Outer(Rc<RefCell<Chunk>>);
+
+impl Outer {
+    /// Replaces the outer rows; the inner plan must be reset to see them.
+    pub(crate) fn set(&self, rows: Chunk) {
+        self.0.replace(rows);
+    }
+
+    /// Reads the outer rows.
+    pub(crate) fn with<T>(&self, read: impl FnOnce(&Chunk) -> T) -> T {
+        read(&self.0.borrow())
+    }
+}
+
+/// An operator as other operators see it: the one place where limits are checked and operators are measured.
 pub(crate) struct Source<'p> {
     operator: Box<dyn Operator + 'p>,
-    /// Its position in the profile.
-    position: Option<usize>,
+    /// The id of its plan node, if the node is profiled.
+    id: Option<usize>,
     done: bool,
 }
 
 impl<'p> Source<'p> {
-    pub(crate) fn new(operator: impl Operator + 'p, position: Option<usize>) -> Self {
+    pub(crate) fn new(operator: impl Operator + 'p, id: Option<usize>) -> Self {
         Self {
             operator: Box::new(operator),
-            position,
+            id,
             done: false,
         }
     }
@@ -80,12 +103,18 @@ impl<'p> Source<'p> {
         Ok(None)
     }
 
+    /// Returns to the start.
+    pub(crate) fn reset(&mut self) {
+        self.done = false;
+        self.operator.reset();
+    }
+
     fn step(&mut self, cx: &mut Context<'_>) -> Step {
-        let (Some(position), Some(clock)) = (self.position, cx.options.profile) else {
+        let (Some(id), Some(clock)) = (self.id, cx.options.profile) else {
             return self.operator.next(cx);
         };
         if let Some(profile) = &mut cx.profile {
-            profile.enter(position);
+            profile.enter(id);
         }
         let start = clock();
         let step = self.operator.next(cx);

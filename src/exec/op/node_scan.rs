@@ -4,20 +4,21 @@ use roaring::RoaringBitmap;
 
 use crate::{
     exec::{
-        chunk::{CAPACITY, Chunk},
+        chunk::Chunk,
         column::Column,
         context::{Context, Failure},
         eval::label_of,
-        op::fan_out::{Cursor, Spread, narrow, room},
+        op::extend::{Emitted, Extend, narrow},
     },
     plan::{Named, Slot},
     value::{LabelId, NodeId},
 };
 
-/// The cursor's offset is the least node id that has not been given.
 pub(crate) struct NodeScan<'p> {
     node: Slot,
     label: Option<&'p Named<LabelId>>,
+    /// The least node id that the row at the cursor has not been extended by.
+    next: u32,
     found: Vec<NodeId>,
 }
 
@@ -26,57 +27,56 @@ impl<'p> NodeScan<'p> {
         Self {
             node,
             label,
+            next: 0,
             found: Vec::new(),
         }
     }
 }
 
-/// The nodes that a scan goes over.
-fn nodes<'c>(label: Option<&Named<LabelId>>, cx: &'c Context<'_>) -> &'c RoaringBitmap {
-    match label {
-        None => cx.graph().nodes(),
-        Some(label) => cx.graph().nodes_with_label(label_of(label, cx)),
-    }
-}
+impl Extend for NodeScan<'_> {
+    type View<'c> = &'c RoaringBitmap;
 
-impl Spread for NodeScan<'_> {
-    fn fill(
+    fn view<'c>(
+        &self,
+        _chunk: &'c Chunk,
+        cx: &'c Context<'_>,
+    ) -> Result<&'c RoaringBitmap, Failure> {
+        Ok(match self.label {
+            None => cx.graph().nodes(),
+            Some(label) => cx.graph().nodes_with_label(label_of(label, cx)),
+        })
+    }
+
+    fn count(&mut self, nodes: &&RoaringBitmap, _row: usize) -> Result<u64, Failure> {
+        Ok(nodes.len())
+    }
+
+    fn emit(
         &mut self,
-        chunk: &Chunk,
-        cursor: &mut Cursor,
-        rows: &mut Vec<u32>,
-        cx: &Context<'_>,
-    ) -> Result<(), Failure> {
-        let nodes = nodes(self.label, cx);
-        while cursor.row < chunk.len() && rows.len() < CAPACITY {
-            let before = self.found.len();
-            let rest = nodes.range(narrow(cursor.offset)..);
-            self.found.extend(rest.take(room(rows)).map(NodeId));
-            rows.resize(self.found.len(), narrow(cursor.row));
-            match self.found.last() {
-                // A full chunk may have ended just before another node.
-                Some(last) if rows.len() >= CAPACITY && self.found.len() > before => {
-                    cursor.offset = last.index() + 1;
-                }
-                _ => cursor.next_row(),
-            }
+        nodes: &&RoaringBitmap,
+        _row: usize,
+        skip: usize,
+        room: usize,
+    ) -> Result<Emitted, Failure> {
+        if skip == 0 {
+            self.next = 0;
         }
-        Ok(())
+        let before = self.found.len();
+        let rest = nodes.range(self.next..);
+        self.found.extend(rest.take(room).map(NodeId));
+        let count = self.found.len() - before;
+        // A full chunk may have ended just before another node.
+        Ok(match self.found.last() {
+            Some(last) if count == room => {
+                self.next = narrow(last.index() + 1);
+                Emitted::Part(count)
+            }
+            _ => Emitted::All(count),
+        })
     }
 
     fn finish(&mut self, out: &mut Chunk) -> Result<(), Failure> {
         out.put(self.node, Column::nodes(std::mem::take(&mut self.found)));
         Ok(())
-    }
-}
-
-/// A scan whose nodes nobody reads: how many there are is enough.
-pub(crate) struct NodeCount<'p> {
-    pub(crate) label: Option<&'p Named<LabelId>>,
-}
-
-impl super::expand::Factor for NodeCount<'_> {
-    fn factors(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<Vec<u64>, Failure> {
-        Ok(vec![nodes(self.label, cx).len(); chunk.len()])
     }
 }

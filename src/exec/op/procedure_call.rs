@@ -1,29 +1,28 @@
-//! `ProcedureCall`: the rows of a procedure.
+//! `ProcedureCall`: the rows that a procedure returns.
 
 use crate::{
     base::At,
     exec::{
-        chunk::{CAPACITY, Chunk},
+        chunk::Chunk,
         column::Column,
         context::{Context, Failure},
         eval::eval,
-        op::fan_out::{Cursor, Spread, narrow, room},
+        op::extend::{Emitted, Extend},
     },
     plan,
     value::Value,
 };
 
-/// The cursor's offset is how many rows of the call have been given.
 pub(crate) struct ProcedureCall<'p> {
-    plan: &'p plan::Procedure,
+    plan: &'p plan::ProcedureCall,
     arguments: Vec<Column>,
-    /// What the call for the row at the cursor gave.
+    /// The rows that the call for the row at the cursor returned.
     found: Vec<Vec<Value>>,
     out: Vec<Vec<Value>>,
 }
 
 impl<'p> ProcedureCall<'p> {
-    pub(crate) fn new(plan: &'p plan::Procedure) -> Self {
+    pub(crate) fn new(plan: &'p plan::ProcedureCall) -> Self {
         Self {
             plan,
             arguments: Vec::new(),
@@ -33,18 +32,13 @@ impl<'p> ProcedureCall<'p> {
     }
 
     fn call(&mut self, row: usize, cx: &Context<'_>) -> Result<(), Failure> {
-        let arguments: Vec<_> = self
-            .arguments
-            .iter()
-            .map(|column| column.value(row))
-            .collect();
-        let rows = self
-            .plan
-            .procedure
-            .call(&arguments, &cx.functions())
-            .at(self.plan.span)?;
-        // A procedure that yields nothing keeps the row.
-        self.found = if self.plan.procedure.outputs.is_empty() {
+        let arguments = self.arguments.iter().map(|column| column.value(row));
+        let arguments: Vec<_> = arguments.collect();
+        let procedure = &self.plan.procedure;
+        let rows = procedure.call(&arguments, &cx.functions());
+        let rows = rows.at(self.plan.span)?;
+        // A procedure without outputs keeps the row.
+        self.found = if procedure.outputs.is_empty() {
             vec![Vec::new()]
         } else {
             rows
@@ -53,37 +47,40 @@ impl<'p> ProcedureCall<'p> {
     }
 }
 
-impl Spread for ProcedureCall<'_> {
+impl Extend for ProcedureCall<'_> {
+    type View<'c> = &'c Context<'c>;
+
     fn begin(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
         let columns = self.plan.arguments.iter().map(|expr| eval(expr, chunk, cx));
         self.arguments = columns.collect::<Result<_, _>>()?;
         Ok(())
     }
 
-    fn fill(
+    fn view<'c>(&self, _chunk: &'c Chunk, cx: &'c Context<'_>) -> Result<&'c Context<'c>, Failure> {
+        Ok(cx)
+    }
+
+    fn count(&mut self, cx: &&Context<'_>, row: usize) -> Result<u64, Failure> {
+        self.call(row, cx)?;
+        Ok(self.found.len() as u64)
+    }
+
+    fn emit(
         &mut self,
-        chunk: &Chunk,
-        cursor: &mut Cursor,
-        rows: &mut Vec<u32>,
-        cx: &Context<'_>,
-    ) -> Result<(), Failure> {
-        while cursor.row < chunk.len() && rows.len() < CAPACITY {
-            if cursor.offset == 0 {
-                self.call(cursor.row, cx)?;
-            }
-            let end = self.found.len().min(cursor.offset + room(rows));
-            let part = &self.found[cursor.offset..end];
-            rows.resize(rows.len() + part.len(), narrow(cursor.row));
-            for ((column, _), out) in self.plan.yields.iter().zip(&mut self.out) {
-                out.extend(part.iter().map(|row| row[*column].clone()));
-            }
-            if end < self.found.len() {
-                cursor.offset = end;
-            } else {
-                cursor.next_row();
-            }
+        cx: &&Context<'_>,
+        row: usize,
+        skip: usize,
+        room: usize,
+    ) -> Result<Emitted, Failure> {
+        if skip == 0 {
+            self.call(row, cx)?;
         }
-        Ok(())
+        let rest = &self.found[skip..];
+        let (taken, emitted) = Emitted::of(rest.len(), room);
+        for ((column, _), out) in self.plan.yields.iter().zip(&mut self.out) {
+            out.extend(rest[..taken].iter().map(|row| row[*column].clone()));
+        }
+        Ok(emitted)
     }
 
     fn finish(&mut self, out: &mut Chunk) -> Result<(), Failure> {

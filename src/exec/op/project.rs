@@ -12,11 +12,11 @@ use crate::{
 pub(crate) struct Project<'p> {
     input: Source<'p>,
     items: &'p [(Slot, Expr)],
-    live: SlotSet,
+    live: &'p SlotSet,
 }
 
 impl<'p> Project<'p> {
-    pub(crate) fn new(input: Source<'p>, items: &'p [(Slot, Expr)], live: SlotSet) -> Self {
+    pub(crate) fn new(input: Source<'p>, items: &'p [(Slot, Expr)], live: &'p SlotSet) -> Self {
         Self { input, items, live }
     }
 }
@@ -26,12 +26,16 @@ impl Operator for Project<'_> {
         let Some(chunk) = self.input.next(cx)? else {
             return Ok(None);
         };
-        let mut out = chunk.select(&self.live);
+        let mut out = chunk.select(self.live);
         // Items that nobody reads are evaluated all the same: what is wrong with them must be told.
         for (slot, expr) in self.items {
             let column = eval(expr, &chunk, cx)?;
-            out.put_live(*slot, column, &self.live);
+            out.put_live(*slot, column, self.live);
         }
         Ok(Some(out))
+    }
+
+    fn reset(&mut self) {
+        self.input.reset();
     }
 }

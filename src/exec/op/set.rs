@@ -12,11 +12,11 @@ pub(crate) struct Set<'p> {
     input: Source<'p>,
     items: &'p [SetItem],
     reads: SlotSet,
-    live: SlotSet,
+    live: &'p SlotSet,
 }
 
 impl<'p> Set<'p> {
-    pub(crate) fn new(input: Source<'p>, items: &'p [SetItem], live: SlotSet) -> Self {
+    pub(crate) fn new(input: Source<'p>, items: &'p [SetItem], live: &'p SlotSet) -> Self {
         let mut reads = SlotSet::default();
         for item in items {
             item.each_expression(&mut |expr| expr.add_slots(&mut reads));
@@ -39,6 +39,10 @@ impl Operator for Set<'_> {
             // Each row sees what the rows before it changed.
             set_items(self.items, &chunk.repeat(row, 1, &self.reads), cx)?;
         }
-        Ok(Some(chunk.select(&self.live)))
+        Ok(Some(chunk.select(self.live)))
+    }
+
+    fn reset(&mut self) {
+        self.input.reset();
     }
 }

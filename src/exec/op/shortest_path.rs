@@ -1,8 +1,7 @@
-//! `ShortestPath` and `AllShortestPaths`: the shortest walks between two nodes that a row holds.
+//! `ShortestPath` and `AllShortestPaths`: the shortest trails between two nodes of a row.
 //!
-//! Between different nodes two searches, breadth first, meet in the middle; no node comes twice on a shortest walk, so
-//! no relationship does. Walks that must be longer than the shortest, and walks from a node to itself, are looked for
-//! length by length.
+//! Between different nodes, two breadth-first searches meet in the middle: a shortest walk repeats no node, so it is a
+//! trail. Trails with a minimum length above 1, and trails from a node to itself, are searched in order of length.
 
 use rustc_hash::FxHashMap;
 
@@ -14,10 +13,10 @@ use crate::{
         context::{Context, Failure},
         eval::types_of,
         op::{
+            admission::Admission,
             by_length::{ByLength, Edges, has_room},
-            fan_out::{Cursor, Spread, narrow, room},
-            step::Steps,
-            var_expand::{Aim, Ends, Ground, edge_list, too_long},
+            extend::{Emitted, Extend},
+            trail::{Ends, SearchContext, Target, edge_list, too_long},
         },
     },
     graph::Neighbour,
@@ -25,94 +24,113 @@ use crate::{
     value::{NodeId, Value},
 };
 
-/// The cursor's offset is how many walks of the row have been given.
 pub(crate) struct ShortestPath<'p> {
-    plan: &'p plan::VarExpand,
-    which: Shortest,
+    plan: &'p plan::ShortestPath,
     edges: Option<Slot>,
-    steps: Steps<'p>,
+    admission: Admission<'p>,
     longer: ByLength<'p>,
-    /// The walks of the row at the cursor.
-    walks: Vec<Edges>,
+    /// The trails of the row at the cursor.
+    trails: Vec<Edges>,
     out: Vec<Value>,
 }
 
 impl<'p> ShortestPath<'p> {
-    pub(crate) fn new(plan: &'p plan::VarExpand, which: Shortest, live: &SlotSet) -> Self {
+    pub(crate) fn new(plan: &'p plan::ShortestPath, live: &SlotSet) -> Self {
         Self {
             plan,
-            which,
-            edges: plan.edges.filter(|slot| live.contains(*slot)),
-            steps: Steps::new(plan),
+            edges: plan.trail.edges.filter(|slot| live.contains(*slot)),
+            admission: Admission::new(&plan.trail, plan.node_predicate.as_ref()),
             longer: ByLength::new(plan),
-            walks: Vec::new(),
+            trails: Vec::new(),
             out: Vec::new(),
         }
     }
 
-    /// Finds the walks of a row.
-    fn search(&mut self, aim: Aim, row: usize, ground: &Ground<'_, '_>) -> Result<(), Failure> {
-        self.walks.clear();
-        let Some(to) = aim.to.filter(|to| !to.is_none() && !aim.from.is_none()) else {
+    /// Finds the trails of a row.
+    fn search(
+        &mut self,
+        target: Target,
+        row: usize,
+        search: &SearchContext<'_, '_>,
+    ) -> Result<(), Failure> {
+        self.trails.clear();
+        let Some(to) = target
+            .to
+            .filter(|to| !to.is_none() && !target.from.is_none())
+        else {
             return Ok(());
         };
-        self.steps.begin(ground.chunk, row)?;
-        for end in [aim.from, to] {
-            if !self.steps.admits_node(end, ground.chunk, ground.cx)? {
+        self.admission.begin(search.chunk, row)?;
+        for end in [target.from, to] {
+            if !self.admission.admits_node(end, search.chunk, search.cx)? {
                 return Ok(());
             }
         }
-        if aim.min == 0 && aim.from == to {
-            self.walks.push(Vec::new());
+        if target.min == 0 && target.from == to {
+            self.trails.push(Vec::new());
             Ok(())
-        } else if aim.min > 1 || aim.from == to {
-            self.deepen(aim, row, ground)
+        } else if target.min > 1 || target.from == to {
+            self.deepen(target, row, search)
         } else {
-            self.meet(aim, to, ground)
+            self.meet(target, to, search)
         }
     }
 
-    /// Walks of one length after another, until there are some.
-    fn deepen(&mut self, aim: Aim, row: usize, ground: &Ground<'_, '_>) -> Result<(), Failure> {
-        let most = match self.which {
+    /// Searches one length after another until there are trails.
+    fn deepen(
+        &mut self,
+        target: Target,
+        row: usize,
+        search: &SearchContext<'_, '_>,
+    ) -> Result<(), Failure> {
+        let most = match self.plan.selector {
             Shortest::Any => 1,
             Shortest::All => usize::MAX,
         };
-        self.longer.begin(aim, row, ground)?;
+        self.longer.begin(target, row, search)?;
         loop {
-            self.longer.find(most, ground, &mut self.walks)?;
-            if !self.walks.is_empty() || !self.longer.lengthen(ground)? {
+            self.longer.find(most, search, &mut self.trails)?;
+            if !self.trails.is_empty() || !self.longer.lengthen(search)? {
                 return Ok(());
             }
         }
     }
 
     /// Two searches that meet.
-    fn meet(&mut self, aim: Aim, to: NodeId, ground: &Ground<'_, '_>) -> Result<(), Failure> {
-        let types = types_of(&self.plan.types, ground.cx);
-        let backward = Adjacent::new(ground.cx.graph(), &types, self.plan.direction.reversed());
-        let mut sides = [Side::new(aim.from), Side::new(to)];
-        let views = [&ground.adjacent, &backward];
+    fn meet(
+        &mut self,
+        target: Target,
+        to: NodeId,
+        search: &SearchContext<'_, '_>,
+    ) -> Result<(), Failure> {
+        let types = types_of(&self.plan.trail.types, search.cx);
+        let backward = Adjacent::new(
+            search.cx.graph(),
+            &types,
+            self.plan.trail.direction.reversed(),
+        );
+        let mut sides = [Side::new(target.from), Side::new(to)];
+        let views = [&search.adjacent, &backward];
         while sides.iter().all(|side| !side.frontier.is_empty()) {
-            if sides[0].level + sides[1].level >= aim.max {
-                return if aim.limited {
-                    Err(too_long(aim.max))
+            if sides[0].level + sides[1].level >= target.max {
+                return if target.limited {
+                    Err(too_long(target.max))
                 } else {
                     Ok(())
                 };
             }
             let smaller = usize::from(sides[1].frontier.len() < sides[0].frontier.len());
-            let all = self.which == Shortest::All;
-            sides[smaller].grow(views[smaller], all, &mut self.steps, ground)?;
+            let all = self.plan.selector == Shortest::All;
+            sides[smaller].grow(views[smaller], all, &mut self.admission, search)?;
             let met = sides[smaller].met(&sides[1 - smaller]);
             if !met.is_empty() {
-                return self.trace(&sides, &met, ground.cx);
+                return self.trace(&sides, &met, search.cx);
             }
         }
         Ok(())
     }
 
-    /// Puts the walks together that lead through the nodes at which the searches met.
+    /// Joins the halves of the trails at the nodes where the searches met.
     fn trace(
         &mut self,
         sides: &[Side; 2],
@@ -125,11 +143,11 @@ impl<'p> ShortestPath<'p> {
             let tails = sides[1].traces(*node, cx)?;
             for head in &heads {
                 for tail in &tails {
-                    if self.walks.len() % CAPACITY == CAPACITY - 1 {
-                        has_room(self.walks.len(), head.len() + tail.len(), cx)?;
+                    if self.trails.len() % CAPACITY == CAPACITY - 1 {
+                        has_room(self.trails.len(), head.len() + tail.len(), cx)?;
                     }
-                    self.walks.push(head.iter().chain(tail).copied().collect());
-                    if self.which == Shortest::Any {
+                    self.trails.push(head.iter().chain(tail).copied().collect());
+                    if self.plan.selector == Shortest::Any {
                         return Ok(());
                     }
                 }
@@ -141,7 +159,7 @@ impl<'p> ShortestPath<'p> {
 
 /// A search from one end.
 struct Side {
-    /// For each node that was reached how far it is, and the steps by which it was reached from a node one step nearer.
+    /// For each node that was reached, its distance, and the relationships from nodes that are one nearer.
     reached: FxHashMap<NodeId, (u64, Vec<Neighbour>)>,
     frontier: Vec<NodeId>,
     level: u64,
@@ -157,24 +175,24 @@ impl Side {
         }
     }
 
-    /// Goes one step further. All ways to a node are kept, or the first.
+    /// Extends the search by one level. Keeps all ways to a node, or the first.
     fn grow(
         &mut self,
         adjacent: &Adjacent<'_>,
         all: bool,
-        steps: &mut Steps<'_>,
-        ground: &Ground<'_, '_>,
+        admission: &mut Admission<'_>,
+        search: &SearchContext<'_, '_>,
     ) -> Result<(), Failure> {
         let mut scratch = Merged::default();
         let mut list = Vec::new();
         self.level += 1;
         for (number, node) in std::mem::take(&mut self.frontier).into_iter().enumerate() {
             if number % CAPACITY == 0 {
-                ground.cx.check()?;
+                search.cx.check()?;
             }
             list.clear();
             list.extend_from_slice(adjacent.of(node, &mut scratch));
-            steps.admit(&mut list, 0, ground.chunk, ground.cx)?;
+            admission.admit(&mut list, 0, search.chunk, search.cx)?;
             for entry in &list {
                 let back = Neighbour {
                     node,
@@ -226,35 +244,38 @@ impl Side {
     }
 }
 
-impl Spread for ShortestPath<'_> {
-    fn fill(
+impl Extend for ShortestPath<'_> {
+    type View<'c> = (Ends<'c>, SearchContext<'c, 'c>);
+
+    fn view<'c>(&self, chunk: &'c Chunk, cx: &'c Context<'_>) -> Result<Self::View<'c>, Failure> {
+        let trail = &self.plan.trail;
+        let ends = Ends::new(trail, true, chunk)?;
+        Ok((ends, SearchContext::new(trail, chunk, cx)))
+    }
+
+    fn count(&mut self, (ends, search): &Self::View<'_>, row: usize) -> Result<u64, Failure> {
+        self.search(ends.target(&self.plan.trail, row, search.cx), row, search)?;
+        Ok(self.trails.len() as u64)
+    }
+
+    fn emit(
         &mut self,
-        chunk: &Chunk,
-        cursor: &mut Cursor,
-        rows: &mut Vec<u32>,
-        cx: &Context<'_>,
-    ) -> Result<(), Failure> {
-        let ends = Ends::new(self.plan, chunk)?;
-        let ground = Ground::new(self.plan, chunk, cx);
-        while cursor.row < chunk.len() && rows.len() < CAPACITY {
-            if cursor.offset == 0 {
-                self.search(ends.aim(self.plan, cursor.row, cx), cursor.row, &ground)?;
-            }
-            let end = self.walks.len().min(cursor.offset + room(rows));
-            let walks = &self.walks[cursor.offset..end];
-            rows.resize(rows.len() + walks.len(), narrow(cursor.row));
-            if self.edges.is_some() {
-                let reversed = self.plan.reversed;
-                self.out
-                    .extend(walks.iter().map(|walk| edge_list(walk, reversed)));
-            }
-            if end < self.walks.len() {
-                cursor.offset = end;
-            } else {
-                cursor.next_row();
-            }
+        (ends, search): &Self::View<'_>,
+        row: usize,
+        skip: usize,
+        room: usize,
+    ) -> Result<Emitted, Failure> {
+        if skip == 0 {
+            self.search(ends.target(&self.plan.trail, row, search.cx), row, search)?;
         }
-        Ok(())
+        let rest = &self.trails[skip..];
+        let (taken, emitted) = Emitted::of(rest.len(), room);
+        if self.edges.is_some() {
+            let reversed = self.plan.trail.reversed;
+            let lists = rest[..taken].iter().map(|edges| edge_list(edges, reversed));
+            self.out.extend(lists);
+        }
+        Ok(emitted)
     }
 
     fn finish(&mut self, out: &mut Chunk) -> Result<(), Failure> {

@@ -103,14 +103,14 @@ fn compare(a: &Column, row: usize, b: &Column, at: usize) -> Ordering {
 pub(crate) struct Sort<'p> {
     input: Source<'p>,
     keys: &'p [SortKey],
-    live: SlotSet,
+    live: &'p SlotSet,
     /// The rows in order, and how many have been given.
     sorted: Option<(Chunk, usize)>,
     held: Held,
 }
 
 impl<'p> Sort<'p> {
-    pub(crate) fn new(input: Source<'p>, keys: &'p [SortKey], live: SlotSet) -> Self {
+    pub(crate) fn new(input: Source<'p>, keys: &'p [SortKey], live: &'p SlotSet) -> Self {
         Self {
             input,
             keys,
@@ -123,12 +123,12 @@ impl<'p> Sort<'p> {
     fn sort(&mut self, cx: &mut Context<'_>) -> Result<Chunk, Failure> {
         let mut all = Keyed::default();
         while let Some(chunk) = self.input.next(cx)? {
-            let keyed = Keyed::new(&chunk, self.keys, &self.live, cx)?;
+            let keyed = Keyed::new(&chunk, self.keys, self.live, cx)?;
             cx.hold(&mut self.held, keyed.bytes())?;
             all.append(keyed);
         }
         let rows = all.order(self.keys);
-        Ok(all.rows.gather(&rows, &self.live))
+        Ok(all.rows.gather(&rows, self.live))
     }
 }
 
@@ -146,6 +146,12 @@ impl Operator for Sort<'_> {
             self.sorted = Some((self.sort(cx)?, 0));
         }
         let sorted = self.sorted.as_mut();
-        Ok(sorted.and_then(|(rows, given)| part(rows, given, &self.live)))
+        Ok(sorted.and_then(|(rows, given)| part(rows, given, self.live)))
+    }
+
+    fn reset(&mut self) {
+        self.input.reset();
+        self.sorted = None;
+        self.held.release();
     }
 }

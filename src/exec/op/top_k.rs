@@ -17,7 +17,7 @@ pub(crate) struct TopK<'p> {
     input: Source<'p>,
     keys: &'p [SortKey],
     count: &'p Expr,
-    live: SlotSet,
+    live: &'p SlotSet,
     first: Option<(Chunk, usize)>,
     held: Held,
     drains: bool,
@@ -28,7 +28,7 @@ impl<'p> TopK<'p> {
         input: Source<'p>,
         keys: &'p [SortKey],
         count: &'p Expr,
-        live: SlotSet,
+        live: &'p SlotSet,
         drains: bool,
     ) -> Self {
         Self {
@@ -53,7 +53,7 @@ impl<'p> TopK<'p> {
         // Whether `best` is in order and full, so that its last row is the one to beat.
         let mut full = false;
         while let Some(chunk) = self.input.next(cx)? {
-            let mut keyed = Keyed::new(&chunk, self.keys, &self.live, cx)?;
+            let mut keyed = Keyed::new(&chunk, self.keys, self.live, cx)?;
             if full {
                 keyed = self.better(&keyed, &best, count);
             }
@@ -68,7 +68,7 @@ impl<'p> TopK<'p> {
             cx.hold(&mut self.held, best.bytes())?;
         }
         let best = self.prune(&best, count);
-        Ok(cut(&best.rows, count, &self.live))
+        Ok(cut(&best.rows, count, self.live))
     }
 
     /// The rows that come before the last of the best.
@@ -111,6 +111,12 @@ impl Operator for TopK<'_> {
             self.first = Some((self.collect(cx)?, 0));
         }
         let first = self.first.as_mut();
-        Ok(first.and_then(|(rows, given)| part(rows, given, &self.live)))
+        Ok(first.and_then(|(rows, given)| part(rows, given, self.live)))
+    }
+
+    fn reset(&mut self) {
+        self.input.reset();
+        self.first = None;
+        self.held.release();
     }
 }

@@ -46,4 +46,10 @@ impl Operator for Union<'_> {
         let chunk = self.right.next(cx)?;
         Ok(chunk.map(|chunk| chunk.renamed(&self.right_names)))
     }
+
+    fn reset(&mut self) {
+        self.left.reset();
+        self.right.reset();
+        self.left_done = false;
+    }
 }

@@ -2,17 +2,16 @@
 
 use crate::{
     exec::{
-        chunk::{CAPACITY, Chunk},
+        chunk::Chunk,
         column::Column,
         context::{Context, Failure},
         eval::eval,
-        op::fan_out::{Cursor, Spread, narrow, room},
+        op::extend::{Emitted, Extend},
     },
     plan::{Expr, Slot},
     value::Value,
 };
 
-/// The cursor's offset is how many elements of the row's list have been given.
 pub(crate) struct Unwind<'p> {
     list: &'p Expr,
     element: Slot,
@@ -31,7 +30,7 @@ impl<'p> Unwind<'p> {
     }
 }
 
-/// The elements: null has none, and what is no list is one.
+/// The elements: null has none, and a value that is not a list is one element.
 pub(crate) fn elements(list: &Value) -> &[Value] {
     match list {
         Value::Null => &[],
@@ -40,39 +39,33 @@ pub(crate) fn elements(list: &Value) -> &[Value] {
     }
 }
 
-impl Spread for Unwind<'_> {
+impl Extend for Unwind<'_> {
+    type View<'c> = ();
+
     fn begin(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
         self.lists = eval(self.list, chunk, cx)?;
         Ok(())
     }
 
-    fn fill(
-        &mut self,
-        chunk: &Chunk,
-        cursor: &mut Cursor,
-        rows: &mut Vec<u32>,
-        _cx: &Context<'_>,
-    ) -> Result<(), Failure> {
-        while cursor.row < chunk.len() && rows.len() < CAPACITY {
-            let list = self.lists.peek(cursor.row);
-            let rest = &elements(&list)[cursor.offset..];
-            let part = &rest[..rest.len().min(room(rows))];
-            self.items.extend_from_slice(part);
-            rows.resize(self.items.len(), narrow(cursor.row));
-            if part.len() < rest.len() {
-                cursor.offset += part.len();
-            } else {
-                cursor.next_row();
-            }
-        }
+    fn view<'c>(&self, _chunk: &'c Chunk, _cx: &'c Context<'_>) -> Result<(), Failure> {
         Ok(())
     }
 
+    fn count(&mut self, (): &(), row: usize) -> Result<u64, Failure> {
+        Ok(elements(&self.lists.peek(row)).len() as u64)
+    }
+
+    fn emit(&mut self, (): &(), row: usize, skip: usize, room: usize) -> Result<Emitted, Failure> {
+        let list = self.lists.peek(row);
+        let rest = &elements(&list)[skip..];
+        let (taken, emitted) = Emitted::of(rest.len(), room);
+        self.items.extend_from_slice(&rest[..taken]);
+        Ok(emitted)
+    }
+
     fn finish(&mut self, out: &mut Chunk) -> Result<(), Failure> {
-        out.put(
-            self.element,
-            Column::values(std::mem::take(&mut self.items)),
-        );
+        let items = std::mem::take(&mut self.items);
+        out.put(self.element, Column::values(items));
         Ok(())
     }
 }

@@ -1,10 +1,10 @@
 //! Relationships of a pattern that the rows hold already: their ends must be those of the pattern.
 
 use crate::{
-    base::Span,
+    base::{CompareOp, Direction, Span},
     function,
     optimize::pattern::emit::Emitter,
-    plan::{CompareOp, Expr, ExprKind, LabelTest, Named, Op, Slot},
+    plan::{Expr, ExprKind, LabelTest, Named, Op, ShortestPath, Slot},
     value::{LabelId, Type},
 };
 
@@ -13,7 +13,7 @@ impl Emitter<'_, '_, '_> {
     pub(super) fn bound(&mut self, position: usize) {
         let edge = &self.edges[position];
         if edge.length.is_some() {
-            self.bound_walk(position);
+            self.bound_trail(position);
             return;
         }
         let relationship = Expr::slot(edge.slot, Span::default());
@@ -30,7 +30,7 @@ impl Emitter<'_, '_, '_> {
             let test = ExprKind::HasLabels(Box::new(relationship), LabelTest::Or(tests.collect()));
             self.filter(vec![Expr::new(test, Span::default())]);
         }
-        if edge.either {
+        if edge.direction == Direction::Either {
             self.either_way(edge.from, edge.to, start, finish);
         } else {
             self.assign(vec![(edge.from, start), (edge.to, finish)]);
@@ -59,11 +59,7 @@ impl Emitter<'_, '_, '_> {
             otherwise: Some(Box::new(both)),
         });
         let element = self.planner.hidden(Type::list_of(Type::NODE));
-        self.op = Op::Unwind {
-            input: self.input(),
-            list,
-            element,
-        };
+        self.push(Op::Unwind { list, element });
         let part = |at: i64| {
             let index = Box::new(Expr::constant(at, span));
             expr(ExprKind::Index(Box::new(Expr::slot(element, span)), index))
@@ -76,10 +72,8 @@ impl Emitter<'_, '_, '_> {
         let mut tests = Vec::new();
         for (slot, value) in ends {
             if self.missing.contains(slot) {
-                self.op = Op::Project {
-                    input: self.input(),
-                    items: vec![(slot, value)],
-                };
+                let items = vec![(slot, value)];
+                self.push(Op::Project { items });
                 self.fill(slot);
             } else {
                 let node = Box::new(Expr::slot(slot, Span::default()));
@@ -92,7 +86,7 @@ impl Emitter<'_, '_, '_> {
         self.filter(tests);
     }
 
-    fn bound_walk(&mut self, position: usize) {
+    fn bound_trail(&mut self, position: usize) {
         let edge = &self.edges[position];
         let (from, to, list) = (edge.from, edge.to, edge.slot);
         if self.missing.contains(from) && self.missing.contains(to) {
@@ -104,28 +98,34 @@ impl Emitter<'_, '_, '_> {
             from
         };
         let end = if start == from { to } else { from };
-        let into = !self.missing.contains(end);
-        self.walk(position, start, end, into);
-        if let Op::VarExpand(expand) = &mut self.op
-            && expand.shortest.is_none()
-        {
-            expand.edges = None;
-            expand.along = Some(list);
-            self.fill(end);
+        let Some(mut trail) = self.trail(position, start, end) else {
             return;
-        }
-        // A shortest walk is searched, and has to be the list.
-        let walked = self.planner.hidden(Type::list_of(Type::RELATIONSHIP));
-        if let Op::VarExpand(expand) = &mut self.op {
-            expand.edges = Some(walked);
-        }
+        };
+        let found = if let Some(selector) = self.edges[position].shortest {
+            // A shortest path is searched, and has to be the list.
+            let found = self.planner.hidden(Type::list_of(Type::RELATIONSHIP));
+            trail.edges = Some(found);
+            self.push(Op::ShortestPath(ShortestPath {
+                trail,
+                selector,
+                node_predicate: None,
+            }));
+            Some((found, list))
+        } else {
+            trail.edges = None;
+            let known = !self.missing.contains(end);
+            let found = known.then(|| self.planner.hidden(Type::NODE));
+            trail.to = found.unwrap_or(end);
+            self.push(Op::FollowList { trail, list });
+            found.map(|found| (found, end))
+        };
         self.fill(end);
-        let sides = [walked, list].map(|slot| Box::new(Expr::slot(slot, Span::default())));
-        let [left, right] = sides;
-        self.filter(vec![Expr::new(
-            ExprKind::Compare(CompareOp::Equal, left, right),
-            Span::default(),
-        )]);
+        if let Some((found, wanted)) = found {
+            let sides = [found, wanted].map(|slot| Box::new(Expr::slot(slot, Span::default())));
+            let [left, right] = sides;
+            let equal = ExprKind::Compare(CompareOp::Equal, left, right);
+            self.filter(vec![Expr::new(equal, Span::default())]);
+        }
     }
 }
 

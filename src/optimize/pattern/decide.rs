@@ -9,7 +9,7 @@ use crate::{
             lookup::label_of,
         },
     },
-    plan::{Apply, Expr, ExprKind, Op, Slot, SubqueryNeed},
+    plan::{Expr, ExprKind, Node, Op, Slot, SubqueryNeed},
     value::LabelId,
 };
 
@@ -59,7 +59,7 @@ impl Emitter<'_, '_, '_> {
             } else {
                 (target, source)
             };
-            cost::relationships(stats, one, &edge.types, other, edge.either)
+            cost::relationships(stats, one, &edge.types, other, edge.direction)
         };
         for predicate in &mut self.predicates {
             let Some(label) = predicate
@@ -86,9 +86,9 @@ impl Emitter<'_, '_, '_> {
         for position in 0..self.needs.len() {
             let wanted = self.needs[position]
                 .as_ref()
-                .is_some_and(|need| self.is_wanted(need));
-            if wanted && let Some(need) = self.needs[position].take() {
-                self.place(need);
+                .is_some_and(|(need, _)| self.is_wanted(need));
+            if wanted && let Some((need, inner)) = self.needs[position].take() {
+                self.place(need, inner);
                 self.filter_ready();
             }
         }
@@ -104,24 +104,21 @@ impl Emitter<'_, '_, '_> {
         self.needs
             .iter()
             .flatten()
-            .for_each(|need| open.subtract(&need.apply.kind.adds()));
+            .for_each(|(need, _)| open.subtract(&need.apply.kind.adds()));
         let mut readers = self.predicates.iter().flatten();
         let by_predicate = readers
             .any(|reader| !reader.reads.is_disjoint(&filled) && reader.reads.is_disjoint(&open));
         by_predicate
-            || self.needs.iter().flatten().any(|other| {
+            || self.needs.iter().flatten().any(|(other, _)| {
                 other.reads.iter().any(|slot| filled.contains(*slot))
                     && other.reads.iter().all(|slot| !open.contains(*slot))
             })
             || !filled.is_disjoint(self.needed)
     }
 
-    fn place(&mut self, need: SubqueryNeed) {
+    fn place(&mut self, need: SubqueryNeed, inner: Node) {
         let filled = need.apply.kind.adds();
-        self.op = Op::Apply(Apply {
-            input: self.input(),
-            ..need.apply
-        });
+        self.plan = Op::Apply(need.apply).over(vec![self.plan.take(), inner]);
         self.missing.subtract(&filled);
     }
 
@@ -136,14 +133,14 @@ impl Emitter<'_, '_, '_> {
         }
         let filling = self.needs.iter().position(|need| {
             need.as_ref()
-                .is_some_and(|need| need.apply.kind.adds().contains(slot))
+                .is_some_and(|(need, _)| need.apply.kind.adds().contains(slot))
         });
-        if let Some(need) = filling.and_then(|position| self.needs[position].take()) {
+        if let Some((need, inner)) = filling.and_then(|position| self.needs[position].take()) {
             need.reads
                 .clone()
                 .into_iter()
                 .for_each(|slot| self.require(slot));
-            self.place(need);
+            self.place(need, inner);
         }
     }
 
@@ -168,16 +165,14 @@ impl Emitter<'_, '_, '_> {
         if predicates.is_empty() {
             return;
         }
-        if let Op::Filter {
-            predicates: before, ..
-        } = &mut self.op
-        {
-            before.extend(predicates);
-        } else {
-            self.op = Op::Filter {
-                input: self.input(),
-                predicates,
-            };
+        match &mut self.plan.op {
+            Op::Filter {
+                predicates: before, ..
+            } => {
+                before.extend(predicates);
+                self.plan.rows = f64::NAN;
+            }
+            _ => self.push(Op::Filter { predicates }),
         }
     }
 }

@@ -1,18 +1,18 @@
-//! Steps as operators, each followed by what can be decided after it.
+//! From steps to operators. Each step is followed by the predicates that can be evaluated after it.
 
 use crate::{
-    base::Span,
+    base::Direction,
     optimize::{
         Planner, cost,
         pattern::{
-            Step,
+            PlannedStep, Step,
             lookup::{Candidate, label_of},
             problem::distinct_pairs,
         },
     },
     plan::{
-        Arm, Expand, Expr, IndexLookup, Named, Op, PatternEdge, PatternNode, QueryGraph, Slot,
-        SlotSet, SubqueryNeed, Towards, VarExpand,
+        Arm, Expand, Expr, IndexSeek, Named, Node, Op, PatternEdge, PatternNode, QueryGraph,
+        ShortestPath, Slot, SlotSet, SubqueryNeed, Trail,
     },
     value::LabelId,
 };
@@ -20,7 +20,9 @@ use crate::{
 /// Operators under construction.
 pub(super) struct Emitter<'e, 'p, 's> {
     pub(super) planner: &'e mut Planner<'p>,
-    pub(super) op: Op,
+    pub(super) plan: Node,
+    /// The estimated rows of the input.
+    base: f64,
     pub(super) nodes: &'s [PatternNode],
     pub(super) edges: &'s [PatternEdge],
     lookups: &'s [Candidate],
@@ -31,7 +33,7 @@ pub(super) struct Emitter<'e, 'p, 's> {
     /// The tests of two known relationships that are not decided yet.
     pub(super) tests: Vec<Expr>,
     /// The subqueries that are not placed yet.
-    pub(super) needs: Vec<Option<SubqueryNeed>>,
+    pub(super) needs: Vec<Option<(SubqueryNeed, Node)>>,
     /// Whether a relationship is known, by position.
     pub(super) solved: Vec<bool>,
     /// The relationships that a relationship could be the same as, and must not be, by position, ascending.
@@ -59,12 +61,12 @@ impl Planner<'_> {
     /// The operators for `steps`, on top of `input`.
     pub(super) fn emit(
         &mut self,
-        input: Op,
-        graph: QueryGraph,
+        input: Node,
+        (graph, inner): (QueryGraph, Vec<Node>),
         lookups: &[Candidate],
-        steps: &[Step],
+        steps: &[PlannedStep],
         needed: &SlotSet,
-    ) -> Op {
+    ) -> Node {
         let rivals = rivals(&graph);
         let mut missing = SlotSet::default();
         graph
@@ -82,7 +84,8 @@ impl Planner<'_> {
         }
         let mut emitter = Emitter {
             planner: self,
-            op: input,
+            base: input.rows,
+            plan: input,
             missing,
             predicates: graph
                 .predicates
@@ -90,7 +93,7 @@ impl Planner<'_> {
                 .map(|expr| Some(Pending::new(expr)))
                 .collect(),
             tests: Vec::new(),
-            needs: graph.subqueries.into_iter().map(Some).collect(),
+            needs: graph.subqueries.into_iter().zip(inner).map(Some).collect(),
             nodes: &graph.nodes,
             edges: &graph.edges,
             lookups,
@@ -100,11 +103,14 @@ impl Planner<'_> {
             needed,
         };
         emitter.decide();
-        for step in steps {
-            emitter.step(*step);
+        emitter.estimate(1.0);
+        for planned in steps {
+            emitter.step(planned.step);
+            emitter.estimate(planned.found);
             emitter.decide();
+            emitter.estimate(planned.rows);
         }
-        emitter.op
+        emitter.plan
     }
 }
 
@@ -121,8 +127,22 @@ impl Emitter<'_, '_, '_> {
         }
     }
 
-    pub(super) fn input(&mut self) -> Box<Op> {
-        Box::new(std::mem::replace(&mut self.op, Op::Unit))
+    /// Puts an operator on top of the plan.
+    pub(super) fn push(&mut self, op: Op) {
+        self.plan = op.on(self.plan.take());
+    }
+
+    /// Writes the estimated rows of the operators that were added since the last call.
+    fn estimate(&mut self, rows: f64) {
+        let rows = self.base * rows;
+        let mut node = &mut self.plan;
+        while node.rows.is_nan() {
+            node.rows = rows;
+            let Some(input) = node.inputs.first_mut() else {
+                break;
+            };
+            node = input;
+        }
     }
 
     pub(super) fn fill(&mut self, slot: Slot) {
@@ -131,11 +151,7 @@ impl Emitter<'_, '_, '_> {
 
     pub(super) fn scan(&mut self, node: Slot) {
         let label = self.take_label(node);
-        self.op = Op::NodeScan {
-            input: self.input(),
-            node,
-            label,
-        };
+        self.push(Op::NodeScan { node, label });
         self.fill(node);
     }
 
@@ -164,13 +180,12 @@ impl Emitter<'_, '_, '_> {
             self.predicates[*answered] = None;
         }
         self.labels.push((node, candidate.label.id));
-        self.op = Op::IndexSeek(IndexLookup {
-            input: self.input(),
+        self.push(Op::IndexSeek(IndexSeek {
             node,
             label: candidate.label.clone(),
             key: candidate.key.clone(),
             lookup: candidate.lookup.clone(),
-        });
+        }));
         self.fill(node);
     }
 
@@ -178,14 +193,13 @@ impl Emitter<'_, '_, '_> {
         let edge = &self.edges[position];
         let (from, to) = (edge.from, edge.to);
         let types = edge.types.clone();
-        self.op = Op::EdgeScan {
-            input: self.input(),
+        self.push(Op::RelationshipScan {
             edge: edge.slot,
             from,
             to,
             types,
-            either: edge.either,
-        };
+            direction: edge.direction,
+        });
         self.fill(from);
         self.fill(to);
         self.solve(position);
@@ -201,9 +215,10 @@ impl Emitter<'_, '_, '_> {
             (edge.to, edge.from)
         };
         if edge.length.is_some() {
-            self.walk(position, from, to, false);
+            self.add_trail(position, from, to, false);
         } else {
-            self.op = Op::Expand(self.single(position, from_start));
+            let expand = self.single(position, from_start);
+            self.push(Op::Expand(expand));
         }
         self.fill(to);
         self.solve(position);
@@ -216,15 +231,16 @@ impl Emitter<'_, '_, '_> {
         if edge.bound {
             self.bound(position);
         } else if edge.length.is_some() {
-            self.walk(position, from, to, true);
+            self.add_trail(position, from, to, true);
         } else {
-            self.op = Op::ExpandInto(self.single(position, true));
+            let expand = self.single(position, true);
+            self.push(Op::ExpandInto(expand));
         }
         self.solve(position);
     }
 
     /// One relationship, followed from its start where the flag is set.
-    fn single(&mut self, position: usize, from_start: bool) -> Expand {
+    fn single(&self, position: usize, from_start: bool) -> Expand {
         let edge = &self.edges[position];
         let (from, to) = if from_start {
             (edge.from, edge.to)
@@ -232,7 +248,6 @@ impl Emitter<'_, '_, '_> {
             (edge.to, edge.from)
         };
         Expand {
-            input: self.input(),
             from,
             direction: direction(edge, from_start),
             types: edge.types.clone(),
@@ -241,38 +256,47 @@ impl Emitter<'_, '_, '_> {
         }
     }
 
-    /// A walk from `from` to `to`, which is known where `into` is set.
-    pub(super) fn walk(&mut self, position: usize, from: Slot, to: Slot, into: bool) {
+    /// Adds the operator for a trail from `from` to `to`. `into` says that `to` is filled already.
+    fn add_trail(&mut self, position: usize, from: Slot, to: Slot, into: bool) {
+        let Some(trail) = self.trail(position, from, to) else {
+            return;
+        };
+        self.push(match (self.edges[position].shortest, into) {
+            (Some(selector), _) => Op::ShortestPath(ShortestPath {
+                trail,
+                selector,
+                node_predicate: None,
+            }),
+            (None, true) => Op::VarExpandInto(trail),
+            (None, false) => Op::VarExpand(trail),
+        });
+    }
+
+    /// The trail of a relationship with a length, followed from `from` to `to`.
+    pub(super) fn trail(&mut self, position: usize, from: Slot, to: Slot) -> Option<Trail> {
         let edge = &self.edges[position];
-        let Some(length) = edge.length else { return };
+        let length = edge.length?;
         let from_start = from == edge.from;
-        let steps = edge.step.iter().flat_map(|(_, predicates)| predicates);
-        steps
+        let predicates = edge.edge_predicate.iter().flat_map(|(_, all)| all);
+        predicates
             .map(Expr::slots)
             .for_each(|slots| slots.iter().for_each(|slot| self.require(slot)));
         let disjoint = self.known_rivals(position);
         let disjoint = disjoint.map(|other| self.edges[other].slot).collect();
-        self.op = Op::VarExpand(VarExpand {
-            input: self.input(),
+        Some(Trail {
             from,
             to,
-            into,
             direction: direction(edge, from_start),
             types: edge.types.clone(),
             length,
             edges: Some(edge.slot),
             reversed: from_start == edge.reversed,
-            step: edge
-                .step
+            edge_predicate: edge
+                .edge_predicate
                 .clone()
-                .filter(|(_, predicates)| !predicates.is_empty()),
-            stop: None,
+                .filter(|(_, all)| !all.is_empty()),
             disjoint,
-            along: None,
-            shortest: edge.shortest,
-            passing: None,
-            span: Span::default(),
-        });
+        })
     }
 
     fn intersect(&mut self, node: usize) {
@@ -299,11 +323,10 @@ impl Emitter<'_, '_, '_> {
             }
         });
         let listed = listed.collect();
-        self.op = Op::Intersect {
-            input: self.input(),
+        self.push(Op::Intersect {
             node: target,
             arms: listed,
-        };
+        });
         self.fill(target);
         for position in arms {
             self.solve(position);
@@ -324,7 +347,7 @@ impl Emitter<'_, '_, '_> {
             .iter()
             .flatten()
             .for_each(|predicate| live.unite(&predicate.reads));
-        for need in self.needs.iter().flatten() {
+        for (need, _) in self.needs.iter().flatten() {
             need.reads.iter().for_each(|slot| live.insert(*slot));
             live.subtract(&need.apply.kind.adds());
         }
@@ -333,7 +356,7 @@ impl Emitter<'_, '_, '_> {
                 [edge.from, edge.to]
                     .into_iter()
                     .for_each(|slot| live.insert(slot));
-                edge.step
+                edge.edge_predicate
                     .iter()
                     .flat_map(|(_, predicates)| predicates)
                     .for_each(|expr| expr.add_slots(&mut live));
@@ -345,13 +368,16 @@ impl Emitter<'_, '_, '_> {
             }
         }
         live.subtract(&self.missing);
-        for (step, _) in self.edges.iter().filter_map(|edge| edge.step.as_ref()) {
+        for (step, _) in self
+            .edges
+            .iter()
+            .filter_map(|edge| edge.edge_predicate.as_ref())
+        {
             live.remove(*step);
         }
-        self.op = Op::Compact {
-            input: self.input(),
+        self.push(Op::PreAggregate {
             keys: live.iter().collect(),
-        };
+        });
     }
 }
 
@@ -365,10 +391,10 @@ fn rivals(graph: &QueryGraph) -> Vec<Vec<usize>> {
     rivals
 }
 
-fn direction(edge: &PatternEdge, from_start: bool) -> Towards {
-    match (edge.either, from_start) {
-        (true, _) => Towards::Either,
-        (false, true) => Towards::Outgoing,
-        (false, false) => Towards::Incoming,
+fn direction(edge: &PatternEdge, from_start: bool) -> Direction {
+    if from_start {
+        edge.direction
+    } else {
+        edge.direction.reversed()
     }
 }

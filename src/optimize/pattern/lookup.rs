@@ -1,9 +1,10 @@
 //! Which predicates of a pattern an index can answer.
 
 use crate::{
+    base::CompareOp,
     graph::Stats,
     optimize::cost,
-    plan::{CompareOp, Expr, ExprKind, Key, LabelTest, Lookup, Named, QueryGraph, Slot, StringOp},
+    plan::{Expr, ExprKind, Key, LabelTest, Lookup, Named, QueryGraph, Slot, StringOp},
     value::LabelId,
 };
 

@@ -14,7 +14,7 @@ mod written;
 use self::problem::Problem;
 use crate::{
     optimize::{Level, Planner},
-    plan::{Expr, ExprKind, LabelTest, Op, QueryGraph, SlotSet},
+    plan::{Expr, ExprKind, LabelTest, Node, Op, SlotSet},
 };
 
 /// One step of matching a pattern; nodes and relationships by their position in the query graph.
@@ -36,14 +36,34 @@ enum Step {
     Compact,
 }
 
+/// A step with the estimated rows for each input row.
+#[derive(Clone, Copy, Debug)]
+struct PlannedStep {
+    step: Step,
+    /// After the step, before the predicates that can be evaluated then.
+    found: f64,
+    /// After these predicates.
+    rows: f64,
+}
+
+impl PlannedStep {
+    /// A step of a plan that was not chosen by cost.
+    fn unestimated(step: Step) -> Self {
+        let (found, rows) = (f64::NAN, f64::NAN);
+        Self { step, found, rows }
+    }
+}
+
 impl Planner<'_> {
-    /// The operators that match a pattern for each row of `input`, where `needed` is what is read of their rows.
-    pub(super) fn plan_match(&mut self, input: Op, mut graph: QueryGraph, needed: &SlotSet) -> Op {
-        for need in &mut graph.subqueries {
-            let wanted = need.apply.inner_needs(needed);
-            let inner = std::mem::replace(&mut *need.apply.inner, Op::Unit);
-            *need.apply.inner = self.plan(inner, &wanted);
-        }
+    /// The operators for a [`Op::Match`] whose inputs are planned. `live` are the slots that are live above it.
+    pub(super) fn plan_match(&mut self, node: Node, live: &SlotSet) -> Node {
+        let Op::Match(pattern) = node.op else {
+            return node;
+        };
+        let mut graph = *pattern;
+        let mut inputs = node.inputs.into_iter();
+        let input = inputs.next().expect("a `Match` has an input");
+        let inner = inputs.collect();
         graph.predicates = std::mem::take(&mut graph.predicates)
             .into_iter()
             .flat_map(split)
@@ -51,16 +71,16 @@ impl Planner<'_> {
         let fits = graph.nodes.len() <= problem::MOST && graph.edges.len() <= problem::MOST;
         if self.level == Level::Naive || !fits {
             let steps = written::steps(&graph);
-            return self.emit(input, graph, &[], &steps, needed);
+            return self.emit(input, (graph, inner), &[], &steps, live);
         }
         let lookups = if self.level == Level::Full {
             lookup::lookups(&graph, self.stats)
         } else {
             Vec::new()
         };
-        let compact = self.read_only && matches!(input, Op::Unit);
-        let steps = Problem::new(&graph, &lookups, self.stats, needed, compact).search();
-        self.emit(input, graph, &lookups, &steps, needed)
+        let compact = self.read_only && matches!(input.op, Op::Unit);
+        let steps = Problem::new(&graph, &lookups, self.stats, live, compact).search();
+        self.emit(input, (graph, inner), &lookups, &steps, live)
     }
 }
 

@@ -1,12 +1,13 @@
 //! What there is to choose: nodes, relationships and predicates of a pattern with their counts, as bit sets.
 
 use crate::{
+    base::{CompareOp, Direction},
     graph::Stats,
     optimize::{
         cost,
         pattern::lookup::{Candidate, label_of},
     },
-    plan::{Expr, ExprKind, PatternEdge, QueryGraph, Slot, SlotSet, Towards},
+    plan::{Expr, ExprKind, PatternEdge, QueryGraph, Slot, SlotSet},
     value::LabelId,
 };
 
@@ -168,22 +169,19 @@ impl<'a> Problem<'a> {
                 .unwrap_or(0)
         };
         let (from, to) = (position(edge.from), position(edge.to));
-        let (towards, back) = if edge.either {
-            (Towards::Either, Towards::Either)
-        } else {
-            (Towards::Outgoing, Towards::Incoming)
-        };
-        let base = |node: usize, towards: Towards| {
+        let (forward, back) = (edge.direction, edge.direction.reversed());
+        let base = |node: usize, direction: Direction| {
             let info = &self.nodes[node];
             if info.label.is_none() && self.graph.nodes[node].bound {
-                cost::starting_nodes(self.stats, &edge.types, towards).max(1.0)
+                cost::starting_nodes(self.stats, &edge.types, direction).max(1.0)
             } else {
                 info.scan.max(1.0)
             }
         };
-        let (from_base, to_base) = (base(from, towards), base(to, back));
+        let (from_base, to_base) = (base(from, forward), base(to, back));
         let labels = (self.nodes[from].label, self.nodes[to].label);
-        let count = |from, to| cost::relationships(self.stats, from, &edge.types, to, edge.either);
+        let count =
+            |from, to| cost::relationships(self.stats, from, &edge.types, to, edge.direction);
         let between = count(labels.0, labels.1);
         let form = match (edge.bound, edge.shortest.is_some(), edge.length) {
             (true, _, _) => Form::Bound,
@@ -196,14 +194,14 @@ impl<'a> Problem<'a> {
             (Form::Shortest, _) => (1.0, (1.0, 1.0)),
             (_, Some(length)) => {
                 let any = count(None, None);
-                let go = |base: Towards| {
+                let go = |base: Direction| {
                     cost::walks(
                         length,
                         any / cost::starting_nodes(self.stats, &edge.types, base).max(1.0),
                     )
                 };
                 let all = cost::nodes(self.stats, None).max(1.0);
-                (go(towards) / all, (go(towards), go(back)))
+                (go(forward) / all, (go(forward), go(back)))
             }
             (_, None) => (
                 between / (from_base * to_base),
@@ -213,7 +211,10 @@ impl<'a> Problem<'a> {
                 ),
             ),
         };
-        let reads = edge.step.iter().flat_map(|(_, predicates)| predicates);
+        let reads = edge
+            .edge_predicate
+            .iter()
+            .flat_map(|(_, predicates)| predicates);
         let (requires, requires_edges) = reads.fold((0, 0), |(nodes, edges), expr| {
             let (more_nodes, more_edges) = self.masks(&expr.slots());
             (nodes | more_nodes, edges | more_edges)
@@ -339,7 +340,7 @@ fn told_apart(graph: &QueryGraph, one: &PatternEdge, other: &PatternEdge) -> boo
 
 /// Whether a predicate is `left <> right`.
 fn differs(predicate: &Expr, left: Slot, right: Slot) -> bool {
-    let ExprKind::Compare(crate::plan::CompareOp::NotEqual, one, other) = &predicate.kind else {
+    let ExprKind::Compare(CompareOp::NotEqual, one, other) = &predicate.kind else {
         return false;
     };
     let (ExprKind::Slot(one), ExprKind::Slot(other)) = (&one.kind, &other.kind) else {

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::optimize::pattern::{
-    Step,
+    PlannedStep, Step,
     problem::{Form, Mask, Problem},
 };
 
@@ -25,7 +25,7 @@ struct State {
     edges: Mask,
     rows: f64,
     cost: f64,
-    steps: Vec<Step>,
+    steps: Vec<PlannedStep>,
 }
 
 /// What a step does to a state.
@@ -41,7 +41,7 @@ struct Move {
 
 impl Problem<'_> {
     /// The cheapest steps.
-    pub(super) fn search(&self) -> Vec<Step> {
+    pub(super) fn search(&self) -> Vec<PlannedStep> {
         let all_nodes = full(self.nodes.len());
         let all_edges = full(self.edges.len());
         let start = State {
@@ -290,7 +290,11 @@ impl Problem<'_> {
         let share: f64 = decided.map(|condition| condition.share).product();
         let mut rows = option.rows * share;
         let mut steps = state.steps.clone();
-        steps.push(option.step);
+        let planned = PlannedStep {
+            step: option.step,
+            found: option.rows,
+            rows,
+        };
         let mut cost = state.cost + option.work;
         let bound = self.distinct_rows(nodes, edges);
         if self.compact
@@ -299,8 +303,15 @@ impl Problem<'_> {
             && edges != full(self.edges.len())
         {
             cost += rows;
+            steps.push(planned);
             rows = bound;
-            steps.push(Step::Compact);
+            steps.push(PlannedStep {
+                step: Step::Compact,
+                found: rows,
+                rows,
+            });
+        } else {
+            steps.push(planned);
         }
         State {
             nodes,

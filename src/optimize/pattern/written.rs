@@ -1,12 +1,12 @@
 //! The order of the text: relationships as they are written, each node when it is first needed.
 
 use crate::{
-    optimize::pattern::Step,
+    optimize::pattern::{PlannedStep, Step},
     plan::{PatternEdge, QueryGraph, Slot, SlotSet},
 };
 
 /// Steps in the order of the text.
-pub(super) fn steps(graph: &QueryGraph) -> Vec<Step> {
+pub(super) fn steps(graph: &QueryGraph) -> Vec<PlannedStep> {
     let mut writer = Writer {
         graph,
         solved: SlotSet::default(),
@@ -46,7 +46,8 @@ pub(super) fn steps(graph: &QueryGraph) -> Vec<Step> {
     for node in &graph.nodes {
         writer.scan(node.slot);
     }
-    writer.steps
+    let steps = writer.steps.into_iter();
+    steps.map(PlannedStep::unestimated).collect()
 }
 
 /// The relationships as they are written, but a walk after those that its steps read.
@@ -68,7 +69,10 @@ fn order(graph: &QueryGraph) -> Vec<usize> {
 /// The slots that the steps of a walk read, those included that subqueries read for them.
 fn step_reads(graph: &QueryGraph, edge: &PatternEdge) -> Vec<Slot> {
     let mut reads = SlotSet::default();
-    let predicates = edge.step.iter().flat_map(|(_, predicates)| predicates);
+    let predicates = edge
+        .edge_predicate
+        .iter()
+        .flat_map(|(_, predicates)| predicates);
     predicates.for_each(|predicate| predicate.add_slots(&mut reads));
     for need in &graph.subqueries {
         if need

@@ -34,8 +34,8 @@ fn names(labels: &LabelExpr) -> Vec<String> {
 /// The other way round.
 pub(in crate::question) fn flip(direction: Direction) -> Direction {
     match direction {
-        Direction::Right => Direction::Left,
-        Direction::Left => Direction::Right,
+        Direction::Outgoing => Direction::Incoming,
+        Direction::Incoming => Direction::Outgoing,
         Direction::Either => Direction::Either,
     }
 }

@@ -385,7 +385,7 @@ impl Resolver<'_> {
 fn each_pair_once(pattern: &mut crate::syntax::ast::PatternElement) {
     for (relationship, _) in &mut pattern.steps {
         if relationship.direction == Direction::Either {
-            relationship.direction = flip(Direction::Left);
+            relationship.direction = flip(Direction::Incoming);
         }
     }
 }

@@ -57,7 +57,7 @@ fn of_sense(verb: &Verb, sense: &Sense) -> Option<Saying> {
         }
         _ => return None,
     };
-    let forwards = matches!(step.direction, Direction::Right) && step.length.is_none();
+    let forwards = matches!(step.direction, Direction::Outgoing) && step.length.is_none();
     let own = own_name(&kind);
     let (words, rank) = match [&verb.third, &verb.participle].contains(&&own) {
         true => (own, 0),

@@ -1,7 +1,7 @@
 //! Expressions.
 
 use crate::{
-    base::Span,
+    base::{CompareOp, Span},
     syntax::ast::{LabelExpr, Name, Pattern, PatternElement, Query},
 };
 
@@ -232,21 +232,4 @@ pub enum BinaryOp {
     Power,
     /// `||`
     Concat,
-}
-
-/// An operator of a comparison chain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CompareOp {
-    /// `=`
-    Equal,
-    /// `<>`
-    NotEqual,
-    /// `<`
-    Less,
-    /// `<=`
-    LessOrEqual,
-    /// `>`
-    Greater,
-    /// `>=`
-    GreaterOrEqual,
 }

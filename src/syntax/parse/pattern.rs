@@ -104,8 +104,8 @@ impl<'i> Builder<'i> {
             None => bare_relationship(span),
         };
         relationship.direction = match (left, parts.flag(Rule::right_head)) {
-            (true, false) => Direction::Left,
-            (false, true) => Direction::Right,
+            (true, false) => Direction::Incoming,
+            (false, true) => Direction::Outgoing,
             (true, true) | (false, false) => Direction::Either,
         };
         Ok(relationship)

@@ -265,7 +265,7 @@ fn is_balanced(expr: &Expr, op: BinaryOp, count: usize) -> bool {
 fn comparison(f: &mut Formatter<'_>, first: &Expr, rest: &[(CompareOp, Expr)]) -> fmt::Result {
     at_least(f, first, Level::Predicate)?;
     rest.iter().try_for_each(|(op, operand)| {
-        write!(f, " {op} ")?;
+        write!(f, " {} ", op.symbol())?;
         at_least(f, operand, Level::Predicate)
     })
 }
@@ -366,19 +366,6 @@ impl Display for BinaryOp {
             Self::Modulo => "%",
             Self::Power => "^",
             Self::Concat => "||",
-        })
-    }
-}
-
-impl Display for CompareOp {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Equal => "=",
-            Self::NotEqual => "<>",
-            Self::Less => "<",
-            Self::LessOrEqual => "<=",
-            Self::Greater => ">",
-            Self::GreaterOrEqual => ">=",
         })
     }
 }

@@ -54,7 +54,7 @@ impl Display for NodePattern {
 
 impl Display for RelationshipPattern {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.direction == Direction::Left {
+        f.write_str(if self.direction == Direction::Incoming {
             "<-"
         } else {
             "-"
@@ -69,7 +69,7 @@ impl Display for RelationshipPattern {
             )?;
             f.write_str("]")?;
         }
-        f.write_str(if self.direction == Direction::Right {
+        f.write_str(if self.direction == Direction::Outgoing {
             "->"
         } else {
             "-"

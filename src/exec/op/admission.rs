@@ -1,5 +1,5 @@
-//! What may come on a walk: relationships and nodes for which the predicates of the walk hold, and which the row does not
-//! rule out.
+//! Which relationships and nodes may be on a trail: those for which the element predicates hold and which the row does
+//! not exclude.
 
 use std::hash::Hash;
 
@@ -14,12 +14,12 @@ use crate::{
         op::expand::placeless,
     },
     graph::Neighbour,
-    plan::{self, Expr, Slot, SlotSet},
+    plan::{ElementPredicate, Expr, Slot, SlotSet, Trail},
     value::{EdgeId, NodeId},
 };
 
-/// The tests of a walk, for one row at a time.
-pub(crate) struct Steps<'p> {
+/// The element predicates of a trail, for one row at a time.
+pub(crate) struct Admission<'p> {
     edges: Option<Tests<'p, EdgeId>>,
     nodes: Option<Tests<'p, NodeId>>,
     disjoint: &'p [Slot],
@@ -27,20 +27,19 @@ pub(crate) struct Steps<'p> {
     row: usize,
 }
 
-impl<'p> Steps<'p> {
-    pub(crate) fn new(plan: &'p plan::VarExpand) -> Self {
-        let step = plan.step.as_ref();
-        let stop = plan.stop.as_ref();
+impl<'p> Admission<'p> {
+    pub(crate) fn new(trail: &'p Trail, nodes: Option<&'p ElementPredicate>) -> Self {
+        let edges = trail.edge_predicate.as_ref();
         Self {
-            edges: step.map(|(slot, tests)| Tests::new(*slot, tests, Column::edges)),
-            nodes: stop.map(|(slot, tests)| Tests::new(*slot, tests, Column::nodes)),
-            disjoint: &plan.disjoint,
+            edges: edges.map(|(slot, tests)| Tests::new(*slot, tests, Column::edges)),
+            nodes: nodes.map(|(slot, tests)| Tests::new(*slot, tests, Column::nodes)),
+            disjoint: &trail.disjoint,
             excluded: FxHashSet::default(),
             row: 0,
         }
     }
 
-    /// Goes on to walks for another row.
+    /// Continues with another row.
     pub(crate) fn begin(&mut self, chunk: &Chunk, row: usize) -> Result<(), Failure> {
         self.row = row;
         self.excluded.clear();
@@ -54,7 +53,7 @@ impl<'p> Steps<'p> {
         Ok(())
     }
 
-    /// Takes out of `list`, from a position on, what may not come on a walk of the row.
+    /// Removes from `list`, from a position on, what may not be on a trail of the row.
     pub(crate) fn admit(
         &mut self,
         list: &mut Vec<Neighbour>,
@@ -76,7 +75,7 @@ impl<'p> Steps<'p> {
         Ok(())
     }
 
-    /// Whether a node may stand on a walk of the row: asked of the ends, which no step leads to.
+    /// Whether a node may be on a trail of the row: for the ends, which no relationship of the list leads to.
     pub(crate) fn admits_node(
         &mut self,
         node: NodeId,
@@ -90,14 +89,14 @@ impl<'p> Steps<'p> {
     }
 }
 
-/// What is asked of each relationship, or of each node.
+/// Predicates about each relationship, or about each node.
 struct Tests<'p, Id> {
     slot: Slot,
     tests: &'p [Expr],
     column: fn(Vec<Id>) -> Column,
     /// The slots of the row that the tests read.
     reads: SlotSet,
-    /// What is known, where that does not depend on the row.
+    /// Known results, if they do not depend on the row.
     known: FxHashMap<Id, bool>,
 }
 
@@ -115,7 +114,7 @@ impl<'p, Id: Copy + Eq + Hash> Tests<'p, Id> {
         }
     }
 
-    /// Takes out of `list`, from a position on, that for which the tests do not hold.
+    /// Removes from `list`, from a position on, the entries for which the predicates do not hold.
     fn admit(
         &mut self,
         list: &mut Vec<Neighbour>,
@@ -136,7 +135,7 @@ impl<'p, Id: Copy + Eq + Hash> Tests<'p, Id> {
         Ok(())
     }
 
-    /// Finds out what is not known yet.
+    /// Evaluates the predicates for entries without a known result.
     fn learn(
         &mut self,
         list: &[Neighbour],
@@ -156,7 +155,7 @@ impl<'p, Id: Copy + Eq + Hash> Tests<'p, Id> {
         Ok(())
     }
 
-    /// For each id whether all tests are true.
+    /// For each id, whether all predicates are true.
     fn holds(
         &self,
         ids: Vec<Id>,
@@ -179,7 +178,7 @@ impl<'p, Id: Copy + Eq + Hash> Tests<'p, Id> {
     }
 }
 
-/// Keeps those elements from a position on for which a test holds; what is before is not looked at.
+/// Keeps the elements from a position on for which a test holds; elements before it stay.
 pub(crate) fn retain_from<T: Copy>(
     list: &mut Vec<T>,
     from: usize,

@@ -1,4 +1,4 @@
-//! `Compact`: rows that are equal in what is still needed become one row that stands for all of them.
+//! `PreAggregate`: rows that agree in all live slots become one row with the sum of their multiplicities.
 
 use crate::{
     exec::{
@@ -10,19 +10,19 @@ use crate::{
     plan::{Slot, SlotSet},
 };
 
-pub(crate) struct Compact<'p> {
+pub(crate) struct PreAggregate<'p> {
     input: Source<'p>,
     keys: &'p [Slot],
     slots: SlotSet,
     groups: Groups,
     counts: Vec<u64>,
     rows: Chunk,
-    /// How many rows have been given, once all have been taken in.
+    /// The number of rows that have been returned, after all input rows are read.
     given: Option<usize>,
     held: Held,
 }
 
-impl<'p> Compact<'p> {
+impl<'p> PreAggregate<'p> {
     pub(crate) fn new(input: Source<'p>, keys: &'p [Slot]) -> Self {
         Self {
             input,
@@ -60,7 +60,7 @@ impl<'p> Compact<'p> {
     }
 }
 
-impl Operator for Compact<'_> {
+impl Operator for PreAggregate<'_> {
     fn next(&mut self, cx: &mut Context<'_>) -> Step {
         let given = match self.given {
             Some(given) => given,
@@ -78,5 +78,14 @@ impl Operator for Compact<'_> {
         let end = self.rows.len().min(given + CAPACITY);
         self.given = Some(end);
         Ok((given < end).then(|| self.rows.slice(given..end, &self.slots)))
+    }
+
+    fn reset(&mut self) {
+        self.input.reset();
+        self.groups = Groups::default();
+        self.counts = Vec::new();
+        self.rows = Chunk::default();
+        self.given = None;
+        self.held.release();
     }
 }

@@ -1,0 +1,224 @@
+//! Operators that extend each row by several others: one owner of the cursor, for all of them.
+//!
+//! An operator says how many extensions a row has and what they are ([`Extend`]). If none of its outputs is live, the
+//! [`Extender`] only asks for the number and multiplies the row's multiplicity, so that the extensions are counted
+//! without being enumerated.
+
+use crate::{
+    exec::{
+        chunk::{CAPACITY, Chunk},
+        context::{Context, Failure},
+        op::{Operator, Source, Step},
+    },
+    plan::SlotSet,
+};
+
+/// How an operator extends rows.
+pub(crate) trait Extend {
+    /// What it reads of the graph and of a chunk; made once per output chunk.
+    type View<'c>;
+
+    /// Prepares for a chunk whose rows will be extended.
+    fn begin(&mut self, _chunk: &Chunk, _cx: &Context<'_>) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    /// The view of a chunk.
+    fn view<'c>(&self, chunk: &'c Chunk, cx: &'c Context<'_>) -> Result<Self::View<'c>, Failure>;
+
+    /// The number of extensions of a row.
+    fn count(&mut self, view: &Self::View<'_>, row: usize) -> Result<u64, Failure>;
+
+    /// Produces extensions of a row after the first `skip`, which the calls before have produced: at most about `room`.
+    fn emit(
+        &mut self,
+        view: &Self::View<'_>,
+        row: usize,
+        skip: usize,
+        room: usize,
+    ) -> Result<Emitted, Failure>;
+
+    /// Moves the extensions produced since the last call into the columns of the output.
+    fn finish(&mut self, out: &mut Chunk) -> Result<(), Failure>;
+}
+
+/// The extensions that one call of [`Extend::emit`] has produced.
+pub(crate) enum Emitted {
+    /// So many, and the row has no more.
+    All(usize),
+    /// So many, and the output chunk is full.
+    Part(usize),
+}
+
+impl Emitted {
+    /// All of `rest` extensions if they fit, otherwise as many as fit. Returns how many to take, too.
+    pub(crate) fn of(rest: usize, room: usize) -> (usize, Self) {
+        if rest <= room {
+            (rest, Self::All(rest))
+        } else {
+            (room, Self::Part(room))
+        }
+    }
+}
+
+/// Where the work on a chunk continues.
+#[derive(Clone, Copy, Debug, Default)]
+struct Cursor {
+    /// The row that is extended.
+    row: usize,
+    /// How many of its extensions have been produced.
+    emitted: usize,
+}
+
+/// An operator that extends rows.
+pub(crate) struct Extender<'p, E> {
+    input: Source<'p>,
+    /// The slots of the input that are live above.
+    live: &'p SlotSet,
+    extend: E,
+    /// Whether no output of the operator is live.
+    counted: bool,
+    chunk: Option<Chunk>,
+    cursor: Cursor,
+    rows: Vec<u32>,
+}
+
+impl<'p, E: Extend> Extender<'p, E> {
+    pub(crate) fn new(input: Source<'p>, live: &'p SlotSet, extend: E, counted: bool) -> Self {
+        Self {
+            input,
+            live,
+            extend,
+            counted,
+            chunk: None,
+            cursor: Cursor::default(),
+            rows: Vec::new(),
+        }
+    }
+
+    pub(crate) fn extend_mut(&mut self) -> &mut E {
+        &mut self.extend
+    }
+
+    /// Multiplies each row by the number of its extensions.
+    fn multiply(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<Chunk, Failure> {
+        self.extend.begin(chunk, cx)?;
+        let view = self.extend.view(chunk, cx)?;
+        let mut factors = Vec::with_capacity(chunk.len());
+        let mut kept = Vec::with_capacity(chunk.len());
+        for (row, number) in (0..chunk.len()).zip(0_u32..) {
+            let factor = self.extend.count(&view, row)?;
+            if factor > 0 {
+                factors.push(factor);
+                kept.push(number);
+            }
+        }
+        let mut out = chunk.gather(&kept, self.live);
+        if factors.iter().any(|factor| *factor > 1) {
+            out.multiply(&factors)?;
+        }
+        Ok(out)
+    }
+
+    /// Drops rows whose outer row has its answer already.
+    fn drop_answered(&mut self, cx: &Context<'_>) -> Result<(), Failure> {
+        let Some(chunk) = &self.chunk else {
+            return Ok(());
+        };
+        let Cursor { row, emitted } = self.cursor;
+        let mut kept: Vec<u32> = (0..).take(chunk.len()).skip(row).collect();
+        let all = kept.len();
+        for answered in &cx.answered {
+            if let Some(numbers) = chunk.get(answered.row) {
+                kept.retain(|row| !answered.is_done(&numbers.peek(*row as usize)));
+            }
+        }
+        if kept.len() == all {
+            return Ok(());
+        }
+        // An operator may hold the state of the row at the cursor, so the row keeps its number until it is finished.
+        if emitted > 0 && kept.first() == Some(&narrow(row)) {
+            return Ok(());
+        }
+        let rest = chunk.gather(&kept, &chunk.slots());
+        self.cursor = Cursor::default();
+        self.extend.begin(&rest, cx)?;
+        self.chunk = (!rest.is_empty()).then_some(rest);
+        Ok(())
+    }
+
+    /// Makes sure that there is a chunk to extend; false if the input has no more.
+    fn advance(&mut self, cx: &mut Context<'_>) -> Result<bool, Failure> {
+        if !cx.answered.is_empty() {
+            self.drop_answered(cx)?;
+        }
+        if self.chunk.is_some() {
+            return Ok(true);
+        }
+        let Some(chunk) = self.input.next(cx)? else {
+            return Ok(false);
+        };
+        self.cursor = Cursor::default();
+        self.extend.begin(&chunk, cx)?;
+        self.chunk = Some(chunk);
+        Ok(true)
+    }
+
+    /// Produces extensions from the cursor on until the output or the input chunk is finished.
+    fn fill(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
+        self.rows.clear();
+        let view = self.extend.view(chunk, cx)?;
+        while self.cursor.row < chunk.len() && self.rows.len() < CAPACITY {
+            let Cursor { row, emitted } = self.cursor;
+            let room = CAPACITY - self.rows.len();
+            let produced = self.extend.emit(&view, row, emitted, room)?;
+            let (Emitted::All(count) | Emitted::Part(count)) = produced;
+            self.rows.resize(self.rows.len() + count, narrow(row));
+            match produced {
+                Emitted::All(_) => {
+                    self.cursor = Cursor {
+                        row: row + 1,
+                        emitted: 0,
+                    }
+                }
+                Emitted::Part(_) => {
+                    self.cursor.emitted += count;
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<E: Extend> Operator for Extender<'_, E> {
+    fn next(&mut self, cx: &mut Context<'_>) -> Step {
+        if self.counted {
+            return match self.input.next(cx)? {
+                Some(chunk) => self.multiply(&chunk, cx).map(Some),
+                None => Ok(None),
+            };
+        }
+        while self.advance(cx)? {
+            let Some(chunk) = self.chunk.take() else {
+                continue;
+            };
+            self.fill(&chunk, cx)?;
+            let mut out = chunk.gather(&self.rows, self.live);
+            self.extend.finish(&mut out)?;
+            self.chunk = (self.cursor.row < chunk.len()).then_some(chunk);
+            return Ok(Some(out));
+        }
+        Ok(None)
+    }
+
+    fn reset(&mut self) {
+        self.input.reset();
+        self.chunk = None;
+    }
+}
+
+/// A row number as chunks store it.
+pub(crate) fn narrow(row: usize) -> u32 {
+    u32::try_from(row).expect("chunks are small")
+}

@@ -1,0 +1,183 @@
+//! `ShortestPathWhere`: the shortest of those trails between two nodes for which an inner plan returns a row.
+//!
+//! Candidates are searched in order of length and checked in batches, until some of one length pass. If none passes,
+//! every trail between the two nodes is checked.
+
+use rustc_hash::FxHashSet;
+
+use crate::{
+    exec::{
+        chunk::{CAPACITY, Chunk},
+        column::Column,
+        context::{Context, Failure, Held, row_number},
+        op::{
+            Operator, Outer, Source, Step,
+            by_length::{ByLength, Edges},
+            extend::narrow,
+            trail::{Ends, SearchContext, edge_list},
+        },
+    },
+    plan::{Shortest, ShortestPath, Slot, SlotSet},
+    value::Value,
+};
+
+/// Maximum number of candidates per batch if one result is enough.
+const FEW: usize = 64;
+
+/// The inner plan that checks candidates.
+pub(crate) struct PathPredicate<'p> {
+    pub(crate) inner: Source<'p>,
+    pub(crate) outer: Outer,
+    /// Gets the candidate's list of relationships.
+    pub(crate) candidate: Slot,
+    /// The slot of the candidate's number.
+    pub(crate) row: Slot,
+    /// The slots of the row that the inner plan reads.
+    pub(crate) reads: SlotSet,
+}
+
+pub(crate) struct ShortestPathWhere<'p> {
+    input: Source<'p>,
+    plan: &'p ShortestPath,
+    predicate: PathPredicate<'p>,
+    edges: Option<Slot>,
+    candidates: ByLength<'p>,
+    live: &'p SlotSet,
+    chunk: Option<(Chunk, usize)>,
+}
+
+impl<'p> ShortestPathWhere<'p> {
+    pub(crate) fn new(
+        input: Source<'p>,
+        plan: &'p ShortestPath,
+        predicate: PathPredicate<'p>,
+        live: &'p SlotSet,
+    ) -> Self {
+        Self {
+            input,
+            plan,
+            predicate,
+            edges: plan.trail.edges.filter(|slot| live.contains(*slot)),
+            candidates: ByLength::new(plan),
+            live,
+            chunk: None,
+        }
+    }
+
+    /// The results for a row.
+    fn search(
+        &mut self,
+        chunk: &Chunk,
+        row: usize,
+        cx: &mut Context<'_>,
+    ) -> Result<Vec<Value>, Failure> {
+        let trail = &self.plan.trail;
+        let target = Ends::new(trail, true, chunk)?.target(trail, row, cx);
+        let most = match self.plan.selector {
+            Shortest::Any => FEW,
+            Shortest::All => CAPACITY,
+        };
+        let mut chosen = Vec::new();
+        let candidates = &mut self.candidates;
+        candidates.begin(target, row, &SearchContext::new(trail, chunk, cx))?;
+        loop {
+            let mut found = Vec::new();
+            let context = SearchContext::new(trail, chunk, cx);
+            candidates.find(most, &context, &mut found)?;
+            let last = found.len() < most;
+            choose(
+                &mut self.predicate,
+                self.plan,
+                chunk.row(row),
+                found,
+                &mut chosen,
+                cx,
+            )?;
+            let enough = !chosen.is_empty() && (last || self.plan.selector == Shortest::Any);
+            let context = SearchContext::new(trail, chunk, cx);
+            if enough || last && !candidates.lengthen(&context)? {
+                return Ok(chosen);
+            }
+        }
+    }
+}
+
+/// Adds the candidates that pass; only the first of them, if one is enough.
+fn choose(
+    predicate: &mut PathPredicate<'_>,
+    plan: &ShortestPath,
+    row: Chunk,
+    found: Vec<Edges>,
+    chosen: &mut Vec<Value>,
+    cx: &mut Context<'_>,
+) -> Result<(), Failure> {
+    if found.is_empty() {
+        return Ok(());
+    }
+    let lists = found
+        .iter()
+        .map(|edges| edge_list(edges, plan.trail.reversed));
+    let lists: Vec<Value> = lists.collect();
+    let mut outer = row.repeat(0, lists.len(), &predicate.reads);
+    outer.put(predicate.candidate, Column::values(lists.clone()));
+    let passed = predicate.passed(outer, cx)?;
+    let passing = lists.into_iter().enumerate();
+    let mut passing = passing.filter(|(at, _)| passed.contains(at));
+    match plan.selector {
+        Shortest::Any => chosen.extend(passing.next().map(|(_, list)| list)),
+        Shortest::All => chosen.extend(passing.map(|(_, list)| list)),
+    }
+    Ok(())
+}
+
+impl PathPredicate<'_> {
+    /// The numbers of the candidates that pass.
+    fn passed(
+        &mut self,
+        candidates: Chunk,
+        cx: &mut Context<'_>,
+    ) -> Result<FxHashSet<usize>, Failure> {
+        self.outer.set(candidates);
+        self.inner.reset();
+        let mut passed = FxHashSet::default();
+        while let Some(chunk) = self.inner.next(cx)? {
+            let numbers = chunk.column(self.row);
+            passed.extend((0..chunk.len()).filter_map(|row| row_number(&numbers.peek(row))));
+        }
+        Ok(passed)
+    }
+}
+
+impl Operator for ShortestPathWhere<'_> {
+    fn next(&mut self, cx: &mut Context<'_>) -> Step {
+        if self.chunk.is_none() {
+            self.chunk = self.input.next(cx)?.map(|chunk| (chunk, 0));
+        }
+        let Some((chunk, first)) = self.chunk.take() else {
+            return Ok(None);
+        };
+        let (mut rows, mut lists) = (Vec::new(), Vec::new());
+        let mut held = Held::default();
+        let mut row = first;
+        while row < chunk.len() && rows.len() < CAPACITY {
+            let chosen = self.search(&chunk, row, cx)?;
+            rows.resize(rows.len() + chosen.len(), narrow(row));
+            if self.edges.is_some() {
+                cx.hold(&mut held, (chosen.len() * size_of::<Value>()) as u64)?;
+                lists.extend(chosen);
+            }
+            row += 1;
+        }
+        let mut out = chunk.gather(&rows, self.live);
+        if let Some(edges) = self.edges {
+            out.put(edges, Column::values(lists));
+        }
+        self.chunk = (row < chunk.len()).then_some((chunk, row));
+        Ok(Some(out))
+    }
+
+    fn reset(&mut self) {
+        self.input.reset();
+        self.chunk = None;
+    }
+}

@@ -1,0 +1,293 @@
+//! Trails: walks on which no relationship repeats, found depth first.
+
+use rustc_hash::FxHashSet;
+
+use crate::{
+    base::Code,
+    exec::{
+        adjacent::{Adjacent, Merged},
+        chunk::Chunk,
+        context::{Context, Failure, limit},
+        eval::types_of,
+        op::{
+            admission::{Admission, retain_from},
+            distance::Distances,
+            expand::placeless,
+        },
+    },
+    graph::Neighbour,
+    plan::{ElementPredicate, Trail},
+    value::{EdgeId, NodeId, Value},
+};
+
+/// What a search reads: neighbour lists, the rows, the statement.
+pub(crate) struct SearchContext<'c, 'g> {
+    pub(crate) adjacent: Adjacent<'c>,
+    pub(crate) chunk: &'c Chunk,
+    pub(crate) cx: &'c Context<'g>,
+}
+
+impl<'c, 'g> SearchContext<'c, 'g> {
+    pub(crate) fn new(trail: &Trail, chunk: &'c Chunk, cx: &'c Context<'g>) -> Self {
+        let types = types_of(&trail.types, cx);
+        Self {
+            adjacent: Adjacent::new(cx.graph(), &types, trail.direction),
+            chunk,
+            cx,
+        }
+    }
+}
+
+/// The trails that a search looks for.
+#[derive(Clone, Copy)]
+pub(crate) struct Target {
+    pub(crate) from: NodeId,
+    /// The end; any node if `None`.
+    pub(crate) to: Option<NodeId>,
+    pub(crate) min: u64,
+    pub(crate) max: u64,
+    /// Whether `max` is a limit of the engine: a longer trail is an error.
+    pub(crate) limited: bool,
+}
+
+impl Target {
+    /// No trail at all.
+    pub(crate) const NONE: Self = Self {
+        from: NodeId::NONE,
+        to: None,
+        min: 0,
+        max: 0,
+        limited: false,
+    };
+
+    pub(crate) fn new(trail: &Trail, from: NodeId, to: Option<NodeId>, cx: &Context<'_>) -> Self {
+        let asked = trail.length.max.unwrap_or(u64::MAX);
+        let most = cx.options.max_path_length.unwrap_or(u64::MAX);
+        Self {
+            from,
+            to,
+            min: trail.length.min,
+            max: asked.min(most),
+            limited: most < asked,
+        }
+    }
+}
+
+/// Error: the path-length limit is exceeded.
+pub(crate) fn too_long(max: u64) -> Failure {
+    let message = format!("a path may have more relationships than the limit of {max}");
+    limit(Code::PathLimit, message)
+}
+
+/// A depth-first search for trails that can be suspended and resumed.
+pub(crate) struct TrailSearch<'p> {
+    admission: Admission<'p>,
+    target: Target,
+    /// The relationships that may follow, for each node on the trail, one after another.
+    arena: Vec<Neighbour>,
+    frames: Vec<Frame>,
+    path: Vec<EdgeId>,
+    used: FxHashSet<EdgeId>,
+    /// Whether the trail without relationships is still to be returned.
+    at_start: bool,
+    /// Whether a trail had the greatest length.
+    pub(crate) reached_end: bool,
+    taken: u32,
+    scratch: Merged,
+    /// Distances from the end, to prune the search.
+    distances: Option<Distances>,
+}
+
+/// A part of the arena.
+struct Frame {
+    start: usize,
+    next: usize,
+}
+
+impl<'p> TrailSearch<'p> {
+    pub(crate) fn new(trail: &'p Trail, nodes: Option<&'p ElementPredicate>) -> Self {
+        Self {
+            admission: Admission::new(trail, nodes),
+            target: Target::NONE,
+            arena: Vec::new(),
+            frames: Vec::new(),
+            path: Vec::new(),
+            used: FxHashSet::default(),
+            at_start: false,
+            reached_end: false,
+            taken: 0,
+            scratch: Merged::default(),
+            distances: None,
+        }
+    }
+
+    /// Prunes the search by the distances from the end.
+    pub(crate) fn prune_by(&mut self, distances: Distances) {
+        self.distances = Some(distances);
+    }
+
+    /// Extends the distances to all nodes that are at most `reach` away.
+    pub(crate) fn extend_distances(
+        &mut self,
+        reach: u64,
+        search: &SearchContext<'_, '_>,
+    ) -> Result<(), Failure> {
+        match &mut self.distances {
+            Some(distances) => distances.search(reach, &mut self.admission, search),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether the node predicate holds for both ends of a row.
+    pub(crate) fn admits_ends(
+        &mut self,
+        target: Target,
+        row: usize,
+        search: &SearchContext<'_, '_>,
+    ) -> Result<bool, Failure> {
+        self.admission.begin(search.chunk, row)?;
+        for node in [Some(target.from), target.to].into_iter().flatten() {
+            if !self.admission.admits_node(node, search.chunk, search.cx)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Starts the search for a row.
+    pub(crate) fn begin(
+        &mut self,
+        target: Target,
+        row: usize,
+        search: &SearchContext<'_, '_>,
+    ) -> Result<(), Failure> {
+        self.target = target;
+        self.arena.clear();
+        self.frames.clear();
+        self.path.clear();
+        self.used.clear();
+        self.reached_end = false;
+        self.at_start = target.min == 0 && target.min <= target.max && !target.from.is_none();
+        // Beyond a limit of the engine the search continues, so that it reports the limit.
+        if target.from.is_none() || (target.min > target.max && !target.limited) {
+            return Ok(());
+        }
+        self.admission.begin(search.chunk, row)?;
+        self.descend(target.from, search)
+    }
+
+    /// The relationships of the trail that was returned last.
+    pub(crate) fn path(&self) -> &[EdgeId] {
+        &self.path
+    }
+
+    /// The end of the next trail.
+    pub(crate) fn advance(
+        &mut self,
+        search: &SearchContext<'_, '_>,
+    ) -> Result<Option<NodeId>, Failure> {
+        if std::mem::take(&mut self.at_start) && self.ends_at(self.target.from) {
+            return Ok(Some(self.target.from));
+        }
+        while let Some(frame) = self.frames.last_mut() {
+            // The relationships of the last node are the end of the arena.
+            let Some(entry) = self.arena.get(frame.next).copied() else {
+                self.leave();
+                continue;
+            };
+            frame.next += 1;
+            self.path.push(entry.edge);
+            self.used.insert(entry.edge);
+            self.descend(entry.node, search)?;
+            if self.path.len() as u64 >= self.target.min && self.ends_at(entry.node) {
+                return Ok(Some(entry.node));
+            }
+        }
+        Ok(None)
+    }
+
+    fn ends_at(&self, node: NodeId) -> bool {
+        self.target.to.is_none_or(|to| to == node)
+    }
+
+    /// Leaves the last node of the trail.
+    fn leave(&mut self) {
+        if let Some(frame) = self.frames.pop() {
+            self.arena.truncate(frame.start);
+        }
+        if let Some(edge) = self.path.pop() {
+            self.used.remove(&edge);
+        }
+    }
+
+    /// Lists the relationships that may follow a node; none if the trail has the greatest length.
+    fn descend(&mut self, node: NodeId, search: &SearchContext<'_, '_>) -> Result<(), Failure> {
+        self.taken = self.taken.wrapping_add(1);
+        if self.taken.is_multiple_of(1_024) {
+            search.cx.check()?;
+        }
+        let start = self.arena.len();
+        self.frames.push(Frame { start, next: start });
+        let at_end = self.path.len() as u64 >= self.target.max;
+        self.reached_end |= at_end;
+        if at_end && !self.target.limited {
+            return Ok(());
+        }
+        let list = search.adjacent.of(node, &mut self.scratch);
+        self.arena.extend_from_slice(list);
+        let used = &self.used;
+        retain_from(&mut self.arena, start, |entry| !used.contains(&entry.edge));
+        self.admission
+            .admit(&mut self.arena, start, search.chunk, search.cx)?;
+        if at_end && self.arena.len() > start {
+            return Err(too_long(self.target.max));
+        }
+        if let Some(distances) = &self.distances {
+            let left = self.target.max.saturating_sub(self.path.len() as u64 + 1);
+            let mut cut = false;
+            retain_from(&mut self.arena, start, |entry| {
+                let reaches = distances.reaches(entry.node, left);
+                cut |= !reaches && distances.may_reach(entry.node);
+                reaches
+            });
+            self.reached_end |= cut;
+        }
+        Ok(())
+    }
+}
+
+/// Relationships as a list value.
+pub(crate) fn edge_list(path: &[EdgeId], reversed: bool) -> Value {
+    let edges = path.iter().copied().map(Value::Relationship);
+    Value::list(if reversed {
+        edges.rev().collect()
+    } else {
+        edges.collect()
+    })
+}
+
+/// The ends of the trails of each row: the start, and the end if it is known.
+pub(crate) struct Ends<'c> {
+    from: std::borrow::Cow<'c, [NodeId]>,
+    to: Option<std::borrow::Cow<'c, [NodeId]>>,
+}
+
+impl<'c> Ends<'c> {
+    /// `into` says that the rows hold the end.
+    pub(crate) fn new(trail: &Trail, into: bool, chunk: &'c Chunk) -> Result<Self, Failure> {
+        let nodes = |slot| chunk.column(slot).as_nodes(chunk.len()).map_err(placeless);
+        Ok(Self {
+            from: nodes(trail.from)?,
+            to: into.then(|| nodes(trail.to)).transpose()?,
+        })
+    }
+
+    pub(crate) fn start(&self, row: usize) -> NodeId {
+        self.from[row]
+    }
+
+    pub(crate) fn target(&self, trail: &Trail, row: usize, cx: &Context<'_>) -> Target {
+        let to = self.to.as_ref().map(|nodes| nodes[row]);
+        Target::new(trail, self.from[row], to, cx)
+    }
+}
