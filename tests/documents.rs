@@ -1,6 +1,7 @@
-//! README and docs are run: every `console` block gives the output it shows, every `cypher` block runs.
+//! README and docs are run: every `console` block gives the output it shows, every `cypher` block runs. Their links lead
+//! to files, and `docs/README.md` lists each page of `docs/` once.
 //!
-//! `UPDATE_DOCS=1` writes what the commands give now in place of what the documents show.
+//! `UPDATE_DOCS=1` replaces the outputs in the documents by the current ones.
 
 use std::{
     fs,
@@ -11,7 +12,7 @@ use std::{
 
 use relata::Database;
 
-/// A fenced block of a document: its language, its lines, and where its first line stands.
+/// A fenced block of a document: its language, its lines, and the number of its first line.
 struct Block {
     language: String,
     first_line: usize,
@@ -170,4 +171,52 @@ fn every_cypher_block_runs() {
         }
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// The targets of the links in a document: `b` of `[a](b)`, outside of fenced blocks.
+fn links(text: &str) -> Vec<String> {
+    let prose = text.split("```").step_by(2).collect::<Vec<_>>().join("\n");
+    prose
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split_once(')'))
+        .map(|(target, _)| target.to_owned())
+        .collect()
+}
+
+#[test]
+fn every_link_leads_to_a_file() {
+    let mut dead = Vec::new();
+    for path in documents() {
+        let text = fs::read_to_string(&path).expect("a document is readable");
+        let folder = path.parent().expect("a document has a folder");
+        for link in links(&text).iter().filter(|link| !link.contains("://")) {
+            let file = link.split('#').next().unwrap_or_default();
+            if !folder.join(file).exists() {
+                dead.push(format!("{}: expected the file `{link}`", path.display()));
+            }
+        }
+    }
+    assert!(dead.is_empty(), "{}", dead.join("\n"));
+}
+
+#[test]
+fn the_index_lists_each_page_once() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let index = docs.join("README.md");
+    let text = fs::read_to_string(&index).expect("docs/README.md is readable");
+    let mut listed: Vec<PathBuf> = links(&text)
+        .iter()
+        .filter(|link| link.ends_with(".md") && !link.contains('/'))
+        .map(|link| docs.join(link))
+        .collect();
+    listed.sort();
+    let pages: Vec<PathBuf> = documents()
+        .into_iter()
+        .filter(|path| path.parent() == Some(&docs) && *path != index)
+        .collect();
+    assert_eq!(
+        listed, pages,
+        "docs/README.md (left) lists each page of docs/ (right) once"
+    );
 }
