@@ -1,10 +1,10 @@
-//! The table of diagnostic codes: what class an error has, when it is found, its detail name and its GQLSTATUS.
+//! Diagnostic codes: each has a class, a phase, a detail name and a GQLSTATUS.
 //!
 //! Classes and details are those that the openCypher TCK asserts; the status follows ISO/IEC 39075:2024, clause 23.
 
 use std::fmt;
 
-/// The class of an error, as the openCypher TCK names it.
+/// The class of an error. The name is that of the openCypher TCK if the TCK has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum Class {
@@ -35,10 +35,10 @@ impl fmt::Display for Class {
     }
 }
 
-/// When a problem is found.
+/// The phase in which a diagnostic is detected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Phase {
-    /// Before any data is looked at.
+    /// Before any data is read.
     Compile,
     /// While the statement runs.
     Runtime,
@@ -46,14 +46,14 @@ pub enum Phase {
 
 macro_rules! codes {
     ($($variant:ident: $class:ident $phase:ident $detail:literal $status:literal, $doc:literal;)*) => {
-        /// What kind of problem a diagnostic reports. Each code's doc holds an input that causes it.
+        /// An error or a warning. The doc of each code contains a short input that causes it, if there is one.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Code {
             $(#[doc = $doc] $variant,)*
         }
 
         impl Code {
-            /// Every code, in the order of the table.
+            /// All codes, in table order.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
             /// The class of the code.
@@ -62,25 +62,25 @@ macro_rules! codes {
                 match self { $(Self::$variant => Class::$class,)* }
             }
 
-            /// When problems of this code are found.
+            /// The phase in which the code is detected.
             #[must_use]
             pub fn phase(self) -> Phase {
                 match self { $(Self::$variant => Phase::$phase,)* }
             }
 
-            /// The detail name, as the openCypher TCK spells it where it has one.
+            /// The detail name; the spelling of the openCypher TCK if the TCK has one.
             #[must_use]
             pub fn detail(self) -> &'static str {
                 match self { $(Self::$variant => $detail,)* }
             }
 
-            /// The GQLSTATUS: two characters of class, three of subclass.
+            /// The GQLSTATUS: two class characters and three subclass characters.
             #[must_use]
             pub fn gqlstatus(self) -> &'static str {
                 match self { $(Self::$variant => $status,)* }
             }
 
-            /// What the code means, and in back quotes behind a colon an input that causes it, if a short one does.
+            /// The meaning of the code, then `: ` and an input in backticks that causes it, if a short one exists.
             #[must_use]
             pub fn doc(self) -> &'static str {
                 match self { $(Self::$variant => $doc,)* }
@@ -90,7 +90,7 @@ macro_rules! codes {
 }
 
 codes! {
-    // Found in the text alone.
+    // Detected from the text alone.
     UnexpectedSyntax: SyntaxError Compile "UnexpectedSyntax" "42001", "The text is not a statement: `RETURN 1 +`";
     NestingTooDeep: SyntaxError Compile "NestingTooDeep" "42001", "Brackets are nested deeper than the limit.";
     StatementTooLong: SyntaxError Compile "StatementTooLong" "42001", "The statement is longer than the limit.";
@@ -99,13 +99,13 @@ codes! {
     FloatingPointOverflow: SyntaxError Compile "FloatingPointOverflow" "22003", "A number is beyond the range of a float: `RETURN 1e999`";
     InvalidUnicodeLiteral: SyntaxError Compile "InvalidUnicodeLiteral" "42001", "An escape names no character: `RETURN '\\uH'`";
     InvalidUnicodeCharacter: SyntaxError Compile "InvalidUnicodeCharacter" "42001", "A character does not belong there: `RETURN 42 — 41`";
-    // Found in a question.
+    // Detected in a question.
     UnknownWord: SyntaxError Compile "UnknownWord" "42002", "A word of a question is none that the graph knows: `which courses cover tramua`";
     UnreadableQuestion: SyntaxError Compile "UnreadableQuestion" "42001", "The words of a question make no sentence of a known form: `courses which`";
     UnrelatedWords: SemanticError Compile "UnrelatedWords" "42002", "The words of a question are known, but nothing ties what they stand for: `which levels attended`";
     AmbiguousQuestion: SemanticError Compile "AmbiguousQuestion" "42002", "A question can be read in several ways, which give other rows.";
     InvalidPick: ArgumentError Compile "InvalidPick" "22003", "There is no reading of the number that was picked.";
-    // Found in the text and the catalog.
+    // Detected from the text and the catalog.
     UndefinedVariable: SyntaxError Compile "UndefinedVariable" "42002", "A variable is not in scope: `RETURN x`";
     VariableAlreadyBound: SyntaxError Compile "VariableAlreadyBound" "42002", "A name is given twice: `MATCH (a) CREATE (a)`";
     VariableTypeConflict: SyntaxError Compile "VariableTypeConflict" "42002", "A variable is used as two kinds of thing: `MATCH (a)-[a]->() RETURN a`";
@@ -134,7 +134,7 @@ codes! {
     MissingParameter: ParameterMissing Compile "MissingParameter" "42002", "A parameter has no value: `RETURN $x`";
     InvalidRequest: ProtocolError Compile "InvalidRequest" "42001", "A line of a session is no request.";
     NoProperties: TypeError Compile "InvalidArgumentType" "22G03", "A property is read of what never has any: `WITH 1 AS one RETURN one.a`";
-    // Found while running.
+    // Detected at run time.
     InvalidArgumentTypeAtRuntime: TypeError Runtime "InvalidArgumentType" "22G03", "A value has another type than an operation needs: `UNWIND [1, true] AS x RETURN 1 + x`";
     InvalidArgumentValue: TypeError Runtime "InvalidArgumentValue" "22G03", "A function cannot take the value: `RETURN toInteger($list)`";
     MapElementAccessByNonString: TypeError Runtime "MapElementAccessByNonString" "22G03", "A map is asked for a key that is no text: `RETURN $map[1]`";
@@ -161,7 +161,7 @@ codes! {
     InvalidTransactionState: TransactionError Runtime "InvalidTransactionState" "25000", "There is no transaction to end, or one is open: `COMMIT`";
     SaveProblem: SaveError Runtime "SaveProblem" "22000", "A graph cannot be written where it should be.";
     LoadProblem: LoadError Runtime "LoadProblem" "22000", "A file of a graph is not as it should be.";
-    // Legal but useless.
+    // Warnings: legal, but probably not intended.
     UnknownLabel: Warning Compile "UnknownLabel" "01N50", "No node bears the label: `MATCH (n:Coarse) RETURN n.name`";
     UnknownRelationshipType: Warning Compile "UnknownRelationshipType" "01N51", "No relationship has the type: `MATCH ()-[:COVER]->() RETURN 1`";
     UnknownPropertyKey: Warning Compile "UnknownPropertyKey" "01N52", "Nothing has the property: `MATCH (n) RETURN n.nmae`";
@@ -172,7 +172,7 @@ codes! {
 }
 
 impl Code {
-    /// What the code means.
+    /// The meaning of the code, without the input.
     #[must_use]
     pub fn meaning(self) -> &'static str {
         self.doc()
@@ -180,7 +180,7 @@ impl Code {
             .map_or(self.doc().trim_end_matches('.'), |(meaning, _)| meaning)
     }
 
-    /// An input that causes the code, if a short one does.
+    /// An input that causes the code; `None` if there is no short one.
     #[must_use]
     pub fn example(self) -> Option<&'static str> {
         let (_, example) = self.doc().split_once(": `")?;

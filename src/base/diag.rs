@@ -1,46 +1,46 @@
-//! What is told to the person asking: errors and warnings with a place, and faults that have none yet.
+//! Diagnostics, which are errors and warnings with a span, and faults, which are errors without a span.
 
 use std::{error::Error, fmt};
 
 use crate::base::{Class, Code, Span};
 
-/// How grave a diagnostic is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    /// The statement was not run, or was undone.
+    /// The statement was not run, or was rolled back.
     Error,
-    /// The statement is legal, but probably not what was meant.
+    /// The statement is legal, but probably not what was intended.
     Warning,
 }
 
-/// A second place that matters, with what to know of it.
+/// A secondary span with a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// Where.
+    /// The span.
     pub span: Span,
-    /// What holds there.
+    /// What holds at the span.
     pub message: String,
 }
 
 /// An error or a warning about a statement.
 ///
-/// Messages are lower case with names in backticks, and say what was expected before what was found.
+/// A message starts in lower case, puts names in backticks, and states what was expected before what was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What kind of problem it is.
+    /// The code.
     pub code: Code,
     /// What is wrong.
     pub message: String,
-    /// Where it is wrong, as a range of the statement's bytes.
+    /// The byte range that is wrong; `None` if the diagnostic concerns the whole statement.
     pub span: Option<Span>,
-    /// Other places that matter.
+    /// Secondary spans.
     pub labels: Vec<Label>,
-    /// What to do about it.
+    /// How to fix it.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// A diagnostic at a place.
+    /// A diagnostic at a span.
     #[must_use]
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self {
@@ -52,7 +52,7 @@ impl Diagnostic {
         }
     }
 
-    /// A diagnostic that concerns the whole statement.
+    /// A diagnostic about the whole statement, without a span.
     #[must_use]
     pub fn whole(code: Code, message: impl Into<String>) -> Self {
         Self {
@@ -64,21 +64,21 @@ impl Diagnostic {
         }
     }
 
-    /// Adds what to do.
+    /// Sets the help text.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Adds what to do, if anything is known.
+    /// Sets the help text if `help` is `Some`.
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
         self.help = help.or(self.help);
         self
     }
 
-    /// Adds a second place.
+    /// Adds a secondary span.
     #[must_use]
     pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
         self.labels.push(Label {
@@ -88,7 +88,7 @@ impl Diagnostic {
         self
     }
 
-    /// The same, where `offset` bytes stand before the text it points into.
+    /// Moves all spans right by `offset` bytes.
     #[must_use]
     pub fn shifted(mut self, offset: u32) -> Self {
         self.span = self.span.map(|span| span.shifted(offset));
@@ -98,7 +98,7 @@ impl Diagnostic {
         self
     }
 
-    /// Whether it stops the statement.
+    /// The severity, which follows from the class of the code.
     #[must_use]
     pub fn severity(&self) -> Severity {
         if self.code.class() == Class::Warning {
@@ -117,19 +117,19 @@ impl fmt::Display for Diagnostic {
 
 impl Error for Diagnostic {}
 
-/// What an operation on values reports: a problem whose place only the caller knows.
+/// An error of an operation on values. It has no span; the caller adds it with [`At::at`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// What kind of problem it is.
+    /// The code.
     pub code: Code,
     /// What is wrong.
     pub message: String,
-    /// What to do about it.
+    /// How to fix it.
     pub help: Option<String>,
 }
 
 impl Fault {
-    /// A fault of the given kind.
+    /// A fault with a code and a message.
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
@@ -139,7 +139,7 @@ impl Fault {
         }
     }
 
-    /// Adds what to do.
+    /// Sets the help text.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -164,12 +164,12 @@ impl From<Fault> for Diagnostic {
     }
 }
 
-/// Gives a fault its place.
+/// Adds a span to a fault.
 pub trait At<T> {
-    /// The value, or the fault as a diagnostic at `span`.
+    /// Returns the value, or the fault as a diagnostic at `span`.
     ///
     /// # Errors
-    /// The fault, with its place.
+    /// The fault, with the span.
     fn at(self, span: Span) -> Result<T, Box<Diagnostic>>;
 }
 

@@ -1,4 +1,4 @@
-//! Layer 0: source text, spans, diagnostics and their codes. It knows nothing of graphs or queries.
+//! Layer 0: source text, spans, diagnostics and their codes. It does not depend on graphs or queries.
 
 mod code;
 mod diag;

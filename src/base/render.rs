@@ -1,19 +1,19 @@
-//! Diagnostics as people read them: the line, carets under it, and what to do.
+//! Renders a diagnostic for people: the source line, carets below the span, and the help text.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 
 use crate::base::{Diagnostic, Severity, Source, Span};
 
-/// How a diagnostic is drawn.
+/// Rendering options.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rendering {
-    /// Whether to use colours.
+    /// True to use ANSI colours.
     pub color: bool,
-    /// The width of the terminal in columns; 0 leaves the default.
+    /// The terminal width in columns; 0 selects the default.
     pub width: usize,
 }
 
-/// The diagnostic with the lines of `source` it points at. Does not end in a line break.
+/// Renders the diagnostic with the lines of `source` that its spans cover. The text does not end in a line break.
 #[must_use]
 pub fn render(diagnostic: &Diagnostic, source: &Source, rendering: Rendering) -> String {
     let level = match diagnostic.severity() {
@@ -54,7 +54,7 @@ fn renderer(rendering: Rendering) -> Renderer {
     }
 }
 
-/// The span cut to the text and to character boundaries.
+/// Clamps the span to the text and to character boundaries.
 fn visible(span: Span, source: &Source) -> std::ops::Range<usize> {
     let floor = |mut at: usize| {
         at = at.min(source.text.len());

@@ -1,20 +1,20 @@
-//! A piece of text with a name, and places in it.
+//! A named source text, and spans in it.
 
 use std::ops::Range;
 
 use serde::Serialize;
 
-/// A half-open range of bytes of a source text.
+/// A half-open byte range of a source text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Span {
     /// The first byte.
     pub start: u32,
-    /// The byte after the last.
+    /// The byte after the last one.
     pub end: u32,
 }
 
 impl Span {
-    /// The range from `start` to `end`, which both lie on character boundaries.
+    /// The range from `start` to `end`, both on character boundaries.
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
         let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
@@ -24,7 +24,7 @@ impl Span {
         }
     }
 
-    /// The smallest span that holds both.
+    /// The smallest span that contains both spans.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         Self {
@@ -33,13 +33,13 @@ impl Span {
         }
     }
 
-    /// The span as a range of byte positions.
+    /// The span as a range of byte offsets.
     #[must_use]
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
-    /// The same text when `offset` bytes stand before it.
+    /// The span moved right by `offset` bytes.
     #[must_use]
     pub fn shifted(self, offset: u32) -> Self {
         Self {
@@ -49,17 +49,17 @@ impl Span {
     }
 }
 
-/// A text that is parsed, with the name under which people know it.
+/// A source text with a display name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// A file name, or something like `query`.
+    /// A file name, or a generic name such as `query`.
     pub name: String,
     /// The whole text.
     pub text: String,
 }
 
 impl Source {
-    /// A source called `name`.
+    /// A source named `name`.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
@@ -68,13 +68,13 @@ impl Source {
         }
     }
 
-    /// The text under `span`, or nothing where the span does not lie in the text.
+    /// The text of `span`; empty if `span` is not within the text.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// Line and column, both from 1, the column in characters, of a byte position. Linear in the text before it.
+    /// The line and the column of a byte offset, both counted from 1; columns are characters. Linear in `at`.
     #[must_use]
     pub fn line_column(&self, at: u32) -> (usize, usize) {
         let mut end = (at as usize).min(self.text.len());

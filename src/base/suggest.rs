@@ -1,14 +1,14 @@
-//! The nearest known name to one that is not known.
+//! Finds the known name that is nearest to an unknown one.
 
-/// How many edits (Damerau-Levenshtein) lead from `word` to a candidate, whatever their case, if that is within about a
-/// third of its length; a name of one or two letters has to be the same but for case.
+/// The Damerau-Levenshtein distance between `word` and `candidate`, ignoring case. `None` if it exceeds `max(1, n / 3)`
+/// for a `word` of `n` letters; a word of one or two letters must be equal apart from case.
 pub fn distance(word: &str, candidate: &str) -> Option<usize> {
     let folded = word.to_lowercase();
     let budget = match folded.chars().count() {
         0..=2 => 0,
         length => (length / 3).max(1),
     };
-    // Each letter more or less is an edit at least, and counting them is cheap.
+    // The difference in length is a lower bound of the distance and is cheap to compute.
     let lengths = candidate.chars().count().abs_diff(folded.chars().count());
     if lengths > budget {
         return None;
@@ -17,8 +17,7 @@ pub fn distance(word: &str, candidate: &str) -> Option<usize> {
     (edits <= budget).then_some(edits)
 }
 
-/// The candidate that `word` is most likely a misspelling of: the one at the least [`distance`]. Ties go to the candidate
-/// that comes first.
+/// The candidate with the smallest [`distance`] to `word`; the first of several wins. `None` if no candidate is near.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let near = candidates
         .into_iter()
@@ -27,7 +26,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// `` did you mean `x`? `` for the nearest candidate, if one is near.
+/// `` did you mean `x`? `` for the nearest candidate; `None` if no candidate is near.
 pub fn did_you_mean<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
