@@ -1,15 +1,15 @@
-//! Elements of lists and maps: `list[0]`, `map['key']`, `list[1..3]`, `map.key`. Properties of nodes and relationships
-//! need the graph and are read elsewhere.
+//! Element access on lists and maps: `list[0]`, `map['key']`, `list[1..3]`, `map.key`. Properties of nodes and
+//! relationships need the graph and are read elsewhere.
 
 use crate::{
     base::{Code, Fault},
     value::{Type, Value, temporal},
 };
 
-/// `container[key]` of a list or a map. A position before zero counts from the end; one out of range gives null.
+/// `container[key]` of a list, map or temporal value. Negative positions count from the end; a missing element is null.
 ///
 /// # Errors
-/// A fault if the container has no elements, or is asked for one in a way it cannot answer.
+/// A fault if `container` has no elements, or if `key` has the wrong type or is not a component of a temporal value.
 pub fn index(container: &Value, key: &Value) -> Result<Value, Fault> {
     match (container, key) {
         (Value::Null, _) | (Value::List(_) | Value::Map(_), Value::Null) => Ok(Value::Null),
@@ -44,10 +44,10 @@ pub fn index(container: &Value, key: &Value) -> Result<Value, Fault> {
     }
 }
 
-/// `list[from..to]`: the elements from `from` to before `to`; bounds before zero count from the end.
+/// `list[from..to]`: the elements from `from` up to but not including `to`. Negative bounds count from the end.
 ///
 /// # Errors
-/// A fault if it is no list, or a bound is no integer.
+/// A fault if `list` is not a list, or a bound is not an integer.
 pub fn slice(list: &Value, from: Option<&Value>, to: Option<&Value>) -> Result<Value, Fault> {
     let items = match list {
         Value::Null => return Ok(Value::Null),
@@ -63,10 +63,10 @@ pub fn slice(list: &Value, from: Option<&Value>, to: Option<&Value>) -> Result<V
     Ok(Value::list(part.to_vec()))
 }
 
-/// `container.key` of a map, or a component of a temporal value. What a map does not have is null.
+/// `container.key` on a map or a temporal value. A key that a map does not have gives null.
 ///
 /// # Errors
-/// A fault if the value has no properties.
+/// A fault if `container` has no properties, or if `key` is not a component of a temporal value.
 pub fn property(container: &Value, key: &str) -> Result<Value, Fault> {
     match container {
         Value::Null => Ok(Value::Null),
@@ -82,7 +82,7 @@ pub fn property(container: &Value, key: &str) -> Result<Value, Fault> {
     }
 }
 
-/// The element at a position of a list; null if there is none.
+/// The element at a position, counted from the end if negative; null if there is none.
 #[must_use]
 pub fn at(items: &[Value], position: i64) -> Value {
     let position = if position < 0 {
@@ -96,7 +96,7 @@ pub fn at(items: &[Value], position: i64) -> Value {
     item.cloned().unwrap_or_default()
 }
 
-/// A bound of a slice within a list of that length; nothing where it is null.
+/// A slice bound, clamped to a list of `length` elements: `missing` if it is absent, `None` if it is null.
 fn bound(value: Option<&Value>, length: usize, missing: usize) -> Result<Option<usize>, Fault> {
     match value {
         None => Ok(Some(missing)),

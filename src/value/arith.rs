@@ -1,6 +1,6 @@
-//! Arithmetic and concatenation. Null on either side gives null.
+//! Arithmetic and concatenation. A null operand gives null.
 //!
-//! Integers stay integers and never wrap around: what does not fit 64 bits is a fault. Floats follow IEEE 754.
+//! Integer operations never wrap around: a result beyond 64 bits is a fault. Floats follow IEEE 754.
 
 use std::sync::Arc;
 
@@ -13,11 +13,11 @@ use crate::{
     },
 };
 
-/// `a + b`: a sum, a time moved by a duration, or two texts or lists joined; a list takes any other value as an
-/// element.
+/// `a + b`: adds numbers or durations, moves an instant by a duration, or concatenates strings or lists. A string takes
+/// a scalar as its text; a list takes any other value as an element.
 ///
 /// # Errors
-/// A fault if the kinds cannot be added, or the sum does not fit 64 bits.
+/// A fault if the types cannot be added, or the result is too large.
 pub fn add(a: &Value, b: &Value) -> Result<Value, Fault> {
     use Value as V;
     match (a, b) {
@@ -38,7 +38,7 @@ pub fn add(a: &Value, b: &Value) -> Result<Value, Fault> {
 /// `a - b`
 ///
 /// # Errors
-/// A fault if the kinds cannot be subtracted, or the difference does not fit 64 bits.
+/// A fault if the types cannot be subtracted, or the difference exceeds 64 bits.
 pub fn subtract(a: &Value, b: &Value) -> Result<Value, Fault> {
     match (a, b) {
         (Value::Integer(a), Value::Integer(b)) => integer(a.checked_sub(*b), *a, "-", *b),
@@ -53,7 +53,7 @@ pub fn subtract(a: &Value, b: &Value) -> Result<Value, Fault> {
 /// `a * b`
 ///
 /// # Errors
-/// A fault if the kinds cannot be multiplied, or the product does not fit 64 bits.
+/// A fault if the types cannot be multiplied, or the product exceeds 64 bits.
 pub fn multiply(a: &Value, b: &Value) -> Result<Value, Fault> {
     match (a, b) {
         (Value::Integer(a), Value::Integer(b)) => integer(a.checked_mul(*b), *a, "*", *b),
@@ -65,10 +65,10 @@ pub fn multiply(a: &Value, b: &Value) -> Result<Value, Fault> {
     }
 }
 
-/// `a / b`: of integers, without the remainder.
+/// `a / b`: integer division truncates toward zero.
 ///
 /// # Errors
-/// A fault if the kinds cannot be divided, or an integer is divided by zero.
+/// A fault if the types cannot be divided, an integer is divided by zero, or the quotient exceeds 64 bits.
 pub fn divide(a: &Value, b: &Value) -> Result<Value, Fault> {
     match (a, b) {
         (Value::Integer(a), Value::Integer(0)) => Err(by_zero(*a, "/")),
@@ -84,7 +84,7 @@ pub fn divide(a: &Value, b: &Value) -> Result<Value, Fault> {
 /// `a % b`: the remainder, with the sign of `a`.
 ///
 /// # Errors
-/// A fault if they are no numbers, or an integer is divided by zero.
+/// A fault if an operand is not a number, or an integer is divided by zero.
 pub fn modulo(a: &Value, b: &Value) -> Result<Value, Fault> {
     match (a, b) {
         (Value::Integer(a), Value::Integer(0)) => Err(by_zero(*a, "%")),
@@ -97,10 +97,10 @@ pub fn modulo(a: &Value, b: &Value) -> Result<Value, Fault> {
     }
 }
 
-/// `a ^ b`: always a float.
+/// `a ^ b`: the result is always a float.
 ///
 /// # Errors
-/// A fault if they are no numbers.
+/// A fault if an operand is not a number.
 pub fn power(a: &Value, b: &Value) -> Result<Value, Fault> {
     if a.is_null() || b.is_null() {
         return Ok(Value::Null);
@@ -114,7 +114,7 @@ pub fn power(a: &Value, b: &Value) -> Result<Value, Fault> {
 /// `-a`
 ///
 /// # Errors
-/// A fault if it is no number, or its negative does not fit 64 bits.
+/// A fault if `a` is not a number, or `-a` exceeds 64 bits.
 pub fn negate(a: &Value) -> Result<Value, Fault> {
     match a {
         Value::Null => Ok(Value::Null),
@@ -132,7 +132,7 @@ pub fn negate(a: &Value) -> Result<Value, Fault> {
 /// `+a`
 ///
 /// # Errors
-/// A fault if it is no number.
+/// A fault if `a` is not a number.
 pub fn plus(a: &Value) -> Result<Value, Fault> {
     match a {
         Value::Null | Value::Integer(_) | Value::Float(_) => Ok(a.clone()),
@@ -143,10 +143,10 @@ pub fn plus(a: &Value) -> Result<Value, Fault> {
     }
 }
 
-/// `a || b`: two texts or two lists joined.
+/// `a || b`: concatenates two strings or two lists.
 ///
 /// # Errors
-/// A fault if they are neither.
+/// A fault if the operands have other types, or the result is too large.
 pub fn concat(a: &Value, b: &Value) -> Result<Value, Fault> {
     match (a, b) {
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
@@ -156,12 +156,12 @@ pub fn concat(a: &Value, b: &Value) -> Result<Value, Fault> {
     }
 }
 
-/// Both as floats, if both are numbers.
+/// Both operands as floats; `None` if one is not a number.
 fn floats(a: &Value, b: &Value) -> Option<(f64, f64)> {
     Some((cast::number(a)?, cast::number(b)?))
 }
 
-/// A text and what has a text of its own, such as a number.
+/// Concatenates a string and the text of a scalar, in either order.
 fn join_texts(a: &Value, b: &Value) -> Result<Value, Fault> {
     match (cast::text_of(a), cast::text_of(b)) {
         (Some(a), Some(b)) => join(&a, &b),

@@ -1,24 +1,24 @@
-//! How large a single value may grow. A statement reaches these bounds before an allocation fails or the stack ends;
-//! the limit of a statement's memory is usually lower.
+//! Size bounds of a single value. A statement reaches them before an allocation fails or the stack overflows; the
+//! memory limit of a statement is usually lower.
 
 use crate::{
     base::{Code, Fault},
     value::Value,
 };
 
-/// The most bytes of a text: a quarter of a gibibyte.
+/// Maximum length of a string in bytes: 256 MiB.
 pub const MAX_TEXT: usize = 1 << 28;
 
-/// The most elements of a list.
+/// Maximum number of elements of a list.
 pub const MAX_LIST: usize = 100_000_000;
 
-/// The most lists and maps within one another.
+/// Maximum nesting depth of lists and maps.
 pub const MAX_DEPTH: usize = 1_000;
 
-/// The length of a text that is about to be made.
+/// Checks and returns the length in bytes of a string to build. `None` stands for a length that overflows `usize`.
 ///
 /// # Errors
-/// A fault if it is too long; nothing stands for more than a machine counts.
+/// A fault if the length exceeds [`MAX_TEXT`] or is `None`.
 pub fn text_length(bytes: Option<usize>) -> Result<usize, Fault> {
     bytes.filter(|bytes| *bytes <= MAX_TEXT).ok_or_else(|| {
         Fault::new(
@@ -28,10 +28,10 @@ pub fn text_length(bytes: Option<usize>) -> Result<usize, Fault> {
     })
 }
 
-/// The length of a list that is about to be made.
+/// Checks and returns the length of a list to build. `None` stands for a length that overflows `usize`.
 ///
 /// # Errors
-/// A fault if it is too long; nothing stands for more than a machine counts.
+/// A fault if the length exceeds [`MAX_LIST`] or is `None`.
 pub fn list_length(elements: Option<usize>) -> Result<usize, Fault> {
     elements
         .filter(|elements| *elements <= MAX_LIST)
@@ -43,8 +43,8 @@ pub fn list_length(elements: Option<usize>) -> Result<usize, Fault> {
         })
 }
 
-/// Refuses a value that is nested too deep to be compared, written or dropped. Only what feeds a value into itself,
-/// such as `reduce`, can make one.
+/// Rejects a value that is nested too deep to be compared, written or dropped. Only an operation that feeds a value
+/// into itself, such as `reduce`, can build one.
 ///
 /// # Errors
 /// A fault if lists and maps are nested deeper than [`MAX_DEPTH`].

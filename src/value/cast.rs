@@ -1,8 +1,8 @@
-//! Conversions between kinds: `toInteger`, `toFloat`, `toBoolean`, `toString`.
+//! Type conversions: `toInteger`, `toFloat`, `toBoolean`, `toString`.
 //!
-//! A text that does not spell a value of the kind gives null; a kind that has no conversion is a fault. Floats are
-//! written with the fewest digits that read back as the same float, always with a point or an exponent: `1.0`,
-//! `0.000001`, `1.5e300`. What `to_text` writes of a number or a boolean, the other three read back.
+//! A string that does not parse gives null; a type without a conversion is a fault. A float is written with the fewest
+//! digits that parse to the same float, and always with a point or an exponent: `1.0`, `0.000001`, `1.5e300`. What
+//! `to_text` writes for a number or a boolean, the other three functions parse.
 
 use std::borrow::Cow;
 
@@ -11,10 +11,10 @@ use crate::{
     value::{Value, number::truncate},
 };
 
-/// `toBoolean(value)`: of a boolean, an integer (whether it is not zero) or a text.
+/// `toBoolean(value)` of a boolean, an integer (true if it is not zero) or a string.
 ///
 /// # Errors
-/// A fault for every other kind.
+/// A fault for any other type.
 pub fn to_boolean(value: &Value) -> Result<Value, Fault> {
     match value {
         Value::Null | Value::Boolean(_) => Ok(value.clone()),
@@ -24,10 +24,10 @@ pub fn to_boolean(value: &Value) -> Result<Value, Fault> {
     }
 }
 
-/// `toInteger(value)`: of a number (without its fraction), a boolean or a text.
+/// `toInteger(value)` of a number (truncated), a boolean or a string.
 ///
 /// # Errors
-/// A fault for every other kind, and for floats that do not fit 64 bits.
+/// A fault for any other type, and for a float that is not finite or exceeds 64 bits.
 pub fn to_integer(value: &Value) -> Result<Value, Fault> {
     match value {
         Value::Null | Value::Integer(_) => Ok(value.clone()),
@@ -44,10 +44,10 @@ pub fn to_integer(value: &Value) -> Result<Value, Fault> {
     }
 }
 
-/// `toFloat(value)`: of a number or a text.
+/// `toFloat(value)` of a number or a string.
 ///
 /// # Errors
-/// A fault for every other kind.
+/// A fault for any other type.
 pub fn to_float(value: &Value) -> Result<Value, Fault> {
     match value {
         Value::Null | Value::Float(_) => Ok(value.clone()),
@@ -57,10 +57,10 @@ pub fn to_float(value: &Value) -> Result<Value, Fault> {
     }
 }
 
-/// `toString(value)`: of a text, number, boolean or temporal value.
+/// `toString(value)` of a string, number, boolean or temporal value.
 ///
 /// # Errors
-/// A fault for every other kind.
+/// A fault for any other type.
 pub fn to_text(value: &Value) -> Result<Value, Fault> {
     match (value, text_of(value)) {
         (Value::Null | Value::String(_), _) => Ok(value.clone()),
@@ -73,7 +73,7 @@ pub fn to_text(value: &Value) -> Result<Value, Fault> {
     }
 }
 
-/// The text of a value that stands for itself: of a text, number, boolean or temporal value.
+/// The text of a string, number, boolean or temporal value; `None` for any other type.
 #[must_use]
 pub fn text_of(value: &Value) -> Option<Cow<'_, str>> {
     match value {
@@ -96,7 +96,7 @@ pub fn text_of(value: &Value) -> Option<Cow<'_, str>> {
     }
 }
 
-/// The value of a number as a float; nothing if it is no number.
+/// A number as a float; `None` if `value` is not a number.
 #[must_use]
 pub fn number(value: &Value) -> Option<f64> {
     match value {
@@ -106,7 +106,7 @@ pub fn number(value: &Value) -> Option<f64> {
     }
 }
 
-/// A float as the language writes it.
+/// A float in the syntax of the language.
 #[must_use]
 pub fn float_text(value: f64) -> String {
     let size = value.abs();
@@ -126,7 +126,7 @@ pub fn float_text(value: f64) -> String {
     }
 }
 
-/// `true` or `false` in any case; nothing for any other text.
+/// Parses `true` or `false`, ignoring case; `None` for any other text.
 #[must_use]
 pub fn parse_boolean(text: &str) -> Option<bool> {
     let text = text.trim();
@@ -137,7 +137,7 @@ pub fn parse_boolean(text: &str) -> Option<bool> {
     }
 }
 
-/// An integer, or the whole part of a float; nothing if it does not spell one that fits 64 bits.
+/// Parses an integer, or a float and truncates it; `None` if `text` is neither or exceeds 64 bits.
 #[must_use]
 pub fn parse_integer(text: &str) -> Option<i64> {
     let text = text.trim();
@@ -146,7 +146,7 @@ pub fn parse_integer(text: &str) -> Option<i64> {
         .or_else(|| parse_float(text).and_then(truncate))
 }
 
-/// A float with or without a point and an exponent, or one of `NaN`, `Infinity`, `-Infinity`.
+/// Parses a float, with optional point and exponent, or one of `NaN`, `Infinity`, `-Infinity`.
 #[must_use]
 pub fn parse_float(text: &str) -> Option<f64> {
     let text = text.trim();
@@ -154,7 +154,7 @@ pub fn parse_float(text: &str) -> Option<f64> {
         "NaN" => Some(f64::NAN),
         "Infinity" | "+Infinity" => Some(f64::INFINITY),
         "-Infinity" => Some(f64::NEG_INFINITY),
-        // The standard library also reads words such as `inf`, which the language does not write.
+        // The standard library also parses words such as `inf`, which the language does not have.
         _ if text
             .bytes()
             .all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte)) =>

@@ -1,12 +1,12 @@
-//! Values as the language writes them: `'text'`, `[1, 2.0]`, `{a: null}`, temporal values as ISO 8601 text.
+//! Values in the syntax of the language: `'text'`, `[1, 2.0]`, `{a: null}`, and temporal values as ISO 8601.
 //!
-//! Nodes, relationships and paths are ids here; whoever knows the graph says how to write them.
+//! Nodes, relationships and paths are ids here; the caller, which knows the graph, writes them.
 
 use std::fmt::{self, Write};
 
 use crate::value::{EdgeId, NodeId, Path, Value, cast};
 
-/// What only the graph knows how to write.
+/// A part of a value that is written by the caller.
 #[derive(Clone, Copy, Debug)]
 pub enum Entity<'a> {
     /// A node.
@@ -17,10 +17,10 @@ pub enum Entity<'a> {
     Path(&'a Path),
 }
 
-/// Writes a value, with the help of `entity` for the nodes, relationships and paths in it.
+/// Writes a value and calls `entity` for each node, relationship and path in it.
 ///
 /// # Errors
-/// Those of `out`.
+/// A write error of `out`.
 pub fn write_value<W: Write>(
     out: &mut W,
     value: &Value,
@@ -54,7 +54,7 @@ pub fn write_value<W: Write>(
     }
 }
 
-/// A value as the language writes it, where the graph is not at hand: nodes and relationships are shown by their ids.
+/// A value in the syntax of the language, without a graph: nodes and relationships are shown by id.
 #[must_use]
 pub fn literal(value: &Value) -> String {
     let mut out = String::new();
@@ -67,10 +67,10 @@ pub fn literal(value: &Value) -> String {
     out
 }
 
-/// Writes a text in quotes.
+/// Writes a string in quotes, with escapes.
 ///
 /// # Errors
-/// Those of `out`.
+/// A write error of `out`.
 pub fn quote<W: Write>(out: &mut W, text: &str) -> fmt::Result {
     out.write_char('\'')?;
     for letter in text.chars() {
@@ -87,10 +87,10 @@ pub fn quote<W: Write>(out: &mut W, text: &str) -> fmt::Result {
     out.write_char('\'')
 }
 
-/// Writes a name, in back quotes where it is not made of letters, digits and underscores alone.
+/// Writes a name, in backticks if it has other characters than letters, digits and underscores or starts with a digit.
 ///
 /// # Errors
-/// Those of `out`.
+/// A write error of `out`.
 pub fn name<W: Write>(out: &mut W, name: &str) -> fmt::Result {
     let mut letters = name.chars();
     let begins = letters

@@ -1,14 +1,14 @@
-//! A value of each kind, with which an operation can be tried before any value is known.
+//! A sample value of each type, which analysis uses to try an operation before any value is known.
 
 use std::sync::Arc;
 
 use crate::value::{EdgeId, Entries, Kind, NodeId, Path, Value};
 
 impl Value {
-    /// Some value of a kind.
+    /// A sample value of type `kind`.
     ///
     /// # Panics
-    /// Never: the texts are well formed.
+    /// Never: the literals are valid.
     #[must_use]
     pub(crate) fn example(kind: Kind) -> Self {
         const WELL_FORMED: &str = "the text is well formed";

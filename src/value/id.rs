@@ -1,4 +1,4 @@
-//! Identifiers: small numbers that stand for nodes, relationships and names.
+//! Identifiers: small numbers for nodes, relationships and names.
 
 use std::fmt;
 
@@ -9,16 +9,16 @@ macro_rules! ids {
         pub struct $name(pub u32);
 
         impl $name {
-            /// Stands for "none" in columns of ids; no graph hands it out.
+            /// The absent id in a column of ids; no graph assigns it.
             pub const NONE: Self = Self(u32::MAX);
 
-            /// The id as a position.
+            /// The id as an index.
             #[must_use]
             pub fn index(self) -> usize {
                 self.0 as usize
             }
 
-            /// Whether it is [`Self::NONE`].
+            /// True if the id is [`Self::NONE`].
             #[must_use]
             pub fn is_none(self) -> bool {
                 self == Self::NONE
@@ -38,10 +38,10 @@ ids! {
     NodeId "n";
     /// A relationship of a graph.
     EdgeId "r";
-    /// A label: its position among the label names of the catalog.
+    /// A label: its index in the label names of the catalog.
     LabelId "label";
-    /// A relationship type: its position among the type names of the catalog.
+    /// A relationship type: its index in the type names of the catalog.
     TypeId "type";
-    /// A property key: its position among the key names of the catalog.
+    /// A property key: its index in the key names of the catalog.
     KeyId "key";
 }

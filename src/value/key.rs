@@ -1,4 +1,4 @@
-//! The fourth relation between values: sameness, as `DISTINCT`, grouping and joins see it.
+//! The fourth relation between values: equivalence, which `DISTINCT`, grouping and joins use.
 
 use std::hash::{Hash, Hasher};
 
@@ -6,10 +6,9 @@ use rustc_hash::FxHasher;
 
 use crate::value::{Entries, Value, number::as_integer, relation::order};
 
-/// A value as a key of a hash table.
+/// A value as the key of a hash table.
 ///
-/// Null is the same as null, NaN the same as NaN, `1` the same as `1.0` and `0.0` the same as `-0.0`, at every
-/// depth.
+/// Null equals null, NaN equals NaN, `1` equals `1.0` and `0.0` equals `-0.0`, at every nesting depth.
 #[derive(Clone, Debug)]
 pub struct Key(pub Value);
 
@@ -27,7 +26,7 @@ impl Hash for Key {
     }
 }
 
-/// Whether two values are the same key.
+/// True if two values are the same key.
 #[must_use]
 pub fn same(a: &Value, b: &Value) -> bool {
     use Value as V;
@@ -45,7 +44,7 @@ pub fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// Feeds a value to a hasher so that the same keys hash alike.
+/// Feeds a value to a hasher. Equal keys have equal hashes.
 pub fn hash_into<H: Hasher>(value: &Value, state: &mut H) {
     match value {
         Value::Null => state.write_u8(0),
@@ -85,7 +84,7 @@ fn hash_list<H: Hasher>(items: &[Value], state: &mut H) {
     items.iter().for_each(|item| hash_into(item, state));
 }
 
-/// Entries hash one by one and are added up, since the order in which they were written does not count.
+/// Sums the hashes of the entries, since the order of entries does not matter.
 fn hash_map<H: Hasher>(entries: &Entries, state: &mut H) {
     let sum = entries.iter().fold(0_u64, |sum, (key, value)| {
         let mut hasher = FxHasher::default();

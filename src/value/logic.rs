@@ -1,4 +1,4 @@
-//! Three-valued logic: nothing stands for unknown.
+//! Three-valued logic; `None` is unknown.
 
 use crate::{
     base::{Code, Fault},
@@ -37,10 +37,10 @@ pub fn not(a: Option<bool>) -> Option<bool> {
     a.map(|a| !a)
 }
 
-/// A value as the truth of a predicate.
+/// The truth value of a predicate; `None` for null.
 ///
 /// # Errors
-/// A fault if it is neither a boolean nor null.
+/// A fault if `value` is neither a boolean nor null.
 pub fn truth(value: &Value) -> Result<Option<bool>, Fault> {
     match value {
         Value::Boolean(value) => Ok(Some(*value)),

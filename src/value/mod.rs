@@ -1,7 +1,7 @@
-//! Layer 1: the values of the language, their identifiers and their algebra.
+//! Layer 1: the values of the language, their ids and their operations.
 //!
-//! There are four relations between values and no others (see `relation`): `equal`, `compare`, `order` and the
-//! equivalence of [`Key`]. `Value` therefore has neither `PartialEq` nor `PartialOrd` nor `Hash`.
+//! There are exactly four relations between values (see `relation`): `equal`, `compare`, `order` and the equivalence of
+//! [`Key`]. `Value` therefore implements none of `PartialEq`, `PartialOrd` and `Hash`.
 
 pub mod access;
 pub mod arith;
@@ -40,7 +40,7 @@ pub type Text = Arc<str>;
 /// A list that is cheap to clone.
 pub type List = Arc<Vec<Value>>;
 
-/// The entries of a map, in the order in which they were written.
+/// The entries of a map, in insertion order.
 pub type Entries = IndexMap<Text, Value, BuildHasherDefault<FxHasher>>;
 
 /// A map that is cheap to clone.
@@ -48,7 +48,7 @@ pub type Map = Arc<Entries>;
 
 /// A value of the language: 24 bytes, cheap to clone.
 ///
-/// Nodes and relationships are ids; they become labels and properties only in an answer.
+/// Nodes and relationships are ids; an answer adds their labels and properties.
 #[derive(Clone, Debug, Default)]
 pub enum Value {
     /// `null`
@@ -99,13 +99,13 @@ impl Value {
         Self::Map(Arc::new(entries))
     }
 
-    /// Whether it is null.
+    /// True if the value is null.
     #[must_use]
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// The kind of the value.
+    /// The type of the value.
     #[must_use]
     pub fn kind(&self) -> Kind {
         match self {

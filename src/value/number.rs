@@ -1,11 +1,11 @@
-//! Numbers of both kinds, compared exactly: an integer is never rounded to a float.
+//! Exact comparison of integers and floats: an integer is never rounded to a float.
 
 use std::cmp::Ordering;
 
-/// 2⁶³: the first float above every 64-bit integer; its negative is the least integer.
+/// 2⁶³: the first float above all 64-bit integers; its negation is the smallest integer.
 const BOUND: f64 = 9_223_372_036_854_775_808.0;
 
-/// Compares an integer with a float; nothing if the float is not a number.
+/// Compares an integer with a float; `None` if the float is NaN.
 #[must_use]
 pub fn compare_mixed(integer: i64, float: f64) -> Option<Ordering> {
     if float.is_nan() {
@@ -17,25 +17,25 @@ pub fn compare_mixed(integer: i64, float: f64) -> Option<Ordering> {
     if float < -BOUND {
         return Some(Ordering::Greater);
     }
-    // Within the bounds the whole part fits an integer, and cutting off the fraction is exact.
+    // Within the bounds, the integer part fits 64 bits, and truncation is exact.
     let whole = float.trunc();
     let order = integer.cmp(&(whole as i64));
     Some(order.then_with(|| whole.partial_cmp(&float).unwrap_or(Ordering::Equal)))
 }
 
-/// The integer of the same value, if there is one.
+/// The integer that equals the float; `None` if there is none.
 #[must_use]
 pub fn as_integer(float: f64) -> Option<i64> {
     ((-BOUND..BOUND).contains(&float) && float.trunc() == float).then_some(float as i64)
 }
 
-/// The whole part of a float, if it fits 64 bits.
+/// The integer part of a float; `None` if it exceeds 64 bits.
 #[must_use]
 pub fn truncate(float: f64) -> Option<i64> {
     as_integer(float.trunc())
 }
 
-/// The total order of floats: zero and minus zero are one number, and NaN comes after all others.
+/// A total order of floats: `0.0` equals `-0.0`, and NaN comes last.
 #[must_use]
 pub fn order_floats(a: f64, b: f64) -> Ordering {
     a.partial_cmp(&b)

@@ -1,10 +1,10 @@
-//! A walk through the graph.
+//! Paths through the graph.
 
 use crate::value::{EdgeId, NodeId};
 
-/// A path: nodes with the relationship between each two; a relationship may run against the path.
+/// A path: nodes, and the relationship between each two consecutive nodes. A relationship may point against the path.
 ///
-/// Invariant: there is exactly one node more than there are relationships.
+/// Invariant: a path has exactly one node more than relationships.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Path {
     nodes: Vec<NodeId>,
@@ -12,7 +12,7 @@ pub struct Path {
 }
 
 impl Path {
-    /// The path of no length at `start`.
+    /// The path of length 0 at `start`.
     #[must_use]
     pub fn new(start: NodeId) -> Self {
         Self {
@@ -21,7 +21,7 @@ impl Path {
         }
     }
 
-    /// Adds a step.
+    /// Appends a relationship and the node that it leads to.
     pub fn push(&mut self, relationship: EdgeId, node: NodeId) {
         self.relationships.push(relationship);
         self.nodes.push(node);

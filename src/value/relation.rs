@@ -1,14 +1,14 @@
 //! Three of the four relations between values: [`equal`], [`compare`] and [`order`]. The fourth is
 //! [`Key`](crate::value::Key).
 //!
-//! | relation | used by | null | another type |
+//! | relation | used by | null | values of different types |
 //! | --- | --- | --- | --- |
 //! | `equal` | `=`, `<>`, `IN` | unknown | false |
 //! | `compare` | `<`, `<=`, `>`, `>=` | unknown | unknown |
-//! | `Key` | `DISTINCT`, grouping, joins | same as null | different |
+//! | `Key` | `DISTINCT`, grouping, joins | equal to null | different |
 //! | `order` | `ORDER BY`, `min`, `max` | last | by type, total |
 //!
-//! `order(a, b)` is `Equal` exactly where `Key(a) == Key(b)`.
+//! `order(a, b)` is `Equal` if and only if `Key(a) == Key(b)`.
 
 use std::cmp::Ordering;
 
@@ -20,9 +20,9 @@ use crate::{
     },
 };
 
-/// `a = b`: nothing where it is unknown.
+/// `a = b`; `None` if unknown.
 ///
-/// Nulls inside lists and maps make the answer unknown only if nothing else settles it.
+/// Nulls in lists and maps make the result unknown only if no other element decides it.
 #[must_use]
 pub fn equal(a: &Value, b: &Value) -> Option<bool> {
     use Value as V;
@@ -44,7 +44,7 @@ pub fn equal(a: &Value, b: &Value) -> Option<bool> {
     }
 }
 
-/// `a IN list`.
+/// `a IN list`; `None` if unknown.
 ///
 /// # Errors
 /// A fault if `list` is neither a list nor null.
@@ -59,18 +59,18 @@ pub fn member(a: &Value, list: &Value) -> Result<Option<bool>, Fault> {
     }
 }
 
-/// What comparing two values with `<` and its kin comes to.
+/// The result of comparing two values with `<`, `<=`, `>` or `>=`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
-    /// One comes before the other, or they are level.
+    /// The values have an order, or are equal.
     Ordered(Ordering),
-    /// A number is compared with NaN: no comparison holds.
+    /// A number is compared with NaN: every comparison is false.
     Unordered,
-    /// Null takes part, or the types do not compare.
+    /// An operand is null, or the types are not comparable.
     Unknown,
 }
 
-/// Relates two values as `<`, `<=`, `>` and `>=` do.
+/// Compares two values for `<`, `<=`, `>` and `>=`.
 #[must_use]
 pub fn relate(a: &Value, b: &Value) -> Comparison {
     use Value as V;
@@ -87,8 +87,8 @@ pub fn relate(a: &Value, b: &Value) -> Comparison {
     }
 }
 
-/// Which of two values is less: nothing where they do not compare, or where one is NaN. The operators are
-/// [`less`] and its kin, which tell these two apart.
+/// The order of two values; `None` if they are not comparable, or if one is NaN. The operators, such as [`less`],
+/// distinguish the two cases.
 #[must_use]
 pub fn compare(a: &Value, b: &Value) -> Option<Ordering> {
     match relate(a, b) {
@@ -97,7 +97,7 @@ pub fn compare(a: &Value, b: &Value) -> Option<Ordering> {
     }
 }
 
-/// `a < b`: nothing where it is unknown; false where one is NaN.
+/// `a < b`: `None` if unknown, false if a number is compared with NaN.
 #[must_use]
 pub fn less(a: &Value, b: &Value) -> Option<bool> {
     holds(a, b, Ordering::is_lt)
@@ -121,7 +121,7 @@ pub fn greater_or_equal(a: &Value, b: &Value) -> Option<bool> {
     holds(a, b, Ordering::is_ge)
 }
 
-/// The place of two values in `ORDER BY`: total, by type first, nulls last.
+/// The order of two values in `ORDER BY`: total, by type first, nulls last.
 #[must_use]
 pub fn order(a: &Value, b: &Value) -> Ordering {
     use Value as V;
@@ -156,7 +156,7 @@ fn numbers(order: Option<Ordering>) -> Comparison {
     order.map_or(Comparison::Unordered, Comparison::Ordered)
 }
 
-/// The order of two temporal values of one kind; nothing for all other pairs.
+/// The order of two temporal values of the same type; `None` for any other pair.
 fn order_temporals(a: &Value, b: &Value) -> Option<Ordering> {
     use Value as V;
     match (a, b) {
@@ -170,7 +170,7 @@ fn order_temporals(a: &Value, b: &Value) -> Option<Ordering> {
     }
 }
 
-/// True if one is true, else unknown if one is unknown, else false.
+/// Three-valued disjunction of the answers.
 fn any(answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     let mut unknown = false;
     for answer in answers {
@@ -183,7 +183,7 @@ fn any(answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     (!unknown).then_some(false)
 }
 
-/// False if one is false, else unknown if one is unknown, else true.
+/// Three-valued conjunction of the answers.
 fn all(mut answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     any(answers.by_ref().map(|answer| answer.map(|yes| !yes))).map(|no| !no)
 }
@@ -202,7 +202,7 @@ fn equal_maps(a: &Entries, b: &Entries) -> Option<bool> {
     all(a.iter().map(|(key, value)| equal(value, &b[key])))
 }
 
-/// The first pair that is not equal decides; a list that ends first is less.
+/// The first unequal pair decides. A list that is a proper prefix of the other is less.
 fn relate_lists(a: &[Value], b: &[Value]) -> Comparison {
     for (a, b) in a.iter().zip(b) {
         match equal(a, b) {
@@ -219,7 +219,7 @@ fn order_lists(a: &[Value], b: &[Value]) -> Ordering {
     first_difference(pairs).then(a.len().cmp(&b.len()))
 }
 
-/// Smaller maps first, then by their keys in order, then by the values of these.
+/// Orders maps by size, then by the sorted keys, then by the values in that order.
 fn order_maps(a: &Entries, b: &Entries) -> Ordering {
     let (a, b) = (sorted(a), sorted(b));
     let keys = a.iter().zip(&b).map(|((a, _), (b, _))| a.cmp(b));
@@ -245,7 +245,7 @@ fn first_difference(mut orders: impl Iterator<Item = Ordering>) -> Ordering {
         .unwrap_or(Ordering::Equal)
 }
 
-/// The place of a kind among the kinds; both kinds of number share one.
+/// The rank of a type in the total order; integers and floats have the same rank.
 fn rank(kind: Kind) -> u8 {
     match kind {
         Kind::Map => 0,

@@ -1,8 +1,8 @@
-//! How much memory a value takes, for the accounting of limits.
+//! Memory sizes of values, for memory accounting.
 
 use crate::value::{DateTime, Duration, Path, Text, Value};
 
-/// Bytes that a value holds beyond itself. What is shared by several values counts for each.
+/// Heap bytes of a value. Data that several values share counts for each of them.
 #[must_use]
 pub fn heap_size(value: &Value) -> usize {
     match value {
@@ -19,10 +19,10 @@ pub fn heap_size(value: &Value) -> usize {
     }
 }
 
-/// The counters of a shared allocation.
+/// Bytes of the two reference counters of an `Arc`.
 const SHARED: usize = 16;
 
-/// Bytes of a value with all that it holds.
+/// Bytes of a value with its heap data.
 #[must_use]
 pub fn whole_size(value: &Value) -> usize {
     size_of::<Value>() + heap_size(value)

@@ -1,5 +1,5 @@
-//! The operators on text: `STARTS WITH`, `ENDS WITH`, `CONTAINS` and `=~`. Where an operand is no text, the answer is
-//! unknown.
+//! The string operators `STARTS WITH`, `ENDS WITH`, `CONTAINS` and `=~`. The result is unknown if an operand is not a
+//! string.
 
 use std::{
     fmt,
@@ -32,10 +32,10 @@ pub fn contains(text: &Value, part: &Value) -> Option<bool> {
     both(text, part).map(|(text, part)| text.contains(part))
 }
 
-/// `text =~ pattern`: whether the pattern matches the whole text.
+/// `text =~ pattern`: true if the pattern matches the whole string.
 ///
 /// # Errors
-/// A fault if the pattern is no regular expression.
+/// A fault if `pattern` is not a valid regular expression.
 pub fn matches(text: &Value, pattern: &Value, patterns: &Patterns) -> Result<Option<bool>, Fault> {
     let Some((text, _)) = both(text, pattern) else {
         return Ok(None);
@@ -46,7 +46,7 @@ pub fn matches(text: &Value, pattern: &Value, patterns: &Patterns) -> Result<Opt
     Ok(Some(patterns.get(pattern)?.matches(text)))
 }
 
-/// A regular expression that must match a whole text.
+/// A regular expression that must match a whole string.
 #[derive(Clone, Debug)]
 pub struct Pattern(Regex);
 
@@ -54,36 +54,36 @@ impl Pattern {
     /// Compiles a regular expression.
     ///
     /// # Errors
-    /// A fault if it is misspelt, or too large.
+    /// A fault if the pattern is invalid or too large.
     pub fn compile(pattern: &str) -> Result<Self, Fault> {
-        // The pattern must hold alone: `a)(?:b` would be valid within the anchors only.
+        // The pattern must be valid by itself: `a)(?:b` is valid only inside the anchors.
         Regex::new(pattern).map_err(|error| misspelt(pattern, &error))?;
-        // In the verbose mode a comment may end the pattern and would swallow the closing bracket.
+        // In verbose mode, a comment at the end of the pattern would include the closing parenthesis.
         Regex::new(&format!(r"\A(?:{pattern})\z"))
             .or_else(|_| Regex::new(&format!("\\A(?:{pattern}\n)\\z")))
             .map(Self)
             .map_err(|error| misspelt(pattern, &error))
     }
 
-    /// Whether it matches the whole text.
+    /// True if the pattern matches the whole string.
     #[must_use]
     pub fn matches(&self, text: &str) -> bool {
         self.0.is_match(text)
     }
 }
 
-/// The patterns compiled so far, so that each is compiled once for many rows.
+/// A cache of compiled patterns: each pattern is compiled once for many rows.
 #[derive(Default)]
 pub struct Patterns(Mutex<FxHashMap<Text, Arc<Pattern>>>);
 
 impl Patterns {
-    /// Patterns that are kept at a time; a statement with more starts afresh.
+    /// Maximum number of cached patterns; a full cache is cleared.
     const CAPACITY: usize = 256;
 
-    /// The compiled pattern.
+    /// The compiled pattern; compiles it if it is not cached.
     ///
     /// # Errors
-    /// A fault if it is misspelt, or too large.
+    /// A fault if the pattern is invalid or too large.
     pub fn get(&self, pattern: &Text) -> Result<Arc<Pattern>, Fault> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(compiled) = known.get(pattern) {
@@ -114,7 +114,7 @@ fn both<'a>(a: &'a Value, b: &'a Value) -> Option<(&'a str, &'a str)> {
 fn misspelt(pattern: &str, error: &regex::Error) -> Fault {
     let reason = match error {
         regex::Error::CompiledTooBig(_) => "it is too large".to_owned(),
-        // The last line of the crate's report says what is wrong; those before draw the pattern.
+        // The last line of the crate's message states the error; the lines before it show the pattern.
         other => other
             .to_string()
             .lines()

@@ -1,8 +1,8 @@
-//! Kinds of values, and the static types that analysis knows of an expression.
+//! The types of values at run time ([`Kind`]), and the static types of expressions in analysis ([`Type`]).
 
 use std::fmt;
 
-/// What a value is.
+/// The type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum Kind {
@@ -25,7 +25,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every kind.
+    /// All types.
     pub const ALL: [Self; 16] = [
         Self::Null,
         Self::Boolean,
@@ -45,7 +45,7 @@ impl Kind {
         Self::Duration,
     ];
 
-    /// The kind as messages and signatures spell it.
+    /// The name of the type in messages and signatures.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -75,9 +75,9 @@ impl fmt::Display for Kind {
     }
 }
 
-/// The set of kinds an expression may evaluate to, and the kinds of its elements where it is a list.
+/// A static type: the set of kinds that an expression may evaluate to, and the set of kinds of the elements of a list.
 ///
-/// Null is a member of every type, since every expression may be null.
+/// Every type includes null, since every expression may be null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Type {
     kinds: u32,
@@ -87,24 +87,24 @@ pub struct Type {
 const ALL: u32 = (1 << Kind::ALL.len()) - 1;
 
 impl Type {
-    /// Anything.
+    /// Any value.
     pub const ANY: Self = Self {
         kinds: ALL,
         elements: ALL,
     };
-    /// Null and nothing else.
+    /// Only null.
     pub const NULL: Self = Self::of(Kind::Null);
     /// A boolean.
     pub const BOOLEAN: Self = Self::of(Kind::Boolean);
-    /// A whole number.
+    /// An integer.
     pub const INTEGER: Self = Self::of(Kind::Integer);
     /// A float.
     pub const FLOAT: Self = Self::of(Kind::Float);
-    /// A whole number or a float.
+    /// An integer or a float.
     pub const NUMBER: Self = Self::INTEGER.or(Self::FLOAT);
-    /// Text.
+    /// A string.
     pub const STRING: Self = Self::of(Kind::String);
-    /// A list of anything.
+    /// A list with elements of any type.
     pub const LIST: Self = Self {
         kinds: bit(Kind::List) | bit(Kind::Null),
         elements: ALL,
@@ -119,7 +119,7 @@ impl Type {
     pub const ENTITY: Self = Self::NODE.or(Self::RELATIONSHIP);
     /// A path.
     pub const PATH: Self = Self::of(Kind::Path);
-    /// Any of the six temporal kinds.
+    /// Any of the six temporal types.
     pub const TEMPORAL: Self = Self::of(Kind::Date)
         .or(Self::of(Kind::LocalTime))
         .or(Self::of(Kind::Time))
@@ -127,7 +127,7 @@ impl Type {
         .or(Self::of(Kind::DateTime))
         .or(Self::of(Kind::Duration));
 
-    /// The type of values of one kind, or null; elements are unknown.
+    /// A value of one kind, or null. Element kinds are unknown.
     #[must_use]
     pub const fn of(kind: Kind) -> Self {
         Self {
@@ -136,7 +136,7 @@ impl Type {
         }
     }
 
-    /// The type of lists whose elements are of type `element`.
+    /// A list with elements of type `element`, or null.
     #[must_use]
     pub const fn list_of(element: Self) -> Self {
         Self {
@@ -145,7 +145,7 @@ impl Type {
         }
     }
 
-    /// What is in either type.
+    /// The union of the two types.
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
         Self {
@@ -154,7 +154,7 @@ impl Type {
         }
     }
 
-    /// What elements of a list of this type may be. Anything, where it may be something else than a list.
+    /// The type of the elements of a list of this type; [`Self::ANY`] if the element kinds are unknown.
     #[must_use]
     pub const fn element(self) -> Self {
         if self.elements == 0 {
@@ -171,19 +171,19 @@ impl Type {
         }
     }
 
-    /// Whether a value of `kind` may be of this type.
+    /// True if the type includes `kind`.
     #[must_use]
     pub const fn has(self, kind: Kind) -> bool {
         self.kinds & bit(kind) != 0
     }
 
-    /// Whether a value that is not null may be of both types. A type that holds only null fits everything.
+    /// True if a value other than null may have both types. The type of only null fits every type.
     #[must_use]
     pub const fn fits(self, other: Self) -> bool {
         self.kinds == bit(Kind::Null) || (self.kinds & other.kinds & !bit(Kind::Null)) != 0
     }
 
-    /// Whether every value of this type, null aside, is of the other.
+    /// True if every value of this type other than null is of type `other`.
     #[must_use]
     pub const fn within(self, other: Self) -> bool {
         self.kinds & !bit(Kind::Null) & !other.kinds == 0
@@ -191,7 +191,7 @@ impl Type {
 }
 
 impl Type {
-    /// The type as a sentence speaks of it: `a STRING or LIST`.
+    /// The type as a noun phrase: `a STRING or LIST`.
     #[must_use]
     pub fn described(self) -> String {
         let names = self.names();
@@ -211,7 +211,7 @@ impl Type {
         }
     }
 
-    /// The names of the kinds it allows, null aside. Integers and floats together are numbers.
+    /// The names of the included kinds except null. Integers and floats together are `NUMBER`.
     fn names(self) -> Vec<String> {
         let numbers = Self::NUMBER.within(self);
         let kinds = Kind::ALL

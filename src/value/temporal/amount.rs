@@ -1,24 +1,24 @@
 //! Exact fractions of durations: sums of amounts of units, and multiples.
 //!
-//! Amounts are decimals with 18 places in 128 bits, so that `P0.1D` is exactly a tenth of a day. What is left of a
-//! month becomes days at the average month of 30.436875 days, what is left of a day becomes seconds, and what is
-//! left of a nanosecond is dropped.
+//! Amounts are fixed-point decimals with 18 fractional digits in 128 bits, so `P0.1D` is exactly a tenth of a day. A
+//! fraction of a month becomes days, at 30.436875 days per month; a fraction of a day becomes seconds; a fraction of a
+//! nanosecond is dropped.
 
 use crate::{
     base::{Code, Fault},
     value::temporal::{Duration, NANOS_PER_SECOND, SECONDS_PER_DAY},
 };
 
-/// One whole, in amounts.
+/// The number 1 as an amount.
 pub(crate) const ONE: i128 = 1_000_000_000_000_000_000;
 
-/// Places behind the decimal point of an amount.
+/// Number of fractional digits of an amount.
 const PLACES: usize = 18;
 
 /// Seconds of an average month: a twelfth of 365.2425 days.
 pub(crate) const SECONDS_PER_MONTH: i64 = 2_629_746;
 
-/// What a duration is counted in.
+/// The unit of a duration component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unit {
     Years,
@@ -34,7 +34,7 @@ pub(crate) enum Unit {
     Nanoseconds,
 }
 
-/// Amounts of the parts that do not convert into one another, each with 18 decimal places.
+/// Sums of the three parts that do not convert into each other, each with 18 fractional digits.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Sum {
     months: i128,
@@ -42,14 +42,14 @@ pub(crate) struct Sum {
     seconds: i128,
 }
 
-/// A number by which durations are multiplied or divided: a fraction with a denominator above zero.
+/// A number that durations are multiplied or divided by: a fraction with a positive denominator.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Factor {
     numerator: i128,
     denominator: i128,
 }
 
-/// The fault of a duration that is too long.
+/// The fault of a duration with a part beyond 64 bits.
 pub(crate) fn overflow() -> Fault {
     Fault::new(
         Code::NumericOverflow,
@@ -57,7 +57,7 @@ pub(crate) fn overflow() -> Fault {
     )
 }
 
-/// The amount whose decimal digits before and after the point are given; places after the 18th are dropped.
+/// The amount with these decimal digits before and after the point; digits beyond the 18th after the point are dropped.
 pub(crate) fn decimal(whole: &str, fraction: &str) -> Result<i128, Fault> {
     let kept = &fraction[..fraction.len().min(PLACES)];
     let digits = whole.bytes().chain(kept.bytes());
@@ -72,12 +72,12 @@ pub(crate) fn decimal(whole: &str, fraction: &str) -> Result<i128, Fault> {
         .ok_or_else(overflow)
 }
 
-/// The amount of a whole number.
+/// An integer as an amount.
 pub(crate) fn whole(number: i64) -> i128 {
     i128::from(number) * ONE
 }
 
-/// The amount that a float shows when it is printed.
+/// The amount with the decimal digits that the float prints.
 pub(crate) fn float(number: f64) -> Result<i128, Fault> {
     if !number.is_finite() {
         return Err(overflow());
@@ -110,7 +110,7 @@ impl Sum {
         Ok(())
     }
 
-    /// The duration multiplied by the factor.
+    /// The product of the duration and the factor.
     pub(crate) fn multiple(duration: &Duration, factor: Factor) -> Result<Self, Fault> {
         let times = |amount: i128| {
             multiply_divide(amount, factor.numerator, factor.denominator).ok_or_else(overflow)
@@ -123,7 +123,7 @@ impl Sum {
         })
     }
 
-    /// The duration, in which only seconds have a fraction.
+    /// Converts the sum to a duration, in which only seconds have a fraction.
     pub(crate) fn finish(self) -> Result<Duration, Fault> {
         let days_per_month =
             i128::from(SECONDS_PER_MONTH) * 1_000_000 / i128::from(SECONDS_PER_DAY);
@@ -136,7 +136,7 @@ impl Sum {
     }
 }
 
-/// The duration of whole months, days and nanoseconds.
+/// The duration of these months, days and nanoseconds.
 pub(crate) fn from_parts(months: i128, days: i128, nanos: i128) -> Result<Duration, Fault> {
     let narrow = |part: i128| i64::try_from(part).map_err(|_| overflow());
     let rest = nanos.rem_euclid(NANOS_PER_SECOND);
@@ -149,7 +149,7 @@ pub(crate) fn from_parts(months: i128, days: i128, nanos: i128) -> Result<Durati
 }
 
 impl Factor {
-    /// A whole number.
+    /// An integer factor.
     pub(crate) fn integer(number: i64) -> Self {
         Self {
             numerator: i128::from(number),
@@ -157,7 +157,7 @@ impl Factor {
         }
     }
 
-    /// The decimal number that a float shows when it is printed, to 36 places.
+    /// The decimal number that the float prints, with at most 36 fractional digits.
     pub(crate) fn float(number: f64) -> Result<Self, Fault> {
         if !number.is_finite() {
             return Err(overflow());
@@ -170,7 +170,7 @@ impl Factor {
         let shift = exponent.parse::<i32>().map_err(|_| overflow())?;
         let mut places = i32::try_from(fraction.len()).map_err(|_| overflow())? - shift;
         while places > 36 {
-            // A number so small must not become zero, by which nothing can be divided.
+            // A small factor must not become zero, since `inverse` divides by it.
             numerator = (numerator / 10).max(1);
             places -= 1;
         }
@@ -184,7 +184,7 @@ impl Factor {
         })
     }
 
-    /// One divided by the factor.
+    /// The reciprocal; a fault if the factor is zero.
     pub(crate) fn inverse(self) -> Result<Self, Fault> {
         if self.numerator == 0 {
             let message = "a duration cannot be divided by zero";
@@ -197,7 +197,7 @@ impl Factor {
     }
 }
 
-/// `a × b ÷ c` cut towards zero, where the product may need 256 bits. `c` is above zero.
+/// `a × b ÷ c`, truncated toward zero; the product may need 256 bits. `c` must be positive.
 fn multiply_divide(a: i128, b: i128, c: i128) -> Option<i128> {
     if let Some(product) = a.checked_mul(b) {
         return Some(product / c);
@@ -211,7 +211,7 @@ fn multiply_divide(a: i128, b: i128, c: i128) -> Option<i128> {
     })
 }
 
-/// The product in two halves of 128 bits.
+/// The product as its high and low 128 bits.
 fn product(a: u128, b: u128) -> (u128, u128) {
     const HALF: u128 = u64::MAX as u128;
     let (a1, a0) = (a >> 64, a & HALF);
@@ -223,9 +223,9 @@ fn product(a: u128, b: u128) -> (u128, u128) {
     (high, (other << 64) | (lowest & HALF))
 }
 
-/// Long division, bit by bit; `None` when the quotient needs more than 128 bits.
+/// Binary long division; `None` if the quotient exceeds 128 bits.
 fn quotient(high: u128, low: u128, divisor: u128) -> Option<u128> {
-    // The divisor comes from an `i128`, so twice a remainder never overflows.
+    // The divisor comes from an `i128`, so doubling a remainder does not overflow.
     let mut rest = high;
     if rest >= divisor {
         return None;

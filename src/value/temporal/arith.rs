@@ -1,8 +1,8 @@
 //! Sums, differences and multiples with durations.
 //!
-//! Months are added first, then days, then seconds. Parts smaller than a kind can show do not count, nor do whole
-//! days for a time of day; a date counts the seconds that make up whole days. In a named zone, months and days move
-//! the clock, and seconds move the instant.
+//! Months are added first, then days, then seconds. A part below the resolution of a type is ignored, and so are months
+//! and days for a time of day; a date counts the whole days in the seconds. In a named zone, months and days move the
+//! local time, and seconds move the instant.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// `a + b`, where one is a duration and the other any temporal value; nothing for other values.
+/// `a + b` of a duration and any temporal value, in either order; `None` for other operands.
 #[must_use]
 pub fn plus(a: &Value, b: &Value) -> Option<Result<Value, Fault>> {
     match (a, b) {
@@ -31,7 +31,7 @@ pub fn plus(a: &Value, b: &Value) -> Option<Result<Value, Fault>> {
     }
 }
 
-/// `a - b`, where `b` is a duration and `a` any temporal value; nothing for other values.
+/// `a - b` of a temporal value and a duration. Two instants are a fault; other operands give `None`.
 #[must_use]
 pub fn minus(a: &Value, b: &Value) -> Option<Result<Value, Fault>> {
     match (a, b) {
@@ -47,7 +47,7 @@ pub fn minus(a: &Value, b: &Value) -> Option<Result<Value, Fault>> {
     }
 }
 
-/// `a * b`, where one is a duration and the other a number; nothing for other values.
+/// `a * b` of a duration and a number, in either order; `None` for other operands.
 #[must_use]
 pub fn times(a: &Value, b: &Value) -> Option<Result<Value, Fault>> {
     match (a, b) {
@@ -58,7 +58,7 @@ pub fn times(a: &Value, b: &Value) -> Option<Result<Value, Fault>> {
     }
 }
 
-/// `a / b`, where `a` is a duration and `b` a number; nothing for other values.
+/// `a / b` of a duration and a number; `None` for other operands.
 #[must_use]
 pub fn divide(a: &Value, b: &Value) -> Option<Result<Value, Fault>> {
     match a {
@@ -110,7 +110,7 @@ fn shifted(instant: &Value, shift: &Shift) -> Option<Result<Value, Fault>> {
     }
 }
 
-/// A duration or its opposite, wide enough that no sum of two overflows.
+/// A duration or its negation, in integers so wide that the sum of two does not overflow.
 struct Shift {
     months: i128,
     days: i128,
@@ -155,7 +155,7 @@ impl Shift {
 }
 
 impl DateTime {
-    /// The same clock that many months later.
+    /// The same local time, `months` later.
     pub(crate) fn plus_months(&self, months: i64) -> Result<Self, Fault> {
         let shift = Duration {
             months,
@@ -164,7 +164,7 @@ impl DateTime {
         Shift::of(&shift, 1).datetime(self)
     }
 
-    /// The same clock that many days later.
+    /// The same local time, `days` later.
     pub(crate) fn plus_days(&self, days: i64) -> Result<Self, Fault> {
         let shift = Duration {
             days,

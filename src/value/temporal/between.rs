@@ -1,7 +1,7 @@
-//! The time between two instants of any kinds.
+//! The duration between two instants of any types.
 //!
-//! What one of the two lacks, it takes from the other: the date, and the zone. A missing time is midnight. Both are
-//! then seen on clocks of the first one's zone, or of the other's where the first has none.
+//! An instant without a date takes the date of the other; the same holds for the zone. A missing time is midnight. Both
+//! instants are then converted to the zone of the first, or to that of the second if the first has none.
 
 use std::{cmp::Ordering, sync::Arc};
 
@@ -16,10 +16,10 @@ use crate::{
     },
 };
 
-/// `duration.between(a, b)`: whole months, then whole days, then seconds. Only seconds, if one has no date.
+/// `duration.between(a, b)`: whole months, then whole days, then seconds; only seconds if an instant has no date.
 ///
 /// # Errors
-/// When one of them is no temporal instant.
+/// A fault if an argument is not an instant.
 pub fn between(a: &Value, b: &Value) -> Result<Value, Fault> {
     let pair = Pair::of(a, b)?;
     if !pair.dated {
@@ -32,28 +32,28 @@ pub fn between(a: &Value, b: &Value) -> Result<Value, Fault> {
     duration(months, days, rest.nanos())
 }
 
-/// `duration.inMonths(a, b)`: whole months; none, if one has no date.
+/// `duration.inMonths(a, b)`: whole months; 0 if an instant has no date.
 ///
 /// # Errors
-/// When one of them is no temporal instant.
+/// A fault if an argument is not an instant.
 pub fn in_months(a: &Value, b: &Value) -> Result<Value, Fault> {
     let pair = Pair::of(a, b)?;
     duration(if pair.dated { pair.months() } else { 0 }, 0, 0)
 }
 
-/// `duration.inDays(a, b)`: whole days; none, if one has no date.
+/// `duration.inDays(a, b)`: whole days; 0 if an instant has no date.
 ///
 /// # Errors
-/// When one of them is no temporal instant.
+/// A fault if an argument is not an instant.
 pub fn in_days(a: &Value, b: &Value) -> Result<Value, Fault> {
     let pair = Pair::of(a, b)?;
     duration(0, if pair.dated { pair.days() } else { 0 }, 0)
 }
 
-/// `duration.inSeconds(a, b)`: seconds and their fraction.
+/// `duration.inSeconds(a, b)`: seconds with their fraction.
 ///
 /// # Errors
-/// When one of them is no temporal instant.
+/// A fault if an argument is not an instant.
 pub fn in_seconds(a: &Value, b: &Value) -> Result<Value, Fault> {
     duration(0, 0, Pair::of(a, b)?.nanos())
 }
@@ -63,11 +63,11 @@ fn duration(months: i64, days: i64, nanos: i128) -> Result<Value, Fault> {
     Ok(Value::Duration(Arc::new(duration)))
 }
 
-/// Two instants on clocks of the same zone.
+/// Two instants in the same zone.
 struct Pair {
     from: DateTime,
     to: DateTime,
-    /// Whether both have a date of their own.
+    /// True if both have a date of their own.
     dated: bool,
 }
 
@@ -84,7 +84,7 @@ impl Pair {
         Ok(Self { from, to, dated })
     }
 
-    /// The pair from a later instant on.
+    /// The pair with a later start.
     fn later(&self, from: DateTime) -> Self {
         Self {
             from,
@@ -93,7 +93,7 @@ impl Pair {
         }
     }
 
-    /// Whole months that the clock has passed, towards zero.
+    /// Whole months from one local time to the other, truncated toward zero.
     fn months(&self) -> i64 {
         let (from, to) = (self.from.local, self.to.local);
         // The last day counts only if its time of day is reached.
@@ -114,7 +114,7 @@ impl Pair {
         }
     }
 
-    /// Whole days that the clock has passed, towards zero.
+    /// Whole days from one local time to the other, truncated toward zero.
     fn days(&self) -> i64 {
         let days = (self.to.local.nanos() - self.from.local.nanos()) / NANOS_PER_DAY;
         i64::try_from(days).expect("dates lie within the range of years, so days between them fit")
@@ -134,7 +134,7 @@ fn parts(value: &Value) -> Result<Parts, Fault> {
     })
 }
 
-/// The instant with what it lacks taken from the other.
+/// The instant, with its missing parts taken from `other`.
 fn complete(parts: &Parts, other: &Parts) -> Result<DateTime, Fault> {
     let local = LocalDateTime {
         date: parts.date.or(other.date).unwrap_or(Date { days: 0 }),

@@ -1,6 +1,6 @@
 //! The proleptic Gregorian calendar: days since 1970-01-01 to years, months, ISO weeks and quarters, and back.
 //!
-//! Years are astronomical: year 0 is 1 BC. All functions are pure integer arithmetic on the whole range of years.
+//! Years are astronomical: year 0 is 1 BC. All functions use integer arithmetic and cover the whole range of years.
 
 use std::ops::RangeInclusive;
 
@@ -9,13 +9,13 @@ use crate::{
     value::temporal::{Date, invalid},
 };
 
-/// The years that dates may lie in.
+/// The range of years of a date.
 pub(crate) const YEARS: RangeInclusive<i64> = -999_999_999..=999_999_999;
 
-/// Days of the 400 years after which the calendar repeats itself, weekdays included.
+/// Days in 400 years, after which the calendar repeats, including weekdays.
 pub(crate) const DAYS_PER_CYCLE: i64 = 146_097;
 
-/// Days from 0000-03-01, the start of a cycle with years that begin in March, to 1970-01-01.
+/// Days from 0000-03-01, the start of a 400-year cycle of years that begin in March, to 1970-01-01.
 const CYCLE_TO_EPOCH: i64 = 719_468;
 
 /// A year, month and day.
@@ -26,7 +26,7 @@ pub(crate) struct Civil {
     pub(crate) day: i64,
 }
 
-/// A year, ISO week and day of the week, where Monday is 1.
+/// A year, ISO week and day of the week; Monday is 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Week {
     pub(crate) year: i64,
@@ -42,7 +42,7 @@ pub(crate) struct Quarter {
     pub(crate) day: i64,
 }
 
-/// The number, if it lies in the range; otherwise a fault that names the component.
+/// Returns `value` if it is in `range`, and otherwise a fault that names the component.
 pub(crate) fn within(name: &str, value: i64, range: RangeInclusive<i64>) -> Result<i64, Fault> {
     if range.contains(&value) {
         return Ok(value);
@@ -76,9 +76,9 @@ fn days_in_quarter(year: i64, quarter: i64) -> i64 {
         .sum()
 }
 
-/// Days since 1970-01-01 of a date whose parts are known to be valid.
+/// Days from 1970-01-01 to a valid date.
 fn day_number(year: i64, month: i64, day: i64) -> i64 {
-    // Counted in years that begin in March, the leap day is the last day, and month lengths follow one line.
+    // In years that begin in March, the leap day is the last day, and month lengths follow a linear formula.
     let (year, month) = if month > 2 {
         (year, month - 3)
     } else {
@@ -114,7 +114,7 @@ fn weekday(days: i64) -> i64 {
     (days + 3).rem_euclid(7) + 1
 }
 
-/// The Monday of week 1, which is the week of January 4.
+/// The Monday of ISO week 1, which contains January 4.
 fn first_monday(year: i64) -> i64 {
     let fourth = day_number(year, 1, 4);
     fourth + 1 - weekday(fourth)
@@ -125,10 +125,10 @@ fn weeks_in_year(year: i64) -> i64 {
 }
 
 impl Date {
-    /// The date that lies `days` after 1970-01-01.
+    /// The date `days` after 1970-01-01.
     ///
     /// # Errors
-    /// When it lies outside of the years −999,999,999 to 999,999,999.
+    /// A fault if it is outside the years −999,999,999 to 999,999,999.
     pub fn from_days(days: i64) -> Result<Self, Fault> {
         let range = day_number(*YEARS.start(), 1, 1)..=day_number(*YEARS.end(), 12, 31);
         if range.contains(&days) {
@@ -138,10 +138,10 @@ impl Date {
         }
     }
 
-    /// The date with the given year, month and day.
+    /// The date of a year, month and day.
     ///
     /// # Errors
-    /// When there is no such day.
+    /// A fault if the day does not exist.
     pub fn new(year: i64, month: i64, day: i64) -> Result<Self, Fault> {
         within("year", year, YEARS)?;
         within("month", month, 1..=12)?;
@@ -210,7 +210,7 @@ impl Date {
         }
     }
 
-    /// The same day of the month, that many months later, or the last day of that month where it is shorter.
+    /// The same day of the month, `months` later; the last day of that month if it is shorter.
     pub(crate) fn plus_months(self, months: i64) -> Result<Self, Fault> {
         let Civil { year, month, day } = self.civil();
         let total = (12 * year + month - 1)
@@ -230,7 +230,7 @@ impl Date {
     }
 }
 
-/// The fault of a result beyond the range of years.
+/// The fault of a result outside the range of years.
 pub(crate) fn outside() -> Fault {
     let (low, high) = YEARS.into_inner();
     invalid(format!(

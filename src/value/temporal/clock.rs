@@ -21,10 +21,10 @@ pub(crate) struct Clock {
 }
 
 impl LocalTime {
-    /// The time with the given hour, minute, second and nanoseconds of the second.
+    /// The time of an hour, minute, second and nanosecond of the second.
     ///
     /// # Errors
-    /// When there is no such time.
+    /// A fault if a component is out of range.
     pub fn new(hour: i64, minute: i64, second: i64, nanos: i64) -> Result<Self, Fault> {
         within("hour", hour, 0..=23)?;
         within("minute", minute, 0..=59)?;
@@ -36,7 +36,7 @@ impl LocalTime {
         ))
     }
 
-    /// The time that many nanoseconds after midnight, where whole days do not count.
+    /// The time `nanos` nanoseconds after midnight, modulo 24 hours.
     pub(crate) fn wrapped(nanos: i128) -> Self {
         let nanos = u64::try_from(nanos.rem_euclid(NANOS_PER_DAY));
         Self {
@@ -57,12 +57,12 @@ impl LocalTime {
 }
 
 impl Time {
-    /// Nanoseconds since midnight in UTC; below zero or above a day where the offset crosses midnight.
+    /// Nanoseconds since midnight UTC; negative or at least 24 hours if the offset crosses midnight.
     pub(crate) fn utc_nanos(self) -> i128 {
         i128::from(self.local.nanos) - i128::from(self.offset) * NANOS_PER_SECOND
     }
 
-    /// The same instant of the day on a clock with another offset.
+    /// The same instant of the day, with another offset.
     pub(crate) fn with_offset(self, offset: i32) -> Self {
         let shift = i128::from(offset) * NANOS_PER_SECOND;
         Self {
@@ -73,12 +73,12 @@ impl Time {
 }
 
 impl LocalDateTime {
-    /// Nanoseconds since 1970-01-01T00:00 on the same clock.
+    /// Nanoseconds since 1970-01-01T00:00 in local time.
     pub(crate) fn nanos(self) -> i128 {
         i128::from(self.date.days) * NANOS_PER_DAY + i128::from(self.time.nanos)
     }
 
-    /// The inverse of `nanos`.
+    /// The inverse of `nanos`; a fault if the result is outside the range of years.
     pub(crate) fn from_nanos(nanos: i128) -> Result<Self, Fault> {
         let days = i64::try_from(nanos.div_euclid(NANOS_PER_DAY)).map_err(|_| outside())?;
         Ok(Self {

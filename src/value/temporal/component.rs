@@ -1,4 +1,4 @@
-//! One component of a temporal value by its name, as in `date().year`.
+//! Reads a component of a temporal value by name, as in `date().year`.
 
 use crate::{
     base::{Code, Fault, did_you_mean},
@@ -75,16 +75,16 @@ const DURATION: [(&str, Measure); 20] = [
     ("nanosecondsOfSecond", |part| i128::from(part.nanos)),
 ];
 
-/// Seconds with their fraction, counted in units of which so many make a second.
+/// The seconds of a duration with their fraction, in units of 1 / `per_second` seconds.
 fn counted(duration: &Duration, per_second: i128) -> i128 {
     let fraction = i128::from(duration.nanos) * per_second / NANOS_PER_SECOND;
     i128::from(duration.seconds) * per_second + fraction
 }
 
-/// The component of that name. Letter case matters, as for keys of maps.
+/// The component of that name. Names are case-sensitive, as map keys are.
 ///
 /// # Errors
-/// When the value has no such component.
+/// A fault if the value does not have the component, or the component exceeds 64 bits.
 pub fn component(value: &Value, name: &str) -> Result<Value, Fault> {
     let found = match value {
         Value::Duration(duration) => {
@@ -102,7 +102,7 @@ pub fn component(value: &Value, name: &str) -> Result<Value, Fault> {
 fn of_instant(datetime: &DateTime, name: &str) -> Option<Value> {
     let (_, unit) = INSTANT.iter().find(|(known, _)| *known == name)?;
     let count = datetime.instant().div_euclid(*unit);
-    // Years within the range are below 10^17 seconds, so milliseconds need no more than 64 bits.
+    // Milliseconds exceed 64 bits beyond about 292 million years; the component is then missing.
     i64::try_from(count).ok().map(Value::Integer)
 }
 
@@ -128,7 +128,7 @@ fn read<T>(table: &[Row<T>], part: T, name: &str) -> Option<Value> {
     Some(Value::Integer(read(part)))
 }
 
-/// The names of all components of a kind.
+/// The names of all components of a type.
 fn names(kind: Kind) -> Vec<&'static str> {
     let (dated, timed, zoned) = match kind {
         Kind::Date => (true, false, false),

@@ -1,4 +1,4 @@
-//! Instants from maps, texts, other instants, the clock, and seconds since 1970.
+//! Constructs instants from maps, strings, other instants, the clock, and seconds since 1970.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// The kinds of instants.
+/// The types of instants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Shape {
@@ -54,18 +54,18 @@ impl From<Shape> for Kind {
     }
 }
 
-/// Nanoseconds since 1970 of a clock that shows seconds and nanoseconds.
+/// Seconds and nanoseconds since 1970 as nanoseconds since 1970.
 pub(crate) fn instant((seconds, nanos): (i64, u32)) -> i128 {
     i128::from(seconds) * NANOS_PER_SECOND + i128::from(nanos)
 }
 
-/// The instant of that shape that a text, a map or another instant stands for. A map with a null in it is null.
+/// The instant of type `shape` for a string, a map or another instant; null for null or a map that contains null.
 ///
-/// `now` is in seconds and nanoseconds since 1970-01-01T00:00Z. It is asked for when the map names nothing but a
-/// time zone, and for the offset of a time in a named zone.
+/// `now` is in seconds and nanoseconds since 1970-01-01T00:00Z. It is used if the map contains only a time zone, and
+/// for the offset of a time without a date in a named zone.
 ///
 /// # Errors
-/// When there is no such instant, or the argument has another type.
+/// A fault if there is no such instant, or the argument has another type.
 pub fn construct(shape: Shape, argument: &Value, now: (i64, u32)) -> Result<Value, Fault> {
     match argument {
         Value::Null => Ok(Value::Null),
@@ -83,10 +83,10 @@ pub fn construct(shape: Shape, argument: &Value, now: (i64, u32)) -> Result<Valu
     }
 }
 
-/// The instant of that shape at which clocks stand `now`, in UTC, in the zone of that name, or in that of a map.
+/// The instant `now` as type `shape`, in UTC, in the named zone, or in the zone of a map `{timezone: …}`.
 ///
 /// # Errors
-/// When there is no such zone.
+/// A fault if there is no such zone, or the map has other keys.
 pub fn current(shape: Shape, zone: Option<&Value>, now: (i64, u32)) -> Result<Value, Fault> {
     let zone = match zone {
         None => Zone::UTC,
@@ -110,19 +110,19 @@ fn at(shape: Shape, zone: &Zone, instant: i128) -> Result<Value, Fault> {
     Parts::of(&datetime).unwrap_or_default().build(shape)
 }
 
-/// The datetime in UTC that lies so many seconds and nanoseconds after 1970-01-01T00:00Z.
+/// The datetime in UTC that is `seconds` and `nanos` after 1970-01-01T00:00Z.
 ///
 /// # Errors
-/// When it lies outside of the range of years.
+/// A fault if it is outside the range of years.
 pub fn from_epoch(seconds: i64, nanos: i64) -> Result<Value, Fault> {
     let instant = i128::from(seconds) * NANOS_PER_SECOND + i128::from(nanos);
     at(Shape::DateTime, &Zone::UTC, instant)
 }
 
-/// The datetime in UTC that lies so many milliseconds after 1970-01-01T00:00Z.
+/// The datetime in UTC that is `millis` milliseconds after 1970-01-01T00:00Z.
 ///
 /// # Errors
-/// When it lies outside of the range of years.
+/// A fault if it is outside the range of years.
 pub fn from_epoch_millis(millis: i64) -> Result<Value, Fault> {
     at(Shape::DateTime, &Zone::UTC, i128::from(millis) * 1_000_000)
 }
@@ -180,7 +180,7 @@ fn dated(shape: Shape, fields: &Fields, base: &Parts) -> Result<Option<Date>, Fa
         .ok_or_else(|| invalid("`year` must be given"))
 }
 
-/// The instant in nanoseconds that `epochSeconds` or `epochMillis` gives, to which a `nanosecond` may be added.
+/// The instant in nanoseconds from `epochSeconds` or `epochMillis`, plus `nanosecond`; `None` if neither is given.
 fn epoch(fields: &Fields, map: &Entries) -> Result<Option<i128>, Fault> {
     let (seconds, millis) = (
         fields.get(Field::EpochSeconds),
@@ -207,7 +207,7 @@ fn epoch(fields: &Fields, map: &Entries) -> Result<Option<i128>, Fault> {
     ))
 }
 
-/// The parts in a zone that is given: the same instant where they have a zone already, else the same clock.
+/// Sets the zone: keeps the instant if the parts have a zone, and otherwise the local time.
 fn moved(shape: Shape, parts: Parts, zone: Zone, now: i128) -> Result<Value, Fault> {
     if shape == Shape::Time {
         let offset = zone.offset_at(reference(&parts, &zone)?.unwrap_or(now))?;
@@ -230,7 +230,7 @@ fn moved(shape: Shape, parts: Parts, zone: Zone, now: i128) -> Result<Value, Fau
     }
 }
 
-/// The instant at which the zone's offset is asked for, if a date says which.
+/// The instant that determines the offset of the zone; `None` without a date.
 pub(crate) fn reference(parts: &Parts, zone: &Zone) -> Result<Option<i128>, Fault> {
     let Some(local) = parts.local() else {
         return Ok(None);
@@ -243,7 +243,7 @@ pub(crate) fn reference(parts: &Parts, zone: &Zone) -> Result<Option<i128>, Faul
 mod tests {
     use super::*;
 
-    /// A map; texts that start with `@` are instants of the first kind that reads them.
+    /// A map value. A string that starts with `@` is an instant, of the first type that parses it.
     fn map(entries: &[(&str, &str)]) -> Value {
         let entry = |(name, text): &(&str, &str)| ((*name).into(), value(text));
         Value::map(entries.iter().map(entry).collect())

@@ -1,7 +1,7 @@
-//! Temporal values as ISO 8601 text, in the one form that openCypher's `toString` gives.
+//! Temporal values as ISO 8601 text, in the form of openCypher's `toString`.
 //!
-//! Seconds are left out where they and their fraction are zero; fractions have no trailing zeros; years outside of
-//! 0 to 9999 bear a sign.
+//! Seconds are omitted if they and their fraction are zero; a fraction has no trailing zeros; a year outside 0 to 9999
+//! has a sign.
 
 use std::fmt;
 
@@ -9,13 +9,13 @@ use crate::value::temporal::{
     Date, DateTime, Duration, LocalDateTime, LocalTime, Time, civil::Civil, clock::Clock,
 };
 
-/// A year of at least four digits.
+/// A year, written with at least four digits.
 pub(crate) struct Year(pub(crate) i64);
 
-/// An offset in seconds as `Z`, `+01:00` or `+00:53:28`.
+/// An offset in seconds, written as `Z`, `+01:00` or `+00:53:28`.
 pub(crate) struct Offset(pub(crate) i32);
 
-/// Nanoseconds of a second with the decimal point, or nothing for 0.
+/// Nanoseconds of a second, written with the decimal point; 0 is empty.
 struct Fraction(u32);
 
 impl fmt::Display for Year {
@@ -116,9 +116,9 @@ impl fmt::Display for Duration {
     }
 }
 
-/// `T16H12M1.5S`, where all parts have the sign of the whole.
+/// Writes `T16H12M1.5S`. All parts have the sign of the whole.
 fn time_of_duration(f: &mut fmt::Formatter<'_>, duration: &Duration) -> fmt::Result {
-    // Nanoseconds count forward from the second below; below zero they are shown counting back from the second above.
+    // `nanos` counts up from the second below. A negative time is written as a count down from the second above.
     let borrow = duration.seconds < 0 && duration.nanos > 0;
     let (seconds, nanos) = if borrow {
         (duration.seconds + 1, 1_000_000_000 - duration.nanos)

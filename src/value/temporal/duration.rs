@@ -1,4 +1,4 @@
-//! Durations from texts, and from maps that give amounts of units.
+//! Durations from strings, and from maps of amounts by unit.
 
 use std::sync::Arc;
 
@@ -13,10 +13,10 @@ use crate::{
     },
 };
 
-/// The duration that a text or a map stands for; a duration stands for itself. A map with a null in it is null.
+/// The duration of a string or a map; a duration is returned as it is. Null, or a map that contains null, gives null.
 ///
 /// # Errors
-/// When there is no such duration, or the argument has another type.
+/// A fault if there is no such duration, or the argument has another type.
 pub fn duration(argument: &Value) -> Result<Value, Fault> {
     match argument {
         Value::Null | Value::Duration(_) => Ok(argument.clone()),

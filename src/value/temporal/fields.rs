@@ -1,8 +1,8 @@
-//! The map from which an instant is made: components by name, and other instants to take components from.
+//! The map that an instant is constructed from: components by name, and other instants that supply components.
 //!
-//! A component may be left out if all lesser ones are; what is left out has its lowest value, or that of the instant
-//! that components are taken from. A date is given by month and day, by week and day of the week, by quarter and
-//! day of the quarter, or by the day of the year, but not by a mixture.
+//! A component may be omitted if all smaller ones are. An omitted component has its lowest value, or that of the
+//! instant that supplies components. A date is given by month and day, by week and day of the week, by quarter and day
+//! of the quarter, or by the day of the year, but not by a mixture.
 
 use crate::{
     base::{Fault, did_you_mean},
@@ -18,10 +18,10 @@ use crate::{
     },
 };
 
-/// A whole nanosecond count of a second.
+/// Nanoseconds in a second.
 pub(crate) const SECOND: i64 = 1_000_000_000;
 
-/// A component given as a whole number.
+/// A component that is given as an integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Field {
     Year,
@@ -42,7 +42,7 @@ pub(crate) enum Field {
     EpochMillis,
 }
 
-/// The names of the number components, in the order of `Field`.
+/// The names of the integer components, in the order of `Field`.
 const NUMBERS: [&str; 16] = [
     "year",
     "month",
@@ -64,7 +64,7 @@ const NUMBERS: [&str; 16] = [
 
 const SELECTORS: [&str; 4] = ["date", "time", "datetime", "timezone"];
 
-/// The ways to give a day of a year: the greater component and the lesser one, if there is one.
+/// The ways to give a day of a year: the larger component and the smaller one, if there is one.
 const DAYS: [(Field, Option<Field>); 4] = [
     (Field::Month, Some(Field::Day)),
     (Field::Week, Some(Field::DayOfWeek)),
@@ -72,7 +72,7 @@ const DAYS: [(Field, Option<Field>); 4] = [
     (Field::OrdinalDay, None),
 ];
 
-/// What a map says.
+/// The contents of a map.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fields {
     numbers: [Option<i64>; NUMBERS.len()],
@@ -83,7 +83,7 @@ pub(crate) struct Fields {
 }
 
 impl Fields {
-    /// Reads a map for an instant of that shape; nothing if a value in it is null.
+    /// Reads the map for an instant of type `shape`; `None` if it contains a null.
     pub(crate) fn read(map: &Entries, shape: Shape) -> Result<Option<Self>, Fault> {
         let mut fields = Self::default();
         for (name, value) in map {
@@ -120,13 +120,13 @@ impl Fields {
         self.numbers[field as usize]
     }
 
-    /// Whether nothing is given, but perhaps a time zone.
+    /// True if nothing is given, except perhaps a time zone.
     pub(crate) fn is_empty(&self) -> bool {
         let selected = self.date.is_some() || self.time.is_some() || self.datetime.is_some();
         !selected && self.numbers.iter().all(Option::is_none)
     }
 
-    /// The instant that components are taken from. Its zone is that of the selected time.
+    /// The parts of the instants that supply components. The zone is that of the selected time.
     pub(crate) fn base(&self) -> Parts {
         let date = self.datetime.as_ref().or(self.date.as_ref());
         let time = self.datetime.as_ref().or(self.time.as_ref());
@@ -136,7 +136,7 @@ impl Fields {
         }
     }
 
-    /// The date, where components that are not given are those of `base`; nothing if neither is there.
+    /// The date, with missing components taken from `base`; `None` if neither is given.
     pub(crate) fn date(&self, base: Option<Date>) -> Result<Option<Date>, Fault> {
         let given = |(greater, lesser): &(Field, Option<Field>)| {
             self.get(*greater).is_some() || lesser.is_some_and(|field| self.get(field).is_some())
@@ -171,7 +171,7 @@ impl Fields {
         .map(Some)
     }
 
-    /// Without a date to take components from, a time needs a date that names a day.
+    /// Without an instant that supplies a date, a time requires a date down to the day.
     pub(crate) fn check_complete(&self) -> Result<(), Fault> {
         let lesser = |way: &(Field, Option<Field>)| way.1.unwrap_or(way.0);
         let timed = self.time.is_some() || self.get(Field::Hour).is_some();
@@ -218,10 +218,10 @@ impl Fields {
         Date::from_ordinal(year, self.or(Field::OrdinalDay, None))
     }
 
-    /// The time, where components that are not given are those of `base`; nothing if neither is there.
+    /// The time, with missing components taken from `base`; `None` if neither is given.
     ///
-    /// `kept` says below how many nanoseconds the given fraction of the second lies: all that `base` has from there
-    /// on is kept. It is a whole second but where a time was truncated to less.
+    /// `kept` is the resolution of `base` in nanoseconds. A given fraction of a second must be smaller; it is added to
+    /// the multiples of `kept` in `base`. `kept` is [`SECOND`], unless `base` was truncated to a smaller unit.
     pub(crate) fn time(
         &self,
         base: Option<LocalTime>,
@@ -261,8 +261,8 @@ impl Fields {
         Ok(())
     }
 
-    /// Nanoseconds of the second, if any of its fractions is given. Of fractions given together, each counts only
-    /// what the greater one leaves.
+    /// Nanoseconds of the second; `None` if no fraction is given. If several are given, each must be less than one unit
+    /// of the next larger one.
     fn fraction(&self, base: Option<LocalTime>, kept: i64) -> Result<Option<i64>, Fault> {
         let base = base.map_or(0, |time| time.clock().nanos);
         let mut nanos = base - base % kept;
@@ -285,7 +285,7 @@ impl Fields {
         Ok(any.then_some(nanos))
     }
 
-    /// The component that is given, that of the base, or the lowest.
+    /// The given component, else that of `base`, else 1.
     fn or(&self, field: Field, base: Option<i64>) -> i64 {
         self.get(field).or(base).unwrap_or(1)
     }
@@ -298,7 +298,7 @@ impl Fields {
         Err(invalid(format!("`{field}` must be given with `{lesser}`")))
     }
 
-    /// The component by which a way is given.
+    /// The component that is given for this way.
     fn shown(&self, way: &(Field, Option<Field>)) -> Field {
         let greater = self.get(way.0).map(|_| way.0);
         greater.or(way.1).unwrap_or(way.0)
@@ -312,7 +312,7 @@ impl Field {
 }
 
 impl Shape {
-    /// Whether a map for the shape may have the number component of that position.
+    /// True if a map for this type may have the integer component with this index.
     fn takes(self, field: usize) -> bool {
         if field < Field::Hour as usize {
             self.has_date()
@@ -334,7 +334,7 @@ fn unknown(name: &str, shape: Shape) -> Fault {
     }
 }
 
-/// The instant in which the group of components that `name` stands for is found.
+/// The parts of the instant that supplies the components of `name`.
 fn select(name: &str, value: &Value) -> Result<Parts, Fault> {
     let fits = |parts: &Parts| match name {
         "date" => parts.date.is_some(),
@@ -349,7 +349,7 @@ fn select(name: &str, value: &Value) -> Result<Parts, Fault> {
     })
 }
 
-/// The zone that a text names.
+/// The zone that a string names.
 pub(crate) fn zone(value: &Value) -> Result<Zone, Fault> {
     match value {
         Value::String(name) => name.parse(),

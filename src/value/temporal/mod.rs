@@ -1,20 +1,19 @@
-//! Temporal values: instants, wall-clock times and durations, to the nanosecond, for years from −999,999,999 to
-//! 999,999,999.
+//! Temporal values: instants, local times and durations, to the nanosecond, for years from −999,999,999 to 999,999,999.
 //!
-//! They follow the openCypher temporal types (CIP2015-08-06): the proleptic Gregorian calendar, no leap seconds.
+//! They follow the openCypher temporal types (CIP2015-08-06): proleptic Gregorian calendar, no leap seconds.
 //!
-//! | file | what it holds |
+//! | file | contents |
 //! | --- | --- |
 //! | `civil` | days to years, months, weeks and quarters, and back |
 //! | `clock` | nanoseconds of a day to hours, minutes and seconds, and back |
-//! | `zone` | offsets and named zones with their rules |
-//! | `parse`, `display` | ISO 8601 in and out |
-//! | `parts` | any instant taken apart into date, time and zone |
-//! | `fields`, `construct` | instants from maps, texts and other instants |
-//! | `duration` | durations from maps and texts |
+//! | `zone` | offsets, and named zones with their rules |
+//! | `parse`, `display` | parsing and writing ISO 8601 |
+//! | `parts` | an instant split into date, time and zone |
+//! | `fields`, `construct` | instants from maps, strings and other instants |
+//! | `duration` | durations from maps and strings |
 //! | `amount`, `arith` | exact fractions, sums and multiples |
 //! | `between` | differences |
-//! | `truncate`, `component` | cutting off, and reading one component |
+//! | `truncate`, `component` | truncation, and reading one component |
 //! | `order` | total orders |
 
 mod amount;
@@ -54,7 +53,7 @@ const NANOS_PER_SECOND: i128 = 1_000_000_000;
 const SECONDS_PER_DAY: i64 = 86_400;
 const NANOS_PER_DAY: i128 = SECONDS_PER_DAY as i128 * NANOS_PER_SECOND;
 
-/// The fault of a date, time or duration that is misspelt or impossible.
+/// The fault of a date, time or duration that is malformed or impossible.
 fn invalid(message: impl Into<String>) -> Fault {
     Fault::new(Code::InvalidTemporalValue, message)
 }
@@ -64,14 +63,14 @@ fn mistyped(message: impl Into<String>) -> Fault {
     Fault::new(Code::InvalidArgumentTypeAtRuntime, message)
 }
 
-/// A calendar date: days since 1970-01-01.
+/// A calendar date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Date {
-    /// Days since 1970-01-01; negative before.
+    /// Days since 1970-01-01; negative before that day.
     pub days: i64,
 }
 
-/// A time of day without a zone: nanoseconds since midnight.
+/// A time of day without a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LocalTime {
     /// Nanoseconds since midnight, below 86,400,000,000,000.
@@ -81,7 +80,7 @@ pub struct LocalTime {
 /// A time of day with an offset from UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Time {
-    /// The time on the clock.
+    /// The local time.
     pub local: LocalTime,
     /// Seconds east of UTC.
     pub offset: i32,
@@ -92,22 +91,22 @@ pub struct Time {
 pub struct LocalDateTime {
     /// The date.
     pub date: Date,
-    /// The time on the clock.
+    /// The time of day.
     pub time: LocalTime,
 }
 
-/// An instant with the offset, and perhaps the named zone, in which it is shown.
+/// An instant with its offset, and optionally a named zone.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DateTime {
-    /// Date and time on the clock.
+    /// The local date and time.
     pub local: LocalDateTime,
     /// Seconds east of UTC.
     pub offset: i32,
-    /// The IANA name of the zone, if it is a named one.
+    /// The IANA name of the zone; `None` for a fixed offset.
     pub zone: Option<Text>,
 }
 
-/// An amount of time in four parts that do not convert into one another.
+/// A duration in months, days and seconds, which do not convert into each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Duration {
     /// Calendar months.
@@ -116,6 +115,6 @@ pub struct Duration {
     pub days: i64,
     /// Seconds.
     pub seconds: i64,
-    /// Nanoseconds of the last second, from 0 to 999,999,999.
+    /// Nanoseconds to add to `seconds`, from 0 to 999,999,999.
     pub nanos: u32,
 }

@@ -1,8 +1,7 @@
 //! Total orders of temporal values, each consistent with equality.
 //!
-//! Times and datetimes come in the order of their instants. Of two at the same instant, the one with the lesser
-//! offset comes first, then the one whose zone has the lesser name; only with the same offset and zone are they
-//! equal. Durations do not compare with `<`; for sorting they come in the order of their approximate lengths.
+//! Times and datetimes are ordered by instant, then by offset, then by zone name; they are equal only with the same
+//! offset and zone. Durations are not comparable with `<`; `ORDER BY` sorts them by approximate length.
 
 use std::cmp::Ordering;
 
@@ -38,15 +37,15 @@ impl PartialOrd for DateTime {
 }
 
 impl Duration {
-    /// The order for sorting: by length with months of 30.436875 days and days of 24 hours; of equal lengths, by
-    /// months, then days.
+    /// The order for sorting: by length, with months of 30.436875 days and days of 24 hours; ties by months, then by
+    /// days.
     #[must_use]
     pub fn order(&self, other: &Self) -> Ordering {
         let key = |duration: &Self| (duration.length(), duration.months, duration.days);
         key(self).cmp(&key(other))
     }
 
-    /// Nanoseconds, with months and days of average length.
+    /// The length in nanoseconds, with months of average length and days of 24 hours.
     fn length(&self) -> i128 {
         let seconds = i128::from(self.months) * i128::from(SECONDS_PER_MONTH)
             + i128::from(self.days) * i128::from(SECONDS_PER_DAY)

@@ -1,4 +1,4 @@
-//! Any temporal instant taken apart into date, time and zone, and put together as any other kind of instant.
+//! Splits any instant into date, time and zone, and builds an instant of another type from them.
 
 use std::sync::Arc;
 
@@ -12,18 +12,18 @@ use crate::{
     },
 };
 
-/// What an instant consists of.
+/// The parts of an instant.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Parts {
     pub(crate) date: Option<Date>,
     pub(crate) time: Option<LocalTime>,
     pub(crate) zone: Option<Zone>,
-    /// The offset in seconds; it decides between two instants at which clocks of a named zone show the same time.
+    /// The offset in seconds. It selects one of two instants with the same local time in a named zone.
     pub(crate) offset: Option<i32>,
 }
 
 impl Parts {
-    /// The parts of an instant; nothing for values that are no instants.
+    /// The parts of an instant; `None` for any other value.
     pub(crate) fn of(value: &Value) -> Option<Self> {
         let (date, time, zone, offset) = match value {
             Value::Date(date) => (Some(*date), None, None, None),
@@ -68,7 +68,7 @@ impl Parts {
         })
     }
 
-    /// The date with the time, or with midnight where there is none.
+    /// The date with the time, or with midnight if there is no time; `None` without a date.
     pub(crate) fn local(&self) -> Option<LocalDateTime> {
         Some(LocalDateTime {
             date: self.date?,
@@ -76,7 +76,7 @@ impl Parts {
         })
     }
 
-    /// The same date and time on clocks of another zone.
+    /// The same local date and time in another zone.
     pub(crate) fn in_zone(self, zone: Zone) -> Self {
         let offset = match zone {
             Zone::Fixed(offset) => Some(offset),
@@ -89,8 +89,8 @@ impl Parts {
         }
     }
 
-    /// The instant of that shape. Parts that it has no place for are left out; a missing time is midnight where
-    /// there is a date, and a missing zone is UTC.
+    /// Builds the instant of type `shape`. Parts that the type does not have are dropped. For a type with a date, a
+    /// missing time is midnight; a missing zone is UTC.
     pub(crate) fn build(&self, shape: Shape) -> Result<Value, Fault> {
         let date = || self.local().ok_or_else(|| lacks(shape, "date"));
         let time = || self.time.ok_or_else(|| lacks(shape, "time"));

@@ -1,4 +1,4 @@
-//! What holds for all temporal values, tried on random ones.
+//! Property tests of all temporal types.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Cutting an instant off at a unit: the last instant before it at which such a unit begins.
+//! Truncates an instant to a unit: the last instant, at or before it, at which such a unit begins.
 
 use crate::{
     base::{Fault, did_you_mean},
@@ -16,17 +16,17 @@ use crate::{
     },
 };
 
-/// What an instant is cut off to.
+/// The unit of a truncation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Unit {
-    /// To the first day of so many years.
+    /// The first day of a period of this many years.
     Years(i64),
     WeekYear,
     Quarter,
     Month,
     Week,
     Day,
-    /// To so many nanoseconds, which divide a day.
+    /// A multiple of this many nanoseconds, which must divide a day.
     Nanos(u64),
 }
 
@@ -47,11 +47,11 @@ const UNITS: [(&str, Unit); 14] = [
     ("microsecond", Unit::Nanos(1_000)),
 ];
 
-/// The instant `value`, cut off to the unit of that name, as an instant of the shape. Components in `fields` are put
-/// in its place afterwards; a time zone in them replaces the zone and leaves the clock as it is.
+/// Truncates `value` to the named unit and returns an instant of type `shape`. The components in `fields` are set
+/// afterwards; a time zone in `fields` replaces the zone and keeps the local time.
 ///
 /// # Errors
-/// When there is no such unit, or the value or the shape has no component of that size.
+/// A fault if there is no such unit, or `value` or `shape` has no component of that size.
 pub fn truncate(
     shape: Shape,
     unit: &str,
@@ -95,7 +95,7 @@ fn no_unit(name: &str) -> Fault {
     }
 }
 
-/// The parts cut off, without a time that is smaller than the unit.
+/// The truncated parts. The time is midnight if the unit is a day or longer.
 fn cut(name: &str, unit: Unit, shape: Shape, value: &Value) -> Result<Parts, Fault> {
     let kind = value.kind();
     let parts = Parts::of(value).ok_or_else(|| {
@@ -125,7 +125,7 @@ fn cut(name: &str, unit: Unit, shape: Shape, value: &Value) -> Result<Parts, Fau
     })
 }
 
-/// The first day of the unit.
+/// The first day of the unit that contains `date`.
 fn first_day(unit: Unit, date: Date) -> Result<Date, Fault> {
     let Civil { year, month, .. } = date.civil();
     match unit {
@@ -157,7 +157,7 @@ fn cut_time(unit: Unit, time: LocalTime) -> LocalTime {
     }
 }
 
-/// The same clock in another zone; a time, which has no named zone, gets the zone's offset of its date or of `now`.
+/// Sets the zone, keeps the local time. A time gets the offset of a named zone on its date, else at `now`.
 fn replaced(shape: Shape, parts: Parts, zone: Zone, now: i128) -> Result<Parts, Fault> {
     if !matches!(shape, Shape::Time | Shape::DateTime) {
         let kind = Kind::from(shape);

@@ -1,9 +1,9 @@
 //! Time zones: fixed offsets from UTC, and named zones with the rules of the IANA database.
 //!
-//! The rules are those bundled with the `jiff` crate, so that answers do not depend on the machine. They reach the
-//! years −9999 to 9999. Beyond, a local time is moved by whole cycles of 400 years, after which dates and weekdays
-//! repeat, to the last or first cycle that is reached: the latest rules hold for ever after, and local mean time,
-//! the earliest rule of every zone, holds for ever before.
+//! The rules are bundled with the `jiff` crate, so that results do not depend on the machine. They cover the years
+//! −9999 to 9999. A local time outside is moved by whole cycles of 400 years, after which dates and weekdays repeat, to
+//! the last or first covered cycle: the latest rules apply to all later years, and local mean time, the earliest rule
+//! of every zone, applies to all earlier ones.
 
 use std::sync::LazyLock;
 
@@ -25,29 +25,29 @@ pub(crate) const MAX_OFFSET: i32 = 18 * 3_600;
 
 static DATABASE: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
 
-/// How a clock relates to UTC.
+/// A time zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Zone {
-    /// `+01:00`: always so many seconds east of UTC.
+    /// `+01:00`: a fixed number of seconds east of UTC.
     Fixed(i32),
-    /// `Europe/Stockholm`: an offset that depends on the instant. The name is one of the IANA database.
+    /// `Europe/Stockholm`: an offset that depends on the instant. The name is from the IANA database.
     Named(Text),
 }
 
 impl Zone {
-    /// UTC itself.
+    /// The zone UTC.
     pub const UTC: Self = Self::Fixed(0);
 
-    /// The zone that a name stands for; letter case does not matter, and a space may stand for an underscore.
+    /// The zone of that name, ignoring case; a space may replace an underscore.
     pub(crate) fn named(name: &str) -> Result<Self, Fault> {
         let zone = rules(&name.replace(' ', "_"))?;
         Ok(Self::Named(zone.iana_name().unwrap_or(name).into()))
     }
 
-    /// The instant at which clocks of the zone show `local`.
+    /// The instant at which the local time in this zone is `local`.
     ///
-    /// Where they show it twice, the offset `preferred` decides if it is one of the two, and otherwise the earlier
-    /// instant is meant. Where they skip it, it is moved forward by as much as is skipped.
+    /// If `local` occurs twice, the offset `preferred` selects the instant if it is one of the two; otherwise the
+    /// earlier instant is returned. If `local` is skipped, it is moved forward by the length of the gap.
     pub(crate) fn resolve(
         &self,
         local: LocalDateTime,
@@ -80,7 +80,7 @@ impl Zone {
         })
     }
 
-    /// What clocks of the zone show at an instant, given in nanoseconds since 1970-01-01T00:00Z.
+    /// The local time in this zone at an instant, which is in nanoseconds since 1970-01-01T00:00Z.
     pub(crate) fn at(&self, instant: i128) -> Result<DateTime, Fault> {
         let offset = self.offset_at(instant)?;
         Ok(DateTime {
@@ -109,7 +109,7 @@ impl Zone {
 }
 
 impl DateTime {
-    /// The zone in which it is shown.
+    /// The zone of the datetime.
     #[must_use]
     pub fn zone(&self) -> Zone {
         match &self.zone {
@@ -130,7 +130,7 @@ fn rules(name: &str) -> Result<TimeZone, Fault> {
     })
 }
 
-/// The offsets that clocks have while they show `local`.
+/// The possible offsets at the local time `local`.
 fn offsets(zone: &TimeZone, local: LocalDateTime) -> Result<AmbiguousOffset, Fault> {
     let local = LocalDateTime::from_nanos(within_reach(local.nanos()))?;
     let (date, clock) = (local.date.civil(), local.time.clock());
@@ -148,7 +148,7 @@ fn offsets(zone: &TimeZone, local: LocalDateTime) -> Result<AmbiguousOffset, Fau
     Ok(zone.to_ambiguous_timestamp(datetime).offset())
 }
 
-/// Nanoseconds since 1970 moved by whole cycles of the calendar to about −9500 to 9500, if they lie outside.
+/// Moves nanoseconds since 1970 by whole cycles of the calendar to the years −9230 to 9570, if they are outside.
 fn within_reach(nanos: i128) -> i128 {
     let cycle = i128::from(DAYS_PER_CYCLE) * NANOS_PER_DAY;
     let (first, last) = (-28 * cycle, 19 * cycle);
@@ -161,7 +161,7 @@ fn within_reach(nanos: i128) -> i128 {
     }
 }
 
-/// The fault of an instant that the rules do not reach; `within_reach` keeps it from happening.
+/// The fault of an instant without a rule; `within_reach` prevents it.
 fn unreached() -> Fault {
     invalid("the time zone has no rule for the instant")
 }

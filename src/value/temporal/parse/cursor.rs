@@ -1,11 +1,11 @@
-//! A place in a text that is read from left to right.
+//! A cursor over a text that is read from left to right.
 
 use crate::base::Fault;
 
-/// What was read, or else a fault; none where the text just has another shape.
+/// A parsed value, or an error: a fault, or `None` if the text has another form.
 pub(super) type Parsed<T> = Result<T, Option<Fault>>;
 
-/// The part of a text that is not read yet.
+/// The part of a text that is not yet read.
 pub(super) struct Cursor<'a> {
     rest: &'a str,
 }
@@ -15,7 +15,7 @@ impl<'a> Cursor<'a> {
         Self { rest: text }
     }
 
-    /// Whether everything is read.
+    /// Succeeds at the end of the text.
     pub(super) fn end(&self) -> Parsed<()> {
         if self.rest.is_empty() {
             Ok(())
@@ -28,33 +28,33 @@ impl<'a> Cursor<'a> {
         self.rest.chars().next()
     }
 
-    /// Steps over a character, if it comes next.
+    /// Skips `wanted` if it is the next character; returns true if it is.
     pub(super) fn eat(&mut self, wanted: char) -> bool {
         let rest = self.rest.strip_prefix(wanted);
         self.rest = rest.unwrap_or(self.rest);
         rest.is_some()
     }
 
-    /// Steps over any one character.
+    /// Reads one character.
     pub(super) fn next(&mut self) -> Parsed<char> {
         let next = self.peek().ok_or(None)?;
         self.rest = &self.rest[next.len_utf8()..];
         Ok(next)
     }
 
-    /// How many decimal digits come next.
+    /// The number of decimal digits that come next.
     pub(super) fn digits_ahead(&self) -> usize {
         self.rest.bytes().take_while(u8::is_ascii_digit).count()
     }
 
-    /// Steps over all digits that come next, of which there may be none.
+    /// Reads all digits that come next, possibly none.
     pub(super) fn digits(&mut self) -> &'a str {
         let (digits, rest) = self.rest.split_at(self.digits_ahead());
         self.rest = rest;
         digits
     }
 
-    /// A number of exactly so many digits, of which more may follow.
+    /// Reads a number of exactly `digits` digits; more digits may follow.
     pub(super) fn number(&mut self, digits: usize) -> Parsed<i64> {
         if self.digits_ahead() < digits {
             return Err(None);
@@ -64,7 +64,7 @@ impl<'a> Cursor<'a> {
         number.parse().map_err(|_| None)
     }
 
-    /// The text in square brackets, if there are any.
+    /// Reads a text in square brackets; `None` if the next character is not `[`.
     pub(super) fn bracketed(&mut self) -> Parsed<Option<&'a str>> {
         if !self.eat('[') {
             return Ok(None);
@@ -74,7 +74,7 @@ impl<'a> Cursor<'a> {
         Ok(Some(inner))
     }
 
-    /// Runs `read`, and goes back if the text has another shape.
+    /// Runs `read`; goes back and returns `None` if the text has another form.
     pub(super) fn attempt<T>(
         &mut self,
         read: impl FnOnce(&mut Self) -> Parsed<T>,

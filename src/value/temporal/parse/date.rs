@@ -1,4 +1,4 @@
-//! Dates: `2015-07-21`, `2015-W30-2`, `2015-Q3-21`, `2015-202`, the same without dashes, and shorter ones.
+//! Dates: `2015-07-21`, `2015-W30-2`, `2015-Q3-21`, `2015-202`, also without dashes or without the last parts.
 
 use crate::value::temporal::{
     Date,
@@ -6,7 +6,7 @@ use crate::value::temporal::{
     parse::cursor::{Cursor, Parsed},
 };
 
-/// Reads a date as far as it goes.
+/// Reads a date; other text may follow.
 pub(super) fn date(cursor: &mut Cursor<'_>) -> Parsed<Date> {
     let year = year(cursor)?;
     let dashed = cursor.eat('-');
@@ -31,7 +31,7 @@ pub(super) fn date(cursor: &mut Cursor<'_>) -> Parsed<Date> {
     }
 }
 
-/// Four digits, or a sign and any number of digits.
+/// Reads four digits, or a sign and at least four digits.
 fn year(cursor: &mut Cursor<'_>) -> Parsed<i64> {
     let negative = cursor.eat('-');
     if !negative && !cursor.eat('+') {
@@ -41,7 +41,7 @@ fn year(cursor: &mut Cursor<'_>) -> Parsed<i64> {
     if digits.len() < 4 {
         return Err(None);
     }
-    // A year of more than 18 digits is out of range whatever it is.
+    // A year that exceeds 64 bits is out of range in any case.
     let year: i64 = digits.parse().unwrap_or(i64::MAX);
     Ok(if negative { -year } else { year })
 }
@@ -68,7 +68,7 @@ fn quarter(cursor: &mut Cursor<'_>, year: i64, dashed: bool) -> Parsed<Date> {
     Ok(Date::from_quarter(Quarter { year, quarter, day })?)
 }
 
-/// Whether one more part comes, which in the form with dashes has a dash before it.
+/// True if another part follows. In the form with dashes, skips the dash before it.
 fn follows(cursor: &mut Cursor<'_>, dashed: bool) -> bool {
     if dashed {
         cursor.eat('-')

@@ -1,5 +1,5 @@
-//! Durations: `P1Y2M3W4DT5H6M7.8S`, where every part may be missing, signed or have a fraction, and
-//! `P2012-02-02T14:37:21.545`, whose parts are those of a date and a time.
+//! Durations: `P1Y2M3W4DT5H6M7.8S`, in which each part is optional and may have a sign and a fraction, and
+//! `P2012-02-02T14:37:21.545`, which has the parts of a date and a time.
 
 use crate::value::temporal::{
     Duration,
@@ -24,7 +24,7 @@ const TIME_UNITS: [(char, Unit); 3] = [
     ('S', Unit::Seconds),
 ];
 
-/// Reads a duration; a sign before the `P` turns all its parts.
+/// Reads a duration; a sign before the `P` applies to all parts.
 pub(super) fn duration(cursor: &mut Cursor<'_>) -> Parsed<Duration> {
     let sign = sign(cursor);
     if !cursor.eat('P') {
@@ -59,7 +59,7 @@ fn sign(cursor: &mut Cursor<'_>) -> i128 {
     1
 }
 
-/// Adds numbers with units, which come in the order of the table; returns how many there are.
+/// Adds amounts with units, in the order of `units`; returns the number of amounts.
 fn amounts(
     cursor: &mut Cursor<'_>,
     units: &[(char, Unit)],
@@ -79,7 +79,7 @@ fn amounts(
     Ok(count)
 }
 
-/// Digits, and perhaps more behind a point or comma.
+/// Reads digits, optionally followed by a point or a comma and more digits.
 fn number(cursor: &mut Cursor<'_>) -> Parsed<i128> {
     let before = cursor.digits();
     let pointed = cursor.eat('.') || cursor.eat(',');
@@ -90,7 +90,7 @@ fn number(cursor: &mut Cursor<'_>) -> Parsed<i128> {
     Ok(decimal(before, after)?)
 }
 
-/// Reads `2012-02-02T14:37:21.545` or `20120202T143721.545`; months and days may be zero, the time may be missing.
+/// Reads `2012-02-02T14:37:21.545` or `20120202T143721.545`; month and day may be zero, the time is optional.
 fn like_a_date(cursor: &mut Cursor<'_>) -> Parsed<[(Unit, i128); 4]> {
     let year = cursor.number(4)?;
     let dashed = cursor.eat('-');

@@ -1,8 +1,8 @@
-//! ISO 8601 text to temporal values: the basic and extended forms of calendar, week, quarter and ordinal dates,
+//! Parses temporal values from ISO 8601: the basic and extended forms of calendar, week, quarter and ordinal dates,
 //! times, offsets, named zones in brackets, and durations.
 //!
-//! What is left out at the end has its lowest value. A text of the right shape with an impossible number is told
-//! apart from a text that has no such shape.
+//! Omitted parts at the end have their lowest values. A text of the right form with an impossible number has another
+//! fault than a text of another form.
 
 mod cursor;
 mod date;
@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// Reads the whole text; a misspelt one is told how to write it.
+/// Parses the whole text. The fault of a text of another form shows `example`.
 fn whole<T>(
     text: &str,
     what: &str,
@@ -129,7 +129,7 @@ impl FromStr for Zone {
     }
 }
 
-/// A date, and a time behind `T` unless it is midnight.
+/// Reads a date, and a time after `T`; without `T`, the time is midnight.
 fn local(cursor: &mut Cursor<'_>) -> Parsed<LocalDateTime> {
     let date = date::date(cursor)?;
     let time = if cursor.eat('T') {

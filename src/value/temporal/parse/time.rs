@@ -20,7 +20,7 @@ pub(super) fn time(cursor: &mut Cursor<'_>) -> Parsed<LocalTime> {
     Ok(LocalTime::new(hour, minute, second, nanos)?)
 }
 
-/// Reads an offset in seconds, if there is one.
+/// Reads an offset in seconds; `None` if there is none.
 pub(super) fn offset(cursor: &mut Cursor<'_>) -> Parsed<Option<i32>> {
     if cursor.eat('Z') {
         return Ok(Some(0));
@@ -42,7 +42,7 @@ pub(super) fn offset(cursor: &mut Cursor<'_>) -> Parsed<Option<i32>> {
     Ok(Some(seconds))
 }
 
-/// Two digits each for hour, minute and second, with colons or without; later ones may be missing.
+/// Reads two digits each for hour, minute and second, with or without colons; the later parts are optional.
 fn sexagesimal(cursor: &mut Cursor<'_>) -> Parsed<[Option<i64>; 3]> {
     let hour = cursor.number(2)?;
     let mut parts = [Some(hour), None, None];
@@ -61,7 +61,7 @@ fn sexagesimal(cursor: &mut Cursor<'_>) -> Parsed<[Option<i64>; 3]> {
     Ok(parts)
 }
 
-/// Up to nine digits behind the decimal point, as nanoseconds.
+/// Reads up to nine digits after the decimal point, as nanoseconds.
 fn fraction(cursor: &mut Cursor<'_>) -> Parsed<i64> {
     let digits = cursor.digits();
     if digits.is_empty() || digits.len() > 9 {
