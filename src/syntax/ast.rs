@@ -1,6 +1,6 @@
-//! The syntax tree of statements. Every node knows its span; names are not resolved.
+//! The syntax tree of statements. Every node has a span; names are not resolved.
 //!
-//! Grammar rule, builder function and item share one stem: `match_clause`, `MatchClause`.
+//! Grammar rule, builder function and AST item share one name: `match_clause`, `MatchClause`.
 
 mod expr;
 mod walk;
@@ -14,30 +14,30 @@ pub use self::expr::{
     UnaryOp,
 };
 
-/// A name as it was written, without its back quotes.
+/// A name as written, without backticks.
 #[derive(Clone, Debug)]
 pub struct Name {
     /// The name.
     pub text: String,
-    /// Where it stands.
+    /// The span.
     pub span: Span,
 }
 
 /// `EXPLAIN MATCH (n) RETURN n`
 #[derive(Clone, Debug)]
 pub struct Statement {
-    /// How to answer.
+    /// How the statement is answered.
     pub mode: Mode,
-    /// What to do.
+    /// What the statement does.
     pub body: Body,
-    /// Without the closing semicolon.
+    /// The span, without the closing semicolon.
     pub span: Span,
 }
 
 /// How a statement is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Nothing before the query.
+    /// No keyword before the query.
     Run,
     /// `EXPLAIN`
     Explain,
@@ -61,33 +61,33 @@ pub enum Body {
 /// `RETURN 1 AS x UNION ALL RETURN 2 AS x`
 #[derive(Clone, Debug)]
 pub struct Query {
-    /// The first part.
+    /// The first query.
     pub first: SingleQuery,
-    /// Each further part with the union before it.
+    /// Each further query, with the union before it.
     pub rest: Vec<(Union, SingleQuery)>,
-    /// The whole.
+    /// The span.
     pub span: Span,
 }
 
 /// `UNION`, `UNION ALL`
 #[derive(Clone, Copy, Debug)]
 pub struct Union {
-    /// Whether duplicates stay.
+    /// True if duplicates are kept.
     pub all: bool,
-    /// Where it stands.
+    /// The span.
     pub span: Span,
 }
 
-/// Clauses in order, such as `MATCH (n) RETURN n`.
+/// The clauses of a query in order: `MATCH (n) RETURN n`.
 #[derive(Clone, Debug)]
 pub struct SingleQuery {
-    /// At least one clause.
+    /// The clauses; at least one.
     pub clauses: Vec<Clause>,
-    /// The whole.
+    /// The span.
     pub span: Span,
 }
 
-/// One clause.
+/// A clause.
 #[derive(Clone, Debug)]
 pub enum Clause {
     /// `MATCH (n)`, `OPTIONAL MATCH (n)`
@@ -119,13 +119,13 @@ pub enum Clause {
 /// `OPTIONAL MATCH (a)-->(b), (c) WHERE a.x = 1`
 #[derive(Clone, Debug)]
 pub struct MatchClause {
-    /// Whether rows without a match stay, with nulls.
+    /// True if a row without a match is kept, with nulls.
     pub optional: bool,
-    /// What to find.
+    /// The pattern to match.
     pub pattern: Pattern,
     /// `WHERE …`
     pub predicate: Option<Expr>,
-    /// The whole.
+    /// The span.
     pub span: Span,
 }
 
@@ -134,29 +134,29 @@ pub struct MatchClause {
 pub struct UnwindClause {
     /// The list.
     pub list: Expr,
-    /// The name of an element.
+    /// The variable for an element.
     pub variable: Name,
-    /// The whole.
+    /// The span.
     pub span: Span,
 }
 
 /// `WITH DISTINCT a, count(*) AS c ORDER BY c LIMIT 3 WHERE c > 1`
 #[derive(Clone, Debug)]
 pub struct WithClause {
-    /// What goes on.
+    /// The columns to keep.
     pub projection: Projection,
     /// `WHERE …`
     pub predicate: Option<Expr>,
-    /// The whole.
+    /// The span.
     pub span: Span,
 }
 
 /// `RETURN a, b.c AS c`
 #[derive(Clone, Debug)]
 pub struct ReturnClause {
-    /// What comes out.
+    /// The columns to return.
     pub projection: Projection,
-    /// The whole.
+    /// The span.
     pub span: Span,
 }
 
@@ -165,7 +165,7 @@ pub struct ReturnClause {
 pub struct Projection {
     /// `DISTINCT`
     pub distinct: bool,
-    /// `*`, with its place.
+    /// The span of `*`, if there is one.
     pub star: Option<Span>,
     /// The columns after the star.
     pub items: Vec<ProjectionItem>,
@@ -175,25 +175,25 @@ pub struct Projection {
     pub skip: Option<Expr>,
     /// `LIMIT …`
     pub limit: Option<Expr>,
-    /// The whole.
+    /// The span.
     pub span: Span,
 }
 
 /// `a.b AS c`
 #[derive(Clone, Debug)]
 pub struct ProjectionItem {
-    /// What to compute.
+    /// The expression.
     pub expr: Expr,
     /// `AS c`
     pub alias: Option<Name>,
-    /// The expression as it was written: the column's name where there is no alias.
+    /// The source text of the expression, which is the column name without an alias.
     pub text: String,
 }
 
 /// `a.b DESC`
 #[derive(Clone, Debug)]
 pub struct SortItem {
-    /// What to sort by.
+    /// The sort key.
     pub expr: Expr,
     /// `DESC`, `DESCENDING`
     pub descending: bool,
@@ -204,15 +204,15 @@ pub struct SortItem {
 pub struct CallClause {
     /// The parts of the dotted name.
     pub name: Vec<Name>,
-    /// The arguments; nothing where the brackets are left out.
+    /// The arguments; `None` without parentheses.
     pub arguments: Option<Vec<Expr>>,
-    /// `YIELD *` or `YIELD a, b AS c`; nothing where it is left out.
+    /// `YIELD *` or `YIELD a, b AS c`; `None` if it is omitted.
     pub yields: Option<Yield>,
-    /// The whole.
+    /// The span.
     pub span: Span,
 }
 
-/// What a procedure call lets through.
+/// The columns that a procedure call yields.
 #[derive(Clone, Debug)]
 pub struct Yield {
     /// `*`
@@ -221,36 +221,36 @@ pub struct Yield {
     pub items: Vec<YieldItem>,
     /// `WHERE …`
     pub predicate: Option<Expr>,
-    /// The whole.
+    /// The span.
     pub span: Span,
 }
 
 /// `out AS x`
 #[derive(Clone, Debug)]
 pub struct YieldItem {
-    /// The procedure's name for the column.
+    /// The name of the column in the procedure.
     pub field: Name,
-    /// The query's name for it.
+    /// The name of the column in the query.
     pub alias: Option<Name>,
 }
 
 /// `CALL { RETURN 1 AS x }`, `CALL (a, b) { … }`, `CALL (*) { … }`
 #[derive(Clone, Debug)]
 pub struct SubqueryClause {
-    /// What the query inside sees of the outer one.
+    /// The outer variables that the inner query sees.
     pub imports: Imports,
-    /// The query inside.
+    /// The inner query.
     pub query: Box<Query>,
     /// `OPTIONAL CALL`
     pub optional: bool,
-    /// The whole.
+    /// The span.
     pub span: Span,
 }
 
-/// What a `CALL` subquery imports.
+/// The variables that a `CALL` subquery imports.
 #[derive(Clone, Debug)]
 pub enum Imports {
-    /// `CALL { … }`: what its first `WITH` names.
+    /// `CALL { … }`: the variables of its first `WITH`.
     Leading,
     /// `CALL (*) { … }`
     All,
@@ -261,51 +261,51 @@ pub enum Imports {
 /// `CREATE (a)-[:R]->(b)`
 #[derive(Clone, Debug)]
 pub struct CreateClause {
-    /// What to create.
+    /// The pattern to create.
     pub pattern: Pattern,
-    /// The whole.
+    /// The span.
     pub span: Span,
 }
 
 /// `MERGE (a)-[:R]->(b) ON CREATE SET a.x = 1 ON MATCH SET a.x = 2`
 #[derive(Clone, Debug)]
 pub struct MergeClause {
-    /// What to find or create.
+    /// The pattern to find or create.
     pub part: PatternPart,
     /// The actions in order.
     pub actions: Vec<MergeAction>,
-    /// The whole.
+    /// The span.
     pub span: Span,
 }
 
 /// `ON CREATE SET …`, `ON MATCH SET …`
 #[derive(Clone, Debug)]
 pub struct MergeAction {
-    /// Whether it runs on creation; else on a match.
+    /// True for `ON CREATE`, false for `ON MATCH`.
     pub on_create: bool,
-    /// What to set.
+    /// The items to set.
     pub items: Vec<SetItem>,
-    /// The whole.
+    /// The span.
     pub span: Span,
 }
 
 /// `SET a.x = 1, b += {y: 2}`
 #[derive(Clone, Debug)]
 pub struct SetClause {
-    /// What to set, in order.
+    /// The items to set, in order.
     pub items: Vec<SetItem>,
-    /// The whole.
+    /// The span.
     pub span: Span,
 }
 
-/// One item of `SET`.
+/// An item of `SET`.
 #[derive(Clone, Debug)]
 pub enum SetItem {
     /// `n.name = 'A'`, `n['name'] = 'A'`; the target is a property or an index expression.
     Property {
-        /// What is set.
+        /// The property to set.
         target: Expr,
-        /// To what.
+        /// The new value.
         value: Expr,
     },
     /// `n = {name: 'A'}`
@@ -334,13 +334,13 @@ pub enum SetItem {
 /// `REMOVE a.x, b:Label`
 #[derive(Clone, Debug)]
 pub struct RemoveClause {
-    /// What to remove, in order.
+    /// The items to remove, in order.
     pub items: Vec<RemoveItem>,
-    /// The whole.
+    /// The span.
     pub span: Span,
 }
 
-/// One item of `REMOVE`.
+/// An item of `REMOVE`.
 #[derive(Clone, Debug)]
 pub enum RemoveItem {
     /// `n.name`, `n['name']`
@@ -357,50 +357,50 @@ pub enum RemoveItem {
 /// `DETACH DELETE n, r`
 #[derive(Clone, Debug)]
 pub struct DeleteClause {
-    /// Whether relationships of deleted nodes go too.
+    /// True if the relationships of deleted nodes are deleted too.
     pub detach: bool,
-    /// What to delete.
+    /// The entities to delete.
     pub items: Vec<Expr>,
-    /// The whole.
+    /// The span.
     pub span: Span,
 }
 
 /// `FOREACH (x IN list | SET x.seen = true)`
 #[derive(Clone, Debug)]
 pub struct ForeachClause {
-    /// The name of an element.
+    /// The variable for an element.
     pub variable: Name,
     /// The list.
     pub list: Expr,
-    /// Updating clauses.
+    /// The updating clauses.
     pub clauses: Vec<Clause>,
-    /// The whole.
+    /// The span.
     pub span: Span,
 }
 
 /// `p = (a)-->(b), (c)`
 #[derive(Clone, Debug)]
 pub struct Pattern {
-    /// At least one part.
+    /// The parts; at least one.
     pub parts: Vec<PatternPart>,
-    /// The whole.
+    /// The span.
     pub span: Span,
 }
 
 /// `p = shortestPath((a)-[*]->(b))`
 #[derive(Clone, Debug)]
 pub struct PatternPart {
-    /// The name of the path.
+    /// The variable for the path.
     pub variable: Option<Name>,
-    /// Which of the matching paths count.
+    /// Selects among the matching paths.
     pub selector: Selector,
-    /// The chain.
+    /// The chain of nodes and relationships.
     pub element: PatternElement,
-    /// The whole.
+    /// The span.
     pub span: Span,
 }
 
-/// Which of the matching paths count.
+/// Selects among the matching paths of a pattern part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Selector {
     /// Every path.
@@ -416,9 +416,9 @@ pub enum Selector {
 pub struct PatternElement {
     /// The first node.
     pub start: NodePattern,
-    /// Each step: a relationship and the node it leads to.
+    /// The steps: a relationship and the node that it leads to.
     pub steps: Vec<(RelationshipPattern, NodePattern)>,
-    /// The whole.
+    /// The span.
     pub span: Span,
 }
 
@@ -433,7 +433,7 @@ pub struct NodePattern {
     pub properties: Option<Expr>,
     /// `WHERE …`
     pub predicate: Option<Expr>,
-    /// With the brackets.
+    /// The span, with the parentheses.
     pub span: Span,
 }
 
@@ -450,33 +450,33 @@ pub struct RelationshipPattern {
     pub properties: Option<Expr>,
     /// `WHERE …`
     pub predicate: Option<Expr>,
-    /// Which way it runs.
+    /// The direction.
     pub direction: Direction,
-    /// With dashes and arrows.
+    /// The span, with dashes and arrow heads.
     pub span: Span,
 }
 
 /// `*`, `*2`, `*1..`, `*..3`, `*1..3`
 #[derive(Clone, Copy, Debug)]
 pub struct Length {
-    /// The least number of relationships; 1 where nothing is said.
+    /// The minimum number of relationships; `None` means 1.
     pub min: Option<u64>,
-    /// The greatest; unbounded where nothing is said.
+    /// The maximum number; `None` means unbounded.
     pub max: Option<u64>,
-    /// With the star.
+    /// The span, with the star.
     pub span: Span,
 }
 
 /// `A|B`, `A&!B`, `%`
 #[derive(Clone, Debug)]
 pub struct LabelExpr {
-    /// What it says.
+    /// The form of the expression.
     pub kind: LabelExprKind,
-    /// Without the colon.
+    /// The span, without the colon.
     pub span: Span,
 }
 
-/// What a label expression says.
+/// The forms of a label expression.
 #[derive(Clone, Debug)]
 pub enum LabelExprKind {
     /// `Course`
@@ -485,8 +485,8 @@ pub enum LabelExprKind {
     Any,
     /// `!A`
     Not(Box<LabelExpr>),
-    /// `A&B`, and `:A:B` outside relationships; at least two.
+    /// `A&B`, `A:B`; at least two terms.
     And(Vec<LabelExpr>),
-    /// `A|B`; at least two.
+    /// `A|B`; at least two terms.
     Or(Vec<LabelExpr>),
 }

@@ -1,4 +1,4 @@
-//! Layer 2: the grammar and the tree. Owns pest; text becomes an [`ast::Statement`] here and nowhere else.
+//! Layer 2: the grammar and the syntax tree. Only this module uses pest and turns text into an [`ast::Statement`].
 
 pub mod ast;
 mod parse;

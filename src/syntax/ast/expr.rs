@@ -8,13 +8,13 @@ use crate::{
 /// An expression.
 #[derive(Clone, Debug)]
 pub struct Expr {
-    /// What it says.
+    /// The form of the expression.
     pub kind: ExprKind,
-    /// With its brackets, if it stands in any.
+    /// The span, with parentheses around the expression.
     pub span: Span,
 }
 
-/// What an expression says.
+/// The forms of an expression.
 #[derive(Clone, Debug)]
 pub enum ExprKind {
     /// `1`, `'a'`, `true`, `null`
@@ -33,11 +33,11 @@ pub enum ExprKind {
     Unary(UnaryOp, Box<Expr>),
     /// `a + b`, `a AND b`, `a IN b`; the span is that of the operator.
     Binary(BinaryOp, Span, Box<Expr>, Box<Expr>),
-    /// `a < b`, `a < b <= c`: each operator compares its two neighbours.
+    /// `a < b`, `a < b <= c`: each operator compares the operands next to it.
     Comparison(Box<Expr>, Vec<(CompareOp, Expr)>),
     /// `a IS NULL`, `a IS NOT NULL`
     IsNull {
-        /// What is asked about.
+        /// The operand.
         operand: Box<Expr>,
         /// `NOT`
         negated: bool,
@@ -100,7 +100,7 @@ pub enum ExprKind {
     Case {
         /// `a`
         operand: Option<Box<Expr>>,
-        /// Each `WHEN` with its `THEN`; at least one.
+        /// The branches, each with the expressions of `WHEN` and `THEN`; at least one.
         branches: Vec<(Expr, Expr)>,
         /// `ELSE …`
         otherwise: Option<Box<Expr>>,
@@ -122,23 +122,23 @@ pub enum ExprKind {
     Subquery(SubqueryKind, Box<Subquery>),
 }
 
-/// What a subquery in an expression answers.
+/// The result of a subquery in an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SubqueryKind {
-    /// `EXISTS { … }`: whether there is a row.
+    /// `EXISTS { … }`: true if the subquery has a row.
     Exists,
-    /// `COUNT { … }`: how many rows there are.
+    /// `COUNT { … }`: the number of rows.
     Count,
-    /// `COLLECT { … }`: the list of the one column.
+    /// `COLLECT { … }`: the list of the values of the only column.
     Collect,
 }
 
-/// What stands in the braces of a subquery expression.
+/// The body of a subquery expression.
 #[derive(Clone, Debug)]
 pub enum Subquery {
     /// `(a)-->(b) WHERE b.x = 1`, with or without `MATCH`.
     Pattern {
-        /// What to find.
+        /// The pattern to match.
         pattern: Pattern,
         /// `WHERE …`
         predicate: Option<Expr>,
@@ -147,7 +147,7 @@ pub enum Subquery {
     Query(Query),
 }
 
-/// One item of a map projection.
+/// An item of a map projection.
 #[derive(Clone, Debug)]
 pub enum MapProjectionItem {
     /// `.name`
@@ -175,7 +175,7 @@ pub enum Literal {
     String(String),
 }
 
-/// Which elements a quantifier speaks of.
+/// The quantifier of a predicate over the elements of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quantifier {
     /// `all`
@@ -188,7 +188,7 @@ pub enum Quantifier {
     Single,
 }
 
-/// An operator before its operand.
+/// A prefix operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnaryOp {
     /// `NOT a`
@@ -199,7 +199,7 @@ pub enum UnaryOp {
     Plus,
 }
 
-/// An operator between two operands that is no comparison.
+/// A binary operator other than a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BinaryOp {
     /// `OR`

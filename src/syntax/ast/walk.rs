@@ -1,9 +1,9 @@
-//! Walking through expressions.
+//! The children of an expression.
 
 use crate::syntax::ast::{Expr, ExprKind, MapProjectionItem};
 
 impl Expr {
-    /// The expressions directly inside an expression, those in braces and patterns left out.
+    /// The direct subexpressions of an expression, without those in patterns, pattern comprehensions and subqueries.
     #[must_use]
     pub fn children(&self) -> Vec<&Self> {
         match &self.kind {

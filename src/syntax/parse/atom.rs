@@ -1,4 +1,4 @@
-//! What operators work on: literals, names, lists, maps, calls and the other forms with an end of their own.
+//! Operands: literals, names, lists, maps, calls and other delimited forms.
 
 use super::{
     Result,
@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl<'i> Builder<'i> {
-    /// An operand without its operators.
+    /// Builds an operand without its operators.
     pub(super) fn atom(&self, pair: Pair<'i>) -> Result<Expr> {
         let span = place(&pair);
         let kind = match pair.as_rule() {
@@ -158,7 +158,7 @@ impl<'i> Builder<'i> {
         })
     }
 
-    /// The name of a function, which reads like properties of a variable.
+    /// The dotted name of a function, which the grammar parses as properties of a variable.
     fn dotted(&self, mut callee: Expr) -> Result<Vec<Name>> {
         let whole = callee.span;
         let bracketed = self.slice(whole).starts_with('(');
@@ -206,7 +206,7 @@ fn parameter(pair: Pair<'_>) -> Name {
     }
 }
 
-/// The variable as a name.
+/// A variable as a name; `None` for any other expression.
 fn written_name(expr: &Expr) -> Option<Name> {
     let ExprKind::Variable(text) = &expr.kind else {
         return None;
@@ -217,7 +217,7 @@ fn written_name(expr: &Expr) -> Option<Name> {
     })
 }
 
-/// A path is searched for by a pattern, not computed by a function.
+/// Rejects `shortestPath` and `allShortestPaths` as functions: they are patterns.
 fn refuse_path_function(function: &[Name]) -> Result<()> {
     let [only] = function else { return Ok(()) };
     if !["shortestpath", "allshortestpaths"].contains(&only.text.to_lowercase().as_str()) {

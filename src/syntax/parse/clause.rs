@@ -1,4 +1,4 @@
-//! Clauses.
+//! Builds clauses.
 
 use super::{
     Result,
@@ -13,7 +13,7 @@ use crate::syntax::ast::{
 };
 
 impl<'i> Builder<'i> {
-    /// One clause.
+    /// Builds a clause.
     pub(super) fn clause(&self, pair: Pair<'i>) -> Result<Clause> {
         Ok(match pair.as_rule() {
             Rule::match_clause => Clause::Match(self.match_clause(pair)?),
@@ -43,7 +43,7 @@ impl<'i> Builder<'i> {
         })
     }
 
-    /// `WHERE …`, if it comes next.
+    /// Builds the predicate of `WHERE …` if it comes next.
     pub(super) fn optional_predicate(&self, parts: &mut Cursor<'i>) -> Result<Option<Expr>> {
         let predicate = match parts.eat(Rule::predicate) {
             Some(predicate) => Some(predicate),

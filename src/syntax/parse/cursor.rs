@@ -1,4 +1,4 @@
-//! The only code that steps through pairs.
+//! A cursor over pest pairs; no other code steps through them.
 
 use pest::iterators::Pairs;
 
@@ -8,8 +8,7 @@ use crate::base::Span;
 /// A rule and the text it matched.
 pub(super) type Pair<'i> = pest::iterators::Pair<'i, Rule>;
 
-/// The parts of a pair in order. Keywords and closing brackets, which say nothing the rule does not say, are passed
-/// over.
+/// The parts of a pair in order. Skips keywords and closing brackets, which the rule already implies.
 pub(super) struct Cursor<'i> {
     pairs: Pairs<'i, Rule>,
 }
@@ -47,17 +46,17 @@ impl<'i> Cursor<'i> {
         }
     }
 
-    /// Whether the next part is of `rule`; if so, it is passed.
+    /// True if the next part is of `rule`; the part is then skipped.
     pub(super) fn flag(&mut self, rule: Rule) -> bool {
         self.eat(rule).is_some()
     }
 
-    /// The next part where the grammar demands one.
+    /// The next part, which the grammar guarantees.
     pub(super) fn need(&mut self) -> Pair<'i> {
         self.next().expect("the grammar demands a part here")
     }
 
-    /// What `build` makes of each of the next parts that are of `rule`.
+    /// Builds an item from each of the next parts that are of `rule`.
     pub(super) fn each<T>(
         &mut self,
         rule: Rule,
@@ -70,7 +69,7 @@ impl<'i> Cursor<'i> {
         Ok(items)
     }
 
-    /// What `build` makes of each part that is left.
+    /// Builds an item from each remaining part.
     pub(super) fn rest<T>(
         &mut self,
         mut build: impl FnMut(Pair<'i>) -> Result<T>,
@@ -83,14 +82,14 @@ impl<'i> Cursor<'i> {
     }
 }
 
-/// The place of a pair that does not end in something optional. Others may hold the blank space behind them: see
-/// [`trimmed`].
+/// The span of a pair that does not end in an optional part. The span of another pair may include the whitespace after
+/// it: see [`trimmed`].
 pub(super) fn place(pair: &Pair<'_>) -> Span {
     let span = pair.as_span();
     Span::new(span.start(), span.end())
 }
 
-/// The place of a pair without blank space and comments at its end.
+/// The span of a pair without trailing whitespace and comments.
 pub(super) fn trimmed(pair: &Pair<'_>, text: &str) -> Span {
     let span = place(pair);
     let end = span.end as usize;
@@ -102,7 +101,7 @@ pub(super) fn trimmed(pair: &Pair<'_>, text: &str) -> Span {
     Span::new(span.start as usize, token_end(text, from, end))
 }
 
-/// Where the last of the innermost parts ends.
+/// The end of the last innermost part.
 fn last_part_end(pair: &Pair<'_>) -> Option<usize> {
     let mut last = pair.clone().into_inner().next_back()?;
     while let Some(inner) = last.clone().into_inner().next_back() {
@@ -111,7 +110,7 @@ fn last_part_end(pair: &Pair<'_>) -> Option<usize> {
     Some(last.as_span().end())
 }
 
-/// Where the last token between two positions ends; no string and no quoted name lies between them.
+/// The end of the last token between two positions that have no string and no quoted name between them.
 fn token_end(text: &str, from: usize, to: usize) -> usize {
     let (mut at, mut end) = (from, from);
     while let Some(next) = text[at..to].chars().next() {
@@ -130,12 +129,12 @@ fn token_end(text: &str, from: usize, to: usize) -> usize {
     end
 }
 
-/// Whether a character is blank space to the grammar.
+/// True if a character is whitespace in the grammar.
 pub(super) fn is_blank(char: char) -> bool {
     char.is_whitespace() || matches!(char, '\u{1C}'..='\u{1F}' | '\u{FEFF}')
 }
 
-/// Whether a rule is a keyword or a bracket that carries no meaning of its own.
+/// True for keywords and brackets that carry no information.
 fn is_filler(rule: Rule) -> bool {
     matches!(
         rule,

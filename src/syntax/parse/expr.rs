@@ -1,4 +1,4 @@
-//! Operators: the flat list of operands and operators becomes a tree.
+//! Builds the tree of operators from the flat list of operands and operators.
 
 use pest::pratt_parser::{Assoc::Left, ConstPrattParser, Op};
 
@@ -13,7 +13,7 @@ use crate::{
     syntax::ast::{BinaryOp, CompareOp, Expr, ExprKind, UnaryOp},
 };
 
-/// The operators from loose to tight; `true` begins a level.
+/// The operators by increasing precedence; `true` starts a level.
 static PRECEDENCE: ConstPrattParser<Rule, 33> = ConstPrattParser::new_const([
     (Op::infix(Rule::or, Left), true),
     (Op::infix(Rule::xor, Left), true),
@@ -50,24 +50,24 @@ static PRECEDENCE: ConstPrattParser<Rule, 33> = ConstPrattParser::new_const([
     (Op::postfix(Rule::bar_free_has_labels), false),
 ]);
 
-/// What is built of an expression so far. Chains stay lists until it is known that they end.
+/// An expression that is being built. Chains are lists until they are complete.
 enum Operand {
     /// `a`, `a + b`, `(a AND b)`
     Whole(Expr),
-    /// `a AND b AND c`, with the place of each operator.
+    /// `a AND b AND c`, with the span of each operator.
     Logic(BinaryOp, Vec<Expr>, Vec<Span>),
     /// `a < b <= c`
     Comparison(Box<Expr>, Vec<(CompareOp, Expr)>),
 }
 
 impl<'i> Builder<'i> {
-    /// An expression whose value is used, so that it may be no bare pattern.
+    /// Builds an expression whose value is used; a bare pattern is an error.
     pub(super) fn expression(&self, pair: Pair<'i>) -> Result<Expr> {
         self.condition(pair).and_then(used_as_value)
     }
 
-    /// An expression of which it is asked whether it is true. Only here, and between `AND`, `OR`, `XOR` and `NOT`,
-    /// may a pattern stand.
+    /// Builds an expression whose truth is tested. Only here, and as an operand of `AND`, `OR`, `XOR` and `NOT`, a
+    /// pattern is allowed.
     pub(super) fn condition(&self, pair: Pair<'i>) -> Result<Expr> {
         let levels = 1 + operators(&pair);
         let span = place(&pair);
@@ -117,7 +117,7 @@ impl<'i> Builder<'i> {
         Ok(Operand::Whole(Expr { kind, span }))
     }
 
-    /// Labels are asked for once; `n:A|B:C` could be read in two ways.
+    /// Rejects a second label expression: `n:A|B:C` would be ambiguous.
     fn refuse_second_labels(&self, operand: &Expr, labels: Span) -> Result<()> {
         if !matches!(operand.kind, ExprKind::HasLabels(..))
             || self.slice(operand.span).starts_with('(')
@@ -146,8 +146,8 @@ impl<'i> Builder<'i> {
     }
 }
 
-/// How many levels of the tree the operators of one expression may make. `AND`, `OR` and `XOR` begin anew, since
-/// chains of them are built balanced.
+/// The maximum number of tree levels that the operators of one expression form. `AND`, `OR` and `XOR` start again at
+/// zero, since their chains become balanced trees.
 fn operators(pair: &Pair<'_>) -> usize {
     let (mut most, mut run) = (0_usize, 0);
     for part in pair.clone().into_inner() {
@@ -176,7 +176,7 @@ fn is_operator(rule: Rule) -> bool {
     postfix || prefix(rule).is_some() || comparison(rule).is_some() || infix(rule).is_some()
 }
 
-/// The expression, unless it is a bare pattern, which has no value but only tells whether there is such a path.
+/// Rejects a bare pattern, which is a predicate and not a value.
 fn used_as_value(expr: Expr) -> Result<Expr> {
     if !matches!(expr.kind, ExprKind::Pattern(_)) {
         return Ok(expr);
@@ -261,8 +261,8 @@ impl Operand {
     }
 }
 
-/// The next `count` operands as a tree whose left half is never the smaller; `places` are those of the operators
-/// between them. The operators are associative, so that the shape says nothing, and a long chain makes no deep tree.
+/// Builds a balanced tree of the next `count` operands, the larger half on the left; `places` are the spans of the
+/// operators. They are associative, so the shape does not matter, and a long chain does not become a deep tree.
 fn balanced(
     op: BinaryOp,
     operands: &mut impl Iterator<Item = Expr>,

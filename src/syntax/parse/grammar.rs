@@ -1,11 +1,11 @@
-//! The parser that pest makes of `grammar/cypher.pest`.
+//! The parser that pest generates from `grammar/cypher.pest`.
 
-// The derive makes its items public; this module keeps them to `parse`.
+// The derive makes its items public; this module restricts them to `parse`.
 #![allow(unreachable_pub, missing_docs)]
 
 use pest_derive::Parser;
 
-/// Reads text by the rules of the grammar.
+/// The parser of the grammar.
 #[derive(Parser)]
 #[grammar = "../grammar/cypher.pest"]
 pub struct Grammar;

@@ -1,4 +1,4 @@
-//! Label expressions.
+//! Builds label expressions.
 
 use super::{
     Result,
@@ -9,7 +9,7 @@ use super::{
 use crate::syntax::ast::{LabelExpr, LabelExprKind};
 
 impl<'i> Builder<'i> {
-    /// `A:B`, `A|B`, `A&!(B|C)`, `%`: an alternative of conjunctions; the grammar lets a colon stand only with colons.
+    /// `A:B`, `A|B`, `A&!(B|C)`, `%`: a disjunction of conjunctions. The grammar does not mix `:` with `&` and `|`.
     pub(super) fn label_expression(&self, pair: Pair<'i>) -> Result<LabelExpr> {
         let mut parts = Cursor::inside(pair);
         let mut alternatives = Vec::new();
@@ -53,7 +53,7 @@ impl<'i> Builder<'i> {
     }
 }
 
-/// Several as one; one as itself.
+/// Combines several parts into one expression; a single part stays as it is.
 fn joined(
     mut parts: Vec<LabelExpr>,
     kind: impl FnOnce(Vec<LabelExpr>) -> LabelExprKind,

@@ -1,24 +1,24 @@
-//! What is refused before pest reads it: pest itself knows no limits and would overflow the stack.
+//! Limits that are checked before pest parses: pest has no limits and would overflow the stack.
 
 use super::Result;
 use crate::base::{Code, Diagnostic, Span};
 
-// Both limits let every statement within them through each stage on a stack of 2 MB without optimisation.
+// Within both limits, every stage handles every statement on a stack of 2 MB, without compiler optimisation.
 
-/// How deep brackets and `CASE`s may nest; a brace, which may hold a whole query, counts as two.
+/// Maximum nesting of brackets and `CASE`s. A brace counts twice, since it may contain a whole query.
 const MAX_NESTING: usize = 128;
 
-/// How many levels a tree may have, to which operators that stand on one another count as well. Chains of `AND`, `OR`
-/// and `XOR` become balanced trees, so that they may be of any length.
+/// Maximum number of levels of a tree; nested operators count too. Chains of `AND`, `OR` and `XOR` may have any length,
+/// since they become balanced trees.
 pub(super) const MAX_DEPTH: usize = 200;
 
-/// How many clauses a statement may have. Each is one or more levels of its plan.
+/// Maximum number of clauses of a statement. Each clause is one or more levels of the plan.
 pub(super) const MAX_CLAUSES: usize = 5_000;
 
-/// How many bytes a statement may have.
+/// Maximum size of a statement in bytes.
 const MAX_SIZE: usize = 16 << 20;
 
-/// Refuses a text that is too long or nests too deep.
+/// Rejects a text that is too long or nested too deep.
 pub(super) fn check(text: &str) -> Result<()> {
     if text.len() > MAX_SIZE {
         return Err(too_long(text.len()));
@@ -53,11 +53,11 @@ fn too_long(size: usize) -> Box<Diagnostic> {
     Box::new(Diagnostic::whole(Code::StatementTooLong, message).help(help))
 }
 
-/// Counts open brackets and `CASE`s outside of strings, quoted names and comments.
+/// Counts open brackets and `CASE`s outside strings, quoted names and comments.
 struct Scan<'t> {
     text: &'t str,
     at: usize,
-    /// What each open bracket and the `CASE`s directly in it count; the first entry is for the outer level.
+    /// The weight of each open bracket and the number of `CASE`s directly inside it; the outer level first.
     open: Vec<(usize, usize)>,
     depth: usize,
 }
@@ -119,7 +119,7 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// A comma stands in no `CASE`, so that those before it are closed.
+    /// A `CASE` contains no comma of its own, so a comma closes all `CASE`s before it.
     fn next_item(&mut self) {
         self.at += 1;
         if let Some((_, cases)) = self.open.last_mut() {
@@ -127,7 +127,7 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// Every `CASE` counts up to the next comma or bracket: whether an `END` closes it, only the grammar knows.
+    /// Each `CASE` counts until the next comma or closing bracket, since only the grammar can match its `END`.
     fn word(&mut self) {
         let bytes = &self.text.as_bytes()[self.at..];
         let length = bytes.iter().take_while(|byte| is_word(**byte)).count();
@@ -145,7 +145,7 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
 }
 
-/// The position after the string that begins at `start`.
+/// The position after the string that starts at `start`.
 fn string_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while let Some(&byte) = bytes.get(at) {

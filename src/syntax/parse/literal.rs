@@ -1,4 +1,4 @@
-//! Numbers and strings: what the text of a literal stands for.
+//! The values of number and string literals.
 
 use std::iter::Peekable;
 
@@ -12,7 +12,7 @@ use crate::{
     syntax::ast::Literal,
 };
 
-/// The value of a number.
+/// The value of a number literal, negated if `negative` is true.
 pub(super) fn number(pair: &Pair<'_>, negative: bool) -> Result<Literal> {
     let (text, span) = (pair.as_str(), place(pair));
     let lower = text.to_ascii_lowercase();
@@ -41,7 +41,7 @@ pub(super) fn number(pair: &Pair<'_>, negative: bool) -> Result<Literal> {
     integer(&lower, 10, negative, text, span)
 }
 
-/// A count in a relationship's length.
+/// The value of a bound in a relationship's length.
 pub(super) fn bound(pair: &Pair<'_>) -> Result<u64> {
     match number(pair, false)? {
         Literal::Integer(value) => Ok(value.unsigned_abs()),
@@ -100,7 +100,7 @@ fn invalid_number<T>(text: &str, span: Span) -> Result<T> {
     )
 }
 
-/// The text that a string stands for.
+/// The value of a string literal.
 pub(super) fn string(pair: &Pair<'_>) -> Result<String> {
     let (text, start) = (pair.as_str(), pair.as_span().start() + 1);
     let inside = &text[1..text.len() - 1];
@@ -119,7 +119,7 @@ pub(super) fn string(pair: &Pair<'_>) -> Result<String> {
     Ok(value)
 }
 
-/// The character of an escape whose backslash, at `start`, is read.
+/// The character of an escape whose backslash, at `start`, has been read.
 fn escape(chars: &mut Peekable<std::str::CharIndices<'_>>, start: usize) -> Result<char> {
     let (_, letter) = chars
         .next()
@@ -146,7 +146,7 @@ fn escape(chars: &mut Peekable<std::str::CharIndices<'_>>, start: usize) -> Resu
     })
 }
 
-/// `\u0041`, and two of them where they form a surrogate pair.
+/// `\u0041`, or two such escapes that form a surrogate pair.
 fn utf16(chars: &mut Peekable<std::str::CharIndices<'_>>, start: usize) -> Result<char> {
     let (high, span) = code_point(chars, start, 4)?;
     if !(0xD800..0xDC00).contains(&high) {
@@ -169,7 +169,7 @@ fn utf16(chars: &mut Peekable<std::str::CharIndices<'_>>, start: usize) -> Resul
     )
 }
 
-/// The number that `width` hexadecimal digits stand for, and the place of the escape.
+/// The value of `width` hexadecimal digits, and the span of the escape.
 fn code_point(
     chars: &mut Peekable<std::str::CharIndices<'_>>,
     start: usize,

@@ -1,6 +1,6 @@
-//! Text to tree: limits are checked on the text, pest reads it by the grammar, builders make the tree.
+//! Parses text into a syntax tree: checks the limits, runs pest on the text, and builds the tree from the pairs.
 //!
-//! Pairs, which are what pest knows of a text, end in this module. A builder bears the name of its rule.
+//! No pest pair leaves this module. A builder has the name of its rule.
 
 mod atom;
 mod clause;
@@ -33,19 +33,19 @@ pub use self::{
 
 type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 
-/// The tree of one statement, which may end in a semicolon.
+/// Parses a statement, which may end in a semicolon.
 ///
 /// # Errors
-/// The text is no statement, a literal in it has no value, or it is beyond the limits of size and nesting.
+/// The text is not a statement, a literal in it has no value, or it exceeds the limits of size and nesting.
 pub fn parse(text: &str) -> Result<ast::Statement> {
     let pair = read(Rule::statement, text)?;
     Builder::new(text).statement(pair)
 }
 
-/// The tree of one expression.
+/// Parses an expression.
 ///
 /// # Errors
-/// As [`parse`].
+/// Those of [`parse`].
 pub fn parse_expression(text: &str) -> Result<ast::Expr> {
     let pair = read(Rule::lone_expression, text)?;
     Builder::new(text).lone_expression(pair)

@@ -1,4 +1,4 @@
-//! What all builders share: the text, how deep they are in the tree, and names.
+//! The shared state of the builders: the text, the depth in the tree, and the number of clauses.
 
 use std::cell::Cell;
 
@@ -12,7 +12,7 @@ use crate::{
     syntax::ast::Name,
 };
 
-/// Makes the tree of one text out of its pairs.
+/// Builds the tree of a text from its pairs.
 pub(super) struct Builder<'i> {
     text: &'i str,
     depth: Cell<usize>,
@@ -29,17 +29,17 @@ impl<'i> Builder<'i> {
         }
     }
 
-    /// The place of a pair, without blank space at its end.
+    /// The span of a pair, without trailing whitespace.
     pub(super) fn span(&self, pair: &Pair<'_>) -> Span {
         trimmed(pair, self.text)
     }
 
-    /// The text at a place.
+    /// The text of a span.
     pub(super) fn slice(&self, span: Span) -> &'i str {
         &self.text[span.range()]
     }
 
-    /// Counts a clause of the statement, its subqueries included.
+    /// Counts a clause of the statement, including its subqueries; an error beyond the limit.
     pub(super) fn count_clause(&self, span: Span) -> Result<()> {
         self.clauses.set(self.clauses.get() + 1);
         if self.clauses.get() > limits::MAX_CLAUSES {
@@ -48,7 +48,7 @@ impl<'i> Builder<'i> {
         Ok(())
     }
 
-    /// What `build` gives `levels` further down in the tree.
+    /// Runs `build` with the depth increased by `levels`; an error beyond the limit.
     pub(super) fn deeper<T>(
         &self,
         levels: usize,
@@ -71,7 +71,7 @@ impl<'i> Builder<'i> {
     }
 }
 
-/// A name or a variable, without its back quotes.
+/// A name or a variable, without backticks.
 pub(super) fn name(pair: &Pair<'_>) -> Name {
     Name {
         text: unquoted(pair.as_str()),
@@ -89,7 +89,7 @@ fn unquoted(text: &str) -> String {
     }
 }
 
-/// A syntax error that a builder finds.
+/// A syntax error that a builder detects.
 pub(super) fn refuse<T>(
     code: Code,
     span: Span,

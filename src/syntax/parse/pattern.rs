@@ -1,4 +1,4 @@
-//! Patterns: nodes, relationships and the chains of them.
+//! Builds patterns: nodes, relationships and chains of them.
 
 use super::{
     Result,
@@ -50,7 +50,7 @@ impl<'i> Builder<'i> {
         Ok((selector, self.pattern_element(parts.need())?))
     }
 
-    /// `(a)-[r]->(b)`, in any number of brackets.
+    /// `(a)-[r]->(b)`, in any number of parentheses.
     fn pattern_element(&self, pair: Pair<'i>) -> Result<PatternElement> {
         let mut parts = Cursor::inside(pair);
         while let Some(inner) = parts.eat(Rule::pattern_element) {
@@ -59,7 +59,7 @@ impl<'i> Builder<'i> {
         self.chain(&mut parts)
     }
 
-    /// A node and the steps after it.
+    /// Builds a node and the steps after it.
     pub(super) fn chain(&self, parts: &mut Cursor<'i>) -> Result<PatternElement> {
         let start = self.node_pattern(parts.need())?;
         let mut span = start.span;

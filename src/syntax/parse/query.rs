@@ -1,4 +1,4 @@
-//! Statements and queries.
+//! Builds statements and queries.
 
 use super::{
     Result,
@@ -38,7 +38,7 @@ impl<'i> Builder<'i> {
         })
     }
 
-    /// An expression and nothing else.
+    /// Builds a single expression.
     pub(super) fn lone_expression(&self, pair: Pair<'i>) -> Result<Expr> {
         self.expression(Cursor::inside(pair).need())
     }
@@ -73,7 +73,7 @@ impl<'i> Builder<'i> {
         Ok(SingleQuery { clauses, span })
     }
 
-    /// What stands in the braces of `EXISTS`. A lone `MATCH` means the same as its pattern.
+    /// Builds the body of `EXISTS`, `COUNT` or `COLLECT`. A body with only a `MATCH` is the same as its pattern.
     pub(super) fn subquery_body(&self, pair: Pair<'i>) -> Result<Subquery> {
         if pair.as_rule() == Rule::query {
             return Ok(lone_match(self.query(pair)?));
@@ -85,7 +85,7 @@ impl<'i> Builder<'i> {
     }
 }
 
-/// Among other clauses, a call names what it yields; only alone may it yield whatever there is.
+/// Rejects `YIELD *` unless the call is the only clause.
 fn refuse_yield_all(clauses: &[Clause]) -> Result<()> {
     if clauses.len() < 2 {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Scripts: several statements divided by semicolons.
+//! Scripts: statements separated by semicolons.
 
 use pest::Parser;
 
@@ -8,17 +8,17 @@ use super::{
 };
 use crate::base::Span;
 
-/// One statement of a script.
+/// A statement of a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// The statement without its semicolon and without blank space at its ends.
+    /// The span of the statement, without its semicolon and without whitespace at both ends.
     pub span: Span,
-    /// Whether a semicolon ends it. Only the last one may lack it.
+    /// True if a semicolon ends the statement. Only the last statement may lack it.
     pub complete: bool,
 }
 
-/// The statements of a text: semicolons in strings, quoted names and comments divide nothing. Pieces that hold only
-/// blank space and comments are left out.
+/// Splits a text into statements. Semicolons in strings, quoted names and comments do not separate; a piece that
+/// contains only whitespace and comments is dropped.
 #[must_use]
 pub fn split(text: &str) -> Vec<Piece> {
     let mut script = Grammar::parse(Rule::script, text).expect("every text is a script");

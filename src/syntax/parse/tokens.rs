@@ -1,4 +1,4 @@
-//! Any text as tokens, for colours, completion and the words of error messages.
+//! Splits any text into tokens, for highlighting, completion and error messages.
 
 use pest::Parser;
 
@@ -8,12 +8,12 @@ use super::{
 };
 use crate::base::Span;
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TokenKind {
-    /// `MATCH`, where it is no name.
+    /// `MATCH`, unless it is used as a name.
     Keyword,
-    /// A variable, a property, a function.
+    /// A variable, a property or a function.
     Name,
     /// A label or a relationship type.
     Label,
@@ -29,11 +29,11 @@ pub enum TokenKind {
     Bracket,
     /// `// to the end of the line`
     Comment,
-    /// A string, quoted name or comment without an end, or a character that begins no token.
+    /// An unclosed string, quoted name or comment, or a character that does not start a token.
     Error,
 }
 
-/// The words of the language, in upper case and in order. Most are keywords only where the grammar has them.
+/// The keywords of the language, in upper case and sorted. Most are keywords only in certain positions.
 pub const KEYWORDS: &[&str] = &[
     "ALL",
     "ALLSHORTESTPATHS",
@@ -97,8 +97,8 @@ pub const KEYWORDS: &[&str] = &[
     "YIELD",
 ];
 
-/// The tokens of a text, which need be no statement, with their places. Blank space is left out. Never fails; a word
-/// counts as keyword by what stands around it, so that `n.end` and `:Order` hold none.
+/// The tokens of any text with their spans, without whitespace. Never fails. The context decides if a word is a
+/// keyword: `n.end` and `:Order` contain none.
 #[must_use]
 pub fn tokens(text: &str) -> Vec<(Span, TokenKind)> {
     let mut pairs = Grammar::parse(Rule::tokens, text).expect("every text is tokens");
@@ -110,15 +110,15 @@ pub fn tokens(text: &str) -> Vec<(Span, TokenKind)> {
     reader.tokens
 }
 
-/// Classifies tokens by what comes before them.
+/// Classifies tokens by the tokens before them.
 struct Reader<'t> {
     text: &'t str,
     tokens: Vec<(Span, TokenKind)>,
     /// The open brackets.
     open: Vec<u8>,
-    /// The last token but comments.
+    /// The last token that is not a comment.
     last: &'t str,
-    /// Whether the next name is a label: a colon stands before it that divides no key from its value.
+    /// True if the next name is a label: it follows a colon that does not separate a key from a value.
     labels: bool,
 }
 
@@ -176,13 +176,13 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether a colon after the name makes it the key of a map.
+    /// True if a colon after the name makes it a key of a map.
     fn is_key(&self, span: Span) -> bool {
         let rest = self.text[span.end as usize..].trim_start();
         self.open.last() == Some(&b'{') && matches!(self.last, "{" | ",") && rest.starts_with(':')
     }
 
-    /// Whether a round bracket makes a word a function that is a keyword elsewhere.
+    /// True if a parenthesis after a keyword makes it the name of a function.
     fn is_function(&self, text: &str, span: Span) -> bool {
         let rest = self.text[span.end as usize..].trim_start();
         let functions = ["COUNT", "COLLECT", "EXISTS"];
@@ -197,7 +197,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether the token before the last one is a label.
+    /// True if the token before the last one is a label.
     fn follows_label(&self) -> bool {
         let before = self.tokens[..self.tokens.len() - 1].iter().rev();
         let mut before = before.filter(|(_, kind)| *kind != TokenKind::Comment);
@@ -206,7 +206,7 @@ impl<'t> Reader<'t> {
             .is_some_and(|(_, kind)| *kind == TokenKind::Label)
     }
 
-    /// Whether the colon just read stands behind the first name of an entry of a map.
+    /// True if the colon just read follows the key of a map entry.
     fn divides_entry(&self) -> bool {
         let mut before = self
             .tokens
@@ -220,7 +220,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Whether a word is one of the language, in any case.
+/// True if a word is a keyword, ignoring case.
 pub(super) fn is_keyword(word: &str) -> bool {
     word.is_ascii() && KEYWORDS.binary_search(&&*word.to_ascii_uppercase()).is_ok()
 }

@@ -1,4 +1,4 @@
-//! Clauses.
+//! Prints clauses.
 
 use std::fmt::{self, Display, Formatter};
 

@@ -1,4 +1,4 @@
-//! Expressions: brackets stand only where precedence asks for them.
+//! Prints expressions, with parentheses only where precedence requires them.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -19,7 +19,7 @@ impl Display for Expr {
     }
 }
 
-/// How tight an expression holds together.
+/// The precedence of an expression, in increasing order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Level {
     Or,
@@ -36,7 +36,7 @@ enum Level {
     Postfix,
 }
 
-/// The expression, in brackets if it holds together less than `least`.
+/// Prints the expression, in parentheses if its precedence is below `least`.
 fn at_least(f: &mut Formatter<'_>, expr: &Expr, least: Level) -> fmt::Result {
     if level(&expr.kind) < least {
         return write!(f, "({expr})");
@@ -155,7 +155,7 @@ fn binary_level(op: BinaryOp) -> Level {
     }
 }
 
-/// The level that binds one step tighter than an operator between operands.
+/// The next higher level after that of a binary operator.
 fn tighter(op: BinaryOp) -> Level {
     match binary_level(op) {
         Level::Or => Level::Xor,
@@ -186,7 +186,7 @@ fn slice(
     f.write_str("]")
 }
 
-/// A minus directly before a number would become part of it.
+/// A minus directly before a number literal would become part of it.
 fn unary(f: &mut Formatter<'_>, op: UnaryOp, operand: &Expr) -> fmt::Result {
     let number = matches!(
         operand.kind,
@@ -224,7 +224,7 @@ fn binary(
     at_least(f, right, tighter(op))
 }
 
-/// Chains parse to balanced trees, so that only those are written without brackets.
+/// Chains parse to balanced trees, so only a balanced tree is printed without parentheses.
 fn logic(
     f: &mut Formatter<'_>,
     whole: &Expr,
@@ -270,7 +270,7 @@ fn comparison(f: &mut Formatter<'_>, first: &Expr, rest: &[(CompareOp, Expr)]) -
     })
 }
 
-/// A list whose first element would read like the head of a comprehension has that element in brackets.
+/// Puts the first element in parentheses if it would parse as the head of a comprehension.
 fn list(f: &mut Formatter<'_>, items: &[Expr]) -> fmt::Result {
     f.write_str("[")?;
     match items.split_first() {
@@ -283,7 +283,7 @@ fn list(f: &mut Formatter<'_>, items: &[Expr]) -> fmt::Result {
     f.write_str("]")
 }
 
-/// Whether an expression is written `x IN …` at its beginning.
+/// True if the printed expression starts with `x IN …`.
 fn begins_with_membership(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Binary(BinaryOp::In, _, left, _)

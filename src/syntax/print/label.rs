@@ -1,4 +1,4 @@
-//! Label expressions.
+//! Prints label expressions.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -23,7 +23,7 @@ impl Display for OfNode<'_> {
     }
 }
 
-/// A label expression in an expression, where a bar may divide something else: `A:B`, `(A|B)`.
+/// A label expression in an expression, where `|` may be a separator: `A:B`, `(A|B)`.
 pub(super) struct InExpression<'a>(pub(super) &'a LabelExpr);
 
 impl Display for InExpression<'_> {
@@ -35,7 +35,7 @@ impl Display for InExpression<'_> {
     }
 }
 
-/// How tight an operator binds.
+/// The precedence of an operator, in increasing order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Level {
     Or,

@@ -1,4 +1,4 @@
-//! Constants.
+//! Prints literals.
 
 use std::fmt::{self, Display, Formatter, Write};
 
@@ -16,7 +16,7 @@ impl Display for Literal {
     }
 }
 
-/// Numbers that no literal stands for are written as the division that gives them.
+/// A float without a literal is printed as a division that gives it.
 fn float(f: &mut Formatter<'_>, value: f64) -> fmt::Result {
     if value.is_nan() {
         f.write_str("(0.0 / 0.0)")

@@ -1,6 +1,6 @@
-//! The canonical text of a tree: one line, keywords in upper case, brackets and back quotes only where they are needed.
+//! Prints a tree as canonical text: one line, keywords in upper case, brackets and backticks only where necessary.
 //!
-//! What is printed parses to the same tree, spans aside. Everything prints through `Display`.
+//! The text parses to the same tree, apart from spans. Everything prints through `Display`.
 
 mod clause;
 mod expr;
@@ -58,12 +58,12 @@ impl Display for Subquery {
     }
 }
 
-/// The items with `separator` between them.
+/// Prints the items with `separator` between them.
 fn joined<T: Display>(f: &mut Formatter<'_>, items: &[T], separator: &str) -> fmt::Result {
     each(f, items, separator, |f, item| item.fmt(f))
 }
 
-/// What `write` makes of each item, with `separator` between them.
+/// Prints each item with `write`, and `separator` between them.
 fn each<T>(
     f: &mut Formatter<'_>,
     items: &[T],
@@ -79,7 +79,7 @@ fn each<T>(
     Ok(())
 }
 
-/// The item with `before` in front, if there is one.
+/// Prints `before` and the item; nothing if the item is `None`.
 fn optional<T: Display>(f: &mut Formatter<'_>, before: &str, item: Option<T>) -> fmt::Result {
     match item {
         Some(item) => write!(f, "{before}{item}"),

@@ -1,4 +1,4 @@
-//! Names, in back quotes where they would be read as something else.
+//! Prints names, in backticks where they would otherwise parse as something else.
 
 use std::fmt::{self, Display, Formatter, Write};
 
@@ -6,17 +6,17 @@ use pest::unicode::{CONNECTOR_PUNCTUATION, ID_CONTINUE, ID_START};
 
 use crate::syntax::ast::Name;
 
-/// Words that a variable may not be, or that the word after them could turn into something else.
+/// Words that cannot be variables, or that the next word could change into another construct.
 const UNFIT_FOR_VARIABLES: &[&str] = &[
     "and", "as", "case", "contains", "create", "delete", "detach", "distinct", "else", "end",
     "ends", "false", "in", "is", "match", "merge", "not", "null", "or", "order", "remove",
     "return", "set", "starts", "then", "true", "union", "unwind", "when", "where", "with", "xor",
 ];
 
-/// Words that begin a form of their own where a bracket follows them.
+/// Words that start another construct if a parenthesis follows.
 const UNFIT_FOR_FUNCTIONS: &[&str] = &["all", "any", "none", "reduce", "single"];
 
-/// A name where any word is one: a label, a type, a property, an alias.
+/// A name in a position where any word is a name: a label, a type, a property, an alias.
 impl Display for Name {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         if is_word(&self.text) {
@@ -27,7 +27,7 @@ impl Display for Name {
     }
 }
 
-/// A name where an expression or a clause might stand instead.
+/// A name in a position where an expression or a clause is also possible.
 pub(super) struct Variable<'a>(pub(super) &'a str);
 
 impl Display for Variable<'_> {
@@ -81,7 +81,7 @@ fn is_among(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
-/// Whether the grammar reads the text as one name without quotes.
+/// True if the grammar parses the text as one name without backticks.
 fn is_word(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(is_start) && chars.all(is_part)

@@ -1,4 +1,4 @@
-//! Patterns.
+//! Prints patterns.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -98,7 +98,7 @@ impl RelationshipPattern {
     }
 }
 
-/// What stands in the brackets of a node or a relationship.
+/// Prints the contents of a node or a relationship pattern.
 fn filling(
     f: &mut Formatter<'_>,
     head: &str,

@@ -1,9 +1,9 @@
-//! Brackets that are missing, left over, or of the wrong kind.
+//! Brackets that are missing, unexpected or mismatched.
 
 use super::{super::grammar::Rule, failure::Failure};
 use crate::base::{Code, Diagnostic, Span};
 
-/// The diagnostic, if a bracket is what is wrong.
+/// The diagnostic if the error is in a bracket.
 pub(super) fn explain(failure: &Failure<'_>) -> Option<Diagnostic> {
     match (failure.open_bracket(), failure.token(0)) {
         (None, close @ (")" | "]" | "}")) => Some(left_over(failure, close)),
@@ -40,8 +40,8 @@ fn closing(open: &str) -> &'static str {
     }
 }
 
-/// Whether the bracket could close here, and what comes instead cannot stand in one: the end of the statement, a clause,
-/// or the dash after a relationship.
+/// True if the bracket could close here, and the next token cannot be inside it: the end of the statement, a clause, or
+/// the dash after a relationship.
 fn ends_early(failure: &Failure<'_>, open: &str) -> bool {
     const CLAUSES: &[&str] = &[
         "AS", "MATCH", "OPTIONAL", "RETURN", "WITH", "UNWIND", "CREATE", "MERGE", "SET", "REMOVE",

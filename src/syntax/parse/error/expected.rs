@@ -1,14 +1,14 @@
-//! Rules as words: what could have stood where the grammar gave up.
+//! Describes what the grammar expected at the position of an error.
 
 use super::{
     super::{grammar::Rule, tokens::TokenKind},
     failure::Failure,
 };
 
-/// How many things a message lists.
+/// Maximum number of alternatives in a message.
 const LISTED: usize = 4;
 
-/// The rules that are tried where a clause may begin or the statement may end.
+/// The rules that pest tries where a clause may begin or the statement may end.
 pub(super) const CLAUSES: &[Rule] = &[
     Rule::EOI,
     Rule::semicolon,
@@ -30,19 +30,19 @@ pub(super) const CLAUSES: &[Rule] = &[
     Rule::call_clause,
 ];
 
-/// The keywords that begin a clause.
+/// The keywords that start a clause.
 const CLAUSE_KEYWORDS: &[&str] = &[
     "MATCH", "RETURN", "WITH", "WHERE", "UNWIND", "OPTIONAL", "CREATE", "MERGE", "SET", "DELETE",
     "DETACH", "REMOVE", "CALL", "FOREACH", "UNION",
 ];
 
-/// The keywords that only begin a statement.
+/// The keywords that only start a statement.
 const STATEMENT_KEYWORDS: &[&str] = &["EXPLAIN", "PROFILE", "BEGIN", "COMMIT", "ROLLBACK"];
 
-/// The operators of letters.
+/// The operators that are keywords.
 const OPERATOR_KEYWORDS: &[&str] = &["AND", "OR", "XOR", "IN", "IS", "STARTS", "ENDS", "CONTAINS"];
 
-/// What could have stood there, as a list for people: the likeliest first, and few.
+/// A short list of what was expected, the most likely first, for a message.
 pub(super) fn words(failure: &Failure<'_>) -> String {
     let mut things = Vec::new();
     if expects_operand(failure) {
@@ -66,14 +66,14 @@ pub(super) fn words(failure: &Failure<'_>) -> String {
     listed(&things)
 }
 
-/// Whether an operand has to come after an operator; then the rules of all operands were tried one by one.
+/// True if an operand must follow; pest then has tried the rules of all operands.
 fn expects_operand(failure: &Failure<'_>) -> bool {
     failure.expects(&[Rule::variable])
         && failure.expects(&[Rule::map])
         && !failure.expects(&[Rule::predicate])
 }
 
-/// Whether an expression could go on here.
+/// True if an expression could continue here.
 fn follows_expression(failure: &Failure<'_>) -> bool {
     let tails = [
         Rule::k_as,
@@ -86,7 +86,7 @@ fn follows_expression(failure: &Failure<'_>) -> bool {
     failure.follows_operand() && (failure.expects(&tails) || separator(failure).is_some())
 }
 
-/// What a rule asks for in this place.
+/// The description of a rule at this position.
 fn thing_at(rule: Rule, failure: &Failure<'_>) -> Option<&'static str> {
     let in_map = failure.open_bracket().is_some_and(|(open, _)| open == "{");
     match rule {
@@ -104,7 +104,7 @@ fn thing_at(rule: Rule, failure: &Failure<'_>) -> Option<&'static str> {
     }
 }
 
-/// The rules with those that say most in front.
+/// The rules, the most informative first.
 fn ordered(failure: &Failure<'_>) -> Vec<Rule> {
     let mut rules = failure.expected().to_vec();
     rules.sort_by_key(|rule| weight(*rule));
@@ -127,7 +127,7 @@ fn weight(rule: Rule) -> u8 {
     }
 }
 
-/// Another element, where one just ended in brackets.
+/// A comma, if an element of a bracketed list just ended.
 fn separator(failure: &Failure<'_>) -> Option<&'static str> {
     let closes = failure.expects(&[Rule::close_square, Rule::close_curly, Rule::close_round])
         && !failure.expects(&[Rule::predicate, Rule::bar_free_predicate, Rule::length]);
@@ -171,7 +171,7 @@ fn listed(things: &[&str]) -> String {
     }
 }
 
-/// What a rule asks for. Rules that stand for clauses, operators and look-ahead say nothing here.
+/// The description of a rule; `None` for rules of clauses, operators and look-ahead.
 fn thing(rule: Rule) -> Option<&'static str> {
     Some(match rule {
         Rule::expression
@@ -215,7 +215,7 @@ fn thing(rule: Rule) -> Option<&'static str> {
     })
 }
 
-/// The keyword of a rule that is one.
+/// The keyword of a rule; `None` if the rule is not a keyword.
 fn keyword(rule: Rule) -> Option<&'static str> {
     Some(match rule {
         Rule::k_as => "`AS`",
@@ -236,7 +236,7 @@ fn keyword(rule: Rule) -> Option<&'static str> {
     })
 }
 
-/// The keywords that could have stood there.
+/// The keywords that were expected.
 pub(super) fn keywords(failure: &Failure<'_>) -> Vec<&'static str> {
     let mut keywords: Vec<_> = failure
         .expected()
@@ -259,7 +259,7 @@ pub(super) fn keywords(failure: &Failure<'_>) -> Vec<&'static str> {
     keywords
 }
 
-/// What to do where nothing else is known.
+/// The help text if no other explanation is found.
 pub(super) fn help(failure: &Failure<'_>) -> Option<String> {
     let alone = failure
         .word(-1)

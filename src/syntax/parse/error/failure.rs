@@ -1,4 +1,4 @@
-//! The place where the grammar gave up, and the tokens around it.
+//! The position of a syntax error, and the tokens around it.
 
 use pest::error::{Error, ErrorVariant, InputLocation};
 
@@ -8,21 +8,21 @@ use super::super::{
 };
 use crate::base::Span;
 
-/// How many characters of a token a message shows.
+/// Maximum number of characters of a token in a message.
 const SHOWN: usize = 24;
 
-/// Where the grammar gave up.
+/// The position of a syntax error.
 pub(super) struct Failure<'t> {
     text: &'t str,
     tokens: Vec<(Span, TokenKind)>,
-    /// The position in `tokens` of the first that does not fit; beyond the last at the end of the text.
+    /// The index in `tokens` of the unexpected token; the number of tokens at the end of the text.
     index: usize,
-    /// The rules that were tried there.
+    /// The rules that pest tried there.
     expected: Vec<Rule>,
 }
 
 impl<'t> Failure<'t> {
-    /// What `error` says of `text`.
+    /// Locates `error` in `text`.
     pub(super) fn new(text: &'t str, error: &Error<Rule>) -> Self {
         let at = match error.location {
             InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
@@ -42,17 +42,17 @@ impl<'t> Failure<'t> {
         }
     }
 
-    /// Whether one of `rules` was tried.
+    /// True if pest tried one of `rules`.
     pub(super) fn expects(&self, rules: &[Rule]) -> bool {
         rules.iter().any(|rule| self.expected.contains(rule))
     }
 
-    /// The rules that were tried.
+    /// The rules that pest tried.
     pub(super) fn expected(&self) -> &[Rule] {
         &self.expected
     }
 
-    /// The place of the token that does not fit.
+    /// The span of the unexpected token.
     pub(super) fn span(&self) -> Span {
         match self.tokens.get(self.index) {
             Some((span, _)) => *span,
@@ -60,24 +60,24 @@ impl<'t> Failure<'t> {
         }
     }
 
-    /// The place behind the last token.
+    /// The empty span after the last token.
     pub(super) fn end(&self) -> Span {
         let end = self.tokens.last().map_or(0, |(span, _)| span.end as usize);
         Span::new(end, end)
     }
 
-    /// The text of a token, counted from the one that does not fit; empty beyond the ends.
+    /// The text of the token at `offset` from the unexpected one; empty if there is none.
     pub(super) fn token(&self, offset: isize) -> &'t str {
         self.at(offset)
             .map_or("", |(span, _)| &self.text[span.range()])
     }
 
-    /// The place of a token, counted from the one that does not fit.
+    /// The span of the token at `offset` from the unexpected one.
     pub(super) fn place(&self, offset: isize) -> Span {
         self.at(offset).map_or(self.end(), |(span, _)| span)
     }
 
-    /// The kind of a token, counted from the one that does not fit.
+    /// The kind of the token at `offset` from the unexpected one.
     pub(super) fn kind(&self, offset: isize) -> Option<TokenKind> {
         self.at(offset).map(|(_, kind)| kind)
     }
@@ -87,7 +87,7 @@ impl<'t> Failure<'t> {
         self.tokens.get(index).copied()
     }
 
-    /// A token in upper case, counted from the one that does not fit, if it is a word.
+    /// The token at `offset` from the unexpected one, in upper case; `None` if it is not a word.
     pub(super) fn word(&self, offset: isize) -> Option<String> {
         match self.kind(offset)? {
             TokenKind::Keyword | TokenKind::Name | TokenKind::Label => {
@@ -97,30 +97,30 @@ impl<'t> Failure<'t> {
         }
     }
 
-    /// Whether a token, counted from the one that does not fit, is the given word in any case.
+    /// True if the token at `offset` from the unexpected one is the word `word`, ignoring case.
     pub(super) fn is_word(&self, offset: isize, word: &str) -> bool {
         self.word(offset).is_some_and(|found| found == word)
     }
 
-    /// Whether the text ends too early.
+    /// True if the text ends too early.
     pub(super) fn at_end(&self) -> bool {
         self.index >= self.tokens.len()
     }
 
-    /// Whether nothing but `EXPLAIN` or `PROFILE` stands before.
+    /// True if at most `EXPLAIN` or `PROFILE` precedes the error.
     pub(super) fn at_start(&self) -> bool {
         self.index == 0
             || self.index == 1 && (self.is_word(-1, "EXPLAIN") || self.is_word(-1, "PROFILE"))
     }
 
-    /// The tokens before the one that does not fit.
+    /// The tokens before the unexpected one.
     pub(super) fn before(&self) -> impl DoubleEndedIterator<Item = (&'t str, Span)> + '_ {
         self.tokens[..self.index.min(self.tokens.len())]
             .iter()
             .map(|(span, _)| (&self.text[span.range()], *span))
     }
 
-    /// The innermost bracket that is open where the text does not fit.
+    /// The innermost bracket that is open at the error.
     pub(super) fn open_bracket(&self) -> Option<(&'t str, Span)> {
         let mut open = Vec::new();
         for (token, span) in self.before() {
@@ -135,7 +135,7 @@ impl<'t> Failure<'t> {
         open.pop()
     }
 
-    /// Whether the token before ends an operand.
+    /// True if the previous token ends an operand.
     pub(super) fn follows_operand(&self) -> bool {
         match self.kind(-1) {
             Some(TokenKind::Bracket) => matches!(self.token(-1), ")" | "]" | "}"),
@@ -150,7 +150,7 @@ impl<'t> Failure<'t> {
         }
     }
 
-    /// The token that does not fit, as a message names it.
+    /// The unexpected token, for a message.
     pub(super) fn found(&self) -> String {
         if self.at_end() {
             return "the end of the statement".to_owned();

@@ -1,4 +1,4 @@
-//! What people write who know another language, or who have openCypher almost right.
+//! Explains the syntax of other languages and small errors in openCypher.
 
 use super::{
     super::{grammar::Rule, tokens::TokenKind},
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::base::{Code, Diagnostic, did_you_mean};
 
-/// The diagnostic, if it is known what was meant.
+/// The diagnostic if the intended syntax is recognised.
 pub(super) fn explain(failure: &Failure<'_>) -> Option<Diagnostic> {
     let help = operator(failure)
         .or_else(|| clause(failure))
@@ -87,7 +87,7 @@ fn returns(failure: &Failure<'_>) -> bool {
     clauses.next_back().unwrap_or(false)
 }
 
-/// `LIMIT` before `SKIP`, `SKIP` before `ORDER BY`.
+/// `LIMIT` before `SKIP` or `ORDER BY`, or `SKIP` before `ORDER BY`.
 fn order(failure: &Failure<'_>) -> Option<&'static str> {
     let word = failure.word(0)?;
     let late = matches!(&*word, "ORDER" | "SKIP" | "OFFSET");
@@ -120,7 +120,7 @@ fn predicate(failure: &Failure<'_>) -> Option<&'static str> {
     })
 }
 
-/// Text where a name has to stand.
+/// A string or a number in place of a name.
 fn name(failure: &Failure<'_>) -> Option<&'static str> {
     let names = [
         Rule::name,
@@ -144,7 +144,7 @@ fn name(failure: &Failure<'_>) -> Option<&'static str> {
     }
 }
 
-/// Nodes without brackets and arrows that lack a dash.
+/// Nodes without parentheses, and arrows without a dash.
 fn pattern(failure: &Failure<'_>) -> Option<&'static str> {
     let before = failure.word(-1).unwrap_or_default();
     if failure.word(0).is_some() && matches!(&*before, "MATCH" | "CREATE" | "MERGE") {
@@ -161,7 +161,7 @@ fn pattern(failure: &Failure<'_>) -> Option<&'static str> {
     node.then_some("join nodes by a relationship, or divide patterns by a comma")
 }
 
-/// A comma with nothing behind it.
+/// A trailing comma.
 fn comma(failure: &Failure<'_>) -> Option<&'static str> {
     let ends = failure.at_end()
         || matches!(failure.token(0), ")" | "]" | "}" | ",")
@@ -171,7 +171,7 @@ fn comma(failure: &Failure<'_>) -> Option<&'static str> {
         .then_some("leave out the comma, or write what comes after it")
 }
 
-/// A word that is almost the keyword that has to stand there, or that was taken for a name just before.
+/// A misspelt keyword, at the error or just before it, where it was parsed as a name.
 fn misspelt(failure: &Failure<'_>) -> Option<Diagnostic> {
     let keywords = expected::keywords(failure);
     let word = failure

@@ -1,9 +1,9 @@
-//! Texts without an end, and characters that have no business in a statement.
+//! Unclosed strings, names and comments, and characters that do not start a token.
 
 use super::{super::tokens::TokenKind, failure::Failure};
 use crate::base::{Code, Diagnostic, Span};
 
-/// The diagnostic, if the token that does not fit is no token, or a string went wrong just before.
+/// The diagnostic if the unexpected token is invalid, or follows a string that ended too early.
 pub(super) fn explain(failure: &Failure<'_>) -> Option<Diagnostic> {
     if failure.kind(0) == Some(TokenKind::Error) {
         return Some(no_token(failure));
@@ -50,7 +50,7 @@ fn foreign(char: char, span: Span) -> Diagnostic {
     Diagnostic::new(Code::InvalidUnicodeCharacter, span, message).help(help)
 }
 
-/// What a character that looks like a token was meant to be.
+/// The ASCII token that a similar character stands for.
 fn plain(char: char) -> Option<&'static str> {
     Some(match char {
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{AD}' => "-",
@@ -84,7 +84,7 @@ fn stray_help(token: &str) -> Option<String> {
     Some(help.to_owned())
 }
 
-/// `'it's'`: the apostrophe ends the string too early.
+/// `'it's'`: the apostrophe ends the string.
 fn quote_in_string(failure: &Failure<'_>) -> Option<Diagnostic> {
     let touches = failure.place(-1).end == failure.span().start;
     if failure.kind(-1) != Some(TokenKind::String) || !touches || failure.word(0).is_none() {

@@ -1,7 +1,7 @@
-//! Syntax errors in words: what was expected, what was found, and what to do.
+//! Explains syntax errors: what was expected, what was found, and how to fix it.
 //!
-//! pest tells how far it came and which rules it tried there. The rules become words in `expected`; the tokens around the
-//! place tell what the writer most likely meant, in `lexical`, `bracket` and `habit`.
+//! pest reports how far it parsed and which rules it tried there. `expected` describes the rules; `lexical`, `bracket`
+//! and `habit` recognise the likely intention from the tokens around the error.
 
 mod bracket;
 mod expected;
@@ -15,7 +15,7 @@ use self::failure::Failure;
 use super::grammar::Rule;
 use crate::base::{Code, Diagnostic};
 
-/// The diagnostic for a text that the grammar refuses.
+/// The diagnostic for a text that the grammar rejects.
 pub(super) fn explain(text: &str, error: &Error<Rule>) -> Box<Diagnostic> {
     let failure = Failure::new(text, error);
     let special = [lexical::explain, bracket::explain, habit::explain];
