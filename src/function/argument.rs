@@ -1,11 +1,11 @@
-//! Arguments as function bodies take them: each reader gives the Rust value, or the fault of a value that does not suit.
+//! Reads the arguments of functions: each reader returns a Rust value, or a fault if the type or range is wrong.
 
 use crate::{
     base::{Code, Fault},
     value::{List, Text, Value, cast},
 };
 
-/// The fault of a function that cannot take a value of that kind.
+/// The fault of a function for a value of the wrong type.
 pub(crate) fn unsuited(function: &str, expected: &str, found: &Value) -> Fault {
     Fault::new(
         Code::InvalidArgumentValue,
@@ -13,12 +13,12 @@ pub(crate) fn unsuited(function: &str, expected: &str, found: &Value) -> Fault {
     )
 }
 
-/// The fault of a number that is not within what a function allows.
+/// The fault of a number outside the range that a function allows.
 pub(crate) fn out_of_range(message: String) -> Fault {
     Fault::new(Code::NumberOutOfRange, message)
 }
 
-/// A text.
+/// Reads a string.
 pub(crate) fn text<'a>(function: &str, value: &'a Value) -> Result<&'a Text, Fault> {
     match value {
         Value::String(text) => Ok(text),
@@ -26,7 +26,7 @@ pub(crate) fn text<'a>(function: &str, value: &'a Value) -> Result<&'a Text, Fau
     }
 }
 
-/// A list.
+/// Reads a list.
 pub(crate) fn list<'a>(function: &str, value: &'a Value) -> Result<&'a List, Fault> {
     match value {
         Value::List(items) => Ok(items),
@@ -34,7 +34,7 @@ pub(crate) fn list<'a>(function: &str, value: &'a Value) -> Result<&'a List, Fau
     }
 }
 
-/// An integer.
+/// Reads an integer.
 pub(crate) fn integer(function: &str, value: &Value) -> Result<i64, Fault> {
     match value {
         Value::Integer(integer) => Ok(*integer),
@@ -42,7 +42,7 @@ pub(crate) fn integer(function: &str, value: &Value) -> Result<i64, Fault> {
     }
 }
 
-/// A count: an integer that is not below zero.
+/// Reads a count: an integer that is not negative.
 pub(crate) fn count(function: &str, value: &Value) -> Result<usize, Fault> {
     let number = integer(function, value)?;
     usize::try_from(number).map_err(|_| {
@@ -52,7 +52,7 @@ pub(crate) fn count(function: &str, value: &Value) -> Result<usize, Fault> {
     })
 }
 
-/// A number as a float.
+/// Reads a number as a float.
 pub(crate) fn float(function: &str, value: &Value) -> Result<f64, Fault> {
     cast::number(value).ok_or_else(|| unsuited(function, "a NUMBER", value))
 }

@@ -1,4 +1,4 @@
-//! The built-in procedures: what the engine and the graph have to say about themselves.
+//! The built-in procedures, which describe the engine and the graph.
 
 use crate::{
     base::Fault,
@@ -6,7 +6,7 @@ use crate::{
     value::{Text, Value},
 };
 
-/// A built-in procedure: signature, one sentence for the manual, body.
+/// A built-in procedure: its signature, one sentence for the manual, and its body.
 struct Row {
     signature: &'static str,
     doc: &'static str,
@@ -54,7 +54,7 @@ const ROWS: &[Row] = &[
     },
 ];
 
-/// Every built-in procedure but the one that lists them all.
+/// All built-in procedures except the one that lists them.
 pub(crate) fn procedures() -> impl Iterator<Item = Procedure> {
     ROWS.iter().map(|row| {
         Procedure::new(
@@ -65,7 +65,7 @@ pub(crate) fn procedures() -> impl Iterator<Item = Procedure> {
     })
 }
 
-/// The procedure that lists the given ones.
+/// The procedure that lists the given procedures.
 pub(crate) fn listing(known: &[&Procedure]) -> Procedure {
     let describe = |procedure: &&Procedure| -> Vec<Value> {
         let signature = procedure.signature().to_string();
@@ -93,7 +93,7 @@ fn text(text: &Text) -> Value {
 
 type Rows = Result<Vec<Vec<Value>>, Fault>;
 
-/// One column of names.
+/// Rows of one column with names.
 fn names<'a>(names: impl Iterator<Item = &'a Text>) -> Rows {
     Ok(names.map(|name| vec![text(name)]).collect())
 }
@@ -164,7 +164,7 @@ fn schema(_: &[Value], context: &Context<'_>) -> Rows {
     Ok(triples.into_iter().map(row).collect())
 }
 
-/// A count; no graph in memory holds more than an integer can say.
+/// A count as an integer; no graph in memory exceeds `i64::MAX`.
 fn number(count: u64) -> Value {
     Value::Integer(i64::try_from(count).unwrap_or(i64::MAX))
 }

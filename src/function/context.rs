@@ -1,17 +1,17 @@
-//! What a function may see besides its arguments.
+//! The environment of a function call.
 
 use crate::graph::Graph;
 
-/// What a function may see besides its arguments: the graph, and what the caller said about the clock and chance.
+/// The environment of a function call: the graph, the clock and the source of random numbers.
 ///
-/// The library reads no clock and no entropy of its own accord: both come from the caller of the engine.
+/// The library does not read a clock or entropy by itself: the caller of the engine supplies both.
 pub struct Context<'a> {
     /// The graph that node and relationship ids refer to.
     pub graph: &'a Graph,
-    /// Seconds and nanoseconds since 1970-01-01T00:00:00Z at which the statement began.
+    /// The start of the statement in seconds and nanoseconds since 1970-01-01T00:00:00Z.
     pub statement_time: (i64, u32),
-    /// The clock, for the functions that ask for the time at which they run.
+    /// The current time, in the same form, for functions that read the clock at each call.
     pub clock: fn() -> (i64, u32),
-    /// Source of random numbers, one 64-bit word a call.
+    /// Returns a random 64-bit word per call.
     pub random: &'a dyn Fn() -> u64,
 }

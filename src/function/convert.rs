@@ -1,5 +1,5 @@
-//! Conversions between kinds: one function that faults on kinds without a conversion, one that gives null for them, and
-//! one for each element of a list.
+//! Type conversions, each in three forms: one that faults for a type without a conversion, one that gives null for it,
+//! and one for the elements of a list.
 
 use crate::{
     base::Fault,
@@ -16,7 +16,7 @@ const LIST: Parameter = Parameter::new("list", Type::LIST);
 const FROM_BOOLEAN: Type = Type::BOOLEAN.or(Type::STRING).or(Type::INTEGER);
 const FROM_NUMBER: Type = Type::NUMBER.or(Type::STRING);
 
-/// The rows of this area.
+/// The functions of this area.
 pub(super) const ROWS: &[Function] = &[
     Function::new(
         "toBoolean",

@@ -7,23 +7,23 @@ use crate::{
     value::{Kind, Text, Type, Value},
 };
 
-/// A type as a signature declares it. Other than with a [`Type`], null is a member only where it says so.
+/// A type in a signature. Unlike a [`Type`], it includes null only if it is declared nullable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeclaredType {
     base: Base,
-    /// `?`: whether null is a member.
+    /// `?`: true if the type includes null.
     pub nullable: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Base {
-    /// One kind, or several under one name, such as `NUMBER`.
+    /// A type, or several under one name, such as `NUMBER`.
     Named(&'static str, Type),
     /// `LIST OF INTEGER?`
     ListOf(Box<DeclaredType>),
 }
 
-/// The names that signatures may use, and what they stand for.
+/// The type names in signatures, and their types.
 const NAMES: [(&str, Type); 17] = [
     ("ANY", Type::ANY),
     ("BOOLEAN", Type::BOOLEAN),
@@ -44,12 +44,12 @@ const NAMES: [(&str, Type); 17] = [
     ("TIME", Type::of(Kind::Time)),
 ];
 
-/// How deep lists may be nested in a declared type.
+/// Maximum nesting of lists in a declared type.
 const DEEPEST: usize = 32;
 
 impl DeclaredType {
-    /// Reads a type such as `INTEGER?` or `LIST OF STRING`, whatever the case of its letters. A question mark at the
-    /// end of a list type lets both the list and its elements be null.
+    /// Parses a type such as `INTEGER?` or `LIST OF STRING`, ignoring case. A question mark at the end of a list type
+    /// makes both the list and its elements nullable.
     ///
     /// # Errors
     /// A fault if there is no such type.
@@ -83,7 +83,7 @@ impl DeclaredType {
         }))
     }
 
-    /// What may be passed where this type is declared: an integer also where a float is.
+    /// The type of the arguments that may be passed: a float type also accepts integers.
     #[must_use]
     pub fn accepts(&self) -> Type {
         match &self.base {
@@ -93,7 +93,7 @@ impl DeclaredType {
         }
     }
 
-    /// What comes out where this type is declared.
+    /// The type of the values of an output.
     #[must_use]
     pub fn kind(&self) -> Type {
         match &self.base {
@@ -102,7 +102,7 @@ impl DeclaredType {
         }
     }
 
-    /// Whether a value may be passed where this type is declared.
+    /// True if `value` may be passed as an argument of this type. Linear in the elements of a list.
     #[must_use]
     pub fn admits(&self, value: &Value) -> bool {
         match (value, &self.base) {
@@ -130,7 +130,7 @@ impl fmt::Display for DeclaredType {
 pub struct Field {
     /// The name.
     pub name: Text,
-    /// What it holds.
+    /// The type.
     pub declared: DeclaredType,
 }
 
@@ -140,22 +140,22 @@ impl fmt::Display for Field {
     }
 }
 
-/// A name with inputs and outputs.
+/// The name, inputs and outputs of a procedure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
     /// The dotted name.
     pub name: Text,
-    /// What goes in.
+    /// The inputs, in order.
     pub inputs: Vec<Field>,
-    /// What comes out.
+    /// The outputs, in order.
     pub outputs: Vec<Field>,
 }
 
 impl Signature {
-    /// Reads a signature such as `test.my.proc(in :: INTEGER?) :: (out :: STRING?)`.
+    /// Parses a signature such as `test.my.proc(in :: INTEGER?) :: (out :: STRING?)`.
     ///
     /// # Errors
-    /// A fault if it is misspelt.
+    /// A fault if the signature is malformed.
     pub fn parse(text: &str) -> Result<Self, Fault> {
         let shape = || {
             misspelt(format!(
@@ -217,7 +217,7 @@ fn listed(fields: &[Field]) -> String {
         .join(", ")
 }
 
-/// What follows two words, whatever their case and the space between them.
+/// The text after two words, ignoring case and the whitespace between them; `None` if it does not start with them.
 fn after_words<'a>(text: &'a str, words: [&str; 2]) -> Option<&'a str> {
     words.into_iter().try_fold(text, |rest, word| {
         let head = rest.get(..word.len())?;

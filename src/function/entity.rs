@@ -1,6 +1,6 @@
 //! Functions on nodes, relationships and paths.
 //!
-//! Of a deleted entity only what identifies it is known: its id, and the type and the ends of a relationship.
+//! Of a deleted entity, only its id and the type and endpoints of a relationship are available.
 
 use crate::{
     base::{Code, Fault},
@@ -14,7 +14,7 @@ const ENTITY: Parameter = Parameter::new("entity", Type::ENTITY);
 const KEYED: Parameter = Parameter::new("value", Type::ENTITY.or(Type::MAP));
 const PATH: Parameter = Parameter::new("path", Type::PATH);
 
-/// The rows of this area.
+/// The functions of this area.
 pub(super) const ROWS: &[Function] = &[
     Function::new(
         "labels",
@@ -215,7 +215,7 @@ fn properties(arguments: &[Value], context: &Context<'_>) -> Answer {
     entries("properties", &arguments[0], context)
 }
 
-/// What a map, node or relationship holds, as a map.
+/// The entries of a map, or the properties of a node or relationship, as a map.
 fn entries(function: &str, value: &Value, context: &Context<'_>) -> Answer {
     let catalog = context.graph.catalog();
     let named = |(key, value)| (catalog.key_name(key).clone(), value);

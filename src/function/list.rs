@@ -11,7 +11,7 @@ use crate::{
 
 const LIST: Parameter = Parameter::new("list", Type::LIST);
 
-/// The rows of this area.
+/// The functions of this area.
 pub(super) const ROWS: &[Function] = &[
     Function::new(
         "head",
@@ -85,12 +85,12 @@ fn range(arguments: &[Value], _: &Context<'_>) -> Answer {
         );
     }
     let length = (i128::from(end) - i128::from(start)) / i128::from(step) + 1;
-    // Division rounds towards zero, so that a range against its step would seem to have one element.
+    // Division truncates toward zero, so a range against its step would seem to have one element.
     if length <= 0 || (end < start) != (step < 0) && end != start {
         return Ok(Value::list(Vec::new()));
     }
     let length = list_length(usize::try_from(length).ok())?;
-    // Every element lies between the two bounds, so that no step leads out of the integers.
+    // Every element is between the two bounds, so no element exceeds 64 bits.
     let element = |position: usize| i128::from(start) + position as i128 * i128::from(step);
     Ok(Value::list(
         (0..length)

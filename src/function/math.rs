@@ -1,4 +1,4 @@
-//! Functions on numbers. Outside of their domain they give NaN, as floats do.
+//! Functions on numbers. Float functions give NaN outside their domain.
 
 use std::f64::consts::{E, PI};
 
@@ -14,7 +14,7 @@ use crate::{
 const NUMBER: Parameter = Parameter::new("number", Type::NUMBER);
 const ANGLE: Parameter = Parameter::new("angle", Type::NUMBER);
 
-/// A row of a function from float to float.
+/// A function from float to float.
 macro_rules! real {
     ($name:literal, $parameter:expr, $doc:literal, $example:literal = $result:literal, $body:expr) => {
         Function::new(
@@ -31,7 +31,7 @@ macro_rules! real {
     };
 }
 
-/// The rows of this area.
+/// The functions of this area.
 pub(super) const ROWS: &[Function] = &[
     Function::new(
         "abs",
@@ -306,7 +306,7 @@ fn coth(x: f64) -> f64 {
     if x == 0.0 { f64::NAN } else { x.tanh().recip() }
 }
 
-/// The upper 53 bits of a random word, as many as a float holds.
+/// Uses the upper 53 bits of a random word, the precision of a float.
 fn rand(_: &[Value], context: &Context<'_>) -> Answer {
     let bits = (context.random)() >> 11;
     Ok(Value::Float(bits as f64 / (1_u64 << 53) as f64))

@@ -1,4 +1,4 @@
-//! Layer 3: the tables of functions, aggregates and procedures. A function is a row; there is no second list anywhere.
+//! Layer 3: the tables of functions, aggregates and procedures. A function is one row of one table.
 
 mod aggregate;
 mod argument;
@@ -23,34 +23,34 @@ pub use self::{
     row::{Accumulator, Aggregate, Body, Example, Function, Nulls, Parameter, Purity},
 };
 
-/// The function of that name, whatever the case of its letters. Dotted names are written with their dots.
+/// The function with this name, ignoring case; a dotted name includes its dots. Linear in the number of functions.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Function> {
     functions().find(|function| function.name.eq_ignore_ascii_case(name))
 }
 
-/// The aggregate of that name, whatever the case of its letters.
+/// The aggregate with this name, ignoring case.
 #[must_use]
 pub fn find_aggregate(name: &str) -> Option<&'static Aggregate> {
     aggregates().find(|aggregate| aggregate.name.eq_ignore_ascii_case(name))
 }
 
-/// Every function, area by area.
+/// All functions, by area.
 pub fn functions() -> impl Iterator<Item = &'static Function> {
     areas().flat_map(|(_, functions)| functions)
 }
 
-/// The areas of the manual with their functions.
+/// The areas of the manual, each with its functions.
 pub fn areas() -> impl Iterator<Item = (&'static str, &'static [Function])> {
     AREAS.iter().copied()
 }
 
-/// Every aggregate.
+/// All aggregates.
 pub fn aggregates() -> impl Iterator<Item = &'static Aggregate> {
     aggregate::ROWS.iter()
 }
 
-/// The areas in the order of the manual. Static, so that a function is known by its address.
+/// The areas in the order of the manual. The table is static, so that the address of a function identifies it.
 static AREAS: &[(&str, &[Function])] = &[
     ("Values of any kind", scalar::ROWS),
     ("Conversions", convert::ROWS),

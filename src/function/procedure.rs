@@ -1,5 +1,5 @@
-//! Procedures: rows with a signature that are called by name and yield rows. Some are built in, others are registered
-//! as tables while the engine runs.
+//! Procedures: called by name, they take arguments and yield rows. They are built in, or registered at run time as
+//! tables.
 
 use std::{fmt, sync::Arc};
 
@@ -16,25 +16,25 @@ use crate::{
 pub struct Procedure {
     /// The dotted name.
     pub name: Text,
-    /// What it takes, in order.
+    /// The inputs, in order.
     pub inputs: Vec<Field>,
-    /// What it yields, in order. A procedure that yields nothing keeps the rows of the query as they are.
+    /// The outputs, in order. A procedure without outputs keeps the rows of the query unchanged.
     pub outputs: Vec<Field>,
     /// One sentence for the manual.
     pub doc: Text,
-    /// What it does.
+    /// The implementation.
     pub body: ProcedureBody,
 }
 
-/// The Rust function behind a built-in procedure: gets its inputs, gives rows of its outputs.
+/// The Rust function of a built-in procedure: takes the inputs, returns rows of the outputs.
 pub type Native = fn(&[Value], &Context<'_>) -> Result<Vec<Vec<Value>>, Fault>;
 
-/// What a procedure does.
+/// The implementation of a procedure.
 #[derive(Clone)]
 pub enum ProcedureBody {
-    /// Runs a function.
+    /// Calls a Rust function.
     Native(Native),
-    /// Looks up rows that hold the inputs and then the outputs.
+    /// Looks up rows, which contain the inputs and then the outputs.
     Table(Vec<Vec<Value>>),
 }
 
@@ -48,11 +48,11 @@ impl fmt::Debug for ProcedureBody {
 }
 
 impl Procedure {
-    /// A procedure that looks its rows up in a table. Each row holds the inputs and then the outputs, in the order of
-    /// the signature, such as `test.my.proc(in :: INTEGER?) :: (out :: STRING?)`.
+    /// A procedure that looks up its rows in a table. Each row contains the inputs and then the outputs, in the order
+    /// of the signature, such as `test.my.proc(in :: INTEGER?) :: (out :: STRING?)`.
     ///
     /// # Errors
-    /// A fault if the signature is misspelt, or a row does not fit it.
+    /// A fault if the signature is malformed, or a row does not match it.
     pub fn declare(signature: &str, rows: Vec<Vec<Value>>) -> Result<Self, Fault> {
         let signature = Signature::parse(signature)?;
         let doc = "A table that was registered.".into();
@@ -76,7 +76,7 @@ impl Procedure {
         }
     }
 
-    /// The signature, as it is declared.
+    /// The declared signature.
     #[must_use]
     pub fn signature(&self) -> Signature {
         Signature {
@@ -86,10 +86,10 @@ impl Procedure {
         }
     }
 
-    /// Calls the procedure: rows of its outputs. One that yields nothing gives no rows.
+    /// Calls the procedure and returns rows of its outputs; no rows for a table without outputs. Linear in the table.
     ///
     /// # Errors
-    /// A fault if an argument is not of the declared type, or the procedure fails.
+    /// A fault if the arguments do not match the declared inputs, or the procedure fails.
     pub fn call(
         &self,
         arguments: &[Value],
@@ -170,10 +170,10 @@ fn misfit(number: usize, what: String) -> Fault {
     )
 }
 
-/// The procedures that can be called: those built in, and those registered.
+/// The callable procedures: built-in and registered ones.
 #[derive(Clone, Debug)]
 pub struct Procedures {
-    /// By name, in the order in which they became known. The key is the name in lower case.
+    /// The procedures in the order of registration, by name in lower case.
     known: IndexMap<String, Arc<Procedure>>,
 }
 
@@ -184,7 +184,7 @@ impl Default for Procedures {
 }
 
 impl Procedures {
-    /// The procedures that are built in.
+    /// The built-in procedures.
     #[must_use]
     pub fn new() -> Self {
         let mut procedures = Self {
@@ -195,19 +195,19 @@ impl Procedures {
         procedures
     }
 
-    /// Makes a procedure known, in place of one of the same name.
+    /// Registers a procedure; it replaces one with the same name.
     pub fn register(&mut self, procedure: Procedure) {
         self.insert(procedure);
         self.list();
     }
 
-    /// The procedure of that dotted name, whatever the case of its letters.
+    /// The procedure with this dotted name, ignoring case.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Arc<Procedure>> {
         self.known.get(&name.to_ascii_lowercase())
     }
 
-    /// Every procedure.
+    /// All procedures.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Procedure>> {
         self.known.values()
     }
@@ -217,7 +217,7 @@ impl Procedures {
             .insert(procedure.name.to_ascii_lowercase(), Arc::new(procedure));
     }
 
-    /// Brings the procedure that lists all procedures up to date; it is a table itself, and lists itself too.
+    /// Updates the procedure that lists all procedures, including itself.
     fn list(&mut self) {
         self.insert(builtin::listing(&[]));
         let listing = builtin::listing(

@@ -11,7 +11,7 @@ use crate::{
     value::{Type, Value},
 };
 
-/// The rows of this area.
+/// The functions of this area.
 pub(super) const ROWS: &[Function] = &[Function::new(
     "round",
     &[
@@ -41,10 +41,10 @@ fn round(arguments: &[Value], _: &Context<'_>) -> Result<Value, Fault> {
     Ok(Value::Float(rounded))
 }
 
-/// The nearest whole number, the greater of two equally near ones.
+/// The nearest integer; the larger one of a tie.
 fn round_whole(number: f64) -> f64 {
     let below = number.floor();
-    // Adding zero turns a minus zero into zero.
+    // Adding zero changes `-0.0` to `0.0`.
     if number - below < 0.5 {
         below
     } else {
@@ -52,22 +52,22 @@ fn round_whole(number: f64) -> f64 {
     }
 }
 
-/// Which neighbour a number is rounded to.
+/// The rounding mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mode {
     /// Away from zero.
     Up,
-    /// Towards zero.
+    /// Toward zero.
     Down,
-    /// Towards positive infinity.
+    /// Toward positive infinity.
     Ceiling,
-    /// Towards negative infinity.
+    /// Toward negative infinity.
     Floor,
-    /// The nearest; of two, away from zero.
+    /// To the nearest; ties away from zero.
     HalfUp,
-    /// The nearest; of two, towards zero.
+    /// To the nearest; ties toward zero.
     HalfDown,
-    /// The nearest; of two, the one with an even last digit.
+    /// To the nearest; ties to an even last digit.
     HalfEven,
 }
 
@@ -94,7 +94,7 @@ impl Mode {
         })
     }
 
-    /// Whether the digits that are kept grow by one, given how the rest compares with a half.
+    /// True if the kept digits increase by one; `rest` compares the dropped digits with a half, `None` if zero.
     fn grows(self, negative: bool, odd: bool, rest: Option<Ordering>) -> bool {
         let Some(half) = rest else { return false };
         match self {
@@ -109,7 +109,7 @@ impl Mode {
     }
 }
 
-/// Rounds the shortest decimal digits that stand for the float, so that `1.005` is as near to `1.01` as it looks.
+/// Rounds the shortest decimal digits that identify the float, so `1.005` rounds to `1.01`, as its digits suggest.
 fn round_decimal(number: f64, precision: usize, mode: Mode) -> f64 {
     if !number.is_finite() {
         return number;
@@ -132,7 +132,7 @@ fn round_decimal(number: f64, precision: usize, mode: Mode) -> f64 {
     size.copysign(number)
 }
 
-/// How the digits that are dropped compare with a half; nothing where they are all zero.
+/// Compares the dropped digits with a half; `None` if they are all zero.
 fn against_half(rest: &str) -> Option<Ordering> {
     let rest = rest.trim_end_matches('0');
     (!rest.is_empty()).then(|| rest.cmp("5"))

@@ -1,4 +1,4 @@
-//! What a row of the tables holds.
+//! The rows of the function tables.
 
 use crate::{
     base::Fault,
@@ -9,30 +9,30 @@ use crate::{
 /// A scalar function.
 #[derive(Debug)]
 pub struct Function {
-    /// The name as the manual spells it, such as `toUpper` or `duration.between`.
+    /// The name in the spelling of the manual, such as `toUpper` or `duration.between`.
     pub name: &'static str,
     /// The parameters in order.
     pub parameters: &'static [Parameter],
-    /// How many of the parameters must be given; the last may repeat if `variadic`.
+    /// The number of required parameters.
     pub required: usize,
-    /// Whether the last parameter may be given any number of times.
+    /// True if the last parameter may be repeated.
     pub variadic: bool,
-    /// What it returns.
+    /// The type of the result.
     pub returns: Type,
-    /// What null arguments do.
+    /// The treatment of null arguments.
     pub nulls: Nulls,
-    /// What the value depends on.
+    /// What the result depends on.
     pub purity: Purity,
     /// One sentence for the manual.
     pub doc: &'static str,
-    /// A run example for the manual.
+    /// An example for the manual, which a test runs.
     pub example: Example,
-    /// The function itself.
+    /// The implementation.
     pub body: Body,
 }
 
 impl Function {
-    /// A pure function whose parameters must all be given and for which a null argument makes the result null.
+    /// A pure function that requires all parameters and gives null for a null argument.
     #[must_use]
     pub const fn new(
         name: &'static str,
@@ -56,42 +56,42 @@ impl Function {
         }
     }
 
-    /// The last `count` parameters may be left out.
+    /// Makes the last `count` parameters optional.
     #[must_use]
     pub const fn optional(mut self, count: usize) -> Self {
         self.required -= count;
         self
     }
 
-    /// The last parameter may be given any number of times.
+    /// Allows the last parameter to be repeated.
     #[must_use]
     pub const fn variadic(mut self) -> Self {
         self.variadic = true;
         self
     }
 
-    /// The body sees nulls and decides what they mean.
+    /// Passes nulls to the body.
     #[must_use]
     pub const fn handles_nulls(mut self) -> Self {
         self.nulls = Nulls::Handle;
         self
     }
 
-    /// The first argument that is not null is the result, and those after it are not evaluated.
+    /// Makes the first argument that is not null the result; later arguments are not evaluated.
     #[must_use]
     pub const fn skips_nulls(mut self) -> Self {
         self.nulls = Nulls::Skip;
         self
     }
 
-    /// The value depends on more than the arguments.
+    /// Sets what the result depends on besides the arguments.
     #[must_use]
     pub const fn depends_on(mut self, purity: Purity) -> Self {
         self.purity = purity;
         self
     }
 
-    /// The signature as the manual writes it: `substring(text :: STRING, start :: INTEGER, [length :: INTEGER]) :: STRING`.
+    /// The signature in the manual: `substring(text :: STRING, start :: INTEGER, [length :: INTEGER]) :: STRING`.
     #[must_use]
     pub fn signature(&self) -> String {
         let parameters = self
@@ -121,7 +121,7 @@ impl Function {
     }
 }
 
-/// The Rust function behind a row: gets as many arguments as were given, within the row's bounds.
+/// The Rust function of a row. It takes the given arguments, whose number the row allows.
 pub type Body = fn(&[Value], &Context<'_>) -> Result<Value, Fault>;
 
 /// A parameter of a function.
@@ -129,53 +129,53 @@ pub type Body = fn(&[Value], &Context<'_>) -> Result<Value, Fault>;
 pub struct Parameter {
     /// The name in the manual.
     pub name: &'static str,
-    /// What may be given.
+    /// The type of an argument.
     pub kind: Type,
 }
 
 impl Parameter {
-    /// A parameter.
+    /// A parameter with a name and a type.
     #[must_use]
     pub const fn new(name: &'static str, kind: Type) -> Self {
         Self { name, kind }
     }
 }
 
-/// What null arguments do to a function.
+/// The treatment of null arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nulls {
-    /// Any null argument makes the result null; the body never sees one.
+    /// A null argument makes the result null; the body is not called.
     Propagate,
-    /// The body decides.
+    /// The body handles nulls.
     Handle,
     /// The first argument that is not null is the result; those after it are not evaluated.
     Skip,
 }
 
-/// What the value of a function depends on.
+/// What the result of a function depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purity {
-    /// The arguments alone: constant arguments are folded before the statement runs.
+    /// The arguments: a call with constant arguments is folded before the statement runs.
     Pure,
     /// The arguments and the graph.
     Graph,
-    /// The arguments and the statement: one value for one statement.
+    /// The arguments and the statement: the result is the same throughout a statement.
     Statement,
-    /// Chance or the clock: each row has its own.
+    /// Random numbers or the clock: each row has its own result.
     Volatile,
 }
 
-/// An expression of the language and what it evaluates to; both are run by a test.
+/// An expression and its result; a test evaluates both.
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
     /// An expression, such as `toUpper('abc')`, or a whole query.
     pub query: &'static str,
-    /// The value as the language writes it, such as `'ABC'`.
+    /// The result in the syntax of the language, such as `'ABC'`.
     pub result: &'static str,
 }
 
 impl Example {
-    /// An expression or query with its result.
+    /// An expression or a query with its result.
     #[must_use]
     pub const fn new(query: &'static str, result: &'static str) -> Self {
         Self { query, result }
@@ -185,22 +185,22 @@ impl Example {
 /// An aggregate.
 #[derive(Debug)]
 pub struct Aggregate {
-    /// The name as the manual spells it.
+    /// The name in the spelling of the manual.
     pub name: &'static str,
-    /// The parameters; the first is the value of each row, others are constant in a group.
+    /// The parameters. The first is the value of each row; the others are constant in a group.
     pub parameters: &'static [Parameter],
-    /// What it returns.
+    /// The type of the result.
     pub returns: Type,
     /// One sentence for the manual.
     pub doc: &'static str,
-    /// A run example for the manual.
+    /// An example for the manual, which a test runs.
     pub example: Example,
-    /// A fresh accumulator for a group.
+    /// Creates the accumulator of a group.
     pub init: fn() -> Box<dyn Accumulator>,
 }
 
 impl Aggregate {
-    /// The signature as the manual writes it: `count(value :: ANY) :: INTEGER`.
+    /// The signature in the manual: `count(value :: ANY) :: INTEGER`.
     #[must_use]
     pub fn signature(&self) -> String {
         let parameters = self
@@ -216,21 +216,21 @@ impl Aggregate {
     }
 }
 
-/// The running state of an aggregate over one group.
+/// The state of an aggregate for one group.
 pub trait Accumulator: Send {
-    /// Takes in a row that stands for `multiplicity` equal rows. Null first arguments are passed too.
+    /// Adds a row with a multiplicity. The first argument may be null.
     ///
     /// # Errors
-    /// A fault if the aggregate cannot take the value.
+    /// A fault if an argument has a wrong type or value.
     fn step(&mut self, arguments: &[Value], multiplicity: u64) -> Result<(), Fault>;
 
-    /// The value of the group; called once.
+    /// Returns the value of the group; called once.
     ///
     /// # Errors
-    /// A fault if there is no such value.
+    /// A fault if there is no such value, for example after an overflow.
     fn finish(&mut self) -> Result<Value, Fault>;
 
-    /// Bytes held beyond the accumulator itself, for the accounting of memory.
+    /// Heap bytes of the accumulator, for memory accounting.
     fn size(&self) -> usize {
         0
     }

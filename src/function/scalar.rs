@@ -1,4 +1,4 @@
-//! Functions on values of any kind: sizes, nulls, identity of types.
+//! Functions on values of any type: sizes, nulls, type names, timestamps and random identifiers.
 
 use crate::{
     base::Fault,
@@ -9,7 +9,7 @@ use crate::{
 const VALUE: Parameter = Parameter::new("value", Type::ANY);
 const SIZED: Type = Type::LIST.or(Type::STRING);
 
-/// The rows of this area.
+/// The functions of this area.
 pub(super) const ROWS: &[Function] = &[
     Function::new(
         "size",
@@ -148,7 +148,7 @@ fn random_uuid(_: &[Value], context: &Context<'_>) -> Answer {
     Ok(format!("{first:08x}-{second:04x}-{third:04x}-{fourth:04x}-{fifth:012x}").into())
 }
 
-/// The type of a value as GQL writes it.
+/// The type of a value in the syntax of GQL.
 fn type_name(value: &Value) -> String {
     match value {
         Value::Null => "NULL".to_owned(),
@@ -157,7 +157,7 @@ fn type_name(value: &Value) -> String {
     }
 }
 
-/// The types of elements: each once, in the order of kinds, with nullable ones told by the missing `NOT NULL`.
+/// The types of the elements, each once, in the order of `rank`. Nullable types have no `NOT NULL`.
 fn element_types(items: &[Value]) -> String {
     if items.is_empty() {
         return "NOTHING".to_owned();
@@ -177,7 +177,7 @@ fn element_types(items: &[Value]) -> String {
     names.join(" | ")
 }
 
-/// Scalars before entities before lists.
+/// The sort key of a type: scalars, then entities, maps, lists and paths. Lists are sorted by their type name.
 fn rank(value: &Value) -> (u8, String) {
     use crate::value::Kind as K;
     let group = match value.kind() {

@@ -1,4 +1,4 @@
-//! Functions on text. Positions and lengths count characters (code points), not bytes.
+//! Functions on strings. Positions and lengths count characters (code points), not bytes.
 
 use crate::{
     base::Fault,
@@ -13,7 +13,7 @@ const TEXT: Parameter = Parameter::new("text", Type::STRING);
 const LENGTH: Parameter = Parameter::new("length", Type::INTEGER);
 const CHARACTERS: Parameter = Parameter::new("characters", Type::STRING);
 
-/// The rows of this area.
+/// The functions of this area.
 pub(super) const ROWS: &[Function] = &[
     Function::new(
         "toUpper",
@@ -173,7 +173,7 @@ fn rtrim(arguments: &[Value], _: &Context<'_>) -> Answer {
     Ok(text("rTrim", &arguments[0])?.trim_end_matches(strip).into())
 }
 
-/// Which characters go: the given ones, or white space.
+/// The characters to strip: the given ones, or white space.
 fn strips<'a>(
     function: &str,
     characters: Option<&'a Value>,
@@ -209,7 +209,7 @@ fn substring(arguments: &[Value], _: &Context<'_>) -> Answer {
     Ok(skip_take(text, start, length).into())
 }
 
-/// `length` characters of a text from position `start`.
+/// At most `length` characters of a string from index `start`.
 fn skip_take(text: &str, start: usize, length: usize) -> &str {
     let rest = match text.char_indices().nth(start) {
         Some((from, _)) => &text[from..],
@@ -252,7 +252,7 @@ fn split(arguments: &[Value], _: &Context<'_>) -> Answer {
     Ok(parts(whole, &delimiters).into())
 }
 
-/// The parts of a text between delimiters. At each place the first delimiter of the list that stands there divides it.
+/// Splits a string at delimiters. At each position, the first delimiter of the list that matches is used.
 fn parts<'a>(whole: &'a str, delimiters: &[&str]) -> Vec<&'a str> {
     if delimiters.contains(&"") {
         return characters(whole, delimiters);
@@ -276,7 +276,7 @@ fn parts<'a>(whole: &'a str, delimiters: &[&str]) -> Vec<&'a str> {
     parts
 }
 
-/// The characters of a text one by one, without those that are delimiters themselves.
+/// The characters of a string, one by one, without those that are delimiters.
 fn characters<'a>(whole: &'a str, delimiters: &[&str]) -> Vec<&'a str> {
     let pieces = whole
         .char_indices()

@@ -1,4 +1,4 @@
-//! Aggregates: one value of many rows. A row may stand for many equal ones; nulls do not count.
+//! Aggregates: one value for many rows. Each row has a multiplicity; nulls are ignored.
 
 mod percentile;
 mod spread;
@@ -16,7 +16,7 @@ const VALUE: Parameter = Parameter::new("value", Type::ANY);
 const NUMBER: Parameter = Parameter::new("number", Type::NUMBER);
 const PERCENTILE: Parameter = Parameter::new("percentile", Type::NUMBER);
 
-/// The rows of this area.
+/// The table of aggregates.
 pub(super) static ROWS: &[Aggregate] = &[
     Aggregate {
         name: "count",
@@ -103,7 +103,7 @@ pub(super) static ROWS: &[Aggregate] = &[
     },
 ];
 
-/// How many rows.
+/// The number of values that are not null.
 #[derive(Default)]
 struct Count(u64);
 
@@ -122,10 +122,10 @@ impl Accumulator for Count {
     }
 }
 
-/// Adds to a number of rows.
+/// Adds two numbers of rows.
 ///
 /// # Errors
-/// A fault if the number grows beyond 64 bits.
+/// A fault if the sum exceeds 64 bits.
 pub(super) fn add_count(count: u64, more: u64) -> Result<u64, Fault> {
     count.checked_add(more).ok_or_else(too_many)
 }
@@ -137,7 +137,7 @@ fn too_many() -> Fault {
     )
 }
 
-/// All values in order; equal neighbours that arrive together stay one run until the list is made.
+/// All values in order. A value with a multiplicity is one run until the list is built.
 #[derive(Default)]
 struct Collect {
     runs: Vec<(Value, u64)>,
@@ -177,7 +177,7 @@ impl Accumulator for Collect {
     }
 }
 
-/// The least or the greatest value.
+/// The minimum or the maximum.
 struct Extreme {
     best: Value,
     wanted: Ordering,

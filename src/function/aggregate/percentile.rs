@@ -10,7 +10,7 @@ use crate::{
     value::{Value, cast::number, relation::order},
 };
 
-/// The numbers of a group, each with how often it occurs, and the share that is asked for.
+/// The numbers of a group with their multiplicities, and the requested percentile as a fraction.
 pub(super) struct Percentile {
     runs: Vec<(Value, u64)>,
     count: u64,
@@ -43,7 +43,7 @@ impl Percentile {
         }
     }
 
-    /// The number at a position of the sorted numbers.
+    /// The number at an index of the sorted numbers; linear in the number of runs.
     fn at(&self, position: u64) -> &Value {
         let mut passed = 0;
         let run = self.runs.iter().find(|(_, times)| {
@@ -60,7 +60,7 @@ impl Percentile {
             return Value::Null;
         };
         let fraction = rank.fract();
-        // Without a fraction the neighbours are one number, and an infinite one stays what it is.
+        // Without a fraction both neighbours are the same number, which may be infinite.
         Value::Float(if fraction == 0.0 {
             below
         } else {

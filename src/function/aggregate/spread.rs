@@ -1,4 +1,4 @@
-//! `stDev` and `stDevP`: the standard deviation in one pass (after Welford).
+//! `stDev` and `stDevP`: the standard deviation in one pass, by Welford's algorithm.
 
 use crate::{
     base::Fault,
@@ -6,12 +6,12 @@ use crate::{
     value::Value,
 };
 
-/// The mean so far and the sum of squared distances from it.
+/// The running mean and the sum of squared deviations from it.
 pub(super) struct Spread {
     count: u64,
     mean: f64,
     squares: f64,
-    /// How many numbers are taken off the count: one for a sample.
+    /// Subtracted from the count to give the degrees of freedom: 1 for a sample.
     less: u64,
     name: &'static str,
 }

@@ -9,31 +9,31 @@ use crate::{
     },
 };
 
-/// What is summed.
+/// The argument of `sum` and `avg`.
 pub(super) const SUMMED: Parameter =
     Parameter::new("value", Type::NUMBER.or(Type::of(Kind::Duration)));
 
-/// What `avg` gives.
+/// The result type of `avg`.
 pub(super) const AVERAGE: Type = Type::FLOAT.or(Type::of(Kind::Duration));
 
-/// The running sums of everything that was given.
+/// The running sums.
 #[derive(Default)]
 struct Totals {
-    /// Of the integers; wide enough for as many as can be counted.
+    /// The sum of the integers; wide enough for 2⁶⁴ of them.
     integers: i128,
-    /// Of the floats.
+    /// The sum of the floats.
     floats: Compensated,
-    /// Of the floats in small, for means whose sum is beyond the range of a float.
+    /// The sum of the scaled floats, for a mean whose sum overflows a float.
     small: Compensated,
-    /// Of the durations; null where there were none.
+    /// The sum of the durations; null if there are none.
     durations: Value,
-    /// How many of the numbers were floats.
+    /// The number of floats.
     float_count: u64,
-    /// How many numbers or durations there were.
+    /// The number of numbers or durations.
     count: u64,
 }
 
-/// Scales floats so far down that 2⁶⁴ of the greatest can be added up.
+/// Scales floats so that the sum of 2⁶⁴ of the largest does not overflow.
 const SCALE: f64 = 1.0 / (1_u128 << 65) as f64;
 
 impl Totals {
@@ -99,7 +99,7 @@ impl Totals {
     fn mean_of_numbers(&self) -> f64 {
         let count = self.count as f64;
         let floats = match self.floats.total() {
-            // Whether some float was infinite, or only the sum of all is.
+            // Either a float is infinite, or the sum overflows; the scaled sum gives the mean in both cases.
             total if total.is_infinite() => self.small.total() / count / SCALE,
             total => total / count,
         };
@@ -109,7 +109,7 @@ impl Totals {
     }
 }
 
-/// A sum of floats that carries along what rounding loses (after Neumaier).
+/// A sum of floats that compensates rounding errors, by Neumaier's algorithm.
 #[derive(Default)]
 struct Compensated {
     sum: f64,
@@ -121,7 +121,7 @@ impl Compensated {
         if times == 1 {
             return self.push(float);
         }
-        // The product rounds once; what it loses is carried along as well.
+        // The product rounds once; its rounding error is added too.
         let factor = times as f64;
         let product = float * factor;
         let loss = float.mul_add(factor, -product);
@@ -142,7 +142,7 @@ impl Compensated {
     }
 
     fn total(&self) -> f64 {
-        // Beyond the range of floats there is no loss to speak of, but infinities that would cancel out.
+        // After an overflow, `lost` is infinite or NaN and must not be added.
         if self.lost.is_finite() {
             self.sum + self.lost
         } else {

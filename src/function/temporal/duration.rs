@@ -18,7 +18,7 @@ const PAIR: &[Parameter] = &[
     Parameter::new("to", INSTANT),
 ];
 
-/// The rows of this area.
+/// The functions of this area.
 pub(in crate::function) const ROWS: &[Function] = &[
     Function::new(
         "duration",

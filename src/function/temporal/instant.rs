@@ -1,5 +1,5 @@
-//! `date`, `localtime`, `time`, `localdatetime` and `datetime`, each with its clocks and its truncation, and datetimes
-//! counted from 1970.
+//! `date`, `localtime`, `time`, `localdatetime` and `datetime`, each with clock functions and truncation, and datetimes
+//! from the epoch.
 
 use crate::{
     base::Fault,
@@ -26,7 +26,7 @@ const TIMED: Type = Type::of(Kind::LocalTime)
     .or(Type::of(Kind::LocalDateTime))
     .or(Type::of(Kind::DateTime));
 
-/// The rows of one kind of instant: its name, what it is made from, and an example of a constructor and a truncation.
+/// The functions of one type of instant: its name, its source types, and examples of construction and truncation.
 macro_rules! family {
     ($rows:ident: $name:literal $shape:ident from $source:ident, $doc:literal, $made:expr, $cut:expr) => {
         pub(in crate::function) const $rows: &[Function] = &[
@@ -135,7 +135,7 @@ Example::new(
     "'2015-07-21T09:00+02:00'"
 ));
 
-/// Datetimes counted from 1970.
+/// Datetimes from seconds or milliseconds since 1970.
 pub(in crate::function) const EPOCH: &[Function] = &[
     Function::new(
         "datetime.fromepoch",

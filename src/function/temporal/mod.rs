@@ -1,7 +1,7 @@
 //! Functions of dates, times and durations.
 //!
-//! Each kind of instant has one family of rows: the constructor, the same on three clocks, and truncation. A
-//! transaction's clock stands where that of its running statement does.
+//! Each type of instant has one family of functions: the constructor, the current time from three clocks, and
+//! truncation. The clock of a transaction gives the time of the running statement.
 
 mod duration;
 mod instant;

@@ -1,4 +1,4 @@
-//! The rows as a caller sees them: names, clocks and nulls. Their examples are run with those of all functions.
+//! Tests of names, clocks and nulls. The examples are run with those of all functions.
 
 use crate::{
     function::{Context, find},
