@@ -1,4 +1,4 @@
-//! A value of an answer together with the entities it may refer to.
+//! A value of an answer, with access to the entities of the answer.
 
 use std::fmt;
 
@@ -7,9 +7,9 @@ use crate::{
     value::{Path, Value},
 };
 
-/// A value of an answer. Where it is a node or a relationship, its labels and properties are at hand.
+/// A value of an answer. The labels and properties of a node or a relationship are available.
 ///
-/// It displays as the language writes it, and serializes as [`Format`](crate::answer::Format) `json` writes it.
+/// `Display` writes the syntax of the language; `Serialize` gives the `json` [`Format`](crate::answer::Format).
 #[derive(Clone, Copy, Debug)]
 pub struct Cell<'a> {
     value: &'a Value,
@@ -17,19 +17,19 @@ pub struct Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
-    /// The value with the entities of its answer.
+    /// A value with the entities of its answer.
     #[must_use]
     pub fn new(value: &'a Value, entities: &'a Entities) -> Self {
         Self { value, entities }
     }
 
-    /// The value itself, in which nodes and relationships are ids.
+    /// The plain value, in which nodes and relationships are ids.
     #[must_use]
     pub fn value(self) -> &'a Value {
         self.value
     }
 
-    /// The node, if it is one.
+    /// The node; `None` for any other value.
     #[must_use]
     pub fn node(self) -> Option<&'a Node> {
         match self.value {
@@ -38,7 +38,7 @@ impl<'a> Cell<'a> {
         }
     }
 
-    /// The relationship, if it is one.
+    /// The relationship; `None` for any other value.
     #[must_use]
     pub fn relationship(self) -> Option<&'a Relationship> {
         match self.value {
@@ -47,7 +47,7 @@ impl<'a> Cell<'a> {
         }
     }
 
-    /// The path, if it is one.
+    /// The path; `None` for any other value.
     #[must_use]
     pub fn path(self) -> Option<&'a Path> {
         match self.value {
@@ -56,7 +56,7 @@ impl<'a> Cell<'a> {
         }
     }
 
-    /// The elements, if it is a list.
+    /// The elements of a list; `None` for any other value.
     #[must_use]
     pub fn list(self) -> Option<impl ExactSizeIterator<Item = Cell<'a>> + use<'a>> {
         match self.value {

@@ -1,9 +1,9 @@
-//! What a statement changed in the graph.
+//! The changes of a statement to the graph.
 
 use crate::graph::Effects;
 
-/// Net, observable effects: what was created and deleted again does not count, and a value that was changed counts
-/// once as removed and once as added.
+/// Net, observable changes: an entity that is created and deleted again does not count, and a property whose value
+/// changes counts as one removed and one added.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct Changes {
@@ -11,22 +11,22 @@ pub struct Changes {
     pub nodes_deleted: u64,
     pub relationships_created: u64,
     pub relationships_deleted: u64,
-    /// Labels that a node bears and none bore before.
+    /// Labels that a node has now and no node had before.
     pub labels_added: u64,
-    /// Labels that a node bore and none bears.
+    /// Labels that a node had before and no node has now.
     pub labels_removed: u64,
     pub properties_added: u64,
     pub properties_removed: u64,
 }
 
 impl Changes {
-    /// Whether the graph is as it was.
+    /// True if the graph is unchanged.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Each effect with its name in the session protocol, in the order of the protocol.
+    /// Each count with its name in the session protocol, in the order of the protocol.
     #[must_use]
     pub fn entries(&self) -> [(&'static str, u64); 8] {
         [

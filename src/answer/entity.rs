@@ -1,4 +1,4 @@
-//! Nodes and relationships as they were when a statement ended.
+//! Nodes and relationships in their state at the end of a statement.
 
 use std::sync::LazyLock;
 
@@ -12,26 +12,26 @@ use crate::{
 /// A node of an answer.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// The id: unique among the nodes of the graph while the node lives.
+    /// The id, unique among the nodes of the graph that are not deleted.
     pub id: NodeId,
-    /// The labels, in the order in which the graph came to know them.
+    /// The labels, in the order of their ids in the catalog.
     pub labels: Vec<Text>,
-    /// The properties, in the order in which the graph came to know their keys.
+    /// The properties, in the order of their key ids in the catalog.
     pub properties: Entries,
 }
 
 /// A relationship of an answer.
 #[derive(Clone, Debug)]
 pub struct Relationship {
-    /// The id: unique among the relationships of the graph while the relationship lives.
+    /// The id, unique among the relationships of the graph that are not deleted.
     pub id: EdgeId,
     /// The type.
     pub kind: Text,
-    /// The node it starts at.
+    /// The start node.
     pub start: NodeId,
-    /// The node it ends at.
+    /// The end node.
     pub end: NodeId,
-    /// The properties, in the order in which the graph came to know their keys.
+    /// The properties, in the order of their key ids in the catalog.
     pub properties: Entries,
 }
 
@@ -57,29 +57,29 @@ static NO_RELATIONSHIP: LazyLock<Relationship> = LazyLock::new(|| Relationship {
 });
 
 impl Entities {
-    /// The node of that id; one without anything, where it does not occur in the answer.
+    /// The node with this id; an empty node if it is not in the answer.
     #[must_use]
     pub fn node(&self, id: NodeId) -> &Node {
         self.nodes.get(&id).unwrap_or(&NO_NODE)
     }
 
-    /// The relationship of that id; one without anything, where it does not occur in the answer.
+    /// The relationship with this id; an empty relationship if it is not in the answer.
     #[must_use]
     pub fn relationship(&self, id: EdgeId) -> &Relationship {
         self.relationships.get(&id).unwrap_or(&NO_RELATIONSHIP)
     }
 
-    /// Every node, in no order.
+    /// All nodes, in no particular order.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = &Node> {
         self.nodes.values()
     }
 
-    /// Every relationship, in no order.
+    /// All relationships, in no particular order.
     pub fn relationships(&self) -> impl ExactSizeIterator<Item = &Relationship> {
         self.relationships.values()
     }
 
-    /// What occurs in the values, as it is in the graph.
+    /// The entities that occur in the values, in their state in the graph.
     #[must_use]
     pub fn of<'a>(values: impl IntoIterator<Item = &'a Value>, graph: &Graph) -> Self {
         let mut entities = Self::default();
@@ -89,7 +89,7 @@ impl Entities {
         entities
     }
 
-    /// Everything that there is in a graph.
+    /// All entities of a graph.
     #[must_use]
     pub fn all(graph: &Graph) -> Self {
         let mut entities = Self::default();

@@ -1,4 +1,4 @@
-//! From a value of an answer to a Rust type.
+//! Converts values of an answer to Rust types.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -14,16 +14,16 @@ use crate::{
     },
 };
 
-/// A Rust type that values of an answer can become. Nothing is rounded, cut or parsed on the way.
+/// A Rust type that a value of an answer converts to. The conversion never rounds, truncates or parses.
 pub trait FromValue<'a>: Sized {
-    /// The value as this type.
+    /// Converts the value to this type.
     ///
     /// # Errors
-    /// What was expected and what was found, where the value is of another type.
+    /// A mismatch if the value has another type or is out of range.
     fn from_value(cell: Cell<'a>) -> Result<Self, Mismatch>;
 }
 
-/// A value is not of the type that was asked for.
+/// The error of a value that does not have the requested type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mismatch {
     expected: &'static str,
@@ -31,7 +31,7 @@ pub struct Mismatch {
 }
 
 impl Mismatch {
-    /// `expected` names what was asked for; what is found is said of the value.
+    /// An error with the expected type; the found type is taken from the value.
     #[must_use]
     pub fn new(expected: &'static str, found: Cell<'_>) -> Self {
         let found = match found.value() {
@@ -124,7 +124,7 @@ narrower! {
 }
 
 impl FromValue<'_> for f64 {
-    /// A float, or an integer that a float can hold.
+    /// Accepts a float, or an integer of at most 2⁵³ in magnitude, which a float represents exactly.
     fn from_value(cell: Cell<'_>) -> Result<Self, Mismatch> {
         match cell.value() {
             Value::Float(value) => Ok(*value),
@@ -162,7 +162,7 @@ impl FromValue<'_> for Relationship {
 }
 
 impl<'a, T: FromValue<'a>> FromValue<'a> for Option<T> {
-    /// Null is nothing.
+    /// Null gives `None`.
     fn from_value(cell: Cell<'a>) -> Result<Self, Mismatch> {
         match cell.value().kind() {
             Kind::Null => Ok(None),

@@ -1,8 +1,8 @@
-//! Layer 3: what a statement answers, and how it is read and written.
+//! Layer 3: the answers of statements, with typed access and output formats.
 //!
-//! An [`Answer`] stands on its own: the nodes and relationships that occur in it are kept beside its rows as they were
-//! when the statement ended, so that it can be read after the graph has changed. Reading it from Rust is the matter of
-//! [`Row`], [`FromValue`] and serde; writing it for people and programs that of [`Format`].
+//! An [`Answer`] is self-contained: it stores the entities in its rows in their state at the end of the statement, so
+//! it stays valid when the graph changes. Rust code reads it with [`Row`], [`FromValue`] and serde; [`Format`] writes
+//! it as text.
 
 mod cell;
 mod changes;
@@ -33,7 +33,7 @@ pub use self::{
     row::{Cells, ColumnIndex, Row, Rows},
 };
 
-/// What a statement answers.
+/// The answer of a statement.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
     pub(crate) columns: Vec<Text>,
@@ -45,10 +45,10 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// An answer of rows that lie one after the other in `values`, and of the entities that occur in them.
+    /// An answer with rows stored one after another in `values`, and the entities that occur in them.
     ///
     /// # Panics
-    /// If `values` does not divide into rows as wide as `columns`.
+    /// If the length of `values` is not a multiple of the number of columns.
     #[must_use]
     pub fn new(columns: Vec<Text>, values: Vec<Value>, entities: Entities) -> Self {
         assert!(
@@ -67,13 +67,13 @@ impl Answer {
         }
     }
 
-    /// The names of the columns. None, where the statement returns nothing.
+    /// The column names; empty if the statement returns nothing.
     #[must_use]
     pub fn columns(&self) -> &[Text] {
         &self.columns
     }
 
-    /// How many rows there are.
+    /// The number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
         self.values
@@ -82,7 +82,7 @@ impl Answer {
             .unwrap_or(0)
     }
 
-    /// Whether there are no rows.
+    /// True if there are no rows.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()
@@ -94,7 +94,7 @@ impl Answer {
         Rows::new(self)
     }
 
-    /// The row at a position from 0.
+    /// The row at an index from 0; `None` if there is none.
     #[must_use]
     pub fn row(&self, position: usize) -> Option<Row<'_>> {
         let start = position.checked_mul(self.columns.len())?;
@@ -113,26 +113,26 @@ impl Answer {
         }
     }
 
-    /// The nodes and relationships that occur in the rows, as they were when the statement ended.
+    /// The nodes and relationships that occur in the rows, in their state at the end of the statement.
     #[must_use]
     pub fn entities(&self) -> &Entities {
         &self.entities
     }
 
-    /// What is legal in the statement but probably not meant.
+    /// The warnings about the statement.
     #[must_use]
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
     }
 
-    /// What the statement changed in the graph.
+    /// The changes of the statement to the graph.
     #[must_use]
     pub fn changes(&self) -> &Changes {
         &self.changes
     }
 
-    /// The operators from the root down, where the statement was explained or profiled. The rows of such an answer are
-    /// these lines as a table.
+    /// The operators from the root down; `None` unless the statement was explained or profiled. The rows of such an
+    /// answer are these lines as a table.
     #[must_use]
     pub fn plan(&self) -> Option<&[PlanLine]> {
         self.plan.as_deref()

@@ -1,10 +1,10 @@
-//! A line of `EXPLAIN` and `PROFILE`.
+//! A line of the output of `EXPLAIN` and `PROFILE`.
 
 use std::time::Duration;
 
 use crate::value::Text;
 
-/// One operator of a plan.
+/// An operator of a plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanLine {
     /// The branches of the tree that are drawn before the name, such as `│  ├─ `. An operator with one input has its
@@ -14,7 +14,7 @@ pub struct PlanLine {
     pub depth: usize,
     /// The name of the operator, such as `Expand`.
     pub operator: Text,
-    /// What it works on, such as `(c)-[:IN_SECTION]->(s)`.
+    /// The arguments of the operator, such as `(c)-[:IN_SECTION]->(s)`.
     pub details: Text,
     /// The number of rows that the planner expects.
     pub estimated: Option<f64>,
@@ -22,13 +22,13 @@ pub struct PlanLine {
     pub measured: Option<Measured>,
 }
 
-/// What was measured of an operator.
+/// The measurements of an operator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Measured {
-    /// How many rows came out, each as often as it stands for one.
+    /// The number of output rows, counted with multiplicity.
     pub rows: u64,
-    /// Time spent in the operator itself; zero, where the database was given no clock.
+    /// The time in the operator itself; zero if the database has no clock.
     pub time: Duration,
-    /// The most bytes it held at once.
+    /// The peak memory in bytes.
     pub memory: u64,
 }

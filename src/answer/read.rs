@@ -1,15 +1,15 @@
-//! What may go wrong in reading an answer from Rust.
+//! The error of reading an answer from Rust.
 
 use std::{error::Error, fmt};
 
-/// A row was asked for something it does not hold.
+/// The error of a request for something that a row does not contain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
     message: String,
 }
 
 impl ReadError {
-    /// An error that says what was expected and what was found.
+    /// An error that states what was expected and what was found.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -17,7 +17,7 @@ impl ReadError {
         }
     }
 
-    /// The same, with the column it happened in.
+    /// The error with the name of the column.
     pub(crate) fn in_column(self, column: &str) -> Self {
         Self::new(format!("column `{column}`: {}", self.message))
     }

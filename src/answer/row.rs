@@ -22,10 +22,10 @@ impl<'a> Row<'a> {
         Self { answer, values }
     }
 
-    /// The value of a column, by name or by position from 0, as a Rust type.
+    /// Converts the value of a column, given by name or by index from 0, to a Rust type.
     ///
     /// # Errors
-    /// If there is no such column, or its value is of another type.
+    /// If the column does not exist, or its value has another type.
     pub fn get<T: FromValue<'a>>(self, column: impl ColumnIndex) -> Result<T, ReadError> {
         let position = column.position(self.answer)?;
         T::from_value(self.cell(position)).map_err(|mismatch| {
@@ -33,29 +33,29 @@ impl<'a> Row<'a> {
         })
     }
 
-    /// The whole row as a type that serde knows: a struct or map by the names of the columns, or a tuple or list by
-    /// their order. A node or relationship is a map of its properties, a path a list of nodes and relationships by
-    /// turns, a temporal value its text.
+    /// Deserializes the whole row: a struct or map by column names, a tuple or list by column order. A node or
+    /// relationship is a map of its properties, a path a list of alternating nodes and relationships, a temporal value
+    /// its text.
     ///
     /// # Errors
-    /// If a column is missing or its value is of another type.
+    /// If a column is missing, or a value has another type.
     pub fn deserialize<T: Deserialize<'a>>(self) -> Result<T, ReadError> {
         T::deserialize(RowDeserializer(self))
     }
 
-    /// The names of the columns.
+    /// The column names.
     #[must_use]
     pub fn columns(self) -> &'a [Text] {
         &self.answer.columns
     }
 
-    /// The values in the order of the columns; nodes and relationships are ids.
+    /// The values in column order; nodes and relationships are ids.
     #[must_use]
     pub fn values(self) -> &'a [Value] {
         self.values
     }
 
-    /// The values in the order of the columns, with what nodes and relationships hold.
+    /// The values in column order, with access to labels and properties.
     #[must_use]
     pub fn cells(self) -> Cells<'a> {
         Cells {
@@ -69,7 +69,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// The values of a row in order.
+/// The values of a row, in column order.
 #[derive(Clone, Debug)]
 pub struct Cells<'a> {
     values: slice::Iter<'a, Value>,
@@ -91,12 +91,12 @@ impl<'a> Iterator for Cells<'a> {
 
 impl ExactSizeIterator for Cells<'_> {}
 
-/// Names a column: by its name, or by its position from 0.
+/// A column, given by its name or by its index from 0.
 pub trait ColumnIndex {
-    /// The position of the column.
+    /// The index of the column.
     ///
     /// # Errors
-    /// If there is no such column.
+    /// If the column does not exist.
     fn position(&self, answer: &Answer) -> Result<usize, ReadError>;
 }
 
@@ -129,7 +129,7 @@ pub struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     pub(super) fn new(answer: &'a Answer) -> Self {
-        // An answer without columns has no values, and no chunk of any width.
+        // An answer without columns has no values, but a chunk must have a width of at least 1.
         let width = answer.columns.len().max(1);
         Self {
             answer,

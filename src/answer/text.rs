@@ -1,4 +1,4 @@
-//! Values as the language writes them, nodes and relationships with what they hold.
+//! Values in the syntax of the language, with the labels and properties of entities.
 
 use std::{
     borrow::Cow,
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// Writes a value as a literal of the language: `'text'`, `[1, 2]`, `(:Course {name: 'A'})`.
+/// Writes a value as a literal: `'text'`, `[1, 2]`, `(:Course {name: 'A'})`.
 pub(super) fn write<W: Write>(out: &mut W, cell: Cell<'_>) -> fmt::Result {
     let entities = cell.entities();
     write_value(out, cell.value(), &mut |out, entity| match entity {
@@ -23,7 +23,7 @@ pub(super) fn write<W: Write>(out: &mut W, cell: Cell<'_>) -> fmt::Result {
     })
 }
 
-/// The value as text for a field of its own: a string as it is, anything else as the language writes it.
+/// The value as the text of a field: a string without quotes, any other value in the syntax of the language.
 pub(super) fn plain(cell: Cell<'_>) -> Cow<'_, str> {
     match cell.value() {
         Value::String(text) => Cow::Borrowed(text),
@@ -31,7 +31,7 @@ pub(super) fn plain(cell: Cell<'_>) -> Cow<'_, str> {
     }
 }
 
-/// The text of a value that is neither null nor a list, a map or anything of the graph.
+/// The text of a string, number, boolean or temporal value; empty for any other value.
 pub(super) fn scalar_text(value: &Value) -> Cow<'_, str> {
     cast::text_of(value).unwrap_or_default()
 }
@@ -58,7 +58,7 @@ fn labels<W: Write>(out: &mut W, labels: &[Text]) -> fmt::Result {
     Ok(())
 }
 
-/// Stored values hold nothing of the graph, so they are written without it.
+/// A property value contains no nodes, relationships or paths, so the callback writes nothing.
 fn properties<W: Write>(out: &mut W, entries: &Entries, spaced: bool) -> fmt::Result {
     if entries.is_empty() {
         return Ok(());

@@ -1,6 +1,6 @@
-//! Typed JSON, `{"$type": "Integer", "_value": "1"}`: values with nothing lost, after the Neo4j Query API.
+//! Typed JSON, `{"$type": "Integer", "_value": "1"}`, without loss of information, as in the Neo4j Query API.
 //!
-//! Written as the session protocol asks; read back for parameters, where bare JSON values are taken, too.
+//! The session protocol writes it, and reads it as parameters, for which plain JSON values are accepted too.
 
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ pub fn write(cell: Cell<'_>) -> Json {
     tagged(kind, value)
 }
 
-/// The rows of an answer as a list of lists.
+/// The rows of an answer as an array of arrays.
 #[must_use]
 pub fn rows(answer: &Answer) -> Json {
     let row = |row: crate::answer::Row<'_>| row.cells().map(write).collect::<Json>();
@@ -92,11 +92,11 @@ fn path(cell: Cell<'_>, path: &Path) -> Json {
     Json::from(steps)
 }
 
-/// A value from typed JSON, or from bare JSON: numbers with a point or an exponent are floats, others integers. An
-/// object with a `$type` is a typed value.
+/// Reads a value from typed or plain JSON; an object with a `$type` is typed. A plain number is a float if it has a
+/// point or an exponent or exceeds 64 bits, and otherwise an integer.
 ///
 /// # Errors
-/// If a type is unknown or a value not of its type, with the way to it.
+/// If a type is unknown, or a value does not match its type. The message contains the path to the value.
 pub fn read(json: &Json) -> Result<Value, ReadError> {
     match json {
         Json::Null => Ok(Value::Null),
@@ -111,10 +111,10 @@ pub fn read(json: &Json) -> Result<Value, ReadError> {
     }
 }
 
-/// Parameters from an object of values by name.
+/// Reads an object as parameters by name.
 ///
 /// # Errors
-/// If a value cannot be read, with its name.
+/// If a value cannot be read. The message contains its name.
 pub fn read_parameters(object: &Object<String, Json>) -> Result<Entries, ReadError> {
     object
         .iter()

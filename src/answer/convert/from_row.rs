@@ -1,4 +1,4 @@
-//! From rows to the types of a program, by serde.
+//! Deserializes rows to Rust types with serde.
 
 use serde::{
     Deserializer,
@@ -14,11 +14,11 @@ use crate::{
     value::{Entries, Path, Text, Value},
 };
 
-/// A key of a map, which a type may borrow.
+/// A key of a map, which the target type may borrow.
 type Key<'a> = BorrowedStrDeserializer<'a, ReadError>;
 
-/// A row: a sequence where the type is a tuple or a list, a map from the names of the columns otherwise; and a row of
-/// one column is its value where the type is a scalar.
+/// A row as serde data: a sequence for a tuple or list type, the only value for a scalar type, and otherwise a map from
+/// column names to values.
 pub(in crate::answer) struct RowDeserializer<'a>(pub(in crate::answer) Row<'a>);
 
 impl<'a> RowDeserializer<'a> {
@@ -182,7 +182,7 @@ fn visit_list<'a, V: Visitor<'a>, T: IntoDeserializer<'a, ReadError>>(
     Ok(value)
 }
 
-/// The properties of an entity, or the entries of a map, with the answer they are of.
+/// The entries of a map or the properties of an entity, with a cell of the same answer.
 struct Fields<'a>(Cell<'a>, &'a Entries);
 
 impl<'a> Deserializer<'a> for Fields<'a> {
@@ -224,7 +224,7 @@ impl<'a> IntoDeserializer<'a, ReadError> for Fields<'a> {
     }
 }
 
-/// The nodes and relationships of a path by turns.
+/// The nodes and relationships of a path, alternating.
 fn steps<'a>(cell: Cell<'a>, path: &'a Path) -> impl Iterator<Item = Fields<'a>> {
     let entities = cell.entities();
     let node = move |id| Fields(cell, &entities.node(id).properties);
@@ -238,7 +238,7 @@ fn steps<'a>(cell: Cell<'a>, path: &'a Path) -> impl Iterator<Item = Fields<'a>>
     }))
 }
 
-/// The columns of a row, which errors name.
+/// The columns of a row, with names for error messages.
 struct Columns<'a> {
     names: std::slice::Iter<'a, Text>,
     cells: Cells<'a>,

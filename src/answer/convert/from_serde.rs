@@ -1,4 +1,4 @@
-//! From anything that serde can serialize to values: how parameters come in.
+//! Serializes parameters to values with serde.
 
 use std::{error::Error, fmt};
 
@@ -12,7 +12,7 @@ use serde::{
 
 use crate::value::{Entries, Kind, Text, Value};
 
-/// Something cannot be a parameter.
+/// The error of data that cannot be a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParameterError {
     message: String,
@@ -34,10 +34,10 @@ impl serde::ser::Error for ParameterError {
     }
 }
 
-/// The fields of a struct, or the entries of a map, as parameters by name.
+/// The fields of a struct or the entries of a map as parameters by name; `None` and `()` give no parameters.
 ///
 /// # Errors
-/// If it is neither, or holds what is no value.
+/// If `parameters` has another type, or a part of it cannot be a value.
 pub fn to_parameters(parameters: impl Serialize) -> Result<Entries, ParameterError> {
     match to_value(parameters)? {
         Value::Map(entries) => Ok(Entries::clone(&entries)),
@@ -46,11 +46,11 @@ pub fn to_parameters(parameters: impl Serialize) -> Result<Entries, ParameterErr
     }
 }
 
-/// Anything that serde can serialize as a value. Structs become maps, nothing becomes null, an enum's variant its
-/// name, or a map from its name where it holds something.
+/// Serializes any data to a value. A struct becomes a map, and `None` and `()` become null. An enum variant becomes its
+/// name, or a map from its name to its contents.
 ///
 /// # Errors
-/// For integers that need more than 64 bits, bytes, and maps with keys that are no strings.
+/// For integers beyond 64 bits, for bytes, and for maps with keys that are not strings.
 pub fn to_value(thing: impl Serialize) -> Result<Value, ParameterError> {
     thing.serialize(ToValue)
 }
@@ -209,7 +209,7 @@ impl Serializer for ToValue {
     }
 }
 
-/// The value, or a map to it from the name of its variant.
+/// The value, or a map from the name of the variant to the value.
 fn tagged(variant: Option<&str>, value: Value) -> Value {
     match variant {
         Some(variant) => Value::map(Entries::from_iter([(variant.into(), value)])),
@@ -223,7 +223,7 @@ struct ListBuilder {
 }
 
 impl ListBuilder {
-    /// The length is what the caller claims, so that room is made for a modest number only.
+    /// The length is only a hint from the caller, so the reserved capacity is bounded.
     fn new(variant: Option<&'static str>, length: usize) -> Self {
         Self {
             variant,

@@ -1,4 +1,4 @@
-//! Values and serde, in both directions.
+//! Conversions between values and serde data.
 
 mod from_row;
 mod from_serde;

@@ -1,8 +1,8 @@
-//! An answer as serde's data: what JSON of it looks like.
+//! Serializes an answer with serde; this defines its JSON.
 //!
-//! Integers and floats are numbers, but floats that JSON has no number for are the strings `NaN`, `Infinity` and
-//! `-Infinity`. Temporal values are their text. Nodes are `{id, labels, properties}`, relationships
-//! `{id, type, start, end, properties}`, paths `{nodes, relationships}`.
+//! Integers and floats are numbers; a float that is not finite is the string `NaN`, `Infinity` or `-Infinity`. A
+//! temporal value is its text, a node is `{id, labels, properties}`, a relationship
+//! `{id, type, start, end, properties}`, a path `{nodes, relationships}`.
 
 use serde::{
     Serialize, Serializer,
@@ -35,7 +35,7 @@ impl Serialize for Cell<'_> {
 }
 
 impl Serialize for Row<'_> {
-    /// A map from the names of the columns.
+    /// A map from column names to values.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let names = self.columns().iter().map(|name| &**name);
         serializer.collect_map(names.zip(self.cells()))
@@ -49,7 +49,7 @@ impl Serialize for Answer {
     }
 }
 
-/// A float as a number, or as text where there is no such number.
+/// A finite float as a number, any other as a string.
 fn number<S: Serializer>(value: f64, serializer: S) -> Result<S::Ok, S::Error> {
     if value.is_finite() {
         serializer.serialize_f64(value)

@@ -1,7 +1,7 @@
-//! Comma-separated values as RFC 4180 has them, but for lines that end in a line feed alone.
+//! Comma-separated values as in RFC 4180, but with a line feed as the line end.
 //!
-//! Null is an empty field and an empty string is `""`, so that the two stay apart; the writer of the `csv` crate, which
-//! sees only text, writes both alike. A null in an only column is thus an empty line.
+//! Null is an empty field and an empty string is `""`. The writer of the `csv` crate takes only text, so it cannot
+//! distinguish them. A null in a single column is therefore an empty line.
 
 use std::io::{self, Write};
 

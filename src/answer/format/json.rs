@@ -1,4 +1,4 @@
-//! A JSON array of objects, one a row.
+//! A JSON array of one object per row.
 
 use std::io::{self, Write};
 

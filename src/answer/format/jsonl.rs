@@ -1,4 +1,4 @@
-//! A JSON object a line, one a row.
+//! JSON lines: one object per row, one per line.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! A table in GitHub's Markdown. Bars, backslashes and angle brackets in cells are escaped, line ends become `<br>`.
+//! A table in GitHub-flavoured Markdown. In cells, `|`, `\` and `<` are escaped, and a line end becomes `<br>`.
 
 use std::io::{self, Write};
 

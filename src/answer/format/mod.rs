@@ -1,4 +1,4 @@
-//! Answers as text: one file and one line in the table for each format.
+//! Answers as text. Each format is one file and one entry of the table.
 
 mod csv;
 mod json;
@@ -13,26 +13,26 @@ use std::io::{self, Write};
 
 use crate::answer::Answer;
 
-/// A way to write answers.
+/// A format for answers.
 #[derive(Debug)]
 pub struct Format {
-    /// The name by which it is asked for.
+    /// The name that selects the format.
     pub name: &'static str,
     /// One line for the manual.
     pub doc: &'static str,
     write: fn(&Answer, Layout, &mut dyn Write) -> io::Result<()>,
 }
 
-/// How much room there is. Formats for programs take no notice of it: what they write is whole.
+/// The space for the output. Only `table` uses it; all other formats write the whole answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
-    /// How many columns of text a line may have; any number where there is nothing.
+    /// Maximum width of a line in terminal columns; `None` means unlimited.
     pub width: Option<usize>,
-    /// How many rows are shown, the others being counted; all where there is nothing.
+    /// Maximum number of rows to show; the others are counted. `None` means all.
     pub rows: Option<usize>,
 }
 
-/// Every format.
+/// All formats.
 static FORMATS: [Format; 7] = [
     table::FORMAT,
     csv::FORMAT,
@@ -44,19 +44,19 @@ static FORMATS: [Format; 7] = [
 ];
 
 impl Format {
-    /// Every format, in the order of the manual.
+    /// All formats, in the order of the manual.
     #[must_use]
     pub fn all() -> &'static [Self] {
         &FORMATS
     }
 
-    /// The format of that name.
+    /// The format with this name.
     #[must_use]
     pub fn find(name: &str) -> Option<&'static Self> {
         FORMATS.iter().find(|format| format.name == name)
     }
 
-    /// Writes an answer. One without columns is nothing at all.
+    /// Writes an answer to `out`; writes nothing if the answer has no columns.
     ///
     /// # Errors
     /// If the output cannot be written.

@@ -1,5 +1,5 @@
-//! A table with borders, for people: numbers to the right, long cells cut, and rows or columns for which there is no
-//! room replaced by a sign that says so.
+//! A table with borders, for people. Numbers are right-aligned, long cells are cut, and a mark replaces rows and
+//! columns that do not fit.
 
 use std::{
     borrow::Cow,
@@ -21,7 +21,7 @@ pub(super) const FORMAT: Format = Format {
     write,
 };
 
-/// No column is narrower than this to make room for others.
+/// Minimum width of a column that is narrowed for others.
 const LEAST: usize = 5;
 
 fn write(answer: &Answer, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
@@ -46,7 +46,7 @@ fn write(answer: &Answer, layout: Layout, out: &mut dyn Write) -> io::Result<()>
     rule(&columns, ["└", "┴", "┘"], out)
 }
 
-/// Which rows are shown: some at the beginning, and the others at the end.
+/// The rows to show: some at the start and the others at the end.
 struct Shown {
     head: usize,
     hidden: usize,
@@ -56,7 +56,7 @@ impl Shown {
     fn new(answer: &Answer, layout: Layout) -> Self {
         let all = answer.len();
         match layout.rows {
-            // A single row is not replaced by a line that says it is missing.
+            // A single row is shown instead of a line that counts it.
             Some(limit) if all > limit.max(1) + 1 => Self {
                 head: limit.max(1).div_ceil(2),
                 hidden: all - limit.max(1),
@@ -74,7 +74,7 @@ impl Shown {
     }
 }
 
-/// A column as it is drawn; the one that stands for columns left out has no position.
+/// A column to draw. The column that replaces omitted ones has no position.
 struct Column {
     position: Option<usize>,
     width: usize,
@@ -101,7 +101,7 @@ fn columns(answer: &Answer, shown: &Shown, limit: Option<usize>) -> Vec<Column> 
     columns
 }
 
-/// Whether a column holds numbers and nothing else.
+/// True if a column has numbers, and otherwise only nulls.
 fn numeric(answer: &Answer, position: usize) -> bool {
     let mut values = answer.rows().map(|row| &row.values()[position]);
     let number = |value: &Value| matches!(value, Value::Integer(_) | Value::Float(_));
@@ -113,7 +113,7 @@ fn numeric(answer: &Answer, position: usize) -> bool {
     any && all
 }
 
-/// Columns in the middle make way, if not all can have the least width.
+/// Omits the middle columns if the columns do not fit at their minimum widths.
 fn leave_out(columns: &mut Vec<Column>, limit: usize) {
     let least: usize = columns
         .iter()
@@ -133,12 +133,12 @@ fn leave_out(columns: &mut Vec<Column>, limit: usize) {
     columns.splice(head..columns.len() - tail, [hidden]);
 }
 
-/// The widest columns give way until all fit.
+/// Narrows the widest columns until all fit.
 fn narrow(columns: &mut [Column], limit: usize) {
     let room = limit.saturating_sub(3 * columns.len() + 1);
     let mut widths: Vec<_> = columns.iter().map(|column| column.width).collect();
     widths.sort_unstable();
-    // Going up, each width that is below an equal share of what is left leaves more for the wider ones.
+    // In ascending order, each width below an equal share of the rest leaves more space for the wider columns.
     let (mut left, mut share) = (room, usize::MAX);
     for (position, width) in widths.iter().enumerate() {
         let equal = left / (widths.len() - position);
@@ -187,7 +187,7 @@ fn rule(
     writeln!(out, "{right}")
 }
 
-/// The line in place of rows that are not shown.
+/// Writes the line that replaces the omitted rows.
 fn gap(columns: &[Column], hidden: usize, out: &mut dyn Write) -> io::Result<()> {
     let room = columns.iter().map(|column| column.width + 3).sum::<usize>();
     let rows = if hidden == 1 { "row is" } else { "rows are" };

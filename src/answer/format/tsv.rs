@@ -1,5 +1,5 @@
-//! Tab-separated values as they are registered with IANA, which know no quotes: tabs, line ends and backslashes in
-//! a field are written `\t`, `\n`, `\r` and `\\`. Null is `\N`, as databases have it.
+//! Tab-separated values (IANA `text/tab-separated-values`), which have no quotes: tabs, line ends and backslashes in a
+//! field are written as `\t`, `\n`, `\r` and `\\`. Null is `\N`, as in databases.
 
 use std::io::{self, Write};
 

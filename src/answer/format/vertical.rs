@@ -1,4 +1,4 @@
-//! Each row as a block with a line for each column; nothing is cut.
+//! One block per row, with one line per column; nothing is cut.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! Text measured and cut in columns of a terminal.
+//! Measures and cuts text in terminal columns.
 
 use std::{
     borrow::Cow,
@@ -7,15 +7,15 @@ use std::{
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Stands for what is left out.
+/// Marks omitted text.
 pub(super) const ELLIPSIS: &str = "…";
 
-/// How many columns a text on one line takes.
+/// The width of a one-line text in terminal columns.
 pub(super) fn of(text: &str) -> usize {
     text.width()
 }
 
-/// The text on one line: line ends and other control characters become signs for them.
+/// The text on one line: line ends and other control characters become visible symbols.
 pub(super) fn one_line(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.contains(char::is_control) {
         return text;
@@ -35,7 +35,7 @@ fn visible(letter: char) -> char {
     }
 }
 
-/// The text in exactly `width` columns: cut with an ellipsis, or filled up on the side that `right` does not name.
+/// Writes the text in exactly `width` columns: cut with an ellipsis, or padded; right-aligned if `right` is true.
 pub(super) fn fit(text: &str, width: usize, right: bool, out: &mut dyn Write) -> io::Result<()> {
     let cut = cut(text, width);
     let gap = width.saturating_sub(of(&cut));
@@ -46,7 +46,7 @@ pub(super) fn fit(text: &str, width: usize, right: bool, out: &mut dyn Write) ->
     }
 }
 
-/// The text in at most `width` columns, with an ellipsis at its end where it is cut.
+/// The text in at most `width` columns, with an ellipsis if it is cut.
 pub(super) fn cut(text: &str, width: usize) -> Cow<'_, str> {
     if of(text) <= width {
         return Cow::Borrowed(text);
