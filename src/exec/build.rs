@@ -7,7 +7,7 @@ use crate::{
         Operator, Outer, Source,
         aggregate::Aggregate,
         apply::{Apply, InnerPlan},
-        argument::{Argument, Unit},
+        argument::{Argument, Empty, Unit},
         create::Create,
         delete::Delete,
         distinct::Distinct,
@@ -64,6 +64,7 @@ impl<'p> Builder<'p, '_> {
         let live = &self.node.output;
         match &self.node.op {
             Op::Unit => self.source(Unit::default()),
+            Op::Empty { .. } => self.source(Empty),
             Op::Argument { row, slots } => self.source(self.argument(*row, slots)),
             Op::Match(_) => unreachable!("`plan::check` refuses plans with logical operators"),
             Op::NodeScan { node, label } => self.extend(NodeScan::new(*node, label.as_ref())),

@@ -30,6 +30,7 @@ fn rows(node: &Node, stats: &Stats, outer: f64) -> f64 {
     let (first, second) = (inputs.next().unwrap_or(1.0), inputs.next().unwrap_or(0.0));
     match &node.op {
         Op::Unit => 1.0,
+        Op::Empty { .. } => 0.0,
         Op::Argument { .. } => outer,
         Op::NodeScan { label, .. } => {
             first * cost::nodes(stats, label.as_ref().map(|label| label.id))

@@ -1,11 +1,14 @@
-//! Expressions without slots are computed once, before the statement runs.
+//! Constant expressions are computed once, before the statement runs.
+//!
+//! An operand of `AND` or `OR` that decides the result makes the others needless, and so does a constant condition of
+//! `CASE`. An expression that is not needed raises no error (docs/LANGUAGE.md).
 
 use crate::{
     base::Fault,
     function::{self, Purity},
     graph::Graph,
-    plan::{Expr, ExprKind, Node},
-    value::{Value, arith},
+    plan::{Expr, ExprKind, Node, StringOp},
+    value::{Value, arith, logic, relation, text},
 };
 
 /// Folds every constant expression of the plan. One that faults is left: it may never be evaluated.
@@ -22,20 +25,24 @@ pub(super) fn fold(node: Node) -> Node {
 fn fold_expr(expr: Expr) -> Expr {
     match constant(&expr.kind) {
         Some(Ok(value)) => Expr::new(ExprKind::Constant(value), expr.span),
-        Some(Err(_)) | None => expr,
+        Some(Err(_)) => expr,
+        None => match expr.kind {
+            ExprKind::And(items) => Expr::new(connective(items, false), expr.span),
+            ExprKind::Or(items) => Expr::new(connective(items, true), expr.span),
+            ExprKind::Case {
+                operand,
+                branches,
+                otherwise,
+            } => case(operand, branches, otherwise, expr.span),
+            kind => Expr::new(kind, expr.span),
+        },
     }
 }
 
 /// The value of an expression whose parts are constants.
 fn constant(kind: &ExprKind) -> Option<Result<Value, Fault>> {
     match kind {
-        ExprKind::List(items) => {
-            let items = items
-                .iter()
-                .map(|item| literal(item).cloned())
-                .collect::<Option<Vec<_>>>()?;
-            Some(Ok(Value::list(items)))
-        }
+        ExprKind::List(items) => Some(Ok(Value::list(literals(items)?))),
         ExprKind::Map(entries) => {
             let entries = entries
                 .iter()
@@ -44,15 +51,49 @@ fn constant(kind: &ExprKind) -> Option<Result<Value, Fault>> {
         }
         ExprKind::Negate(operand) => Some(arith::negate(literal(operand)?)),
         ExprKind::Arithmetic(op, left, right) => Some((op.body())(literal(left)?, literal(right)?)),
+        ExprKind::Compare(op, left, right) => {
+            let holds = relation::compare_by(*op, literal(left)?, literal(right)?);
+            Some(Ok(holds.into()))
+        }
+        ExprKind::In(item, list) => {
+            let member = relation::member(literal(item)?, literal(list)?);
+            Some(member.map(Value::from))
+        }
+        ExprKind::String(op, left, right) => {
+            let (left, right) = (literal(left)?, literal(right)?);
+            let holds = match op {
+                StringOp::StartsWith => text::starts_with(left, right),
+                StringOp::EndsWith => text::ends_with(left, right),
+                StringOp::Contains => text::contains(left, right),
+                StringOp::Matches => return None,
+            };
+            Some(Ok(holds.into()))
+        }
+        ExprKind::And(items) => connected(items, logic::and, true),
+        ExprKind::Or(items) => connected(items, logic::or, false),
+        ExprKind::Not(operand) => {
+            let truth = logic::truth(literal(operand)?);
+            Some(truth.map(|truth| logic::not(truth).into()))
+        }
+        ExprKind::IsNull(operand) => Some(Ok(literal(operand)?.is_null().into())),
+        ExprKind::IsNotNull(operand) => Some(Ok((!literal(operand)?.is_null()).into())),
         ExprKind::Call(function, arguments) if function.purity == Purity::Pure => {
-            let values = arguments
-                .iter()
-                .map(|argument| literal(argument).cloned())
-                .collect::<Option<Vec<_>>>()?;
-            Some(call(function, &values))
+            Some(call(function, &literals(arguments)?))
         }
         _ => None,
     }
+}
+
+/// The result of a connective whose operands are all constants.
+fn connected(
+    items: &[Expr],
+    connective: fn(Option<bool>, Option<bool>) -> Option<bool>,
+    start: bool,
+) -> Option<Result<Value, Fault>> {
+    let truths = literals(items)?;
+    let truths: Result<Vec<_>, _> = truths.iter().map(logic::truth).collect();
+    let result = truths.map(|all| all.into_iter().fold(Some(start), connective));
+    Some(result.map(Value::from))
 }
 
 fn literal(expr: &Expr) -> Option<&Value> {
@@ -62,7 +103,81 @@ fn literal(expr: &Expr) -> Option<&Value> {
     }
 }
 
-/// A pure function looks at nothing but its arguments, so an empty graph and a still clock serve it.
+fn literals(exprs: &[Expr]) -> Option<Vec<Value>> {
+    exprs.iter().map(|expr| literal(expr).cloned()).collect()
+}
+
+fn is_boolean(expr: &Expr, wanted: bool) -> bool {
+    matches!(literal(expr), Some(Value::Boolean(value)) if *value == wanted)
+}
+
+/// `AND` (decided by `false`) or `OR` (decided by `true`) without the operands that do not change the result.
+fn connective(items: Vec<Expr>, decisive: bool) -> ExprKind {
+    if items.iter().any(|item| is_boolean(item, decisive)) {
+        return ExprKind::Constant(decisive.into());
+    }
+    let (neutral, mut kept): (Vec<_>, Vec<_>) = items
+        .into_iter()
+        .partition(|item| is_boolean(item, !decisive));
+    match kept.as_slice() {
+        [] => ExprKind::Constant((!decisive).into()),
+        // A single operand must still be a boolean.
+        [only] if only.is_predicate() => kept.remove(0).kind,
+        [_] => {
+            kept.extend(neutral.into_iter().take(1));
+            connect(kept, decisive)
+        }
+        _ => connect(kept, decisive),
+    }
+}
+
+fn connect(items: Vec<Expr>, decisive: bool) -> ExprKind {
+    if decisive {
+        ExprKind::Or(items)
+    } else {
+        ExprKind::And(items)
+    }
+}
+
+/// `CASE` without the branches that are never taken.
+fn case(
+    operand: Option<Box<Expr>>,
+    branches: Vec<(Expr, Expr)>,
+    mut otherwise: Option<Box<Expr>>,
+    span: crate::base::Span,
+) -> Expr {
+    let mut kept = Vec::with_capacity(branches.len());
+    for (when, then) in branches {
+        match taken(operand.as_deref(), &when) {
+            Some(false) => {}
+            Some(true) => {
+                otherwise = Some(Box::new(then));
+                break;
+            }
+            None => kept.push((when, then)),
+        }
+    }
+    if kept.is_empty() {
+        return otherwise.map_or_else(|| Expr::constant(Value::Null, span), |expr| *expr);
+    }
+    let kind = ExprKind::Case {
+        operand,
+        branches: kept,
+        otherwise,
+    };
+    Expr::new(kind, span)
+}
+
+/// Whether a branch is taken, if constants decide it.
+fn taken(operand: Option<&Expr>, when: &Expr) -> Option<bool> {
+    let when = literal(when)?;
+    match operand {
+        Some(operand) => Some(relation::equal(literal(operand)?, when) == Some(true)),
+        None => Some(logic::truth(when).ok()? == Some(true)),
+    }
+}
+
+/// A pure function reads only its arguments, so an empty graph and a clock that stands still are enough.
 fn call(function: &function::Function, arguments: &[Value]) -> Result<Value, Fault> {
     if function.nulls == function::Nulls::Propagate && arguments.iter().any(Value::is_null) {
         return Ok(Value::Null);

@@ -5,12 +5,16 @@
 
 mod cost;
 mod eager;
+mod empty;
 mod estimate;
 mod fold;
 mod membership;
 mod merge_matches;
 mod pattern;
 mod prune;
+mod push_filter;
+mod push_limit;
+mod semi_apply;
 mod topk;
 
 use crate::{
@@ -48,6 +52,16 @@ pub const RULES: &[Rule] = &[
         apply: |node, _| fold::fold(node),
     },
     Rule {
+        name: "empty",
+        why_here: "after `fold`: predicates that are constant are literals now",
+        apply: |node, _| empty::prune_empty(node),
+    },
+    Rule {
+        name: "push_filter",
+        why_here: "before `merge_matches` and `pattern`, which use the predicates of patterns",
+        apply: |node, planner| push_filter::push_filters(node, planner),
+    },
+    Rule {
         name: "merge_matches",
         why_here: "before `pattern`, so that it can start at any clause",
         apply: |node, _| merge_matches::merge_matches(node),
@@ -57,6 +71,16 @@ pub const RULES: &[Rule] = &[
         name: "membership",
         why_here: "after `pattern`, which shows whether a subquery is a single `ExpandInto`",
         apply: |node, _| membership::use_membership(node),
+    },
+    Rule {
+        name: "semi_apply",
+        why_here: "after `membership`, which is cheaper than a semi apply",
+        apply: |node, planner| semi_apply::use_semi_apply(node, &planner.live),
+    },
+    Rule {
+        name: "push_limit",
+        why_here: "after `semi_apply`, before `topk`, which needs a limit directly on a sort",
+        apply: |node, _| push_limit::push_limits(node),
     },
     Rule {
         name: "topk",

@@ -24,7 +24,7 @@ impl Op {
 impl Writer<'_> {
     fn details(&mut self, op: &Op) {
         match op {
-            Op::Unit | Op::Eager => {}
+            Op::Unit | Op::Empty { .. } | Op::Eager => {}
             Op::Argument { slots, .. } => self.slots(slots),
             Op::Match(pattern) => self.all(&pattern.predicates, " AND "),
             Op::NodeScan { node, label } => {

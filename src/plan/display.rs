@@ -8,6 +8,7 @@ impl Op {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Unit => "Unit",
+            Self::Empty { .. } => "Empty",
             Self::Argument { .. } => "Argument",
             Self::Match(_) => "Match",
             Self::NodeScan { .. } => "NodeScan",

@@ -41,6 +41,7 @@ impl Op {
             | Self::Delete { .. }
             | Self::Foreach(_)
             | Self::HashJoin { .. } => SlotSet::default(),
+            Self::Empty { slots } => slots.iter().copied().collect(),
             Self::Argument { row, slots } => slots.iter().copied().chain([*row]).collect(),
             Self::Match(pattern) => pattern.slots(false).collect(),
             Self::NodeScan { node, .. } => one(*node),
@@ -178,7 +179,7 @@ impl Node {
     #[must_use]
     pub fn live_below(&self, above: &SlotSet) -> Vec<SlotSet> {
         match &self.op {
-            Op::Unit | Op::Argument { .. } => Vec::new(),
+            Op::Unit | Op::Empty { .. } | Op::Argument { .. } => Vec::new(),
             Op::Aggregate { .. } | Op::PreAggregate { .. } => vec![self.reads()],
             Op::Union { columns } => {
                 let live = || columns.iter().filter(|(slot, ..)| above.contains(*slot));

@@ -82,7 +82,7 @@ impl Op {
     #[must_use]
     pub fn arity(&self) -> usize {
         match self {
-            Self::Unit | Self::Argument { .. } => 0,
+            Self::Unit | Self::Empty { .. } | Self::Argument { .. } => 0,
             Self::Match(pattern) => 1 + pattern.subqueries.len(),
             Self::Union { .. }
             | Self::HashJoin { .. }

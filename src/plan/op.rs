@@ -14,6 +14,11 @@ use crate::{
 pub enum Op {
     /// One row without slots. No inputs.
     Unit,
+    /// No rows. No inputs.
+    Empty {
+        /// The slots that rows would hold.
+        slots: Vec<Slot>,
+    },
     /// The outer rows of the enclosing inner plan. No inputs.
     Argument {
         /// Output: the number of the outer row, an integer from 0.

@@ -12,6 +12,7 @@ impl Op {
     pub fn each_expression<'a>(&'a self, visit: Visit<'_, &'a Expr>) {
         match self {
             Self::Unit
+            | Self::Empty { .. }
             | Self::Argument { .. }
             | Self::NodeScan { .. }
             | Self::RelationshipScan { .. }
@@ -90,6 +91,7 @@ impl Op {
     pub fn each_expression_mut<'a>(&'a mut self, visit: Visit<'_, &'a mut Expr>) {
         match self {
             Self::Unit
+            | Self::Empty { .. }
             | Self::Argument { .. }
             | Self::NodeScan { .. }
             | Self::RelationshipScan { .. }
@@ -468,5 +470,29 @@ impl Expr {
             _ => (None, None),
         };
         first.into_iter().chain(second)
+    }
+}
+
+impl Expr {
+    /// Whether the expression is a boolean or null by its form.
+    #[must_use]
+    pub fn is_predicate(&self) -> bool {
+        match &self.kind {
+            ExprKind::Not(_)
+            | ExprKind::And(_)
+            | ExprKind::Or(_)
+            | ExprKind::Xor(..)
+            | ExprKind::Compare(..)
+            | ExprKind::In(..)
+            | ExprKind::String(..)
+            | ExprKind::IsNull(_)
+            | ExprKind::IsNotNull(_)
+            | ExprKind::IsLive(_)
+            | ExprKind::HasLabels(..)
+            | ExprKind::Quantifier { .. }
+            | ExprKind::Disjoint(..)
+            | ExprKind::HasEdge { .. } => true,
+            _ => false,
+        }
     }
 }

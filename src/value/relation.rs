@@ -13,7 +13,7 @@
 use std::cmp::Ordering;
 
 use crate::{
-    base::{Code, Fault},
+    base::{Code, CompareOp, Fault},
     value::{
         Entries, Kind, Path, Value,
         number::{compare_mixed, order_floats},
@@ -94,6 +94,19 @@ pub fn compare(a: &Value, b: &Value) -> Option<Ordering> {
     match relate(a, b) {
         Comparison::Ordered(order) => Some(order),
         Comparison::Unordered | Comparison::Unknown => None,
+    }
+}
+
+/// `a op b`; `None` is unknown.
+#[must_use]
+pub fn compare_by(op: CompareOp, a: &Value, b: &Value) -> Option<bool> {
+    match op {
+        CompareOp::Equal => equal(a, b),
+        CompareOp::NotEqual => equal(a, b).map(|same| !same),
+        CompareOp::Less => less(a, b),
+        CompareOp::LessOrEqual => less_or_equal(a, b),
+        CompareOp::Greater => greater(a, b),
+        CompareOp::GreaterOrEqual => greater_or_equal(a, b),
     }
 }
 

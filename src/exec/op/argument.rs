@@ -1,4 +1,4 @@
-//! `Argument` and `Unit`: the leaves of plans.
+//! `Argument`, `Unit` and `Empty`: the leaves of plans.
 
 use crate::{
     exec::{
@@ -63,4 +63,15 @@ impl Operator for Unit {
     fn reset(&mut self) {
         self.done = false;
     }
+}
+
+/// No rows.
+pub(crate) struct Empty;
+
+impl Operator for Empty {
+    fn next(&mut self, _cx: &mut Context<'_>) -> Step {
+        Ok(None)
+    }
+
+    fn reset(&mut self) {}
 }

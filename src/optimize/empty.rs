@@ -1,0 +1,61 @@
+//! A filter that no row passes makes everything below it needless.
+
+use crate::{
+    plan::{Apply, ApplyKind, Expr, ExprKind, Node, Op},
+    value::Value,
+};
+
+/// Drops predicates that are always true, and replaces what has no rows by an [`Op::Empty`]. Plans that change the graph
+/// are kept: their changes are made whether or not a row passes.
+pub(super) fn prune_empty(node: Node) -> Node {
+    node.map_bottom_up(&mut |mut node| {
+        if let Op::Filter { predicates } = &mut node.op {
+            predicates.retain(|predicate| !is_constant(predicate, true));
+        }
+        if let Op::Match(pattern) = &mut node.op {
+            let predicates = &mut pattern.predicates;
+            predicates.retain(|predicate| !is_constant(predicate, true));
+        }
+        match &node.op {
+            Op::Match(pattern) if pattern.predicates.iter().any(never_true) => empty(node),
+            Op::Filter { predicates } if predicates.is_empty() => node.into_input(),
+            Op::Filter { predicates } if predicates.iter().any(never_true) => empty(node),
+            _ if is_empty(&node) => empty(node),
+            _ => node,
+        }
+    })
+}
+
+fn is_constant(predicate: &Expr, wanted: bool) -> bool {
+    matches!(predicate.kind, ExprKind::Constant(Value::Boolean(value)) if value == wanted)
+}
+
+fn never_true(predicate: &Expr) -> bool {
+    is_constant(predicate, false) || matches!(predicate.kind, ExprKind::Constant(Value::Null))
+}
+
+/// Whether an input without rows means that the node has none.
+fn is_empty(node: &Node) -> bool {
+    let has_none = |input: &Node| matches!(input.op, Op::Empty { .. });
+    match &node.op {
+        Op::Aggregate { keys, .. } if keys.is_empty() => false,
+        Op::Union { .. } => node.inputs.iter().all(has_none),
+        Op::HashJoin { .. } => node.inputs.iter().any(has_none),
+        Op::Apply(Apply {
+            kind: ApplyKind::Inner { .. } | ApplyKind::Semi,
+            ..
+        }) => node.inputs.iter().any(has_none),
+        _ => node.sources().first().is_some_and(has_none),
+    }
+}
+
+fn empty(node: Node) -> Node {
+    if node.writes() {
+        return node;
+    }
+    let slots = node.fills();
+    Op::Empty {
+        slots: slots.iter().collect(),
+    }
+    .leaf()
+}

@@ -1,0 +1,130 @@
+//! Limits move towards the leaves: below projections and applies that keep the number of rows, and into unions.
+//!
+//! `SKIP` and `LIMIT` on a sort become a [`Op::TopK`] below the `SKIP`.
+
+use crate::{
+    plan::{Apply, ApplyKind, Expr, ExprKind, Node, Op},
+    value::Value,
+};
+
+/// Moves every limit as far down as it can go.
+pub(super) fn push_limits(mut node: Node) -> Node {
+    visit(&mut node);
+    node
+}
+
+/// Limits move down, so a node is rewritten before its inputs.
+fn visit(node: &mut Node) {
+    if matches!(node.op, Op::Limit { .. } | Op::Skip { .. }) {
+        node.replace(&mut rewrite);
+    }
+    node.inputs.iter_mut().for_each(visit);
+}
+
+fn rewrite(node: Node) -> Node {
+    if node.input().writes() {
+        return node;
+    }
+    match &node.input().op {
+        Op::Project { .. } => exchange(node),
+        Op::Apply(Apply {
+            kind: ApplyKind::Exists(_) | ApplyKind::Count(_) | ApplyKind::Collect { .. },
+            ..
+        }) => exchange(node),
+        Op::Apply(Apply {
+            kind: ApplyKind::Optional { .. },
+            ..
+        }) => limit_outer(node),
+        Op::Union { .. } => limit_sides(node),
+        Op::Skip { .. } => limit_sort(node),
+        _ => node,
+    }
+}
+
+/// Exchanges a limit and the operator below it, which returns one row for each of its rows.
+fn exchange(limit: Node) -> Node {
+    let (op, rows) = (limit.op.clone(), limit.rows);
+    let mut upper = limit.into_input();
+    upper.rows = rows;
+    let mut lower = op.on(upper.inputs[0].take());
+    lower.rows = rows;
+    if matches!(lower.op, Op::Limit { .. } | Op::Skip { .. }) {
+        lower.replace(&mut rewrite);
+    }
+    upper.inputs[0] = lower;
+    upper
+}
+
+/// A copy of a limit that is not partitioned.
+fn whole(node: &Node) -> Option<Op> {
+    match &node.op {
+        Op::Limit {
+            partition: None, ..
+        } => Some(node.op.clone()),
+        _ => None,
+    }
+}
+
+/// Every outer row of an optional apply returns at least one row, so the first outer rows are enough.
+fn limit_outer(mut node: Node) -> Node {
+    if let Some(limit) = whole(&node) {
+        limit_input(&mut node.inputs[0], 0, &limit);
+    }
+    node
+}
+
+/// No side of a union has to return more rows than the limit.
+fn limit_sides(mut node: Node) -> Node {
+    if let Some(limit) = whole(&node) {
+        limit_input(&mut node.inputs[0], 0, &limit);
+        limit_input(&mut node.inputs[0], 1, &limit);
+    }
+    node
+}
+
+fn limit_input(node: &mut Node, position: usize, limit: &Op) {
+    let input = &mut node.inputs[position];
+    let limited = std::mem::discriminant(&input.op) == std::mem::discriminant(limit);
+    if !limited {
+        *input = limit.clone().on(input.take());
+    }
+}
+
+/// `ORDER BY … SKIP k LIMIT n` needs the first k + n rows of the sort.
+fn limit_sort(mut node: Node) -> Node {
+    let Op::Limit {
+        count,
+        partition: None,
+    } = &node.op
+    else {
+        return node;
+    };
+    let skip = &node.inputs[0];
+    let Op::Skip {
+        count: skipped,
+        partition: None,
+    } = &skip.op
+    else {
+        return node;
+    };
+    if !matches!(skip.input().op, Op::Sort { .. }) {
+        return node;
+    }
+    let Some(total) = constant(count).and_then(|count| count.checked_add(constant(skipped)?))
+    else {
+        return node;
+    };
+    let limit = Op::Limit {
+        count: Expr::constant(total, count.span),
+        partition: None,
+    };
+    limit_input(&mut node.inputs[0], 0, &limit);
+    node
+}
+
+fn constant(expr: &Expr) -> Option<i64> {
+    match expr.kind {
+        ExprKind::Constant(Value::Integer(count)) if count >= 0 => Some(count),
+        _ => None,
+    }
+}
