@@ -246,7 +246,7 @@ fn keeps_order(inner: &Node) -> bool {
     inner.each(&mut |node| {
         keeps &= !matches!(
             node.op,
-            Op::Sort { .. } | Op::TopK { .. } | Op::Union { .. } | Op::HashJoin { .. }
+            Op::Sort { .. } | Op::TopK { .. } | Op::Union { .. }
         );
     });
     keeps

@@ -5,8 +5,11 @@ use crate::{
     plan::{
         ArithmeticOp, Expr, ExprKind, LabelTest, MapItem, Op, Plan, Quantifier, Slot, StringOp,
     },
-    value::{Text, display},
+    value::{Text, Value, display},
 };
+
+/// Maximum number of characters of a constant.
+const LONGEST: usize = 200;
 
 /// The names by which `EXPLAIN` shows the slots of a plan: the variable, the column of the answer, the text of the
 /// expression that fills or reads the slot, or else the number of the slot after an `@`.
@@ -179,7 +182,7 @@ impl<'a> Writer<'a> {
 
     pub(super) fn expr(&mut self, expr: &Expr) {
         match &expr.kind {
-            ExprKind::Constant(value) => self.word(&display::literal(value)),
+            ExprKind::Constant(value) => self.constant(value),
             ExprKind::Parameter(number) => self.parameter(*number),
             ExprKind::Slot(slot) => self.slot(*slot),
             ExprKind::Property(entity, key) => {
@@ -333,6 +336,18 @@ impl<'a> Writer<'a> {
                 self.operand(entity);
                 self.word(":");
                 self.label_test(test);
+            }
+        }
+    }
+
+    /// A constant; a long one is cut.
+    fn constant(&mut self, value: &Value) {
+        let text = display::literal(value);
+        match text.char_indices().nth(LONGEST) {
+            None => self.word(&text),
+            Some((end, _)) => {
+                self.word(&text[..end]);
+                self.word("…");
             }
         }
     }

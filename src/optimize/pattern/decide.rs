@@ -19,14 +19,20 @@ impl Emitter<'_, '_, '_> {
     pub(super) fn solve(&mut self, position: usize) {
         self.fill(self.edges[position].slot);
         if self.edges[position].length.is_none() {
-            let known: Vec<usize> = self.known_rivals(position).collect();
-            let slot = |edge: usize| self.edges[edge].slot;
-            self.tests.extend(known.into_iter().map(|other| {
-                let (one, other) = (position.min(other), position.max(other));
-                Expr::new(ExprKind::Disjoint(slot(one), slot(other)), Span::default())
-            }));
+            let tests = self.rival_tests(position);
+            self.tests.extend(tests);
         }
         self.solved[position] = true;
+    }
+
+    /// The tests that a relationship is none of the known ones that it must not be.
+    pub(super) fn rival_tests(&self, position: usize) -> Vec<Expr> {
+        let slot = |edge: usize| self.edges[edge].slot;
+        let tests = self.known_rivals(position).map(|other| {
+            let (one, other) = (position.min(other), position.max(other));
+            Expr::new(ExprKind::Disjoint(slot(one), slot(other)), Span::default())
+        });
+        tests.collect()
     }
 
     /// The relationships that are known and that this one must not be.

@@ -6,6 +6,7 @@ use crate::{
         Planner, cost,
         pattern::{
             PlannedStep, Step,
+            join::Join,
             lookup::{Candidate, label_of},
             problem::distinct_pairs,
         },
@@ -22,10 +23,13 @@ pub(super) struct Emitter<'e, 'p, 's> {
     pub(super) planner: &'e mut Planner<'p>,
     pub(super) plan: Node,
     /// The estimated rows of the input.
-    base: f64,
+    pub(super) base: f64,
     pub(super) nodes: &'s [PatternNode],
     pub(super) edges: &'s [PatternEdge],
-    lookups: &'s [Candidate],
+    pub(super) lookups: &'s [Candidate],
+    pub(super) joins: &'s [Join],
+    /// All predicates of the pattern, for parts that are joined.
+    pub(super) all: &'s [Expr],
     /// The slots of the pattern that are not filled yet.
     pub(super) missing: SlotSet,
     /// The predicates that are not decided yet.
@@ -51,7 +55,7 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    fn new(expr: Expr) -> Self {
+    pub(super) fn new(expr: Expr) -> Self {
         let reads = expr.slots();
         Self { expr, reads }
     }
@@ -63,7 +67,7 @@ impl Planner<'_> {
         &mut self,
         input: Node,
         (graph, inner): (QueryGraph, Vec<Node>),
-        lookups: &[Candidate],
+        (lookups, joins): (&[Candidate], &[Join]),
         steps: &[PlannedStep],
         needed: &SlotSet,
     ) -> Node {
@@ -82,6 +86,11 @@ impl Planner<'_> {
         for need in &graph.subqueries {
             missing.unite(&need.apply.kind.adds());
         }
+        let all = if joins.is_empty() {
+            Vec::new()
+        } else {
+            graph.predicates.clone()
+        };
         let mut emitter = Emitter {
             planner: self,
             base: input.rows,
@@ -97,24 +106,31 @@ impl Planner<'_> {
             nodes: &graph.nodes,
             edges: &graph.edges,
             lookups,
+            joins,
+            all: &all,
             solved: vec![false; graph.edges.len()],
             rivals,
             labels: Vec::new(),
             needed,
         };
-        emitter.decide();
-        emitter.estimate(1.0);
-        for planned in steps {
-            emitter.step(planned.step);
-            emitter.estimate(planned.found);
-            emitter.decide();
-            emitter.estimate(planned.rows);
-        }
+        emitter.run(steps);
         emitter.plan
     }
 }
 
 impl Emitter<'_, '_, '_> {
+    /// Adds the operators of steps, each followed by what can be evaluated after it.
+    pub(super) fn run(&mut self, steps: &[PlannedStep]) {
+        self.decide();
+        self.estimate(1.0);
+        for planned in steps {
+            self.step(planned.step);
+            self.estimate(planned.found);
+            self.decide();
+            self.estimate(planned.rows);
+        }
+    }
+
     fn step(&mut self, step: Step) {
         match step {
             Step::Scan(node) => self.scan(self.nodes[node].slot),
@@ -124,6 +140,7 @@ impl Emitter<'_, '_, '_> {
             Step::Into(edge) => self.into(edge),
             Step::Intersect(node) => self.intersect(node),
             Step::Compact => self.compact(),
+            Step::Join(part) => self.join(part),
         }
     }
 

@@ -6,12 +6,13 @@
 mod bound;
 mod decide;
 mod emit;
+mod join;
 mod lookup;
 mod problem;
 mod search;
 mod written;
 
-use self::problem::Problem;
+use self::{join::Join, problem::Problem};
 use crate::{
     optimize::{Level, Planner},
     plan::{Expr, ExprKind, LabelTest, Node, Op, SlotSet},
@@ -34,6 +35,18 @@ enum Step {
     Intersect(usize),
     /// Rows that agree in all that is still needed become one.
     Compact,
+    /// A hash join with a part of the pattern that is matched on its own, by its position in the list of parts.
+    Join(usize),
+}
+
+/// A part of a pattern that is matched on its own, as the build side of a hash join.
+#[derive(Clone, Debug)]
+struct Part {
+    nodes: problem::Mask,
+    edges: problem::Mask,
+    rows: f64,
+    cost: f64,
+    steps: Vec<PlannedStep>,
 }
 
 /// A step with the estimated rows for each input row.
@@ -71,16 +84,27 @@ impl Planner<'_> {
         let fits = graph.nodes.len() <= problem::MOST && graph.edges.len() <= problem::MOST;
         if self.level == Level::Naive || !fits {
             let steps = written::steps(&graph);
-            return self.emit(input, (graph, inner), &[], &steps, live);
+            return self.emit(input, (graph, inner), (&[], &[]), &steps, live);
         }
         let lookups = if self.level == Level::Full {
             lookup::lookups(&graph, self.stats)
         } else {
             Vec::new()
         };
-        let compact = self.read_only && matches!(input.op, Op::Unit);
-        let steps = Problem::new(&graph, &lookups, self.stats, live, compact).search();
-        self.emit(input, (graph, inner), &lookups, &steps, live)
+        let problem = Problem::new(&graph, &lookups, self.stats, live, &input, self.read_only);
+        // The build side is read first, so it must not depend on what the input changes.
+        let parts = if input.writes() {
+            Vec::new()
+        } else {
+            problem.parts()
+        };
+        let steps = problem.search(&parts);
+        let keys = |part: &Part| problem.join_keys(part);
+        let joins: Vec<Join> = parts
+            .iter()
+            .map(|part| (part.clone(), keys(part)))
+            .collect();
+        self.emit(input, (graph, inner), (&lookups, &joins), &steps, live)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
         cost,
         pattern::lookup::{Candidate, label_of},
     },
-    plan::{Expr, ExprKind, PatternEdge, QueryGraph, Slot, SlotSet},
+    plan::{Expr, ExprKind, Node, Op, PatternEdge, QueryGraph, Slot, SlotSet},
     value::LabelId,
 };
 
@@ -31,6 +31,10 @@ pub(super) struct Problem<'a> {
     pub(super) bound_nodes: Mask,
     /// Whether rows may be merged.
     pub(super) compact: bool,
+    /// The estimated rows of the input, for each of which the pattern is matched.
+    pub(super) input_rows: f64,
+    /// The equalities that a hash join can use.
+    pub(super) equalities: Vec<Equality>,
     graph: &'a QueryGraph,
     stats: &'a Stats,
 }
@@ -64,6 +68,8 @@ pub(super) struct EdgeInfo {
     pub(super) rivals: Mask,
     /// The relationships that must be known before it is followed.
     pub(super) requires_edges: Mask,
+    /// Whether its predicates read only the pattern.
+    pub(super) local: bool,
 }
 
 /// What an edge of a pattern is.
@@ -86,6 +92,26 @@ pub(super) struct Condition {
     pub(super) share: f64,
     /// Whether it is a test of one label, which a relationship may make needless.
     pub(super) is_label: bool,
+    /// Whether it reads only the pattern: neither other slots of the input rows nor the results of subqueries.
+    pub(super) local: bool,
+}
+
+/// An equality of two expressions that are cheap to compute.
+pub(super) struct Equality {
+    /// The position of its condition.
+    pub(super) condition: usize,
+    pub(super) sides: [Expr; 2],
+    /// What each side reads.
+    pub(super) reads: [Reads; 2],
+}
+
+/// What an expression reads.
+#[derive(Clone, Copy)]
+pub(super) struct Reads {
+    pub(super) nodes: Mask,
+    pub(super) edges: Mask,
+    /// Whether it reads only the pattern.
+    pub(super) local: bool,
 }
 
 /// A lookup in an index.
@@ -95,6 +121,8 @@ pub(super) struct LookupInfo {
     pub(super) nodes: Mask,
     pub(super) edges: Mask,
     pub(super) rows: f64,
+    /// Whether the values to find are computed from the pattern only.
+    pub(super) local: bool,
 }
 
 impl<'a> Problem<'a> {
@@ -103,7 +131,8 @@ impl<'a> Problem<'a> {
         lookups: &[Candidate],
         stats: &'a Stats,
         needed: &SlotSet,
-        compact: bool,
+        input: &Node,
+        read_only: bool,
     ) -> Self {
         let mut problem = Self {
             nodes: Vec::new(),
@@ -113,7 +142,9 @@ impl<'a> Problem<'a> {
             needed_nodes: 0,
             needed_edges: 0,
             bound_nodes: 0,
-            compact,
+            compact: read_only && matches!(input.op, Op::Unit),
+            input_rows: input.rows.max(1.0),
+            equalities: Vec::new(),
             graph,
             stats,
         };
@@ -132,12 +163,14 @@ impl<'a> Problem<'a> {
         }
         problem.add_conditions();
         for candidate in lookups {
-            let (nodes, edges) = problem.masks(&candidate.lookup.slots());
+            let slots = candidate.lookup.slots();
+            let (nodes, edges) = problem.masks(&slots);
             problem.lookups.push(LookupInfo {
                 node: candidate.node,
                 nodes,
                 edges,
                 rows: candidate.rows,
+                local: problem.is_local(&slots),
             });
         }
         problem
@@ -211,10 +244,14 @@ impl<'a> Problem<'a> {
                 ),
             ),
         };
-        let reads = edge
-            .edge_predicate
-            .iter()
-            .flat_map(|(_, predicates)| predicates);
+        let element = edge.edge_predicate.as_ref().map(|(slot, _)| *slot);
+        let predicates = || edge.edge_predicate.iter().flat_map(|(_, all)| all);
+        let is_local = predicates().all(|expr| {
+            let mut slots = expr.slots();
+            element.iter().for_each(|slot| slots.remove(*slot));
+            self.is_local(&slots)
+        });
+        let reads = predicates();
         let (requires, requires_edges) = reads.fold((0, 0), |(nodes, edges), expr| {
             let (more_nodes, more_edges) = self.masks(&expr.slots());
             (nodes | more_nodes, edges | more_edges)
@@ -229,6 +266,7 @@ impl<'a> Problem<'a> {
             requires,
             rivals: 0,
             requires_edges,
+            local: is_local,
         }
     }
 
@@ -239,7 +277,10 @@ impl<'a> Problem<'a> {
         };
         let mut conditions = Vec::new();
         for predicate in &self.graph.predicates {
-            let (nodes, edges) = self.masks(&predicate.slots());
+            let slots = predicate.slots();
+            let (nodes, edges) = self.masks(&slots);
+            self.equalities
+                .extend(self.equality(predicate, conditions.len()));
             let is_label = nodes.count_ones() == 1 && is_label_test(predicate);
             // The most selective label is counted in the size of its node, unless the node is bound.
             let counted = is_label && self.counts_label(predicate, nodes);
@@ -253,6 +294,7 @@ impl<'a> Problem<'a> {
                 edges,
                 share,
                 is_label,
+                local: self.is_local(&slots),
             });
         }
         for (one, other) in distinct_pairs(self.graph) {
@@ -260,6 +302,41 @@ impl<'a> Problem<'a> {
             self.edges[other].rivals |= 1 << one;
         }
         self.conditions = conditions;
+    }
+
+    /// Whether slots are all nodes or relationships of the pattern.
+    fn is_local(&self, slots: &SlotSet) -> bool {
+        let nodes = self.graph.nodes.iter().map(|node| node.slot);
+        let edges = self.graph.edges.iter().map(|edge| edge.slot);
+        let own: SlotSet = nodes.chain(edges).collect();
+        slots.is_subset(&own)
+    }
+
+    /// A predicate as an equality that a hash join can use.
+    fn equality(&self, predicate: &Expr, condition: usize) -> Option<Equality> {
+        let ExprKind::Compare(CompareOp::Equal, left, right) = &predicate.kind else {
+            return None;
+        };
+        let reads = |expr: &Expr| {
+            let slots = expr.slots();
+            let (nodes, edges) = self.masks(&slots);
+            let local = self.is_local(&slots);
+            Reads {
+                nodes,
+                edges,
+                local,
+            }
+        };
+        let mut answers = SlotSet::default();
+        for need in &self.graph.subqueries {
+            answers.unite(&need.apply.kind.adds());
+        }
+        let known = predicate.slots().is_disjoint(&answers);
+        (known && is_key(left) && is_key(right)).then(|| Equality {
+            condition,
+            reads: [reads(left), reads(right)],
+            sides: [(**left).clone(), (**right).clone()],
+        })
     }
 
     fn counts_label(&self, predicate: &Expr, nodes: Mask) -> bool {
@@ -292,6 +369,15 @@ impl<'a> Problem<'a> {
             }
         }
         (nodes, edges)
+    }
+}
+
+/// Whether an expression can be the key of a hash join: a slot or a property of one.
+fn is_key(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Slot(_) => true,
+        ExprKind::Property(base, _) => matches!(base.kind, ExprKind::Slot(_)),
+        _ => false,
     }
 }
 

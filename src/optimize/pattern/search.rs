@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::optimize::pattern::{
-    PlannedStep, Step,
+    Part, PlannedStep, Step,
     problem::{Form, Mask, Problem},
 };
 
@@ -20,28 +20,30 @@ const FEW: f64 = 8.0;
 
 /// A partial plan.
 #[derive(Clone)]
-struct State {
-    nodes: Mask,
-    edges: Mask,
-    rows: f64,
-    cost: f64,
-    steps: Vec<PlannedStep>,
+pub(super) struct State {
+    pub(super) nodes: Mask,
+    pub(super) edges: Mask,
+    pub(super) rows: f64,
+    pub(super) cost: f64,
+    pub(super) steps: Vec<PlannedStep>,
 }
 
 /// What a step does to a state.
-struct Move {
-    step: Step,
-    nodes: Mask,
-    edges: Mask,
-    /// How many rows it gives before the predicates that become decidable.
-    rows: f64,
+pub(super) struct Move {
+    pub(super) step: Step,
+    pub(super) nodes: Mask,
+    pub(super) edges: Mask,
+    /// The rows before the predicates that can be evaluated then.
+    pub(super) rows: f64,
     /// What it costs.
-    work: f64,
+    pub(super) work: f64,
+    /// The positions of the conditions that `rows` reflects already.
+    pub(super) counted: Vec<usize>,
 }
 
 impl Problem<'_> {
-    /// The cheapest steps.
-    pub(super) fn search(&self) -> Vec<PlannedStep> {
+    /// The cheapest steps. `parts` are candidates for the build sides of hash joins.
+    pub(super) fn search(&self, parts: &[Part]) -> Vec<PlannedStep> {
         let all_nodes = full(self.nodes.len());
         let all_edges = full(self.edges.len());
         let start = State {
@@ -67,7 +69,8 @@ impl Problem<'_> {
                 return done.steps.clone();
             }
             for state in &states {
-                for option in self.moves(state) {
+                let joins = self.joins(state, parts);
+                for option in self.moves(state).into_iter().chain(joins) {
                     let next = self.apply(state, option);
                     let slot = levels.entry(size(&next)).or_default();
                     match slot.get(&(next.nodes, next.edges)) {
@@ -81,7 +84,7 @@ impl Problem<'_> {
     }
 
     /// Every step that a state allows, in a fixed order.
-    fn moves(&self, state: &State) -> Vec<Move> {
+    pub(super) fn moves(&self, state: &State) -> Vec<Move> {
         let mut moves = Vec::new();
         let mut frontier = false;
         for (position, edge) in self.edges.iter().enumerate() {
@@ -137,6 +140,7 @@ impl Problem<'_> {
                     edges: 1 << position,
                     rows: found,
                     work: state.rows * edge.total * 1.5,
+                    counted: Vec::new(),
                 });
             }
         }
@@ -151,6 +155,7 @@ impl Problem<'_> {
             edges: 0,
             rows,
             work: rows + state.rows,
+            counted: Vec::new(),
         }
     }
 
@@ -166,6 +171,7 @@ impl Problem<'_> {
                 edges,
                 rows,
                 work: rows,
+                counted: Vec::new(),
             });
         }
         let share = edge.share.max(1e-12);
@@ -183,6 +189,7 @@ impl Problem<'_> {
                     edges,
                     rows: found,
                     work: state.rows * heavy + found,
+                    counted: Vec::new(),
                 })
             }
             (false, false) => None,
@@ -207,6 +214,7 @@ impl Problem<'_> {
                     edges,
                     rows: found,
                     work,
+                    counted: Vec::new(),
                 })
             }
         }
@@ -258,6 +266,7 @@ impl Problem<'_> {
                 edges: arms.iter().fold(0, |mask, edge| mask | 1 << edge),
                 rows,
                 work: state.rows * (1.0 + least) * 1.5 + rows,
+                counted: Vec::new(),
             });
         }
         moves
@@ -279,15 +288,17 @@ impl Problem<'_> {
             .collect()
     }
 
-    fn apply(&self, state: &State, option: Move) -> State {
+    pub(super) fn apply(&self, state: &State, option: Move) -> State {
         let nodes = state.nodes | option.nodes;
         let edges = state.edges | option.edges;
-        let decided = self.conditions.iter().filter(|condition| {
+        let conditions = self.conditions.iter().enumerate();
+        let decided = conditions.filter(|(position, condition)| {
+            let done = option.counted.contains(position);
             let now = condition.nodes & !nodes == 0 && condition.edges & !edges == 0;
             let before = condition.nodes & !state.nodes == 0 && condition.edges & !state.edges == 0;
-            now && !before
+            now && !before && !done
         });
-        let share: f64 = decided.map(|condition| condition.share).product();
+        let share: f64 = decided.map(|(_, condition)| condition.share).product();
         let mut rows = option.rows * share;
         let mut steps = state.steps.clone();
         let planned = PlannedStep {
@@ -346,12 +357,12 @@ impl Problem<'_> {
     }
 }
 
-fn full(count: usize) -> Mask {
+pub(super) fn full(count: usize) -> Mask {
     (1 << count) - 1
 }
 
 /// The positions in a set, ascending.
-fn members(mut mask: Mask) -> impl Iterator<Item = usize> {
+pub(super) fn members(mut mask: Mask) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let first = (mask != 0).then(|| mask.trailing_zeros() as usize)?;
         mask &= mask - 1;
@@ -359,6 +370,6 @@ fn members(mut mask: Mask) -> impl Iterator<Item = usize> {
     })
 }
 
-fn size(state: &State) -> u32 {
+pub(super) fn size(state: &State) -> u32 {
     state.nodes.count_ones() + state.edges.count_ones()
 }
