@@ -84,6 +84,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("fixedbitset", &["plan"]),
     ("petgraph", &["graph"]),
     ("postcard", &["graph"]),
+    ("rayon", &["graph"]),
     ("regex", &["value", "function"]),
     ("roaring", &["graph", "exec"]),
     ("rustc_hash", &[]),

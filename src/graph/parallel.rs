@@ -1,57 +1,30 @@
-//! Work spread over threads, where it is enough to be worth them.
+//! Work shared between threads if there is enough of it.
+//!
+//! The threads are those of rayon's global pool, one per core unless `RAYON_NUM_THREADS` says otherwise. The pool starts
+//! with the first work that is large enough, so a small graph and its statements run on a single thread.
 
-use std::{num::NonZero, sync::Mutex, thread};
+/// Minimum number of elementary steps that are worth starting the threads.
+const WORTH_THREADS: usize = 50_000;
 
-/// How many threads to use for so many elementary steps.
-pub(crate) fn threads_for(steps: usize) -> usize {
-    const WORTH_A_THREAD: usize = 50_000;
-    let most = 1 + steps / WORTH_A_THREAD;
-    if most == 1 {
-        1
-    } else {
-        thread::available_parallelism()
-            .map_or(1, NonZero::get)
-            .min(most)
-    }
-}
-
-/// The results of `work` for all items, in their order. Each thread takes the next item when it is done with one.
+/// The results of `work` for all items, in their order. `steps` is about the number of elementary steps in all. Threads
+/// start the items in order: if the heaviest come first, the threads finish at about the same time.
 pub(crate) fn map<T: Send, R: Send>(
     items: Vec<T>,
-    threads: usize,
+    steps: usize,
     work: impl Fn(T) -> R + Sync,
 ) -> Vec<R> {
-    if threads <= 1 || items.len() <= 1 {
+    if steps < WORTH_THREADS || items.len() <= 1 {
         return items.into_iter().map(work).collect();
     }
-    let queue = Mutex::new(items.into_iter().enumerate());
-    let next = || {
-        queue
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
-            .next()
-    };
-    let worker = || {
-        let mut results = Vec::new();
-        while let Some((at, item)) = next() {
-            results.push((at, work(item)));
+    let mut results: Vec<Option<R>> = items.iter().map(|_| None).collect();
+    // A parallel iterator would halve the list, and so put the second heaviest item off until the end.
+    rayon::scope_fifo(|scope| {
+        for (result, item) in results.iter_mut().zip(items) {
+            let work = &work;
+            scope.spawn_fifo(move |_| *result = Some(work(item)));
         }
-        results
-    };
-    let mut results = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(worker)).collect();
-        let mut results = worker();
-        for other in others {
-            results.extend(
-                other
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            );
-        }
-        results
     });
-    results.sort_unstable_by_key(|(at, _)| *at);
-    results.into_iter().map(|(_, result)| result).collect()
+    results.into_iter().flatten().collect()
 }
 
 #[cfg(test)]
@@ -59,9 +32,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn results_come_in_the_order_of_the_items() {
+    fn results_come_in_the_order_of_the_items_on_any_number_of_threads() {
         for threads in [1, 2, 5] {
-            let squares = map((0..1_000_u64).collect(), threads, |item| item * item);
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+            let squares = || map((0..1_000_u64).collect(), WORTH_THREADS, |item| item * item);
+            let squares = pool.build().unwrap().install(squares);
             assert!(squares.into_iter().eq((0..1_000).map(|item| item * item)));
         }
     }

@@ -38,8 +38,8 @@ impl Builder {
     /// The graph.
     #[must_use]
     pub fn finish(self) -> Graph {
-        let threads = parallel::threads_for(self.node_count() + self.relationship_count());
-        let parts = parallel::map(self.tasks(), threads, |task| self.make(task));
+        let steps = self.node_count() + self.relationship_count();
+        let parts = parallel::map(self.tasks(), steps, |task| self.make(task));
         let Self { mut graph, .. } = self;
         let types = graph.catalog.types().len();
         graph.lists.resize_with(types, Default::default);

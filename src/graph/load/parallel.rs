@@ -16,8 +16,8 @@ pub(super) fn map<T: Sync, R: Send>(
     let total: usize = items.iter().map(&weight).sum();
     let mut order: Vec<usize> = (0..items.len()).collect();
     order.sort_by_key(|at| Reverse(weight(&items[*at])));
-    let threads = parallel::threads_for(total / BYTES_PER_STEP);
-    let mut results = parallel::map(order, threads, |at| (at, work(&items[at])));
+    let steps = total / BYTES_PER_STEP;
+    let mut results = parallel::map(order, steps, |at| (at, work(&items[at])));
     results.sort_unstable_by_key(|(at, _)| *at);
     results.into_iter().map(|(_, result)| result).collect()
 }
