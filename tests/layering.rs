@@ -78,6 +78,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("dirs", &["main", "cli", "repl"]),
     ("indexmap", &[]),
     ("jiff", &["value"]),
+    ("lru", &["engine"]),
     ("mimalloc", &["main"]),
     ("pest", &["syntax", "question"]),
     ("pest_derive", &["syntax", "question"]),

@@ -1,8 +1,9 @@
 //! What was made of statements that were run before, so that running them again begins at execution.
 
-use std::sync::Arc;
+use std::{num::NonZero, sync::Arc};
 
-use rustc_hash::FxHashMap;
+use lru::LruCache;
+use rustc_hash::FxBuildHasher;
 
 use crate::{
     base::Diagnostic,
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// Statements that are kept at a time.
-const CAPACITY: usize = 256;
+const CAPACITY: NonZero<usize> = NonZero::new(256).expect("is not zero");
 
 /// Longer statements are not kept: they are hardly run twice, and may be too deep to be dropped on any stack.
 const LONGEST: usize = SHALLOW;
@@ -27,11 +28,9 @@ pub(super) struct Prepared {
 }
 
 /// The statements that were used last, with their trees, and with their plans as long as these hold.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Cache {
-    known: FxHashMap<Arc<str>, Entry>,
-    /// Counts uses.
-    time: u64,
+    known: LruCache<Arc<str>, Entry, FxBuildHasher>,
 }
 
 #[derive(Debug)]
@@ -39,16 +38,20 @@ struct Entry {
     tree: Arc<ast::Statement>,
     /// The plan for a level, with the version of the graph it was made for.
     prepared: Option<(u64, Level, Arc<Prepared>)>,
-    used: u64,
+}
+
+impl Default for Cache {
+    fn default() -> Self {
+        Self {
+            known: LruCache::with_hasher(CAPACITY, FxBuildHasher),
+        }
+    }
 }
 
 impl Cache {
     /// The tree of a statement.
     pub(super) fn tree(&mut self, text: &str) -> Option<Arc<ast::Statement>> {
-        self.time += 1;
-        let entry = self.known.get_mut(text)?;
-        entry.used = self.time;
-        Some(entry.tree.clone())
+        Some(self.known.get(text)?.tree.clone())
     }
 
     /// Keeps the tree of a statement, and forgets the one that was not used for the longest time.
@@ -56,22 +59,16 @@ impl Cache {
         if text.len() > LONGEST {
             return;
         }
-        if self.known.len() >= CAPACITY {
-            let oldest = self.known.iter().min_by_key(|(_, entry)| entry.used);
-            let oldest = oldest.map(|(text, _)| text.clone());
-            oldest.and_then(|text| self.known.remove(&text));
-        }
         let entry = Entry {
             tree: tree.clone(),
             prepared: None,
-            used: self.time,
         };
-        self.known.insert(text.into(), entry);
+        self.known.put(text.into(), entry);
     }
 
     /// The plan of a statement, if it was made for this version of the graph.
     pub(super) fn plan(&self, text: &str, version: u64, level: Level) -> Option<Arc<Prepared>> {
-        let (made_for, at, prepared) = self.known.get(text)?.prepared.as_ref()?;
+        let (made_for, at, prepared) = self.known.peek(text)?.prepared.as_ref()?;
         (*made_for == version && *at == level).then(|| prepared.clone())
     }
 
@@ -83,8 +80,35 @@ impl Cache {
         level: Level,
         prepared: &Arc<Prepared>,
     ) {
-        if let Some(entry) = self.known.get_mut(text) {
+        if let Some(entry) = self.known.peek_mut(text) {
             entry.prepared = Some((version, level, prepared.clone()));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_statement_that_was_not_used_for_the_longest_time_is_forgotten() {
+        let tree = Arc::new(crate::syntax::parse("RETURN 1").unwrap());
+        let mut cache = Cache::default();
+        for number in 0..CAPACITY.get() {
+            cache.keep_tree(&number.to_string(), &tree);
+        }
+        assert!(cache.tree("0").is_some());
+        cache.keep_tree("another", &tree);
+        assert!(cache.tree("0").is_some());
+        assert!(cache.tree("1").is_none());
+    }
+
+    #[test]
+    fn long_statements_are_not_kept() {
+        let tree = Arc::new(crate::syntax::parse("RETURN 1").unwrap());
+        let mut cache = Cache::default();
+        let text = " ".repeat(LONGEST + 1);
+        cache.keep_tree(&text, &tree);
+        assert!(cache.tree(&text).is_none());
     }
 }
