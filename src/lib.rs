@@ -174,8 +174,8 @@ pub use crate::{
     base::{Class, Code, Diagnostic, Phase, Rendering, Source, Span},
     engine::{
         Alternative, CancelToken, Database, Ends, Error, Example, Fact, LabelSummary, Left, Level,
-        Limits, Nothing, OpenOptions, PropertySummary, Question, Reply, SaveOptions, Schema,
-        Statement, Transaction, TypeSummary,
+        Limits, Nothing, OpenOptions, PropertySummary, Question, Reply, ReplyField, SaveOptions,
+        Schema, Statement, Transaction, TypeSummary,
     },
     function::{Aggregate, Function, Procedure, Procedures, aggregates, functions},
     graph::{check::CheckReport, manifest::Manifest},

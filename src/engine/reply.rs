@@ -1,6 +1,6 @@
 //! What a question is answered: rows, how the question was read, what the rows rest on, and how else it may be read.
 
-use serde::{Serialize, Serializer, ser::SerializeStruct as _};
+use serde::{Serialize, Serializer};
 
 use crate::{answer::Answer, base::Span};
 
@@ -23,19 +23,40 @@ pub struct Reply {
     pub nothing: Option<Nothing>,
 }
 
+impl Reply {
+    /// The reply as the fields of an object, in the order in which they are written.
+    #[must_use]
+    pub fn fields(&self) -> [(&'static str, ReplyField<'_>); 7] {
+        [
+            ("reading", ReplyField::Text(&self.reading)),
+            ("cypher", ReplyField::Text(&self.cypher)),
+            ("rows", ReplyField::Rows(&self.answer)),
+            ("basis", ReplyField::Facts(&self.basis)),
+            ("facts", ReplyField::Count(self.facts)),
+            ("alternatives", ReplyField::Alternatives(&self.alternatives)),
+            ("nothing", ReplyField::Nothing(self.nothing.as_ref())),
+        ]
+    }
+}
+
 impl Serialize for Reply {
     /// An object. Its field `rows` is what the format `json` writes of the answer.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Reply", 7)?;
-        object.serialize_field("reading", &self.reading)?;
-        object.serialize_field("cypher", &self.cypher)?;
-        object.serialize_field("rows", &self.answer)?;
-        object.serialize_field("basis", &self.basis)?;
-        object.serialize_field("facts", &self.facts)?;
-        object.serialize_field("alternatives", &self.alternatives)?;
-        object.serialize_field("nothing", &self.nothing)?;
-        object.end()
+        serializer.collect_map(self.fields())
     }
+}
+
+/// The value of a field of a [`Reply`]. A program that writes rows in a form of its own replaces [`ReplyField::Rows`].
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(untagged)]
+#[allow(missing_docs)]
+pub enum ReplyField<'r> {
+    Text(&'r str),
+    Rows(&'r Answer),
+    Facts(&'r [Fact]),
+    Count(Option<usize>),
+    Alternatives(&'r [Alternative]),
+    Nothing(Option<&'r Nothing>),
 }
 
 /// A fact with its place in a document.

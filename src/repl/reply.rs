@@ -4,10 +4,9 @@
 use std::io::{self, Write};
 
 use relata::{
-    Alternative, Error, Fact, Format, Reply,
+    Alternative, Error, Fact, Format, Layout, Reply, ReplyField,
     syntax::{TokenKind, tokens},
 };
-use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::repl::{
@@ -38,28 +37,19 @@ pub(crate) fn write_json(reply: &Reply, format: &Format, out: &mut dyn Write) ->
         serde_json::to_writer(&mut *out, reply)?;
         return out.write_all(b"\n");
     }
-    let (reading, cypher) = (
-        field("reading", &reply.reading)?,
-        field("cypher", &reply.cypher)?,
-    );
-    write!(out, "{{\n{reading},\n{cypher},\n\"rows\": [")?;
-    for (at, row) in reply.answer.rows().enumerate() {
-        out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, &row)?;
+    for (at, (name, field)) in reply.fields().into_iter().enumerate() {
+        let before = if at == 0 { "{\n" } else { ",\n" };
+        write!(out, "{before}\"{name}\": ")?;
+        match field {
+            ReplyField::Rows(answer) => {
+                let mut rows = Vec::new();
+                format.write(answer, Layout::default(), &mut rows)?;
+                out.write_all(rows.trim_ascii_end())?;
+            }
+            field => serde_json::to_writer(&mut *out, &field)?,
+        }
     }
-    let rest = [
-        field("basis", &reply.basis)?,
-        field("facts", &reply.facts)?,
-        field("alternatives", &reply.alternatives)?,
-        field("nothing", &reply.nothing)?,
-    ];
-    let end = if reply.answer.is_empty() { "" } else { "\n" };
-    writeln!(out, "{end}],\n{}\n}}", rest.join(",\n"))
-}
-
-/// `"name": value`
-fn field(name: &str, value: &impl Serialize) -> io::Result<String> {
-    Ok(format!("\"{name}\": {}", serde_json::to_string(value)?))
+    out.write_all(b"\n}\n")
 }
 
 /// How the question was read: in words, and as a statement with a line for each clause.

@@ -6,7 +6,7 @@ use super::request::{Query, Question, Table};
 use crate::{
     answer::{Answer, Cell, typed},
     base::{Code, Diagnostic, Phase, Severity},
-    engine::{Database, Reply},
+    engine::{Database, Reply, ReplyField},
     function::Procedure,
     value::{Entries, Value},
 };
@@ -65,12 +65,11 @@ pub(super) fn ask(database: &mut Database, request: Question) -> Json {
 /// What a query would be answered, with what there is to know of the question.
 fn replied(reply: &Reply) -> Json {
     let mut json = answered(&reply.answer);
-    json["reading"] = json!(reply.reading);
-    json["cypher"] = json!(reply.cypher);
-    json["basis"] = json!(reply.basis);
-    json["facts"] = json!(reply.facts);
-    json["alternatives"] = json!(reply.alternatives);
-    json["nothing"] = json!(reply.nothing);
+    for (name, field) in reply.fields() {
+        if !matches!(field, ReplyField::Rows(_)) {
+            json[name] = json!(field);
+        }
+    }
     json
 }
 
