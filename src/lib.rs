@@ -173,9 +173,9 @@ pub use crate::{
     },
     base::{Class, Code, Diagnostic, Phase, Rendering, Source, Span},
     engine::{
-        Alternative, CancelToken, Database, Ends, Error, Example, Fact, LabelSummary, Left, Level,
-        Limits, Nothing, OpenOptions, PropertySummary, Question, Reply, ReplyField, SaveOptions,
-        Schema, Statement, Transaction, TypeSummary,
+        Alternative, CancelToken, ConditionCount, Database, EmptyExplanation, Ends, Error, Example,
+        Fact, LabelSummary, Level, Limits, OpenOptions, PropertySummary, Question, Reply,
+        ReplyField, SaveOptions, Schema, Statement, Transaction, TypeSummary,
     },
     function::{Aggregate, Function, Procedure, Procedures, aggregates, functions},
     graph::{check::CheckReport, manifest::Manifest},

@@ -90,7 +90,7 @@ impl Database {
                     continue;
                 };
                 match self.ask(question.clone()).cancel(cancel).run() {
-                    Ok(reply) if reply.nothing.is_none() => return Ok(Some(question)),
+                    Ok(reply) if reply.why_empty.is_none() => return Ok(Some(question)),
                     Ok(_) => {}
                     Err(error) if cancel.is_cancelled() => return Err(error),
                     Err(_) => {}

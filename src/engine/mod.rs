@@ -28,7 +28,7 @@ pub use self::{
     limits::{CancelToken, Limits},
     open::OpenOptions,
     question::Question,
-    reply::{Alternative, Fact, Left, Nothing, Reply, ReplyField},
+    reply::{Alternative, ConditionCount, EmptyExplanation, Fact, Reply, ReplyField},
     save::SaveOptions,
     schema::{Ends, LabelSummary, PropertySummary, Schema, TypeSummary},
     statement::{Level, Statement},

@@ -6,7 +6,7 @@ use crate::{
     answer::Answer,
     base::{Class, Code, Diagnostic, Source, Span},
     engine::{
-        Alternative, CancelToken, Database, Error, Left, Limits, Nothing, Reply,
+        Alternative, CancelToken, ConditionCount, Database, EmptyExplanation, Error, Limits, Reply,
         environment::nanos_between, support, words::Words,
     },
     question::{self, Condition, Extras, Reading},
@@ -256,7 +256,7 @@ impl<'d> Question<'d> {
         // Of a wider sense it is not known what it rests on.
         if chosen.wider.is_none() {
             if is_nothing(&chosen.answer) {
-                reply.nothing = Some(self.nothing(extras, words)?);
+                reply.why_empty = Some(self.why_empty(extras, words)?);
             } else if let Some(found) = &extras.support {
                 let facts = self.attempt(&found.query)?;
                 let facts = facts.map(|facts| support::facts(&facts, words));
@@ -308,39 +308,43 @@ impl<'d> Question<'d> {
         Ok(found)
     }
 
-    fn nothing(&mut self, extras: &Extras, words: &Words) -> Result<Nothing, Error> {
+    fn why_empty(&mut self, extras: &Extras, words: &Words) -> Result<EmptyExplanation, Error> {
         let of = match &extras.focus {
-            Some(focus) => self.left(focus, words)?,
+            Some(focus) => self.condition_count(focus, words)?,
             None => None,
         };
         let mut conditions = Vec::new();
         for condition in &extras.conditions {
-            conditions.extend(self.left(condition, words)?);
+            conditions.extend(self.condition_count(condition, words)?);
         }
-        Ok(Nothing { of, conditions })
+        Ok(EmptyExplanation { of, conditions })
     }
 
-    /// What a condition leaves, as far as that can be counted.
-    fn left(&mut self, condition: &Condition, words: &Words) -> Result<Option<Left>, Error> {
+    /// How many entities meet a condition; `None` if they cannot be counted within the limits.
+    fn condition_count(
+        &mut self,
+        condition: &Condition,
+        words: &Words,
+    ) -> Result<Option<ConditionCount>, Error> {
         let Some(count) = self.number(&condition.count)? else {
             return Ok(None);
         };
-        let mut left = Left {
+        let mut found = ConditionCount {
             words: condition.words.clone(),
             span: Some(condition.span.shifted(self.span.start)),
             count,
-            ..Left::default()
+            ..ConditionCount::default()
         };
         if count == 0 {
             if let Some(anything) = &condition.anything {
-                left.anything = self.number(anything)?;
+                found.anything = self.number(anything)?;
             }
             if let Some(instead) = &condition.instead {
-                let found = self.attempt(instead)?;
-                left.instead = found.map_or(Vec::new(), |found| support::facts(&found, words));
+                let answer = self.attempt(instead)?;
+                found.instead = answer.map_or(Vec::new(), |answer| support::facts(&answer, words));
             }
         }
-        Ok(Some(left))
+        Ok(Some(found))
     }
 
     /// The integer that a statement gives.

@@ -19,8 +19,8 @@ pub struct Reply {
     pub facts: Option<usize>,
     /// How else the question may be read, where the answer would be another.
     pub alternatives: Vec<Alternative>,
-    /// Why there is nothing, if there is.
-    pub nothing: Option<Nothing>,
+    /// Why the answer is empty, if it is.
+    pub why_empty: Option<EmptyExplanation>,
 }
 
 impl Reply {
@@ -34,7 +34,7 @@ impl Reply {
             ("basis", ReplyField::Facts(&self.basis)),
             ("facts", ReplyField::Count(self.facts)),
             ("alternatives", ReplyField::Alternatives(&self.alternatives)),
-            ("nothing", ReplyField::Nothing(self.nothing.as_ref())),
+            ("nothing", ReplyField::WhyEmpty(self.why_empty.as_ref())),
         ]
     }
 }
@@ -56,7 +56,7 @@ pub enum ReplyField<'r> {
     Facts(&'r [Fact]),
     Count(Option<usize>),
     Alternatives(&'r [Alternative]),
-    Nothing(Option<&'r Nothing>),
+    WhyEmpty(Option<&'r EmptyExplanation>),
 }
 
 /// A fact with its place in a document.
@@ -143,50 +143,52 @@ pub struct Alternative {
     pub value: Option<i64>,
 }
 
-/// Why an answer holds nothing.
+/// Why an answer is empty: how many entities meet each condition by itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Nothing {
-    /// What was asked for.
-    pub of: Option<Left>,
+pub struct EmptyExplanation {
+    /// What was asked for, without conditions.
+    pub of: Option<ConditionCount>,
     /// Each condition on it.
-    pub conditions: Vec<Left>,
+    pub conditions: Vec<ConditionCount>,
 }
 
-/// What a condition leaves by itself.
+/// How many entities meet a condition by itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Left {
+pub struct ConditionCount {
     /// The condition in words.
     pub words: String,
-    /// Where it stands in the question.
+    /// Its span in the question.
     #[serde(skip)]
     pub span: Option<Span>,
-    /// How many things meet it.
+    /// How many entities meet it.
     pub count: i64,
-    /// In how many ways anything at all meets it, where no thing asked for does and the condition has another side.
+    /// How many matches its last relationship has if it may begin at any node. Counted only if `count` is zero; `None` if
+    /// the condition is no relationship.
     pub anything: Option<i64>,
-    /// The facts that tie the things that the condition ties, where no thing meets it.
+    /// The facts that relate what the condition relates, if nothing meets it.
     pub instead: Vec<Fact>,
 }
 
-impl Nothing {
+impl EmptyExplanation {
     /// The reasons as sentences, the most telling last.
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
         let counted = self.of.iter().chain(&self.conditions);
-        let counted: Vec<_> = counted.map(Left::counted).collect();
+        let counted: Vec<_> = counted.map(ConditionCount::counted).collect();
         let mut sentences = Vec::new();
         if !counted.is_empty() {
             sentences.push(counted.join(", "));
         }
-        if self.conditions.len() > 1 && self.conditions.iter().all(|left| left.count > 0) {
+        if self.conditions.len() > 1 && self.conditions.iter().all(|condition| condition.count > 0)
+        {
             sentences.push("each condition is met, but nothing meets all of them".to_owned());
         }
-        sentences.extend(self.conditions.iter().flat_map(Left::reasons));
+        sentences.extend(self.conditions.iter().flat_map(ConditionCount::reasons));
         sentences
     }
 }
 
-impl Left {
+impl ConditionCount {
     /// `covers KSS 9: 0`
     fn counted(&self) -> String {
         format!("{}: {}", self.words, self.count)
@@ -244,37 +246,37 @@ mod tests {
 
     #[test]
     fn an_empty_answer_is_explained_by_what_each_condition_leaves() {
-        let left = |words: &str, count| Left {
+        let condition = |words: &str, count| ConditionCount {
             words: words.into(),
             count,
-            ..Left::default()
+            ..ConditionCount::default()
         };
-        let nothing = Nothing {
-            of: Some(left("courses", 12)),
+        let explanation = EmptyExplanation {
+            of: Some(condition("courses", 12)),
             conditions: vec![
-                left("advanced", 7),
-                Left {
+                condition("advanced", 7),
+                ConditionCount {
                     anything: Some(0),
-                    ..left("covers KSS 9", 0)
+                    ..condition("covers KSS 9", 0)
                 },
-                Left {
+                ConditionCount {
                     anything: Some(3),
                     instead: vec![declined()],
-                    ..left("uses Signs of Safety", 0)
+                    ..condition("uses Signs of Safety", 0)
                 },
             ],
         };
         assert_eq!(
-            nothing.sentences(),
+            explanation.sentences(),
             [
                 "courses: 12, advanced: 7, covers KSS 9: 0, uses Signs of Safety: 0",
                 "nothing in the graph covers KSS 9",
                 "but East Sussex declined Signs of Safety (S2:11)",
             ]
         );
-        let both = Nothing {
+        let both = EmptyExplanation {
             of: None,
-            conditions: vec![left("a", 1), left("b", 2)],
+            conditions: vec![condition("a", 1), condition("b", 2)],
         };
         assert_eq!(
             both.sentences()[1],

@@ -123,8 +123,8 @@ fn folded(line: &str, width: usize) -> String {
 /// What is to be known after the rows: why there are none, what they rest on, how else the question may be read.
 pub(crate) fn notes(reply: &Reply, place: Place) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some(nothing) = &reply.nothing {
-        lines.extend(nothing.sentences());
+    if let Some(explanation) = &reply.why_empty {
+        lines.extend(explanation.sentences());
     }
     lines.extend(basis(reply, Some((LISTED, place))));
     let alternatives = reply.alternatives.iter();

@@ -5,8 +5,8 @@ use relata::Database;
 /// Why a question finds nothing, in sentences.
 fn why(text: &str) -> Vec<String> {
     let reply = Database::connected_practice().ask(text).run();
-    let nothing = reply.expect("the question is understood").nothing;
-    nothing.expect("nothing is found").sentences()
+    let explanation = reply.expect("the question is understood").why_empty;
+    explanation.expect("nothing is found").sentences()
 }
 
 #[test]

@@ -117,9 +117,9 @@ impl Gold {
 
     fn judge_reason(&self, database: &mut Database) -> Result<(), String> {
         let reply = ask(database, self.wording())?;
-        let nothing = reply.nothing.as_ref();
-        let reasons = nothing
-            .map(|nothing| nothing.sentences().join("\n"))
+        let explanation = reply.why_empty.as_ref();
+        let reasons = explanation
+            .map(|explanation| explanation.sentences().join("\n"))
             .unwrap_or_default();
         let reason = REASONS.iter().find(|(id, _)| *id == self.id);
         let (_, reason) = reason.ok_or("no reason is listed")?;

@@ -52,7 +52,7 @@ pub(crate) fn judge(
 /// Whether an answer holds nothing and says why.
 pub(crate) fn explained(reply: &Reply) -> bool {
     reply
-        .nothing
+        .why_empty
         .as_ref()
-        .is_some_and(|nothing| !nothing.sentences().is_empty())
+        .is_some_and(|explanation| !explanation.sentences().is_empty())
 }
