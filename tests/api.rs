@@ -479,7 +479,7 @@ fn the_schema_tells_what_there_is() {
         .find(|kind| &*kind.name == "COVERS")
         .unwrap();
     let ends: Vec<_> = covers
-        .ends
+        .endpoints
         .iter()
         .map(|ends| (ends.from.as_deref(), ends.to.as_deref()))
         .collect();
@@ -491,7 +491,7 @@ fn the_schema_tells_what_there_is() {
         ]
     );
     assert_eq!(
-        covers.ends.iter().map(|ends| ends.count).sum::<u64>(),
+        covers.endpoints.iter().map(|ends| ends.count).sum::<u64>(),
         covers.count
     );
 }

@@ -30,7 +30,7 @@ pub use self::{
     question::Question,
     reply::{Alternative, ConditionCount, EmptyExplanation, Fact, Reply, ReplyField},
     save::SaveOptions,
-    schema::{Ends, LabelSummary, PropertySummary, Schema, TypeSummary},
+    schema::{Endpoints, LabelSummary, PropertySummary, Schema, TypeSummary},
     statement::{Level, Statement},
     transaction::Transaction,
 };

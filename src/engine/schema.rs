@@ -40,8 +40,8 @@ pub struct TypeSummary {
     pub count: u64,
     /// The properties of these relationships, by name.
     pub properties: Vec<PropertySummary>,
-    /// Between which labels they run, by name.
-    pub ends: Vec<Ends>,
+    /// The labels at their ends, by name.
+    pub endpoints: Vec<Endpoints>,
 }
 
 /// A property of nodes with a label, or of relationships with a type.
@@ -55,15 +55,15 @@ pub struct PropertySummary {
     pub kinds: Vec<Kind>,
 }
 
-/// The ends of relationships of a type. Where a node bears several labels, the rarest of them stands for it, since the
-/// others follow from it or say less.
+/// The labels at the two ends of relationships of a type. If a node has several labels, only the rarest is named: the others
+/// follow from it or say less.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ends {
-    /// The label at the start; nothing, where the node has none.
+pub struct Endpoints {
+    /// The label of the start node; `None` if it has no label.
     pub from: Option<Text>,
-    /// The label at the end; nothing, where the node has none.
+    /// The label of the end node; `None` if it has no label.
     pub to: Option<Text>,
-    /// How many relationships run so.
+    /// How many relationships have these labels.
     pub count: u64,
 }
 
@@ -123,7 +123,7 @@ fn type_summary(graph: &Graph, kind: TypeId, name: &Text) -> TypeSummary {
             |key| graph.stats().relationships_with_key(Some(kind), key),
             values,
         ),
-        ends: ends(graph, kind),
+        endpoints: endpoints(graph, kind),
     }
 }
 
@@ -155,7 +155,7 @@ fn kinds(values: impl Iterator<Item = Value>) -> Vec<Kind> {
         .collect()
 }
 
-fn ends(graph: &Graph, kind: TypeId) -> Vec<Ends> {
+fn endpoints(graph: &Graph, kind: TypeId) -> Vec<Endpoints> {
     let mut counts: BTreeMap<(Option<Text>, Option<Text>), u64> = BTreeMap::new();
     for edge in graph.edges_of_type(kind) {
         let (from, to) = graph.endpoints(edge);
@@ -163,8 +163,9 @@ fn ends(graph: &Graph, kind: TypeId) -> Vec<Ends> {
             .entry((rarest_label(graph, from), rarest_label(graph, to)))
             .or_default() += 1;
     }
-    let ends = counts.into_iter();
-    ends.map(|((from, to), count)| Ends { from, to, count })
+    let counts = counts.into_iter();
+    counts
+        .map(|((from, to), count)| Endpoints { from, to, count })
         .collect()
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use relata::{
-    Ends, LabelSummary, PropertySummary, Schema, TypeSummary, base::did_you_mean, value::Text,
+    Endpoints, LabelSummary, PropertySummary, Schema, TypeSummary, base::did_you_mean, value::Text,
 };
 
 use crate::repl::{
@@ -56,8 +56,8 @@ fn whole(schema: &Schema, rules: &[&str], console: &Console) -> String {
     ));
     text.push('\n');
     let arrows = schema.types.iter().flat_map(|kind| {
-        let ends = kind.ends.iter();
-        ends.map(|ends| (arrow(kind, ends), ends.count, Vec::new()))
+        let endpoints = kind.endpoints.iter();
+        endpoints.map(|endpoints| (arrow(kind, endpoints), endpoints.count, Vec::new()))
     });
     text += &listed(arrows.collect(), console);
     if !rules.is_empty() {
@@ -132,16 +132,16 @@ fn wrapped<'k>(keys: impl IntoIterator<Item = &'k str>, indent: usize, width: us
 }
 
 /// `(:Course)-[:COVERS]->(:KSS)`
-fn arrow(kind: &TypeSummary, ends: &Ends) -> String {
+fn arrow(kind: &TypeSummary, endpoints: &Endpoints) -> String {
     let node = |label: &Option<Text>| match label {
         Some(label) => format!("(:{})", quote(label)),
         None => "()".to_owned(),
     };
     format!(
         "{}-[:{}]->{}",
-        node(&ends.from),
+        node(&endpoints.from),
         quote(&kind.name),
-        node(&ends.to)
+        node(&endpoints.to)
     )
 }
 
@@ -166,10 +166,10 @@ fn of_label(schema: &Schema, label: &LabelSummary, console: &Console) -> String 
     let here = |end: &Option<Text>| end.as_ref() == Some(&label.name);
     let arrows = schema.types.iter().flat_map(|kind| {
         let touching = kind
-            .ends
+            .endpoints
             .iter()
-            .filter(move |ends| here(&ends.from) || here(&ends.to));
-        touching.map(move |ends| (arrow(kind, ends), ends.count))
+            .filter(move |endpoints| here(&endpoints.from) || here(&endpoints.to));
+        touching.map(move |endpoints| (arrow(kind, endpoints), endpoints.count))
     });
     described(
         &title,
@@ -183,7 +183,10 @@ fn of_label(schema: &Schema, label: &LabelSummary, console: &Console) -> String 
 fn of_type(kind: &TypeSummary, console: &Console) -> String {
     let count = counted(kind.count, "relationship", "relationships");
     let title = format!("[:{}]  {count}", quote(&kind.name));
-    let arrows = kind.ends.iter().map(|ends| (arrow(kind, ends), ends.count));
+    let arrows = kind
+        .endpoints
+        .iter()
+        .map(|endpoints| (arrow(kind, endpoints), endpoints.count));
     described(
         &title,
         &kind.properties,

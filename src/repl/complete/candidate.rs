@@ -303,7 +303,7 @@ pub(crate) fn quote(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use relata::{Ends, Kind, LabelSummary, Procedures, PropertySummary, Schema, TypeSummary};
+    use relata::{Endpoints, Kind, LabelSummary, Procedures, PropertySummary, Schema, TypeSummary};
 
     use super::*;
     use crate::repl::complete::{pieces, place};
@@ -327,7 +327,7 @@ mod tests {
                 name: name.into(),
                 count: 1,
                 properties: keys.iter().map(|key| property(key)).collect(),
-                ends: vec![Ends {
+                endpoints: vec![Endpoints {
                     from: Some(from.into()),
                     to: Some(to.into()),
                     count: 1,

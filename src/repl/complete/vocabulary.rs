@@ -41,9 +41,9 @@ impl Vocabulary {
         let touches = |kind: &&TypeSummary| {
             labels.is_empty()
                 || kind
-                    .ends
+                    .endpoints
                     .iter()
-                    .any(|ends| bears(&ends.to) || (!incoming && bears(&ends.from)))
+                    .any(|endpoints| bears(&endpoints.to) || (!incoming && bears(&endpoints.from)))
         };
         let types = self.schema.types.iter().filter(touches);
         types.map(|kind| kind.name.to_string()).collect()
