@@ -179,6 +179,6 @@ pub use crate::{
     },
     function::{Aggregate, Function, Procedure, Procedures, aggregates, functions},
     graph::{check::CheckReport, manifest::Manifest},
-    syntax::{Piece, parse, split},
+    syntax::{StatementSpan, parse, split},
     value::{Kind, Type, Value},
 };

@@ -215,7 +215,10 @@ fn errors_point_into_the_script_they_stand_in() {
         "s.cypher",
         "RETURN 1;\nMATCH (n:Nope) RETURN n",
     ));
-    let spans: Vec<_> = split(&source.text).iter().map(|piece| piece.span).collect();
+    let spans: Vec<_> = split(&source.text)
+        .iter()
+        .map(|statement| statement.span)
+        .collect();
     let answer = database.query_within(&source, spans[1]).run().unwrap();
     let warning = &answer.warnings()[0];
     assert_eq!(source.slice(warning.span.unwrap()), "Nope");

@@ -81,8 +81,8 @@ fn printed_gold_questions_and_benchmark_queries_parse_to_the_same_tree() {
         .map(|path| std::fs::read_to_string(path).unwrap());
     let queries: Vec<String> = gold.chain(files).collect();
     for query in &queries {
-        for piece in split(query) {
-            let text = &query[piece.span.range()];
+        for statement in split(query) {
+            let text = &query[statement.span.range()];
             assert!(
                 parse(text).is_ok() || text.contains("LOAD"),
                 "{text}\n{:?}",
@@ -294,23 +294,24 @@ fn tokens_of_any_text_are_in_order_and_lie_in_it() {
 
 #[test]
 fn scripts_are_divided_at_semicolons_outside_of_strings_names_and_comments() {
-    let pieces = |text: &str| {
-        let piece = |piece: relata::Piece| (text[piece.span.range()].to_owned(), piece.complete);
-        split(text).into_iter().map(piece).collect::<Vec<_>>()
+    let statements = |text: &str| {
+        let part =
+            |part: relata::StatementSpan| (text[part.span.range()].to_owned(), part.complete);
+        split(text).into_iter().map(part).collect::<Vec<_>>()
     };
     let whole = |text: &str| (text.to_owned(), true);
     let open = |text: &str| (text.to_owned(), false);
     assert_eq!(
-        pieces(" a ; b // ;\n ;; c "),
+        statements(" a ; b // ;\n ;; c "),
         [whole("a"), whole("b"), open("c")]
     );
     assert_eq!(
-        pieces("'a;' `;` \"\\\";\" /* ; */ x;"),
+        statements("'a;' `;` \"\\\";\" /* ; */ x;"),
         [whole("'a;' `;` \"\\\";\" /* ; */ x")]
     );
-    assert_eq!(pieces("a; 'b; c"), [whole("a"), open("'b; c")]);
-    assert_eq!(pieces(" ; /* nothing */ ; // at all"), []);
-    assert_eq!(pieces(""), []);
+    assert_eq!(statements("a; 'b; c"), [whole("a"), open("'b; c")]);
+    assert_eq!(statements(" ; /* nothing */ ; // at all"), []);
+    assert_eq!(statements(""), []);
 }
 
 #[test]

@@ -31,10 +31,10 @@ pub fn parse(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else {
         return;
     };
-    for piece in relata::split(text) {
+    for statement in relata::split(text) {
         assert!(
-            text.get(piece.span.range()).is_some(),
-            "a piece lies in the text"
+            text.get(statement.span.range()).is_some(),
+            "a statement lies in the text"
         );
     }
     if let Err(error) = relata::parse(text) {

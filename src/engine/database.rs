@@ -192,9 +192,10 @@ impl Database {
     /// # Errors
     /// That of the statement that failed, with its place in the script.
     pub fn run_script(&mut self, source: &Arc<Source>) -> Result<Vec<Answer>, Error> {
-        let pieces = syntax::split(&source.text);
-        let run = |piece: syntax::Piece| self.query_within(source, piece.span).run();
-        pieces.into_iter().map(run).collect()
+        let statements = syntax::split(&source.text);
+        let run =
+            |statement: syntax::StatementSpan| self.query_within(source, statement.span).run();
+        statements.into_iter().map(run).collect()
     }
 
     /// Opens a transaction as a guard that undoes it unless it is committed.

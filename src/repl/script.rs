@@ -195,8 +195,8 @@ pub(crate) fn items(text: &str, asked: Asked) -> Vec<Item> {
 /// Adds statements up to the next line that is none, and that line, and returns where it ends.
 fn more_items(text: &str, from: usize, asked: Asked, found: &mut Vec<Item>) -> usize {
     let offset = u32::try_from(from).unwrap_or(u32::MAX);
-    for piece in syntax::split(&text[from..]) {
-        let span = piece.span.shifted(offset);
+    for statement in syntax::split(&text[from..]) {
+        let span = statement.span.shifted(offset);
         let start = span.start as usize + blank(&text[span.range()]);
         if let Some(sort) = asked.sort(&text[start..]) {
             let end = text[start..]
@@ -212,7 +212,7 @@ fn more_items(text: &str, from: usize, asked: Asked, found: &mut Vec<Item>) -> u
         found.push(Item {
             span,
             sort: Sort::Statement,
-            is_complete: piece.complete,
+            is_complete: statement.complete,
         });
     }
     text.len()

@@ -4,4 +4,4 @@ pub mod ast;
 mod parse;
 mod print;
 
-pub use self::parse::{KEYWORDS, Piece, TokenKind, parse, parse_expression, split, tokens};
+pub use self::parse::{KEYWORDS, StatementSpan, TokenKind, parse, parse_expression, split, tokens};

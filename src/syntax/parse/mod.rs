@@ -27,7 +27,7 @@ use self::{
 use crate::{base::Diagnostic, syntax::ast};
 
 pub use self::{
-    script::{Piece, split},
+    script::{StatementSpan, split},
     tokens::{KEYWORDS, TokenKind, tokens},
 };
 

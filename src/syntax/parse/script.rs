@@ -1,4 +1,4 @@
-//! Scripts: statements separated by semicolons.
+//! Scripts: several statements, separated by semicolons.
 
 use pest::Parser;
 
@@ -8,35 +8,35 @@ use super::{
 };
 use crate::base::Span;
 
-/// A statement of a script.
+/// The span of one statement of a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Piece {
-    /// The span of the statement, without its semicolon and without whitespace at both ends.
+pub struct StatementSpan {
+    /// The statement without its semicolon and without blank space at its ends.
     pub span: Span,
     /// True if a semicolon ends the statement. Only the last statement may lack it.
     pub complete: bool,
 }
 
-/// Splits a text into statements. Semicolons in strings, quoted names and comments do not separate; a piece that
-/// contains only whitespace and comments is dropped.
+/// The statements of a text: semicolons in strings, quoted names and comments do not separate. Statements of
+/// blank space and comments only are left out.
 #[must_use]
-pub fn split(text: &str) -> Vec<Piece> {
+pub fn split(text: &str) -> Vec<StatementSpan> {
     let mut script = Grammar::parse(Rule::script, text).expect("every text is a script");
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut statements: Vec<StatementSpan> = Vec::new();
     for part in script.next().expect("a script is one pair").into_inner() {
         match part.as_rule() {
-            Rule::piece => pieces.push(Piece {
+            Rule::statement_span => statements.push(StatementSpan {
                 span: place(&part),
                 complete: false,
             }),
-            _ => close_last(&mut pieces, part.as_rule()),
+            _ => close_last(&mut statements, part.as_rule()),
         }
     }
-    pieces
+    statements
 }
 
-fn close_last(pieces: &mut [Piece], rule: Rule) {
-    if let (Rule::semicolon, Some(last)) = (rule, pieces.last_mut()) {
+fn close_last(statements: &mut [StatementSpan], rule: Rule) {
+    if let (Rule::semicolon, Some(last)) = (rule, statements.last_mut()) {
         last.complete = true;
     }
 }
