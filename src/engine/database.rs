@@ -10,7 +10,7 @@ use crate::{
     base::{Code, Diagnostic, Source, Span},
     engine::{
         Error, Limits, OpenOptions, Schema, Statement, Transaction, cache::Cache,
-        environment::Environment, schema, words::Words,
+        environment::Environment, lexicon::Lexicon, schema,
     },
     function::{Procedure, Procedures},
     graph::{
@@ -43,7 +43,7 @@ pub struct Database {
     /// The file `vocabulary.toml` beside the graph.
     vocabulary: Option<Arc<Source>>,
     /// What the graph's things are called, once a question was asked.
-    pub(super) words: Option<Arc<Words>>,
+    pub(super) lexicon: Option<Arc<Lexicon>>,
     /// Where an open transaction began.
     transaction: Option<Savepoint>,
 }
@@ -157,7 +157,7 @@ impl Database {
     #[must_use]
     pub fn with_vocabulary(mut self, file: Source) -> Self {
         self.vocabulary = Some(Arc::new(file));
-        self.words = None;
+        self.lexicon = None;
         self
     }
 
@@ -253,7 +253,7 @@ impl Database {
         self.procedures = Procedures::new();
         self.origin = Origin::Unknown;
         self.vocabulary = None;
-        self.words = None;
+        self.lexicon = None;
         self.transaction = None;
         self.version += 1;
     }

@@ -2,7 +2,7 @@
 //! gives an answer.
 
 use crate::{
-    engine::{CancelToken, Database, Error, words::Words},
+    engine::{CancelToken, Database, Error, lexicon::Lexicon},
     question::{
         self, Family, Noun, Sense, Vocabulary,
         vocabulary::{ValueKind, Verb},
@@ -68,8 +68,8 @@ impl Database {
     /// # Errors
     /// If the graph's vocabulary is wrong, or the token interrupts the search.
     pub fn examples(&mut self, cancel: &CancelToken) -> Result<Vec<Example>, Error> {
-        let words = self.words()?;
-        let scenes = self.scenes(&words, cancel)?;
+        let lexicon = self.lexicon()?;
+        let scenes = self.scenes(&lexicon, cancel)?;
         let mut examples = Vec::new();
         for family in question::FAMILIES {
             let question = self.example(family, &scenes, cancel)?;
@@ -100,8 +100,8 @@ impl Database {
         Ok(None)
     }
 
-    fn scenes(&mut self, words: &Words, cancel: &CancelToken) -> Result<Vec<Scene>, Error> {
-        let vocabulary = &words.vocabulary;
+    fn scenes(&mut self, lexicon: &Lexicon, cancel: &CancelToken) -> Result<Vec<Scene>, Error> {
+        let vocabulary = &lexicon.vocabulary;
         let mut scenes = Vec::new();
         for verb in vocabulary
             .verbs

@@ -7,6 +7,7 @@ mod environment;
 mod error;
 mod examples;
 mod explain;
+mod lexicon;
 mod limits;
 mod open;
 mod pipeline;
@@ -19,7 +20,6 @@ mod stack;
 mod statement;
 mod support;
 mod transaction;
-mod words;
 
 pub use self::{
     database::Database,

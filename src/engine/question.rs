@@ -7,7 +7,7 @@ use crate::{
     base::{Class, Code, Diagnostic, Source, Span},
     engine::{
         Alternative, CancelToken, ConditionCount, Database, EmptyExplanation, Error, Limits, Reply,
-        environment::nanos_between, support, words::Words,
+        environment::nanos_between, lexicon::Lexicon, support,
     },
     question::{self, Condition, Extras, Reading},
     syntax::ast,
@@ -93,13 +93,13 @@ impl<'d> Question<'d> {
     /// The question is not understood, it can be read in several ways that give other rows ([`Error::candidates`] lists
     /// them), or its statement went wrong.
     pub fn run(mut self) -> Result<Reply, Error> {
-        let words = self.database.words()?;
-        let meanings = self.meanings(&words)?;
+        let lexicon = self.database.lexicon()?;
+        let meanings = self.meanings(&lexicon)?;
         let clock = self.database.environment.clock();
         let begun = clock();
         let chosen = self.choose(&meanings)?;
         let quick = nanos_between(begun, clock()) <= PATIENCE;
-        self.reply(&meanings, chosen, &words, quick)
+        self.reply(&meanings, chosen, &lexicon, quick)
     }
 
     /// Answers how the question would be run, which it is not.
@@ -123,13 +123,13 @@ impl<'d> Question<'d> {
     /// # Errors
     /// The question is not understood.
     pub fn readings(mut self) -> Result<Vec<Reading>, Error> {
-        let words = self.database.words()?;
-        self.read(&words)
+        let lexicon = self.database.lexicon()?;
+        self.read(&lexicon)
     }
 
     fn planned(mut self, asked: Asked) -> Result<Reply, Error> {
-        let words = self.database.words()?;
-        let meanings = self.meanings(&words)?;
+        let lexicon = self.database.lexicon()?;
+        let meanings = self.meanings(&lexicon)?;
         let (number, wider) = match self.pick {
             Some(pick) => self.picked(&meanings, pick)?,
             None if tied(&meanings.readings).len() > 1 => {
@@ -153,25 +153,25 @@ impl<'d> Question<'d> {
         })
     }
 
-    fn read(&mut self, words: &Words) -> Result<Vec<Reading>, Error> {
+    fn read(&mut self, lexicon: &Lexicon) -> Result<Vec<Reading>, Error> {
         let text = self.source.slice(self.span);
-        let readings = question::read(text, &words.vocabulary, &self.database.graph);
+        let readings = question::read(text, &lexicon.vocabulary, &self.database.graph);
         readings.map_err(|diagnostic| {
             Error::within(diagnostic.shifted(self.span.start), self.source.clone())
         })
     }
 
-    fn meanings(&mut self, words: &Words) -> Result<Meanings, Error> {
-        let readings = self.read(words)?;
-        let extras = readings.first().map(|best| self.extras(best, words));
+    fn meanings(&mut self, lexicon: &Lexicon) -> Result<Meanings, Error> {
+        let readings = self.read(lexicon)?;
+        let extras = readings.first().map(|best| self.extras(best, lexicon));
         Ok(Meanings {
             readings,
             extras: extras.unwrap_or_default(),
         })
     }
 
-    fn extras(&self, reading: &Reading, words: &Words) -> Extras {
-        reading.extras(&words.vocabulary, &self.database.graph)
+    fn extras(&self, reading: &Reading, lexicon: &Lexicon) -> Extras {
+        reading.extras(&lexicon.vocabulary, &self.database.graph)
     }
 
     /// The reading that was picked, or else the best. Where several are as good, those that find anything have to agree.
@@ -238,13 +238,13 @@ impl<'d> Question<'d> {
         &mut self,
         meanings: &Meanings,
         chosen: Chosen,
-        words: &Words,
+        lexicon: &Lexicon,
         quick: bool,
     ) -> Result<Reply, Error> {
         let (reading, query) = meanings.described(chosen.number, chosen.wider);
         let own = match chosen.number {
             0 => None,
-            number => Some(self.extras(&meanings.readings[number], words)),
+            number => Some(self.extras(&meanings.readings[number], lexicon)),
         };
         let extras = own.as_ref().unwrap_or(&meanings.extras);
         let mut reply = Reply {
@@ -256,13 +256,13 @@ impl<'d> Question<'d> {
         // Of a wider sense it is not known what it rests on.
         if chosen.wider.is_none() {
             if is_nothing(&chosen.answer) {
-                reply.why_empty = Some(self.why_empty(extras, words)?);
+                reply.why_empty = Some(self.why_empty(extras, lexicon)?);
             } else if let Some(found) = &extras.support {
                 let facts = self.attempt(&found.query)?;
-                let facts = facts.map(|facts| support::facts(&facts, words));
+                let facts = facts.map(|facts| support::facts(&facts, lexicon));
                 reply.facts = facts.as_ref().map(Vec::len);
                 reply.basis = facts.unwrap_or_default();
-                reply.basis.retain(|fact| words.is_remarkable(fact));
+                reply.basis.retain(|fact| lexicon.is_remarkable(fact));
             }
         }
         reply.answer = chosen.answer;
@@ -308,14 +308,14 @@ impl<'d> Question<'d> {
         Ok(found)
     }
 
-    fn why_empty(&mut self, extras: &Extras, words: &Words) -> Result<EmptyExplanation, Error> {
+    fn why_empty(&mut self, extras: &Extras, lexicon: &Lexicon) -> Result<EmptyExplanation, Error> {
         let of = match &extras.focus {
-            Some(focus) => self.condition_count(focus, words)?,
+            Some(focus) => self.condition_count(focus, lexicon)?,
             None => None,
         };
         let mut conditions = Vec::new();
         for condition in &extras.conditions {
-            conditions.extend(self.condition_count(condition, words)?);
+            conditions.extend(self.condition_count(condition, lexicon)?);
         }
         Ok(EmptyExplanation { of, conditions })
     }
@@ -324,7 +324,7 @@ impl<'d> Question<'d> {
     fn condition_count(
         &mut self,
         condition: &Condition,
-        words: &Words,
+        lexicon: &Lexicon,
     ) -> Result<Option<ConditionCount>, Error> {
         let Some(count) = self.number(&condition.count)? else {
             return Ok(None);
@@ -341,7 +341,8 @@ impl<'d> Question<'d> {
             }
             if let Some(instead) = &condition.instead {
                 let answer = self.attempt(instead)?;
-                found.instead = answer.map_or(Vec::new(), |answer| support::facts(&answer, words));
+                found.instead =
+                    answer.map_or(Vec::new(), |answer| support::facts(&answer, lexicon));
             }
         }
         Ok(Some(found))

@@ -2,18 +2,18 @@
 
 use crate::{
     answer::{Answer, Cell, Row},
-    engine::{Fact, words::Words},
+    engine::{Fact, lexicon::Lexicon},
     question::vocabulary::Citations,
     value::Value,
 };
 
 /// The facts of an answer, a row each, by the names of its columns. Those of a place may be called as the graph's keys.
-pub(super) fn facts(answer: &Answer, words: &Words) -> Vec<Fact> {
-    answer.rows().map(|row| fact(row, words)).collect()
+pub(super) fn facts(answer: &Answer, lexicon: &Lexicon) -> Vec<Fact> {
+    answer.rows().map(|row| fact(row, lexicon)).collect()
 }
 
-fn fact(row: Row<'_>, words: &Words) -> Fact {
-    let keys = words.vocabulary.citations.as_ref();
+fn fact(row: Row<'_>, lexicon: &Lexicon) -> Fact {
+    let keys = lexicon.vocabulary.citations.as_ref();
     let key = |name: fn(&Citations) -> &String| keys.map_or("", |keys| name(keys));
     let document = text(row, "document").or_else(|| text(row, key(|keys| &keys.document)));
     let first = line(row, "lineFrom").or_else(|| line(row, key(|keys| &keys.from)));
@@ -21,12 +21,12 @@ fn fact(row: Row<'_>, words: &Words) -> Fact {
     let kind = text(row, "type");
     Fact {
         from: text(row, "from").unwrap_or_default(),
-        verb: text(row, "verb").or_else(|| kind.as_deref().and_then(|kind| words.verb(kind))),
+        verb: text(row, "verb").or_else(|| kind.as_deref().and_then(|kind| lexicon.verb(kind))),
         kind,
         to: text(row, "to"),
         basis: text(row, "basis"),
         confidence: text(row, "confidence"),
-        title: document.as_deref().and_then(|key| words.title(key)),
+        title: document.as_deref().and_then(|key| lexicon.title(key)),
         document,
         lines: first.map(|first| (first, last.unwrap_or(first))),
         note: text(row, "note"),

@@ -1,4 +1,5 @@
-//! The words of a graph. They are gathered for the first question, and again when the graph has changed.
+//! The lexicon of a graph: its vocabulary, and the names of documents and relationship types. It is made for the first
+//! question, and again when the graph has changed.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -12,9 +13,9 @@ use crate::{
     },
 };
 
-/// The words of a graph as it was at a version.
+/// The lexicon of a version of a graph.
 #[derive(Debug)]
-pub(super) struct Words {
+pub(super) struct Lexicon {
     version: u64,
     pub(super) vocabulary: Vocabulary,
     /// What people call the documents, by their keys.
@@ -23,7 +24,7 @@ pub(super) struct Words {
     verbs: BTreeMap<String, String>,
 }
 
-impl Words {
+impl Lexicon {
     /// What people call a document.
     pub(super) fn title(&self, document: &str) -> Option<String> {
         self.titles.get(document).cloned()
@@ -75,9 +76,9 @@ impl Database {
     /// # Errors
     /// If the file `vocabulary.toml` of the graph is wrong.
     pub fn vocabulary(&mut self) -> Result<&Vocabulary, Error> {
-        self.words()?;
-        let words = self.words.as_deref().expect("has just been gathered");
-        Ok(&words.vocabulary)
+        self.lexicon()?;
+        let lexicon = self.lexicon.as_deref().expect("has just been gathered");
+        Ok(&lexicon.vocabulary)
     }
 
     /// Every meaning of a word or phrase of questions.
@@ -85,8 +86,8 @@ impl Database {
     /// # Errors
     /// As [`Database::vocabulary`].
     pub fn meanings(&mut self, phrase: &str) -> Result<Vec<Description>, Error> {
-        let words = self.words()?;
-        Ok(words.vocabulary.describe(&self.graph, phrase))
+        let lexicon = self.lexicon()?;
+        Ok(lexicon.vocabulary.describe(&self.graph, phrase))
     }
 
     /// What can come next at the end of a question that is being typed.
@@ -94,8 +95,8 @@ impl Database {
     /// # Errors
     /// As [`Database::vocabulary`].
     pub fn completions(&mut self, text: &str) -> Result<Completions, Error> {
-        let words = self.words()?;
-        Ok(question::next(text, &words.vocabulary, &self.graph))
+        let lexicon = self.lexicon()?;
+        Ok(question::next(text, &lexicon.vocabulary, &self.graph))
     }
 
     /// Phrases and names that are most like a word that means nothing here, the nearest first.
@@ -103,8 +104,8 @@ impl Database {
     /// # Errors
     /// As [`Database::vocabulary`].
     pub fn nearest(&mut self, word: &str, limit: usize) -> Result<Vec<Nearest>, Error> {
-        let words = self.words()?;
-        Ok(words.vocabulary.nearest(&self.graph, word, limit))
+        let lexicon = self.lexicon()?;
+        Ok(lexicon.vocabulary.nearest(&self.graph, word, limit))
     }
 
     /// What each word of a text is, as far as it is known.
@@ -112,25 +113,25 @@ impl Database {
     /// # Errors
     /// As [`Database::vocabulary`].
     pub fn marks(&mut self, text: &str) -> Result<Vec<(Span, Mark)>, Error> {
-        let words = self.words()?;
-        Ok(question::marks(text, &words.vocabulary, &self.graph))
+        let lexicon = self.lexicon()?;
+        Ok(question::marks(text, &lexicon.vocabulary, &self.graph))
     }
 
-    pub(super) fn words(&mut self) -> Result<Arc<Words>, Error> {
-        if let Some(words) = self
-            .words
+    pub(super) fn lexicon(&mut self) -> Result<Arc<Lexicon>, Error> {
+        if let Some(lexicon) = self
+            .lexicon
             .as_ref()
-            .filter(|words| words.version == self.version)
+            .filter(|lexicon| lexicon.version == self.version)
         {
-            return Ok(words.clone());
+            return Ok(lexicon.clone());
         }
-        let words = Arc::new(self.gathered()?);
-        self.words = Some(words.clone());
-        Ok(words)
+        let lexicon = Arc::new(self.gathered()?);
+        self.lexicon = Some(lexicon.clone());
+        Ok(lexicon)
     }
 
-    /// The words as they are. Reads the vocabulary of the graph.
-    pub(super) fn gathered(&self) -> Result<Words, Error> {
+    /// The lexicon of the graph as it is. Reads the vocabulary of the graph.
+    pub(super) fn gathered(&self) -> Result<Lexicon, Error> {
         let manifest = self.manifest();
         let file = self.vocabulary_file();
         let vocabulary = Vocabulary::build(
@@ -147,7 +148,7 @@ impl Database {
         let titles = documents
             .iter()
             .map(|document| (document.key.clone(), document.title.clone()));
-        Ok(Words {
+        Ok(Lexicon {
             version: self.version,
             verbs: verbs(&vocabulary),
             vocabulary,
