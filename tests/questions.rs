@@ -164,7 +164,7 @@ fn every_gold_question_is_read_as_the_snapshot_says() {
     let readings = gold.iter().map(|gold| {
         let question = gold.wording();
         let reading = match ask(&mut database, question) {
-            Ok(reply) => format!("{}\n{}", reply.reading, reply.cypher),
+            Ok(reply) => format!("{}\n{}", reply.interpretation, reply.cypher),
             Err(refusal) => refusal,
         };
         format!("{} {question}\n{reading}\n", gold.id)

@@ -138,7 +138,7 @@ impl<'d> Question<'d> {
             }
             None => (0, None),
         };
-        let (reading, query) = meanings.described(number, wider);
+        let (interpretation, query) = meanings.described(number, wider);
         let statement = self.database.query(query.to_string());
         let statement = statement.limits(self.limits).cancel(&self.cancel);
         let answer = match asked {
@@ -146,7 +146,7 @@ impl<'d> Question<'d> {
             Asked::Profile => statement.profile(),
         }?;
         Ok(Reply {
-            reading,
+            interpretation,
             cypher: query.to_string(),
             answer: without_warnings(answer),
             ..Reply::default()
@@ -241,14 +241,14 @@ impl<'d> Question<'d> {
         lexicon: &Lexicon,
         quick: bool,
     ) -> Result<Reply, Error> {
-        let (reading, query) = meanings.described(chosen.number, chosen.wider);
+        let (interpretation, query) = meanings.described(chosen.number, chosen.wider);
         let own = match chosen.number {
             0 => None,
             number => Some(self.extras(&meanings.readings[number], lexicon)),
         };
         let extras = own.as_ref().unwrap_or(&meanings.extras);
         let mut reply = Reply {
-            reading,
+            interpretation,
             cypher: query.to_string(),
             alternatives: self.alternatives(meanings, &chosen, quick)?,
             ..Reply::default()
@@ -440,7 +440,7 @@ fn alternative(
 ) -> Alternative {
     Alternative {
         pick,
-        reading: words.to_owned(),
+        interpretation: words.to_owned(),
         wider,
         cypher: query.to_string(),
         rows: answer.map(Answer::len),

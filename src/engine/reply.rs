@@ -1,14 +1,14 @@
-//! What a question is answered: rows, how the question was read, what the rows rest on, and how else it may be read.
+//! The reply to a question: its interpretation, rows, the facts that these rest on, and other interpretations.
 
 use serde::{Serialize, Serializer};
 
 use crate::{answer::Answer, base::Span};
 
-/// What a question is answered; see [`Database::ask`](crate::Database::ask).
+/// The reply to a question; see [`Database::ask`](crate::Database::ask).
 #[derive(Clone, Debug, Default)]
 pub struct Reply {
-    /// How the question was read, in words.
-    pub reading: String,
+    /// The interpretation of the question, in words.
+    pub interpretation: String,
     /// The statement that it became.
     pub cypher: String,
     /// What the statement answers.
@@ -17,7 +17,7 @@ pub struct Reply {
     pub basis: Vec<Fact>,
     /// How many facts the answer rests on in all, where that is known.
     pub facts: Option<usize>,
-    /// How else the question may be read, where the answer would be another.
+    /// Other interpretations of the question, if they have another answer.
     pub alternatives: Vec<Alternative>,
     /// Why the answer is empty, if it is.
     pub why_empty: Option<EmptyExplanation>,
@@ -28,7 +28,7 @@ impl Reply {
     #[must_use]
     pub fn fields(&self) -> [(&'static str, ReplyField<'_>); 7] {
         [
-            ("reading", ReplyField::Text(&self.reading)),
+            ("reading", ReplyField::Text(&self.interpretation)),
             ("cypher", ReplyField::Text(&self.cypher)),
             ("rows", ReplyField::Rows(&self.answer)),
             ("basis", ReplyField::Facts(&self.basis)),
@@ -126,13 +126,14 @@ fn spoken(name: &str) -> String {
     text
 }
 
-/// Another way to read a question.
+/// Another interpretation of a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Alternative {
     /// The number by which it is chosen.
     pub pick: usize,
-    /// How the question would be read, or for a wider sense, what would count besides.
-    pub reading: String,
+    /// The interpretation in words; for a wider sense of a word, what would count in addition.
+    #[serde(rename = "reading")]
+    pub interpretation: String,
     /// Whether it differs only in that a wider sense of a word counts.
     pub wider: bool,
     /// The statement.

@@ -54,7 +54,7 @@ pub(crate) fn write_json(reply: &Reply, format: &Format, out: &mut dyn Write) ->
 
 /// How the question was read: in words, and as a statement with a line for each clause.
 pub(crate) fn echo(reply: &Reply, width: Option<usize>, color: bool) -> String {
-    let words = wrapped(&reply.reading, width);
+    let words = wrapped(&reply.interpretation, width);
     let cypher = format!("  {}", laid_out(&reply.cypher).replace('\n', "\n  "));
     let cypher = wrapped(&cypher, width);
     format!(
@@ -214,11 +214,14 @@ fn offered(other: &Alternative, reply: &Reply, place: Place) -> Option<String> {
         return None;
     }
     let Some(size) = size(other) else {
-        return Some(format!("may also be read as: {} ({how})", other.reading));
+        return Some(format!(
+            "may also be read as: {} ({how})",
+            other.interpretation
+        ));
     };
     Some(match other.wider {
-        true => format!("{size} if {} counts, too ({how})", other.reading),
-        false => format!("{size} if read as: {} ({how})", other.reading),
+        true => format!("{size} if {} counts, too ({how})", other.interpretation),
+        false => format!("{size} if read as: {} ({how})", other.interpretation),
     })
 }
 
@@ -238,7 +241,7 @@ fn size(other: &Alternative) -> Option<String> {
 pub(crate) fn candidates(error: &Error, color: bool) -> String {
     let mut text = String::new();
     for other in error.candidates() {
-        let words = Style::Strong.paint(&other.reading, color);
+        let words = Style::Strong.paint(&other.interpretation, color);
         let cypher = Style::Faint.paint(&other.cypher, color);
         let size = size(other).map_or(String::new(), |size| format!(" ({size})"));
         text += &format!("{:>3}  {words}{size}\n     {cypher}\n", other.pick);
@@ -325,7 +328,7 @@ mod tests {
     fn a_wider_sense_is_offered_where_it_gives_as_much() {
         let other = |wider, rows| Alternative {
             pick: 2,
-            reading: "the topic of the section".into(),
+            interpretation: "the topic of the section".into(),
             wider,
             cypher: String::new(),
             rows: Some(rows),

@@ -82,7 +82,7 @@ pub(crate) struct Last {
 impl Last {
     /// Whether it was a question.
     pub(crate) fn is_question(&self) -> bool {
-        !self.reply.reading.is_empty()
+        !self.reply.interpretation.is_empty()
     }
 }
 

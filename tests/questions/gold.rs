@@ -106,7 +106,7 @@ impl Gold {
                 Err(refusal) => {
                     return Err(format!("the refusal does not name {named}: {refusal}"));
                 }
-                Ok(reply) => return Err(format!("it is read: {}", reply.reading)),
+                Ok(reply) => return Err(format!("it is read: {}", reply.interpretation)),
             }
         }
         if self.expected.rows.is_empty() {
@@ -128,7 +128,7 @@ impl Gold {
         }
         Err(format!(
             "{}\n{}\nexpected a reason that names {reason}, got: {reasons}",
-            reply.reading, reply.cypher
+            reply.interpretation, reply.cypher
         ))
     }
 }

@@ -13,7 +13,7 @@ pub(crate) fn ask(database: &mut Database, question: &str) -> Result<Reply, Stri
         let ways = error
             .candidates()
             .iter()
-            .map(|way| format!("\n    {}", way.reading));
+            .map(|way| format!("\n    {}", way.interpretation));
         format!("{error}{help}{}", ways.collect::<String>())
     })
 }
@@ -37,7 +37,7 @@ pub(crate) fn judge(
     }
     Err(format!(
         "read as: {}\n{}\nexpected{}\n{}got\n{}",
-        reply.reading,
+        reply.interpretation,
         reply.cypher,
         match expected {
             Expected::Rows => "",

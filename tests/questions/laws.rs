@@ -94,7 +94,7 @@ proptest! {
             words.insert(place.index(words.len() + 1), NONSENSE);
             let question = words.join(" ");
             match database.ask(question.as_str()).run() {
-                Ok(reply) => panic!("{question}: read as {}", reply.reading),
+                Ok(reply) => panic!("{question}: read as {}", reply.interpretation),
                 Err(error) => {
                     let said = error.diagnostic();
                     let labels = said.labels.iter().map(|label| label.message.as_str());
