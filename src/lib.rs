@@ -174,8 +174,8 @@ pub use crate::{
     base::{Class, Code, Diagnostic, Phase, Rendering, Source, Span},
     engine::{
         Alternative, CancelToken, ConditionCount, Database, EmptyExplanation, Endpoints, Error,
-        Example, Fact, LabelSummary, Level, Limits, OpenOptions, PropertySummary, Question, Reply,
-        ReplyField, SaveOptions, Schema, Statement, Transaction, TypeSummary,
+        Example, Fact, LabelSummary, Limits, OpenOptions, OptLevel, PropertySummary, Question,
+        Reply, ReplyField, SaveOptions, Schema, Statement, Transaction, TypeSummary,
     },
     function::{Aggregate, Function, Procedure, Procedures, aggregates, functions},
     graph::{check::CheckReport, manifest::Manifest},

@@ -7,8 +7,8 @@ use std::{
 };
 
 use relata::{
-    Answer, CancelToken, Class, Code, Database, Error, Level, Limits, Node, OpenOptions, Procedure,
-    Relationship, Rendering, Source, Value, answer::Measured, split, value,
+    Answer, CancelToken, Class, Code, Database, Error, Limits, Node, OpenOptions, OptLevel,
+    Procedure, Relationship, Rendering, Source, Value, answer::Measured, split, value,
 };
 use serde::{Deserialize, Serialize};
 
@@ -451,10 +451,10 @@ fn every_level_gives_the_same_rows() {
         let answer = database.query(text).level(level).run().unwrap();
         answer.rows().map(|row| row.get(0).unwrap()).collect()
     };
-    let full = names(Level::Full);
+    let full = names(OptLevel::Full);
     assert_eq!(full.len(), 12);
-    assert_eq!(names(Level::WithoutIndexes), full);
-    assert_eq!(names(Level::Unoptimised), full);
+    assert_eq!(names(OptLevel::WithoutIndexes), full);
+    assert_eq!(names(OptLevel::Unoptimised), full);
 }
 
 #[test]

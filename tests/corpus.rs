@@ -13,7 +13,7 @@ use std::{
 
 use insta::{Settings, assert_snapshot};
 use relata::{
-    Answer, Database, Format, Layout, Level, parse, split,
+    Answer, Database, Format, Layout, OptLevel, parse, split,
     syntax::ast::{Body, Clause},
 };
 
@@ -48,8 +48,8 @@ fn every_level_gives_the_same_rows() {
     let wrong = each_file(|file| {
         let mut database = file.database();
         for statement in file.statements() {
-            let expected = rows(&mut database, statement, Level::Full);
-            for level in [Level::WithoutIndexes, Level::Unoptimised] {
+            let expected = rows(&mut database, statement, OptLevel::Full);
+            for level in [OptLevel::WithoutIndexes, OptLevel::Unoptimised] {
                 let found = rows(&mut database, statement, level);
                 assert_eq!(found, expected, "{level:?}: {statement}");
             }
@@ -68,7 +68,7 @@ fn there_are_forty_queries_over_the_graph_that_is_built_in() {
 }
 
 /// The rows of a statement as lines. What it changes is undone.
-fn rows(database: &mut Database, statement: &str, level: Level) -> Vec<String> {
+fn rows(database: &mut Database, statement: &str, level: OptLevel) -> Vec<String> {
     let mut undone = database.transaction().expect("no transaction is open");
     let answer = undone.query(statement).level(level).run();
     lines(&answer.expect("statements of the corpus run"), statement)

@@ -6,7 +6,7 @@ mod oracle;
 
 use std::path::Path;
 
-use relata::{Database, Level};
+use relata::{Database, OptLevel};
 
 const DATA: &str = "../shared/lsqb";
 
@@ -24,7 +24,7 @@ fn query(number: usize) -> String {
         .expect("the query stands beside the data")
 }
 
-fn counts(folder: &str, level: Level) -> Vec<u64> {
+fn counts(folder: &str, level: OptLevel) -> Vec<u64> {
     let mut database = Database::open(folder).expect("the folder loads unchanged");
     let mut count = |number: usize| {
         let answer = database
@@ -52,7 +52,11 @@ fn the_example_has_the_published_counts() {
         .filter_map(|fields| fields.last()?.parse().ok())
         .collect();
     assert_eq!(published.len(), 9);
-    for level in [Level::Full, Level::WithoutIndexes, Level::Unoptimised] {
+    for level in [
+        OptLevel::Full,
+        OptLevel::WithoutIndexes,
+        OptLevel::Unoptimised,
+    ] {
         assert_eq!(counts(&folder, level), published, "{level:?}");
     }
 }
@@ -70,5 +74,5 @@ fn the_larger_set_has_the_counts_of_the_oracle() {
     let Some(folder) = folder("social-network-sf0.003-projected-fk") else {
         return;
     };
-    assert_eq!(counts(&folder, Level::Full), oracle::counts(&folder));
+    assert_eq!(counts(&folder, OptLevel::Full), oracle::counts(&folder));
 }

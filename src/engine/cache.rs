@@ -7,7 +7,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::{
     base::Diagnostic,
-    engine::{Level, stack::SHALLOW},
+    engine::{OptLevel, stack::SHALLOW},
     plan::Plan,
     syntax::ast,
 };
@@ -37,7 +37,7 @@ pub(super) struct Cache {
 struct Entry {
     tree: Arc<ast::Statement>,
     /// The plan for a level, with the version of the graph it was made for.
-    prepared: Option<(u64, Level, Arc<Prepared>)>,
+    prepared: Option<(u64, OptLevel, Arc<Prepared>)>,
 }
 
 impl Default for Cache {
@@ -67,7 +67,7 @@ impl Cache {
     }
 
     /// The plan of a statement, if it was made for this version of the graph.
-    pub(super) fn plan(&self, text: &str, version: u64, level: Level) -> Option<Arc<Prepared>> {
+    pub(super) fn plan(&self, text: &str, version: u64, level: OptLevel) -> Option<Arc<Prepared>> {
         let (made_for, at, prepared) = self.known.peek(text)?.prepared.as_ref()?;
         (*made_for == version && *at == level).then(|| prepared.clone())
     }
@@ -77,7 +77,7 @@ impl Cache {
         &mut self,
         text: &str,
         version: u64,
-        level: Level,
+        level: OptLevel,
         prepared: &Arc<Prepared>,
     ) {
         if let Some(entry) = self.known.peek_mut(text) {

@@ -31,6 +31,6 @@ pub use self::{
     reply::{Alternative, ConditionCount, EmptyExplanation, Fact, Reply, ReplyField},
     save::SaveOptions,
     schema::{Endpoints, LabelSummary, PropertySummary, Schema, TypeSummary},
-    statement::{Level, Statement},
+    statement::{OptLevel, Statement},
     transaction::Transaction,
 };

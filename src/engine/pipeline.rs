@@ -11,8 +11,8 @@ use crate::{
     answer::{Answer, Entities},
     base::{Code, Diagnostic, nearest},
     engine::{
-        Database, Error, Level, Statement, cache::Prepared, explain, run_options::RunOptions,
-        stack::on_a_stack_for,
+        Database, Error, OptLevel as Level, Statement, cache::Prepared, explain,
+        run_options::RunOptions, stack::on_a_stack_for,
     },
     exec::{self, Access, Outcome},
     graph::Savepoint,

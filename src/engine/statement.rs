@@ -22,19 +22,19 @@ pub struct Statement<'d> {
     pub(super) parameters: Entries,
     pub(super) limits: Limits,
     pub(super) cancel: CancelToken,
-    pub(super) level: Level,
+    pub(super) level: OptLevel,
     problem: Option<Diagnostic>,
 }
 
-/// How much of the engine takes part, for tests that compare answers.
+/// How far statements are optimised. Lower levels are for tests that compare answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Level {
-    /// All of it.
+pub enum OptLevel {
+    /// All rules, and indexes.
     #[default]
     Full,
-    /// Without indexes.
+    /// All rules, but no indexes.
     WithoutIndexes,
-    /// Patterns are matched as they are written, and nothing is rewritten.
+    /// No rules: patterns are matched as they are written.
     Unoptimised,
 }
 
@@ -48,7 +48,7 @@ impl<'d> Statement<'d> {
             parameters: Entries::default(),
             limits,
             cancel: CancelToken::new(),
-            level: Level::default(),
+            level: OptLevel::default(),
             problem: None,
         }
     }
@@ -89,8 +89,8 @@ impl<'d> Statement<'d> {
         self
     }
 
-    /// Chooses how much of the engine takes part. Answers are the same.
-    pub fn level(mut self, level: Level) -> Self {
+    /// Sets how far the statement is optimised. The answer is the same.
+    pub fn level(mut self, level: OptLevel) -> Self {
         self.level = level;
         self
     }

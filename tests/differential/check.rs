@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use relata::{Answer, Database, Level, Limits, Phase};
+use relata::{Answer, Database, Limits, OptLevel, Phase};
 
 use crate::{
     oracle::{self, Outcome},
@@ -45,7 +45,11 @@ pub(crate) fn check(world: &World, query: &Query) -> Result<(), String> {
     };
     let database = Database::from_graph(world.graph());
     let mut database = database.with_clock(looked_at).with_limits(limits);
-    for level in [Level::Full, Level::WithoutIndexes, Level::Unoptimised] {
+    for level in [
+        OptLevel::Full,
+        OptLevel::WithoutIndexes,
+        OptLevel::Unoptimised,
+    ] {
         let answer = run(&mut database, &text, level);
         let answer = match answer {
             Err(error) if error.contains("TimeLimit") => continue,
@@ -62,7 +66,7 @@ pub(crate) fn check(world: &World, query: &Query) -> Result<(), String> {
 }
 
 /// Runs a statement; one that panics is told as one that fails.
-pub(crate) fn run(database: &mut Database, text: &str, level: Level) -> Result<Answer, String> {
+pub(crate) fn run(database: &mut Database, text: &str, level: OptLevel) -> Result<Answer, String> {
     let ran = catch_unwind(AssertUnwindSafe(|| database.query(text).level(level).run()));
     match ran {
         Ok(Ok(answer)) => Ok(answer),

@@ -1,6 +1,6 @@
 //! A statement that writes: every level of the engine leaves the graph as the oracle does, and answers as it does then.
 
-use relata::{Database, Level};
+use relata::{Database, OptLevel};
 
 use crate::{
     check::{REFUSED, run, settled},
@@ -23,7 +23,11 @@ pub(crate) fn check_write(world: &World, statement: &Query, after: &Query) -> Re
             (Some(settled(rows.iter().map(keys).collect(), false)), now)
         }
     };
-    for level in [Level::Full, Level::WithoutIndexes, Level::Unoptimised] {
+    for level in [
+        OptLevel::Full,
+        OptLevel::WithoutIndexes,
+        OptLevel::Unoptimised,
+    ] {
         let mut database = Database::from_graph(world.graph());
         let answer = run(&mut database, &text, level);
         let found = match answer {
@@ -54,7 +58,7 @@ pub(crate) fn check_write(world: &World, statement: &Query, after: &Query) -> Re
 /// Where a statement fails, the graph is as it was.
 fn check_failure(world: &World, text: &str) -> Result<(), String> {
     let mut database = Database::from_graph(world.graph());
-    match run(&mut database, text, Level::Full) {
+    match run(&mut database, text, OptLevel::Full) {
         Err(error) if error.starts_with(REFUSED) => Err(error),
         Err(_) if shape_of(&mut database) != world.shape() => {
             Err("a statement that failed has changed the graph".to_owned())
@@ -74,7 +78,12 @@ fn agrees(database: &Database) -> Result<(), String> {
 }
 
 /// Asks a graph that was written what the oracle says of it.
-fn ask(database: &mut Database, world: &World, query: &Query, level: Level) -> Result<(), String> {
+fn ask(
+    database: &mut Database,
+    world: &World,
+    query: &Query,
+    level: OptLevel,
+) -> Result<(), String> {
     let Outcome::Rows(expected, _) = oracle::outcome(world, query) else {
         return Ok(());
     };

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use proptest::prelude::*;
-use relata::{Database, Level};
+use relata::{Database, OptLevel};
 
 use crate::{
     generate::{Choices, Material},
@@ -123,7 +123,7 @@ proptest! {
         with_question(seed, |database, question| {
             let Ok(reply) = ask(database, question) else { return };
             let answer = Table::of(&reply.answer);
-            for level in [Level::Full, Level::Unoptimised] {
+            for level in [OptLevel::Full, OptLevel::Unoptimised] {
                 let again = database.query(reply.cypher.as_str()).level(level).run();
                 let again = again.unwrap_or_else(|error| panic!("{question}\n{}\n{error}", reply.cypher));
                 let again = Table::of(&again);
