@@ -13,9 +13,9 @@ use proptest::test_runner::{TestCaseError, TestRunner};
 use relata::{
     base::Code,
     syntax::{
-        KEYWORDS, TokenKind,
+        TokenKind,
         ast::{Body, Clause, Expr, ExprKind, UnaryOp},
-        parse, parse_expression, split, tokens,
+        keywords, parse, parse_expression, split, tokens,
     },
 };
 
@@ -271,7 +271,20 @@ fn tokens_know_keywords_labels_and_names_apart() {
     for (text, expected) in cases {
         assert_eq!(marked(text), expected);
     }
-    assert!(KEYWORDS.is_sorted());
+}
+
+#[test]
+fn each_keyword_stands_once_in_the_table_and_begins_its_phrases() {
+    let mut words: Vec<_> = keywords().iter().map(|keyword| keyword.word).collect();
+    words.sort_unstable();
+    words.dedup();
+    assert_eq!(words.len(), keywords().len());
+    for keyword in keywords() {
+        assert_eq!(tokens(keyword.word)[0].1, TokenKind::Keyword);
+        for phrase in keyword.phrases {
+            assert_eq!(phrase.split(' ').next(), Some(keyword.word));
+        }
+    }
 }
 
 #[test]

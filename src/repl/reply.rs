@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use relata::{
     Alternative, Error, Fact, Format, Layout, Reply, ReplyField,
-    syntax::{TokenKind, tokens},
+    syntax::{KeywordClass, TokenKind, keyword, tokens},
 };
 use unicode_width::UnicodeWidthStr as _;
 
@@ -66,17 +66,13 @@ pub(crate) fn echo(reply: &Reply, width: Option<usize>, color: bool) -> String {
 
 /// A statement with a line for each of its clauses.
 pub(crate) fn laid_out(cypher: &str) -> String {
-    const BREAKS: &[&str] = &[
-        "MATCH", "OPTIONAL", "WHERE", "WITH", "RETURN", "ORDER", "SKIP", "LIMIT", "UNWIND",
-        "UNION", "CALL",
-    ];
     let mut text = String::with_capacity(cypher.len() + 16);
     let (mut end, mut depth, mut before) = (0, 0_usize, "");
     for (span, kind) in tokens(cypher) {
         let token = &cypher[span.range()];
         let gap = &cypher[end..span.start as usize];
         let joined = matches!(before, "OPTIONAL" | "STARTS" | "ENDS");
-        let breaks = depth == 0 && kind == TokenKind::Keyword && BREAKS.contains(&token) && !joined;
+        let breaks = depth == 0 && kind == TokenKind::Keyword && begins_line(token) && !joined;
         text += if breaks && end > 0 { "\n" } else { gap };
         text += token;
         match token {
@@ -87,6 +83,12 @@ pub(crate) fn laid_out(cypher: &str) -> String {
         (end, before) = (span.end as usize, token);
     }
     text + &cypher[end..]
+}
+
+/// Whether a keyword begins a line of a statement that reads.
+fn begins_line(word: &str) -> bool {
+    let class = keyword(word).map(|keyword| keyword.class);
+    matches!(class, Some(KeywordClass::Clause | KeywordClass::Subclause))
 }
 
 /// The text with its lines broken between words where they are wider than the room; what goes on below stands in by four

@@ -1,7 +1,11 @@
 //! Layer 2: the grammar and the syntax tree. Only this module uses pest and turns text into an [`ast::Statement`].
 
 pub mod ast;
+mod keyword;
 mod parse;
 mod print;
 
-pub use self::parse::{KEYWORDS, StatementSpan, TokenKind, parse, parse_expression, split, tokens};
+pub use self::{
+    keyword::{Keyword, KeywordClass, keyword, keywords},
+    parse::{StatementSpan, TokenKind, parse, parse_expression, split, tokens},
+};

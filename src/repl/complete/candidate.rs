@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use relata::syntax::{self, Keyword, KeywordClass};
+
 use crate::repl::{
     complete::context::{Owner, Place, Wanted},
     complete::piece::{Piece, Sort},
@@ -37,79 +39,6 @@ pub(crate) trait Names {
     fn texts(&self, key: &str, owner: &Owner<'_>, prefix: &str) -> Vec<String>;
 }
 
-/// Words that begin a statement.
-const BEGINNINGS: &[&str] = &[
-    "MATCH",
-    "OPTIONAL MATCH",
-    "RETURN",
-    "WITH",
-    "UNWIND",
-    "CALL",
-    "CREATE",
-    "MERGE",
-    "FOREACH",
-    "EXPLAIN",
-    "PROFILE",
-    "BEGIN",
-    "COMMIT",
-    "ROLLBACK",
-];
-
-/// Words that go on where something is complete.
-const CONTINUATIONS: &[&str] = &[
-    "AND",
-    "AS",
-    "ASCENDING",
-    "CALL",
-    "CONTAINS",
-    "CREATE",
-    "DELETE",
-    "DESCENDING",
-    "DETACH DELETE",
-    "ELSE",
-    "END",
-    "ENDS WITH",
-    "FOREACH",
-    "IN",
-    "IS NOT NULL",
-    "IS NULL",
-    "LIMIT",
-    "MATCH",
-    "MERGE",
-    "ON CREATE SET",
-    "ON MATCH SET",
-    "OPTIONAL MATCH",
-    "OR",
-    "ORDER BY",
-    "REMOVE",
-    "RETURN",
-    "SET",
-    "SKIP",
-    "STARTS WITH",
-    "THEN",
-    "UNION",
-    "UNION ALL",
-    "UNWIND",
-    "WHEN",
-    "WHERE",
-    "WITH",
-    "XOR",
-    "YIELD",
-];
-
-/// Words that begin an expression.
-const OPERANDS: &[&str] = &[
-    "CASE",
-    "COLLECT {",
-    "COUNT {",
-    "DISTINCT",
-    "EXISTS {",
-    "NOT",
-    "NULL",
-    "FALSE",
-    "TRUE",
-];
-
 /// What may stand at `place`; `pieces` are the tokens of the statement up to the cursor, and `after` is the text that
 /// follows it.
 pub(crate) fn candidates(
@@ -138,8 +67,12 @@ pub(crate) fn candidates(
         Wanted::Column { procedure } => quoted(typed, vocabulary().columns(procedure)),
         Wanted::Variable => variables(place),
         Wanted::Keyword { first } => {
-            let words = if *first { BEGINNINGS } else { CONTINUATIONS };
-            keywords(typed, words, pieces)
+            let words = if *first {
+                beginnings()
+            } else {
+                continuations()
+            };
+            keywords(typed, &words, pieces)
         }
         Wanted::Operand => operands(place, pieces, &vocabulary()),
         Wanted::Member { namespace } => members(typed, namespace, &vocabulary()),
@@ -156,7 +89,7 @@ fn operands(place: &Place<'_>, pieces: &[Piece<'_>], vocabulary: &Vocabulary) ->
         .into_iter()
         .map(|name| format!("{name}("));
     found.extend(plain(place.typed, calls));
-    found.extend(keywords(place.typed, OPERANDS, pieces));
+    found.extend(keywords(place.typed, &beginnings_of_operands(), pieces));
     found
 }
 
@@ -219,6 +152,34 @@ fn quoted(typed: &str, names: Vec<String>) -> Vec<Candidate> {
 fn plain(typed: &str, names: impl IntoIterator<Item = String>) -> Vec<Candidate> {
     let fitting = names.into_iter().filter(|name| begins(name, typed));
     fitting.map(Candidate::plain).collect()
+}
+
+/// What begins a statement.
+fn beginnings() -> Vec<&'static str> {
+    phrases(|keyword| keyword.begins_statement)
+}
+
+/// What goes on where something is complete, by name.
+fn continuations() -> Vec<&'static str> {
+    let mut words = phrases(|keyword| {
+        keyword.begins_clause()
+            || matches!(keyword.class, KeywordClass::Operator | KeywordClass::Part)
+    });
+    words.sort_unstable();
+    words
+}
+
+/// What begins an expression.
+fn beginnings_of_operands() -> Vec<&'static str> {
+    phrases(|keyword| keyword.class == KeywordClass::Operand)
+}
+
+fn phrases(filter: impl Fn(&Keyword) -> bool) -> Vec<&'static str> {
+    let fitting = syntax::keywords().iter().filter(|keyword| filter(keyword));
+    fitting
+        .flat_map(|keyword| keyword.phrases)
+        .copied()
+        .collect()
 }
 
 /// Keywords in the case that the user types them in.

@@ -1,5 +1,7 @@
 //! Tokens as completion looks at them: few kinds, with their text.
 
+use relata::syntax::{Keyword, keyword};
+
 /// What a piece is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sort {
@@ -51,6 +53,11 @@ impl<'a> Piece<'a> {
     /// Whether it is one of the keywords.
     pub(crate) fn is_any(&self, words: &[&str]) -> bool {
         words.iter().any(|word| self.is_word(word))
+    }
+
+    /// Whether it is a keyword that begins a clause or a part of one.
+    pub(crate) fn begins_clause(&self) -> bool {
+        self.sort == Sort::Keyword && keyword(self.text).is_some_and(Keyword::begins_clause)
     }
 
     /// Whether it is a name, or a keyword that may stand as one.

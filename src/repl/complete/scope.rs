@@ -31,12 +31,6 @@ pub(crate) struct Scope<'a> {
     bindings: Vec<Binding<'a>>,
 }
 
-/// The keywords that end the items of a `WITH`.
-const CLAUSES: &[&str] = &[
-    "MATCH", "OPTIONAL", "WHERE", "RETURN", "WITH", "UNWIND", "CALL", "CREATE", "MERGE", "SET",
-    "DELETE", "DETACH", "REMOVE", "FOREACH", "UNION", "ORDER", "SKIP", "LIMIT", "OFFSET",
-];
-
 /// The keywords after which a word is bound.
 const BINDERS: &[&str] = &["AS", "YIELD"];
 
@@ -166,7 +160,7 @@ fn end_of_items(pieces: &[Piece<'_>], from: usize) -> usize {
                 return at;
             };
             depth = outer;
-        } else if depth == 0 && piece.is_any(CLAUSES) && !follows_operator(pieces, at) {
+        } else if depth == 0 && piece.begins_clause() && !follows_operator(pieces, at) {
             return at;
         }
     }

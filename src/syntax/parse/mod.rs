@@ -28,7 +28,7 @@ use crate::{base::Diagnostic, syntax::ast};
 
 pub use self::{
     script::{StatementSpan, split},
-    tokens::{KEYWORDS, TokenKind, tokens},
+    tokens::{TokenKind, tokens},
 };
 
 type Result<T> = std::result::Result<T, Box<Diagnostic>>;

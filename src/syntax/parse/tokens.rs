@@ -6,7 +6,7 @@ use super::{
     cursor::place,
     grammar::{Grammar, Rule},
 };
-use crate::base::Span;
+use crate::{base::Span, syntax::keyword::keyword};
 
 /// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,72 +33,8 @@ pub enum TokenKind {
     Error,
 }
 
-/// The keywords of the language, in upper case and sorted. Most are keywords only in certain positions.
-pub const KEYWORDS: &[&str] = &[
-    "ALL",
-    "ALLSHORTESTPATHS",
-    "AND",
-    "ANY",
-    "AS",
-    "ASC",
-    "ASCENDING",
-    "BEGIN",
-    "BY",
-    "CALL",
-    "CASE",
-    "COLLECT",
-    "COMMIT",
-    "CONTAINS",
-    "COUNT",
-    "CREATE",
-    "DELETE",
-    "DESC",
-    "DESCENDING",
-    "DETACH",
-    "DISTINCT",
-    "ELSE",
-    "END",
-    "ENDS",
-    "EXISTS",
-    "EXPLAIN",
-    "FALSE",
-    "FOREACH",
-    "IN",
-    "IS",
-    "LIMIT",
-    "MATCH",
-    "MERGE",
-    "NONE",
-    "NOT",
-    "NULL",
-    "OFFSET",
-    "ON",
-    "OPTIONAL",
-    "OR",
-    "ORDER",
-    "PROFILE",
-    "REDUCE",
-    "REMOVE",
-    "RETURN",
-    "ROLLBACK",
-    "SET",
-    "SHORTESTPATH",
-    "SINGLE",
-    "SKIP",
-    "STARTS",
-    "THEN",
-    "TRUE",
-    "UNION",
-    "UNWIND",
-    "WHEN",
-    "WHERE",
-    "WITH",
-    "XOR",
-    "YIELD",
-];
-
-/// The tokens of any text with their spans, without whitespace. Never fails. The context decides if a word is a
-/// keyword: `n.end` and `:Order` contain none.
+/// The tokens of a text, which need be no statement, with their places. Blank space is left out. Never fails; a word
+/// counts as keyword by what stands around it, so that `n.end` and `:Order` hold none.
 #[must_use]
 pub fn tokens(text: &str) -> Vec<(Span, TokenKind)> {
     let mut pairs = Grammar::parse(Rule::tokens, text).expect("every text is tokens");
@@ -166,7 +102,7 @@ impl<'t> Reader<'t> {
         if self.labels {
             TokenKind::Label
         } else if self.last != "."
-            && is_keyword(text)
+            && keyword(text).is_some()
             && !self.is_key(span)
             && !self.is_function(text, span)
         {
@@ -218,9 +154,4 @@ impl<'t> Reader<'t> {
             .next()
             .is_some_and(|(span, _)| matches!(&self.text[span.range()], "{" | ","))
     }
-}
-
-/// True if a word is a keyword, ignoring case.
-pub(super) fn is_keyword(word: &str) -> bool {
-    word.is_ascii() && KEYWORDS.binary_search(&&*word.to_ascii_uppercase()).is_ok()
 }

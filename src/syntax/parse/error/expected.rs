@@ -4,6 +4,7 @@ use super::{
     super::{grammar::Rule, tokens::TokenKind},
     failure::Failure,
 };
+use crate::syntax::{self, Keyword, KeywordClass};
 
 /// Maximum number of alternatives in a message.
 const LISTED: usize = 4;
@@ -30,19 +31,7 @@ pub(super) const CLAUSES: &[Rule] = &[
     Rule::call_clause,
 ];
 
-/// The keywords that start a clause.
-const CLAUSE_KEYWORDS: &[&str] = &[
-    "MATCH", "RETURN", "WITH", "WHERE", "UNWIND", "OPTIONAL", "CREATE", "MERGE", "SET", "DELETE",
-    "DETACH", "REMOVE", "CALL", "FOREACH", "UNION",
-];
-
-/// The keywords that only start a statement.
-const STATEMENT_KEYWORDS: &[&str] = &["EXPLAIN", "PROFILE", "BEGIN", "COMMIT", "ROLLBACK"];
-
-/// The operators that are keywords.
-const OPERATOR_KEYWORDS: &[&str] = &["AND", "OR", "XOR", "IN", "IS", "STARTS", "ENDS", "CONTAINS"];
-
-/// A short list of what was expected, the most likely first, for a message.
+/// What could have stood there, as a list for people: the likeliest first, and few.
 pub(super) fn words(failure: &Failure<'_>) -> String {
     let mut things = Vec::new();
     if expects_operand(failure) {
@@ -247,19 +236,25 @@ pub(super) fn keywords(failure: &Failure<'_>) -> Vec<&'static str> {
         .map(|keyword| keyword.split(' ').next().unwrap_or(keyword))
         .collect();
     if failure.expects(CLAUSES) {
-        keywords.extend(CLAUSE_KEYWORDS);
-        keywords.extend(["ORDER", "SKIP", "LIMIT"]);
+        keywords.extend(known(Keyword::begins_clause));
     }
     if failure.at_start() {
-        keywords.extend(STATEMENT_KEYWORDS);
+        keywords.extend(known(|keyword| keyword.class == KeywordClass::Command));
     }
     if failure.follows_operand() {
-        keywords.extend(OPERATOR_KEYWORDS);
+        keywords.extend(known(|keyword| keyword.class == KeywordClass::Operator));
     }
     keywords
 }
 
-/// The help text if no other explanation is found.
+fn known(filter: impl Fn(&Keyword) -> bool) -> impl Iterator<Item = &'static str> {
+    let fitting = syntax::keywords()
+        .iter()
+        .filter(move |keyword| filter(keyword));
+    fitting.map(|keyword| keyword.word)
+}
+
+/// What to do where nothing else is known.
 pub(super) fn help(failure: &Failure<'_>) -> Option<String> {
     let alone = failure
         .word(-1)
