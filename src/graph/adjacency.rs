@@ -1,7 +1,7 @@
-//! Neighbour lists of one relationship type in one direction, each one slice, sorted by (neighbour, relationship).
+//! Neighbour lists of one relationship type in one direction, each a slice sorted by (neighbour, relationship).
 //!
-//! A compressed base holds the lists of all nodes one after another, over the range of node ids that take part. A node
-//! whose list changes gets a list of its own; when changes are many, own lists are merged into a base made anew.
+//! A compressed sparse row (CSR) base stores the lists of all nodes contiguously, over the id range of the nodes that
+//! occur. A changed list moves to an array of its own; after many changes, these arrays are merged into a new base.
 
 use std::ops::Range;
 
@@ -13,18 +13,19 @@ use crate::value::{EdgeId, NodeId};
 pub struct Neighbour {
     /// The node at the other end.
     pub node: NodeId,
-    /// The relationship that leads there.
+    /// The relationship to it.
     pub edge: EdgeId,
 }
 
-/// Where a node's list is: `len` entries of the base from `start`, or the own list number `start`.
+/// The location of a node's list: `len` entries of the base from `start`, or index `start` in `own` if `len` is
+/// [`OWN`].
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     start: u32,
     len: u32,
 }
 
-/// As the length of a slot: the node has a list of its own.
+/// The slot length that marks a list outside the base.
 const OWN: u32 = u32::MAX;
 
 /// A view of the neighbour lists of one type and direction. Cheap to copy.
@@ -54,7 +55,7 @@ impl<'a> Adjacency<'a> {
         &self.own[slot.start as usize]
     }
 
-    /// How many relationships a node has.
+    /// The number of entries in a node's list.
     #[inline]
     #[must_use]
     pub fn degree(self, node: NodeId) -> usize {
@@ -65,20 +66,20 @@ impl<'a> Adjacency<'a> {
         }
     }
 
-    /// How many relationships there are.
+    /// The total number of relationships.
     #[must_use]
     pub fn total(self) -> usize {
         self.total
     }
 
-    /// A range that holds the ids of all nodes that have a list which is not empty.
+    /// An id range that contains every node with a non-empty list.
     #[must_use]
     pub fn nodes(self) -> Range<u32> {
         // Ids are below 2^32 - 1, so the sum cannot overflow.
         self.first..self.first + self.slots.len() as u32
     }
 
-    /// Every node whose list is not empty, ascending, with its list.
+    /// Every node with a non-empty list, in ascending order, with its list.
     pub fn lists(self) -> impl Iterator<Item = (NodeId, &'a [Neighbour])> {
         self.nodes()
             .map(move |node| (NodeId(node), self.of(NodeId(node))))
@@ -98,7 +99,7 @@ pub(crate) struct Lists {
 }
 
 impl Lists {
-    /// The lists of the given relationships: the node whose list it is, the other end, the relationship.
+    /// Builds the lists from (owner of the list, entry) pairs. `edges` is called twice and must yield the same pairs.
     pub(crate) fn build<I>(edges: impl Fn() -> I) -> Self
     where
         I: Iterator<Item = (NodeId, Neighbour)>,
@@ -115,7 +116,7 @@ impl Lists {
             edge: EdgeId::NONE,
         };
         let mut base = vec![nowhere; total];
-        // Lengths count up once more, as the place of the next entry.
+        // The lengths are counted again: each one is the position of the next entry.
         edges().for_each(|(node, neighbour)| {
             let slot = &mut slots[(node.0 - first) as usize];
             base[(slot.start + slot.len) as usize] = neighbour;
@@ -143,7 +144,7 @@ impl Lists {
         }
     }
 
-    /// Adds an entry and returns the degree that the node has then.
+    /// Adds an entry and returns the new degree of the node.
     pub(crate) fn insert(&mut self, node: NodeId, neighbour: Neighbour) -> usize {
         let list = self.own_list(node);
         let at = match list.last() {
@@ -157,7 +158,7 @@ impl Lists {
         degree
     }
 
-    /// Takes out an entry that is there and returns the degree that the node has then.
+    /// Removes an existing entry and returns the new degree of the node.
     pub(crate) fn remove(&mut self, node: NodeId, neighbour: Neighbour) -> usize {
         let list = self.own_list(node);
         let at = list
@@ -170,7 +171,7 @@ impl Lists {
         degree
     }
 
-    /// The list of its own that a node has, or gets.
+    /// The node's own list; moves it out of the base if needed.
     fn own_list(&mut self, node: NodeId) -> &mut Vec<Neighbour> {
         let at = self.reach(node.0);
         let slot = self.slots[at];
@@ -184,13 +185,13 @@ impl Lists {
         self.own.last_mut().expect("one was pushed")
     }
 
-    /// Extends the range so that it holds `node`, and returns the node's place in it.
+    /// Extends the range to include `node` and returns its position in the range.
     fn reach(&mut self, node: u32) -> usize {
         if self.slots.is_empty() {
             self.first = node;
         }
         if node < self.first {
-            // Twice the range, so that ids that come in descending order cost no more than ascending ones.
+            // Doubling keeps descending ids at amortised constant cost.
             let needed = (self.first - node)
                 .max(self.slots.len() as u32)
                 .min(self.first);
@@ -205,8 +206,8 @@ impl Lists {
         at
     }
 
-    /// Merges own lists into the base when there were about half as many changes as there are entries, so that the cost
-    /// of merging, spread over the changes, is constant.
+    /// Merges own lists into the base once the changes reach about half the number of entries: amortised constant cost
+    /// per change.
     fn changed(&mut self) {
         self.changes += 1;
         if self.changes > 4_096 + self.total / 2 {
@@ -240,7 +241,7 @@ fn bounds(ids: impl Iterator<Item = u32>) -> Option<(u32, u32)> {
     })
 }
 
-/// Turns lengths into starts, leaves lengths at 0, and returns their sum.
+/// Replaces lengths by start positions, sets the lengths to 0 and returns their sum.
 fn assign_starts(slots: &mut [Slot]) -> usize {
     let mut next = 0;
     for slot in slots {

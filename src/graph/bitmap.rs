@@ -1,8 +1,8 @@
-//! A dense set of positions, one bit each, for the validity of columns.
+//! A dense set of positions, one bit each: the validity bitmap of a column.
 
 use std::ops::Range;
 
-/// A set of positions in words of 64 bits; positions beyond the words are not in the set.
+/// A set of positions in 64-bit words. Positions beyond the last word are not in the set.
 #[derive(Clone, Debug, Default)]
 pub struct Bitmap {
     words: Vec<u64>,
@@ -18,13 +18,13 @@ impl Bitmap {
             .is_some_and(|word| word >> (at % 64) & 1 != 0)
     }
 
-    /// The bits, position 0 lowest in the first word.
+    /// The words; position 0 is the lowest bit of the first word.
     #[must_use]
     pub fn words(&self) -> &[u64] {
         &self.words
     }
 
-    /// How many positions are in the set.
+    /// The number of positions in the set.
     #[must_use]
     pub fn count(&self) -> usize {
         self.words
@@ -33,7 +33,7 @@ impl Bitmap {
             .sum()
     }
 
-    /// The positions in the set, ascending.
+    /// The positions in the set, in ascending order.
     pub fn iter(&self) -> impl Iterator<Item = usize> {
         self.words
             .iter()
@@ -41,7 +41,7 @@ impl Bitmap {
             .flat_map(|(at, &word)| Ones(word).map(move |bit| at * 64 + bit))
     }
 
-    /// How many positions of a range are in the set.
+    /// The number of positions of `range` that are in the set.
     #[must_use]
     pub fn count_within(&self, range: Range<usize>) -> usize {
         let end = range.end.min(self.words.len() * 64);
@@ -54,7 +54,7 @@ impl Bitmap {
         words.map(within).sum()
     }
 
-    /// Puts a position into the set; true if it was not in it.
+    /// Adds a position. Returns true if it was absent.
     pub(crate) fn insert(&mut self, at: usize) -> bool {
         if at / 64 >= self.words.len() {
             self.words.resize(at / 64 + 1, 0);
@@ -65,7 +65,7 @@ impl Bitmap {
         fresh
     }
 
-    /// Takes a position out of the set; true if it was in it.
+    /// Removes a position. Returns true if it was present.
     pub(crate) fn remove(&mut self, at: usize) -> bool {
         let had = self.get(at);
         if had {
@@ -74,13 +74,13 @@ impl Bitmap {
         had
     }
 
-    /// Moves every position up by 64 times `words`.
+    /// Moves every position up by 64 × `words`.
     pub(crate) fn shift(&mut self, words: usize) {
         self.words.splice(0..0, std::iter::repeat_n(0, words));
     }
 }
 
-/// The positions of the bits of one word.
+/// The set bit positions of one word, in ascending order.
 struct Ones(u64);
 
 impl Iterator for Ones {

@@ -1,4 +1,4 @@
-//! The graph that is compiled into the program: `graph-data/connected-practice`.
+//! The graph compiled into the program: `graph-data/connected-practice`.
 
 use crate::graph::{
     Graph,
@@ -7,7 +7,7 @@ use crate::graph::{
     prepared, save,
 };
 
-/// The name by which people ask for it.
+/// The name of the built-in graph.
 pub const NAME: &str = "connected-practice";
 
 macro_rules! files {
@@ -19,7 +19,7 @@ macro_rules! files {
     };
 }
 
-/// The files of the folder; a test sees to it that none is missing.
+/// The files of the folder. A test checks that the list is complete.
 static FILES: &[(&str, &str)] = files! {
     "graph.toml"
     "nodes/Action.csv"
@@ -127,35 +127,36 @@ static FILES: &[(&str, &str)] = files! {
     "vocabulary.toml"
 };
 
-/// The keys by which its nodes are looked up, as its manifest says. They are repeated here because a program that only
-/// asks a question should not spend half of its time on reading a manifest; a test compares them.
+/// The keys for node look-up, as in the manifest. They are repeated here because parsing the manifest would take half
+/// the time of a program that asks one question; a test compares them.
 static LOOKUP_KEYS: &[&str] = &["name", "altNames", "hiddenNames", "code", "id"];
 
-/// What the files say, without overlays, in a form that is read in a fraction of the time.
+/// The content of the files without overlays, in a form that loads much faster.
 static PREPARED: &[u8] = include_bytes!(concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/graph-data/connected-practice.prepared"
 ));
 
-/// Whether the files have not changed since that form was made.
+/// Whether the prepared form matches the current files.
 const IS_CURRENT: bool = prepared::is_of(PREPARED, FINGERPRINT);
 const FINGERPRINT: u64 = prepared::fingerprint(FILES);
 
-/// The names of the files that make up the graph.
+/// The names of the graph's files.
 pub fn files() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(name, _)| *name)
 }
 
-/// The files that belong to the graph and are no part of it, with the overlays that are not among the given ones.
+/// Files that belong to the graph but are not part of it: the vocabulary and the overlays not in `taken`, each with its
+/// text.
 pub fn companions(taken: &[String]) -> impl Iterator<Item = (&'static str, &'static str)> {
     let files = FILES.iter().copied();
     files.filter(|(name, _)| save::is_companion(name, taken))
 }
 
-/// The graph, with the overlays that are asked for.
+/// The graph with the given overlays.
 ///
 /// # Errors
-/// If there is no such overlay.
+/// If an overlay does not exist.
 pub fn connected_practice(overlays: &[String]) -> Result<Graph, LoadError> {
     let quick = IS_CURRENT && overlays.is_empty();
     match quick.then(|| prepared::read(PREPARED)).flatten() {
@@ -174,14 +175,14 @@ fn of_files(overlays: &[String]) -> Result<Graph, LoadError> {
     )
 }
 
-/// The text of one of the files.
+/// The text of a file, or `None` if there is no such file.
 #[must_use]
 pub fn file(name: &str) -> Option<&'static str> {
     let found = FILES.iter().find(|(known, _)| *known == name);
     found.map(|(_, text)| *text)
 }
 
-/// What the graph is, and the rules it keeps.
+/// The manifest of the built-in graph: its description and its rules.
 ///
 /// # Panics
 /// Never: a test reads the manifest.
@@ -202,7 +203,7 @@ mod tests {
         assert_eq!(manifest().lookup_keys(), LOOKUP_KEYS);
     }
 
-    /// `UPDATE_GRAPH=1` writes it anew.
+    /// Set `UPDATE_GRAPH=1` to regenerate the prepared form.
     #[test]
     fn the_prepared_form_says_what_the_files_say() {
         let graph = of_files(&[]).unwrap();
@@ -221,7 +222,7 @@ mod tests {
         assert_eq!(shape(&read), shape(&graph));
     }
 
-    /// Everything that a graph holds, with its ids.
+    /// The full content of a graph, including ids.
     fn shape(graph: &Graph) -> String {
         let catalog = graph.catalog();
         let names = format!(

@@ -1,4 +1,4 @@
-//! Loading many things at once: a graph is put together and everything derived is made at the end, in parallel.
+//! Bulk loading: entities are collected first, and all derived data is built at the end, in parallel.
 
 mod finish;
 
@@ -7,7 +7,7 @@ use crate::{
     value::{EdgeId, KeyId, LabelId, NodeId, TypeId, Value},
 };
 
-/// A graph that is being put together. It cannot be read before it is finished.
+/// A graph under construction. It cannot be read before [`Builder::finish`].
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
     graph: Graph,
@@ -23,48 +23,48 @@ struct Batch {
     ends: Vec<(NodeId, NodeId)>,
 }
 
-/// Putting things in.
+/// Adding names and entities.
 impl Builder {
-    /// Nothing yet.
+    /// An empty builder.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The names that are known so far.
+    /// The names interned so far.
     #[must_use]
     pub fn catalog(&self) -> &Catalog {
         &self.graph.catalog
     }
 
-    /// The id of a label.
+    /// Interns a label and returns its id.
     pub fn intern_label(&mut self, name: &str) -> LabelId {
         self.graph.intern_label(name)
     }
 
-    /// The id of a relationship type.
+    /// Interns a relationship type and returns its id.
     pub fn intern_type(&mut self, name: &str) -> TypeId {
         self.graph.intern_type(name)
     }
 
-    /// The id of a property key.
+    /// Interns a property key and returns its id.
     pub fn intern_key(&mut self, name: &str) -> KeyId {
         self.graph.intern_key(name)
     }
 
-    /// How many nodes there are; the next one has this id.
+    /// The number of nodes so far, which is the id of the next node.
     #[must_use]
     pub fn node_count(&self) -> usize {
         self.graph.labels.bound()
     }
 
-    /// How many relationships there are; the next one has this id.
+    /// The number of relationships so far, which is the id of the next relationship.
     #[must_use]
     pub fn relationship_count(&self) -> usize {
         self.graph.edge_bound
     }
 
-    /// Adds nodes that bear the same labels, and returns the id of the first; the others follow.
+    /// Adds `count` nodes with the same labels. Their ids are consecutive; returns the first.
     pub fn add_nodes(&mut self, labels: &[LabelId], count: usize) -> NodeId {
         let mut labels = labels.to_vec();
         labels.sort_unstable();
@@ -75,10 +75,11 @@ impl Builder {
         )
     }
 
-    /// Adds relationships of one type between nodes that were added, and returns the id of the first; the others follow.
+    /// Adds relationships of one type between existing nodes. Their ids are consecutive, in the order of `ends`;
+    /// returns the first.
     ///
     /// # Panics
-    /// If an end is no node.
+    /// If an end is not a node.
     pub fn add_relationships(&mut self, ty: TypeId, ends: &[(NodeId, NodeId)]) -> EdgeId {
         let bound = self.node_count();
         let is_node = |node: NodeId| node.index() < bound;
@@ -104,12 +105,12 @@ impl Builder {
         first
     }
 
-    /// Sets a property of consecutive nodes.
+    /// Sets a property of the consecutive nodes from `first` on.
     pub fn set_node_column(&mut self, key: KeyId, first: NodeId, data: ColumnData) {
         self.graph.node_properties.fill(first.index(), key, data);
     }
 
-    /// Sets a property of consecutive relationships.
+    /// Sets a property of the consecutive relationships from `first` on.
     pub fn set_edge_column(&mut self, key: KeyId, first: EdgeId, data: ColumnData) {
         self.graph.edge_properties.fill(first.index(), key, data);
     }
@@ -124,7 +125,7 @@ impl Builder {
         self.graph.edge_properties.set(edge.index(), key, value);
     }
 
-    /// Asks for an index on a property of nodes with a label.
+    /// Requests an index on (`label`, `key`), built by [`Builder::finish`].
     pub fn index(&mut self, label: LabelId, key: KeyId) {
         if !self.indexes.contains(&(label, key)) {
             self.indexes.push((label, key));

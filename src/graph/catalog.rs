@@ -1,14 +1,14 @@
 //! The names of a graph: labels, relationship types and property keys, each interned once.
 //!
-//! An id is the position of a name. Names stay when the last thing that bears them goes; whether a name is in use is
-//! a question for [`Stats`](crate::graph::Stats).
+//! An id is the position of a name. A name stays when the last entity that uses it is deleted;
+//! [`Stats`](crate::graph::Stats) tells whether a name is in use.
 
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
 use crate::value::{KeyId, LabelId, Text, TypeId};
 
-/// All names that a graph knows. Analysis sees this and nothing else of a graph.
+/// All names of a graph. This is the only part of a graph that analysis reads.
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
     labels: Names,

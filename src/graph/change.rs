@@ -1,7 +1,7 @@
-//! The one door through which a graph changes: every change writes a record with which it is undone.
+//! All changes to a graph go through this module; each writes an undo record.
 //!
-//! What a transaction deletes stays in the topology as a tombstone until the commit, so that no id is handed out twice
-//! within a transaction, and undoing restores everything as it was.
+//! A relationship or node deleted by a transaction stays in the topology as a tombstone until the commit. So no id is
+//! reused within a transaction, and a rollback restores the exact state.
 
 mod log;
 mod undo;
@@ -16,7 +16,7 @@ use crate::{
 
 /// Nodes and labels.
 impl Graph {
-    /// Creates a node. Labels may repeat.
+    /// Creates a node with the given labels, which may contain duplicates, and returns its id.
     pub fn create_node(&mut self, labels: &[LabelId]) -> NodeId {
         let node = self.topology.add_node();
         self.attach_node(node);
@@ -27,7 +27,7 @@ impl Graph {
         node
     }
 
-    /// Deletes a node with its labels and properties.
+    /// Deletes a node with its labels and properties. Does nothing if the node does not exist.
     ///
     /// # Errors
     /// If the node has relationships.
@@ -53,7 +53,7 @@ impl Graph {
         Ok(())
     }
 
-    /// Adds a label to a node. False if the node bears it, or is deleted.
+    /// Adds a label to a node. Returns false if the node has it already or does not exist.
     pub fn add_label(&mut self, node: NodeId, label: LabelId) -> bool {
         let changes = self.is_live_node(node) && !self.has_label(node, label);
         if changes {
@@ -63,7 +63,7 @@ impl Graph {
         changes
     }
 
-    /// Removes a label from a node. False if the node does not bear it.
+    /// Removes a label from a node. Returns false if the node does not have it.
     pub fn remove_label(&mut self, node: NodeId, label: LabelId) -> bool {
         let changes = self.has_label(node, label);
         if changes {
@@ -76,10 +76,10 @@ impl Graph {
 
 /// Relationships.
 impl Graph {
-    /// Creates a relationship between two live nodes.
+    /// Creates a relationship between two live nodes and returns its id.
     ///
     /// # Panics
-    /// If an end is no live node.
+    /// If an end is not a live node.
     pub fn create_relationship(&mut self, from: NodeId, ty: TypeId, to: NodeId) -> EdgeId {
         assert!(
             self.is_live_node(from) && self.is_live_node(to),
@@ -92,7 +92,7 @@ impl Graph {
         edge
     }
 
-    /// Deletes a relationship with its properties. Of many, [`Self::delete_edges`] is faster.
+    /// Deletes a relationship with its properties. For many, [`Self::delete_edges`] is faster.
     pub fn delete_edge(&mut self, edge: EdgeId) {
         if !self.is_live_edge(edge) {
             return;
@@ -105,9 +105,9 @@ impl Graph {
         self.log.push(Change::EdgeDeleted(edge));
     }
 
-    /// Deletes relationships with their properties, each once.
+    /// Deletes relationships with their properties. Duplicates are allowed.
     ///
-    /// They go in such an order that neighbour lists lose their ends, which costs nothing however long a list is.
+    /// In descending order of ends, each removal takes the last entry of a neighbour list, which costs constant time.
     pub fn delete_edges(&mut self, edges: impl IntoIterator<Item = EdgeId>) {
         let mut edges: Vec<_> = edges
             .into_iter()
@@ -119,14 +119,14 @@ impl Graph {
             .for_each(|(_, edge)| self.delete_edge(edge));
     }
 
-    /// Deletes all relationships of the nodes, and returns how many there were. All nodes at once are faster than one by
-    /// one, as with [`Self::delete_edges`].
+    /// Deletes all relationships of the nodes and returns their number. One call for many nodes is faster than one call
+    /// per node, as for [`Self::delete_edges`].
     pub fn detach(&mut self, nodes: impl IntoIterator<Item = NodeId>) -> usize {
         let mut edges: Vec<_> = nodes
             .into_iter()
             .flat_map(|node| self.edges_at(node))
             .collect();
-        // A relationship stands at both its ends.
+        // A relationship is in the lists of both ends.
         edges.sort_unstable();
         edges.dedup();
         let count = edges.len();
@@ -134,7 +134,7 @@ impl Graph {
         count
     }
 
-    /// The relationships of a node, a loop twice.
+    /// The relationships of a node; a loop appears twice.
     fn edges_at(&self, node: NodeId) -> impl Iterator<Item = EdgeId> {
         let lists = self.lists.iter().flatten();
         lists.flat_map(move |lists| lists.view().of(node).iter().map(|neighbour| neighbour.edge))
@@ -143,7 +143,7 @@ impl Graph {
 
 /// Properties and indexes.
 impl Graph {
-    /// Sets a property of a live node, or removes it where the value is null. The value is one that can be stored.
+    /// Sets a property of a live node, or removes it if `value` is null. The value must be storable.
     pub fn set_node_property(&mut self, node: NodeId, key: KeyId, value: Value) {
         let old = self.node_property(node, key);
         if self.is_live_node(node) && !(old.is_null() && value.is_null()) {
@@ -153,7 +153,7 @@ impl Graph {
         }
     }
 
-    /// Sets a property of a live relationship, or removes it where the value is null. The value is one that can be stored.
+    /// Sets a property of a live relationship, or removes it if `value` is null. The value must be storable.
     pub fn set_edge_property(&mut self, edge: EdgeId, key: KeyId, value: Value) {
         let old = self.edge_property(edge, key);
         if self.is_live_edge(edge) && !(old.is_null() && value.is_null()) {
@@ -163,7 +163,7 @@ impl Graph {
         }
     }
 
-    /// Makes an index on a property of nodes with a label, or of all nodes for [`LabelId::NONE`], if there is none.
+    /// Creates an index on (`label`, `key`) unless it exists. [`LabelId::NONE`] indexes all nodes.
     pub fn create_index(&mut self, label: LabelId, key: KeyId) {
         if !self.has_index(label, key) {
             self.put_index(label, key, self.make_index(label, key));

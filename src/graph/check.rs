@@ -1,6 +1,6 @@
-//! Verifies a graph: the rules of its manifest, and every citation against the documents.
+//! Verifies a graph: the rules of its manifest, and its citations against the documents.
 //!
-//! A report says what was looked at and how often, and names each failure.
+//! The report lists each check with the number of entities it covered and all failures.
 
 mod citation;
 mod constraint;
@@ -18,45 +18,45 @@ use crate::graph::{Graph, manifest::Manifest};
 pub use self::constraint::{Violation, constraints, violation};
 use self::view::View;
 
-/// What was verified, in the order of the checks.
+/// The result of a verification, in the order of the checks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckReport {
-    /// One entry per rule and per kind of citation.
+    /// One entry per rule and per citation check.
     pub checks: Vec<Check>,
-    /// What could not be verified, and why.
+    /// Checks that were skipped, each with the reason.
     pub skipped: Vec<String>,
 }
 
-/// One thing that was verified.
+/// The result of one check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
-    /// What holds, as a sentence.
+    /// The checked statement, as a sentence.
     pub says: String,
-    /// How many nodes, relationships or names were looked at.
+    /// The number of nodes, relationships or names checked.
     pub checked: usize,
-    /// Where it does not hold.
+    /// Where the statement does not hold.
     pub failures: Vec<Failure>,
 }
 
-/// A place where a check fails.
+/// One failure of a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// The node or the relationship, or the document where it is about that.
+    /// The node or relationship, or the document if the failure concerns a document.
     pub entity: String,
-    /// The file of the document and the line that are cited.
+    /// The file of the cited document and the line.
     pub place: Option<(String, usize)>,
     /// What was expected and what was found.
     pub message: String,
 }
 
 impl CheckReport {
-    /// How many failures there are.
+    /// The total number of failures.
     #[must_use]
     pub fn failures(&self) -> usize {
         self.checks.iter().map(|check| check.failures.len()).sum()
     }
 
-    /// Whether all that was verified holds.
+    /// Whether no check failed.
     #[must_use]
     pub fn is_good(&self) -> bool {
         self.failures() == 0
@@ -107,8 +107,8 @@ impl fmt::Display for CheckReport {
     }
 }
 
-/// Verifies a graph. `overlays` are those that were loaded with it; `sources` are the texts of the documents by file
-/// name, without which citations are only compared with what the manifest says of the documents.
+/// Verifies a graph. `overlays` are the loaded overlays; `sources` maps file names to document texts. Without
+/// `sources`, citations are only compared with what the manifest declares about the documents.
 #[must_use]
 pub fn check(
     graph: &Graph,

@@ -1,7 +1,7 @@
-//! The values of one property key, a typed array with a validity bitmap over the range of ids that use it.
+//! The values of one property key: a typed array with a validity bitmap, over the id range that uses the key.
 //!
-//! A column takes the type of its first value. When a value of another type comes, it widens to mixed values. A column
-//! without values has no type and no range.
+//! A column takes the type of its first value. A value of another type widens it to mixed values. A column without
+//! values has no type and no range.
 
 mod fill;
 
@@ -16,14 +16,14 @@ use crate::{
 /// The values of one property key.
 #[derive(Clone, Debug, Default)]
 pub struct Column {
-    /// The id of the first slot, a multiple of 64, so that the bitmap can be shifted by words.
+    /// The id of the first slot, a multiple of 64, so that the bitmap shifts by whole words.
     base: usize,
     valid: Bitmap,
     present: usize,
     data: Data,
 }
 
-/// One slot per id from the base; what stands in a slot that is not valid means nothing, and is null where mixed.
+/// One slot per id from `base`. The content of an invalid slot is unspecified; in a mixed column it is null.
 #[derive(Clone, Debug)]
 enum Data {
     Boolean(Vec<bool>),
@@ -45,14 +45,14 @@ impl Default for Data {
 pub struct Slots<'a, T> {
     /// The id of the first slot.
     pub base: usize,
-    /// One value per slot; anything where the slot is not valid.
+    /// One value per slot, unspecified where the slot is invalid.
     pub values: &'a [T],
-    /// Which slots, counted from the base, hold a value.
+    /// The slots with a value, counted from `base`.
     pub valid: &'a Bitmap,
 }
 
 impl<T: Copy> Slots<'_, T> {
-    /// The value at an id.
+    /// The value at an id, or `None` if there is none.
     #[inline]
     #[must_use]
     pub fn get(&self, index: usize) -> Option<T> {
@@ -66,7 +66,7 @@ impl<T: Copy> Slots<'_, T> {
 }
 
 impl Column {
-    /// The value at an id, null where there is none.
+    /// The value at an id, or null if there is none.
     #[must_use]
     pub fn get(&self, index: usize) -> Value {
         let at = index.wrapping_sub(self.base);
@@ -90,25 +90,25 @@ impl Column {
         self.valid.get(index.wrapping_sub(self.base))
     }
 
-    /// How many ids of a range have a value.
+    /// The number of ids of a range that have a value.
     #[must_use]
     pub fn present_within(&self, ids: Range<usize>) -> usize {
         let at = |index: usize| index.saturating_sub(self.base);
         self.valid.count_within(at(ids.start)..at(ids.end))
     }
 
-    /// How many ids have a value.
+    /// The number of ids that have a value.
     #[must_use]
     pub fn present(&self) -> usize {
         self.present
     }
 
-    /// The ids that have a value, ascending.
+    /// The ids that have a value, in ascending order.
     pub fn indices(&self) -> impl Iterator<Item = usize> {
         self.valid.iter().map(|at| at + self.base)
     }
 
-    /// The kind of all values; none where they are mixed.
+    /// The type of all values, or `None` if the column is mixed.
     #[must_use]
     pub fn kind(&self) -> Option<Kind> {
         match &self.data {
@@ -121,7 +121,7 @@ impl Column {
         }
     }
 
-    /// The slots, where all values are whole numbers.
+    /// The slots, if the column is of integers.
     #[must_use]
     pub fn ints(&self) -> Option<Slots<'_, i64>> {
         match &self.data {
@@ -130,7 +130,7 @@ impl Column {
         }
     }
 
-    /// The slots, where all values are floats.
+    /// The slots, if the column is of floats.
     #[must_use]
     pub fn floats(&self) -> Option<Slots<'_, f64>> {
         match &self.data {
@@ -139,7 +139,7 @@ impl Column {
         }
     }
 
-    /// The slots, where all values are booleans.
+    /// The slots, if the column is of booleans.
     #[must_use]
     pub fn booleans(&self) -> Option<Slots<'_, bool>> {
         match &self.data {
@@ -148,7 +148,7 @@ impl Column {
         }
     }
 
-    /// The slots as days since 1970-01-01, where all values are dates.
+    /// The slots as days since 1970-01-01, if the column is of dates.
     #[must_use]
     pub fn dates(&self) -> Option<Slots<'_, i64>> {
         match &self.data {
@@ -157,7 +157,7 @@ impl Column {
         }
     }
 
-    /// The slots as codes, with what they stand for, where all values are strings.
+    /// The slots as dictionary codes, with the dictionary, if the column is of strings.
     #[must_use]
     pub fn codes(&self) -> Option<(Slots<'_, u32>, &Dictionary)> {
         match &self.data {
@@ -166,13 +166,13 @@ impl Column {
         }
     }
 
-    /// The code of a string in a column of strings. Codes hold until the graph changes.
+    /// The code of a string in a string column. Codes are valid until the graph changes.
     #[must_use]
     pub fn code_of(&self, text: &str) -> Option<u32> {
         self.codes()?.1.code(text)
     }
 
-    /// The string at an id, if there is a string.
+    /// The string at an id, or `None` if the value is absent or not a string.
     #[must_use]
     pub fn text(&self, index: usize) -> Option<&Text> {
         let at = index.wrapping_sub(self.base);
@@ -194,7 +194,7 @@ impl Column {
         }
     }
 
-    /// Puts a value at an id, or removes it where the value is null. True if the column widened for it.
+    /// Sets the value at an id, or removes it if `value` is null. Returns true if the column widened.
     pub(crate) fn set(&mut self, index: usize, value: Value) -> bool {
         if value.is_null() {
             self.clear(index);
@@ -231,7 +231,7 @@ impl Column {
         }
     }
 
-    /// Makes the column able to hold values of a kind. True if it widened.
+    /// Prepares the column for values of a type. Returns true if it widened.
     fn accept(&mut self, kind: Kind) -> bool {
         if self.present == 0 {
             *self = Self {
@@ -252,14 +252,14 @@ impl Column {
         self.data = Data::Mixed((self.base..end).map(|index| self.get(index)).collect());
     }
 
-    /// Undoes widening, where all values are of one kind.
+    /// Undoes widening if all values have the same type.
     pub(crate) fn narrow(&mut self) {
         if self.is_alike() {
             self.rebuild();
         }
     }
 
-    /// Whether the column is mixed though all values are of one kind.
+    /// Whether the column is mixed although all values have the same type.
     fn is_alike(&self) -> bool {
         let Data::Mixed(values) = &self.data else {
             return false;
@@ -269,7 +269,7 @@ impl Column {
         kinds.all(|kind| Some(kind) == first)
     }
 
-    /// Forgets strings that no slot uses, where they are many.
+    /// Drops unused strings when they outnumber the used ones.
     pub(crate) fn compact(&mut self) {
         if let Data::String(_, texts) = &self.data
             && texts.len() > 2 * self.present + 1_024
@@ -278,7 +278,7 @@ impl Column {
         }
     }
 
-    /// Makes the column anew from its values.
+    /// Rebuilds the column from its values.
     fn rebuild(&mut self) {
         let mut column = Self::default();
         for index in self.indices() {
@@ -287,13 +287,13 @@ impl Column {
         *self = column;
     }
 
-    /// Makes room for the ids from `first` to before `end`, and returns the place of `first`.
+    /// Makes room for the ids in `first..end` and returns the position of `first`.
     fn reach(&mut self, first: usize, end: usize) -> usize {
         if self.data.len() == 0 {
             self.base = first & !63;
         }
         if first < self.base {
-            // Twice the range, so that ids that come in descending order cost no more than ascending ones.
+            // Doubling keeps descending ids at amortised constant cost.
             let needed = (self.base - first).max(self.data.len()).min(self.base);
             let words = needed.div_ceil(64).min(self.base / 64);
             self.valid.shift(words);
@@ -307,7 +307,7 @@ impl Column {
     }
 }
 
-/// The same expression for the array of any type.
+/// Evaluates the same expression for the array of any type.
 macro_rules! any {
     ($data:expr, $values:ident, $zero:ident => $result:expr) => {
         match $data {

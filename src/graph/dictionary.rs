@@ -1,18 +1,18 @@
-//! The distinct strings of a column: code = position.
+//! The distinct strings of a column; the code of a string is its position.
 
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
 use crate::value::Text;
 
-/// Strings numbered in the order in which they came. May hold strings that no slot uses any more.
+/// Strings, numbered in insertion order. May contain strings that no slot uses any more.
 #[derive(Clone, Debug, Default)]
 pub struct Dictionary {
     texts: IndexSet<Text, FxBuildHasher>,
 }
 
 impl Dictionary {
-    /// The code of a string, if it is there.
+    /// The code of a string, or `None` if it is absent.
     #[must_use]
     pub fn code(&self, text: &str) -> Option<u32> {
         self.texts
@@ -23,36 +23,36 @@ impl Dictionary {
     /// The string of a code.
     ///
     /// # Panics
-    /// If the code is of another dictionary.
+    /// If the code is from another dictionary.
     #[inline]
     #[must_use]
     pub fn text(&self, code: u32) -> &Text {
         &self.texts[code as usize]
     }
 
-    /// How many codes there are.
+    /// The number of codes.
     #[must_use]
     pub fn len(&self) -> usize {
         self.texts.len()
     }
 
-    /// Whether there is no string.
+    /// Whether there are no strings.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()
     }
 
-    /// Every string, in the order of codes.
+    /// Every string, in code order.
     pub fn texts(&self) -> impl ExactSizeIterator<Item = &Text> + Clone {
         self.texts.iter()
     }
 
-    /// Makes room for so many more strings.
+    /// Reserves room for `more` strings.
     pub(crate) fn reserve(&mut self, more: usize) {
         self.texts.reserve(more);
     }
 
-    /// The code of a string, which is added if it is not there.
+    /// The code of a string; adds it if absent.
     pub(crate) fn intern(&mut self, text: &Text) -> u32 {
         let at = self.texts.insert_full(Text::clone(text)).0;
         u32::try_from(at).expect("a column has fewer strings than ids")

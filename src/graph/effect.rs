@@ -1,4 +1,4 @@
-//! What a run of changes comes to: the net effects that a person can observe.
+//! The net effects of a series of changes.
 
 use std::hash::Hash;
 
@@ -9,7 +9,7 @@ use crate::{
     value::{EdgeId, KeyId, LabelId, NodeId, Value},
 };
 
-/// Net effects. What was created and deleted again is no effect.
+/// Net effects. An entity that was created and deleted again counts in neither.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct Effects {
@@ -17,37 +17,37 @@ pub struct Effects {
     pub nodes_deleted: u64,
     pub relationships_created: u64,
     pub relationships_deleted: u64,
-    /// Labels that no node of the graph bore before.
+    /// Labels in use now that no node had before.
     pub labels_added: u64,
-    /// Labels that no node of the graph bears any more.
+    /// Labels that nodes had before and no node has now.
     pub labels_removed: u64,
-    /// Properties that are there and were not, or not with this value.
+    /// Properties that have a value now, and had none or a different one before.
     pub properties_set: u64,
-    /// Properties that were there and are not, or not with this value.
+    /// Properties that had a value before, and have none or a different one now.
     pub properties_removed: u64,
 }
 
 impl Effects {
-    /// Whether nothing can be observed.
+    /// Whether there is no net effect.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// What the changes touched, with what there was before.
+/// The touched entities and properties, with their previous state.
 #[derive(Default)]
 struct Touched<'a> {
     nodes: FxHashMap<NodeId, bool>,
     edges: FxHashMap<EdgeId, bool>,
-    /// How many nodes more bear the label.
+    /// The change in the number of nodes with each label.
     labels: FxHashMap<LabelId, i64>,
     node_properties: FxHashMap<(NodeId, KeyId), &'a Value>,
     edge_properties: FxHashMap<(EdgeId, KeyId), &'a Value>,
 }
 
 impl Graph {
-    /// The net effects of all changes since the savepoint, to be asked for before the commit.
+    /// The net effects of all changes since the savepoint. Call it before the commit.
     #[must_use]
     pub fn changes_since(&self, savepoint: Savepoint) -> Effects {
         let mut touched = Touched::default();
@@ -104,7 +104,7 @@ impl Effects {
 }
 
 impl<'a> Touched<'a> {
-    /// The first change to a thing tells what there was before.
+    /// Only the first change to an entity or property determines its previous state.
     fn add(&mut self, change: &'a Change) {
         match change {
             Change::NodeCreated(node) => first(&mut self.nodes, *node, false),
@@ -124,12 +124,12 @@ impl<'a> Touched<'a> {
     }
 }
 
-/// Notes what there was, if nothing is noted.
+/// Records `before` unless `key` is recorded already.
 fn first<K: Eq + Hash, V>(noted: &mut FxHashMap<K, V>, key: K, before: V) {
     noted.entry(key).or_insert(before);
 }
 
-/// Whether two stored values are the same in kind and content: one NaN is like another, the two zeros are not.
+/// Whether two stored values have the same type and content. NaN is identical to NaN; `0.0` and `-0.0` differ.
 fn identical(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Null, Value::Null) => true,

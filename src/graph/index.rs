@@ -1,9 +1,9 @@
-//! Indexes on a property of nodes with a label: hashed for equality, ordered for ranges and prefixes. Those that keep a
-//! property unique among all nodes stand under [`LabelId::NONE`].
+//! Indexes on a property of nodes with a label: hashed for equality, ordered for ranges and prefixes. Indexes over all
+//! nodes, for uniqueness rules, are under [`LabelId::NONE`].
 //!
-//! Values of one key (see [`Key`]) stand together. `=` and `<` are finer than keys and their order, since they know of
-//! values that equal and compare with nothing; what is found is therefore tested with `=` and `<` once per value. The
-//! ordered part is made when it is first asked for, and kept up to date from then on.
+//! Values with equal keys (see [`Key`]) share an entry. `=` and `<` are stricter than keys and their order, because
+//! some values equal nothing and compare with nothing; so each value found is tested once with `=` or `<`. The ordered
+//! part is built on first use and maintained from then on.
 
 mod nodes;
 
@@ -24,18 +24,18 @@ use crate::value::{
     relation::{compare, equal, order},
 };
 
-/// The indexes of a graph, in the order in which they were made.
+/// The indexes of a graph, in creation order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Indexes(IndexMap<(LabelId, KeyId), Index, FxBuildHasher>);
 
-/// The nodes that hold each value of one property under one label.
+/// The nodes with each value of one property under one label.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
     nodes: FxHashMap<Key, Nodes>,
     ordered: OnceLock<BTreeSet<Ordered>>,
 }
 
-/// A value in the place that `order` gives it.
+/// A value compared by `order`.
 #[derive(Clone, Debug)]
 struct Ordered(Value);
 
@@ -72,7 +72,7 @@ impl Indexes {
         self.0.get_mut(&(label, key))
     }
 
-    /// The indexes of labels, without those that hold all nodes.
+    /// The indexes on labels, without those over all nodes.
     pub(crate) fn ids(&self) -> impl Iterator<Item = (LabelId, KeyId)> {
         self.0.keys().copied().filter(|(label, _)| !label.is_none())
     }
@@ -86,12 +86,12 @@ impl Indexes {
     }
 }
 
-/// Changing.
+/// Changes.
 impl Index {
-    /// The index of nodes and their values, of which there are at most `count`.
+    /// Builds the index of `entries`, at most `count` of them.
     pub(crate) fn build(count: usize, entries: impl Iterator<Item = (NodeId, Value)>) -> Self {
         let mut index = Self::default();
-        // Most properties with an index name things, so that room for as many values as nodes is well used.
+        // Most indexed properties are identifiers, so the number of values is close to the number of nodes.
         index.nodes.reserve(count);
         entries.for_each(|(node, value)| index.insert(node, &value));
         if index.nodes.len() < count / 4 {
@@ -100,12 +100,12 @@ impl Index {
         index
     }
 
-    /// How many values there are.
+    /// The number of distinct values.
     pub(crate) fn distinct(&self) -> u64 {
         self.nodes.len() as u64
     }
 
-    /// Adds a node; nothing happens where the value is null.
+    /// Adds a node. Does nothing if the value is null.
     pub(crate) fn insert(&mut self, node: NodeId, value: &Value) {
         if value.is_null() {
             return;
@@ -121,7 +121,7 @@ impl Index {
         }
     }
 
-    /// Takes out a node, whose value is the given one.
+    /// Removes a node with the given value.
     pub(crate) fn remove(&mut self, node: NodeId, value: &Value) {
         let key = Key(value.clone());
         let emptied = self
@@ -137,9 +137,9 @@ impl Index {
     }
 }
 
-/// Seeking.
+/// Seeks.
 impl Index {
-    /// The nodes whose value `=` the given one.
+    /// The nodes whose value equals `value` by `=`, in ascending order.
     pub(crate) fn seek(&self, value: &Value) -> Cow<'_, [NodeId]> {
         match self.nodes.get_key_value(&Key(value.clone())) {
             Some((key, nodes)) if equal(&key.0, value) == Some(true) => nodes.to_cow(),
@@ -147,7 +147,7 @@ impl Index {
         }
     }
 
-    /// The nodes whose value lies between the bounds. Nothing lies between two ends that are not bounded.
+    /// The nodes whose value lies between the bounds. The result is empty if both ends are unbounded.
     pub(crate) fn seek_range(&self, lower: Bound<&Value>, upper: Bound<&Value>) -> Vec<NodeId> {
         let Some(class) = value_of(lower).or(value_of(upper)).map(class) else {
             return Vec::new();
@@ -169,7 +169,7 @@ impl Index {
         }
     }
 
-    /// The nodes whose value is a string that starts with the prefix.
+    /// The nodes whose value is a string that starts with `prefix`.
     pub(crate) fn seek_prefix(&self, prefix: &str) -> Vec<NodeId> {
         let starts =
             |value: &&Ordered| matches!(&value.0, Value::String(text) if text.starts_with(prefix));
@@ -196,7 +196,7 @@ impl Index {
     }
 }
 
-/// Values of one class stand together in the order, and only they compare.
+/// The comparison class of a value. Values of one class are adjacent in the order, and only they compare.
 fn class(value: &Value) -> Kind {
     match value.kind() {
         Kind::Float => Kind::Integer,

@@ -1,8 +1,8 @@
-//! Work on sorted neighbour lists: membership, intersection, counting.
+//! Operations on sorted neighbour lists: membership, intersection, counting.
 
 use crate::{graph::Neighbour, value::NodeId};
 
-/// The entries of `list` whose neighbour is `node`: the parallel relationships, or nothing.
+/// The entries of `list` with the neighbour `node` (parallel relationships), or an empty slice. O(log n + result).
 #[inline]
 #[must_use]
 pub fn contains(list: &[Neighbour], node: NodeId) -> &[Neighbour] {
@@ -10,13 +10,13 @@ pub fn contains(list: &[Neighbour], node: NodeId) -> &[Neighbour] {
     &tail[..run(tail, node)]
 }
 
-/// How many entries at the front of `list` have the neighbour `node`.
+/// The number of leading entries of `list` with the neighbour `node`.
 #[inline]
 fn run(list: &[Neighbour], node: NodeId) -> usize {
     list.iter().take_while(|entry| entry.node == node).count()
 }
 
-/// The part of `list` from the first entry whose neighbour is not below `node`; gallops, so a short way costs little.
+/// The part of `list` from the first entry with a neighbour ≥ `node`. Galloping search: O(log distance).
 #[inline]
 fn skip_to(list: &[Neighbour], node: NodeId) -> &[Neighbour] {
     let mut step = 1;
@@ -28,7 +28,7 @@ fn skip_to(list: &[Neighbour], node: NodeId) -> &[Neighbour] {
     &list[low + list[low..high].partition_point(|entry| entry.node < node)..]
 }
 
-/// Calls `visit` for each node that stands in both lists, ascending, with its entries in either.
+/// Calls `visit` for each node in both lists, in ascending order, with its entries in each list.
 pub fn intersect2<'a>(
     left: &'a [Neighbour],
     right: &'a [Neighbour],
@@ -42,10 +42,10 @@ pub fn intersect2<'a>(
     }
 }
 
-/// How many times longer one list must be for galloping to pay.
+/// The length ratio from which galloping pays off.
 const GALLOP: usize = 8;
 
-/// Skips what cannot match in long steps: for lists of unlike length.
+/// Intersection for lists of very different length: gallops over entries that cannot match.
 fn gallop<'a>(
     mut left: &'a [Neighbour],
     mut right: &'a [Neighbour],
@@ -65,8 +65,8 @@ fn gallop<'a>(
     }
 }
 
-/// Steps through both lists: for lists of like length. Which list is behind cannot be foreseen, so that the step is
-/// computed, not branched to.
+/// Intersection for lists of similar length: a merge with branchless steps, because a branch on the smaller side is
+/// unpredictable.
 fn merge<'a>(
     left: &'a [Neighbour],
     right: &'a [Neighbour],
@@ -86,7 +86,8 @@ fn merge<'a>(
     }
 }
 
-/// Calls `visit` for each node that stands in all lists, ascending, with its entries in each. No lists, no calls.
+/// Calls `visit` for each node in all lists, in ascending order, with its entries in each list. Never calls it without
+/// lists.
 pub fn intersect<'a>(lists: &[&'a [Neighbour]], mut visit: impl FnMut(NodeId, &[&'a [Neighbour]])) {
     let mut rests = lists.to_vec();
     let mut runs: Vec<&'a [Neighbour]> = vec![&[]; lists.len()];
@@ -98,7 +99,7 @@ pub fn intersect<'a>(lists: &[&'a [Neighbour]], mut visit: impl FnMut(NodeId, &[
     }
 }
 
-/// Moves every list to the first node that stands in all of them.
+/// Moves every list to the first node that occurs in all of them.
 fn next_common(rests: &mut [&[Neighbour]]) -> Option<NodeId> {
     let mut node = rests.first()?.first()?.node;
     let mut agreed = 0;
@@ -117,7 +118,7 @@ fn next_common(rests: &mut [&[Neighbour]]) -> Option<NodeId> {
     Some(node)
 }
 
-/// How many ways there are to choose one entry from each list, all with one neighbour.
+/// The number of ways to choose one entry per list, all with the same neighbour.
 #[must_use]
 pub fn count_common(lists: &[&[Neighbour]]) -> u64 {
     let mut total = 0;

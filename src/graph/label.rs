@@ -1,4 +1,4 @@
-//! Labels of nodes: an interned set of labels per node, and a bitmap of nodes per label.
+//! Labels of nodes: an interned label set per node, and a bitmap of nodes per label.
 
 use indexmap::IndexSet;
 use roaring::RoaringBitmap;
@@ -6,17 +6,17 @@ use rustc_hash::FxBuildHasher;
 
 use crate::value::{LabelId, NodeId};
 
-/// Stands in place of a label set where there is no node.
+/// Marks a deleted node in place of a label set.
 const DEAD: u32 = u32::MAX;
 
-/// Which nodes there are, and what labels they bear.
+/// The live nodes and their labels.
 #[derive(Clone, Debug)]
 pub(crate) struct Labels {
-    /// Distinct label sets, each sorted; the first is the empty one.
+    /// Distinct label sets, each sorted; the first is empty.
     sets: IndexSet<Box<[LabelId]>, FxBuildHasher>,
-    /// For each set its labels below 64 as bits.
+    /// For each set, its labels with an id below 64 as bits.
     bits: Vec<u64>,
-    /// The label set of each node.
+    /// The label set of each node, by id.
     of: Vec<u32>,
     nodes: RoaringBitmap,
     bitmaps: Vec<RoaringBitmap>,
@@ -37,7 +37,7 @@ impl Default for Labels {
 }
 
 impl Labels {
-    /// All node ids are below this.
+    /// An exclusive upper bound on node ids.
     pub(crate) fn bound(&self) -> usize {
         self.of.len()
     }
@@ -69,7 +69,7 @@ impl Labels {
         }
     }
 
-    /// The labels of a node, sorted; none where there is no node.
+    /// The labels of a node, sorted by id; empty if the node does not exist.
     #[inline]
     pub(crate) fn of(&self, node: NodeId) -> &[LabelId] {
         match self.of.get(node.index()) {
@@ -78,19 +78,19 @@ impl Labels {
         }
     }
 
-    /// The number of a node's label set, where there is a node.
+    /// The number of a node's label set, or `None` if the node does not exist.
     #[inline]
     pub(crate) fn set_of(&self, node: NodeId) -> Option<usize> {
         let set = *self.of.get(node.index())?;
         (set != DEAD).then_some(set as usize)
     }
 
-    /// Every label set that ever was, in the order of numbers.
+    /// Every label set ever interned, in number order.
     pub(crate) fn sets(&self) -> impl ExactSizeIterator<Item = &[LabelId]> {
         self.sets.iter().map(|set| &**set)
     }
 
-    /// Adds `count` nodes behind all others; `labels` are sorted.
+    /// Appends `count` nodes with the sorted `labels` and returns the first id.
     pub(crate) fn extend(&mut self, labels: &[LabelId], count: u32) -> NodeId {
         let first = u32::try_from(self.of.len()).expect("node ids have 32 bits");
         let end = first.checked_add(count).expect("node ids have 32 bits");
@@ -103,7 +103,7 @@ impl Labels {
         NodeId(first)
     }
 
-    /// Brings a node to life, without labels.
+    /// Makes a node live, without labels.
     pub(crate) fn attach(&mut self, node: NodeId) {
         if node.index() >= self.of.len() {
             self.of.resize(node.index() + 1, DEAD);
@@ -112,13 +112,13 @@ impl Labels {
         self.nodes.insert(node.0);
     }
 
-    /// Ends the life of a node that has no labels.
+    /// Marks a node without labels as deleted.
     pub(crate) fn detach(&mut self, node: NodeId) {
         self.of[node.index()] = DEAD;
         self.nodes.remove(node.0);
     }
 
-    /// Forgets ids at the end that stand for nothing; `taken` tells of an id whether it may yet come to life again.
+    /// Drops dead ids at the end. `taken` tells whether an id may become live again.
     pub(crate) fn trim(&mut self, taken: impl Fn(NodeId) -> bool) {
         while let Some(&DEAD) = self.of.last() {
             if taken(NodeId(self.of.len() as u32 - 1)) {
@@ -128,7 +128,7 @@ impl Labels {
         }
     }
 
-    /// Adds a label that the node lacks.
+    /// Adds a label that the node does not have.
     pub(crate) fn add(&mut self, node: NodeId, label: LabelId) {
         let mut labels = self.of(node).to_vec();
         let at = labels.partition_point(|other| *other < label);
@@ -137,7 +137,7 @@ impl Labels {
         self.bitmap(label).insert(node.0);
     }
 
-    /// Removes a label that the node bears.
+    /// Removes a label that the node has.
     pub(crate) fn remove(&mut self, node: NodeId, label: LabelId) {
         let labels: Vec<_> = self
             .of(node)
@@ -156,7 +156,7 @@ impl Labels {
         &mut self.bitmaps[label.index()]
     }
 
-    /// The number of a set of labels, which are sorted.
+    /// The number of a sorted label set.
     fn intern(&mut self, labels: &[LabelId]) -> u32 {
         let at = self.sets.get_index_of(labels).unwrap_or_else(|| {
             let low = labels.iter().filter(|label| label.0 < 64);

@@ -1,6 +1,6 @@
-//! `graph.toml`: what a graph is, how its files are read, and the rules it keeps. `docs/GRAPH-FORMAT.md` describes it.
+//! The manifest `graph.toml`: description, file format and rules of a graph. `docs/GRAPH-FORMAT.md` specifies it.
 //!
-//! This is the file as it is written; what its rules ask of a graph is in `check`.
+//! This module is the file as written; `check` evaluates its rules.
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use crate::graph::load::Problem;
 
-/// The name of the file.
+/// The name of the manifest file.
 pub const FILE: &str = "graph.toml";
 
 /// The manifest of a graph.
@@ -20,56 +20,56 @@ pub struct Manifest {
     /// What the graph is about.
     #[serde(default)]
     pub description: String,
-    /// The file set whose conventions hold, or `none`.
+    /// The file set whose conventions apply, or `none`.
     pub preset: Option<Spanned<String>>,
-    /// How the CSV files are written.
+    /// The format of the CSV files.
     #[serde(default)]
     pub csv: Csv,
-    /// Files of nodes that do not say their labels themselves.
+    /// Node files that do not give their own labels.
     #[serde(default)]
     pub nodes: Vec<NodeFile>,
-    /// Files of relationships that do not say their type themselves.
+    /// Relationship files that do not give their own type.
     #[serde(default)]
     pub relationships: Vec<RelationshipFile>,
-    /// The documents that facts cite.
+    /// The documents that the graph cites.
     #[serde(default)]
     pub documents: Vec<Document>,
-    /// The keys that name things.
+    /// The keys that name entities.
     #[serde(default)]
     pub names: Names,
     /// The keys that cite documents.
     pub citations: Option<Citations>,
-    /// Parts that are loaded only when they are asked for.
+    /// Parts that are loaded only on request.
     #[serde(default)]
     pub overlays: Vec<Overlay>,
-    /// What holds of the graph.
+    /// The rules that the graph must satisfy.
     #[serde(default)]
     pub rules: Vec<Spanned<Rule>>,
-    /// What the labels mean; if given, all of them are named.
+    /// The meaning of the labels; if present, it must cover all labels.
     pub labels: Option<IndexMap<String, LabelMeaning>>,
-    /// What the relationship types mean; if given, all of them are named.
+    /// The meaning of the relationship types; if present, it must cover all types.
     pub types: Option<IndexMap<String, TypeMeaning>>,
-    /// The text that was read, which is written again when the graph is saved.
+    /// The source text, written back when the graph is saved.
     #[serde(skip)]
     pub(crate) text: String,
 }
 
-/// How the CSV files are written.
+/// The format of the CSV files.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Csv {
-    /// What divides fields.
+    /// The field delimiter.
     pub delimiter: Option<Spanned<char>>,
-    /// What divides the items of a list.
+    /// The delimiter between list items.
     pub array_delimiter: Option<char>,
-    /// What the ids are, where they are stored.
+    /// The type of ids stored as a property.
     pub id_type: Option<IdType>,
-    /// The order of columns in saved files; `*` stands for the keys that are not named.
+    /// The column order of saved files; `*` stands for all keys not listed.
     #[serde(default)]
     pub columns: Vec<String>,
 }
 
-/// What an id becomes, where it is stored as a property.
+/// The type of an id stored as a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum IdType {
@@ -79,7 +79,7 @@ pub enum IdType {
     Integer,
 }
 
-/// A file of nodes and their labels.
+/// The labels of a node file.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NodeFile {
@@ -89,7 +89,7 @@ pub struct NodeFile {
     pub labels: Vec<String>,
 }
 
-/// A file of relationships and their type.
+/// The type of a relationship file.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RelationshipFile {
@@ -100,31 +100,31 @@ pub struct RelationshipFile {
     pub kind: String,
 }
 
-/// A document that facts cite.
+/// A document that the graph cites.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
-    /// What facts call it.
+    /// The key in citations.
     pub key: String,
-    /// What people call it.
+    /// The title for people.
     #[serde(default)]
     pub title: String,
-    /// The name of the file that holds its text.
+    /// The name of the file with its text.
     pub file: String,
-    /// How many lines it has.
+    /// The number of lines.
     pub lines: usize,
 }
 
-/// The keys that name things.
+/// The keys that name entities.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Names {
-    /// The key that shows what a node is.
+    /// The key with the display name of a node.
     pub display: Option<String>,
-    /// The keys by which things are looked up.
+    /// The look-up keys, which are indexed.
     #[serde(default)]
     pub keys: Vec<String>,
-    /// Those of them that find a thing but are no facts.
+    /// Those look-up keys that only help to find an entity and are not content of the sources.
     #[serde(default)]
     pub hidden: Vec<String>,
 }
@@ -133,39 +133,39 @@ pub struct Names {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Citations {
-    /// Holds the key of a document.
+    /// The key with the document key.
     pub document: String,
-    /// Holds the first line.
+    /// The key with the first line, from 1.
     pub from: String,
-    /// Holds the last line.
+    /// The key with the last line.
     pub to: String,
-    /// Says how the fact is known.
+    /// The key that tells how the statement is known.
     pub basis: Option<String>,
-    /// The bases on which a name must stand in its lines.
+    /// The values of `basis` that require names to occur in the cited lines.
     #[serde(default)]
     pub stated: Vec<String>,
-    /// The names that must, the preferred one first.
+    /// The keys of these names, the preferred name first.
     #[serde(default)]
     pub names: Vec<String>,
-    /// Explains a name that does not.
+    /// The key with the note that explains a name not in the cited lines.
     pub note: Option<String>,
-    /// Holds places of single properties.
+    /// The key with places of single properties.
     pub elsewhere: Option<String>,
-    /// Relationships that keep a spelling of the document.
+    /// Relationship types that record a spelling of the document.
     #[serde(default)]
     pub spellings: Vec<Spelling>,
 }
 
-/// A type of relationships that keeps a spelling of the document.
+/// A relationship type that records a spelling of the document.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Spelling {
-    /// The type.
+    /// The relationship type.
     #[serde(rename = "type")]
     pub kind: String,
-    /// The key that holds the spelling.
+    /// The key with the spelling.
     pub key: String,
-    /// The end whose name it spells.
+    /// The end whose name is spelled.
     pub of: End,
 }
 
@@ -173,114 +173,114 @@ pub struct Spelling {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum End {
-    /// Where it starts.
+    /// The source.
     Start,
-    /// Where it ends.
+    /// The target.
     End,
 }
 
-/// A part that is loaded only when it is asked for: the folder of its name in `overlays`.
+/// A part that is loaded only on request: the folder `overlays/<name>`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Overlay {
-    /// The name to ask for.
+    /// The name to request it by.
     pub name: String,
-    /// What it adds.
+    /// What the overlay adds.
     #[serde(default)]
     pub description: String,
 }
 
-/// What a label means.
+/// The meaning of a label.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LabelMeaning {
-    /// Labels that a node with this one bears as well.
+    /// Labels that a node with this label must also have.
     #[serde(default)]
     pub with: Vec<String>,
-    /// Its like in published vocabularies.
+    /// The equivalent term in a published vocabulary.
     #[serde(default)]
     pub standard: String,
 }
 
-/// What a relationship type means.
+/// The meaning of a relationship type.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TypeMeaning {
-    /// Labels of the nodes it may start at; `*` is any.
+    /// Labels of the source node; `*` is any.
     pub from: Vec<String>,
-    /// Labels of the nodes it may end at; `*` is any.
+    /// Labels of the target node; `*` is any.
     pub to: Vec<String>,
-    /// Whether most questions need it.
+    /// Whether most questions need the type.
     #[serde(default)]
     pub core: bool,
-    /// What a relationship of the type says.
+    /// What a relationship of the type states.
     #[serde(default)]
     pub meaning: String,
-    /// Its like in published vocabularies.
+    /// The equivalent term in a published vocabulary.
     #[serde(default)]
     pub standard: String,
 }
 
-/// A rule that the graph keeps: what it looks at, and what holds there.
+/// A rule: its scope and its condition.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Rule {
     /// The rule as a sentence.
     pub says: String,
-    /// What holds.
+    /// The kind of condition.
     pub kind: RuleKind,
-    /// The label of the nodes it looks at, or `*`.
+    /// The label of the nodes in scope, or `*`.
     pub nodes: Option<String>,
-    /// The type of the relationships it looks at, or `*`.
+    /// The type of the relationships in scope, or `*`.
     pub relationships: Option<String>,
-    /// Only those that have one of these values.
+    /// Only entities with one of these values, per key.
     #[serde(default, rename = "where")]
     pub keep: IndexMap<String, Vec<Literal>>,
-    /// Not those that have one of these values.
+    /// Only entities without these values, per key.
     #[serde(default, rename = "unless")]
     pub drop: IndexMap<String, Vec<Literal>>,
-    /// The rule rests while this overlay is loaded.
+    /// The overlay that suspends the rule while it is loaded.
     pub unless_overlay: Option<String>,
     /// The keys of `unique`, `required` and `forbidden`.
     #[serde(default)]
     pub keys: Vec<String>,
     /// The key of `values`.
     pub key: Option<String>,
-    /// The values that are allowed.
+    /// The allowed values.
     pub among: Option<Vec<Literal>>,
-    /// The values that are not.
+    /// The forbidden values.
     pub not_among: Option<Vec<Literal>>,
-    /// The values that occur, or the number of relationships.
+    /// The exact set of values, or the exact number of relationships.
     pub exactly: Option<Exactly>,
-    /// The smallest number of relationships.
+    /// The minimum number of relationships.
     pub at_least: Option<usize>,
-    /// The largest number of relationships.
+    /// The maximum number of relationships.
     pub at_most: Option<usize>,
-    /// The type of relationships that `count` counts.
+    /// The relationship type that `count` counts.
     #[serde(rename = "type")]
     pub counted: Option<String>,
     /// The label at the other end of outgoing relationships.
     pub to: Option<String>,
     /// The label at the other end of incoming relationships.
     pub from: Option<String>,
-    /// Whether other ends are counted, not relationships.
+    /// Whether distinct other ends are counted instead of relationships.
     #[serde(default)]
     pub distinct: bool,
     /// Only nodes with an outgoing relationship of this type.
     pub having: Option<String>,
 }
 
-/// What a rule is about.
+/// The kind of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleKind {
-    /// No two have the same values of the keys.
+    /// No two entities have the same values of the keys.
     Unique,
-    /// Each has all the keys.
+    /// Every entity has all the keys.
     Required,
-    /// None has any of the keys.
+    /// No entity has any of the keys.
     Forbidden,
-    /// The values of a key are of a list.
+    /// The values of a key are constrained by a list.
     Values,
     /// Each node has the right number of relationships.
     Count,
@@ -292,13 +292,13 @@ pub enum RuleKind {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(untagged)]
 pub enum Exactly {
-    /// A number of relationships.
+    /// The number of relationships.
     Number(usize),
-    /// The values that occur.
+    /// The set of values.
     Values(Vec<Literal>),
 }
 
-/// A value in a manifest.
+/// A literal in a manifest.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(untagged)]
 #[allow(missing_docs)]
@@ -310,10 +310,10 @@ pub enum Literal {
 }
 
 impl Manifest {
-    /// The manifest that a text holds; `file` is its name in a report.
+    /// Parses a manifest; `file` is the name used in problems.
     ///
     /// # Errors
-    /// The first thing that is not as the format asks.
+    /// The first deviation from the format.
     pub fn parse(file: &str, text: &str) -> Result<Self, Problem> {
         let mut manifest: Self = toml::from_str(text).map_err(|error| {
             let message = error.message().trim_end().replace('\n', ", ");
@@ -329,7 +329,7 @@ impl Manifest {
         }
     }
 
-    /// The place of the first rule that lacks an entry of its kind, and which.
+    /// The byte position of the first rule that lacks a required entry, with a message.
     fn wrong_rule(&self) -> Option<(usize, String)> {
         self.rules.iter().find_map(|rule| {
             let message = rule.get_ref().lack(self.citations.is_some())?;
@@ -337,7 +337,7 @@ impl Manifest {
         })
     }
 
-    /// The keys by which nodes are looked up: those that name them and those that tell all of them apart.
+    /// The keys for node look-up: the naming keys and the keys with a single-key uniqueness rule on nodes.
     #[must_use]
     pub fn lookup_keys(&self) -> Vec<String> {
         let mut keys = self.names.keys.clone();
@@ -354,7 +354,7 @@ impl Manifest {
         keys
     }
 
-    /// The keys each of which alone tells all nodes apart, `id` before all.
+    /// The keys that are unique over all nodes, `id` first.
     pub(crate) fn id_keys(&self) -> impl Iterator<Item = &str> {
         let rules = self.rules.iter().map(Spanned::get_ref);
         let unique = rules.filter_map(|rule| match rule.keys.as_slice() {
@@ -366,7 +366,7 @@ impl Manifest {
         std::iter::once("id").chain(unique.filter(|key| *key != "id"))
     }
 
-    /// The document that facts call `key`.
+    /// The document with this key, or `None` if there is none.
     #[must_use]
     pub fn document(&self, key: &str) -> Option<&Document> {
         self.documents.iter().find(|document| document.key == key)

@@ -1,11 +1,10 @@
 //! Layer 2: storage of the property graph.
 //!
-//! The topology (petgraph) is the truth of who is connected to whom. Everything else is derived from it and from
-//! labels and properties, and kept up to date by every change: neighbour lists per type and direction, label bitmaps,
-//! indexes, statistics. Reading is `read`; every change goes through the door in `change`, which can undo it; putting
-//! many things in at once is `bulk`. `load` reads graphs from files, `save` writes them, `manifest` what such files say
-//! of themselves, `builtin` is the graph that the program carries (`prepared` its quick form), and `check` verifies a
-//! graph against its manifest and documents.
+//! The topology (petgraph) is authoritative for connections. All else is derived from it and from labels and
+//! properties, and maintained by every change: neighbour lists per type and direction, label bitmaps, indexes,
+//! statistics. `read` reads; every change goes through `change`, which can undo it; `bulk` loads many entities at once.
+//! `load` reads graphs from files, `save` writes them, `manifest` describes such files, `builtin` is the graph compiled
+//! into the program (`prepared` its fast form), and `check` verifies a graph against its manifest and documents.
 
 mod adjacency;
 mod bitmap;
@@ -50,12 +49,12 @@ pub use self::{
     stats::{Degrees, Stats},
 };
 
-/// Which way a relationship is followed.
+/// The direction in which a relationship is followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Direction {
-    /// From its source to its target.
+    /// From source to target.
     Outgoing,
-    /// From its target to its source.
+    /// From target to source.
     Incoming,
 }
 
@@ -79,11 +78,11 @@ pub struct Graph {
     catalog: Catalog,
     topology: Topology,
     labels: Labels,
-    /// Neighbour lists for each type, outgoing and incoming.
+    /// Neighbour lists per type: outgoing, incoming.
     lists: Vec<[Lists; 2]>,
     node_properties: Properties,
     edge_properties: Properties,
-    /// All relationship ids are below this.
+    /// An exclusive upper bound on relationship ids.
     edge_bound: usize,
     indexes: Indexes,
     stats: Stats,

@@ -1,8 +1,8 @@
-//! A graph in a form that needs neither reading of text nor looking up of ids: `graph-data/connected-practice.prepared`.
+//! The prepared form of the built-in graph, which needs no text parsing and no id look-up:
+//! `graph-data/connected-practice.prepared`.
 //!
-//! It says what the rows of the built-in graph's files say, in the order of its ids, with the names of everything once
-//! and a column for each property. It is made from those files and carries their fingerprint; when they have changed,
-//! they are read instead, until a test makes it anew.
+//! It contains the rows of the files in id order, every name once, and one column per property. It carries the
+//! fingerprint of these files; if they have changed, they are loaded instead, until a test regenerates it.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use crate::{
     value::{EdgeId, KeyId, LabelId, NodeId, Text, TypeId, Value},
 };
 
-/// What comes first: everything but the values of properties. Ids are positions in the lists.
+/// The first part: everything except property values. Ids are positions in the lists.
 #[derive(Debug, Serialize, Deserialize)]
 struct Shape<'a> {
     #[serde(borrow)]
@@ -20,17 +20,17 @@ struct Shape<'a> {
     types: Vec<&'a str>,
     #[serde(borrow)]
     keys: Vec<&'a str>,
-    /// Labels, and how many nodes that follow one another bear them.
+    /// Runs of nodes with the same labels, with the run length.
     nodes: Vec<(Vec<u32>, u32)>,
-    /// A type, and the ends of the relationships that follow one another.
+    /// Runs of relationships of one type, with their ends.
     relationships: Vec<(u32, Vec<(u32, u32)>)>,
-    /// Labels and properties by which nodes are looked up.
+    /// (label, key) of each index.
     indexes: Vec<(u32, u32)>,
-    /// How many columns of nodes follow, and then of relationships.
+    /// The number of node columns and of relationship columns that follow.
     columns: (u32, u32),
 }
 
-/// A property, the first id that has it, and the values from there on.
+/// A property, the first id with a value, and the values from there on.
 #[derive(Debug, Serialize, Deserialize)]
 struct Filled<'a> {
     key: u32,
@@ -42,7 +42,7 @@ struct Filled<'a> {
 #[derive(Debug, Serialize, Deserialize)]
 enum Cells<'a> {
     Integers(Vec<Option<i64>>),
-    /// The texts that occur, and the position of each id's; `u32::MAX` for none.
+    /// The distinct texts, and the position of the text of each id; `u32::MAX` for none.
     Texts(#[serde(borrow)] Vec<&'a str>, Vec<u32>),
     #[serde(borrow)]
     Values(Vec<Cell<'a>>),
@@ -60,8 +60,8 @@ enum Cell<'a> {
     List(Vec<Cell<'a>>),
 }
 
-/// The fingerprint of the files of nodes and relationships, which tells whether a prepared graph was made from them:
-/// FNV-1a, eight bytes at a time.
+/// The fingerprint of the node and relationship files, which links a prepared graph to them: a variant of FNV-1a that
+/// takes eight bytes per step.
 pub(super) const fn fingerprint(files: &[(&str, &str)]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325;
     let mut file = 0;
@@ -105,7 +105,7 @@ const fn step(hash: u64, word: u64) -> u64 {
         .rotate_left(29)
 }
 
-/// Whether a prepared graph was made from files with this fingerprint.
+/// Whether a prepared graph has this fingerprint.
 pub(super) const fn is_of(bytes: &[u8], fingerprint: u64) -> bool {
     match bytes.first_chunk::<8>() {
         Some(first) => u64::from_le_bytes(*first) == fingerprint,
@@ -113,7 +113,7 @@ pub(super) const fn is_of(bytes: &[u8], fingerprint: u64) -> bool {
     }
 }
 
-/// The graph of its prepared form, if it is one. Columns are read one after the other, so that few stand in memory
+/// Decodes a prepared graph; `None` if it is malformed. Columns are decoded one by one, to keep few of them in memory
 /// twice.
 pub(super) fn read(bytes: &[u8]) -> Option<Graph> {
     let (shape, mut rest) = postcard::take_from_bytes::<Shape<'_>>(bytes.get(8..)?).ok()?;
@@ -138,7 +138,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Graph> {
 }
 
 impl Shape<'_> {
-    /// The graph as far as it goes without properties.
+    /// The graph without its properties.
     fn begun(&self) -> Builder {
         let mut builder = Builder::new();
         for name in &self.labels {
@@ -197,7 +197,7 @@ pub(super) mod tests {
     use super::*;
     use crate::{graph::Column, value::Kind};
 
-    /// The prepared form of a graph whose ids have no gaps; nothing, where a value has no such form.
+    /// Encodes a graph without gaps in its ids. `None` if a value has no prepared form.
     pub(in crate::graph) fn write(graph: &Graph, fingerprint: u64) -> Option<Vec<u8>> {
         let nodes: Vec<_> = (0..graph.node_count() as u32).map(NodeId).collect();
         let edges: Vec<_> = graph.edges().collect();

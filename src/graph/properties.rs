@@ -10,7 +10,7 @@ use crate::{
 pub(crate) struct Properties(Vec<Column>);
 
 impl Properties {
-    /// The column of a key, where anything has the key.
+    /// The column of a key, or `None` if no entity has the key.
     #[inline]
     pub(crate) fn column(&self, key: KeyId) -> Option<&Column> {
         self.0
@@ -24,13 +24,13 @@ impl Properties {
             .map_or(Value::Null, |column| column.get(index))
     }
 
-    /// What stands at an id, in the order of keys.
+    /// The properties at an id, in key order.
     pub(crate) fn of(&self, index: usize) -> impl Iterator<Item = (KeyId, Value)> {
         self.keys_of(index)
             .map(move |key| (key, self.get(index, key)))
     }
 
-    /// The keys that stand at an id, in order.
+    /// The keys with a value at an id, in order.
     pub(crate) fn keys_of(&self, index: usize) -> impl Iterator<Item = KeyId> {
         self.columns()
             .filter(move |(_, column)| column.is_present(index))
@@ -41,7 +41,7 @@ impl Properties {
         (0..).map(KeyId).zip(&self.0)
     }
 
-    /// Puts a value, or removes it where it is null. True if the column widened for it.
+    /// Sets a value, or removes it if `value` is null. Returns true if the column widened.
     pub(crate) fn set(&mut self, index: usize, key: KeyId, value: Value) -> bool {
         self.column_mut(key).set(index, value)
     }

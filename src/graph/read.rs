@@ -1,4 +1,4 @@
-//! Reading a graph. No id makes a reader panic: what is not there has no labels, no properties and no relationships.
+//! Read access to a graph. No id makes a reader panic: an unknown entity has no labels, properties or relationships.
 
 use std::{borrow::Cow, ops::Bound};
 
@@ -17,52 +17,52 @@ impl Graph {
         Self::default()
     }
 
-    /// The names that the graph knows.
+    /// The names in the graph.
     #[must_use]
     pub fn catalog(&self) -> &Catalog {
         &self.catalog
     }
 
-    /// The id of a label, which becomes known if it is not.
+    /// The id of a label; interns it if unknown.
     pub fn intern_label(&mut self, name: &str) -> LabelId {
         self.catalog.intern_label(name)
     }
 
-    /// The id of a relationship type, which becomes known if it is not.
+    /// The id of a relationship type; interns it if unknown.
     pub fn intern_type(&mut self, name: &str) -> TypeId {
         self.catalog.intern_type(name)
     }
 
-    /// The id of a property key, which becomes known if it is not.
+    /// The id of a property key; interns it if unknown.
     pub fn intern_key(&mut self, name: &str) -> KeyId {
         self.catalog.intern_key(name)
     }
 
-    /// Exact counts of what is in the graph.
+    /// Exact counts of the content.
     #[must_use]
     pub fn stats(&self) -> &Stats {
         &self.stats
     }
 
-    /// How many nodes there are.
+    /// The number of nodes.
     #[must_use]
     pub fn node_count(&self) -> usize {
         self.stats.nodes(None) as usize
     }
 
-    /// How many relationships there are.
+    /// The number of relationships.
     #[must_use]
     pub fn relationship_count(&self) -> usize {
         self.stats.relationships(None) as usize
     }
 
-    /// All node ids are below this.
+    /// An exclusive upper bound on node ids.
     #[must_use]
     pub fn node_bound(&self) -> usize {
         self.labels.bound()
     }
 
-    /// All relationship ids are below this.
+    /// An exclusive upper bound on relationship ids.
     #[must_use]
     pub fn edge_bound(&self) -> usize {
         self.edge_bound
@@ -71,7 +71,7 @@ impl Graph {
 
 /// Nodes and labels.
 impl Graph {
-    /// Whether there is such a node, and it is not deleted.
+    /// Whether the node exists and is not deleted.
     #[inline]
     #[must_use]
     pub fn is_live_node(&self, node: NodeId) -> bool {
@@ -84,13 +84,13 @@ impl Graph {
         self.labels.nodes()
     }
 
-    /// All nodes that bear a label.
+    /// All nodes with a label.
     #[must_use]
     pub fn nodes_with_label(&self, label: LabelId) -> &RoaringBitmap {
         self.labels.with(label)
     }
 
-    /// Whether a node bears a label.
+    /// Whether a node has a label.
     #[inline]
     #[must_use]
     pub fn has_label(&self, node: NodeId, label: LabelId) -> bool {
@@ -106,14 +106,15 @@ impl Graph {
 
 /// Relationships.
 impl Graph {
-    /// Whether there is such a relationship, and it is not deleted.
+    /// Whether the relationship exists and is not deleted.
     #[inline]
     #[must_use]
     pub fn is_live_edge(&self, edge: EdgeId) -> bool {
         self.topology.edge_type(edge).is_some() && !self.log.is_tombstone(edge)
     }
 
-    /// Source and target of a relationship, also of one that this transaction deleted.
+    /// Source and target of a relationship, including one that this transaction deleted; `NONE` ids if it does not
+    /// exist.
     #[inline]
     #[must_use]
     pub fn endpoints(&self, edge: EdgeId) -> (NodeId, NodeId) {
@@ -122,20 +123,20 @@ impl Graph {
             .unwrap_or((NodeId::NONE, NodeId::NONE))
     }
 
-    /// The type of a relationship, also of one that this transaction deleted.
+    /// The type of a relationship, including one that this transaction deleted; `NONE` if it does not exist.
     #[inline]
     #[must_use]
     pub fn edge_type(&self, edge: EdgeId) -> TypeId {
         self.topology.edge_type(edge).unwrap_or(TypeId::NONE)
     }
 
-    /// All relationships in the order of ids.
+    /// All relationships in id order.
     pub fn edges(&self) -> impl Iterator<Item = EdgeId> {
         let edges = self.topology.edges().map(|(edge, ..)| edge);
         edges.filter(|edge| !self.log.is_tombstone(*edge))
     }
 
-    /// All relationships of a type, in the order of sources and then targets.
+    /// All relationships of a type, ordered by source, then target.
     pub fn edges_of_type(&self, ty: TypeId) -> impl Iterator<Item = EdgeId> {
         let lists = self.adjacency(ty, Direction::Outgoing).lists();
         lists.flat_map(|(_, list)| list.iter().map(|neighbour| neighbour.edge))
@@ -150,7 +151,7 @@ impl Graph {
         }
     }
 
-    /// How many relationships of a type, or of any, a node has in a direction.
+    /// The number of relationships of a node in a direction; `None` counts all types. O(1) per type.
     #[must_use]
     pub fn degree(&self, node: NodeId, ty: Option<TypeId>, direction: Direction) -> usize {
         match ty {
@@ -163,7 +164,7 @@ impl Graph {
         }
     }
 
-    /// The types of the relationships that a node has in a direction.
+    /// The types of the relationships of a node in a direction, in id order.
     pub fn types_of(&self, node: NodeId, direction: Direction) -> impl Iterator<Item = TypeId> {
         let views = self
             .lists
@@ -176,55 +177,55 @@ impl Graph {
 
 /// Properties.
 impl Graph {
-    /// A property of a node, null where it has none.
+    /// A property of a node, or null if it has none.
     #[must_use]
     pub fn node_property(&self, node: NodeId, key: KeyId) -> Value {
         self.node_properties.get(node.index(), key)
     }
 
-    /// A property of a relationship, null where it has none.
+    /// A property of a relationship, or null if it has none.
     #[must_use]
     pub fn edge_property(&self, edge: EdgeId, key: KeyId) -> Value {
         self.edge_properties.get(edge.index(), key)
     }
 
-    /// The properties of a node, in the order of keys.
+    /// The properties of a node, in key order.
     pub fn node_properties(&self, node: NodeId) -> impl Iterator<Item = (KeyId, Value)> {
         self.node_properties.of(node.index())
     }
 
-    /// The properties of a relationship, in the order of keys.
+    /// The properties of a relationship, in key order.
     pub fn edge_properties(&self, edge: EdgeId) -> impl Iterator<Item = (KeyId, Value)> {
         self.edge_properties.of(edge.index())
     }
 
-    /// All values of a property of nodes, where any node has it.
+    /// All values of a property of nodes, or `None` if no node has it.
     #[must_use]
     pub fn node_column(&self, key: KeyId) -> Option<&Column> {
         self.node_properties.column(key)
     }
 
-    /// All values of a property of relationships, where any relationship has it.
+    /// All values of a property of relationships, or `None` if no relationship has it.
     #[must_use]
     pub fn edge_column(&self, key: KeyId) -> Option<&Column> {
         self.edge_properties.column(key)
     }
 }
 
-/// Indexes. Where there is no index, seeking finds nothing.
+/// Indexes. A seek without an index finds nothing.
 impl Graph {
-    /// Every index of a label, in the order in which they were made.
+    /// Every index on a label, in creation order.
     pub fn indexes(&self) -> impl Iterator<Item = (LabelId, KeyId)> {
         self.indexes.ids()
     }
 
-    /// Whether there is an index on a property of nodes with a label.
+    /// Whether there is an index on (`label`, `key`).
     #[must_use]
     pub fn has_index(&self, label: LabelId, key: KeyId) -> bool {
         self.indexes.get(label, key).is_some()
     }
 
-    /// The nodes whose indexed property `=` the value, ascending.
+    /// The nodes whose indexed property equals the value by `=`, in ascending order.
     #[must_use]
     pub fn seek(&self, label: LabelId, key: KeyId, value: &Value) -> Cow<'_, [NodeId]> {
         self.indexes
@@ -232,8 +233,8 @@ impl Graph {
             .map_or(Cow::Borrowed(&[]), |index| index.seek(value))
     }
 
-    /// The nodes whose indexed property is beyond the lower and before the upper bound, as `<` and `<=` say, ascending.
-    /// At least one bound is a value; nothing is found between two unbounded ends.
+    /// The nodes whose indexed property lies between the bounds by `<` and `<=`, in ascending order. At least one bound
+    /// must be a value; two unbounded ends find nothing.
     #[must_use]
     pub fn seek_range(
         &self,
@@ -247,7 +248,7 @@ impl Graph {
             .map_or_else(Vec::new, |index| index.seek_range(lower, upper))
     }
 
-    /// The nodes whose indexed property is a string that starts with the prefix, ascending.
+    /// The nodes whose indexed property is a string that starts with `prefix`, in ascending order.
     #[must_use]
     pub fn seek_prefix(&self, label: LabelId, key: KeyId, prefix: &str) -> Vec<NodeId> {
         self.indexes

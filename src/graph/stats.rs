@@ -1,6 +1,6 @@
-//! Exact counts of what is in a graph, kept up to date by every change.
+//! Exact counts of the content of a graph, maintained by every change.
 //!
-//! The optimiser sees this and nothing else of a graph's contents. Equal contents give equal statistics.
+//! This is the only information about the content that the optimiser reads. Equal contents give equal statistics.
 
 use std::{collections::BTreeMap, hash::Hash};
 
@@ -11,27 +11,28 @@ use crate::{
     value::{KeyId, LabelId, TypeId},
 };
 
-/// What is known of the number of relationships that nodes have, for one type and direction.
+/// Degree statistics of the nodes, for one type and direction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Degrees {
-    /// How many nodes have at least one such relationship.
+    /// The number of nodes with at least one such relationship.
     pub nodes: u64,
-    /// How many such relationships there are.
+    /// The number of such relationships.
     pub relationships: u64,
-    /// The most that one node has.
+    /// The maximum degree.
     pub max: u64,
-    /// The sum of the squares of all degrees: divided by the relationships, the degree to expect at the end of one.
+    /// The sum of the squared degrees. Divided by `relationships`, it is the expected degree at the end of a random
+    /// relationship.
     pub squares: u64,
 }
 
-/// Exact counts. `None` in place of a label or type stands for any.
+/// Exact counts. `None` in place of a label or type means any.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stats {
     nodes: u64,
     labels: FxHashMap<LabelId, u64>,
-    /// Counts of (source label, type, target label), and the same with `NONE` in place of any part.
+    /// Counts of (source label, type, target label), also with `NONE` for any part.
     triples: FxHashMap<(LabelId, TypeId, LabelId), u64>,
-    /// For each type and direction, how many nodes have each degree but 0.
+    /// For each type and direction, the number of nodes per degree above 0.
     degrees: FxHashMap<(TypeId, Direction), Histogram>,
     node_keys: FxHashMap<(LabelId, KeyId), u64>,
     edge_keys: FxHashMap<(TypeId, KeyId), u64>,
@@ -47,19 +48,19 @@ pub(crate) struct Histogram {
 }
 
 impl Stats {
-    /// How many nodes there are.
+    /// The number of nodes with a label.
     #[must_use]
     pub fn nodes(&self, label: Option<LabelId>) -> u64 {
         label.map_or(self.nodes, |label| read(&self.labels, label))
     }
 
-    /// How many relationships there are.
+    /// The number of relationships of a type.
     #[must_use]
     pub fn relationships(&self, ty: Option<TypeId>) -> u64 {
         self.count(None, ty, None)
     }
 
-    /// How many relationships of a type lead from a node with one label to a node with another.
+    /// The number of relationships of a type from a node with one label to a node with another.
     #[must_use]
     pub fn count(
         &self,
@@ -74,8 +75,9 @@ impl Stats {
         read(&self.triples, (source, ty.unwrap_or(TypeId::NONE), target))
     }
 
-    /// Every source label, type and target label that occur together, with how often. In no order. A relationship
-    /// whose ends bear several labels counts for each pair of them; one that has an end without labels for none.
+    /// Every combination of source label, type and target label that occurs, with its count, in no particular order. A
+    /// relationship between nodes with several labels counts once per label pair; one with an unlabelled end is not
+    /// counted.
     pub fn triples(&self) -> impl Iterator<Item = (LabelId, TypeId, LabelId, u64)> {
         let whole = |&(&(source, ty, target), _): &(&(LabelId, TypeId, LabelId), &u64)| {
             !source.is_none() && !ty.is_none() && !target.is_none()
@@ -86,7 +88,7 @@ impl Stats {
             .map(|(&(source, ty, target), &count)| (source, ty, target, count))
     }
 
-    /// How many relationships of a type nodes have in one direction.
+    /// The degree statistics of a type in one direction.
     #[must_use]
     pub fn degrees(&self, ty: TypeId, direction: Direction) -> Degrees {
         let Some(histogram) = self.degrees.get(&(ty, direction)) else {
@@ -103,31 +105,31 @@ impl Stats {
         }
     }
 
-    /// How many nodes have a property.
+    /// The number of nodes that have a property.
     #[must_use]
     pub fn with_key(&self, label: Option<LabelId>, key: KeyId) -> u64 {
         read(&self.node_keys, (label.unwrap_or(LabelId::NONE), key))
     }
 
-    /// How many relationships have a property.
+    /// The number of relationships that have a property.
     #[must_use]
     pub fn relationships_with_key(&self, ty: Option<TypeId>, key: KeyId) -> u64 {
         read(&self.edge_keys, (ty.unwrap_or(TypeId::NONE), key))
     }
 
-    /// How many distinct values a property of nodes with a label has, where it is indexed.
+    /// The number of distinct values of an indexed property, or `None` if there is no index on (`label`, `key`).
     #[must_use]
     pub fn distinct(&self, label: LabelId, key: KeyId) -> Option<u64> {
         self.distinct.get(&(label, key)).copied()
     }
 
-    /// Whether there is an index on a property of nodes with a label.
+    /// Whether there is an index on (`label`, `key`).
     #[must_use]
     pub fn is_indexed(&self, label: LabelId, key: KeyId) -> bool {
         self.distinct.contains_key(&(label, key))
     }
 
-    /// Whether any node bears the label.
+    /// Whether any node has the label.
     #[must_use]
     pub fn label_in_use(&self, label: LabelId) -> bool {
         self.labels.contains_key(&label)
@@ -153,7 +155,7 @@ impl Stats {
         add(&mut self.labels, label, count);
     }
 
-    /// Counts relationships from nodes whose labels are `source` to nodes whose labels are `target`.
+    /// Adds `count` relationships from nodes with the labels `source` to nodes with the labels `target`.
     pub(crate) fn add_triples(
         &mut self,
         source: &[LabelId],
@@ -166,7 +168,7 @@ impl Stats {
         }
     }
 
-    /// Counts relationships under one label of their sources.
+    /// Adds `count` relationships for one label of their sources.
     pub(crate) fn add_triples_from(
         &mut self,
         source: LabelId,
@@ -180,7 +182,7 @@ impl Stats {
         }
     }
 
-    /// Counts relationships under one label of their targets.
+    /// Adds `count` relationships for one label of their targets.
     pub(crate) fn add_triples_to(
         &mut self,
         source: &[LabelId],
@@ -194,7 +196,7 @@ impl Stats {
         }
     }
 
-    /// A node's degree went from one number to the next, up or down.
+    /// Records that the degree of a node changed.
     pub(crate) fn change_degree(
         &mut self,
         ty: TypeId,
@@ -210,7 +212,7 @@ impl Stats {
         }
     }
 
-    /// Sets the degrees of one type and direction, which has relationships.
+    /// Sets the degrees of one type and direction, of which there must be relationships.
     pub(crate) fn set_degrees(&mut self, ty: TypeId, direction: Direction, histogram: Histogram) {
         self.degrees.insert((ty, direction), histogram);
     }
@@ -224,7 +226,7 @@ impl Stats {
         add(&mut self.edge_keys, (TypeId::NONE, key), count);
     }
 
-    /// Notes how many distinct values an index holds, or that there is no such index.
+    /// Sets the number of distinct values of an index; `None` removes it.
     pub(crate) fn set_distinct(&mut self, label: LabelId, key: KeyId, count: Option<u64>) {
         match count {
             Some(count) => self.distinct.insert((label, key), count),
@@ -234,7 +236,7 @@ impl Stats {
 }
 
 impl Histogram {
-    /// Counts nodes of a degree; degree 0 is not counted.
+    /// Adds `count` nodes of a degree; degree 0 is not counted.
     pub(crate) fn add(&mut self, degree: u64, count: i64) {
         if degree == 0 {
             return;
@@ -255,7 +257,7 @@ impl Histogram {
 }
 
 impl FromIterator<usize> for Histogram {
-    /// The histogram of the degrees of nodes.
+    /// The histogram of node degrees.
     fn from_iter<I: IntoIterator<Item = usize>>(degrees: I) -> Self {
         let mut low = [0; 64];
         let mut bound = 0;
@@ -286,7 +288,7 @@ fn read<K: Eq + Hash>(counts: &FxHashMap<K, u64>, key: K) -> u64 {
     counts.get(&key).copied().unwrap_or(0)
 }
 
-/// Adds to a count; a count that falls to 0 goes, so that equal contents have equal statistics.
+/// Adds to a count. A count of 0 is removed, so that equal contents have equal statistics.
 fn add<K: Eq + Hash + Copy>(counts: &mut FxHashMap<K, u64>, key: K, count: i64) {
     if count == 0 {
         return;

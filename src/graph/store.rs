@@ -1,4 +1,4 @@
-//! The elementary changes, each of which keeps everything derived up to date. Only the door in `change` calls them.
+//! Elementary changes, each of which maintains all derived data. Only `change` calls them.
 
 use crate::{
     graph::{Direction, Graph, Neighbour, adjacency::Lists, index::Index},
@@ -7,19 +7,19 @@ use crate::{
 
 /// Nodes and labels.
 impl Graph {
-    /// Brings a node of the topology to life, bare.
+    /// Makes a node of the topology live, without labels and properties.
     pub(super) fn attach_node(&mut self, node: NodeId) {
         self.labels.attach(node);
         self.stats.add_nodes(1);
     }
 
-    /// Ends the life of a bare node.
+    /// Marks a node without labels and properties as deleted.
     pub(super) fn detach_node(&mut self, node: NodeId) {
         self.labels.detach(node);
         self.stats.add_nodes(-1);
     }
 
-    /// Adds a label that the node lacks.
+    /// Adds a label that the node does not have.
     pub(super) fn put_label(&mut self, node: NodeId, label: LabelId) {
         self.count_gained(node, label);
         self.stats.add_label(label, 1);
@@ -32,7 +32,7 @@ impl Graph {
         }
     }
 
-    /// Removes a label that the node bears.
+    /// Removes a label that the node has.
     pub(super) fn drop_label(&mut self, node: NodeId, label: LabelId) {
         for (key, value) in self.node_properties.of(node.index()) {
             self.stats.add_node_key(label, key, -1);
@@ -45,17 +45,17 @@ impl Graph {
         self.count_lost(node, label);
     }
 
-    /// Counts the relationships of a node under a label that it does not yet bear, then gives it the label.
+    /// Counts the relationships of a node under a new label, and adds the label.
     ///
-    /// A loop is met twice: as outgoing, when its target lacks the label, and as incoming, when its source bears it.
-    /// Together that is every pair of labels that holds the label.
+    /// A loop is counted twice: as outgoing before the label is added, and as incoming after it. Together this gives
+    /// every label pair that contains the label.
     fn count_gained(&mut self, node: NodeId, label: LabelId) {
         self.count_label(node, label, 1, Direction::Outgoing);
         self.labels.add(node, label);
         self.count_label(node, label, 1, Direction::Incoming);
     }
 
-    /// The same backwards.
+    /// The inverse of [`Self::count_gained`].
     fn count_lost(&mut self, node: NodeId, label: LabelId) {
         self.count_label(node, label, -1, Direction::Incoming);
         self.labels.remove(node, label);
@@ -77,7 +77,7 @@ impl Graph {
 
 /// Relationships.
 impl Graph {
-    /// Puts a bare relationship of the topology into everything that is derived from it.
+    /// Adds a relationship of the topology, without properties, to all derived data.
     pub(super) fn link(&mut self, edge: EdgeId) {
         self.count_edge(edge, 1);
         self.change_lists(edge, |lists, node, neighbour| {
@@ -86,7 +86,7 @@ impl Graph {
         });
     }
 
-    /// Takes a bare relationship out of everything but the topology.
+    /// Removes a relationship without properties from all derived data, but not from the topology.
     pub(super) fn unlink(&mut self, edge: EdgeId) {
         self.count_edge(edge, -1);
         self.change_lists(edge, |lists, node, neighbour| {
@@ -123,7 +123,7 @@ impl Graph {
         }
     }
 
-    /// Lowers the bound of relationship ids below ids that stand for nothing.
+    /// Lowers the bound of relationship ids past unused ids.
     pub(super) fn trim_edges(&mut self) {
         while self.edge_bound > 0
             && self
@@ -138,7 +138,7 @@ impl Graph {
 
 /// Properties.
 impl Graph {
-    /// Puts a property of a live node, or removes it where the value is null. True if the column widened for it.
+    /// Sets a property of a live node, or removes it if `value` is null. Returns true if the column widened.
     pub(super) fn put_node_property(&mut self, node: NodeId, key: KeyId, value: Value) -> bool {
         let old = self.node_property(node, key);
         let gained = i64::from(!value.is_null()) - i64::from(!old.is_null());
@@ -165,7 +165,7 @@ impl Graph {
         }
     }
 
-    /// Puts a property of a live relationship, or removes it where the value is null. True if the column widened for it.
+    /// Sets a property of a live relationship, or removes it if `value` is null. Returns true if the column widened.
     pub(super) fn put_edge_property(&mut self, edge: EdgeId, key: KeyId, value: Value) -> bool {
         let had = self
             .edge_properties
@@ -181,7 +181,7 @@ impl Graph {
 
 /// Indexes.
 impl Graph {
-    /// The index on a property of nodes with a label, made of what there is; of all nodes for [`LabelId::NONE`].
+    /// Builds the index on (`label`, `key`) from the current content; [`LabelId::NONE`] indexes all nodes.
     pub(super) fn make_index(&self, label: LabelId, key: KeyId) -> Index {
         let nodes = if label.is_none() {
             self.nodes()
@@ -199,7 +199,7 @@ impl Graph {
     }
 
     pub(super) fn put_index(&mut self, label: LabelId, key: KeyId, index: Index) {
-        // Counts are kept of labels alone.
+        // Distinct counts exist only for indexes on a label.
         if !label.is_none() {
             self.stats.set_distinct(label, key, Some(index.distinct()));
         }

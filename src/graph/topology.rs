@@ -1,4 +1,4 @@
-//! Who is connected to whom, by which type: the truth of a graph, and the only file that names petgraph.
+//! Connections and their types: the authoritative part of a graph, and the only file that uses petgraph.
 
 use petgraph::{
     stable_graph::{EdgeIndex, NodeIndex, StableDiGraph},
@@ -8,12 +8,12 @@ use roaring::RoaringBitmap;
 
 use crate::value::{EdgeId, NodeId, TypeId};
 
-/// A stable directed graph whose relationships bear a type. Ids that are taken out are handed out again.
+/// A stable directed graph with typed relationships. Removed ids are reused.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Topology(StableDiGraph<(), TypeId, u32>);
 
 impl Topology {
-    /// Room for so many nodes and relationships.
+    /// Reserves room for nodes and relationships.
     pub(crate) fn with_capacity(nodes: usize, edges: usize) -> Self {
         Self(StableDiGraph::with_capacity(nodes, edges))
     }
@@ -22,12 +22,12 @@ impl Topology {
         node_id(self.0.add_node(()))
     }
 
-    /// Adds a relationship between two nodes that are there.
+    /// Adds a relationship between two existing nodes.
     pub(crate) fn add_edge(&mut self, from: NodeId, ty: TypeId, to: NodeId) -> EdgeId {
         edge_id(self.0.add_edge(from.0.into(), to.0.into(), ty))
     }
 
-    /// Takes out a node that has no relationships.
+    /// Removes a node without relationships.
     pub(crate) fn remove_node(&mut self, node: NodeId) {
         self.0.remove_node(node.0.into());
     }
@@ -36,10 +36,10 @@ impl Topology {
         self.0.remove_edge(edge.0.into());
     }
 
-    /// Takes out many relationships.
+    /// Removes many relationships. `walk` bounds the number of list entries to step over.
     ///
-    /// Taking out one walks the relationships of its ends in the order opposite to their making. Ids are therefore taken
-    /// from the highest, and where the walks could cost more than making everything anew, that is done.
+    /// Each removal walks the lists of both ends, newest relationship first. So the highest ids are removed first; if
+    /// the walks could cost more than a rebuild, the graph is rebuilt.
     pub(crate) fn remove_edges(&mut self, edges: &RoaringBitmap, walk: u64) {
         if walk > 8 * (self.0.edge_count() as u64 + edges.len()) {
             self.0 = std::mem::take(&mut self.0).filter_map_owned(
@@ -67,7 +67,7 @@ impl Topology {
         self.0.edge_weight(edge.0.into()).copied()
     }
 
-    /// Every relationship with its ends and type, in the order of ids.
+    /// Every relationship with its ends and type, in id order.
     pub(crate) fn edges(&self) -> impl Iterator<Item = (EdgeId, NodeId, TypeId, NodeId)> {
         self.0.edge_references().map(|edge| {
             let (from, to) = (node_id(edge.source()), node_id(edge.target()));

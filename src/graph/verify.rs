@@ -1,7 +1,7 @@
-//! Whether everything that is derived agrees with what it is derived from: neighbour lists with the topology, bitmaps of
-//! labels with the labels of nodes, indexes and statistics with the contents.
+//! Checks derived data against its source: neighbour lists against the topology, label bitmaps against node labels,
+//! indexes and statistics against the content.
 //!
-//! Nothing here is needed to answer a query: changes keep what is derived up to date. This is how it is shown that they do.
+//! Queries do not need this. It tests that changes maintain the derived data.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,8 +16,8 @@ use crate::{
 type Neighbours = BTreeMap<NodeId, Vec<Neighbour>>;
 
 impl Graph {
-    /// What does not agree, in words; nothing, where all is well. Takes time in the size of the graph, and for each index
-    /// in the square of its distinct values.
+    /// The inconsistencies, described in words; empty if there are none. Takes time linear in the size of the graph,
+    /// and per index quadratic in the number of distinct values.
     #[must_use]
     pub fn inconsistencies(&self) -> Vec<String> {
         let mut found = Vec::new();
@@ -57,7 +57,7 @@ impl Graph {
         }
     }
 
-    /// The sorted neighbour lists that the topology asks for.
+    /// The sorted neighbour lists that follow from the topology.
     fn neighbours(&self, ty: TypeId, direction: Direction) -> Neighbours {
         let mut lists = Neighbours::new();
         for edge in self.edges().filter(|edge| self.edge_type(*edge) == ty) {
@@ -89,14 +89,14 @@ impl Graph {
         }
     }
 
-    /// The values of a property of nodes with a label, by ascending node.
+    /// The non-null values of a property of nodes with a label, in ascending node order.
     fn held(&self, label: LabelId, key: KeyId) -> Vec<(NodeId, Value)> {
         let nodes = self.nodes_with_label(label).iter().map(NodeId);
         let values = nodes.map(|node| (node, self.node_property(node, key)));
         values.filter(|(_, value)| !value.is_null()).collect()
     }
 
-    /// The statistics, counted anew.
+    /// The statistics, recomputed from the content.
     fn counted(&self) -> Stats {
         let mut stats = Stats::default();
         stats.add_nodes(i64::try_from(self.node_count()).expect("ids have 32 bits"));
@@ -152,7 +152,7 @@ mod tests {
         graph
     }
 
-    /// What is told after something derived was damaged.
+    /// The inconsistencies reported after `damage`.
     fn told(damage: impl FnOnce(&mut Graph)) -> String {
         let mut graph = graph();
         damage(&mut graph);

@@ -1,4 +1,4 @@
-//! Making everything that is derived, each part by itself, so that threads can share the work.
+//! Builds all derived data as independent tasks that threads share.
 
 use rustc_hash::FxHashMap;
 
@@ -11,7 +11,7 @@ use crate::{
     value::{EdgeId, KeyId, LabelId, NodeId, TypeId},
 };
 
-/// Something that is made at the end, independent of all others.
+/// A unit of derived data, independent of all others.
 #[derive(Clone, Copy)]
 enum Task {
     Topology,
@@ -22,11 +22,11 @@ enum Task {
     Index(LabelId, KeyId),
 }
 
-/// What came of a task.
+/// The result of a task.
 enum Part {
     Topology(Topology),
     Lists(TypeId, Direction, Lists, Histogram),
-    /// Counts by the label sets of sources and targets.
+    /// Counts by the label sets of source and target.
     Triples(TypeId, FxHashMap<(usize, usize), i64>),
     /// Counts by label set.
     NodeKey(KeyId, Vec<i64>),
@@ -35,7 +35,7 @@ enum Part {
 }
 
 impl Builder {
-    /// The graph.
+    /// Builds the derived data and returns the graph.
     #[must_use]
     pub fn finish(self) -> Graph {
         let steps = self.node_count() + self.relationship_count();
@@ -48,7 +48,7 @@ impl Builder {
         graph
     }
 
-    /// Long tasks stand in front, so that threads end together.
+    /// The tasks, longest first, so that all threads finish at about the same time.
     fn tasks(&self) -> Vec<Task> {
         let graph = &self.graph;
         let mut sizes: Vec<_> = graph
@@ -143,7 +143,7 @@ impl Builder {
         })
     }
 
-    /// Relationships with the same label sets mostly stand together, so that runs are counted before the map is asked.
+    /// Relationships with equal label sets are mostly adjacent, so runs are counted before each map access.
     fn triples(&self, ty: TypeId) -> FxHashMap<(usize, usize), i64> {
         let set = |node| self.graph.labels.set_of(node).expect("the ends are nodes");
         let mut counts = FxHashMap::default();

@@ -1,21 +1,21 @@
-//! What a transaction wrote down of its changes.
+//! The undo log of a transaction.
 
 use roaring::RoaringBitmap;
 
 use crate::value::{EdgeId, KeyId, LabelId, NodeId, Value};
 
-/// How to undo one change, named after the change.
+/// The undo record of one change, named after the change.
 #[derive(Clone, Debug)]
 pub(crate) enum Change {
     NodeCreated(NodeId),
-    /// The node was bare.
+    /// The node has no labels, properties or relationships left.
     NodeDeleted(NodeId),
-    /// The relationship was bare.
+    /// The relationship has no properties yet.
     EdgeCreated(EdgeId),
     EdgeDeleted(EdgeId),
     LabelAdded(NodeId, LabelId),
     LabelRemoved(NodeId, LabelId),
-    /// The value before, and whether the column widened.
+    /// The previous value, and whether the column widened.
     NodePropertySet(NodeId, KeyId, Value, bool),
     EdgePropertySet(EdgeId, KeyId, Value, bool),
     IndexCreated(LabelId, KeyId),
@@ -25,13 +25,13 @@ pub(crate) enum Change {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Log {
     pub(super) changes: Vec<Change>,
-    /// How many commits there were.
+    /// The number of commits so far.
     pub(super) epoch: u64,
     pub(super) dead_nodes: RoaringBitmap,
     pub(super) dead_edges: RoaringBitmap,
 }
 
-/// A moment to which a graph can be rolled back.
+/// A position in the undo log, to roll back to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Savepoint {
     pub(super) epoch: u64,
@@ -45,12 +45,12 @@ impl Log {
         !self.dead_edges.is_empty() && self.dead_edges.contains(edge.0)
     }
 
-    /// The changes since a savepoint; since the last commit where the savepoint is older.
+    /// The changes since a savepoint, or since the last commit if the savepoint is older.
     pub(crate) fn since(&self, savepoint: Savepoint) -> &[Change] {
         &self.changes[self.position(savepoint)..]
     }
 
-    /// The changes since a savepoint, each with the moment before it.
+    /// The changes since a savepoint, each with the savepoint just before it.
     pub(crate) fn moments(
         &self,
         savepoint: Savepoint,

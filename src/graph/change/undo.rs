@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl Graph {
-    /// The present moment, to roll back to. From the next commit on it stands for that commit.
+    /// The current position, to roll back to. After a commit, it denotes that commit.
     #[must_use]
     pub fn savepoint(&self) -> Savepoint {
         Savepoint {
@@ -16,7 +16,7 @@ impl Graph {
         }
     }
 
-    /// Undoes every change since the savepoint.
+    /// Undoes every change since the savepoint, last change first.
     pub fn rollback(&mut self, savepoint: Savepoint) {
         let undone = self.log.changes.split_off(self.log.position(savepoint));
         undone
@@ -25,7 +25,7 @@ impl Graph {
             .for_each(|change| self.undo(change));
     }
 
-    /// Makes all changes final.
+    /// Makes all changes final and discards the undo log.
     pub fn commit(&mut self) {
         self.log.changes.clear();
         self.log.epoch += 1;
@@ -45,7 +45,7 @@ impl Graph {
         self.trim_edges();
     }
 
-    /// How many relationships may have to be passed to find one in the lists of the topology: those that stay.
+    /// An upper bound on the number of live relationships to step over when petgraph removes this one from its lists.
     fn walk(&self, edge: EdgeId) -> u64 {
         let (from, to) = self.endpoints(edge);
         (self.degree(from, None, Direction::Outgoing) + self.degree(to, None, Direction::Incoming))

@@ -13,7 +13,7 @@ use crate::graph::{
 
 type Sources = BTreeMap<String, String>;
 
-/// Verifies the citations, as far as the documents are given.
+/// Verifies the citations, as far as the documents are available.
 pub(super) fn check(
     view: &View<'_>,
     citations: &Citations,
@@ -36,7 +36,7 @@ pub(super) fn check(
     report.checks.push(library.names(citations));
 }
 
-/// That the documents are there and have the lines that the manifest says.
+/// Checks that each document exists and has the declared number of lines.
 fn documents(view: View<'_>, sources: &Sources) -> Check {
     let mut check = Check::new("the documents have the lines that the manifest says");
     for document in &view.manifest.documents {
@@ -58,7 +58,7 @@ fn documents(view: View<'_>, sources: &Sources) -> Check {
     check
 }
 
-/// That each entry of the key names a property of its node and a place: `eligibility S0:42 layout`.
+/// Checks that each entry of the key names a property of its entity and a place: `eligibility S0:42 layout`.
 fn elsewhere(view: View<'_>, key: &str) -> Check {
     let mut check =
         Check::new("properties that rest on lines of their own exist, and so do the lines");
@@ -85,7 +85,7 @@ fn elsewhere(view: View<'_>, key: &str) -> Check {
     check
 }
 
-/// Reads `S0:42` or `S0:23-24`.
+/// Parses `S0:42` or `S0:23-24`.
 fn place(text: &str) -> Option<Place> {
     let (document, lines) = text.split_once(':')?;
     let (from, to) = lines.split_once('-').unwrap_or((lines, lines));
@@ -96,7 +96,7 @@ fn place(text: &str) -> Option<Place> {
     })
 }
 
-/// The documents, line by line.
+/// The documents, split into lines.
 struct Library<'a> {
     view: View<'a>,
     lines: BTreeMap<&'a str, Vec<&'a str>>,
@@ -114,7 +114,7 @@ impl<'a> Library<'a> {
         }
     }
 
-    /// The text of a place, if all its lines exist.
+    /// The text of a place, or `None` if one of its lines does not exist.
     fn text(&self, place: &Place) -> Option<String> {
         let lines = self.lines.get(&*place.document)?;
         let from = usize::try_from(place.from).ok()?.checked_sub(1)?;
@@ -125,7 +125,7 @@ impl<'a> Library<'a> {
         self.text(&self.view.place(thing, citations)?)
     }
 
-    /// That cited lines exist and say something.
+    /// Checks that cited lines exist and are not blank.
     fn lines(&self, citations: &Citations) -> Check {
         let mut check = Check::new("cited lines exist and are not blank");
         let mut things = self.view.nodes("*");
@@ -147,7 +147,7 @@ impl<'a> Library<'a> {
         check
     }
 
-    /// That spellings stand in their lines as they are written.
+    /// Checks that each spelling occurs verbatim in its cited lines.
     fn spellings(&self, citations: &Citations) -> Check {
         let mut check = Check::new("spellings stand in their lines as they are written");
         for spelling in &citations.spellings {
@@ -165,7 +165,8 @@ impl<'a> Library<'a> {
         check
     }
 
-    /// That names of stated nodes stand in their lines, are spellings, or are explained.
+    /// Checks that each name of a stated node occurs in its cited lines, is a recorded spelling, or is explained by a
+    /// note.
     fn names(&self, citations: &Citations) -> Check {
         let mut check =
             Check::new("names of stated nodes stand in their lines or are explained by a note");
@@ -209,7 +210,7 @@ impl<'a> Library<'a> {
         notes.collect::<Vec<_>>().join("; ")
     }
 
-    /// The spellings that relationships keep of each node.
+    /// The spellings that relationships record for each node.
     fn spelt(&self, citations: &Citations) -> BTreeMap<u32, Vec<String>> {
         let mut spelt: BTreeMap<u32, Vec<String>> = BTreeMap::new();
         for spelling in &citations.spellings {
@@ -240,7 +241,8 @@ fn node_index(thing: Thing) -> Option<u32> {
     }
 }
 
-/// Whether a note explains a name: the preferred one if it begins with `Name`, another one if it holds it.
+/// Whether a note explains a name: for the preferred name, the note starts with the word `Name`; for others, it
+/// contains the name.
 fn explains(note: &str, is_preferred: bool, name: &str) -> bool {
     if is_preferred {
         note.strip_prefix("Name")

@@ -1,7 +1,7 @@
-//! The rules that every statement keeps: what is unique, and what everything has.
+//! The rules that every statement must keep: uniqueness and required properties.
 //!
-//! They are looked at when a statement has ended, so that two nodes may swap their keys in one. Of the graph only what
-//! the statement touched is looked at, and the nodes that an index gives for its values.
+//! They are checked at the end of a statement, so one statement can swap the keys of two nodes. Only the entities that
+//! the statement touched are checked, with the nodes that an index finds for their values.
 
 use crate::{
     base::{Code, Fault},
@@ -20,15 +20,15 @@ use crate::{
 /// A rule that a statement broke.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// Which rule, and what is there already or is missing.
+    /// The rule, and the conflicting entity or the missing property.
     pub fault: Fault,
-    /// The moment before the change that broke it.
+    /// The savepoint before the change that broke it.
     pub at: Savepoint,
-    /// The moment before the change that brought what is there already, if the same statement made it.
+    /// The savepoint before the change that made the conflicting entity, if the same statement made it.
     pub other: Option<Savepoint>,
 }
 
-/// The rules of a manifest that every statement keeps, with the overlays that were taken.
+/// The rules of a manifest that every statement must keep, given the loaded overlays.
 pub fn constraints<'m>(
     manifest: &'m Manifest,
     overlays: &'m [String],
@@ -41,7 +41,7 @@ pub fn constraints<'m>(
     })
 }
 
-/// The first rule that the changes since a savepoint break, if any. The graph gets the indexes that it lacks for this.
+/// The first rule that the changes since a savepoint break, or `None`. Creates the indexes that the check needs.
 pub fn violation(
     graph: &mut Graph,
     manifest: &Manifest,
@@ -83,7 +83,7 @@ pub fn violation(
     })
 }
 
-/// The first key that a thing ought to have and has not.
+/// The first required key that the entity lacks.
 fn lacking<'r>(view: View<'_>, thing: Thing, rule: &'r Rule) -> Option<&'r str> {
     let mut keys = rule.keys.iter().map(String::as_str);
     let key = keys.find(|key| view.property(thing, key).is_null())?;
@@ -111,7 +111,8 @@ fn not_unique(view: View<'_>, rule: &Rule, thing: Thing, other: Thing) -> Fault 
     Fault::new(Code::ConstraintViolation, message).help(help)
 }
 
-/// The values of several keys, as a map; ends and type are told by the other relationship.
+/// The values of several keys as a map. Ends and type are omitted; the description of the other relationship shows
+/// them.
 fn values(view: View<'_>, thing: Thing, keys: &[String]) -> String {
     let property = |key: &String| {
         let value = view.property(thing, key);

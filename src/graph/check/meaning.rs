@@ -1,4 +1,4 @@
-//! Labels and types against what the manifest says of them.
+//! Labels and types against their declarations in the manifest.
 
 use crate::graph::{
     check::{
@@ -8,7 +8,7 @@ use crate::graph::{
     manifest::TypeMeaning,
 };
 
-/// Verifies the labels and the types, as far as the manifest names them.
+/// Verifies the labels and the types, if the manifest declares them.
 pub(super) fn check(view: &View<'_>, report: &mut CheckReport) {
     if view.manifest.labels.is_some() {
         report.checks.push(labels(*view));

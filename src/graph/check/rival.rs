@@ -1,4 +1,4 @@
-//! Who has already what is to be unique.
+//! Finds the entity that already has a value that must be unique.
 
 use std::collections::BTreeMap;
 
@@ -16,8 +16,8 @@ use crate::{
     value::{EdgeId, Key, LabelId, NodeId, Value},
 };
 
-/// Makes the index by which nodes are compared, if there is none and nodes were touched. One for all nodes belongs to
-/// no label.
+/// Creates the indexes for the comparison of nodes if nodes were touched. The index over all nodes is under
+/// [`LabelId::NONE`].
 pub(super) fn prepare(graph: &mut Graph, rule: &Rule, touched: &BTreeMap<Thing, Savepoint>) {
     let any_node = touched.keys().any(|thing| matches!(thing, Thing::Node(_)));
     if !any_node {
@@ -31,7 +31,7 @@ pub(super) fn prepare(graph: &mut Graph, rule: &Rule, touched: &BTreeMap<Thing, 
     }
 }
 
-/// The label whose index holds all nodes of a rule.
+/// The label whose index contains all nodes of a rule.
 fn index_label(graph: &Graph, rule: &Rule) -> Option<LabelId> {
     match rule.nodes.as_deref()? {
         "*" => Some(LabelId::NONE),
@@ -39,7 +39,7 @@ fn index_label(graph: &Graph, rule: &Rule) -> Option<LabelId> {
     }
 }
 
-/// The first of the things that has what another one of the rule has already: its moment, it, and the other.
+/// The touched entity whose unique values another entity already has: its savepoint, the entity, and the other one.
 pub(super) fn find(
     view: View<'_>,
     rule: &Rule,
@@ -56,7 +56,7 @@ pub(super) fn find(
         };
         Some((*at, *thing, other?))
     });
-    // Of two that the statement touched, the later one is at fault.
+    // If the statement touched both, the later one is at fault.
     rivals.max_by_key(|(at, ..)| *at)
 }
 
@@ -75,7 +75,7 @@ fn rival_of_node(view: View<'_>, rule: &Rule, node: NodeId) -> Option<NodeId> {
     })
 }
 
-/// What has to be unique as a whole.
+/// The values that must be unique in combination.
 fn values_of(view: View<'_>, rule: &Rule, thing: Thing) -> Vec<Key> {
     rule.keys
         .iter()
@@ -83,7 +83,7 @@ fn values_of(view: View<'_>, rule: &Rule, thing: Thing) -> Vec<Key> {
         .collect()
 }
 
-/// One part of it; ends and type go by their names in a header.
+/// One of these values. Ends and type are named as in a CSV header.
 fn part(view: View<'_>, thing: Thing, key: &str) -> Value {
     match (key, thing) {
         (":START_ID", Thing::Relationship(edge)) => Value::Node(view.graph.endpoints(edge).0),
@@ -93,7 +93,7 @@ fn part(view: View<'_>, thing: Thing, key: &str) -> Value {
     }
 }
 
-/// The relationships of a rule, to be compared: between two nodes where both ends take part, else all at once.
+/// The relationships of a rule: compared per pair of nodes if both ends are part of the key, else all at once.
 struct Edges<'v> {
     view: View<'v>,
     rule: &'v Rule,
@@ -129,7 +129,7 @@ impl<'v> Edges<'v> {
     }
 }
 
-/// The relationships of all types that run as a relationship does.
+/// The relationships of any type with the same source and target as `edge`.
 fn between(graph: &Graph, edge: EdgeId) -> Vec<EdgeId> {
     let (from, to) = graph.endpoints(edge);
     let types = graph.types_of(from, Direction::Outgoing);
@@ -145,7 +145,7 @@ fn between(graph: &Graph, edge: EdgeId) -> Vec<EdgeId> {
         .collect()
 }
 
-/// All relationships of a rule by what has to be unique.
+/// All relationships of a rule, grouped by the values that must be unique.
 fn all(view: View<'_>, rule: &Rule) -> FxHashMap<Vec<Key>, Vec<EdgeId>> {
     let mut all: FxHashMap<Vec<Key>, Vec<EdgeId>> = FxHashMap::default();
     for edge in view.graph.edges() {

@@ -1,4 +1,4 @@
-//! The rules of a manifest, one function per kind.
+//! The rules of a manifest, one function per rule kind.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use crate::{
     value::{NodeId, Value},
 };
 
-/// Verifies a rule, unless it rests.
+/// Verifies a rule, or reports it as skipped if a loaded overlay suspends it.
 pub(super) fn check(view: &View<'_>, rule: &Rule, overlays: &[String], report: &mut CheckReport) {
     if let Some(overlay) = rule
         .unless_overlay
@@ -42,7 +42,7 @@ pub(super) fn check(view: &View<'_>, rule: &Rule, overlays: &[String], report: &
     report.checks.push(check);
 }
 
-/// What the rule looks at.
+/// The entities that the rule applies to.
 fn things(view: View<'_>, rule: &Rule) -> Vec<Thing> {
     let nodes = rule.nodes.iter().flat_map(|label| view.nodes(label));
     let relationships = rule
@@ -54,7 +54,7 @@ fn things(view: View<'_>, rule: &Rule) -> Vec<Thing> {
     things
 }
 
-/// Whether the rule looks at a node, or at a relationship.
+/// Whether the rule applies to an entity.
 pub(super) fn concerns(view: View<'_>, thing: Thing, rule: &Rule) -> bool {
     let is_meant = match (thing, &rule.nodes, &rule.relationships) {
         (Thing::Node(node), Some(label), _) => view.has_label(node, label),
@@ -64,14 +64,14 @@ pub(super) fn concerns(view: View<'_>, thing: Thing, rule: &Rule) -> bool {
     is_meant && is_kept(view, thing, rule)
 }
 
-/// Whether a thing with the right label or type is one of those that the rule keeps.
+/// Whether an entity with the right label or type passes the filters of the rule.
 fn is_kept(view: View<'_>, thing: Thing, rule: &Rule) -> bool {
     has_one(view, thing, &rule.keep, true)
         && !has_one(view, thing, &rule.drop, false)
         && has_edge(view, thing, rule)
 }
 
-/// Whether the thing has, for each key, one of the values; `without` is the answer where there are no keys.
+/// Whether the entity has, for each key, one of the wanted values. Without keys the result is `without`.
 fn has_one(
     view: View<'_>,
     thing: Thing,
@@ -118,13 +118,13 @@ fn unique(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
     }
 }
 
-/// Whether a thing has anything that is to be unique; what has none of the keys is like nothing else.
+/// Whether an entity takes part in a uniqueness check. One with none of the keys equals no other.
 pub(super) fn is_compared(view: View<'_>, thing: Thing, keys: &[String]) -> bool {
     keys.iter()
         .any(|key| key.starts_with(':') || !view.property(thing, key).is_null())
 }
 
-/// A value that is part of what has to be unique; ends and type go by their names in a header.
+/// A value of a uniqueness key. Ends and type are named as in a CSV header.
 fn part(view: View<'_>, thing: Thing, key: &str) -> String {
     match (key, thing) {
         (":START_ID", Thing::Relationship(edge)) => view.graph.endpoints(edge).0.0.to_string(),
@@ -190,7 +190,7 @@ fn values(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
     }
 }
 
-/// What is wrong with a value, if anything; notes which of the wanted values it is.
+/// The error of a value, if any. Records in `met` which wanted value it equals.
 fn misfit(
     value: &Value,
     rule: &Rule,
@@ -249,7 +249,7 @@ fn counted(view: View<'_>, rule: &Rule, node: NodeId) -> usize {
     }
 }
 
-/// What number was expected, if another was found.
+/// The expected number, if it differs from `found`.
 fn wrong_number(rule: &Rule, found: usize) -> Option<String> {
     if let Some(Exactly::Number(number)) = rule.exactly
         && found != number

@@ -1,6 +1,6 @@
-//! How names and spellings are compared with the text of a document.
+//! Comparison of names and spellings with the text of a document.
 
-/// A text in which blanks in a row are one blank, and quotes and apostrophes are plain.
+/// Collapses runs of blanks and replaces typographic quotes and apostrophes by plain ones.
 pub(super) fn plain(text: &str) -> String {
     let straight = text.chars().map(|character| match character {
         '’' | '‘' => '\'',
@@ -10,7 +10,7 @@ pub(super) fn plain(text: &str) -> String {
     one_blank(&straight.collect::<String>(), char::is_whitespace)
 }
 
-/// A plain text in small letters, in which hyphens and dashes are blanks.
+/// [`plain`] text in lower case, with hyphens and dashes replaced by blanks.
 pub(super) fn folded(text: &str) -> String {
     one_blank(&plain(text).to_lowercase(), |character| {
         character.is_whitespace() || is_dash(character)
@@ -29,7 +29,7 @@ fn one_blank(text: &str, is_blank: impl Fn(char) -> bool) -> String {
     words.join(" ")
 }
 
-/// Whether `words` stand in `text`, not as a part of longer words.
+/// Whether `text` contains `words` at word boundaries.
 pub(super) fn stands_in(text: &str, words: &str) -> bool {
     if words.is_empty() {
         return false;
@@ -41,7 +41,7 @@ pub(super) fn stands_in(text: &str, words: &str) -> bool {
     })
 }
 
-/// Whether two characters that follow one another belong to one word.
+/// Whether two adjacent characters belong to the same word.
 fn joins(left: Option<char>, right: Option<char>) -> bool {
     matches!((left, right), (Some(left), Some(right)) if left.is_alphanumeric() && right.is_alphanumeric())
 }

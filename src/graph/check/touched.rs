@@ -1,4 +1,4 @@
-//! What the changes of a statement touched of a rule.
+//! The entities of a rule that a statement touched.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::{
     value::{KeyId, LabelId, TypeId},
 };
 
-/// A name of a rule as ids: what a label, a type or `*` stands for in the graph.
+/// A label or type name of a rule, resolved to an id; `*` is `Any`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Meant<T> {
     Nothing,
@@ -33,7 +33,7 @@ impl<T: Copy + PartialEq> Meant<T> {
     }
 }
 
-/// What a rule looks at, as ids.
+/// The scope of a rule, as ids.
 struct Scope {
     label: Meant<LabelId>,
     kind: Meant<TypeId>,
@@ -60,7 +60,8 @@ impl Scope {
         }
     }
 
-    /// The thing that a change may have moved into the rule, or within it. What loses its place in a rule breaks none.
+    /// The entity that a change may have moved into the rule, or changed within it. An entity that leaves a rule breaks
+    /// nothing.
     fn thing(&self, graph: &Graph, change: &Change) -> Option<Thing> {
         let nodes = self.label != Meant::Nothing;
         match change {
@@ -87,7 +88,7 @@ impl Scope {
     }
 }
 
-/// What lives and was touched of a rule since a savepoint, each with the moment before the last change that did.
+/// The live entities of a rule touched since a savepoint, each with the savepoint before the last change to it.
 pub(super) fn touched(graph: &Graph, rule: &Rule, since: Savepoint) -> BTreeMap<Thing, Savepoint> {
     let scope = Scope::of(graph, rule);
     let mut touched = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! A graph as the checks see it: things with properties, and how to call them.
+//! A graph as the checks see it: entities with properties and display names.
 
 use crate::{
     graph::{
@@ -23,7 +23,7 @@ pub(super) struct View<'a> {
     pub(super) manifest: &'a Manifest,
 }
 
-/// Lines of a document, as a thing cites them.
+/// Lines of a document, as an entity cites them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) document: String,
@@ -36,7 +36,7 @@ impl<'a> View<'a> {
         Self { graph, manifest }
     }
 
-    /// A property, null where the thing has none.
+    /// A property, or null if the entity lacks it.
     pub(super) fn property(self, thing: Thing, key: &str) -> Value {
         let Some(key) = self.graph.catalog().key(key) else {
             return Value::Null;
@@ -47,7 +47,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The texts of a property: none, one, or those of a list.
+    /// The strings of a property: none, one, or the items of a list.
     pub(super) fn texts(self, thing: Thing, key: &str) -> Vec<String> {
         match self.property(thing, key) {
             Value::String(text) => vec![text.to_string()],
@@ -56,7 +56,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The nodes with a label, or all for `*`.
+    /// The nodes with a label, or all nodes for `*`.
     pub(super) fn nodes(self, label: &str) -> Vec<Thing> {
         let catalog = self.graph.catalog();
         let found = match (label, catalog.label(label)) {
@@ -90,7 +90,7 @@ impl<'a> View<'a> {
         label == "*" || self.labels_of(node).any(|known| known == label)
     }
 
-    /// What people call a thing.
+    /// The display name of an entity.
     pub(super) fn name(self, thing: Thing) -> String {
         match thing {
             Thing::Node(node) => self.name_of_node(node),
@@ -115,7 +115,7 @@ impl<'a> View<'a> {
         format!("node {}", node.0)
     }
 
-    /// A thing as a pattern would find it: labels, id and name of a node; ends and type of a relationship.
+    /// An entity written as a pattern: labels, id and name of a node; ends and type of a relationship.
     pub(super) fn portrait(self, thing: Thing) -> String {
         match thing {
             Thing::Node(node) => self.portrait_of_node(node),
@@ -156,7 +156,7 @@ impl<'a> View<'a> {
         format!("({labels}{space}{entries})")
     }
 
-    /// Where a thing says that it comes from, if it says so whole.
+    /// The place that an entity cites, or `None` if the citation is incomplete.
     pub(super) fn place(self, thing: Thing, citations: &Citations) -> Option<Place> {
         let Value::String(document) = self.property(thing, &citations.document) else {
             return None;
@@ -172,7 +172,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// What is wrong with the place itself: no such document, or no such lines.
+    /// The error of the place itself: unknown document or invalid lines.
     pub(super) fn fault_of_place(self, place: &Place) -> Option<String> {
         let Some(document) = self.manifest.document(&place.document) else {
             return Some(format!(
@@ -187,7 +187,7 @@ impl<'a> View<'a> {
             .then(|| format!("expected lines from 1 to {last} in order, found {from} to {to}"))
     }
 
-    /// A failure of a thing, placed where it says that it comes from.
+    /// A failure of an entity, at the place that the entity cites.
     pub(super) fn failure(self, thing: Thing, message: impl Into<String>) -> Failure {
         let place = self
             .manifest
@@ -197,7 +197,7 @@ impl<'a> View<'a> {
         self.failure_at(thing, place.as_ref(), message)
     }
 
-    /// A failure of a thing at a place.
+    /// A failure of an entity at a given place.
     pub(super) fn failure_at(
         self,
         thing: Thing,
@@ -229,7 +229,7 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// Whether a value of the graph is the one that a manifest writes.
+/// Whether a value equals a literal of a manifest.
 pub(super) fn is_same(value: &Value, literal: &Literal) -> bool {
     match (value, literal) {
         (Value::Boolean(a), Literal::Boolean(b)) => a == b,
@@ -240,7 +240,7 @@ pub(super) fn is_same(value: &Value, literal: &Literal) -> bool {
     }
 }
 
-/// A value as a manifest writes it.
+/// A value in manifest syntax.
 pub(super) fn spelt(value: &Value) -> String {
     match value {
         Value::Boolean(value) => value.to_string(),
@@ -251,7 +251,7 @@ pub(super) fn spelt(value: &Value) -> String {
     }
 }
 
-/// A literal as a manifest writes it.
+/// A literal in manifest syntax.
 pub(super) fn spelt_literal(literal: &Literal) -> String {
     match literal {
         Literal::Boolean(value) => value.to_string(),

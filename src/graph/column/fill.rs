@@ -1,4 +1,4 @@
-//! Values that come in bulk.
+//! Bulk values of a column.
 
 use super::{Column, Data};
 use crate::{
@@ -6,10 +6,10 @@ use crate::{
     value::{Kind, Text, Value},
 };
 
-/// Values that come in bulk, one per id; none where an id has no value.
+/// Bulk values, one per id; `None` or null where an id has no value.
 #[derive(Clone, Debug)]
 pub enum ColumnData {
-    /// Whole numbers.
+    /// Integers.
     Integers(Vec<Option<i64>>),
     /// Floats.
     Floats(Vec<Option<f64>>),
@@ -17,14 +17,14 @@ pub enum ColumnData {
     Booleans(Vec<Option<bool>>),
     /// Strings.
     Strings(Vec<Option<Text>>),
-    /// Strings that are counted out already: texts, and for each id the position of its text, `u32::MAX` for none.
+    /// Dictionary-coded strings: the distinct texts, and for each id the position of its text, `u32::MAX` for none.
     Coded(Vec<Text>, Vec<u32>),
-    /// Values of any kind, null for none.
+    /// Values of any type, null for none.
     Values(Vec<Value>),
 }
 
 impl ColumnData {
-    /// How many ids there are.
+    /// The number of ids.
     #[must_use]
     pub fn len(&self) -> usize {
         match self {
@@ -76,7 +76,7 @@ impl ColumnData {
 }
 
 impl Column {
-    /// Puts values at the ids from `first` on. What has no value in `data` is left as it is.
+    /// Sets the values of the ids from `first` on. Ids without a value in `data` keep theirs.
     pub(crate) fn fill(&mut self, first: usize, data: ColumnData) {
         if data.is_empty() {
             return;
@@ -135,7 +135,7 @@ impl Column {
     }
 }
 
-/// Writes the items that are there, and returns how many came where nothing was.
+/// Writes the present items and returns the number of slots that were empty before.
 fn put<T>(
     slots: &mut [T],
     valid: &mut Bitmap,

@@ -1,4 +1,4 @@
-//! The nodes that hold one value.
+//! The nodes with one value.
 
 use std::borrow::Cow;
 
@@ -6,21 +6,21 @@ use roaring::RoaringBitmap;
 
 use crate::value::NodeId;
 
-/// Nodes in ascending order, at least one. Mostly it is one, so that one takes little room.
+/// At least one node, in ascending order. Most values have one node, which is stored inline.
 #[derive(Clone, Debug)]
 pub(super) enum Nodes {
     One(NodeId),
     Several(Box<Several>),
 }
 
-/// Few stand in an array; many in a bitmap, where one more or less costs little.
+/// A sorted array for few nodes; a bitmap for many, with cheap insertion and removal.
 #[derive(Clone, Debug)]
 pub(super) enum Several {
     Few(Vec<NodeId>),
     Many(RoaringBitmap),
 }
 
-/// How many nodes are few.
+/// The maximum number of nodes in an array.
 const FEW: usize = 64;
 
 impl Nodes {
@@ -44,7 +44,7 @@ impl Nodes {
         }
     }
 
-    /// Takes out a node; true if it was the last.
+    /// Removes a node. Returns true if it was the last one.
     pub(super) fn remove(&mut self, node: NodeId) -> bool {
         match self {
             Self::One(_) => true,

@@ -1,4 +1,4 @@
-//! Rows to a graph.
+//! Builds the graph from the rows.
 
 use crate::{
     graph::{
@@ -12,7 +12,7 @@ use crate::{
     value::{LabelId, NodeId, Value},
 };
 
-/// The graph of rows without problems, with indexes on those of the keys by which things are looked up.
+/// Builds the graph of rows without problems, with indexes on those columns that are among the look-up keys `indexed`.
 pub(super) fn graph(
     nodes: Vec<NodeRows<'_>>,
     relationships: Vec<RelationshipRows>,
@@ -71,7 +71,7 @@ fn add_nodes(builder: &mut Builder, rows: NodeRows<'_>, indexed: &[String]) {
     }
 }
 
-/// Whether a column holds single values: nobody looks a list up as a whole.
+/// Whether no value of a column is a list. Nobody looks up a list as a whole.
 fn is_single(column: &ColumnData) -> bool {
     match column {
         ColumnData::Values(values) => !values.iter().any(|value| matches!(value, Value::List(_))),
@@ -99,8 +99,7 @@ fn add_relationships(builder: &mut Builder, rows: RelationshipRows) {
     }
 }
 
-/// Rows that follow one another with the same position, and how many they are; all rows at once where there are no
-/// positions.
+/// Runs of rows with the same position, each as (position, length). Without positions, all rows form one run.
 fn runs(positions: &[u32], count: usize) -> Vec<(usize, usize)> {
     if positions.is_empty() {
         return if count == 0 {

@@ -1,4 +1,4 @@
-//! Cells to values, by the type that the header gives their column.
+//! Converts cells to values, by the type that the header gives their column.
 
 use std::{ops::RangeInclusive, str::FromStr, sync::Arc};
 
@@ -10,7 +10,7 @@ use crate::{
 /// The type of a single value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::graph) enum Scalar {
-    /// `byte`, `short`, `int`, `long`, `integer`: a whole number of so many bits.
+    /// `byte`, `short`, `int`, `long`, `integer`: an integer with this number of bits.
     Integer(u32),
     /// `float`, `double`
     Float,
@@ -32,11 +32,11 @@ pub(in crate::graph) enum Scalar {
     DateTime,
     /// `duration`
     Duration,
-    /// `list`: a list whose items have types of their own.
+    /// `list`: a list whose items have individual types.
     Mixed,
 }
 
-/// The type of a column of properties: one value, or a list of them.
+/// The type of a property column: a single value or a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::graph) struct CellType {
     pub(in crate::graph) scalar: Scalar,
@@ -44,13 +44,13 @@ pub(in crate::graph) struct CellType {
 }
 
 impl CellType {
-    /// The type of a column whose header names none.
+    /// The type of a column whose header gives no type.
     pub(in crate::graph) const STRING: Self = Self {
         scalar: Scalar::String,
         list: false,
     };
 
-    /// Every name of a single value's type, with the type.
+    /// The name of each scalar type.
     pub(super) const NAMES: &'static [(&'static str, Scalar)] = &[
         ("string", Scalar::String),
         ("int", Scalar::Integer(32)),
@@ -71,7 +71,7 @@ impl CellType {
         ("list", Scalar::Mixed),
     ];
 
-    /// The type that a header names, such as `int` or `string[]`.
+    /// The type with a header name, such as `int` or `string[]`, or `None` if unknown.
     pub(super) fn named(name: &str) -> Option<Self> {
         let (base, list) = match name.strip_suffix("[]") {
             Some(base) => (base, true),
@@ -80,14 +80,14 @@ impl CellType {
         let row = Self::NAMES
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(base))?;
-        // Lists of lists are no properties.
+        // A list of lists cannot be a property.
         (row.1 != Scalar::Mixed || !list).then_some(Self {
             scalar: row.1,
             list,
         })
     }
 
-    /// The value of a cell, absent ones as null; or what was expected.
+    /// The value of a cell, null if it is absent. The error says what was expected.
     pub(super) fn value(self, field: &Field<'_>, array_delimiter: char) -> Result<Value, String> {
         if field.is_absent() {
             return Ok(Value::Null);
@@ -105,7 +105,7 @@ impl CellType {
 }
 
 impl Scalar {
-    /// The value that a text spells, or what was expected.
+    /// The value of a text. The error says what was expected.
     pub(super) fn value(self, text: &str) -> Result<Value, String> {
         match self {
             Self::Mixed => mixed::list(text),
@@ -160,7 +160,7 @@ fn integer(text: &str, bits: u32) -> Result<Value, String> {
     }
 }
 
-/// The number that a few digits alone spell, as most numbers are spelt.
+/// A fast path: the number, if the text is 1 to 18 ASCII digits.
 fn digits(text: &str) -> Option<i64> {
     if text.is_empty() || text.len() > 18 {
         return None;

@@ -1,4 +1,4 @@
-//! A column of properties while its file is read: typed as far as its cells are.
+//! A property column during reading, typed as narrowly as its cells allow.
 
 use std::mem;
 
@@ -15,10 +15,10 @@ use crate::{
     value::{Text, Value},
 };
 
-/// Stands for "no text" among the codes of [`ColumnData::Coded`].
+/// Marks "no text" among the codes of [`ColumnData::Coded`].
 const NO_TEXT: u32 = u32::MAX;
 
-/// Gives a column the values of another one where it has none itself.
+/// Fills the gaps of a column with the values of another one.
 pub(super) fn fill_up(column: &mut ColumnData, other: ColumnData) {
     let own = mem::replace(column, ColumnData::Values(Vec::new()));
     let pairs = values(own).into_iter().zip(values(other));
@@ -49,7 +49,7 @@ fn values(column: ColumnData) -> Vec<Value> {
     }
 }
 
-/// Fills a column cell by cell.
+/// Builds a column cell by cell.
 #[derive(Clone, Debug)]
 pub(super) struct CellReader {
     cell_type: CellType,
@@ -59,7 +59,7 @@ pub(super) struct CellReader {
 }
 
 impl CellReader {
-    /// An empty column of the type.
+    /// An empty column of the type, with capacity for `about` cells.
     pub(super) fn new(cell_type: CellType, array_delimiter: char, about: usize) -> Self {
         let cells = match cell_type {
             CellType { list: true, .. } => ColumnData::Values(Vec::with_capacity(about)),
@@ -87,7 +87,7 @@ impl CellReader {
         }
     }
 
-    /// Adds the value of a field, or an absent one and what was expected.
+    /// Appends the value of a field. On error, appends an absent value and returns what was expected.
     pub(super) fn push(&mut self, field: &Field<'_>) -> Result<(), String> {
         if let (ColumnData::Coded(texts, codes), Scalar::String) =
             (&mut self.cells, self.cell_type.scalar)
@@ -137,13 +137,12 @@ impl CellReader {
         }
     }
 
-    /// The column.
     pub(super) fn finish(self) -> ColumnData {
         self.cells
     }
 }
 
-/// So many texts are told apart faster by looking at each than by hashing.
+/// Up to this many distinct texts, a linear scan is faster than hashing.
 const FEW: usize = 16;
 
 fn code(known: &mut FxHashMap<Text, u32>, texts: &mut Vec<Text>, text: &str) -> u32 {

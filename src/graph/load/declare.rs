@@ -1,4 +1,4 @@
-//! What a manifest, or the names of the files, say of the files before they are opened.
+//! What a manifest, or the file names, declare about files before they are opened.
 
 use crate::{
     base::did_you_mean,
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// The manifest of the files, if there is one, with its text.
+/// The parsed manifest and its text, or `None` if there is none.
 pub(super) fn manifest<'i>(input: &'i Input<'_>) -> Result<Option<(Manifest, &'i str)>, LoadError> {
     let Some(file) = &input.manifest else {
         return Ok(None);
@@ -24,7 +24,7 @@ pub(super) fn manifest<'i>(input: &'i Input<'_>) -> Result<Option<(Manifest, &'i
     Ok(Some((Manifest::parse(&file.name, text)?, text)))
 }
 
-/// Takes the options of a manifest where the caller gave none, and what it says of single files.
+/// Applies the manifest: options that the caller left open, and declarations about single files.
 pub(super) fn apply(
     manifest: &Manifest,
     text: &str,
@@ -97,7 +97,7 @@ pub(super) fn recognise(input: &Input<'_>, options: &mut Options) {
     }
 }
 
-/// Refuses a delimiter that is none.
+/// Rejects an invalid delimiter.
 pub(super) fn check(options: &Options) -> Result<(), LoadError> {
     let delimiter = options
         .delimiter

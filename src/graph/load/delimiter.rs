@@ -1,27 +1,27 @@
-//! Which character divides the fields of a file, read off its header.
+//! Detects the field delimiter of a file from its header.
 
-/// What may divide fields, the likeliest first.
+/// The possible delimiters, most likely first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// The delimiter of a header line: the one that divides it most often, or none for a single column.
+/// The delimiter that occurs most often in the header line, or `None` for a single column.
 pub(super) fn of_header(text: &str) -> Option<u8> {
     let header = text.trim_start_matches(['\n', '\r']);
     let line = header.split('\n').next().unwrap_or_default();
     let counts = counts(line);
-    // The earlier one wins a tie, so the search for the maximum runs backwards.
+    // `max_by_key` returns the last maximum, so the order is reversed to prefer the earlier delimiter.
     let ranked = DELIMITERS.into_iter().zip(counts).rev();
     let (best, found) = ranked.max_by_key(|(_, count)| *count)?;
     (found > 0).then_some(best)
 }
 
-/// The delimiter that most files use, for those whose header does not tell.
+/// The delimiter that most files use, for files whose header has only one column.
 pub(super) fn of_most(found: impl Iterator<Item = u8> + Clone) -> u8 {
     let votes = |delimiter: u8| found.clone().filter(|each| *each == delimiter).count();
     let ranked = DELIMITERS.into_iter().rev().max_by_key(|each| votes(*each));
     ranked.unwrap_or(DELIMITERS[0])
 }
 
-/// How often each delimiter stands in a line outside of quotes and of the options of a column.
+/// The count of each delimiter in a line, outside quotes and outside column options.
 fn counts(line: &str) -> [usize; DELIMITERS.len()] {
     let mut quoted = false;
     let mut depth = 0_usize;
@@ -42,7 +42,7 @@ fn counts(line: &str) -> [usize; DELIMITERS.len()] {
     counts
 }
 
-/// What divides the items of a list, where nothing else is said.
+/// The default array delimiter for a field delimiter.
 pub(in crate::graph) fn of_lists(delimiter: u8) -> char {
     if delimiter == b';' { '|' } else { ';' }
 }

@@ -1,4 +1,4 @@
-//! The header line of a file: what each column holds.
+//! The header line of a file: the content of each column.
 
 use crate::{
     base::did_you_mean,
@@ -8,17 +8,17 @@ use crate::{
     },
 };
 
-/// What a file holds.
+/// The content of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Role {
     Nodes,
     Relationships,
 }
 
-/// What a column holds.
+/// The content of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Column {
-    /// `id:ID(Person)`: the id of a node, and the property that keeps it.
+    /// `id:ID(Person)`: the id of a node, and the property that stores it.
     Id {
         key: Option<String>,
         space: String,
@@ -38,7 +38,7 @@ pub(super) enum Column {
     Ignored,
 }
 
-/// Something wrong with a header, with the byte where it is wrong.
+/// A header error, with its byte position.
 #[derive(Debug)]
 pub(super) struct HeaderFault {
     pub(super) at: usize,
@@ -51,12 +51,12 @@ pub(super) struct HeaderFault {
 pub(super) struct Header {
     pub(super) role: Role,
     pub(super) columns: Vec<Column>,
-    /// Where each column is named.
+    /// The byte position of each column in the header.
     pub(super) places: Vec<usize>,
 }
 
 impl Header {
-    /// Reads the fields of a header. `role` is what the file holds, where that is known from elsewhere.
+    /// Parses the fields of a header. `role` is the content of the file if known from elsewhere.
     pub(super) fn read(fields: &[Field<'_>], role: Option<Role>) -> Result<Self, Vec<HeaderFault>> {
         let mut faults = Vec::new();
         let mut columns: Vec<Column> = Vec::with_capacity(fields.len());
@@ -95,7 +95,7 @@ fn plain(message: String) -> Message {
     (message, None)
 }
 
-/// Reads one column: `name:type(space){options}`.
+/// Parses one column: `name:type(space){options}`.
 fn column(text: &str) -> Result<Column, Message> {
     let (quoted, text) = match quoted::leading(text.trim()) {
         Some((name, rest)) => (Some(name), rest),
@@ -167,7 +167,7 @@ fn unknown_type(kind: &str) -> Message {
     (format!("expected a type, found `{kind}`"), Some(help))
 }
 
-/// Divides `text(inner)` into `text` and `inner`.
+/// Splits `text(inner)` into `text` and `inner`.
 fn bracketed(text: &str, open: char, close: char) -> Result<(&str, Option<&str>), Message> {
     let Some((before, inner)) = text.split_once(open) else {
         return Ok((text, None));
@@ -178,7 +178,7 @@ fn bracketed(text: &str, open: char, close: char) -> Result<(&str, Option<&str>)
     }
 }
 
-/// The `id-type` among the options of a column; others of neo4j-admin, such as `label`, do not matter here.
+/// The `id-type` among the options of a column. Other options of neo4j-admin, such as `label`, are ignored.
 fn id_type(options: Option<&str>) -> Result<Option<IdType>, Message> {
     for option in options.unwrap_or_default().split(',') {
         let Some((key, value)) = option.split_once(':') else {
@@ -197,7 +197,7 @@ fn id_type(options: Option<&str>) -> Result<Option<IdType>, Message> {
     Ok(None)
 }
 
-/// Refuses a column that the header has already.
+/// Rejects a column that duplicates an earlier one.
 fn fits(column: Column, before: &[Column]) -> Result<Column, Message> {
     let twice = |what: &str| {
         Err(plain(format!(
@@ -231,7 +231,7 @@ fn fits(column: Column, before: &[Column]) -> Result<Column, Message> {
     Ok(column)
 }
 
-/// Finds out what the file holds, and whether its columns are those of such a file.
+/// Determines the content of the file and checks that its columns match.
 fn role_of(columns: &[Column], given: Option<Role>) -> Result<Role, String> {
     let has = |wanted: fn(&Column) -> bool| columns.iter().any(wanted);
     let id = has(|column| matches!(column, Column::Id { .. }));

@@ -1,6 +1,6 @@
-//! From the ids of the files to the positions of nodes.
+//! Maps the ids in the files to nodes.
 //!
-//! Most ids are whole numbers, which need no text of their own; the others are slices of the files.
+//! Most ids are integers and need no text; the others are slices of the files.
 
 use std::{borrow::Cow, collections::hash_map::Entry};
 
@@ -16,17 +16,17 @@ use crate::{
     value::NodeId,
 };
 
-/// An id as the files have it.
+/// An id as written in the files.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Id<'a> {
-    /// A whole number in its plain spelling, so that `7` and `07` stay different.
+    /// An integer in canonical spelling; `07` is a text, so that it differs from `7`.
     Number(i64),
-    /// Anything else.
+    /// Any other id.
     Text(Cow<'a, str>),
 }
 
 impl<'a> Id<'a> {
-    /// The id that a field holds.
+    /// The id in a field.
     pub(super) fn of(text: Cow<'a, str>) -> Self {
         match plain_number(text.as_bytes()) {
             Some(number) => Self::Number(number),
@@ -35,7 +35,7 @@ impl<'a> Id<'a> {
     }
 }
 
-/// The number that at most 18 digits without a leading zero spell.
+/// The number, if the text is at most 18 digits without a leading zero.
 fn plain_number(digits: &[u8]) -> Option<i64> {
     let is_plain = match digits {
         [b'0'] => true,
@@ -52,11 +52,11 @@ fn plain_number(digits: &[u8]) -> Option<i64> {
     })
 }
 
-/// The ids of one id space with the positions of their nodes.
+/// The nodes of one id space, by id.
 #[derive(Clone, Debug)]
 pub(super) struct Space<'a> {
-    /// The ids of consecutive nodes from the first, as long as they are numbers: files of relationships often name
-    /// nodes in the order of their file, and then need no look-up.
+    /// The leading run of numeric ids, by consecutive node from `first`. Relationship files often list nodes in the
+    /// order of their file, which then needs no hash look-up.
     in_order: Vec<i64>,
     first: NodeId,
     numbers: FxHashMap<i64, NodeId>,
@@ -75,7 +75,7 @@ impl Default for Space<'_> {
 }
 
 impl<'a> Space<'a> {
-    /// Makes room for more ids, all likely of the sort of the first.
+    /// Reserves room for `ids`, assuming that all are of the variant of the first.
     fn reserve(&mut self, ids: &[(Id<'a>, usize)]) {
         match ids.first() {
             Some((Id::Number(_), _)) => {
@@ -87,7 +87,7 @@ impl<'a> Space<'a> {
         }
     }
 
-    /// Gives an id its node, or tells the node that has it already.
+    /// Maps an id to a node. The error is the node that has the id already.
     pub(super) fn insert(&mut self, id: &Id<'a>, node: NodeId) -> Result<(), NodeId> {
         match id {
             Id::Number(number) => {
@@ -104,7 +104,7 @@ impl<'a> Space<'a> {
         }
     }
 
-    /// The node of an id. `near` is the node that was found last, which this one often follows.
+    /// The node of an id, or `None` if unknown. `near` is the last node found, tried first together with its successor.
     pub(super) fn node(&self, text: &str, near: &mut NodeId) -> Option<NodeId> {
         let Some(number) = plain_number(text.as_bytes()) else {
             return self.texts.get(text).copied();
@@ -125,8 +125,8 @@ impl<'a> Space<'a> {
 /// The id spaces of a graph, by name.
 pub(super) type Spaces<'a> = IndexMap<String, Space<'a>>;
 
-/// Numbers the nodes of all tables in order, and gives their ids those numbers. Notes the problems of the tables and
-/// the ids that are given twice.
+/// Numbers the nodes of all tables in order and maps their ids to these numbers. Records the problems of the tables and
+/// duplicate ids.
 pub(super) fn spaces<'a>(
     tables: &[&Table<'a>],
     rows: &[NodeRows<'a>],

@@ -1,6 +1,6 @@
-//! The files that a graph is loaded from: those of a folder, those that flags name, or texts in memory.
+//! The input files of a graph: a folder, files named by flags, or texts in memory.
 //!
-//! The disk is read here and nowhere else, and only where the caller passes a path.
+//! Only this module reads from disk, and only paths that the caller passes.
 
 use std::{borrow::Cow, collections::BTreeSet, fs, path::Path};
 
@@ -16,44 +16,44 @@ use crate::{
     },
 };
 
-/// A file: its name and its content.
+/// A file: name and content.
 #[derive(Clone, Debug)]
 pub(super) struct File<'a> {
     pub(super) name: Cow<'a, str>,
     pub(super) bytes: Cow<'a, [u8]>,
 }
 
-/// What is known of a table before its files are opened.
+/// What is declared about a table before its files are opened.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Declared {
     pub(super) role: Option<Role>,
-    /// Labels of all nodes.
+    /// The labels of all nodes.
     pub(super) labels: Vec<String>,
     /// The type of all relationships.
     pub(super) kind: Option<String>,
 }
 
-/// A table: one or more files of which the first holds the header.
+/// A table: one or more files; the first contains the header.
 #[derive(Clone, Debug)]
 pub(super) struct Given<'a> {
     pub(super) declared: Declared,
     pub(super) files: Vec<File<'a>>,
 }
 
-/// What a graph is loaded from.
+/// The input of a load.
 #[derive(Clone, Debug, Default)]
 pub struct Input<'a> {
     pub(super) manifest: Option<File<'a>>,
     pub(super) tables: Vec<Given<'a>>,
-    /// Whether the tables are those of one folder, whose file set may be a known one.
+    /// Whether the tables come from one folder, so that presets are recognised.
     pub(super) is_folder: bool,
 }
 
 impl<'a> Input<'a> {
-    /// The files of a folder on disk, with the overlays that are asked for.
+    /// The files of a folder on disk, with the given overlays.
     ///
     /// # Errors
-    /// If a file cannot be read, if there are no CSV files, or if there is no such overlay.
+    /// If a file cannot be read, there are no CSV files, or an overlay does not exist.
     pub fn folder(path: &Path, overlays: &[String]) -> Result<Input<'static>, LoadError> {
         let root = path.display().to_string();
         if !path.is_dir() {
@@ -78,10 +78,10 @@ impl<'a> Input<'a> {
         Ok(Input::of(files, overlays))
     }
 
-    /// Files in memory, named as they would be within a folder, with the overlays that are asked for.
+    /// Files in memory with their paths within a folder, with the given overlays.
     ///
     /// # Errors
-    /// If there are no CSV files, or no such overlay.
+    /// If there are no CSV files, or an overlay does not exist.
     pub fn files(
         files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
         overlays: &[String],
@@ -99,7 +99,7 @@ impl<'a> Input<'a> {
         Ok(Self::of(files.collect(), overlays))
     }
 
-    /// Files that flags name, read from disk.
+    /// Files named by flags, read from disk.
     ///
     /// # Errors
     /// If a file cannot be read.
@@ -137,14 +137,14 @@ impl<'a> Input<'a> {
         })
     }
 
-    /// These files and others, which are one graph: ids of the one are known to the other.
+    /// The union of both inputs as one graph: relationships of one can refer to nodes of the other.
     #[must_use]
     pub fn and(mut self, others: Self) -> Self {
         self.tables.extend(others.tables);
         self
     }
 
-    /// The chosen files of a folder, in the order of their names.
+    /// The chosen files of a folder, ordered by name.
     fn of(files: Vec<(Cow<'a, str>, Cow<'a, [u8]>)>, overlays: &[String]) -> Self {
         let mut input = Self {
             is_folder: true,
@@ -189,7 +189,7 @@ fn read_all(names: &[String], problems: &mut Problems) -> Vec<File<'static>> {
     files
 }
 
-/// What a file of a folder is, by its path.
+/// The role of a file in a folder, by its path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     Manifest,
@@ -221,7 +221,7 @@ fn is_table(file: &str) -> bool {
         && (ending.eq_ignore_ascii_case("csv") || ending.eq_ignore_ascii_case("tsv"))
 }
 
-/// The names of a folder's files that belong to the graph; the overlays that are asked for have to be there.
+/// The names of the files that belong to the graph. Every overlay in `overlays` must exist.
 fn choose<'n>(
     root: &str,
     names: &'n BTreeSet<String>,
@@ -242,7 +242,7 @@ fn choose<'n>(
     let chosen: Vec<&str> = chosen
         .filter(|name| place(name, overlays) != Place::Elsewhere)
         .collect();
-    // A manifest alone is an empty graph.
+    // A manifest without CSV files is an empty graph.
     if chosen.is_empty() {
         return Err(Problem::whole(root, "expected CSV files, found none").into());
     }
@@ -260,7 +260,7 @@ fn unknown_overlay(root: &str, overlay: &str, known: &BTreeSet<&str>) -> Problem
     Problem::whole(root, format!("there is no overlay `{overlay}`")).maybe_help(Some(help))
 }
 
-/// The names of the files where a graph may have some, relative to its folder and divided by `/`.
+/// The names of all files that may belong to a graph, relative to its folder, with `/` as separator.
 fn names(root: &Path) -> std::io::Result<BTreeSet<String>> {
     let mut names = BTreeSet::new();
     list(root, "", &mut names)?;

@@ -1,7 +1,7 @@
-//! Lists whose items have types of their own, as JSON: `["a;b", 1, 1.5, true, {"date": "2020-02-19"}]`.
+//! Lists with individually typed items, as JSON: `["a;b", 1, 1.5, true, {"date": "2020-02-19"}]`.
 //!
-//! A number with a point or an exponent is a float. What JSON has no word for is an object with the type and the text
-//! of a column of that type.
+//! A number with a point or an exponent is a float. A value without a JSON form is an object: the key is a column type,
+//! the value its text.
 
 use serde_json::Value as Json;
 
@@ -10,7 +10,7 @@ use crate::{
     value::{Text, Value},
 };
 
-/// The list that a text spells, or what was expected.
+/// The list that a text spells. The error says what was expected.
 pub(super) fn list(text: &str) -> Result<Value, String> {
     let wrong = || format!("expected a list such as `[\"a\", 1, true]`, found `{text}`");
     let json: Vec<Json> = serde_json::from_str(text.trim()).map_err(|_| wrong())?;

@@ -1,9 +1,9 @@
-//! From CSV files to a graph: files with the headers of `neo4j-admin database import`, and an optional manifest.
+//! Loads a graph from CSV files with the headers of `neo4j-admin database import`, and an optional manifest.
 //!
-//! The stages follow one another: [`Input`] gathers files, `table` opens them (text, delimiter, header), `nodes` reads
-//! rows of nodes, `ids` tells which node an id is, `relationships` reads rows of relationships, `build` makes the
-//! graph. Files are read in parallel. Each stage notes every problem and goes on, so that one load reports them all; a
-//! graph is built only if there is none. `docs/GRAPH-FORMAT.md` describes the files.
+//! The stages, in order: [`Input`] gathers files; `table` opens them (text, delimiter, header); `nodes` reads node
+//! rows; `ids` maps ids to nodes; `relationships` reads relationship rows; `build` builds the graph. Files are read in
+//! parallel. Each stage records every problem and continues, so that one load reports them all; the graph is built only
+//! if there are none. `docs/GRAPH-FORMAT.md` specifies the files.
 
 mod build;
 pub(in crate::graph) mod cell;
@@ -49,32 +49,32 @@ pub use self::{
     spec::{NodeSpec, RelationshipSpec},
 };
 
-/// How files are read, where their manifest does not say it.
+/// How to read files, where the manifest does not say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// What divides fields; otherwise it is read off the headers.
+    /// The field delimiter; detected from the headers if `None`.
     pub delimiter: Option<char>,
-    /// What divides the items of a list.
+    /// The delimiter between list items.
     pub array_delimiter: Option<char>,
-    /// What ids become where they are stored as a property.
+    /// The type of ids stored as a property.
     pub id_type: Option<IdType>,
-    /// The file set whose conventions hold; otherwise it is recognised by the names of its files.
+    /// The file set whose conventions apply; recognised from the file names if `None`.
     pub preset: Option<&'static Preset>,
 }
 
-/// A graph, and what its manifest says of it.
+/// A graph and its manifest.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     /// The graph.
     pub graph: Graph,
-    /// The manifest, if the files have one.
+    /// The manifest, if there is one.
     pub manifest: Option<Manifest>,
 }
 
-/// Loads the graph of a folder, with the overlays that are asked for.
+/// Loads the graph of a folder, with the given overlays.
 ///
 /// # Errors
-/// Every problem of the files, up to [`LIMIT`].
+/// All problems of the files, up to [`LIMIT`].
 pub fn folder(path: &Path, overlays: &[String], options: &Options) -> Result<Loaded, LoadError> {
     load(&Input::folder(path, overlays)?, options)
 }
@@ -82,7 +82,7 @@ pub fn folder(path: &Path, overlays: &[String], options: &Options) -> Result<Loa
 /// Loads a graph.
 ///
 /// # Errors
-/// Every problem of the files, up to [`LIMIT`].
+/// All problems of the files, up to [`LIMIT`].
 pub fn load(input: &Input<'_>, options: &Options) -> Result<Loaded, LoadError> {
     let mut options = options.clone();
     let mut declared: Vec<Declared> = input
@@ -108,7 +108,7 @@ pub fn load(input: &Input<'_>, options: &Options) -> Result<Loaded, LoadError> {
     })
 }
 
-/// Loads a graph whose manifest, if there is one, says nothing that matters here but the keys for look-ups.
+/// Loads a graph without its manifest; `indexed` are the look-up keys that the manifest would give.
 pub(super) fn declared(
     input: &Input<'_>,
     options: &Options,

@@ -1,6 +1,6 @@
-//! What a file name says of its content.
+//! What a file name implies about the content.
 
-/// The part of a path that names its content: `nodes/Person_0_0.csv` is about `Person`.
+/// The part of a path that names the content: `nodes/Person_0_0.csv` gives `Person`.
 pub(in crate::graph) fn stem(path: &str) -> &str {
     let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
     let mut stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -13,7 +13,7 @@ pub(in crate::graph) fn stem(path: &str) -> &str {
     stem
 }
 
-/// The relationship type that a stem gives: the middle one of three parts if the outer two name ends, else all of it.
+/// The relationship type of a stem: the middle of three parts if `is_end` accepts the outer two, else the whole stem.
 pub(in crate::graph) fn relationship_type(stem: &str, is_end: impl Fn(&str) -> bool) -> String {
     let mut parts = stem.split('_');
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
@@ -22,7 +22,7 @@ pub(in crate::graph) fn relationship_type(stem: &str, is_end: impl Fn(&str) -> b
     }
 }
 
-/// `isLocatedIn` as `IS_LOCATED_IN`; what has no small letters stays as it is.
+/// Converts `isLocatedIn` to `IS_LOCATED_IN`; hyphens and blanks become `_`.
 fn upper_snake(name: &str) -> String {
     let mut snake = String::with_capacity(name.len() + 4);
     let mut after_small = false;

@@ -1,4 +1,4 @@
-//! Files of nodes to rows of nodes.
+//! Reads node files into rows.
 
 use std::{borrow::Cow, mem};
 
@@ -19,9 +19,10 @@ use crate::graph::{
 #[derive(Debug, Default)]
 pub(super) struct NodeRows<'a> {
     pub(super) count: usize,
-    /// The id of each row and its place in the text; empty where the file has no ids.
+    /// The id of each row and its byte position; empty if the file has no ids.
     pub(super) ids: Vec<(Id<'a>, usize)>,
-    /// The sets of labels that occur, and for each row the position of its set; one set for all where that is empty.
+    /// The distinct label sets, and for each row the position of its set. If `label_set_of` is empty, all rows share
+    /// one set.
     pub(super) label_sets: Vec<Vec<String>>,
     pub(super) label_set_of: Vec<u32>,
     pub(super) columns: Vec<(String, ColumnData)>,
@@ -57,7 +58,7 @@ impl<'a> NodeRows<'a> {
                 }
                 nodes.count += 1;
             },
-            // The node counts as known even if its row is wrong, so that its relationships are not reported as well.
+            // A malformed row still defines its id, so that its relationships are not reported as well.
             |fields| odd_ids.extend(id_at.and_then(|at| fields.get_mut(at)).map(take_text)),
         );
         nodes.ids.extend(odd_ids);
@@ -87,7 +88,7 @@ fn take_id<'a>(
     take_text(field)
 }
 
-/// The labels of the file together with those of each `:LABEL` cell.
+/// For each `:LABEL` cell, its labels together with those of the file.
 fn label_sets(table: &Table<'_>, cells: Words) -> Vec<Vec<String>> {
     let set = |cell: String| {
         let mut labels = table.labels.clone();

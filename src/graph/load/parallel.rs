@@ -1,13 +1,13 @@
-//! The same work on many files, the heaviest first, so that threads end together.
+//! Parallel work on files, largest first, so that all threads finish at about the same time.
 
 use std::cmp::Reverse;
 
 use crate::graph::parallel;
 
-/// So many bytes are about one elementary step of work.
+/// The number of bytes that count as one elementary step of work.
 const BYTES_PER_STEP: usize = 8;
 
-/// The results of `work` on each item, in the order of the items. `weight` is the size of an item in bytes.
+/// Applies `work` to each item and returns the results in item order. `weight` is the size of an item in bytes.
 pub(super) fn map<T: Sync, R: Send>(
     items: &[T],
     weight: impl Fn(&T) -> usize,

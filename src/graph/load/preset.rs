@@ -1,17 +1,17 @@
-//! File sets that are known by their names, for what their files leave out.
+//! File sets recognised by their file names, with the conventions that their files leave out.
 
 use crate::graph::{load::name, manifest::IdType};
 
-/// What is known of a file set.
+/// The conventions of a file set.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Preset {
-    /// The name by which a manifest asks for it.
+    /// The name in a manifest.
     pub name: &'static str,
-    /// The stems of files that are all present only in this set.
+    /// File stems that only this set contains all of.
     stems: &'static [&'static str],
-    /// Labels that the nodes of a file bear as well as the one of its name.
+    /// (file stem, label): labels that the nodes of a file have in addition to the one from the file name.
     labels: &'static [(&'static str, &'static str)],
-    /// What the ids are, where they are stored.
+    /// The type of ids stored as a property.
     pub id_type: IdType,
 }
 
@@ -29,7 +29,7 @@ static PRESETS: &[Preset] = &[Preset {
 }];
 
 impl Preset {
-    /// The preset called `name`.
+    /// The preset called `name`, or `None` if there is none.
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
         PRESETS.iter().find(|preset| preset.name == name)
@@ -40,13 +40,13 @@ impl Preset {
         PRESETS.iter().map(|preset| preset.name)
     }
 
-    /// The preset of a set of files, if they are a known one.
+    /// The preset of a set of files, or `None` if no preset matches.
     pub(super) fn of<'a>(files: impl Iterator<Item = &'a str> + Clone) -> Option<&'static Self> {
         let has = |stem: &&str| files.clone().any(|file| name::stem(file) == *stem);
         PRESETS.iter().find(|preset| preset.stems.iter().all(has))
     }
 
-    /// The labels that the nodes of a file bear, beside the one that its name gives.
+    /// The additional labels of the nodes of a file, besides the one from its name.
     pub(super) fn labels_of(&self, stem: &str) -> impl Iterator<Item = &'static str> {
         self.labels
             .iter()

@@ -1,29 +1,29 @@
-//! What is wrong with the files of a graph, and where.
+//! Problems in the files of a graph, with their places.
 //!
-//! A load reports all it finds, up to [`LIMIT`]; a [`Problems`] keeps the first ones and counts the rest.
+//! A load reports all problems, up to [`LIMIT`]; [`Problems`] keeps the first ones and counts the rest.
 
 use std::{error::Error, fmt};
 
 use crate::base::{Code, Diagnostic};
 
-/// How many problems a load spells out.
+/// The maximum number of problems that a load describes.
 pub const LIMIT: usize = 100;
 
-/// One thing that is wrong with a file of a graph.
+/// A problem in a file of a graph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The file, as the caller named it.
+    /// The file, as named by the caller.
     pub file: String,
-    /// Line and column from 1, the column in characters; absent where the whole file is meant.
+    /// Line and column, both from 1, the column in characters; `None` if the problem concerns the whole file.
     pub place: Option<(usize, usize)>,
     /// What was expected and what was found.
     pub message: String,
-    /// What to do about it.
+    /// How to fix it.
     pub help: Option<String>,
 }
 
 impl Problem {
-    /// A problem with a file as a whole.
+    /// A problem that concerns a whole file.
     #[must_use]
     pub fn whole(file: &str, message: impl Into<String>) -> Self {
         Self {
@@ -34,7 +34,7 @@ impl Problem {
         }
     }
 
-    /// A problem at the byte `at` of the text of a file.
+    /// A problem at byte `at` of the text of a file.
     #[must_use]
     pub fn at(file: &str, text: &str, at: usize, message: impl Into<String>) -> Self {
         Self {
@@ -43,7 +43,7 @@ impl Problem {
         }
     }
 
-    /// Adds what to do, if anything is known.
+    /// Adds advice, if any.
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
         self.help = help.or(self.help);
@@ -65,7 +65,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Line and column, both from 1, of the byte `at` of a text.
+/// Line and column, both from 1, of byte `at` of a text; the column is in characters.
 pub(crate) fn line_column(text: &str, at: usize) -> (usize, usize) {
     let mut end = at.min(text.len());
     while !text.is_char_boundary(end) {
@@ -79,7 +79,7 @@ pub(crate) fn line_column(text: &str, at: usize) -> (usize, usize) {
     )
 }
 
-/// The problems found so far: the first ones, and how many more there were.
+/// The first problems, and the number of further ones.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Problems {
     found: Vec<Problem>,
@@ -87,7 +87,7 @@ pub(crate) struct Problems {
 }
 
 impl Problems {
-    /// Notes a problem. It is described only if it is among those that are spelt out, since that may take time.
+    /// Records a problem. `describe` is called only below the limit, because it can be slow.
     pub(crate) fn push(&mut self, describe: impl FnOnce() -> Problem) {
         if self.found.len() < LIMIT {
             self.found.push(describe());
@@ -96,7 +96,7 @@ impl Problems {
         }
     }
 
-    /// Notes the problems of another collection after its own.
+    /// Appends the problems of another collection.
     pub(crate) fn append(&mut self, other: Self) {
         self.more += other.more;
         for problem in other.found {
@@ -104,17 +104,17 @@ impl Problems {
         }
     }
 
-    /// Puts the problems of one file in the order of their places.
+    /// Sorts the problems of one file by place.
     pub(crate) fn sort(&mut self) {
         self.found.sort_by_key(|problem| problem.place);
     }
 
-    /// Whether there is none.
+    /// Whether there are no problems.
     pub(crate) fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// The error that reports them, if there are any.
+    /// Returns the problems as an error, if there are any.
     pub(crate) fn into_result(self) -> Result<(), LoadError> {
         if self.is_empty() {
             return Ok(());
@@ -135,17 +135,17 @@ impl From<Problem> for Problems {
     }
 }
 
-/// A graph that could not be loaded, with every reason why, up to [`LIMIT`].
+/// The reasons why a graph could not be loaded, up to [`LIMIT`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadError {
-    /// The problems that are spelt out, in the order of the files and of their lines.
+    /// The described problems, ordered by file and line.
     pub problems: Vec<Problem>,
-    /// How many more there are.
+    /// The number of further problems.
     pub more: usize,
 }
 
 impl LoadError {
-    /// The problems as diagnostics without a span: the place is in the message.
+    /// The problems as diagnostics without a span; the message contains the place.
     #[must_use]
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let diagnostic = |text: String| Diagnostic::whole(Code::LoadProblem, text);

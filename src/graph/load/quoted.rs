@@ -1,9 +1,9 @@
-//! Names in back quotes, which stand for themselves: a name in a header, a label or a type that would be read as
-//! something else is written so. A back quote in such a name is doubled.
+//! Names in back quotes: a name in a header, a label or a type that would otherwise be misread. A back quote in the
+//! name is doubled.
 
 use std::borrow::Cow;
 
-/// Divides `` `name`rest `` into the name and the rest; nothing where the text does not begin so.
+/// Splits `` `name`rest `` into the name and the rest. `None` if the text does not start with a quoted name.
 pub(super) fn leading(text: &str) -> Option<(String, &str)> {
     let mut rest = text.strip_prefix('`')?;
     let mut name = String::new();
@@ -20,7 +20,7 @@ pub(super) fn leading(text: &str) -> Option<(String, &str)> {
     }
 }
 
-/// The name that a text is: what its back quotes hold, or all of it.
+/// The content of the back quotes if the whole text is quoted, else the text itself.
 pub(super) fn unquoted(text: &str) -> Cow<'_, str> {
     match leading(text) {
         Some((name, "")) => Cow::Owned(name),
@@ -28,7 +28,7 @@ pub(super) fn unquoted(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The names of a cell, divided by `delimiter` outside of back quotes, without blanks around them.
+/// The names in a cell, separated by `delimiter` outside back quotes, with surrounding blanks removed.
 pub(super) fn items(cell: &str, delimiter: char) -> Vec<String> {
     let mut items = Vec::new();
     let mut rest = cell.trim();

@@ -1,36 +1,36 @@
-//! Text to records: the CSV of RFC 4180 with any one-byte delimiter.
+//! Splits text into records: CSV as in RFC 4180, with any one-byte delimiter.
 //!
-//! A field is a slice of the text unless it holds doubled quotes. Blank lines are no records. Places are byte
-//! positions; they become lines and columns only where a problem is reported.
+//! A field is a slice of the text unless it contains doubled quotes. Blank lines are skipped. Positions are byte
+//! offsets, converted to line and column only when a problem is reported.
 
 use std::borrow::Cow;
 
 /// One field of a record.
 #[derive(Clone, Debug)]
 pub(super) struct Field<'a> {
-    /// The content, without the quotes around it.
+    /// The content, without surrounding quotes.
     pub(super) text: Cow<'a, str>,
-    /// Whether it stood in quotes: `""` is an empty text, where nothing at all is an absent value.
+    /// Whether the field was quoted: `""` is an empty string, an unquoted empty field is an absent value.
     pub(super) quoted: bool,
-    /// Where it begins.
+    /// The byte position of the field.
     pub(super) at: usize,
 }
 
 impl Field<'_> {
-    /// Whether it stands for no value.
+    /// Whether the field is an absent value.
     pub(super) fn is_absent(&self) -> bool {
         self.text.is_empty() && !self.quoted
     }
 }
 
-/// A quote that is wrong, with its place and what was expected.
+/// A misplaced quote: its position and what was expected.
 #[derive(Debug)]
 pub(super) struct BrokenQuote {
     pub(super) at: usize,
     pub(super) message: &'static str,
 }
 
-/// Reads records one by one.
+/// An iterator over records.
 #[derive(Clone, Debug)]
 pub(super) struct Records<'a> {
     text: &'a str,
@@ -39,7 +39,7 @@ pub(super) struct Records<'a> {
 }
 
 impl<'a> Records<'a> {
-    /// A reader that starts at the byte `at`.
+    /// A reader that starts at byte `at`.
     pub(super) fn new(text: &'a str, at: usize, delimiter: u8) -> Self {
         Self {
             text,
@@ -48,13 +48,13 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Where the next record begins.
+    /// The byte position of the next record.
     pub(super) fn position(&self) -> usize {
         self.at
     }
 
-    /// Fills `fields` with the next record and says whether there was one. After a broken quote, reading goes on in
-    /// the line after it.
+    /// Reads the next record into `fields`. Returns false at the end of the text. After a broken quote, reading
+    /// continues on the next line.
     pub(super) fn read(&mut self, fields: &mut Vec<Field<'a>>) -> Result<bool, BrokenQuote> {
         fields.clear();
         self.skip_blank_lines();
@@ -165,8 +165,8 @@ impl<'a> Records<'a> {
     }
 }
 
-/// Where the first of two bytes stands, or the length of `bytes`. Eight are looked at together: of the bytes of a word
-/// that were zeroed by a match, the lowest alone is told for certain, and that is the one that is asked for.
+/// The position of the first occurrence of either byte, or the length of `bytes`. Tests eight bytes per step: of the
+/// bytes that the zero test marks, only the lowest is reliable, and that is the one used.
 fn find_either(bytes: &[u8], first: u8, second: u8) -> usize {
     const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
     const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);

@@ -1,4 +1,4 @@
-//! Files of relationships to rows of relationships, whose ends are the positions of nodes.
+//! Reads relationship files into rows whose ends are node ids.
 
 use std::borrow::Cow;
 
@@ -24,7 +24,7 @@ use crate::{
 pub(super) struct RelationshipRows {
     /// Start and end of each row.
     pub(super) ends: Vec<(NodeId, NodeId)>,
-    /// The types that occur, and for each row the position of its type; one type for all where that is empty.
+    /// The distinct types, and for each row the position of its type. If `type_of` is empty, all rows share one type.
     pub(super) types: Vec<String>,
     pub(super) type_of: Vec<u32>,
     pub(super) columns: Vec<(String, ColumnData)>,
@@ -32,8 +32,8 @@ pub(super) struct RelationshipRows {
 }
 
 impl RelationshipRows {
-    /// Reads the relationships of a table. Without `spaces`, because the nodes are not known whole, ends are not
-    /// looked up.
+    /// Reads the relationships of a table. `spaces` is `None` if some nodes could not be read; then ends are not
+    /// resolved.
     pub(super) fn read(table: &Table<'_>, spaces: Option<&Spaces<'_>>) -> Self {
         let mut relationships = Self::default();
         let mut problems = Problems::default();
@@ -87,12 +87,12 @@ impl RelationshipRows {
     }
 }
 
-/// One end of the relationships of a file: which column holds it, and the nodes it may be.
+/// One end of the relationships of a file: its column and its id space.
 struct End<'t, 's, 'a> {
     at: usize,
     name: &'t str,
     space: Option<&'s Space<'a>>,
-    /// The node that was found last.
+    /// The last node found.
     near: NodeId,
 }
 

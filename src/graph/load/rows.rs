@@ -1,4 +1,4 @@
-//! The rows of a file: what is the same for nodes and relationships.
+//! The rows of a file: code shared by nodes and relationships.
 
 use rustc_hash::FxHashMap;
 
@@ -15,7 +15,7 @@ use crate::graph::{
     manifest::IdType,
 };
 
-/// Calls `row` with the fields of each record that has as many fields as the header, and `odd` with the others.
+/// Calls `row` with the fields of each record of the right length, and `odd` with those of every other record.
 pub(super) fn each<'a>(
     table: &Table<'a>,
     problems: &mut Problems,
@@ -50,10 +50,10 @@ fn wrong_length(table: &Table<'_>, fields: &[Field<'_>], problems: &mut Problems
     });
 }
 
-/// The columns of a file that hold properties, while they are filled.
+/// The property columns of a file while they are read.
 pub(super) struct Properties {
     columns: Vec<(usize, String, CellReader)>,
-    /// Pairs of columns with the same key, of which a row may fill one.
+    /// Pairs of columns with the same key; a row may fill only one of them.
     rivals: Vec<(usize, usize)>,
 }
 
@@ -96,7 +96,7 @@ impl Properties {
         }
     }
 
-    /// The columns by their keys; those with the same key become one.
+    /// The columns by key; columns with the same key are merged.
     pub(super) fn finish(self) -> Vec<(String, ColumnData)> {
         let mut merged: Vec<(String, ColumnData)> = Vec::with_capacity(self.columns.len());
         for (_, key, reader) in self.columns {
@@ -150,7 +150,7 @@ fn rivals(columns: &[(usize, String, CellReader)]) -> Vec<(usize, usize)> {
     rivals
 }
 
-/// Words that recur in a column, such as types and sets of labels: each once, with its position.
+/// Interned words of a column, such as types and label sets, numbered in order of first occurrence.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
     codes: FxHashMap<String, u32>,
@@ -158,7 +158,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// The position of a word.
+    /// The position of a word; adds it if absent.
     pub(super) fn code(&mut self, word: &str) -> u32 {
         if let Some(code) = self.codes.get(word) {
             return *code;
@@ -169,7 +169,7 @@ impl Words {
         code
     }
 
-    /// All words, in the order of their positions.
+    /// All words, in position order.
     pub(super) fn into_words(self) -> Vec<String> {
         self.words
     }

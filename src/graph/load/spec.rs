@@ -1,22 +1,22 @@
-//! Files of a graph named one by one, spelt as `neo4j-admin database import` spells them.
+//! Files named by flags, in the syntax of `neo4j-admin database import`.
 
 use std::str::FromStr;
 
-/// Files of nodes: `Message:Comment=Comment.csv`, or `Person.csv`.
+/// Node files: `Message:Comment=Comment.csv` or `Person.csv`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NodeSpec {
-    /// The labels that every node of the files bears.
+    /// The labels of every node in the files.
     pub labels: Vec<String>,
-    /// The files of one table; the first holds the header.
+    /// The files of one table; the first contains the header.
     pub files: Vec<String>,
 }
 
-/// Files of relationships: `KNOWS=Person_knows_Person.csv`, or `KNOWS.csv`.
+/// Relationship files: `KNOWS=Person_knows_Person.csv` or `KNOWS.csv`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RelationshipSpec {
-    /// The type of the relationships, where the files do not say it.
+    /// The type of the relationships, or `None` if the files give it.
     pub kind: Option<String>,
-    /// The files of one table; the first holds the header.
+    /// The files of one table; the first contains the header.
     pub files: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Opened files: their text, their delimiter, their header, and the labels or the type of what they hold.
+//! Opened files: text, delimiter, header, and the labels or the type of their rows.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -24,15 +24,15 @@ use crate::graph::{
 pub(super) struct Table<'a> {
     pub(super) file: &'a str,
     pub(super) text: &'a str,
-    /// Where the first record after the header begins.
+    /// The byte position of the first record after the header.
     pub(super) body: usize,
     pub(super) delimiter: u8,
     pub(super) array_delimiter: char,
     pub(super) id_type: IdType,
     pub(super) header: Arc<Header>,
-    /// Labels of all nodes, beside those of a `:LABEL` column.
+    /// The labels of all nodes, besides those in a `:LABEL` column.
     pub(super) labels: Vec<String>,
-    /// The type of all relationships that have none in a `:TYPE` column.
+    /// The type of all relationships without one in a `:TYPE` column.
     pub(super) kind: String,
 }
 
@@ -42,10 +42,10 @@ impl<'a> Table<'a> {
         Records::new(self.text, self.body, self.delimiter)
     }
 
-    /// About how many records there are: as many as lines, but no more than fit.
+    /// An estimate of the number of records: the number of lines, limited by the minimum record length.
     pub(super) fn about(&self) -> usize {
         let body = &self.text.as_bytes()[self.body..];
-        // Sums of bytes in pieces too short to overflow one are summed many at a time.
+        // A `u8` sum over a short piece cannot overflow and is vectorised.
         let in_piece =
             |piece: &[u8]| -> u8 { piece.iter().map(|byte| u8::from(*byte == b'\n')).sum() };
         let lines: usize = 1 + body
@@ -55,12 +55,12 @@ impl<'a> Table<'a> {
         lines.min(1 + body.len() / self.header.columns.len().max(1))
     }
 
-    /// A problem at the byte `at` of the text.
+    /// A problem at byte `at` of the text.
     pub(super) fn problem(&self, at: usize, message: impl Into<String>) -> Problem {
         Problem::at(self.file, self.text, at, message)
     }
 
-    /// A problem with a column; its place is known only in the file that holds the header.
+    /// A problem with a column. Its place is known only in the file with the header.
     pub(super) fn column_problem(&self, column: usize, message: impl Into<String>) -> Problem {
         match self.header.places.get(column) {
             Some(at) if self.body > 0 => self.problem(*at, message),
@@ -68,7 +68,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The id space of the nodes, if they have ids.
+    /// The id space of the nodes, or `None` if they have no ids.
     pub(super) fn space(&self) -> Option<&str> {
         self.header.columns.iter().find_map(|column| match column {
             Column::Id { space, .. } => Some(space.as_str()),
@@ -81,11 +81,11 @@ impl<'a> Table<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Opened<'a> {
     pub(super) tables: Vec<Table<'a>>,
-    /// Whether a table that could not be opened may hold nodes.
+    /// Whether a table that could not be opened may contain nodes.
     pub(super) lacks_nodes: bool,
 }
 
-/// Opens the tables that are given. A table that cannot be opened is left out, and its problems are noted.
+/// Opens the given tables. A table that cannot be opened is left out and its problems are recorded.
 pub(super) fn open<'a>(
     given: &'a [Given<'a>],
     declared: &[Declared],
@@ -153,10 +153,10 @@ fn all_texts(parts: Vec<Result<&str, Problem>>) -> Result<Vec<&str>, Problems> {
     }
 }
 
-/// Headers that were read, by their line, what their file holds and the delimiter: many files of a graph have the same.
+/// Parsed headers by header line, role and delimiter; many files of a graph have the same header.
 type Headers<'a> = FxHashMap<(&'a str, Option<Role>, u8), Arc<Header>>;
 
-/// How a table is written.
+/// How to read a table.
 #[derive(Clone, Copy, Debug)]
 struct Reading {
     delimiter: u8,
@@ -178,7 +178,7 @@ impl Reading {
         }
     }
 
-    /// Opens the files of a table. They share the header of the first.
+    /// Opens the files of a table, which share the header of the first.
     fn open<'a>(
         self,
         given: &'a Given<'a>,
@@ -205,7 +205,7 @@ impl Reading {
         Ok(parts.map(table).collect())
     }
 
-    /// The header of a text and where it ends. One that stands on the first line without quotes is read once.
+    /// The header of a text and its end. A header on the first line without quotes is parsed only once.
     fn shared_header<'a>(
         self,
         file: &str,
@@ -254,7 +254,7 @@ impl Reading {
     }
 }
 
-/// Gives labels and types by file names where nothing else does.
+/// Derives labels and types from file names where nothing else gives them.
 fn name_contents(tables: &mut [Table<'_>], preset: Option<&Preset>) {
     for table in tables
         .iter_mut()
@@ -279,7 +279,7 @@ fn name_contents(tables: &mut [Table<'_>], preset: Option<&Preset>) {
     }
 }
 
-/// What a file name may call the nodes of a table: their labels and their id space, in small letters.
+/// The names of a node table in relationship file names: its labels and its id space, in lower case.
 fn names_of_ends(table: &Table<'_>) -> Vec<String> {
     if table.header.role == Role::Relationships {
         return Vec::new();

@@ -1,10 +1,10 @@
-//! Bytes to text: UTF-8, with or without a byte order mark.
+//! Decodes bytes as UTF-8, with or without a byte order mark.
 
 use std::str;
 
 use crate::graph::load::problem::Problem;
 
-/// The text of a file, or why it is none.
+/// The text of a file. The error says why it is not UTF-8.
 pub(super) fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Problem> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(Problem::whole(file, "expected UTF-8, found UTF-16")

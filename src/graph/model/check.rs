@@ -1,4 +1,4 @@
-//! Comparing a graph with the model, whole.
+//! Compares a whole graph with the model.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// What a rollback must bring back beyond what the model knows. A column whose type is lost may come back with one.
+/// The state outside the model that a rollback must restore. A column may come back with a type that it had lost.
 pub(super) fn shape(graph: &Graph) -> String {
     let columns = (0..KEYS).map(|key| graph.node_column(KeyId(key)).map(|column| column.present()));
     let kinds = (0..KEYS).map(|key| {
@@ -23,7 +23,7 @@ pub(super) fn shape(graph: &Graph) -> String {
             .indices()
             .map(|index| column.get(index).kind())
             .collect();
-        // Typed columns hold one kind; a mixed one may hold one kind as well, once others left it.
+        // A typed column has one type; a mixed one may be left with values of one type.
         assert!(column.kind().is_none_or(|kind| kinds.iter().eq([&kind])));
         Some(kinds)
     });
@@ -246,7 +246,7 @@ fn check_ranges(
     }
 }
 
-/// The effects as the difference of what there was and what there is.
+/// The expected effects, as the difference of two models.
 pub(super) fn difference(before: &Model, after: &Model) -> Effects {
     let nodes = gone_and_come(before.nodes.keys(), after.nodes.keys());
     let edges = gone_and_come(before.edges.keys(), after.edges.keys());
@@ -291,7 +291,7 @@ fn gone_and_come<'a, T: Ord + 'a>(
     )
 }
 
-/// The same things loaded at once make the same statistics, lists and properties.
+/// A bulk load of the same entities gives the same statistics, lists and properties.
 pub(super) fn check_builder(graph: &Graph, model: &Model) {
     let mut builder = Builder::new();
     intern(|name| builder.intern_label(name).0, "L", LABELS);

@@ -1,5 +1,4 @@
-//! The tests of storage as a whole: random changes with savepoints and rollbacks, against a model that is plain enough
-//! to be right.
+//! Tests of the whole storage layer: random changes with savepoints and rollbacks, compared with a simple model.
 
 mod check;
 
@@ -20,10 +19,10 @@ const LABELS: u32 = 3;
 const TYPES: u32 = 2;
 const KEYS: u32 = 3;
 
-/// What a person can see of a node or relationship.
+/// The properties of a node or relationship.
 type Held = BTreeMap<KeyId, Value>;
 
-/// Plain maps, copied whole at every savepoint.
+/// A model of plain maps, copied at every savepoint.
 #[derive(Clone, Debug, Default)]
 struct Model {
     nodes: BTreeMap<NodeId, (BTreeSet<LabelId>, Held)>,
@@ -108,12 +107,12 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// Graph and model side by side.
+/// A graph and its model.
 struct Pair {
     graph: Graph,
     model: Model,
     savepoints: Vec<(Savepoint, Model, String)>,
-    /// Every id that this transaction saw, none of which may come again.
+    /// Every id that this transaction used; none of them may be reused.
     seen: (BTreeSet<NodeId>, BTreeSet<EdgeId>),
 }
 
@@ -257,13 +256,13 @@ impl Pair {
         ));
     }
 
-    /// Back to the last savepoint, which stays if it is the first.
+    /// Rolls back to the last savepoint and drops it, unless it is the first.
     fn rollback(&mut self) {
         let (savepoint, model, shape_then) =
             self.savepoints.last().expect("the first one stays").clone();
         self.graph.rollback(savepoint);
         assert_eq!(shape(&self.graph), shape_then);
-        // Ids that were undone may come again.
+        // Ids of undone entities may be reused.
         self.seen.0.retain(|node| model.nodes.contains_key(node));
         self.seen.1.retain(|edge| model.edges.contains_key(edge));
         self.model = model;
@@ -405,7 +404,7 @@ fn deleting_much_and_committing_keeps_the_rest() {
         .map(|node| graph.create_relationship(hub, ty, *node))
         .collect();
     graph.commit();
-    // The oldest stand at the far end of petgraph's lists, where taking them out one by one is slow.
+    // The oldest entries are at the end of petgraph's lists, where removing them one by one is slow.
     graph.delete_edges(edges[..2_000].iter().copied());
     graph.commit();
     assert!(graph.edges().eq(edges[2_000..].iter().copied()));

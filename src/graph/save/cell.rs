@@ -1,4 +1,4 @@
-//! Values to cells: the type of the column that a value needs, and its text there.
+//! Converts values to cells: the column type that a value needs, and its text in that column.
 
 use std::borrow::Cow;
 
@@ -9,18 +9,18 @@ use crate::{
     value::{Value, cast::text_of},
 };
 
-/// What a value asks of its column.
+/// The column type that a value needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Need {
     /// A column of this type.
     Of(CellType),
-    /// Any column of lists: the list is empty.
+    /// Any list column: the list is empty.
     AnyList,
-    /// No column can hold it.
+    /// No column can store the value.
     Unknown,
 }
 
-/// What a value asks of its column, where `array_delimiter` divides the items of lists.
+/// The column type that a value needs, given the delimiter between list items.
 pub(super) fn need(value: &Value, array_delimiter: char) -> Need {
     match value {
         Value::List(items) if items.is_empty() => Need::AnyList,
@@ -36,8 +36,7 @@ fn single(scalar: Scalar) -> CellType {
     }
 }
 
-/// A column of items of one type, or one where each item says its type: for items of several types, and for such as
-/// hold what divides them.
+/// A list column with items of one type; a `list` column if items have several types or contain the array delimiter.
 fn list(items: &[Value], array_delimiter: char) -> Need {
     let mut common: Option<Scalar> = None;
     let mut plain = true;
@@ -53,7 +52,7 @@ fn list(items: &[Value], array_delimiter: char) -> Need {
             wider.is_some() && text_of(item).is_some_and(|text| !text.contains(array_delimiter));
         common = wider.or(common);
     }
-    // A single empty text would be read as a list without items.
+    // A single empty string would be read as an empty list.
     plain &= !matches!(items, [Value::String(text)] if text.is_empty());
     Need::Of(match common {
         Some(scalar) if plain => CellType { scalar, list: true },
@@ -61,7 +60,7 @@ fn list(items: &[Value], array_delimiter: char) -> Need {
     })
 }
 
-/// The type that holds both, where one does: integers may have 32 or 64 bits.
+/// The common supertype, if there is one: an integer type with the larger number of bits.
 pub(super) fn wider(a: Scalar, b: Scalar) -> Option<Scalar> {
     match (a, b) {
         (Scalar::Integer(a), Scalar::Integer(b)) => Some(Scalar::Integer(a.max(b))),
@@ -91,7 +90,7 @@ fn scalar(value: &Value) -> Option<Scalar> {
     })
 }
 
-/// The name of a type in a header.
+/// The header name of a type.
 pub(super) fn type_name(cell_type: CellType) -> String {
     let name = match cell_type.scalar {
         Scalar::Integer(bits) if bits > 32 => "long",
@@ -130,7 +129,7 @@ pub(super) fn text(value: &Value, cell_type: CellType, array_delimiter: char) ->
     }
 }
 
-/// An item of a list whose items say their types.
+/// An item of a `list` column as JSON.
 fn json(item: &Value) -> Json {
     let typed = |scalar| {
         let text = text_of(item).unwrap_or_default().into_owned();

@@ -1,4 +1,4 @@
-//! The columns of a file: one for each key and type that its rows have.
+//! The columns of a file: one per key and type in its rows.
 
 use std::collections::BTreeMap;
 
@@ -12,14 +12,14 @@ use crate::{
     value::{KeyId, Value},
 };
 
-/// A column of properties.
+/// A property column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Column {
     pub(super) key: KeyId,
     pub(super) cell_type: CellType,
 }
 
-/// What the rows of a file need, while they are looked at.
+/// The columns that the rows seen so far need.
 #[derive(Debug, Default)]
 pub(super) struct Needs {
     keys: BTreeMap<KeyId, Vec<CellType>>,
@@ -28,7 +28,7 @@ pub(super) struct Needs {
 }
 
 impl Needs {
-    /// Notes the value of a property.
+    /// Records the value of a property.
     pub(super) fn add(
         &mut self,
         key: KeyId,
@@ -57,8 +57,8 @@ impl Needs {
         Ok(())
     }
 
-    /// The columns in the order that `order` gives keys; `*` in it stands for the keys that it does not name, which
-    /// are sorted by name and otherwise come last.
+    /// The columns in the key order `order`; `*` stands for all keys not listed, sorted by name. Without `*` they come
+    /// last.
     pub(super) fn columns(mut self, order: &[String], catalog: &Catalog) -> Vec<Column> {
         for key in self.any_list {
             let types = self.keys.entry(key).or_default();
@@ -85,14 +85,14 @@ impl Needs {
     }
 }
 
-/// The place of a key in an order.
+/// The position of a key in an order.
 pub(super) fn place(order: &[String], name: &str) -> usize {
     let find = |wanted: &str| order.iter().position(|known| known == wanted);
     let named = find(name).filter(|_| name != "*");
     named.or_else(|| find("*")).unwrap_or(order.len())
 }
 
-/// Whether two types share a column.
+/// Whether two types can share a column.
 fn is_one(a: CellType, b: CellType) -> bool {
     a.list == b.list && wider(a.scalar, b.scalar).is_some()
 }
@@ -108,7 +108,7 @@ fn holds_lists(cell_type: CellType) -> bool {
     cell_type.list || cell_type.scalar == Scalar::Mixed
 }
 
-/// The column of those for its key that a value stands in.
+/// Whether a value belongs into this column, among those for its key.
 pub(super) fn holds(column: Column, value: &Value, array_delimiter: char) -> bool {
     match need(value, array_delimiter) {
         Need::Of(cell_type) => is_one(column.cell_type, cell_type),

@@ -1,4 +1,4 @@
-//! Files of nodes and of relationships as text.
+//! Node and relationship files as CSV text.
 
 use crate::{
     base::Fault,
@@ -17,21 +17,21 @@ use crate::{
     value::{EdgeId, KeyId, NodeId, Value},
 };
 
-/// A file about to be written.
+/// A file to be written.
 pub(super) struct Table<'l> {
     layout: &'l Layout<'l>,
     path: &'l str,
     rows: Rows<'l>,
 }
 
-/// What a file holds.
+/// The rows of a file.
 enum Rows<'l> {
     Nodes(&'l [NodeId]),
-    /// With the type, where the name of the file does not say it.
+    /// Relationships, with the type if the file name does not give it.
     Edges(&'l [EdgeId], Option<String>),
 }
 
-/// Text with fields that are divided and lines that end.
+/// Writes delimited fields and lines.
 struct Writer {
     text: String,
     delimiter: char,
@@ -49,7 +49,7 @@ impl<'l> Table<'l> {
 
     pub(super) fn of_edges(layout: &'l Layout<'l>, file: &'l EdgeFile) -> Self {
         let name = &**layout.graph.catalog().type_name(file.kind);
-        // Files that hold their labels give no names of ends, but for the nameless id space.
+        // Files with a label column add no names of ends; only the unnamed id space remains.
         let said = relationship_type(stem(&file.path), str::is_empty);
         let kind = (said != name).then(|| type_cell(name));
         Self {
@@ -159,7 +159,7 @@ impl<'l> Table<'l> {
         writer.end_line();
     }
 
-    /// The properties of a row: each value stands in the first column of its key that can hold it.
+    /// The properties of a row; each value goes into the first column of its key that can store it.
     fn cells(&self, columns: &[Column], property: impl Fn(KeyId) -> Value, writer: &mut Writer) {
         let array_delimiter = self.layout.array_delimiter;
         let mut done: Option<KeyId> = None;
@@ -200,20 +200,20 @@ fn type_cell(name: &str) -> String {
     }
 }
 
-/// Whether a name is read as it stands: it is not empty, has no blanks around it, and no back quotes.
+/// Whether a name can be written unquoted: not empty, no surrounding blanks, no back quotes.
 fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.trim() == name && !name.contains('`')
 }
 
 impl Writer {
-    /// A field of the header, in quotes where it holds any delimiter, since the delimiter is read off the header.
+    /// A header field. Any possible delimiter forces quotes, because the delimiter is detected from the header.
     fn head(&mut self, text: &str) {
         let odd = [',', ';', '\t', '|', '"', '\n', '\r', self.delimiter];
         self.separate();
         self.put(text, text.contains(odd));
     }
 
-    /// A field with a value, in quotes where it would be read as something else; an empty one is no absent one.
+    /// A field with a value, quoted if necessary. An empty value is quoted to differ from an absent one.
     fn field(&mut self, text: &str) {
         let odd = ['"', '\n', '\r', self.delimiter];
         self.separate();

@@ -1,5 +1,5 @@
-//! Files and folders on disk: written beside their place and renamed into it, so that whoever looks finds the one
-//! before or the whole new one, also after a crash.
+//! Atomic writes: files and folders are written next to their target and renamed over it. Readers see the old or the
+//! new version as a whole, even after a crash.
 
 use std::{
     borrow::Cow,
@@ -14,23 +14,23 @@ use crate::{
     graph::{manifest, save::script::MARK},
 };
 
-/// What may be replaced.
+/// What a save may replace.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Replace {
-    /// Graphs that were saved: a folder with a manifest, a script that was written here.
+    /// Saved graphs: a folder with a manifest, or a script written by this program.
     #[default]
     Graphs,
-    /// Any folder, and any file.
+    /// Any folder or file.
     Anything,
-    /// An empty folder at most.
+    /// Only an empty folder.
     Nothing,
 }
 
-/// Writes the files of a graph into a folder, which is made or replaced. Tables that the folder held go, and so do the
-/// overlays `taken`; what else lies in it stays.
+/// Writes the files of a graph into a folder, which is created or replaced. The tables in the old folder and the
+/// overlays in `taken` are removed; other content is kept.
 ///
 /// # Errors
-/// If the folder may not be replaced, or something cannot be written; then it is as it was.
+/// If the folder may not be replaced, or writing fails; the old folder is then unchanged.
 pub fn write_folder<'f>(
     path: &Path,
     replace: Replace,
@@ -72,16 +72,16 @@ pub fn write_folder<'f>(
         swapped.map_err(|error| unwritable(path, &error))
     });
     if written.is_err() {
-        // What is left of it does no harm, and there is nobody to tell.
+        // Leftovers do no harm, and the caller gets the first error.
         drop(fs::remove_dir_all(&beside));
     }
     written
 }
 
-/// Writes a file, which is made or replaced.
+/// Writes a file, which is created or replaced.
 ///
 /// # Errors
-/// If the file may not be replaced, or cannot be written; then it is as it was.
+/// If the file may not be replaced, or writing fails; the old file is then unchanged.
 pub fn write_file(
     path: &Path,
     replace: Replace,
@@ -118,7 +118,7 @@ pub fn write_file(
     })
 }
 
-/// Where something is to be written.
+/// The target of a write.
 struct Place {
     parent: PathBuf,
     target: PathBuf,
@@ -126,7 +126,7 @@ struct Place {
 }
 
 impl Place {
-    /// The place that a path names. The folder around it is made if there is none.
+    /// The place that a path names. Creates the parent folder if needed.
     fn of(path: &Path) -> io::Result<Self> {
         let target = if path.exists() {
             path.canonicalize()?
@@ -145,7 +145,7 @@ impl Place {
         })
     }
 
-    /// Makes something beside the place, under a name that nothing has.
+    /// Creates a temporary file or folder next to the target, under an unused name.
     fn make(&self, make: impl Fn(&Path) -> io::Result<()>) -> io::Result<PathBuf> {
         for number in 0..1_000 {
             let path = self.beside("saving", number);
@@ -161,7 +161,7 @@ impl Place {
         self.parent.join(format!(".{}.{what}-{number}", self.name))
     }
 
-    /// Puts the folder `beside` in the place of the target.
+    /// Renames the folder `beside` to the target.
     fn swap_in(&self, beside: &Path, taken: &[String]) -> io::Result<()> {
         if !self.target.exists() {
             fs::rename(beside, &self.target)?;
@@ -183,13 +183,13 @@ impl Place {
     }
 }
 
-/// What lies in a folder that is replaced.
+/// The content of a replaced folder.
 struct Within<'t> {
     taken: &'t [String],
 }
 
 impl Within<'_> {
-    /// Moves what is no part of a graph.
+    /// Moves everything that is not part of the graph to the new folder.
     fn carry(&self, from: &Path, to: &Path, within: &str) -> io::Result<()> {
         for entry in fs::read_dir(from)? {
             let entry = entry?;
@@ -204,14 +204,14 @@ impl Within<'_> {
             } else if old.is_dir() {
                 fs::create_dir_all(&new)?;
                 self.carry(&old, &new, &format!("{path}/"))?;
-                // Fails where something was carried, and then it is to stay.
+                // Fails if the folder is not empty; then it must stay.
                 drop(fs::remove_dir(&new));
             }
         }
         Ok(())
     }
 
-    /// Whether a path is a part of the graph before.
+    /// Whether a path is part of the replaced graph.
     fn goes(&self, path: &str) -> bool {
         let parts: Vec<&str> = path.split('/').collect();
         let is_table = |file: &str| {
@@ -245,7 +245,7 @@ fn fill<'f>(
     Ok(())
 }
 
-/// Writes a file to the disk itself.
+/// Writes a file and syncs it to disk.
 fn put(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut out = io::BufWriter::new(File::create(path)?);
     write(&mut out)?;
@@ -253,7 +253,7 @@ fn put(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io:
     file.sync_all()
 }
 
-/// Writes the names in a folder to the disk, on systems that can.
+/// Syncs a folder's entries to disk, on systems that support it.
 fn sync(folder: &Path) {
     drop(File::open(folder).and_then(|folder| folder.sync_all()));
 }

@@ -1,4 +1,4 @@
-//! Which file each node and each relationship stands in, and what the ids of nodes are.
+//! Assigns nodes and relationships to files, and ids to nodes.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::{
     value::{EdgeId, KeyId, LabelId, NodeId, TypeId, Value},
 };
 
-/// A file of nodes.
+/// A node file.
 #[derive(Debug)]
 pub(super) struct NodeFile {
     pub(super) path: String,
@@ -29,27 +29,27 @@ pub(super) struct EdgeFile {
     pub(super) edges: Vec<EdgeId>,
 }
 
-/// What relationships call nodes.
+/// The ids by which relationship files refer to nodes.
 #[derive(Debug)]
 pub(super) enum Ids {
-    /// The values of a property, strings or integers, which all nodes have and no two share.
+    /// The values of a string or integer property that every node has and no two nodes share.
     Key(KeyId, IdType),
-    /// Numbers in the order of the files, by node; they are no property.
+    /// Numbers in file order, by node; they are not a property.
     Numbers(FxHashMap<NodeId, usize>),
 }
 
-/// How a graph is divided into files.
+/// The division of a graph into files.
 #[derive(Debug)]
 pub(super) struct Layout<'g> {
     pub(super) graph: &'g Graph,
     pub(super) node_files: Vec<NodeFile>,
     pub(super) edge_files: Vec<EdgeFile>,
     pub(super) ids: Ids,
-    /// What an id is where its column does not say it.
+    /// The id type that a reader assumes if the column does not give it.
     pub(super) usual_id_type: IdType,
     pub(super) delimiter: char,
     pub(super) array_delimiter: char,
-    /// The order of columns.
+    /// The column order.
     pub(super) order: &'g [String],
 }
 
@@ -73,7 +73,7 @@ impl<'g> Layout<'g> {
         }
     }
 
-    /// What relationships call a node.
+    /// The id of a node in relationship files.
     pub(super) fn id(&self, node: NodeId) -> String {
         match &self.ids {
             Ids::Key(key, _) => id_text(&self.graph.node_property(node, *key)).unwrap_or_default(),
@@ -82,7 +82,7 @@ impl<'g> Layout<'g> {
     }
 }
 
-/// The labels of a node, those that most nodes bear first: they say least of what it is.
+/// The labels of a node, most frequent first, because these are the least specific.
 pub(super) fn labels(graph: &Graph, node: NodeId) -> Vec<&str> {
     let name = |label: &LabelId| &**graph.catalog().label_name(*label);
     let mut labels = graph.labels_of(node).to_vec();
@@ -93,7 +93,7 @@ pub(super) fn labels(graph: &Graph, node: NodeId) -> Vec<&str> {
     labels.iter().map(name).collect()
 }
 
-/// A file for the nodes of each label, each node with its rarest, in the order of paths.
+/// One file per label, in path order; each node is in the file of its rarest label.
 fn node_files(graph: &Graph) -> Vec<NodeFile> {
     let mut by_label: BTreeMap<Option<&str>, Vec<NodeId>> = BTreeMap::new();
     for node in graph.nodes().iter().map(NodeId) {
@@ -112,7 +112,7 @@ fn node_files(graph: &Graph) -> Vec<NodeFile> {
     files
 }
 
-/// A file for the relationships of each type, in the order of paths.
+/// One file per relationship type, in path order.
 fn edge_files(graph: &Graph) -> Vec<EdgeFile> {
     let mut by_type: BTreeMap<&str, (TypeId, Vec<EdgeId>)> = BTreeMap::new();
     for edge in graph.edges() {
@@ -144,7 +144,7 @@ fn ids(graph: &Graph, manifest: Option<&Manifest>, files: &[NodeFile]) -> Ids {
     })
 }
 
-/// The type of a property that tells all nodes apart, if it does.
+/// The id type of a property that is unique over all nodes; `None` if it is not.
 fn id_type(graph: &Graph, key: KeyId) -> Option<IdType> {
     let mut seen: FxHashMap<String, IdType> = FxHashMap::default();
     for node in graph.nodes().iter().map(NodeId) {
@@ -167,7 +167,7 @@ fn id_text(value: &Value) -> Option<String> {
     crate::value::cast::text_of(value).map(std::borrow::Cow::into_owned)
 }
 
-/// What the reader takes an id for, where the manifest or its preset says so.
+/// The id type that a reader assumes, from the manifest or its preset.
 fn usual_id_type(manifest: Option<&Manifest>) -> IdType {
     let given = manifest.and_then(|manifest| manifest.csv.id_type);
     let preset = manifest.and_then(|manifest| manifest.preset.as_ref());

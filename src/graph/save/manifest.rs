@@ -1,10 +1,10 @@
-//! The manifest of a saved graph: the one it was loaded with, as far as it is still true.
+//! The manifest of a saved graph: the loaded one, without the parts that no longer apply.
 
 use toml_edit::{DocumentMut, Item, Table, value};
 
 use crate::graph::manifest::Manifest;
 
-/// The text of the manifest. Without one it is a name.
+/// The text of the manifest. Without a manifest it contains only the name.
 pub(super) fn text(manifest: Option<&Manifest>, overlays: &[String], name: &str) -> String {
     let Some(manifest) = manifest else {
         let mut document = DocumentMut::new();
@@ -18,7 +18,7 @@ pub(super) fn text(manifest: Option<&Manifest>, overlays: &[String], name: &str)
     edited(&manifest.text, overlays).unwrap_or_else(|| manifest.text.clone())
 }
 
-/// The manifest of a graph that is yet to be filled.
+/// The manifest of a new, empty graph.
 #[must_use]
 pub fn new_manifest(name: &str) -> String {
     let mut document = DocumentMut::new();
@@ -37,8 +37,8 @@ pub fn new_manifest(name: &str) -> String {
     )
 }
 
-/// The text without what it says of single files, which saved files say themselves, and without the overlays that
-/// have become a part of the graph, with the rules that rest while these are there. Comments stay.
+/// The text without the declarations of single files, which saved files make themselves, without the overlays merged
+/// into the graph, and without the rules that these suspend. Comments stay.
 fn edited(text: &str, overlays: &[String]) -> Option<String> {
     let mut document: DocumentMut = text.parse().ok()?;
     document.remove("nodes");
@@ -54,7 +54,7 @@ fn edited(text: &str, overlays: &[String]) -> Option<String> {
     Some(document.to_string())
 }
 
-/// Keeps some tables of an array.
+/// Removes the tables of an array for which `keep` is false.
 fn retain(document: &mut DocumentMut, name: &str, keep: impl Fn(&Table) -> bool) {
     let Some(tables) = document
         .get_mut(name)

@@ -1,9 +1,9 @@
-//! From a graph to files: the folder of CSV files that `load` reads, or a script of statements.
+//! Saves a graph as the folder of CSV files that `load` reads, or as a script of statements.
 //!
-//! The folder is in canonical form: a graph gives the same files whatever it was made of, and a folder in that form,
-//! loaded and saved again, stays as it is byte for byte. `layout` says which file a node or a relationship stands in
-//! and what ids are, `columns` which columns a file has, `cell` and `csv` how they are written, `manifest` what the
-//! manifest says, `name` what files are called. Nothing here touches the disk but `disk`, which is handed a path.
+//! The folder is canonical: equal graphs give equal files, and loading and saving such a folder reproduces it byte for
+//! byte. `layout` assigns entities to files and ids to nodes, `columns` determines the columns of a file, `cell` and
+//! `csv` write them, `manifest` writes the manifest, `name` chooses file names. Only `disk` touches the disk, at a path
+//! that it is given.
 
 mod cell;
 mod columns;
@@ -33,8 +33,8 @@ pub struct Folder<'g> {
     manifest: String,
 }
 
-/// Whether a file, by its path in the folder of a graph, belongs to the graph and is no part of it: the words in which
-/// it is asked, and overlays that are not among those that were taken.
+/// Whether a path in the folder of a graph belongs to the graph but is not part of it: the vocabulary, and the overlays
+/// not in `taken`.
 #[must_use]
 pub fn is_companion(path: &str, taken: &[String]) -> bool {
     let mut parts = path.split('/');
@@ -45,12 +45,12 @@ pub fn is_companion(path: &str, taken: &[String]) -> bool {
     }
 }
 
-/// A file of a graph: its path within the folder, divided by `/`, and its text.
+/// A file of a graph: its path within the folder, with `/` as separator, and its text.
 pub type File = (String, String);
 
 impl<'g> Folder<'g> {
-    /// The folder of a graph. Its manifest is kept, without what it says of the files that were read, and without the
-    /// overlays that were taken, which are a part of the graph then. A graph without a manifest gets one with a name.
+    /// The folder of a graph. Keeps the manifest, without the declarations of single files and without the overlays in
+    /// `overlays`, which are merged into the graph. Without a manifest, a new one contains only the name.
     #[must_use]
     pub fn of(
         graph: &'g Graph,
@@ -64,10 +64,10 @@ impl<'g> Folder<'g> {
         }
     }
 
-    /// The files, made one by one, in the order in which they are read.
+    /// The files, built lazily, in the order in which they are read.
     ///
     /// # Errors
-    /// If a value is none that files can hold.
+    /// If files cannot store a value.
     pub fn files(&self) -> impl Iterator<Item = Result<File, Fault>> {
         let manifest = (
             crate::graph::manifest::FILE.to_owned(),

@@ -1,22 +1,22 @@
-//! What files are called: after the label or the type that they hold, as far as every file system can have that name.
+//! File names: the label or type, as far as every file system allows it.
 //!
-//! Letters and digits of ASCII, `_` and `-` stay, other characters are encoded as in addresses (`%20`). Names that
-//! some systems keep for devices, that differ in case alone or that are very long are told apart by `~` and a number,
-//! which no encoded name holds. A name that was changed is written in the file, too, which alone matters to the reader.
+//! ASCII letters and digits, `_` and `-` are kept; other characters are percent-encoded (`%20`). Reserved device names,
+//! names that differ only in case, and very long names get a suffix of `~` and a number, which no encoded name
+//! contains. A changed name is also written inside the file; the reader uses only that.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
-/// The name of the file for nodes without labels.
+/// The file name for nodes without labels.
 const UNLABELLED: &str = "~unlabelled";
 
-/// How long a name may be, so that with its ending and a number it fits every file system.
+/// The maximum length of a name; with its extension and a number it fits every file system.
 const LONGEST: usize = 120;
 
-/// Names that Windows keeps for devices; with a digit behind them, too.
+/// Device names reserved by Windows, alone or (`PORTS`) followed by a digit.
 const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
 const PORTS: &[&str] = &["com", "lpt"];
 
-/// A file name, without its ending, for each name in order; none is the name of what has no label.
+/// The file name, without extension, for each name in order. `None` stands for nodes without labels.
 pub(super) fn file_names<'n>(names: impl Iterator<Item = Option<&'n str>>) -> Vec<String> {
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     let mut file_name = |name: Option<&str>| {

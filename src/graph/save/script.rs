@@ -1,9 +1,8 @@
 //! A graph as a script of openCypher statements that rebuilds it.
 //!
-//! A small graph is one `CREATE`, which people can read. A larger one is created in batches: nodes get a number under a
-//! label of their own, batches of relationships find them by collecting these in order, and both go in the end. Each
-//! batch of relationships looks at every node once, and batches are large, so that running the script takes time in
-//! its length.
+//! A small graph is one readable `CREATE`. A larger one is created in batches: nodes get a temporary label and a
+//! number, relationship batches collect the nodes in number order, and a last statement removes both. Each relationship
+//! batch scans all nodes once; batches are large, so the running time is close to linear in the length of the script.
 
 use std::io::{self, Write};
 
@@ -21,20 +20,20 @@ use crate::{
     value::{KeyId, NodeId, Value, cast::text_of, display},
 };
 
-/// How a script begins.
+/// The first characters of every script.
 pub const MARK: &str = "// A graph as statements, saved by Relata:";
 
-/// How many nodes and relationships one `CREATE` holds.
+/// The maximum number of nodes and relationships in one `CREATE`.
 const SMALL: usize = 2_000;
 
-/// How long the rows of a batch may be: of nodes, and of relationships.
+/// The maximum size of the rows of a batch in bytes, for nodes and for relationships.
 const NODE_BATCH: usize = 1 << 20;
 const EDGE_BATCH: usize = 1 << 21;
 
-/// Writes the script of a graph.
+/// Writes the script of a graph. The inner error reports a value that no statement can express.
 ///
 /// # Errors
-/// Those of `out`.
+/// The errors of `out`.
 pub fn script(
     graph: &Graph,
     manifest: Option<&Manifest>,
@@ -62,7 +61,7 @@ pub fn script(
     Ok(Ok(()))
 }
 
-/// Refuses values that no statement can write.
+/// Rejects values that no statement can express.
 fn check(graph: &Graph) -> Result<(), Fault> {
     let nodes = graph.nodes().iter().map(NodeId);
     let of_nodes = nodes.flat_map(|node| graph.node_properties(node));
@@ -91,7 +90,7 @@ impl Script<'_> {
             .flat_map(|file| file.nodes.iter().copied())
     }
 
-    /// The position of each node among all.
+    /// The position of each node in script order, by id.
     fn numbers(&self) -> Vec<usize> {
         let mut numbers = vec![0; self.graph.node_bound()];
         for (number, node) in self.nodes().enumerate() {
@@ -100,7 +99,7 @@ impl Script<'_> {
         numbers
     }
 
-    /// Everything in one statement.
+    /// Writes the graph as one statement.
     fn whole(&self, out: &mut dyn Write) -> io::Result<()> {
         if self.graph.node_count() == 0 {
             return Ok(());
@@ -130,7 +129,7 @@ impl Script<'_> {
         writeln!(out, ";")
     }
 
-    /// Nodes, then relationships, in statements of rows.
+    /// Writes nodes, then relationships, as batches of rows.
     fn batches(&self, out: &mut dyn Write) -> io::Result<()> {
         let catalog = self.graph.catalog();
         let stats = self.graph.stats();
@@ -189,7 +188,7 @@ impl Script<'_> {
             .collect()
     }
 
-    /// `{id: 'p1', name: 'Ann'}`, in the order of columns, the id first; nothing where there are no properties.
+    /// `{id: 'p1', name: 'Ann'}` in column order, `id` first; empty without properties.
     fn map(&self, properties: impl Iterator<Item = (KeyId, Value)>) -> String {
         let catalog = self.graph.catalog();
         let mut entries: Vec<_> = properties
@@ -206,7 +205,7 @@ impl Script<'_> {
     }
 }
 
-/// Rows of one statement, as long as they end alike and are not too many.
+/// The rows of one statement, up to a size limit; all have the same final clauses.
 struct Batch {
     before: String,
     rows: Vec<String>,
@@ -258,7 +257,7 @@ fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
 }
 
-/// The name, with more of its first character where something has it already.
+/// The name, prefixed with `~` until it is unused.
 fn unused(name: &str, is_used: impl Fn(&str) -> bool) -> String {
     let mut name = name.to_owned();
     while is_used(&name) {
@@ -267,7 +266,7 @@ fn unused(name: &str, is_used: impl Fn(&str) -> bool) -> String {
     name
 }
 
-/// A label, a type or a key, in back quotes unless any reader takes it for one word.
+/// A label, type or key; in back quotes unless it is a plain ASCII word.
 fn name(name: &str) -> String {
     let mut bytes = name.bytes();
     let is_word = bytes
@@ -281,7 +280,7 @@ fn name(name: &str) -> String {
     }
 }
 
-/// An expression whose value is the given one.
+/// An expression that evaluates to the value.
 fn expression(value: &Value) -> String {
     let made_by = |function: &str| {
         let text = text_of(value).unwrap_or_default();
