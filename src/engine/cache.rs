@@ -1,4 +1,4 @@
-//! What was made of statements that were run before, so that running them again begins at execution.
+//! A cache of parsed and planned statements, so that a repeated statement starts at execution.
 
 use std::{num::NonZero, sync::Arc};
 
@@ -15,15 +15,15 @@ use crate::{
 /// Statements that are kept at a time.
 const CAPACITY: NonZero<usize> = NonZero::new(256).expect("is not zero");
 
-/// Longer statements are not kept: they are hardly run twice, and may be too deep to be dropped on any stack.
+/// Longer statements are not cached: they rarely repeat, and dropping their tree can overflow a small stack.
 const LONGEST: usize = SHALLOW;
 
-/// A statement that is ready to be run.
+/// A statement that is ready to run.
 #[derive(Debug)]
 pub(super) struct Prepared {
     /// The plan.
     pub(super) plan: Plan,
-    /// What the person asking should know, with places in the statement.
+    /// Warnings, with spans in the statement.
     pub(super) warnings: Vec<Diagnostic>,
 }
 
@@ -49,12 +49,12 @@ impl Default for Cache {
 }
 
 impl Cache {
-    /// The tree of a statement.
+    /// The tree of a statement, or `None` if it is not cached.
     pub(super) fn tree(&mut self, text: &str) -> Option<Arc<ast::Statement>> {
         Some(self.known.get(text)?.tree.clone())
     }
 
-    /// Keeps the tree of a statement, and forgets the one that was not used for the longest time.
+    /// Adds the tree of a statement; evicts the least recently used entry if the cache is full.
     pub(super) fn keep_tree(&mut self, text: &str, tree: &Arc<ast::Statement>) {
         if text.len() > LONGEST {
             return;
@@ -72,7 +72,7 @@ impl Cache {
         (*made_for == version && *at == level).then(|| prepared.clone())
     }
 
-    /// Keeps the plan of a statement whose tree is kept.
+    /// Adds the plan of a statement whose tree is cached.
     pub(super) fn keep_plan(
         &mut self,
         text: &str,

@@ -1,4 +1,4 @@
-//! Verifying a graph against its manifest and the documents it cites.
+//! Verifies a graph against its manifest and the documents it cites.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -12,11 +12,11 @@ use crate::{
 };
 
 impl Database {
-    /// Verifies the words of the graph's vocabulary, the rules of its manifest and, where `sources` is the folder with the
-    /// documents that the graph cites, every citation.
+    /// Verifies the vocabulary of the graph, the rules of its manifest and, if `sources` is the folder of the cited
+    /// documents, every citation.
     ///
     /// # Errors
-    /// If the graph has no manifest, its vocabulary is wrong, or a document cannot be read.
+    /// If the graph has no manifest, its vocabulary is invalid, or a document cannot be read.
     pub fn check(&self, sources: Option<&Path>) -> Result<CheckReport, Error> {
         let manifest = self.manifest().ok_or_else(|| {
             let message = "expected a graph with a manifest, found none";
@@ -34,7 +34,7 @@ impl Database {
     }
 }
 
-/// The texts of the documents by file name, or every reason why one cannot be read.
+/// The document texts by file name. The error lists every document that cannot be read.
 fn read(manifest: &Manifest, folder: &Path) -> Result<BTreeMap<String, String>, Error> {
     let mut texts = BTreeMap::new();
     let mut problems = Vec::new();

@@ -1,4 +1,4 @@
-//! A graph with all that statements need: procedures, limits, a clock.
+//! A graph with the environment of its statements: procedures, limits, a clock.
 
 use std::{
     path::{Path, PathBuf},
@@ -22,25 +22,25 @@ use crate::{
     syntax::{self, ast},
 };
 
-/// The file beside a graph that says what its things are called.
+/// The file next to a graph that defines its vocabulary.
 pub(super) const VOCABULARY: &str = "vocabulary.toml";
 
-/// A graph that answers statements.
+/// A graph that runs statements and answers questions.
 ///
-/// A database reads no clock and no source of chance by itself. Unless [`Database::with_clock`] gives it one, `datetime()`
-/// is the beginning of 1970, time limits are refused and profiles show no times; `rand()` gives the same numbers in each
-/// run unless [`Database::with_random`] says otherwise.
+/// A database reads no clock and no random source by itself. Without [`Database::with_clock`], `datetime()` is the
+/// start of 1970, time limits are errors and profiles show no times. Without [`Database::with_random`], `rand()` gives
+/// the same numbers in each run.
 #[derive(Debug, Default)]
 pub struct Database {
     pub(super) graph: Graph,
     pub(super) procedures: Procedures,
     pub(super) environment: Environment,
     pub(super) cache: Cache,
-    /// Counts what may make plans worse or wrong: changes of the graph and of the procedures.
+    /// A counter of changes to the graph or the procedures, which invalidate plans.
     pub(super) version: u64,
     limits: Limits,
     pub(super) origin: Origin,
-    /// The file `vocabulary.toml` beside the graph.
+    /// The file `vocabulary.toml` of the graph.
     vocabulary: Option<Arc<Source>>,
     /// What the graph's things are called, once a question was asked.
     pub(super) lexicon: Option<Arc<Lexicon>>,
@@ -48,25 +48,25 @@ pub struct Database {
     transaction: Option<Savepoint>,
 }
 
-/// Where the graph comes from, which knows what it is about. With the overlays that were taken.
+/// The source of the graph, with its manifest and the loaded overlays.
 #[derive(Debug, Default)]
 pub(super) enum Origin {
-    /// From statements, or from files without a manifest.
+    /// Statements, or files without a manifest.
     #[default]
     Unknown,
-    /// From the program. Its manifest is read when it is first asked for.
+    /// The program. The manifest is parsed on first use.
     BuiltIn(Vec<String>, OnceLock<Box<Manifest>>),
-    /// From files with a manifest.
+    /// Files with a manifest.
     Files {
         manifest: Box<Manifest>,
         overlays: Vec<String>,
-        /// The folder they lie in.
+        /// The folder of the files.
         folder: Option<PathBuf>,
     },
 }
 
 impl Origin {
-    /// The graph of the program.
+    /// The built-in graph.
     pub(super) fn built_in(overlays: Vec<String>) -> Self {
         Self::BuiltIn(overlays, OnceLock::new())
     }
@@ -90,17 +90,17 @@ impl Origin {
 }
 
 impl Database {
-    /// A database whose graph is empty.
+    /// A database with an empty graph.
     #[must_use]
     pub fn empty() -> Self {
         Self::default()
     }
 
-    /// The graph that is compiled in: social work practice as four documents tell it, each fact with the lines it rests
-    /// on. [`OpenOptions::connected_practice`] opens it with an overlay.
+    /// The built-in graph: social work practice as described in four documents, each fact with the lines that support
+    /// it. [`OpenOptions::connected_practice`] opens it with an overlay.
     ///
     /// # Panics
-    /// Never: that the files compiled in are well-formed is tested.
+    /// Never: a test checks the built-in files.
     #[must_use]
     pub fn connected_practice() -> Self {
         OpenOptions::new()
@@ -108,15 +108,15 @@ impl Database {
             .expect("the files that are compiled in are well-formed")
     }
 
-    /// Opens a folder of CSV files, or a script of statements that ends in `.cypher`. See [`OpenOptions`].
+    /// Opens a folder of CSV files, or a script of statements whose name ends in `.cypher`. See [`OpenOptions`].
     ///
     /// # Errors
-    /// Every problem of the files, up to a hundred.
+    /// All problems of the files, up to a hundred; for a script, the first error.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         OpenOptions::new().open(path)
     }
 
-    /// A database on a graph.
+    /// A database for a graph.
     #[must_use]
     pub fn from_graph(graph: Graph) -> Self {
         Self {
@@ -125,35 +125,35 @@ impl Database {
         }
     }
 
-    /// Gives the database a clock: seconds and nanoseconds since 1970-01-01T00:00:00Z.
+    /// Sets the clock: seconds and nanoseconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub fn with_clock(mut self, clock: fn() -> (i64, u32)) -> Self {
         self.environment.clock = Some(clock);
         self
     }
 
-    /// Gives the database a source of random numbers.
+    /// Sets the source of random numbers.
     #[must_use]
     pub fn with_random(mut self, random: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
         self.environment.random = Arc::new(random);
         self
     }
 
-    /// Sets what each statement may use, unless it says otherwise itself.
+    /// Sets the default limits of each statement.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// What each statement may use.
+    /// The default limits of each statement.
     #[must_use]
     pub fn limits(&self) -> Limits {
         self.limits
     }
 
-    /// Gives the graph the words of a `vocabulary.toml`, for questions; `docs/VOCABULARY.md` describes the format. What is
-    /// wrong with it is said when the first question is asked.
+    /// Sets the text of `vocabulary.toml`, for questions; `docs/VOCABULARY.md` specifies the format. Errors in it are
+    /// reported by the first question.
     #[must_use]
     pub fn with_vocabulary(mut self, file: Source) -> Self {
         self.vocabulary = Some(Arc::new(file));
@@ -161,7 +161,7 @@ impl Database {
         self
     }
 
-    /// The file that says what the things of the graph are called, if there is one.
+    /// The vocabulary file of the graph, or `None` if there is none.
     pub(super) fn vocabulary_file(&self) -> Option<Arc<Source>> {
         let given = self.vocabulary.clone();
         given.or_else(|| match &self.origin {
@@ -173,24 +173,23 @@ impl Database {
         })
     }
 
-    /// A statement to run. One semicolon at its end is left out.
+    /// A statement to run. One semicolon at its end is ignored.
     pub fn query(&mut self, text: impl Into<String>) -> Statement<'_> {
         let source = Source::new("query", text);
         let span = Span::new(0, source.text.len());
         Statement::new(self, Arc::new(source), span)
     }
 
-    /// A statement that stands in a larger text, such as a script; see [`split`](crate::split). Errors point into that
-    /// text.
+    /// A statement in a larger text, such as a script; see [`split`](crate::split). Spans of errors refer to that text.
     pub fn query_within(&mut self, source: &Arc<Source>, span: Span) -> Statement<'_> {
         Statement::new(self, source.clone(), span)
     }
 
-    /// Runs the statements of a script in order, up to the first that fails. Each is a transaction of its own, unless the
-    /// script says otherwise.
+    /// Runs the statements of a script in order, up to the first error. Each statement is its own transaction unless
+    /// the script uses `BEGIN`.
     ///
     /// # Errors
-    /// That of the statement that failed, with its place in the script.
+    /// The error of the failed statement, with its span in the script.
     pub fn run_script(&mut self, source: &Arc<Source>) -> Result<Vec<Answer>, Error> {
         let statements = syntax::split(&source.text);
         let run =
@@ -198,19 +197,19 @@ impl Database {
         statements.into_iter().map(run).collect()
     }
 
-    /// Opens a transaction as a guard that undoes it unless it is committed.
+    /// Opens a transaction as a guard that rolls back on drop unless it is committed.
     ///
     /// # Errors
-    /// If one is open.
+    /// If a transaction is open.
     pub fn transaction(&mut self) -> Result<Transaction<'_>, Error> {
         self.begin()?;
         Ok(Transaction::new(self))
     }
 
-    /// Opens a transaction, as the statement `BEGIN` does.
+    /// Opens a transaction, like the statement `BEGIN`.
     ///
     /// # Errors
-    /// If one is open.
+    /// If a transaction is open.
     pub fn begin(&mut self) -> Result<(), Error> {
         if self.transaction.is_some() {
             let open = state("expected no open transaction, found one");
@@ -220,7 +219,7 @@ impl Database {
         Ok(())
     }
 
-    /// Keeps what was done since [`Database::begin`], as the statement `COMMIT` does.
+    /// Commits the changes since [`Database::begin`], like the statement `COMMIT`.
     ///
     /// # Errors
     /// If no transaction is open.
@@ -230,7 +229,7 @@ impl Database {
         Ok(())
     }
 
-    /// Undoes what was done since [`Database::begin`], as the statement `ROLLBACK` does.
+    /// Undoes the changes since [`Database::begin`], like the statement `ROLLBACK`.
     ///
     /// # Errors
     /// If no transaction is open.
@@ -247,7 +246,7 @@ impl Database {
         self.transaction.is_some()
     }
 
-    /// Empties the graph, ends a transaction and forgets registered procedures.
+    /// Empties the graph, ends a transaction, and removes registered procedures, the manifest and the vocabulary.
     pub fn reset(&mut self) {
         self.graph = Graph::new();
         self.procedures = Procedures::new();
@@ -258,43 +257,44 @@ impl Database {
         self.version += 1;
     }
 
-    /// Makes a procedure known, in place of one of the same name.
+    /// Registers a procedure; replaces one of the same name.
     pub fn register(&mut self, procedure: Procedure) {
         self.procedures.register(procedure);
         self.version += 1;
     }
 
-    /// The procedures that can be called.
+    /// The registered procedures.
     #[must_use]
     pub fn procedures(&self) -> &Procedures {
         &self.procedures
     }
 
-    /// What there is in the graph, with exact counts. Visits every relationship and every property.
+    /// The labels, types and properties of the graph, with exact counts. Visits every relationship and every property
+    /// value.
     #[must_use]
     pub fn schema(&self) -> Schema {
         schema::summary(&self.graph)
     }
 
-    /// Every node and relationship of the graph.
+    /// Every node and relationship of the graph, with its content.
     #[must_use]
     pub fn snapshot(&self) -> Entities {
         Entities::all(&self.graph)
     }
 
-    /// What the files of the graph say of it, if they have a manifest.
+    /// The manifest of the graph, or `None` if there is none.
     #[must_use]
     pub fn manifest(&self) -> Option<&Manifest> {
         self.origin.manifest()
     }
 
-    /// The overlays that were taken.
+    /// The names of the loaded overlays.
     #[must_use]
     pub fn overlays(&self) -> &[String] {
         self.origin.overlays()
     }
 
-    /// The rules of the manifest that every statement keeps, as sentences: what is unique, and what everything has.
+    /// The rules of the manifest that every statement must keep, as sentences: uniqueness and required properties.
     pub fn constraints(&self) -> impl Iterator<Item = &str> {
         let manifest = self.manifest().into_iter();
         let rules = manifest.flat_map(|manifest| check::constraints(manifest, self.overlays()));
@@ -312,7 +312,7 @@ impl Database {
         self
     }
 
-    /// Does what a statement says that is no query.
+    /// Runs a statement that is not a query.
     pub(super) fn control(&mut self, body: &ast::Body) -> Result<Answer, Box<Diagnostic>> {
         let done = match body {
             ast::Body::Query(_) => Ok(()),
@@ -324,18 +324,18 @@ impl Database {
         Ok(Answer::default())
     }
 
-    /// The first rule that what was done since the savepoint breaks, if any.
+    /// The first rule that the changes since the savepoint break, or `None`.
     pub(super) fn violation(&mut self, savepoint: Savepoint) -> Option<Violation> {
         let (graph, origin) = (&mut self.graph, &self.origin);
         check::violation(graph, origin.manifest()?, origin.overlays(), savepoint)
     }
 
-    /// Whether there are rules that statements might break.
+    /// Whether statements may have rules to keep.
     pub(super) fn has_rules(&self) -> bool {
         !matches!(self.origin, Origin::Unknown)
     }
 
-    /// Notes what a statement that ran changed, and makes it final outside of a transaction.
+    /// Adds the changes of a completed statement to its answer, and commits them outside of a transaction.
     pub(super) fn settled(
         &mut self,
         plan: &Plan,

@@ -1,4 +1,4 @@
-//! What comes from outside: the clock and chance. The library reads neither by itself.
+//! The clock and the random source. The library reads neither by itself.
 
 use std::{
     fmt,
@@ -11,23 +11,23 @@ use std::{
 /// Seconds and nanoseconds since 1970-01-01T00:00:00Z.
 pub(super) type Instant = (i64, u32);
 
-/// The clock and the source of random numbers of a database.
+/// The clock and the random source of a database.
 #[derive(Clone)]
 pub(super) struct Environment {
-    /// The clock, if the caller gave one.
+    /// The clock, or `None` if the caller gave none.
     pub(super) clock: Option<fn() -> Instant>,
-    /// Random numbers, one 64-bit word a call.
+    /// A source of random numbers, one 64-bit word per call.
     pub(super) random: Arc<dyn Fn() -> u64 + Send + Sync>,
 }
 
 impl Environment {
-    /// The clock, which stands still at 1970 where the caller gave none.
+    /// The clock; a constant clock at 1970 if the caller gave none.
     pub(super) fn clock(&self) -> fn() -> Instant {
         self.clock.unwrap_or(|| (0, 0))
     }
 }
 
-/// Nanoseconds from one instant to a later one; zero, where the clock went back.
+/// Nanoseconds between two instants; 0 if the clock went back.
 pub(super) fn nanos_between((from, from_nanos): Instant, (to, to_nanos): Instant) -> u64 {
     let seconds = i128::from(to) - i128::from(from);
     let nanos = seconds * 1_000_000_000 + i128::from(to_nanos) - i128::from(from_nanos);
@@ -50,10 +50,10 @@ impl fmt::Debug for Environment {
     }
 }
 
-/// 2⁶⁴ divided by the golden ratio: consecutive states lie far apart.
+/// 2⁶⁴ divided by the golden ratio, so that consecutive states are far apart.
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// The output function of the generator SplitMix64.
+/// The output function of the generator SplitMix64 (Steele, Lea and Flood, 2014).
 fn split_mix(state: u64) -> u64 {
     let mut word = state.wrapping_add(GOLDEN);
     word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -1,4 +1,4 @@
-//! What the engine reports: one or more diagnostics with the text they point into.
+//! Errors of the engine: one or more diagnostics with the text that their spans refer to.
 
 use std::{fmt, sync::Arc};
 
@@ -7,9 +7,9 @@ use crate::{
     engine::Alternative,
 };
 
-/// Why a statement was not run, or was undone, or why a graph was not opened.
+/// The reason why a statement did not run or was undone, or why a graph was not opened.
 ///
-/// It displays as its message alone; [`Error::render`] draws the statement with carets.
+/// `Display` writes only the message; [`Error::render`] also draws the statement with carets.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Error(Box<Inner>);
 
@@ -22,7 +22,7 @@ struct Inner {
 }
 
 impl Error {
-    /// The error of a single diagnostic that concerns no text.
+    /// An error with a single diagnostic that refers to no text.
     #[must_use]
     pub fn new(diagnostic: Diagnostic) -> Self {
         Self(Box::new(Inner {
@@ -33,7 +33,7 @@ impl Error {
         }))
     }
 
-    /// The error of a diagnostic with the text it points into.
+    /// An error with a single diagnostic and the text that its span refers to.
     #[must_use]
     pub fn within(diagnostic: Diagnostic, text: Arc<Source>) -> Self {
         Self(Box::new(Inner {
@@ -44,24 +44,24 @@ impl Error {
         }))
     }
 
-    /// The first diagnostic; the only one, unless a graph was loaded.
+    /// The first diagnostic. There are more only after loading a graph.
     #[must_use]
     pub fn diagnostic(&self) -> &Diagnostic {
         &self.0.first
     }
 
-    /// Every diagnostic: a graph that cannot be loaded has one for each problem of its files.
+    /// Every diagnostic. An error of loading a graph has one per problem of its files.
     pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
         std::iter::once(&self.0.first).chain(&self.0.rest)
     }
 
-    /// What is wrong.
+    /// The message of the first diagnostic.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.first.message
     }
 
-    /// What kind of problem it is.
+    /// The code of the first diagnostic.
     #[must_use]
     pub fn code(&self) -> Code {
         self.0.first.code
@@ -73,43 +73,43 @@ impl Error {
         self.code().class()
     }
 
-    /// Whether it was found before any data was looked at.
+    /// The phase of the code: before or during execution.
     #[must_use]
     pub fn phase(&self) -> Phase {
         self.code().phase()
     }
 
-    /// The place, as a range of the bytes of [`Error::text`].
+    /// The span, as a range of bytes in [`Error::text`].
     #[must_use]
     pub fn span(&self) -> Option<Span> {
         self.0.first.span
     }
 
-    /// What to do about it.
+    /// How to fix it.
     #[must_use]
     pub fn help(&self) -> Option<&str> {
         self.0.first.help.as_deref()
     }
 
-    /// The text that spans point into: the statement, or the script it stands in.
+    /// The text that spans refer to: the statement, or the script that contains it.
     #[must_use]
     pub fn text(&self) -> Option<&Source> {
         self.0.text.as_deref()
     }
 
-    /// The readings of a question among which somebody has to choose.
+    /// The interpretations to choose from, if a question is ambiguous.
     #[must_use]
     pub fn candidates(&self) -> &[Alternative] {
         &self.0.candidates
     }
 
-    /// The same error with readings to choose from.
+    /// The same error with interpretations to choose from.
     pub(super) fn with_candidates(mut self, candidates: Vec<Alternative>) -> Self {
         self.0.candidates = candidates;
         self
     }
 
-    /// The diagnostics with the lines they point at and carets under them. Does not end in a line break.
+    /// The diagnostics with the source lines and carets under the spans. Does not end in a line break.
     #[must_use]
     pub fn render(&self, rendering: Rendering) -> String {
         let nowhere = Source::new("", "");
@@ -121,7 +121,7 @@ impl Error {
         drawn.join("\n")
     }
 
-    /// The error of several diagnostics, if there are any.
+    /// An error with several diagnostics, or `None` if there are none.
     pub(super) fn all(diagnostics: Vec<Diagnostic>) -> Option<Self> {
         let mut rest = diagnostics.into_iter();
         let first = rest.next()?;
@@ -151,7 +151,7 @@ impl fmt::Display for Error {
 }
 
 impl fmt::Debug for Error {
-    /// As [`Error::render`] draws it, since `unwrap` shows errors so.
+    /// Writes [`Error::render`], because `unwrap` shows `Debug`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.render(Rendering::default()))
     }

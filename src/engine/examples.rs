@@ -1,5 +1,5 @@
-//! Examples of questions that run on the graph at hand: forms of each family, filled with words of the graph until one
-//! gives an answer.
+//! Example questions for the current graph: the forms of each family, filled with words of the graph until one has an
+//! answer.
 
 use crate::{
     engine::{CancelToken, Database, Error, lexicon::Lexicon},
@@ -11,10 +11,10 @@ use crate::{
     value::{NodeId, Value},
 };
 
-/// How many ties are tried for each family.
+/// The maximum number of verbs tried for each family.
 const SCENES: usize = 8;
 
-/// Longer names make examples that are hard to read.
+/// The maximum length of a name in an example, for readability.
 const LONGEST_NAME: usize = 40;
 
 /// A family of questions with an example.
@@ -22,11 +22,11 @@ const LONGEST_NAME: usize = 40;
 pub struct Example {
     /// The family.
     pub family: &'static Family,
-    /// A question of the family that has an answer in the graph; none, where no such was found.
+    /// A question of the family with an answer in the graph, or `None` if none was found.
     pub question: Option<String>,
 }
 
-/// Words that make sense together: a tie, what it ties, and names of such things, if they have names.
+/// Words that fit together: a verb, the nouns of its two ends, and names of entities at these ends.
 struct Scene {
     thing: [String; 2],
     other: [String; 2],
@@ -66,7 +66,7 @@ impl Database {
     /// Every family of questions, with an example that has an answer in this graph.
     ///
     /// # Errors
-    /// If the graph's vocabulary is wrong, or the token interrupts the search.
+    /// If the vocabulary is invalid, or the token interrupts the search.
     pub fn examples(&mut self, cancel: &CancelToken) -> Result<Vec<Example>, Error> {
         let lexicon = self.lexicon()?;
         let scenes = self.scenes(&lexicon, cancel)?;
@@ -120,7 +120,7 @@ impl Database {
         Ok(scenes)
     }
 
-    /// The scene of a sense, if its ends have nouns.
+    /// The scene of a verb sense, or `None` if one of its ends has no noun.
     fn scene(
         &mut self,
         vocabulary: &Vocabulary,
@@ -158,7 +158,7 @@ impl Database {
         }))
     }
 
-    /// Names of things at an end of a pattern, the most tied first.
+    /// Names of entities at one end of a pattern, those with the most matches first.
     fn ends(
         &mut self,
         vocabulary: &Vocabulary,
@@ -195,8 +195,7 @@ fn said_of(labels: &[String], noun: &Noun) -> bool {
     labels.contains(&noun.label)
 }
 
-/// What a value of things is called: of those that fit, the one that the fewest other things have. Where facts stand in
-/// documents is no value of things.
+/// The words for a property of the entities, the one shared by the fewest labels. Citation keys are excluded.
 fn attribute(
     vocabulary: &Vocabulary,
     noun: &Noun,
@@ -217,7 +216,7 @@ fn attribute(
     found.map(|attribute| attribute.words.clone())
 }
 
-/// The noun for things of the first of these labels.
+/// The noun for the first of these labels.
 fn noun<'v>(vocabulary: &'v Vocabulary, labels: &[String]) -> Option<&'v Noun> {
     let label = labels.first()?;
     let mut nouns = vocabulary.nouns.iter();

@@ -18,9 +18,9 @@ use crate::{
 pub(super) struct Lexicon {
     version: u64,
     pub(super) vocabulary: Vocabulary,
-    /// What people call the documents, by their keys.
+    /// The titles of the documents, by key.
     titles: BTreeMap<String, String>,
-    /// What relationship types are called, as in `covers`.
+    /// The verbs of relationship types, such as `covers`.
     verbs: BTreeMap<String, String>,
 }
 
@@ -30,12 +30,12 @@ impl Lexicon {
         self.titles.get(document).cloned()
     }
 
-    /// What a relationship type is called.
+    /// The verb of a relationship type.
     pub(super) fn verb(&self, kind: &str) -> Option<String> {
         self.verbs.get(kind).cloned()
     }
 
-    /// Whether a fact needs a remark: no document states it outright.
+    /// Whether a fact needs a remark, because no document states it outright.
     pub(super) fn is_remarkable(&self, fact: &Fact) -> bool {
         let plain = self
             .vocabulary
@@ -50,7 +50,7 @@ impl Lexicon {
 }
 
 impl Database {
-    /// A question in English; see `docs/QUESTIONS.md` for what can be asked. A question mark before it is left out.
+    /// A question in English; see `docs/QUESTIONS.md` for the supported forms. A leading question mark is ignored.
     ///
     /// ```
     /// # fn main() -> Result<(), relata::Error> {
@@ -66,22 +66,22 @@ impl Database {
         Question::new(self, Arc::new(source), span)
     }
 
-    /// A question that stands in a larger text. Errors point into that text.
+    /// A question in a larger text. Spans of errors refer to that text.
     pub fn ask_within(&mut self, source: &Arc<Source>, span: Span) -> Question<'_> {
         Question::new(self, source.clone(), span)
     }
 
-    /// The words of the graph: what its labels, types, keys and names are called in questions.
+    /// The vocabulary of the graph: the words for its labels, types, keys and names.
     ///
     /// # Errors
-    /// If the file `vocabulary.toml` of the graph is wrong.
+    /// If the file `vocabulary.toml` of the graph is invalid.
     pub fn vocabulary(&mut self) -> Result<&Vocabulary, Error> {
         self.lexicon()?;
         let lexicon = self.lexicon.as_deref().expect("has just been gathered");
         Ok(&lexicon.vocabulary)
     }
 
-    /// Every meaning of a word or phrase of questions.
+    /// Every meaning of a word or phrase in questions.
     ///
     /// # Errors
     /// As [`Database::vocabulary`].
@@ -90,7 +90,7 @@ impl Database {
         Ok(lexicon.vocabulary.describe(&self.graph, phrase))
     }
 
-    /// What can come next at the end of a question that is being typed.
+    /// The possible continuations of an incomplete question.
     ///
     /// # Errors
     /// As [`Database::vocabulary`].
@@ -99,7 +99,7 @@ impl Database {
         Ok(question::next(text, &lexicon.vocabulary, &self.graph))
     }
 
-    /// Phrases and names that are most like a word that means nothing here, the nearest first.
+    /// The known phrases and names most similar to an unknown word, nearest first.
     ///
     /// # Errors
     /// As [`Database::vocabulary`].
@@ -108,7 +108,7 @@ impl Database {
         Ok(lexicon.vocabulary.nearest(&self.graph, word, limit))
     }
 
-    /// What each word of a text is, as far as it is known.
+    /// The role of each word of a text, where known, with its span.
     ///
     /// # Errors
     /// As [`Database::vocabulary`].
@@ -157,8 +157,7 @@ impl Database {
     }
 }
 
-/// The best words for each relationship type that hold of each of its relationships. Where no words do, facts have to tell
-/// their own.
+/// The best verb of each relationship type that applies to all its relationships. Types without one are absent.
 fn verbs(vocabulary: &Vocabulary) -> BTreeMap<String, String> {
     let mut verbs = BTreeMap::new();
     let plain = vocabulary.sayings.iter();

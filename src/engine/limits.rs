@@ -1,4 +1,4 @@
-//! What a statement may use, and how it is interrupted.
+//! Limits and cancellation of statements.
 
 use std::{
     sync::{
@@ -8,53 +8,54 @@ use std::{
     time::Duration,
 };
 
-/// What a statement may use. Reaching a limit is an error that names it; nothing is ever cut silently.
+/// The limits of a statement. Exceeding one is an error that names it; results are never truncated silently.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
-    /// Rows of the answer.
+    /// Maximum number of rows of the answer.
     pub rows: Option<u64>,
-    /// Bytes that rows, tables and the answer hold at once, as the engine counts them.
+    /// Maximum number of bytes held at once by rows, tables and the answer, as counted by the engine.
     pub memory: Option<u64>,
-    /// Relationships of a walk that a variable-length pattern finds.
+    /// Maximum number of relationships of a path found by a variable-length pattern.
     pub path_length: Option<u64>,
-    /// Time since the statement began, by the clock of the [`Database`](crate::Database); without one it is an error.
+    /// Maximum time since the start of the statement, by the clock of the [`Database`](crate::Database). An error
+    /// without a clock.
     pub time: Option<Duration>,
 }
 
-/// Interrupts a running statement from another thread. Clones belong together.
+/// Interrupts running statements, also from another thread. Clones share their state.
 #[derive(Clone, Debug, Default)]
 pub struct CancelToken(Arc<AtomicBool>);
 
 impl From<Arc<AtomicBool>> for CancelToken {
-    /// A token that whoever sets the flag cancels, such as the handler of a signal.
+    /// A token that shares `flag`, so that for example a signal handler can cancel it.
     fn from(flag: Arc<AtomicBool>) -> Self {
         Self(flag)
     }
 }
 
 impl CancelToken {
-    /// A token that nobody has cancelled.
+    /// A token that is not cancelled.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Interrupts the statements that run with this token, and those that will.
+    /// Interrupts current and future statements with this token.
     pub fn cancel(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    /// Lets statements run again.
+    /// Resets the token, so that statements can run again.
     pub fn reset(&self) {
         self.0.store(false, Ordering::Relaxed);
     }
 
-    /// What the executor looks at.
+    /// The flag that the executor polls.
     pub(super) fn flag(&self) -> Arc<AtomicBool> {
         self.0.clone()
     }
 
-    /// Whether statements are interrupted.
+    /// Whether the token is cancelled.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.0.load(Ordering::Relaxed)

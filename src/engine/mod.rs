@@ -1,4 +1,4 @@
-//! Layer 6: the glue and the public API. Only this module calls the verbs, top to bottom, in `pipeline`.
+//! Layer 6: the public API and the pipeline. Only this layer calls the stages, in order, in `pipeline`.
 
 mod cache;
 mod check;

@@ -1,4 +1,4 @@
-//! Where graphs come from, and how their files are read.
+//! Opens graphs from files, scripts and the program itself.
 
 use std::{fs, io::ErrorKind, path::Path, sync::Arc};
 
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// How the files of a graph are read.
+/// Options for opening a graph.
 ///
 /// ```no_run
 /// # fn main() -> Result<(), relata::Error> {
@@ -34,20 +34,20 @@ pub struct OpenOptions {
 }
 
 impl OpenOptions {
-    /// Delimiters are detected, and no overlay is taken.
+    /// Default options: delimiters are detected, no overlays are loaded.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Takes a part of the graph that is off unless it is asked for.
+    /// Loads an overlay: a part of the graph that is not loaded by default.
     #[must_use]
     pub fn overlay(mut self, name: impl Into<String>) -> Self {
         self.overlays.push(name.into());
         self
     }
 
-    /// Reads nodes from files, spelt as `neo4j-admin database import` spells it: `Message:Comment=Comment.csv`.
+    /// Reads nodes from files, in the syntax of `neo4j-admin database import`: `Message:Comment=Comment.csv`.
     #[must_use]
     pub fn nodes(mut self, files: impl Into<String>) -> Self {
         self.nodes.push(files.into());
@@ -61,26 +61,26 @@ impl OpenOptions {
         self
     }
 
-    /// What stands between fields.
+    /// Sets the field delimiter.
     #[must_use]
     pub fn delimiter(mut self, delimiter: char) -> Self {
         self.options.delimiter = Some(delimiter);
         self
     }
 
-    /// What stands between the items of a list in a field.
+    /// Sets the delimiter between the items of a list.
     #[must_use]
     pub fn array_delimiter(mut self, delimiter: char) -> Self {
         self.options.array_delimiter = Some(delimiter);
         self
     }
 
-    /// Opens a folder of CSV files, or a script of statements that ends in `.cypher`. Files named by
-    /// [`OpenOptions::nodes`] and [`OpenOptions::relationships`] are added to those of a folder: their relationships may
-    /// name its nodes.
+    /// Opens a folder of CSV files, or a script of statements whose name ends in `.cypher`. The files of
+    /// [`OpenOptions::nodes`] and [`OpenOptions::relationships`] are added to a folder; their relationships can refer
+    /// to its nodes.
     ///
     /// # Errors
-    /// Every problem of the files, up to a hundred; of a script, the first.
+    /// All problems of the files, up to a hundred; for a script, the first error.
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Database, Error> {
         let path = path.as_ref();
         let named_script = path.extension().is_some_and(|ending| ending == "cypher");
@@ -97,19 +97,19 @@ impl OpenOptions {
         })
     }
 
-    /// Opens the files named by [`OpenOptions::nodes`] and [`OpenOptions::relationships`] alone.
+    /// Opens only the files of [`OpenOptions::nodes`] and [`OpenOptions::relationships`].
     ///
     /// # Errors
-    /// Every problem of the files, up to a hundred.
+    /// All problems of the files, up to a hundred.
     pub fn open_files(&self) -> Result<Database, Error> {
         let loaded = load::load(&self.named_files()?, &self.options).map_err(problems)?;
         Ok(self.database(loaded, None))
     }
 
-    /// Opens the graph that is compiled in.
+    /// Opens the built-in graph.
     ///
     /// # Errors
-    /// If there is no such overlay.
+    /// If an overlay does not exist.
     pub fn connected_practice(&self) -> Result<Database, Error> {
         let graph: Graph = builtin::connected_practice(&self.overlays).map_err(problems)?;
         let origin = Origin::built_in(self.overlays.clone());
@@ -122,7 +122,7 @@ impl OpenOptions {
         Input::specs(&nodes, &relationships).map_err(problems)
     }
 
-    /// A script has no files beside it, and no overlays.
+    /// Opens a script, which cannot be combined with files or overlays.
     fn script(&self, path: &Path) -> Result<Database, Error> {
         let files = self.nodes.iter().chain(&self.relationships);
         let Some(file) = files.chain(&self.overlays).next() else {
@@ -148,7 +148,7 @@ impl OpenOptions {
     }
 }
 
-/// The words beside the files of a folder, if there are some.
+/// The vocabulary file in a folder, or `None` if there is none.
 fn vocabulary(folder: &Path) -> Result<Option<Source>, Error> {
     let path = folder.join(VOCABULARY);
     let name = path.display().to_string();
@@ -162,7 +162,7 @@ fn vocabulary(folder: &Path) -> Result<Option<Source>, Error> {
     }
 }
 
-/// A database in which the statements of a script have been run.
+/// A database after running the statements of a script.
 fn script(path: &Path) -> Result<Database, Error> {
     let name = path.display().to_string();
     let text = fs::read_to_string(path)

@@ -1,4 +1,4 @@
-//! A question about to be answered: it is read, its statement is run, and the answer is told with what it rests on.
+//! Answers a question: interprets it, runs its statement, and reports the supporting facts.
 
 use std::{cmp::Ordering, sync::Arc};
 
@@ -14,13 +14,13 @@ use crate::{
     value::{Value, relation},
 };
 
-/// Readings beyond so many are offered without the number of their rows, since each has to be run for it.
+/// The maximum number of interpretations that are run to count their rows.
 const COUNTED: usize = 8;
 
-/// After an answer that took longer than this, in nanoseconds, other readings are offered without having been run.
+/// If the answer takes longer than this, in nanoseconds, other interpretations are offered without running them.
 const PATIENCE: u64 = 500_000_000;
 
-/// A question about to be answered; see [`Database::ask`].
+/// A question to be answered; see [`Database::ask`].
 #[derive(Debug)]
 #[must_use = "a question does nothing until it is run"]
 pub struct Question<'d> {
@@ -32,25 +32,25 @@ pub struct Question<'d> {
     pick: Option<usize>,
 }
 
-/// What is done with the statement that a question becomes.
+/// What to do with the statement of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Asked {
     Explain,
     Profile,
 }
 
-/// What a question may mean: its readings, the best first, and the wider senses of the best.
+/// The interpretations of a question, best first, and the extras of the best one.
 struct Meanings {
     readings: Vec<Reading>,
-    /// What can be told beside the answer of the best.
+    /// Supplementary statements for the best interpretation: wider senses, conditions and supporting facts.
     extras: Extras,
 }
 
-/// A reading that was chosen, and its answer.
+/// The chosen interpretation and its answer.
 struct Chosen {
-    /// Its number among the readings, from 0.
+    /// Its index among the interpretations, from 0.
     number: usize,
-    /// Its number among the wider senses of that reading, if it is one.
+    /// Its index among the wider senses of that interpretation, or `None` if it is not one.
     wider: Option<usize>,
     answer: Answer,
 }
@@ -69,7 +69,7 @@ impl<'d> Question<'d> {
         }
     }
 
-    /// Sets what each statement that the question becomes may use, in place of the limits of the database.
+    /// Sets the limits of each statement of the question, in place of those of the database.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
@@ -81,7 +81,7 @@ impl<'d> Question<'d> {
         self
     }
 
-    /// Chooses a reading by its number from 1, as [`Alternative::pick`] gives it.
+    /// Chooses an interpretation by its number from 1, as in [`Alternative::pick`].
     pub fn pick(mut self, number: usize) -> Self {
         self.pick = Some(number);
         self
@@ -90,8 +90,8 @@ impl<'d> Question<'d> {
     /// Answers the question.
     ///
     /// # Errors
-    /// The question is not understood, it can be read in several ways that give other rows ([`Error::candidates`] lists
-    /// them), or its statement went wrong.
+    /// The question is not understood, or is ambiguous (its interpretations give different rows; [`Error::candidates`]
+    /// lists them), or its statement failed.
     pub fn run(mut self) -> Result<Reply, Error> {
         let lexicon = self.database.lexicon()?;
         let meanings = self.meanings(&lexicon)?;
@@ -102,7 +102,7 @@ impl<'d> Question<'d> {
         self.reply(&meanings, chosen, &lexicon, quick)
     }
 
-    /// Answers how the question would be run, which it is not.
+    /// Returns the plan of the question without running it. Ties between interpretations are run to choose one.
     ///
     /// # Errors
     /// As [`Question::run`].
@@ -110,7 +110,7 @@ impl<'d> Question<'d> {
         self.planned(Asked::Explain)
     }
 
-    /// Runs the question and answers how it was run.
+    /// Runs the question and returns its plan with measurements.
     ///
     /// # Errors
     /// As [`Question::run`].
@@ -118,10 +118,10 @@ impl<'d> Question<'d> {
         self.planned(Asked::Profile)
     }
 
-    /// Every way to read the question, the best first.
+    /// Every interpretation of the question, best first.
     ///
     /// # Errors
-    /// The question is not understood.
+    /// If the question is not understood.
     pub fn readings(mut self) -> Result<Vec<Reading>, Error> {
         let lexicon = self.database.lexicon()?;
         self.read(&lexicon)
@@ -174,7 +174,7 @@ impl<'d> Question<'d> {
         reading.extras(&lexicon.vocabulary, &self.database.graph)
     }
 
-    /// The reading that was picked, or else the best. Where several are as good, those that find anything have to agree.
+    /// The picked interpretation, or the best one. If several are tied, all with a non-empty answer must agree.
     fn choose(&mut self, meanings: &Meanings) -> Result<Chosen, Error> {
         if let Some(pick) = self.pick {
             let (number, wider) = self.picked(meanings, pick)?;
@@ -200,8 +200,7 @@ impl<'d> Question<'d> {
         })
     }
 
-    /// Which reading, and which of its wider senses, a number stands for: the readings come first, then the wider senses
-    /// of the best.
+    /// The indexes for a number: first the interpretations, then the wider senses of the best one.
     fn picked(&self, meanings: &Meanings, pick: usize) -> Result<(usize, Option<usize>), Error> {
         let plain = meanings.readings.len();
         let all = plain + meanings.extras.wider.len();
@@ -253,7 +252,7 @@ impl<'d> Question<'d> {
             alternatives: self.alternatives(meanings, &chosen, quick)?,
             ..Reply::default()
         };
-        // Of a wider sense it is not known what it rests on.
+        // The supporting facts of a wider sense are unknown.
         if chosen.wider.is_none() {
             if is_nothing(&chosen.answer) {
                 reply.why_empty = Some(self.why_empty(extras, lexicon)?);
@@ -269,7 +268,7 @@ impl<'d> Question<'d> {
         Ok(reply)
     }
 
-    /// The other readings that give another answer, or may, where they are not run.
+    /// The other interpretations whose answer differs, or may differ because they were not run.
     fn alternatives(
         &mut self,
         meanings: &Meanings,
@@ -348,21 +347,21 @@ impl<'d> Question<'d> {
         Ok(Some(found))
     }
 
-    /// The integer that a statement gives.
+    /// The integer that a statement returns.
     fn number(&mut self, query: &ast::Query) -> Result<Option<i64>, Error> {
         let answer = self.attempt(query)?;
         Ok(answer.as_ref().and_then(single_number))
     }
 
-    /// What a statement answers that was made of the question.
+    /// Runs a statement made for the question.
     fn answer(&mut self, query: &ast::Query) -> Result<Answer, Error> {
         let statement = self.database.query(query.to_string());
         let answer = statement.limits(self.limits).cancel(&self.cancel).run()?;
         Ok(without_warnings(answer))
     }
 
-    /// The same for what is told beside the answer: nothing, where it goes wrong, so that the answer is not lost for it.
-    /// The limit of rows is for answers alone.
+    /// Runs a supplementary statement. Returns `None` if it fails, so that the answer is not lost. The row limit
+    /// applies only to answers.
     fn attempt(&mut self, query: &ast::Query) -> Result<Option<Answer>, Error> {
         let limits = Limits {
             rows: None,
@@ -384,7 +383,7 @@ impl<'d> Question<'d> {
     }
 }
 
-/// The question without a mark before it and a semicolon behind it.
+/// The span without question marks before the question and semicolons after it.
 fn bare(source: &Source, span: Span) -> Span {
     let text = source.slice(span);
     let start = text.len()
@@ -398,15 +397,15 @@ fn bare(source: &Source, span: Span) -> Span {
     Span::new(from + start, from + end.max(start))
 }
 
-/// The readings that are as good as the best.
+/// The interpretations with the same cost as the best one.
 fn tied(readings: &[Reading]) -> &[Reading] {
     let cost = readings.first().map_or(0, |best| best.cost);
     let end = readings.partition_point(|reading| reading.cost == cost);
     &readings[..end]
 }
 
-/// The first of the answers that find anything, if these have the same rows; where none does, the first. An answer that is
-/// not known may be another.
+/// The index of the first non-empty answer (else the first answer) if all non-empty answers have the same rows. `None`
+/// if they differ or an answer is unknown.
 fn agreed(answers: &[Option<Answer>]) -> Option<usize> {
     let known: Vec<&Answer> = answers.iter().flatten().collect();
     let first = known
@@ -418,7 +417,7 @@ fn agreed(answers: &[Option<Answer>]) -> Option<usize> {
 }
 
 impl Meanings {
-    /// A reading, or a wider sense of the best, in words and as a statement.
+    /// The words and the statement of an interpretation, or of a wider sense of the best one.
     fn described(&self, number: usize, wider: Option<usize>) -> (String, &ast::Query) {
         let reading = &self.readings[number];
         match wider.map(|wider| &self.extras.wider[wider]) {
@@ -455,7 +454,7 @@ fn single_number(answer: &Answer) -> Option<i64> {
     }
 }
 
-/// Whether an answer says that there is nothing: by no rows, or by zero, false or null.
+/// Whether an answer is empty: no rows, or one row of only zeros, false, null or empty lists.
 fn is_nothing(answer: &Answer) -> bool {
     let empty = |value: &Value| match value {
         Value::Null | Value::Integer(0) | Value::Boolean(false) => true,
@@ -469,7 +468,7 @@ fn is_nothing(answer: &Answer) -> bool {
     }
 }
 
-/// Whether two answers have the same rows, in any order and whatever their columns are called.
+/// Whether two answers have the same rows, ignoring row order and column names.
 fn same_rows(a: &Answer, b: &Answer) -> bool {
     let sorted = |answer: &Answer| {
         let width = answer.columns().len().max(1);
@@ -488,7 +487,7 @@ fn compare_rows(a: &[Value], b: &[Value]) -> Ordering {
     orders.fold(Ordering::Equal, Ordering::then)
 }
 
-/// The statement is ours: what is unusual in it is not the user's concern.
+/// Removes the warnings: they concern a generated statement, not the user's text.
 fn without_warnings(mut answer: Answer) -> Answer {
     answer.warnings.clear();
     answer

@@ -11,11 +11,11 @@ pub struct Reply {
     pub interpretation: String,
     /// The statement that it became.
     pub cypher: String,
-    /// What the statement answers.
+    /// The answer of the statement.
     pub answer: Answer,
-    /// The facts that the answer rests on and that no document states outright, in the order of document and line.
+    /// The supporting facts that no document states outright, ordered by document and line.
     pub basis: Vec<Fact>,
-    /// How many facts the answer rests on in all, where that is known.
+    /// The total number of supporting facts, or `None` if unknown.
     pub facts: Option<usize>,
     /// Other interpretations of the question, if they have another answer.
     pub alternatives: Vec<Alternative>,
@@ -40,7 +40,7 @@ impl Reply {
 }
 
 impl Serialize for Reply {
-    /// An object. Its field `rows` is what the format `json` writes of the answer.
+    /// Writes an object. Its field `rows` is the answer in the format `json`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.fields())
     }
@@ -62,32 +62,32 @@ pub enum ReplyField<'r> {
 /// A fact with its place in a document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Fact {
-    /// What it is said of, by name.
+    /// The name of the subject.
     pub from: String,
-    /// The type of the relationship; nothing, where the fact is a thing by itself.
+    /// The relationship type; `None` if the fact is an entity by itself.
     #[serde(rename = "type")]
     pub kind: Option<String>,
-    /// What the type is called, if the graph has words for it: `covers`.
+    /// The verb for the type, such as `covers`, if the vocabulary has one.
     #[serde(skip)]
     pub verb: Option<String>,
-    /// What it leads to, by name.
+    /// The name of the object.
     pub to: Option<String>,
-    /// How it was found, such as `inferred`.
+    /// How the fact is known, such as `inferred`.
     pub basis: Option<String>,
-    /// How sure it is.
+    /// The confidence in the fact.
     pub confidence: Option<String>,
-    /// The document, as facts call it.
+    /// The key of the document in citations.
     pub document: Option<String>,
-    /// The document, as people call it.
+    /// The title of the document.
     pub title: Option<String>,
-    /// The first and the last of its lines.
+    /// The first and last cited line.
     pub lines: Option<(u64, u64)>,
-    /// What else is to be known of it.
+    /// A note on the fact.
     pub note: Option<String>,
 }
 
 impl Fact {
-    /// The fact in words: `East Sussex declined Signs of Safety`.
+    /// The fact as a sentence: `East Sussex declined Signs of Safety`.
     #[must_use]
     pub fn sentence(&self) -> String {
         let kind = || self.kind.as_deref().map(spoken);
@@ -96,7 +96,7 @@ impl Fact {
         parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
-    /// Where it stands: `S2:11`, `S0:14-20`.
+    /// The place of the fact: `S2:11`, `S0:14-20`.
     #[must_use]
     pub fn place(&self) -> Option<String> {
         let document = self.document.as_ref()?;
@@ -108,7 +108,7 @@ impl Fact {
     }
 }
 
-/// A relationship type as it is said: `SENT_APOLOGIES` and `sentApologies` are `sent apologies`.
+/// A relationship type in words: `SENT_APOLOGIES` and `sentApologies` give `sent apologies`.
 fn spoken(name: &str) -> String {
     let mut text = String::new();
     let mut before = '_';
@@ -129,7 +129,7 @@ fn spoken(name: &str) -> String {
 /// Another interpretation of a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Alternative {
-    /// The number by which it is chosen.
+    /// The number to choose it by.
     pub pick: usize,
     /// The interpretation in words; for a wider sense of a word, what would count in addition.
     #[serde(rename = "reading")]
@@ -138,9 +138,9 @@ pub struct Alternative {
     pub wider: bool,
     /// The statement.
     pub cypher: String,
-    /// How many rows it gives, if that was found within the limits.
+    /// The number of rows, or `None` if it was not run or exceeded a limit.
     pub rows: Option<usize>,
-    /// The number, if it gives a single one.
+    /// The value, if the answer is a single integer.
     pub value: Option<i64>,
 }
 

@@ -1,4 +1,4 @@
-//! From what the caller allows a statement to what the executor asks for.
+//! Converts the options of a statement to those of the executor.
 
 use crate::{
     base::{Code, Diagnostic},
@@ -29,7 +29,7 @@ impl RunOptions {
         })
     }
 
-    /// Calls `run` with the options as the executor takes them. The time of the statement begins here.
+    /// Calls `run` with the executor's options. The time limit starts here.
     pub(super) fn lend<T>(
         &self,
         profiled: bool,

@@ -1,4 +1,4 @@
-//! Saving a graph: as a folder of CSV files, or as a script of statements.
+//! Saves a graph as a folder of CSV files or as a script of statements.
 
 use std::{
     borrow::Cow,
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// How a graph is saved.
+/// Options for saving a graph.
 ///
 /// ```no_run
 /// # fn main() -> Result<(), relata::Error> {
@@ -26,21 +26,21 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct SaveOptions {
     replace: Replace,
-    /// Whether a script is written; otherwise the path says it.
+    /// Whether to write a script; `None` decides by the path.
     script: Option<bool>,
 }
 
-/// A file of a folder: its path there, and its content.
+/// A file of a folder: its relative path and its content.
 type File<'f> = Result<(String, Cow<'f, [u8]>), Fault>;
 
 impl SaveOptions {
-    /// A folder, unless the path ends in `.cypher`; only graphs are replaced.
+    /// Default options: a folder, unless the path ends in `.cypher`; only saved graphs are replaced.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Replaces also a folder that holds no graph, with what CSV files it has, or a file that is no saved script.
+    /// Also replaces a folder without a graph, including its CSV files, or a file that is not a saved script.
     #[must_use]
     pub fn force(mut self) -> Self {
         self.replace = Replace::Anything;
@@ -61,11 +61,11 @@ impl SaveOptions {
         self
     }
 
-    /// Saves the graph of a database. It is written beside its place and renamed into it, so that there is never half a
-    /// graph.
+    /// Saves the graph of a database. It is written next to the target and renamed over it, so that no partial graph is
+    /// ever visible.
     ///
     /// # Errors
-    /// If a transaction is open, something else stands in the place, or it cannot be written.
+    /// If a transaction is open, the target may not be replaced, a value cannot be saved, or writing fails.
     pub fn save(&self, database: &Database, path: impl AsRef<Path>) -> Result<(), Error> {
         let path = path.as_ref();
         settled(database)?;
@@ -74,7 +74,7 @@ impl SaveOptions {
             let mut unfit = Ok(());
             let written = save::write_file(path, self.replace, |out| {
                 unfit = save::script(database.graph(), database.manifest(), out)?;
-                // What was not written whole does not come to its place.
+                // An error prevents the rename of an incomplete file.
                 unfit
                     .is_ok()
                     .then_some(())
@@ -87,10 +87,10 @@ impl SaveOptions {
         saved.map_err(error)
     }
 
-    /// Makes a folder with an empty graph: a manifest with a name and room for rules.
+    /// Creates a folder with an empty graph: a manifest with a name and commented example rules.
     ///
     /// # Errors
-    /// If there is a folder that is not empty, or it cannot be written.
+    /// If the folder exists and is not empty, or writing fails.
     pub fn create(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         let path = path.as_ref();
         let text = save::new_manifest(&name_of(path));
@@ -112,11 +112,11 @@ impl SaveOptions {
 }
 
 impl Database {
-    /// Saves the graph as a folder of CSV files, or as a script of statements where the path ends in `.cypher`. What
-    /// [`Database::open`] makes of it is an equal graph. See [`SaveOptions`].
+    /// Saves the graph as a folder of CSV files, or as a script of statements if the path ends in `.cypher`.
+    /// [`Database::open`] restores an equal graph. See [`SaveOptions`].
     ///
     /// # Errors
-    /// If a transaction is open, something else than a graph stands in the place, or it cannot be written.
+    /// As [`SaveOptions::save`].
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         SaveOptions::new().save(self, path)
     }
@@ -124,7 +124,7 @@ impl Database {
     /// The script of statements that rebuilds the graph.
     ///
     /// # Errors
-    /// If a transaction is open.
+    /// If a transaction is open, or a value cannot be written as an expression.
     pub fn script(&self) -> Result<String, Error> {
         settled(self)?;
         let mut text = Vec::new();
@@ -135,7 +135,7 @@ impl Database {
     }
 }
 
-/// What a graph is called that is saved without a name.
+/// The default name of a saved graph: the last component of the path.
 fn name_of(path: &Path) -> String {
     let name = path
         .file_name()
@@ -143,7 +143,7 @@ fn name_of(path: &Path) -> String {
     name.unwrap_or_else(|| "graph".to_owned())
 }
 
-/// Refuses to save what may yet be undone.
+/// Rejects saving during a transaction, whose changes may still be undone.
 fn settled(database: &Database) -> Result<(), Error> {
     if !database.in_transaction() {
         return Ok(());
@@ -153,7 +153,7 @@ fn settled(database: &Database) -> Result<(), Error> {
     Err(open.help("end it with `COMMIT` or `ROLLBACK`").into())
 }
 
-/// The files that belong to the graph and stay as they are; see [`save::is_companion`].
+/// The files that belong to the graph and are copied unchanged; see [`save::is_companion`].
 fn companions(origin: &Origin) -> Result<Vec<File<'static>>, Fault> {
     match origin {
         Origin::Unknown | Origin::Files { folder: None, .. } => Ok(Vec::new()),
@@ -180,7 +180,7 @@ fn companions(origin: &Origin) -> Result<Vec<File<'static>>, Fault> {
     }
 }
 
-/// The companions in a folder: their names within the graph, and their paths.
+/// Collects the companion files of a folder: their names within the graph, and their paths.
 fn within(
     folder: &Path,
     prefix: &str,

@@ -1,4 +1,4 @@
-//! What there is in a graph: labels, types, and between which labels each type runs.
+//! The schema of a graph: labels, types, and the labels that each type connects.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,16 +7,16 @@ use crate::{
     value::{KeyId, Kind, LabelId, NodeId, Text, TypeId, Value},
 };
 
-/// What there is in a graph, with exact counts.
+/// The schema of a graph, with exact counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schema {
-    /// How many nodes there are.
+    /// The number of nodes.
     pub nodes: u64,
-    /// How many relationships there are.
+    /// The number of relationships.
     pub relationships: u64,
-    /// The labels that nodes bear, by name.
+    /// The labels in use, ordered by name.
     pub labels: Vec<LabelSummary>,
-    /// The types that relationships have, by name.
+    /// The relationship types in use, ordered by name.
     pub types: Vec<TypeSummary>,
 }
 
@@ -25,9 +25,9 @@ pub struct Schema {
 pub struct LabelSummary {
     /// The name.
     pub name: Text,
-    /// How many nodes bear it.
+    /// The number of nodes with the label.
     pub count: u64,
-    /// The properties of these nodes, by name.
+    /// The properties of these nodes, ordered by name.
     pub properties: Vec<PropertySummary>,
 }
 
@@ -36,22 +36,22 @@ pub struct LabelSummary {
 pub struct TypeSummary {
     /// The name.
     pub name: Text,
-    /// How many relationships have it.
+    /// The number of relationships of the type.
     pub count: u64,
-    /// The properties of these relationships, by name.
+    /// The properties of these relationships, ordered by name.
     pub properties: Vec<PropertySummary>,
     /// The labels at their ends, by name.
     pub endpoints: Vec<Endpoints>,
 }
 
-/// A property of nodes with a label, or of relationships with a type.
+/// A property of the nodes with a label, or of the relationships of a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PropertySummary {
     /// The key.
     pub name: Text,
-    /// How many have it.
+    /// The number of entities that have it.
     pub count: u64,
-    /// Which kinds of value it has.
+    /// The types of its values.
     pub kinds: Vec<Kind>,
 }
 
@@ -67,7 +67,7 @@ pub struct Endpoints {
     pub count: u64,
 }
 
-/// What there is in a graph.
+/// Computes the schema of a graph.
 pub(super) fn summary(graph: &Graph) -> Schema {
     let catalog = graph.catalog();
     let stats = graph.stats();
@@ -127,7 +127,7 @@ fn type_summary(graph: &Graph, kind: TypeId, name: &Text) -> TypeSummary {
     }
 }
 
-/// The properties that occur, by name; `values` are those of a key, nulls among them.
+/// The properties that occur, ordered by name. `values` gives the values of a key, including nulls.
 fn properties<V: Iterator<Item = Value>>(
     graph: &Graph,
     count: impl Fn(KeyId) -> u64,

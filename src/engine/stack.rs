@@ -1,20 +1,20 @@
-//! Room for deep statements. Trees and plans are walked by functions that call themselves; a short text cannot make them
-//! deep, a long one gets a thread with a stack for the deepest that the parser lets pass.
+//! Stack space for deep statements. Trees and plans are walked recursively. A short text cannot nest deeply; a long one
+//! runs on a thread whose stack is large enough for the parser's nesting limit.
 
 use std::{panic::resume_unwind, thread};
 
 use crate::base::{Code, Diagnostic};
 
-/// A text of so many bytes holds too few clauses and brackets to need more stack than any thread has.
+/// A text of at most this many bytes has too few clauses and brackets to overflow a default stack.
 pub(super) const SHALLOW: usize = 2_048;
 
-/// So many braces may hold queries inside of one another, which need more stack than clauses side by side.
+/// At most this many braces: nested subqueries need more stack than consecutive clauses.
 const NESTED: usize = 16;
 
-/// Reserved, and taken only as far as it is used.
+/// Reserved address space; memory is committed only when used.
 const DEEP_STACK: usize = 1 << 30;
 
-/// Does `work` on a statement where the stack is large enough for it.
+/// Runs `work` on a statement with a large enough stack.
 pub(super) fn on_a_stack_for<T: Send>(
     text: &str,
     work: impl FnOnce() -> Result<T, Box<Diagnostic>> + Send,

@@ -1,4 +1,4 @@
-//! A statement about to be run: its text, its parameters and what it may use.
+//! A statement to be run: text, parameters and limits.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::{
     value::{Entries, Text, Value},
 };
 
-/// A statement about to be run; see [`Database::query`].
+/// A statement to be run; see [`Database::query`].
 #[derive(Debug)]
 #[must_use = "a statement does nothing until it is run"]
 pub struct Statement<'d> {
@@ -53,13 +53,14 @@ impl<'d> Statement<'d> {
         }
     }
 
-    /// Gives a parameter, named without its `$`, its value.
+    /// Sets a parameter, named without its `$`.
     pub fn param(mut self, name: impl Into<Text>, value: impl Into<Value>) -> Self {
         self.parameters.insert(name.into(), value.into());
         self
     }
 
-    /// Gives every field of a struct, or entry of a map, as a parameter.
+    /// Sets a parameter for every field of a struct or entry of a map. If it cannot be converted, running the statement
+    /// fails.
     pub fn params(mut self, parameters: impl Serialize) -> Self {
         match to_parameters(parameters) {
             Ok(parameters) => self.parameters.extend(parameters),
@@ -71,13 +72,13 @@ impl<'d> Statement<'d> {
         self
     }
 
-    /// Gives parameters that are values already.
+    /// Sets parameters from engine values.
     pub fn parameters(mut self, parameters: Entries) -> Self {
         self.parameters.extend(parameters);
         self
     }
 
-    /// Sets what the statement may use, in place of the limits of the database.
+    /// Sets the limits of the statement, in place of those of the database.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
@@ -95,26 +96,26 @@ impl<'d> Statement<'d> {
         self
     }
 
-    /// Runs the statement. Outside of a transaction it is one: if it fails, the graph is as it was.
+    /// Runs the statement. Outside of a transaction it is its own transaction: an error leaves the graph unchanged.
     ///
     /// # Errors
-    /// What is wrong with the statement, or what went wrong while it ran.
+    /// A compile-time or run-time error of the statement.
     pub fn run(self) -> Result<Answer, Error> {
         self.answer(ast::Mode::Run)
     }
 
-    /// Answers how the statement would be run, which it is not.
+    /// Returns the plan of the statement without running it.
     ///
     /// # Errors
-    /// What is wrong with the statement.
+    /// A compile-time error of the statement.
     pub fn explain(self) -> Result<Answer, Error> {
         self.answer(ast::Mode::Explain)
     }
 
-    /// Runs the statement and answers how it was run.
+    /// Runs the statement and returns its plan with measurements.
     ///
     /// # Errors
-    /// What is wrong with the statement, or what went wrong while it ran.
+    /// A compile-time or run-time error of the statement.
     pub fn profile(self) -> Result<Answer, Error> {
         self.answer(ast::Mode::Profile)
     }

@@ -1,4 +1,4 @@
-//! Facts from the rows that list them.
+//! Converts the rows of a supporting statement to facts.
 
 use crate::{
     answer::{Answer, Cell, Row},
@@ -33,7 +33,7 @@ fn fact(row: Row<'_>, lexicon: &Lexicon) -> Fact {
     }
 }
 
-/// A value as text; nothing, where it is null or there is no such column.
+/// The text of a value; `None` if it is null or the column does not exist.
 fn text(row: Row<'_>, column: &str) -> Option<String> {
     let cell = cell(row, column)?;
     match cell.value() {

@@ -1,10 +1,10 @@
-//! A transaction as a guard: what is not committed is undone.
+//! A transaction guard that rolls back on drop.
 
 use std::ops::{Deref, DerefMut};
 
 use crate::engine::{Database, Error};
 
-/// An open transaction of a database, which it stands for while it lives. Dropped without a commit, it is undone.
+/// An open transaction, which dereferences to its database. Dropping it without a commit rolls it back.
 #[derive(Debug)]
 pub struct Transaction<'d> {
     database: &'d mut Database,
@@ -15,18 +15,18 @@ impl<'d> Transaction<'d> {
         Self { database }
     }
 
-    /// Keeps what was done.
+    /// Commits the transaction.
     ///
     /// # Errors
-    /// If a statement has ended the transaction.
+    /// If a statement has ended the transaction already.
     pub fn commit(self) -> Result<(), Error> {
         self.database.commit()
     }
 
-    /// Undoes what was done.
+    /// Rolls the transaction back.
     ///
     /// # Errors
-    /// If a statement has ended the transaction.
+    /// If a statement has ended the transaction already.
     pub fn rollback(self) -> Result<(), Error> {
         self.database.rollback()
     }
