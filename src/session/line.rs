@@ -1,21 +1,21 @@
-//! Lines of bounded length.
+//! Reads lines of bounded length.
 
 use std::io::{self, BufRead};
 
-/// What was read.
+/// The result of a read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Line {
-    /// A line, without its end.
+    /// A line, without its line break.
     Whole,
-    /// A line of blank space.
+    /// A line of only whitespace.
     Blank,
-    /// A line beyond the limit, which is passed over.
+    /// A line beyond the limit, which is skipped.
     TooLong,
-    /// Nothing: the input is at its end.
+    /// The end of the input.
     End,
 }
 
-/// Reads the next line into `buffer`, whose content goes. It never grows beyond the limit.
+/// Reads the next line into `buffer`, which is cleared first and never grows beyond `longest` bytes.
 pub(super) fn read(
     input: &mut impl BufRead,
     buffer: &mut Vec<u8>,

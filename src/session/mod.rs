@@ -1,7 +1,7 @@
-//! Layer 7: the session protocol, JSON lines for programs that drive the engine. `docs/SESSION.md` describes it.
+//! Layer 7: the session protocol, JSON lines for programs that drive the engine. `docs/SESSION.md` specifies it.
 //!
-//! One request a line, one reply a line, in order. `line` reads lines of bounded length, `request` tells what is asked,
-//! `reply` does it.
+//! One request per line, one reply per line, in order. `line` reads bounded lines, `request` parses requests, `reply`
+//! executes them.
 
 mod line;
 mod reply;
@@ -14,10 +14,11 @@ use serde_json::Value as Json;
 use self::{line::Line, request::Request};
 use crate::engine::Database;
 
-/// No request is longer than this many bytes; a longer one is answered by an error and passed over.
+/// The maximum length of a request in bytes; a longer one is skipped and answered with an error.
 pub const LONGEST_REQUEST: usize = 64 * 1024 * 1024;
 
-/// Answers requests, one a line, until the input ends. Each reply is one line and is flushed. Blank lines are passed over.
+/// Answers requests, one per line, until the input ends. Each reply is one line and is flushed. Blank lines are
+/// skipped.
 ///
 /// ```
 /// # fn main() -> std::io::Result<()> {

@@ -1,4 +1,4 @@
-//! What requests are answered.
+//! Executes requests and builds their replies.
 
 use serde_json::{Value as Json, json};
 
@@ -11,7 +11,7 @@ use crate::{
     value::{Entries, Value},
 };
 
-/// What the engine is.
+/// The name, version and capabilities of the engine.
 pub(super) fn hello() -> Json {
     json!({
         "engine": env!("CARGO_PKG_NAME"),
@@ -20,7 +20,7 @@ pub(super) fn hello() -> Json {
     })
 }
 
-/// Runs a statement, after a reset if it is asked for.
+/// Runs a statement, after a reset if requested.
 pub(super) fn query(database: &mut Database, request: Query) -> Json {
     let text = request.query.unwrap_or_default();
     let parameters = match typed::read_parameters(&request.params.unwrap_or_default()) {
@@ -62,7 +62,7 @@ pub(super) fn ask(database: &mut Database, request: Question) -> Json {
     }
 }
 
-/// What a query would be answered, with what there is to know of the question.
+/// The reply of a query, extended by the details of the question.
 fn replied(reply: &Reply) -> Json {
     let mut json = answered(&reply.answer);
     for (name, field) in reply.fields() {
@@ -85,7 +85,7 @@ fn answered(answer: &Answer) -> Json {
     })
 }
 
-/// An error or a warning. A warning has no phase, since it stops nothing.
+/// An error or a warning as JSON. A warning has no phase.
 fn described(diagnostic: &Diagnostic) -> Json {
     let code = diagnostic.code;
     let phase = match code.phase() {
@@ -106,7 +106,7 @@ fn described(diagnostic: &Diagnostic) -> Json {
     json
 }
 
-/// Makes tables known as procedures; none of them, if one is wrong.
+/// Registers tables as procedures; if one is invalid, none is registered.
 pub(super) fn procedures(database: &mut Database, tables: Vec<Table>) -> Json {
     let declared: Result<Vec<_>, _> = tables.into_iter().map(declare).collect();
     match declared {
@@ -139,8 +139,8 @@ fn read_row(row: &[Json]) -> Result<Vec<Value>, String> {
     values.map_err(|problem| format!("`rows`: {problem}"))
 }
 
-/// Where each field of the signature stands among the columns. An input and an output may bear one name; then the columns
-/// must stand in the order of the signature.
+/// The column position of each field of the signature. If an input and an output have the same name, the columns must
+/// be in the order of the signature.
 fn order(procedure: &Procedure, columns: &[String]) -> Result<Vec<usize>, String> {
     let fields = || procedure.inputs.iter().chain(&procedure.outputs);
     if fields()
@@ -163,7 +163,7 @@ fn arranged(row: &[Value], order: &[usize]) -> Result<Vec<Value>, String> {
     arranged.ok_or_else(|| "expected a value for each column in each row".into())
 }
 
-/// Every entity, in the order of ids.
+/// Every node and relationship, in id order.
 pub(super) fn snapshot(database: &Database) -> Json {
     let entities = database.snapshot();
     let typed = |value: &Value| typed::write(Cell::new(value, &entities));
@@ -177,7 +177,7 @@ pub(super) fn snapshot(database: &Database) -> Json {
     })
 }
 
-/// The reply to a line that is no request.
+/// The reply to an invalid request.
 pub(super) fn refused(message: &str) -> Json {
     let diagnostic = Diagnostic::whole(Code::InvalidRequest, message);
     json!({"error": described(&diagnostic)})

@@ -1,4 +1,4 @@
-//! What a line asks for.
+//! Parses requests.
 
 use serde::Deserialize;
 use serde_json::{Map as Object, Value as Json};
@@ -18,16 +18,16 @@ pub(super) enum Request {
     Snapshot,
 }
 
-/// A statement to run, or nothing to run.
+/// A statement to run, possibly absent.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Query {
     /// The statement.
     #[serde(default)]
     pub(super) query: Option<String>,
-    /// Values by name.
+    /// Parameter values by name.
     #[serde(default)]
     pub(super) params: Option<Object<String, Json>>,
-    /// Whether to empty the graph first.
+    /// Whether to reset the database first.
     #[serde(default)]
     pub(super) reset: Option<bool>,
 }
@@ -35,27 +35,27 @@ pub(super) struct Query {
 /// A question to answer.
 #[derive(Debug, Deserialize)]
 pub(super) struct Question {
-    /// The question.
+    /// The text of the question.
     pub(super) ask: String,
-    /// Which reading of it is taken.
+    /// The number of the chosen interpretation.
     #[serde(default)]
     pub(super) pick: Option<usize>,
 }
 
-/// A procedure as a table. Its other fields say again what the signature says.
+/// A procedure as a table. Other fields repeat the signature and are ignored.
 #[derive(Debug, Deserialize)]
 pub(super) struct Table {
-    /// Such as `test.my.proc(in :: INTEGER?) :: (out :: STRING?)`.
+    /// For example `test.my.proc(in :: INTEGER?) :: (out :: STRING?)`.
     pub(super) signature: String,
-    /// The names of the columns, in the order of the rows; that of the signature, where it is left out.
+    /// The column names, in row order; in signature order if absent.
     #[serde(default)]
     pub(super) columns: Option<Vec<String>>,
-    /// Typed values.
+    /// The rows, as typed values.
     #[serde(default)]
     pub(super) rows: Vec<Vec<Json>>,
 }
 
-/// The request of a line, or what is wrong with it.
+/// Parses a line. The error says what was expected.
 pub(super) fn read(line: &[u8]) -> Result<Request, String> {
     let text =
         std::str::from_utf8(line).map_err(|error| format!("expected UTF-8 text: {error}"))?;
