@@ -1,4 +1,4 @@
-//! Relata: a knowledge-graph query engine. A property graph in memory, asked in openCypher.
+//! Relata: a knowledge-graph query engine. An in-memory property graph, queried in openCypher or in English.
 //!
 //! ```
 //! use relata::Database;
@@ -18,9 +18,9 @@
 //!
 //! # Graphs
 //!
-//! A [`Database`] is a graph that answers statements. [`Database::connected_practice`] opens the graph that is compiled
-//! in, [`Database::open`] a folder of CSV files or a script of statements, [`OpenOptions`] files by name and parts of a
-//! graph that are off unless asked for. [`Database::empty`] begins with nothing:
+//! A [`Database`] is a graph that runs statements. [`Database::connected_practice`] opens the built-in graph,
+//! [`Database::open`] a folder of CSV files or a script of statements, [`OpenOptions`] single files and overlays.
+//! [`Database::empty`] starts with an empty graph:
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -34,8 +34,8 @@
 //!
 //! # Answers
 //!
-//! An [`Answer`] is columns and rows. A [`Row`] gives its values as Rust types, one by one or all at once by serde; nodes
-//! and relationships come with what they held when the statement ended.
+//! An [`Answer`] has columns and rows. A [`Row`] converts its values to Rust types, one by one or all at once with
+//! serde; nodes and relationships have the content that they had at the end of the statement.
 //!
 //! ```
 //! use relata::Node;
@@ -61,7 +61,7 @@
 //! # Ok(()) }
 //! ```
 //!
-//! [`Format`] writes answers as tables, CSV, JSON and more, and [`answer::typed`] as JSON that keeps every type.
+//! [`Format`] writes answers as tables, CSV, JSON and more; [`answer::typed`] writes JSON that preserves every type.
 //!
 //! ```
 //! use relata::{Format, Layout};
@@ -77,8 +77,8 @@
 //!
 //! # Questions
 //!
-//! A question in plain English becomes a statement; the [`Reply`] says how it was read and what the rows rest on.
-//! `docs/QUESTIONS.md` tells what can be asked.
+//! A question in plain English becomes a statement; the [`Reply`] gives the interpretation and the supporting facts.
+//! `docs/QUESTIONS.md` lists the supported forms.
 //!
 //! ```
 //! # fn main() -> Result<(), relata::Error> {
@@ -91,8 +91,8 @@
 //!
 //! # Errors
 //!
-//! An [`Error`] says what was expected and what was found, where, and what to do. It has the class and the detail that
-//! the openCypher TCK asserts, and a GQLSTATUS. What is legal but probably not meant is a warning of the answer.
+//! An [`Error`] says what was expected and what was found, with the span and advice. It has the class and the detail
+//! that the openCypher TCK asserts, and a GQLSTATUS. Legal but suspicious code gives a warning in the answer.
 //!
 //! ```
 //! use relata::{Code, Rendering};
@@ -109,8 +109,8 @@
 //!
 //! # Transactions
 //!
-//! A statement is a transaction of its own: if it fails, the graph is as it was. Several statements are one between
-//! `BEGIN` and `COMMIT` or `ROLLBACK`, or while a [`Transaction`] lives:
+//! A statement is its own transaction: an error leaves the graph unchanged. `BEGIN` and `COMMIT` or `ROLLBACK`, or a
+//! [`Transaction`], combine several statements:
 //!
 //! ```
 //! # fn main() -> Result<(), relata::Error> {
@@ -124,8 +124,8 @@
 //!
 //! # Limits
 //!
-//! Nothing is ever cut: a statement that reaches one of its [`Limits`] fails with an error that names the limit, and a
-//! [`CancelToken`] interrupts it from another thread. There are no limits unless they are set.
+//! Results are never truncated: a statement that exceeds one of its [`Limits`] fails with an error that names the
+//! limit, and a [`CancelToken`] interrupts it from another thread. By default there are no limits.
 //!
 //! ```
 //! use relata::{Class, Limits};
@@ -137,8 +137,8 @@
 //!
 //! # The pipeline
 //!
-//! Data structures, and functions between them; `docs/ARCHITECTURE.md` tells more. Only [`engine`] calls the functions,
-//! and everything else imports what is below it alone.
+//! Data structures and functions between them; `docs/ARCHITECTURE.md` has the details. Only [`engine`] calls the
+//! functions; every other module imports only from lower layers.
 //!
 //! | stage | from | to |
 //! | --- | --- | --- |
@@ -149,7 +149,7 @@
 //! | [`exec::run`] | plan and graph | rows |
 //! | [`Format::write`] | [`Answer`] | bytes |
 
-// The parser that pest derives without `std`, and so without a probe of the stack at every step, names `alloc`.
+// The parser that pest derives without `std` (which avoids a stack check at every step) refers to `alloc`.
 extern crate alloc;
 
 pub mod analyze;

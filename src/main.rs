@@ -1,6 +1,6 @@
-//! The program `relata`: a graph that is asked at a prompt, by scripts and by other programs.
+//! The program `relata`: queries a graph from a prompt, from scripts and from other programs.
 //!
-//! Inside of the program, too, imports point down: `main` calls `cli`, which reads the command line and calls `repl`.
+//! Imports point down here, too: `main` calls `cli`, which parses the command line and calls `repl`.
 
 mod cli;
 mod repl;
@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use mimalloc::MiMalloc;
 
-/// Statements make many small allocations on several threads.
+/// mimalloc is faster than the system allocator for many small allocations on several threads.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
