@@ -1,4 +1,4 @@
-//! The command line: everything that may be given, as `--help` prints it.
+//! The definition of the command line. The docs of options and values are the text of `--help`.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -245,7 +245,7 @@ pub(crate) struct ExportArguments {
     pub(crate) force: bool,
 }
 
-/// How a graph is written.
+/// The format of a saved graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum GraphFormat {
     /// A folder of CSV files with a manifest.
@@ -270,13 +270,13 @@ fn assignment(text: &str) -> Result<(String, String), String> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
-/// The number of a reading.
+/// The number of an interpretation.
 fn pick(text: &str) -> Result<usize, String> {
     let number = text.parse().ok().filter(|number| *number > 0);
     number.ok_or_else(|| "expected a number from 1".into())
 }
 
-/// A character, as people spell those that a shell makes hard to type.
+/// A character, also in the spellings for characters that are hard to type in a shell.
 fn separator(text: &str) -> Result<char, String> {
     let mut characters = text.chars();
     if let (Some(only), None) = (characters.next(), characters.next()) {

@@ -1,4 +1,4 @@
-//! Asking: from the command line to a conversation.
+//! The main task: builds a shell from the command line and runs it.
 
 use std::{
     io::{self, IsTerminal as _},
@@ -22,7 +22,7 @@ use crate::repl::{
     style,
 };
 
-/// Runs what is given, or opens a prompt, and returns the exit code.
+/// Runs the given inputs, or opens a prompt, and returns the exit code.
 pub(super) fn ask(arguments: &Arguments, matches: &ArgMatches) -> Result<u8, Failure> {
     let shell = shell(arguments)?;
     Ok(converse(arguments, matches, shell))
@@ -30,7 +30,7 @@ pub(super) fn ask(arguments: &Arguments, matches: &ArgMatches) -> Result<u8, Fai
 
 fn converse(arguments: &Arguments, matches: &ArgMatches, mut shell: Shell) -> u8 {
     let inputs = inputs(&arguments.input, matches);
-    // With a prompt on it, standard output would not be data alone.
+    // A prompt would write to standard output, which is for data only.
     if inputs.is_empty() && io::stdin().is_terminal() && io::stdout().is_terminal() {
         return interactive::run(shell, &arguments.graph.name());
     }
@@ -40,7 +40,7 @@ fn converse(arguments: &Arguments, matches: &ArgMatches, mut shell: Shell) -> u8
         inputs
     };
     let code = script::run(&mut shell, &inputs);
-    // The process ends, and the system takes memory back sooner than a graph is taken apart.
+    // The process is about to end; freeing the graph would only take time.
     mem::forget(shell);
     code
 }
@@ -63,7 +63,7 @@ fn shell(arguments: &Arguments) -> Result<Shell, Failure> {
     Ok(shell)
 }
 
-/// The inputs of `-c` and `-f` in the order in which they were given.
+/// The inputs of `-c` and `-f`, in command-line order.
 fn inputs(arguments: &InputArguments, matches: &ArgMatches) -> Vec<Input> {
     let commands = arguments
         .commands
@@ -84,7 +84,7 @@ fn places<'m>(matches: &'m ArgMatches, name: &str) -> impl Iterator<Item = usize
     indices.into_iter().flatten()
 }
 
-/// Where to write, as the terminal and the command line say.
+/// The console, configured from the terminal and the command line.
 pub(super) fn console(arguments: &OutputArguments) -> Console {
     let (out, err) = (io::stdout().is_terminal(), io::stderr().is_terminal());
     let colored = |terminal: bool| match arguments.color {

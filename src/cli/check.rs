@@ -1,4 +1,4 @@
-//! `relata check`: the rules of a graph, and what its facts rest on.
+//! `relata check`: verifies the rules and the citations of a graph.
 
 use std::io::{self, BufWriter, Write};
 
@@ -7,7 +7,7 @@ use crate::{
     repl::failure::{Failure, exit},
 };
 
-/// Prints what was checked and each failure, and returns the exit code.
+/// Prints the report and returns the exit code.
 pub(super) fn check(arguments: &CheckArguments) -> Result<u8, Failure> {
     let database = open(&arguments.graph)?;
     let report = database.check(arguments.sources.as_deref())?;

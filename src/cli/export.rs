@@ -1,4 +1,4 @@
-//! `relata export`: a graph to files.
+//! `relata export`: writes a graph to files.
 
 use std::io::{self, Write as _};
 
@@ -12,7 +12,7 @@ use crate::{
     repl::failure::{Failure, exit},
 };
 
-/// Writes the graph, and returns the exit code.
+/// Writes the graph and returns the exit code.
 pub(super) fn export(arguments: &ExportArguments) -> Result<u8, Failure> {
     let to_output = arguments.target.as_os_str() == "-";
     if to_output && arguments.format == Some(GraphFormat::Csv) {

@@ -1,4 +1,4 @@
-//! Completions and the manual page, made from the definition of the command line.
+//! Shell completions and the manual page, generated from the definition of the command line.
 
 use std::io::{self, Write};
 
@@ -9,7 +9,7 @@ use crate::cli::arguments::Arguments;
 
 /// Writes completions for a shell.
 pub(crate) fn completions(shell: Shell, out: &mut impl Write) -> io::Result<()> {
-    // The generator cannot report that its output is closed, so it writes to memory.
+    // The generator panics if its output is closed, so it writes to memory.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "relata", &mut script);
     out.write_all(&script)

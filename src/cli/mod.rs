@@ -1,4 +1,4 @@
-//! The command line: what it says, and the tasks that need no conversation.
+//! The command line: its definition, and the tasks that need no shell.
 
 pub(crate) mod arguments;
 mod ask;
@@ -15,9 +15,9 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 use self::arguments::{Arguments, GraphArguments, Task};
 use crate::repl::failure::{Failure, exit};
 
-/// Does what the command line says and returns the exit code.
+/// Runs the program and returns the exit code.
 pub(crate) fn run() -> u8 {
-    // Errors and `--help` leave from here, with code 2 and 0.
+    // `get_matches` exits on errors (code 2) and on `--help` (code 0).
     let matches = Arguments::command().get_matches();
     let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let outcome = match &arguments.task {

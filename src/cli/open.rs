@@ -1,4 +1,4 @@
-//! From the command line to a graph that answers.
+//! Opens the graph that the command line names.
 
 use std::{
     hash::{BuildHasher as _, Hasher as _, RandomState},
@@ -13,7 +13,7 @@ use relata::{
 
 use crate::cli::arguments::{GraphArguments, LimitArguments};
 
-/// Opens the graph that was asked for.
+/// Opens the graph, with the system clock and system randomness.
 pub(crate) fn open(arguments: &GraphArguments) -> Result<Database, Error> {
     let database = match &arguments.path {
         _ if arguments.empty => Database::empty(),
@@ -25,7 +25,7 @@ pub(crate) fn open(arguments: &GraphArguments) -> Result<Database, Error> {
     Ok(database.with_clock(now).with_random(random))
 }
 
-/// Whether a path leads nowhere and looks like something to run: words with blanks between.
+/// Whether a path does not exist and contains a space: probably a statement or a question.
 fn is_text(path: &Path) -> bool {
     !path.exists() && path.to_string_lossy().trim().contains(' ')
 }
@@ -36,7 +36,7 @@ fn no_folder(path: &Path) -> Diagnostic {
     Diagnostic::whole(Code::LoadProblem, message).help(help)
 }
 
-/// What every statement may use.
+/// The limits of every statement.
 pub(crate) fn limits(arguments: &LimitArguments) -> Limits {
     Limits {
         rows: arguments.max_rows,
@@ -51,7 +51,7 @@ impl GraphArguments {
         !self.nodes.is_empty() || !self.relationships.is_empty()
     }
 
-    /// The graph as a greeting calls it.
+    /// The name of the graph in the greeting.
     pub(crate) fn name(&self) -> String {
         match &self.path {
             _ if self.empty => "an empty graph".to_owned(),
@@ -82,7 +82,7 @@ fn options(arguments: &GraphArguments) -> OpenOptions {
     options
 }
 
-/// Seconds and nanoseconds since 1970. A clock that is set to before it reads as 1970.
+/// Seconds and nanoseconds since 1970. A system clock before 1970 reads as 1970.
 fn now() -> (i64, u32) {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
@@ -93,7 +93,7 @@ fn now() -> (i64, u32) {
     )
 }
 
-/// Another number in each call and each process: hashers are seeded by the system.
+/// A different number in each call and each process: the system seeds the hasher.
 fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }

@@ -1,4 +1,4 @@
-//! Values of parameters from the command line.
+//! Parameter values from the command line.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use crate::repl::{failure::Failure, script};
 
 use crate::cli::arguments::InputArguments;
 
-/// The parameters of `--params-file` and then those of `--param`.
+/// The parameters of `--params-file`, overridden by those of `--param`.
 pub(crate) fn parameters(arguments: &InputArguments) -> Result<Entries, Failure> {
     let mut all = Entries::default();
     for path in &arguments.params_file {
