@@ -1,4 +1,4 @@
-//! Where the shell writes: data to standard output, all else to standard error.
+//! The output of the shell: data to standard output, everything else to standard error.
 
 use std::{
     io::{self, BufWriter, Write},
@@ -15,28 +15,28 @@ use crate::repl::{
     style::Style,
 };
 
-/// The streams and how they are written to.
+/// The output settings.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Console {
-    /// Whether standard output takes colours.
+    /// Whether standard output is coloured.
     pub(crate) color: bool,
-    /// Whether standard error takes colours.
+    /// Whether standard error is coloured.
     pub(crate) color_errors: bool,
-    /// Whether warnings and footers are left out.
+    /// Whether warnings and footers are omitted.
     pub(crate) quiet: bool,
     /// Whether answers have footers.
     pub(crate) footers: bool,
-    /// Columns of the terminal, if standard output is one.
+    /// The width in columns, if standard output is a terminal.
     pub(crate) width: Option<usize>,
-    /// Lines of the terminal, if standard output is one.
+    /// The height in lines, if standard output is a terminal.
     pub(crate) height: Option<usize>,
 }
 
-/// The width of texts where the terminal does not say how wide it is.
+/// The text width without a terminal.
 const WIDTH: usize = 80;
 
 impl Console {
-    /// Columns to fill with text.
+    /// The width of running text.
     pub(crate) fn text_width(&self) -> usize {
         self.width.unwrap_or(WIDTH)
     }
@@ -55,7 +55,7 @@ impl Console {
             .map_err(Failure::Output)
     }
 
-    /// Writes a reply to a question as an object.
+    /// Writes a reply to a question as a JSON object.
     pub(crate) fn object(&self, reply: &Reply, format: &Format) -> Result<(), Failure> {
         let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
         reply::write_json(reply, format, &mut out)
@@ -63,14 +63,14 @@ impl Console {
             .map_err(Failure::Output)
     }
 
-    /// Writes how a question was read.
+    /// Writes the interpretation of a question.
     pub(crate) fn echo(&self, reply: &Reply) {
         if !self.quiet {
             self.note(&reply::echo(reply, self.width, self.color_errors));
         }
     }
 
-    /// Writes what is to be known of a reply after its rows.
+    /// Writes the notes of a reply, after its rows.
     pub(crate) fn notes(&self, reply: &Reply, place: Place) {
         if !self.quiet {
             for line in reply::notes(reply, place) {
@@ -79,7 +79,7 @@ impl Console {
         }
     }
 
-    /// Writes text that was asked for, such as help.
+    /// Writes requested text, such as help.
     pub(crate) fn text(&self, text: &str) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         out.write_all(text.as_bytes())
@@ -87,12 +87,12 @@ impl Console {
             .map_err(Failure::Output)
     }
 
-    /// Writes a line beside the data. Where that fails there is nobody to tell.
+    /// Writes a line to standard error, ignoring errors.
     pub(crate) fn note(&self, line: &str) {
         let _ = writeln!(io::stderr(), "{line}");
     }
 
-    /// Writes warnings of a statement.
+    /// Writes the warnings of a statement.
     pub(crate) fn warnings(&self, warnings: &[Diagnostic], source: &Source) {
         if self.quiet {
             return;
@@ -102,7 +102,7 @@ impl Console {
         }
     }
 
-    /// Writes why something was not done.
+    /// Writes a failure.
     pub(crate) fn failure(&self, failure: &Failure) {
         match failure {
             silent if silent.is_silent() => {}
@@ -122,7 +122,7 @@ impl Console {
         }
     }
 
-    /// Writes how many rows an answer has, what was changed, and how long it took.
+    /// Writes the number of rows, the changes and the time.
     pub(crate) fn footer(&self, answer: &Answer, time: Duration, remark: &str) {
         if self.quiet || !self.footers {
             return;
@@ -154,7 +154,7 @@ fn footer(answer: &Answer, time: Duration, remark: &str) -> String {
     parts.join(" · ")
 }
 
-/// What a statement changed, in words.
+/// The changes of a statement, in words.
 fn changes(changes: &Changes) -> Vec<String> {
     [
         (changes.nodes_created, "node created", "nodes created"),
@@ -190,7 +190,7 @@ pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{} {noun}", grouped(count))
 }
 
-/// The number with a comma after every three digits.
+/// The number with commas as thousands separators.
 pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
@@ -203,7 +203,7 @@ pub(crate) fn grouped(number: u64) -> String {
     text
 }
 
-/// The time in the unit that gives a short number.
+/// The duration in a unit that keeps the number short.
 pub(crate) fn duration(time: Duration) -> String {
     let seconds = time.as_secs_f64();
     match seconds {

@@ -1,4 +1,4 @@
-//! Why the shell stops, or does not go on as asked, and the exit code that tells so.
+//! Failures of the shell and their exit codes.
 
 use std::{fmt, io, path::Path};
 
@@ -10,37 +10,37 @@ pub(crate) mod exit {
     pub(crate) const OK: u8 = 0;
     /// A statement failed.
     pub(crate) const STATEMENT: u8 = 1;
-    /// The command line is wrong.
+    /// The command line is invalid.
     pub(crate) const USAGE: u8 = 2;
     /// A file or a graph could not be read or written.
     pub(crate) const INPUT_OUTPUT: u8 = 3;
-    /// A limit was hit.
+    /// A limit was exceeded.
     pub(crate) const LIMIT: u8 = 4;
-    /// A question can be read in several ways.
+    /// A question is ambiguous.
     pub(crate) const AMBIGUOUS: u8 = 5;
     /// Interrupted.
     pub(crate) const INTERRUPTED: u8 = 130;
 }
 
-/// Why something that was asked for was not done.
+/// The reason why a request failed.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// The engine refused or undid a statement, or could not open a graph.
+    /// The engine rejected or undid a statement, or could not open a graph.
     Engine(Error),
-    /// A question can be read in several ways; whether to list them for a program.
+    /// A question is ambiguous. The flag tells whether to list the interpretations as JSON.
     Ambiguous(Error, bool),
-    /// A command or an option was misused: what is wrong, and what to do.
+    /// A command or an option was misused: the message and advice.
     Usage(String, Option<String>),
-    /// A file could not be read or written: its name and why.
+    /// A file could not be read or written: its name and the error.
     File(String, io::Error),
     /// Standard output could not be written.
     Output(io::Error),
-    /// An interrupt came between two statements.
+    /// An interrupt between two statements.
     Interrupted,
 }
 
 impl Failure {
-    /// A misuse, without advice.
+    /// A misuse without advice.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::Usage(message.into(), None)
     }
@@ -50,7 +50,7 @@ impl Failure {
         Self::File(path.display().to_string(), error)
     }
 
-    /// The exit code of a process that ends for this reason.
+    /// The exit code of a process that ends with this failure.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Engine(error) => class_exit_code(error.class()),
@@ -67,7 +67,7 @@ impl Failure {
         self.exit_code() == exit::INTERRUPTED
     }
 
-    /// Whether nothing more can be done, whatever `--keep-going` says.
+    /// Whether the session must end, regardless of `--keep-going`.
     pub(crate) fn is_final(&self) -> bool {
         match self {
             Self::Engine(error) => error.class() == Class::Interrupted,
@@ -76,7 +76,7 @@ impl Failure {
         }
     }
 
-    /// Whether there is nobody left to tell: the reader of standard output has gone.
+    /// Whether to print nothing, because the reader closed standard output.
     pub(crate) fn is_silent(&self) -> bool {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
@@ -103,7 +103,7 @@ impl fmt::Display for Failure {
     }
 }
 
-/// What the system says, without its number.
+/// The error text of the system, without its number.
 fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     match text.split_once(" (os error") {

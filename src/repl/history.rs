@@ -1,4 +1,4 @@
-//! The statements of earlier sessions, in a file of the user's state directory.
+//! The statements of earlier sessions, in a file in the user's state directory.
 
 use std::{
     fs, io,
@@ -7,16 +7,16 @@ use std::{
 
 use rustyline::history::FileHistory;
 
-/// How many statements are kept.
+/// The maximum number of entries.
 pub(crate) const LENGTH: usize = 10_000;
 
-/// Where the history is kept, if the system has such a place: `$XDG_STATE_HOME/relata/history` or its like.
+/// The history file, or `None` if the system has no such directory: `$XDG_STATE_HOME/relata/history` or equivalent.
 pub(crate) fn file() -> Option<PathBuf> {
     let folder = dirs::state_dir().or_else(dirs::data_local_dir)?;
     Some(folder.join("relata").join("history"))
 }
 
-/// Makes the folder of the file.
+/// Creates the folder of the file.
 pub(crate) fn prepare(file: &Path) -> io::Result<()> {
     match file.parent() {
         Some(folder) => fs::create_dir_all(folder),
@@ -24,7 +24,7 @@ pub(crate) fn prepare(file: &Path) -> io::Result<()> {
     }
 }
 
-/// Every entry, the oldest first.
+/// Every entry, oldest first.
 pub(crate) fn entries(history: &FileHistory) -> Vec<String> {
     history.iter().cloned().collect()
 }

@@ -1,4 +1,4 @@
-//! The prompt: reads, runs, prints, until the user has had enough.
+//! The prompt: reads, runs and prints until the user leaves.
 
 use std::{cell::RefCell, io, path::PathBuf, rc::Rc, sync::Arc};
 
@@ -15,7 +15,7 @@ use crate::repl::{
     style::Style,
 };
 
-/// Asks for statements until the input ends, and returns the exit code. `graph` is how the greeting calls the graph.
+/// Runs the prompt until the input ends, and returns the exit code. `graph` is the name of the graph in the greeting.
 pub(crate) fn run(mut shell: Shell, graph: &str) -> u8 {
     shell.interactive = true;
     shell.console.height = terminal_size().map(|(_, lines)| lines);
@@ -70,10 +70,10 @@ fn greet(shell: &Shell, graph: &str) {
         .note(":help explains, :schema shows the graph, Tab completes, Ctrl-D leaves.");
 }
 
-/// The name of the graph for which the greeting has a question.
+/// The graph for which the greeting suggests a question.
 const BUILT_IN: &str = "connected-practice";
 
-/// The columns and lines of the terminal that standard output is.
+/// The columns and lines of the terminal on standard output, or `None` if it is not one.
 pub(crate) fn terminal_size() -> Option<(usize, usize)> {
     let mut editor = Editor::<(), rustyline::history::MemHistory>::with_history(
         rustyline::Config::default(),
@@ -89,7 +89,7 @@ pub(crate) fn terminal_size() -> Option<(usize, usize)> {
 struct Session {
     shell: Rc<RefCell<Shell>>,
     editor: LineEditor,
-    /// Where the history is kept, while that works.
+    /// The history file; `None` after an error.
     file: Option<PathBuf>,
 }
 
@@ -97,7 +97,7 @@ impl Session {
     fn new(shell: Rc<RefCell<Shell>>, mut editor: LineEditor) -> Self {
         let file = history::file();
         if let Some(file) = &file {
-            // There is none before the first session.
+            // The file does not exist before the first session.
             let _ = editor.load_history(file);
             shell.borrow_mut().history = history::entries(editor.history());
         }
@@ -125,7 +125,7 @@ impl Session {
         }
     }
 
-    /// Asks which reading is meant of a question that has several.
+    /// Asks the user to choose an interpretation of an ambiguous question.
     fn choose(&mut self) {
         let chosen = self.answer_to("which one? (a number, or Enter for none) ");
         let Some(number) = chosen else {
@@ -138,7 +138,7 @@ impl Session {
         }
     }
 
-    /// A line that is neither statement nor command; nothing, where it is empty or given up.
+    /// Reads an answer that is not a statement or command; `None` if it is empty or abandoned.
     fn answer_to(&mut self, prompt: &str) -> Option<String> {
         self.editor.helper()?.set_plain(true);
         let line = self.editor.readline(prompt);
@@ -160,7 +160,7 @@ impl Session {
         }
     }
 
-    /// Runs what was typed.
+    /// Runs the input.
     fn take(&mut self, text: &str) -> Flow {
         if text.trim().is_empty() {
             return Flow::Stay;
@@ -183,7 +183,7 @@ impl Session {
             }
             Err(failure) => {
                 if failure.is_interrupt() {
-                    // The terminal has written `^C`.
+                    // The terminal has printed `^C`; this starts a new line.
                     shell.console.note("");
                 }
                 shell.console.failure(&failure);
@@ -192,7 +192,7 @@ impl Session {
         }
     }
 
-    /// Keeps what was typed. If the file cannot be written, that is said once.
+    /// Adds the input to the history. Warns once if the file cannot be written.
     fn remember(&mut self, text: &str) {
         let added = self.editor.add_history_entry(text).unwrap_or(false);
         let mut shell = self.shell.borrow_mut();

@@ -1,7 +1,7 @@
-//! Ctrl-C: a running statement is interrupted, and what surrounds it decides what comes next.
+//! Ctrl-C interrupts the running statement; the caller decides how to continue.
 //!
-//! The handler of the signal sets flags and no more, so that no thread has to wait for it: to start one would cost a
-//! short run more than its statement.
+//! The signal handler only sets flags, so no thread has to wait for signals. Starting one would cost more than a short
+//! statement.
 
 use std::sync::{
     Arc,
@@ -13,21 +13,21 @@ use signal_hook::{consts::SIGINT, flag};
 
 use crate::repl::failure::exit;
 
-/// Where interrupts go.
+/// The handling of interrupts.
 #[derive(Debug)]
 pub(crate) struct Interrupts {
     token: CancelToken,
-    /// What an interrupt sets to cancel the token.
+    /// The flag that an interrupt sets, which cancels the token.
     came: Arc<AtomicBool>,
     /// Whether the next interrupt ends the process.
     deadly: Arc<AtomicBool>,
-    /// There is a prompt to go back to.
+    /// Whether there is a prompt to return to.
     interactive: bool,
     listening: bool,
 }
 
 impl Interrupts {
-    /// Nobody listens before the first statement.
+    /// Signals are not handled before the first statement.
     pub(crate) fn new() -> Self {
         let came = Arc::<AtomicBool>::default();
         Self {
@@ -39,7 +39,7 @@ impl Interrupts {
         }
     }
 
-    /// Says that there is a prompt to go back to, before anybody listens.
+    /// Declares that there is a prompt to return to. Call it before the first statement.
     pub(crate) fn set_interactive(&mut self) {
         self.interactive = true;
     }
@@ -54,25 +54,24 @@ impl Interrupts {
         result
     }
 
-    /// Forgets interrupts that came before.
+    /// Forgets earlier interrupts.
     pub(crate) fn clear(&self) {
         self.token.reset();
     }
 
-    /// Whether an interrupt came since the last statement began, or since they were forgotten.
+    /// Whether an interrupt came since the last statement started or since [`Self::clear`].
     pub(crate) fn came(&self) -> bool {
         self.token.is_cancelled()
     }
 
-    /// Begins to take interrupts, if that was not done before. Without a prompt a second one takes the process with it,
-    /// in case a statement does not answer the first. Where the system does not allow it, Ctrl-C ends the process, as it
-    /// would anyway.
+    /// Registers the signal handlers, once. Without a prompt, a second interrupt ends the process, in case a statement
+    /// does not react to the first. If registration fails, Ctrl-C ends the process, which is the default.
     pub(crate) fn listen(&mut self) {
         if self.listening {
             return;
         }
         self.listening = true;
-        // Handlers run in the order in which they are registered.
+        // Handlers run in registration order.
         let status = i32::from(exit::INTERRUPTED);
         let _ = flag::register_conditional_shutdown(SIGINT, status, self.deadly.clone());
         let _ = flag::register(SIGINT, self.came.clone());

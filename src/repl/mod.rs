@@ -1,4 +1,4 @@
-//! The conversation: at a prompt, or with statements from a script. What the command line says is settled before.
+//! The shell, at a prompt or for scripts. The command line is parsed before.
 
 pub(crate) mod command;
 pub(crate) mod complete;

@@ -1,4 +1,4 @@
-//! Texts that are longer than the screen, shown by a program that turns pages.
+//! Shows text longer than the screen in a pager.
 
 use std::{
     env,
@@ -6,32 +6,33 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-/// What turns pages where `PAGER` does not say.
+/// The default pager, if `PAGER` is not set.
 const USUAL: &str = "less";
 
-/// What a shell answers that does not know a program.
+/// The exit code of a shell for an unknown program.
 const UNKNOWN: i32 = 127;
 
-/// The program that the user wants: `PAGER`, or else the usual one. None, where `PAGER` is empty.
+/// The pager: `PAGER`, or the default. `None` if `PAGER` is empty.
 pub(crate) fn wanted() -> Option<String> {
     let given = env::var("PAGER").unwrap_or_else(|_| USUAL.to_owned());
     (!given.trim().is_empty()).then_some(given)
 }
 
-/// Shows the text and waits until the reader has had enough. False, where the program cannot be started.
+/// Shows the text and waits for the pager to exit. Returns false if the pager cannot be started.
 pub(crate) fn show(program: &str, text: &str) -> io::Result<bool> {
     let mut child = match start(program) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
         started => started?,
     };
     if let Some(mut input) = child.stdin.take() {
-        // Whoever leaves early has read what was wanted.
+        // The pager may exit before it reads all input.
         let _ = input.write_all(text.as_bytes());
     }
     Ok(child.wait()?.code() != Some(UNKNOWN))
 }
 
-/// The usual program is started by itself, so that it is noticed if there is none; any other may have arguments.
+/// Starts the default pager directly, to detect that it is missing; any other runs in a shell, because it may have
+/// arguments.
 fn start(program: &str) -> io::Result<Child> {
     let mut command = if program == USUAL {
         Command::new(USUAL)
@@ -41,7 +42,7 @@ fn start(program: &str) -> io::Result<Child> {
         shell
     };
     if env::var_os("LESS").is_none() {
-        // Colours are kept, and a text that fits after all is left on the screen.
+        // Keep colours, exit if the text fits, and leave the text on the screen.
         command.env("LESS", "FRX");
     }
     command.stdin(Stdio::piped()).spawn()

@@ -1,5 +1,5 @@
-//! Replies to questions as they are shown: how the question was read before the rows, and what the rows rest on after
-//! them. Formats for programs have it all in one object.
+//! Formats replies to questions: the interpretation before the rows, supporting facts and alternatives after them. JSON
+//! formats put everything into one object.
 
 use std::io::{self, Write};
 
@@ -14,10 +14,10 @@ use crate::repl::{
     style::Style,
 };
 
-/// How many facts are listed before the rest is left for who asks.
+/// The maximum number of facts listed by default.
 const LISTED: usize = 6;
 
-/// How one comes to what is only pointed at: at a prompt by commands, in scripts by options.
+/// How to reach omitted details: by commands at a prompt, by options in scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     /// At a prompt.
@@ -26,12 +26,12 @@ pub(crate) enum Place {
     Script,
 }
 
-/// Whether a format is one for programs that take objects.
+/// Whether a format writes JSON objects.
 pub(crate) fn is_json(format: &Format) -> bool {
     matches!(format.name, "json" | "jsonl")
 }
 
-/// Writes a reply as an object: over several lines, a row each, or on a single one.
+/// Writes a reply as an object: on several lines, one per row, or for `jsonl` on a single line.
 pub(crate) fn write_json(reply: &Reply, format: &Format, out: &mut dyn Write) -> io::Result<()> {
     if format.name == "jsonl" {
         serde_json::to_writer(&mut *out, reply)?;
@@ -52,7 +52,7 @@ pub(crate) fn write_json(reply: &Reply, format: &Format, out: &mut dyn Write) ->
     out.write_all(b"\n}\n")
 }
 
-/// How the question was read: in words, and as a statement with a line for each clause.
+/// The interpretation: in words, and as a statement with one clause per line.
 pub(crate) fn echo(reply: &Reply, width: Option<usize>, color: bool) -> String {
     let words = wrapped(&reply.interpretation, width);
     let cypher = format!("  {}", laid_out(&reply.cypher).replace('\n', "\n  "));
@@ -64,7 +64,7 @@ pub(crate) fn echo(reply: &Reply, width: Option<usize>, color: bool) -> String {
     )
 }
 
-/// A statement with a line for each of its clauses.
+/// A statement with one clause per line.
 pub(crate) fn laid_out(cypher: &str) -> String {
     let mut text = String::with_capacity(cypher.len() + 16);
     let (mut end, mut depth, mut before) = (0, 0_usize, "");
@@ -122,7 +122,7 @@ fn folded(line: &str, width: usize) -> String {
     text
 }
 
-/// What is to be known after the rows: why there are none, what they rest on, how else the question may be read.
+/// The notes after the rows: why there are none, the supporting facts, and alternative interpretations.
 pub(crate) fn notes(reply: &Reply, place: Place) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(explanation) = &reply.why_empty {
@@ -134,8 +134,8 @@ pub(crate) fn notes(reply: &Reply, place: Place) -> Vec<String> {
     lines
 }
 
-/// The facts that no document states outright, and what the documents are called. All of them, or some, with how to see
-/// the rest.
+/// The facts that no document states outright, and the titles of their documents. `some` limits the number of facts and
+/// says how to list the rest.
 pub(crate) fn basis(reply: &Reply, some: Option<(usize, Place)>) -> Vec<String> {
     let (facts, all) = (&reply.basis, reply.facts.unwrap_or(reply.basis.len()));
     if facts.is_empty() {
@@ -190,7 +190,7 @@ fn line(fact: &Fact) -> String {
     }
 }
 
-/// `  S0 is “Connected Practice”`, once for each document.
+/// `  S0 is “Connected Practice”`, once per document.
 fn titles(facts: &[Fact]) -> Vec<String> {
     let mut seen = Vec::new();
     for fact in facts {
@@ -227,19 +227,19 @@ fn offered(other: &Alternative, reply: &Reply, place: Place) -> Option<String> {
     })
 }
 
-/// Whether a wider sense gives more: more rows, or the same number of others.
+/// Whether a wider sense gives at least as many rows.
 fn gives_more(other: &Alternative, reply: &Reply) -> bool {
     other.rows.is_none_or(|rows| rows >= reply.answer.len())
 }
 
-/// `4 rows`, `12`; nothing, where that was not counted.
+/// `4 rows`, `12`; `None` if unknown.
 fn size(other: &Alternative) -> Option<String> {
     let value = other.value.map(|value| value.to_string());
     let rows = || Some(counted(other.rows? as u64, "row", "rows"));
     value.or_else(rows)
 }
 
-/// The readings among which somebody has to choose, numbered.
+/// The interpretations to choose from, numbered.
 pub(crate) fn candidates(error: &Error, color: bool) -> String {
     let mut text = String::new();
     for other in error.candidates() {
@@ -251,7 +251,7 @@ pub(crate) fn candidates(error: &Error, color: bool) -> String {
     text
 }
 
-/// The same for programs, on one line.
+/// The interpretations to choose from, as JSON on one line.
 pub(crate) fn candidates_json(error: &Error) -> String {
     let diagnostic = error.diagnostic();
     serde_json::json!({

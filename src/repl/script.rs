@@ -1,4 +1,4 @@
-//! Texts of several statements and commands, run one after the other.
+//! Runs texts of several statements and commands.
 
 use std::{
     fs, io,
@@ -16,7 +16,7 @@ use crate::repl::{
     stream,
 };
 
-/// Where statements come from.
+/// A source of statements.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Input {
     /// The command line.
@@ -27,7 +27,7 @@ pub(crate) enum Input {
     Standard,
 }
 
-/// Runs every input in order and returns the exit code: that of the first failure, if there is one.
+/// Runs every input in order and returns the exit code of the first failure, or 0.
 pub(crate) fn run(shell: &mut Shell, inputs: &[Input]) -> u8 {
     let mut code = exit::OK;
     for input in inputs {
@@ -50,7 +50,7 @@ pub(crate) fn run(shell: &mut Shell, inputs: &[Input]) -> u8 {
     code
 }
 
-/// The exit code of the failure that came first.
+/// The exit code of the first failure.
 fn first(code: u8, failure: Option<u8>) -> u8 {
     if code == exit::OK {
         failure.unwrap_or(code)
@@ -68,14 +68,14 @@ fn run_input(shell: &mut Shell, input: &Input) -> Result<Flow, Failure> {
     run_text(shell, &Arc::new(Source::new(name, text)))
 }
 
-/// The text of a file.
+/// The text of a file, without a byte order mark.
 pub(crate) fn file(path: &Path) -> Result<String, Failure> {
     let bytes = fs::read(path).map_err(|error| Failure::file(path, error))?;
     let text = decode(bytes, 1).map_err(|error| Failure::file(path, error))?;
     Ok(without_mark(text))
 }
 
-/// The bytes, which begin at a line, as text.
+/// Decodes bytes that start at the line number `line`.
 pub(crate) fn decode(bytes: Vec<u8>, line: usize) -> io::Result<String> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
@@ -85,7 +85,7 @@ pub(crate) fn decode(bytes: Vec<u8>, line: usize) -> io::Result<String> {
     })
 }
 
-/// The text without a byte-order mark.
+/// The text without a byte order mark.
 pub(crate) fn without_mark(text: String) -> String {
     match text.strip_prefix('\u{FEFF}') {
         Some(rest) => rest.to_owned(),
@@ -93,10 +93,11 @@ pub(crate) fn without_mark(text: String) -> String {
     }
 }
 
-/// Runs every statement and command of a text. With `keep_going`, failures are reported and noted on the way.
+/// Runs every statement and command of a text. With `keep_going`, failures are reported and recorded, and the run
+/// continues.
 ///
 /// # Errors
-/// The first failure, if the shell stops there.
+/// The failure that ends the run.
 pub(crate) fn run_text(shell: &mut Shell, source: &Arc<Source>) -> Result<Flow, Failure> {
     run_items(shell, source, items(&source.text, shell.asked()))
 }
@@ -137,15 +138,15 @@ fn run_item(shell: &mut Shell, source: &Arc<Source>, item: Item) -> Result<Flow,
 /// A part of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Item {
-    /// Where it stands; a statement without its semicolon.
+    /// The span; for a statement without its semicolon.
     pub(crate) span: Span,
-    /// What it is.
+    /// The sort.
     pub(crate) sort: Sort,
-    /// Whether more text cannot belong to it.
+    /// Whether no further text can belong to it.
     pub(crate) is_complete: bool,
 }
 
-/// What a part of a text is.
+/// The sort of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sort {
     /// `MATCH (n) RETURN n`
@@ -156,19 +157,19 @@ pub(crate) enum Sort {
     Question,
 }
 
-/// Which lines are questions, besides those that begin with a question mark.
+/// Which lines are questions, besides those that start with a question mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Asked {
     /// No others, so that a misspelt keyword never becomes a question.
     Marked,
-    /// Those that begin like one.
+    /// Lines that start like a question.
     Opened,
-    /// All but commands.
+    /// All lines except commands.
     All,
 }
 
 impl Asked {
-    /// What the line is that `rest` begins with, if it is no statement.
+    /// The sort of the line at the start of `rest`, or `None` for a statement.
     pub(crate) fn sort(self, rest: &str) -> Option<Sort> {
         let is_question = match self {
             _ if rest.starts_with(':') => return Some(Sort::Command),
@@ -181,8 +182,8 @@ impl Asked {
     }
 }
 
-/// The parts of a text in order. No statement begins with a colon or a question mark, so a line that does is a command or
-/// a question where a statement may begin; it ends with its line and not at a semicolon.
+/// The parts of a text, in order. No statement starts with a colon or a question mark, so such a line between
+/// statements is a command or a question; it ends at the line break, not at a semicolon.
 pub(crate) fn items(text: &str, asked: Asked) -> Vec<Item> {
     let mut found = Vec::new();
     let mut from = 0;
@@ -192,7 +193,7 @@ pub(crate) fn items(text: &str, asked: Asked) -> Vec<Item> {
     found
 }
 
-/// Adds statements up to the next line that is none, and that line, and returns where it ends.
+/// Adds statements up to and including the next command or question line, and returns its end.
 fn more_items(text: &str, from: usize, asked: Asked, found: &mut Vec<Item>) -> usize {
     let offset = u32::try_from(from).unwrap_or(u32::MAX);
     for statement in syntax::split(&text[from..]) {
@@ -218,7 +219,7 @@ fn more_items(text: &str, from: usize, asked: Asked, found: &mut Vec<Item>) -> u
     text.len()
 }
 
-/// How much of the text is blank space and comments before anything else.
+/// The length of the leading whitespace and comments.
 fn blank(text: &str) -> usize {
     let mut rest = text;
     loop {

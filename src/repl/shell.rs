@@ -1,5 +1,5 @@
-//! The state of a conversation with a graph, at a prompt or in a script: the graph, the parameters, how answers are
-//! printed, and the last of them.
+//! The state of a session, at a prompt or in a script: the graph, the parameters, the output settings and the last
+//! answer.
 
 use std::{
     cell::{OnceCell, RefCell},
@@ -24,46 +24,46 @@ use crate::repl::{
     script::Asked,
 };
 
-/// How many rows are shown at a prompt before the rest is left out.
+/// The maximum number of rows shown at a prompt.
 const SHOWN_ROWS: usize = 50;
 
-/// How many entities a graph may have whose schema is gathered between two keys.
+/// The maximum number of entities of a graph whose schema is computed during a key press.
 const QUICK: usize = 100_000;
 
-/// A conversation with a graph.
+/// A session with a graph.
 #[derive(Debug)]
 pub(crate) struct Shell {
     /// The graph.
     pub(crate) database: Database,
-    /// Where to write.
+    /// The output.
     pub(crate) console: Console,
-    /// How answers are written.
+    /// The format of answers.
     pub(crate) format: &'static Format,
-    /// Where statements are stopped.
+    /// The limits of statements.
     pub(crate) limits: Limits,
-    /// The parameters that have a value.
+    /// The parameter values.
     pub(crate) parameters: Entries,
     /// The last answer, with its statement.
     pub(crate) last: Option<Last>,
-    /// What was typed at the prompt, in this session and before.
+    /// The input at the prompt, in this session and earlier ones.
     pub(crate) history: Vec<String>,
-    /// Whether a script goes on after a failure.
+    /// Whether a script continues after a failure.
     pub(crate) keep_going: bool,
-    /// The exit code of the first failure that a script went on after.
+    /// The exit code of the first failure that a script continued after.
     pub(crate) first_failure: Option<u8>,
-    /// Whether a person sits at a prompt.
+    /// Whether the session runs at a prompt.
     pub(crate) interactive: bool,
-    /// How many files are being read, one from within another.
+    /// The nesting depth of `:source`.
     pub(crate) depth: usize,
     /// Whether every line is a question.
     pub(crate) asks: bool,
-    /// Which reading of questions is taken.
+    /// The number of the interpretation to use for questions.
     pub(crate) pick: Option<usize>,
     /// The last question, answered or not.
     pub(crate) question: Option<String>,
-    /// What shows texts that are longer than the screen.
+    /// The pager for texts longer than the screen.
     pub(crate) pager: Option<String>,
-    /// Where Ctrl-C goes.
+    /// The handling of Ctrl-C.
     pub(crate) interrupts: Interrupts,
     vocabulary: OnceCell<Rc<Vocabulary>>,
 }
@@ -71,11 +71,11 @@ pub(crate) struct Shell {
 /// An answer that can be shown again.
 #[derive(Debug)]
 pub(crate) struct Last {
-    /// The statement or the question, as it was written.
+    /// The statement or question, as written.
     pub(crate) statement: String,
-    /// What it answered; the answer alone, if it was a statement.
+    /// The reply; for a statement, only its answer is set.
     pub(crate) reply: Reply,
-    /// How long it took.
+    /// The running time.
     pub(crate) time: Duration,
 }
 
@@ -86,22 +86,22 @@ impl Last {
     }
 }
 
-/// What is asked about a statement.
+/// What to do with a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ask {
-    /// What it says.
+    /// Run it.
     Run,
-    /// How it would be run.
+    /// Return its plan.
     Explain,
-    /// How it was run.
+    /// Run it and return its plan with measurements.
     Profile,
 }
 
-/// A shell that the line editor shares with the loop that calls it; they take turns.
+/// A shell shared by the line editor and the loop that calls it. They borrow it alternately.
 pub(crate) type Shared = Rc<RefCell<Shell>>;
 
 impl Shell {
-    /// A conversation that begins.
+    /// A new session.
     pub(crate) fn new(database: Database, console: Console, format: &'static Format) -> Self {
         Self {
             limits: database.limits(),
@@ -146,7 +146,7 @@ impl Shell {
         self.keep(source.slice(span), reply, time)
     }
 
-    /// Answers a question and prints the reply. `pick` chooses a reading in place of the one that is chosen for all.
+    /// Answers a question and prints the reply. `pick` overrides the interpretation chosen for the session.
     pub(crate) fn ask(
         &mut self,
         source: &Arc<Source>,
@@ -195,7 +195,7 @@ impl Shell {
         })
     }
 
-    /// Prints what was answered; at a prompt it can be shown again.
+    /// Prints a reply; at a prompt, also stores it to be shown again.
     fn keep(&mut self, statement: &str, reply: Reply, time: Duration) -> Result<(), Failure> {
         let last = Last {
             statement: statement.to_owned(),
@@ -218,7 +218,7 @@ impl Shell {
         }
     }
 
-    /// How one comes to what is only pointed at.
+    /// How to reach omitted details.
     pub(crate) fn place(&self) -> Place {
         if self.interactive {
             Place::Prompt
@@ -227,7 +227,7 @@ impl Shell {
         }
     }
 
-    /// What a statement answers.
+    /// The answer of a statement.
     pub(crate) fn answer(
         &mut self,
         source: &Arc<Source>,
@@ -251,7 +251,7 @@ impl Shell {
         })
     }
 
-    /// Whether a script stops at a failure. One that it goes on after is reported and noted.
+    /// Decides whether a failure ends a script. If the script continues, the failure is reported and recorded.
     pub(crate) fn weigh(&mut self, failure: Failure) -> ControlFlow<Failure> {
         if failure.is_final() || !self.keep_going {
             return ControlFlow::Break(failure);
@@ -286,7 +286,7 @@ impl Shell {
         Ok(())
     }
 
-    /// Every family of questions with an example that runs here.
+    /// Every family of questions, with an example for this graph.
     pub(crate) fn examples(&mut self) -> Result<Vec<Example>, Error> {
         let Self {
             database,
@@ -296,15 +296,15 @@ impl Shell {
         interrupts.during(|token| database.examples(token))
     }
 
-    /// Prints a text that was asked for, a page at a time where it is longer than the screen.
+    /// Prints requested text, in a pager if it is longer than the screen.
     pub(crate) fn page(&mut self, text: &str) -> Result<(), Failure> {
         let height = self.console.height.filter(|_| self.interactive);
-        // The prompt comes back below the text.
+        // One line is needed for the prompt.
         let fits = height.is_none_or(|height| text.lines().count() < height);
         let Some(program) = self.pager.as_ref().filter(|_| !fits) else {
             return self.console.text(text);
         };
-        // Ctrl-C is for the program alone.
+        // Ctrl-C goes to the pager only.
         self.interrupts.listen();
         let shown = pager::show(program, text).map_err(Failure::Output)?;
         self.interrupts.clear();
@@ -314,7 +314,7 @@ impl Shell {
         self.console.text(text)
     }
 
-    /// The room for an answer: that of the terminal, where there is one.
+    /// The size limits of an answer: the terminal's, if there is one.
     pub(crate) fn layout(&self) -> Layout {
         Layout {
             width: self.console.width,
@@ -322,8 +322,7 @@ impl Shell {
         }
     }
 
-    /// The names of the graph and the language. They are gathered when they are first asked for, and again after a
-    /// statement has changed the graph.
+    /// The names of the graph and the language, computed on first use and again after the graph has changed.
     pub(crate) fn vocabulary(&self) -> Rc<Vocabulary> {
         let gather = || {
             let procedures = self.database.procedures().clone();
@@ -332,13 +331,13 @@ impl Shell {
         self.vocabulary.get_or_init(gather).clone()
     }
 
-    /// Whether the names are at hand or quickly gathered, so that every key may ask for them.
+    /// Whether the names are available or fast to compute, so that every key press may use them.
     pub(crate) fn knows_names(&self) -> bool {
         let graph = self.database.graph();
         self.vocabulary.get().is_some() || graph.node_count() + graph.relationship_count() < QUICK
     }
 
-    /// Forgets the names of the graph, since it may have changed.
+    /// Drops the names, because the graph may have changed.
     pub(crate) fn forget_names(&mut self) {
         self.vocabulary.take();
     }

@@ -1,5 +1,5 @@
-//! Standard input as a script that may still be written: each statement runs as soon as it is complete, so that a
-//! program can feed statements one by one and read the answers in between.
+//! Standard input as a script that is still being written: each statement runs as soon as it is complete, so that a
+//! program can send statements one by one and read the answers in between.
 
 use std::{
     io::{BufRead, ErrorKind},
@@ -17,14 +17,14 @@ use crate::repl::{
     shell::Shell,
 };
 
-/// Text that is longer than this and has no complete statement is looked at again when it has doubled, so that the time
-/// for a long statement stays proportional to its length.
+/// Pending text longer than this without a complete statement is parsed again only after it has doubled, so that the
+/// total time stays linear in its length.
 const SHORT: usize = 1 << 16;
 
 /// Runs statements and commands until the input ends.
 ///
 /// # Errors
-/// The first failure, if the shell stops there, or that the input cannot be read.
+/// The failure that ends the run, or an input error.
 pub(crate) fn run(shell: &mut Shell, input: &mut impl BufRead) -> Result<Flow, Failure> {
     let mut stream = Stream::default();
     loop {
@@ -40,7 +40,7 @@ pub(crate) fn run(shell: &mut Shell, input: &mut impl BufRead) -> Result<Flow, F
     }
 }
 
-/// The lines that are there to be read without waiting, and at least one; none at the end.
+/// The lines available without waiting, but at least one; empty at the end of the input.
 fn read_lines(input: &mut impl BufRead) -> Result<Vec<u8>, Failure> {
     let failure = |error| Failure::file(Path::new("standard input"), error);
     let mut lines = Vec::new();
@@ -64,20 +64,20 @@ fn read_lines(input: &mut impl BufRead) -> Result<Vec<u8>, Failure> {
     }
 }
 
-/// Text that waits for the rest of a statement.
+/// Text with an incomplete statement.
 #[derive(Debug, Default)]
 struct Stream {
     pending: String,
-    /// Lines before the pending text.
+    /// The number of lines before the pending text.
     lines: usize,
-    /// Characters before the pending text in its first line.
+    /// The number of characters before the pending text in its first line.
     column: usize,
-    /// How long the pending text was when it was last looked at in vain.
+    /// The length of the pending text when it was last parsed without result.
     looked: usize,
 }
 
 impl Stream {
-    /// Takes lines up.
+    /// Appends lines.
     fn take(&mut self, lines: Vec<u8>) -> Result<(), Failure> {
         let before = self.lines + self.pending.matches('\n').count();
         let text = script::decode(lines, before + 1)
@@ -91,7 +91,7 @@ impl Stream {
         Ok(())
     }
 
-    /// Runs what is complete; at the end, everything.
+    /// Runs the complete statements; at the end of the input, everything.
     fn run(&mut self, shell: &mut Shell, ended: bool) -> Result<Flow, Failure> {
         if !ended && self.pending.len() > SHORT && self.pending.len() < self.looked * 2 {
             return Ok(Flow::Stay);
@@ -105,7 +105,7 @@ impl Stream {
         self.run_before(shell, ready, self.pending.len())
     }
 
-    /// Runs the items, which end before `rest`, and keeps what follows.
+    /// Runs the items, which end before `rest`, and keeps the text from `rest` on.
     fn run_before(
         &mut self,
         shell: &mut Shell,
@@ -116,7 +116,7 @@ impl Stream {
             self.looked = self.pending.len();
             return Ok(Flow::Stay);
         }
-        // Blank space in place of what was before gives errors their lines and columns.
+        // Blank padding in place of earlier text gives errors the right line and column.
         let mut text = "\n".repeat(self.lines) + &" ".repeat(self.column);
         let shift = u32::try_from(text.len()).unwrap_or(u32::MAX);
         let pending = mem::take(&mut self.pending);
@@ -131,7 +131,7 @@ impl Stream {
         script::run_items(shell, &source, shifted)
     }
 
-    /// Counts the lines and columns of text that is done with.
+    /// Counts the lines and columns of processed text.
     fn skip(&mut self, done: &str) {
         self.looked = 0;
         match done.rsplit_once('\n') {

@@ -1,13 +1,13 @@
-//! Colours, where the person wants them.
+//! Colours for terminal output.
 
 use std::env;
 
-/// A way to draw text, as the parameters of the terminal's sequence.
+/// A text style; the value is the parameter of the ANSI escape sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
     /// Headings.
     Strong,
-    /// What is beside the point.
+    /// Secondary text.
     Faint,
     /// `MATCH`
     Keyword,
@@ -23,11 +23,11 @@ pub(crate) enum Style {
     Parameter,
     /// `:help`
     Command,
-    /// A bracket and its other half.
+    /// A bracket and its match.
     Match,
-    /// A word that nobody knows.
+    /// An unknown word.
     Unknown,
-    /// What is wrong.
+    /// An error.
     Error,
 }
 
@@ -49,7 +49,7 @@ impl Style {
         }
     }
 
-    /// The text in this style, if colours are on.
+    /// The text in this style if `on`, else unchanged.
     pub(crate) fn paint(self, text: &str, on: bool) -> String {
         if on && !text.is_empty() {
             format!("\x1b[{}m{text}\x1b[0m", self.sequence())
@@ -59,7 +59,7 @@ impl Style {
     }
 }
 
-/// Whether the surroundings allow colours: NO_COLOR is not set, and the terminal is not a dumb one.
+/// Whether the environment allows colours: `NO_COLOR` is not set, and the terminal is not `dumb`.
 pub(crate) fn allowed() -> bool {
     let forbidden = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let dumb = env::var_os("TERM").is_none_or(|term| term == "dumb");

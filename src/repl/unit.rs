@@ -1,4 +1,4 @@
-//! Amounts of memory and time as people write them.
+//! Parses amounts of memory and time.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ const BYTES: &[(&str, u64)] = &[
     ("gib", 1 << 30),
 ];
 
-/// Seconds of each unit.
+/// The length of each unit in seconds.
 const TIMES: &[(&str, f64)] = &[
     ("", 1.0),
     ("us", 1e-6),
@@ -46,7 +46,7 @@ pub(crate) fn byte_count(text: &str) -> Result<u64, String> {
     Ok(bytes as u64)
 }
 
-/// `500ms`, `1.5s`, `2m`; seconds where no unit is given.
+/// `500ms`, `1.5s`, `2m`; seconds without a unit.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let expected = || "expected a time such as `500ms`, `10s` or `2m`".to_owned();
     let (number, unit) = parts(text).ok_or_else(expected)?;

@@ -1,10 +1,10 @@
-//! Commands that look back: the last answer, and what was typed.
+//! Commands that repeat earlier output: the last answer and the history.
 
 use relata::{Format, Layout, base::did_you_mean};
 
 use crate::repl::{command::Flow, failure::Failure, shell::Shell};
 
-/// How many entries `:history` lists.
+/// The default number of entries that `:history` lists.
 const ENTRIES: usize = 20;
 
 /// `:last`, `:last vertical`, `:last all`, `:last all csv`
@@ -13,7 +13,7 @@ pub(super) fn last(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
     let mut layout = shell.layout();
     for word in argument.split_whitespace() {
         match word {
-            // The width is lifted too: whoever asks for all of it wants long values whole.
+            // `all` also removes the width limit, to show long values in full.
             "all" => layout = Layout::default(),
             name => format = find_format(name)?,
         }
@@ -26,7 +26,7 @@ pub(super) fn last(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
     Ok(Flow::Stay)
 }
 
-/// The format of that name.
+/// The format with this name.
 pub(super) fn find_format(name: &str) -> Result<&'static Format, Failure> {
     Format::find(&name.to_lowercase()).ok_or_else(|| {
         let names = || Format::all().iter().map(|format| format.name);

@@ -13,7 +13,7 @@ use crate::repl::{
     style::Style,
 };
 
-/// The topics that are pages.
+/// The topics with a page of their own.
 pub(crate) const TOPICS: &[&str] = &["questions", "commands", "keys", "language", "functions"];
 
 const KEYS: &str = "\
@@ -77,7 +77,7 @@ fn front(color: bool) -> String {
     format!("{hint}{}{more}", commands(color))
 }
 
-/// What can be asked in English, with examples from the graph at hand, and what cannot.
+/// The supported forms of questions, with examples from the current graph, and their limits.
 fn questions(shell: &mut Shell) -> Result<String, Failure> {
     let color = shell.console.color;
     let mut text = String::from(ASKING);
@@ -110,7 +110,7 @@ fn line(command: &Command, color: bool) -> String {
     )
 }
 
-/// Every function by its return type, as many on a line as fit.
+/// Every function, grouped by return type, with as many per line as fit.
 fn functions(width: usize, color: bool) -> String {
     let mut names: Vec<_> = function::functions().map(|row| row.name).collect();
     names.sort_by_key(|name| name.to_lowercase());
@@ -126,7 +126,7 @@ fn functions(width: usize, color: bool) -> String {
     )
 }
 
-/// The words in columns that are read downwards.
+/// Lays words out in columns, to be read downwards.
 pub(crate) fn columns(words: &[&str], width: usize) -> String {
     let widest = words
         .iter()
@@ -147,7 +147,7 @@ pub(crate) fn columns(words: &[&str], width: usize) -> String {
     text
 }
 
-/// The command or the function of that name.
+/// The manual entry of a command or function.
 fn one(name: &str) -> Result<String, Failure> {
     let bare = name.trim_start_matches(':').trim_end_matches("()");
     let command = COMMANDS

@@ -1,6 +1,6 @@
-//! The page of the manual about the language, for the prompt.
+//! The language page of the manual.
 
-/// What `:help language` prints.
+/// The text of `:help language`.
 pub(super) const PAGE: &str = "\
 A statement matches patterns in the graph and returns what they found.
 

@@ -1,4 +1,4 @@
-//! What can be said to the shell besides statements: `:help`, `:schema` and the like, as rows of a table.
+//! The commands of the shell, such as `:help` and `:schema`, as rows of a table.
 
 mod again;
 mod help;
@@ -17,21 +17,21 @@ use crate::repl::{failure::Failure, shell::Shell};
 /// A command.
 #[derive(Debug)]
 pub(crate) struct Command {
-    /// The name, without its colon.
+    /// The name, without the colon.
     pub(crate) name: &'static str,
-    /// What it takes, for the manual.
+    /// The arguments, for the manual.
     pub(crate) arguments: &'static str,
-    /// One sentence for the manual.
+    /// A one-sentence description, for the manual.
     pub(crate) doc: &'static str,
-    /// What completion offers after the name.
+    /// The kind of argument, for completion.
     pub(crate) takes: Takes,
     body: fn(&mut Shell, &str) -> Result<Flow, Failure>,
 }
 
-/// What a command takes, as completion knows it.
+/// The kind of argument that a command takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Takes {
-    /// Nothing, or what cannot be known.
+    /// No argument, or one that cannot be completed.
     Nothing,
     /// A topic of the manual.
     Topic,
@@ -49,16 +49,16 @@ pub(crate) enum Takes {
     Parameter,
 }
 
-/// Whether the conversation goes on.
+/// Whether the session continues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Flow {
-    /// It does.
+    /// It continues.
     Stay,
-    /// The user has had enough.
+    /// It ends.
     Leave,
 }
 
-/// Every command, in the order of the manual.
+/// Every command, in manual order.
 pub(crate) static COMMANDS: &[Command] = &[
     Command {
         name: "help",
@@ -209,7 +209,7 @@ pub(crate) static COMMANDS: &[Command] = &[
     },
 ];
 
-/// Runs a line that begins with a colon.
+/// Runs a command line.
 pub(crate) fn run(shell: &mut Shell, line: &str) -> Result<Flow, Failure> {
     let (name, argument) = parts(line);
     let command = find(name)?;
@@ -222,7 +222,7 @@ pub(crate) fn run(shell: &mut Shell, line: &str) -> Result<Flow, Failure> {
     (command.body)(shell, argument)
 }
 
-/// The name and the rest of a line, without the colon and a semicolon at the end.
+/// The name and the argument of a line, without the colon and a final semicolon.
 pub(crate) fn parts(line: &str) -> (&str, &str) {
     let line = line.trim().trim_end_matches(';').trim_end();
     let line = line.strip_prefix(':').unwrap_or(line);
@@ -230,7 +230,7 @@ pub(crate) fn parts(line: &str) -> (&str, &str) {
     (&line[..end], line[end..].trim())
 }
 
-/// The command of that name, or the only one that begins so.
+/// The command with this name, or the only one with this prefix.
 pub(crate) fn find(name: &str) -> Result<&'static Command, Failure> {
     let name = name.to_lowercase();
     if let Some(exact) = COMMANDS.iter().find(|command| command.name == name) {

@@ -1,4 +1,4 @@
-//! Commands about questions: what words mean, what an answer rests on, another reading.
+//! Commands about questions: meanings of words, supporting facts, other interpretations.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::repl::{
     style::Style,
 };
 
-/// How many words are offered in place of one that means nothing.
+/// The number of suggestions for an unknown word.
 const NEAREST: usize = 5;
 
 /// `:vocabulary`, `:vocabulary trauma`
@@ -26,7 +26,7 @@ pub(super) fn vocabulary(shell: &mut Shell, argument: &str) -> Result<Flow, Fail
     Ok(Flow::Stay)
 }
 
-/// What a word or phrase may mean, a line each.
+/// The meanings of a word or phrase, one per line.
 fn meanings(shell: &mut Shell, phrase: &str) -> Result<String, Failure> {
     let color = shell.console.color;
     let found = shell.database.meanings(phrase)?;
@@ -57,7 +57,7 @@ fn meanings(shell: &mut Shell, phrase: &str) -> Result<String, Failure> {
     Ok(found.iter().map(line).collect())
 }
 
-/// What kinds of things, ties and values are called, in paragraphs.
+/// The nouns, verbs, adjectives and attributes of the vocabulary, in paragraphs.
 fn summary(shell: &mut Shell) -> Result<String, Failure> {
     let (color, width) = (shell.console.color, shell.console.text_width());
     let vocabulary = shell.database.vocabulary()?;
@@ -97,7 +97,7 @@ fn sorted(words: impl Iterator<Item = String>) -> Vec<String> {
     words
 }
 
-/// Words with commas between them, in lines that fit.
+/// Words separated by commas, in lines of at most `width` columns.
 fn filled(words: &[String], width: usize) -> String {
     let mut text = String::from(" ");
     let mut used = 1;

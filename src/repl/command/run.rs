@@ -11,7 +11,7 @@ use crate::repl::{
     shell::{Ask, Shell},
 };
 
-/// How deep files may read one another.
+/// The maximum nesting depth of `:source`.
 const DEPTH: usize = 16;
 
 /// `:explain`, `:explain MATCH (n) RETURN n`, `:explain which courses cover KSS 7`
@@ -32,7 +32,7 @@ fn ask(shell: &mut Shell, argument: &str, ask: Ask) -> Result<Flow, Failure> {
     };
     let source = Arc::new(Source::new("query", text.clone()));
     let span = Span::new(0, source.text.len());
-    // A statement is the rule here even where every line is a question.
+    // A statement is the usual argument, even if every line is a question.
     let asked = if shell.interactive {
         Asked::Opened
     } else {
@@ -42,7 +42,7 @@ fn ask(shell: &mut Shell, argument: &str, ask: Ask) -> Result<Flow, Failure> {
         Some(Sort::Question) => shell.ask(&source, span, ask, None)?,
         _ => shell.run(&source, span, ask)?,
     }
-    // What is asked next is the statement again, not the answer about it.
+    // A later `:explain` or `:profile` must see the statement itself.
     if let Some(last) = &mut shell.last {
         last.statement = text;
     }

@@ -1,4 +1,4 @@
-//! `:schema`: what there is in the graph.
+//! `:schema`: the schema of the graph.
 
 use std::collections::BTreeMap;
 
@@ -30,8 +30,8 @@ pub(super) fn schema(shell: &mut Shell, argument: &str) -> Result<Flow, Failure>
     Ok(Flow::Stay)
 }
 
-/// Labels with their counts and keys, then types with their ends and counts. Keys that most labels share are listed
-/// once, since they would hide what is particular to each. Then the rules that statements keep.
+/// Labels with counts and keys, then types with counts and ends, then the rules that statements must keep. Keys that
+/// most labels share are listed once, to show what is specific to each label.
 fn whole(schema: &Schema, rules: &[&str], console: &Console) -> String {
     let heading = |text: &str| Style::Strong.paint(text, console.color);
     let shared = shared_keys(&schema.labels);
@@ -72,7 +72,7 @@ fn keys(properties: &[PropertySummary]) -> impl Iterator<Item = &str> {
     properties.iter().map(|property| &*property.name)
 }
 
-/// The keys that more than half of the labels have, where there are enough of both to matter.
+/// The keys that more than half of the labels have, and at least five of them.
 fn shared_keys(labels: &[LabelSummary]) -> Vec<&str> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for key in labels.iter().flat_map(|label| keys(&label.properties)) {
@@ -82,7 +82,7 @@ fn shared_keys(labels: &[LabelSummary]) -> Vec<&str> {
     counts.into_keys().collect()
 }
 
-/// Lines of a name, a count and keys; long lists of keys go on under themselves.
+/// Lines of a name, a count and keys; long key lists continue on indented lines.
 fn listed(rows: Vec<(String, u64, Vec<&str>)>, console: &Console) -> String {
     let name_width = rows
         .iter()
@@ -111,7 +111,7 @@ fn listed(rows: Vec<(String, u64, Vec<&str>)>, console: &Console) -> String {
     text
 }
 
-/// The keys with spaces between them, in lines of at most `width` columns that begin at `indent`.
+/// The keys separated by spaces, in lines that start at `indent` and end before `width`.
 fn wrapped<'k>(keys: impl IntoIterator<Item = &'k str>, indent: usize, width: usize) -> String {
     let room = width.saturating_sub(indent).max(20);
     let mut text = String::new();
@@ -145,7 +145,7 @@ fn arrow(kind: &TypeSummary, endpoints: &Endpoints) -> String {
     )
 }
 
-/// A label or a type with its properties and the relationships that it takes part in.
+/// A label or type with its properties and its relationships.
 fn one(schema: &Schema, name: &str, console: &Console) -> Result<String, Failure> {
     let label = schema.labels.iter().find(|label| *label.name == *name);
     let kind = schema.types.iter().find(|kind| *kind.name == *name);

@@ -1,4 +1,4 @@
-//! Commands that set something: the format, parameters, limits.
+//! Commands that change settings: format, parameters, limits.
 
 use std::sync::Arc;
 
@@ -47,7 +47,7 @@ pub(super) fn param(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> 
     Ok(Flow::Stay)
 }
 
-/// Divides `x 1`, `$x = 1`, `x => 1` and `x: 1` into name and value.
+/// Splits `x 1`, `$x = 1`, `x => 1` and `x: 1` into name and value.
 fn assigned(argument: &str) -> Option<(&str, &str)> {
     let argument = argument.strip_prefix('$').unwrap_or(argument);
     let end = argument.find(|c: char| !c.is_alphanumeric() && c != '_')?;
@@ -61,7 +61,7 @@ fn assigned(argument: &str) -> Option<(&str, &str)> {
     (!name.is_empty() && !value.is_empty()).then_some((name, value))
 }
 
-/// The value of an expression of the language, or of JSON.
+/// The value of a JSON text or of an expression of the language.
 fn evaluate(shell: &mut Shell, text: &str) -> Result<Value, Failure> {
     if let Ok(json) = serde_json::from_str::<serde_json::Value>(text)
         && let Ok(value) = to_value(json)
@@ -83,7 +83,7 @@ fn evaluate(shell: &mut Shell, text: &str) -> Result<Value, Failure> {
     }
 }
 
-/// Whether the value means the same in every statement: a node or a relationship would be read in the statement after.
+/// Whether a value is independent of the graph, so that it can be a parameter of later statements. Entities are not.
 fn is_storable(value: &Value) -> bool {
     match value {
         Value::Node(_) | Value::Relationship(_) | Value::Path(_) => false,
@@ -137,7 +137,7 @@ pub(super) fn set(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
     Ok(Flow::Stay)
 }
 
-/// The program that shows long texts; `on` is the one that the surroundings name.
+/// The pager program; `on` is the one from the environment.
 fn program(value: &str) -> Option<String> {
     match value {
         "on" => pager::wanted(),
@@ -145,7 +145,7 @@ fn program(value: &str) -> Option<String> {
     }
 }
 
-/// The settings by name.
+/// The names of the settings.
 pub(crate) const SETTINGS: &[&str] = &[
     "max-rows",
     "max-memory",
@@ -160,7 +160,7 @@ fn unknown(name: &str) -> Failure {
     Failure::Usage(format!("unknown setting `{name}`"), Some(help))
 }
 
-/// Prints one setting, or every one.
+/// Prints one setting, or all.
 fn list(shell: &mut Shell, name: &str) -> Result<Flow, Failure> {
     if !name.is_empty() && !SETTINGS.contains(&name) {
         return Err(unknown(name));

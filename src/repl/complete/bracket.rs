@@ -1,4 +1,4 @@
-//! Brackets that are still open, and what they hold.
+//! Open brackets and their content.
 
 use crate::repl::complete::{
     context::{Owner, owner_of},
@@ -6,7 +6,7 @@ use crate::repl::complete::{
     scope::{Scope, opens_relationship},
 };
 
-/// What a bracket that is still open holds.
+/// The content of an open bracket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     Node,
@@ -16,12 +16,11 @@ pub(super) enum Shape {
     Other,
 }
 
-/// A bracket that is still open.
+/// An open bracket.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Open {
-    /// The position of its piece.
+    /// The index of its piece.
     pub(super) at: usize,
-    /// What it holds.
     pub(super) shape: Shape,
 }
 
@@ -79,13 +78,13 @@ fn begins_subquery(pieces: &[Piece<'_>], at: usize) -> bool {
     })
 }
 
-/// The node whose `(` is still open at the end of `before`.
+/// The node of the innermost bracket that is open at the end of `before`.
 pub(super) fn enclosing_node<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Option<Owner<'a>> {
     let open = innermost(before)?;
     Some(owner_in(open, &before[open.at + 1..], scope))
 }
 
-/// Whose properties the innermost map lists.
+/// The owner of the properties in the innermost map.
 pub(super) fn enclosing_owner<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Owner<'a> {
     let Some(map) = innermost(before) else {
         return Owner::Any;
@@ -96,7 +95,7 @@ pub(super) fn enclosing_owner<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Ow
     owner_in(outer, &before[outer.at + 1..map.at], scope)
 }
 
-/// Who is described inside of a bracket that begins with `inside`.
+/// The owner described inside a bracket, from the text `inside` at its start.
 fn owner_in<'a>(bracket: Open, inside: &[Piece<'a>], scope: &Scope<'a>) -> Owner<'a> {
     let named: Vec<_> = inside
         .iter()

@@ -1,4 +1,4 @@
-//! From the place of the cursor to what may be typed there.
+//! The candidates for a cursor place.
 
 use std::rc::Rc;
 
@@ -10,12 +10,12 @@ use crate::repl::{
     complete::vocabulary::Vocabulary,
 };
 
-/// A way to go on.
+/// A candidate for completion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Candidate {
-    /// How it is listed.
+    /// The text in the list.
     pub(crate) display: String,
-    /// What takes the place of the text typed so far.
+    /// The text that replaces what was typed.
     pub(crate) replacement: String,
 }
 
@@ -29,13 +29,13 @@ impl Candidate {
     }
 }
 
-/// Where names come from that are not words of the language.
+/// A source of names that are not part of the language.
 pub(crate) trait Names {
-    /// The names of graph and language.
+    /// The names of the graph and the language.
     fn vocabulary(&self) -> Rc<Vocabulary>;
     /// The parameters that have a value.
     fn parameters(&self) -> Vec<String>;
-    /// Texts that a property has and that begin with `prefix`, whatever the case.
+    /// The values of a string property that start with `prefix`, ignoring case.
     fn texts(&self, key: &str, owner: &Owner<'_>, prefix: &str) -> Vec<String>;
 }
 
@@ -118,12 +118,12 @@ fn keys(typed: &str, keys: Vec<String>, map: bool) -> Vec<Candidate> {
     found
 }
 
-/// Dotted names of procedures, of which `from` is typed already up to its last dot.
+/// Dotted procedure names, of which `from` is typed up to its last dot.
 fn procedures(typed: &str, from: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
     rests(typed, from, vocabulary.procedures(), "()")
 }
 
-/// Dotted names of functions, of which `namespace` and a dot are typed already.
+/// Dotted function names, of which `namespace` and a dot are typed.
 fn members(typed: &str, namespace: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
     rests(typed, &format!("{namespace}."), vocabulary.functions(), "(")
 }
@@ -136,7 +136,7 @@ fn rests(typed: &str, from: &str, names: Vec<String>, suffix: &str) -> Vec<Candi
     plain(typed, rests)
 }
 
-/// Candidates that are names, in back-quotes where they need them.
+/// Candidates that are names, in back quotes if necessary.
 fn quoted(typed: &str, names: Vec<String>) -> Vec<Candidate> {
     let bare = typed.trim_start_matches('`');
     names
@@ -197,7 +197,7 @@ fn keywords(typed: &str, words: &[&str], pieces: &[Piece<'_>]) -> Vec<Candidate>
         .collect()
 }
 
-/// Whether the user writes keywords in lower case: the one being typed, else the last one before it.
+/// Whether the user writes keywords in lower case, judged by the current one, else by the previous one.
 fn in_lower_case(typed: &str, pieces: &[Piece<'_>]) -> bool {
     let sample = if typed.is_empty() {
         let mut backwards = pieces.iter().rev();
@@ -210,7 +210,7 @@ fn in_lower_case(typed: &str, pieces: &[Piece<'_>]) -> bool {
     sample.starts_with(char::is_lowercase)
 }
 
-/// Texts with their quotes. The closing quote is left out where it stands after the cursor already.
+/// String values with quotes. The closing quote is omitted if it already follows the cursor.
 fn texts(typed: &str, after: &str, find: impl Fn(&str) -> Vec<String>) -> Vec<Candidate> {
     let Some(mark) = typed.chars().next() else {
         return Vec::new();
@@ -242,13 +242,13 @@ fn escape(text: &str, mark: char) -> String {
         .replace('\n', "\\n")
 }
 
-/// Whether `name` begins with `typed`, whatever the case of its letters.
+/// Whether `name` starts with `typed`, ignoring ASCII case.
 fn begins(name: &str, typed: &str) -> bool {
     name.get(..typed.len())
         .is_some_and(|start| start.eq_ignore_ascii_case(typed))
 }
 
-/// The name as the language writes it.
+/// The name in query syntax.
 pub(crate) fn quote(name: &str) -> String {
     let mut characters = name.chars();
     let plain = characters
@@ -269,7 +269,7 @@ mod tests {
     use super::*;
     use crate::repl::complete::{pieces, place};
 
-    /// Courses that cover KSS, and a label with a blank in it.
+    /// Courses that cover KSS, and a label with a space.
     struct Known(Rc<Vocabulary>);
 
     impl Known {

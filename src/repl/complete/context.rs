@@ -1,4 +1,4 @@
-//! What belongs at the cursor, told from the tokens before it.
+//! What can be typed at the cursor, determined from the preceding tokens.
 
 use crate::repl::complete::{
     bracket::{Shape, enclosing_node, enclosing_owner, innermost},
@@ -6,39 +6,39 @@ use crate::repl::complete::{
     scope::{Scope, Stands},
 };
 
-/// The kind of thing that may stand at the cursor.
+/// The category of completion at the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Wanted<'a> {
-    /// Nothing that could be known: a number, a comment, a name that is being given.
+    /// None: a number, a comment, or a new name.
     Nothing,
     /// `(:C`
     Label,
     /// `[:C`
     Type {
-        /// The labels of the node to the left, as far as they are known.
+        /// The known labels of the node on the left.
         labels: Vec<&'a str>,
-        /// Whether the relationship ends at that node.
+        /// Whether the relationship points to that node.
         incoming: bool,
     },
     /// `n.na`, `(n:Course {na`
     Key {
-        /// Whose key it is.
+        /// The owner of the key.
         owner: Owner<'a>,
-        /// Whether it begins an entry of a map.
+        /// Whether the key starts an entry of a map.
         map: bool,
     },
     /// `{name: 'Adv`, `n.name = 'Adv`
     Text {
-        /// The key that the text is compared with, where it is known.
+        /// The key whose value the text is compared with, or `None` if unknown.
         key: Option<&'a str>,
-        /// Whose key it is.
+        /// The owner of the key.
         owner: Owner<'a>,
     },
     /// `$x`
     Parameter,
     /// `CALL db.la`
     Procedure {
-        /// What is typed of the name up to its last dot: `db.`.
+        /// The part of the name up to its last dot: `db.`.
         from: String,
     },
     /// `CALL db.labels() YIELD la`
@@ -46,14 +46,14 @@ pub(crate) enum Wanted<'a> {
         /// The procedure.
         procedure: String,
     },
-    /// `(n`, where only a variable that is bound already can be completed
+    /// `(n`, where only a bound variable can be completed
     Variable,
-    /// A clause or an operator: something before is complete.
+    /// A clause or an operator, after a complete element.
     Keyword {
-        /// Whether a statement begins here.
+        /// Whether a statement starts here.
         first: bool,
     },
-    /// A variable, a function, or a word that begins an expression
+    /// A variable, a function, or a keyword that starts an expression
     Operand,
     /// `duration.be`
     Member {
@@ -62,31 +62,31 @@ pub(crate) enum Wanted<'a> {
     },
 }
 
-/// Who has a property.
+/// The owner of a property.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Owner<'a> {
-    /// A node with any of the labels, or any node where there are none.
+    /// A node with any of the labels; any node if there are none.
     Node(Vec<&'a str>),
-    /// A relationship of any of the types, or any where there are none.
+    /// A relationship of any of the types; any relationship if there are none.
     Relationship(Vec<&'a str>),
-    /// Anything.
+    /// Any entity or map.
     Any,
 }
 
-/// The place of the cursor.
+/// A cursor place.
 #[derive(Clone, Debug)]
 pub(crate) struct Place<'a> {
-    /// Where the text begins that is to be completed.
+    /// The byte position of the text to complete.
     pub(crate) start: usize,
-    /// That text, up to the cursor.
+    /// The text to complete, up to the cursor.
     pub(crate) typed: &'a str,
-    /// What may stand there.
+    /// The category of completion.
     pub(crate) wanted: Wanted<'a>,
     /// The variables in scope.
     pub(crate) scope: Scope<'a>,
 }
 
-/// Looks at the place after `pieces`, the tokens of the statement up to the cursor, which stands at `cursor`.
+/// Analyses the place at byte `cursor`, after `pieces`, the tokens of the statement up to there.
 pub(crate) fn place<'a>(pieces: &[Piece<'a>], cursor: usize) -> Place<'a> {
     let touching = pieces.last().filter(|last| last.end() == cursor);
     let (before, typed) = match touching {
@@ -122,7 +122,7 @@ fn wanted<'a>(before: &[Piece<'a>], typed: Option<Piece<'a>>, scope: &Scope<'a>)
     }
 }
 
-/// The key that a text at the end of `before` is compared with.
+/// The key whose value is compared with a text at the end of `before`.
 fn text<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Wanted<'a> {
     let (key, owner) = match before {
         [.., key, colon] if colon.is(":") && key.is_wordlike() => {
@@ -133,7 +133,7 @@ fn text<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Wanted<'a> {
     Wanted::Text { key, owner }
 }
 
-/// The last property of `before` that is read outside of what has been closed: `n.name = `, `n.name IN ['x', `.
+/// The last property read in the current condition or clause: `n.name = `, `n.name IN ['x', `.
 fn compared<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> (Option<&'a str>, Owner<'a>) {
     const ENDS: &[&str] = &["WHERE", "AND", "OR", "XOR", "RETURN", "WITH", "MATCH"];
     for (at, piece) in before.iter().enumerate().rev() {
@@ -160,7 +160,7 @@ pub(super) fn owner_of<'a>(variable: &str, scope: &Scope<'a>) -> Owner<'a> {
     }
 }
 
-/// What a word, or nothing yet, stands for after `before`.
+/// The category of a word, possibly empty, after `before`.
 fn word<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Wanted<'a> {
     let Some(last) = before.last() else {
         return Wanted::Keyword { first: true };
@@ -185,7 +185,7 @@ fn word<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Wanted<'a> {
     plain(before, last)
 }
 
-/// Where no bracket or symbol decides: names, operands or keywords.
+/// The category where no bracket or symbol decides: names, operands or keywords.
 fn plain<'a>(before: &[Piece<'a>], last: &Piece<'a>) -> Wanted<'a> {
     let shape = innermost(before).map(|open| open.shape);
     if last.is_word("AS") {
@@ -224,7 +224,7 @@ fn expects_operand(keyword: &Piece<'_>) -> bool {
     ])
 }
 
-/// After `x.`: a property, or a part of the name of a function.
+/// After `x.`: a property, or a part of a function name.
 fn member<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Wanted<'a> {
     match before {
         [.., owner, _] if owner.is_wordlike() => {
@@ -249,7 +249,7 @@ fn member<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Wanted<'a> {
     }
 }
 
-/// After `:`, or after `|`, `&` and `!` between labels: a label or a type, unless a map is being written.
+/// After `:`, or after `|`, `&` and `!` between labels: a label or a type. `None` inside a map.
 fn classified<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Option<Wanted<'a>> {
     let colon = before.iter().rposition(|piece| piece.is(":"))?;
     let joined = before[colon + 1..].iter().all(|piece| {

@@ -1,11 +1,11 @@
-//! From a text to the pieces that completion and colours look at: the tokens of the grammar, which reads any text as
-//! tokens, since what is being typed is mostly not a statement yet.
+//! Splits text into pieces for completion and highlighting. It uses the token rule of the grammar, which accepts any
+//! text, because an incomplete statement does not parse.
 
 use relata::syntax::{TokenKind, tokens};
 
 use crate::repl::complete::piece::{Piece, Sort};
 
-/// The pieces of a text, without the blank space between them.
+/// The pieces of a text, without the whitespace between them.
 pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let piece = |(span, kind): (relata::Span, TokenKind)| {
         let range = span.range();
@@ -31,7 +31,7 @@ fn sort(kind: TokenKind, text: &str) -> Sort {
     }
 }
 
-/// What a token is that is none of the language.
+/// The sort of a token that is not valid in the language.
 fn broken(text: &str) -> Sort {
     if text.starts_with(['\'', '"', '`']) || text.starts_with("/*") {
         Sort::Unclosed

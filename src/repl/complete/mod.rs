@@ -1,4 +1,4 @@
-//! Completion: what can be typed at the cursor, given the text before it, the graph and the language.
+//! Completion: the candidates at the cursor, from the preceding text, the graph and the language.
 
 mod bracket;
 mod candidate;

@@ -1,4 +1,4 @@
-//! Tokens as completion looks at them: few kinds, with their text.
+//! Tokens as completion sees them: a few sorts, with their text.
 
 use relata::syntax::{Keyword, keyword};
 
@@ -11,7 +11,7 @@ pub(crate) enum Sort {
     Name,
     /// `'text'`
     Text,
-    /// `'tex`, `/* wh`, `` `na ``: what is not closed before the end
+    /// `'tex`, `/* wh`, `` `na ``: not closed before the end
     Unclosed,
     /// `42`
     Number,
@@ -23,29 +23,28 @@ pub(crate) enum Sort {
     Symbol,
 }
 
-/// A token of the statement that is being typed.
+/// A token of an incomplete statement.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Piece<'a> {
-    /// What it is.
     pub(crate) sort: Sort,
-    /// How it is written.
+    /// The source text.
     pub(crate) text: &'a str,
-    /// Where it begins.
+    /// The byte position of its start.
     pub(crate) start: usize,
 }
 
 impl<'a> Piece<'a> {
-    /// Where it ends.
+    /// The byte position of its end.
     pub(crate) fn end(&self) -> usize {
         self.start + self.text.len()
     }
 
-    /// Whether it is the symbol.
+    /// Whether it is this symbol.
     pub(crate) fn is(&self, symbol: &str) -> bool {
         self.sort == Sort::Symbol && self.text == symbol
     }
 
-    /// Whether it is the keyword, in any case.
+    /// Whether it is this keyword, ignoring case.
     pub(crate) fn is_word(&self, word: &str) -> bool {
         self.sort == Sort::Keyword && self.text.eq_ignore_ascii_case(word)
     }
@@ -65,7 +64,7 @@ impl<'a> Piece<'a> {
         matches!(self.sort, Sort::Keyword | Sort::Name)
     }
 
-    /// The name without its back-quotes.
+    /// The name without back quotes.
     pub(crate) fn name(&self) -> &'a str {
         let inner = self.text.strip_prefix('`').unwrap_or(self.text);
         inner.strip_suffix('`').unwrap_or(inner)

@@ -1,16 +1,15 @@
-//! Which variables a statement has bound, and what they stand for, as far as its text tells.
+//! The variables bound in a statement and what they denote, as far as the text shows.
 //!
-//! The text is unfinished while it is typed, so this reads tokens and not a tree, and prefers a name too many to a
-//! name too few.
+//! The text is incomplete, so this works on tokens instead of a tree, and prefers extra variables to missing ones.
 
 use crate::repl::complete::piece::{Piece, Sort};
 
-/// What a variable stands for.
+/// What a variable denotes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Stands<'a> {
-    /// A node, with the labels that were asked of it.
+    /// A node, with its labels in the pattern.
     Node(Vec<&'a str>),
-    /// A relationship, with the types that were asked of it.
+    /// A relationship, with its types in the pattern.
     Relationship(Vec<&'a str>),
     /// Anything else.
     Value,
@@ -19,9 +18,9 @@ pub(crate) enum Stands<'a> {
 /// A variable in scope.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Binding<'a> {
-    /// The variable.
+    /// The name.
     pub(crate) name: &'a str,
-    /// What it stands for.
+    /// What it denotes.
     pub(crate) stands: Stands<'a>,
 }
 
@@ -35,7 +34,7 @@ pub(crate) struct Scope<'a> {
 const BINDERS: &[&str] = &["AS", "YIELD"];
 
 impl<'a> Scope<'a> {
-    /// What `pieces`, a statement up to some place, leave in scope.
+    /// The variables in scope after `pieces`, the start of a statement.
     pub(crate) fn of(pieces: &[Piece<'a>]) -> Self {
         let mut scope = Self::default();
         let mut at = 0;
@@ -53,12 +52,12 @@ impl<'a> Scope<'a> {
         scope
     }
 
-    /// Every variable, in the order in which they were bound.
+    /// Every variable, in binding order.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> {
         self.bindings.iter().map(|binding| binding.name)
     }
 
-    /// What the variable stands for.
+    /// What a variable denotes, or `None` if it is not bound.
     pub(crate) fn get(&self, name: &str) -> Option<&Stands<'a>> {
         self.bindings
             .iter()
@@ -66,11 +65,11 @@ impl<'a> Scope<'a> {
             .map(|binding| &binding.stands)
     }
 
-    /// Reads the items of a `WITH` from `from` on and returns where they end.
+    /// Reads the items of a `WITH` from `from` on and returns the end position.
     fn project(&mut self, pieces: &[Piece<'a>], from: usize) -> usize {
         let end = end_of_items(pieces, from);
         if end == pieces.len() {
-            // The items are being typed: they still see what was before.
+            // The items are incomplete; they still see the previous scope.
             return end;
         }
         let mut kept = Self::default();
@@ -81,7 +80,7 @@ impl<'a> Scope<'a> {
         end
     }
 
-    /// What one item of a `WITH` hands on.
+    /// Adds the variable that one item of a `WITH` passes on.
     fn keep(&self, item: &[Piece<'a>], kept: &mut Self) {
         match item {
             [star] if star.is("*") => kept.bindings.extend_from_slice(&self.bindings),
@@ -109,7 +108,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Binds the word at `at`, if its neighbours say that it is a variable.
+    /// Binds the word at `at` if its neighbours show that it is a variable.
     fn bind_at(&mut self, pieces: &[Piece<'a>], at: usize) {
         let word = pieces[at];
         let Some(before) = at.checked_sub(1).map(|before| pieces[before]) else {
@@ -129,7 +128,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// The more telling of two accounts of a variable.
+/// The more specific of two descriptions of a variable.
 fn richer<'a>(old: &Stands<'a>, new: Stands<'a>) -> Stands<'a> {
     let tells = |stands: &Stands<'_>| match stands {
         Stands::Node(names) | Stands::Relationship(names) => 1 + names.len(),
@@ -142,7 +141,7 @@ fn richer<'a>(old: &Stands<'a>, new: Stands<'a>) -> Stands<'a> {
     }
 }
 
-/// Whether the keyword at `at` is the clause `WITH`, not a part of `STARTS WITH`.
+/// Whether the keyword at `at` is the clause `WITH`, not part of `STARTS WITH` or `ENDS WITH`.
 fn is_with(pieces: &[Piece<'_>], at: usize) -> bool {
     let after_operator = at
         .checked_sub(1)
@@ -172,7 +171,7 @@ fn follows_operator(pieces: &[Piece<'_>], at: usize) -> bool {
     pieces[at].is_word("WITH") && !is_with(pieces, at)
 }
 
-/// The items of a list that is divided by commas outside of brackets, without `DISTINCT`.
+/// The items of a list, split at commas outside brackets, without `DISTINCT`.
 fn items<'p, 'a>(pieces: &'p [Piece<'a>]) -> impl Iterator<Item = &'p [Piece<'a>]> {
     let skipped = usize::from(
         pieces
@@ -190,8 +189,8 @@ fn items<'p, 'a>(pieces: &'p [Piece<'a>]) -> impl Iterator<Item = &'p [Piece<'a>
     })
 }
 
-/// Whether the `(` at `at` begins a node and not a call: calls follow their name, and a lone word in brackets is an
-/// expression unless it stands in a chain or after the word that begins a pattern.
+/// Whether the `(` at `at` starts a node. A `(` after a name is a call; a single word in parentheses is an expression,
+/// except in a path or after a keyword that starts a pattern.
 fn opens_node(pieces: &[Piece<'_>], at: usize, after: Option<&Piece<'_>>) -> bool {
     let before = at.checked_sub(1).map(|before| pieces[before]);
     if before.is_some_and(|before| before.sort == Sort::Name) {
@@ -210,20 +209,20 @@ fn opens_node(pieces: &[Piece<'_>], at: usize, after: Option<&Piece<'_>>) -> boo
     }
 }
 
-/// Whether the `[` at `at` begins a relationship.
+/// Whether the `[` at `at` starts a relationship.
 pub(super) fn opens_relationship(pieces: &[Piece<'_>], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| {
         pieces[before].sort == Sort::Symbol && pieces[before].text.ends_with('-')
     })
 }
 
-/// Whether a piece ends `-->`, `--`, `]->` or the like.
+/// Whether a piece ends `-->`, `--`, `]->` or similar.
 fn ends_arrow(piece: &Piece<'_>) -> bool {
     piece.sort == Sort::Symbol
         && (piece.text.ends_with('-') || piece.text.ends_with("->") || piece.is(">"))
 }
 
-/// The labels or types that begin `pieces`: `:A`, `:A:B`, `:A|B`.
+/// The labels or types at the start of `pieces`: `:A`, `:A:B`, `:A|B`.
 fn labels<'a>(pieces: &[Piece<'a>]) -> Vec<&'a str> {
     let joins = |piece: &Piece<'_>| [":", "|", "&"].iter().any(|symbol| piece.is(symbol));
     let mut names = Vec::new();
@@ -238,7 +237,7 @@ fn labels<'a>(pieces: &[Piece<'a>]) -> Vec<&'a str> {
     names
 }
 
-/// `AS x`, `YIELD x`, `YIELD x, y`, `p = (`, `[x IN`, `(x IN`, `, x IN`.
+/// Whether the word at `at` is bound as in `AS x`, `YIELD x`, `YIELD x, y`, `p = (`, `[x IN`, `(x IN`, `, x IN`.
 fn binds_value(
     pieces: &[Piece<'_>],
     at: usize,
@@ -260,7 +259,7 @@ fn binds_value(
     (begins && after.is_some_and(|after| after.is_word("IN"))) || path()
 }
 
-/// Whether the word at `at` is a later item of a `YIELD`.
+/// Whether the word at `at` is a further item of a `YIELD`.
 fn in_yield(pieces: &[Piece<'_>], at: usize) -> bool {
     pieces[..at]
         .iter()

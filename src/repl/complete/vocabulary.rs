@@ -1,4 +1,4 @@
-//! What the graph and the language know by name, as completion asks for it.
+//! The names of the graph and the language, for completion.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use relata::{Kind, Procedures, PropertySummary, Schema, TypeSummary, function, v
 
 use crate::repl::complete::context::Owner;
 
-/// The names of a graph as it was when the vocabulary was taken, and those of the language.
+/// The names of the language, and those of a graph at the time of construction.
 #[derive(Debug)]
 pub(crate) struct Vocabulary {
     schema: Schema,
@@ -14,7 +14,7 @@ pub(crate) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The vocabulary of a graph with that schema, and the procedures that can be called.
+    /// The vocabulary of a schema and the registered procedures.
     pub(crate) fn new(schema: Schema, procedures: Procedures) -> Self {
         Self { schema, procedures }
     }
@@ -34,8 +34,8 @@ impl Vocabulary {
         names.collect()
     }
 
-    /// The relationship types that touch a node with one of `labels`: any where there are no labels. `incoming` asks
-    /// for those that end at the node.
+    /// The relationship types at a node with one of `labels`, or all types if there are none. `incoming` restricts them
+    /// to types that end at the node.
     pub(crate) fn types(&self, labels: &[&str], incoming: bool) -> Vec<String> {
         let bears = |end: &Option<Text>| end.as_ref().is_some_and(|end| labels.contains(&&**end));
         let touches = |kind: &&TypeSummary| {
@@ -49,7 +49,7 @@ impl Vocabulary {
         types.map(|kind| kind.name.to_string()).collect()
     }
 
-    /// The property keys of the owner, by name.
+    /// The property keys of the owner, sorted.
     pub(crate) fn keys(&self, owner: &Owner<'_>) -> Vec<String> {
         let names = self
             .properties(owner)
@@ -57,7 +57,7 @@ impl Vocabulary {
         names.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    /// The kinds of value that the owner has under a key.
+    /// The types of the owner's values of a key.
     pub(crate) fn kinds(&self, key: &str, owner: &Owner<'_>) -> Vec<Kind> {
         self.properties(owner)
             .filter(|property| *property.name == *key)
@@ -65,7 +65,7 @@ impl Vocabulary {
             .collect()
     }
 
-    /// The properties of whatever may be the owner.
+    /// The properties of every possible owner.
     fn properties<'v>(&'v self, owner: &'v Owner<'_>) -> impl Iterator<Item = &'v PropertySummary> {
         let chosen = |wanted: &[&str], name: &str| wanted.is_empty() || wanted.contains(&name);
         let labels = self.schema.labels.iter().filter(move |label| match owner {
@@ -82,7 +82,7 @@ impl Vocabulary {
         labels.flat_map(|label| &label.properties).chain(of_types)
     }
 
-    /// Every function and aggregate, as they are called: their names.
+    /// The names of every function and aggregate, sorted.
     pub(crate) fn functions(&self) -> Vec<String> {
         let mut names: Vec<_> = callables().map(str::to_owned).collect();
         names.sort_by_key(|name| name.to_lowercase());
@@ -98,7 +98,7 @@ impl Vocabulary {
         names.collect()
     }
 
-    /// The columns that the procedure yields.
+    /// The columns that a procedure yields.
     pub(crate) fn columns(&self, procedure: &str) -> Vec<String> {
         let outputs = self
             .procedures
@@ -109,7 +109,7 @@ impl Vocabulary {
     }
 }
 
-/// What is written like a call, but is a part of the grammar.
+/// Forms with call syntax that are part of the grammar.
 const FORMS: &[(&str, &str)] = &[
     ("all", "all(x IN list WHERE condition)"),
     ("any", "any(x IN list WHERE condition)"),
@@ -120,7 +120,7 @@ const FORMS: &[(&str, &str)] = &[
     ("allShortestPaths", "allShortestPaths((a)-[*]-(b))"),
 ];
 
-/// The names of all that is called with brackets in an expression.
+/// The names of everything with call syntax in expressions.
 pub(crate) fn callables() -> impl Iterator<Item = &'static str> {
     let scalars = function::functions().map(|function| function.name);
     let aggregates = function::aggregates().map(|aggregate| aggregate.name);
@@ -129,7 +129,7 @@ pub(crate) fn callables() -> impl Iterator<Item = &'static str> {
         .chain(FORMS.iter().map(|(name, _)| *name))
 }
 
-/// How the function of that name is called and what it returns: `toUpper(text :: STRING) :: STRING`.
+/// The signature of a function: `toUpper(text :: STRING) :: STRING`.
 pub(crate) fn signature(name: &str) -> Option<String> {
     let scalar = function::find(name).map(function::Function::signature);
     let aggregate = || function::find_aggregate(name).map(function::Aggregate::signature);

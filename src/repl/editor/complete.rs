@@ -1,4 +1,4 @@
-//! Tab: from the line and the cursor to candidates.
+//! Tab: the candidates for the line and the cursor.
 
 use relata::question;
 use rustyline::{
@@ -44,7 +44,7 @@ impl Completer for Assistant {
 }
 
 impl Assistant {
-    /// Candidates in a statement that begins at `start`.
+    /// Candidates in a statement that starts at `start`.
     pub(super) fn statement(
         &self,
         line: &str,
@@ -61,7 +61,7 @@ impl Assistant {
         (start + place.start, found)
     }
 
-    /// What can come next in a question that begins at `start`, with what it is and how many there are of it.
+    /// The possible continuations of a question that starts at `start`, each with its role and count.
     fn question(&self, line: &str, start: usize, cursor: usize) -> (usize, Vec<Candidate>) {
         let typed = &line[start.min(cursor)..cursor];
         let mark = typed.len() - typed.trim_start_matches(['?', ' ']).len();
@@ -76,7 +76,7 @@ impl Assistant {
         (start + mark + found.from, candidates.collect())
     }
 
-    /// Candidates in a command that begins at `start`.
+    /// Candidates in a command that starts at `start`.
     fn command(
         &self,
         line: &str,

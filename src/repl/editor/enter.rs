@@ -1,4 +1,5 @@
-//! The keys that end a line. Enter runs what is complete, and begins a line where something is missing; Ctrl-C gives up.
+//! The keys that end a line. Enter runs a complete statement and otherwise starts a new line; Ctrl-C abandons the
+//! input.
 
 use std::sync::{
     Arc,
@@ -19,21 +20,21 @@ use crate::repl::{
     script::Asked,
 };
 
-/// What Enter does with a text.
+/// The effect of Enter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Decision {
-    /// Runs it.
+    /// Run the text.
     Run,
-    /// Begins a line.
+    /// Start a new line.
     GoOn,
 }
 
-/// Decides with every press of the key.
+/// Decides on every press of Enter.
 #[derive(Clone)]
 pub(super) struct EnterKey {
     /// Which lines are questions.
     pub(super) asked: Asked,
-    /// Whether one line is enough, whatever it says.
+    /// Whether to accept any single line.
     pub(super) plain: Arc<AtomicBool>,
 }
 
@@ -58,8 +59,8 @@ impl ConditionalEventHandler for EnterKey {
     }
 }
 
-/// Ctrl-C gives the line up. It is accepted like one that runs, since the editor then draws it once more without help, and
-/// does not do so where it is interrupted.
+/// Ctrl-C abandons the line. The line is accepted instead of interrupted, because only then does the editor redraw it
+/// without hints.
 pub(super) struct GiveUpKey(pub(super) Arc<AtomicBool>);
 
 impl ConditionalEventHandler for GiveUpKey {
@@ -69,7 +70,7 @@ impl ConditionalEventHandler for GiveUpKey {
     }
 }
 
-/// What Enter does after `text`.
+/// The effect of Enter after `text`.
 pub(super) fn decide(text: &str, asked: Asked) -> Decision {
     let trimmed = text.trim();
     let pieces = syntax::split(text);
@@ -81,8 +82,8 @@ pub(super) fn decide(text: &str, asked: Asked) -> Decision {
     }
 }
 
-/// Decides where no semicolon ends the last statement: it has to be whole, and to be one line or be followed by an
-/// empty one. What nothing can mend runs then too, so that its error is seen.
+/// Decides for a last statement without a semicolon. It runs if it is complete, and is either one line or followed by
+/// an empty line. A text with an error that no continuation can fix also runs, to show the error.
 fn open_end(text: &str, statement: &str) -> Decision {
     let lone_line = !text.trim().contains('\n');
     let ended = text
@@ -108,7 +109,7 @@ fn answers(statement: &Statement) -> bool {
     }
 }
 
-/// Whether the statement stays wrong whatever follows: the problem lies before its end, and nothing is left open.
+/// Whether the statement is wrong with any continuation: the error is before its end, and nothing is left open.
 fn is_mistake(statement: &str, problem: &Diagnostic) -> bool {
     let inside = problem
         .span
@@ -116,7 +117,7 @@ fn is_mistake(statement: &str, problem: &Diagnostic) -> bool {
     inside && !is_open(statement)
 }
 
-/// Whether a bracket or a quote waits for its other half.
+/// Whether a bracket or a quote is not closed.
 fn is_open(statement: &str) -> bool {
     let mut depth = 0_i32;
     for piece in pieces(statement) {
@@ -131,8 +132,8 @@ fn is_open(statement: &str) -> bool {
     depth > 0
 }
 
-/// The blank space that the next line begins with: that of the line before, and at least the width of the prompt. None
-/// where it would become a part of a text.
+/// The indentation of the next line: that of the previous line, and at least the width of the prompt. Empty inside a
+/// string.
 fn indentation(before: &str) -> String {
     let inside = pieces(before)
         .last()

@@ -1,4 +1,4 @@
-//! Colours of the statement that is being typed, and the other half of the bracket at the cursor.
+//! Highlights the statement being typed, and the bracket that matches the one at the cursor.
 
 use std::borrow::Cow;
 
@@ -39,7 +39,7 @@ impl Highlighter for Assistant {
     }
 }
 
-/// A question with each word in the colour of what it is. The word that is being typed may still become known.
+/// A question with each word coloured by its role. The word at the cursor is not marked as unknown.
 fn painted_question(line: &str, marks: &[(Span, Mark)], cursor: Option<usize>) -> String {
     let mut painted = String::with_capacity(line.len() * 2);
     let mut end = 0;
@@ -74,7 +74,7 @@ fn word_style(mark: Mark) -> Option<Style> {
     }
 }
 
-/// The line in colours, with the brackets at the cursor marked.
+/// The coloured line, with the brackets at the cursor marked.
 fn painted(line: &str, cursor: Option<usize>) -> String {
     let start = line.len() - line.trim_start().len();
     if line[start..].starts_with(':') {
@@ -120,10 +120,10 @@ fn painted_statement(text: &str, cursor: Option<usize>) -> String {
     painted + &between(&text[end..])
 }
 
-/// What stands below the prompt where a statement goes on: as wide as the blank space it stands for.
+/// The continuation prompt; as wide as the indentation that it replaces.
 const GOES_ON: &str = "| ";
 
-/// Blank space between pieces. A line that goes on begins with some, since the editor has no prompt for it.
+/// The whitespace between pieces. A continuation line starts with some, because the editor draws no prompt for it.
 fn between(blank: &str) -> String {
     let mark = Style::Faint.paint(GOES_ON, true);
     blank.replace("\n  ", &format!("\n{mark}"))
@@ -145,7 +145,7 @@ fn style(pieces: &[Piece<'_>], at: usize) -> Option<Style> {
     }
 }
 
-/// The bracket at the cursor, or else before it, and its other half.
+/// The bracket at or before the cursor, and its match.
 fn brackets(pieces: &[Piece<'_>], cursor: usize) -> Option<(usize, usize)> {
     let is_bracket = |piece: &Piece<'_>| piece.opens() || piece.closes();
     let at = pieces
@@ -178,7 +178,7 @@ fn fits(open: &str, close: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// The line without its sequences: what the terminal counts as columns.
+    /// The line without escape sequences, as the terminal counts columns.
     fn bare(painted: &str) -> String {
         let mut text = String::new();
         let mut rest = painted;

@@ -1,5 +1,4 @@
-//! What is shown after the cursor without being asked for: the rest of a word that has only one, the parameters of a
-//! function, and how to end a statement.
+//! Hints after the cursor: the rest of an unambiguous word, the parameters of a function, and how to end a statement.
 
 use rustyline::{
     Context,
@@ -15,7 +14,7 @@ use crate::repl::{
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Shown {
     text: String,
-    /// Whether the Right key takes it.
+    /// Whether the Right key accepts it.
     takes: bool,
 }
 
@@ -29,7 +28,7 @@ impl Hint for Shown {
     }
 }
 
-/// The shortest word that is worth a guess.
+/// The minimum length of a word to complete.
 const SHORTEST: usize = 2;
 
 impl Hinter for Assistant {
@@ -46,7 +45,7 @@ impl Hinter for Assistant {
     }
 }
 
-/// What a statement still misses, on an empty line below it.
+/// What an incomplete statement needs, shown on an empty line below it.
 fn ending(line: &str) -> Option<Shown> {
     let (above, last) = line.rsplit_once('\n')?;
     if !last.trim().is_empty() || above.trim().is_empty() {
@@ -66,7 +65,7 @@ fn ending(line: &str) -> Option<Shown> {
     })
 }
 
-/// What the function takes whose bracket has just been opened.
+/// The parameters of the function whose bracket has just been opened.
 fn parameters(line: &str) -> Option<Shown> {
     let pieces = pieces(line);
     let (open, before) = pieces.split_last()?;
@@ -77,7 +76,7 @@ fn parameters(line: &str) -> Option<Shown> {
     Some(Shown { text, takes: false })
 }
 
-/// The name at the end of `pieces`, with the names and dots before it.
+/// The dotted name at the end of `pieces`.
 fn dotted(pieces: &[Piece<'_>]) -> String {
     let mut start = pieces.len().saturating_sub(1);
     while start >= 2 && pieces[start - 1].is(".") && pieces[start - 2].is_wordlike() {
@@ -87,7 +86,7 @@ fn dotted(pieces: &[Piece<'_>]) -> String {
 }
 
 impl Assistant {
-    /// The rest of the word at the cursor, if it can only be one.
+    /// The rest of the word at the cursor, if there is only one candidate.
     fn rest(&self, line: &str) -> Option<Shown> {
         if !self.shell.borrow().knows_names() {
             return None;

@@ -1,4 +1,4 @@
-//! The line editor: what rustyline asks of the shell while a statement is typed.
+//! The line editor: the rustyline callbacks for the prompt.
 
 mod complete;
 mod enter;
@@ -27,22 +27,22 @@ use crate::repl::{history, script::Asked, shell::Shared};
 /// An editor of statements.
 pub(crate) type LineEditor = Editor<Assistant, FileHistory>;
 
-/// What helps at the prompt: completion, hints, colours, and the end of a statement.
+/// The helpers at the prompt: completion, hints, colours, and the end of a statement.
 #[derive(Debug)]
 pub(crate) struct Assistant {
     shell: Shared,
-    /// Whether the line is drawn for the last time, without help.
+    /// Whether the line is drawn for the last time, without hints.
     done: Cell<bool>,
-    /// Whether the line was given up.
+    /// Whether the line was abandoned.
     given_up: Arc<AtomicBool>,
-    /// Whether what is typed is no statement, but an answer to a question of ours.
+    /// Whether the input is an answer to a prompt of the shell, not a statement.
     plain: Arc<AtomicBool>,
     /// Which lines are questions.
     asked: Asked,
 }
 
 impl Assistant {
-    /// Says whether what is typed is an answer to a question of ours, for which there is no help and one line is enough.
+    /// Sets whether the input is an answer to a prompt of the shell: without help, and always a single line.
     pub(crate) fn set_plain(&self, plain: bool) {
         self.plain.store(plain, Ordering::Relaxed);
     }
@@ -51,7 +51,7 @@ impl Assistant {
         self.plain.load(Ordering::Relaxed)
     }
 
-    /// Whether the line that was just read was given up, which is told once.
+    /// Whether the last line was abandoned. Resets the flag.
     pub(crate) fn was_given_up(&self) -> bool {
         self.given_up.swap(false, Ordering::Relaxed)
     }
@@ -100,7 +100,7 @@ fn bind_keys(editor: &mut LineEditor, given_up: Arc<AtomicBool>, enter: EnterKey
 }
 
 impl Validator for Assistant {
-    /// Asked where the terminal cannot bind keys, and lines come one by one.
+    /// Used on terminals without key bindings, which deliver line by line.
     fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
         Ok(match decide(context.input(), self.asked) {
             Decision::Run => ValidationResult::Valid(None),

@@ -1,4 +1,4 @@
-//! Names for completion that are values of the graph, found by asking it.
+//! Names for completion that are values in the graph, found by queries.
 
 use std::{rc::Rc, time::Duration};
 
@@ -10,10 +10,10 @@ use crate::repl::{
     script::Sort,
 };
 
-/// How long the graph may look for texts, since a person waits with a finger on the key.
+/// The time limit of such a query; the user waits for it after a key press.
 const PATIENCE: Duration = Duration::from_millis(300);
 
-/// How many texts are offered.
+/// The maximum number of values offered.
 const OFFERED: usize = 200;
 
 impl Names for Assistant {
@@ -44,12 +44,12 @@ impl Names for Assistant {
 }
 
 impl Assistant {
-    /// Whether the line is a question, or begins like one.
+    /// Whether the line is a question, or starts like one.
     pub(super) fn is_question(&self, line: &str) -> bool {
         self.asked.sort(line.trim_start()) == Some(Sort::Question)
     }
 
-    /// What the words of a question are; none, where it would take long to find out.
+    /// The roles of the words of a question; empty if computing them would take too long.
     pub(super) fn marks(&self, line: &str) -> Vec<(Span, Mark)> {
         let mut shell = self.shell.borrow_mut();
         if !shell.knows_names() {
@@ -58,8 +58,8 @@ impl Assistant {
         shell.database.marks(line).unwrap_or_default()
     }
 
-    /// The values of an expression that begin with `prefix`, whatever the case. None where they are no texts, or where
-    /// the graph is too large to say in time: completion is a help and not an answer.
+    /// The string values of an expression that start with `prefix`, ignoring case. Empty on any error, such as a
+    /// timeout on a large graph: completion is optional.
     fn ask(&self, matching: &str, value: &str, prefix: &str) -> Vec<String> {
         let text = format!(
             "{matching} WITH DISTINCT {value} AS name WHERE toLower(name) STARTS WITH toLower($prefix) \
@@ -86,7 +86,7 @@ impl Assistant {
     }
 }
 
-/// The clause that finds every entity that may be the owner.
+/// The clause that finds every possible owner.
 fn matching(owner: &Owner<'_>) -> String {
     let any_of = |names: &[&str]| {
         let quoted: Vec<_> = names.iter().map(|name| quote(name)).collect();
