@@ -1,4 +1,4 @@
-//! The library as a program uses it.
+//! The library API, as a program uses it.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -192,7 +192,7 @@ fn parameters_come_one_by_one_and_all_at_once() {
         .unwrap_err();
     assert_eq!(error.code(), Code::MissingParameter);
     assert_eq!(error.help(), Some("did you mean `$name`?"));
-    // A plan can be shown without them.
+    // A plan needs no parameter values.
     assert!(database.query("RETURN $nmae").explain().is_ok());
 }
 
@@ -340,7 +340,7 @@ fn limits_are_errors_that_name_them() {
     );
 }
 
-/// A clock that goes on by a second each time it is read.
+/// A clock that advances by one second per read.
 fn ticking() -> (i64, u32) {
     use std::sync::atomic::{AtomicI64, Ordering};
     static SECONDS: AtomicI64 = AtomicI64::new(0);

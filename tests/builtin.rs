@@ -1,4 +1,4 @@
-//! The built-in graph is what its documents say: counts, rules, citations, and no file left out.
+//! The built-in graph agrees with its documents: counts, rules, citations, and completeness of its files.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -25,7 +25,7 @@ fn with_overlay() -> Graph {
     builtin::connected_practice(&[EXTERNAL.to_owned()]).unwrap()
 }
 
-/// Name and count of each label, or of each type, one to a line.
+/// The name and count of each label or type, one per line.
 fn table<'a>(counts: impl Iterator<Item = (&'a str, usize)>) -> String {
     let sorted: BTreeMap<_, _> = counts.filter(|(_, count)| *count > 0).collect();
     sorted
@@ -262,7 +262,7 @@ fn a_broken_fact_is_found() {
     insta::assert_snapshot!(failures.join("\n"));
 }
 
-/// A graph of one document with three lines, and what is found wrong with its citations.
+/// The citation failures of a graph with one document of three lines.
 fn check_citations(nodes: &str, mentions: &str) -> String {
     let manifest = "name = 'x'\n[[documents]]\nkey = 'D'\nfile = 'd.txt'\nlines = 3\n\
                     [names]\ndisplay = 'name'\n\

@@ -1,4 +1,4 @@
-//! The program as scripts and shells see it: arguments, streams, formats and exit codes.
+//! The program as scripts and shells use it: arguments, streams, formats and exit codes.
 
 use std::{
     fs,
@@ -11,7 +11,7 @@ use std::{
 
 use tempfile::TempDir;
 
-/// What a run left behind.
+/// The result of a run.
 #[derive(Debug)]
 struct Run {
     out: String,
@@ -19,7 +19,7 @@ struct Run {
     code: Option<i32>,
 }
 
-/// A statement that runs for longer than any test waits.
+/// A statement that runs longer than any test waits.
 const ENDLESS: &str = "MATCH (a), (b), (c), (d), (e) WHERE a.name + b.name + c.name + d.name + e.name = 'x' RETURN count(*)";
 
 fn command(arguments: &[&str]) -> Command {
@@ -33,16 +33,16 @@ fn command(arguments: &[&str]) -> Command {
     command
 }
 
-/// Runs the program with nothing on its standard input.
+/// Runs the program with empty standard input.
 fn run(arguments: &[&str]) -> Run {
     run_with(arguments, "")
 }
 
-/// Runs the program with a text on its standard input.
+/// Runs the program with `input` on standard input.
 fn run_with(arguments: &[&str], input: &str) -> Run {
     let mut child = command(arguments).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
-    // A program that stops at the first error may leave the rest unread.
+    // The write fails if the program stops at the first error.
     let _ = stdin.write_all(input.as_bytes());
     drop(stdin);
     let output = child.wait_with_output().unwrap();
@@ -53,7 +53,7 @@ fn run_with(arguments: &[&str], input: &str) -> Run {
     }
 }
 
-/// Runs statements that have to succeed and returns the data.
+/// Runs statements that must succeed and returns their output.
 fn data(arguments: &[&str]) -> String {
     let run = run(arguments);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{arguments:?}");
@@ -270,12 +270,12 @@ fn a_closed_pipe_ends_quietly() {
 #[test]
 fn an_interrupt_ends_a_script() {
     let mut child = command(&["-c", ENDLESS]).spawn().unwrap();
-    // The statement may not have begun yet: then the interrupt ends the process by itself.
+    // Before the statement starts, the interrupt ends the process by signal, without an exit code.
     let code = interrupted(&mut child);
     assert!(code == Some(130) || code.is_none(), "{code:?}");
 }
 
-/// Interrupts a process until it ends.
+/// Interrupts a process repeatedly until it ends.
 #[cfg(unix)]
 fn interrupted(child: &mut Child) -> Option<i32> {
     let begun = Instant::now();
@@ -557,7 +557,7 @@ fn an_answer_in_json_is_an_object_with_all_there_is_to_know() {
     ] {
         assert!(object.get(field).is_some(), "{field}");
     }
-    // What it became gives the same rows.
+    // The generated statement gives the same rows.
     let cypher = object["cypher"].as_str().unwrap();
     let rows: serde_json::Value =
         serde_json::from_str(&data(&["--format", "json", "-c", cypher])).unwrap();
@@ -601,7 +601,7 @@ fn a_question_of_two_meanings_lists_them_and_waits_for_a_pick() {
     assert_eq!(object["candidates"].as_array().unwrap().len(), 2);
     let picked = self::run(&[&graph, "--pick", "2", "-c", question]);
     assert_eq!(picked.code, Some(0), "{}", picked.err);
-    // Only one of them is anywhere near.
+    // Only one of the two entities is connected.
     let near = self::run(&[&graph, "-c", "? how is Mercury connected to Venus"]);
     assert_eq!(near.code, Some(0), "{}", near.err);
     assert!(near.out.contains("Venus"), "{}", near.out);

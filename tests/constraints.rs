@@ -1,5 +1,5 @@
-//! The rules of a manifest on every way of writing: what is unique stays unique, what everything has is never lacking,
-//! and a statement that breaks a rule leaves nothing behind.
+//! The rules of a manifest hold on every kind of write: unique values stay unique, required properties stay present,
+//! and a statement that breaks a rule changes nothing.
 
 use std::fs;
 
@@ -56,7 +56,7 @@ relationships = "LENT"
 keys = ["on"]
 "#;
 
-/// A graph with two persons and two books, and the rules above.
+/// A graph with two persons, two books and the rules above.
 fn library() -> Database {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
@@ -71,7 +71,7 @@ fn library() -> Database {
     Database::open(folder.path()).unwrap()
 }
 
-/// What is wrong with a statement, which leaves the graph as it was.
+/// The error of a statement that breaks a rule. Checks that it leaves the graph unchanged.
 fn refused(statement: &str) -> String {
     let mut database = library();
     let before = format!("{:?}", database.snapshot());
@@ -252,7 +252,7 @@ fn the_built_in_graph_keeps_its_rules() {
         .unwrap();
 }
 
-/// A statement that may or may not break a rule of the library.
+/// A statement that may break a rule of the library.
 fn write() -> impl Strategy<Value = String> {
     let id = select(&["'p1'", "'p2'", "'b1'", "'b2'", "'x'", "'y'", "null", "1"][..]);
     let label = select(&["Person", "Book", "Other"][..]);
@@ -285,7 +285,7 @@ proptest! {
             if database.query(statement.as_str()).run().is_err() {
                 prop_assert_eq!(format!("{:?}", database.snapshot()), before, "{}", statement);
             }
-            // Transactions come and go between statements.
+            // Transactions start and end between statements.
             match control {
                 0 if !database.in_transaction() => database.begin().unwrap(),
                 1 if database.in_transaction() => database.commit().unwrap(),

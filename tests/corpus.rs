@@ -1,9 +1,9 @@
-//! The corpus: statements by area, each file on the graph that its first line names.
+//! The corpus: statements by area; the first line of each file names its graph.
 //!
-//! Each file keeps one snapshot: for every statement its plan, its warnings and its rows. And each statement gives the
-//! same rows with all that the engine has, without indexes, and without the optimiser. A statement whose last clause
-//! sorts must sort totally, so that its rows can be compared in order; the rows of the others are compared, and kept,
-//! as a set in which a row may stand several times. What a statement changes is undone before the next.
+//! Each file has one snapshot with the plan, the warnings and the rows of every statement. Each statement must give the
+//! same rows at every engine level: full, without indexes, and unoptimised. A statement whose last clause sorts must
+//! define a total order, so that its rows are compared in order; other rows are compared, and stored, as a multiset.
+//! The changes of a statement are undone before the next one.
 
 use std::{
     fs,
@@ -74,7 +74,7 @@ fn rows(database: &mut Database, statement: &str, level: OptLevel) -> Vec<String
     lines(&answer.expect("statements of the corpus run"), statement)
 }
 
-/// Rows as lines: in their own order if the statement sorts, else sorted.
+/// Rows as lines: in their order if the statement sorts, else sorted.
 fn lines(answer: &Answer, statement: &str) -> Vec<String> {
     let mut out = Vec::new();
     let format = Format::find("jsonl").expect("there is such a format");
@@ -149,7 +149,7 @@ impl File {
     }
 }
 
-/// Calls `check` with every file, and gives the names of those with which it panics.
+/// Calls `check` with every file and returns the names of the files for which it panics.
 fn each_file(check: impl Fn(&File)) -> Vec<String> {
     let files = files();
     let fails = |file: &&File| catch_unwind(AssertUnwindSafe(|| check(file))).is_err();

@@ -1,9 +1,8 @@
-//! Generated queries on generated graphs: the engine with all it has, without indexes, and without its optimiser give
-//! the same rows, and they are those of an oracle that knows nothing of plans.
+//! Differential tests: generated queries on generated graphs. Every engine level (full, without indexes, unoptimised)
+//! must give the rows of a simple oracle that uses no plans.
 //!
-//! `RELATA_DIFFERENTIAL_CASES` asks for another number of cases than the two thousand of a normal run, and for other
-//! ones each time. A failure shows the graph as a statement and the query, as small as they can be made; once it is
-//! mended, they belong into the corpus.
+//! `RELATA_DIFFERENTIAL_CASES` sets the number of cases (default 2,000) and makes them different in each run. A failure
+//! shows the graph as a statement and the query, both shrunk; once fixed, they belong in the corpus.
 
 #[path = "differential/change.rs"]
 mod change;
@@ -84,7 +83,7 @@ fn what_is_stopped_or_undone_leaves_no_trace() {
     assert!(stopped.get() > 0);
 }
 
-/// The same cases each time, unless their number is given.
+/// A runner with fixed cases, unless their number is given.
 fn runner() -> TestRunner {
     let asked = std::env::var(CASES).ok();
     let cases = asked

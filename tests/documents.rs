@@ -56,7 +56,7 @@ fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
-/// The same block with the output that its commands give now.
+/// The lines of a block with the current output of its commands.
 fn replayed(block: &Block) -> Vec<String> {
     let mut lines = Vec::new();
     let mut waiting = block.lines.iter().peekable();
@@ -76,7 +76,7 @@ fn replayed(block: &Block) -> Vec<String> {
     lines
 }
 
-/// Whether a command goes on in the next line: a quote is open, or it ends with a backslash or `&&`.
+/// Whether a command continues on the next line: an open quote, a final backslash or `&&`.
 fn open_ended(command: &str) -> bool {
     let mut quote = None;
     for char in command.chars() {
@@ -89,7 +89,7 @@ fn open_ended(command: &str) -> bool {
     quote.is_some() || command.ends_with('\\') || command.ends_with("&&")
 }
 
-/// What a shell gives for a command, both streams as a terminal would show them.
+/// The output of a shell command, both streams combined as on a terminal.
 fn run(command: &str) -> String {
     let binary = Path::new(env!("CARGO_BIN_EXE_relata"));
     let folder = binary.parent().expect("the binary lies in a folder");
@@ -98,7 +98,7 @@ fn run(command: &str) -> String {
         folder.display(),
         std::env::var("PATH").unwrap_or_default()
     );
-    // What the commands write goes with this.
+    // Files that the commands write here are removed with the folder.
     let scratch = tempfile::tempdir().expect("a folder can be made");
     let command = command
         .replace("cargo run --release --", "relata")

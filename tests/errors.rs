@@ -1,7 +1,7 @@
-//! What people are told: every code with a case, and for each case its place, its message and its help.
+//! Diagnostics: every code has a case, and each case defines place, message and help.
 //!
-//! In `tests/errors/*.cypher` the first line names the graph, and the next may give parameters. What is expected of a
-//! statement stands above the line that it points at:
+//! In `tests/errors/*.cypher` the first line names the graph, and the second may give parameters. The expected
+//! diagnostics of a statement are above the line that they refer to:
 //!
 //! ```text
 //! // error UndefinedVariable 8-8: variable `x` is not defined
@@ -9,9 +9,9 @@
 //! RETURN x;
 //! ```
 //!
-//! The code bears the name of its variant. The columns of the first and the last character follow; a place without
-//! characters has one number, a place that goes on below the line no second one, and what concerns the whole statement
-//! says `whole`. With `RELATA_BLESS` set these lines are written anew, to be read before they are kept.
+//! The code has the name of its variant. The columns of the first and the last character follow; an empty span has one
+//! number, a span that ends on a later line has no second number, and `whole` means the whole statement. With
+//! `RELATA_BLESS` set, these lines are rewritten; read them before you commit them.
 
 use std::{
     collections::BTreeSet,
@@ -35,7 +35,7 @@ mod beyond;
 mod manual;
 
 const ROOT: &str = "tests/errors";
-/// How the names of the files begin that hold statements of which nothing is told.
+/// The prefix of files whose statements must give no diagnostics.
 const QUIET: &str = "quiet";
 
 const MARKS: [&str; 3] = ["// error ", "// warning ", "// help: "];
@@ -87,7 +87,7 @@ fn every_code_has_a_case() {
     assert_eq!(untold, [""; 0], "no case in {ROOT} has these codes");
 }
 
-/// Whether a code is told of questions in English, which are no statements.
+/// Whether a code concerns questions in English, which are not statements.
 fn is_of_questions(code: Code) -> bool {
     matches!(
         code,
@@ -99,9 +99,9 @@ fn is_of_questions(code: Code) -> bool {
     )
 }
 
-/// What the statements of a file are told.
+/// The diagnostics of a file.
 struct Told {
-    /// The file without what is expected.
+    /// The file without the expected diagnostics.
     source: Arc<Source>,
     /// Each diagnostic with its statement.
     diagnostics: Vec<(Span, Diagnostic)>,
@@ -136,7 +136,7 @@ impl Told {
         }
     }
 
-    /// The file with what is told.
+    /// The file with the actual diagnostics.
     fn annotated(&self) -> String {
         let mut out = String::new();
         for (number, line) in self.source.text.split_inclusive('\n').enumerate() {
@@ -176,7 +176,7 @@ impl Told {
         lines
     }
 
-    /// The line that a diagnostic points at, and its columns.
+    /// The line of a diagnostic, and its columns.
     fn place(&self, (statement, diagnostic): &(Span, Diagnostic)) -> (usize, String) {
         let at = |byte| self.source.line_column(byte);
         let Some(span) = diagnostic.span else {
@@ -203,7 +203,7 @@ impl Told {
     }
 }
 
-/// The rest of a line at the top of a file, such as `// graph: people`.
+/// The value of a header line, such as `// graph: people`.
 fn header<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     let top = text.lines().take_while(|line| line.starts_with("//"));
     top.into_iter()

@@ -1,4 +1,4 @@
-//! Answers as text, format by format.
+//! Answers as text, in each format.
 
 use relata::{Database, Format, Layout};
 
@@ -21,7 +21,7 @@ fn check(format: &str, query: &str, expected: &[&str]) {
     assert!(text.is_empty() || text.ends_with('\n'));
 }
 
-/// Every kind of value there is.
+/// A value of every type.
 const KINDS: &str = "CREATE p = (a:A:B {x: 1, `a b`: 'it\\'s'})-[r:R {w: 0.5}]->()<-[:S]-(:C) \
     RETURN a, r, p, [1, 'a', null] AS l, {k: [true]} AS m, 1e300 AS f, date('2020-02-29') AS d, \
     duration('P1M2DT3.5S') AS u";

@@ -1,4 +1,4 @@
-//! The tables of functions and aggregates: every row is well formed, survives every kind of argument, and is in the
+//! The tables of functions and aggregates: every row is well formed, handles every type of argument, and is in the
 //! manual. `UPDATE_DOCS=1` rewrites the manual.
 
 use std::{collections::HashSet, fmt::Write, path::Path as File, sync::Arc};
@@ -15,7 +15,7 @@ use relata::{
     },
 };
 
-/// Values of every kind, with the awkward ones.
+/// Values of every type, including edge cases.
 fn values() -> Vec<Value> {
     let date = Date { days: 0 };
     let time = LocalTime { nanos: 0 };
@@ -61,7 +61,7 @@ fn values() -> Vec<Value> {
     ]
 }
 
-/// Every list of so many values.
+/// Every list of `length` values.
 fn tuples(length: usize) -> Vec<Vec<Value>> {
     let mut tuples = vec![Vec::new()];
     for _ in 0..length {
@@ -120,7 +120,7 @@ fn every_aggregate_gives_its_type_or_a_fault() {
     }
 }
 
-/// The aggregate of some values; nothing where it faults.
+/// The aggregate of some values; `None` if it is a fault.
 fn run(aggregate: &Aggregate, values: &[Value], multiplicity: u64) -> Option<Value> {
     let mut state = (aggregate.init)();
     for value in values {
@@ -173,7 +173,7 @@ fn every_row_is_described_in_full_sentences() {
     }
 }
 
-/// A database on the built-in graph whose clock goes.
+/// A database with the built-in graph and a clock.
 fn database() -> Database {
     Database::connected_practice().with_clock(|| (1_700_000_000, 0))
 }
@@ -253,7 +253,7 @@ fn every_procedure_can_be_called_and_gives_its_columns() {
     }
 }
 
-/// The manual, made from the tables.
+/// The manual, generated from the tables.
 fn manual() -> String {
     let mut out = String::from(MANUAL_HEAD);
     for (title, functions) in areas() {

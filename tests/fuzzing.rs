@@ -1,5 +1,4 @@
-//! The seeds of the fuzz targets, among them inputs that once broke something, stay harmless. `docs/FUZZING.md` tells how
-//! to look for more.
+//! Runs the seeds of the fuzz targets, including inputs that once failed. `docs/FUZZING.md` describes how to fuzz.
 
 #[path = "differential/change.rs"]
 #[allow(dead_code)]
@@ -19,7 +18,7 @@ mod query;
 #[path = "syntax/round_trip.rs"]
 #[allow(dead_code)]
 mod round_trip;
-// The targets are public for the package that fuzzes them.
+// The targets are public for the fuzzing package.
 #[path = "../fuzz/src/targets.rs"]
 #[allow(unreachable_pub)]
 mod targets;

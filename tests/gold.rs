@@ -1,6 +1,6 @@
-//! The fifty gold questions on the built-in graph, with and without its overlay: exactly the rows that are expected.
+//! The fifty gold questions on the built-in graph, with and without its overlay, give exactly the expected rows.
 //!
-//! They are read from `../shared/gold-questions.md`; where it is absent the test says so and passes.
+//! They are read from `../shared/gold-questions.md`; without that file the test prints a note and passes.
 
 use std::path::Path;
 
@@ -127,7 +127,7 @@ fn check(question: &Question<'_>, database: &mut Database) -> Result<(), String>
     }
 }
 
-/// Whole numbers are the same whether written with a point or not.
+/// An integer and the equal float become the same number.
 fn number(value: Json) -> Json {
     match &value {
         Json::Number(number) => number.as_f64().map_or(value.clone(), Json::from),

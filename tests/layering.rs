@@ -13,7 +13,7 @@ use crate::{
     source::{File, root, sources},
 };
 
-/// Each module of the library with what it may import: a module, or one thing of a module.
+/// Each module of the library with its allowed imports: a module, or one item of a module.
 const LIBRARY: &[(&str, &[&str])] = &[
     ("base", &[]),
     ("value", &["base"]),
@@ -61,15 +61,15 @@ const LIBRARY: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The modules of the binary. They see one another, and of the library what [`PUBLIC`] names.
+/// The modules of the binary. They may import each other and the library modules in [`PUBLIC`].
 const BINARY: &[&str] = &["main", "cli", "repl"];
 
-/// The modules of the library that the binary may name, besides what stands at the library's root.
+/// The library modules that the binary may name, besides the items at the root.
 const PUBLIC: &[&str] = &[
     "answer", "base", "function", "question", "session", "syntax", "value",
 ];
 
-/// Each dependency with the modules that may name it; none, where all may.
+/// Each dependency with the modules that may use it; an empty list allows all.
 const ROOMS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["base"]),
     ("clap", &["cli"]),
@@ -444,7 +444,7 @@ fn may_import(module: &str, import: &[String]) -> bool {
         return BINARY.contains(&module) && (!is_module || PUBLIC.contains(&target));
     }
     if module == "lib" || module == target || !is_module && !BINARY.contains(&target) {
-        // What stands at the root of the crate is for the outside.
+        // The items at the crate root are for external users.
         return module == "lib" || module == target || BINARY.contains(&module);
     }
     if BINARY.contains(&module) {

@@ -1,4 +1,4 @@
-//! Loading CSV files: what is a graph, and what is told of files that are none.
+//! Loading CSV files: valid graphs, and the problems of invalid files.
 
 use std::{fs, path::Path};
 
@@ -11,7 +11,7 @@ use relata::{
     value::NodeId,
 };
 
-/// Files in memory as a graph, one line per node and relationship; or the problems.
+/// A graph of files in memory, one line per node and relationship; or the problems.
 fn read(files: &[(&str, &str)]) -> String {
     read_with(files, &Options::default())
 }
@@ -313,7 +313,7 @@ fn a_folder_without_tables_is_no_graph() {
     assert_eq!(error.to_string(), "no/such/folder: there is no such folder");
 }
 
-/// The folders of the benchmark, where they are present.
+/// The benchmark folders, if present.
 fn lsqb(name: &str) -> Option<Graph> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../shared/lsqb")

@@ -1,5 +1,5 @@
-//! The nine LSQB queries on both data sets: the published counts for the example, and for the larger one the counts of
-//! a brute-force matcher that knows nothing of the engine.
+//! The nine LSQB queries on both data sets: the published counts for the example, and the counts of a brute-force
+//! matcher for the larger one.
 
 #[path = "lsqb/oracle.rs"]
 mod oracle;

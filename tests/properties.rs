@@ -1,4 +1,4 @@
-//! Properties that hold of all values: the laws of the four relations, and that what is written reads back.
+//! Properties of all values: the laws of the four relations, and round trips of written values.
 
 use std::{
     cmp::Ordering,
@@ -12,7 +12,7 @@ use relata::value::{
     relation::{compare, equal, greater, greater_or_equal, less, less_or_equal, order},
 };
 
-/// Numbers that lie close together, where rounding would show.
+/// Numbers close to each other, where rounding would show.
 fn number() -> impl Strategy<Value = Value> {
     let odd = prop_oneof![
         Just(0),
@@ -104,7 +104,7 @@ fn hash(value: &Value) -> u64 {
     hasher.finish()
 }
 
-/// Whether null or NaN is somewhere inside: there, `=` and sameness differ.
+/// Whether a value contains null or NaN, for which `=` and key equality differ.
 fn has_hole(value: &Value) -> bool {
     match value {
         Value::Null => true,

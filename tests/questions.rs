@@ -1,5 +1,5 @@
-//! Questions in English: the fifty gold questions in their plain wording, a set of paraphrases over all families, and
-//! what holds of any question.
+//! Questions in English: the fifty gold questions as worded, a set of paraphrases of all families, and properties of
+//! all questions.
 
 #[path = "questions/facts.rs"]
 mod facts;
@@ -118,7 +118,7 @@ fn the_gold_questions_are_read_whole() {
     }
 }
 
-/// Asks every question of the blocks; gives those that do not work, with the reason.
+/// Asks every question of the blocks and returns the failing ones, with the reason.
 fn failing(blocks: &[Block]) -> Vec<(String, String)> {
     let mut database = Database::connected_practice();
     let mut failing = Vec::new();

@@ -1,4 +1,4 @@
-//! The prompt, in a pseudo-terminal: what a person types and sees.
+//! The prompt, in a pseudo-terminal.
 #![cfg(unix)]
 
 use std::{
@@ -13,10 +13,10 @@ use rexpect::{
 };
 use tempfile::TempDir;
 
-/// How long a step may take on a busy machine.
+/// The time limit of a step in milliseconds, for a busy machine.
 const PATIENCE: u64 = 60_000;
 
-/// What the terminal is told at each prompt, and not in between: that texts may be pasted.
+/// The terminal sequence for bracketed paste, sent only at each prompt.
 const PASTING: &str = "\x1b[?2004h";
 
 const TAB: char = '\t';
@@ -32,7 +32,7 @@ impl Prompt {
         Self::within(TempDir::new().unwrap(), arguments)
     }
 
-    /// A prompt whose state is kept in a folder.
+    /// A prompt with its state in `state`.
     fn within(state: TempDir, arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_relata"));
         command
@@ -64,12 +64,12 @@ impl Prompt {
         self.presses('\r');
     }
 
-    /// Waits until the text is seen, and returns what came before it.
+    /// Waits for a text and returns the output before it.
     fn sees(&mut self, text: &str) -> String {
         self.session.exp_string(text).unwrap()
     }
 
-    /// Waits until the text is seen, without the pauses that `sees` makes.
+    /// Waits for a text, without the delays of `sees`.
     fn sees_soon(&mut self, text: &str) {
         let begun = Instant::now();
         let mut seen = String::new();
@@ -82,30 +82,29 @@ impl Prompt {
         }
     }
 
-    /// Gives a line up and waits for the next prompt.
+    /// Abandons a line and waits for the next prompt.
     fn gives_up(&mut self) {
         self.session.send_control('c').unwrap();
         self.sees(PASTING);
     }
 
-    /// Leaves with Ctrl-D and expects the process to end well.
+    /// Leaves with Ctrl-D and expects a successful exit.
     ///
-    /// A key that is pressed before the next prompt reads keys is the terminal's and not the prompt's, so it is pressed
-    /// until somebody listens.
+    /// A key pressed before the prompt reads keys goes to the terminal driver, so it is pressed until the process ends.
     fn leaves(mut self) -> TempDir {
         let begun = Instant::now();
         while self.lives() {
             assert!(begun.elapsed() < Duration::from_millis(PATIENCE));
-            // Fails if the process ends at this very moment.
+            // Fails if the process ends at this moment.
             let _ = self.session.send_control('d');
             sleep(Duration::from_millis(100));
         }
         self.state
     }
 
-    /// Whether the process runs. If it does not, it has ended well.
+    /// Whether the process is running. Panics if it has failed.
     fn lives(&mut self) -> bool {
-        // What is not read would sooner or later stop a process that writes.
+        // Unread output would block the process.
         while self.session.try_read().is_some() {}
         match self.session.process().status() {
             Some(WaitStatus::StillAlive) => true,
@@ -221,7 +220,7 @@ fn ctrl_c_interrupts_a_statement_and_the_prompt_comes_back() {
         "MATCH (a), (b), (c), (d), (e) WHERE a.name + b.name + c.name + d.name + e.name = 'x' \
          RETURN count(*) AS n;",
     );
-    // The line is drawn for the last time before the statement begins.
+    // The line is redrawn once before the statement starts.
     sleep(Duration::from_secs(2));
     prompt.session.send_control('c').unwrap();
     prompt.sees("Cancelled");
@@ -246,7 +245,7 @@ fn a_statement_lets_go_within_a_tenth_of_a_second() {
         prompt.sees("> ");
         passed
     };
-    // Other programs may hold the machine for longer than that, but not each time.
+    // Other load can delay an attempt, but not all of them.
     let quick = (0..10).any(|_| attempt() < Duration::from_millis(100));
     assert!(quick, "no statement was interrupted in time");
 }

@@ -1,4 +1,4 @@
-//! Saving: a graph that is saved and loaded is equal, and what is loaded and saved stays as it is byte for byte.
+//! Saving: a saved and loaded graph is equal, and a loaded and saved folder is unchanged byte for byte.
 
 use std::{
     collections::BTreeMap,
@@ -49,7 +49,7 @@ fn assert_same_files(left: &Path, right: &Path) {
     }
 }
 
-/// The nodes and relationships as sorted lines; nodes go by their property `uid`, which each has.
+/// The nodes and relationships as sorted lines. Nodes are identified by the property `uid`, which each has.
 fn shown(graph: &Graph) -> Vec<String> {
     let catalog = graph.catalog();
     let uid = |node: NodeId| {
@@ -80,7 +80,7 @@ fn shown(graph: &Graph) -> Vec<String> {
     lines
 }
 
-/// Saves a graph, loads it, and saves it again; as files and as a script.
+/// Saves a graph, loads it, and saves it again, as files and as a script.
 fn check_round_trips(graph: Graph) {
     let place = TempDir::new().unwrap();
     let at = |name: &str| place.path().join(name);
@@ -91,7 +91,7 @@ fn check_round_trips(graph: Graph) {
     assert_eq!(shown(loaded.graph()), before);
     loaded.save(at("two")).unwrap();
     assert_same_files(&at("one"), &at("two"));
-    // What a script makes is saved as the same files, but for the name of the graph.
+    // A rebuilt graph saves the same files, except for the graph name.
     database.save(at("three.cypher")).unwrap();
     let rebuilt = Database::open(at("three.cypher")).unwrap();
     assert_eq!(shown(rebuilt.graph()), before);
@@ -298,14 +298,15 @@ fn held() -> impl Strategy<Value = Held> {
     prop::collection::vec((0..6_usize, value()), 0..5)
 }
 
-/// A graph over few odd names, so that they meet: labels, types, keys, nodes, relationships, and which nodes go again.
+/// A graph with few unusual names, so that they collide: labels, types, keys, nodes, relationships, and the deleted
+/// nodes.
 #[derive(Clone, Debug)]
 struct Plan {
     names: [Vec<String>; 3],
     nodes: Vec<(Vec<usize>, Held)>,
     edges: Vec<(prop::sample::Index, usize, prop::sample::Index, Held)>,
     deleted: Vec<prop::sample::Index>,
-    /// Whether each node has an `id` that no other has, and whether it is an integer.
+    /// Whether the nodes have unique `id` values, and whether these are integers.
     ids: Option<bool>,
 }
 
@@ -394,7 +395,7 @@ fn the_built_in_graph_is_saved_as_its_own_files() {
     let target = place.path().join("practice");
     Database::connected_practice().save(&target).unwrap();
     assert_same_files(&repository("graph-data/connected-practice"), &target);
-    // Once more over itself, from its files.
+    // A second save over the same folder, from its files.
     Database::open(&target).unwrap().save(&target).unwrap();
     assert_same_files(&repository("graph-data/connected-practice"), &target);
 }
@@ -494,7 +495,7 @@ fn nothing_but_a_graph_is_replaced_unless_asked() {
     database.save(at("file")).unwrap_err();
     database.save(at("deep/er/graph")).unwrap();
     database.save(at("deep/er/graph")).unwrap();
-    // Nothing is left beside.
+    // No temporary files are left.
     let beside = fs::read_dir(place.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name());

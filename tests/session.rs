@@ -1,9 +1,9 @@
-//! The session protocol: scripts of requests and what they are answered.
+//! The session protocol: requests and their replies.
 
 use relata::{Database, session::serve};
 use serde_json::{Value as Json, json};
 
-/// The replies to lines, of which each must be one line of JSON.
+/// The replies to request lines. Checks that each reply is one line of JSON.
 fn session(input: impl AsRef<[u8]>) -> Vec<Json> {
     let mut output = Vec::new();
     serve(&mut Database::empty(), input.as_ref(), &mut output).unwrap();
@@ -26,7 +26,7 @@ fn ask(query: &str) -> Json {
     replies(&[json!({"query": query})]).remove(0)
 }
 
-/// The only value of a query, with `$x` for a typed value.
+/// The only value of a query that returns the typed value `$x`.
 fn echo(x: Json) -> Json {
     let reply = replies(&[json!({"query": "RETURN $x AS x", "params": {"x": x}})]).remove(0);
     reply["rows"][0][0].clone()

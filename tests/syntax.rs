@@ -1,4 +1,4 @@
-//! Parsing, printing and the errors of syntax, through the public functions of `relata::syntax`.
+//! Parsing, printing and syntax errors, through the public functions of `relata::syntax`.
 
 #[path = "syntax/round_trip.rs"]
 mod round_trip;
@@ -19,7 +19,7 @@ use relata::{
     },
 };
 
-/// Errors of the TCK that the text alone shows.
+/// TCK errors that are visible in the text alone.
 const OF_SYNTAX: &[&str] = &[
     "UnexpectedSyntax",
     "InvalidNumberLiteral",
@@ -104,7 +104,7 @@ fn all_round_trip<'q>(queries: impl Iterator<Item = &'q str>) {
 fn printed_expressions_parse_to_the_same_tree() {
     let check = |tree| round_trip::check_expression(&tree).map_err(TestCaseError::fail);
     let run = move || TestRunner::default().run(&trees::expression(), check);
-    // Making up a tree takes a deeper stack than reading it.
+    // Generating a tree takes a deeper stack than parsing it.
     let thread = std::thread::Builder::new()
         .stack_size(64 << 20)
         .spawn(run)
@@ -114,7 +114,7 @@ fn printed_expressions_parse_to_the_same_tree() {
     }
 }
 
-/// Constructs that hold themselves: what opens them, what stands innermost, what closes them.
+/// Recursive constructs: opening text, innermost text, closing text.
 const NESTS: &[(&str, &str, &str)] = &[
     ("(", "1", ")"),
     ("[", "1", "]"),
@@ -236,7 +236,7 @@ fn no_error_speaks_of_rules_or_of_nothing() {
     }
 }
 
-/// Each token between angle brackets, with the initial of its kind.
+/// Each token in angle brackets, with the initial of its kind.
 fn marked(text: &str) -> String {
     let mark = |(span, kind): (relata::Span, TokenKind)| {
         let initial = format!("{kind:?}")[..1].to_owned();
@@ -364,7 +364,7 @@ fn operators_nest_by_precedence() {
     }
 }
 
-/// The expression with a bracket around every operator.
+/// The expression with brackets around every operator.
 fn bracketed(expr: &Expr) -> String {
     match &expr.kind {
         ExprKind::Binary(op, _, left, right) => {

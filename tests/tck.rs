@@ -1,7 +1,7 @@
-//! The openCypher Technology Compatibility Kit, from the folder that `OPENCYPHER_TCK` names.
+//! The openCypher Technology Compatibility Kit, from the folder `OPENCYPHER_TCK`.
 //!
-//! One line a folder, then the totals. `TCK_FILTER` runs the scenarios whose folder or name holds it and prints each
-//! failure whole. The list of known failures may only shrink: a listed scenario that passes fails the run.
+//! Prints one line per folder, then the totals. `TCK_FILTER` runs the scenarios whose folder or name contains it and
+//! prints each failure in full. The list of known failures may only shrink: a listed scenario that passes is a failure.
 
 #[path = "tck/gherkin.rs"]
 mod gherkin;
@@ -19,7 +19,7 @@ use std::{
 
 use gherkin::Scenario;
 
-/// Scenarios that fail, one a line. Empty at the end.
+/// Known failures, one scenario per line. The goal is an empty list.
 const KNOWN: &str = include_str!("tck/known-failures.txt");
 
 fn main() -> ExitCode {
@@ -65,7 +65,7 @@ fn collect(root: &Path, folder: &Path, scenarios: &mut Vec<Scenario>) {
 
 type Outcome = Result<(), String>;
 
-/// Runs every scenario, on as many threads as there are cores; the outcomes in the order of the scenarios.
+/// Runs every scenario, with one thread per core, and returns the outcomes in scenario order.
 fn run_all(scenarios: &[Scenario], kit: &Path) -> Vec<Outcome> {
     let next = AtomicUsize::new(0);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -98,7 +98,7 @@ fn run_all(scenarios: &[Scenario], kit: &Path) -> Vec<Outcome> {
     outcomes.into_values().collect()
 }
 
-/// A scenario that panics has failed; the others go on.
+/// Runs a scenario. A panic is a failure.
 fn guarded(scenario: &Scenario, kit: &Path) -> Outcome {
     std::panic::catch_unwind(|| run::run(scenario, kit))
         .unwrap_or_else(|_| Err("panicked".to_owned()))

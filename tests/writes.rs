@@ -1,8 +1,8 @@
-//! Writing at its edges: whatever names something that was deleted is an error, on every way to write.
+//! Edge cases of writing: naming a deleted entity is an error in every kind of write.
 
 use relata::{Changes, Code, Database};
 
-/// Three nodes in a row.
+/// A path of three nodes.
 const GRAPH: &str = "CREATE (:A {n: 1})-[:R {w: 1}]->(:A {n: 2})-[:R {w: 2}]->(:A {n: 3})";
 
 fn database() -> Database {
@@ -71,7 +71,7 @@ fn what_was_deleted_is_neither_changed_nor_an_end_of_anything() {
     inside.into_iter().for_each(fails);
 }
 
-/// The statement fails since something was deleted, and changes nothing.
+/// Checks that the statement fails because of a deleted entity, and changes nothing.
 fn fails(statement: &str) {
     let mut database = database();
     let before = format!("{:?}", database.snapshot());
@@ -121,7 +121,7 @@ fn a_value_that_stays_is_no_change() {
         );
         assert_eq!(told, Changes::default(), "{value}");
     }
-    // The two have other bits in memory.
+    // The two NaN values have different bit patterns.
     let told = changes(
         "CREATE ({x: 0.0 / 0.0})",
         "MATCH (n) SET n.x = -(0.0 / 0.0)",

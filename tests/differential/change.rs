@@ -1,4 +1,4 @@
-//! What writing means: clause by clause, and row by row within a clause.
+//! The oracle for writing clauses: clause by clause, and row by row within a clause.
 
 use crate::{
     oracle::{MOST_STEPS, Oracle, Row},
@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl Oracle {
-    /// Carries out an updating clause for all rows; the rows with what it adds to them.
+    /// Executes an updating clause for all rows and returns the extended rows. `None` if the result is not determined.
     pub(crate) fn update(&mut self, clause: &Clause, rows: Vec<Row>) -> Option<Vec<Row>> {
         let mut out = Vec::new();
         match clause {
@@ -22,7 +22,7 @@ impl Oracle {
                 on_create,
                 on_match,
             } => {
-                // Which way round one is created that may run either way, depends on the row that comes first.
+                // `MERGE` of an undirected relationship creates it in a direction that depends on the row order.
                 let either =
                     |(rel, _): &(crate::query::Rel, Node)| rel.direction == Direction::Both;
                 if rows.len() > 1 && part.steps.iter().any(either) {
@@ -109,7 +109,7 @@ impl Oracle {
         }
     }
 
-    /// A node at an end of a relationship: one that the row holds, or one that is created; nothing for null.
+    /// The node at an end of a relationship: bound in the row or newly created; `None` for null.
     fn end(&mut self, node: &Node, row: &mut Row) -> Option<usize> {
         match node.var.as_ref().and_then(|name| row.get(name)) {
             Some(Val::Node(at)) => Some(*at),
@@ -228,7 +228,7 @@ impl Oracle {
         }
     }
 
-    /// All rows name what is to go before anything does.
+    /// Evaluates the targets of all rows before any deletion.
     fn delete(&mut self, detach: bool, names: &[String], rows: &[Row]) {
         let mut doomed = Vec::new();
         for value in rows

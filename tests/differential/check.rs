@@ -1,4 +1,4 @@
-//! A query on a graph: every level of the engine gives the rows of the oracle.
+//! Checks that every engine level gives the rows of the oracle.
 
 use std::{
     cell::Cell,
@@ -14,21 +14,21 @@ use crate::{
     world::{World, rows},
 };
 
-/// How often a statement may look whether its time is over, which it does once in so many rows or steps. The oracle bounds
-/// what it does itself, but it decides conditions in another order: what it never asks can be very much.
+/// The maximum number of clock reads of a statement, which happen once per batch of rows or steps. The oracle bounds
+/// its own work, but it evaluates conditions in another order, so the engine may do far more.
 const MOST_LOOKS: u64 = 2_000;
 
 thread_local! {
     static LOOKS: Cell<i64> = const { Cell::new(0) };
 }
 
-/// A clock that goes on by a second whenever somebody looks.
+/// A clock that advances by one second per read.
 fn looked_at() -> (i64, u32) {
     LOOKS.set(LOOKS.get() + 1);
     (LOOKS.get(), 0)
 }
 
-/// Nothing, or what differs, with the graph and the query.
+/// Compares the rows. The error describes the difference, the graph and the query.
 pub(crate) fn check(world: &World, query: &Query) -> Result<(), String> {
     let Outcome::Rows(expected, after) = oracle::outcome(world, query) else {
         return Ok(());
@@ -76,10 +76,10 @@ pub(crate) fn run(database: &mut Database, text: &str, level: OptLevel) -> Resul
     }
 }
 
-/// Begins what is told of statements that should have been run.
+/// The prefix of errors of statements that had to run.
 pub(crate) const REFUSED: &str = "refused";
 
-/// Rows that can be compared: in their own order where the query has one, else sorted.
+/// Comparable rows: in their order if `ordered`, else sorted.
 pub(crate) fn settled(mut rows: Vec<Vec<String>>, ordered: bool) -> Vec<Vec<String>> {
     if !ordered {
         rows.sort();

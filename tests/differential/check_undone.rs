@@ -1,4 +1,4 @@
-//! A statement that writes and is stopped or given up: the graph is as it was, with everything that is derived from it.
+//! Checks that an aborted or undone write leaves the graph and all derived data unchanged.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -9,15 +9,15 @@ use crate::{
     world::{World, shape_of},
 };
 
-/// How a statement is kept from its end.
+/// How a statement is aborted or undone.
 #[derive(Clone, Copy, Debug)]
 enum Stop {
-    /// So many rows are one too many.
+    /// The row limit.
     Rows(u64),
-    /// So many bytes are one too many.
+    /// The memory limit.
     Memory(u64),
     Cancelled,
-    /// It ends, but its transaction is undone.
+    /// The statement completes, but its transaction is rolled back.
     Undone,
 }
 
@@ -33,7 +33,7 @@ const STOPS: [Stop; 9] = [
     Stop::Undone,
 ];
 
-/// How many statements were stopped or undone, and what is wrong after one of them.
+/// The number of statements aborted or undone. The error describes an inconsistency after one of them.
 pub(crate) fn check_undone(world: &World, statement: &Query) -> Result<usize, String> {
     let text = statement.to_string();
     let mut stopped = 0;
@@ -57,7 +57,7 @@ pub(crate) fn check_undone(world: &World, statement: &Query) -> Result<usize, St
     Ok(stopped)
 }
 
-/// Everything that a graph holds, with the bounds of its ids and its statistics.
+/// The full content of a graph, with the bounds of its ids and its statistics.
 fn state(database: &mut Database) -> String {
     let shape = shape_of(database);
     let graph = database.graph();
@@ -67,7 +67,7 @@ fn state(database: &mut Database) -> String {
     format!("{shape}\n{bounds:?} {} {triples:?}", stats.nodes(None))
 }
 
-/// Runs a statement that is stopped, if it can be; a panic is told.
+/// Runs a statement and returns whether it was aborted or undone. A panic is an error.
 fn stops(database: &mut Database, text: &str, stop: Stop) -> Result<bool, String> {
     let ran = catch_unwind(AssertUnwindSafe(|| match stop {
         Stop::Undone => {

@@ -1,4 +1,4 @@
-//! A statement that writes: every level of the engine leaves the graph as the oracle does, and answers as it does then.
+//! Checks that a write at every engine level gives the graph and the rows of the oracle.
 
 use relata::{Database, OptLevel};
 
@@ -9,7 +9,7 @@ use crate::{
     world::{World, rows, shape_of},
 };
 
-/// Runs a statement that writes on a graph of its own for each level, compares the graph whole, and then asks it something.
+/// Runs a write on a fresh graph at each level, compares the whole graph, and then runs a query on it.
 pub(crate) fn check_write(world: &World, statement: &Query, after: &Query) -> Result<(), String> {
     let text = statement.to_string();
     let told = |what: String| format!("{what}\n{world};\n{text};\n");
@@ -55,7 +55,7 @@ pub(crate) fn check_write(world: &World, statement: &Query, after: &Query) -> Re
     Ok(())
 }
 
-/// Where a statement fails, the graph is as it was.
+/// Checks that a failed statement leaves the graph unchanged.
 fn check_failure(world: &World, text: &str) -> Result<(), String> {
     let mut database = Database::from_graph(world.graph());
     match run(&mut database, text, OptLevel::Full) {
@@ -67,7 +67,7 @@ fn check_failure(world: &World, text: &str) -> Result<(), String> {
     }
 }
 
-/// Whether everything that is derived agrees with the graph.
+/// Checks that all derived data agrees with the graph.
 fn agrees(database: &Database) -> Result<(), String> {
     let found = database.graph().inconsistencies();
     if found.is_empty() {

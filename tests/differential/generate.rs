@@ -1,5 +1,5 @@
-//! Graphs and queries from a string of bytes. Where the bytes end the simplest choice is made, so that a failure shrinks
-//! with its bytes.
+//! Generates graphs and queries from bytes. When the bytes run out, the simplest choice is made, so that a failure
+//! shrinks with its bytes.
 
 use crate::{
     query::{
@@ -11,11 +11,11 @@ use crate::{
 const LABELS: [&str; 3] = ["A", "B", "C"];
 const TYPES: [&str; 3] = ["R", "S", "T"];
 
-/// Choices made by bytes.
+/// Random choices from bytes.
 pub(crate) struct Dice<'b>(pub(crate) &'b [u8]);
 
 impl Dice<'_> {
-    /// A number below `sides`; 0 where the bytes end.
+    /// A number below `sides`; 0 at the end of the bytes.
     pub(crate) fn roll(&mut self, sides: usize) -> usize {
         let Some((first, rest)) = self.0.split_first() else {
             return 0;
@@ -24,7 +24,7 @@ impl Dice<'_> {
         usize::from(*first) % sides
     }
 
-    /// Whether something that happens so often in a hundred does happen; never where the bytes end.
+    /// True with a probability of `percent` %; false at the end of the bytes.
     pub(crate) fn chance(&mut self, percent: usize) -> bool {
         self.roll(100) >= 100 - percent
     }
@@ -70,7 +70,7 @@ pub(crate) fn world(dice: &mut Dice<'_>) -> World {
     world
 }
 
-/// `x` holds values of any kind, `k` small whole numbers; either may be missing. `id` tells things apart.
+/// Properties: `id` is unique, `x` has a value of any type, `k` a small integer; `x` and `k` may be absent.
 fn stored(dice: &mut Dice<'_>, id: usize) -> Props {
     let mut props = vec![("id", Val::Int(id as i64))];
     if dice.chance(70) {
@@ -94,7 +94,7 @@ pub(crate) fn literal(dice: &mut Dice<'_>) -> Val {
     }
 }
 
-/// Numbers at the edges, some with a neighbour that a float cannot tell from them.
+/// Extreme numbers, some next to an integer that converts to the same float.
 const EXTREMES: [Val; 14] = [
     Val::Float(0.0),
     Val::Float(-0.0),
@@ -133,7 +133,7 @@ pub(crate) fn query(dice: &mut Dice<'_>) -> Query {
     Query { parts, all }
 }
 
-/// Gives a projection columns of these names: what is too much goes, what is missing is 1.
+/// Gives a projection columns with these names: extra columns are removed, missing ones are 1.
 fn call_alike<'n>(result: &mut Projection, names: impl ExactSizeIterator<Item = &'n String>) {
     let missing = (Expr::Lit(Val::Int(1)), String::new());
     result.items.resize(names.len(), missing);
@@ -142,7 +142,7 @@ fn call_alike<'n>(result: &mut Projection, names: impl ExactSizeIterator<Item = 
     }
 }
 
-/// Takes the order from rows that are a part of a union.
+/// Removes the order of a union part.
 fn unordered(result: &mut Projection) {
     (result.order, result.skip, result.limit) = (None, None, None);
     result.first = None;
@@ -154,26 +154,26 @@ pub(crate) enum Kind {
     Edge,
     Edges,
     Path,
-    /// One of several shortest paths: nobody knows more of it than its length.
+    /// One of several shortest paths; only its length is determined.
     SomePath,
     Scalar,
 }
 
 pub(crate) type Scope = Vec<(String, Kind)>;
 
-/// What a pattern may do.
+/// The variables that a pattern may use.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Freedom {
-    /// Bring in variables.
+    /// New and known ones.
     Full,
-    /// Use those that are known.
+    /// Only known ones.
     Known,
 }
 
 pub(crate) struct Maker<'d, 'b> {
     pub(crate) dice: &'d mut Dice<'b>,
     names: usize,
-    /// What was known before the pattern at hand.
+    /// The variables known before the current pattern.
     outer: Scope,
 }
 
@@ -191,7 +191,7 @@ impl<'d, 'b> Maker<'d, 'b> {
         format!("{stem}{}", self.names)
     }
 
-    /// A name for a column, at times that of a variable, which it hides.
+    /// A column name; sometimes that of a variable, which it then hides.
     fn column_name(&mut self, scope: &Scope) -> String {
         let fresh = self.name("c");
         match scope.get(self.names % (4 * scope.len().max(1))) {
@@ -210,8 +210,8 @@ impl<'d, 'b> Maker<'d, 'b> {
         Single { clauses, result }
     }
 
-    /// At times makes a variable the last column and calls the first after it, which hides the variable from the order;
-    /// the two columns stand in opposite orders.
+    /// Sometimes makes a variable the last column and gives its name to the first column, which hides the variable in
+    /// `ORDER BY`. The two columns sort in opposite directions.
     fn hide_variable(&mut self, result: &mut Projection, scope: &Scope) {
         let scalar = scope.iter().find(|(_, kind)| *kind == Kind::Scalar);
         let (Some((name, _)), [first, .., last]) = (scalar, result.items.as_mut_slice()) else {
@@ -249,7 +249,7 @@ impl<'d, 'b> Maker<'d, 'b> {
         }
     }
 
-    /// A shortest path of which something is asked.
+    /// A shortest path with a predicate on it.
     fn shortest(&mut self, scope: &mut Scope) -> Clause {
         let outer = std::mem::replace(&mut self.outer, scope.clone());
         let all = self.dice.chance(50);
@@ -310,7 +310,7 @@ impl<'d, 'b> Maker<'d, 'b> {
         node
     }
 
-    /// Something to ask of a path.
+    /// A predicate on a path.
     fn on_path(&mut self, path: &str, scope: &Scope) -> Expr {
         if self.dice.chance(30) {
             let op = *self.dice.pick(&[">", "=", "<>", "<"]);
@@ -380,7 +380,7 @@ impl<'d, 'b> Maker<'d, 'b> {
         }
     }
 
-    /// A query with the same columns, in whatever order. Of those whose kind is another nobody knows more.
+    /// A query with the same columns, in any order. Columns whose kinds differ are removed from `columns`.
     fn alike(&mut self, imports: &Scope, columns: &mut Scope) -> Single {
         let mut inner = imports.clone();
         let clauses = vec![self.match_clause(&mut inner, 20)];
@@ -711,7 +711,7 @@ impl<'d, 'b> Maker<'d, 'b> {
         }
     }
 
-    /// A projection with the scope after it. The names of a last one are all its own.
+    /// A projection with the scope after it. In the last projection all column names are new.
     pub(crate) fn projection(&mut self, scope: &Scope, last: bool) -> (Projection, Scope) {
         let mut items: Vec<(Expr, String)> = Vec::new();
         let mut inner = Scope::new();
@@ -756,7 +756,7 @@ impl<'d, 'b> Maker<'d, 'b> {
         let distinct = self.dice.chance(25);
         let plain = !distinct && !items.iter().any(|(expr, _)| expr.aggregates());
         let first = (order.is_some() && plain && self.dice.chance(40)).then(|| {
-            // Names of columns hide what they are made of.
+            // A column name hides a variable of the same name.
             let mut below = scope.clone();
             below.retain(|(name, _)| !items.iter().any(|(_, column)| column == name));
             (self.scalar(&below, 0), self.dice.chance(40))
@@ -772,7 +772,7 @@ impl<'d, 'b> Maker<'d, 'b> {
         (projection, inner)
     }
 
-    /// A column, its kind, and the name that it has already.
+    /// A column, its kind, and the name of the variable it passes on.
     fn item(&mut self, scope: &Scope, aggregates: bool) -> (Expr, Kind, Option<String>) {
         if aggregates && self.dice.chance(65) {
             return (self.aggregate(scope), Kind::Scalar, None);

@@ -1,4 +1,4 @@
-//! What a query means, worked out clause by clause with no plan, no index and no haste: the engine must agree.
+//! The reference semantics of queries, evaluated clause by clause without plans or indexes; the engine must agree.
 
 use std::{
     cell::Cell,
@@ -14,19 +14,19 @@ use crate::{
 
 pub(crate) type Row = BTreeMap<String, Val>;
 
-/// What a query comes to.
+/// The result of a query.
 pub(crate) enum Outcome {
-    /// Its rows, and the graph after it.
+    /// Its rows, and the graph afterwards.
     Rows(Vec<Vec<Val>>, World),
     /// It must fail.
     Failure,
-    /// It fails if it reads what was deleted, which it need not where something else decides.
+    /// It fails if it reads a deleted entity; short-circuit evaluation may avoid that.
     Unsure,
-    /// There is too much to be worth the time.
+    /// The work exceeds the limits.
     TooMuch,
 }
 
-/// What a query comes to on a graph.
+/// The result of a query on a graph.
 pub(crate) fn outcome(world: &World, query: &Query) -> Outcome {
     let mut oracle = Oracle {
         world: world.clone(),
@@ -45,19 +45,19 @@ pub(crate) fn outcome(world: &World, query: &Query) -> Outcome {
 
 pub(crate) const MOST_STEPS: usize = 20_000;
 const MOST_ROWS: usize = 2_000;
-/// So many values, those in lists counted one by one, stand in the rows of a clause.
+/// The maximum number of values in the rows of a clause, including list items.
 const MOST_VALUES: usize = 50_000;
 
 pub(crate) struct Oracle {
     pub(crate) world: World,
     pub(crate) steps: Cell<usize>,
-    /// Whether something was asked for that cannot be.
+    /// Whether a write to a deleted entity was requested.
     pub(crate) failed: Cell<bool>,
-    /// Whether something that was deleted has been read.
+    /// Whether a deleted entity was read.
     pub(crate) unsure: Cell<bool>,
 }
 
-/// The first of each set of rows that group together.
+/// The first of each group of equal rows.
 fn distinct(rows: Vec<Vec<Val>>) -> Vec<Vec<Val>> {
     let mut seen = BTreeSet::new();
     let key = |row: &Vec<Val>| row.iter().map(Val::key).collect::<Vec<_>>();
@@ -71,12 +71,12 @@ impl Oracle {
         self.query_from(query, &Row::new())
     }
 
-    /// The rows of a query that sees a row around it.
+    /// The rows of a query that is correlated with an outer row.
     fn query_from(&mut self, query: &Query, around: &Row) -> Option<Vec<Vec<Val>>> {
         let mut rows = Vec::new();
         for part in &query.parts {
             let mut found = self.single(part, vec![around.clone()])?;
-            // Columns of later parts go where those of the first stand.
+            // Columns of later union parts follow the order of the first part.
             let order = query.parts[0].result.items.iter().map(|(_, name)| {
                 let columns = &part.result.items;
                 let at = columns.iter().position(|(_, own)| own == name);
@@ -98,7 +98,7 @@ impl Oracle {
         for clause in &single.clauses {
             rows = self.clause(clause, rows)?;
             if self.failed.get() {
-                // What comes after a failure is not there to be read.
+                // Nothing is evaluated after a failure.
                 return Some(Vec::new());
             }
         }
@@ -195,7 +195,7 @@ impl Oracle {
         Some(out)
     }
 
-    /// The row with the variables of each match.
+    /// The row extended by the variables of each match.
     pub(crate) fn matches(&self, pattern: &[Part], filter: Option<&Expr>, row: &Row) -> Vec<Row> {
         let mut found = Vec::new();
         let mut looked = Looked {
@@ -232,7 +232,7 @@ impl Oracle {
         }
     }
 
-    /// Goes on with a part of a pattern from its step of that number; `taken` is the path up to there.
+    /// Continues with a part of a pattern at a step; `taken` is the path so far.
     fn walk(
         &self,
         part: &Part,
@@ -274,7 +274,7 @@ impl Oracle {
         }
     }
 
-    /// Every walk from a node: its relationships and its nodes.
+    /// Every trail from a node: its relationships and its nodes.
     fn walks(
         &self,
         rel: &Rel,
@@ -307,7 +307,7 @@ impl Oracle {
         done
     }
 
-    /// The relationships that a step may take from a node; what it asks of them may speak of the row before the clause.
+    /// The relationships that a step may follow from a node. Its predicates may use the row before the clause.
     fn edges_from(&self, rel: &Rel, at: usize, outer: &Row) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
         for (position, edge) in self.world.edges.iter().enumerate() {
@@ -335,7 +335,7 @@ impl Oracle {
         found
     }
 
-    /// Goes on with the variable of a node pattern bound, if the node fits.
+    /// Binds the variable of a node pattern and continues, if the node matches.
     fn at_node(
         &self,
         node: &Node,
@@ -356,7 +356,7 @@ impl Oracle {
         }
     }
 
-    /// Whether an element has the properties that a pattern asks for.
+    /// Whether an entity has the properties of a pattern.
     fn fits(&self, wanted: &[(&'static str, Expr)], props: &Props, outer: &Row) -> bool {
         wanted
             .iter()
@@ -384,7 +384,7 @@ impl Oracle {
         if projection.distinct {
             out = distinct(out);
         }
-        // Columns sort what the other key leaves together.
+        // The columns break the ties of the first sort key.
         let before = |row: &Row| {
             projection
                 .first
@@ -592,7 +592,7 @@ impl Oracle {
         stored(props, key)
     }
 
-    /// Notes a failure where something dead is written.
+    /// Records a failure if `dead`: a deleted entity cannot be written.
     pub(crate) fn alive(&self, dead: bool) {
         self.failed.set(self.failed.get() || dead);
     }
@@ -604,7 +604,7 @@ impl Oracle {
     }
 }
 
-/// What a search looks at and finds.
+/// The state and the result of a pattern search.
 struct Looked<'f> {
     used: Vec<usize>,
     /// The row before the clause.
@@ -612,7 +612,7 @@ struct Looked<'f> {
     found: &'f mut Vec<Row>,
 }
 
-/// The rows whose walk is as short as any between the same ends; the first of them, where one is enough.
+/// The rows with a shortest path between their ends; only the first per pair of ends unless all are wanted.
 fn shortest(part: &Part, found: Vec<Row>) -> Vec<Row> {
     let (rel, last) = &part.steps[0];
     let length = |row: &Row| match part.path.as_ref().map(|name| &row[name]) {
@@ -642,7 +642,7 @@ fn shortest(part: &Part, found: Vec<Row>) -> Vec<Row> {
     found.into_iter().filter(is_kept).collect()
 }
 
-/// The elements of a list, or those of a path; nothing where there is none.
+/// The items of a list or the elements of a path; `None` for other values.
 fn elements(value: &Val, list: Elements) -> Option<Vec<Val>> {
     match (value, list) {
         (Val::Path(nodes, _), Elements::Nodes) => {
@@ -671,7 +671,7 @@ fn has(labels: &Labels, found: &[&str]) -> bool {
     }
 }
 
-/// Goes on with a variable bound, unless it stands for something else.
+/// Binds a variable and continues, unless it has another value already.
 pub(crate) fn bound(
     name: Option<&String>,
     value: Val,
@@ -766,7 +766,7 @@ fn fold(name: &str, mut values: Vec<Val>, at: Option<f64>) -> Val {
     }
 }
 
-/// Of sorted values the one at a share of them, or what lies between the two next to it.
+/// The percentile of sorted values: a value of the list, or interpolated between the two nearest.
 fn percentile(name: &str, values: &[Val], at: f64) -> Val {
     if name == "percentileDisc" {
         let position = (at * values.len() as f64).ceil() as usize;

@@ -1,4 +1,4 @@
-//! Queries as the generator makes them and the oracle reads them. They display as the text that the engine gets.
+//! Queries as trees, made by the generator and evaluated by the oracle. `Display` writes the text for the engine.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -11,7 +11,7 @@ pub(crate) struct Query {
     pub(crate) all: bool,
 }
 
-/// Clauses up to a `RETURN`, which is left out where it has no columns.
+/// Clauses up to a `RETURN`, which is omitted if it has no columns.
 #[derive(Clone, Debug)]
 pub(crate) struct Single {
     pub(crate) clauses: Vec<Clause>,
@@ -44,7 +44,7 @@ pub(crate) enum Clause {
         on_create: Vec<Change>,
         on_match: Vec<Change>,
     },
-    /// `SET`, or `REMOVE` of each item by itself.
+    /// `SET`, or `REMOVE` of single items.
     Set(Vec<Change>),
     Delete {
         detach: bool,
@@ -76,9 +76,9 @@ pub(crate) enum Change {
 pub(crate) struct Projection {
     pub(crate) distinct: bool,
     pub(crate) items: Vec<(Expr, String)>,
-    /// What sorts before the columns, and is none of them.
+    /// A sort key before the columns, which is not a column.
     pub(crate) first: Option<(Expr, bool)>,
-    /// For every column, whether it sorts from the greatest to the least.
+    /// For every column, whether it sorts in descending order.
     pub(crate) order: Option<Vec<bool>>,
     pub(crate) skip: Option<usize>,
     pub(crate) limit: Option<usize>,
@@ -88,7 +88,7 @@ pub(crate) struct Projection {
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
     pub(crate) path: Option<String>,
-    /// Whether only shortest walks count, and whether all of them.
+    /// Whether only shortest paths match; `Some(true)` for all of them.
     pub(crate) shortest: Option<bool>,
     pub(crate) first: Node,
     pub(crate) steps: Vec<(Rel, Node)>,
@@ -109,7 +109,7 @@ pub(crate) struct Rel {
     pub(crate) direction: Direction,
     pub(crate) length: Option<(usize, Option<usize>)>,
     pub(crate) props: Vec<(&'static str, Expr)>,
-    /// Asked of each relationship, which the variable stands for.
+    /// A predicate on each relationship, which is bound to the variable.
     pub(crate) filter: Option<Expr>,
 }
 
@@ -129,7 +129,7 @@ pub(crate) enum Labels {
     Or(Box<Labels>, Box<Labels>),
 }
 
-/// A pattern with its filter, inside an expression.
+/// A pattern with its predicate, inside an expression.
 #[derive(Clone, Debug)]
 pub(crate) struct Sub {
     pub(crate) pattern: Vec<Part>,
@@ -161,7 +161,7 @@ pub(crate) enum Expr {
     Size(String),
     /// `length(p)`
     Length(String),
-    /// `all(q IN list WHERE …)`, where the list is that of the nodes or that of the relationships of a path, or a variable.
+    /// `all(q IN list WHERE …)`, where the list is the nodes or the relationships of a path, or a variable.
     Each {
         which: &'static str,
         name: String,
@@ -181,7 +181,7 @@ pub(crate) enum Expr {
     },
 }
 
-/// Which elements a list predicate speaks of.
+/// The elements that a list predicate ranges over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Elements {
     Nodes,
@@ -190,7 +190,7 @@ pub(crate) enum Elements {
 }
 
 impl Expr {
-    /// Whether an aggregate stands in it.
+    /// Whether it contains an aggregate.
     pub(crate) fn aggregates(&self) -> bool {
         match self {
             Self::CountRows | Self::Aggregate { .. } => true,
@@ -294,7 +294,7 @@ impl Display for Clause {
     }
 }
 
-/// `SET a, b REMOVE c`: what is of a kind is together as long as it follows one another.
+/// `SET a, b REMOVE c`: consecutive changes of the same kind share one keyword.
 fn set(f: &mut Formatter<'_>, changes: &[Change]) -> fmt::Result {
     let removes = |change: &Change| matches!(change, Change::Without(..) | Change::Unlabel(..));
     let mut before = None;

@@ -1,4 +1,4 @@
-//! Small graphs and the values in them, apart from the engine's own.
+//! Small graphs and values, independent of the engine's types.
 
 use std::{
     cmp::Ordering,
@@ -12,7 +12,7 @@ use relata::{
     value::{EdgeId, NodeId},
 };
 
-/// A value. Nodes and relationships are their positions in the graph.
+/// A value. Nodes and relationships are positions in the graph.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Val {
     Null,
@@ -28,7 +28,7 @@ pub(crate) enum Val {
 }
 
 impl Val {
-    /// How many values there are, with those in lists.
+    /// The number of values, including list items.
     pub(crate) fn size(&self) -> usize {
         match self {
             Self::List(items) => 1 + items.iter().map(Self::size).sum::<usize>(),
@@ -57,7 +57,7 @@ impl Val {
         }
     }
 
-    /// `<`, `<=`, `>`, `>=`: unknown where the two cannot be compared, and none of them where one is NaN.
+    /// `<`, `<=`, `>`, `>=`: `None` if the values are not comparable, `Some(None)` if one is NaN.
     pub(crate) fn compare(&self, other: &Self) -> Option<Option<Ordering>> {
         match (self, other) {
             (Self::Str(a), Self::Str(b)) => Some(Some(a.cmp(b))),
@@ -65,7 +65,7 @@ impl Val {
             (Self::Int(_) | Self::Float(_), Self::Int(_) | Self::Float(_)) => {
                 Some(numbers(self, other))
             }
-            // By the first items that differ, and then by length.
+            // By the first items that differ, then by length.
             (Self::List(own), Self::List(others)) => {
                 for (a, b) in own.iter().zip(others) {
                     match a.equal(b) {
@@ -80,7 +80,7 @@ impl Val {
         }
     }
 
-    /// The order of `ORDER BY`; NaN comes after all other numbers.
+    /// The order of `ORDER BY`; NaN is greater than all other numbers.
     pub(crate) fn order(&self, other: &Self) -> Ordering {
         if let (Self::List(own), Self::List(others)) = (self, other) {
             let pairs = own.iter().zip(others).map(|(a, b)| a.order(b));
@@ -119,7 +119,7 @@ impl Val {
         }
     }
 
-    /// A text that is the same for values that group together.
+    /// A text that is equal for values in the same group.
     pub(crate) fn key(&self) -> String {
         match self {
             Self::Int(whole) => whole.to_string(),
@@ -133,7 +133,7 @@ impl Val {
     }
 }
 
-/// How two numbers compare, exactly: a whole number of 64 bits may have no float of its own.
+/// Exact comparison of two numbers: a 64-bit integer may have no exact float.
 fn numbers(a: &Val, b: &Val) -> Option<Ordering> {
     match (a, b) {
         (Val::Int(a), Val::Int(b)) => Some(a.cmp(b)),
@@ -152,7 +152,7 @@ fn numbers(a: &Val, b: &Val) -> Option<Ordering> {
     }
 }
 
-/// One text for a float and for the whole number that is equal to it.
+/// The same text for a float and the equal integer.
 fn number_key(number: f64) -> String {
     let whole = number.round();
     if number.fract() == 0.0 && number.abs() < 9.0e18 {
@@ -160,7 +160,7 @@ fn number_key(number: f64) -> String {
     } else if number.abs() > 0.5 && (number - whole).abs() < 1e-12 {
         (whole as i64).to_string()
     } else {
-        // Sums may be added up in another order.
+        // Sums may be computed in another order.
         format!("{number:.12e}")
     }
 }
@@ -170,7 +170,7 @@ impl Display for Val {
         match self {
             Self::Null => f.write_str("null"),
             Self::Bool(value) => write!(f, "{value}"),
-            // The least whole number has no literal of its own: its digits alone are too many.
+            // The minimum integer has no literal: its absolute value overflows.
             Self::Int(value) if *value < 0 => write!(f, "({} - 1)", value + 1),
             Self::Int(value) => write!(f, "{value}"),
             Self::Float(value) if value.is_nan() => f.write_str("(0.0 / 0.0)"),
@@ -187,7 +187,7 @@ impl Display for Val {
     }
 }
 
-/// Properties in no order, each key once.
+/// Properties in any order, each key once.
 pub(crate) type Props = Vec<(&'static str, Val)>;
 
 #[derive(Clone, Debug)]
@@ -206,17 +206,16 @@ pub(crate) struct WorldEdge {
     pub(crate) dead: bool,
 }
 
-/// A graph.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct World {
     pub(crate) nodes: Vec<WorldNode>,
     pub(crate) edges: Vec<WorldEdge>,
-    /// Labels and keys with an index.
+    /// The (label, key) of each index.
     pub(crate) indexes: Vec<(&'static str, &'static str)>,
 }
 
 impl World {
-    /// The graph as the engine stores it. Nothing in it is dead yet.
+    /// The graph in the engine's storage. No entity is dead yet.
     pub(crate) fn graph(&self) -> Graph {
         let mut graph = Graph::new();
         for node in &self.nodes {
@@ -245,7 +244,7 @@ impl World {
         graph
     }
 
-    /// A value as a text that is the same for values that group together; nodes and relationships by what they hold.
+    /// A text that is equal for values in the same group; entities are compared by content.
     pub(crate) fn key(&self, value: &Val) -> String {
         match value {
             Val::Node(at) => {
@@ -271,8 +270,7 @@ impl World {
         }
     }
 
-    /// The whole graph as a text that does not depend on positions: what every node and relationship holds, and what is
-    /// around it.
+    /// The whole graph as a text independent of positions: the content of every entity and its neighbourhood.
     pub(crate) fn shape(&self) -> String {
         let live = |at: &usize| !self.nodes[*at].dead;
         let positions: Vec<usize> = (0..self.nodes.len()).filter(live).collect();
@@ -292,8 +290,8 @@ impl World {
     }
 }
 
-/// Graphs that are the same but for positions give the same text. Each node is named after what is around it, time and
-/// again, which tells apart all that these small graphs hold.
+/// Isomorphic graphs give the same text. Each node is renamed several times by its neighbourhood (colour refinement),
+/// which distinguishes all nodes in graphs this small.
 fn shape(mut names: Vec<String>, edges: Vec<(usize, String, usize)>) -> String {
     let plain = names.clone();
     for _ in 0..4 {
@@ -330,7 +328,7 @@ fn shape(mut names: Vec<String>, edges: Vec<(usize, String, usize)>) -> String {
 }
 
 impl Display for World {
-    /// A statement that creates it.
+    /// Writes a statement that creates the graph.
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let properties = |props: &Props| {
             let all = props.iter().map(|(key, value)| format!("{key}: {value}"));
@@ -370,7 +368,7 @@ impl Val {
     }
 }
 
-/// The rows of an answer, each value as a text that is the same for values that group together.
+/// The rows of an answer, with a text per value that is equal for values in the same group.
 pub(crate) fn rows(answer: &Answer) -> Vec<Vec<String>> {
     let row = |row: relata::Row<'_>| {
         let values = row.values().iter();
@@ -379,7 +377,7 @@ pub(crate) fn rows(answer: &Answer) -> Vec<Vec<String>> {
     answer.rows().map(row).collect()
 }
 
-/// The graph of a database, as [`World::shape`] tells it.
+/// The graph of a database, in the form of [`World::shape`].
 pub(crate) fn shape_of(database: &mut Database) -> String {
     let nodes = database
         .query("MATCH (n) RETURN id(n) AS id, n ORDER BY id")
@@ -471,7 +469,7 @@ fn told(
     .replace(": {}", "")
 }
 
-/// Lists are compared without their order: collecting does not promise any.
+/// Lists are compared as multisets: `collect` guarantees no order.
 fn list_key(mut keys: Vec<String>) -> String {
     keys.sort();
     format!("[{}]", keys.join(", "))

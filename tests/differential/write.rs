@@ -1,4 +1,4 @@
-//! Statements that write. What they do does not depend on the order of rows, which the engine may choose.
+//! Generates writing statements whose effects do not depend on the row order, which the engine may choose.
 
 use crate::{
     generate::{Kind, Maker, Scope, literal, of_kind},
@@ -9,7 +9,7 @@ use crate::{
 const LABELS: [&str; 4] = ["A", "B", "C", "D"];
 const TYPES: [&str; 4] = ["R", "S", "T", "U"];
 
-/// A statement that reads, writes, perhaps reads again, and returns what it has.
+/// A statement that reads, writes, sometimes reads again, and returns its variables.
 pub(crate) fn statement(maker: &mut Maker<'_, '_>) -> Query {
     let mut scope = Scope::new();
     let mut clauses = Vec::new();
@@ -44,7 +44,7 @@ pub(crate) fn statement(maker: &mut Maker<'_, '_>) -> Query {
     }
     let (mut result, _) = maker.projection(&scope, true);
     if !deleted.is_empty() && maker.dice.chance(60) {
-        // Reading of what was deleted fails; to name it does not.
+        // Reading a deleted entity fails; naming it does not.
         result
             .items
             .retain(|(expr, _)| matches!(expr, Expr::Var(_) | Expr::CountRows));
@@ -58,7 +58,7 @@ pub(crate) fn statement(maker: &mut Maker<'_, '_>) -> Query {
 }
 
 impl Maker<'_, '_> {
-    /// All that is known, under its own names.
+    /// A projection of all known variables under their own names.
     fn everything(&mut self, scope: &Scope) -> (crate::query::Projection, Scope) {
         let items = scope
             .iter()
@@ -119,7 +119,7 @@ impl Maker<'_, '_> {
         }
     }
 
-    /// A small number, out of the row or not, and now and then null.
+    /// A small number, from the row or a literal, sometimes null.
     fn small(&mut self, scope: &Scope) -> Expr {
         let entities = of_kind(scope, &[Kind::Node, Kind::Edge]);
         let scalars: Vec<String> = of_kind(scope, &[Kind::Scalar]);
@@ -142,7 +142,7 @@ impl Maker<'_, '_> {
             (rel, self.created_node(scope, &outer, false))
         });
         let steps: Vec<_> = steps.collect();
-        // A part that creates nothing is refused.
+        // A part that creates nothing is an error.
         let mut first = first;
         if steps.is_empty()
             && first
@@ -213,7 +213,7 @@ impl Maker<'_, '_> {
             std::iter::once(&mut part.first).chain(part.steps.iter_mut().map(|(_, node)| node))
         {
             if self.dice.chance(70) {
-                // What is merged equals nothing where it asks for NaN.
+                // A pattern with NaN matches nothing, not even what `MERGE` has just created.
                 node.props.retain(|(key, _)| *key == "k");
             }
         }
@@ -240,7 +240,7 @@ impl Maker<'_, '_> {
         }
     }
 
-    /// `n.v = coalesce(n.v, 0) + 1`, as a `CASE`: how often it is done shows, in what order does not.
+    /// `n.v = coalesce(n.v, 0) + 1`, as a `CASE`: the result shows how often it ran, but not in which order.
     fn counting(&mut self, entities: &[String]) -> Change {
         let name = self.dice.pick(entities).clone();
         let before = || Expr::Prop(name.clone(), "v");
@@ -250,7 +250,7 @@ impl Maker<'_, '_> {
         Change::Property(name.clone(), "v", Expr::Case(none, first, Box::new(more)))
     }
 
-    /// Changes that come to the same in every order of rows.
+    /// Changes with the same effect in every row order.
     fn changes(&mut self, scope: &Scope) -> Vec<Change> {
         let nodes = of_kind(scope, &[Kind::Node]);
         let entities = of_kind(scope, &[Kind::Node, Kind::Edge]);
@@ -287,7 +287,7 @@ impl Maker<'_, '_> {
                     self.dice.choice(&LABELS),
                 )]
             }
-            // What the clause itself writes is read by none of its rows.
+            // No row reads what the clause itself writes.
             _ => {
                 let more = Expr::Add(
                     Box::new(Expr::Prop(name.clone(), "k")),

@@ -1,10 +1,10 @@
-//! Relationships between labels: a warning stands exactly where there are none, however the labels are learnt.
+//! Relationships between labels: a warning appears exactly if there are none, wherever the labels are written.
 
 use relata::{Code, Database};
 
 use crate::database;
 
-/// What is asked of an end. Of the first few, every node has exactly the label that is named, or any.
+/// Conditions on an end. The first `PLAIN` require at most one label.
 const ENDS: [&str; 9] = [
     "",
     ":Person",
@@ -16,7 +16,7 @@ const ENDS: [&str; 9] = [
     ":!Person",
     ":%",
 ];
-/// How many of the ends are one label at most.
+/// The number of conditions with at most one label.
 const PLAIN: usize = 5;
 const TYPES: [&str; 5] = ["", ":KNOWS", ":LIKES", ":IN", ":LIKES|IN"];
 const ARROWS: [(&str, &str); 3] = [("-", "->"), ("<-", "-"), ("-", "-")];
@@ -39,7 +39,7 @@ fn a_warning_stands_exactly_where_nothing_runs() {
     }
 }
 
-/// The same question, with the labels in the pattern, before it, and behind it.
+/// The same query with the labels in the pattern, before it, and after it.
 fn spellings(from: &str, edge: &str, to: &str) -> Vec<String> {
     let mut spellings = vec![format!(
         "MATCH ({from}){edge}({to}) RETURN count(*) AS count"
@@ -55,7 +55,7 @@ fn spellings(from: &str, edge: &str, to: &str) -> Vec<String> {
     spellings
 }
 
-/// How many matches there are, and whether a warning says that there are none.
+/// The number of matches, and whether a warning says that there are none.
 fn ask(database: &mut Database, statement: &str) -> (i64, bool) {
     let answer = database.query(statement).run().expect("it is a statement");
     let row = answer.single().expect("a count is one row");

@@ -1,4 +1,4 @@
-//! What is told where no statement is at fault: limits, interrupts, graphs that cannot be read, requests of a session.
+//! Errors outside of statements: limits, interrupts, unreadable graphs, session requests.
 
 use std::{
     sync::{
@@ -12,7 +12,7 @@ use insta::assert_snapshot;
 use relata::{CancelToken, Database, Limits, session::serve};
 use serde_json::Value as Json;
 
-/// The sorted pairs of everyone, many rows of much memory.
+/// The sorted pairs of all people: many rows, much memory.
 const PAIRS: &str = "MATCH (a), (b) RETURN a.name AS a, b.name AS b ORDER BY a, b";
 
 #[test]
@@ -24,7 +24,7 @@ fn what_lies_beyond_statements_is_named() {
     assert_snapshot!(lines.join("\n"));
 }
 
-/// Codes with what they say.
+/// Codes with their messages.
 pub(crate) fn told() -> &'static [(String, String)] {
     static TOLD: OnceLock<Vec<(String, String)>> = OnceLock::new();
     TOLD.get_or_init(found)
@@ -44,7 +44,7 @@ fn found() -> Vec<(String, String)> {
     told
 }
 
-/// Each limit, low enough to be reached by the statement beside it.
+/// Each limit, low enough for its statement to exceed.
 fn limits() -> [(Limits, &'static str); 4] {
     let none = Limits::default();
     let rows = Some(10);
@@ -73,13 +73,13 @@ fn limited((limits, text): (Limits, &str)) -> (String, String) {
     (format!("{:?}", error.code()), error.to_string())
 }
 
-/// A clock by which each look takes a second.
+/// A clock that advances by one second per read.
 fn ticking() -> (i64, u32) {
     static SECONDS: AtomicI64 = AtomicI64::new(0);
     (SECONDS.fetch_add(1, Ordering::Relaxed), 0)
 }
 
-/// Questions that are not answered, for each reason there is.
+/// A rejected question for each reason.
 fn asked() -> Vec<(String, String)> {
     let twins = "CREATE (:Person {name: 'Mercury', age: 30}), (:Planet {name: 'Mercury', mass: 3})";
     let mut two = Database::empty();

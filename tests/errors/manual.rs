@@ -1,4 +1,4 @@
-//! `docs/ERRORS.md`, made from the table of codes and what each example is told.
+//! `docs/ERRORS.md`, generated from the table of codes and the diagnostics of their examples.
 
 use std::{collections::HashSet, fmt::Write as _, fs, path::Path, sync::Arc};
 
@@ -81,7 +81,7 @@ fn describe(out: &mut String, code: Code, beyond: &[(String, String)]) {
     }
 }
 
-/// The example of a code as it is drawn, or what is told beyond statements.
+/// The example of a code with its diagnostics, or the message of an error outside of statements.
 fn shown(code: Code, beyond: &[(String, String)]) -> Option<String> {
     if is_of_questions(code) {
         return code.example().map(str::to_owned);
@@ -97,14 +97,14 @@ fn shown(code: Code, beyond: &[(String, String)]) -> Option<String> {
         .iter()
         .map(|diagnostic| render(diagnostic, &source, Rendering::default()));
     let drawn = drawn.collect::<Vec<_>>().join("\n\n");
-    // What concerns the whole statement is drawn without it.
+    // A diagnostic of the whole statement is drawn without its text.
     Some(match drawn.contains(example) {
         true => drawn,
         false => format!("{example}\n\n{drawn}"),
     })
 }
 
-/// What a statement is told.
+/// The diagnostics of a statement.
 fn told(example: &str) -> (Arc<Source>, Vec<Diagnostic>) {
     let source = Arc::new(Source::new("example", example));
     let mut database = Database::connected_practice();

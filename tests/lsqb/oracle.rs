@@ -1,12 +1,12 @@
-//! A brute-force matcher: reads the files by itself, binds the pattern's relationships one after the other by trying
-//! every one that fits, and counts.
+//! A brute-force matcher, independent of the engine: reads the files, binds the relationships of the pattern one by one
+//! to every candidate, and counts.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     fs,
 };
 
-/// A node: its file and its id there.
+/// A node: its file and its id in that file.
 type Node = (String, String);
 
 /// A relationship: its number and its ends.
@@ -17,20 +17,20 @@ struct Edge {
     to: Node,
 }
 
-/// Relationships by type and by each of their ends.
+/// Relationships by type, and by type and end.
 struct Data {
     by_type: BTreeMap<String, Vec<Edge>>,
     by_end: HashMap<(String, Node), Vec<Edge>>,
 }
 
-/// A relationship of a pattern: a variable, a type, a variable, and whether it may run either way.
+/// A relationship of a pattern: source variable, type, target variable, and whether it is undirected.
 type Link<'a> = (&'a str, &'a str, &'a str, bool);
 
-/// A pattern: the labels of its variables, and its relationships, each of which touches one before it.
+/// A pattern: the labels of its variables, and its relationships, each connected to an earlier one.
 struct Pattern<'a> {
     labels: &'a [(&'a str, &'a str)],
     links: &'a [Link<'a>],
-    /// Which of the relationships must differ: those with equal numbers.
+    /// The clause of each relationship. Relationships of one clause must differ.
     clauses: &'a [usize],
 }
 
@@ -156,7 +156,7 @@ impl Data {
         })
     }
 
-    /// How many relationships of a type end at a node.
+    /// The number of relationships of a type that end at a node and start at a node labelled `source`.
     fn arriving(&self, kind: &str, node: &Node, source: &str) -> u64 {
         let edges = self.by_end.get(&(kind.to_owned(), node.clone()));
         edges
@@ -187,7 +187,7 @@ fn is(node: &Node, label: &str) -> bool {
     node.0 == label || (label == "Message" && (node.0 == "Comment" || node.0 == "Post"))
 }
 
-/// `isLocatedIn` as `IS_LOCATED_IN`.
+/// Converts `isLocatedIn` to `IS_LOCATED_IN`.
 fn upper(kind: &str) -> String {
     let mut name = String::new();
     for char in kind.chars() {

@@ -1,8 +1,8 @@
-//! Facts are told in words that hold of them.
+//! Facts are stated with words that apply to them.
 
 use relata::Database;
 
-/// Why a question finds nothing, in sentences.
+/// The reasons for an empty answer, as sentences.
 fn why(text: &str) -> Vec<String> {
     let reply = Database::connected_practice().ask(text).run();
     let explanation = reply.expect("the question is understood").why_empty;

@@ -1,4 +1,4 @@
-//! A folder with a vocabulary of its own, in which senses ask something of their ends.
+//! A folder with its own vocabulary, whose senses have conditions on their ends.
 
 use std::fs;
 

@@ -1,5 +1,5 @@
-//! Questions made of a vocabulary: sentence forms filled with nouns, verbs, adjectives, attributes and names that fit
-//! each other.
+//! Generates questions from a vocabulary: sentence forms filled with matching nouns, verbs, adjectives, attributes and
+//! names.
 
 use std::collections::BTreeMap;
 
@@ -11,14 +11,14 @@ use relata::{
     },
 };
 
-/// What questions are made of.
+/// The words for questions.
 pub(crate) struct Material {
     vocabulary: Vocabulary,
-    /// Names of things by label.
+    /// Names of entities by label.
     names: BTreeMap<String, Vec<String>>,
 }
 
-/// A source of choices: the same seed makes the same question.
+/// A source of choices; the same seed gives the same question.
 pub(crate) struct Choices(u64);
 
 impl Choices {
@@ -26,7 +26,7 @@ impl Choices {
         Self(seed)
     }
 
-    /// A number below `end`, which is not zero.
+    /// A number below `end`, which must not be 0.
     pub(crate) fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -65,7 +65,7 @@ impl Material {
         Self { vocabulary, names }
     }
 
-    /// A question, or nothing where the choices do not fit each other.
+    /// A question, or `None` if the chosen words do not match.
     pub(crate) fn question(&self, choices: &mut Choices) -> Option<String> {
         match choices.below(4) {
             0 => self.about_values(choices),

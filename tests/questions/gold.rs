@@ -1,4 +1,4 @@
-//! The fifty gold questions, from `../shared/gold-questions.md`: their wording and the rows expected.
+//! The fifty gold questions, from `../shared/gold-questions.md`: their wording and the expected rows.
 
 use std::path::Path;
 
@@ -15,12 +15,12 @@ use crate::{
 pub(crate) struct Gold {
     /// `O07`
     pub(crate) id: String,
-    /// In plain English.
+    /// The wording in plain English.
     pub(crate) question: String,
     pub(crate) expected: Table,
 }
 
-/// The questions; nothing where the file is absent.
+/// The questions; empty if the file is absent.
 pub(crate) fn gold() -> Vec<Gold> {
     let path = Path::new("../shared/gold-questions.md");
     let Ok(text) = std::fs::read_to_string(path) else {
@@ -52,8 +52,8 @@ fn section(text: &str) -> Gold {
     }
 }
 
-/// Questions that are not understood as they are worded, with a word that the refusal has to name and a wording that
-/// works. At most five.
+/// Questions that are not understood as worded: the id, a word that the error must name, and a wording that works. At
+/// most five.
 const REWORDED: &[(&str, &str, &str)] = &[
     (
         "O26",
@@ -72,7 +72,7 @@ const REWORDED: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// What the explanation of an empty answer has to name.
+/// What the explanation of an empty answer must name.
 const REASONS: &[(&str, &str)] = &[
     ("O45", "KSS 4"),
     ("O46", "Permanence"),
@@ -83,7 +83,7 @@ const REASONS: &[(&str, &str)] = &[
 ];
 
 impl Gold {
-    /// The wording that is asked: its own, or the one that stands for it.
+    /// The wording to ask: its own, or the replacement.
     pub(crate) fn wording(&self) -> &str {
         self.reworded()
             .map_or(&self.question, |(_, wording)| wording)
@@ -94,7 +94,7 @@ impl Gold {
         Some((found.1, found.2))
     }
 
-    /// Why the question is not answered as expected, if it is not.
+    /// Checks the answer. The error says how it differs from the expected one.
     pub(crate) fn judge(&self, database: &mut Database) -> Result<(), String> {
         assert!(
             REWORDED.len() <= 5,

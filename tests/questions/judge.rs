@@ -1,10 +1,10 @@
-//! Asking a question, and whether the answer is what it should be.
+//! Asks a question and checks the answer.
 
 use relata::{Database, Reply};
 
 use crate::{set::Expected, table::Table};
 
-/// What a question got.
+/// The reply to a question, or its error as text.
 pub(crate) fn ask(database: &mut Database, question: &str) -> Result<Reply, String> {
     database.ask(question).run().map_err(|error| {
         let help = error
@@ -18,7 +18,7 @@ pub(crate) fn ask(database: &mut Database, question: &str) -> Result<Reply, Stri
     })
 }
 
-/// Why the answer to a question is not as expected, if it is not.
+/// Checks the answer to a question. The error says how it differs from the expected one.
 pub(crate) fn judge(
     database: &mut Database,
     question: &str,
@@ -49,7 +49,7 @@ pub(crate) fn judge(
     ))
 }
 
-/// Whether an answer holds nothing and says why.
+/// Whether an answer is empty and says why.
 pub(crate) fn explained(reply: &Reply) -> bool {
     reply
         .why_empty

@@ -1,4 +1,4 @@
-//! What holds of any question that is made of the words of the graph.
+//! Properties of all questions made of the words of the graph.
 
 use std::cell::RefCell;
 
@@ -36,7 +36,7 @@ fn with_question(seed: u64, check: impl FnOnce(&mut Database, &str)) {
     });
 }
 
-/// What a question is read as, best first: words and statement of each reading.
+/// The interpretations of a question, best first: words and statement of each.
 fn readings(database: &mut Database, question: &str) -> Option<Vec<(String, String)>> {
     let readings = database.ask(question).readings().ok()?;
     let texts = readings
@@ -45,7 +45,7 @@ fn readings(database: &mut Database, question: &str) -> Option<Vec<(String, Stri
     Some(texts.collect())
 }
 
-/// The words between blanks, without marks at their ends.
+/// The words between spaces, without surrounding punctuation.
 fn bare_words(question: &str) -> impl Iterator<Item = &str> {
     question
         .split_whitespace()
@@ -53,7 +53,7 @@ fn bare_words(question: &str) -> impl Iterator<Item = &str> {
         .filter(|word| word.chars().any(char::is_alphanumeric))
 }
 
-/// With blanks for the hyphens, but for those between digits, which make one number or date of two.
+/// Replaces hyphens by spaces, except between digits, where that would split a number or date.
 fn without_hyphens(question: &str) -> String {
     let letters: Vec<char> = question.chars().collect();
     let digit = |at: Option<usize>| {
@@ -140,7 +140,7 @@ fn sorted(table: &Table) -> Vec<String> {
     rows
 }
 
-/// Most of what fits together by its labels is understood, so that the laws speak of something.
+/// Most generated questions are understood, so the properties are not vacuous.
 #[test]
 fn most_questions_are_read() {
     let (mut read, mut refused) = (0, Vec::new());

@@ -1,14 +1,14 @@
-//! Questions with words left out, doubled, moved or joined to the words of another: whatever is asked, the answer is
-//! rows or a refusal of the question form, never a statement that goes wrong and never a panic.
+//! Mangled questions, with words dropped, doubled, moved or mixed: the result is always rows or an error of the
+//! question, never a failing statement or a panic.
 
 use relata::{Database, Limits, base::Code};
 
 use crate::{generate::Choices, set::blocks};
 
-/// How many are asked, unless `RELATA_MANGLED` says otherwise.
+/// The number of questions, unless `RELATA_MANGLED` sets it.
 const CASES: u64 = 1_000;
 
-/// Words that change what a sentence is.
+/// Words that change the meaning of a sentence.
 const WORDS: &[&str] = &[
     "not",
     "no",
@@ -52,7 +52,7 @@ const WORDS: &[&str] = &[
     "does",
 ];
 
-/// A question made of one or two of `questions`.
+/// A question mixed from one or two of `questions`.
 fn mangled(questions: &[String], choices: &mut Choices) -> String {
     let mut words: Vec<String> = words(&questions[choices.below(questions.len())]);
     for _ in 0..=choices.below(3) {
@@ -92,7 +92,7 @@ fn mangled_questions_are_answered_or_refused() {
         cases.parse().expect("RELATA_MANGLED is a number")
     });
     let mut database = Database::connected_practice();
-    // A sentence made by chance may ask for what takes long.
+    // A random sentence may be expensive to answer.
     let limits = Limits {
         rows: Some(10_000),
         ..database.limits()

@@ -1,4 +1,4 @@
-//! A graph without a vocabulary file: it is asked in the words of its labels, types and keys.
+//! A graph without a vocabulary file: questions use the words of its labels, types and keys.
 
 use std::path::Path;
 

@@ -1,16 +1,17 @@
-//! Questions that do not work yet. The list may only shrink: one that works has to leave it.
+//! Questions that do not work yet. The list may only shrink: a question that works must be removed.
 
 use std::collections::BTreeSet;
 
 const FILE: &str = "tests/questions/not-yet.list";
 
-/// What is listed, one on a line.
+/// The listed questions, one per line.
 pub(crate) fn listed() -> BTreeSet<String> {
     let text = std::fs::read_to_string(FILE).unwrap_or_default();
     text.lines().map(str::to_owned).collect()
 }
 
-/// Fails where what does not work is not what is listed. `UPDATE_RATCHET=1` strikes what works off the list.
+/// Fails if the failing questions are not exactly the listed ones. `UPDATE_RATCHET=1` removes working ones from the
+/// list.
 pub(crate) fn compare(all: &BTreeSet<String>, failing: &[(String, String)]) {
     let listed: BTreeSet<String> = listed().intersection(all).cloned().collect();
     let names: BTreeSet<String> = failing.iter().map(|(name, _)| name.clone()).collect();

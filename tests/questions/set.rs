@@ -1,33 +1,33 @@
-//! Questions with the statement whose rows they should have, read from text files.
+//! Questions with the statement whose rows they must have, read from text files.
 //!
-//! A block is one or more questions and one statement; blank lines part blocks. A line that begins with `? ` is a
-//! question as one would write it with care, `~ ` one in other words: another order, a synonym, the passive, a
-//! contraction, a polite turn, a number in words, no question mark. `! empty` says that the statement has no rows and an
-//! explanation is owed, `! contains` that the answer holds the values among others. `# ` begins a remark.
+//! A block is one or more questions and one statement; blank lines separate blocks. A line that starts with `? ` is a
+//! question in careful wording, `~ ` one in other words: another order, a synonym, the passive, a contraction, a polite
+//! phrase, a number in words, no question mark. `! empty` says that the statement has no rows and an explanation is
+//! required, `! contains` that the answer contains the values among others. `# ` starts a comment.
 
 use std::path::Path;
 
-/// Questions with one meaning.
+/// Questions with the same meaning.
 pub(crate) struct Block {
     /// `tests/questions/counts.txt:12`
     pub(crate) place: String,
-    /// As one would write them with care.
+    /// Questions in careful wording.
     pub(crate) plain: Vec<String>,
-    /// In other words.
+    /// Questions in other words.
     pub(crate) other: Vec<String>,
-    /// What the rows of the statement are to the answer.
+    /// The expected relation of the rows to the answer.
     pub(crate) expected: Expected,
     pub(crate) statement: String,
 }
 
-/// What the rows of a statement are to an answer.
+/// The expected relation of the rows of a statement to an answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Expected {
-    /// They are the answer.
+    /// The rows are the answer.
     Rows,
-    /// The answer holds their values.
+    /// The answer contains the values of the rows.
     Contained,
-    /// There are none.
+    /// There are no rows.
     Nothing,
 }
 

@@ -1,11 +1,11 @@
-//! Answers as tables of JSON, and when two of them say the same.
+//! Answers as tables of JSON, and their comparison.
 
 use std::collections::BTreeSet;
 
 use relata::{Answer, Format, Layout};
 use serde_json::Value as Json;
 
-/// Columns and rows; whole numbers are the same whether written with a point or not, and lists are without order.
+/// Columns and rows. An integer and the equal float are the same number, and lists have no order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Table {
     pub(crate) columns: Vec<String>,
@@ -42,13 +42,13 @@ impl Table {
         Self { columns, rows }
     }
 
-    /// Whether some columns of `answer`, each taken for one of ours, have the same set of rows. A list of ours may be
-    /// spread over rows.
+    /// Whether some columns of `answer`, one for each of ours, have the same set of rows. Our lists may be spread over
+    /// rows.
     pub(crate) fn is_said_by(&self, answer: &Self) -> bool {
         self.is_projection_of(answer) || self.spread().is_projection_of(answer)
     }
 
-    /// Whether every value of ours stands somewhere in `answer`.
+    /// Whether `answer` contains every value of ours.
     pub(crate) fn is_held_by(&self, answer: &Self) -> bool {
         let text: Vec<String> = answer.rows.iter().flatten().map(plain).collect();
         self.rows
@@ -90,7 +90,7 @@ impl Table {
             .collect()
     }
 
-    /// With a row for each item of each list.
+    /// The table with one row per list item.
     fn spread(&self) -> Self {
         let mut rows = self.rows.clone();
         for column in 0..self.columns.len() {
@@ -115,7 +115,7 @@ impl Table {
         }
     }
 
-    /// The rows for people who look at a failure.
+    /// The rows for a failure message.
     pub(crate) fn show(&self) -> String {
         let head = format!("  [{}]\n", self.columns.join(", "));
         let rows = self.rows.iter().take(12);

@@ -1,4 +1,4 @@
-//! The vocabulary of the built-in graph: it speaks of all that is there, and of nothing else.
+//! The vocabulary of the built-in graph covers everything in the graph, and nothing else.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use toml::{Table, Value};
 
 const FILE: &str = "graph-data/connected-practice/vocabulary.toml";
 
-/// What no fact has, and is asked for all the same: since when a model has been in use.
+/// Properties that are asked for although no entity has them: the period of use of a model.
 const NEVER_GIVEN: &[&str] = &["u.period"];
 
 fn vocabulary() -> Table {
@@ -28,7 +28,7 @@ fn texts<'a>(entry: &'a Table, key: &str) -> Vec<&'a str> {
     }
 }
 
-/// Every pattern of the file with a value over it.
+/// Every pattern in the file, with a value for it.
 fn patterns(vocabulary: &Table) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for kind in ["nouns", "adjectives", "attributes"] {

@@ -1,8 +1,8 @@
-//! What is printed parses to the same tree.
+//! A printed tree parses to the same tree.
 
 use relata::syntax::{ast, parse, parse_expression};
 
-/// Prints the tree of `text`, parses that, and compares.
+/// Prints the tree of `text`, parses the result, and compares.
 pub(crate) fn check(text: &str) -> Result<(), String> {
     let Ok(tree) = parse(text) else { return Ok(()) };
     let printed = tree.to_string();
@@ -12,7 +12,7 @@ pub(crate) fn check(text: &str) -> Result<(), String> {
     same(text, &printed, &printed, &again.to_string())
 }
 
-/// The same for an expression.
+/// Prints an expression, parses the result, and compares.
 pub(crate) fn check_expression(tree: &ast::Expr) -> Result<(), String> {
     let printed = tree.to_string();
     let again = parse_expression(&printed)
@@ -29,7 +29,7 @@ fn same(text: &str, printed: &str, tree: &str, again: &str) -> Result<(), String
     ))
 }
 
-/// The tree as text without spans, and without the text of columns.
+/// The tree as text without spans and column texts.
 pub(crate) fn bare(tree: &impl std::fmt::Debug) -> String {
     let mut debug = without(&format!("{tree:?}"), "Span { start: ", "}");
     if debug.contains("ProjectionItem") {
@@ -48,7 +48,7 @@ fn without(text: &str, open: &str, close: &str) -> String {
     rest
 }
 
-/// Columns end in `, text: "…" }`; names hold their text elsewhere.
+/// Columns end with `, text: "…" }`; names have their text elsewhere.
 fn without_texts(text: &str) -> String {
     let mut parts = text.split(", text: \"");
     let mut rest = parts.next().unwrap_or_default().to_owned();

@@ -1,21 +1,21 @@
-//! The queries of the openCypher TCK, taken from its feature files.
+//! The queries of the openCypher TCK, read from its feature files.
 
 use std::{
     env, fs,
     path::{Path, PathBuf},
 };
 
-/// A query, and the compile-time error it must give.
+/// A query, and its expected compile-time error.
 pub(crate) struct Query {
     /// The feature and the scenario.
     pub(crate) place: String,
-    /// The text.
+    /// The query text.
     pub(crate) text: String,
-    /// The detail name of the error; nothing where the query must compile.
+    /// The detail name of the error; `None` if the query must compile.
     pub(crate) error: Option<String>,
 }
 
-/// All queries, or nothing where the TCK is not at hand.
+/// All queries, or `None` without the TCK.
 pub(crate) fn queries() -> Option<Vec<Query>> {
     let root = env::var_os("OPENCYPHER_TCK").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/opencypher-tck"),
@@ -139,7 +139,7 @@ fn doc_string<'t>(lines: &mut impl Iterator<Item = &'t str>) -> String {
     text.join("\n")
 }
 
-/// The cells of a row of a table, where `\|` is a bar and `\\` a backslash.
+/// The cells of a table row; `\|` is a bar and `\\` a backslash.
 fn cells(row: &str) -> Vec<String> {
     let (mut cells, mut cell) = (Vec::new(), String::new());
     let mut chars = row.trim().chars().skip(1);

@@ -1,6 +1,6 @@
-//! Statements that are wrong, as people write them.
+//! Invalid statements, as people write them.
 
-/// One a line; the snapshot shows what is said of each.
+/// One statement per line; the snapshot has the error of each.
 pub(crate) const WRONG: &[&str] = &[
     // Nothing, or too little.
     "",

@@ -1,18 +1,18 @@
-//! Reads feature files: scenarios with their steps, outlines expanded by their examples.
+//! Reads feature files: scenarios with their steps, and outlines expanded by their examples.
 
 use std::path::Path;
 
-/// A scenario, one of an outline's where it comes from one.
+/// A scenario, possibly one instance of an outline.
 pub(crate) struct Scenario {
     /// The folder under `features`, such as `clauses/match`.
     pub(crate) folder: String,
-    /// File, name and number of the example: unique in the kit.
+    /// File, name and example number: unique in the kit.
     pub(crate) id: String,
     pub(crate) ignored: bool,
     pub(crate) steps: Vec<Step>,
 }
 
-/// A step with what stands below it.
+/// A step with the text or table below it.
 #[derive(Clone)]
 pub(crate) struct Step {
     pub(crate) text: String,
@@ -20,7 +20,7 @@ pub(crate) struct Step {
     pub(crate) table: Vec<Vec<String>>,
 }
 
-/// A scenario or outline as it is written.
+/// A scenario or outline as written.
 #[derive(Default)]
 struct Draft {
     name: String,
@@ -196,7 +196,7 @@ fn step_text(line: &str) -> Option<&str> {
         .find_map(|word| line.strip_prefix(word))
 }
 
-/// The cells of a table's line; `\|` is a bar, `\\` a backslash, `\n` a line break.
+/// The cells of a table row; `\|` is a bar, `\\` a backslash, `\n` a line break.
 fn cells(line: &str) -> Vec<String> {
     let mut cells = Vec::new();
     let mut cell = String::new();

@@ -1,4 +1,4 @@
-//! Runs one scenario and says what is wrong, if anything is.
+//! Runs a scenario and checks its outcome.
 
 use std::{collections::BTreeSet, fmt::Write as _, path::Path};
 
@@ -15,7 +15,7 @@ use crate::{
     shape::{Lists, of_text, of_value},
 };
 
-/// A scenario under way.
+/// The state of a scenario.
 struct Run<'a> {
     kit: &'a Path,
     database: Database,
@@ -26,7 +26,7 @@ struct Run<'a> {
     after: Snapshot,
 }
 
-/// What the kit can observe of a graph.
+/// The parts of a graph that the kit observes.
 #[derive(Default)]
 struct Snapshot {
     nodes: BTreeSet<u32>,
@@ -35,7 +35,7 @@ struct Snapshot {
     properties: BTreeSet<(bool, u32, String, String)>,
 }
 
-/// What is wrong with the scenario's outcome.
+/// Runs a scenario. The error says what differs.
 pub(crate) fn run(scenario: &Scenario, kit: &Path) -> Result<(), String> {
     let mut run = Run {
         kit,
@@ -272,7 +272,7 @@ impl Snapshot {
         snapshot
     }
 
-    /// What an observer sees come and go, by name.
+    /// The net changes by name, as the kit counts them.
     fn effects(&self, after: &Self) -> Vec<(String, String)> {
         let mut effects = Vec::new();
         let mut note = |name: &str, gone: usize, come: usize| {
@@ -318,7 +318,7 @@ fn parameters(table: &[Vec<String>]) -> Result<Entries, String> {
         .collect()
 }
 
-/// A value as the kit writes it: what it holds besides nodes and the like is an expression of the language.
+/// A value in the notation of the kit; without entities it is an expression of the language.
 fn literal(text: &str) -> Result<Value, String> {
     let mut database = Database::empty();
     let answer = database

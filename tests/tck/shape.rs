@@ -1,4 +1,4 @@
-//! Values in a canonical text form, in which two that the kit holds for the same are the same text.
+//! Values in a canonical text form: values that are equal for the kit have the same text.
 
 use relata::{
     answer::Entities,
@@ -12,7 +12,7 @@ pub(crate) enum Lists {
     AnyOrder,
 }
 
-/// A value of an answer.
+/// The text form of a value in an answer.
 pub(crate) fn of_value(value: &Value, entities: &Entities, lists: Lists) -> String {
     let inner = |value: &Value| of_value(value, entities, lists);
     let entries = |entries: &mut dyn Iterator<Item = (&Text, &Value)>| {
@@ -73,7 +73,7 @@ fn path_of(path: &Path, entities: &Entities, lists: Lists) -> String {
 }
 
 fn float_text(value: f64) -> String {
-    // The kit writes one NaN, and no zero below zero.
+    // The kit has a single NaN and no negative zero.
     let value = if value == 0.0 { 0.0 } else { value };
     if value.is_nan() {
         "float NaN".to_owned()
@@ -112,7 +112,7 @@ fn relationship_text(kind: &str, properties: &str) -> String {
     format!("[:{kind} {properties}]")
 }
 
-/// A value as the kit writes it, in the same form.
+/// The text form of a value in the notation of the kit.
 pub(crate) fn of_text(text: &str, lists: Lists) -> Result<String, String> {
     let mut parser = Parser {
         chars: text.chars().collect(),
