@@ -1,5 +1,5 @@
-//! Execution alone: statements are planned once and run many times, each of them resting on one operator, on a graph like
-//! a social network with 100,000 nodes and 400,000 relationships.
+//! Execution only: statements are planned once and run many times, each dominated by one operator, on a graph like a
+//! social network with 100,000 nodes and 400,000 relationships.
 
 mod random;
 
@@ -22,7 +22,7 @@ use crate::random::Random;
 const PEOPLE: u32 = 5_000;
 const MESSAGES: u32 = 95_000;
 
-/// What is run, with the operator that matters.
+/// The statements, each with the operator that it measures.
 const STATEMENTS: &[(&str, &str)] = &[
     (
         "scan and filter",

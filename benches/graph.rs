@@ -1,5 +1,6 @@
-//! Storage: building, following, counting, filtering, changing and undoing, on a graph like a social network at the
-//! size of the larger test folder (some 390,000 nodes, 1.9 million relationships) and on one as small as the built-in.
+//! Storage: building, traversing, counting, filtering, changing and undoing, on a graph like a social network of the
+//! size of the larger test folder (about 390,000 nodes, 1.9 million relationships) and on one of the size of the
+//! built-in graph.
 
 mod random;
 
@@ -13,7 +14,7 @@ use relata::{
 
 use crate::random::Random;
 
-/// People who know people, and messages that they wrote, liked and answered: ends of each type of relationship.
+/// People who know each other, and messages that they wrote, liked and answered: the ends of each relationship type.
 struct Shape {
     people: u32,
     messages: u32,
@@ -28,7 +29,7 @@ impl Shape {
     fn new(people: u32, messages: u32, knows: u32, likes: u32) -> Self {
         let mut random = Random(1);
         let mut person = move || {
-            // The lower of two draws: some know and like much more than others.
+            // The lower of two draws gives a skewed degree distribution.
             NodeId(random.below(people).min(random.below(people)))
         };
         let mut random = Random(2);

@@ -1,4 +1,4 @@
-//! How long text takes to become a tree.
+//! The time to parse text into a tree.
 
 use std::hint::black_box;
 

@@ -1,6 +1,6 @@
-//! Statements from text to rows: the built-in graph, and LSQB where its data is at hand.
+//! Statements from text to rows: on the built-in graph, and on LSQB if its data is present.
 //!
-//! `LSQB=folder` names a larger folder in place of the small set beside the project.
+//! `LSQB=folder` uses a larger folder instead of the small data set next to the project.
 
 use std::{hint::black_box, path::Path};
 
@@ -35,7 +35,7 @@ const QUERIES: [(&str, &str); 4] = [
     ("mission", MISSION),
 ];
 
-/// A pattern of so many relationships one after another.
+/// A path pattern of `hops` relationships.
 fn chain(hops: usize) -> String {
     format!("MATCH (a:Course){} RETURN count(*)", "-->()".repeat(hops))
 }
@@ -88,7 +88,7 @@ fn queries(criterion: &mut Criterion) {
     }
 }
 
-/// Every statement of the corpus that asks the built-in graph, once each.
+/// Every statement of the corpus on the built-in graph, once each.
 fn corpus(criterion: &mut Criterion) {
     let folder = Path::new("tests/corpus/connected-practice");
     let mut texts = Vec::new();

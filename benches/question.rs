@@ -1,11 +1,11 @@
-//! How long questions take to be read, on the built-in graph and on one with a million names.
+//! The time to interpret questions, on the built-in graph and on one with a million names.
 
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use relata::Database;
 
-/// Questions of several families, of the length that people type.
+/// Questions of several families, of typical length.
 const QUESTIONS: [(&str, &str); 6] = [
     ("relation", "which advanced courses cover KSS 7 and trauma"),
     ("count", "how many KSS does each section cover"),
@@ -39,7 +39,7 @@ fn built_in(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// What Tab costs: every word that may come next.
+/// The cost of Tab: every possible next word.
 fn next(criterion: &mut Criterion) {
     let mut database = Database::connected_practice();
     let mut group = criterion.benchmark_group("question/next");
@@ -55,7 +55,7 @@ fn next(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// What the first question costs: the vocabulary, and the index of names.
+/// The cost of the first question: building the vocabulary and the index of names.
 fn first(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("question/first");
     group.bench_function("built-in", |bencher| {
@@ -69,7 +69,7 @@ fn first(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// A million people who know one another in pairs.
+/// A million people who know each other in pairs.
 fn large() -> Database {
     let mut database = Database::empty();
     let made = database
@@ -81,7 +81,7 @@ fn large() -> Database {
 
 fn million(criterion: &mut Criterion) {
     let text = "which persons know Bo 4711";
-    // Made for whichever of the two is run, so that a run of neither does not wait for it.
+    // Built lazily, so that a run without these benchmarks does not wait for it.
     let mut made: Option<Database> = None;
     let asked = || {
         let mut database = large();
@@ -100,7 +100,7 @@ fn million(criterion: &mut Criterion) {
     group.bench_function("words and index", |bencher| {
         let database = made.get_or_insert_with(asked);
         bencher.iter(|| {
-            // A change of the graph, after which its words are gathered again.
+            // A change of the graph, after which its words are rebuilt.
             database
                 .query("MERGE (:Mark)")
                 .run()

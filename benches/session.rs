@@ -1,7 +1,7 @@
-//! A long session: does the hundred-thousandth statement take as long as the first, and does memory grow?
+//! A long session: checks whether statement times or memory grow over 100,000 statements.
 //!
 //! Prints, for each kind of work, the time of ten parts of a session and the resident memory after each. `STATEMENTS=n`
-//! asks for another number than 100,000. Memory is what Linux says of the process; elsewhere it is left out.
+//! changes the number of statements. Memory is read from Linux's `/proc` and omitted on other systems.
 
 use std::{
     fs,
@@ -13,7 +13,7 @@ use serde_json::json;
 
 const PARTS: usize = 10;
 
-/// A kind of work: its name, and what the statement of each number does.
+/// A kind of work: its name, and a function that runs the statement with a given number.
 type Work = (&'static str, fn(&mut Database, usize));
 
 const WORK: [Work; 4] = [
@@ -23,20 +23,20 @@ const WORK: [Work; 4] = [
     ("statements that fail", fail),
 ];
 
-/// A look-up whose plan is kept.
+/// A look-up with a cached plan.
 fn read_one(database: &mut Database, number: usize) {
     let text = "MATCH (k:KSS {number: $n})<-[:COVERS]-(s:Section) RETURN s.name AS name";
     let statement = database.query(text).param("n", (number % 10) as i64);
     statement.run().expect("the statement is sound");
 }
 
-/// A look-up that is analysed and planned anew, since its text was never seen.
+/// A look-up with a new text, which is analysed and planned again.
 fn read_any(database: &mut Database, number: usize) {
     let text = format!("MATCH (k:KSS) WHERE k.number > {number} RETURN count(*) AS n");
     database.query(text).run().expect("the statement is sound");
 }
 
-/// A node and a relationship that come, change and go. Each statement begins a version of the graph.
+/// A node and a relationship are created, changed and deleted. Each statement changes the version of the graph.
 fn write(database: &mut Database, number: usize) {
     let text = match number % 3 {
         0 => {
@@ -51,7 +51,7 @@ fn write(database: &mut Database, number: usize) {
     statement.run().expect("the statement is sound");
 }
 
-/// Half of the statements fail before they run, the others half-way.
+/// Half of the statements fail before they run, the others midway.
 fn fail(database: &mut Database, number: usize) {
     let text = match number % 2 {
         0 => "MATCH (p:Person) RETURN q",
@@ -60,7 +60,7 @@ fn fail(database: &mut Database, number: usize) {
     assert!(database.query(text).run().is_err());
 }
 
-/// The resident memory of the process in MB, where the system tells.
+/// The resident memory of the process in MB, or `None` if the system does not report it.
 fn resident() -> Option<f64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status

@@ -1,6 +1,6 @@
-//! Numbers for graphs that are made up.
+//! Random numbers for generated graphs.
 
-/// A sequence that looks random and is the same every time.
+/// A deterministic pseudo-random sequence.
 pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
