@@ -1,4 +1,4 @@
-//! Any files are a graph or problems; a graph is saved and loaded as it is.
+//! Any files give a graph or problems; a saved graph loads unchanged.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Any text is parsed or refused, and divided into statements, without a panic.
+//! Any text parses or is an error, and splits into statements, without a panic.
 
 #![no_main]
 

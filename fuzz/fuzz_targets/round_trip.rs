@@ -1,4 +1,4 @@
-//! What is printed of a statement parses to the same tree.
+//! A printed statement parses to the same tree.
 
 #![no_main]
 

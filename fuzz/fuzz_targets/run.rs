@@ -1,4 +1,4 @@
-//! A query on a graph, both made of the bytes: every level of the engine gives the rows of the oracle.
+//! A graph and a query generated from the bytes: every engine level gives the rows of the oracle.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Any lines are answered, each with one line.
+//! Every request line is answered with one line.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! What is fuzzed. The functions of `targets` are also called by the tests, with the seeds.
+//! The fuzz targets. The tests also call the functions of `targets`, with the seeds.
 
 #[path = "../../tests/differential/change.rs"]
 #[allow(dead_code)]

@@ -1,4 +1,4 @@
-//! What is fuzzed: a function of bytes for each target, which panics where something is wrong.
+//! The fuzz targets: functions of bytes that panic on a fault.
 
 use std::{str, time::Duration};
 
@@ -14,7 +14,7 @@ use relata::{
 
 use crate::{check::check, generate, generate::Dice, round_trip as trees};
 
-/// A name and a function.
+/// The name and the function of a target.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
@@ -26,7 +26,7 @@ pub const TARGETS: [Target; 5] = [
     ("session", session),
 ];
 
-/// Any text is parsed or refused, and divided into statements.
+/// Any text parses or is an error, and splits into statements.
 pub fn parse(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else {
         return;
@@ -46,7 +46,7 @@ pub fn parse(bytes: &[u8]) {
     }
 }
 
-/// What is printed of a statement parses to the same tree.
+/// A printed statement parses to the same tree.
 pub fn round_trip(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else {
         return;
@@ -56,7 +56,7 @@ pub fn round_trip(bytes: &[u8]) {
     }
 }
 
-/// A query on a graph, both made of the bytes, has the same rows at every level of the engine, those of the oracle.
+/// A graph and a query, both generated from the bytes: every engine level gives the rows of the oracle.
 pub fn run(bytes: &[u8]) {
     let (graph, text) = bytes.split_at(bytes.len().min(80) / 2);
     let world = generate::world(&mut Dice(graph));
@@ -66,7 +66,7 @@ pub fn run(bytes: &[u8]) {
     }
 }
 
-/// Files, each after a line `--- NAME`, are a graph or problems; a graph that is saved and loaded is saved the same.
+/// Files, each after a line `--- NAME`, give a graph or problems. A saved and loaded graph saves the same files.
 pub fn load(bytes: &[u8]) {
     let Some(graph) = loaded(&sections(bytes)) else {
         return;
@@ -121,7 +121,7 @@ fn saved(graph: &Graph) -> Vec<(String, String)> {
     files.expect("what was loaded can be saved")
 }
 
-/// Any lines are answered, each that is not blank with one line of JSON.
+/// Every line that is not blank is answered with one line of JSON.
 pub fn session(bytes: &[u8]) {
     let limits = Limits {
         rows: Some(10_000),
