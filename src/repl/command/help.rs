@@ -110,7 +110,7 @@ fn line(command: &Command, color: bool) -> String {
     )
 }
 
-/// Every function, grouped by return type, with as many per line as fit.
+/// Every function, then every aggregate, in columns that fit `width`.
 fn functions(width: usize, color: bool) -> String {
     let mut names: Vec<_> = function::functions().map(|row| row.name).collect();
     names.sort_by_key(|name| name.to_lowercase());
