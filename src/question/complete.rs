@@ -1,8 +1,8 @@
-//! What can come next in a question: by the grammar, in the words of the graph.
+//! Completion of a question: the words that the grammar allows next, from the vocabulary of the graph.
 //!
-//! The words before the end are linked as those of a whole question are; the grammar says what it would take after each
-//! way to do so, and the vocabulary which words and names that may be. The end may hold the beginning of a word, or of a
-//! name of several words.
+//! The words before the end are segmented like a whole question. The grammar gives the categories that can follow each
+//! segmentation, and the vocabulary gives their words and names. The end may be the beginning of a word, or of a name
+//! of several words.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,39 +18,39 @@ use crate::{
     value::NodeId,
 };
 
-/// How many ways to take the words before the end are looked at.
+/// Maximum number of segmentations of the words before the end.
 const WAYS: usize = 8;
-/// The longest beginning of a phrase, in words.
+/// Maximum number of words of an incomplete phrase.
 const BEGUN: usize = 8;
-/// How many candidates are given.
+/// Maximum number of candidates returned.
 const GIVEN: usize = 200;
-/// How many names are looked at.
+/// Maximum number of names examined.
 const NAMES: usize = 2000;
 
-/// What can come next.
+/// The words that can come next.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Completions {
-    /// The byte of the text from which on a candidate replaces it.
+    /// The byte offset from which a candidate replaces the text.
     pub from: usize,
-    /// The candidates, those that fit best first.
+    /// The candidates, best first.
     pub candidates: Vec<Candidate>,
-    /// How many more there are.
+    /// The number of further candidates.
     pub more: usize,
 }
 
-/// Words that can come next.
+/// A word or phrase that can come next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// The words.
     pub text: String,
-    /// What they are: nothing for words of the grammar, `noun`, `verb`, or the kind of the thing that bears a name.
+    /// Their class: empty for words of the grammar, `noun`, `verb`, or the noun for the entity with the name.
     pub what: String,
-    /// How many things there are of a kind, or that bear a name.
+    /// The number of entities of the type, or with the name.
     pub count: Option<u64>,
 }
 
-/// What can come next at the end of a text. A text that ends within a word, or within a name of several words, is gone on
-/// with; after a blank a word begins.
+/// Returns the words that can come next at the end of a text. A text that ends within a word, or within a name of
+/// several words, is completed; after a blank a new word begins.
 #[must_use]
 pub fn next(text: &str, vocabulary: &Vocabulary, graph: &Graph) -> Completions {
     let words = words(text);
@@ -94,7 +94,7 @@ impl Found {
         self.candidates.entry(key).or_insert(candidate);
     }
 
-    /// All with one place from which on they replace the text.
+    /// All candidates, with one common offset from which they replace the text.
     fn completions(self, text: &str) -> Completions {
         let from = self
             .candidates
@@ -120,7 +120,7 @@ impl Found {
     }
 }
 
-/// The end of a text: what is typed of the next words, and where they begin.
+/// The incomplete end of a text and its offset.
 struct End<'a> {
     vocabulary: &'a Vocabulary,
     graph: &'a Graph,
@@ -128,19 +128,19 @@ struct End<'a> {
     from: usize,
 }
 
-/// What stands before the end, to tell what fits.
+/// The words before the end, by which candidates are ranked.
 #[derive(Default)]
 struct Context {
-    /// Whether nothing stands there.
+    /// True if there are none.
     start: bool,
-    /// The labels of the last things spoken of; none, where they may be any.
+    /// The labels of the last noun or name; empty for any label.
     things: Vec<String>,
-    /// The verbs after them.
+    /// The verbs after it.
     verbs: Vec<VerbId>,
 }
 
 impl End<'_> {
-    /// What can follow some words and begins with what is typed.
+    /// Adds the candidates that can follow `before` and begin with the prefix.
     fn candidates(&self, before: &[Word], found: &mut Found) {
         if before.is_empty() {
             let start = Context {
@@ -182,7 +182,7 @@ impl End<'_> {
         }
     }
 
-    /// Words of the grammar; marks are not offered. Those that open questions come first where one begins.
+    /// Adds words of the grammar, without punctuation. At the start, words that open questions come first.
     fn grammar_words(&self, words: &str, context: &Context, found: &mut Found) {
         let word = words.starts_with(char::is_alphabetic);
         if word && words.starts_with(self.prefix) && words.len() > self.prefix.trim_end().len() {
@@ -196,7 +196,7 @@ impl End<'_> {
         }
     }
 
-    /// Phrases of the vocabulary. Where nothing is typed, only those by which things are called first.
+    /// Adds phrases of the vocabulary; without a prefix, only preferred phrases.
     fn phrases(&self, letters: &BTreeSet<char>, context: &Context, found: &mut Found) {
         for (phrase, meaning) in self.vocabulary.phrases_like(self.prefix) {
             let wanted = parse::letter(&meaning).is_some_and(|letter| letters.contains(&letter));
@@ -233,7 +233,7 @@ impl End<'_> {
         }
     }
 
-    /// Whether a phrase is one by which its meaning is called first.
+    /// True if a phrase is the preferred one for its meaning.
     fn is_first(&self, phrase: &str, meaning: &Meaning) -> bool {
         let vocabulary = self.vocabulary;
         let verb = |ids: &[VerbId]| {
@@ -256,7 +256,7 @@ impl End<'_> {
         }
     }
 
-    /// Names of things that begin with what is typed; where nothing is, of those that fit.
+    /// Adds names that begin with the prefix; without a prefix, names that fit the verb.
     fn names(&self, context: &Context, found: &mut Found) {
         let names: Vec<(String, NodeId)> = if self.prefix.trim().is_empty() {
             self.fitting(context)
@@ -283,8 +283,8 @@ impl End<'_> {
         }
     }
 
-    /// Things that fit come before words of the grammar, others after them, and those in whose names what is typed
-    /// begins no more than a word come last.
+    /// The rank of a name: names that fit the verb come before words of the grammar, other names after them; names in
+    /// which only an inner word begins with the prefix come last.
     fn name_rank(&self, name: &str, node: NodeId, context: &Context) -> u8 {
         let labels = self.labels_of(node);
         let fits = !context.verbs.is_empty() && self.is_other_end(&labels, context);
@@ -302,7 +302,7 @@ impl End<'_> {
         labels.map(|label| name(*label)).collect()
     }
 
-    /// The names of things that the verb before the end may speak of.
+    /// The names of entities that the verb before the end can relate to.
     fn fitting(&self, context: &Context) -> Vec<(String, NodeId)> {
         let labels = self.other_ends(context).into_iter();
         let labels: BTreeSet<_> = labels
@@ -325,7 +325,7 @@ impl End<'_> {
         verbs.flat_map(|verb| &verb.senses)
     }
 
-    /// The labels of what a verb before the end ties the things before it to.
+    /// The labels at the other end of the verbs before the end.
     fn other_ends<'s>(&'s self, context: &'s Context) -> BTreeSet<&'s String> {
         let mut labels = BTreeSet::new();
         for sense in self.senses(&context.verbs) {
@@ -346,7 +346,7 @@ impl End<'_> {
         labels.iter().any(|label| ends.contains(label))
     }
 
-    /// Whether what is meant goes with what stands before the end.
+    /// True if a meaning fits the words before the end.
     fn fits(&self, meaning: &Meaning, context: &Context) -> bool {
         let vocabulary = self.vocabulary;
         match meaning {
@@ -374,7 +374,7 @@ impl End<'_> {
         }
     }
 
-    /// The last things spoken of, and the verbs after them.
+    /// The last noun or name, and the verbs after it.
     fn context(&self, linking: &[&Link]) -> Context {
         let mut context = Context::default();
         for link in linking {

@@ -1,13 +1,13 @@
-//! What can be asked: the families of questions, each with forms that the words of a graph fill.
+//! The families of questions, each with forms that are filled with words of a graph.
 
-/// A kind of question.
+/// A family of questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Family {
-    /// Its name.
+    /// The name of the family.
     pub name: &'static str,
-    /// What it asks.
+    /// What its questions ask for.
     pub doc: &'static str,
-    /// Questions with slots in curly brackets, the best examples first. [`fill`] tells what stands in them.
+    /// Questions with slots in curly brackets, the best examples first; see [`fill`] for the slots.
     pub forms: &'static [&'static str],
 }
 
@@ -151,11 +151,11 @@ pub const FAMILIES: &[Family] = &[
     },
 ];
 
-/// The form with its slots filled; nothing, where there is no word for one of them.
+/// Fills the slots of a form. Returns `None` if `word` has no word for one of the slots.
 ///
-/// `{things}` `{thing}` are a kind, `{verb}` `{verbs}` `{verbed}` what ties it to `{others}` `{other}`. `{subject}` and
-/// `{subject2}` are things of the first kind by name, `{object}` and `{object2}` of the second. `{adjective}`, `{number}` and
-/// `{value}` are said of the first.
+/// `{things}` and `{thing}` are the noun of an entity type; `{verb}`, `{verbs}` and `{verbed}` relate it to `{others}`
+/// and `{other}`. `{subject}` and `{subject2}` are names of the first entity type, `{object}` and `{object2}` of the
+/// second. `{adjective}`, `{number}` and `{value}` apply to the first.
 #[must_use]
 pub fn fill(form: &str, word: impl Fn(&str) -> Option<String>) -> Option<String> {
     let mut text = String::new();

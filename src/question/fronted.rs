@@ -1,12 +1,12 @@
-//! Prepositions that stand before the question word although they belong to the verb: `on which topics does it focus`.
+//! Fronted prepositions: the preposition of a verb before the question word, as in `on which topics does it focus`.
 
 use crate::question::{link::Meaning, vocabulary::Vocabulary, word::Word};
 
-/// The longest verb to which a preposition is joined, in words.
+/// Maximum number of words of a verb, without its preposition.
 const LONGEST_VERB: usize = 3;
 
-/// The same question with the preposition behind each word with which it makes a verb, those nearest to the end first;
-/// none, where no preposition stands before a question word.
+/// Returns the questions with the preposition moved behind a verb that takes it, the last verb first. The list is empty
+/// if the question does not begin with a preposition and a question word.
 pub(super) fn joined(words: &[Word], vocabulary: &Vocabulary) -> Vec<Vec<Word>> {
     const ASKING: &[&str] = &["which", "what", "whom", "who", "whose"];
     let [preposition, asking, ..] = words else {
@@ -21,7 +21,7 @@ pub(super) fn joined(words: &[Word], vocabulary: &Vocabulary) -> Vec<Vec<Word>> 
         .collect()
 }
 
-/// Whether the last words and the preposition together are a verb.
+/// True if the last words and the preposition together are a verb.
 fn makes_a_verb(words: &[Word], preposition: &Word, vocabulary: &Vocabulary) -> bool {
     (1..=LONGEST_VERB.min(words.len())).any(|length| {
         let verb = words[words.len() - length..].iter();
@@ -34,12 +34,12 @@ fn makes_a_verb(words: &[Word], preposition: &Word, vocabulary: &Vocabulary) -> 
     })
 }
 
-/// The words with the first of them behind another.
+/// Moves the first word behind the word at `end`.
 fn behind(words: &[Word], end: usize) -> Vec<Word> {
     let mut moved = words[1..].to_vec();
     let preposition = Word {
         text: words[0].text.clone(),
-        // An error about the verb points at the verb.
+        // An error about the verb points to the verb.
         span: words[end].span,
     };
     moved.insert(end, preposition);

@@ -1,4 +1,4 @@
-//! What the words of a question are, for colours while it is typed.
+//! Classes of the words of a question, for syntax highlighting.
 
 use crate::{
     base::Span,
@@ -10,29 +10,30 @@ use crate::{
     },
 };
 
-/// What a word is.
+/// The class of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Mark {
     /// A word of the grammar: `which`.
     Function,
-    /// A kind of thing.
+    /// A noun for an entity type.
     Noun,
-    /// A tie between things.
+    /// A word for a relation.
     Verb,
-    /// A restriction.
+    /// An adjective or adverb.
     Adjective,
-    /// A value of things, or what is said of it.
+    /// An attribute, or a verb, question or degree form of one.
     Attribute,
-    /// A thing by its name.
+    /// The name of an entity.
     Entity,
     /// A number, a date, or a text in quotes.
     Literal,
-    /// None of them.
+    /// Not in the grammar or the vocabulary.
     Unknown,
 }
 
-/// The words of a text from left to right, each with the longest phrase that it begins. What stands between them is
-/// blank, or a mark.
+/// Returns the spans of a text with their classes, from left to right, each for the longest mention that begins there.
+///
+/// A span for each unknown word is included; blanks between words are not.
 #[must_use]
 pub fn marks(text: &str, vocabulary: &Vocabulary, graph: &Graph) -> Vec<(Span, Mark)> {
     let words = words(text);
@@ -54,7 +55,7 @@ pub fn marks(text: &str, vocabulary: &Vocabulary, graph: &Graph) -> Vec<(Span, M
     marks
 }
 
-/// The longest link that begins at a word; of two that are as long, that of a word of the vocabulary.
+/// The longest mention that begins at a word; of two equally long ones, that of the vocabulary.
 fn longest(links: &[Link], at: usize) -> Option<&Link> {
     let here = links.iter().filter(|link| link.words.start == at);
     here.max_by_key(|link| (link.words.end, mark(&link.meaning) != Mark::Function))

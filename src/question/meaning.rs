@@ -1,4 +1,4 @@
-//! What a question means in a graph: the tree, with every word led to what it stands for there.
+//! A resolved question: the syntax tree with each word resolved to its meaning in the graph.
 
 use crate::{
     base::Span,
@@ -9,101 +9,101 @@ use crate::{
     syntax::ast::{Expr, PatternElement},
 };
 
-/// The labels of which things bear one; none, where anything is meant.
+/// An entity type: the entity has at least one of the labels. An empty list stands for any entity.
 pub(super) type Kind = Vec<String>;
 
-/// Things, with what is said of them.
+/// Entities with predicates.
 #[derive(Clone, Debug)]
 pub(super) struct Thing {
-    /// The variable that stands for them.
+    /// The variable that stands for the entities.
     pub(super) var: String,
     pub(super) kind: Kind,
-    /// The noun by which they are called.
+    /// The noun that denotes the entities.
     pub(super) noun: Option<NounId>,
-    /// The thing that bears a name.
+    /// The name of the entity, if it is given by name.
     pub(super) name: Option<Name>,
-    /// The attribute by whose numbers they are told apart, with the numbers.
+    /// The attribute whose numbers identify the entities, with the numbers.
     pub(super) numbers: Option<(AttributeId, Numbers)>,
     pub(super) det: Det,
-    /// How many of them are asked for.
+    /// The number of entities that is asked for.
     pub(super) wanted: Option<Wanted>,
     pub(super) facts: Vec<Fact>,
-    /// Whether the variable is that of things that were spoken of before.
+    /// True if the variable belongs to an earlier noun phrase.
     pub(super) again: bool,
     pub(super) span: Span,
 }
 
-/// A name with what bears it.
+/// A name in the graph.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Name {
-    /// The key that holds it.
+    /// The property key with the name.
     pub(super) key: String,
-    /// Its value.
+    /// The value of the key.
     pub(super) value: Constant,
-    /// How it is shown.
+    /// The name in an answer.
     pub(super) shown: String,
 }
 
-/// A constant, which can be compared.
+/// A constant that values are compared with.
 pub(super) type Constant = crate::syntax::ast::Literal;
 
-/// What is said of things.
+/// A predicate on entities.
 #[derive(Clone, Debug)]
 pub(super) enum Fact {
     Tie(Box<Tied>),
     Adjective(AdjectiveId, Span),
-    /// The superlative of an attribute; whether it is the greatest.
+    /// The superlative of an attribute; `true` asks for the greatest value.
     Superlative(AttributeId, bool, Span),
     Compare(AttributeId, Limit, Span),
     Has(AttributeId, Span),
-    /// They are of another kind as well.
+    /// The entities also have another type.
     Is(Kind, Option<NounId>, Span),
-    /// They are those that the variable stands for.
+    /// The entities are those of the variable.
     Same(String),
-    /// They are the thing of a name, or those of numbers.
+    /// The entity is one with a name, or one of those with the numbers.
     Named(Box<Thing>),
     Not(Box<Fact>, Span),
     And(Vec<Fact>),
     Or(Vec<Fact>),
 }
 
-/// What a value is compared with.
+/// The value that an attribute is compared with.
 #[derive(Clone, Debug)]
 pub(super) enum Limit {
     Number(Cmp, f64),
     Between(f64, f64),
-    /// An ISO text of a date or a part of one.
+    /// A date or a part of one, as ISO text.
     Date(Cmp, String),
     Dates(String, String),
     Text(String),
-    /// The same attribute of other things.
+    /// The same attribute of other entities.
     Than(Cmp, Box<Thing>),
 }
 
-/// A tie to other things.
+/// A relation to other entities.
 #[derive(Clone, Debug)]
 pub(super) struct Tied {
-    /// The verb whose sense it is; none, where the tie was found in the schema.
+    /// The verb of the sense; `None` if the relation is derived from the schema.
     pub(super) verb: Option<VerbId>,
-    /// From the things of which it is said to the others.
+    /// The pattern from the entities with this predicate to the others.
     pub(super) pattern: PatternElement,
-    /// Whether the others are the subject of the verb.
+    /// True if the others are the subject of the verb.
     pub(super) inverse: bool,
     pub(super) other: Thing,
-    /// What else holds of the tie, over the variables of the pattern, with its words.
+    /// Further conditions on the relation, over the variables of the pattern, each with its words.
     pub(super) how: Vec<(Expr, String)>,
-    /// In how many documents the tie is stated.
+    /// The number of documents that state the relation.
     pub(super) sources: Option<(Cmp, f64)>,
-    /// Whether each document is to be named that states it.
+    /// True if each document that states the relation is shown.
     pub(super) by_source: bool,
-    /// A wider sense, with its words.
+    /// A wider sense with its words.
     pub(super) wide: Option<(PatternElement, String)>,
-    /// Whether the sense was made up from the schema.
+    /// True if the sense is derived from the schema.
     pub(super) proposed: bool,
     pub(super) span: Span,
 }
 
-/// What a question asks.
+/// What a question asks for.
 #[derive(Clone, Debug)]
 pub(super) enum Asked {
     Things {
@@ -137,35 +137,35 @@ pub(super) enum Asked {
         second: Thing,
         asked: Thing,
     },
-    /// Two counts beside one another.
+    /// Two counts that are compared.
     Weighed(Thing, Thing, Weigh),
-    /// Those of the first thing that are none of the second, and the other way round.
+    /// The entities that satisfy the first relation and not the second, and the reverse.
     BothWays(Thing),
 }
 
-/// What a count is made for each of.
+/// A grouping key of a count.
 #[derive(Clone, Debug)]
 pub(super) enum Group {
-    /// Things that are spoken of in the facts.
+    /// Entities of a noun phrase, by variable.
     Things(String),
-    /// Values of the things that bear the variable.
+    /// Values of the entities of a variable.
     Values(String, AttributeId),
-    /// A value of a tie that is a fact already.
+    /// A value of a relation that is already a predicate.
     Tied(Expr, AttributeId),
 }
 
 /// A further column.
 #[derive(Clone, Debug)]
 pub(super) enum Column {
-    /// A value of the things that bear the variable; with the other end of its pattern, where that is spoken of.
+    /// An attribute of the entities of a variable.
     Value {
         of: String,
         attribute: AttributeId,
-        /// Whether rows without a value say nothing.
+        /// True if rows without a value are dropped.
         needed: bool,
     },
-    /// A value of a tie that is a fact already.
+    /// A value of a relation that is already a predicate.
     Tied { value: Expr, words: String },
-    /// Things that are tied to those asked for, if there are any.
+    /// Entities related to those asked for, if any.
     Things(Box<Thing>),
 }

@@ -1,12 +1,13 @@
-//! Questions in English: a closed set of sentence forms over the words of a graph, compiled into the tree of statements.
+//! English questions: a closed set of sentence forms over the vocabulary of a graph, compiled to statement trees.
 //!
 //! ```text
 //! text ── words ── links ── linkings ── category text ── pest ── question tree ── resolved ── readings (ast::Query)
 //!         word     link                  parse                                     build
 //! ```
 //!
-//! The linker finds every span of words that the [`Vocabulary`] knows and replaces it by its category; the grammar of
-//! `grammar/question.pest` accepts or rejects each way of doing so. A word that is in neither is refused by name.
+//! A mention is a span of words that the [`Vocabulary`] or the grammar knows; a segmentation is a sequence of mentions
+//! that covers each word once. Each mention is replaced by its category, and `grammar/question.pest` accepts or rejects
+//! the resulting tokens. A word that is in no mention is an error that names the word.
 
 mod build;
 mod complete;

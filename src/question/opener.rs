@@ -1,6 +1,6 @@
-//! What a question begins with, so that a prompt can tell it from a statement.
+//! The first words of a question, by which a prompt distinguishes it from a statement.
 
-/// Words that begin a question, and no statement.
+/// Words that begin a question and no statement.
 const OPENERS: &[&str] = &[
     "are", "can", "compare", "could", "count", "describe", "did", "do", "does", "find", "give",
     "had", "has", "have", "hello", "hi", "how", "i", "is", "list", "may", "name", "please", "show",
@@ -8,7 +8,7 @@ const OPENERS: &[&str] = &[
     "will", "would",
 ];
 
-/// Words that begin a question with one of the words of [`LED`] behind them.
+/// Words that begin a question if a word of [`LED`] follows.
 const LEADING: &[&str] = &[
     "about",
     "according",
@@ -32,12 +32,12 @@ const LEADING: &[&str] = &[
     "within",
 ];
 
-/// Words that show a word of [`LEADING`] to begin a question.
+/// Words that, after a word of [`LEADING`], show that a question begins.
 const LED: &[&str] = &[
     "each", "every", "how", "the", "this", "to", "what", "when", "which", "whom", "whose",
 ];
 
-/// Whether a text begins like a question. A text that does may still be none that is understood.
+/// True if a text begins like a question. Such a text may still fail to parse as one.
 #[must_use]
 pub fn opens(text: &str) -> bool {
     let mut words = text.split_whitespace().map(first_word);
@@ -47,7 +47,7 @@ pub fn opens(text: &str) -> bool {
     let second = words.next().unwrap_or_default();
     let is_in =
         |list: &[&str], word: &str| list.iter().any(|known| known.eq_ignore_ascii_case(word));
-    // `with` begins a clause, which may name anything but asks for nothing.
+    // `with` also begins a clause; a question word must follow it here.
     let asks = |word: &str| is_in(&["what", "which", "whom", "whose"], word);
     match first.eq_ignore_ascii_case("with") {
         true => asks(second),
@@ -55,7 +55,7 @@ pub fn opens(text: &str) -> bool {
     }
 }
 
-/// The letters that a piece of text begins with, unless what follows them makes it no English: `count(`, `a.name`.
+/// The first letters of a piece of text; empty if the next character cannot follow an English word: `count(`, `a.name`.
 fn first_word(piece: &str) -> &str {
     let end = piece
         .find(|c: char| !c.is_alphabetic())

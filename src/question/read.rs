@@ -1,4 +1,4 @@
-//! From a question to its readings, or to why it has none.
+//! Finds the interpretations of a question, or the reason why it has none.
 
 use std::collections::HashSet;
 
@@ -19,33 +19,33 @@ use crate::{
     },
 };
 
-/// How many ways to take the words are looked at.
+/// Maximum number of segmentations that are enumerated.
 const LINKINGS: usize = 4000;
-/// How many of them are parsed: those that begin like one that failed are not.
+/// Maximum number of segmentations that are parsed, without those that share a rejected prefix.
 const PARSED: usize = 300;
-/// How many tokens behind the one that did not fit may have been looked at.
+/// Number of tokens behind the rejected one that the parser may have read as look-ahead.
 const AHEAD: usize = 2;
-/// How many ways are looked at after the first that makes a question.
+/// Maximum number of segmentations that are considered after the first one that parses to an interpretation.
 const BEYOND: usize = 5;
-/// How much dearer than the plainest a reading may be to be given.
+/// Maximum cost of an interpretation above the lowest cost.
 const FARTHEST: u32 = 15;
-/// How many readings are given.
+/// Maximum number of interpretations returned.
 const READINGS: usize = 6;
-/// How many meanings of one tree are tried.
+/// Maximum number of choice sequences tried per tree.
 const SCRIPTS: usize = 10;
-/// How much dearer each further way to take the words makes a reading.
+/// Cost added per rank of the segmentation.
 const FURTHER_LINKING: u32 = 20;
-/// What a reading costs in which no two words say the same.
+/// Cost of an interpretation without two words that confirm each other.
 const DOUBT: u32 = 10;
-/// The longest question, in words.
+/// Maximum number of words of a question.
 const LONGEST: usize = 80;
 
-/// Every way to take a question that makes sense in a graph, the plainest first.
+/// Returns the interpretations of a question that are valid in a graph, lowest cost first. Costly ones are left out.
 ///
-/// Readings whose cost is the least are equally plain; a dearer one is what could also be meant.
+/// Interpretations of the lowest cost are ties; the others are alternatives.
 ///
 /// # Errors
-/// A word is not known, the words make no question, or they do not fit together in the graph. Nothing is guessed.
+/// A word is unknown, the grammar rejects the words, or the words have no joint meaning in the graph.
 pub fn read(
     text: &str,
     vocabulary: &Vocabulary,
@@ -65,7 +65,7 @@ pub fn read(
     })
 }
 
-/// The readings of a row of words.
+/// The interpretations of a sequence of words.
 fn attempt(
     text: &str,
     words: &[Word],
@@ -93,13 +93,13 @@ fn attempt(
     Ok(reader.readings())
 }
 
-/// The links without those that the grammar knows by themselves: a preposition is no predicate besides, `have` no verb.
+/// The mentions without those that the grammar handles itself: prepositions, `have` and `be`.
 fn plain(links: Vec<Link>, words: &[Word]) -> Vec<Link> {
     const OWN: &[&str] = &[
         "in", "on", "at", "of", "for", "from", "to", "with", "under", "within", "inside", "by",
         "have", "has", "had", "having", "is", "are", "was", "were", "be",
     ];
-    // What asks is no key of that name either, nor several of them: `whats` is read as `what is`.
+    // A question word is not a property key or label of that name, nor its plural: `whats` is `what is`.
     const ASKING: &[&str] = &["what", "which", "who", "whom", "whose", "how"];
     let known = |link: &Link| {
         let word = words[link.words.start].text.as_str();
@@ -112,7 +112,7 @@ fn plain(links: Vec<Link>, words: &[Word]) -> Vec<Link> {
     links.into_iter().filter(|link| !known(link)).collect()
 }
 
-/// A meaning with where it came from.
+/// A resolved question with its segmentation and statement.
 struct Found {
     resolved: Resolved,
     links: Vec<Link>,
@@ -125,7 +125,7 @@ struct Reader<'a> {
     vocabulary: &'a Vocabulary,
     graph: &'a Graph,
     found: Vec<Found>,
-    /// The way of taking the words that came furthest, with how far that was.
+    /// The segmentation that was parsed furthest, with the position of the error.
     stuck: Option<(Stuck, Vec<Link>)>,
     misfit: Option<Misfit>,
 }
@@ -161,7 +161,7 @@ impl Reader<'_> {
             match parse::parse(&linking, &tokens) {
                 Ok(tree) => self.meanings(&tree, &linking, doubt),
                 Err(stuck) => {
-                    // What is not complete may be so with more words behind it.
+                    // A segmentation rejected near its end may only be incomplete: its prefix stays allowed.
                     if stuck.tokens + AHEAD <= linking.len() {
                         dead.push(prefix(&tokens, stuck.tokens + AHEAD));
                     }
@@ -172,7 +172,7 @@ impl Reader<'_> {
     }
 
     fn note(&mut self, stuck: Stuck, linking: &[&Link]) {
-        // What counts is how many words were read, not how many links.
+        // Progress is measured in words, not in mentions.
         let word = |stuck: Stuck, links: &[Link]| {
             links
                 .get(stuck.tokens)
@@ -188,13 +188,12 @@ impl Reader<'_> {
         }
     }
 
-    /// The meanings of a tree: the first by preference, and what each other choice gives, as far as it is not too dear to
-    /// be given.
+    /// Resolves a tree: by its preferred choices first, then by each other choice whose cost does not exceed the bound.
     fn meanings(&mut self, tree: &Question, linking: &[&Link], in_doubt: u32) {
         let mut tried = 0;
         let mut open: Vec<Vec<usize>> = vec![Vec::new()];
         let mut plainest = true;
-        // Doubt comes with the way to take the words: a tree's meanings share it.
+        // All resolutions of a tree share the cost of its segmentation.
         let mut doubt = 0;
         while let Some(take) = open.pop() {
             tried += 1;
@@ -234,7 +233,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What a reading may cost to be given: what is far from the plainest was not meant.
+    /// Maximum cost of an interpretation that is kept.
     fn farthest(&self) -> u32 {
         let costs = self.found.iter().map(|found| found.cost);
         costs.min().map_or(u32::MAX, |best| best + FARTHEST)
@@ -288,8 +287,8 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a way to take the words may leave no doubt: only what is asked of a value can, as in `when does it start`. No
-/// value is asked for behind a preposition.
+/// True if the segmentation may be confirmed by a second word, as in `when does it start`: it asks for a value, and the
+/// attribute does not follow a preposition.
 fn may_be_certain(linking: &[&Link]) -> bool {
     const PREPOSITIONS: &[&str] = &["in", "on", "at", "for", "from", "with", "under", "by"];
     let behind = |at: usize| match at.checked_sub(1).map(|before| &linking[before].meaning) {
@@ -306,7 +305,7 @@ fn may_be_certain(linking: &[&Link]) -> bool {
         })
 }
 
-/// The first tokens of a row.
+/// The first `count` tokens.
 fn prefix(tokens: &str, count: usize) -> String {
     let end = tokens
         .match_indices(' ')
@@ -315,7 +314,7 @@ fn prefix(tokens: &str, count: usize) -> String {
     tokens[..end].to_owned()
 }
 
-/// What tells two ways apart: the tokens, and which words each stands for.
+/// A key that distinguishes segmentations: the tokens and the number of words of each.
 fn key(tokens: &str, linking: &[&Link]) -> String {
     let mut key = tokens.to_owned();
     for link in linking {

@@ -1,4 +1,4 @@
-//! What a question was taken to ask.
+//! Interpretations of a question.
 
 use crate::{
     base::Span,
@@ -7,74 +7,74 @@ use crate::{
     syntax::ast,
 };
 
-/// One way to take a question.
+/// One interpretation of a question.
 #[derive(Clone, Debug)]
 pub struct Reading {
-    /// In words: `courses whose level is Advanced, in a section that covers KSS 7`.
+    /// The interpretation in words: `courses whose level is Advanced, in a section that covers KSS 7`.
     pub words: String,
-    /// As a statement.
+    /// The interpretation as a statement.
     pub query: ast::Query,
-    /// How far the reading is from the plainest; the least is the best.
+    /// The cost of the interpretation; the lowest cost is the best.
     pub cost: u32,
-    /// Every word of the question with how it was taken, in the order of the text.
+    /// The mentions of the question with their meanings, in text order.
     pub links: Vec<Link>,
-    /// What it asks.
+    /// The resolved question.
     pub(super) asked: Asked,
 }
 
 impl Reading {
-    /// What can be told of the answer besides its rows.
+    /// Returns statements that explain the answer: conditions, wider senses and supporting facts.
     ///
-    /// `vocabulary` and `graph` are those that the question was read with. Nothing is run.
+    /// `vocabulary` and `graph` must be those that the question was read with. No statement is run.
     #[must_use]
     pub fn extras(&self, vocabulary: &Vocabulary, graph: &Graph) -> Extras {
         build::extras(&self.asked, vocabulary, graph)
     }
 }
 
-/// What can be told of an answer besides its rows, as statements.
+/// Statements that explain an answer.
 #[derive(Clone, Debug, Default)]
 pub struct Extras {
-    /// The things asked for, without any condition, in words (`courses`) and counted: one row with one integer.
+    /// The entities asked for without any condition, in words (`courses`), with their count: one row with one integer.
     pub focus: Option<Condition>,
-    /// Each condition on the things asked for, by itself.
+    /// Each condition on the entities asked for, by itself.
     pub conditions: Vec<Condition>,
-    /// Readings that would give more, if a wider sense of a word counted.
+    /// Statements with a wider sense of a word, which give more rows.
     pub wider: Vec<Wider>,
-    /// How to list the facts that the answer rests on.
+    /// The statement that lists the supporting facts.
     pub support: Option<Support>,
 }
 
-/// A condition of a question.
+/// One condition of a question.
 #[derive(Clone, Debug)]
 pub struct Condition {
-    /// In words: `covers KSS 9`.
+    /// The condition in words: `covers KSS 9`.
     pub words: String,
-    /// Where it stands in the question.
+    /// The span in the question.
     pub span: Span,
-    /// How many things meet this condition alone: one row with one integer.
+    /// The number of entities that satisfy this condition alone: one row with one integer.
     pub count: ast::Query,
-    /// Whether anything at all stands on the other side of the condition: for `covers KSS 9`, in how many ways anything
-    /// covers KSS 9. One row with one integer; nothing where the condition has no other side.
+    /// For `covers KSS 9`: how many relations of this verb end at KSS 9, from any entity. One row with one integer;
+    /// `None` if the condition is not a plain relation.
     pub anything: Option<ast::Query>,
-    /// Where the condition ties two things that are named: their direct relationships, as rows `from`, `type`, `to`, and
-    /// the keys of citations.
+    /// If the condition is a relation between two named entities: their direct relationships, as rows `from`, `type`,
+    /// `to`, and the keys of citations.
     pub instead: Option<ast::Query>,
 }
 
-/// A reading in a wider sense.
+/// An interpretation with a wider sense of one word.
 #[derive(Clone, Debug)]
 pub struct Wider {
-    /// What would count besides: `the topic of the section`.
+    /// What the wider sense adds: `the topic of the section`.
     pub words: String,
-    /// The statement in the wider sense.
+    /// The statement with the wider sense.
     pub query: ast::Query,
 }
 
-/// How to list the facts that an answer rests on.
+/// The facts that support an answer.
 #[derive(Clone, Debug)]
 pub struct Support {
-    /// Gives one row for each fact: `from`, `type`, `to`, `basis`, `confidence`, `document`, `lineFrom`, `lineTo`, `note`,
-    /// in the order of document and line, each once. The keys are those that the graph's manifest names for citations.
+    /// Returns one row per fact: `from`, `type`, `to`, `basis`, `confidence`, `document`, `lineFrom`, `lineTo`,
+    /// `note`, in the order of document and line. The manifest of the graph gives the property keys for citations.
     pub query: ast::Query,
 }

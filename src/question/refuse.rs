@@ -1,4 +1,4 @@
-//! Why a question has no reading, and what to do about it.
+//! Diagnostics for questions without an interpretation.
 
 use crate::{
     base::{Code, Diagnostic, Span},
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// Sentences of every family, by what they begin with.
+/// First words of the sentences of every family.
 const FORMS: &str = "a question begins with `which`, `what`, `who`, `where`, `when`, `how many`, `how long`, `list`, `is there`, `does`, `describe`, `compare` or `how is … connected to …`";
 
 pub(super) fn no_question(whole: Span, words: &[Word]) -> Box<Diagnostic> {
@@ -26,7 +26,7 @@ pub(super) fn no_question(whole: Span, words: &[Word]) -> Box<Diagnostic> {
     Box::new(Diagnostic::new(Code::UnreadableQuestion, whole, message).help(FORMS))
 }
 
-/// The first word that nobody knows, with the nearest that is known; the others are named beside it.
+/// The diagnostic for unknown words: the first with the most similar known words, the others as labels.
 pub(super) fn unknown_word(
     text: &str,
     words: &[Word],
@@ -56,7 +56,7 @@ pub(super) fn unknown_word(
     Box::new(diagnostic)
 }
 
-/// The words are known but make no sentence.
+/// The diagnostic for known words that the grammar rejects.
 pub(super) fn stuck(text: &str, words: &[Word], stuck: Stuck, linking: &[Link]) -> Box<Diagnostic> {
     let end = Span::new(text.trim_end().len(), text.trim_end().len());
     match linking.get(stuck.tokens) {
@@ -93,7 +93,7 @@ pub(super) fn stuck(text: &str, words: &[Word], stuck: Stuck, linking: &[Link]) 
     }
 }
 
-/// What can stand behind the first words of a question, in words: kinds of words, and the plainest words of the grammar.
+/// The words that can follow the first `count` mentions, in prose: word categories, and common words of the grammar.
 fn ahead(linking: &[Link], count: usize) -> Option<String> {
     const KINDS: &[(&str, &str)] = &[
         ("NK", "a kind of thing"),
@@ -110,7 +110,7 @@ fn ahead(linking: &[Link], count: usize) -> Option<String> {
         "that", "with", "in", "of", "for", "by", "and", "or", "but not", "than", "there", "have",
         "not", "every", "no", "the",
     ];
-    /// More words than these say little.
+    /// Maximum number of words that are listed.
     const WORDS: usize = 6;
     let links: Vec<&Link> = linking.iter().take(count).collect();
     let expected = parse::expected(&parse::tokens(&links));
@@ -131,7 +131,7 @@ fn ahead(linking: &[Link], count: usize) -> Option<String> {
     (!next.is_empty()).then(|| format!("what can stand here: {}", join(next.into_iter(), "or")))
 }
 
-/// The words make a sentence that means nothing in the graph.
+/// The diagnostic for a sentence that has no meaning in the graph.
 pub(super) fn misfit(text: &str, misfit: &Misfit, vocabulary: &Vocabulary) -> Box<Diagnostic> {
     let span = misfit.span();
     let diagnostic = match misfit {
@@ -179,7 +179,7 @@ pub(super) fn misfit(text: &str, misfit: &Misfit, vocabulary: &Vocabulary) -> Bo
     Box::new(diagnostic)
 }
 
-/// What things of a kind are called.
+/// The plural noun of an entity type.
 fn things(kind: &Kind, vocabulary: &Vocabulary) -> String {
     let noun = |label: &String| {
         let found = vocabulary
@@ -194,7 +194,7 @@ fn things(kind: &Kind, vocabulary: &Vocabulary) -> String {
     }
 }
 
-/// What things of a kind do have.
+/// A help text that lists the attributes of an entity type; `None` if there are none.
 fn owned(kind: &Kind, vocabulary: &Vocabulary) -> Option<String> {
     let attributes = vocabulary.attributes.iter().filter(|attribute| {
         !attribute.labels.is_empty()

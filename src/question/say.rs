@@ -1,4 +1,4 @@
-//! The reading in words.
+//! Writes an interpretation in words.
 
 mod fact;
 
@@ -9,23 +9,23 @@ use crate::question::{
     vocabulary::{AttributeId, NounId, ValueKind, VerbId, Vocabulary},
 };
 
-/// What was understood, in words that name each thing as the graph does.
+/// The interpretation in words, with the names of entities as the graph has them.
 pub(super) fn say(asked: &Asked, vocabulary: &Vocabulary) -> String {
     let speaker = Speaker { vocabulary };
     speaker.asked(asked)
 }
 
-/// A fact in words, as it is said of the thing.
+/// A predicate in words, with a singular subject.
 pub(super) fn say_fact(fact: &Fact, vocabulary: &Vocabulary) -> String {
     Speaker { vocabulary }.fact(fact, false)
 }
 
-/// Things with all that is said of them.
+/// Entities with their predicates, in words.
 pub(super) fn say_things(thing: &Thing, vocabulary: &Vocabulary) -> String {
     Speaker { vocabulary }.thing(thing, true)
 }
 
-/// Things without anything that is said of them.
+/// Entities without their predicates, in words.
 pub(super) fn say_kind(thing: &Thing, vocabulary: &Vocabulary) -> String {
     let bare = Thing {
         facts: Vec::new(),
@@ -96,12 +96,12 @@ impl Speaker<'_> {
         }
     }
 
-    /// `Kent uses a model`; without anything that is said of what has a name, `there is a model`.
+    /// `Kent uses a model`; for entities without a name or without predicates, `there is a model`.
     fn sentence(&self, thing: &Thing) -> String {
         if let (Det::No, None, Some((Fact::Not(fact, _), others))) =
             (&thing.det, &thing.name, thing.facts.split_last())
         {
-            // There is none of which it does not hold.
+            // `No X that does not P` is said as `every X does P`.
             let every = Thing {
                 det: Det::Every,
                 facts: others.to_vec(),
@@ -240,7 +240,7 @@ impl Speaker<'_> {
         }
     }
 
-    /// Things with all that is said of them.
+    /// Entities with their predicates.
     fn thing(&self, thing: &Thing, plural: bool) -> String {
         let plural =
             plural && thing.name.is_none() && (thing.noun.is_some() || !thing.kind.is_empty());
@@ -300,7 +300,7 @@ impl Speaker<'_> {
         }
     }
 
-    /// `greatest`, and of dates `latest`
+    /// `greatest`; for dates, `latest`.
     fn extreme(&self, id: AttributeId, most: bool) -> &'static str {
         let date = self.vocabulary.attributes[id.0 as usize].kind == ValueKind::Date;
         match (date, most) {
@@ -311,7 +311,7 @@ impl Speaker<'_> {
         }
     }
 
-    /// Whether a fact is an adjective of one word, which stands before its noun.
+    /// True for an adjective of one word, which precedes its noun.
     fn goes_before(&self, fact: &Fact) -> bool {
         match fact {
             Fact::Adjective(id, _) => {
@@ -322,7 +322,7 @@ impl Speaker<'_> {
         }
     }
 
-    /// Whether a fact says that something has the things: `of X`.
+    /// True if a predicate says that another entity has these entities: `of X`.
     fn is_of(&self, fact: &Fact) -> bool {
         let Fact::Tie(tie) = fact else { return false };
         let light = |verb: VerbId| self.vocabulary.verbs[verb.0 as usize].base == "have";
@@ -378,7 +378,7 @@ impl Speaker<'_> {
         }
     }
 
-    /// What kind of thing bears a name.
+    /// The singular noun for an entity with a name.
     fn noun_of_name(&self, thing: &Thing) -> Option<String> {
         let noun = |label: &String| {
             let mut nouns = self.vocabulary.nouns.iter();
@@ -409,7 +409,7 @@ fn said_date(date: &str) -> String {
     month_name(date).unwrap_or_else(|| date.to_owned())
 }
 
-/// The things within a tie, by the names that its pattern gives them.
+/// The named nodes within the pattern of a relation.
 fn inner(tie: &Tied) -> Vec<String> {
     let within = tie.pattern.steps.iter().rev().skip(1);
     within
@@ -417,7 +417,7 @@ fn inner(tie: &Tied) -> Vec<String> {
         .collect()
 }
 
-/// What else holds of a tie.
+/// The words of the further conditions on a relation.
 fn how(tie: &Tied) -> String {
     tie.how.iter().map(|(_, how)| format!(" {how}")).collect()
 }
@@ -435,7 +435,7 @@ fn indefinite(words: &str) -> String {
     }
 }
 
-/// `any model` for `a model`, as it is said where it is denied.
+/// `any model` for `a model`, as used in negations.
 fn any(words: String) -> String {
     match words.split_once(' ') {
         Some(("a" | "an", rest)) => format!("any {rest}"),
@@ -471,12 +471,12 @@ pub(super) fn join(parts: impl Iterator<Item = String>, last: &str) -> String {
     }
 }
 
-/// Whether things are ranked by what is said of them.
+/// True if a predicate ranks the entities.
 fn ranks(thing: &Thing) -> bool {
     thing.facts.iter().any(is_rank)
 }
 
-/// Whether a fact ranks things.
+/// True if the predicate ranks entities.
 fn is_rank(fact: &Fact) -> bool {
     match fact {
         Fact::Superlative(..) => true,

@@ -8,8 +8,8 @@ use crate::{
     value::{NodeId, Value},
 };
 
-/// A graph of lines such as `ann :Person:Reader; name=Ann Lee; born=1980` and `ann OWES book; since=2025-10`. Values are
-/// whole numbers, `true`, `false`, lists in square brackets divided by `|`, and texts.
+/// Builds a graph from lines such as `ann :Person:Reader; name=Ann Lee; born=1980` and `ann OWES book; since=2025-10`.
+/// Values are integers, `true`, `false`, lists in square brackets separated by `|`, and strings.
 pub(crate) fn graph(text: &str) -> Graph {
     let mut graph = Graph::new();
     let mut nodes: FxHashMap<&str, NodeId> = FxHashMap::default();
@@ -64,7 +64,7 @@ fn value(text: &str) -> Value {
     }
 }
 
-/// A library: books of authors, shelves, readers.
+/// A library with books, authors, shelves and readers.
 pub(crate) const LIBRARY: &str = "
     dune :Work:Book; name=Dune; pages=600; printed=true; binding=hardback
     emma :Work:Book; name=Emma; pages=400; printed=false; binding=paperback
@@ -88,7 +88,7 @@ pub(crate) const LIBRARY: &str = "
     ann HAS_FRIEND bob
     ";
 
-/// The vocabulary of a graph of lines, by its own words.
+/// Builds a graph from lines, with the vocabulary that the graph itself gives.
 pub(crate) fn vocabulary(text: &str) -> (Graph, Vocabulary) {
     let graph = graph(text);
     let keys = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect();

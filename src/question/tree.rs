@@ -1,38 +1,38 @@
-//! What a question says, before it is known what its words mean in a graph.
+//! The syntax tree of a question, before its words are resolved in a graph.
 //!
-//! Every sentence is brought into one shape: things with what is said of them. `which KSS does the Permanence section
-//! cover` is the KSS that something covers, namely the section Permanence; `which section has the most courses` is the
-//! section that is tied to the most courses. Determiners say what is asked for, counted, compared or denied.
+//! Every sentence is normalised to noun phrases with predicates. `which KSS does the Permanence section cover` is the
+//! KSS that the section Permanence covers; `which section has the most courses` is the section with a relation to the
+//! most courses. Determiners mark what is asked for, counted, compared or negated.
 
 use crate::base::Span;
 
-/// A word or phrase of the question, by its number among the links of a linking.
+/// The index of a mention in its segmentation: a word or phrase of the question.
 pub(super) type Token = usize;
 
 /// A question.
 #[derive(Clone, Debug)]
 pub(super) struct Question {
     pub(super) form: Form,
-    /// `and where is it booked`: what is asked of the same things besides.
+    /// `and where is it booked`: further requests about the same entities.
     pub(super) further: Vec<Further>,
     /// `counting sections without any`
     pub(super) keep_zero: bool,
 }
 
-/// What is asked besides.
+/// A further request about the entities of a question.
 #[derive(Clone, Debug)]
 pub(super) enum Further {
     /// `how long is it`
     Value(Token),
-    /// `which models`, `where is it booked`: things that are tied to those asked for.
+    /// `which models`, `where is it booked`: entities related to those asked for.
     Thing(Np),
-    /// `what role`: a value of those asked for.
+    /// `what role`: an attribute of the entities asked for.
     Attribute(Token),
     /// `and the other way round`
     OtherWay,
 }
 
-/// What a question may ask.
+/// The form of a question.
 #[derive(Clone, Debug)]
 pub(super) enum Form {
     /// `which courses cover KSS 7`, `list the courses and the webinars`
@@ -45,13 +45,13 @@ pub(super) enum Form {
     Values(Values),
     /// `describe X`
     Describe(Vec<Np>),
-    /// `who is X`: all that is known of X, or else whoever is or has it.
+    /// `who is X`: the description of a person X; for any other X, the person or body that is or has X.
     Who(Np),
     /// `compare X and Y`
     Compare(Vec<Np>),
     /// `which KSS do X and Y share`
     Common {
-        /// `which KSS`, where a kind is named.
+        /// `which KSS`; `None` if no noun is given.
         kind: Option<Np>,
         things: Vec<Np>,
     },
@@ -70,7 +70,7 @@ pub(super) enum Form {
     Pairs { each: Np, asked: Np },
 }
 
-/// How the counts of two kinds of things are set beside one another.
+/// How two counts are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Weigh {
     /// `more`
@@ -79,27 +79,27 @@ pub(super) enum Weigh {
     Fewer,
     /// `as many`
     AsMany,
-    /// `what percentage`: how many of the second are the first.
+    /// `what percentage`: the share of the second that is in the first.
     Portion,
 }
 
-/// Values that are asked for.
+/// A request for attribute values.
 #[derive(Clone, Debug)]
 pub(super) struct Values {
-    /// Which.
+    /// The attributes.
     pub(super) asked: Vec<Token>,
-    /// Whose.
+    /// The entities that have them.
     pub(super) of: Np,
-    /// Whether and how they are drawn together.
+    /// The aggregate; `None` if the values are listed.
     pub(super) fold: Option<Fold>,
-    /// The verb for the same value, which makes it plain that the value is meant: `what role does X hold`.
+    /// The verb of the same attribute, which confirms that the value is asked for: `what role does X hold`.
     pub(super) verb: Option<Token>,
 }
 
-/// How values are drawn together.
+/// The aggregate of values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fold {
-    /// How many values there are, where they are no numbers.
+    /// The number of values, if they are not numbers.
     Count,
     Sum,
     Mean,
@@ -107,47 +107,47 @@ pub(super) enum Fold {
     Least,
 }
 
-/// Things, with what is said of them.
+/// A noun phrase: entities with predicates.
 #[derive(Clone, Debug)]
 pub(super) struct Np {
     pub(super) det: Det,
-    /// How many are asked for.
+    /// The number of entities that is asked for.
     pub(super) wanted: Option<Wanted>,
-    /// `only`: what is said of them is said of no others of their kind.
+    /// `only`: the predicates hold of no other entity of the same type.
     pub(super) only: bool,
-    /// `the same`, without saying as what.
+    /// `the same` without a term of comparison.
     pub(super) same: bool,
     pub(super) head: Head,
     pub(super) preds: Vec<Pred>,
     pub(super) span: Span,
 }
 
-/// How many of the things are asked for.
+/// How many of the entities are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wanted {
-    /// `which three courses`, `the three longest courses`: those of the first ranks, where things are ranked; otherwise
-    /// no more than what is taken for granted.
+    /// `which three courses`, `the three longest courses`: the first ranks if the entities are ranked; otherwise the
+    /// number is presupposed and does not limit the rows.
     Ranks(u32),
-    /// `list three courses`: so many, whichever.
+    /// `list three courses`: that many entities, whichever they are.
     Any(u32),
-    /// `the top three courses`: so many, by what is said at the end.
+    /// `the top three courses`: that many, in the order given at the end of the question.
     Top(u32),
-    /// All, in the order of their ranks.
+    /// All entities, in the order of their ranks.
     Sorted,
 }
 
-/// Which and how many of the things are meant.
+/// The determiner of a noun phrase.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Det {
-    /// `which`, `how many`, `list`: what is asked for.
+    /// `which`, `how many`, `list`: the entities that are asked for.
     Asked,
-    /// `a`, `some`, or nothing.
+    /// `a`, `some`, or no determiner.
     Some,
     /// `the`
     The,
     /// `no`
     No,
-    /// `every`, `all`, and `each` where nothing is counted.
+    /// `every`, `all`, and `each` if nothing is counted.
     Every,
     /// `each`, `per`
     Each,
@@ -162,7 +162,7 @@ pub(super) enum Det {
 }
 
 impl Det {
-    /// Whether it says no more than that there are such things, so that what is said of them holds of each by itself.
+    /// True if the determiner only states existence, so that a predicate holds of each entity separately.
     pub(super) fn is_plain(&self) -> bool {
         matches!(
             self,
@@ -171,7 +171,7 @@ impl Det {
     }
 }
 
-/// How a value is compared.
+/// A comparison operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cmp {
     Equal,
@@ -181,24 +181,24 @@ pub(super) enum Cmp {
     GreaterOrEqual,
 }
 
-/// What kind of things are meant.
+/// The head of a noun phrase.
 #[derive(Clone, Debug)]
 pub(super) enum Head {
     /// `courses`
     Noun(Token),
-    /// `the Permanence section`, `section Permanence`: a name with a kind.
+    /// `the Permanence section`, `section Permanence`: a name with a noun.
     Named { name: Token, noun: Token },
     /// `KSS 7`, `KSS 7 to 10`
     Numbered(Token, Numbers),
     /// `East Sussex`
     Name(Token),
-    /// `lead`, `provider`: who does it, or to whom it is done.
+    /// `lead`, `provider`: the subject or the object of a verb.
     Role(Token),
     /// `credits`
     Attribute(Token),
-    /// `KSS numbers`: an attribute of things of a kind.
+    /// `KSS numbers`: an attribute of the entities of a noun.
     NounAttribute { noun: Token, attribute: Token },
-    /// What has an attribute, where nothing else says of what kind it is.
+    /// The entities that have an attribute, if no noun gives their type.
     Owner(Token),
     /// `who`
     Who,
@@ -208,11 +208,11 @@ pub(super) enum Head {
     Pronoun,
     /// `each other`
     EachOther,
-    /// `where`: what a verb that asks for a place leads to.
+    /// `where`: the object of a verb that asks for a place.
     Place,
 }
 
-/// Numbers of things.
+/// The numbers that identify entities.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Numbers {
     OneOf(Vec<f64>),
@@ -220,16 +220,16 @@ pub(super) enum Numbers {
     Compared(Cmp, f64),
 }
 
-/// What is said of things.
+/// A predicate on entities.
 #[derive(Clone, Debug)]
 pub(super) enum Pred {
     /// `cover KSS 7`
     Tie(Box<Tie>),
     /// `advanced`
     Adjective(Token),
-    /// `longest`; what it is the superlative of is the token's. With `true` the other end of the scale.
+    /// `longest`: the token gives the attribute and the direction; `true` asks for the least value in any case.
     Superlative(Token, bool),
-    /// `first`, with `true` `last`: by date.
+    /// `first`; `last` if `true`: by date.
     First(bool, Span),
     /// `longer than 2 days`
     Compare {
@@ -239,15 +239,15 @@ pub(super) enum Pred {
     },
     /// `that have credits`
     Has(Token),
-    /// `with days and credits`, where they are to be shown.
+    /// `with days and credits`: attributes that are shown.
     Show(Token),
     /// `in each month`
     Each(Token),
     /// `is a model`
     Is(Box<Np>),
-    /// It is of the same kind and not the same.
+    /// Other entities of the same type, without the given one.
     Other(Box<Np>),
-    /// `exclusively`: what else holds of the tie before.
+    /// `exclusively`: a further condition on the preceding relation.
     Adverb(Token),
     /// `supported by two documents`
     Supported(Cmp, f64, Span),
@@ -256,26 +256,26 @@ pub(super) enum Pred {
     /// `according to each document`
     BySource(Span),
     Not(Box<Pred>, Span),
-    /// The first, if it fits, otherwise the second: `covered in the Permanence section`.
+    /// The first predicate if it fits, otherwise the second: `covered in the Permanence section`.
     Rather(Box<Pred>, Box<Pred>),
-    /// `essential and advanced`, before a noun: of one sort or another where nothing can be both, otherwise all of them.
+    /// `essential and advanced`, before a noun: a disjunction if the adjectives exclude each other, else a conjunction.
     Sorts(Vec<Pred>),
     And(Vec<Pred>),
     Or(Vec<Pred>),
 }
 
-/// What is compared.
+/// The attribute that is compared.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Measured {
-    /// An attribute that is named, by a word of any category that leads to attributes.
+    /// A named attribute, given by a word of any category that denotes attributes.
     Named(Token),
-    /// `in October 2025`: the date of things, whichever it is.
+    /// `in October 2025`: the date attribute of the entities.
     Date,
     /// `numbered 3`
     Number,
 }
 
-/// With what it is compared.
+/// The value that an attribute is compared with.
 #[derive(Clone, Debug)]
 pub(super) enum Value {
     /// `at least 2`
@@ -294,11 +294,11 @@ pub(super) enum Value {
     Each(Token),
 }
 
-/// A tie to other things.
+/// A relation to other entities.
 #[derive(Clone, Debug)]
 pub(super) struct Tie {
     pub(super) word: TieWord,
-    /// Whether the things of which it is said are the object: `covered by X`.
+    /// True if the entities with this predicate are the object: `covered by X`.
     pub(super) inverse: bool,
     pub(super) other: Np,
     /// `from 2015-16`
@@ -306,25 +306,25 @@ pub(super) struct Tie {
     pub(super) span: Span,
 }
 
-/// What a tie is called.
+/// The word for a relation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum TieWord {
-    /// A verb, in whichever category it stands.
+    /// A verb, a predicate, or a noun for the subject or object of a verb.
     Verb(Token),
-    /// `have`, `of`, `in`, `'s`: any tie between the two kinds.
+    /// `have`, `of`, `in`, `'s`: any relation between the two entity types.
     Any(&'static str),
-    /// `share a model with X`: tied in the same way to the same things.
+    /// `share a model with X`: the same relation as X has, to the same entities.
     Share,
-    /// The verb to whose ties an attribute belongs: `what grade did X give Y`.
+    /// The verb whose relation has an attribute: `what grade did X give Y`.
     Of(Token),
-    /// A verb of what `where` asks for, at whichever end of it that stands: `where is X mentioned`.
+    /// A verb after `where`; the place may be its subject or its object: `where is X mentioned`.
     Where(Token),
-    /// A verb of what stands behind `in`: `in which documents is X mentioned`.
+    /// A verb after a fronted `in`: `in which documents is X mentioned`.
     Within(Token),
 }
 
 impl Np {
-    /// Things of a kind without anything said of them.
+    /// A noun phrase without determiner and predicates.
     pub(super) fn plain(head: Head, span: Span) -> Self {
         Self {
             det: Det::Some,
@@ -337,13 +337,13 @@ impl Np {
         }
     }
 
-    /// The same with a determiner.
+    /// The noun phrase with another determiner.
     pub(super) fn det(mut self, det: Det) -> Self {
         self.det = det;
         self
     }
 
-    /// The same with more said of it.
+    /// The noun phrase with further predicates.
     pub(super) fn with(mut self, preds: impl IntoIterator<Item = Pred>) -> Self {
         self.preds.extend(preds);
         self
@@ -351,7 +351,7 @@ impl Np {
 }
 
 impl Pred {
-    /// A tie.
+    /// A relation as a predicate.
     pub(super) fn tie(word: TieWord, inverse: bool, other: Np, span: Span) -> Self {
         Self::Tie(Box::new(Tie {
             word,
@@ -362,7 +362,7 @@ impl Pred {
         }))
     }
 
-    /// All of them, or the one.
+    /// The conjunction of predicates; a single predicate stays as it is.
     pub(super) fn all(mut preds: Vec<Self>) -> Self {
         match preds.len() {
             1 => preds.swap_remove(0),
@@ -370,7 +370,7 @@ impl Pred {
         }
     }
 
-    /// The opposite.
+    /// The predicate, negated if `negated` is true.
     pub(super) fn negated(self, negated: bool, span: Span) -> Self {
         if negated {
             Self::Not(Box::new(self), span)
@@ -380,9 +380,8 @@ impl Pred {
     }
 }
 
-/// Where things stand in the question.
 impl Pred {
-    /// Where it stands.
+    /// The span in the question; empty for predicates that are only a token.
     pub(super) fn span(&self) -> Span {
         match self {
             Self::Tie(tie) => tie.span,

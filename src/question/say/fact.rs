@@ -1,4 +1,4 @@
-//! What is said of things, in words.
+//! Writes predicates in words.
 
 use super::{Speaker, any, how, indefinite, inner, join, said_cmp, said_date, say_time};
 use crate::question::{
@@ -7,7 +7,7 @@ use crate::question::{
 };
 
 impl Speaker<'_> {
-    /// What is said of things.
+    /// A predicate in words.
     pub(super) fn fact(&self, fact: &Fact, plural: bool) -> String {
         let be = if plural { "are" } else { "is" };
         let have = if plural { "have" } else { "has" };
@@ -53,7 +53,7 @@ impl Speaker<'_> {
         }
     }
 
-    /// What is said not to hold.
+    /// The negation of a predicate in words.
     pub(super) fn denied(&self, fact: &Fact, plural: bool) -> String {
         let be = if plural { "are" } else { "is" };
         let (does, has) = match plural {
@@ -98,7 +98,7 @@ impl Speaker<'_> {
             Fact::Compare(id, limit, _) => {
                 format!("{does} not have {}", self.compared(*id, limit))
             }
-            // Of what stands beside `or`, none holds; of what stands beside `and`, not all of it.
+            // De Morgan: a negated disjunction is a conjunction of negations, and the reverse.
             Fact::Or(facts) => join(facts.iter().map(|fact| self.denied(fact, plural)), "and"),
             Fact::And(facts) => join(facts.iter().map(|fact| self.denied(fact, plural)), "or"),
             fact => format!("it is not so that they {}", self.fact(fact, true)),
@@ -130,7 +130,7 @@ impl Speaker<'_> {
                         format!("{} to {other}", if plural { "belong" } else { "belongs" })
                     }
                     (true, Some(_)) => format!("{other} {}", verb.third),
-                    // `belong to` has no passive that could be said.
+                    // `belong to` has no passive.
                     (true, None) if verb.base.contains(' ') => format!("{other} {}", verb.third),
                     (true, None) => format!(
                         "{} {} by {other}",
