@@ -1,11 +1,11 @@
-//! The forms of English words: plural, third person, past, participle, progressive; and names of a graph as words.
+//! Inflection of English words (plural, third person, past, participle, progressive), and graph names as words.
 //!
-//! Regular forms follow rules; the rest are in closed lists of the language. Where a word has several forms of a kind
-//! (`modelled`, `modeled`) the first is the one that is shown and all are understood.
+//! Regular forms follow rules; irregular forms are in closed lists. If a word has several forms of one category
+//! (`modelled`, `modeled`), the first is displayed and all are recognised.
 
 mod irregular;
 
-/// The forms of a verb. Only the first word of a phrase changes: `sits in`.
+/// The forms of a verb. Only the first word of a phrase is inflected: `sits in`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerbForms {
     /// `give`
@@ -20,7 +20,7 @@ pub struct VerbForms {
     pub progressive: Vec<String>,
 }
 
-/// The forms of a verb, which is given in its base form.
+/// Returns the forms of a verb, given its base form.
 #[must_use]
 pub fn verb_forms(base: &str) -> VerbForms {
     let (head, tail) = match base.split_once(' ') {
@@ -49,7 +49,7 @@ fn third_person(verb: &str) -> String {
     }
 }
 
-/// `passes`, `tries`: where an ending `s` needs more than itself.
+/// `passes`, `tries`: the forms whose ending is longer than `s`; `None` for others.
 fn sibilant(word: &str) -> Option<String> {
     let hissing = ["s", "x", "z", "ch", "sh"];
     if hissing.iter().any(|ending| word.ends_with(ending)) {
@@ -91,7 +91,7 @@ fn progressive_forms(verb: &str) -> Vec<String> {
     }
 }
 
-/// The stems to which `ed` and `ing` are put: `plann`; `modell` and `model`.
+/// The stems before `ed` and `ing`: `plann`; `modell` and `model`.
 fn doubled(verb: &str) -> Vec<String> {
     let mut letters = verb.chars().rev();
     let (last, vowel, before) = (letters.next(), letters.next(), letters.next());
@@ -133,7 +133,7 @@ fn ends_in_vowel(word: &str) -> bool {
     word.ends_with(is_vowel)
 }
 
-/// What a word may be the regular plural of; nothing, if it is none.
+/// The singulars of which a word may be a regular plural; empty if there are none.
 #[must_use]
 pub fn singulars(word: &str) -> Vec<String> {
     let mut ones = Vec::new();
@@ -147,8 +147,8 @@ pub fn singulars(word: &str) -> Vec<String> {
     ones
 }
 
-/// The plurals of a noun, the one that is shown first. Only the last word of a phrase changes, or the one before `of`:
-/// `points of contact`.
+/// Returns the plurals of a noun, the displayed one first. Only the last word of a phrase is inflected, or the word
+/// before `of`: `points of contact`.
 #[must_use]
 pub fn plurals(noun: &str) -> Vec<String> {
     if let Some(at) = noun.find(" of ") {
@@ -170,7 +170,7 @@ fn plurals_of_word(noun: &str) -> Vec<String> {
         && letters.clone().count() > 0
         && letters.clone().all(char::is_uppercase);
     if capitals {
-        // An abbreviation whose last word is plural already, and any other.
+        // An abbreviation in `S` may already be plural.
         return match noun.ends_with('S') {
             true => vec![noun.to_owned(), format!("{noun}es")],
             false => vec![format!("{noun}s")],
@@ -192,7 +192,7 @@ fn plurals_of_word(noun: &str) -> Vec<String> {
     vec![sibilant(noun).unwrap_or_else(|| format!("{noun}s"))]
 }
 
-/// A form with a capital where its word has one.
+/// Capitalises a form if its word is capitalised.
 fn like(word: &str, form: &str) -> String {
     let mut letters = form.chars();
     match letters.next() {
@@ -203,7 +203,7 @@ fn like(word: &str, form: &str) -> String {
     }
 }
 
-/// The base form of a verb in its third person: `covers` is of `cover`.
+/// The base form of a verb in the third person: `cover` for `covers`.
 #[must_use]
 pub fn base_of_third(third: &str) -> Option<String> {
     let with_y = third.strip_suffix("ies").filter(|stem| stem.len() > 1);
@@ -214,7 +214,7 @@ pub fn base_of_third(third: &str) -> Option<String> {
     };
     let hissing = ["sses", "xes", "zzes", "ches", "shes"];
     let with_e = hissing.iter().any(|ending| third.ends_with(ending));
-    // `uses` is of `use`, not of `us`: an `e` is rather kept than lost.
+    // `uses` gives `use`, not `us`: stems that keep the `e` come first.
     let stems = [
         third
             .strip_suffix("es")
@@ -229,13 +229,13 @@ pub fn base_of_third(third: &str) -> Option<String> {
     stems.into_iter().flatten().find(fits)
 }
 
-/// The base form of an irregular verb in its past: `wrote` is of `write`.
+/// The base form of an irregular past: `write` for `wrote`.
 #[must_use]
 pub fn base_of_past(past: &str) -> Option<&'static str> {
     irregular::base_of_past(past)
 }
 
-/// The base form of a verb in its participle: `provided` is of `provide`.
+/// The base form of a participle: `provide` for `provided`.
 #[must_use]
 pub fn base_of_participle(participle: &str) -> Option<String> {
     if let Some(base) = irregular::base_of_participle(participle) {
@@ -245,7 +245,7 @@ pub fn base_of_participle(participle: &str) -> Option<String> {
         .strip_suffix("ed")
         .filter(|stem| stem.len() > 1)?;
     let single = stem.strip_suffix(stem.chars().next_back()?);
-    // `called` is of `call`, `controlled` of `control`.
+    // `called` gives `call`, `controlled` gives `control`.
     let whole = ["ll", "ss", "ff", "zz"]
         .iter()
         .any(|twin| stem.ends_with(twin));
@@ -265,8 +265,8 @@ pub fn base_of_participle(participle: &str) -> Option<String> {
     candidates.into_iter().flatten().find(fits)
 }
 
-/// The parts of a name as it is written in graphs: `startMonth`, `IS_LOCATED_IN`, `PCFDomain`. Abbreviations keep their
-/// capitals within a name of several cases, and where they are the whole name.
+/// Splits a graph name into words: `startMonth`, `IS_LOCATED_IN`, `PCFDomain`. An abbreviation keeps its capitals in a
+/// mixed-case name, or if it is the whole name.
 #[must_use]
 pub fn parts(name: &str) -> Vec<String> {
     let shouted = name.contains('_') && !name.chars().any(char::is_lowercase);
@@ -284,7 +284,7 @@ pub fn parts(name: &str) -> Vec<String> {
     parts
 }
 
-/// Whether a word begins at a letter: a capital after a small letter, or before one.
+/// True if a word begins at a letter: a capital after a lower-case letter, or before one.
 fn breaks(letters: &[char], at: usize) -> bool {
     let (before, here) = (letters[at - 1], letters[at]);
     let next_small = letters.get(at + 1).is_some_and(|next| next.is_lowercase());

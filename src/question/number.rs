@@ -1,23 +1,23 @@
-//! Numbers and dates among words: `7`, `seven`, `twenty-one`, `4th`, `July 4th, 2025`, `2025-10`.
+//! Numbers and dates in words: `7`, `seven`, `twenty-one`, `4th`, `July 4th, 2025`, `2025-10`.
 
 use std::ops::Range;
 
 use crate::question::word::Word;
 
-/// What a span of words says as a number.
+/// A number or date.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Number {
     /// `7`, `seven`, `two thousand and five`
     Cardinal(f64),
     /// `7th`, `seventh`
     Ordinal(u32),
-    /// `2025`, `October 2025`, `4 July 2025`: ISO text of that precision; `October` of any year is `--10`.
+    /// `2025`, `October 2025`, `4 July 2025`: ISO text of that precision; `--10` for `October` of any year.
     Date(String),
-    /// Digits that are neither, such as `2015-16`.
+    /// Digits that are neither number nor date, such as `2015-16`.
     Digits(String),
 }
 
-/// Every number and date among the words: for each first word the longest of its kind.
+/// Returns every number and date with its word range: per first word, the longest of each class.
 #[must_use]
 pub fn numbers(words: &[Word]) -> Vec<(Range<usize>, Number)> {
     let mut found = Vec::new();
@@ -114,7 +114,7 @@ const MONTHS: &[&str] = &[
     "december",
 ];
 
-/// The longest number in digits or words that begins here.
+/// The longest cardinal number, in digits or words, at the beginning of the words.
 fn cardinal(words: &[Word]) -> Option<(usize, f64)> {
     if let Some(value) = in_digits(&words[0].text) {
         return Some(match words.get(1).and_then(|word| scale(&word.text)) {
@@ -145,7 +145,7 @@ fn cardinal(words: &[Word]) -> Option<(usize, f64)> {
     (length > 0).then_some((length, total + group.unwrap_or(0.0)))
 }
 
-/// A word of a number that is written out.
+/// A word of a written-out number.
 #[derive(Clone, Copy)]
 enum Part {
     Start,
@@ -216,14 +216,14 @@ fn ordinal(text: &str) -> Option<u32> {
     (&text[digits.len()..] == ending).then_some(value)
 }
 
-/// The longest date that begins here.
+/// The longest date at the beginning of the words.
 fn date(words: &[Word]) -> Option<(usize, String)> {
     day_first(words)
         .or_else(|| month_first(words))
         .or_else(|| iso(&words[0].text).map(|date| (1, date)))
 }
 
-/// `4 July 2025`, `the 4th of July, 2025` without its article.
+/// `4 July 2025`; `4th of July, 2025`, without an article.
 fn day_first(words: &[Word]) -> Option<(usize, String)> {
     let day = day(&words.first()?.text)?;
     let of = usize::from(words.get(1).is_some_and(|word| word.text == "of"));
@@ -243,7 +243,7 @@ fn month_first(words: &[Word]) -> Option<(usize, String)> {
     Some((end, whole(year, month, day)?))
 }
 
-/// A month of any year. What is also another word is one only behind a word for a time, short forms never.
+/// A month of any year. `may` and `march` count only after a time preposition; abbreviations never count.
 fn month_alone(words: &[Word], at: usize) -> Option<u32> {
     const TIMES: &[&str] = &[
         "in", "since", "from", "until", "before", "after", "during", "by", "of",
@@ -257,7 +257,7 @@ fn month_alone(words: &[Word], at: usize) -> Option<u32> {
         .flatten()
 }
 
-/// `October` of `--10`.
+/// `October` for `--10`; `None` for any other text.
 #[must_use]
 pub fn month_name(date: &str) -> Option<String> {
     let number: usize = date.strip_prefix("--")?.parse().ok()?;
@@ -265,7 +265,7 @@ pub fn month_name(date: &str) -> Option<String> {
     Some(format!("{}{}", name[..1].to_uppercase(), &name[1..]))
 }
 
-/// The year that stands at a place, a comma or `of` before it allowed, and the place after it.
+/// The year at `at`, after an optional comma or `of`, and the position behind it.
 fn year_at(words: &[Word], at: usize) -> Option<(usize, u32)> {
     let skipped = words
         .get(at)
@@ -300,7 +300,7 @@ fn day(text: &str) -> Option<u32> {
     day.filter(|day| (1..=31).contains(day))
 }
 
-/// A day, if the month has it.
+/// The ISO date; `None` if the month does not have the day.
 fn whole(year: u32, month: u32, day: u32) -> Option<String> {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {

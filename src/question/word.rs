@@ -1,7 +1,8 @@
-//! A question as a row of normalised words.
+//! Splits a question into normalised words.
 //!
-//! Names of the graph and phrases of the vocabulary are taken apart in the same way, so that whatever is written two ways
-//! (`trauma-informed`, `Trauma informed`) meets in one. Nothing is dropped: what is no word is a mark of its own.
+//! Names of the graph and phrases of the vocabulary are split in the same way, so that different spellings
+//! (`trauma-informed`, `Trauma informed`) become equal. A punctuation mark is a word of its own; blanks, hyphens,
+//! slashes and stray quotes only separate words.
 
 mod contract;
 mod fold;
@@ -12,24 +13,24 @@ use crate::base::Span;
 
 pub use self::fold::fold;
 
-/// A word, a number or a mark, as it is compared: small letters without accents, hyphens and dashes taken as blanks.
+/// A normalised word, number or mark: lower case, without accents, with hyphens and dashes as blanks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// The normalised text. A contraction gives the words it stands for, each with the span of the whole; the ending of a
-    /// possessive is the word `'s`; a text in quotes is one word that begins with `"`, without the closing quote.
+    /// The normalised text. A contraction gives several words, each with the span of the whole; a possessive ending is
+    /// the word `'s`; a quoted text is one word that begins with `"`, without the closing quote.
     pub text: String,
-    /// Where it stands in the question, in bytes.
+    /// The span in the question, in bytes.
     pub span: Span,
 }
 
 impl Word {
-    /// Whether it is a mark such as `,` or `?`.
+    /// True for a mark such as `,` or `?`.
     #[must_use]
     pub fn is_mark(&self) -> bool {
         is_mark(&self.text)
     }
 
-    /// The text between quotes, as it was written.
+    /// The text of a quotation as written; `None` for any other word.
     #[must_use]
     pub fn quoted(&self) -> Option<&str> {
         self.text.strip_prefix('"')
@@ -40,7 +41,7 @@ fn is_mark(text: &str) -> bool {
     !text.starts_with(|first: char| first.is_alphanumeric() || first == '"' || first == '\'')
 }
 
-/// The words of a question.
+/// Splits a question into words.
 #[must_use]
 pub fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
@@ -53,7 +54,7 @@ pub fn words(text: &str) -> Vec<Word> {
     words
 }
 
-/// A name or phrase as it is compared: its words without marks and quotes, divided by blanks.
+/// Normalises a name or phrase: its words, without marks and quotes, separated by blanks.
 #[must_use]
 pub fn normal(text: &str) -> String {
     if let Some(plain) = plain(text) {
@@ -71,7 +72,7 @@ pub fn normal(text: &str) -> String {
     normal
 }
 
-/// The normal form of a text of nothing but letters and single blanks, which most names are.
+/// Fast path: the normal form of a text of ASCII letters and single blanks.
 fn plain(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
@@ -79,13 +80,13 @@ fn plain(text: &str) -> Option<String> {
         b' ' => at > 0 && letter(at - 1) && letter(at + 1),
         byte => byte.is_ascii_alphabetic(),
     });
-    // A contraction may be written without its apostrophe.
+    // A contraction may lack its apostrophe.
     let whole = holds.then(|| text.to_ascii_lowercase())?;
     let contracted = whole.split(' ').any(|word| contract::bare(word).is_some());
     (!contracted).then_some(whole)
 }
 
-/// Hands on each word with its place.
+/// Passes each word with its byte range to `push`.
 fn scan(text: &str, quotes: bool, push: &mut impl FnMut(String, Range<usize>)) {
     let mut at = 0;
     while let Some(first) = text[at..].chars().next() {
@@ -106,7 +107,7 @@ fn scan(text: &str, quotes: bool, push: &mut impl FnMut(String, Range<usize>)) {
     }
 }
 
-/// The byte at which the text in quotes that opens here ends.
+/// The byte offset at which a quotation that opens at `at` ends.
 fn quoted(text: &str, at: usize, open: char) -> Option<usize> {
     let closing: &[char] = match open {
         '"' => &['"'],
@@ -136,7 +137,7 @@ fn close(text: &str, at: usize) -> usize {
     text[at..].chars().next().map_or(0, char::len_utf8)
 }
 
-/// A sign that is no part of a word: a blank, `and`, or a mark.
+/// Handles a character outside words: a blank, `&` or a mark.
 fn mark(sign: char, range: Range<usize>, push: &mut impl FnMut(String, Range<usize>)) {
     match sign {
         '&' => push("and".to_owned(), range),
@@ -146,7 +147,7 @@ fn mark(sign: char, range: Range<usize>, push: &mut impl FnMut(String, Range<usi
     }
 }
 
-/// Signs that divide words and mean nothing: blanks, hyphens and dashes, slashes, stray quotes and joined accents.
+/// Characters that separate words: blanks, hyphens and dashes, slashes, stray quotes and combining accents.
 fn is_blank(sign: char) -> bool {
     sign.is_whitespace()
         || sign.is_control()
@@ -167,7 +168,7 @@ fn is_apostrophe(sign: char) -> bool {
     matches!(sign, '\'' | '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{b4}')
 }
 
-/// The word that begins here; gives the byte after it.
+/// Reads the word that begins at `start`; returns the offset behind it.
 fn word(text: &str, start: usize, push: &mut impl FnMut(String, Range<usize>)) -> usize {
     if let Some(end) = number(text, start, push) {
         return end;
@@ -185,7 +186,7 @@ fn word(text: &str, start: usize, push: &mut impl FnMut(String, Range<usize>)) -
     let folded = fold(&text[start..end]);
     let apostrophe = text[start..end].rfind(is_apostrophe).map(|at| start + at);
     contract::expand(&folded, &mut |part| {
-        // The ending of a possessive has a place of its own, and what it ends as well; other words share theirs.
+        // A possessive ending has its own span, and so has the word before it; other parts share the span of the whole.
         let place = match apostrophe.filter(|_| folded.ends_with("'s")) {
             Some(at) if part == "'s" => at..end,
             Some(at) if !contract::is_before_is(&folded) => start..at,
@@ -196,7 +197,7 @@ fn word(text: &str, start: usize, push: &mut impl FnMut(String, Range<usize>)) -
     plural_possessive(text, &folded, end, push)
 }
 
-/// Whether a sign is part of the word that is being read.
+/// True if a character continues the current word.
 fn continues(last: char, sign: char, after: Option<char>) -> bool {
     let inner = last.is_alphanumeric() && after.is_some_and(char::is_alphanumeric);
     sign.is_alphanumeric()
@@ -226,7 +227,7 @@ fn plural_possessive(
     end
 }
 
-/// The end of an `'s` that stands by itself.
+/// The end of an `'s` without a word before it.
 fn lone_possessive(text: &str, at: usize, sign: char) -> Option<usize> {
     let rest = &text[at + sign.len_utf8()..];
     let lone = is_apostrophe(sign) && rest.starts_with(['s', 'S']);
@@ -235,7 +236,7 @@ fn lone_possessive(text: &str, at: usize, sign: char) -> Option<usize> {
     (lone && whole).then_some(at + sign.len_utf8() + 1)
 }
 
-/// A number or date in digits: `1,000`, `2025-10`, `2015-16`, and `7-10`, which is `7 to 10`.
+/// A number or date in digits: `1,000`, `2025-10`, `2015-16`; a range `7-10` becomes `7 to 10`.
 fn number(text: &str, start: usize, push: &mut impl FnMut(String, Range<usize>)) -> Option<usize> {
     let rest = &text[start..];
     if !rest.starts_with(|sign: char| sign.is_ascii_digit()) {
@@ -293,7 +294,7 @@ fn thousands(text: &str) -> Option<usize> {
     (!more).then_some(end)
 }
 
-/// The byte after the digits that begin at a byte.
+/// The offset behind the digits that begin at `from`.
 fn digits(text: &str, from: usize) -> usize {
     let tail = &text[from..];
     from + tail.len()
@@ -302,7 +303,7 @@ fn digits(text: &str, from: usize) -> usize {
             .len()
 }
 
-/// At least two runs of digits with hyphens between, and the byte after them.
+/// At least two runs of digits joined by hyphens, and the offset behind them.
 fn joined_digits(text: &str) -> Option<(Vec<Range<usize>>, usize)> {
     let mut end = digits(text, 0);
     let first = 0..end;

@@ -1,12 +1,12 @@
-//! Closed lists of the language: irregular verbs and nouns, and verbs whose stress falls on their last syllable.
+//! Closed lists of English: irregular verbs and nouns, and verbs with stress on the last syllable.
 
-/// Past and participle of an irregular verb; several forms are divided by `/`.
+/// Past and participle of an irregular verb; several forms are separated by `/`.
 pub(super) fn verb(base: &str) -> Option<(&'static str, &'static str)> {
     let plain = VERBS.iter().find(|(verb, ..)| *verb == base);
     plain.map(|(_, past, participle)| (*past, *participle))
 }
 
-/// The verb whose participle it is.
+/// The irregular verb with this participle.
 pub(super) fn base_of_participle(participle: &str) -> Option<&'static str> {
     let found = VERBS
         .iter()
@@ -14,7 +14,7 @@ pub(super) fn base_of_participle(participle: &str) -> Option<&'static str> {
     found.map(|(verb, ..)| *verb)
 }
 
-/// The verb whose past it is.
+/// The irregular verb with this past.
 pub(super) fn base_of_past(past: &str) -> Option<&'static str> {
     let found = VERBS
         .iter()
@@ -22,13 +22,13 @@ pub(super) fn base_of_past(past: &str) -> Option<&'static str> {
     found.map(|(verb, ..)| *verb)
 }
 
-/// The plurals of an irregular noun, divided by `/`.
+/// The plurals of an irregular noun, separated by `/`.
 pub(super) fn plural(singular: &str) -> Option<&'static str> {
     let found = NOUNS.iter().find(|(noun, _)| *noun == singular);
     found.map(|(_, plural)| *plural)
 }
 
-/// Whether a word that ends in `man` has a plural in `men`: `chairman`, not `human`.
+/// True if a noun in `man` has a plural in `men`: `chairman`, not `human`.
 pub(super) fn is_compound_of_man(noun: &str) -> bool {
     ![
         "caiman", "german", "human", "norman", "ottoman", "roman", "shaman", "talisman",
@@ -36,12 +36,12 @@ pub(super) fn is_compound_of_man(noun: &str) -> bool {
     .contains(&noun)
 }
 
-/// Whether a verb of several syllables doubles its last letter.
+/// True if a verb of several syllables doubles its last letter.
 pub(super) fn stressed_at_the_end(verb: &str) -> bool {
     STRESSED.contains(&verb)
 }
 
-/// Whether a stem is of a verb in `e`: `provid`, `us`, `judg`, `chang`, `involv`.
+/// True if a stem lost an `e`: `provid`, `us`, `judg`, `chang`, `involv`.
 pub(super) fn wants_e(stem: &str) -> bool {
     ENDINGS_BEFORE_E.iter().any(|ending| stem.ends_with(ending)) && !WITHOUT_E.contains(&stem)
 }
@@ -54,7 +54,7 @@ const ENDINGS_BEFORE_E: &[&str] = &[
     "iat", "u", "iev", "eas", "ais", "aus", "uis",
 ];
 
-/// Stems with such an ending that are whole verbs.
+/// Stems with such an ending that are complete verbs.
 const WITHOUT_E: &[&str] = &[
     "add",
     "admit",

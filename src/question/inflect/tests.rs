@@ -1,4 +1,4 @@
-//! Inflection in words.
+//! Inflection of sample words.
 
 use proptest::prelude::*;
 

@@ -1,11 +1,11 @@
-//! Contractions: `what're` is `what are`, `isn't` is `is not`, and `'s` after a name is a word of its own.
+//! Contractions: `what're` is `what are`, `isn't` is `is not`, and `'s` after a name is a separate word.
 
-/// Words after which `'s` stands for `is`; after others it is the ending of a possessive.
+/// Words after which `'s` means `is`; after any other word it is a possessive ending.
 const BEFORE_IS: &[&str] = &[
     "what", "who", "where", "when", "how", "which", "that", "there", "here", "it", "he", "she",
 ];
 
-/// Contractions written without an apostrophe that are no words themselves.
+/// Contractions without an apostrophe that are not words themselves.
 const BARE: &[(&str, &str)] = &[
     ("arent", "are not"),
     ("cannot", "can not"),
@@ -24,19 +24,19 @@ const BARE: &[(&str, &str)] = &[
     ("wouldnt", "would not"),
 ];
 
-/// What a contraction without its apostrophe stands for.
+/// The words of a contraction that lacks its apostrophe; `None` for any other word.
 pub(super) fn bare(word: &str) -> Option<&'static str> {
     let at = BARE.binary_search_by(|(written, _)| (*written).cmp(word));
     at.ok().map(|at| BARE[at].1)
 }
 
-/// Whether `'s` stands for a word, as in `what's` and `let's`.
+/// True if `'s` is a contracted word, as in `what's` and `let's`.
 pub(super) fn is_before_is(word: &str) -> bool {
     let stem = word.strip_suffix("'s").unwrap_or(word);
     stem == "let" || BEFORE_IS.contains(&stem)
 }
 
-/// Hands on the words that a folded word stands for.
+/// Passes the words of a folded word to `push`.
 pub(super) fn expand(word: &str, push: &mut dyn FnMut(&str)) {
     let Some((stem, ending)) = word.rsplit_once('\'') else {
         return match bare(word) {

@@ -1,6 +1,6 @@
-//! Letters as they are compared: small, and without accents.
+//! Case and accent folding.
 
-/// A text in small letters without accents.
+/// Folds a text to lower case without accents.
 #[must_use]
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
@@ -16,8 +16,8 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// What a letter is without its accent; nothing for accents that follow their letter and for soft hyphens; the
-/// apostrophe for its typographic forms.
+/// The base letter of an accented letter: empty for combining accents and soft hyphens, an ASCII apostrophe for its
+/// typographic forms; `None` for any other character.
 fn plain(letter: char) -> Option<&'static str> {
     Some(match letter {
         '\u{300}'..='\u{36f}' | '\u{ad}' => "",

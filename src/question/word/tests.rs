@@ -1,4 +1,4 @@
-//! Questions as rows of words.
+//! Questions as sequences of words.
 
 use super::*;
 
