@@ -1,4 +1,4 @@
-//! What spans of words may mean.
+//! Mentions: spans of words with their possible meanings.
 
 mod find;
 mod linking;
@@ -18,52 +18,52 @@ pub use self::{
     linking::{Linkings, linkings, unknown},
 };
 
-/// A span of words with what it may mean in one category.
+/// A mention: a span of words with its meanings in one category.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
-    /// Which words of the question, by their numbers.
+    /// The words of the question, by index.
     pub words: Range<usize>,
-    /// Where they stand in the question, in bytes.
+    /// The span in the question, in bytes.
     pub span: Span,
     /// The category with its meanings.
     pub meaning: Meaning,
 }
 
-/// A category with what the words may mean in it. Where several things of one category bear one name, all of them are
-/// given, and typing decides.
+/// A category with the meanings of the words in it. If several entities of one category have the same name, all are
+/// listed, and types decide.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Meaning {
-    /// A function word of the grammar, by itself: `which`, `that`, `,`.
+    /// A function word of the grammar: `which`, `that`, `,`.
     Function(&'static str),
-    /// A kind of thing: `courses`.
+    /// A noun for an entity type: `courses`.
     Noun(Vec<NounId>),
     /// A finite or participial form of a verb: `covers`, `covered`, `covering`.
     Verb(Vec<VerbId>, VerbForm),
-    /// A predicate that stands after `be` or after a noun: `about`, `linked to`.
+    /// A predicate after `be` or after a noun: `about`, `linked to`.
     Predicate(Vec<VerbId>),
     /// A noun for the subject of a verb: `lead` in `the lead of systemic practice`.
     SubjectNoun(Vec<VerbId>),
     /// A noun for the object of a verb: `provider`.
     ObjectNoun(Vec<VerbId>),
-    /// A noun for what a verb says: `leadership`.
+    /// A noun for the relation of a verb: `leadership`.
     Tie(Vec<VerbId>),
-    /// A restriction: `advanced`, `online`.
+    /// An adjective: `advanced`, `online`.
     Adjective(Vec<AdjectiveId>),
-    /// What else holds of a tie: `exclusively`, `from 2015-16`.
+    /// A further condition on a relation: `exclusively`, `from 2015-16`.
     Adverb(Vec<AdverbId>),
-    /// A property or a value that is reached from a thing: `credits`, `role`.
+    /// A property, or a value reached from an entity over a pattern: `credits`, `role`.
     Attribute(Vec<AttributeId>),
     /// A verb for an attribute: `start` in `modules that start in October 2025`.
     AttributeVerb(Vec<AttributeId>, VerbForm),
-    /// A question that an attribute answers: `how long`, `when`.
+    /// A question word for an attribute: `how long`, `when`.
     AttributeQuestion(Vec<AttributeId>),
-    /// `longer`, `later`: more of an attribute; with `false`, less of it.
+    /// `longer`, `later`; `shorter` if `false`.
     Comparative(Vec<AttributeId>, bool),
-    /// `longest`, `latest`; with `false`, `shortest`.
+    /// `longest`, `latest`; `shortest` if `false`.
     Superlative(Vec<AttributeId>, bool),
-    /// Things by a name.
+    /// The entities with a name.
     Entity(Vec<Entity>),
-    /// A label's things by a code or number that follows its noun: `KSS 7`, `KSS 7 to 10` is the grammar's.
+    /// A noun before a code or number: `KSS 7`. The grammar parses the numbers: `KSS 7 to 10`.
     Numbered(NounId),
     /// A number: `7`, `seven`.
     Number(f64),
@@ -73,22 +73,22 @@ pub enum Meaning {
     Quoted(String),
 }
 
-/// A thing that a name leads to.
+/// An entity found by name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entity {
     /// The node.
     pub node: NodeId,
     /// Its labels.
     pub labels: Vec<LabelId>,
-    /// The key whose value bears the name.
+    /// The property key with the name.
     pub key: String,
-    /// Whether the value is a list that holds the name.
+    /// True if the value of the key is a list with the name.
     pub listed: bool,
-    /// The name that stands for the thing: the value of the graph's display key.
+    /// The displayed name: the value of the display key of the graph.
     pub name: String,
 }
 
-/// Which form of a verb stands there.
+/// The form of a verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum VerbForm {
     /// `cover`
@@ -101,7 +101,7 @@ pub enum VerbForm {
     Progressive,
 }
 
-/// The words of the grammar `grammar/question.pest`, in alphabetical order: each stands for itself.
+/// The words of the grammar in `grammar/question.pest`, in alphabetical order.
 pub const FUNCTION_WORDS: &[&str] = &[
     "!",
     "'",

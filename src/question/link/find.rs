@@ -1,4 +1,4 @@
-//! Finding what the spans of a question may mean.
+//! Finds the mentions of a question.
 
 use std::ops::Range;
 
@@ -14,14 +14,13 @@ use crate::{
     value::NodeId,
 };
 
-/// So many words at the beginning of a name may stand for all of it, if no other thing has a name that begins so.
+/// Number of words after which the beginning of a name identifies it, if no other entity has such a name.
 const ENOUGH: usize = 3;
 
 impl Vocabulary {
-    /// Every span of words that may mean something, with each category that it may have, in the order of the text, shorter
-    /// spans first.
+    /// Returns every mention with each of its categories, in text order, shorter spans first.
     ///
-    /// Commas and the like within a name or a phrase are passed over; function words stand for themselves.
+    /// Punctuation within a name or a phrase is ignored; function words are mentions of themselves.
     #[must_use]
     pub fn links(&self, graph: &Graph, words: &[Word]) -> Vec<Link> {
         let mut links = Vec::new();
@@ -44,7 +43,7 @@ impl Vocabulary {
         links
     }
 
-    /// Phrases and names that begin at a word.
+    /// Adds the phrases and names that begin at a word.
     fn phrases_at(
         &self,
         graph: &Graph,
@@ -88,7 +87,7 @@ impl Vocabulary {
                 links.push(link(words, start..end + 1, Meaning::Entity(vec![entity])));
             }
             for meaning in meanings {
-                // `KSS 7 to 10` speaks of numbers, although a thing may have the code `10`.
+                // `KSS 7 to 10` is a range of numbers, even if an entity has the code `10`.
                 if matches!(meaning, Meaning::Entity(_)) && ends_a_range(words, start, &phrase) {
                     continue;
                 }
@@ -98,14 +97,14 @@ impl Vocabulary {
         }
     }
 
-    /// What bears all the names that go on like the words, if it is one thing.
+    /// The entity with all the names that continue the words; `None` if there are several entities.
     fn begun_alone(&self, graph: &Graph, begun: &[(String, NodeId)]) -> Option<Entity> {
         let (name, node) = begun.first()?;
         let alone = begun.iter().all(|(_, other)| other == node);
         self.entity(graph, *node, name).filter(|_| alone)
     }
 
-    /// What a normalised phrase may mean: by the vocabulary, and by the names of things.
+    /// The meanings of a normalised phrase: from the vocabulary and from the names of entities.
     fn meanings(&self, graph: &Graph, phrase: &str) -> Vec<Meaning> {
         let mut meanings = self.phrase_meanings(phrase);
         let mut entities = self.named(graph, phrase);
@@ -121,7 +120,7 @@ impl Vocabulary {
                 }
             }
         }
-        // `social workers`: a name of one may be said of several.
+        // `social workers`: a singular name may be used in the plural.
         if meanings.is_empty() && entities.is_empty() {
             let ones = singulars(phrase).into_iter();
             entities = ones.flat_map(|one| self.named(graph, &one)).collect();
@@ -132,7 +131,7 @@ impl Vocabulary {
         meanings
     }
 
-    /// A text in quotes: itself, and what it names.
+    /// A quotation: the text itself, and the entities with this name.
     fn quoted(&self, graph: &Graph, words: &[Word], at: usize, links: &mut Vec<Link>) {
         let text = words[at].quoted().unwrap_or_default();
         links.push(link(words, at..at + 1, Meaning::Quoted(text.to_owned())));
@@ -143,7 +142,7 @@ impl Vocabulary {
     }
 }
 
-/// What a phrase may be the plural of, by its last word.
+/// The singulars of a phrase, by its last word.
 fn singulars(phrase: &str) -> Vec<String> {
     let (before, last) = phrase.rsplit_once(' ').map_or(("", phrase), |parts| parts);
     let ones = singulars_of(last).into_iter();
@@ -151,7 +150,7 @@ fn singulars(phrase: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a number stands there behind another one and `to`.
+/// True for a number after another number and `to`.
 fn ends_a_range(words: &[Word], start: usize, phrase: &str) -> bool {
     let before = start.checked_sub(2).map(|from| &words[from..start]);
     match before {
@@ -160,12 +159,12 @@ fn ends_a_range(words: &[Word], start: usize, phrase: &str) -> bool {
     }
 }
 
-/// Whether a name is nothing but digits.
+/// True if a name consists of digits only.
 pub(super) fn is_number(name: &str) -> bool {
     name.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The word of the grammar, if it is one.
+/// The word of the grammar; `None` for any other word.
 #[must_use]
 pub fn function_word(word: &str) -> Option<&'static str> {
     let at = FUNCTION_WORDS.binary_search(&word).ok()?;
@@ -181,7 +180,7 @@ fn link(words: &[Word], range: Range<usize>, meaning: Meaning) -> Link {
     }
 }
 
-/// The end of a span with the bracket that closes one within it.
+/// The end of a span, including the bracket that closes one within it.
 fn bracketed(words: &[Word], start: usize, end: usize) -> usize {
     let count = |mark: &str| {
         words[start..end]

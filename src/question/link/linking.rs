@@ -1,26 +1,26 @@
-//! Ways through a question: rows of links that cover every word once, the cheapest first.
+//! Segmentations of a question: sequences of mentions that cover every word once, lowest cost first.
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
 use crate::question::link::{Link, Meaning, VerbForm, find::is_number};
 
-/// What each link costs, so that few and long ones win.
+/// Cost of each mention, so that few, long mentions win.
 const STEP: u32 = 16;
 
-/// What a name costs besides that is nothing but digits, as numbers are.
+/// Additional cost of a name of digits only, which may also be a number.
 const DIGITS: u32 = 3;
 
-/// What a function word costs besides that a vocabulary may know better.
+/// Additional cost of a function word that a vocabulary may define more precisely.
 const VAGUE: u32 = 3;
-/// Function words that say nothing unless a vocabulary knows them.
+/// Function words without a meaning of their own.
 const VAGUE_WORDS: &[&str] = &["still", "currently"];
 
-/// How dear a link is: a step, and what sets its category apart where the same words may be several things.
+/// The cost of a mention: a constant, and a cost per category that ranks the meanings of the same words.
 fn cost(link: &Link) -> u32 {
     STEP + match &link.meaning {
         Meaning::Function(word) => u32::from(VAGUE_WORDS.contains(word)) * VAGUE,
         Meaning::Noun(_) | Meaning::Numbered(_) => 1,
-        // `represented` is what a vocabulary declares it to be as an adjective, before it is what somebody did.
+        // An adjective such as `represented` is preferred to the past form of a verb.
         Meaning::Verb(_, VerbForm::Past) => 3,
         Meaning::Verb(..) | Meaning::Predicate(_) | Meaning::AttributeVerb(..) => 1,
         Meaning::Number(_) => 1,
@@ -35,27 +35,27 @@ fn cost(link: &Link) -> u32 {
     }
 }
 
-/// The ways to cover `length` words with links, one link for each word, the cheapest first and in the order of the links
-/// among equals. There may be very many: take as many as are worth it.
+/// Returns the segmentations of `length` words, lowest cost first; ties are in the order of the mentions. Their number
+/// may be exponential in `length`: take only as many as needed.
 #[must_use]
 pub fn linkings(links: &[Link], length: usize) -> Linkings<'_> {
     Linkings::new(links, length)
 }
 
-/// See [`linkings`].
+/// The segmentations of a question; see [`linkings`].
 ///
-/// A search for the best first: the cost that remains from each word to the end is known exactly, so each way is found
-/// without a step that leads nowhere.
+/// A best-first search. The remaining cost from each word to the end is computed in advance, so the search never
+/// expands a partial segmentation that cannot be completed.
 #[derive(Debug)]
 pub struct Linkings<'a> {
     links: &'a [Link],
-    /// The links that begin at each word, by their numbers.
+    /// The mentions that begin at each word, by index.
     starts: Vec<Vec<usize>>,
-    /// The least cost from each word to the end; none where no way leads there.
+    /// The lowest cost from each word to the end; `None` if the end cannot be reached.
     rest: Vec<Option<u32>>,
-    /// Ways begun: total cost, the order of arrival, and the last entry of the way.
+    /// Partial segmentations: total cost, order of arrival, and last entry.
     open: BinaryHeap<Reverse<(u32, usize, usize)>>,
-    /// Each entry of a way: the entry before it, the link, the cost so far.
+    /// The entries of partial segmentations: previous entry, mention, cost so far.
     trail: Vec<(Option<usize>, usize, u32)>,
     length: usize,
 }
@@ -87,7 +87,7 @@ impl<'a> Linkings<'a> {
         linkings
     }
 
-    /// Opens each way that goes on at a word.
+    /// Adds a partial segmentation for each mention that begins at `word`.
     fn extend(&mut self, before: Option<usize>, word: usize, so_far: u32) {
         let Some(starts) = self.starts.get(word) else {
             return;
@@ -133,8 +133,8 @@ impl<'a> Iterator for Linkings<'a> {
     }
 }
 
-/// The first words that no link covers on the way that gets furthest: the numbers of the words that no link holds at all;
-/// where each is in some link and yet no way leads through, the first word that cannot be passed.
+/// Returns the words that are in no mention, by index. If there are none but no segmentation exists, returns the first
+/// word behind the longest partial segmentation.
 #[must_use]
 pub fn unknown(links: &[Link], length: usize) -> Vec<usize> {
     let mut covered = vec![false; length];

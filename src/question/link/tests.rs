@@ -1,4 +1,4 @@
-//! Links and linkings of questions over a small library.
+//! Mentions and segmentations of questions over a small library.
 
 use super::*;
 use crate::question::{
@@ -7,7 +7,7 @@ use crate::question::{
     word::words,
 };
 
-/// Every link of a question over the library that is no function word, as `words: category`.
+/// Every mention of a question over the library, except function words, as `words: category`.
 fn links(text: &str) -> Vec<String> {
     let (graph, vocabulary) = vocabulary(LIBRARY);
     let words = words(text);
