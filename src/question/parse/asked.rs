@@ -1,4 +1,4 @@
-//! Questions with a question word, and what is said of that for which they ask.
+//! Questions with a question word, and the predicates on the entities that they ask for.
 
 use super::{
     Builder, Node, Rule,
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// `which authorities use which models and approaches`: the models and the approaches that each uses.
+/// `which authorities use which models and approaches`: per authority, the models and the approaches that it uses.
 fn of_each(np: &Np) -> Option<Vec<Np>> {
     let (last, before) = np.preds.split_last()?;
     let (Pred::And(preds) | Pred::Or(preds)) = last else {
@@ -47,8 +47,7 @@ fn of_each(np: &Np) -> Option<Vec<Np>> {
 }
 
 impl Builder<'_> {
-    /// How many things there are. What they are in, `in every section`, is what they are counted by, unless a verb says
-    /// what it has to do with them.
+    /// The form that counts entities. `in every section` is a grouping key, unless a predicate has a verb.
     pub(super) fn number_of(&self, np: Np) -> Form {
         let mut np = asked(np);
         let by_verb =
@@ -66,7 +65,7 @@ impl Builder<'_> {
         Form::Count(np)
     }
 
-    /// `who attended and who sent apologies` asks for others besides, not for those of whom both holds.
+    /// Refuses `who attended and who sent apologies`: it asks for two sets, not for those in both.
     fn refuse_another(&self, list: &Node<'_>) {
         let parts = inside(list.clone());
         for pair in parts
@@ -80,7 +79,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether what stands at a span begins with a word of the grammar.
+    /// True if the text of a span begins with a word of the grammar.
     fn begins_with(&self, span: Span, word: &str) -> bool {
         let first = self.links.iter().find(|link| link.span.start == span.start);
         matches!(first.map(|link| &link.meaning), Some(Meaning::Function(first)) if *first == word)
@@ -104,7 +103,7 @@ impl Builder<'_> {
         if let (Head::Attribute(kind), Some(rest), false) = (&np.head, parts.last(), how_many)
             && matches!(rest.as_str(), "are there " | "is there " | "exist ")
         {
-            // `what kinds of courses are there`: how many there are of each.
+            // `what kinds of courses are there`: the number of entities per value.
             let (owner, others) = take_owner(np.preds.clone());
             let owner = owner.unwrap_or_else(|| Np::plain(Head::Owner(*kind), span));
             return Form::Count(asked(owner.with(others).with([Pred::Each(*kind)])));
@@ -145,9 +144,7 @@ impl Builder<'_> {
         }
     }
 
-    /// `and activities`, behind what is asked for first.
-    ///
-    /// With whether it is asked for by a question word of its own.
+    /// `and activities`: further noun phrases that are asked for, each with true if it has a question word of its own.
     fn asked_too(&self, asked: &Node<'_>) -> Vec<(Np, bool)> {
         let parts = inside(asked.clone()).into_iter();
         let too = parts.filter(|part| part.as_rule() == Rule::asked_too);
@@ -160,8 +157,8 @@ impl Builder<'_> {
         too.map(one).collect()
     }
 
-    /// Things of several kinds, of which the same is said; what stands at the first noun, as so many predicates, is said of
-    /// those behind a question word of their own no more.
+    /// Several noun phrases with the predicates of the first. Its first `own` predicates do not apply to a noun phrase
+    /// with a question word of its own.
     fn several(&self, first: Np, own: usize, too: Vec<(Np, bool)>, how_many: bool) -> Form {
         if how_many {
             self.refuse(too[0].0.span);
@@ -176,7 +173,7 @@ impl Builder<'_> {
         self.things_form(things)
     }
 
-    /// `on which lines is X mentioned`: a value of X, to which something is done.
+    /// `on which lines is X mentioned`: a value of the passive relation of X.
     fn value_of_passive(&self, asked: Token, rest: &Node<'_>, span: Span) -> Option<Values> {
         let parts = inside(rest.clone());
         let verb = self.only(find(&parts, Rule::participle)?.clone());
@@ -195,7 +192,7 @@ impl Builder<'_> {
         })
     }
 
-    /// What is asked for.
+    /// The noun phrase that is asked for.
     pub(super) fn asked(&self, pair: Node<'_>) -> Np {
         let span = self.span(&pair);
         let mut np = Np::plain(Head::What, span);
@@ -224,7 +221,7 @@ impl Builder<'_> {
         np.det(Det::Asked)
     }
 
-    /// `should I contact about X`: those whom X has for that.
+    /// `should I contact about X`: the object of this verb for X.
     fn asker(&self, parts: &[Node<'_>], span: Span) -> Vec<Pred> {
         let verb = find(parts, Rule::base).expect("the grammar demands a verb");
         let word = TieWord::Verb(self.only(verb.clone()));
@@ -235,9 +232,9 @@ impl Builder<'_> {
         preds
     }
 
-    /// What is said of the asked thing where it is no subject: `does the Permanence section cover`.
+    /// The predicates if what is asked for is not the subject: `does the Permanence section cover`.
     ///
-    /// `before`: the preposition that stands before the question word.
+    /// `before` is the preposition before the question word.
     pub(super) fn object_rest(
         &self,
         pair: Node<'_>,

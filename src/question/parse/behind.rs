@@ -1,4 +1,4 @@
-//! Questions whose question word stands behind, or whose preposition stands before it.
+//! Questions whose question word comes last, and fronted prepositions.
 
 use super::{Builder, Node, Rule, find, inside};
 use crate::question::tree::{Det, Form, Head, Np, Pred, TieWord, Values};
@@ -17,7 +17,7 @@ impl Builder<'_> {
         })
     }
 
-    /// `whose theory is X`: to whom the theory belongs that is X.
+    /// `whose theory is X`: the entity that has the theory X.
     pub(super) fn whose_is(&self, pair: Node<'_>) -> Form {
         let span = self.span(&pair);
         let parts = inside(pair);

@@ -1,4 +1,4 @@
-//! Verb phrases and what stands behind a noun.
+//! Verb phrases and the modifiers of nouns.
 
 use super::{
     Builder, Node, Rule, find, has, inside,
@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl Builder<'_> {
-    /// What a phrase behind a noun says of the things.
+    /// The predicates of a modifier.
     pub(super) fn modifier(&self, pair: Node<'_>) -> Vec<Pred> {
         let span = self.span(&pair);
         let pred = match pair.as_rule() {
@@ -53,7 +53,7 @@ impl Builder<'_> {
         vec![pred]
     }
 
-    /// `without a platform`: there is none, of any of those named.
+    /// `without a platform`: the negation; it applies to each disjunct and conjunct.
     fn deny(&self, pred: Pred, span: Span) -> Pred {
         match pred {
             Pred::And(preds) | Pred::Or(preds) => Pred::And(
@@ -98,7 +98,7 @@ impl Builder<'_> {
         }
     }
 
-    /// `East Sussex uses`: what somebody does to the things.
+    /// `East Sussex uses`: a relation with the entities as object.
     fn relative_object(&self, pair: Node<'_>) -> Pred {
         let span = self.span(&pair);
         let parts = inside(pair);
@@ -130,7 +130,7 @@ impl Builder<'_> {
         done.negated(negated, span)
     }
 
-    /// `although their authority is presenting`: a fact of what is theirs.
+    /// `although their authority is presenting`: a predicate on an entity that they have.
     fn concession(&self, pair: Node<'_>) -> Pred {
         let np = self.sentence(inside(pair).pop().expect("the grammar demands a sentence"));
         let span = np.span;
@@ -140,7 +140,7 @@ impl Builder<'_> {
         }
     }
 
-    /// `X uses Y`: X, of which it is said.
+    /// `X uses Y`: the noun phrase X with the predicate.
     pub(super) fn sentence(&self, pair: Node<'_>) -> Np {
         let span = self.span(&pair);
         let mut parts = inside(pair);
@@ -169,7 +169,7 @@ impl Builder<'_> {
         self.spread(inside(pair), |np| Pred::tie(word, false, np, span), span)
     }
 
-    /// `A and B but not C`, each with what `one` says of it.
+    /// `A and B but not C`: the predicate `one` for each, negated after `but not`.
     fn spread(&self, parts: Vec<Node<'_>>, one: impl Fn(Np) -> Pred, span: Span) -> Pred {
         let mut excepting = false;
         let mut preds = Vec::new();
@@ -200,7 +200,7 @@ impl Builder<'_> {
         self.spread(parts, one, span)
     }
 
-    /// `as their only model`: the tie is the one that the noun names.
+    /// `as their only model`: the relation that the noun denotes.
     fn as_object(&self, parts: &[Node<'_>]) -> Option<TieWord> {
         let parts = inside(find(parts, Rule::as_object)?.clone());
         let noun = find(&parts, Rule::object_noun).or_else(|| find(&parts, Rule::subject_noun))?;
@@ -219,7 +219,7 @@ impl Builder<'_> {
         self.spread(parts, one, span)
     }
 
-    /// `with X`, `in X`, `of X`, `have X`: X may be an attribute.
+    /// The predicate of `with X`, `in X`, `of X` and `have X`, where X may be an attribute.
     pub(super) fn had(&self, np: Np, preposition: &'static str) -> Pred {
         let span = np.span;
         match (&np.head, &np.det) {
@@ -342,7 +342,7 @@ impl Builder<'_> {
             )
         });
         if parts.is_empty() {
-            // `exist`, which is said of everything.
+            // `exist` holds of every entity.
             return Pred::And(Vec::new());
         }
         let adverb = (parts[0].as_rule() == Rule::tie_adverb).then(|| parts.remove(0));
@@ -366,7 +366,7 @@ impl Builder<'_> {
             None => pred,
         };
         match pred {
-            // `not in X and not in Y`: neither.
+            // `not in X and not in Y`: each conjunct is negated.
             Pred::And(preds)
                 if negated && preds.iter().any(|pred| matches!(pred, Pred::Not(..))) =>
             {
@@ -386,7 +386,7 @@ impl Builder<'_> {
         things.spread(|np| Pred::tie(TieWord::Share, false, np, span))
     }
 
-    /// What `be` says.
+    /// The predicate of a phrase after `be`.
     pub(super) fn be_phrase(&self, pair: Node<'_>) -> Pred {
         let span = self.span(&pair);
         let parts = inside(pair);
@@ -476,7 +476,7 @@ impl Builder<'_> {
         Pred::Supported(cmp, number, span)
     }
 
-    /// What `do` says.
+    /// The predicate of a phrase after `do`.
     pub(super) fn base_phrase(&self, pair: Node<'_>) -> Pred {
         let span = self.span(&pair);
         let shares = pair.as_str().starts_with("share");
@@ -489,7 +489,7 @@ impl Builder<'_> {
         }
     }
 
-    /// What `have` says.
+    /// The predicate of a phrase after `have`.
     pub(super) fn have_phrase(&self, pair: Node<'_>) -> Pred {
         let span = self.span(&pair);
         let neither = pair.as_str().starts_with("neither ");
@@ -549,7 +549,7 @@ impl Builder<'_> {
     }
 }
 
-/// A preposition as a word that lives as long as the grammar.
+/// A preposition as a static string.
 pub(super) fn preposition(text: &str) -> &'static str {
     const WORDS: &[&str] = &[
         "in", "on", "at", "of", "for", "from", "to", "with", "under", "within", "among", "inside",
@@ -571,7 +571,7 @@ fn is_verb(rule: Rule) -> bool {
     )
 }
 
-/// Whether a rule is one of the phrases behind a noun.
+/// True for a rule that modifies a noun.
 pub(super) fn is_modifier(rule: Rule) -> bool {
     matches!(
         rule,

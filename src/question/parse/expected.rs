@@ -1,10 +1,10 @@
-//! What may follow a row of tokens.
+//! The tokens that can follow a sequence of tokens.
 
 use pest::Parser;
 
 use super::grammar::{Grammar, Rule};
 
-/// Something that may come next.
+/// A token that can come next.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(in crate::question) enum Expected {
     /// Words of the grammar: `how many`, or a mark.
@@ -13,14 +13,13 @@ pub(in crate::question) enum Expected {
     Category(char),
 }
 
-/// A sign that no rule takes: where it stands, everything that could stand there is tried.
+/// A character that no rule accepts: at its position, pest reports every token that it tried.
 const NOTHING: char = '\u{1}';
 
-/// What the grammar would take after a row of tokens; nothing, if it does not take the row itself.
+/// Returns the tokens that the grammar accepts after `tokens`; empty if it rejects `tokens`.
 pub(in crate::question) fn expected(tokens: &str) -> Vec<Expected> {
     let text = format!("{tokens}{NOTHING}");
-    // The setting is one for all parsers. It changes what they report, not what they accept, so that whoever parses
-    // meanwhile is slower at worst.
+    // This setting is global. It changes error reports, not what is accepted; a concurrent parse is only slower.
     pest::set_error_detail(true);
     let outcome = Grammar::parse(Rule::question, &text);
     pest::set_error_detail(false);
@@ -28,8 +27,8 @@ pub(in crate::question) fn expected(tokens: &str) -> Vec<Expected> {
     let Some(attempts) = attempts.filter(|attempts| attempts.max_position == tokens.len()) else {
         return Vec::new();
     };
-    // pest keeps the type of its tokens to itself and shows their text: words of this grammar end in a blank, categories
-    // begin with a letter alone.
+    // pest does not expose its token type, only its text: words of this grammar end in a blank, categories are single
+    // letters.
     let tried = attempts.expected_tokens().into_iter();
     tried
         .filter_map(|token| of_text(&token.to_string()))

@@ -1,4 +1,4 @@
-//! Whole questions.
+//! Question forms.
 
 use super::{
     Builder, Node, Rule,
@@ -101,7 +101,7 @@ impl Builder<'_> {
         }
     }
 
-    /// All things of the coordinated phrases inside.
+    /// All noun phrases of the coordinations inside.
     fn all_things(&self, pair: Node<'_>) -> Vec<Np> {
         let parts = inside(pair).into_iter();
         parts
@@ -170,7 +170,7 @@ impl Builder<'_> {
         }
     }
 
-    /// For each two sections: the KSS that both cover.
+    /// `for each pair of sections`: for each two sections, the KSS that both cover.
     fn pairs(&self, pair: Node<'_>) -> Form {
         let parts = inside(pair);
         let span = self.span(&parts[0]);
@@ -203,7 +203,7 @@ impl Builder<'_> {
                 Rule::flat_things | Rule::plain_things => of = Some(self.one(part)),
                 Rule::nominal => of = Some(self.np(part)),
                 Rule::flat_np | Rule::np if of.is_none() => of = Some(self.np(part)),
-                // `what grade did X give Y`: a value of Y's tie to X.
+                // `what grade did X give Y`: a value of the relation of X to Y.
                 Rule::plain_np => {
                     let giver = of.take().expect("somebody gives");
                     let given = Pred::tie(TieWord::Of(asked[0]), true, giver, span);
@@ -232,13 +232,13 @@ impl Builder<'_> {
         })
     }
 
-    /// `KSS 5 is covered by which courses`: what is asked for, of which the rest is said.
+    /// `KSS 5 is covered by which courses`: the entities asked for, with the rest of the sentence as predicate.
     fn in_situ(&self, pair: Node<'_>) -> Form {
         let many = pair.as_str().contains("how many ");
         let np = self.sentence(pair);
         let span = np.span;
         let Some(mut focus) = turned(np.clone()) else {
-            // `actions due earlier than May` is no sentence but things of a kind.
+            // `actions due earlier than May` is a noun phrase, not a sentence.
             return match (&np.head, &np.det) {
                 (Head::Noun(_), Det::Some) => self.things_form(vec![np]),
                 _ => {
@@ -269,7 +269,7 @@ impl Builder<'_> {
         })
     }
 
-    /// The one thing that a form takes. Where there are more, the question is refused: none is left out in silence.
+    /// The single noun phrase that a form takes. Refuses the question if there are several, so that none is ignored.
     pub(super) fn one(&self, pair: Node<'_>) -> Np {
         let mut things = self.thing_list(pair);
         if let Some(second) = things.get(1) {
@@ -300,7 +300,7 @@ impl Builder<'_> {
         self.things_form(things)
     }
 
-    /// `courses on X and courses on Y`: the second courses stand beside the first, not beside X.
+    /// `courses on X and courses on Y`: the second `courses` is conjoined with the first, not with X.
     fn apart_from_alike(&self, mut np: Np) -> Vec<Np> {
         let (Head::Noun(noun), Some(Pred::And(preds))) = (&np.head, np.preds.last_mut()) else {
             return vec![np];
@@ -323,12 +323,12 @@ impl Builder<'_> {
         std::iter::once(np).chain(others).collect()
     }
 
-    /// Things, or values where what is asked for is an attribute of things.
+    /// The form that lists entities, or values if an attribute is asked for.
     pub(super) fn things_form(&self, things: Vec<Np>) -> Form {
         let things = things.into_iter().flat_map(|np| self.apart_from_alike(np));
         let mut things: Vec<_> = things.map(asked).collect();
         let mut values = Vec::new();
-        // `the courses and their credits`: values of the first things.
+        // `the courses and their credits`: values of the first entities.
         let whole = things.len();
         things.retain(|np| match (&np.head, whole) {
             (Head::Attribute(token), 2..) if np.preds.is_empty() => {
@@ -362,7 +362,7 @@ impl Builder<'_> {
         }
     }
 
-    /// `the duration of X` asks for a value of X.
+    /// `the duration of X`: the form that lists a value of X.
     fn attribute_of(&self, np: Np) -> Form {
         match np.head {
             Head::Attribute(token) => {
@@ -422,7 +422,7 @@ impl Builder<'_> {
         })
     }
 
-    /// Whether `of X` says whose values are meant.
+    /// True if `of X` gives the entities whose values are asked for.
     fn owns(&self, pair: &Node<'_>, of: &Np) -> bool {
         let parts = inside(pair.clone());
         matches!(of.head, Head::Owner(_))
@@ -439,7 +439,7 @@ impl Builder<'_> {
         parts.flat_map(|part| self.modifier(part)).collect()
     }
 
-    /// `where is X booked`: the place that X is tied to.
+    /// `where is X booked`: the place with a relation to X.
     fn where_question(&self, pair: Node<'_>) -> Form {
         let span = self.span(&pair);
         let found = ["found ", "find "]
@@ -457,7 +457,7 @@ impl Builder<'_> {
         Form::Things(vec![place(word, of, span)])
     }
 
-    /// `how is X delivered`: the value that the verb is for.
+    /// `how is X delivered`: the value of the attribute of the verb.
     fn how_question(&self, pair: Node<'_>) -> Form {
         let mut parts = inside(pair);
         let verb = self.only(parts.pop().expect("the grammar demands a verb"));
@@ -484,7 +484,7 @@ impl Builder<'_> {
         self.things_form(things)
     }
 
-    /// Whether a comparative means more.
+    /// True if a comparative or superlative means more.
     pub(super) fn is_more(&self, token: Token) -> bool {
         !matches!(
             self.links.get(token).map(|link| &link.meaning),

@@ -1,4 +1,4 @@
-//! What is asked of the same things besides, and where they are.
+//! Further requests about the same entities, and questions with `where`.
 
 use super::{Builder, Node, Rule, find, inside, phrase::owned, turn::place};
 use crate::{
@@ -38,7 +38,7 @@ impl Builder<'_> {
         np.det(Det::Asked)
     }
 
-    /// `when and where is X`: what is asked besides of that of which a value is asked.
+    /// `when and where is X`: the place of the entity, as a further request.
     pub(super) fn and_where(&self, form: &Node<'_>) -> Option<Further> {
         let parts = inside(form.clone());
         let span = self.span(find(&parts, Rule::and_where)?);
@@ -68,7 +68,7 @@ impl Builder<'_> {
         }
     }
 
-    /// What ties a thing to the place that is asked for.
+    /// The relation between an entity and the place that is asked for.
     pub(super) fn where_word(&self, parts: &[Node<'_>], found: bool) -> TieWord {
         let verb = parts.iter().find(|part| {
             matches!(
@@ -87,7 +87,7 @@ impl Builder<'_> {
     }
 }
 
-/// The preposition before a question word, if there is one.
+/// The preposition before a question word, if any.
 pub(super) fn before_asked<'p>(pair: &Node<'p>) -> Option<&'p str> {
     let text = pair.as_str();
     let asked = ["which ", "what ", "who ", "whom ", "whose ", "how "];

@@ -1,6 +1,6 @@
-//! Links to tree: each link becomes a token, pest reads the row of tokens by the grammar, builders make the tree.
+//! Parses a segmentation: each mention becomes a token, pest parses the tokens, builders make the syntax tree.
 //!
-//! Pairs, which are what pest knows of a text, end in this module.
+//! The pairs of pest are not used outside this module.
 
 mod asked;
 mod behind;
@@ -31,14 +31,14 @@ use crate::{
     },
 };
 
-/// Why a row of tokens is no question: how many of its tokens fit.
+/// Error: the grammar or the tree rejects the tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Stuck {
-    /// How many tokens fit.
+    /// The number of tokens before the error.
     pub(super) tokens: usize,
 }
 
-/// The row of tokens that stands for a linking.
+/// The tokens of a segmentation as text.
 pub(super) fn tokens(links: &[&Link]) -> String {
     let mut text = String::with_capacity(links.len() * 5);
     for (number, link) in links.iter().enumerate() {
@@ -51,16 +51,16 @@ pub(super) fn tokens(links: &[&Link]) -> String {
     text
 }
 
-/// What stands for a link in a row of tokens.
+/// The token of a mention.
 enum Symbol {
     Word(&'static str),
     Category(char),
 }
 
-/// The letter of names.
+/// The category letter of names.
 pub(super) const ENTITY: char = 'E';
 
-/// The letter of the category that a meaning has.
+/// The category letter of a meaning; `None` for function words.
 pub(super) fn letter(meaning: &Meaning) -> Option<char> {
     match symbol(meaning) {
         Symbol::Category(letter) => Some(letter),
@@ -101,10 +101,10 @@ fn place(form: VerbForm) -> usize {
     }
 }
 
-/// The tree of a linking, whose row of tokens is `text`.
+/// Parses a segmentation with the tokens `text`.
 ///
 /// # Errors
-/// The grammar does not accept the row.
+/// The grammar rejects the tokens, or the tree cannot represent the sentence.
 pub(super) fn parse(links: &[&Link], text: &str) -> Result<Question, Stuck> {
     match Grammar::parse(Rule::question, text) {
         Ok(mut pairs) => {
@@ -131,23 +131,23 @@ fn reached(error: &pest::error::Error<Rule>) -> usize {
     }
 }
 
-/// Makes the tree.
+/// Builds the tree.
 struct Builder<'l> {
     links: &'l [&'l Link],
-    /// The token that the tree has no place for.
+    /// The token that the tree cannot represent.
     refused: Cell<Option<Token>>,
 }
 
 type Node<'i> = Pair<'i, Rule>;
 
 impl Builder<'_> {
-    /// The number of the token that a pair of a category is.
+    /// The token index of a category pair.
     fn token(&self, pair: &Node<'_>) -> Token {
         let text = pair.as_str().trim();
         text[1..].parse().expect("a category bears a number")
     }
 
-    /// The token of a pair that holds nothing but one.
+    /// The token of a pair that contains exactly one.
     fn only(&self, pair: Node<'_>) -> Token {
         match pair.clone().into_inner().next() {
             Some(inner) => self.only(inner),
@@ -155,7 +155,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Notes that the tree has no place for what begins at a span.
+    /// Records that the tree cannot represent what begins at a span.
     fn refuse(&self, span: Span) {
         let at = self
             .links
@@ -164,7 +164,7 @@ impl Builder<'_> {
         self.refused.set(at);
     }
 
-    /// The number that a token is.
+    /// The number of a number token.
     fn amount(&self, pair: &Node<'_>) -> f64 {
         match self.links.get(self.token(pair)).map(|link| &link.meaning) {
             Some(Meaning::Number(number)) => *number,
@@ -172,7 +172,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Where a pair stands in the question.
+    /// The span of a pair in the question.
     fn span(&self, pair: &Node<'_>) -> Span {
         let whole = pair.get_input();
         let first = whole[..pair.as_span().start()].matches(' ').count();
@@ -185,17 +185,17 @@ impl Builder<'_> {
     }
 }
 
-/// The parts of a pair.
+/// The children of a pair.
 fn inside(pair: Node<'_>) -> Vec<Node<'_>> {
     pair.into_inner().collect()
 }
 
-/// Whether a part of `rule` stands among the parts.
+/// True if one of `parts` matches `rule`.
 fn has(parts: &[Node<'_>], rule: Rule) -> bool {
     parts.iter().any(|part| part.as_rule() == rule)
 }
 
-/// The first part of `rule`.
+/// The first of `parts` that matches `rule`.
 fn find<'a, 'i>(parts: &'a [Node<'i>], rule: Rule) -> Option<&'a Node<'i>> {
     parts.iter().find(|part| part.as_rule() == rule)
 }

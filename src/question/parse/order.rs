@@ -1,10 +1,10 @@
-//! The order that is asked for, and of how many.
+//! The order of the entities of a question, and the number that is asked for.
 
 use super::{Builder, Node, Rule, find, has, inside};
 use crate::question::tree::{Det, Form, Np, Pred, TieWord, Wanted};
 
 impl Builder<'_> {
-    /// Brings the things of a form into the order that is asked for; `the top three` needs one.
+    /// Ranks the entities of a form by the given order. Refuses `the top three` without an order.
     pub(super) fn sort(&self, form: &mut Form, order: Option<Node<'_>>) {
         let span = order.as_ref().map(|order| self.span(order));
         let np = match form {
@@ -30,13 +30,13 @@ impl Builder<'_> {
                     _ => Wanted::Sorted,
                 });
             }
-            // It goes on with what they are ranked by.
+            // The question is incomplete: the order must follow.
             None if top && span.is_none() => self.refused.set(Some(self.links.len())),
             None => span.into_iter().for_each(|span| self.refuse(span)),
         }
     }
 
-    /// By what things are ranked. Where no direction is said, counts and `the top` begin with the greatest.
+    /// The predicate that ranks the entities. Without a direction, counts and `the top` begin with the greatest value.
     fn rank(&self, order: Node<'_>, np: &mut Np, top: bool) -> Option<Pred> {
         let span = self.span(&order);
         let parts = inside(order);
@@ -59,7 +59,7 @@ impl Builder<'_> {
             .and_then(|parts| find(parts, Rule::superlative));
         match word {
             Some(superlative) => {
-                // `by duration, longest first` says by what twice.
+                // `by duration, longest first` gives the attribute twice.
                 listed_by(np, top);
                 Some(Pred::Superlative(self.token(superlative), false))
             }
@@ -67,7 +67,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether the greatest stand first.
+    /// True if the greatest value comes first.
     pub(super) fn is_down(&self, direction: &[Node<'_>]) -> bool {
         match find(direction, Rule::superlative) {
             Some(superlative) => self.is_more(self.token(superlative)),
@@ -79,7 +79,7 @@ impl Builder<'_> {
     }
 }
 
-/// `the courses by duration`: the value that things are listed by; whether the greatest stand first.
+/// `the courses by duration`: the rank by this value; `down` if the greatest value comes first.
 fn listed_by(np: &mut Np, down: bool) -> Option<Pred> {
     let by = |pred: &Pred| matches!(pred, Pred::Each(_));
     let at = np.preds.iter().position(by)?;

@@ -4,7 +4,7 @@ use super::{Builder, Node, Rule, find, has, inside};
 use crate::base::Span;
 use crate::question::tree::{Cmp, Det, Head, Np, Numbers, Pred, Tie, TieWord, Token, Wanted};
 
-/// Things that are coordinated, with how the group is joined.
+/// Coordinated noun phrases.
 #[derive(Clone)]
 pub(super) struct Things {
     pub(super) items: Vec<Np>,
@@ -13,7 +13,7 @@ pub(super) struct Things {
     pub(super) except: Vec<Np>,
 }
 
-/// How coordinated things are joined.
+/// The conjunction of coordinated noun phrases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Join {
     And,
@@ -22,7 +22,7 @@ pub(super) enum Join {
 }
 
 impl Things {
-    /// What is said of something by saying `one` with each of the things.
+    /// The predicate `one` for each noun phrase, joined by the conjunction.
     pub(super) fn spread(self, mut one: impl FnMut(Np) -> Pred) -> Pred {
         let join = self.join;
         let mut only = false;
@@ -47,7 +47,7 @@ impl Things {
         Pred::And(std::iter::once(together).chain(except).collect())
     }
 
-    /// The things, however they are joined.
+    /// The noun phrases without their conjunction. Numbers of one noun are merged.
     pub(super) fn list(self) -> Vec<Np> {
         let mut list: Vec<Np> = Vec::new();
         for np in self.items {
@@ -63,7 +63,7 @@ impl Things {
     }
 }
 
-/// `KSS 3 and 5`: each by itself, so that what is said of them is said of both.
+/// `KSS 3 and 5`: one noun phrase per number, so that predicates apply to both.
 fn apart(np: Np) -> Vec<Np> {
     let (Head::Numbered(noun, Numbers::OneOf(numbers)), Det::Some | Det::The) = (&np.head, &np.det)
     else {
@@ -76,7 +76,7 @@ fn apart(np: Np) -> Vec<Np> {
     numbers.iter().map(one).collect()
 }
 
-/// `both essential and advanced courses`: some of each.
+/// `both essential and advanced courses`: one noun phrase per adjective.
 fn by_adjective(np: Np) -> Vec<Np> {
     let sorts = by_sort(np.clone());
     if sorts.len() > 1 {
@@ -96,13 +96,13 @@ fn by_adjective(np: Np) -> Vec<Np> {
     adjectives.into_iter().map(one).collect()
 }
 
-/// `most used`: by the most.
+/// `most used`: ranked by the number of subjects of the verb.
 pub(super) fn most_done(verb: Token, span: Span) -> Pred {
     let most = Np::plain(Head::What, span).det(Det::Most);
     Pred::tie(TieWord::Verb(verb), true, most, span)
 }
 
-/// `only KSS 7`: that, and nothing else of the kind. Of several things: those, and nothing else.
+/// `only KSS 7`: this entity, and no other of the same type. For several entities: these, and no other.
 pub(super) fn alone(pred: Pred) -> Pred {
     let span = pred.span();
     let ties: Vec<&Tie> = match &pred {
@@ -136,7 +136,7 @@ fn is_somebody(word: &str) -> bool {
         && word != "one "
 }
 
-/// A number of things.
+/// A positive integer that fits `u32`; `None` for any other amount.
 pub(super) fn whole(amount: f64) -> Option<u32> {
     let counts = amount.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(&amount);
     counts.then_some(amount as u32)
@@ -185,7 +185,7 @@ impl Builder<'_> {
         }
     }
 
-    /// `np`, `flat_np`, `nominal` and what follows it.
+    /// `np`, `flat_np`, or a nominal.
     pub(super) fn np(&self, pair: Node<'_>) -> Np {
         let span = self.span(&pair);
         let parts = match pair.as_rule() {
@@ -195,7 +195,7 @@ impl Builder<'_> {
         self.np_of(parts, span)
     }
 
-    /// A noun phrase of its parts: determiner, nominals with owners between, modifiers.
+    /// Builds a noun phrase from its parts: determiner, nominals separated by owners, modifiers.
     pub(super) fn np_of(&self, parts: Vec<Node<'_>>, span: crate::base::Span) -> Np {
         let mut det = Det::Some;
         let mut wanted = None;
@@ -245,7 +245,7 @@ impl Builder<'_> {
         np
     }
 
-    /// How many are asked for by the number within a determiner: `which three`, `the three`.
+    /// The number in a determiner: `which three`, `the three`.
     pub(super) fn count_within(&self, determiner: &Node<'_>) -> Option<Wanted> {
         let parts = inside(determiner.clone());
         if let Some(top) = find(&parts, Rule::top) {
@@ -293,7 +293,7 @@ impl Builder<'_> {
         }
     }
 
-    /// `one model` is a model; other bare numbers count exactly.
+    /// `one model` is `a model`; other numbers without a comparison count exactly.
     fn quantity_det(&self, pair: Node<'_>) -> Det {
         let bare = inside(pair.clone()).len() == 1;
         let (cmp, number) = self.quantity(pair);
@@ -448,7 +448,7 @@ impl Builder<'_> {
     }
 }
 
-/// Adjectives with words between them, which an empty choice or empty sorts mark, as one choice or as sorts.
+/// Joins adjectives into a disjunction or a group. An empty `Or` or `Sorts` between them marks the conjunction.
 fn either(preds: Vec<Pred>) -> Vec<Pred> {
     let mut joined: Vec<Pred> = Vec::new();
     let mut open: Option<Pred> = None;
@@ -468,7 +468,7 @@ fn either(preds: Vec<Pred>) -> Vec<Pred> {
     joined
 }
 
-/// One more of several adjectives. The last word between them says how all are joined: `A, B or C`.
+/// Adds an adjective to a group. The last conjunction decides for all: `A, B or C`.
 fn together(last: Pred, join: &Pred, pred: Pred) -> Pred {
     let mut all = match last {
         Pred::Or(preds) | Pred::Sorts(preds) => preds,
@@ -481,7 +481,7 @@ fn together(last: Pred, join: &Pred, pred: Pred) -> Pred {
     }
 }
 
-/// `the essential and the advanced courses`, where they are set beside one another: those of each sort.
+/// `the essential and the advanced courses`: one noun phrase per adjective of a group.
 pub(super) fn by_sort(np: Np) -> Vec<Np> {
     let sorts = np
         .preds
@@ -502,7 +502,7 @@ pub(super) fn by_sort(np: Np) -> Vec<Np> {
     }
 }
 
-/// Whether it is said of things that are the same what has them, too: `the same model as Kent`.
+/// True if `the same` has a term of comparison: `the same model as Kent`.
 fn is_alike(np: &Np) -> bool {
     let has = |pred: &Pred| matches!(pred, Pred::Tie(tie) if matches!(tie.word, TieWord::Any("as" | "with")));
     np.preds.iter().any(has)
@@ -514,7 +514,7 @@ pub(super) fn owned(np: Np, owner: Np) -> Np {
     np.with([Pred::tie(TieWord::Any("'s"), false, owner, span)])
 }
 
-/// `the Permanence section`: a name right before the noun may be the thing's own name.
+/// `the Permanence section`: a name directly before the noun may be the name of the entity itself.
 fn join_name(mut np: Np) -> Np {
     let Head::Noun(noun) = np.head else { return np };
     let Some(Pred::Tie(tie)) = np.preds.last() else {

@@ -1,4 +1,4 @@
-//! Parts of questions brought into the shape that forms take.
+//! Transformations of parts of a question into the shape of a form.
 
 use crate::{
     base::Span,
@@ -8,7 +8,7 @@ use crate::{
     },
 };
 
-/// A sentence seen from what it asks for.
+/// A sentence as a noun phrase of what it asks for; `None` if it asks for nothing.
 pub(super) fn turned(mut np: Np) -> Option<Np> {
     let at = np.preds.iter().position(asks)?;
     let (pred, denied) = match np.preds.remove(at) {
@@ -21,7 +21,7 @@ pub(super) fn turned(mut np: Np) -> Option<Np> {
     Some(asked.with([said.negated(denied.is_some(), denied.unwrap_or(span))]))
 }
 
-/// The other things of a tie, and the tie as it is said of them; of ties beside one another, those that are the same.
+/// The other entities of a relation, with the inverse relation; for several relations, their common other entities.
 fn seen_from(pred: Pred, np: &Np) -> Option<(Np, Pred)> {
     match pred {
         Pred::Tie(tie) => {
@@ -48,7 +48,7 @@ fn all_seen_from(preds: Vec<Pred>, np: &Np) -> Option<(Np, Vec<Pred>)> {
     same.then(|| (asked, seen.into_iter().map(|(_, said)| said).collect()))
 }
 
-/// Whether something is asked for within what is said of things.
+/// True if a predicate of a noun phrase asks for something.
 pub(super) fn asks_within(np: &Np) -> bool {
     fn within(pred: &Pred) -> bool {
         match pred {
@@ -61,7 +61,7 @@ pub(super) fn asks_within(np: &Np) -> bool {
     np.preds.iter().any(within)
 }
 
-/// Whether what is said is a tie, or the denial of one, to what is asked for.
+/// True for a relation to what is asked for, or its negation.
 fn asks(pred: &Pred) -> bool {
     match pred {
         Pred::Tie(tie) => tie.other.det == Det::Asked || matches!(tie.other.head, Head::Who),
@@ -71,7 +71,7 @@ fn asks(pred: &Pred) -> bool {
     }
 }
 
-/// Says more of things: `in the Permanence section, which KSS are covered` is what is covered by it, if that fits.
+/// Adds predicates. `in the Permanence section, which KSS are covered` is `covered by the section` if that fits.
 fn add_to(np: &mut Np, mut preds: Vec<Pred>) {
     let bare = |done: &Tie| {
         done.inverse && matches!(done.other.head, Head::What) && done.other.preds.is_empty()
@@ -90,7 +90,7 @@ fn add_to(np: &mut Np, mut preds: Vec<Pred>) {
     np.preds.extend(preds);
 }
 
-/// Says more of the things that a question is about, if it is of one kind of them.
+/// Adds predicates to the noun phrase of a form. Returns false if the form has no single noun phrase.
 pub(super) fn add(form: &mut Form, preds: Vec<Pred>) -> bool {
     match form {
         Form::Things(things) => {
@@ -115,8 +115,8 @@ pub(super) fn add(form: &mut Form, preds: Vec<Pred>) -> bool {
     true
 }
 
-/// `for each section, how many KSS does it cover`: puts what stands in front in the place of the pronoun that speaks of it,
-/// if there is one.
+/// `for each section, how many KSS does it cover`: replaces the pronoun by the fronted noun phrase. Returns false if
+/// there is no pronoun.
 pub(super) fn instead_of_pronoun(form: &mut Form, front: &[Pred]) -> bool {
     let [Pred::Tie(front)] = front else {
         return false;
@@ -136,7 +136,7 @@ pub(super) fn instead_of_pronoun(form: &mut Form, front: &[Pred]) -> bool {
     }
 }
 
-/// The pronoun of which something is said.
+/// The noun phrase of a pronoun within a predicate.
 fn pronoun_of(pred: &mut Pred) -> Option<&mut Np> {
     match pred {
         Pred::Tie(tie) => match tie.other.head {
@@ -149,13 +149,13 @@ fn pronoun_of(pred: &mut Pred) -> Option<&mut Np> {
     }
 }
 
-/// The place that a thing is tied to.
+/// The place with a relation to an entity.
 pub(super) fn place(word: TieWord, of: Np, span: Span) -> Np {
     let head = Np::plain(Head::Place, span).det(Det::Asked);
     head.with([Pred::tie(word, true, of, span)])
 }
 
-/// Things that are asked for, whatever their determiner said, unless it counts.
+/// A noun phrase as asked for; a count in its determiner becomes the wanted number.
 pub(super) fn asked(np: Np) -> Np {
     match np.det {
         Det::Quantity(Cmp::Equal, amount) => {
@@ -175,7 +175,7 @@ pub(super) fn is_bare_name(np: &Np) -> bool {
     ) && np.preds.is_empty()
 }
 
-/// What the values belong to, apart from what else is said.
+/// Separates the owner of values from the other predicates.
 pub(super) fn take_owner(mut preds: Vec<Pred>) -> (Option<Np>, Vec<Pred>) {
     let owns = |pred: &Pred| match pred {
         Pred::Tie(tie) => matches!(

@@ -28,7 +28,7 @@ impl Builder<'_> {
         Pred::Superlative(self.token(attribute), !self.is_down(&parts))
     }
 
-    /// `in October`, `in October or November`: any of the times.
+    /// `in October`, `in October or November`: a disjunction of times.
     pub(super) fn dated(&self, which: Measured, pair: Node<'_>, span: Span) -> Pred {
         let one = |time: Node<'_>| Pred::Compare {
             which,
@@ -44,7 +44,7 @@ impl Builder<'_> {
         }
     }
 
-    /// `2 or 3 days`: any of the numbers.
+    /// `2 or 3 days`: a disjunction of numbers.
     fn any_number(&self, which: Measured, pair: Node<'_>, span: Span) -> Pred {
         let numbers = inside(pair).into_iter();
         let numbers = numbers.filter(|part| part.as_rule() == Rule::number);
@@ -82,7 +82,7 @@ impl Builder<'_> {
         Value::Between(self.amount(&parts[0]), self.amount(&parts[1]))
     }
 
-    /// An attribute or a verb for one, with its value.
+    /// An attribute, or a verb for one, with its value.
     pub(super) fn attribute_verb(&self, parts: &[Node<'_>], span: Span) -> Pred {
         let token = self.only(parts[0].clone());
         if let Some(comparison) = find(parts, Rule::comparison) {

@@ -1,4 +1,4 @@
-//! Verbs with what follows them: objects, an agent, a time.
+//! Verbs with their complements: objects, an agent, a time.
 
 use super::{Builder, Node, Rule, clause::is_modifier, find, has, inside, phrase::alone};
 use crate::{
@@ -15,7 +15,7 @@ impl Builder<'_> {
         adverb.negated(has(&parts, Rule::negation), self.span(pair))
     }
 
-    /// What a verb says, and those that stand beside it: `uses or builds on`.
+    /// The predicates of coordinated verbs: `uses or builds on`.
     pub(super) fn verbs(
         &self,
         first: TieWord,
@@ -37,7 +37,7 @@ impl Builder<'_> {
         }
     }
 
-    /// A verb or predicate with what follows it: objects, an agent, a time.
+    /// A verb or predicate with its complements: objects, an agent, a time.
     pub(super) fn acted(&self, parts: &[Node<'_>], span: Span) -> Pred {
         let word = TieWord::Verb(self.only(parts[0].clone()));
         let alone = parts.iter().filter(|part| part.as_rule() != Rule::verb_too);
@@ -111,7 +111,7 @@ impl Builder<'_> {
     }
 }
 
-/// `covered in the Permanence section`: what is done in a place may be done by it.
+/// `covered in the Permanence section`: a passive verb with a place, with the place as subject of the verb.
 pub(super) fn done_there(done: &Pred, place: &Pred) -> Option<Pred> {
     let (Pred::Tie(done), Pred::Tie(place)) = (done, place) else {
         return None;
@@ -121,7 +121,7 @@ pub(super) fn done_there(done: &Pred, place: &Pred) -> Option<Pred> {
 }
 
 impl Pred {
-    /// Adds a time to each tie.
+    /// Adds a time to each relation.
     fn at_time(&mut self, when: (Cmp, Token)) {
         match self {
             Pred::Tie(tie) => {

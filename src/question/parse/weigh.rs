@@ -1,4 +1,4 @@
-//! Counts that are set beside one another.
+//! Comparisons of two counts.
 
 use super::{Builder, Node, Rule, find, inside, turn::asked};
 use crate::question::tree::{Form, Np, Pred, TieWord, Weigh};

@@ -1,4 +1,4 @@
-//! Questions that are answered by yes or no, and which of two.
+//! Questions that are answered by yes or no, and questions that compare two entities.
 
 use super::{Builder, Node, Rule, find, has, inside};
 use crate::{
@@ -15,12 +15,12 @@ impl Builder<'_> {
         let pred = self.said_of_subject(&parts, span);
         let subjects = self.things(parts[0].clone());
         let mut np = match (&pred, subjects.items.len()) {
-            // `do X and Y use Z`: Z, which X uses and which Y uses.
+            // `do X and Y use Z`: X uses Z, and Y uses Z.
             (Pred::Tie(tie), 2..) if !negated && subjects.except.is_empty() => {
                 let (word, inverse) = (tie.word, !tie.inverse);
                 let done = subjects.spread(|np| Pred::tie(word, inverse, np, span));
                 let other = tie.other.clone().with([done]);
-                // It is the same for all of them.
+                // The entity is the same for all subjects.
                 Np {
                     same: false,
                     ..other
@@ -30,7 +30,7 @@ impl Builder<'_> {
                 let one = self.one(parts[0].clone());
                 let said = pred.negated(negated, span);
                 match one.det {
-                    // `is every advanced course online`: there is no advanced course that is not.
+                    // `is every advanced course online`: no advanced course is not online.
                     Det::Every | Det::Each => one.det(Det::No).with([said.negated(true, span)]),
                     _ => one.with([said]),
                 }
@@ -40,7 +40,7 @@ impl Builder<'_> {
         Form::Exists(np)
     }
 
-    /// What a question asks of its subject: verb phrases behind an auxiliary.
+    /// The predicates of a question on its subject: verb phrases after an auxiliary.
     fn said_of_subject(&self, parts: &[Node<'_>], span: Span) -> Pred {
         let mut either = false;
         let mut said = Vec::new();
@@ -65,7 +65,7 @@ impl Builder<'_> {
         }
     }
 
-    /// `which is longer, X or Y`: of those that are named, the first by a value.
+    /// `which is longer, X or Y`: the first of the named entities by a value.
     pub(super) fn which_of_two(&self, pair: Node<'_>) -> Form {
         let span = self.span(&pair);
         let parts = inside(pair);
