@@ -1,4 +1,4 @@
-//! The senses that fit between two kinds of things, each with what it costs.
+//! The senses that fit between two entity types, each with its cost.
 
 use super::{Resolver, head::Candidate};
 use crate::{
@@ -19,11 +19,11 @@ pub(super) struct Choice {
     pub(super) cost: u32,
 }
 
-/// What a word costs that has no sense of its own between two kinds, so that any tie is taken.
+/// Cost of a word without a sense between two entity types, so that any relation is taken.
 const ANY_TIE: u32 = 12;
-/// What a tie costs besides that has no direction.
+/// Additional cost of an undirected relation.
 const ALIKE: u32 = 8;
-/// What a way through the schema costs.
+/// Cost of a path through the schema.
 const PROPOSED: u32 = 24;
 
 impl Resolver<'_> {
@@ -63,8 +63,8 @@ impl Resolver<'_> {
         self.joined(choices, kind, others)
     }
 
-    /// Senses that differ in nothing but the labels of an end that may be anything, or that tell more than what was
-    /// said of it, are one.
+    /// Merges senses that differ only in the labels of an end that may be any entity, or that is more specific than the
+    /// noun phrase.
     fn joined(&self, choices: Vec<Choice>, kind: &Kind, others: &[Candidate]) -> Vec<Choice> {
         let mut joined: Vec<Choice> = Vec::new();
         for choice in choices {
@@ -92,7 +92,7 @@ impl Resolver<'_> {
         joined
     }
 
-    /// Whether a kind leaves it to the end of a sense which things are meant.
+    /// True if an entity type does not restrict the end of a sense.
     fn is_open(&self, kind: &Kind, end: &Kind) -> bool {
         let [label] = kind.as_slice() else {
             return true;
@@ -100,7 +100,7 @@ impl Resolver<'_> {
         !end.is_empty() && !end.iter().any(|end| self.vocabulary.is_a(label, end))
     }
 
-    /// How loosely two kinds fit the ends of a sense, if they do.
+    /// How loosely two entity types fit the ends of a sense; `None` if they do not fit.
     pub(super) fn looseness(
         &self,
         kind: &Kind,
@@ -118,13 +118,13 @@ impl Resolver<'_> {
                     .iter()
                     .any(|label| end.iter().any(|end| vocabulary.is_a(label, end)))
         };
-        // A sense for anything stands behind those for certain kinds.
+        // A sense for any entity ranks behind those for specific types.
         let general = |end: &Kind, kind: &Kind| u32::from(end.is_empty() && !kind.is_empty()) * 6;
         let loose = u32::from(!within(kind, own)) + u32::from(!within(other, far));
         Some(loose * 2 + general(own, kind) + general(far, other))
     }
 
-    /// Any tie between the kinds: the shortest sense of any verb, or else a way through the schema.
+    /// Any relation between the types: the lowest-cost sense of any verb, or else a path through the schema.
     pub(super) fn any_tie(&self, kind: &Kind, others: &[Candidate]) -> Vec<Choice> {
         let mut choices: Vec<Choice> = Vec::new();
         for (verb, id) in self.vocabulary.verbs.iter().zip(0..) {
@@ -156,7 +156,7 @@ impl Resolver<'_> {
         let (own, far) = ends(sense, inverse);
         let known = !kind.is_empty() && !own.is_empty() && !far.is_empty();
         let steps = sense.pattern.steps.len() as u32;
-        // That things are alike is seldom meant by no more than `have` or `of`.
+        // `have` and `of` seldom mean a symmetric relation.
         let alike = |(relationship, _): &(RelationshipPattern, _)| {
             relationship.direction == Direction::Either
         };
@@ -197,7 +197,7 @@ impl Resolver<'_> {
     }
 }
 
-/// The labels of the near and of the far end.
+/// The labels of the near end and of the far end.
 pub(super) fn ends(sense: &Sense, inverse: bool) -> (&Kind, &Kind) {
     if inverse {
         (&sense.object, &sense.subject)
@@ -206,7 +206,7 @@ pub(super) fn ends(sense: &Sense, inverse: bool) -> (&Kind, &Kind) {
     }
 }
 
-/// Whether two choices have the same ends but for those that are open.
+/// True if two choices have the same ends, except for open ends.
 fn same_ends(a: &Choice, b: &Choice, open_near: bool, open_far: bool) -> bool {
     let ((near, far), (near_b, far_b)) = (ends(&a.sense, a.inverse), ends(&b.sense, b.inverse));
     (open_near || near == near_b) && (open_far || far == far_b)
@@ -224,7 +224,7 @@ fn join(labels: &mut Kind, more: &Kind) {
     }
 }
 
-/// The way of a sense without the labels of its ends.
+/// The pattern of a sense without the labels of its last node and start node.
 fn bare_path(sense: &Sense) -> String {
     let mut pattern = sense.pattern.clone();
     pattern.start.labels = None;
@@ -234,7 +234,7 @@ fn bare_path(sense: &Sense) -> String {
     pattern.to_string()
 }
 
-/// What tells one way from another, whichever verb it belongs to.
+/// A key that identifies a pattern, whichever verb has it.
 fn path(sense: &Sense, inverse: bool) -> String {
     let pattern = if inverse {
         reversed(&sense.pattern)

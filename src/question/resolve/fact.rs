@@ -1,4 +1,4 @@
-//! What is said of things, as facts.
+//! Resolves predicates.
 
 use super::{Fit, Misfit, Resolver, head::Candidate, is::names_one};
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
 type Role<'r> = Option<&'r (Vec<VerbId>, bool)>;
 
 impl Resolver<'_> {
-    /// A noun phrase taken as one of its candidates, and what was said behind it that does not fit it.
+    /// Resolves a noun phrase as one of its candidates. Also returns the predicates that do not fit it.
     pub(super) fn np_as(&mut self, np: &Np, candidate: Candidate) -> Fit<(Thing, Vec<Pred>)> {
         let mut thing = self.thing(&candidate, np);
         if !thing.again {
@@ -38,7 +38,7 @@ impl Resolver<'_> {
             let pred = queue[at].clone();
             at += 1;
             let own = role.filter(|_| takes_role(&pred));
-            // `although their authority …` speaks of what the sentence is about.
+            // `although their authority …` is about the subject of the sentence.
             if self.depth > 0
                 && matches!(&pred, Pred::Tie(tie) if tie.word == TieWord::Any("although"))
             {
@@ -46,7 +46,7 @@ impl Resolver<'_> {
                 continue;
             }
             if self.depth > 0 && thing.name.is_some() && is_loose(&pred) {
-                // What has a name is known without it, so that it speaks rather of what stands before the name.
+                // A name needs no predicate, so the predicate more probably belongs to the noun before the name.
                 const OF_THE_NAMED: u32 = 6;
                 if self.script.choose(vec![0, OF_THE_NAMED]) == 0 {
                     rest.push(pred);
@@ -80,7 +80,7 @@ impl Resolver<'_> {
         Ok((thing, rest))
     }
 
-    /// Calls things by the noun of the kind that they turned out to be.
+    /// Sets the noun for the entity type that was inferred.
     fn settle(&mut self, thing: &mut Thing) {
         if thing.noun.is_none() && thing.name.is_none() && !thing.again {
             thing.noun = self.noun_of(&thing.kind);
@@ -90,7 +90,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The facts of one predicate, and what belongs to the thing although it stood behind another noun.
+    /// Resolves one predicate. Also returns predicates that belong to the outer noun phrase.
     pub(super) fn fact(
         &mut self,
         thing: &mut Thing,
@@ -180,7 +180,7 @@ impl Resolver<'_> {
                     }
                     _ => {}
                 }
-                // What stood behind a noun within the denial is denied with it.
+                // A predicate of an outer noun within the negation is negated with it.
                 let (mut facts, rest) = self.within(thing, inner)?;
                 for pred in &rest {
                     let before = thing.facts.len();
@@ -196,7 +196,7 @@ impl Resolver<'_> {
                 let (groups, columns) = (self.groups.clone(), self.columns.clone());
                 let points = self.script.points.len();
                 let found = self.fact(thing, first, role);
-                // What is left over would have to be said of something else.
+                // Remaining predicates would belong to another noun phrase.
                 if let Ok((facts, rest)) = found
                     && rest.is_empty()
                 {
@@ -228,7 +228,7 @@ impl Resolver<'_> {
         })
     }
 
-    /// Facts within a denial or a choice: what is spoken of there is not spoken of outside.
+    /// Resolves a predicate within a negation or a disjunction. Pronouns outside cannot refer to its entities.
     fn within(&mut self, thing: &mut Thing, pred: &Pred) -> Fit<(Vec<Fact>, Vec<Pred>)> {
         let (spoken, groups) = (self.spoken.len(), self.groups.len());
         let found = match pred {
@@ -255,7 +255,7 @@ impl Resolver<'_> {
         let mut facts = Vec::new();
         let mut rest = Vec::new();
         for pred in preds {
-            // What an earlier fact says may be what a later one speaks of: `supported by two documents`.
+            // A later predicate may refer to an earlier one: `supported by two documents`.
             let before = thing.facts.len();
             thing.facts.append(&mut facts);
             let found = self.fact(thing, pred, role.filter(|_| takes_role(pred)));
@@ -267,7 +267,7 @@ impl Resolver<'_> {
         Ok((facts, rest))
     }
 
-    /// What else holds of the last tie that an adverb goes with.
+    /// Adds the condition of an adverb to the last relation that has its variables.
     fn adverb(&self, thing: &mut Thing, token: Token, denied: bool) -> Fit<()> {
         let span = self.span(token);
         let Some(Meaning::Adverb(ids)) = self.links.get(token).map(|link| &link.meaning) else {
@@ -314,14 +314,14 @@ impl Resolver<'_> {
         }
     }
 
-    /// Whether adjectives say of one and the same value what it is: `essential`, `advanced`.
+    /// True if the adjectives compare the same value with different constants: `essential`, `advanced`.
     fn rule_out_each_other(&self, facts: &[Fact]) -> bool {
         let value = |fact: &Fact| match fact {
             Fact::Adjective(id, _) => {
                 let pattern = self.vocabulary.adjectives[id.0 as usize]
                     .pattern
                     .to_string();
-                // What stands in quotes is the value.
+                // The text in quotes is the value.
                 let outside = pattern.split('\'').step_by(2);
                 Some(outside.collect::<Vec<_>>().join("''"))
             }
@@ -334,7 +334,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// That things have a value or have none; where the value itself says which, what it has to be.
+    /// The predicate that a value exists or not; if values themselves say so, a comparison with that value.
     fn has(&self, thing: &Thing, token: Token, there: bool) -> Fit<Fact> {
         let (id, span) = (self.attribute(thing, token)?, self.span(token));
         let says = &self.vocabulary.attributes[id.0 as usize].says;
@@ -346,7 +346,7 @@ impl Resolver<'_> {
         })
     }
 
-    /// A noun before a noun that is no adjective by itself.
+    /// Error: a noun before a noun that is not an adjective.
     fn adjectival(&self, thing: &Thing, token: Token) -> Fit<Fact> {
         Err(Misfit::Without {
             kind: thing.kind.clone(),
@@ -365,7 +365,7 @@ impl Resolver<'_> {
         Ok(Fact::Superlative(attribute, most, self.span(token)))
     }
 
-    /// The attribute of a word that things of the kind have.
+    /// The attribute of a word that entities of the type have.
     pub(super) fn attribute(&self, thing: &Thing, token: Token) -> Fit<AttributeId> {
         let ids = self.attribute_ids(token);
         let looseness = |id: &AttributeId| {
@@ -425,7 +425,7 @@ impl Resolver<'_> {
                 return Ok((vec![fact], rest));
             }
             Value::Each(token) => {
-                // `start in each month`: the month is a value of the same things.
+                // `start in each month`: the month is a value of the same entities.
                 let by = self.attribute(thing, *token).unwrap_or(attribute);
                 self.groups.push(Group::Values(thing.var.clone(), by));
                 return Ok((vec![Fact::Has(attribute, span)], Vec::new()));
@@ -496,7 +496,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// A time as a condition on the tie itself: `developed from 2015-16`.
+    /// A time as a condition on the relation itself: `developed from 2015-16`.
     pub(super) fn when(
         &self,
         pattern: &mut PatternElement,
@@ -521,7 +521,7 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether a predicate says of what something is the role: `of X`, `for X`, `'s`.
+/// True if a predicate can give the other end of a role: `of X`, `for X`, `'s`.
 pub(super) fn takes_role(pred: &Pred) -> bool {
     match pred {
         Pred::Tie(tie) => matches!(
@@ -532,7 +532,7 @@ pub(super) fn takes_role(pred: &Pred) -> bool {
     }
 }
 
-/// Whether a predicate may belong to what stands before the noun as well: a preposition that says where or whence.
+/// True if a predicate may also belong to the preceding noun: a preposition of place or origin.
 fn is_loose(pred: &Pred) -> bool {
     match pred {
         Pred::Tie(tie) => matches!(
@@ -543,7 +543,7 @@ fn is_loose(pred: &Pred) -> bool {
     }
 }
 
-/// The facts as one.
+/// The conjunction of predicates; a single predicate stays as it is.
 fn all(mut facts: Vec<Fact>) -> Fact {
     if facts.len() == 1 {
         return facts.swap_remove(0);
@@ -551,7 +551,7 @@ fn all(mut facts: Vec<Fact>) -> Fact {
     Fact::And(facts)
 }
 
-/// The last tie among facts whose pattern has every variable of a condition.
+/// The last relation whose pattern has every variable of a condition.
 fn tie_with<'f>(
     facts: &'f mut [Fact],
     condition: &Expr,
@@ -565,7 +565,7 @@ fn tie_with<'f>(
     })
 }
 
-/// The last tie among facts.
+/// The last relation among predicates.
 fn last_tie(facts: &mut [Fact]) -> Option<&mut crate::question::meaning::Tied> {
     facts.iter_mut().rev().find_map(|fact| match fact {
         Fact::Tie(tie) => Some(&mut **tie),

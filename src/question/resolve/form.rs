@@ -1,4 +1,4 @@
-//! Whole questions: what is asked of which things.
+//! Resolves question forms.
 
 use super::{Fit, Misfit, Resolver, head::Candidate};
 use crate::question::{
@@ -10,7 +10,7 @@ use crate::question::{
 use crate::syntax::ast::Expr;
 
 impl Resolver<'_> {
-    /// What a question asks.
+    /// Resolves a question.
     pub(super) fn question(&mut self, question: &Question) -> Fit<Asked> {
         let mut asked = self.form(&question.form, question.keep_zero)?;
         for further in &question.further {
@@ -78,7 +78,7 @@ impl Resolver<'_> {
         {
             columns = self.stated(thing);
         }
-        // `the authorities and their models`, `the authorities and the models they use`: the models of each.
+        // `the authorities and their models`, `the authorities and the models they use`: per authority, its models.
         if let [first, second] = things.as_slice()
             && speaks_of(&second.facts, &first.var)
         {
@@ -87,7 +87,7 @@ impl Resolver<'_> {
         Ok(Asked::Things { things, columns })
     }
 
-    /// Somebody by name is described; of anything else it is asked who is or has it.
+    /// `who is X`: the description of a person or body; for any other X, the person or body that is or has X.
     fn who(&mut self, np: &Np) -> Fit<Asked> {
         let somebody = self.candidates(np)?.iter().any(|candidate| {
             candidate.kind.is_empty()
@@ -100,7 +100,7 @@ impl Resolver<'_> {
         self.things(&[who.with([Pred::Is(Box::new(np.clone()))])])
     }
 
-    /// What the facts of a document say of where and how it states them.
+    /// Columns for where a document states the relations of the entities, and how.
     fn stated(&self, thing: &mut Thing) -> Vec<Column> {
         let mut columns: Vec<(Expr, String)> = Vec::new();
         for fact in &mut thing.facts {
@@ -134,7 +134,7 @@ impl Resolver<'_> {
         nps.iter().map(|np| self.top(np)).collect()
     }
 
-    /// Things that are set beside one another: of one kind, if they can be.
+    /// Resolves noun phrases that are compared: as one common type, if possible.
     fn alike(&mut self, nps: &[Np]) -> Fit<Vec<Thing>> {
         let all = nps.iter().map(|np| self.candidates(np));
         let mut all: Vec<Vec<Candidate>> = all.collect::<Fit<_>>()?;
@@ -157,7 +157,7 @@ impl Resolver<'_> {
             .collect()
     }
 
-    /// A noun phrase that stands in no other: all that is said must fit it.
+    /// Resolves a noun phrase that is in no other. Every predicate must fit it.
     pub(super) fn top(&mut self, np: &Np) -> Fit<Thing> {
         let candidates = self.candidates(np)?;
         self.top_of(np, candidates)
@@ -167,8 +167,8 @@ impl Resolver<'_> {
         if candidates.len() == 1 {
             let mut candidate = candidates.swap_remove(0);
             if matches!(np.head, Head::Who | Head::What | Head::Place) {
-                // What is said shows of what kind the things are, and so what they are called.
-                // Where it does not fit, what could be chosen otherwise has to leave its trace.
+                // The predicates determine the entity type and the noun. If the attempt fails, the second resolution
+                // below records the choices.
                 if let Ok(thing) = self.attempt(np, &candidate) {
                     candidate.kind = thing.kind;
                     candidate.noun = thing.noun;
@@ -176,7 +176,7 @@ impl Resolver<'_> {
             }
             let (thing, _) = self.np_as(np, candidate)?;
             if matches!(np.head, Head::Who) {
-                // People are asked for rather than bodies, if the question may be of both.
+                // People are preferred to bodies if both are possible.
                 let first = self.vocabulary.who.first();
                 let farther = !thing.kind.iter().any(|label| Some(label) == first);
                 self.script.choose(vec![u32::from(farther)]);
@@ -210,7 +210,7 @@ impl Resolver<'_> {
         Ok(thing)
     }
 
-    /// Whether a candidate fits all that is said, without a trace.
+    /// Resolves a noun phrase as a candidate, without side effects.
     fn attempt(&mut self, np: &Np, candidate: &Candidate) -> Fit<Thing> {
         let (names, spoken) = (self.names.clone(), self.spoken.clone());
         let (groups, columns) = (self.groups.clone(), self.columns.clone());
@@ -239,7 +239,7 @@ impl Resolver<'_> {
         for token in &values.asked {
             columns.push(self.value_column(&mut thing, *token, values.asked.len() == 1)?);
         }
-        // `the role of Jim Park`: people have roles, which leaves no doubt of what is asked of one.
+        // `the role of Jim Park`: people have roles, so the meaning is certain.
         self.certain |=
             thing.name.is_some() && columns.iter().all(|column| self.is_own(column, &thing));
         let fold = self.folded(values, &columns, &thing)?;
@@ -251,7 +251,7 @@ impl Resolver<'_> {
         })
     }
 
-    /// How values are drawn together: what is no number can only be counted.
+    /// The aggregate of values. Values that are not numbers can only be counted.
     fn folded(&self, values: &Values, columns: &[Column], thing: &Thing) -> Fit<Option<Fold>> {
         let Some(Column::Value { attribute, .. }) = columns.first() else {
             return Ok(values.fold);
@@ -260,7 +260,7 @@ impl Resolver<'_> {
         let own = |group: &Group| matches!(group, Group::Things(each) if *each == thing.var);
         let of_each = matches!(self.groups.as_slice(), [group] if own(group));
         match (values.fold, attribute.kind) {
-            // `how many credits does each course have`: nothing is drawn together.
+            // `how many credits does each course have` needs no aggregate.
             (Some(Fold::Sum), ValueKind::Number) if of_each => Ok(None),
             (fold, ValueKind::Number) => Ok(fold),
             (Some(Fold::Sum), _) => Ok(Some(Fold::Count)),
@@ -275,7 +275,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Whether a column is a value that things of just this kind have.
+    /// True if a column is an attribute declared for this type itself.
     fn is_own(&self, column: &Column, thing: &Thing) -> bool {
         let Column::Value { of, attribute, .. } = column else {
             return false;
@@ -284,7 +284,7 @@ impl Resolver<'_> {
         *of == thing.var && thing.kind.iter().any(|label| labels.contains(label))
     }
 
-    /// The things whose values are asked for: those among the candidates that have them.
+    /// The entities whose values are asked for: those among the candidates that have the attribute.
     fn owner(&mut self, values: &Values) -> Fit<Thing> {
         let labels: Vec<Kind> = (values.asked.iter())
             .flat_map(|token| self.attribute_ids(*token))
@@ -315,7 +315,7 @@ impl Resolver<'_> {
         Ok(self.np_as(&values.of, fitting.swap_remove(taken))?.0)
     }
 
-    /// The value of a tie that is a fact of the thing.
+    /// The value of a relation that is already a predicate of the entities.
     pub(super) fn value_of_tie(
         &self,
         thing: &mut Thing,
@@ -336,7 +336,7 @@ impl Resolver<'_> {
         None
     }
 
-    /// A value of a thing as a column; where a fact of the thing is the tie that bears the value, the value of that tie.
+    /// A value of entities as a column; a value of a relation that is already a predicate, if there is one.
     pub(super) fn value_column(
         &self,
         thing: &mut Thing,
@@ -355,7 +355,7 @@ impl Resolver<'_> {
         })
     }
 
-    /// What things share: of a kind, if one is named, what all of them have.
+    /// What entities have in common: with a noun, the entities of its type that all of them have.
     fn common(&mut self, kind: Option<&Np>, things: &[Np]) -> Fit<Asked> {
         let Some(kind) = kind else {
             return Ok(Asked::Common(self.each_top(things)?));
@@ -368,7 +368,7 @@ impl Resolver<'_> {
         self.things(&[asked])
     }
 
-    /// The types of the relationships that a word for a tie stands for.
+    /// The relationship types that a word for a relation stands for.
     fn types(&self, token: Token) -> Vec<String> {
         use crate::question::link::Meaning;
         let mut types = Vec::new();
@@ -400,7 +400,7 @@ impl Resolver<'_> {
         types
     }
 
-    /// For each two things of a kind, each once.
+    /// Each unordered pair of entities of a type.
     fn pairs(&mut self, each: &Np, asked: &Np) -> Fit<Asked> {
         let first = self.top(&each.clone().det(Det::The))?;
         let second = self.top(&each.clone().det(Det::The))?;
@@ -412,7 +412,7 @@ impl Resolver<'_> {
         })
     }
 
-    /// What is asked of the same things besides.
+    /// Adds a further request about the same entities.
     fn further(&mut self, asked: &mut Asked, further: &Further) -> Fit<()> {
         if let Further::OtherWay = further {
             let Asked::Things { things, .. } = asked else {
@@ -426,7 +426,7 @@ impl Resolver<'_> {
             return Ok(());
         }
         if let Asked::Describe(things) = asked {
-            // `what is the DMM, and who originated it`: the thing with what else is asked.
+            // `what is the DMM, and who originated it`: the entity with the further column.
             *asked = Asked::Things {
                 things: std::mem::take(things),
                 columns: Vec::new(),
@@ -455,11 +455,11 @@ impl Resolver<'_> {
 
     fn further_value(&mut self, thing: &mut Thing, token: Token) -> Fit<Option<Column>> {
         if let Ok(column) = self.value_column(thing, token, false) {
-            // A value of the very tie that the question speaks of leaves no doubt of what the word means.
+            // A value of the relation in the question makes the meaning of the word certain.
             self.certain |= matches!(column, Column::Tied { .. });
             return Ok(Some(column));
         }
-        // Something else that was spoken of may have the value.
+        // Another entity in the question may have the value.
         for fact in &mut thing.facts {
             if let Fact::Tie(tie) = fact
                 && let Ok(column) = self.value_column(&mut tie.other, token, false)
@@ -470,7 +470,7 @@ impl Resolver<'_> {
         self.value_column(thing, token, false).map(Some)
     }
 
-    /// Things that are tied to those asked for. Those that are spoken of already are only shown.
+    /// Related entities as a column. Entities that are already in a predicate are only shown.
     fn further_thing(&mut self, thing: &mut Thing, np: &Np) -> Fit<Option<Column>> {
         if np.preds.is_empty() && show_spoken(self, thing, np) {
             return Ok(None);
@@ -487,7 +487,7 @@ impl Resolver<'_> {
     }
 }
 
-/// Marks things that a fact speaks of as asked for, if they are of the kind of the noun.
+/// Marks entities in a predicate as asked for, if they are of the type of the noun. Returns false if there are none.
 fn show_spoken(resolver: &Resolver<'_>, thing: &mut Thing, np: &Np) -> bool {
     let Ok(candidates) = resolver.candidates(np) else {
         return false;
@@ -515,7 +515,7 @@ fn show_spoken(resolver: &Resolver<'_>, thing: &mut Thing, np: &Np) -> bool {
     false
 }
 
-/// Whether facts speak again of the things that a variable stands for.
+/// True if predicates refer back to the entities of a variable.
 fn speaks_of(facts: &[Fact], var: &str) -> bool {
     facts.iter().any(|fact| match fact {
         Fact::Tie(tie) => {

@@ -1,4 +1,4 @@
-//! What noun phrases stand for.
+//! Resolves the heads of noun phrases.
 
 use super::{Fit, Misfit, Resolver};
 use crate::{
@@ -13,18 +13,18 @@ use crate::{
     value::{LabelId, Value},
 };
 
-/// One thing that a noun phrase may stand for, before what is said of it.
+/// A candidate for the entities of a noun phrase, without its predicates.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
     pub(super) kind: Kind,
     pub(super) noun: Option<NounId>,
     pub(super) name: Option<Name>,
     pub(super) numbers: Option<(AttributeId, Numbers)>,
-    /// The variable of what was spoken of before.
+    /// The variable of an earlier noun phrase.
     pub(super) again: Option<String>,
-    /// A tie to the name before the noun: `SoS authorities`.
+    /// The name before the noun, to which the entities are related: `SoS authorities`.
     pub(super) tied: Option<Token>,
-    /// The verb of which it is the subject, or with `true` the object: `lead`, `provider`.
+    /// The verbs whose subject the entities are, or with `true` the object: `lead`, `provider`.
     pub(super) role: Option<(Vec<VerbId>, bool)>,
     pub(super) cost: u32,
 }
@@ -44,11 +44,11 @@ impl Candidate {
     }
 }
 
-/// How many things of one name are told apart; more are one choice by their name.
+/// Maximum number of entities with the same name that are distinguished; more are one candidate.
 const TOLD_APART: usize = 8;
 
 impl Resolver<'_> {
-    /// What a noun phrase may stand for, the plainest first.
+    /// The candidates for a noun phrase, lowest cost first.
     pub(super) fn candidates(&self, np: &Np) -> Fit<Vec<Candidate>> {
         if np.same {
             let what = "asks for the same, but not as what: say `the same … as …`".to_owned();
@@ -110,7 +110,7 @@ impl Resolver<'_> {
             .collect()
     }
 
-    /// Things that bear a name: one candidate for each name and set of labels.
+    /// Entities with a name: one candidate per name and label set.
     fn names_of(&self, token: Token) -> Vec<Candidate> {
         let entities = match self.links.get(token).map(|link| &link.meaning) {
             Some(Meaning::Entity(entities)) => entities.clone(),
@@ -135,7 +135,7 @@ impl Resolver<'_> {
         found
     }
 
-    /// A text in quotes that nothing bears is a name all the same.
+    /// A quotation that is not the name of an entity is still a candidate for a name.
     fn quoted(&self, token: Token) -> Vec<Candidate> {
         let Some(Meaning::Quoted(text)) = self.links.get(token).map(|link| &link.meaning) else {
             return Vec::new();
@@ -175,7 +175,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The label that tells most of a thing: the rarest.
+    /// The most specific label of an entity: the rarest.
     fn telling(&self, labels: &[LabelId]) -> Kind {
         let stats = self.graph.stats();
         let rarest = labels.iter().min_by_key(|label| stats.nodes(Some(**label)));
@@ -183,7 +183,7 @@ impl Resolver<'_> {
         rarest.map(name).into_iter().collect()
     }
 
-    /// `the Permanence section`: the thing of that name and kind, or else things of the kind that are tied to the name.
+    /// `the Permanence section`: the entity with this name and type, or else entities of the type related to the name.
     fn named(&self, name: Token, noun: Token) -> Vec<Candidate> {
         let mut found = Vec::new();
         for id in self.noun_ids(noun) {
@@ -214,7 +214,7 @@ impl Resolver<'_> {
         found
     }
 
-    /// `lead`: who leads; `provider`: who provides.
+    /// `lead`: the subjects of `lead`; `provider`: the objects of `provide`.
     fn roles(&self, token: Token) -> Vec<Candidate> {
         let (ids, object) = match self.links.get(token).map(|link| &link.meaning) {
             Some(Meaning::SubjectNoun(ids)) => (ids, false),
@@ -247,7 +247,7 @@ impl Resolver<'_> {
         }]
     }
 
-    /// What has an attribute.
+    /// The entities that have an attribute.
     fn owners(&self, token: Token) -> Vec<Candidate> {
         let ids = self.attribute_ids(token).into_iter().zip(0..);
         ids.map(|(id, cost)| Candidate {
@@ -258,7 +258,7 @@ impl Resolver<'_> {
         .collect()
     }
 
-    /// An attribute that leads to things of another kind may stand for those.
+    /// An attribute that is reached over a pattern may stand for the last node of the pattern.
     fn attribute_as_noun(&self, token: Token) -> Vec<Candidate> {
         let mut found = Vec::new();
         for id in self.attribute_ids(token) {
@@ -277,7 +277,7 @@ impl Resolver<'_> {
         found
     }
 
-    /// The noun for things of a kind.
+    /// The noun for an entity type.
     pub(super) fn noun_of(&self, kind: &Kind) -> Option<NounId> {
         let label = kind.first()?;
         let nouns = &self.vocabulary.nouns;
@@ -287,7 +287,7 @@ impl Resolver<'_> {
         u32::try_from(at).ok().map(NounId)
     }
 
-    /// What was spoken of before, what is asked for first.
+    /// The candidates for a pronoun: earlier noun phrases, the one asked for first.
     fn pronouns(&self) -> Vec<Candidate> {
         let spoken = self.spoken.iter().map(|(var, kind)| Candidate {
             again: Some(var.clone()),
@@ -298,7 +298,7 @@ impl Resolver<'_> {
         spoken.chain(named.cloned()).collect()
     }
 
-    /// The attributes that a word of any category leads to.
+    /// The attributes of a word of any category.
     pub(super) fn attribute_ids(&self, token: Token) -> Vec<AttributeId> {
         match self.links.get(token).map(|link| &link.meaning) {
             Some(
@@ -312,7 +312,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// A thing as a candidate says, with a variable and without facts.
+    /// The entities of a candidate, with a variable and without predicates.
     pub(super) fn thing(&mut self, candidate: &Candidate, np: &Np) -> Thing {
         let var = match &candidate.again {
             Some(var) => var.clone(),
@@ -357,7 +357,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// What the candidate says besides, as predicates: the pattern of a noun is a matter of building.
+    /// The predicates that a candidate implies; the pattern of a noun is added when the statement is built.
     pub(super) fn implied(candidate: &Candidate, np: &Np) -> Vec<Pred> {
         let span = np.span;
         let Some(token) = candidate.tied else {
@@ -367,7 +367,7 @@ impl Resolver<'_> {
         vec![Pred::tie(TieWord::Any("~"), false, name, span)]
     }
 
-    /// What makes a thing one of a role, where nothing says of what: `leads` are those who lead anything.
+    /// The open end of a role without `of`: `leads` are those who lead any entity.
     pub(super) fn unbound(span: Span) -> Np {
         Np::plain(Head::What, span)
     }
@@ -377,7 +377,7 @@ impl Resolver<'_> {
     }
 }
 
-/// A value as a constant of the language, if it is a plain one.
+/// A scalar value as a constant of the language; `None` for any other value.
 fn constant(value: &Value) -> Option<Constant> {
     match value {
         Value::String(text) => Some(Constant::String(text.to_string())),

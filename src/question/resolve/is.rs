@@ -1,4 +1,4 @@
-//! What things are: of another kind, or the thing that bears a name.
+//! Resolves `is` before a noun phrase: another type, or the entity with a name.
 
 use super::{Candidate, Fit, Misfit, Resolver, fact::takes_role};
 use crate::question::{
@@ -7,7 +7,7 @@ use crate::question::{
 };
 
 impl Resolver<'_> {
-    /// The same within a denial or a choice, from which nothing follows for the things themselves.
+    /// Resolves `is` within a negation or a disjunction, without effect on the type of the entities.
     pub(super) fn is_perhaps(&mut self, thing: &mut Thing, np: &Np) -> Fit<(Vec<Fact>, Vec<Pred>)> {
         if let Some(other) = self.bearer(thing, np)? {
             return Ok((vec![Fact::Named(Box::new(other))], Vec::new()));
@@ -18,7 +18,7 @@ impl Resolver<'_> {
         found
     }
 
-    /// That things are of the kind of another thing, but not that.
+    /// Restricts the entities to others of the same type as a named entity.
     pub(super) fn other(&mut self, thing: &mut Thing, np: &Np) -> Fit<Fact> {
         let other = self.bearer(thing, np)?.ok_or_else(|| {
             Misfit::Unfit(
@@ -30,7 +30,7 @@ impl Resolver<'_> {
         Ok(Fact::Not(Box::new(Fact::Named(Box::new(other))), np.span))
     }
 
-    /// The thing of a name or number that things may be.
+    /// The named or numbered entity that the entities may be; `None` if the noun phrase is not one.
     pub(super) fn bearer(&mut self, thing: &Thing, np: &Np) -> Fit<Option<Thing>> {
         if !names_one(np) {
             return Ok(None);
@@ -54,7 +54,7 @@ impl Resolver<'_> {
                 np.head,
                 Head::Name(_) | Head::Named { .. } | Head::Numbered(..)
             ) {
-                // `which level is X`: the one that X has.
+                // `which level is X`: the level that X has.
                 let had = Tie {
                     word: TieWord::Any("have"),
                     inverse: true,
@@ -103,7 +103,7 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether a noun phrase is a name or number and no more.
+/// True if a noun phrase is a name or number without predicates.
 pub(super) fn names_one(np: &Np) -> bool {
     np.preds.is_empty()
         && matches!(

@@ -1,7 +1,7 @@
-//! Tree to meaning: which sense of a verb fits what it ties, which of the things that bear a name is meant.
+//! Resolves a syntax tree in a graph: the senses of verbs, the entities of names and the referents of pronouns.
 //!
-//! Where several fit, one is taken and the others are kept count of: a [`Script`] says which to take, so that reading the
-//! same tree by another script gives another meaning. Nothing is guessed in silence.
+//! At each point with several choices, one is taken and the costs of all are recorded. A choice sequence ([`Script`])
+//! selects them, so that another sequence for the same tree gives another interpretation.
 
 mod choice;
 mod fact;
@@ -26,20 +26,20 @@ use crate::{
     },
 };
 
-/// Why a tree means nothing in a graph.
+/// Error: a tree has no meaning in a graph.
 #[derive(Clone, Debug)]
 pub(super) enum Misfit {
-    /// Nothing ties things of one kind to those of the other in this way.
+    /// No relation of this word holds between the two entity types.
     Untied { from: Kind, to: Kind, span: Span },
-    /// Things of the kind have no such value or property.
+    /// Entities of the type do not have this attribute.
     Without {
         kind: Kind,
         what: String,
         span: Span,
     },
-    /// `it` stands for nothing that was spoken of.
+    /// A pronoun without a referent.
     Nobody(Span),
-    /// The words make a question, but not one that this form can answer.
+    /// The form cannot answer this question.
     Unfit(String, Span),
 }
 
@@ -56,17 +56,17 @@ impl Misfit {
 
 type Fit<T> = Result<T, Misfit>;
 
-/// Which of several possible meanings to take at each point where there are several.
+/// A choice sequence: the choice taken at each point with several meanings.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Script {
-    /// What to take; the first where nothing is said.
+    /// The index of each choice; 0 beyond the end.
     pub(super) take: Vec<usize>,
-    /// At each point, what each choice costs.
+    /// The costs of the choices at each point.
     pub(super) points: Vec<Vec<u32>>,
 }
 
 impl Script {
-    /// The one to take of several, given what each costs.
+    /// Takes a choice and records the costs. Returns its index.
     fn choose(&mut self, costs: Vec<u32>) -> usize {
         let at = self.points.len();
         let take = self.take.get(at).copied().unwrap_or(0);
@@ -75,7 +75,7 @@ impl Script {
         taken
     }
 
-    /// What all that was taken costs.
+    /// The total cost of the choices taken.
     pub(super) fn cost(&self) -> u32 {
         let taken = |(at, costs): (usize, &Vec<u32>)| {
             let take = self.take.get(at).copied().unwrap_or(0);
@@ -85,19 +85,19 @@ impl Script {
     }
 }
 
-/// What a question means by one script.
+/// The question resolved with one choice sequence.
 #[derive(Clone, Debug)]
 pub(super) struct Resolved {
     pub(super) asked: Asked,
     pub(super) script: Script,
-    /// Whether two words of the question say the same, so that there is no doubt of either.
+    /// True if two words of the question confirm each other.
     pub(super) certain: bool,
 }
 
-/// What a tree means.
+/// Resolves a tree with the choice sequence `take`.
 ///
 /// # Errors
-/// Its words do not fit together in the graph.
+/// The words have no joint meaning in the graph. The error contains the choice sequence up to that point.
 pub(super) fn resolve(
     question: &Question,
     links: &[&Link],
@@ -131,22 +131,22 @@ pub(super) fn resolve(
     }
 }
 
-/// The state of reading a tree.
+/// The state of a resolution.
 struct Resolver<'a> {
     links: &'a [&'a Link],
     vocabulary: &'a Vocabulary,
     graph: &'a Graph,
     names: Names,
-    /// The variables of things that were spoken of, with their kinds.
+    /// The variables of earlier noun phrases, with their types.
     spoken: Vec<(String, Kind)>,
     script: Script,
-    /// What the values or counts are asked for each of.
+    /// The grouping keys of values or counts.
     groups: Vec<Group>,
-    /// Things by name that were spoken of, also where nothing outside can speak of them again but by their name.
+    /// Earlier named entities, including those whose variables are out of scope.
     named: Vec<Candidate>,
-    /// What is to be shown besides.
+    /// Further columns to show.
     columns: Vec<Column>,
-    /// How many noun phrases the one that is read stands in.
+    /// The nesting depth of the current noun phrase.
     depth: usize,
     certain: bool,
 }
@@ -159,7 +159,7 @@ impl Resolver<'_> {
             .unwrap_or_default()
     }
 
-    /// The things of two kinds: the labels that tell most.
+    /// The intersection of two types, by their most specific labels.
     fn refine(&self, kind: &Kind, other: &Kind) -> Kind {
         if kind.is_empty() {
             return other.clone();

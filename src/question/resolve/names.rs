@@ -1,13 +1,13 @@
-//! Variables with names that tell what they stand for.
+//! Readable names for variables.
 
-/// The variables that are taken.
+/// The variables in use.
 #[derive(Clone, Debug, Default)]
 pub(in crate::question) struct Names {
     taken: Vec<String>,
 }
 
 impl Names {
-    /// A variable called by some words: `course`, then `course2`.
+    /// A new variable named after words: `course`, then `course2`.
     pub(in crate::question) fn take(&mut self, words: &str) -> String {
         let plain = camel(words);
         let mut name = plain.clone();
@@ -20,13 +20,13 @@ impl Names {
         name
     }
 
-    /// Takes a variable as it is.
+    /// Reserves a variable as it is.
     pub(in crate::question) fn keep(&mut self, name: &str) {
         self.taken.push(name.to_owned());
     }
 }
 
-/// Words as one name: `start month` becomes `startMonth`.
+/// Words in camel case: `start month` becomes `startMonth`.
 pub(in crate::question) fn camel(words: &str) -> String {
     let mut name = String::new();
     for word in words
@@ -40,7 +40,7 @@ pub(in crate::question) fn camel(words: &str) -> String {
         let rest = letters.as_str();
         if name.is_empty() {
             name.extend(first.to_lowercase());
-            // An abbreviation is small throughout: `kss`, `dfe`.
+            // An abbreviation becomes lower case throughout: `kss`, `dfe`.
             name.push_str(&rest.to_lowercase());
         } else {
             name.extend(first.to_uppercase());

@@ -1,4 +1,4 @@
-//! Ties to the same things to which something else is tied.
+//! Relations to the same entities as another entity has.
 
 use super::{Fit, Misfit, Resolver};
 use crate::{
@@ -11,8 +11,8 @@ use crate::{
 };
 
 impl Resolver<'_> {
-    /// `share a model with Portsmouth`, `work for the same authority as Jim Park`: tied in the way in which the partner is,
-    /// whom `sign` brings in.
+    /// `share a model with Portsmouth`, `work for the same authority as Jim Park`: the same relation as that of the
+    /// partner, who follows the word `sign`.
     pub(super) fn share(
         &mut self,
         thing: &mut Thing,
@@ -46,7 +46,7 @@ impl Resolver<'_> {
         Ok((fact, rest))
     }
 
-    /// Makes the partner's tie the same as the thing's own, seen from the other end, and keeps the two apart.
+    /// Sets the relation of the partner to the inverse of the first, and excludes the entity itself.
     fn same_tie(&self, thing: &Thing, first: &mut Tied, span: Span) {
         let pattern = reversed(&first.pattern);
         if let Some(Fact::Tie(second)) = first.other.facts.first_mut() {
@@ -70,7 +70,7 @@ impl Resolver<'_> {
     }
 }
 
-/// Where things are said to be tied by a light word.
+/// The position of the relation with a preposition among the predicates.
 pub(super) fn tied_by(np: &Np, word: &'static str) -> Option<usize> {
     np.preds.iter().position(|pred| match pred {
         Pred::Tie(inner) => inner.word == TieWord::Any(word),

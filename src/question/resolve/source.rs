@@ -1,4 +1,4 @@
-//! Which document states a fact.
+//! Predicates on the documents that state facts.
 
 use super::{Fit, Misfit, Resolver};
 use crate::{
@@ -15,8 +15,8 @@ use crate::{
 };
 
 impl Resolver<'_> {
-    /// `according to the overview`: the tie before is stated in that document. Where nothing but things is spoken of, they
-    /// are in the document.
+    /// `according to the overview`: this document states the preceding relation. Without a relation, the entities are
+    /// in the document.
     pub(super) fn source(
         &mut self,
         thing: &mut Thing,
@@ -36,8 +36,8 @@ impl Resolver<'_> {
         Ok((Vec::new(), Vec::new()))
     }
 
-    /// `mentioned in the minutes`, which are a part of what is cited: facts lead to the whole, and their lines say in which
-    /// part they stand. Without such a tie of its own, the part is left to a condition on the fact.
+    /// `mentioned in the minutes`, which are part of a cited document: facts cite the whole document and lines of the
+    /// part. Returns a condition on the fact; `None` if the part has relationships of this type itself.
     pub(super) fn within_part(
         &self,
         pattern: &mut PatternElement,
@@ -63,7 +63,7 @@ impl Resolver<'_> {
         let condition = stated_by(pattern, &|fact| self.holds(document, fact))?;
         other.name = None;
         other.noun = self.noun_of(&other.kind);
-        // It is not the whole that was asked about.
+        // The question is not about the whole document.
         other.det = Det::The;
         Some((condition, words))
     }
@@ -89,7 +89,7 @@ impl Resolver<'_> {
         Ok((vec![fact], rest))
     }
 
-    /// The document that a noun phrase names, and how it is spoken of.
+    /// The document that a noun phrase names, with its words.
     fn document(&self, np: &Np) -> Fit<(NodeId, String)> {
         let (Head::Name(token) | Head::Named { name: token, .. }) = np.head else {
             return Err(unnamed(np.span));
@@ -107,7 +107,7 @@ impl Resolver<'_> {
         Ok((found.node, format!("stated in {}", found.name)))
     }
 
-    /// That a document states the fact of a variable: it is cited by its key, or is part of what is cited.
+    /// The condition that a document states the fact of a variable: by its key, or as part of a cited document.
     fn holds(&self, document: NodeId, fact: &str) -> Option<Expr> {
         let documents = self.vocabulary.documents.as_ref()?;
         let citations = self.vocabulary.citations.as_ref()?;
@@ -128,7 +128,7 @@ impl Resolver<'_> {
     }
 }
 
-/// The last tie among facts; of a choice, each.
+/// The last relation among predicates; of a disjunction, one per disjunct.
 fn last_ties(facts: &mut [Fact]) -> Vec<&mut Tied> {
     let mut ties = facts.iter_mut().rev().map(|fact| match fact {
         Fact::Tie(tie) => vec![&mut **tie],

@@ -1,4 +1,4 @@
-//! Ties: which sense of a word holds between two kinds of things.
+//! Resolves relations: the sense of a word between two entity types.
 
 use super::{
     Fit, Misfit, Resolver,
@@ -17,7 +17,7 @@ use crate::{
     syntax::ast::Direction,
 };
 
-/// `attended`, with nobody by whom.
+/// `attended`, without an agent.
 fn is_bare_participle(tie: &Tie) -> bool {
     let other = &tie.other;
     let anything = matches!(other.head, Head::What) && other.preds.is_empty();
@@ -25,7 +25,7 @@ fn is_bare_participle(tie: &Tie) -> bool {
 }
 
 impl Resolver<'_> {
-    /// The fact that a tie states of a thing, and what stood behind the other noun but belongs to the thing.
+    /// Resolves a relation. Also returns predicates of the other noun phrase that belong to the entities.
     pub(super) fn tie(
         &mut self,
         thing: &mut Thing,
@@ -47,20 +47,19 @@ impl Resolver<'_> {
         }
         let mut others = self.others(thing, &tie.other)?;
         let mut verbs = self.verbs(tie, role);
-        // Whoever has a role has it by the verb of the role.
+        // A role implies its verb.
         let mut of_other = None;
         if matches!(tie.word, TieWord::Any(_))
             && let Some((ids, object)) = others[0].role.take()
         {
-            // `has a provider`: somebody provides it.
+            // `has a provider`: the provider provides it.
             verbs = ids.iter().map(|id| (*id, !object)).collect();
             of_other = Some((ids, object));
         }
         let of_role = role.is_some() || of_other.is_some();
         let mut choices = self.declared(&verbs, &thing.kind, &others);
         if matches!(tie.word, TieWord::Where(_)) {
-            // What is done to something leads to a place where the place does it, where it is a document, or by a verb that
-            // leads to places.
+            // The place is the subject. As object it must be a document, or the verb must lead to places.
             choices.retain(|choice| {
                 let leads = |id: VerbId| self.vocabulary.verbs[id.0 as usize].asks_where;
                 choice.inverse != tie.inverse
@@ -69,7 +68,7 @@ impl Resolver<'_> {
             });
         }
         if matches!(tie.word, TieWord::Within(_)) {
-            // What mentions or states something is a place where it is a document, or where it can be nothing else.
+            // The place is the object. As subject it must be a document, unless no other sense fits.
             let place = |choice: &Choice| {
                 choice.inverse == tie.inverse
                     || self.is_document(ends(&choice.sense, choice.inverse).0)
@@ -82,13 +81,13 @@ impl Resolver<'_> {
             choices = self.any_tie(&thing.kind, &others);
         }
         if let (true, Some(role)) = (choices.is_empty(), of_other) {
-            // `has a lead for X`: somebody who leads X belongs to it.
+            // `has a lead for X`: the lead is directly related to the entity.
             others[0].role = Some(role);
             choices = self.any_tie(&thing.kind, &others);
             choices.retain(|choice| choice.sense.pattern.steps.len() < 2);
         }
         if choices.is_empty() && is_bare_participle(tie) {
-            // `how many people attended`: what looks like a participle may be what they did.
+            // `how many people attended`: a past form that looks like a participle.
             let active = Tie {
                 inverse: false,
                 ..tie.clone()
@@ -112,7 +111,7 @@ impl Resolver<'_> {
         tied
     }
 
-    /// What the other end may be; `each other` is of the same kind.
+    /// The candidates for the other end; `each other` has the same type.
     fn others(&self, thing: &Thing, np: &Np) -> Fit<Vec<Candidate>> {
         let mut others = self.candidates(np)?;
         if matches!(np.head, Head::EachOther) {
@@ -127,7 +126,7 @@ impl Resolver<'_> {
         Ok(others)
     }
 
-    /// The verbs that a tie may mean, each with whether the other end is its subject.
+    /// The verbs that a relation may mean, each with true if the other end is the subject.
     fn verbs(&self, tie: &Tie, role: Option<&(Vec<VerbId>, bool)>) -> Vec<(VerbId, bool)> {
         if let (Some((ids, object)), TieWord::Any(_)) = (role, tie.word) {
             return ids.iter().map(|id| (*id, *object)).collect();
@@ -158,7 +157,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// A verb of which the place that is asked for may be either end.
+    /// A verb whose subject or object may be the place that is asked for.
     fn either_end(&self, token: Token, inverse: bool) -> Vec<(VerbId, bool)> {
         let ids = match self.links.get(token).map(|link| &link.meaning) {
             Some(Meaning::Verb(ids, _)) => ids.as_slice(),
@@ -169,7 +168,7 @@ impl Resolver<'_> {
             .collect()
     }
 
-    /// Whether things of a kind are the documents that facts cite.
+    /// True if entities of a type are the documents that facts cite.
     pub(super) fn is_document(&self, kind: &Kind) -> bool {
         let documents = self.vocabulary.documents.as_ref();
         documents.is_some_and(|documents| kind.contains(&documents.label))
@@ -182,7 +181,7 @@ impl Resolver<'_> {
         places.map(|(_, id)| (VerbId(id), inverse)).collect()
     }
 
-    /// The senses of `have` and of prepositions: `Y of X` and `X's Y` say that X has Y.
+    /// The verbs of `have` and of prepositions; `Y of X` and `X's Y` mean that X has Y.
     fn light(&self, word: &str, inverse: bool) -> Vec<(VerbId, bool)> {
         let ids = |phrase: &str| {
             let mut ids = Vec::new();
@@ -197,7 +196,7 @@ impl Resolver<'_> {
         let owned = |phrase: &str| ids(phrase).into_iter().map(move |id| (id, !inverse));
         match word {
             "have" | "with" | "having" => as_said("have").collect(),
-            // `trauma courses`: what they are about comes first.
+            // `trauma courses`: `about` is preferred.
             "~" => as_said("about")
                 .chain(as_said("by"))
                 .chain(owned("have"))
@@ -212,7 +211,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The fact of a sense that was chosen.
+    /// The predicate for the chosen sense.
     fn tied(
         &mut self,
         thing: &mut Thing,
@@ -262,7 +261,7 @@ impl Resolver<'_> {
         Ok((fact, rest))
     }
 
-    /// `their own model`: it is theirs by a verb that makes things one's own, unless the tie itself is such a one.
+    /// `their own model`: adds a relation of possession, unless the chosen relation is one.
     fn owned(&mut self, thing: &Thing, other: &mut Thing, choice: &Choice) -> Fit<()> {
         let light = |verb: VerbId| self.vocabulary.verbs[verb.0 as usize].base == "have";
         let own = |verb: VerbId| self.vocabulary.verbs[verb.0 as usize].own;
@@ -314,7 +313,7 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    /// A thing as the other end of a tie.
+    /// An entity as the other end of a relation.
     fn itself(&self, thing: &Thing) -> Candidate {
         Candidate {
             kind: thing.kind.clone(),
@@ -328,7 +327,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// What was said of the time of the other things but can only be said of the tie.
+    /// Moves times that only the relation can have from the other noun phrase to the relation.
     fn times(
         &self,
         pattern: &mut crate::syntax::ast::PatternElement,
@@ -356,7 +355,7 @@ impl Resolver<'_> {
         });
     }
 
-    /// The wider sense of the same verb that fits, if it has one.
+    /// The wider sense of the same verb that fits, if any.
     fn wide(
         &self,
         choice: &Choice,
@@ -381,7 +380,7 @@ impl Resolver<'_> {
     }
 }
 
-/// A tie without a direction, asked of things of one kind: each pair as it is stored.
+/// Directs an undirected relation between entities of one type, so that each pair occurs once.
 fn each_pair_once(pattern: &mut crate::syntax::ast::PatternElement) {
     for (relationship, _) in &mut pattern.steps {
         if relationship.direction == Direction::Either {
