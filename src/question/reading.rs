@@ -54,8 +54,8 @@ pub struct Condition {
     pub span: Span,
     /// The number of entities that satisfy this condition alone: one row with one integer.
     pub count: ast::Query,
-    /// For `covers KSS 9`: how many relations of this verb end at KSS 9, from any entity. One row with one integer;
-    /// `None` if the condition is not a plain relation.
+    /// For `covers KSS 9`: how many entities of any type cover KSS 9, by the last step of the pattern. One row with one
+    /// integer; `None` if the condition is not a plain relation.
     pub anything: Option<ast::Query>,
     /// If the condition is a relation between two named entities: their direct relationships, as rows `from`, `type`,
     /// `to`, and the keys of citations.

@@ -1,4 +1,4 @@
-//! Counts and sums, as a whole and for each of something.
+//! Statements for counts and sums, with or without grouping keys.
 
 use super::{
     make::{call, call_distinct, count_distinct, item, query, returned, sort, text, var, with},
@@ -44,7 +44,7 @@ impl<'v> Builder<'v> {
         query(clauses)
     }
 
-    /// Plural things that are spoken of without an article beside `each`: counted apart as well.
+    /// Adds plural entities without an article beside `each` as further grouping keys.
     fn spread_groups(&self, scope: &mut Scope<'v>, groups: &mut Vec<Shown>) {
         for witness in scope.witnesses.clone() {
             let Witness::Thing(other) = witness else {
@@ -84,7 +84,7 @@ impl<'v> Builder<'v> {
         }
     }
 
-    /// A value as a group; where it may be missing, those without one are a group as well.
+    /// A value as a grouping key; entities without a value form a group of their own.
     fn value_group(&self, value: Expr, id: AttributeId, groups: &[Shown]) -> Shown {
         let attribute = &self.vocabulary.attributes[id.0 as usize];
         let expr = match self.may_lack(attribute) {
@@ -97,7 +97,7 @@ impl<'v> Builder<'v> {
         }
     }
 
-    /// Whether something that could have a value has none.
+    /// True if an entity that can have a value has none.
     fn may_lack(&self, attribute: &Attribute) -> bool {
         let ExprKind::Property(_, key) = &attribute.value.kind else {
             return false;
@@ -128,13 +128,13 @@ impl<'v> Builder<'v> {
         attribute.labels.iter().any(lacks_label)
     }
 
-    /// The attribute by whose numbers things of the noun are told apart.
+    /// The attribute whose numbers identify entities of the noun.
     fn number_of(&self, thing: &Thing) -> Option<AttributeId> {
         let noun = self.noun(thing)?;
         self.vocabulary.nouns[noun.0 as usize].numbered
     }
 
-    /// By the number, where there is one, for `KSS 10` comes after `KSS 9`; else by the groups as they stand.
+    /// The order of groups: by number if there is one, so that `KSS 10` follows `KSS 9`; then by the other keys.
     fn group_order(&self, groups: &[Shown]) -> Vec<SortItem> {
         let numbers = |column: &&Shown| column.alias.starts_with("number");
         let first = groups.iter().filter(numbers);
@@ -145,7 +145,7 @@ impl<'v> Builder<'v> {
             .collect()
     }
 
-    /// A count for each thing of a whole class, those without any included.
+    /// A count per entity of a whole type, including zero; `None` if zero counts are dropped.
     fn count_each(&self, thing: &Thing, group: &Group, keep_zero: bool) -> Option<Query> {
         let Group::Things(variable) = group else {
             return None;
@@ -185,8 +185,8 @@ impl<'v> Builder<'v> {
         Some(query(clauses))
     }
 
-    /// Whether things of which none is counted are shown: where `each` is the subject, or nothing but a place, or where it
-    /// is denied of each.
+    /// True if entities with a zero count are shown: if `each` is the subject or only a place, or if it is within a
+    /// negation.
     fn keeps_zero(&self, thing: &Thing, variable: &str) -> bool {
         thing.facts.iter().any(|fact| match fact {
             Fact::Not(..) => {
@@ -207,7 +207,7 @@ impl<'v> Builder<'v> {
         })
     }
 
-    /// Values drawn together, maybe for each of something.
+    /// Aggregates values, optionally with grouping keys.
     pub(super) fn fold(
         &self,
         thing: &Thing,
@@ -227,7 +227,7 @@ impl<'v> Builder<'v> {
         let value = scope.matched_value(of, *attribute);
         let words = camel(&self.vocabulary.attributes[attribute.0 as usize].words);
         let mut clauses = scope.matches();
-        // Each thing counts once, however many ways lead to it.
+        // Each entity counts once, even if several rows lead to it.
         let mut kept = items(&groups);
         let each = unique(&groups, of);
         kept.push(item(var(of), &each));

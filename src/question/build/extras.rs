@@ -1,4 +1,4 @@
-//! What an answer says besides its rows: what each condition leaves, what a wider sense would give, what it rests on.
+//! Statements that explain an answer: counts per condition, wider senses, supporting facts.
 
 use super::{
     make::node,
@@ -17,7 +17,7 @@ use crate::{
     syntax::ast::{NodePattern, PatternElement, Query, RelationshipPattern},
 };
 
-/// What can be said of the answer to a question besides.
+/// Builds the statements that explain the answer to a question.
 pub(in crate::question) fn extras(asked: &Asked, vocabulary: &Vocabulary, graph: &Graph) -> Extras {
     let Some(thing) = focus(asked) else {
         return Extras::default();
@@ -39,7 +39,7 @@ pub(in crate::question) fn extras(asked: &Asked, vocabulary: &Vocabulary, graph:
     }
 }
 
-/// The things that a question asks for or speaks of.
+/// The entities that a question is about; `None` for forms that are not explained.
 fn focus(asked: &Asked) -> Option<&Thing> {
     match asked {
         Asked::Things { things, .. } => things.first(),
@@ -65,8 +65,8 @@ fn columns(asked: &Asked) -> &[Column] {
 }
 
 impl Builder<'_> {
-    /// Where it is asked whether something holds of every thing: how many there are, and of how many it holds. Where it is
-    /// asked whether there is none, there is nothing to explain.
+    /// For a question whether a predicate holds of every entity: their number, and the number of those that satisfy it.
+    /// Nothing explains a question whether there is none.
     fn of_every(&self, thing: &Thing) -> Extras {
         let Some((Fact::Not(fact, span), others)) = thing.facts.split_last() else {
             return Extras::default();
@@ -95,7 +95,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The things alone, counted.
+    /// The entities without predicates, counted.
     fn condition_of(&self, thing: &Thing) -> Condition {
         let bare = bare(thing, Vec::new());
         Condition {
@@ -114,7 +114,7 @@ impl Builder<'_> {
         counted(&scope, &thing.var)
     }
 
-    /// What is said of the things, and that they have the values that are asked for.
+    /// The predicates on the entities, and the condition that they have the values asked for.
     fn conditions(&self, asked: &Asked, thing: &Thing) -> Vec<Condition> {
         let mut conditions = Vec::new();
         self.each_condition(thing, &thing.facts, &mut conditions);
@@ -134,7 +134,7 @@ impl Builder<'_> {
         for fact in facts {
             match fact {
                 Fact::And(facts) => self.each_condition(thing, facts, conditions),
-                // What has no such value has no rank.
+                // An entity without a value has no rank.
                 Fact::Superlative(attribute, _, span) => {
                     conditions.push(self.condition(thing, &Fact::Has(*attribute, *span)));
                 }
@@ -154,7 +154,7 @@ impl Builder<'_> {
             words: say::say_fact(fact, self.vocabulary),
             span: span(fact),
             count: self.counted(&bare(thing, vec![fact.clone()])),
-            // Of what is denied or counted nothing follows from whether anything is there.
+            // For a negated or counted relation, this count explains nothing.
             anything: tie
                 .filter(|tie| tie.other.det.is_plain())
                 .and_then(|tie| self.anything(thing, tie)),
@@ -162,7 +162,7 @@ impl Builder<'_> {
         }
     }
 
-    /// In how many ways anything, of whatever kind, stands in the last step of a tie to the other things.
+    /// The number of entities of any type at the start of the last step of a relation.
     fn anything(&self, thing: &Thing, tie: &Tied) -> Option<Query> {
         let mut tie = tie.clone();
         let steps = tie.pattern.steps.len();
@@ -187,7 +187,7 @@ impl Builder<'_> {
         Some(self.counted(&any))
     }
 
-    /// The same question with a wider sense of each word that has one.
+    /// The question with the wider sense of each word that has one.
     fn wider(&self, asked: &Asked, thing: &Thing) -> Vec<Wider> {
         let mut wider = Vec::new();
         for (at, fact) in thing.facts.iter().enumerate() {
@@ -208,7 +208,7 @@ impl Builder<'_> {
     }
 }
 
-/// Lets the wider sense of the ties in a fact count as well, and says what that is.
+/// Replaces relations in a predicate by their wider senses. Returns the words of the wider sense, if any.
 fn widen(fact: &mut Fact) -> Option<String> {
     match fact {
         Fact::Tie(tie) => {
@@ -227,7 +227,7 @@ fn widen(fact: &mut Fact) -> Option<String> {
                 *fact = Fact::Tie(Box::new(wide));
                 return Some(words);
             }
-            // What stands in a choice cannot be counted, ranked or shown.
+            // Entities in a disjunction cannot be counted, ranked or shown.
             let counted = !matches!(
                 tie.other.det,
                 Det::Some | Det::The | Det::Their(_) | Det::No
@@ -249,8 +249,8 @@ fn widen(fact: &mut Fact) -> Option<String> {
     }
 }
 
-/// Whether whatever meets a pattern meets the wider one, which is the same but for conditions and for the labels of both
-/// ends, which the things bring along.
+/// True if every match of the narrow pattern matches the wide one: they differ only in predicates and in the labels of
+/// both ends.
 fn within(narrow: &PatternElement, wide: &PatternElement) -> bool {
     let [narrow, wide] = [narrow, wide].map(|pattern| {
         let mut bare = pattern.clone();

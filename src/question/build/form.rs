@@ -1,4 +1,4 @@
-//! Statements of forms of their own: descriptions, comparisons, connections, sources.
+//! Statements of special forms: descriptions, comparisons, connections, sources.
 
 use super::{
     make::{
@@ -20,10 +20,10 @@ use crate::{
     },
 };
 
-/// The longest chain that is looked for.
+/// Maximum length of a connection.
 const LONGEST_CHAIN: u64 = 8;
 
-/// The properties of things and what they are tied to.
+/// The properties and the relationships of entities.
 pub(super) fn describe(builder: &Builder<'_>, things: &[Thing]) -> Query {
     let parts = things
         .iter()
@@ -40,7 +40,7 @@ fn properties(builder: &Builder<'_>, thing: &Thing) -> Vec<Clause> {
         Box::new(var("relation")),
     ));
     clauses.push(unwind(keys, "relation"));
-    // Where the thing is stated is shown beside, and what helps only to find it says nothing of it.
+    // The source is shown in columns of its own, and hidden names are only for search.
     let mut left_out = builder.vocabulary.name_keys().hidden.clone();
     if let Some(citations) = &builder.vocabulary.citations {
         let own = [&citations.document, &citations.from, &citations.to];
@@ -90,7 +90,7 @@ fn cited(builder: &Builder<'_>) -> Vec<crate::syntax::ast::ProjectionItem> {
     }
 }
 
-/// The name of things of any kind.
+/// The name of entities of any type.
 pub(super) fn any_name(builder: &Builder<'_>, of: Expr) -> Expr {
     match &builder.vocabulary.display {
         Some(key) => prop(of, key),
@@ -98,7 +98,7 @@ pub(super) fn any_name(builder: &Builder<'_>, of: Expr) -> Expr {
     }
 }
 
-/// The clauses that find things, whose variables are then bound.
+/// The clauses that bind the variables of entities.
 pub(super) fn found(builder: &Builder<'_>, thing: &Thing) -> Vec<Clause> {
     let mut scope = builder.scope();
     scope.wanted.push(thing.var.clone());
@@ -114,7 +114,7 @@ pub(super) fn step(from: &str, fact: &str, to: &str) -> PatternElement {
     pattern
 }
 
-/// What things are tied to, each with those of the things that are.
+/// The neighbours of entities, each with the entities that have them; with `shared`, only common neighbours.
 pub(super) fn compare_things(builder: &Builder<'_>, things: &[Thing], shared: bool) -> Query {
     let mut clauses: Vec<Clause> = things
         .iter()
@@ -147,12 +147,12 @@ pub(super) fn compare_all(builder: &Builder<'_>, things: &[Thing]) -> Query {
     compare_things(builder, things, false)
 }
 
-/// What things have in common.
+/// The common neighbours of entities.
 pub(super) fn common(builder: &Builder<'_>, things: &[Thing]) -> Query {
     compare_things(builder, things, true)
 }
 
-/// The relationships between two things, or the shortest chains.
+/// The direct relationships between two entities, or the shortest paths.
 pub(super) fn connection(
     builder: &Builder<'_>,
     from: &Thing,
@@ -228,7 +228,7 @@ fn chain(from: &Thing, to: &Thing, types: &[String], without: Vec<Expr>) -> Clau
     )
 }
 
-/// The types that only say which document speaks of a thing: two things that one document names are not tied by that.
+/// The names of types that only lead to documents: two entities in the same document are not thereby connected.
 fn not_telling(builder: &Builder<'_>) -> Vec<Expr> {
     let catalog = builder.graph.catalog();
     let documents = builder.vocabulary.documents.as_ref();
@@ -260,7 +260,7 @@ fn each(of: Expr, variable: &str, map: Expr) -> Expr {
     })
 }
 
-/// The facts that make something true, with where they are stated.
+/// The facts that make a sentence true, with their sources.
 pub(super) fn said(builder: &Builder<'_>, thing: &Thing) -> Query {
     let mut scope = builder.scope();
     scope.thing(thing);
@@ -273,7 +273,7 @@ pub(super) fn said(builder: &Builder<'_>, thing: &Thing) -> Query {
     }
 }
 
-/// Shows with each fact what the question says of how it holds, and what is known of the document that states it.
+/// Adds the adverb conditions of the question and the properties of the stating document to each fact.
 fn with_source(builder: &Builder<'_>, thing: &Thing, clauses: &mut Vec<Clause>) {
     let Some(Clause::Return(mut last)) = clauses.pop() else {
         return;
@@ -317,7 +317,7 @@ fn with_source(builder: &Builder<'_>, thing: &Thing, clauses: &mut Vec<Clause>) 
     clauses.push(Clause::Return(last));
 }
 
-/// The keys of which the adverbs of ties speak.
+/// The property keys in the conditions of adverbs.
 fn conditions(facts: &[Fact]) -> Vec<String> {
     fn keys(expr: &Expr, found: &mut Vec<String>) {
         if let ExprKind::Property(_, key) = &expr.kind
@@ -338,7 +338,7 @@ fn conditions(facts: &[Fact]) -> Vec<String> {
     found
 }
 
-/// For each two things, what both are tied to.
+/// Per pair of entities, the entities related to both.
 pub(super) fn pairs(builder: &Builder<'_>, first: &Thing, second: &Thing, asked: &Thing) -> Query {
     let mut scope = builder.scope();
     scope.wanted.extend([first.var.clone(), second.var.clone()]);
@@ -409,7 +409,7 @@ fn sorted(items: Vec<crate::syntax::ast::ProjectionItem>, by: &[&str]) -> Clause
     }
 }
 
-/// The same tie to things that are bound.
+/// The relation with another, bound entity at its end.
 fn to(tie: &Tied, end: &Thing) -> Tied {
     Tied {
         other: Thing {
@@ -422,7 +422,7 @@ fn to(tie: &Tied, end: &Thing) -> Tied {
     }
 }
 
-/// Those of the first and not of the second, and the other way round.
+/// The entities that satisfy the first relation and not the second, and the reverse.
 pub(super) fn both_ways(builder: &Builder<'_>, thing: &Thing) -> Query {
     let (mut own, mut ties) = (thing.clone(), Vec::new());
     own.facts = Vec::new();
@@ -447,7 +447,7 @@ pub(super) fn both_ways(builder: &Builder<'_>, thing: &Thing) -> Query {
     )
 }
 
-/// Ties and denied ties apart from all else.
+/// Separates relations, negated or not, from other predicates.
 fn split(facts: &[Fact], rest: &mut Vec<Fact>, ties: &mut Vec<Tied>) {
     for fact in facts {
         match fact {

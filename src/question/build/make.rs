@@ -1,4 +1,4 @@
-//! Small constructors for the tree of statements. What is made has no place of its own in a text.
+//! Constructors for statement trees. The nodes have no span in a source text.
 
 use crate::{
     base::Span,
@@ -81,19 +81,19 @@ pub(super) fn binary(op: BinaryOp, a: Expr, b: Expr) -> Expr {
     expr(ExprKind::Binary(op, NOWHERE, Box::new(a), Box::new(b)))
 }
 
-/// All of them; `true`, where there is none.
+/// The conjunction; `true` if there are no parts.
 pub(super) fn and(parts: Vec<Expr>) -> Expr {
     let whole = parts.into_iter().reduce(|a, b| binary(BinaryOp::And, a, b));
     whole.unwrap_or_else(|| literal(Literal::Boolean(true)))
 }
 
-/// One of them.
+/// The disjunction; `false` if there are no parts.
 pub(super) fn or(parts: Vec<Expr>) -> Expr {
     let whole = parts.into_iter().reduce(|a, b| binary(BinaryOp::Or, a, b));
     whole.unwrap_or_else(|| literal(Literal::Boolean(false)))
 }
 
-/// The opposite of what may be unknown: unknown is no.
+/// The negation; null counts as false and gives true.
 pub(super) fn not(of: Expr) -> Expr {
     let known = matches!(
         of.kind,
@@ -130,12 +130,12 @@ pub(super) fn call_distinct(function: &str, argument: Expr) -> Expr {
     })
 }
 
-/// An entry of a list.
+/// An element of a list.
 pub(super) fn index(list: Expr, at: Expr) -> Expr {
     expr(ExprKind::Index(Box::new(list), Box::new(at)))
 }
 
-/// The first entries of a list.
+/// The first elements of a list.
 pub(super) fn first_of(list: Expr, count: Expr) -> Expr {
     expr(ExprKind::Slice(Box::new(list), None, Some(Box::new(count))))
 }
@@ -304,7 +304,7 @@ pub(super) fn with(distinct: bool, items: Vec<ProjectionItem>, predicate: Option
     })
 }
 
-/// Distinct rows in an order, those for which a predicate is true.
+/// `WITH DISTINCT … ORDER BY … WHERE …`
 pub(super) fn sorted_with(
     items: Vec<ProjectionItem>,
     order_by: Vec<SortItem>,
@@ -328,7 +328,7 @@ pub(super) fn returned(
     })
 }
 
-/// How many distinct values of an item the clauses give, as a subquery.
+/// The number of distinct values of an item, as a subquery.
 pub(super) fn count_distinct(mut clauses: Vec<Clause>, of: ProjectionItem) -> Expr {
     clauses.push(returned(true, vec![of], Vec::new()));
     subquery(SubqueryKind::Count, clauses)

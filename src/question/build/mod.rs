@@ -1,4 +1,4 @@
-//! Meaning to statement.
+//! Builds statements from resolved questions.
 
 mod count;
 mod extras;

@@ -1,4 +1,4 @@
-//! Nodes that stand for things.
+//! Node patterns for entities.
 
 use super::{
     make::{and, compare, equal, expr, label_expr, literal, map, node, not, number, prop, var},
@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl Scope<'_> {
-    /// The node that stands for things: by its variable alone, where that is bound.
+    /// The node pattern of entities: only the variable if it is bound.
     pub(super) fn node(&mut self, thing: &Thing, named: bool) -> NodePattern {
         if self.bound.contains(&thing.var) || thing.again {
             return node(Some(&thing.var), &[]);
@@ -30,7 +30,7 @@ impl Scope<'_> {
         node
     }
 
-    /// Whether something besides the one pattern speaks of the things.
+    /// True if the variable of the entities is used outside of one pattern.
     fn is_spoken_of(&self, thing: &Thing) -> bool {
         !thing.facts.is_empty()
             || self.wanted.contains(&thing.var)
@@ -57,7 +57,7 @@ impl Scope<'_> {
         Some(map(vec![(&key, value)]))
     }
 
-    /// Whether the outermost scope shows things that a fact speaks of.
+    /// True if the outermost scope shows entities of a predicate.
     pub(super) fn is_shown(&self, thing: &Thing) -> bool {
         let nameless = thing.name.is_none() && !simple(thing) && !thing.again;
         self.outer
@@ -70,7 +70,7 @@ impl Scope<'_> {
             }
     }
 
-    /// That things are the one of a name, or those of numbers.
+    /// The condition that an entity has a name or one of several numbers.
     pub(super) fn is_named(&mut self, thing: &Thing, other: &Thing) -> Expr {
         if let Some(Name { key, value, .. }) = &other.name {
             return equal(prop(var(&thing.var), key), literal(value.clone()));
@@ -81,7 +81,7 @@ impl Scope<'_> {
         }
     }
 
-    /// That things are not the one of a name, nor those of numbers.
+    /// The negation of [`Scope::is_named`].
     pub(super) fn is_other(&mut self, thing: &Thing, other: &Thing) -> Expr {
         let is = self.is_named(thing, other);
         match is.kind {
@@ -94,7 +94,7 @@ impl Scope<'_> {
         }
     }
 
-    /// What the things are by themselves: the pattern of their noun, their numbers.
+    /// The conditions of the head itself: the pattern of its noun, its numbers.
     pub(super) fn own(&mut self, thing: &Thing) {
         if thing.again {
             return;
@@ -117,7 +117,7 @@ impl Scope<'_> {
         }
     }
 
-    /// What a pattern over `x` says of a thing.
+    /// Adds a pattern over `x` with the entities as `x`.
     pub(super) fn of_pattern(&mut self, thing: &Thing, pattern: &PatternElement) {
         let own = pattern
             .start
@@ -163,7 +163,7 @@ impl Scope<'_> {
     }
 }
 
-/// Puts the node of a thing in place of an end of a pattern, which may say more.
+/// Merges the node of an entity into an end of a pattern, keeping the predicates of both.
 pub(super) fn merge(end: &mut NodePattern, mut node: NodePattern, scope: &mut Scope<'_>) {
     let variable = node.variable.clone();
     let both = end
@@ -191,12 +191,12 @@ pub(super) fn merge(end: &mut NodePattern, mut node: NodePattern, scope: &mut Sc
     *end = node;
 }
 
-/// Whether a number alone says which thing is meant.
+/// True if a single number identifies the entity.
 fn simple(thing: &Thing) -> bool {
     matches!(&thing.numbers, Some((_, Numbers::OneOf(list))) if list.len() == 1)
 }
 
-/// `{number: 7}`, where the attribute is a property.
+/// `{number: 7}`, if the attribute is a property; `None` otherwise.
 fn simple_number(
     vocabulary: &Vocabulary,
     attribute: AttributeId,

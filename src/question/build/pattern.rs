@@ -1,4 +1,4 @@
-//! Patterns of a vocabulary put to use: turned round, with other variables, with a relationship that bears a name.
+//! Patterns of a vocabulary: reversal, renamed variables, named relationships.
 
 use super::make::{binary, compare, name, op, text, var};
 use crate::{
@@ -12,12 +12,12 @@ use crate::{
     },
 };
 
-/// The labels of which a node bears one, by its pattern.
+/// The alternative labels of a node pattern.
 pub(in crate::question) fn labels(node: &NodePattern) -> Vec<String> {
     node.labels.as_ref().map(names).unwrap_or_default()
 }
 
-/// The types of which a relationship has one.
+/// The alternative types of a relationship pattern.
 pub(in crate::question) fn type_names(relationship: &RelationshipPattern) -> Vec<String> {
     relationship.types.as_ref().map(names).unwrap_or_default()
 }
@@ -31,7 +31,7 @@ fn names(labels: &LabelExpr) -> Vec<String> {
     }
 }
 
-/// The other way round.
+/// The opposite direction.
 pub(in crate::question) fn flip(direction: Direction) -> Direction {
     match direction {
         Direction::Outgoing => Direction::Incoming,
@@ -40,7 +40,7 @@ pub(in crate::question) fn flip(direction: Direction) -> Direction {
     }
 }
 
-/// The same pattern from its last node to its first.
+/// The pattern from its last node to its first.
 pub(in crate::question) fn reversed(pattern: &PatternElement) -> PatternElement {
     let mut nodes: Vec<NodePattern> = vec![pattern.start.clone()];
     let mut relationships = Vec::new();
@@ -60,7 +60,7 @@ pub(in crate::question) fn reversed(pattern: &PatternElement) -> PatternElement 
     }
 }
 
-/// The value of an attribute that a relationship of a pattern bears, which is given a variable for it.
+/// The value of an attribute of a relationship in a pattern, which gets a variable. `None` if there is none.
 ///
 /// `u.period` of `(:Authority)-[u:USES]->(:Model)` for any pattern with a `USES` in it.
 pub(in crate::question) fn named_relationship(
@@ -89,7 +89,7 @@ pub(in crate::question) fn named_relationship(
     Some(super::make::prop(var(&variable.text), &key.text))
 }
 
-/// On which lines a document states the first single relationship of a pattern, which is given a variable for it.
+/// The cited lines of the first single relationship of a pattern, which gets a variable. `None` if there is none.
 pub(in crate::question) fn cited_lines(
     pattern: &mut PatternElement,
     citations: &Citations,
@@ -106,8 +106,8 @@ pub(in crate::question) fn cited_lines(
     ])
 }
 
-/// A date of ISO text compared with one that may be less precise: `2025-10` holds every day of October, `--10` that of any
-/// year.
+/// Compares an ISO date with a date that may be less precise: `2025-10` contains every day of October, `--10` the
+/// October of any year.
 pub(in crate::question) fn compare_date(value: Expr, cmp: Cmp, date: &str) -> Expr {
     if let Some(month) = date.strip_prefix("--") {
         let written = super::make::call("toString", vec![value]);
@@ -132,12 +132,12 @@ pub(in crate::question) fn compare_date(value: Expr, cmp: Cmp, date: &str) -> Ex
     }
 }
 
-/// That a condition does not hold, or that nothing is known of it.
+/// The negation of a condition; null counts as false.
 pub(in crate::question) fn denial(condition: &Expr) -> Expr {
     super::make::not(condition.clone())
 }
 
-/// Whether the relationships of a pattern bear every variable of an expression.
+/// True if the relationships of a pattern have every variable of an expression.
 pub(in crate::question) fn has_variables(pattern: &PatternElement, expr: &Expr) -> bool {
     let bears = |name: &str| {
         let mut relationships = pattern
@@ -155,7 +155,7 @@ pub(in crate::question) fn has_variables(pattern: &PatternElement, expr: &Expr) 
     }
 }
 
-/// The same pattern with other variables, as `to` says.
+/// The pattern with variables renamed by `to`.
 pub(super) fn renamed(
     pattern: &PatternElement,
     to: &dyn Fn(&str) -> Option<String>,
@@ -191,8 +191,7 @@ fn rename_variable(
     }
 }
 
-/// Puts other variables into an expression. Expressions of a vocabulary have no variables of their own but those of their
-/// pattern.
+/// Renames the variables of an expression. Expressions of a vocabulary only have the variables of their pattern.
 pub(super) fn rename(expr: &mut Expr, to: &dyn Fn(&str) -> Option<String>) {
     match &mut expr.kind {
         ExprKind::Variable(variable) => {

@@ -1,4 +1,4 @@
-//! The statement of what is asked.
+//! The statement of a question.
 
 use super::{
     form,
@@ -20,7 +20,7 @@ use crate::{
     syntax::ast::{Clause, Expr, ExprKind, ProjectionItem, Query, SortItem, SubqueryKind},
 };
 
-/// The longest range of numbers that is gone through one by one.
+/// Maximum number of values in a range that is enumerated.
 const LONGEST_RANGE: f64 = 1000.0;
 
 /// A column of an answer.
@@ -30,14 +30,14 @@ pub(super) struct Shown {
     pub(super) alias: String,
 }
 
-/// What statements are made with.
+/// The context of building a statement.
 pub(super) struct Builder<'v> {
     pub(super) vocabulary: &'v Vocabulary,
     pub(super) graph: &'v Graph,
     pub(super) names: Names,
 }
 
-/// The statement of what is asked.
+/// Builds the statement of a resolved question.
 pub(in crate::question) fn build(asked: &Asked, vocabulary: &Vocabulary, graph: &Graph) -> Query {
     Builder::new(asked, vocabulary, graph).query(asked)
 }
@@ -97,7 +97,7 @@ impl<'v> Builder<'v> {
         Scope::new(self.vocabulary, self.names.clone())
     }
 
-    /// A scope that holds all that is said of things, of which the columns speak as well.
+    /// A scope with the predicates of entities, and with the variables of the columns.
     pub(super) fn scope_of(&self, thing: &Thing, columns: &[Column]) -> Scope<'v> {
         let mut scope = self.scope();
         for column in columns {
@@ -107,8 +107,8 @@ impl<'v> Builder<'v> {
         scope
     }
 
-    /// The things by their names, with what else is shown; with an alias for the names and the columns beside them, where
-    /// they are one part of several.
+    /// Lists entities by name with further columns. `part` is the alias of the names, with the columns after it, if the
+    /// list is one of several.
     pub(super) fn list(
         &self,
         thing: &Thing,
@@ -154,7 +154,7 @@ impl<'v> Builder<'v> {
             }
         }
         let width = part_of_several.then_some(shown.len());
-        // The parts of several follow one another, whatever the order of each.
+        // In a union, the parts follow one another, whatever the order of each.
         if let Some(ranking) = ranking.filter(|ranking| width.is_none() || ranking.ranks.is_some())
         {
             return self.ranked(&mut scope, ranking, clauses, shown, width);
@@ -175,7 +175,7 @@ impl<'v> Builder<'v> {
         query(clauses)
     }
 
-    /// Numbers of a range of which nothing holds: also those that no thing bears.
+    /// Lists the numbers of a range for which negated predicates hold, including numbers without an entity.
     fn missing(&self, thing: &Thing) -> Option<Query> {
         let (attribute, Numbers::Between(low, high)) = thing.numbers.as_ref()? else {
             return None;
@@ -221,7 +221,7 @@ impl<'v> Builder<'v> {
         Some(query(clauses))
     }
 
-    /// What a noun shows of things beside their name, unless a column tells it already.
+    /// Adds the attributes that a noun shows beside the name, except those in another column.
     fn beside(
         &self,
         scope: &mut Scope<'v>,
@@ -241,7 +241,7 @@ impl<'v> Builder<'v> {
         }
     }
 
-    /// What the noun shows of other things that are called by it, or are asked for, as well.
+    /// The same for other entities that have the same noun or are asked for.
     fn beside_alike(
         &self,
         scope: &mut Scope<'v>,
@@ -270,7 +270,7 @@ impl<'v> Builder<'v> {
         thing.noun
     }
 
-    /// The name of things as a column.
+    /// The name of entities as a column.
     pub(super) fn name_as(&self, thing: &Thing, alias: &str) -> Shown {
         Shown {
             expr: self.name_of(&thing.var, &thing.kind),
@@ -278,7 +278,7 @@ impl<'v> Builder<'v> {
         }
     }
 
-    /// What things of a kind are called: a property, or the things themselves where the graph has no names.
+    /// The name of entities of a type: a property, or the node itself if the graph has no names.
     pub(super) fn name_of(&self, variable: &str, kind: &[String]) -> Expr {
         let by_label = kind
             .first()
@@ -290,7 +290,7 @@ impl<'v> Builder<'v> {
         }
     }
 
-    /// What facts bring along as columns.
+    /// Adds the columns of the witnesses of predicates.
     pub(super) fn witnesses(&self, scope: &Scope<'v>, shown: &mut Vec<Shown>) {
         for witness in &scope.witnesses {
             let (expr, alias) = match witness {
@@ -309,7 +309,7 @@ impl<'v> Builder<'v> {
         }
     }
 
-    /// The columns of those things for each of which an answer is given.
+    /// The aliases of the columns of `each`.
     fn each_shown(&self, scope: &Scope<'v>, shown: &[Shown]) -> Vec<String> {
         let each = scope.witnesses.iter().filter_map(|witness| match witness {
             Witness::Thing(thing) if thing.det == Det::Each => {
@@ -323,7 +323,7 @@ impl<'v> Builder<'v> {
             .collect()
     }
 
-    /// A further column.
+    /// Adds a further column.
     fn column(
         &self,
         scope: &mut Scope<'v>,
@@ -353,7 +353,7 @@ impl<'v> Builder<'v> {
         }
     }
 
-    /// The value of an attribute as a column, which may be missing.
+    /// Adds an attribute as a column; without `needed`, the value may be missing.
     pub(super) fn attribute(
         &self,
         scope: &mut Scope<'v>,
@@ -375,7 +375,7 @@ impl<'v> Builder<'v> {
             scope.note_reached(of, &attribute.pattern, names);
         }
         let expr = scope.value_at(of, id);
-        // What is shown already needs no second column.
+        // A value that is already shown needs no second column.
         if shown
             .iter()
             .any(|other| other.expr.to_string() == expr.to_string())
@@ -388,7 +388,7 @@ impl<'v> Builder<'v> {
         });
     }
 
-    /// By the first columns; by position where the noun has an order.
+    /// The sort items: the order attribute of the noun if it is shown, then the first two columns.
     fn order(&self, thing: &Thing, shown: &[Shown]) -> Vec<SortItem> {
         let number = self.noun(thing).and_then(|noun| {
             let noun = &self.vocabulary.nouns[noun.0 as usize];
@@ -413,7 +413,7 @@ impl<'v> Builder<'v> {
         order
     }
 
-    /// What several things of a kind are called.
+    /// The plural of the noun of entities.
     pub(super) fn plural(&self, thing: &Thing) -> String {
         match thing.noun {
             Some(noun) => self.vocabulary.nouns[noun.0 as usize].plural.clone(),
@@ -452,13 +452,13 @@ impl<'v> Builder<'v> {
         )])
     }
 
-    /// Values of things.
+    /// Lists attribute values.
     pub(super) fn values(&self, thing: &Thing, columns: &[Column]) -> Query {
         self.list(thing, columns, None)
     }
 }
 
-/// Leaves out the rows that have no value.
+/// Drops the rows without a value.
 fn known(clauses: &mut [Clause], value: Expr) {
     let Some(variable) = root(&value) else {
         return;
@@ -494,7 +494,7 @@ pub(super) fn root(value: &Expr) -> Option<String> {
     }
 }
 
-/// What a fact denies.
+/// The predicate that a predicate negates.
 fn denied(fact: &Fact) -> Option<Fact> {
     match fact {
         Fact::Not(inner, _) => Some((**inner).clone()),
@@ -515,7 +515,7 @@ pub(super) fn items(shown: &[Shown]) -> Vec<ProjectionItem> {
         .collect()
 }
 
-/// A column's name that no other has.
+/// A column name that is not in use.
 pub(super) fn unique(shown: &[Shown], alias: &str) -> String {
     let taken = |name: &str| shown.iter().any(|column| column.alias == name);
     let mut name = alias.to_owned();
@@ -527,7 +527,7 @@ pub(super) fn unique(shown: &[Shown], alias: &str) -> String {
     name
 }
 
-/// The same clauses as one that may find nothing.
+/// The clauses with each `MATCH` as `OPTIONAL MATCH`.
 pub(super) fn as_optional(clauses: Vec<Clause>) -> Vec<Clause> {
     clauses
         .into_iter()
@@ -541,7 +541,7 @@ pub(super) fn as_optional(clauses: Vec<Clause>) -> Vec<Clause> {
         .collect()
 }
 
-/// A count of the things of a scope: one row with one integer.
+/// Counts the entities of a scope: one row with one integer.
 pub(super) fn counted(scope: &Scope<'_>, variable: &str) -> Query {
     let mut clauses = scope.matches();
     clauses.push(returned(

@@ -1,4 +1,4 @@
-//! Things of the first ranks: the longest, the three that most use, or just three.
+//! Ranked entities: the longest, the three with the most relations, or any three.
 
 use super::{
     make::{
@@ -18,31 +18,31 @@ use crate::{
     syntax::ast::{Clause, CompareOp, Query},
 };
 
-/// Which things are meant of all that a statement finds.
+/// A ranking of the rows of a statement.
 #[derive(Clone, Debug)]
 pub(super) struct Ranking {
-    /// The things that are ranked.
+    /// The ranked entities.
     of: Thing,
     by: By,
-    /// Whether the greatest stand first.
+    /// True if the greatest value comes first.
     most: bool,
-    /// How many ranks are asked for; none, where all are, in their order.
+    /// The number of ranks; `None` to sort all.
     pub(super) ranks: Option<u32>,
-    /// The columns for each of which things are ranked by themselves.
+    /// The columns by which rows are partitioned before ranking.
     pub(super) within: Vec<String>,
 }
 
-/// By what things are ranked.
+/// The rank criterion.
 #[derive(Clone, Debug)]
 pub(super) enum By {
-    /// By how many others they are tied to.
+    /// The number of other entities of a relation.
     Count(Box<(Thing, Tied)>),
     Value(AttributeId),
     Name,
 }
 
 impl Scope<'_> {
-    /// Ranks things.
+    /// Ranks the entities of the scope.
     pub(super) fn rank(&mut self, thing: &Thing, by: By, most: bool) {
         let ranks = match thing.wanted {
             Some(Wanted::Ranks(ranks) | Wanted::Any(ranks) | Wanted::Top(ranks)) => Some(ranks),
@@ -59,7 +59,7 @@ impl Scope<'_> {
     }
 }
 
-/// The first by name, where so many are asked for, whichever they are.
+/// The ranking by name for `list three courses`; `None` for other requests.
 pub(super) fn any(thing: &Thing) -> Option<Ranking> {
     let Some(Wanted::Any(ranks)) = thing.wanted else {
         return None;
@@ -74,7 +74,7 @@ pub(super) fn any(thing: &Thing) -> Option<Ranking> {
 }
 
 impl<'v> Builder<'v> {
-    /// Those of the first ranks, ties and all; with `width` no more than so many of the columns.
+    /// The first ranks with their ties; with `width`, only that many columns.
     pub(super) fn ranked(
         &self,
         scope: &mut Scope<'v>,
@@ -88,7 +88,7 @@ impl<'v> Builder<'v> {
         let Some(ranks) = ranking.ranks else {
             return self.sorted(&ranking, &alias, clauses, &shown);
         };
-        // All rows are kept in a list, so that the rank of each can be compared with that of the last which is asked for.
+        // All rows are collected in a list, so that each rank can be compared with the last one that is asked for.
         let columns: Vec<String> = shown.iter().map(|column| column.alias.clone()).collect();
         let entries = columns.iter().map(|column| (column.as_str(), var(column)));
         let rows = item(call("collect", vec![map(entries.collect())]), "rows");
@@ -107,7 +107,7 @@ impl<'v> Builder<'v> {
                 ("best", equal(prop(var("row"), &alias), var("best")))
             }
             _ => {
-                // A thing may have several rows: what is counted is the thing, by its node.
+                // An entity may have several rows: entities are counted by node.
                 let node = unique(&shown, "one");
                 let mut first = items(&shown);
                 first.push(item(var(&ranking.of.var), &node));
@@ -150,7 +150,7 @@ impl<'v> Builder<'v> {
         query(clauses)
     }
 
-    /// All of them by rank, those without one at the end.
+    /// All rows by rank, those without a rank last.
     fn sorted(
         &self,
         ranking: &Ranking,
@@ -169,7 +169,7 @@ impl<'v> Builder<'v> {
         query(clauses)
     }
 
-    /// Sees to it that the rank is among the columns, as the last where it is a value; the column's name.
+    /// Ensures that the rank is a column, the last one if it is a value. Returns the name of the column.
     fn rank_column(
         &self,
         scope: &mut Scope<'v>,

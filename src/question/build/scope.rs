@@ -1,7 +1,7 @@
-//! What holds of things, as patterns and predicates.
+//! The predicates on entities as patterns and conditions.
 //!
-//! Each tie is a `MATCH` of its own, so that two ties may run over one relationship. What is denied, chosen among or
-//! counted stands in a subquery of its own, which sees the variables around it.
+//! Each relation is a `MATCH` of its own, so that two relations may use one relationship. Negated, alternative and
+//! counted predicates are subqueries, which see the variables of the outer scope.
 
 use super::{
     make::{
@@ -24,18 +24,18 @@ use crate::{
     syntax::ast::{Clause, CompareOp, Expr, NodePattern, PatternElement, SubqueryKind},
 };
 
-/// A column that facts bring along.
+/// A column that a predicate adds.
 #[derive(Clone, Debug)]
 pub(super) enum Witness {
-    /// Things that a fact speaks of.
+    /// Entities in a predicate.
     Thing(Box<Thing>),
-    /// A node within the pattern of a sense: its variable, and its labels.
+    /// A node within the pattern of a sense: its variable and labels.
     Inner(String, Vec<String>),
-    /// A document that states a fact.
+    /// The document that states a fact.
     Source(Expr),
 }
 
-/// Patterns and predicates that hold together.
+/// Patterns and conditions that hold together.
 pub(super) struct Scope<'v> {
     pub(super) vocabulary: &'v Vocabulary,
     pub(super) names: Names,
@@ -44,13 +44,13 @@ pub(super) struct Scope<'v> {
     pub(super) predicates: Vec<Expr>,
     pub(super) witnesses: Vec<Witness>,
     pub(super) ranking: Option<Ranking>,
-    /// Attribute patterns that stand among the clauses: of which variable, which attribute pattern, and its variables.
+    /// The attribute patterns in the clauses.
     pub(super) reached: Vec<Reached>,
-    /// Variables that must be there, since something outside speaks of them.
+    /// Variables that must be bound because they are used outside.
     pub(super) wanted: Vec<String>,
-    /// Variables of which facts speak again.
+    /// Variables that predicates refer back to.
     pub(super) spoken: Vec<String>,
-    /// Whether the scope is the outermost, whose witnesses are shown.
+    /// True for the outermost scope, whose witnesses are shown.
     pub(super) outer: bool,
 }
 
@@ -85,12 +85,12 @@ impl<'v> Scope<'v> {
         }
     }
 
-    /// Takes variables as bound outside.
+    /// Marks a variable as bound outside.
     pub(super) fn bind(&mut self, variable: &str) {
         self.bound.push(variable.to_owned());
     }
 
-    /// The clauses, with all predicates at the last.
+    /// The clauses, with all conditions on the last one.
     pub(super) fn matches(&self) -> Vec<Clause> {
         let last = self.clauses.len().saturating_sub(1);
         let clauses = self.clauses.iter().enumerate();
@@ -106,7 +106,7 @@ impl<'v> Scope<'v> {
             .collect()
     }
 
-    /// Whether the scope holds anywhere.
+    /// The condition that the scope has a match.
     pub(super) fn exists(self) -> Expr {
         if self.clauses.is_empty() {
             return super::make::and(self.predicates);
@@ -114,7 +114,7 @@ impl<'v> Scope<'v> {
         subquery(SubqueryKind::Exists, self.matches())
     }
 
-    /// The things with all that is said of them.
+    /// Adds entities with all predicates.
     pub(super) fn thing(&mut self, thing: &Thing) {
         again(thing, &mut self.spoken);
         self.own(thing);
@@ -126,12 +126,12 @@ impl<'v> Scope<'v> {
             .for_each(|fact| self.fact(thing, fact));
         if !self.bound.contains(&thing.var) {
             let node = self.node(thing, true);
-            // Predicates speak of the thing, so that it has to stand before them.
+            // The conditions use the variable, so it must be bound first.
             self.clauses.insert(0, element(node));
         }
     }
 
-    /// Facts that make patterns come first: they introduce variables.
+    /// True for a predicate that is a pattern. These come first because they bind variables.
     fn is_positive(&self, fact: &Fact) -> bool {
         match fact {
             Fact::Tie(tie) => tie.other.det.is_plain(),
@@ -143,7 +143,7 @@ impl<'v> Scope<'v> {
         }
     }
 
-    /// A fact of things.
+    /// Adds a predicate on entities.
     pub(super) fn fact(&mut self, thing: &Thing, fact: &Fact) {
         match fact {
             Fact::Tie(tie) => self.tie(thing, tie),
@@ -206,7 +206,7 @@ impl<'v> Scope<'v> {
         }
     }
 
-    /// What is denied of each of something: these stand outside of the denial, and are shown.
+    /// A negated predicate with `each`: the entities of `each` are bound and shown outside of the negation.
     fn denied_of(&mut self, thing: &Thing, fact: &Fact, each: &Thing) -> Expr {
         if !self.bound.contains(&each.var) {
             self.thing(each);
@@ -217,14 +217,14 @@ impl<'v> Scope<'v> {
         self.predicate(thing, &fact)
     }
 
-    /// A fact as a predicate.
+    /// A predicate as a condition.
     pub(super) fn predicate(&self, thing: &Thing, fact: &Fact) -> Expr {
         let mut inner = self.inner(&thing.var);
         inner.fact(thing, fact);
         inner.exists()
     }
 
-    /// A tie, by what the determiner of the other things says.
+    /// Adds a relation, by the determiner of the other entities.
     fn tie(&mut self, thing: &Thing, tie: &Tied) {
         match tie.other.det {
             Det::No => {
@@ -249,7 +249,7 @@ impl<'v> Scope<'v> {
         }
     }
 
-    /// In how many documents a tie is stated.
+    /// Adds a condition on the number of documents that state a relation.
     fn supported(&mut self, thing: &Thing, tie: &Tied) {
         let Some((cmp, count)) = tie.sources else {
             return;
@@ -272,14 +272,14 @@ impl<'v> Scope<'v> {
         }
     }
 
-    /// A scope in which a tie holds.
+    /// A scope with a relation.
     fn tied(&self, thing: &Thing, tie: &Tied) -> Self {
         let mut inner = self.inner(&thing.var);
         inner.positive(thing, tie);
         inner
     }
 
-    /// How many other things a thing is tied to.
+    /// The number of other entities of a relation.
     pub(super) fn count(&self, thing: &Thing, tie: &Tied) -> Expr {
         let mut tie = tie.clone();
         tie.other.det = Det::Asked;
@@ -288,7 +288,7 @@ impl<'v> Scope<'v> {
         count_distinct(inner.matches(), other)
     }
 
-    /// There is none among the others that is not tied to the thing.
+    /// Adds the condition that none of the others lacks the relation.
     fn every(&mut self, thing: &Thing, tie: &Tied) {
         let mut outside = self.inner(&thing.var);
         let mut other = tie.other.clone();
@@ -310,7 +310,7 @@ impl<'v> Scope<'v> {
         self.predicates.push(not(outside.exists()));
     }
 
-    /// A tie that holds, with all that is said of the other things.
+    /// Adds a relation with all predicates on the other entities.
     pub(super) fn positive(&mut self, thing: &Thing, tie: &Tied) {
         let wide = tie.clone();
         let start = self.node(thing, true);
@@ -342,7 +342,7 @@ impl<'v> Scope<'v> {
             .for_each(|fact| self.fact(&tie.other, fact));
     }
 
-    /// The pattern of a tie with variables of its own and what else holds of it.
+    /// The pattern of a relation with fresh variables; its further conditions are added to the scope.
     fn prepare(&mut self, thing: &Thing, tie: &Tied) -> PatternElement {
         let mut pattern = tie.pattern.clone();
         bind(&mut pattern.start, &thing.var);
@@ -358,7 +358,7 @@ impl<'v> Scope<'v> {
                 .steps
                 .iter()
                 .filter_map(|(r, _)| r.predicate.as_ref());
-            // The sense may ask for it itself.
+            // The sense may contain the condition itself.
             if inline.into_iter().all(|own| own.to_string() != text) {
                 self.predicates.push(how);
             }
@@ -375,7 +375,7 @@ impl<'v> Scope<'v> {
         pattern
     }
 
-    /// The documents that state a tie: how many there are, or each.
+    /// The documents that state a relation, as a witness; `None` unless each document is asked for.
     fn sources(&mut self, tie: &Tied, pattern: &mut PatternElement) -> Option<Witness> {
         let citations = self.vocabulary.citations.as_ref()?;
         if !tie.by_source {
@@ -394,7 +394,7 @@ impl<'v> Scope<'v> {
         Some(Witness::Source(prop(var(&variable), &citations.document)))
     }
 
-    /// A pattern whose variables, but for one, are free in this scope.
+    /// A pattern with fresh variables, except that of its start.
     pub(super) fn fresh(&mut self, pattern: PatternElement, keep: &str) -> PatternElement {
         let mut pattern = pattern;
         let start = pattern.start.clone();
@@ -405,7 +405,7 @@ impl<'v> Scope<'v> {
         pattern
     }
 
-    /// A pattern with free variables, and what became of the old ones.
+    /// A pattern with fresh variables, and the renaming.
     pub(super) fn freshened(
         &mut self,
         pattern: PatternElement,
@@ -426,7 +426,7 @@ impl<'v> Scope<'v> {
     }
 }
 
-/// Leaves the variable of an end to what stands there, of which what is asked of the end is said from now on.
+/// Removes the variable of an end and renames it in its predicate.
 fn bind(end: &mut NodePattern, to: &str) {
     if let (Some(own), Some(predicate)) = (end.variable.take(), &mut end.predicate) {
         rename(predicate, &|old| (old == own.text).then(|| to.to_owned()));

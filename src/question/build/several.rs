@@ -1,4 +1,4 @@
-//! Things of several kinds at once: `which models and which theories does each authority use`.
+//! Lists of several types of entities: `which models and which theories does each authority use`.
 
 use super::{
     make::{null, query},
@@ -15,7 +15,7 @@ use crate::{
 };
 
 impl Builder<'_> {
-    /// The statement that lists them one after the other.
+    /// The union that lists each type after the other.
     pub(super) fn things(&self, things: &[Thing], columns: &[Column]) -> Query {
         if let [thing] = things {
             return self.list(thing, columns, None);
@@ -40,7 +40,7 @@ impl Builder<'_> {
         first
     }
 
-    /// Things of one kind; what is shown of those of another kind is missing.
+    /// The part for one noun phrase; values of the other noun phrases are null.
     fn part(&self, thing: &Thing, columns: &[Column], each: Vec<Shown>) -> Query {
         let (own, others): (Vec<_>, Vec<_>) = columns
             .iter()
@@ -59,7 +59,7 @@ impl Builder<'_> {
         self.list(thing, &own, Some(("name", shown)))
     }
 
-    /// Those of whom an answer is given for each, as columns: `which models and which theories does each authority use`.
+    /// The entities of `each` as leading columns: `which models and which theories does each authority use`.
     fn each(&self, thing: &Thing) -> Vec<Shown> {
         let mut scope = self.scope();
         scope.thing(thing);

@@ -1,4 +1,4 @@
-//! Conditions on which document states a fact.
+//! Conditions on the document that states a fact.
 
 use super::make::{and, equal, expr, name, number, prop, text, var};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     value::Value,
 };
 
-/// What holds of the variable of each single relationship of a pattern, which is given one for it.
+/// The conjunction of `holds` for each single relationship of a pattern, which gets a variable.
 pub(in crate::question) fn stated_by(
     pattern: &mut PatternElement,
     holds: &dyn Fn(&str) -> Option<Expr>,
@@ -34,8 +34,7 @@ pub(in crate::question) fn cites(fact: &str, citations: &Citations, key: &str) -
     equal(prop(var(fact), &citations.document), text(key))
 }
 
-/// An expression with another name for one variable, and with what is known of another one in the place of its
-/// properties.
+/// An expression with one variable renamed, and with the properties of another variable replaced by constants.
 pub(in crate::question) fn with_constants(
     of: &Expr,
     (old, new): (&str, &str),

@@ -1,4 +1,4 @@
-//! Facts as rows: those that an answer rests on, and those that tie two things.
+//! Facts as rows: those that support an answer, and those between two entities.
 
 use super::{
     form::{any_name, found, step},
@@ -15,12 +15,12 @@ use crate::{
     syntax::ast::{BinaryOp, Clause, Expr, ExprKind, ProjectionItem, Query},
 };
 
-/// Every relationship that a scope runs over, each once, with its source.
+/// Every relationship that a scope matches, once, with its source. `None` without relationships or citations.
 pub(super) fn facts(builder: &Builder<'_>, scope: &Scope<'_>) -> Option<Query> {
     listed(builder, scope, |_| None)
 }
 
-/// The same with the words for each, where its type alone does not say them.
+/// The same with words for each fact, if its type alone does not determine them.
 pub(super) fn support(builder: &Builder<'_>, scope: &Scope<'_>) -> Option<Query> {
     listed(builder, scope, |types| worded(builder, "each", types))
 }
@@ -54,7 +54,7 @@ fn listed(
     Some(query(clauses))
 }
 
-/// The list of all relationships that patterns run over, each of which gets a variable, and the types that they may have.
+/// The list of all relationships of the patterns, each with a variable, and their possible types.
 fn relationships(clauses: &mut [Clause], scope: &Scope<'_>) -> Option<(Expr, Vec<String>)> {
     let (mut single_facts, mut chains, mut types) = (Vec::new(), Vec::new(), Vec::new());
     let mut names = scope.names.clone();
@@ -83,7 +83,7 @@ fn relationships(clauses: &mut [Clause], scope: &Scope<'_>) -> Option<(Expr, Vec
     Some((all, types))
 }
 
-/// The relationships between two things that are named.
+/// The relationships between two named entities.
 pub(super) fn between(builder: &Builder<'_>, from: &Thing, to: &Thing) -> Query {
     let plain = |thing: &Thing| Thing {
         facts: Vec::new(),
@@ -106,7 +106,7 @@ pub(super) fn between(builder: &Builder<'_>, from: &Thing, to: &Thing) -> Query 
     query(clauses)
 }
 
-/// The ends of a fact and its type.
+/// The ends and the type of a fact.
 fn told(builder: &Builder<'_>, fact: &str) -> Vec<ProjectionItem> {
     let end = |function: &str| any_name(builder, call(function, vec![var(fact)]));
     vec![
@@ -116,7 +116,7 @@ fn told(builder: &Builder<'_>, fact: &str) -> Vec<ProjectionItem> {
     ]
 }
 
-/// The words for a fact of one of some types, if any of them has words for some of its relationships alone.
+/// The words for a fact with one of some types; `None` if no type has conditional words.
 fn worded(builder: &Builder<'_>, fact: &str, types: &[String]) -> Option<ProjectionItem> {
     let sayings = builder.vocabulary.sayings.iter();
     let branches: Vec<_> = sayings
@@ -134,7 +134,7 @@ fn worded(builder: &Builder<'_>, fact: &str, types: &[String]) -> Option<Project
     Some(item(expr(verb), "verb"))
 }
 
-/// When a fact is said so; nothing, where that is so for each of its type.
+/// The condition of conditional words; `None` if they hold for the whole type.
 fn condition(saying: &Saying, fact: &str) -> Option<Expr> {
     let (variable, condition) = saying.condition.as_ref()?;
     let mut condition = condition.clone();

@@ -1,4 +1,4 @@
-//! Values of things, and what holds of them.
+//! Attribute values and conditions on them.
 
 use super::{
     make::{and, binary, compare, equal, list, node, number, op, text},
@@ -14,13 +14,13 @@ use crate::{
     syntax::ast::{BinaryOp, Expr, PatternElement},
 };
 
-/// Old variables with what became of them.
+/// Old variables with their new names.
 pub(super) type Renamed = Vec<(String, String)>;
 
-/// The pattern of an attribute that stands among the clauses: of which variable, its steps, its variables.
+/// An attribute pattern in the clauses: its entity variable, its steps, its variables.
 pub(super) type Reached = (String, String, Renamed);
 
-/// The value of an attribute of the thing that is the variable, over what the pattern's other variables became.
+/// The value of an attribute of a variable, with the other variables of the pattern renamed.
 fn value_over(attribute: &Attribute, variable: &str, names: &Renamed) -> Expr {
     let own = attribute.pattern.start.variable.as_ref();
     let mut value = attribute.value.clone();
@@ -32,17 +32,17 @@ fn value_over(attribute: &Attribute, variable: &str, names: &Renamed) -> Expr {
 }
 
 impl Scope<'_> {
-    /// The value of an attribute of things, whose pattern is matched if it has one.
+    /// The value of an attribute of entities. Its pattern is added if it has one.
     pub(super) fn value(&mut self, thing: &Thing, attribute: AttributeId) -> Expr {
         self.value_of(&thing.var, Some(thing), attribute)
     }
 
-    /// The same, where only the variable of the things is known.
+    /// The same for a variable.
     pub(super) fn matched_value(&mut self, variable: &str, attribute: AttributeId) -> Expr {
         self.value_of(variable, None, attribute)
     }
 
-    /// The value of an attribute whose pattern is matched somewhere, if it has one.
+    /// The value of an attribute whose pattern, if any, is already in the clauses.
     pub(super) fn value_at(&self, variable: &str, attribute: AttributeId) -> Expr {
         let attribute = &self.vocabulary.attributes[attribute.0 as usize];
         let names = self.reached(variable, &attribute.pattern);
@@ -60,7 +60,7 @@ impl Scope<'_> {
         value_over(attribute, variable, &names)
     }
 
-    /// The variables of an attribute's pattern, which is matched unless it is already.
+    /// The variables of an attribute pattern, which is added unless it is already in the clauses.
     fn reach(
         &mut self,
         variable: &str,
@@ -85,7 +85,7 @@ impl Scope<'_> {
         names
     }
 
-    /// The pattern of an attribute with free variables.
+    /// An attribute pattern with fresh variables.
     pub(super) fn attribute_pattern(
         &mut self,
         pattern: &PatternElement,
@@ -95,7 +95,7 @@ impl Scope<'_> {
         self.freshened(pattern)
     }
 
-    /// Whether the pattern of an attribute stands among the clauses already, with its variables.
+    /// The variables of an attribute pattern that is already in the clauses; `None` if it is not.
     pub(super) fn reached(&self, variable: &str, pattern: &PatternElement) -> Option<Renamed> {
         let key = steps_text(pattern);
         let found = self
@@ -105,7 +105,7 @@ impl Scope<'_> {
         found.map(|(_, _, names)| names.clone())
     }
 
-    /// Notes that the pattern of an attribute stands somewhere.
+    /// Records that an attribute pattern is in the clauses.
     pub(super) fn note_reached(
         &mut self,
         variable: &str,
@@ -150,7 +150,7 @@ fn steps_text(pattern: &PatternElement) -> String {
     pattern.to_string()
 }
 
-/// What holds of a number.
+/// The condition on a number.
 pub(super) fn numbered(value: Expr, numbers: &Numbers) -> Expr {
     match numbers {
         Numbers::OneOf(numbers) => {

@@ -1,4 +1,4 @@
-//! Walking through the things and facts of a meaning.
+//! Traversal of the entities and predicates of a resolved question.
 
 use super::query::root;
 use crate::question::{
@@ -7,7 +7,7 @@ use crate::question::{
     tree::Det,
 };
 
-/// Adds the variables of which a thing and its facts speak again.
+/// Collects the variables that an entity and its predicates refer back to.
 pub(super) fn again(thing: &Thing, spoken: &mut Vec<String>) {
     if thing.again {
         spoken.push(thing.var.clone());
@@ -15,7 +15,7 @@ pub(super) fn again(thing: &Thing, spoken: &mut Vec<String>) {
     others(&thing.facts, &mut |other| again(other, spoken));
 }
 
-/// Visits the other things of each tie.
+/// Visits the other entities of each predicate.
 pub(super) fn others(facts: &[Fact], visit: &mut dyn FnMut(&Thing)) {
     for fact in facts {
         match fact {
@@ -28,7 +28,7 @@ pub(super) fn others(facts: &[Fact], visit: &mut dyn FnMut(&Thing)) {
     }
 }
 
-/// The thing that bears a variable, among those that facts speak of.
+/// The entities of a variable, searched in the predicates.
 pub(super) fn find_thing<'t>(thing: &'t Thing, variable: &str) -> Option<&'t Thing> {
     if thing.var == variable && !thing.again {
         return Some(thing);
@@ -44,12 +44,12 @@ pub(super) fn find_thing<'t>(thing: &'t Thing, variable: &str) -> Option<&'t Thi
     among(&thing.facts, variable)
 }
 
-/// Takes the facts of a thing away, which is matched already.
+/// Clears the predicates of an entity that is already matched.
 pub(super) fn forget(thing: &mut Thing, variable: &str) {
     forget_within(&mut thing.facts, variable);
 }
 
-/// The same for the thing of which facts speak.
+/// The same for an entity in predicates.
 pub(super) fn forget_within(facts: &mut [Fact], variable: &str) {
     for fact in facts {
         match fact {
@@ -65,7 +65,7 @@ pub(super) fn forget_within(facts: &mut [Fact], variable: &str) {
     }
 }
 
-/// The thing of which a fact speaks for each.
+/// The last entity with `each` in a predicate.
 pub(super) fn each_of(fact: &Fact) -> Option<Thing> {
     let mut each = None;
     others(std::slice::from_ref(fact), &mut |other| {
@@ -76,7 +76,7 @@ pub(super) fn each_of(fact: &Fact) -> Option<Thing> {
     each
 }
 
-/// Takes all variables of a meaning, so that no other is called the same.
+/// Reserves all variables of a resolved question.
 pub(super) fn variables(asked: &Asked, names: &mut Names) {
     fn thing(of: &Thing, names: &mut Names) {
         if !of.again {
@@ -133,7 +133,7 @@ pub(super) fn group_variable(group: &Group) -> String {
     }
 }
 
-/// The variables that a column speaks of.
+/// The variables that a column refers to.
 pub(super) fn spoken_by(column: &Column) -> Vec<String> {
     match column {
         Column::Value { of, .. } => vec![of.clone()],

@@ -1,4 +1,4 @@
-//! Counts beside one another: whether there are more of these than of those, and what part of those they are.
+//! Comparisons of two counts: which is greater, or the percentage of the first in the second.
 
 use super::{
     make::{
@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl Builder<'_> {
-    /// One row: the answer with both counts, or both counts with the percentage that the first is of the second.
+    /// One row: the result of the comparison with both counts, or both counts with the percentage.
     pub(super) fn weighed(&self, first: &Thing, second: &Thing, how: Weigh) -> Query {
         let mut shown: Vec<Shown> = Vec::new();
         for thing in [first, second] {
@@ -39,7 +39,7 @@ impl Builder<'_> {
         let compared = |op| compare(first.clone(), op, second.clone());
         let out = match how {
             Weigh::Portion => {
-                // Of nothing there is no part.
+                // The percentage of an empty set is null.
                 let hundred = binary(
                     BinaryOp::Multiply,
                     number(100.0),

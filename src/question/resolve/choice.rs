@@ -224,7 +224,7 @@ fn join(labels: &mut Kind, more: &Kind) {
     }
 }
 
-/// The pattern of a sense without the labels of its last node and start node.
+/// The pattern of a sense without the labels of its ends.
 fn bare_path(sense: &Sense) -> String {
     let mut pattern = sense.pattern.clone();
     pattern.start.labels = None;
