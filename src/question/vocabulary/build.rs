@@ -1,4 +1,4 @@
-//! Building a vocabulary: what is declared, and then what the graph gives.
+//! Builds a vocabulary: first the declared words, then those of the graph.
 
 use crate::{
     base::Diagnostic,
@@ -14,9 +14,9 @@ use crate::{
     value::TypeId,
 };
 
-/// A verb before its forms are made.
+/// A verb without its forms.
 pub(super) struct NewVerb {
-    /// Base forms; the first is for echoes.
+    /// Base forms; the first is displayed.
     pub(super) words: Vec<String>,
     pub(super) subject: Vec<String>,
     pub(super) object: Vec<String>,
@@ -25,13 +25,13 @@ pub(super) struct NewVerb {
 }
 
 impl Vocabulary {
-    /// The words of a graph: those of `file`, the text of its `vocabulary.toml`, and for all that is not in it those that
-    /// the graph's own labels, types, keys and values make. Without name keys of a manifest they are found by custom.
+    /// Builds the vocabulary of a graph: the words of `file`, the text of its `vocabulary.toml`, and for everything
+    /// else the words of labels, types, keys and values. If `names` is empty, common name keys are used.
     ///
-    /// This looks at the schema and at columns with few values; the index of names is built with the first question.
+    /// This reads the schema and columns with few values. The index of names is built with the first question.
     ///
     /// # Errors
-    /// The file is not as its format asks, or speaks of what the graph does not have.
+    /// The file does not follow its format, or refers to names that the graph does not have.
     pub fn build(
         graph: &Graph,
         file: Option<&str>,
@@ -80,7 +80,7 @@ impl Vocabulary {
         id
     }
 
-    /// Makes a noun understood by some words, in the singular and the plural.
+    /// Adds the words of a noun, in the singular and the plural.
     pub(super) fn say_noun(&mut self, words: &str, plural: Option<&str>, entry: Entry) {
         self.phrases.add(words, entry);
         for plural in plural
@@ -91,13 +91,13 @@ impl Vocabulary {
         }
     }
 
-    /// Adds a verb whose words are base forms, regular or of the closed list.
+    /// Adds a verb by base forms, which are regular or in the closed list.
     pub(super) fn push_verb(&mut self, verb: NewVerb) -> VerbId {
         let forms: Vec<VerbForms> = verb.words.iter().map(|word| verb_forms(word)).collect();
         self.push_verb_forms(verb, &forms)
     }
 
-    /// Adds a verb by its forms, those of the first word first.
+    /// Adds a verb by its forms, those of the displayed word first.
     pub(super) fn push_verb_forms(&mut self, verb: NewVerb, forms: &[VerbForms]) -> VerbId {
         let id = VerbId(number(self.verbs.len()));
         for form in forms {
@@ -125,7 +125,7 @@ impl Vocabulary {
         id
     }
 
-    /// `be linked to` is the predicate `linked to`, whose `be` is the grammar's; other verbs have forms.
+    /// `be linked to` is the predicate `linked to`, whose `be` is in the grammar; other verbs are inflected.
     fn say_verb(&mut self, forms: &VerbForms, id: VerbId) {
         match forms.base.strip_prefix("be ") {
             Some(predicate) => self.phrases.add(predicate, Entry::Predicate(id)),
@@ -133,8 +133,8 @@ impl Vocabulary {
         }
     }
 
-    /// Makes the forms of a verb stand for an attribute. `be held` is its participle, whose `be` is the grammar's, which
-    /// knows `be` alone besides.
+    /// Adds the forms of a verb for an attribute. `be held` is a participle, whose `be` is in the grammar; `be` alone
+    /// is ignored.
     pub(super) fn say_attribute_verb(&mut self, forms: &VerbForms, id: AttributeId) {
         match forms.base.strip_prefix("be ") {
             Some(predicate) => self
@@ -147,7 +147,7 @@ impl Vocabulary {
         }
     }
 
-    /// Adds an attribute with its words, which are understood in the plural as well.
+    /// Adds an attribute with its words, in the singular and the plural.
     pub(super) fn push_attribute(&mut self, attribute: Attribute, words: &[String]) -> AttributeId {
         let id = AttributeId(number(self.attributes.len()));
         self.attributes.push(attribute);
@@ -166,7 +166,7 @@ impl Vocabulary {
         id
     }
 
-    /// Whether a phrase is an adjective already.
+    /// True if a phrase is already an adjective.
     pub(super) fn has_adjective(&self, phrase: &str) -> bool {
         let entries = self.phrases.get(phrase);
         entries
@@ -175,7 +175,7 @@ impl Vocabulary {
     }
 }
 
-/// The keys with the one that shows names among those that find things.
+/// The name keys, with the display key among the search keys.
 fn with_display(mut names: NameKeys) -> NameKeys {
     if let Some(display) = &names.display
         && !names.keys.contains(display)
@@ -186,7 +186,7 @@ fn with_display(mut names: NameKeys) -> NameKeys {
     names
 }
 
-/// How many there are, as the number of the next.
+/// A length as the next index.
 fn number(length: usize) -> u32 {
     u32::try_from(length).expect("a vocabulary has fewer entries than numbers of 32 bits")
 }

@@ -1,4 +1,4 @@
-//! What a word means here.
+//! Descriptions of the meanings of a word.
 
 use crate::{
     graph::Graph,
@@ -13,14 +13,14 @@ use crate::{
 /// One meaning of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Description {
-    /// What it is: `noun`, `verb`, `adjective`, `attribute`, a label for a name.
+    /// Its class: `noun`, `verb`, `adjective`, `attribute`, or a label for a name.
     pub what: String,
-    /// What it stands for: a pattern, a label, a name.
+    /// Its meaning: a pattern, a label or a name.
     pub means: String,
 }
 
 impl Vocabulary {
-    /// Every meaning of a word or phrase.
+    /// Returns every meaning of a word or phrase.
     #[must_use]
     pub fn describe(&self, graph: &Graph, phrase: &str) -> Vec<Description> {
         let words = words(phrase);
@@ -44,7 +44,7 @@ impl Vocabulary {
         found
     }
 
-    /// A meaning in words, one for each thing it may stand for.
+    /// Describes a meaning: one entry per noun, verb, attribute or entity.
     #[must_use]
     pub fn descriptions(&self, graph: &Graph, meaning: &Meaning) -> Vec<Description> {
         match meaning {
@@ -156,7 +156,7 @@ impl Vocabulary {
             .collect()
     }
 
-    /// The noun for the most special of some labels.
+    /// Returns the noun for the most specific label; `thing` if there are no labels.
     #[must_use]
     pub fn kind_of(&self, graph: &Graph, labels: &[crate::value::LabelId]) -> String {
         let special = labels

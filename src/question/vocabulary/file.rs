@@ -1,7 +1,7 @@
-//! Reading `vocabulary.toml`. `docs/VOCABULARY.md` describes the format.
+//! Reads `vocabulary.toml`. `docs/VOCABULARY.md` describes the format.
 //!
-//! The file is read as it is written (`entry`), its patterns are parsed and checked against the graph (`check`), and its
-//! words are added to the vocabulary (`declare`). Every problem is reported, with its place.
+//! The file is deserialised (`entry`), its patterns are parsed and checked against the graph (`check`), and its words
+//! are added to the vocabulary (`declare`). Every error is reported with its position.
 
 mod adjectives;
 mod adverbs;
@@ -20,7 +20,7 @@ use crate::{
 /// The name of the file.
 const FILE: &str = "vocabulary.toml";
 
-/// Adds what a file declares; what has to wait until the graph has given its words is handed back.
+/// Adds the declarations of a file. Returns those that need the words of the graph; see [`finish`].
 pub(super) fn read(
     vocabulary: &mut Vocabulary,
     graph: &Graph,
@@ -38,7 +38,7 @@ pub(super) fn read(
     checker.result().map(|()| later)
 }
 
-/// Does what had to wait.
+/// Applies the declarations that need the words of the graph.
 pub(super) fn finish(
     vocabulary: &mut Vocabulary,
     graph: &Graph,

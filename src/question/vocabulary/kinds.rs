@@ -1,4 +1,4 @@
-//! Which labels go together, by the data: every course is a learning resource.
+//! Label relations, derived from the data: every course is a learning resource.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -7,7 +7,7 @@ use crate::{
     question::vocabulary::{NounId, Vocabulary},
 };
 
-/// Pairs of labels that some thing bears together, and of those that every thing of the first bears.
+/// Pairs of labels that some node has together, and pairs in which every node with the first has the second.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Kinds {
     together: FxHashMap<String, FxHashSet<String>>,
@@ -53,26 +53,25 @@ fn has(pairs: &FxHashMap<String, FxHashSet<String>>, label: &str, other: &str) -
 }
 
 impl Vocabulary {
-    /// Whether everything with the first label bears the second as well.
+    /// True if every node with the first label has the second.
     #[must_use]
     pub fn is_a(&self, label: &str, other: &str) -> bool {
         has(&self.kinds.always, label, other)
     }
 
-    /// Whether anything bears both labels.
+    /// True if any node has both labels.
     #[must_use]
     pub fn may_be(&self, label: &str, other: &str) -> bool {
         has(&self.kinds.together, label, other)
     }
 
-    /// Whether everything with the label is of the noun's label.
+    /// True if every node with the label has the label of the noun.
     #[must_use]
     pub fn fits(&self, label: &str, noun: NounId) -> bool {
         self.is_a(label, &self.nouns[noun.0 as usize].label)
     }
 
-    /// Whether a thing with one of the first labels may bear one of the second; where either list is empty, any label is
-    /// meant.
+    /// True if a node with one of the first labels may have one of the second. An empty list stands for any label.
     #[must_use]
     pub fn meets(&self, labels: &[String], others: &[String]) -> bool {
         labels.is_empty()

@@ -1,7 +1,7 @@
-//! The words of a graph: what its labels, types, keys and names are called.
+//! The vocabulary of a graph: the words for its labels, types, keys and names.
 //!
-//! A vocabulary is of one state of a graph: it is built from the graph's schema and from `vocabulary.toml`, and its index
-//! of names is built when the first question asks for a name. After changes to the graph it is built again.
+//! A vocabulary belongs to one version of a graph: it is built from the schema and from `vocabulary.toml`. The index of
+//! names is built when the first question needs it. After a change of the graph, the vocabulary is built again.
 
 mod build;
 mod describe;
@@ -24,61 +24,61 @@ use crate::{
     value::{LabelId, TypeId},
 };
 
-/// A noun of [`Vocabulary::nouns`], by its number.
+/// The index of a noun in [`Vocabulary::nouns`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NounId(pub u32);
-/// A verb of [`Vocabulary::verbs`], by its number.
+/// The index of a verb in [`Vocabulary::verbs`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct VerbId(pub u32);
-/// An adjective of [`Vocabulary::adjectives`], by its number.
+/// The index of an adjective in [`Vocabulary::adjectives`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AdjectiveId(pub u32);
-/// An attribute of [`Vocabulary::attributes`], by its number.
+/// The index of an attribute in [`Vocabulary::attributes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AttributeId(pub u32);
 
-/// An adverb of [`Vocabulary::adverbs`], by its number.
+/// The index of an adverb in [`Vocabulary::adverbs`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AdverbId(pub u32);
 
-/// The words of a graph, with what each means in it.
+/// The words of a graph with their meanings.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    /// Kinds of things.
+    /// Words for entity types.
     pub nouns: Vec<Noun>,
-    /// Ties between things.
+    /// Words for relations.
     pub verbs: Vec<Verb>,
-    /// Restrictions of things.
+    /// Words that restrict entities.
     pub adjectives: Vec<Adjective>,
-    /// What is said of ties.
+    /// Words that restrict relations.
     pub adverbs: Vec<Adverb>,
-    /// Values of things.
+    /// Words for values.
     pub attributes: Vec<Attribute>,
     /// Every (label, type, label) of the graph.
     pub triples: Vec<(LabelId, TypeId, LabelId)>,
-    /// The key that names things, such as `name`.
+    /// The key for names in answers, such as `name`.
     pub display: Option<String>,
-    /// Which words stand for people and for bodies that act, to which `who` asks: labels by name.
+    /// The labels of people and of bodies that act, for `who`.
     pub who: Vec<String>,
-    /// The keys of citations, if the graph has them.
+    /// The keys of citations; `None` if the graph has none.
     pub citations: Option<Citations>,
-    /// Which things are the documents that facts cite.
+    /// The documents that facts cite; `None` if there are none.
     pub documents: Option<Documents>,
-    /// How facts are told, the best words first.
+    /// The words for facts, best first.
     pub sayings: Vec<Saying>,
-    /// What the words of all these mean.
+    /// The meanings of all phrases.
     phrases: Phrases,
-    /// Which labels go together.
+    /// Which labels occur together.
     kinds: Kinds,
-    /// The triples by names.
+    /// The triples by name.
     schema: Vec<route::Triple>,
-    /// The names of things.
+    /// The names of entities.
     names: names::Names,
-    /// Further names: the name that stands in the graph, and the label of the thing where it has to be said.
+    /// Synonyms: the name in the graph, and the label of the entity if it is declared.
     synonyms: Vec<(String, Option<String>)>,
 }
 
-/// The keys that say what a fact rests on.
+/// The property keys with the source of a fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citations {
     /// `doc`
@@ -89,133 +89,133 @@ pub struct Citations {
     pub to: String,
     /// `basis`
     pub basis: Option<String>,
-    /// The bases that need no remark: `stated`.
+    /// The bases that are not remarked on: `stated`.
     pub plain: Vec<String>,
     /// `note`
     pub note: Option<String>,
 }
 
-/// Which things are the documents that facts cite.
+/// The documents that facts cite.
 #[derive(Clone, Debug)]
 pub struct Documents {
     /// Their label.
     pub label: String,
-    /// The key that holds what citations call a document.
+    /// The key with the identifier that citations use.
     pub key: String,
-    /// When a document that is part of another holds a fact, over `f`, the fact, and `d`, the document.
+    /// The condition that a document which is part of another contains a fact, over the fact `f` and the document `d`.
     pub part: Option<ast::Expr>,
 }
 
-/// A kind of thing.
+/// A noun for an entity type.
 #[derive(Clone, Debug)]
 pub struct Noun {
-    /// One thing of the kind, for the echo: `course`.
+    /// The singular for display: `course`.
     pub singular: String,
-    /// Several: `courses`.
+    /// The plural for display: `courses`.
     pub plural: String,
     /// Its label.
     pub label: String,
-    /// What else holds for things of the kind, over the variable `x`: `(x:Course WHERE x.format = 'CPD module')`.
+    /// A further condition on the entities, over the variable `x`: `(x:Course WHERE x.format = 'CPD module')`.
     pub pattern: Option<ast::PatternElement>,
-    /// Attributes that are shown beside the name of a thing that is asked for.
+    /// Attributes that are shown beside the name of an entity that is asked for.
     pub shows: Vec<AttributeId>,
-    /// The attribute by whose value a thing is called, as in `chapter 7`.
+    /// The attribute whose value identifies an entity, as in `chapter 7`.
     pub numbered: Option<AttributeId>,
-    /// The attribute by whose value things of the kind are put in order.
+    /// The attribute by which the entities are sorted.
     pub order: Option<AttributeId>,
 }
 
-/// A tie between things.
+/// A verb for a relation.
 #[derive(Clone, Debug)]
 pub struct Verb {
-    /// Base form for the echo: `cover`, `sit in`, `be about`.
+    /// The base form for display: `cover`, `sit in`, `be about`.
     pub base: String,
     /// `covers`
     pub third: String,
     /// `covered`, as in `is covered by`.
     pub participle: String,
-    /// `lead`, a noun for the subject, and `provider`, one for the object.
+    /// A noun for the subject, such as `lead`, and one for the object, such as `provider`.
     pub nouns: (Option<String>, Option<String>),
-    /// Each sense: a pattern from the subject (first node) to the object (last node). Nodes between that have a variable
-    /// are shown in answers under that name.
+    /// The senses: patterns from the subject (first node) to the object (last node). Answers show inner nodes that have
+    /// a variable, under that name.
     pub senses: Vec<Sense>,
-    /// Whether `where` asks for the object.
+    /// True if `where` asks for the object.
     pub asks_where: bool,
-    /// Whether what it says makes the object the subject's own, as in `their own model`.
+    /// True if the object is the subject's own, as in `their own model`.
     pub own: bool,
 }
 
-/// A pattern that a verb may stand for.
+/// A pattern that a verb denotes.
 #[derive(Clone, Debug)]
 pub struct Sense {
-    /// From the subject to the object.
+    /// The pattern from the subject to the object.
     pub pattern: ast::PatternElement,
-    /// The labels of the subject: it bears one of them; any where there is none.
+    /// The alternative labels of the subject; empty for any.
     pub subject: Vec<String>,
-    /// The labels of the object: it bears one of them; any where there is none.
+    /// The alternative labels of the object; empty for any.
     pub object: Vec<String>,
-    /// What the sense is called where it has to be told from others: `through the topic of the section`.
+    /// Words that distinguish the sense from others: `through the topic of the section`.
     pub words: Option<String>,
-    /// Whether it counts only if a wider reading is asked for.
+    /// True if the sense applies only on request.
     pub wide: bool,
-    /// Whether it was made up from the schema, since no sense was declared between these labels.
+    /// True if the sense is derived from the schema, because none is declared between these labels.
     pub proposed: bool,
 }
 
-/// What else holds of the tie that a verb says.
+/// A further condition on the relation of a verb.
 #[derive(Clone, Debug)]
 pub struct Adverb {
     /// `exclusively`
     pub words: String,
-    /// The verbs that it may go with.
+    /// The verbs that it can modify.
     pub verbs: Vec<VerbId>,
-    /// What holds, over a variable of the senses in question: `u.exclusive = true`.
+    /// The condition, over a variable of the senses: `u.exclusive = true`.
     pub condition: ast::Expr,
 }
 
-/// A restriction of things.
+/// A restriction on entities.
 #[derive(Clone, Debug)]
 pub struct Adjective {
     /// `advanced`
     pub words: String,
-    /// What holds for a thing, which is the variable `x` of the first node.
+    /// The pattern that an entity, the variable `x` of the first node, must match.
     pub pattern: ast::PatternElement,
-    /// The labels of what it may be said of; any where there is none.
+    /// The alternative labels of the entities; empty for any.
     pub labels: Vec<String>,
 }
 
-/// A value that things have: a property, or one that is reached over a pattern.
+/// A value of entities: a property, or a value reached over a pattern.
 #[derive(Clone, Debug)]
 pub struct Attribute {
-    /// For the echo and the column: `start month`.
+    /// The words for display and for the column: `start month`.
     pub words: String,
-    /// From the thing (the first node) to what holds the value: `(x:Course)-[:HAS_INSTANCE]->(i:CourseInstance)`.
+    /// The pattern from the entity (first node) to the holder: `(x:Course)-[:HAS_INSTANCE]->(i:CourseInstance)`.
     pub pattern: ast::PatternElement,
     /// The value, over the variables of the pattern: `i.startMonth`.
     pub value: ast::Expr,
-    /// The labels of what has it; any where there is none.
+    /// The alternative labels of the entities; empty for any.
     pub labels: Vec<String>,
-    /// `days`, where the value counts something.
+    /// `days`, if the value counts units.
     pub unit: Option<String>,
-    /// What kind of values it has.
+    /// The kind of the values.
     pub kind: ValueKind,
-    /// The verbs to whose ties it belongs, as in `since when has X been using Y`; none where it belongs to things.
+    /// The verbs whose relations have the attribute, as in `since when has X been using Y`; empty if entities have it.
     pub of_verb: Vec<VerbId>,
-    /// The values that say that there is such a thing and that there is none, where a value may say either: `with funding`
-    /// is of the first, `without funding` of the second.
+    /// The values that mean presence and absence, if a value may mean either: `with funding` is the first, `without
+    /// funding` the second.
     pub says: Option<(String, String)>,
 }
 
-/// What kind of values an attribute has.
+/// The kind of the values of an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueKind {
     /// Numbers, which can be added and compared.
     Number,
-    /// ISO texts or dates.
+    /// Dates, or strings in ISO form.
     Date,
-    /// Texts.
+    /// Strings.
     Text,
-    /// Truth values.
+    /// Booleans.
     Boolean,
     /// Lists.
     List,

@@ -1,8 +1,8 @@
-//! The names of things, found by their normalised words.
+//! An index of entities by their normalised names.
 //!
-//! The index holds a hash of each name with the thing that bears it, and the first letters of the name from each of its
-//! words on, for what begins like a text; a hit is compared with the name itself, so that a question never meets a wrong
-//! thing. It is built once, when it is first needed.
+//! The index contains a hash of each name with its entity, and for prefix search the first letters of the name from
+//! each of its words. A hit is verified against the name itself, so hash collisions have no effect. The index is built
+//! once, when it is first needed.
 
 use std::sync::{Arc, OnceLock};
 
@@ -15,50 +15,51 @@ use crate::{
     value::{KeyId, LabelId, NodeId, Text, Value},
 };
 
-/// The keys that name things.
+/// The property keys with names of entities.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NameKeys {
-    /// The key that shows what a thing is.
+    /// The key that is displayed.
     pub display: Option<String>,
-    /// The keys by which things are found, lists of names among them.
+    /// The keys that are searched, including keys with lists of names.
     pub keys: Vec<String>,
-    /// Those of them that find a thing but are no facts.
+    /// Those of them that are searched but not shown as facts.
     pub hidden: Vec<String>,
 }
 
-/// The names of the things of a graph.
+/// The names of the entities of a graph.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     pub(super) keys: NameKeys,
     index: OnceLock<Arc<Index>>,
 }
 
-/// Hashes of names, ascending, each with a thing that may bear the name.
+/// The hashes of names, ascending, each with an entity that may have the name.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     postings: Vec<(u64, NodeId)>,
-    /// The first letters of names from each word on, ascending, each with a thing that may bear the name.
+    /// The first letters of names from each word, ascending, each with an entity that may have the name.
     tails: Vec<(u64, NodeId)>,
-    /// The number of words of the longest name.
+    /// The maximum number of words of a name.
     longest: usize,
 }
 
-/// Things of one name that are alike in labels and shown name are given once from this many on.
+/// From this number of entities on, entities with equal name, labels and displayed name are returned once.
 const MANY: usize = 16;
 
 impl Vocabulary {
-    /// The keys that name things.
+    /// The property keys with names of entities.
     #[must_use]
     pub fn name_keys(&self) -> &NameKeys {
         &self.names.keys
     }
 
-    /// Builds the index of names, if it is not built.
+    /// Builds the index of names unless it exists.
     pub fn warm(&self, graph: &Graph) {
         self.index(graph);
     }
 
-    /// The things with a normalised name. Where very many bear it, those alike in labels, key and shown name are given once.
+    /// Returns the entities with a normalised name. If there are many, those with equal labels and displayed name are
+    /// returned once.
     #[must_use]
     pub fn named(&self, graph: &Graph, normalised: &str) -> Vec<Entity> {
         let index = self.index(graph);
@@ -69,7 +70,7 @@ impl Vocabulary {
         entities
     }
 
-    /// The number of words of the longest name.
+    /// The maximum number of words of a name.
     pub(crate) fn longest_name(&self, graph: &Graph) -> usize {
         self.index(graph).longest
     }
@@ -79,13 +80,13 @@ impl Vocabulary {
         self.names.index.get_or_init(build)
     }
 
-    /// How many words the names have in all.
+    /// The total number of words of all names.
     pub(super) fn name_words(&self, graph: &Graph) -> usize {
         self.index(graph).tails.len()
     }
 
-    /// Names that go on like a normalised text from one of their words on, each with what bears it: no more than so many
-    /// are looked at. Those that begin so come first.
+    /// Names with a word from which on they begin with `text`, each with its entity. Examines at most `looked_at` index
+    /// entries. Names that begin with `text` themselves come first.
     pub(crate) fn names_like(
         &self,
         graph: &Graph,
@@ -100,7 +101,7 @@ impl Vocabulary {
             .filter_map(|key| graph.catalog().key(key))
             .collect();
         let like = self.index(graph).like(text).iter().take(looked_at);
-        // A thing stands there once for each word of its names.
+        // The index has an entry per word of each name.
         let mut nodes: Vec<NodeId> = like.map(|(_, node)| *node).collect();
         nodes.sort_unstable();
         nodes.dedup();
@@ -123,8 +124,8 @@ impl Vocabulary {
             .collect()
     }
 
-    /// Normalised names that may begin with a normalised text, each with what bears it; none, where so many things have names
-    /// like that text that the words cannot be meant for one of them.
+    /// Normalised names that may begin with a normalised text, each with its entity. Empty if there are so many that
+    /// the text cannot identify one.
     pub(crate) fn begun(&self, graph: &Graph, text: &str) -> Vec<(String, NodeId)> {
         const MOST: usize = 48;
         if self.index(graph).like(text).len() > MOST {
@@ -134,7 +135,7 @@ impl Vocabulary {
         names.map(|(name, node)| (normal(&name), node)).collect()
     }
 
-    /// A node as that which a normalised name leads to, by the first key that bears the name.
+    /// The entity of a normalised name, by the first key with that name. `None` if the node does not have the name.
     pub(crate) fn entity(&self, graph: &Graph, node: NodeId, normalised: &str) -> Option<Entity> {
         self.names.keys.keys.iter().find_map(|key| {
             let value = graph.node_property(node, graph.catalog().key(key)?);
@@ -150,7 +151,7 @@ impl Vocabulary {
         })
     }
 
-    /// The key by which the things of a label are called in answers: the first of the keys that most of them have.
+    /// Returns the display key of a label: the name key that most of its nodes have, the first among ties.
     #[must_use]
     pub fn display_of(&self, graph: &Graph, label: &str) -> Option<&str> {
         let label = graph.catalog().label(label);
@@ -164,8 +165,7 @@ impl Vocabulary {
         best.filter(|(count, _)| *count > 0).map(|(_, key)| key)
     }
 
-    /// What a node is called in answers: the value of the first key that shows names and that it has; else its first
-    /// name of any kind, else nothing.
+    /// Returns the displayed name of a node: the value of the first name key that it has; empty if it has none.
     #[must_use]
     pub fn shown_name(&self, graph: &Graph, node: NodeId) -> String {
         let keys = self.names.keys.display.iter().chain(&self.names.keys.keys);
@@ -177,7 +177,7 @@ impl Vocabulary {
     }
 }
 
-/// The names that a value holds.
+/// The names in a value: a string, or the strings of a list.
 pub(super) fn names_of(value: &Value) -> impl Iterator<Item = &str> {
     let one = match value {
         Value::String(text) => Some(&**text),
@@ -194,7 +194,7 @@ pub(super) fn names_of(value: &Value) -> impl Iterator<Item = &str> {
     one.into_iter().chain(several)
 }
 
-/// A name, and the same without an article in front, which people may leave out.
+/// True if a name is equal to a normalised one, with or without its article.
 fn same(name: &str, normalised: &str) -> bool {
     let name = normal(name);
     name == normalised || without_article(&name) == Some(normalised)
@@ -205,7 +205,7 @@ fn without_article(normalised: &str) -> Option<&str> {
     (!rest.is_empty()).then_some(rest)
 }
 
-/// What the index keeps of a name.
+/// The index entries of a name.
 struct Kept {
     /// The hashes of the name, with and without its article.
     hashes: [Option<u64>; 2],
@@ -226,13 +226,13 @@ impl Kept {
     }
 }
 
-/// A normalised name from each of its words on.
+/// The suffixes of a normalised name that begin at a word.
 fn tails(normalised: &str) -> impl Iterator<Item = &str> {
     let starts = normalised.match_indices(' ').map(|(at, _)| at + 1);
     std::iter::once(0).chain(starts).map(|at| &normalised[at..])
 }
 
-/// The first eight bytes as a number that is in the order of the texts.
+/// The first eight bytes as a number with the same order as the texts.
 fn first_letters(text: &str) -> u64 {
     let mut bytes = [0; 8];
     let length = text.len().min(8);
@@ -264,7 +264,7 @@ impl Index {
     fn add_column(&mut self, column: &Column) {
         match column.codes() {
             Some((slots, texts)) => {
-                // Each distinct text is taken apart once, however many things bear it.
+                // Each distinct string is processed once, however many nodes have it.
                 let kept: Vec<Option<Kept>> = texts.texts().map(|text| Kept::of(text)).collect();
                 for at in column.indices() {
                     let code = slots.get(at).expect("an index of a column has a value");
@@ -292,7 +292,7 @@ impl Index {
             .extend(kept.tails.iter().map(|tail| (*tail, node(at))));
     }
 
-    /// Things that may bear a normalised name.
+    /// Entities that may have a normalised name.
     fn find(&self, normalised: &str) -> impl Iterator<Item = NodeId> {
         let hash = hash(normalised);
         let start = self.postings.partition_point(|(other, _)| *other < hash);
@@ -301,7 +301,7 @@ impl Index {
             .map(|(_, node)| *node)
     }
 
-    /// Things of which a name may go on like a text from one of its words on.
+    /// Entities with a name that may begin with a text from one of its words.
     fn like(&self, text: &str) -> &[(u64, NodeId)] {
         let least = first_letters(text);
         let most = match 8_usize.checked_sub(text.len()) {
@@ -314,7 +314,7 @@ impl Index {
     }
 }
 
-/// One of many things of one name that are alike in labels and shown name; all of few.
+/// Keeps one of many entities with equal name, labels and displayed name; keeps all if there are few.
 fn thinned(postings: &[(u64, NodeId)], graph: &Graph, keys: &NameKeys) -> Vec<(u64, NodeId)> {
     let shown = keys
         .display

@@ -1,4 +1,4 @@
-//! Patterns and expressions of a vocabulary, which are text of the query language.
+//! Patterns and expressions of a vocabulary, in the query language.
 
 use crate::{
     base::{Diagnostic, Span},
@@ -8,7 +8,7 @@ use crate::{
     },
 };
 
-/// The one pattern that a text holds: `(x:Course)-[:COVERS]->(:KSS)`.
+/// Parses a single pattern: `(x:Course)-[:COVERS]->(:KSS)`.
 pub(super) fn pattern(text: &str) -> Result<PatternElement, Box<Diagnostic>> {
     let statement = parse(&format!("MATCH {text} RETURN 1"))?;
     let clause = match statement.body {
@@ -29,17 +29,17 @@ pub(super) fn pattern(text: &str) -> Result<PatternElement, Box<Diagnostic>> {
     }
 }
 
-/// The expression that a text holds: `x.durationDays`.
+/// Parses an expression: `x.durationDays`.
 pub(super) fn expression(text: &str) -> Result<Expr, Box<Diagnostic>> {
     parse_expression(text)
 }
 
-/// A pattern of names that come from a graph, which always parses.
+/// Parses a pattern of quoted names, which is always valid.
 pub(super) fn made(text: &str) -> PatternElement {
     pattern(text).expect("quoted names make a pattern")
 }
 
-/// A name as it stands in a pattern.
+/// A name, quoted as in a pattern if necessary.
 pub(super) fn quoted(name: &str) -> String {
     let name = Name {
         text: name.to_owned(),
@@ -48,12 +48,12 @@ pub(super) fn quoted(name: &str) -> String {
     name.to_string()
 }
 
-/// A text as it stands in an expression.
+/// A string as a literal.
 pub(super) fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
 }
 
-/// `:A|B`, or nothing for any label.
+/// `:A|B`; empty for any label.
 pub(super) fn labels_text(labels: &[String]) -> String {
     let quoted: Vec<String> = labels.iter().map(|label| self::quoted(label)).collect();
     match quoted.is_empty() {
@@ -62,7 +62,7 @@ pub(super) fn labels_text(labels: &[String]) -> String {
     }
 }
 
-/// The first node of a pattern and its last.
+/// The first and the last node of a pattern.
 pub(super) fn ends(pattern: &PatternElement) -> (&NodePattern, &NodePattern) {
     let last = pattern
         .steps
@@ -71,7 +71,7 @@ pub(super) fn ends(pattern: &PatternElement) -> (&NodePattern, &NodePattern) {
     (&pattern.start, last)
 }
 
-/// The labels of which a node bears one, by its pattern; none where any will do.
+/// The alternative labels of a node pattern; empty for any.
 pub(super) fn labels(node: &NodePattern) -> Vec<String> {
     node.labels.as_ref().map(alternatives).unwrap_or_default()
 }
@@ -80,13 +80,13 @@ fn alternatives(labels: &LabelExpr) -> Vec<String> {
     match &labels.kind {
         LabelExprKind::Name(name) => vec![name.text.clone()],
         LabelExprKind::Or(parts) => parts.iter().flat_map(alternatives).collect(),
-        // Each part restricts the others: the last is the narrowest by custom.
+        // A conjunction is narrowed from left to right: the last part is the narrowest by convention.
         LabelExprKind::And(parts) => parts.last().map(alternatives).unwrap_or_default(),
         LabelExprKind::Any | LabelExprKind::Not(_) => Vec::new(),
     }
 }
 
-/// The one type that a relationship may have, by its pattern.
+/// The type of a relationship pattern; `None` if there is not exactly one.
 pub(super) fn type_name(types: &LabelExpr) -> Option<String> {
     match &types.kind {
         LabelExprKind::Name(name) => Some(name.text.clone()),

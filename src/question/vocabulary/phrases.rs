@@ -1,4 +1,4 @@
-//! What each phrase means: normalised words, divided by blanks, with everything that they may stand for.
+//! Phrases with their meanings. A phrase is a sequence of normalised words separated by blanks.
 
 use rustc_hash::FxHashMap;
 
@@ -9,7 +9,7 @@ use crate::question::{
     word::normal,
 };
 
-/// Something that a phrase may stand for.
+/// A meaning of a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Entry {
     Noun(NounId),
@@ -25,20 +25,20 @@ pub(crate) enum Entry {
     AttributeQuestion(AttributeId),
     Comparative(bool, AttributeId),
     Superlative(bool, AttributeId),
-    /// A further name of a thing, by its number among the synonyms.
+    /// A further name of an entity, by its index among the synonyms.
     Synonym(u32),
 }
 
-/// Phrases with what they may stand for.
+/// Phrases with their meanings.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Phrases {
     entries: FxHashMap<String, Vec<Entry>>,
-    /// The number of words of the longest phrase.
+    /// The maximum number of words of a phrase.
     longest: usize,
 }
 
 impl Phrases {
-    /// Adds a meaning to a phrase. A phrase of marks alone is nothing that could be said.
+    /// Adds a meaning to a phrase. A phrase of punctuation only is ignored.
     pub(super) fn add(&mut self, phrase: &str, entry: Entry) {
         let phrase = normal(phrase);
         if phrase.is_empty() {
@@ -52,7 +52,7 @@ impl Phrases {
         }
     }
 
-    /// Adds every form of a verb, or what makes an entry of each.
+    /// Adds every form of a verb, with the entry that `entry` makes of it.
     pub(super) fn add_verb(&mut self, forms: &VerbForms, entry: impl Fn(VerbForm) -> Entry) {
         self.add(&forms.base, entry(VerbForm::Base));
         self.add(&forms.third, entry(VerbForm::Third));
@@ -64,19 +64,19 @@ impl Phrases {
         }
     }
 
-    /// What a normalised phrase may stand for, in the order of categories.
+    /// The meanings of a normalised phrase, in the order of categories.
     pub(super) fn get(&self, phrase: &str) -> &[Entry] {
         self.entries.get(phrase).map_or(&[], Vec::as_slice)
     }
 
-    /// Every phrase with what it may stand for, in no order.
+    /// All phrases with their meanings, in no order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &[Entry])> {
         let entries = self.entries.iter();
         entries.map(|(phrase, entries)| (phrase.as_str(), entries.as_slice()))
     }
 }
 
-/// The categories that a phrase may have, each with all its meanings. Synonyms are names and left out.
+/// The categories of a phrase, each with all meanings. Synonyms are names and left out.
 pub(super) fn meanings(entries: &[Entry]) -> Vec<Meaning> {
     let mut meanings: Vec<Meaning> = Vec::new();
     for entry in entries {
@@ -88,7 +88,7 @@ pub(super) fn meanings(entries: &[Entry]) -> Vec<Meaning> {
     meanings
 }
 
-/// Adds an entry to a meaning of the same category.
+/// Adds an entry to a meaning of the same category. Returns false if the categories differ.
 fn joins(meaning: &mut Meaning, entry: Entry) -> bool {
     match (meaning, entry) {
         (Meaning::Noun(ids), Entry::Noun(id)) => ids.push(id),
@@ -135,7 +135,7 @@ fn meaning(entry: Entry) -> Option<Meaning> {
 }
 
 impl Vocabulary {
-    /// The verbs one of whose words has a base form.
+    /// Returns the verbs with a base form.
     #[must_use]
     pub fn verbs_called(&self, base: &str) -> Vec<VerbId> {
         let phrase = normal(base.strip_prefix("be ").unwrap_or(base));
@@ -146,7 +146,7 @@ impl Vocabulary {
         self.phrases.get(&phrase).iter().filter_map(verb).collect()
     }
 
-    /// The attribute that some words stand for on things with a label: one that is of such things rather than of any.
+    /// Returns the attribute that words denote on nodes with a label; an attribute of this label comes first.
     #[must_use]
     pub fn attribute_of(&self, label: &str, words: &str) -> Option<AttributeId> {
         let entries = self.phrases.get(&normal(words)).iter();
@@ -164,7 +164,7 @@ impl Vocabulary {
         ranked.min().map(|(_, id)| id)
     }
 
-    /// Every phrase that begins like a normalised text, with each of its categories.
+    /// All phrases that begin with a normalised text, each with each of its categories.
     pub(crate) fn phrases_like(&self, prefix: &str) -> impl Iterator<Item = (&str, Meaning)> {
         let phrases = self
             .phrases
@@ -177,7 +177,7 @@ impl Vocabulary {
         })
     }
 
-    /// The number of words of the longest phrase.
+    /// The maximum number of words of a phrase.
     pub(crate) fn longest_phrase(&self) -> usize {
         self.phrases.longest
     }
@@ -187,7 +187,7 @@ impl Vocabulary {
         meanings(self.phrases.get(phrase))
     }
 
-    /// The names of which a normalised phrase is a synonym, each with the label that was said.
+    /// The names of which a normalised phrase is a synonym, each with its declared label.
     pub(crate) fn synonyms_of(&self, phrase: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
         let numbers = self
             .phrases

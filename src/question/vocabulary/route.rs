@@ -1,4 +1,4 @@
-//! The shortest way through the schema between things that no declared sense ties.
+//! The shortest path through the schema between entity types without a declared sense.
 
 use std::collections::VecDeque;
 
@@ -12,10 +12,10 @@ use crate::{
     value::LabelId,
 };
 
-/// The longest way that is proposed.
+/// Maximum length of a path.
 const LONGEST: usize = 3;
 
-/// A (label, type, label) of the schema by names.
+/// A (label, type, label) of the schema, by name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Triple {
     pub(super) from: String,
@@ -23,7 +23,7 @@ pub(super) struct Triple {
     pub(super) to: String,
 }
 
-/// A step of a way: the label it comes from, the type, whether along its direction, the label it leads to.
+/// A step of a path: the label before it, the type, true if along its direction, the label after it.
 #[derive(Clone)]
 struct Step<'a> {
     before: &'a str,
@@ -33,8 +33,8 @@ struct Step<'a> {
 }
 
 impl Vocabulary {
-    /// The shortest chain of relationships, of at most three, from things with one of some labels to things with one of
-    /// others. Of several equally short ones the first by the names of types.
+    /// Returns the shortest path of at most three relationships between the labels `from` and `to`; the names of types
+    /// decide ties. `None` if there is no path.
     #[must_use]
     pub fn propose(&self, from: &[String], to: &[String]) -> Option<Sense> {
         let chain = self.route(from, to)?;
@@ -72,7 +72,7 @@ impl Vocabulary {
         }
         while let Some((label, length)) = queue.pop_front() {
             for step in self.steps_from(label).filter(|_| length < LONGEST) {
-                // A thing may be tied to another of its own kind, so the aim is tested before what was reached.
+                // A path may return to the first label, so the target is tested before the visited labels.
                 if to.iter().any(|to| to == step.to) {
                     return Some(chain(&reached, step));
                 }
@@ -115,8 +115,8 @@ fn chain<'a>(reached: &FxHashMap<&str, Option<Step<'a>>>, last: Step<'a>) -> Vec
     steps
 }
 
-/// The triples of a schema by names, those between the most general labels first where types are the same, so that a way
-/// names the widest label.
+/// The triples of a schema by name. For equal types, the most frequent labels come first, so that a path names the most
+/// general label.
 pub(super) fn schema(graph: &crate::graph::Graph) -> Vec<Triple> {
     let catalog = graph.catalog();
     let name = |label: LabelId| catalog.label_name(label).to_string();

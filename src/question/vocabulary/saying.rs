@@ -1,23 +1,23 @@
-//! How facts are told: the words for relationships of a type, and for those of them that meet a condition.
+//! Words for facts: per relationship type, and per condition on its relationships.
 
 use super::{Sense, Verb, pattern::type_name};
 use crate::syntax::ast::{Direction, Expr, ExprKind};
 
-/// Words for relationships of a type.
+/// The words for relationships of a type.
 #[derive(Clone, Debug)]
 pub struct Saying {
     /// The type: `USES`.
     pub kind: String,
-    /// What the relationship has to meet, if not each of the type is said so: `u` and `u.status = 'building on'`.
+    /// The condition, if the words do not hold for the whole type: `u` and `u.status = 'building on'`.
     pub condition: Option<(String, Expr)>,
-    /// The words, between the start of the relationship and its end: `builds on`.
+    /// The words between the start node and the end node: `builds on`.
     pub words: String,
     rank: usize,
 }
 
-/// The words for each relationship type: as it calls itself, where that is a form of a verb (`USES`, `DECLINED`); else by
-/// the first verb whose plain sense is a single relationship of the type, from its subject to its object. `have` says
-/// least, so that it comes last.
+/// The words for each relationship type: its own name if that is a form of a verb (`USES`, `DECLINED`), else the first
+/// verb with a plain sense that is a single relationship of the type, from subject to object. `have` is the least
+/// specific and comes last.
 pub(super) fn sayings(verbs: &[Verb]) -> Vec<Saying> {
     let mut sayings: Vec<Saying> = verbs.iter().flat_map(of_verb).collect();
     sayings.sort_by_key(|saying| saying.rank);
@@ -26,7 +26,7 @@ pub(super) fn sayings(verbs: &[Verb]) -> Vec<Saying> {
         .filter(|saying| saying.condition.is_none() && is_past(saying, verbs))
         .map(|saying| saying.kind.clone())
         .collect();
-    // Facts of one type are told in one tense: `developed` beside `launched`.
+    // All words for a type have the same tense: `developed` beside `launched`.
     for saying in &mut sayings {
         let verb = verbs.iter().find(|verb| verb.third == saying.words);
         if let Some(verb) = verb.filter(|_| past.contains(&saying.kind)) {
@@ -44,7 +44,7 @@ fn of_verb(verb: &Verb) -> Vec<Saying> {
     senses.filter_map(|sense| of_sense(verb, sense)).collect()
 }
 
-/// How a verb says the single relationship that a sense is.
+/// The words of a verb for a sense of a single relationship.
 fn of_sense(verb: &Verb, sense: &Sense) -> Option<Saying> {
     let [(step, _)] = sense.pattern.steps.as_slice() else {
         return None;
@@ -78,19 +78,19 @@ fn said(verb: &Verb) -> String {
     }
 }
 
-/// A type as it calls itself: `SENT_APOLOGIES` is `sent apologies`.
+/// The name of a type as words: `SENT_APOLOGIES` is `sent apologies`.
 fn own_name(kind: &str) -> String {
     kind.replace('_', " ").to_lowercase()
 }
 
-/// Whether a type calls itself by the past of a verb that says it.
+/// True if the name of a type is the past of a verb for it.
 fn is_past(saying: &Saying, verbs: &[Verb]) -> bool {
     let own = own_name(&saying.kind);
     let past = |verb: &Verb| verb.participle == own && verb.third != own;
     saying.words == own && verbs.iter().any(past)
 }
 
-/// Whether an expression speaks of nothing but a variable.
+/// True if an expression uses only one variable.
 fn speaks_of(expr: &Expr, variable: &str) -> bool {
     match &expr.kind {
         ExprKind::Variable(other) => other == variable,

@@ -1,4 +1,4 @@
-//! What a graph says of itself: words for the labels, types, keys and small sets of values that no file declares.
+//! Words that the graph itself gives: for labels, types, keys and small value sets that no file declares.
 
 mod attributes;
 mod names;
@@ -16,7 +16,7 @@ pub(super) use self::{
     names::name_keys,
 };
 
-/// Adds what the graph gives to what is declared already.
+/// Adds the words of the graph to the declared words.
 pub(super) fn complete(vocabulary: &mut Vocabulary, graph: &Graph) {
     nouns(vocabulary, graph);
     types::verbs(vocabulary, graph);
@@ -25,7 +25,7 @@ pub(super) fn complete(vocabulary: &mut Vocabulary, graph: &Graph) {
     people(vocabulary);
 }
 
-/// A noun for each label, by its own words also where others are declared.
+/// Adds a noun for each label, also if other nouns are declared for it.
 fn nouns(vocabulary: &mut Vocabulary, graph: &Graph) {
     let labels = graph.catalog().labels();
     let used: Vec<String> = labels
@@ -46,7 +46,7 @@ fn nouns(vocabulary: &mut Vocabulary, graph: &Graph) {
     }
 }
 
-/// Labels of people by their words, where no file says who `who` is.
+/// Finds the labels of people by their words, unless a file declares `who`.
 fn people(vocabulary: &mut Vocabulary) {
     const PEOPLE: &[&str] = &[
         "person", "people", "human", "user", "member", "employee", "customer", "author", "actor",

@@ -1,4 +1,4 @@
-//! What is most like a word that nobody knows.
+//! Words that are similar to an unknown word.
 
 use rustc_hash::FxHashMap;
 
@@ -15,21 +15,21 @@ use crate::{
     value::NodeId,
 };
 
-/// How many names are compared at most: those that begin like the word come first.
+/// Maximum number of names that are compared; those that begin like the word come first.
 const COMPARED: usize = 4000;
-/// A name of more words than these is a sentence.
+/// Maximum number of words of a name; longer names are sentences.
 const SENTENCE: usize = 9;
 
-/// Words that are known, with what they are.
+/// Known words with their class.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Nearest {
-    /// The words: a phrase of the vocabulary or a name.
+    /// A phrase of the vocabulary, or a name.
     pub words: String,
-    /// What they are: `noun`, `verb`, or the kind of the thing that bears the name.
+    /// Their class: `noun`, `verb`, or the noun for the entity with the name.
     pub what: String,
 }
 
-/// What a suggestion is made of: described only once it is known to be among the nearest.
+/// The source of a suggestion. It is described only if it is among the nearest.
 enum Source<'v> {
     Phrase(&'v str, &'v [Entry]),
     Name(String, NodeId),
@@ -44,14 +44,14 @@ impl Source<'_> {
     }
 }
 
-/// A source with the distance of its nearest word and the number of its words.
+/// A source with the edit distance of its nearest word and its number of words.
 type Near<'v> = (usize, usize, Source<'v>);
 
 impl Vocabulary {
-    /// Phrases and names one of whose words is most like an unknown one, the nearest first, at most `limit`.
+    /// Returns at most `limit` phrases and names with a word most similar to an unknown one, nearest first.
     ///
-    /// Where there are very many names only those are compared that share the first letters with the word. Names that are
-    /// whole sentences are left out.
+    /// If there are very many names, only those that begin with the same letters are compared. Names that are whole
+    /// sentences are left out.
     #[must_use]
     pub fn nearest(&self, graph: &Graph, word: &str, limit: usize) -> Vec<Nearest> {
         let word = normal(word);
@@ -83,7 +83,7 @@ impl Vocabulary {
 
     fn near_names(&self, graph: &Graph, word: &str) -> Vec<Near<'_>> {
         let mut names: FxHashMap<String, NodeId> = FxHashMap::default();
-        // Where there are few, all are seen.
+        // If there are few, all are compared.
         let most = if self.name_words(graph) <= COMPARED {
             1
         } else {
@@ -92,7 +92,7 @@ impl Vocabulary {
         let mut letters: Vec<usize> = word.char_indices().map(|(at, _)| at).take(most).collect();
         letters.reverse();
         for end in letters {
-            // From the most letters in common to none, until enough names are seen.
+            // From the longest common prefix to the shortest, until enough names are found.
             for (name, node) in self.names_like(graph, &word[..end], COMPARED) {
                 names.entry(name).or_insert(node);
             }
@@ -107,7 +107,7 @@ impl Vocabulary {
         near.collect()
     }
 
-    /// What a source is.
+    /// Describes a source.
     fn told(&self, graph: &Graph, source: Source<'_>) -> Option<Nearest> {
         match source {
             Source::Phrase(words, entries) => {
@@ -124,7 +124,7 @@ impl Vocabulary {
     }
 }
 
-/// How near the nearest word of a phrase is, and how many words the phrase has.
+/// The edit distance of the nearest word of a phrase, and its number of words.
 fn nearness(word: &str, phrase: &str) -> Option<(usize, usize)> {
     let nearest = phrase
         .split(' ')

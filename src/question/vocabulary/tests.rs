@@ -1,4 +1,4 @@
-//! Vocabularies that graphs give by themselves.
+//! Vocabularies without a file.
 
 use super::*;
 use crate::question::testing::{self, LIBRARY, graph};

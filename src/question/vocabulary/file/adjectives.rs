@@ -1,4 +1,4 @@
-//! Adjectives of a file: of their own, one for each name at the end of a pattern, or one for each value of a key.
+//! Adjectives of a file: a single one, one per name at the end of a pattern, or one per value of a key.
 
 use std::collections::BTreeSet;
 
@@ -51,7 +51,7 @@ fn push(vocabulary: &mut Vocabulary, pattern: PatternElement, words: &[String]) 
     vocabulary.push_adjective(adjective, words);
 }
 
-/// One for each thing that may stand at the end of the pattern.
+/// Adds an adjective for each entity that can be the end of the pattern.
 fn of_names(vocabulary: &mut Vocabulary, checker: &mut Checker<'_>, text: &Placed) {
     let Some(pattern) = checker.pattern(text) else {
         return;
@@ -79,7 +79,7 @@ fn of_names(vocabulary: &mut Vocabulary, checker: &mut Checker<'_>, text: &Place
     }
 }
 
-/// One for each value of a key of what the pattern begins with.
+/// Adds an adjective for each value of a key of the first node of the pattern.
 fn of_values(vocabulary: &mut Vocabulary, checker: &mut Checker<'_>, text: &Placed, key: &Placed) {
     let (Some(pattern), true) = (checker.pattern(text), checker.key(key)) else {
         return;
@@ -106,7 +106,7 @@ fn of_values(vocabulary: &mut Vocabulary, checker: &mut Checker<'_>, text: &Plac
     }
 }
 
-/// A noun for each value of an attribute: `principal` for the role of that name.
+/// Adds a noun for each value of an attribute: `principal` for the role of that name.
 pub(super) fn nouns_of_values(
     vocabulary: &mut Vocabulary,
     checker: &mut Checker<'_>,
@@ -137,7 +137,7 @@ pub(super) fn nouns_of_values(
     }
 }
 
-/// Puts a condition to the part of a pattern whose variable an expression reads.
+/// Adds a condition to the part of a pattern whose variable an expression uses.
 fn constrain(pattern: &mut PatternElement, value: &Expr, condition: &str) {
     let variable = value.children().into_iter().next().map(ToString::to_string);
     let is_it = |name: &Option<crate::syntax::ast::Name>| {
@@ -156,7 +156,7 @@ fn constrain(pattern: &mut PatternElement, value: &Expr, condition: &str) {
     pattern.start.predicate = Some(and(pattern.start.predicate.take(), condition));
 }
 
-/// The texts that an expression over a pattern has in the graph, by the key that it reads.
+/// The strings of an expression over a pattern in the graph, by the key that it reads.
 pub(super) fn values(checker: &Checker<'_>, pattern: &PatternElement, value: &Expr) -> Vec<String> {
     let graph = checker.graph;
     let Some(key) = key_of(value).and_then(|key| graph.catalog().key(key)) else {
@@ -177,7 +177,7 @@ pub(super) fn values(checker: &Checker<'_>, pattern: &PatternElement, value: &Ex
     found.into_iter().map(str::to_owned).collect()
 }
 
-/// The distinct texts of a column for nodes with one of some labels.
+/// The distinct strings of a column for nodes with one of some labels.
 fn texts(checker: &Checker<'_>, column: &Column, labels: &[String]) -> Vec<String> {
     let graph = checker.graph;
     let labels: Vec<_> = labels

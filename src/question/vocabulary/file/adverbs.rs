@@ -1,4 +1,4 @@
-//! Adverbs of a file: what else holds of the tie that a verb says, `exclusively`, `from 2015-16`.
+//! Adverbs of a file: further conditions on the relation of a verb, `exclusively`, `from 2015-16`.
 
 use toml::Spanned;
 
@@ -44,7 +44,7 @@ pub(super) fn adverb(
     }
 }
 
-/// One for each value that the tie has, behind each of some prepositions.
+/// Adds an adverb for each value of the relation, after each of some prepositions.
 fn of_values(
     vocabulary: &mut Vocabulary,
     checker: &mut Checker<'_>,

@@ -1,4 +1,4 @@
-//! Whether a vocabulary speaks of what the graph has.
+//! Checks the names of a vocabulary file against the graph.
 
 use toml::Spanned;
 
@@ -13,14 +13,14 @@ use crate::{
     syntax::ast::{Expr, ExprKind, LabelExpr, LabelExprKind, NodePattern, PatternElement},
 };
 
-/// Reads patterns and names of a file, and keeps the problems.
+/// Parses patterns and names of a file, and collects the errors.
 pub(super) struct Checker<'a> {
     pub(super) graph: &'a Graph,
     text: &'a str,
     problems: Vec<Problem>,
 }
 
-/// What a name in a pattern is of.
+/// What a name in a pattern denotes.
 #[derive(Clone, Copy)]
 enum Name {
     Label,
@@ -44,7 +44,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Notes a problem at a place.
+    /// Records an error at a position.
     pub(super) fn problem<T>(&mut self, place: &Spanned<T>, message: impl Into<String>) {
         self.problem_at(place.span().start, message.into(), None);
     }
@@ -54,7 +54,7 @@ impl<'a> Checker<'a> {
         self.problems.push(problem);
     }
 
-    /// The pattern that a text holds, if it is one and its names are known.
+    /// Parses a pattern. `None` if it is invalid or has unknown names.
     pub(super) fn pattern(&mut self, text: &Placed) -> Option<PatternElement> {
         let found = pattern::pattern(text.get_ref());
         let element = self.parsed(text, "a pattern", found)?;
@@ -62,7 +62,7 @@ impl<'a> Checker<'a> {
         known.then_some(element)
     }
 
-    /// The expression that a text holds.
+    /// Parses an expression. `None` if it is invalid or has unknown keys.
     pub(super) fn expression(&mut self, text: &Placed) -> Option<Expr> {
         let found = pattern::expression(text.get_ref());
         let expr = self.parsed(text, "an expression", found)?;
@@ -88,7 +88,7 @@ impl<'a> Checker<'a> {
         None
     }
 
-    /// The sense that a pattern gives, from its first node to its last.
+    /// The sense of a pattern, from its first node to its last.
     pub(super) fn sense(&mut self, text: &Placed, words: Option<String>) -> Option<Sense> {
         let pattern = self.pattern(text)?;
         if pattern.steps.is_empty() {
@@ -109,12 +109,12 @@ impl<'a> Checker<'a> {
         })
     }
 
-    /// Whether the graph has a label.
+    /// True if the graph has the label; otherwise records an error.
     pub(super) fn label(&mut self, label: &Placed) -> bool {
         self.name(label, Name::Label, label.get_ref())
     }
 
-    /// Whether the graph has a key.
+    /// True if the graph has the key; otherwise records an error.
     pub(super) fn key(&mut self, key: &Placed) -> bool {
         self.name(key, Name::Key, key.get_ref())
     }

@@ -1,4 +1,4 @@
-//! Adding what a file declares to a vocabulary.
+//! Adds the declarations of a file to a vocabulary.
 
 use super::{
     adjectives, adverbs,
@@ -25,7 +25,7 @@ use crate::{
     value::NodeId,
 };
 
-/// What waits until the graph has given its words: attributes of nouns by their words.
+/// A declaration that needs the words of the graph: an attribute of a noun, by its words.
 #[derive(Debug)]
 pub(in crate::question::vocabulary) struct Later {
     noun: NounId,
@@ -33,7 +33,7 @@ pub(in crate::question::vocabulary) struct Later {
     part: Part,
 }
 
-/// What the attribute is to the noun.
+/// The role of the attribute for the noun.
 #[derive(Clone, Copy, Debug)]
 enum Part {
     Shown,
@@ -61,7 +61,7 @@ impl Later {
     }
 }
 
-/// Adds everything; gives what has to wait.
+/// Adds all declarations. Returns those that need the words of the graph.
 pub(super) fn declare(
     vocabulary: &mut Vocabulary,
     checker: &mut Checker<'_>,
@@ -152,7 +152,7 @@ fn noun(
         .for_each(|order| wait(order, Part::Order));
 }
 
-/// Makes a word understood, in the singular and the plural.
+/// Adds a noun, in the singular and the plural.
 fn say_noun(vocabulary: &mut Vocabulary, word: &WordEntry, entry: Entry) {
     let plural = match word {
         WordEntry::Plain(_) => None,
@@ -264,7 +264,7 @@ fn say_attribute(vocabulary: &mut Vocabulary, entry: &AttributeEntry, id: Attrib
     }
 }
 
-/// The verbs one of whose words is a base form.
+/// The verbs with a base form; records an error if there are none.
 pub(super) fn verbs_called(
     vocabulary: &Vocabulary,
     checker: &mut Checker<'_>,
@@ -281,7 +281,7 @@ pub(super) fn verbs_called(
     verbs
 }
 
-/// What kind of values an expression has, by the values of the key that it reads.
+/// The kind of the values of an expression, by the key that it reads.
 fn kind(checker: &Checker<'_>, pattern: &PatternElement, value: &Expr) -> ValueKind {
     let column = key_of(value)
         .and_then(|key| checker.graph.catalog().key(key))
@@ -292,7 +292,7 @@ fn kind(checker: &Checker<'_>, pattern: &PatternElement, value: &Expr) -> ValueK
     column.map_or(ValueKind::Text, value_kind)
 }
 
-/// Whether an expression reads a relationship of a pattern.
+/// True if an expression reads a relationship of a pattern.
 pub(super) fn is_of_relationship(pattern: &PatternElement, value: &Expr) -> bool {
     let ExprKind::Property(of, _) = &value.kind else {
         return false;
@@ -330,7 +330,7 @@ fn synonym(vocabulary: &mut Vocabulary, checker: &mut Checker<'_>, entry: Synony
     }
 }
 
-/// Whether something with a label bears a name: as it is written, which costs little to find, else as names are compared.
+/// True if a node with a label has a name. Compares it as written first, which is cheap, then normalised.
 fn is_name(
     vocabulary: &Vocabulary,
     checker: &Checker<'_>,
@@ -368,7 +368,7 @@ impl WordEntry {
         }
     }
 
-    /// The plural that is shown.
+    /// The plural for display.
     fn plural(&self) -> String {
         let given = match self {
             Self::Plain(_) => None,
@@ -377,7 +377,7 @@ impl WordEntry {
         given.unwrap_or_else(|| plurals(self.word()).swap_remove(0))
     }
 
-    /// The forms of a verb, those that are given before those by rule.
+    /// The forms of a verb: the declared ones, the others by rule.
     fn verb(&self) -> VerbForms {
         let mut forms = verb_forms(self.word());
         if let Self::Forms(given) = self {

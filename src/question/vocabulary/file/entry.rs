@@ -1,9 +1,9 @@
-//! The file as it is written.
+//! The types that the file is deserialised into.
 
 use serde::Deserialize;
 use toml::Spanned;
 
-/// A text with its place.
+/// A string with its position.
 pub(super) type Placed = Spanned<String>;
 
 /// `vocabulary.toml`

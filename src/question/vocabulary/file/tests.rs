@@ -1,4 +1,4 @@
-//! Vocabularies as files, over a small library.
+//! Vocabulary files for a small library.
 
 use crate::{
     graph::{Graph, builtin},
@@ -17,7 +17,7 @@ fn read(file: &str) -> (Graph, Vocabulary) {
     (graph, vocabulary)
 }
 
-/// What words mean, `category meaning` for each.
+/// The meanings of a phrase, as `class: meaning`.
 fn meanings(file: &str, phrase: &str) -> Vec<String> {
     let (graph, vocabulary) = read(file);
     let meanings = vocabulary.describe(&graph, phrase);

@@ -1,4 +1,4 @@
-//! Attributes for keys, and adjectives for truth values and small sets of short values.
+//! Attributes for keys, and adjectives for booleans and small sets of short values.
 
 use rustc_hash::FxHashSet;
 
@@ -17,11 +17,11 @@ use crate::{
     value::{Kind, LabelId, Value},
 };
 
-/// A key has adjectives for its values only if it has at most this many, of at most so many words.
+/// Maximum number of values of a key, and of words per value, for the values to become adjectives.
 const VALUES: usize = 12;
 const WORDS: usize = 3;
 
-/// One attribute for each key of nodes, and one for each key of each type of relationships.
+/// Adds one attribute per key of nodes, and one per key and type of relationships.
 pub(super) fn attributes(vocabulary: &mut Vocabulary, graph: &Graph) {
     for (key, name) in graph.catalog().keys() {
         if let Some(column) = graph.node_column(key).filter(|column| column.present() > 0) {
@@ -89,7 +89,7 @@ fn push(
     vocabulary.push_attribute(attribute, &[words]);
 }
 
-/// Whether an attribute of nodes themselves has the value of a key.
+/// True if an attribute reads a key of the entity itself.
 fn has_value(vocabulary: &Vocabulary, key: &str) -> bool {
     vocabulary
         .attributes
@@ -101,7 +101,7 @@ fn reads(attribute: &Attribute, key: &str) -> bool {
     attribute.pattern.steps.is_empty() && key_of(&attribute.value) == Some(key)
 }
 
-/// The key that an expression reads of a variable.
+/// The key of a property expression on a variable; `None` for any other expression.
 pub(in crate::question::vocabulary) fn key_of(value: &Expr) -> Option<&str> {
     match &value.kind {
         ExprKind::Property(of, key) if matches!(of.kind, ExprKind::Variable(_)) => Some(&key.text),
@@ -109,7 +109,7 @@ pub(in crate::question::vocabulary) fn key_of(value: &Expr) -> Option<&str> {
     }
 }
 
-/// The labels for which no attribute is declared that has the value of a key.
+/// The labels for which no declared attribute reads a key.
 fn undeclared(vocabulary: &Vocabulary, key: &str, labels: Vec<String>) -> Vec<String> {
     let declared: Vec<&Attribute> = vocabulary
         .attributes
@@ -144,7 +144,7 @@ fn names_of_labels(graph: &Graph, sets: FxHashSet<&[LabelId]>) -> Vec<String> {
     labels.into_iter().map(name).collect()
 }
 
-/// What kind of values a column has: dates also where they are texts in ISO form.
+/// The kind of the values of a column. Strings in ISO form count as dates.
 pub(in crate::question::vocabulary) fn value_kind(column: &Column) -> ValueKind {
     match column.kind() {
         Some(Kind::Integer | Kind::Float) => ValueKind::Number,
@@ -171,7 +171,7 @@ fn mixed(column: &Column) -> ValueKind {
     }
 }
 
-/// `2025-10`, `2025-07-04`, and with a time after it.
+/// `2025-10`, `2025-07-04`, optionally with a time.
 fn is_date(text: &str) -> bool {
     let bytes = text.as_bytes();
     let digits = |range: std::ops::Range<usize>| {
@@ -184,7 +184,7 @@ fn is_date(text: &str) -> bool {
     month && (bytes.len() == 7 || day && (bytes.len() == 10 || bytes[10] == b'T'))
 }
 
-/// Adjectives of truth values and small sets of short values.
+/// Adds adjectives for booleans and small sets of short values.
 pub(super) fn adjectives(vocabulary: &mut Vocabulary, graph: &Graph) {
     for (key, name) in graph.catalog().keys() {
         let Some(column) = graph.node_column(key) else {
@@ -242,7 +242,7 @@ fn is_citation(vocabulary: &Vocabulary, key: &str) -> bool {
         .any(|name| name == key)
 }
 
-/// The values of a column that are few, short, and each borne by several things.
+/// The values of a column if they are few, short and used at least twice on average; otherwise empty.
 fn small_set(column: &Column) -> Vec<String> {
     let Some((slots, texts)) = column
         .codes()

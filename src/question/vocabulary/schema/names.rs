@@ -1,4 +1,4 @@
-//! Which keys name things, where no manifest says so.
+//! Finds the name keys of a graph whose manifest does not give them.
 
 use crate::{
     graph::{Column, Graph},
@@ -6,7 +6,7 @@ use crate::{
     value::Kind,
 };
 
-/// Keys that name things by custom, the better first, compared without case and underscores.
+/// Common name keys, best first, compared without case and underscores.
 const CUSTOM: &[&str] = &[
     "name",
     "title",
@@ -19,7 +19,7 @@ const CUSTOM: &[&str] = &[
     "caption",
 ];
 
-/// Further names of a thing by custom.
+/// Common keys for further names.
 const FURTHER: &[&str] = &[
     "altnames",
     "alternativenames",
@@ -34,7 +34,7 @@ const FURTHER: &[&str] = &[
     "code",
 ];
 
-/// The keys that name things: those that do by custom, else the one whose values look most like names.
+/// The name keys: the common ones, else the key whose values look most like names.
 pub(in crate::question::vocabulary) fn name_keys(graph: &Graph) -> NameKeys {
     let mut keys = custom(graph, CUSTOM);
     if keys.is_empty() {
@@ -68,16 +68,16 @@ fn custom(graph: &Graph, list: &[&str]) -> Vec<String> {
     found.into_iter().map(|(_, key)| key).collect()
 }
 
-/// The key with the most distinct short texts of letters.
+/// The key with the most distinct short strings that look like names.
 fn most_like_names(graph: &Graph) -> Option<String> {
     let keys = graph.catalog().keys();
     let scored = keys.filter_map(|(key, name)| Some((likeness(graph.node_column(key)?)?, name)));
-    // Of equals the first.
+    // The first of ties.
     let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best });
     best.map(|(_, name)| name.to_string())
 }
 
-/// How many distinct texts a column has, if they look like names by the first of them.
+/// The number of distinct strings of a column; `None` if a sample of them does not look like names.
 fn likeness(column: &Column) -> Option<usize> {
     const SAMPLE: usize = 100;
     if column.kind() != Some(Kind::String) || column.present() == 0 {

@@ -16,7 +16,7 @@ use crate::{
     value::TypeId,
 };
 
-/// Words that tie a verb, an adjective or a noun to what follows.
+/// Prepositions after a verb, an adjective or a noun.
 const PREPOSITIONS: &[&str] = &[
     "about", "above", "across", "after", "against", "along", "among", "around", "as", "at",
     "before", "behind", "below", "beside", "between", "by", "during", "for", "from", "in",
@@ -25,13 +25,13 @@ const PREPOSITIONS: &[&str] = &[
     "without",
 ];
 
-/// Endings of adjectives, which stand with `be`.
+/// Endings of adjectives, which take `be`.
 const ADJECTIVES: &[&str] = &[
     "able", "ible", "ent", "ant", "ive", "al", "ful", "ic", "ous", "less", "er", "ior", "equal",
     "same", "similar", "close",
 ];
 
-/// A verb of its own for each type that no declared sense is made of alone.
+/// Adds a verb for each type that is not a declared sense by itself.
 pub(super) fn verbs(vocabulary: &mut Vocabulary, graph: &Graph) {
     let types: Vec<(TypeId, String)> = graph
         .catalog()
@@ -58,12 +58,12 @@ fn is_declared(vocabulary: &Vocabulary, kind: &str) -> bool {
         })
 }
 
-/// How a type is said.
+/// The words for a type.
 #[derive(Default)]
 struct Said {
-    /// From the source to the target.
+    /// The verb from the source to the target.
     along: Option<String>,
-    /// From the target to the source.
+    /// The verb from the target to the source.
     against: Option<String>,
     subject: Option<String>,
     object: Option<String>,
@@ -128,7 +128,7 @@ fn say(words: &[String]) -> Said {
             _ if is_adjectival(first) || base_of_past(first).is_some() => {
                 participial(first, &words)
             }
-            // `KNOW`, `STUDY_AT`; and `CONTACT`, which something has.
+            // `KNOW`, `STUDY_AT`; `CONTACT` is also a noun for the object.
             _ => Said {
                 object: rest.is_empty().then(|| whole.clone()),
                 along: along(whole),
@@ -142,7 +142,7 @@ fn is_adjectival(word: &str) -> bool {
     base_of_participle(word).is_some() || ADJECTIVES.iter().any(|ending| word.ends_with(ending))
 }
 
-/// `located in`, `provided by`, `part of`: said with `be`.
+/// `located in`, `provided by`, `part of`: predicates with `be`.
 fn predicate(words: &[&str]) -> Said {
     let along = Some(format!("be {}", words.join(" ")));
     match words {
@@ -163,7 +163,7 @@ fn predicate(words: &[&str]) -> Said {
     }
 }
 
-/// `DEVELOPED`, `SENT_APOLOGIES`: the past of a verb, said of the subject; `BROADER`: said with `be`.
+/// `DEVELOPED`, `SENT_APOLOGIES`: the past of a verb, from the subject; `BROADER`: a predicate with `be`.
 fn participial(first: &str, words: &[&str]) -> Said {
     let base = base_of_participle(first).or_else(|| base_of_past(first).map(str::to_owned));
     match base {
