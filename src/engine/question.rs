@@ -75,7 +75,7 @@ impl<'d> Question<'d> {
         self
     }
 
-    /// Lets the token interrupt the question.
+    /// Sets the token that can interrupt the question.
     pub fn cancel(mut self, token: &CancelToken) -> Self {
         self.cancel = token.clone();
         self
