@@ -11,7 +11,7 @@ use crate::{
     table::Table,
 };
 
-/// A question of the file.
+/// A gold question.
 pub(crate) struct Gold {
     /// `O07`
     pub(crate) id: String,

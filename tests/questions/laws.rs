@@ -11,7 +11,7 @@ use crate::{
     table::Table,
 };
 
-/// A word that no graph knows.
+/// A word that is in no graph.
 const NONSENSE: &str = "blorfing";
 
 struct World {

@@ -37,7 +37,7 @@ impl Block {
     }
 }
 
-/// The blocks of every file of the folder, by file and line.
+/// The blocks of every file in the folder, by file and line.
 pub(crate) fn blocks() -> Vec<Block> {
     let folder = Path::new("tests/questions");
     let entries = std::fs::read_dir(folder).expect("the folder of the questions is there");

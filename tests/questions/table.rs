@@ -63,7 +63,7 @@ impl Table {
         self.choose(answer, &mut Vec::new(), &ours)
     }
 
-    /// Tries every answer column for each of ours in turn.
+    /// Tries every column of the answer for each column of this table.
     fn choose(&self, answer: &Self, taken: &mut Vec<usize>, ours: &BTreeSet<Vec<String>>) -> bool {
         if taken.len() == self.columns.len() {
             let theirs = answer.rows.iter().map(|row| pick(row, taken));
