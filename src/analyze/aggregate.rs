@@ -1,7 +1,7 @@
 //! Aggregates in expressions: where they may stand, and what they are computed of.
 
 use crate::{
-    analyze::{Analyzer, Result, expr::Typed, scope::Scope, subquery::Pending},
+    analyze::{Analyzer, Result, scope::Scope, subquery::Pending, typed::Typed},
     base::{Code, Diagnostic, Span},
     function::{self, Aggregate, Purity},
     plan::{AggregateCall, Expr, ExprKind, Slot},

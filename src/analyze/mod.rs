@@ -14,6 +14,7 @@ mod query;
 mod scope;
 mod shortest;
 mod subquery;
+mod typed;
 mod types;
 mod warn;
 

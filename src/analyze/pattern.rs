@@ -6,11 +6,11 @@ use crate::{
     analyze::{
         Analyzer, Result,
         bound::{only_live, presences, same},
-        expr::Typed,
         query::Flow,
         scope::{Scope, bound_here},
         shortest::{NamedPath, subject, take_chosen},
         subquery::{Pending, attach},
+        typed::Typed,
         types::{conflict, type_list},
     },
     base::{Code, CompareOp, Diagnostic, Span},

@@ -6,10 +6,10 @@ use crate::{
     analyze::{
         Analyzer, Result,
         aggregate::{Aggregation, contains_aggregate, first_variable},
-        expr::Typed,
         query::Flow,
         scope::Scope,
         subquery::{Pending, attach},
+        typed::Typed,
     },
     base::{Code, Diagnostic, Span},
     plan::{Column, Expr, ExprKind, Node, Op, Slot, SortKey},

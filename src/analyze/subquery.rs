@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    analyze::{Analyzer, Frame, Result, expr::Typed, query::Flow, scope::Scope},
+    analyze::{Analyzer, Frame, Result, query::Flow, scope::Scope, typed::Typed},
     base::{Code, Diagnostic, Span},
     plan::{Apply, ApplyKind, Expr, ExprKind, Node, Op, Slot, SubqueryNeed},
     syntax::ast::{self, Subquery, SubqueryKind},

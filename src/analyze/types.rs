@@ -3,8 +3,8 @@
 use crate::{
     analyze::{
         Result,
-        expr::Typed,
         scope::{Binding, bound_here},
+        typed::Typed,
     },
     base::{Code, Diagnostic},
     syntax::ast::{self, LabelExprKind},

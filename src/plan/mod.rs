@@ -7,6 +7,7 @@
 //! Analysis describes every `MATCH` as an [`Op::Match`] with its pattern as a graph; planning replaces it by scans,
 //! expansions and joins. An `Op::Match` never reaches execution.
 
+mod apply;
 pub mod check;
 mod describe;
 mod display;
@@ -17,24 +18,26 @@ mod op;
 mod pattern;
 mod slots;
 mod text;
+mod trail;
 mod walk;
 
 use std::sync::Arc;
 
 pub use self::{
+    apply::{Apply, ApplyKind},
     expr::{
         ArithmeticOp, Expr, ExprKind, Key, LabelTest, MapItem, Named, PathStep, Quantifier,
         StringOp,
     },
     node::Node,
     op::{
-        AggregateCall, Apply, ApplyKind, Arm, Create, CreateEdge, CreateNode, ElementPredicate,
-        Expand, Foreach, IndexSeek, Length, Lookup, Merge, Op, ProcedureCall, SetItem, Shortest,
-        ShortestPath, SortKey, Trail,
+        AggregateCall, Arm, Create, CreateEdge, CreateNode, Expand, Foreach, IndexSeek, Lookup,
+        Merge, Op, ProcedureCall, SetItem, SortKey,
     },
     pattern::{PatternEdge, PatternNode, QueryGraph, SubqueryNeed},
     slots::SlotSet,
     text::SlotNames,
+    trail::{ElementPredicate, Length, Shortest, ShortestPath, Trail},
 };
 
 use crate::{

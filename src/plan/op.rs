@@ -5,7 +5,7 @@
 use crate::{
     base::{Direction, Span},
     function::Aggregate,
-    plan::{Expr, Key, Named, QueryGraph, Shared, Slot},
+    plan::{Apply, Expr, Key, Named, QueryGraph, Shared, ShortestPath, Slot, Trail},
     value::{LabelId, Text, TypeId},
 };
 
@@ -247,61 +247,6 @@ pub struct Arm {
     pub edge: Option<Slot>,
 }
 
-/// Bounds of the number of relationships of a trail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Length {
-    /// The least number.
-    pub min: u64,
-    /// The greatest number; unbounded if `None`.
-    pub max: Option<u64>,
-}
-
-/// A slot, and predicates about the entity in it.
-pub type ElementPredicate = (Slot, Vec<Expr>);
-
-/// Trails: walks on which no relationship repeats.
-#[derive(Clone, Debug)]
-pub struct Trail {
-    /// The start node; null gives no rows.
-    pub from: Slot,
-    /// The end node: an output, or read by operators between two nodes.
-    pub to: Slot,
-    /// The direction, seen from `from`.
-    pub direction: Direction,
-    /// The types; all types if empty.
-    pub types: Vec<Named<TypeId>>,
-    /// The number of relationships.
-    pub length: Length,
-    /// Output: the list of relationships, if live.
-    pub edges: Option<Slot>,
-    /// Whether that list runs from `to` to `from`.
-    pub reversed: bool,
-    /// What must hold of each relationship.
-    pub edge_predicate: Option<ElementPredicate>,
-    /// Relationships, or lists of them, that must not occur on the trail.
-    pub disjoint: Vec<Slot>,
-}
-
-/// A search for shortest trails.
-#[derive(Clone, Debug)]
-pub struct ShortestPath {
-    /// The trails; both ends are read.
-    pub trail: Trail,
-    /// Which of the shortest trails are returned.
-    pub selector: Shortest,
-    /// What must hold of each node, both ends included.
-    pub node_predicate: Option<ElementPredicate>,
-}
-
-/// Which shortest trails are returned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shortest {
-    /// One of the shortest.
-    Any,
-    /// All of the shortest.
-    All,
-}
-
 /// A call of an aggregate.
 #[derive(Clone, Debug)]
 pub struct AggregateCall {
@@ -322,47 +267,6 @@ pub struct SortKey {
     pub expr: Expr,
     /// Whether the greatest value comes first.
     pub descending: bool,
-}
-
-/// A correlated inner plan.
-#[derive(Clone, Debug)]
-pub struct Apply {
-    /// The slot of the outer row's number, which inner rows carry.
-    pub row: Slot,
-    /// What becomes of the inner rows.
-    pub kind: ApplyKind,
-}
-
-/// What becomes of the inner rows of an [`Apply`].
-#[derive(Clone, Debug)]
-pub enum ApplyKind {
-    /// Each extends its outer row: `CALL { … }`.
-    Inner {
-        /// Outputs: slots of the inner rows.
-        adds: Vec<Slot>,
-    },
-    /// Each extends its outer row; an outer row without inner rows is kept once, with nulls: `OPTIONAL MATCH`.
-    Optional {
-        /// Outputs: slots of the inner rows.
-        adds: Vec<Slot>,
-    },
-    /// Output: whether the outer row has an inner row.
-    Exists(Slot),
-    /// Output: the number of inner rows of the outer row.
-    Count(Slot),
-    /// The values of a slot of the inner rows as a list, nulls included, in their order.
-    Collect {
-        /// Output: the list.
-        list: Slot,
-        /// The slot whose values are collected.
-        value: Slot,
-    },
-    /// Keeps outer rows that have an inner row.
-    Semi,
-    /// Keeps outer rows that have no inner row.
-    Anti,
-    /// Runs the inner plan for its effects and keeps each outer row once: `CALL { CREATE … }`.
-    Effect,
 }
 
 /// A call of a procedure.

@@ -1,7 +1,7 @@
 //! Function calls: which function, how many arguments, of which types.
 
 use crate::{
-    analyze::{Analyzer, Result, expr::Typed, scope::Scope},
+    analyze::{Analyzer, Result, scope::Scope, typed::Typed},
     base::{Code, Diagnostic, Span, did_you_mean},
     function::{self, Function, Parameter},
     plan::ExprKind,

@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 use crate::{
     analyze::{
         Analyzer, Result,
-        expr::Typed,
         scope::Scope,
         subquery::{Inner, Pending, attach},
+        typed::Typed,
         types::require,
     },
     base::{Code, Diagnostic, Span},

@@ -5,31 +5,14 @@ mod comprehension;
 mod operator;
 
 use crate::{
-    analyze::{Analyzer, Result, aggregate::contains_aggregate, scope::Scope, types::require},
+    analyze::{
+        Analyzer, Result, aggregate::contains_aggregate, scope::Scope, typed::Typed, types::require,
+    },
     base::{Code, Diagnostic, Span},
     plan::{Expr, ExprKind, MapItem},
     syntax::ast::{self, ExprKind as Kind, Literal, MapProjectionItem},
     value::{Type, Value},
 };
-
-/// An expression with what is known of its value.
-pub(super) struct Typed {
-    pub(super) expr: Expr,
-    pub(super) kind: Type,
-}
-
-impl Typed {
-    pub(super) fn new(kind: ExprKind, span: Span, returns: Type) -> Self {
-        Self {
-            expr: Expr::new(kind, span),
-            kind: returns,
-        }
-    }
-
-    pub(super) fn boxed(self) -> Box<Expr> {
-        Box::new(self.expr)
-    }
-}
 
 impl Analyzer<'_> {
     /// An expression in `scope`.

@@ -1,7 +1,7 @@
 //! Operators and what they take.
 
 use crate::{
-    analyze::{Analyzer, Result, expr::Typed, scope::Scope, types::require},
+    analyze::{Analyzer, Result, scope::Scope, typed::Typed, types::require},
     base::{Code, Diagnostic, Span},
     plan::{ArithmeticOp, ExprKind, StringOp},
     syntax::ast::{self, BinaryOp, UnaryOp},

@@ -9,7 +9,8 @@ use crate::{
         context::{Context, Failure},
         op::{
             distance::Distances,
-            trail::{SearchContext, Target, TrailSearch, too_long},
+            search::{SearchContext, Target, too_long},
+            trail::TrailSearch,
         },
     },
     plan::ShortestPath,

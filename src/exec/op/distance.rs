@@ -9,7 +9,7 @@ use crate::{
         chunk::CAPACITY,
         context::Failure,
         eval::types_of,
-        op::{admission::Admission, trail::SearchContext},
+        op::{admission::Admission, search::SearchContext},
     },
     plan::{Named, Trail},
     value::{NodeId, TypeId},

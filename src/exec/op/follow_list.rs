@@ -11,7 +11,7 @@ use crate::{
         op::{
             admission::Admission,
             extend::{Emitted, Extend},
-            trail::{Ends, SearchContext, Target, too_long},
+            search::{Ends, SearchContext, Target, too_long},
         },
     },
     plan::{Slot, Trail},

@@ -27,6 +27,7 @@ pub(crate) mod pre_aggregate;
 pub(crate) mod procedure_call;
 pub(crate) mod project;
 pub(crate) mod relationship_scan;
+pub(crate) mod search;
 pub(crate) mod set;
 pub(crate) mod shortest_path;
 pub(crate) mod shortest_path_where;

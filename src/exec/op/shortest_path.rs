@@ -16,7 +16,7 @@ use crate::{
             admission::Admission,
             by_length::{ByLength, Edges, has_room},
             extend::{Emitted, Extend},
-            trail::{Ends, SearchContext, Target, edge_list, too_long},
+            search::{Ends, SearchContext, Target, edge_list, too_long},
         },
     },
     graph::Neighbour,

@@ -14,7 +14,7 @@ use crate::{
             Operator, Outer, Source, Step,
             by_length::{ByLength, Edges},
             extend::narrow,
-            trail::{Ends, SearchContext, edge_list},
+            search::{Ends, SearchContext, edge_list},
         },
     },
     plan::{Shortest, ShortestPath, Slot, SlotSet},

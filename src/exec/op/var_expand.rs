@@ -7,7 +7,8 @@ use crate::{
         context::{Context, Failure},
         op::{
             extend::{Emitted, Extend},
-            trail::{Ends, SearchContext, TrailSearch, edge_list},
+            search::{Ends, SearchContext, edge_list},
+            trail::TrailSearch,
         },
     },
     plan::{Slot, SlotSet, Trail},

@@ -5,8 +5,7 @@ use crate::{
     optimize::{
         Planner, cost,
         pattern::{
-            PlannedStep, Step,
-            join::Join,
+            Join, PlannedStep, Step,
             lookup::{Candidate, label_of},
             problem::distinct_pairs,
         },

@@ -16,9 +16,6 @@ use crate::{
     plan::{Expr, Node, Op, SlotSet},
 };
 
-/// A part with the pairs of expressions that it can be joined on: over the rest, over the part.
-pub(super) type Join = (Part, Vec<(Expr, Expr)>);
-
 /// How many parts of one size are candidates.
 const BEAM: usize = 12;
 /// Patterns with more relationships are joined on equalities only.

@@ -12,7 +12,7 @@ mod problem;
 mod search;
 mod written;
 
-use self::{join::Join, problem::Problem};
+use self::problem::Problem;
 use crate::{
     optimize::{Level, Planner},
     plan::{Expr, ExprKind, LabelTest, Node, Op, SlotSet},
@@ -48,6 +48,9 @@ struct Part {
     cost: f64,
     steps: Vec<PlannedStep>,
 }
+
+/// A part with the pairs of expressions that it can be joined on: over the rest, over the part.
+type Join = (Part, Vec<(Expr, Expr)>);
 
 /// A step with the estimated rows for each input row.
 #[derive(Clone, Copy, Debug)]
