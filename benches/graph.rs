@@ -8,7 +8,7 @@ use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use relata::{
-    graph::{Builder, ColumnData, Direction, Graph, intersect},
+    graph::{Builder, ColumnData, Graph, Orientation, intersect},
     value::{NodeId, TypeId, Value},
 };
 
@@ -85,9 +85,9 @@ fn build(c: &mut Criterion) {
 
 fn follow(c: &mut Criterion) {
     let graph = Shape::large().build();
-    let knows = graph.adjacency(KNOWS, Direction::Outgoing);
-    let likes = graph.adjacency(LIKES, Direction::Outgoing);
-    let wrote = graph.adjacency(WROTE, Direction::Incoming);
+    let knows = graph.adjacency(KNOWS, Orientation::Outgoing);
+    let likes = graph.adjacency(LIKES, Orientation::Outgoing);
+    let wrote = graph.adjacency(WROTE, Orientation::Incoming);
     c.bench_function("graph/expand: ends of 800,000 relationships", |b| {
         b.iter(|| {
             likes

@@ -43,7 +43,7 @@ const LIBRARY: &[(&str, &[&str])] = &[
             "function",
             "plan",
             "graph::Stats",
-            "graph::Direction",
+            "graph::Orientation",
             "graph::Graph",
         ],
     ),

@@ -26,8 +26,8 @@ struct View<'g> {
 
 impl<'g> Adjacent<'g> {
     pub(crate) fn new(graph: &'g Graph, types: &[TypeId], direction: Direction) -> Self {
-        use graph::Direction::{Incoming, Outgoing};
-        let sides: &[graph::Direction] = match direction {
+        use graph::Orientation::{Incoming, Outgoing};
+        let sides: &[graph::Orientation] = match direction {
             Direction::Outgoing => &[Outgoing],
             Direction::Incoming => &[Incoming],
             Direction::Either => &[Outgoing, Incoming],

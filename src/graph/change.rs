@@ -10,7 +10,7 @@ pub use self::log::Savepoint;
 pub(crate) use self::log::{Change, Log};
 use crate::{
     base::{Code, Fault},
-    graph::{Direction, Graph},
+    graph::{Graph, Orientation},
     value::{EdgeId, KeyId, LabelId, NodeId, TypeId, Value},
 };
 
@@ -35,7 +35,7 @@ impl Graph {
         if !self.is_live_node(node) {
             return Ok(());
         }
-        if Direction::BOTH
+        if Orientation::BOTH
             .iter()
             .any(|direction| self.degree(node, None, *direction) > 0)
         {

@@ -49,20 +49,21 @@ pub use self::{
     stats::{Degrees, Stats},
 };
 
-/// The direction in which a relationship is followed.
+/// The end of a relationship from which a neighbour list is read. Patterns have a [`Direction`](crate::base::Direction),
+/// which may also be either of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Direction {
+pub enum Orientation {
     /// From source to target.
     Outgoing,
     /// From target to source.
     Incoming,
 }
 
-impl Direction {
+impl Orientation {
     /// Both directions.
     pub const BOTH: [Self; 2] = [Self::Outgoing, Self::Incoming];
 
-    /// The other direction.
+    /// The other end.
     #[must_use]
     pub fn reversed(self) -> Self {
         match self {

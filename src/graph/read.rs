@@ -5,7 +5,7 @@ use std::{borrow::Cow, ops::Bound};
 use roaring::RoaringBitmap;
 
 use crate::{
-    graph::{Adjacency, Catalog, Column, Direction, Graph, Stats},
+    graph::{Adjacency, Catalog, Column, Graph, Orientation, Stats},
     value::{EdgeId, KeyId, LabelId, NodeId, TypeId, Value},
 };
 
@@ -138,13 +138,13 @@ impl Graph {
 
     /// All relationships of a type, ordered by source, then target.
     pub fn edges_of_type(&self, ty: TypeId) -> impl Iterator<Item = EdgeId> {
-        let lists = self.adjacency(ty, Direction::Outgoing).lists();
+        let lists = self.adjacency(ty, Orientation::Outgoing).lists();
         lists.flat_map(|(_, list)| list.iter().map(|neighbour| neighbour.edge))
     }
 
     /// The neighbour lists of one type and direction.
     #[must_use]
-    pub fn adjacency(&self, ty: TypeId, direction: Direction) -> Adjacency<'_> {
+    pub fn adjacency(&self, ty: TypeId, direction: Orientation) -> Adjacency<'_> {
         match self.lists.get(ty.index()) {
             Some(lists) => lists[direction as usize].view(),
             None => Adjacency::default(),
@@ -153,7 +153,7 @@ impl Graph {
 
     /// The number of relationships of a node in a direction; `None` counts all types. O(1) per type.
     #[must_use]
-    pub fn degree(&self, node: NodeId, ty: Option<TypeId>, direction: Direction) -> usize {
+    pub fn degree(&self, node: NodeId, ty: Option<TypeId>, direction: Orientation) -> usize {
         match ty {
             Some(ty) => self.adjacency(ty, direction).degree(node),
             None => self
@@ -165,7 +165,7 @@ impl Graph {
     }
 
     /// The types of the relationships of a node in a direction, in id order.
-    pub fn types_of(&self, node: NodeId, direction: Direction) -> impl Iterator<Item = TypeId> {
+    pub fn types_of(&self, node: NodeId, direction: Orientation) -> impl Iterator<Item = TypeId> {
         let views = self
             .lists
             .iter()

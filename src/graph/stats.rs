@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, hash::Hash};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    graph::Direction,
+    graph::Orientation,
     value::{KeyId, LabelId, TypeId},
 };
 
@@ -33,7 +33,7 @@ pub struct Stats {
     /// Counts of (source label, type, target label), also with `NONE` for any part.
     triples: FxHashMap<(LabelId, TypeId, LabelId), u64>,
     /// For each type and direction, the number of nodes per degree above 0.
-    degrees: FxHashMap<(TypeId, Direction), Histogram>,
+    degrees: FxHashMap<(TypeId, Orientation), Histogram>,
     node_keys: FxHashMap<(LabelId, KeyId), u64>,
     edge_keys: FxHashMap<(TypeId, KeyId), u64>,
     distinct: FxHashMap<(LabelId, KeyId), u64>,
@@ -90,7 +90,7 @@ impl Stats {
 
     /// The degree statistics of a type in one direction.
     #[must_use]
-    pub fn degrees(&self, ty: TypeId, direction: Direction) -> Degrees {
+    pub fn degrees(&self, ty: TypeId, direction: Orientation) -> Degrees {
         let Some(histogram) = self.degrees.get(&(ty, direction)) else {
             return Degrees::default();
         };
@@ -200,7 +200,7 @@ impl Stats {
     pub(crate) fn change_degree(
         &mut self,
         ty: TypeId,
-        direction: Direction,
+        direction: Orientation,
         from: usize,
         to: usize,
     ) {
@@ -213,7 +213,7 @@ impl Stats {
     }
 
     /// Sets the degrees of one type and direction, of which there must be relationships.
-    pub(crate) fn set_degrees(&mut self, ty: TypeId, direction: Direction, histogram: Histogram) {
+    pub(crate) fn set_degrees(&mut self, ty: TypeId, direction: Orientation, histogram: Histogram) {
         self.degrees.insert((ty, direction), histogram);
     }
 

@@ -1,7 +1,7 @@
 //! Elementary changes, each of which maintains all derived data. Only `change` calls them.
 
 use crate::{
-    graph::{Direction, Graph, Neighbour, adjacency::Lists, index::Index},
+    graph::{Graph, Neighbour, Orientation, adjacency::Lists, index::Index},
     value::{EdgeId, KeyId, LabelId, NodeId, TypeId, Value},
 };
 
@@ -50,25 +50,25 @@ impl Graph {
     /// A loop is counted twice: as outgoing before the label is added, and as incoming after it. Together this gives
     /// every label pair that contains the label.
     fn count_gained(&mut self, node: NodeId, label: LabelId) {
-        self.count_label(node, label, 1, Direction::Outgoing);
+        self.count_label(node, label, 1, Orientation::Outgoing);
         self.labels.add(node, label);
-        self.count_label(node, label, 1, Direction::Incoming);
+        self.count_label(node, label, 1, Orientation::Incoming);
     }
 
     /// The inverse of [`Self::count_gained`].
     fn count_lost(&mut self, node: NodeId, label: LabelId) {
-        self.count_label(node, label, -1, Direction::Incoming);
+        self.count_label(node, label, -1, Orientation::Incoming);
         self.labels.remove(node, label);
-        self.count_label(node, label, -1, Direction::Outgoing);
+        self.count_label(node, label, -1, Orientation::Outgoing);
     }
 
-    fn count_label(&mut self, node: NodeId, label: LabelId, count: i64, direction: Direction) {
+    fn count_label(&mut self, node: NodeId, label: LabelId, count: i64, direction: Orientation) {
         for (ty, lists) in (0..).map(TypeId).zip(&self.lists) {
             for neighbour in lists[direction as usize].view().of(node) {
                 let others = self.labels.of(neighbour.node);
                 match direction {
-                    Direction::Outgoing => self.stats.add_triples_from(label, ty, others, count),
-                    Direction::Incoming => self.stats.add_triples_to(others, ty, label, count),
+                    Orientation::Outgoing => self.stats.add_triples_from(label, ty, others, count),
+                    Orientation::Incoming => self.stats.add_triples_to(others, ty, label, count),
                 }
             }
         }
@@ -114,8 +114,8 @@ impl Graph {
             self.lists.resize_with(ty.index() + 1, Default::default);
         }
         for (direction, node, other) in [
-            (Direction::Outgoing, from, to),
-            (Direction::Incoming, to, from),
+            (Orientation::Outgoing, from, to),
+            (Orientation::Incoming, to, from),
         ] {
             let lists = &mut self.lists[ty.index()][direction as usize];
             let (before, after) = change(lists, node, Neighbour { node: other, edge });

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashSet;
 
 use crate::{
-    graph::{Direction, Graph, Neighbour, Stats},
+    graph::{Graph, Neighbour, Orientation, Stats},
     value::{Key, KeyId, LabelId, NodeId, TypeId, Value, relation},
 };
 
@@ -44,7 +44,7 @@ impl Graph {
 
     fn verify_adjacency(&self, found: &mut Vec<String>) {
         for (ty, name) in self.catalog.types() {
-            for direction in Direction::BOTH {
+            for direction in Orientation::BOTH {
                 let lists = self.adjacency(ty, direction).lists();
                 let kept: Neighbours = lists
                     .filter(|(_, list)| !list.is_empty())
@@ -58,13 +58,13 @@ impl Graph {
     }
 
     /// The sorted neighbour lists that follow from the topology.
-    fn neighbours(&self, ty: TypeId, direction: Direction) -> Neighbours {
+    fn neighbours(&self, ty: TypeId, direction: Orientation) -> Neighbours {
         let mut lists = Neighbours::new();
         for edge in self.edges().filter(|edge| self.edge_type(*edge) == ty) {
             let (from, to) = self.endpoints(edge);
             let (here, there) = match direction {
-                Direction::Outgoing => (from, to),
-                Direction::Incoming => (to, from),
+                Orientation::Outgoing => (from, to),
+                Orientation::Incoming => (to, from),
             };
             let neighbour = Neighbour { node: there, edge };
             lists.entry(here).or_default().push(neighbour);
@@ -117,7 +117,7 @@ impl Graph {
             types.insert(ty);
         }
         for ty in types {
-            for direction in Direction::BOTH {
+            for direction in Orientation::BOTH {
                 let lists = self.neighbours(ty, direction);
                 let degrees = lists.values().map(Vec::len);
                 stats.set_degrees(ty, direction, degrees.collect());

@@ -5,7 +5,7 @@
 
 use crate::{
     base::{CompareOp, Direction},
-    graph::{Direction as Orientation, Stats},
+    graph::{Orientation, Stats},
     plan::{Expr, ExprKind, LabelTest, Length, Lookup, Named, Slot, StringOp},
     value::{KeyId, LabelId, TypeId, Value},
 };

@@ -107,7 +107,7 @@ impl Extend for RelationshipScan<'_> {
         cx: &'c Context<'_>,
     ) -> Result<Vec<Adjacency<'c>>, Failure> {
         let types = types_of(self.types, cx).into_iter();
-        let list = |kind| cx.graph().adjacency(kind, graph::Direction::Outgoing);
+        let list = |kind| cx.graph().adjacency(kind, graph::Orientation::Outgoing);
         Ok(types.map(list).collect())
     }
 

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{Batch, Builder};
 use crate::{
     graph::{
-        Direction, Graph, Neighbour, adjacency::Lists, index::Index, parallel, stats::Histogram,
+        Graph, Neighbour, Orientation, adjacency::Lists, index::Index, parallel, stats::Histogram,
         topology::Topology,
     },
     value::{EdgeId, KeyId, LabelId, NodeId, TypeId},
@@ -15,7 +15,7 @@ use crate::{
 #[derive(Clone, Copy)]
 enum Task {
     Topology,
-    Lists(TypeId, Direction),
+    Lists(TypeId, Orientation),
     Triples(TypeId),
     NodeKey(KeyId),
     EdgeKey(KeyId),
@@ -25,7 +25,7 @@ enum Task {
 /// The result of a task.
 enum Part {
     Topology(Topology),
-    Lists(TypeId, Direction, Lists, Histogram),
+    Lists(TypeId, Orientation, Lists, Histogram),
     /// Counts by the label sets of source and target.
     Triples(TypeId, FxHashMap<(usize, usize), i64>),
     /// Counts by label set.
@@ -60,8 +60,8 @@ impl Builder {
         sizes.sort_unstable_by(|a, b| b.cmp(a));
         let lists = |&(_, ty): &_| {
             [
-                Task::Lists(ty, Direction::Outgoing),
-                Task::Lists(ty, Direction::Incoming),
+                Task::Lists(ty, Orientation::Outgoing),
+                Task::Lists(ty, Orientation::Incoming),
             ]
         };
         let mut tasks = vec![Task::Topology];
@@ -119,13 +119,13 @@ impl Builder {
         topology
     }
 
-    fn lists(&self, ty: TypeId, direction: Direction) -> Part {
+    fn lists(&self, ty: TypeId, direction: Orientation) -> Part {
         let lists = match direction {
-            Direction::Outgoing => Lists::build(|| {
+            Orientation::Outgoing => Lists::build(|| {
                 self.edges_of(ty)
                     .map(|(edge, from, to)| (from, Neighbour { node: to, edge }))
             }),
-            Direction::Incoming => Lists::build(|| {
+            Orientation::Incoming => Lists::build(|| {
                 self.edges_of(ty)
                     .map(|(edge, from, to)| (to, Neighbour { node: from, edge }))
             }),

@@ -2,7 +2,7 @@
 
 use super::{Change, Savepoint};
 use crate::{
-    graph::{Direction, Graph},
+    graph::{Graph, Orientation},
     value::{EdgeId, KeyId, NodeId, Value},
 };
 
@@ -48,8 +48,8 @@ impl Graph {
     /// An upper bound on the number of live relationships to step over when petgraph removes this one from its lists.
     fn walk(&self, edge: EdgeId) -> u64 {
         let (from, to) = self.endpoints(edge);
-        (self.degree(from, None, Direction::Outgoing) + self.degree(to, None, Direction::Incoming))
-            as u64
+        (self.degree(from, None, Orientation::Outgoing)
+            + self.degree(to, None, Orientation::Incoming)) as u64
     }
 
     fn bury_nodes(&mut self) {

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     graph::{
-        Direction, Graph, Savepoint,
+        Graph, Orientation, Savepoint,
         check::{
             rule,
             view::{Thing, View},
@@ -132,8 +132,8 @@ impl<'v> Edges<'v> {
 /// The relationships of any type with the same source and target as `edge`.
 fn between(graph: &Graph, edge: EdgeId) -> Vec<EdgeId> {
     let (from, to) = graph.endpoints(edge);
-    let types = graph.types_of(from, Direction::Outgoing);
-    let lists = types.map(|ty| graph.adjacency(ty, Direction::Outgoing).of(from));
+    let types = graph.types_of(from, Orientation::Outgoing);
+    let lists = types.map(|ty| graph.adjacency(ty, Orientation::Outgoing).of(from));
     lists
         .flat_map(|list| {
             let first = list.partition_point(|neighbour| neighbour.node < to);

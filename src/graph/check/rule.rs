@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use crate::{
     graph::{
-        Direction,
+        Orientation,
         check::{
             Check, CheckReport,
             view::{Thing, View, is_same, spelt, spelt_literal},
@@ -91,7 +91,7 @@ fn has_edge(view: View<'_>, thing: Thing, rule: &Rule) -> bool {
     match (&rule.having, thing) {
         (Some(kind), Thing::Node(node)) => {
             let ty = view.graph.catalog().relationship_type(kind);
-            ty.is_some_and(|ty| view.graph.degree(node, Some(ty), Direction::Outgoing) > 0)
+            ty.is_some_and(|ty| view.graph.degree(node, Some(ty), Orientation::Outgoing) > 0)
         }
         _ => true,
     }
@@ -233,9 +233,9 @@ fn counted(view: View<'_>, rule: &Rule, node: NodeId) -> usize {
         return 0;
     };
     let (direction, label) = match (&rule.to, &rule.from) {
-        (_, Some(from)) => (Direction::Incoming, from.as_str()),
-        (Some(to), None) => (Direction::Outgoing, to.as_str()),
-        (None, None) => (Direction::Outgoing, "*"),
+        (_, Some(from)) => (Orientation::Incoming, from.as_str()),
+        (Some(to), None) => (Orientation::Outgoing, to.as_str()),
+        (None, None) => (Orientation::Outgoing, "*"),
     };
     let neighbours = view.graph.adjacency(ty, direction).of(node);
     let others = neighbours

@@ -7,7 +7,7 @@ use std::{
 
 use super::{Held, KEYS, LABELS, Model, TYPES, intern, values};
 use crate::{
-    graph::{Builder, ColumnData, Direction, Effects, Graph, Neighbour},
+    graph::{Builder, ColumnData, Effects, Graph, Neighbour, Orientation},
     value::{
         EdgeId, Key, KeyId, LabelId, NodeId, TypeId, Value,
         relation::{compare, equal},
@@ -89,11 +89,11 @@ pub(super) fn check_labels(graph: &Graph, model: &Model) {
     }
 }
 
-fn list(model: &Model, node: NodeId, ty: TypeId, direction: Direction) -> Vec<Neighbour> {
+fn list(model: &Model, node: NodeId, ty: TypeId, direction: Orientation) -> Vec<Neighbour> {
     let ends = |(&edge, &(from, own, to, _)): (&EdgeId, &(NodeId, TypeId, NodeId, Held))| {
         let (here, there) = match direction {
-            Direction::Outgoing => (from, to),
-            Direction::Incoming => (to, from),
+            Orientation::Outgoing => (from, to),
+            Orientation::Incoming => (to, from),
         };
         (own == ty && here == node).then_some(Neighbour { node: there, edge })
     };
@@ -104,7 +104,7 @@ fn list(model: &Model, node: NodeId, ty: TypeId, direction: Direction) -> Vec<Ne
 
 pub(super) fn check_adjacency(graph: &Graph, model: &Model) {
     for ty in (0..TYPES + 1).map(TypeId) {
-        for direction in Direction::BOTH {
+        for direction in Orientation::BOTH {
             let view = graph.adjacency(ty, direction);
             let mut degrees = Vec::new();
             for node in (0..graph.node_bound() as u32 + 2).map(NodeId) {
@@ -329,7 +329,7 @@ pub(super) fn check_builder(graph: &Graph, model: &Model) {
             shown(built.node_properties(id)),
             shown(graph.node_properties(*node))
         );
-        for direction in Direction::BOTH {
+        for direction in Orientation::BOTH {
             assert_eq!(
                 built.degree(id, None, direction),
                 graph.degree(*node, None, direction)

@@ -11,7 +11,7 @@ use self::check::{
     difference, shape,
 };
 use crate::{
-    graph::{Builder, ColumnData, Direction, Graph, Savepoint},
+    graph::{Builder, ColumnData, Graph, Orientation, Savepoint},
     value::{Date, EdgeId, KeyId, Kind, LabelId, NodeId, TypeId, Value},
 };
 
@@ -382,7 +382,7 @@ fn a_graph_large_enough_for_threads_is_the_same_as_one_made_step_by_step() {
         graph.seek(labels[0], key, &7_i64.into())
     );
     for ty in types {
-        for direction in Direction::BOTH {
+        for direction in Orientation::BOTH {
             assert!(
                 built
                     .adjacency(ty, direction)
@@ -408,7 +408,7 @@ fn deleting_much_and_committing_keeps_the_rest() {
     graph.delete_edges(edges[..2_000].iter().copied());
     graph.commit();
     assert!(graph.edges().eq(edges[2_000..].iter().copied()));
-    assert_eq!(graph.degree(hub, Some(ty), Direction::Outgoing), 1_000);
+    assert_eq!(graph.degree(hub, Some(ty), Orientation::Outgoing), 1_000);
     let again = graph.create_relationship(hub, ty, hub);
     assert!(edges[..2_000].contains(&again));
     assert_eq!(graph.detach([hub]), 1_001);

@@ -3,7 +3,7 @@
 use super::{Fit, Misfit, Resolver};
 use crate::{
     base::Span,
-    graph::Direction,
+    graph::Orientation,
     question::{
         build::{cites, stated_by, type_names, with_constants},
         link::Meaning,
@@ -52,7 +52,7 @@ impl Resolver<'_> {
         let catalog = self.graph.catalog();
         let types = pattern.steps.iter().flat_map(|(step, _)| type_names(step));
         let mut types = types.filter_map(|name| catalog.relationship_type(&name));
-        let ways = [Direction::Outgoing, Direction::Incoming];
+        let ways = [Orientation::Outgoing, Orientation::Incoming];
         let own = |ty: TypeId| {
             let mut ways = ways.into_iter();
             ways.any(|way| self.graph.types_of(document, way).any(|own| own == ty))
