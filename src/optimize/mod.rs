@@ -15,6 +15,7 @@ mod prune;
 mod push_filter;
 mod push_limit;
 mod semi_apply;
+mod share_properties;
 mod topk;
 
 use crate::{
@@ -86,6 +87,11 @@ pub const RULES: &[Rule] = &[
         name: "topk",
         why_here: "after all rules that move limits",
         apply: |node, _| topk::use_topk(node),
+    },
+    Rule {
+        name: "share_properties",
+        why_here: "after `pattern`, which recognises predicates by their properties",
+        apply: share_properties::share_properties,
     },
     Rule {
         name: "eager",

@@ -1,0 +1,116 @@
+//! A property that an operator reads several times for each row is read once, by a projection below it.
+
+use crate::{
+    optimize::Planner,
+    plan::{Expr, ExprKind, Key, Node, Op, Slot},
+    value::Type,
+};
+
+/// A property of the entity in a slot.
+type Property = (Slot, Key);
+
+/// Shares the properties that occur several times in the expressions of one operator.
+pub(super) fn share_properties(node: Node, planner: &mut Planner<'_>) -> Node {
+    if !planner.read_only {
+        // Reading an entity that the statement has deleted is an error, which must not come early.
+        return node;
+    }
+    node.map_bottom_up(&mut |node| match node.op {
+        Op::Filter { .. }
+        | Op::Project { .. }
+        | Op::Aggregate { .. }
+        | Op::Sort { .. }
+        | Op::TopK { .. } => share(node, planner),
+        _ => node,
+    })
+}
+
+fn share(mut node: Node, planner: &mut Planner<'_>) -> Node {
+    let mut found: Vec<(Property, Expr, usize)> = Vec::new();
+    let mut first = true;
+    let is_filter = matches!(node.op, Op::Filter { .. });
+    node.op.each_expression(&mut |expr| {
+        count(expr, 1, first || !is_filter, planner, &mut found);
+        first = false;
+    });
+    found.retain(|(_, _, times)| *times > 1);
+    if !found.is_empty() {
+        // Variables of comprehensions are not slots of the rows.
+        let filled = node.input().fills();
+        found.retain(|((slot, _), ..)| filled.contains(*slot));
+    }
+    if found.is_empty() {
+        return node;
+    }
+    let shared: Vec<(Property, Slot, Expr)> = found
+        .into_iter()
+        .map(|(property, expr, _)| (property, planner.hidden(Type::ANY), expr))
+        .collect();
+    node.op.each_expression_mut(&mut |expr| {
+        let taken = std::mem::replace(expr, Expr::constant(false, expr.span));
+        *expr = taken.map_bottom_up(&mut |expr| {
+            let slot = property(&expr).and_then(|(slot, key)| {
+                let mut shared = shared.iter();
+                shared.find(|((own, name), ..)| *own == slot && name.name == key.name)
+            });
+            match slot {
+                Some((_, slot, _)) => Expr::slot(*slot, expr.span),
+                None => expr,
+            }
+        });
+    });
+    let items = shared.into_iter().map(|(_, slot, expr)| (slot, expr));
+    let input = node.inputs[0].take();
+    let rows = input.rows;
+    let items = items.collect();
+    let mut project = Op::Project { items }.on(input);
+    project.rows = rows;
+    node.inputs[0] = project;
+    node
+}
+
+/// Counts the properties in an expression. The body of a comprehension is evaluated many times. A filter evaluates its
+/// later predicates for fewer rows, so a property must occur in the first one (`begins`).
+fn count(
+    expr: &Expr,
+    times: usize,
+    begins: bool,
+    planner: &Planner<'_>,
+    found: &mut Vec<(Property, Expr, usize)>,
+) {
+    if let Some((slot, key)) = property(expr)
+        && is_entity(slot, planner)
+    {
+        let known = found
+            .iter_mut()
+            .find(|((own, name), ..)| *own == slot && name.name == key.name);
+        match known {
+            Some((.., count)) => *count += times,
+            None if begins => found.push(((slot, key.clone()), expr.clone(), times)),
+            None => {}
+        }
+    }
+    let inside = match expr.kind {
+        ExprKind::ListComprehension { .. }
+        | ExprKind::Quantifier { .. }
+        | ExprKind::Reduce { .. } => 2,
+        _ => times,
+    };
+    expr.each_child(&mut |child| count(child, inside, begins, planner, found));
+}
+
+fn property(expr: &Expr) -> Option<(Slot, &Key)> {
+    let ExprKind::Property(base, key) = &expr.kind else {
+        return None;
+    };
+    match base.kind {
+        ExprKind::Slot(slot) => Some((slot, key)),
+        _ => None,
+    }
+}
+
+/// Whether a slot holds a node or a relationship, of which every property can be read.
+fn is_entity(slot: Slot, planner: &Planner<'_>) -> bool {
+    let info = planner.slots.get(slot.index());
+    info.is_some_and(|info| info.kind.within(Type::NODE.or(Type::RELATIONSHIP)))
+}
