@@ -171,12 +171,6 @@ fn check_order(query: &ast::SingleQuery) -> Result<()> {
 fn check_after_update(clause: &Clause, updated: &mut Option<Span>) -> Result<()> {
     match clause {
         Clause::With(_) => *updated = None,
-        Clause::Create(_)
-        | Clause::Merge(_)
-        | Clause::Set(_)
-        | Clause::Remove(_)
-        | Clause::Delete(_)
-        | Clause::Foreach(_) => *updated = Some(clause.span()),
         Clause::Match(_) | Clause::Unwind(_) | Clause::Call(_) => {
             if let Some(update) = *updated {
                 let message = "a reading clause cannot follow an updating one directly";
@@ -187,31 +181,12 @@ fn check_after_update(clause: &Clause, updated: &mut Option<Span>) -> Result<()>
                 ));
             }
         }
-        Clause::Return(_) | Clause::Subquery(_) => {}
+        clause if clause.is_update() => *updated = Some(clause.span()),
+        _ => {}
     }
     Ok(())
 }
 
 fn compose(span: Span, message: &str) -> Diagnostic {
     Diagnostic::new(Code::InvalidClauseComposition, span, message)
-}
-
-impl Clause {
-    /// Where the clause stands.
-    fn span(&self) -> Span {
-        match self {
-            Self::Match(clause) => clause.span,
-            Self::Unwind(clause) => clause.span,
-            Self::With(clause) => clause.span,
-            Self::Return(clause) => clause.span,
-            Self::Call(clause) => clause.span,
-            Self::Subquery(clause) => clause.span,
-            Self::Create(clause) => clause.span,
-            Self::Merge(clause) => clause.span,
-            Self::Set(clause) => clause.span,
-            Self::Remove(clause) => clause.span,
-            Self::Delete(clause) => clause.span,
-            Self::Foreach(clause) => clause.span,
-        }
-    }
 }

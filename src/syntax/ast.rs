@@ -116,6 +116,46 @@ pub enum Clause {
     Foreach(ForeachClause),
 }
 
+impl Clause {
+    /// The span of the clause.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Match(clause) => clause.span,
+            Self::Unwind(clause) => clause.span,
+            Self::With(clause) => clause.span,
+            Self::Return(clause) => clause.span,
+            Self::Call(clause) => clause.span,
+            Self::Subquery(clause) => clause.span,
+            Self::Create(clause) => clause.span,
+            Self::Merge(clause) => clause.span,
+            Self::Set(clause) => clause.span,
+            Self::Remove(clause) => clause.span,
+            Self::Delete(clause) => clause.span,
+            Self::Foreach(clause) => clause.span,
+        }
+    }
+
+    /// Whether the clause itself changes the graph.
+    #[must_use]
+    pub fn is_update(&self) -> bool {
+        match self {
+            Self::Create(_)
+            | Self::Merge(_)
+            | Self::Set(_)
+            | Self::Remove(_)
+            | Self::Delete(_)
+            | Self::Foreach(_) => true,
+            Self::Match(_)
+            | Self::Unwind(_)
+            | Self::With(_)
+            | Self::Return(_)
+            | Self::Call(_)
+            | Self::Subquery(_) => false,
+        }
+    }
+}
+
 /// `OPTIONAL MATCH (a)-->(b), (c) WHERE a.x = 1`
 #[derive(Clone, Debug)]
 pub struct MatchClause {
