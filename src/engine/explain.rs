@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::{
     answer::{Answer, Entities, Measured, PlanLine},
     exec::OperatorProfile,
-    plan::{Node, Op, Plan, SlotNames},
+    plan::{Plan, SlotNames},
     value::{Text, Value},
 };
 
@@ -31,52 +31,23 @@ pub(super) fn profile(plan: &Plan, source: &str, profile: &[OperatorProfile]) ->
 
 /// The lines of a plan, each with the id of its node.
 fn lines(plan: &Plan, source: &str) -> Vec<(PlanLine, usize)> {
-    let mut tree = Tree {
-        names: SlotNames::new(plan, source),
-        lines: Vec::new(),
-    };
-    tree.add(&plan.root, "", "", 0);
-    tree.lines
-}
-
-/// A plan as it is drawn: one line per operator, and a branch for each input of an operator that has several. The
-/// operator [`Op::Unit`] is left out.
-struct Tree<'a> {
-    names: SlotNames<'a>,
-    lines: Vec<(PlanLine, usize)>,
-}
-
-impl Tree<'_> {
-    /// Adds a node and all below it. `branches` are drawn on the line of the node, `below` on the lines of its inputs.
-    fn add(&mut self, node: &Node, branches: &str, below: &str, depth: usize) {
-        let counted = if node.is_counted() { " (count)" } else { "" };
-        let line = PlanLine {
-            branches: branches.into(),
-            depth,
-            operator: format!("{}{counted}", node.op.name()).into(),
-            details: node.op.details(&self.names).into(),
-            estimated: Some(node.rows),
-            measured: None,
-        };
-        self.lines.push((line, node.id));
-        let inputs = node.inputs.iter();
-        let visible: Vec<&Node> = inputs
-            .filter(|input| !matches!(input.op, Op::Unit))
-            .collect();
-        for (position, input) in visible.iter().enumerate() {
-            if node.inputs.len() == 1 {
-                self.add(input, below, below, depth);
-                continue;
-            }
-            let (branch, continued) = if position + 1 == visible.len() {
-                ("└─ ", "   ")
-            } else {
-                ("├─ ", "│  ")
+    let names = SlotNames::new(plan, source);
+    let lines = plan.root.lines().into_iter();
+    lines
+        .map(|line| {
+            let node = line.node;
+            let counted = if node.is_counted() { " (count)" } else { "" };
+            let line = PlanLine {
+                branches: line.branches.into(),
+                depth: line.depth,
+                operator: format!("{}{counted}", node.op.name()).into(),
+                details: node.op.details(&names).into(),
+                estimated: Some(node.rows),
+                measured: None,
             };
-            let branches = format!("{below}{branch}");
-            self.add(input, &branches, &format!("{below}{continued}"), depth + 1);
-        }
-    }
+            (line, node.id)
+        })
+        .collect()
 }
 
 /// The lines as a table, so that every format can write them.

@@ -39,16 +39,7 @@ impl Op {
             Self::Unwind { .. } => "Unwind",
             Self::Union { .. } => "Union",
             Self::HashJoin { .. } => "HashJoin",
-            Self::Apply(apply) => match apply.kind {
-                ApplyKind::Inner { .. } => "Apply",
-                ApplyKind::Optional { .. } => "OptionalApply",
-                ApplyKind::Exists(_) => "ExistsApply",
-                ApplyKind::Count(_) => "CountApply",
-                ApplyKind::Collect { .. } => "CollectApply",
-                ApplyKind::Semi => "SemiApply",
-                ApplyKind::Anti => "AntiApply",
-                ApplyKind::Effect => "EffectApply",
-            },
+            Self::Apply(apply) => apply.kind.name(),
             Self::ProcedureCall(_) => "ProcedureCall",
             Self::PreAggregate { .. } => "PreAggregate",
             Self::Eager => "Eager",
@@ -57,6 +48,23 @@ impl Op {
             Self::Set { .. } => "Set",
             Self::Delete { .. } => "Delete",
             Self::Foreach(_) => "Foreach",
+        }
+    }
+}
+
+impl ApplyKind {
+    /// The name of an apply of this kind.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Inner { .. } => "Apply",
+            Self::Optional { .. } => "OptionalApply",
+            Self::Exists(_) => "ExistsApply",
+            Self::Count(_) => "CountApply",
+            Self::Collect { .. } => "CollectApply",
+            Self::Semi => "SemiApply",
+            Self::Anti => "AntiApply",
+            Self::Effect => "EffectApply",
         }
     }
 }

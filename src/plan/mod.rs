@@ -13,12 +13,14 @@ mod describe;
 mod display;
 mod expr;
 mod live;
+mod names;
 mod node;
 mod op;
 mod pattern;
 mod slots;
 mod text;
 mod trail;
+mod tree;
 mod walk;
 
 use std::sync::Arc;
@@ -29,6 +31,7 @@ pub use self::{
         ArithmeticOp, Expr, ExprKind, Key, LabelTest, MapItem, Named, PathStep, Quantifier,
         StringOp,
     },
+    names::SlotNames,
     node::Node,
     op::{
         AggregateCall, Arm, Create, CreateEdge, CreateNode, Expand, Foreach, IndexSeek, Lookup,
@@ -38,6 +41,7 @@ pub use self::{
     slots::SlotSet,
     text::SlotNames,
     trail::{ElementPredicate, Length, Shortest, ShortestPath, Trail},
+    tree::Line,
 };
 
 use crate::{

@@ -1,88 +1,15 @@
 //! Expressions over slots as text, in the notation of the language.
 
 use crate::{
-    base::{Direction, Span},
+    base::Direction,
     plan::{
-        ArithmeticOp, Expr, ExprKind, LabelTest, MapItem, Op, Plan, Quantifier, Slot, StringOp,
+        ArithmeticOp, Expr, ExprKind, LabelTest, MapItem, Quantifier, Slot, SlotNames, StringOp,
     },
     value::{Text, Value, display},
 };
 
-/// Maximum number of characters of a constant.
+/// Maximum number of characters of a constant in `EXPLAIN`.
 const LONGEST: usize = 200;
-
-/// The names by which `EXPLAIN` shows the slots of a plan: the variable, the column of the answer, the text of the
-/// expression that fills or reads the slot, or else the number of the slot after an `@`.
-#[derive(Debug)]
-pub struct SlotNames<'a> {
-    plan: &'a Plan,
-    /// By slot, for slots without a variable or column.
-    texts: Vec<Option<String>>,
-}
-
-impl<'a> SlotNames<'a> {
-    /// The names of a plan's slots. `source` is the text that the spans of the plan refer to.
-    #[must_use]
-    pub fn new(plan: &'a Plan, source: &str) -> Self {
-        let mut names = Self {
-            plan,
-            texts: vec![None; plan.slots.len()],
-        };
-        plan.root.each(&mut |node| match &node.op {
-            Op::Project { items } => {
-                for (slot, expr) in items {
-                    names.learn(*slot, expr.span, source);
-                }
-            }
-            Op::Aggregate {
-                keys, aggregates, ..
-            } => {
-                for (slot, expr) in keys {
-                    names.learn(*slot, expr.span, source);
-                }
-                for (slot, call) in aggregates {
-                    names.learn(*slot, call.span, source);
-                }
-            }
-            _ => {}
-        });
-        plan.root.each(&mut |node| {
-            node.op.each_expression(&mut |expr| {
-                expr.each(&mut |part| {
-                    if let ExprKind::Slot(slot) = part.kind {
-                        names.learn(slot, part.span, source);
-                    }
-                });
-            });
-        });
-        names
-    }
-
-    fn learn(&mut self, slot: Slot, span: Span, source: &str) {
-        let text = source
-            .get(span.start as usize..span.end as usize)
-            .unwrap_or_default();
-        if let Some(known) = self.texts.get_mut(slot.index())
-            && known.is_none()
-            && !text.is_empty()
-        {
-            *known = Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
-        }
-    }
-
-    /// The variable of the slot, or its column of the answer.
-    fn variable(&self, slot: Slot) -> Option<&'a str> {
-        let variable = self.plan.slots.get(slot.index()).map(|info| &*info.name);
-        let column = || self.plan.columns.iter().find(|column| column.slot == slot);
-        variable
-            .filter(|name| !name.starts_with('@'))
-            .or_else(|| column().map(|column| &*column.name))
-    }
-
-    fn text(&self, slot: Slot) -> Option<&str> {
-        self.texts.get(slot.index())?.as_deref()
-    }
-}
 
 /// Writes parts of a plan. Operators of an expression stand in brackets where another operator is around them.
 pub(super) struct Writer<'a> {
@@ -102,6 +29,11 @@ impl<'a> Writer<'a> {
         self.out
     }
 
+    /// Whether no word stands before the next.
+    pub(super) fn is_blank(&self) -> bool {
+        self.out.is_empty() || self.out.ends_with(' ')
+    }
+
     pub(super) fn word(&mut self, word: &str) {
         self.out.push_str(word);
     }
@@ -114,16 +46,22 @@ impl<'a> Writer<'a> {
     /// The name of a slot (see [`SlotNames`]).
     pub(super) fn slot(&mut self, slot: Slot) {
         let names = self.names;
-        match (names.variable(slot), names.text(slot)) {
+        match (names.name(slot), names.text(slot)) {
+            (Some(name), _) if names.is_quoted(name) => self.word(&format!("`{name}`")),
             (Some(name), _) => self.name(name),
             (None, Some(text)) => self.word(text),
             (None, None) => self.word(&format!("@{}", slot.0)),
         }
     }
 
-    /// Whether the slot belongs to a variable or a column of the answer.
+    /// Whether the text must hold all that the plan holds.
+    pub(super) fn is_exact(&self) -> bool {
+        self.names.is_exact()
+    }
+
+    /// Whether the slot is written in patterns: it belongs to a variable or a column of the answer.
     pub(super) fn is_named(&self, slot: Slot) -> bool {
-        self.names.variable(slot).is_some()
+        self.is_exact() || self.names.name(slot).is_some()
     }
 
     /// Whether the slot has a name or the text of an expression.
@@ -154,12 +92,22 @@ impl<'a> Writer<'a> {
     pub(super) fn all(&mut self, exprs: &[Expr], separator: &str) {
         let whole = exprs.len() < 2 || separator == ", ";
         self.list(exprs, separator, |writer, expr| {
-            if whole {
+            if whole && !writer.is_ambiguous(expr, separator) {
                 writer.expr(expr)
             } else {
                 writer.operand(expr)
             }
         });
+    }
+
+    /// Whether an expression that stands alone would be read as several, or as the variable of a comprehension.
+    fn is_ambiguous(&self, expr: &Expr, separator: &str) -> bool {
+        let ambiguous = match expr.kind {
+            ExprKind::And(_) => separator == " AND ",
+            ExprKind::In(..) => separator == ", ",
+            _ => false,
+        };
+        self.is_exact() && ambiguous
     }
 
     /// `(a, b)`
@@ -283,6 +231,11 @@ impl<'a> Writer<'a> {
                 self.word(function.name);
                 self.arguments(arguments);
             }
+            ExprKind::Path { start, steps } if steps.is_empty() && self.is_exact() => {
+                self.word("path(");
+                self.slot(*start);
+                self.word(")");
+            }
             ExprKind::Path { start, steps } => {
                 self.slot(*start);
                 for step in steps {
@@ -324,6 +277,57 @@ impl<'a> Writer<'a> {
         }
     }
 
+    fn constant(&mut self, value: &Value) {
+        if self.is_exact() {
+            self.whole_constant(value);
+        } else {
+            self.short_constant(value);
+        }
+    }
+
+    /// A constant; a long one is cut.
+    fn short_constant(&mut self, value: &Value) {
+        let text = display::literal(value);
+        match text.char_indices().nth(LONGEST) {
+            None => self.word(&text),
+            Some((end, _)) => {
+                self.word(&text[..end]);
+                self.word("…");
+            }
+        }
+    }
+
+    fn whole_constant(&mut self, value: &Value) {
+        match value {
+            Value::List(items) => {
+                self.word("[");
+                self.list(&**items, ", ", Self::whole_constant);
+                self.word("]");
+            }
+            Value::Map(entries) => {
+                self.word("{");
+                self.list(&**entries, ", ", |writer, (key, value)| {
+                    writer.name(key);
+                    writer.word(": ");
+                    writer.whole_constant(value);
+                });
+                self.word("}");
+            }
+            Value::Date(_) => self.temporal("date", value),
+            Value::LocalTime(_) => self.temporal("localtime", value),
+            Value::Time(_) => self.temporal("time", value),
+            Value::LocalDateTime(_) => self.temporal("localdatetime", value),
+            Value::DateTime(_) => self.temporal("datetime", value),
+            Value::Duration(_) => self.temporal("duration", value),
+            other => self.word(&display::literal(other)),
+        }
+    }
+
+    /// `date('1984-10-11')`
+    fn temporal(&mut self, function: &str, value: &Value) {
+        self.word(&format!("{function}('{}')", display::literal(value)));
+    }
+
     /// `a:Course`; `(:Course)` for an entity without a name.
     fn has_labels(&mut self, entity: &Expr, test: &LabelTest) {
         match entity.kind {
@@ -340,22 +344,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A constant; a long one is cut.
-    fn constant(&mut self, value: &Value) {
-        let text = display::literal(value);
-        match text.char_indices().nth(LONGEST) {
-            None => self.word(&text),
-            Some((end, _)) => {
-                self.word(&text[..end]);
-                self.word("…");
-            }
-        }
-    }
-
     fn parameter(&mut self, number: u32) {
         self.word("$");
-        match self.names.plan.parameters.get(number as usize) {
-            Some(parameter) => self.name(&parameter.name),
+        match self.names.parameter(number) {
+            Some(name) => self.name(name),
             None => self.word(&number.to_string()),
         }
     }

@@ -1,0 +1,235 @@
+//! Scans, expansions, trails and whole patterns as text.
+
+use std::fmt;
+
+use crate::{
+    base::Direction,
+    plan::{
+        Apply, Arm, ElementPredicate, Expr, IndexSeek, Length, Lookup, Named, PatternEdge,
+        QueryGraph, Shortest, ShortestPath, Slot, SubqueryNeed, Trail, text::Writer,
+    },
+};
+
+/// `*1..3`
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "*{}..", self.min)?;
+        self.max.map_or(Ok(()), |max| write!(f, "{max}"))
+    }
+}
+
+impl Writer<'_> {
+    /// The predicates of a pattern; in the exact notation its nodes, relationships and subqueries too:
+    /// `(a) BOUND, (b), (a)-[r:R]->(b) CLAUSE 0 WHERE predicates SUBQUERY SemiApply ROW @3 READS a`.
+    pub(super) fn pattern(&mut self, pattern: &QueryGraph) {
+        if !self.is_exact() {
+            return self.all(&pattern.predicates, " AND ");
+        }
+        self.list(&pattern.nodes, ", ", |writer, node| {
+            writer.node(Some(node.slot), std::iter::empty());
+            writer.word(if node.bound { " BOUND" } else { "" });
+        });
+        for edge in &pattern.edges {
+            self.word(", ");
+            self.pattern_edge(edge);
+        }
+        self.conditions(&pattern.predicates);
+        pattern.subqueries.iter().for_each(|need| self.need(need));
+    }
+
+    fn pattern_edge(&mut self, edge: &PatternEdge) {
+        let (from, to) = (Some(edge.from), Some(edge.to));
+        let length = edge
+            .length
+            .map_or(String::new(), |length| length.to_string());
+        self.step(
+            from,
+            edge.direction,
+            Some(edge.slot),
+            &edge.types,
+            &length,
+            to,
+        );
+        self.word(if edge.bound { " BOUND" } else { "" });
+        self.word(if edge.reversed { " REVERSED" } else { "" });
+        self.word(match edge.shortest {
+            None => "",
+            Some(Shortest::Any) => " ANY SHORTEST",
+            Some(Shortest::All) => " ALL SHORTEST",
+        });
+        self.word(&format!(" CLAUSE {}", edge.clause));
+        self.element_predicate(" FOR EDGE ", edge.edge_predicate.as_ref());
+    }
+
+    fn need(&mut self, need: &SubqueryNeed) {
+        let Apply { row, kind } = &need.apply;
+        self.word(" SUBQUERY ");
+        self.word(kind.name());
+        self.word(" ");
+        self.apply(kind);
+        self.row(*row);
+        self.word(" READS ");
+        self.slots(&need.reads);
+    }
+
+    /// `(n:Course)`
+    pub(super) fn node<'a>(&mut self, slot: Option<Slot>, labels: impl Iterator<Item = &'a str>) {
+        self.new_node(slot, labels, None);
+    }
+
+    /// `(n:Course {x: 1})`
+    pub(super) fn new_node<'a>(
+        &mut self,
+        slot: Option<Slot>,
+        labels: impl Iterator<Item = &'a str>,
+        properties: Option<&Expr>,
+    ) {
+        self.word("(");
+        if let Some(slot) = slot.filter(|slot| self.is_named(*slot)) {
+            self.slot(slot);
+        }
+        for label in labels {
+            self.word(":");
+            self.name(label);
+        }
+        self.properties(properties);
+        self.word(")");
+    }
+
+    pub(super) fn properties(&mut self, properties: Option<&Expr>) {
+        if let Some(properties) = properties.filter(|_| self.is_exact()) {
+            self.word(" ");
+            self.operand(properties);
+        }
+    }
+
+    /// `(a)-[r:R]->(b)`
+    pub(super) fn step<Id>(
+        &mut self,
+        from: Option<Slot>,
+        direction: Direction,
+        edge: Option<Slot>,
+        types: &[Named<Id>],
+        length: &str,
+        to: Option<Slot>,
+    ) {
+        self.node(from, std::iter::empty());
+        self.word(match direction {
+            Direction::Incoming => "<-[",
+            Direction::Outgoing | Direction::Either => "-[",
+        });
+        if let Some(edge) = edge.filter(|edge| self.is_named(*edge)) {
+            self.slot(edge);
+        }
+        for (position, kind) in types.iter().enumerate() {
+            self.word(if position == 0 { ":" } else { "|" });
+            self.name(&kind.name);
+        }
+        self.word(length);
+        self.word(match direction {
+            Direction::Outgoing => "]->",
+            Direction::Incoming | Direction::Either => "]-",
+        });
+        self.node(to, std::iter::empty());
+    }
+
+    pub(super) fn arms(&mut self, node: Slot, arms: &[Arm]) {
+        self.list(arms, ", ", |writer, arm| {
+            writer.step(
+                Some(arm.from),
+                arm.direction,
+                arm.edge,
+                &arm.types,
+                "",
+                Some(node),
+            );
+        });
+    }
+
+    /// `(a)-[r:R*1..3]->(b)`
+    pub(super) fn trail(&mut self, trail: &Trail) {
+        let (from, to) = (Some(trail.from), Some(trail.to));
+        let (edges, types, length) = (trail.edges, &trail.types, trail.length.to_string());
+        self.step(from, trail.direction, edges, types, &length, to);
+        if !self.is_exact() {
+            return;
+        }
+        self.word(if trail.reversed { " REVERSED" } else { "" });
+        if !trail.disjoint.is_empty() {
+            self.word(" DISJOINT ");
+            self.slots(&trail.disjoint);
+        }
+    }
+
+    pub(super) fn search(&mut self, search: &ShortestPath) {
+        self.trail(&search.trail);
+        let edges = search.trail.edge_predicate.as_ref();
+        self.predicates(edges, search.node_predicate.as_ref());
+    }
+
+    /// ` WHERE predicates`; ` FOR EDGE r WHERE predicates FOR NODE n WHERE predicates` in the exact notation.
+    pub(super) fn predicates(
+        &mut self,
+        edges: Option<&ElementPredicate>,
+        nodes: Option<&ElementPredicate>,
+    ) {
+        if self.is_exact() {
+            self.element_predicate(" FOR EDGE ", edges);
+            self.element_predicate(" FOR NODE ", nodes);
+            return;
+        }
+        let both = edges.into_iter().chain(nodes);
+        let all: Vec<Expr> = both.flat_map(|(_, all)| all.iter().cloned()).collect();
+        self.conditions(&all);
+    }
+
+    pub(super) fn element_predicate(&mut self, before: &str, predicate: Option<&ElementPredicate>) {
+        if let Some((slot, all)) = predicate {
+            self.word(before);
+            self.slot(*slot);
+            self.conditions(all);
+        }
+    }
+
+    pub(super) fn conditions(&mut self, all: &[Expr]) {
+        if !all.is_empty() {
+            self.word(" WHERE ");
+            self.all(all, " AND ");
+        }
+    }
+
+    pub(super) fn seek(&mut self, seek: &IndexSeek) {
+        self.node(Some(seek.node), std::iter::once(&*seek.label.name));
+        self.word(" WHERE ");
+        let property = |writer: &mut Self| {
+            if writer.is_named(seek.node) {
+                writer.slot(seek.node);
+                writer.word(".");
+            }
+            writer.name(&seek.key.name);
+        };
+        let compared = |writer: &mut Self, operator: &str, expr: &Expr| {
+            property(writer);
+            writer.word(operator);
+            writer.compared(expr);
+        };
+        match &seek.lookup {
+            Lookup::Equal(expr) => compared(self, " = ", expr),
+            Lookup::In(expr) => compared(self, " IN ", expr),
+            Lookup::Prefix(expr) => compared(self, " STARTS WITH ", expr),
+            Lookup::Range { lower, upper } => {
+                if let Some((bound, included)) = lower {
+                    compared(self, if *included { " >= " } else { " > " }, bound);
+                }
+                self.word(if lower.is_some() && upper.is_some() {
+                    " AND "
+                } else {
+                    ""
+                });
+                if let Some((bound, included)) = upper {
+                    compared(self, if *included { " <= " } else { " < " }, bound);
+                }
+            }
+        }
+    }
+}
