@@ -9,6 +9,8 @@ mod examples;
 mod explain;
 mod lexicon;
 mod limits;
+#[cfg(test)]
+mod notation;
 mod open;
 mod pipeline;
 mod question;

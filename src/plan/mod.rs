@@ -16,6 +16,8 @@ mod live;
 mod names;
 mod node;
 mod op;
+#[cfg(test)]
+pub(crate) mod parse;
 mod pattern;
 mod slots;
 mod text;

@@ -1,0 +1,114 @@
+//! Plans of the corpus as text: what is printed is read back as the same plan.
+
+use std::{fs, path::Path};
+
+use crate::{
+    analyze::{self, analyze},
+    base::Diagnostic,
+    engine::{Database, Level, stack::on_a_stack_for},
+    exec::{self, Access},
+    graph::Graph,
+    optimize::optimize,
+    plan::{Plan, parse},
+    syntax::{self, ast::Body},
+    value::display::literal,
+};
+
+const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus");
+
+#[test]
+fn plans_of_the_corpus_are_read_back_as_they_are_printed() {
+    let mut count = 0;
+    for area in entries(Path::new(CORPUS)) {
+        let scripts = entries(&area).into_iter();
+        for path in scripts.filter(|path| path.extension().is_some_and(|end| end == "cypher")) {
+            if !area.ends_with("graphs") {
+                count += check_file(&fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    assert!(count > 100, "{count} statements");
+}
+
+/// Checks the plans of a file's statements, before and after planning.
+fn check_file(text: &str) -> usize {
+    let mut database = database(text);
+    let pieces = syntax::split(text);
+    for piece in &pieces {
+        let statement = &text[piece.span.range()];
+        on_a_stack_for(statement, || {
+            let plan = analyzed(statement, &database);
+            check(&plan, statement);
+            for level in [Level::Full, Level::Unoptimised] {
+                let plan = optimize(plan.clone(), database.graph.stats(), level.into());
+                let read = check(&plan, statement);
+                if level == Level::Full {
+                    let expected = rows(&plan, &mut database.graph)?;
+                    assert_eq!(rows(&read, &mut database.graph)?, expected, "{statement}");
+                }
+            }
+            Ok(())
+        })
+        .unwrap_or_else(|failure| panic!("{statement}: {}", failure.message));
+    }
+    pieces.len()
+}
+
+/// The plan that is read back.
+fn check(plan: &Plan, statement: &str) -> Plan {
+    let printed = plan.to_string();
+    let read = parse::plan(&printed);
+    assert_eq!(read.to_string(), printed, "{statement}");
+    read
+}
+
+/// The rows of a plan. What it changes is undone.
+fn rows(plan: &Plan, graph: &mut Graph) -> Result<Vec<String>, Box<Diagnostic>> {
+    let savepoint = graph.savepoint();
+    let options = exec::Options {
+        max_rows: None,
+        max_memory: None,
+        max_path_length: None,
+        expired: None,
+        cancel: None,
+        profile: None,
+        statement_time: (0, 0),
+        clock: || (0, 0),
+        random: &|| 7,
+        traced: false,
+    };
+    let outcome = exec::run(plan, Access::Write(graph), &[], &options);
+    graph.rollback(savepoint);
+    Ok(outcome?.rows.iter().map(literal).collect())
+}
+
+fn analyzed(statement: &str, database: &Database) -> Plan {
+    let tree = syntax::parse(statement).unwrap();
+    let Body::Query(query) = &tree.body else {
+        panic!("the corpus has only queries")
+    };
+    let environment = analyze::Environment {
+        catalog: database.graph.catalog(),
+        stats: database.graph.stats(),
+        procedures: &database.procedures,
+    };
+    analyze(query, environment).unwrap().plan
+}
+
+/// The graph that the first line of a file names.
+fn database(text: &str) -> Database {
+    let first = text.lines().next().unwrap();
+    match first.strip_prefix("// graph: ").unwrap() {
+        "connected-practice" => Database::connected_practice(),
+        "empty" => Database::empty(),
+        name => Database::open(format!("{CORPUS}/graphs/{name}.cypher")).unwrap(),
+    }
+}
+
+fn entries(folder: &Path) -> Vec<std::path::PathBuf> {
+    let found = fs::read_dir(folder).unwrap();
+    let mut paths: Vec<_> = found.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.is_dir() || folder != Path::new(CORPUS));
+    paths.sort();
+    paths
+}

@@ -1,0 +1,173 @@
+//! Operators of expressions, by precedence.
+
+use crate::{
+    base::CompareOp,
+    plan::{
+        ArithmeticOp, Expr, ExprKind, StringOp,
+        parse::{cursor::Cursor, token::Token},
+    },
+};
+
+/// The operators between two operands by how tightly they bind. `AND` and `OR` are not among them.
+const INFIX: &[(u8, &[&str])] = &[
+    (2, &["XOR"]),
+    (COMPARISON, &["=", "<>", "<=", ">=", "<", ">", "IN", "=~"]),
+    (COMPARISON, &["STARTS WITH", "ENDS WITH", "CONTAINS"]),
+    (6, &["+", "-", "||"]),
+    (7, &["*", "/", "%"]),
+    (8, &["^"]),
+];
+
+type Suffix = fn(Box<Expr>) -> ExprKind;
+
+/// The tests after an operand, which bind like comparisons.
+const SUFFIX: &[(&str, Suffix)] = &[
+    ("IS NULL", ExprKind::IsNull),
+    ("IS NOT NULL", ExprKind::IsNotNull),
+    ("IS NOT DELETED", ExprKind::IsLive),
+];
+
+const OR: u8 = 1;
+const AND: u8 = 3;
+const NOT: u8 = 4;
+const COMPARISON: u8 = 5;
+const NEGATE: u8 = 9;
+
+impl Cursor<'_> {
+    pub(super) fn expr(&mut self) -> Expr {
+        self.infix(OR)
+    }
+
+    pub(super) fn boxed(&mut self) -> Box<Expr> {
+        Box::new(self.expr())
+    }
+
+    /// The conjuncts `a AND b`; brackets keep a conjunction together.
+    pub(super) fn conjuncts(&mut self) -> Vec<Expr> {
+        let before = self.at;
+        let mut conjuncts = vec![self.infix(AND + 1)];
+        while self.eat("AND") {
+            conjuncts.push(self.infix(AND + 1));
+        }
+        if self.is_word(0, "OR") || self.is_word(0, "XOR") {
+            self.at = before;
+            return vec![self.expr()];
+        }
+        conjuncts
+    }
+
+    /// An expression of operators that bind at least as tightly as `least`.
+    fn infix(&mut self, least: u8) -> Expr {
+        let start = self.start();
+        let mut left = self.prefix(start);
+        loop {
+            let kind = if least <= AND && self.eat("AND") {
+                ExprKind::And(self.chain(left, "AND", AND))
+            } else if least <= OR && self.eat("OR") {
+                ExprKind::Or(self.chain(left, "OR", OR))
+            } else if let Some((level, operator)) = self.eat_infix(least) {
+                between(operator, Box::new(left), Box::new(self.infix(level + 1)))
+            } else if let Some(make) = self.eat_suffix(least) {
+                make(Box::new(left))
+            } else {
+                return left;
+            };
+            left = Expr::new(kind, self.since(start));
+        }
+    }
+
+    /// The operands of `AND` or `OR`, after the first operator.
+    fn chain(&mut self, first: Expr, operator: &str, level: u8) -> Vec<Expr> {
+        let mut items = vec![first, self.infix(level + 1)];
+        while self.eat(operator) {
+            items.push(self.infix(level + 1));
+        }
+        items
+    }
+
+    fn eat_infix(&mut self, least: u8) -> Option<(u8, &'static str)> {
+        let rows = INFIX.iter().filter(|(level, _)| *level >= least);
+        let mut operators =
+            rows.flat_map(|(level, texts)| texts.iter().map(|text| (*level, *text)));
+        operators.find(|(_, text)| self.eat_all(text))
+    }
+
+    fn eat_suffix(&mut self, least: u8) -> Option<Suffix> {
+        let mut rows = SUFFIX.iter().filter(|_| COMPARISON >= least);
+        rows.find(|(text, _)| self.eat_all(text))
+            .map(|(_, make)| *make)
+    }
+
+    fn prefix(&mut self, start: usize) -> Expr {
+        let negative = self.is_sign(0, "-")
+            && self.is_tight(1..2)
+            && (matches!(self.token(1), Some(Token::Number(_))) || self.is_word(1, "Infinity"));
+        let kind = if negative {
+            self.next();
+            let number = self.constant("-");
+            ExprKind::Constant(number.unwrap_or_else(|| self.fail("a number")))
+        } else if self.eat("-") {
+            ExprKind::Negate(Box::new(self.infix(NEGATE)))
+        } else if self.eat("NOT") {
+            ExprKind::Not(Box::new(self.infix(NOT)))
+        } else {
+            return self.operand();
+        };
+        Expr::new(kind, self.since(start))
+    }
+
+    /// An operand without operators around it: `n.list[0]:Course`.
+    pub(super) fn operand(&mut self) -> Expr {
+        let start = self.start();
+        let mut expr = self.entity();
+        while self.eat(":") {
+            let kind = ExprKind::HasLabels(Box::new(expr), self.label_test());
+            expr = Expr::new(kind, self.since(start));
+        }
+        expr
+    }
+
+    /// An operand up to labels after it, which `SET` reads as its own.
+    pub(super) fn entity(&mut self) -> Expr {
+        let start = self.start();
+        let mut expr = self.primary(start);
+        loop {
+            let inner = Box::new(expr);
+            let kind = if self.eat(".") {
+                ExprKind::Property(inner, self.key())
+            } else if self.eat("[") {
+                self.index(inner)
+            } else if self.eat("{") {
+                ExprKind::MapProjection(inner, self.items("}", Self::map_item))
+            } else {
+                return *inner;
+            };
+            expr = Expr::new(kind, self.since(start));
+        }
+    }
+}
+
+fn between(operator: &str, a: Box<Expr>, b: Box<Expr>) -> ExprKind {
+    match operator {
+        "XOR" => ExprKind::Xor(a, b),
+        "=" => ExprKind::Compare(CompareOp::Equal, a, b),
+        "<>" => ExprKind::Compare(CompareOp::NotEqual, a, b),
+        "<=" => ExprKind::Compare(CompareOp::LessOrEqual, a, b),
+        ">=" => ExprKind::Compare(CompareOp::GreaterOrEqual, a, b),
+        "<" => ExprKind::Compare(CompareOp::Less, a, b),
+        ">" => ExprKind::Compare(CompareOp::Greater, a, b),
+        "IN" => ExprKind::In(a, b),
+        "=~" => ExprKind::String(StringOp::Matches, a, b),
+        "STARTS WITH" => ExprKind::String(StringOp::StartsWith, a, b),
+        "ENDS WITH" => ExprKind::String(StringOp::EndsWith, a, b),
+        "CONTAINS" => ExprKind::String(StringOp::Contains, a, b),
+        "+" => ExprKind::Arithmetic(ArithmeticOp::Add, a, b),
+        "-" => ExprKind::Arithmetic(ArithmeticOp::Subtract, a, b),
+        "||" => ExprKind::Arithmetic(ArithmeticOp::Concat, a, b),
+        "*" => ExprKind::Arithmetic(ArithmeticOp::Multiply, a, b),
+        "/" => ExprKind::Arithmetic(ArithmeticOp::Divide, a, b),
+        "%" => ExprKind::Arithmetic(ArithmeticOp::Modulo, a, b),
+        "^" => ExprKind::Arithmetic(ArithmeticOp::Power, a, b),
+        _ => unreachable!("`{operator}` is not in the table"),
+    }
+}
