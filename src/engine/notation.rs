@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use crate::{
     analyze::{self, analyze},
     base::Diagnostic,
-    engine::{Database, Level, stack::on_a_stack_for},
+    engine::{Database, OptLevel, stack::on_a_stack_for},
     exec::{self, Access},
     graph::Graph,
     optimize::optimize,
@@ -39,10 +39,10 @@ fn check_file(text: &str) -> usize {
         on_a_stack_for(statement, || {
             let plan = analyzed(statement, &database);
             check(&plan, statement);
-            for level in [Level::Full, Level::Unoptimised] {
+            for level in [OptLevel::Full, OptLevel::Unoptimised] {
                 let plan = optimize(plan.clone(), database.graph.stats(), level.into());
                 let read = check(&plan, statement);
-                if level == Level::Full {
+                if level == OptLevel::Full {
                     let expected = rows(&plan, &mut database.graph)?;
                     assert_eq!(rows(&read, &mut database.graph)?, expected, "{statement}");
                 }

@@ -41,7 +41,6 @@ pub use self::{
     },
     pattern::{PatternEdge, PatternNode, QueryGraph, SubqueryNeed},
     slots::SlotSet,
-    text::SlotNames,
     trail::{ElementPredicate, Length, Shortest, ShortestPath, Trail},
     tree::Line,
 };
