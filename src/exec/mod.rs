@@ -4,13 +4,13 @@
 //! makes operators of a plan, and `context` is what they all see of the world.
 
 mod adjacent;
-mod build;
 mod chunk;
 mod column;
 mod context;
 mod eval;
 mod group;
 mod op;
+mod operator;
 mod profile;
 mod trace;
 
@@ -81,7 +81,7 @@ pub fn run(
 
 /// Pulls all rows out of the root.
 fn collect(plan: &Plan, context: &mut Context<'_>) -> Result<Outcome, Failure> {
-    let mut root = build::build(&plan.root, None, context.profile.is_some());
+    let mut root = op::build(&plan.root, None, context.profile.is_some());
     let mut outcome = Outcome {
         width: if plan.returns { plan.columns.len() } else { 0 },
         ..Outcome::default()

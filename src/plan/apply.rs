@@ -42,3 +42,20 @@ pub enum ApplyKind {
     /// Runs the inner plan for its effects and keeps each outer row once: `CALL { CREATE … }`.
     Effect,
 }
+
+impl ApplyKind {
+    /// The name of an apply of this kind.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Inner { .. } => "Apply",
+            Self::Optional { .. } => "OptionalApply",
+            Self::Exists(_) => "ExistsApply",
+            Self::Count(_) => "CountApply",
+            Self::Collect { .. } => "CollectApply",
+            Self::Semi => "SemiApply",
+            Self::Anti => "AntiApply",
+            Self::Effect => "EffectApply",
+        }
+    }
+}

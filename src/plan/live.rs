@@ -23,74 +23,6 @@ fn annotate(node: &mut Node, live: SlotSet, next: &mut usize) {
     }
 }
 
-impl Op {
-    /// The slots that the operator adds to its rows; all slots, for an operator that starts new rows.
-    #[must_use]
-    pub fn adds(&self) -> SlotSet {
-        match self {
-            Self::Unit
-            | Self::Filter { .. }
-            | Self::Distinct { .. }
-            | Self::Sort { .. }
-            | Self::TopK { .. }
-            | Self::Skip { .. }
-            | Self::Limit { .. }
-            | Self::PreAggregate { .. }
-            | Self::Eager
-            | Self::Set { .. }
-            | Self::Delete { .. }
-            | Self::Foreach(_)
-            | Self::HashJoin { .. } => SlotSet::default(),
-            Self::Empty { slots } => slots.iter().copied().collect(),
-            Self::Argument { row, slots } => slots.iter().copied().chain([*row]).collect(),
-            Self::Match(pattern) => pattern.slots(false).collect(),
-            Self::NodeScan { node, .. } => one(*node),
-            Self::IndexSeek(seek) => one(seek.node),
-            Self::RelationshipScan { edge, from, to, .. } => {
-                [*edge, *from, *to].into_iter().collect()
-            }
-            Self::Expand(expand) => expand.edge.into_iter().chain(expand.to).collect(),
-            Self::ExpandInto(expand) => expand.edge.into_iter().collect(),
-            Self::Intersect { node, arms } => {
-                let edges = arms.iter().filter_map(|arm| arm.edge);
-                edges.chain([*node]).collect()
-            }
-            Self::VarExpand(trail) => trail.edges.into_iter().chain([trail.to]).collect(),
-            Self::FollowList { trail, .. } => one(trail.to),
-            Self::VarExpandInto(trail)
-            | Self::ShortestPath(ShortestPath { trail, .. })
-            | Self::ShortestPathWhere {
-                search: ShortestPath { trail, .. },
-                ..
-            } => trail.edges.into_iter().collect(),
-            Self::Project { items } => items.iter().map(|(slot, _)| *slot).collect(),
-            Self::Aggregate {
-                keys,
-                aggregates,
-                partition,
-            } => {
-                let keys = keys.iter().map(|(slot, _)| *slot);
-                let calls = aggregates.iter().map(|(slot, _)| *slot);
-                keys.chain(calls).chain(*partition).collect()
-            }
-            Self::Unwind { element, .. } => one(*element),
-            Self::Union { columns } => columns.iter().map(|(slot, ..)| *slot).collect(),
-            Self::Apply(apply) => apply.kind.adds(),
-            Self::ProcedureCall(call) => call.yields.iter().map(|(_, slot)| *slot).collect(),
-            Self::Create(create) => create.adds(),
-            Self::Merge(merge) => merge.adds.iter().copied().collect(),
-        }
-    }
-
-    fn add_expression_slots(&self, read: &mut SlotSet) {
-        self.each_expression(&mut |expr| expr.add_slots(read));
-    }
-}
-
-fn one(slot: Slot) -> SlotSet {
-    [slot].into_iter().collect()
-}
-
 impl Node {
     /// The slots that the operator reads of the rows of its first input (of both inputs, for [`Op::Union`] and
     /// [`Op::HashJoin`]), including the slots that its inner plan reads of outer rows.
@@ -101,45 +33,7 @@ impl Node {
         for inner in &self.inputs[self.sources().len()..] {
             read.unite(&inner.argument_slots());
         }
-        match &self.op {
-            Op::Match(pattern) => {
-                read.extend(pattern.slots(true));
-                read.subtract(&pattern.own_slots());
-            }
-            Op::Expand(expand) => read.insert(expand.from),
-            Op::ExpandInto(expand) => read.extend([expand.from].into_iter().chain(expand.to)),
-            Op::Intersect { arms, .. } => read.extend(arms.iter().map(|arm| arm.from)),
-            Op::VarExpand(trail) => trail.add_reads(&mut read),
-            Op::VarExpandInto(trail) => {
-                trail.add_reads(&mut read);
-                read.insert(trail.to);
-            }
-            Op::FollowList { trail, list } => {
-                trail.add_reads(&mut read);
-                read.insert(*list);
-            }
-            Op::ShortestPath(search) => search.add_reads(&mut read),
-            Op::ShortestPathWhere {
-                search, candidate, ..
-            } => {
-                read.remove(*candidate);
-                search.add_reads(&mut read);
-            }
-            Op::Distinct { keys } | Op::PreAggregate { keys } => read.extend(keys.iter().copied()),
-            Op::Aggregate { partition, .. }
-            | Op::Skip { partition, .. }
-            | Op::Limit { partition, .. } => read.extend(*partition),
-            Op::Union { columns } => {
-                read.extend(columns.iter().flat_map(|(_, left, right)| [*left, *right]));
-            }
-            Op::Create(create) => create.add_reads(&mut read),
-            Op::Merge(merge) => merge.add_reads(&mut read),
-            Op::Foreach(foreach) => {
-                read.remove(foreach.element);
-                foreach.list.add_slots(&mut read);
-            }
-            _ => {}
-        }
+        self.op.add_reads(&mut read);
         read
     }
 
@@ -203,8 +97,10 @@ impl Node {
                 let inner = merge.adds.iter().copied().chain([merge.row]).collect();
                 vec![self.live_in_source(above), inner]
             }
-            Op::Foreach(foreach) => vec![self.live_in_source(above), one(foreach.row)],
-            Op::ShortestPathWhere { row, .. } => vec![self.live_in_source(above), one(*row)],
+            Op::Foreach(foreach) => vec![self.live_in_source(above), SlotSet::one(foreach.row)],
+            Op::ShortestPathWhere { row, .. } => {
+                vec![self.live_in_source(above), SlotSet::one(*row)]
+            }
             Op::Match(pattern) => {
                 let inner = pattern.subqueries.iter();
                 let inner = inner.map(|need| need.apply.live_inside(&need.apply.kind.adds()));
@@ -227,7 +123,7 @@ impl Node {
 
 impl QueryGraph {
     /// The slots of its nodes and relationships that are bound by the input rows, or of those that are not.
-    fn slots(&self, bound: bool) -> impl Iterator<Item = Slot> {
+    pub(super) fn slots(&self, bound: bool) -> impl Iterator<Item = Slot> {
         let nodes = self.nodes.iter().map(|node| (node.slot, node.bound));
         let edges = self.edges.iter().map(|edge| (edge.slot, edge.bound));
         let all = nodes.chain(edges);
@@ -248,7 +144,7 @@ impl QueryGraph {
 }
 
 impl Trail {
-    fn add_reads(&self, read: &mut SlotSet) {
+    pub(super) fn add_reads(&self, read: &mut SlotSet) {
         remove_element(self.edge_predicate.as_ref(), read);
         read.insert(self.from);
         read.extend(self.disjoint.iter().copied());
@@ -256,7 +152,7 @@ impl Trail {
 }
 
 impl ShortestPath {
-    fn add_reads(&self, read: &mut SlotSet) {
+    pub(super) fn add_reads(&self, read: &mut SlotSet) {
         remove_element(self.node_predicate.as_ref(), read);
         self.trail.add_reads(read);
         read.insert(self.trail.to);
@@ -287,7 +183,9 @@ impl ApplyKind {
     pub fn adds(&self) -> SlotSet {
         match self {
             Self::Inner { adds } | Self::Optional { adds } => adds.iter().copied().collect(),
-            Self::Exists(slot) | Self::Count(slot) | Self::Collect { list: slot, .. } => one(*slot),
+            Self::Exists(slot) | Self::Count(slot) | Self::Collect { list: slot, .. } => {
+                SlotSet::one(*slot)
+            }
             Self::Semi | Self::Anti | Self::Effect => SlotSet::default(),
         }
     }
@@ -303,7 +201,7 @@ impl Apply {
                 adds.intersect(above);
                 adds
             }
-            ApplyKind::Collect { value, .. } => one(*value),
+            ApplyKind::Collect { value, .. } => SlotSet::one(*value),
             ApplyKind::Exists(_)
             | ApplyKind::Count(_)
             | ApplyKind::Semi
@@ -324,14 +222,14 @@ impl Create {
         nodes.chain(edges).collect()
     }
 
-    fn add_reads(&self, read: &mut SlotSet) {
+    pub(super) fn add_reads(&self, read: &mut SlotSet) {
         read.extend(self.edges.iter().flat_map(|edge| [edge.from, edge.to]));
         read.subtract(&self.adds());
     }
 }
 
 impl Merge {
-    fn add_reads(&self, read: &mut SlotSet) {
+    pub(super) fn add_reads(&self, read: &mut SlotSet) {
         self.create.add_reads(read);
         read.subtract(&self.adds.iter().copied().collect());
     }

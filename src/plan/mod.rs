@@ -10,12 +10,12 @@
 mod apply;
 pub mod check;
 mod describe;
-mod display;
 mod expr;
 mod live;
 mod names;
 mod node;
 mod op;
+mod parameter;
 #[cfg(test)]
 pub(crate) mod parse;
 mod pattern;
@@ -35,9 +35,10 @@ pub use self::{
     },
     names::SlotNames,
     node::Node,
-    op::{
+    op::Op,
+    parameter::{
         AggregateCall, Arm, Create, CreateEdge, CreateNode, Expand, Foreach, IndexSeek, Lookup,
-        Merge, Op, ProcedureCall, SetItem, SortKey,
+        Merge, ProcedureCall, SetItem, SortKey,
     },
     pattern::{PatternEdge, PatternNode, QueryGraph, SubqueryNeed},
     slots::SlotSet,

@@ -1,13 +1,18 @@
-//! Operators. An operator does not hold its inputs; these belong to the [`Node`](crate::plan::Node).
+//! Operators: what each does, and what every part of the engine has to know of it.
 //!
-//! Slots that an operator fills are outputs; all other slots are read from the rows of its inputs.
+//! An operator does not hold its inputs; these belong to the [`Node`](crate::plan::Node). Slots that an operator fills are
+//! outputs; all other slots are read from the rows of its inputs.
 
 use crate::{
     base::{Direction, Span},
-    function::Aggregate,
-    plan::{Apply, Expr, Key, Named, QueryGraph, Shared, ShortestPath, Slot, Trail},
-    value::{LabelId, Text, TypeId},
+    plan::{
+        AggregateCall, Apply, Arm, Create, Expand, Expr, Foreach, IndexSeek, Merge, Named,
+        ProcedureCall, QueryGraph, SetItem, Shortest, ShortestPath, Slot, SlotSet, SortKey, Trail,
+    },
+    value::{LabelId, TypeId},
 };
+
+type Visit<'v, T> = &'v mut dyn FnMut(T);
 
 /// What a plan node does with the rows of its inputs.
 #[derive(Clone, Debug)]
@@ -188,233 +193,383 @@ pub enum Op {
     Foreach(Foreach),
 }
 
-/// An index lookup.
-#[derive(Clone, Debug)]
-pub struct IndexSeek {
-    /// Output: the node.
-    pub node: Slot,
-    /// The label of the index.
-    pub label: Named<LabelId>,
-    /// The key of the index.
-    pub key: Key,
-    /// The values to find.
-    pub lookup: Lookup,
-}
-
-/// The values to find in an index.
-#[derive(Clone, Debug)]
-pub enum Lookup {
-    /// `n.key = value`
-    Equal(Expr),
-    /// `n.key IN list`; each node once.
-    In(Expr),
-    /// Bounds, each with whether it is inclusive.
-    Range {
-        /// `n.key > lower`
-        lower: Option<(Expr, bool)>,
-        /// `n.key < upper`
-        upper: Option<(Expr, bool)>,
-    },
-    /// `n.key STARTS WITH prefix`
-    Prefix(Expr),
-}
-
-/// One step along relationships.
-#[derive(Clone, Debug)]
-pub struct Expand {
-    /// The start node; null gives no rows.
-    pub from: Slot,
-    /// The direction, seen from `from`.
-    pub direction: Direction,
-    /// The types; all types if empty.
-    pub types: Vec<Named<TypeId>>,
-    /// Output: the relationship, if live.
-    pub edge: Option<Slot>,
-    /// The other node: an output of [`Op::Expand`] if live, read by [`Op::ExpandInto`].
-    pub to: Option<Slot>,
-}
-
-/// One list of an intersection.
-#[derive(Clone, Debug)]
-pub struct Arm {
-    /// The node whose neighbours are intersected.
-    pub from: Slot,
-    /// The direction, seen from `from`.
-    pub direction: Direction,
-    /// The types; all types if empty.
-    pub types: Vec<Named<TypeId>>,
-    /// Output: the relationship, if live.
-    pub edge: Option<Slot>,
-}
-
-/// A call of an aggregate.
-#[derive(Clone, Debug)]
-pub struct AggregateCall {
-    /// The aggregate; `None` is `count(*)`.
-    pub aggregate: Option<&'static Aggregate>,
-    /// Its arguments.
-    pub arguments: Vec<Expr>,
-    /// Whether equal values count once.
-    pub distinct: bool,
-    /// The span of the call.
-    pub span: Span,
-}
-
-/// A sort key.
-#[derive(Clone, Debug)]
-pub struct SortKey {
-    /// The value to sort by.
-    pub expr: Expr,
-    /// Whether the greatest value comes first.
-    pub descending: bool,
-}
-
-/// A call of a procedure.
-#[derive(Clone, Debug)]
-pub struct ProcedureCall {
-    /// The procedure.
-    pub procedure: Shared<crate::function::Procedure>,
-    /// Its arguments.
-    pub arguments: Vec<Expr>,
-    /// Outputs: positions of its columns, with their slots.
-    pub yields: Vec<(usize, Slot)>,
-    /// The span of the call.
-    pub span: Span,
-}
-
-/// Entities to create for each row.
-#[derive(Clone, Debug)]
-pub struct Create {
-    /// The nodes, in order.
-    pub nodes: Vec<CreateNode>,
-    /// The relationships, in order, after the nodes.
-    pub edges: Vec<CreateEdge>,
-}
-
-/// A node to create.
-#[derive(Clone, Debug)]
-pub struct CreateNode {
-    /// Output: the node.
-    pub slot: Slot,
-    /// Its labels.
-    pub labels: Vec<Text>,
-    /// A map of properties; null entries are left out.
-    pub properties: Option<Expr>,
-    /// The span of the pattern element.
-    pub span: Span,
-}
-
-/// A relationship to create.
-#[derive(Clone, Debug)]
-pub struct CreateEdge {
-    /// Output: the relationship.
-    pub slot: Slot,
-    /// Its source.
-    pub from: Slot,
-    /// Its target.
-    pub to: Slot,
-    /// Its type.
-    pub kind: Text,
-    /// A map of properties; null entries are left out.
-    pub properties: Option<Expr>,
-    /// The span of the pattern element.
-    pub span: Span,
-}
-
-/// A `MERGE`.
-#[derive(Clone, Debug)]
-pub struct Merge {
-    /// The slot of the outer row's number in the inner plan.
-    pub row: Slot,
-    /// Outputs: the slots of the pattern.
-    pub adds: Vec<Slot>,
-    /// What to create if there is no match.
-    pub create: Create,
-    /// What to change after creating.
-    pub on_create: Vec<SetItem>,
-    /// What to change for each match.
-    pub on_match: Vec<SetItem>,
-}
-
-/// One change of properties or labels.
-#[derive(Clone, Debug)]
-pub enum SetItem {
-    /// `n.name = value`; a null value removes the property.
-    Property {
-        /// The node or relationship; null is skipped.
-        entity: Expr,
-        /// The key.
-        key: Text,
-        /// The value.
-        value: Expr,
-    },
-    /// `n['name'] = value`
-    Dynamic {
-        /// The node or relationship.
-        entity: Expr,
-        /// The key.
-        key: Expr,
-        /// The value.
-        value: Expr,
-    },
-    /// `n = map`, `n += map`
-    Map {
-        /// The node or relationship.
-        entity: Expr,
-        /// A map, or an entity whose properties are copied.
-        value: Expr,
-        /// Whether properties that the map does not name are removed.
-        replace: bool,
-    },
-    /// `n:A:B`
-    AddLabels {
-        /// The node.
-        entity: Expr,
-        /// The labels.
-        labels: Vec<Text>,
-    },
-    /// `REMOVE n:A:B`
-    RemoveLabels {
-        /// The node.
-        entity: Expr,
-        /// The labels.
-        labels: Vec<Text>,
-    },
-}
-
-impl SetItem {
-    /// The expression that gives the entity.
+impl Op {
+    /// The operator's name, as `EXPLAIN` prints it.
     #[must_use]
-    pub fn entity(&self) -> &Expr {
+    pub fn name(&self) -> &'static str {
         match self {
-            Self::Property { entity, .. }
-            | Self::Dynamic { entity, .. }
-            | Self::Map { entity, .. }
-            | Self::AddLabels { entity, .. }
-            | Self::RemoveLabels { entity, .. } => entity,
+            Self::Unit => "Unit",
+            Self::Empty { .. } => "Empty",
+            Self::Argument { .. } => "Argument",
+            Self::Match(_) => "Match",
+            Self::NodeScan { .. } => "NodeScan",
+            Self::IndexSeek(_) => "IndexSeek",
+            Self::RelationshipScan { .. } => "RelationshipScan",
+            Self::Expand(_) => "Expand",
+            Self::ExpandInto(_) => "ExpandInto",
+            Self::Intersect { .. } => "Intersect",
+            Self::VarExpand(_) => "VarExpand",
+            Self::VarExpandInto(_) => "VarExpandInto",
+            Self::FollowList { .. } => "FollowList",
+            Self::ShortestPath(search) => match search.selector {
+                Shortest::Any => "ShortestPath",
+                Shortest::All => "AllShortestPaths",
+            },
+            Self::ShortestPathWhere { search, .. } => match search.selector {
+                Shortest::Any => "ShortestPathWhere",
+                Shortest::All => "AllShortestPathsWhere",
+            },
+            Self::Filter { .. } => "Filter",
+            Self::Project { .. } => "Project",
+            Self::Aggregate { .. } => "Aggregate",
+            Self::Distinct { .. } => "Distinct",
+            Self::Sort { .. } => "Sort",
+            Self::TopK { .. } => "TopK",
+            Self::Skip { .. } => "Skip",
+            Self::Limit { .. } => "Limit",
+            Self::Unwind { .. } => "Unwind",
+            Self::Union { .. } => "Union",
+            Self::HashJoin { .. } => "HashJoin",
+            Self::Apply(apply) => apply.kind.name(),
+            Self::ProcedureCall(_) => "ProcedureCall",
+            Self::PreAggregate { .. } => "PreAggregate",
+            Self::Eager => "Eager",
+            Self::Create(_) => "Create",
+            Self::Merge(_) => "Merge",
+            Self::Set { .. } => "Set",
+            Self::Delete { .. } => "Delete",
+            Self::Foreach(_) => "Foreach",
         }
     }
 
-    /// The span from the entity to the value.
+    /// Whether the operator changes the graph.
     #[must_use]
-    pub fn span(&self) -> Span {
-        let from = self.entity().span;
+    pub fn is_update(&self) -> bool {
+        matches!(
+            self,
+            Self::Create(_)
+                | Self::Merge(_)
+                | Self::Set { .. }
+                | Self::Delete { .. }
+                | Self::Foreach(_)
+        )
+    }
+
+    /// Whether the operator extends each row by any number of others.
+    #[must_use]
+    pub fn extends(&self) -> bool {
+        matches!(
+            self,
+            Self::NodeScan { .. }
+                | Self::IndexSeek(_)
+                | Self::RelationshipScan { .. }
+                | Self::Expand(_)
+                | Self::ExpandInto(_)
+                | Self::Intersect { .. }
+                | Self::VarExpand(_)
+                | Self::VarExpandInto(_)
+                | Self::FollowList { .. }
+                | Self::ShortestPath(_)
+                | Self::Unwind { .. }
+                | Self::ProcedureCall(_)
+        )
+    }
+
+    /// The number of inputs.
+    #[must_use]
+    pub fn arity(&self) -> usize {
         match self {
-            Self::Property { value, .. }
-            | Self::Dynamic { value, .. }
-            | Self::Map { value, .. } => from.to(value.span),
-            Self::AddLabels { .. } | Self::RemoveLabels { .. } => from,
+            Self::Unit | Self::Empty { .. } | Self::Argument { .. } => 0,
+            Self::Match(pattern) => 1 + pattern.subqueries.len(),
+            Self::Union { .. }
+            | Self::HashJoin { .. }
+            | Self::Apply(_)
+            | Self::ShortestPathWhere { .. }
+            | Self::Merge(_)
+            | Self::Foreach(_) => 2,
+            _ => 1,
         }
     }
-}
 
-/// A `FOREACH`. The inner plan begins at an [`Op::Argument`] whose rows are outer rows with an element each.
-#[derive(Clone, Debug)]
-pub struct Foreach {
-    /// The list; null has no elements.
-    pub list: Expr,
-    /// Gets the element in the outer rows of the inner plan.
-    pub element: Slot,
-    /// The slot of the outer row's number in the inner plan.
-    pub row: Slot,
+    /// The slot that the operator itself adds to the outer rows of its inner plan.
+    #[must_use]
+    pub fn argument_slot(&self) -> Option<Slot> {
+        match self {
+            Self::Foreach(foreach) => Some(foreach.element),
+            Self::ShortestPathWhere { candidate, .. } => Some(*candidate),
+            _ => None,
+        }
+    }
+
+    /// Whether the second input is a source of rows like the first, not an inner plan.
+    #[must_use]
+    pub fn is_binary(&self) -> bool {
+        matches!(self, Self::Union { .. } | Self::HashJoin { .. })
+    }
+
+    /// The slots that the operator adds to its rows; all slots, for an operator that starts new rows.
+    #[must_use]
+    pub fn adds(&self) -> SlotSet {
+        match self {
+            Self::Unit
+            | Self::Filter { .. }
+            | Self::Distinct { .. }
+            | Self::Sort { .. }
+            | Self::TopK { .. }
+            | Self::Skip { .. }
+            | Self::Limit { .. }
+            | Self::PreAggregate { .. }
+            | Self::Eager
+            | Self::Set { .. }
+            | Self::Delete { .. }
+            | Self::Foreach(_)
+            | Self::HashJoin { .. } => SlotSet::default(),
+            Self::Empty { slots } => slots.iter().copied().collect(),
+            Self::Argument { row, slots } => slots.iter().copied().chain([*row]).collect(),
+            Self::Match(pattern) => pattern.slots(false).collect(),
+            Self::NodeScan { node, .. } => SlotSet::one(*node),
+            Self::IndexSeek(seek) => SlotSet::one(seek.node),
+            Self::RelationshipScan { edge, from, to, .. } => {
+                [*edge, *from, *to].into_iter().collect()
+            }
+            Self::Expand(expand) => expand.edge.into_iter().chain(expand.to).collect(),
+            Self::ExpandInto(expand) => expand.edge.into_iter().collect(),
+            Self::Intersect { node, arms } => {
+                let edges = arms.iter().filter_map(|arm| arm.edge);
+                edges.chain([*node]).collect()
+            }
+            Self::VarExpand(trail) => trail.edges.into_iter().chain([trail.to]).collect(),
+            Self::FollowList { trail, .. } => SlotSet::one(trail.to),
+            Self::VarExpandInto(trail)
+            | Self::ShortestPath(ShortestPath { trail, .. })
+            | Self::ShortestPathWhere {
+                search: ShortestPath { trail, .. },
+                ..
+            } => trail.edges.into_iter().collect(),
+            Self::Project { items } => items.iter().map(|(slot, _)| *slot).collect(),
+            Self::Aggregate {
+                keys,
+                aggregates,
+                partition,
+            } => {
+                let keys = keys.iter().map(|(slot, _)| *slot);
+                let calls = aggregates.iter().map(|(slot, _)| *slot);
+                keys.chain(calls).chain(*partition).collect()
+            }
+            Self::Unwind { element, .. } => SlotSet::one(*element),
+            Self::Union { columns } => columns.iter().map(|(slot, ..)| *slot).collect(),
+            Self::Apply(apply) => apply.kind.adds(),
+            Self::ProcedureCall(call) => call.yields.iter().map(|(_, slot)| *slot).collect(),
+            Self::Create(create) => create.adds(),
+            Self::Merge(merge) => merge.adds.iter().copied().collect(),
+        }
+    }
+
+    pub(super) fn add_expression_slots(&self, read: &mut SlotSet) {
+        self.each_expression(&mut |expr| expr.add_slots(read));
+    }
+
+    /// Adds the slots that the operator reads of its input rows, apart from its expressions, and removes those that it
+    /// fills itself before it reads them.
+    pub(super) fn add_reads(&self, read: &mut SlotSet) {
+        match self {
+            Self::Match(pattern) => {
+                read.extend(pattern.slots(true));
+                read.subtract(&pattern.own_slots());
+            }
+            Self::Expand(expand) => read.insert(expand.from),
+            Self::ExpandInto(expand) => read.extend([expand.from].into_iter().chain(expand.to)),
+            Self::Intersect { arms, .. } => read.extend(arms.iter().map(|arm| arm.from)),
+            Self::VarExpand(trail) => trail.add_reads(read),
+            Self::VarExpandInto(trail) => {
+                trail.add_reads(read);
+                read.insert(trail.to);
+            }
+            Self::FollowList { trail, list } => {
+                trail.add_reads(read);
+                read.insert(*list);
+            }
+            Self::ShortestPath(search) => search.add_reads(read),
+            Self::ShortestPathWhere {
+                search, candidate, ..
+            } => {
+                read.remove(*candidate);
+                search.add_reads(read);
+            }
+            Self::Distinct { keys } | Self::PreAggregate { keys } => {
+                read.extend(keys.iter().copied())
+            }
+            Self::Aggregate { partition, .. }
+            | Self::Skip { partition, .. }
+            | Self::Limit { partition, .. } => read.extend(*partition),
+            Self::Union { columns } => {
+                read.extend(columns.iter().flat_map(|(_, left, right)| [*left, *right]));
+            }
+            Self::Create(create) => create.add_reads(read),
+            Self::Merge(merge) => merge.add_reads(read),
+            Self::Foreach(foreach) => {
+                read.remove(foreach.element);
+                foreach.list.add_slots(read);
+            }
+            _ => {}
+        }
+    }
+
+    /// Visits the expressions of the operator.
+    pub fn each_expression<'a>(&'a self, visit: Visit<'_, &'a Expr>) {
+        match self {
+            Self::Unit
+            | Self::Empty { .. }
+            | Self::Argument { .. }
+            | Self::NodeScan { .. }
+            | Self::RelationshipScan { .. }
+            | Self::Expand(_)
+            | Self::ExpandInto(_)
+            | Self::Intersect { .. }
+            | Self::Distinct { .. }
+            | Self::Union { .. }
+            | Self::Apply(_)
+            | Self::PreAggregate { .. }
+            | Self::Eager => {}
+            Self::Match(pattern) => {
+                pattern.predicates.iter().for_each(&mut *visit);
+                for edge in &pattern.edges {
+                    edge.edge_predicate
+                        .iter()
+                        .for_each(|(_, tests)| tests.iter().for_each(&mut *visit));
+                }
+            }
+            Self::IndexSeek(seek) => seek.lookup.expressions().for_each(visit),
+            Self::VarExpand(trail)
+            | Self::VarExpandInto(trail)
+            | Self::FollowList { trail, .. } => {
+                trail
+                    .edge_predicate
+                    .iter()
+                    .for_each(|(_, tests)| tests.iter().for_each(&mut *visit));
+            }
+            Self::ShortestPath(search) | Self::ShortestPathWhere { search, .. } => {
+                let tests = search
+                    .trail
+                    .edge_predicate
+                    .iter()
+                    .chain(&search.node_predicate);
+                tests.for_each(|(_, tests)| tests.iter().for_each(&mut *visit));
+            }
+            Self::Filter { predicates } => predicates.iter().for_each(visit),
+            Self::Project { items } => items.iter().for_each(|(_, expr)| visit(expr)),
+            Self::Aggregate {
+                keys, aggregates, ..
+            } => {
+                keys.iter().for_each(|(_, expr)| visit(expr));
+                for (_, call) in aggregates {
+                    call.arguments.iter().for_each(&mut *visit);
+                }
+            }
+            Self::Sort { keys } => keys.iter().for_each(|key| visit(&key.expr)),
+            Self::TopK { keys, count } => {
+                keys.iter().for_each(|key| visit(&key.expr));
+                visit(count);
+            }
+            Self::Skip { count, .. } | Self::Limit { count, .. } => visit(count),
+            Self::Unwind { list, .. } => visit(list),
+            Self::HashJoin { keys } => {
+                for (left, right) in keys {
+                    visit(left);
+                    visit(right);
+                }
+            }
+            Self::ProcedureCall(call) => call.arguments.iter().for_each(visit),
+            Self::Create(create) => create.properties().for_each(visit),
+            Self::Merge(merge) => {
+                merge.create.properties().for_each(&mut *visit);
+                let items = merge.on_create.iter().chain(&merge.on_match);
+                items.for_each(|item| item.each_expression(&mut *visit));
+            }
+            Self::Set { items } => items
+                .iter()
+                .for_each(|item| item.each_expression(&mut *visit)),
+            Self::Delete { items, .. } => items.iter().for_each(visit),
+            Self::Foreach(foreach) => visit(&foreach.list),
+        }
+    }
+
+    /// Visits the expressions of the operator to change them.
+    pub fn each_expression_mut<'a>(&'a mut self, visit: Visit<'_, &'a mut Expr>) {
+        match self {
+            Self::Unit
+            | Self::Empty { .. }
+            | Self::Argument { .. }
+            | Self::NodeScan { .. }
+            | Self::RelationshipScan { .. }
+            | Self::Expand(_)
+            | Self::ExpandInto(_)
+            | Self::Intersect { .. }
+            | Self::Distinct { .. }
+            | Self::Union { .. }
+            | Self::Apply(_)
+            | Self::PreAggregate { .. }
+            | Self::Eager => {}
+            Self::Match(pattern) => {
+                pattern.predicates.iter_mut().for_each(&mut *visit);
+                for edge in &mut pattern.edges {
+                    edge.edge_predicate
+                        .iter_mut()
+                        .for_each(|(_, tests)| tests.iter_mut().for_each(&mut *visit));
+                }
+            }
+            Self::IndexSeek(seek) => seek.lookup.expressions_mut().for_each(visit),
+            Self::VarExpand(trail)
+            | Self::VarExpandInto(trail)
+            | Self::FollowList { trail, .. } => {
+                trail
+                    .edge_predicate
+                    .iter_mut()
+                    .for_each(|(_, tests)| tests.iter_mut().for_each(&mut *visit));
+            }
+            Self::ShortestPath(search) | Self::ShortestPathWhere { search, .. } => {
+                let tests = search
+                    .trail
+                    .edge_predicate
+                    .iter_mut()
+                    .chain(&mut search.node_predicate);
+                tests.for_each(|(_, tests)| tests.iter_mut().for_each(&mut *visit));
+            }
+            Self::Filter { predicates } => predicates.iter_mut().for_each(visit),
+            Self::Project { items } => items.iter_mut().for_each(|(_, expr)| visit(expr)),
+            Self::Aggregate {
+                keys, aggregates, ..
+            } => {
+                keys.iter_mut().for_each(|(_, expr)| visit(expr));
+                for (_, call) in aggregates {
+                    call.arguments.iter_mut().for_each(&mut *visit);
+                }
+            }
+            Self::Sort { keys } => keys.iter_mut().for_each(|key| visit(&mut key.expr)),
+            Self::TopK { keys, count } => {
+                keys.iter_mut().for_each(|key| visit(&mut key.expr));
+                visit(count);
+            }
+            Self::Skip { count, .. } | Self::Limit { count, .. } => visit(count),
+            Self::Unwind { list, .. } => visit(list),
+            Self::HashJoin { keys } => {
+                for (left, right) in keys {
+                    visit(left);
+                    visit(right);
+                }
+            }
+            Self::ProcedureCall(call) => call.arguments.iter_mut().for_each(visit),
+            Self::Create(create) => create.properties_mut().for_each(visit),
+            Self::Merge(merge) => {
+                merge.create.properties_mut().for_each(&mut *visit);
+                let items = merge.on_create.iter_mut().chain(&mut merge.on_match);
+                items.for_each(|item| item.each_expression_mut(&mut *visit));
+            }
+            Self::Set { items } => items
+                .iter_mut()
+                .for_each(|item| item.each_expression_mut(&mut *visit)),
+            Self::Delete { items, .. } => items.iter_mut().for_each(visit),
+            Self::Foreach(foreach) => visit(&mut foreach.list),
+        }
+    }
 }

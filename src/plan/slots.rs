@@ -9,6 +9,12 @@ use crate::plan::Slot;
 pub struct SlotSet(FixedBitSet);
 
 impl SlotSet {
+    /// A set of one slot.
+    #[must_use]
+    pub fn one(slot: Slot) -> Self {
+        [slot].into_iter().collect()
+    }
+
     /// Adds a slot.
     pub fn insert(&mut self, slot: Slot) {
         self.0.grow_and_insert(slot.index());

@@ -3,169 +3,9 @@
 //! This is the only file that spells out every variant to reach what is inside. Rust has no way to write one walk for
 //! shared and for mutable references, so each listing occurs twice, in the same order.
 
-use crate::plan::{Create, Expr, ExprKind, Lookup, MapItem, Op, SetItem, Slot, SlotSet};
+use crate::plan::{Create, Expr, ExprKind, Lookup, MapItem, SetItem, Slot, SlotSet};
 
 type Visit<'v, T> = &'v mut dyn FnMut(T);
-
-impl Op {
-    /// Visits the expressions of the operator.
-    pub fn each_expression<'a>(&'a self, visit: Visit<'_, &'a Expr>) {
-        match self {
-            Self::Unit
-            | Self::Empty { .. }
-            | Self::Argument { .. }
-            | Self::NodeScan { .. }
-            | Self::RelationshipScan { .. }
-            | Self::Expand(_)
-            | Self::ExpandInto(_)
-            | Self::Intersect { .. }
-            | Self::Distinct { .. }
-            | Self::Union { .. }
-            | Self::Apply(_)
-            | Self::PreAggregate { .. }
-            | Self::Eager => {}
-            Self::Match(pattern) => {
-                pattern.predicates.iter().for_each(&mut *visit);
-                for edge in &pattern.edges {
-                    edge.edge_predicate
-                        .iter()
-                        .for_each(|(_, tests)| tests.iter().for_each(&mut *visit));
-                }
-            }
-            Self::IndexSeek(seek) => seek.lookup.expressions().for_each(visit),
-            Self::VarExpand(trail)
-            | Self::VarExpandInto(trail)
-            | Self::FollowList { trail, .. } => {
-                trail
-                    .edge_predicate
-                    .iter()
-                    .for_each(|(_, tests)| tests.iter().for_each(&mut *visit));
-            }
-            Self::ShortestPath(search) | Self::ShortestPathWhere { search, .. } => {
-                let tests = search
-                    .trail
-                    .edge_predicate
-                    .iter()
-                    .chain(&search.node_predicate);
-                tests.for_each(|(_, tests)| tests.iter().for_each(&mut *visit));
-            }
-            Self::Filter { predicates } => predicates.iter().for_each(visit),
-            Self::Project { items } => items.iter().for_each(|(_, expr)| visit(expr)),
-            Self::Aggregate {
-                keys, aggregates, ..
-            } => {
-                keys.iter().for_each(|(_, expr)| visit(expr));
-                for (_, call) in aggregates {
-                    call.arguments.iter().for_each(&mut *visit);
-                }
-            }
-            Self::Sort { keys } => keys.iter().for_each(|key| visit(&key.expr)),
-            Self::TopK { keys, count } => {
-                keys.iter().for_each(|key| visit(&key.expr));
-                visit(count);
-            }
-            Self::Skip { count, .. } | Self::Limit { count, .. } => visit(count),
-            Self::Unwind { list, .. } => visit(list),
-            Self::HashJoin { keys } => {
-                for (left, right) in keys {
-                    visit(left);
-                    visit(right);
-                }
-            }
-            Self::ProcedureCall(call) => call.arguments.iter().for_each(visit),
-            Self::Create(create) => create.properties().for_each(visit),
-            Self::Merge(merge) => {
-                merge.create.properties().for_each(&mut *visit);
-                let items = merge.on_create.iter().chain(&merge.on_match);
-                items.for_each(|item| item.each_expression(&mut *visit));
-            }
-            Self::Set { items } => items
-                .iter()
-                .for_each(|item| item.each_expression(&mut *visit)),
-            Self::Delete { items, .. } => items.iter().for_each(visit),
-            Self::Foreach(foreach) => visit(&foreach.list),
-        }
-    }
-
-    /// Visits the expressions of the operator to change them.
-    pub fn each_expression_mut<'a>(&'a mut self, visit: Visit<'_, &'a mut Expr>) {
-        match self {
-            Self::Unit
-            | Self::Empty { .. }
-            | Self::Argument { .. }
-            | Self::NodeScan { .. }
-            | Self::RelationshipScan { .. }
-            | Self::Expand(_)
-            | Self::ExpandInto(_)
-            | Self::Intersect { .. }
-            | Self::Distinct { .. }
-            | Self::Union { .. }
-            | Self::Apply(_)
-            | Self::PreAggregate { .. }
-            | Self::Eager => {}
-            Self::Match(pattern) => {
-                pattern.predicates.iter_mut().for_each(&mut *visit);
-                for edge in &mut pattern.edges {
-                    edge.edge_predicate
-                        .iter_mut()
-                        .for_each(|(_, tests)| tests.iter_mut().for_each(&mut *visit));
-                }
-            }
-            Self::IndexSeek(seek) => seek.lookup.expressions_mut().for_each(visit),
-            Self::VarExpand(trail)
-            | Self::VarExpandInto(trail)
-            | Self::FollowList { trail, .. } => {
-                trail
-                    .edge_predicate
-                    .iter_mut()
-                    .for_each(|(_, tests)| tests.iter_mut().for_each(&mut *visit));
-            }
-            Self::ShortestPath(search) | Self::ShortestPathWhere { search, .. } => {
-                let tests = search
-                    .trail
-                    .edge_predicate
-                    .iter_mut()
-                    .chain(&mut search.node_predicate);
-                tests.for_each(|(_, tests)| tests.iter_mut().for_each(&mut *visit));
-            }
-            Self::Filter { predicates } => predicates.iter_mut().for_each(visit),
-            Self::Project { items } => items.iter_mut().for_each(|(_, expr)| visit(expr)),
-            Self::Aggregate {
-                keys, aggregates, ..
-            } => {
-                keys.iter_mut().for_each(|(_, expr)| visit(expr));
-                for (_, call) in aggregates {
-                    call.arguments.iter_mut().for_each(&mut *visit);
-                }
-            }
-            Self::Sort { keys } => keys.iter_mut().for_each(|key| visit(&mut key.expr)),
-            Self::TopK { keys, count } => {
-                keys.iter_mut().for_each(|key| visit(&mut key.expr));
-                visit(count);
-            }
-            Self::Skip { count, .. } | Self::Limit { count, .. } => visit(count),
-            Self::Unwind { list, .. } => visit(list),
-            Self::HashJoin { keys } => {
-                for (left, right) in keys {
-                    visit(left);
-                    visit(right);
-                }
-            }
-            Self::ProcedureCall(call) => call.arguments.iter_mut().for_each(visit),
-            Self::Create(create) => create.properties_mut().for_each(visit),
-            Self::Merge(merge) => {
-                merge.create.properties_mut().for_each(&mut *visit);
-                let items = merge.on_create.iter_mut().chain(&mut merge.on_match);
-                items.for_each(|item| item.each_expression_mut(&mut *visit));
-            }
-            Self::Set { items } => items
-                .iter_mut()
-                .for_each(|item| item.each_expression_mut(&mut *visit)),
-            Self::Delete { items, .. } => items.iter_mut().for_each(visit),
-            Self::Foreach(foreach) => visit(&mut foreach.list),
-        }
-    }
-}
 
 impl Lookup {
     /// The expressions that give the values to find.
@@ -180,7 +20,7 @@ impl Lookup {
         first.into_iter().chain(second)
     }
 
-    fn expressions_mut(&mut self) -> impl Iterator<Item = &mut Expr> {
+    pub(super) fn expressions_mut(&mut self) -> impl Iterator<Item = &mut Expr> {
         let (first, second) = match self {
             Self::Equal(expr) | Self::In(expr) | Self::Prefix(expr) => (Some(expr), None),
             Self::Range { lower, upper } => (
@@ -200,7 +40,7 @@ impl Create {
         nodes.chain(edges).flatten()
     }
 
-    fn properties_mut(&mut self) -> impl Iterator<Item = &mut Expr> {
+    pub(super) fn properties_mut(&mut self) -> impl Iterator<Item = &mut Expr> {
         let nodes = self.nodes.iter_mut().map(|node| &mut node.properties);
         let edges = self.edges.iter_mut().map(|edge| &mut edge.properties);
         nodes.chain(edges).flatten()
@@ -224,7 +64,7 @@ impl SetItem {
         }
     }
 
-    fn each_expression_mut<'a>(&'a mut self, visit: Visit<'_, &'a mut Expr>) {
+    pub(super) fn each_expression_mut<'a>(&'a mut self, visit: Visit<'_, &'a mut Expr>) {
         match self {
             Self::Property { entity, value, .. } | Self::Map { entity, value, .. } => {
                 visit(entity);

@@ -7,7 +7,7 @@ use crate::{
         column::Column,
         context::{Answered, Context, Failure, Held, row_number},
         group::ABSENT,
-        op::{Operator, Outer, Source, Step},
+        operator::{Operator, Outer, Source, Step},
     },
     plan::{self, ApplyKind, Slot, SlotSet},
     value::Value,

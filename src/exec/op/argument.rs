@@ -5,7 +5,7 @@ use crate::{
         chunk::Chunk,
         column::Column,
         context::Context,
-        op::{Operator, Outer, Step},
+        operator::{Operator, Outer, Step},
     },
     plan::{Slot, SlotSet},
 };

@@ -11,7 +11,7 @@ use crate::{
         column::{Column, expected},
         context::{Context, Failure, Held},
         eval::eval,
-        op::{Operator, Source, Step},
+        operator::{Operator, Source, Step},
     },
     plan::{Expr, SlotSet},
     value::{EdgeId, NodeId, Value},

@@ -5,7 +5,7 @@ use crate::{
         chunk::Chunk,
         context::{Context, Held},
         group::Groups,
-        op::{Operator, Source, Step},
+        operator::{Operator, Source, Step},
     },
     plan::{Slot, SlotSet},
 };

@@ -6,7 +6,7 @@ use crate::{
     exec::{
         chunk::Chunk,
         context::{Context, Held},
-        op::{Operator, Source, Step},
+        operator::{Operator, Source, Step},
     },
     plan::SlotSet,
 };

@@ -8,7 +8,7 @@ use crate::{
     exec::{
         chunk::{CAPACITY, Chunk},
         context::{Context, Failure},
-        op::{Operator, Source, Step},
+        operator::{Operator, Source, Step},
     },
     plan::SlotSet,
 };

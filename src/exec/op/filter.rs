@@ -6,7 +6,7 @@ use crate::{
         chunk::Chunk,
         context::{Context, Failure},
         eval::eval,
-        op::{Operator, Source, Step},
+        operator::{Operator, Source, Step},
     },
     plan::{Expr, SlotSet},
 };

@@ -4,7 +4,7 @@ use crate::{
     exec::{
         chunk::{CAPACITY, Chunk},
         context::Context,
-        op::{Operator, Source, Step},
+        operator::{Operator, Source, Step},
     },
     plan::SlotSet,
 };

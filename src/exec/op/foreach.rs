@@ -7,7 +7,7 @@ use crate::{
         column::{Column, expected},
         context::{Context, Failure},
         eval::eval,
-        op::{Operator, Outer, Source, Step},
+        operator::{Operator, Outer, Source, Step},
     },
     plan::{self, Node, SlotSet},
     value::Value,

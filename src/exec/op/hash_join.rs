@@ -7,10 +7,8 @@ use crate::{
         context::{Context, Failure, Held},
         eval::eval,
         group::{ABSENT, Groups},
-        op::{
-            Operator, Source, Step,
-            extend::{Emitted, Extend, Extender},
-        },
+        op::extend::{Emitted, Extend, Extender},
+        operator::{Operator, Source, Step},
     },
     plan::{Expr, SlotSet},
 };

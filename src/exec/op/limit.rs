@@ -8,7 +8,7 @@ use crate::{
         chunk::Chunk,
         context::{Context, Failure},
         eval::eval_one,
-        op::{Operator, Source, Step},
+        operator::{Operator, Source, Step},
     },
     plan::{Expr, Slot, SlotSet},
     value::{Key, Value},

@@ -5,7 +5,8 @@ use crate::{
         chunk::{CAPACITY, Chunk, too_many},
         context::{Context, Failure, Held},
         group::Groups,
-        op::{Operator, Source, Step, distinct::firsts},
+        op::distinct::firsts,
+        operator::{Operator, Source, Step},
     },
     plan::{Slot, SlotSet},
 };

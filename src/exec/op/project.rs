@@ -4,7 +4,7 @@ use crate::{
     exec::{
         context::Context,
         eval::eval,
-        op::{Operator, Source, Step},
+        operator::{Operator, Source, Step},
     },
     plan::{Expr, Slot, SlotSet},
 };

@@ -3,7 +3,8 @@
 use crate::{
     exec::{
         context::Context,
-        op::{Operator, Source, Step, store::set_items},
+        op::store::set_items,
+        operator::{Operator, Source, Step},
     },
     plan::{SetItem, SlotSet},
 };

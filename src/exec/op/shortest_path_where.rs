@@ -11,11 +11,11 @@ use crate::{
         column::Column,
         context::{Context, Failure, Held, row_number},
         op::{
-            Operator, Outer, Source, Step,
             by_length::{ByLength, Edges},
             extend::narrow,
             search::{Ends, SearchContext, edge_list},
         },
+        operator::{Operator, Outer, Source, Step},
     },
     plan::{Shortest, ShortestPath, Slot, SlotSet},
     value::Value,

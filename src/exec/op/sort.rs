@@ -8,7 +8,7 @@ use crate::{
         column::Column,
         context::{Context, Failure, Held},
         eval::eval,
-        op::{Operator, Source, Step},
+        operator::{Operator, Source, Step},
     },
     plan::{SlotSet, SortKey},
     value::{Value, number::order_floats, relation::order},

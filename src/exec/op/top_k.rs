@@ -5,10 +5,10 @@ use crate::{
         chunk::{CAPACITY, Chunk},
         context::{Context, Failure, Held},
         op::{
-            Operator, Source, Step,
             limit::constant_count,
             sort::{Keyed, part},
         },
+        operator::{Operator, Source, Step},
     },
     plan::{Expr, SlotSet, SortKey},
 };

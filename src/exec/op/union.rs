@@ -3,7 +3,7 @@
 use crate::{
     exec::{
         context::Context,
-        op::{Operator, Source, Step},
+        operator::{Operator, Source, Step},
     },
     plan::{Slot, SlotSet},
 };

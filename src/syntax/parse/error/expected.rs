@@ -9,27 +9,20 @@ use crate::syntax::{self, Keyword, KeywordClass};
 /// Maximum number of alternatives in a message.
 const LISTED: usize = 4;
 
-/// The rules that pest tries where a clause may begin or the statement may end.
-pub(super) const CLAUSES: &[Rule] = &[
-    Rule::EOI,
-    Rule::semicolon,
-    Rule::union,
-    Rule::statement,
-    Rule::query,
-    Rule::single_query,
-    Rule::match_clause,
-    Rule::return_clause,
-    Rule::with_clause,
-    Rule::unwind_clause,
-    Rule::create_clause,
-    Rule::merge_clause,
-    Rule::set_clause,
-    Rule::remove_clause,
-    Rule::delete_clause,
-    Rule::foreach_clause,
-    Rule::subquery_clause,
-    Rule::call_clause,
-];
+/// True if a clause may begin or the statement may end.
+pub(super) fn expects_clause(failure: &Failure<'_>) -> bool {
+    let ends = [
+        Rule::EOI,
+        Rule::semicolon,
+        Rule::union,
+        Rule::statement,
+        Rule::query,
+        Rule::single_query,
+    ];
+    // The grammar calls every clause so.
+    let is_clause = |rule: &Rule| format!("{rule:?}").ends_with("_clause");
+    failure.expects(&ends) || failure.expected().iter().any(is_clause)
+}
 
 /// What could have stood there, as a list for people: the likeliest first, and few.
 pub(super) fn words(failure: &Failure<'_>) -> String {
@@ -47,7 +40,7 @@ pub(super) fn words(failure: &Failure<'_>) -> String {
             things.push(thing);
         }
     }
-    if failure.expects(CLAUSES) {
+    if expects_clause(failure) {
         things.truncate(LISTED - 1);
         things.push(clause(failure));
     }
@@ -84,7 +77,7 @@ fn thing_at(rule: Rule, failure: &Failure<'_>) -> Option<&'static str> {
             None
         }
         Rule::k_match | Rule::k_call | Rule::k_set | Rule::k_with | Rule::k_delete
-            if failure.expects(CLAUSES) =>
+            if expects_clause(failure) =>
         {
             None
         }
@@ -235,7 +228,7 @@ pub(super) fn keywords(failure: &Failure<'_>) -> Vec<&'static str> {
         .filter(|keyword| keyword.starts_with(|first: char| first.is_ascii_uppercase()))
         .map(|keyword| keyword.split(' ').next().unwrap_or(keyword))
         .collect();
-    if failure.expects(CLAUSES) {
+    if expects_clause(failure) {
         keywords.extend(known(Keyword::begins_clause));
     }
     if failure.at_start() {

@@ -49,7 +49,7 @@ fn operator(failure: &Failure<'_>) -> Option<&'static str> {
 
 /// Clauses of SQL and GQL.
 fn clause(failure: &Failure<'_>) -> Option<&'static str> {
-    if !failure.expects(expected::CLAUSES) {
+    if !expected::expects_clause(failure) {
         return None;
     }
     Some(match &*failure.word(0)? {

@@ -1,0 +1,94 @@
+//! What an operator is to other operators. Each pulls chunks from its inputs and does not know what pulls from it.
+
+use std::{cell::RefCell, rc::Rc};
+
+use crate::exec::{
+    chunk::Chunk,
+    context::{Context, Failure},
+};
+
+/// The next chunk; `None` after the last.
+pub(crate) type Step = Result<Option<Chunk>, Failure>;
+
+/// A source of chunks.
+pub(crate) trait Operator {
+    /// The next chunk. It may be empty. Not called again after `None` until a reset.
+    fn next(&mut self, cx: &mut Context<'_>) -> Step;
+
+    /// Returns to the start, inputs included: an inner plan is built once and runs for many chunks of outer rows.
+    fn reset(&mut self);
+}
+
+/// The outer rows of an inner plan, shared by the operator that sets them and the leaves that read them.
+#[derive(Clone, Default)]
+pub(crate) struct Outer(Rc<RefCell<Chunk>>);
+
+impl Outer {
+    /// Replaces the outer rows; the inner plan must be reset to see them.
+    pub(crate) fn set(&self, rows: Chunk) {
+        self.0.replace(rows);
+    }
+
+    /// Reads the outer rows.
+    pub(crate) fn with<T>(&self, read: impl FnOnce(&Chunk) -> T) -> T {
+        read(&self.0.borrow())
+    }
+}
+
+/// An operator as other operators see it: the one place where limits are checked and operators are measured.
+pub(crate) struct Source<'p> {
+    operator: Box<dyn Operator + 'p>,
+    /// The id of its plan node, if the node is profiled.
+    id: Option<usize>,
+    done: bool,
+}
+
+impl<'p> Source<'p> {
+    pub(crate) fn new(operator: impl Operator + 'p, id: Option<usize>) -> Self {
+        Self {
+            operator: Box::new(operator),
+            id,
+            done: false,
+        }
+    }
+
+    /// The next chunk that is not empty.
+    pub(crate) fn next(&mut self, cx: &mut Context<'_>) -> Step {
+        while !self.done {
+            cx.check()?;
+            match self.step(cx)? {
+                None => self.done = true,
+                Some(chunk) if chunk.is_empty() => {}
+                Some(chunk) => return Ok(Some(chunk)),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Returns to the start.
+    pub(crate) fn reset(&mut self) {
+        self.done = false;
+        self.operator.reset();
+    }
+
+    fn step(&mut self, cx: &mut Context<'_>) -> Step {
+        let (Some(id), Some(clock)) = (self.id, cx.options.profile) else {
+            return self.operator.next(cx);
+        };
+        if let Some(profile) = &mut cx.profile {
+            profile.enter(id);
+        }
+        let start = clock();
+        let step = self.operator.next(cx);
+        let elapsed = clock().saturating_sub(start);
+        let rows = step
+            .as_ref()
+            .ok()
+            .and_then(Option::as_ref)
+            .map_or(0, Chunk::total);
+        if let Some(profile) = &mut cx.profile {
+            profile.leave(elapsed, rows);
+        }
+        step
+    }
+}

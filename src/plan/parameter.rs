@@ -1,0 +1,239 @@
+//! The parameters of operators that have several.
+
+use crate::{
+    base::{Direction, Span},
+    function::Aggregate,
+    plan::{Expr, Key, Named, Shared, Slot},
+    value::{LabelId, Text, TypeId},
+};
+
+/// An index lookup.
+#[derive(Clone, Debug)]
+pub struct IndexSeek {
+    /// Output: the node.
+    pub node: Slot,
+    /// The label of the index.
+    pub label: Named<LabelId>,
+    /// The key of the index.
+    pub key: Key,
+    /// The values to find.
+    pub lookup: Lookup,
+}
+
+/// The values to find in an index.
+#[derive(Clone, Debug)]
+pub enum Lookup {
+    /// `n.key = value`
+    Equal(Expr),
+    /// `n.key IN list`; each node once.
+    In(Expr),
+    /// Bounds, each with whether it is inclusive.
+    Range {
+        /// `n.key > lower`
+        lower: Option<(Expr, bool)>,
+        /// `n.key < upper`
+        upper: Option<(Expr, bool)>,
+    },
+    /// `n.key STARTS WITH prefix`
+    Prefix(Expr),
+}
+
+/// One step along relationships.
+#[derive(Clone, Debug)]
+pub struct Expand {
+    /// The start node; null gives no rows.
+    pub from: Slot,
+    /// The direction, seen from `from`.
+    pub direction: Direction,
+    /// The types; all types if empty.
+    pub types: Vec<Named<TypeId>>,
+    /// Output: the relationship, if live.
+    pub edge: Option<Slot>,
+    /// The other node: an output of [`Op::Expand`] if live, read by [`Op::ExpandInto`].
+    pub to: Option<Slot>,
+}
+
+/// One list of an intersection.
+#[derive(Clone, Debug)]
+pub struct Arm {
+    /// The node whose neighbours are intersected.
+    pub from: Slot,
+    /// The direction, seen from `from`.
+    pub direction: Direction,
+    /// The types; all types if empty.
+    pub types: Vec<Named<TypeId>>,
+    /// Output: the relationship, if live.
+    pub edge: Option<Slot>,
+}
+
+/// A call of an aggregate.
+#[derive(Clone, Debug)]
+pub struct AggregateCall {
+    /// The aggregate; `None` is `count(*)`.
+    pub aggregate: Option<&'static Aggregate>,
+    /// Its arguments.
+    pub arguments: Vec<Expr>,
+    /// Whether equal values count once.
+    pub distinct: bool,
+    /// The span of the call.
+    pub span: Span,
+}
+
+/// A sort key.
+#[derive(Clone, Debug)]
+pub struct SortKey {
+    /// The value to sort by.
+    pub expr: Expr,
+    /// Whether the greatest value comes first.
+    pub descending: bool,
+}
+
+/// A call of a procedure.
+#[derive(Clone, Debug)]
+pub struct ProcedureCall {
+    /// The procedure.
+    pub procedure: Shared<crate::function::Procedure>,
+    /// Its arguments.
+    pub arguments: Vec<Expr>,
+    /// Outputs: positions of its columns, with their slots.
+    pub yields: Vec<(usize, Slot)>,
+    /// The span of the call.
+    pub span: Span,
+}
+
+/// Entities to create for each row.
+#[derive(Clone, Debug)]
+pub struct Create {
+    /// The nodes, in order.
+    pub nodes: Vec<CreateNode>,
+    /// The relationships, in order, after the nodes.
+    pub edges: Vec<CreateEdge>,
+}
+
+/// A node to create.
+#[derive(Clone, Debug)]
+pub struct CreateNode {
+    /// Output: the node.
+    pub slot: Slot,
+    /// Its labels.
+    pub labels: Vec<Text>,
+    /// A map of properties; null entries are left out.
+    pub properties: Option<Expr>,
+    /// The span of the pattern element.
+    pub span: Span,
+}
+
+/// A relationship to create.
+#[derive(Clone, Debug)]
+pub struct CreateEdge {
+    /// Output: the relationship.
+    pub slot: Slot,
+    /// Its source.
+    pub from: Slot,
+    /// Its target.
+    pub to: Slot,
+    /// Its type.
+    pub kind: Text,
+    /// A map of properties; null entries are left out.
+    pub properties: Option<Expr>,
+    /// The span of the pattern element.
+    pub span: Span,
+}
+
+/// A `MERGE`.
+#[derive(Clone, Debug)]
+pub struct Merge {
+    /// The slot of the outer row's number in the inner plan.
+    pub row: Slot,
+    /// Outputs: the slots of the pattern.
+    pub adds: Vec<Slot>,
+    /// What to create if there is no match.
+    pub create: Create,
+    /// What to change after creating.
+    pub on_create: Vec<SetItem>,
+    /// What to change for each match.
+    pub on_match: Vec<SetItem>,
+}
+
+/// One change of properties or labels.
+#[derive(Clone, Debug)]
+pub enum SetItem {
+    /// `n.name = value`; a null value removes the property.
+    Property {
+        /// The node or relationship; null is skipped.
+        entity: Expr,
+        /// The key.
+        key: Text,
+        /// The value.
+        value: Expr,
+    },
+    /// `n['name'] = value`
+    Dynamic {
+        /// The node or relationship.
+        entity: Expr,
+        /// The key.
+        key: Expr,
+        /// The value.
+        value: Expr,
+    },
+    /// `n = map`, `n += map`
+    Map {
+        /// The node or relationship.
+        entity: Expr,
+        /// A map, or an entity whose properties are copied.
+        value: Expr,
+        /// Whether properties that the map does not name are removed.
+        replace: bool,
+    },
+    /// `n:A:B`
+    AddLabels {
+        /// The node.
+        entity: Expr,
+        /// The labels.
+        labels: Vec<Text>,
+    },
+    /// `REMOVE n:A:B`
+    RemoveLabels {
+        /// The node.
+        entity: Expr,
+        /// The labels.
+        labels: Vec<Text>,
+    },
+}
+
+impl SetItem {
+    /// The expression that gives the entity.
+    #[must_use]
+    pub fn entity(&self) -> &Expr {
+        match self {
+            Self::Property { entity, .. }
+            | Self::Dynamic { entity, .. }
+            | Self::Map { entity, .. }
+            | Self::AddLabels { entity, .. }
+            | Self::RemoveLabels { entity, .. } => entity,
+        }
+    }
+
+    /// The span from the entity to the value.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        let from = self.entity().span;
+        match self {
+            Self::Property { value, .. }
+            | Self::Dynamic { value, .. }
+            | Self::Map { value, .. } => from.to(value.span),
+            Self::AddLabels { .. } | Self::RemoveLabels { .. } => from,
+        }
+    }
+}
+
+/// A `FOREACH`. The inner plan begins at an [`Op::Argument`] whose rows are outer rows with an element each.
+#[derive(Clone, Debug)]
+pub struct Foreach {
+    /// The list; null has no elements.
+    pub list: Expr,
+    /// Gets the element in the outer rows of the inner plan.
+    pub element: Slot,
+    /// The slot of the outer row's number in the inner plan.
+    pub row: Slot,
+}
