@@ -12,6 +12,8 @@ mod group;
 mod op;
 mod operator;
 mod profile;
+#[cfg(test)]
+mod tests;
 mod trace;
 
 use self::{
