@@ -190,14 +190,14 @@ fn inner_row(op: &Op, input: usize) -> Option<Slot> {
     }
 }
 
-/// The same node, without a partition if its rows carry no number of an outer row.
+/// The same node, without a partition if its input does not hold the number of the outer row.
 fn contextual(mut node: Node) -> Node {
     if let Op::Aggregate { partition, .. }
     | Op::Skip { partition, .. }
     | Op::Limit { partition, .. } = &mut node.op
-        && !node.inputs[0].is_correlated()
     {
-        *partition = None;
+        let filled = node.inputs[0].fills();
+        *partition = partition.filter(|row| filled.contains(*row));
     }
     node
 }
@@ -243,6 +243,7 @@ mod tests {
     #[test]
     fn scans_and_expansions() {
         check("NodeScan (n)");
+        check("Empty a, b");
         check("IndexSeek (n:`A b`) WHERE n.x = (1 + 2)");
         check("IndexSeek (n:A) WHERE n.x > 1 AND n.x <= $p");
         check("IndexSeek (n:A) WHERE n.x IN [1, 'it\\'s']");

@@ -19,6 +19,9 @@ impl Cursor<'_> {
         }
         match name.as_str() {
             "Unit" => Op::Unit,
+            "Empty" => Op::Empty {
+                slots: self.slots(),
+            },
             "Argument" => self.argument(outer),
             "Match" => Op::Match(Box::new(self.query_graph())),
             "NodeScan" => {
