@@ -6,11 +6,9 @@ use std::{ops::Range, sync::Arc};
 
 use crate::{
     base::Code,
-    exec::{
-        column::Column,
-        context::{Failure, limit},
-    },
+    exec::context::{Failure, limit},
     plan::{Slot, SlotSet},
+    value::Column,
 };
 
 /// How many rows operators put into a chunk. What is taken in from below may be larger where rows were kept.

@@ -1,42 +1,43 @@
-//! Numbers for rows by what they hold: rows that agree in all key columns get the same number.
+//! Numbers rows by their keys: rows with the same values in all key columns get the same number.
 //!
-//! Keys that are ids or integers are packed into words; all others are compared as values. The first chunk decides,
-//! and a later one that does not fit turns all keys into values.
+//! Typed keys are packed into words, one per key, with a word of its own for null. A string is its code in the dictionary
+//! of the first chunk; strings of other dictionaries are translated, once per distinct string of a chunk. All other keys
+//! are compared as values. The first chunk decides, and a later one that does not fit turns all keys into values.
 
-use std::{collections::hash_map::Entry, hash::Hash};
+use std::{collections::hash_map::Entry, hash::Hash, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
 use crate::{
-    exec::column::{Column, edge_value, node_value},
-    value::{EdgeId, Key, NodeId, Value},
+    exec::kernel::Distinct,
+    value::{
+        Column, Date, Dictionary, EdgeId, Key, NodeId, Text, Value,
+        column::{ABSENT, Typed, edge_value, node_value},
+    },
 };
 
-/// From so many rows on a table of ids may become dense.
+/// Minimum number of rows before a table of ids may become dense.
 const DENSE_FROM: u64 = 16_384;
-
-/// The number of a row that has none.
-pub(crate) const ABSENT: u32 = u32::MAX;
 
 /// The groups seen so far.
 #[derive(Default)]
 pub(crate) struct Groups {
     table: Table,
     len: u32,
-    /// How many rows were numbered, and from how many on the table is looked at for making it dense.
+    /// The number of rows so far, and the number of rows from which the table is tried to be made dense.
     rows: u64,
     look_at: u64,
 }
 
 #[derive(Default)]
 enum Table {
-    /// Nothing has been seen.
+    /// No rows yet.
     #[default]
     Empty,
-    /// There are no keys, so there is one group.
+    /// Without keys: one group.
     Whole,
     One(Tag, FxHashMap<u64, u32>),
-    /// Ids of nodes or relationships as positions, where rows are many enough to make up for the gaps.
+    /// Ids or codes as positions, if there are enough rows to make up for the gaps.
     Dense(Tag, Vec<u32>),
     Two([Tag; 2], FxHashMap<(u64, u64), u32>),
     Many(Vec<Tag>, FxHashMap<Box<[u64]>, u32>),
@@ -44,34 +45,47 @@ enum Table {
     Values(FxHashMap<Box<[Key]>, u32>),
 }
 
-/// What the words of a packed key column are.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// The type of the words of a packed key column.
+#[derive(Clone)]
 enum Tag {
     Node,
     Edge,
     Integer,
+    Float,
+    Boolean,
+    Date,
+    Text(Arc<Dictionary>),
+}
+
+impl PartialEq for Tag {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(a), Self::Text(b)) => Arc::ptr_eq(a, b),
+            (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+        }
+    }
 }
 
 /// A key column as words.
 type Packed = (Tag, Vec<u64>);
 
 impl Groups {
-    /// How many groups there are; their numbers are below that, in the order in which they were first seen.
+    /// The number of groups. Groups are numbered from 0 in the order in which they first appear.
     pub(crate) fn len(&self) -> usize {
         self.len as usize
     }
 
-    /// The group of each of `len` rows; a row that agrees with none before it begins a group.
+    /// The group of each of `len` rows; a row with new keys starts a group.
     pub(crate) fn number(&mut self, columns: &[&Column], len: usize) -> Vec<u32> {
         self.visit::<true>(columns, len)
     }
 
-    /// The group of each of `len` rows, [`ABSENT`] where there is none.
+    /// The group of each of `len` rows; [`ABSENT`] if there is none.
     pub(crate) fn find(&mut self, columns: &[&Column], len: usize) -> Vec<u32> {
         self.visit::<false>(columns, len)
     }
 
-    /// About how many bytes a group takes here.
+    /// Approximate bytes per group.
     pub(crate) fn bytes_per_group(&self) -> u64 {
         match &self.table {
             Table::Empty | Table::Whole => 0,
@@ -84,7 +98,7 @@ impl Groups {
     }
 
     fn visit<const ADD: bool>(&mut self, columns: &[&Column], len: usize) -> Vec<u32> {
-        let packed = self.fitting(columns, len);
+        let packed = self.fitting::<ADD>(columns, len);
         self.rows += len as u64;
         self.densify();
         let next = &mut self.len;
@@ -138,24 +152,28 @@ impl Groups {
     }
 
     /// Makes the table fit the columns, and packs them if it is a packed one.
-    fn fitting(&mut self, columns: &[&Column], len: usize) -> Option<Vec<Packed>> {
+    fn fitting<const ADD: bool>(&mut self, columns: &[&Column], len: usize) -> Option<Vec<Packed>> {
         if matches!(
             self.table,
             Table::Whole | Table::Value(_) | Table::Values(_)
         ) {
             return None;
         }
-        let packed: Option<Vec<_>> = columns.iter().map(|column| pack(column, len)).collect();
-        let tags: Option<Vec<_>> = packed
+        let own = self.table.tags_mut();
+        let packed: Option<Vec<_>> = (columns.iter().enumerate())
+            .map(|(at, column)| match own.get_mut(at) {
+                Some(Tag::Text(texts)) => pack_texts::<ADD>(column, len, texts)
+                    .map(|words| (Tag::Text(Arc::clone(texts)), words)),
+                own => pack(column, len, own.as_deref()),
+            })
+            .collect();
+        let tags = packed
             .as_ref()
-            .map(|all| all.iter().map(|(tag, _)| *tag).collect());
-        match (&self.table, tags) {
-            (Table::Empty, tags) => self.table = Table::new(tags, columns.len()),
-            (Table::One(tag, _), Some(tags)) if [*tag] == *tags => {}
-            (Table::Dense(tag, _), Some(tags)) if [*tag] == *tags => {}
-            (Table::Two(own, _), Some(tags)) if *own == *tags => {}
-            (Table::Many(own, _), Some(tags)) if *own == tags => {}
-            _ => self.generalise(),
+            .map(|all| all.iter().map(|(tag, _)| tag.clone()).collect::<Vec<_>>());
+        if matches!(self.table, Table::Empty) {
+            self.table = Table::new(tags, columns.len());
+        } else if tags.is_none_or(|tags| *self.table.tags_mut() != *tags) {
+            self.generalise();
         }
         if matches!(self.table, Table::Value(_) | Table::Values(_)) {
             None
@@ -164,31 +182,34 @@ impl Groups {
         }
     }
 
-    /// Turns a hash table of ids into one that is looked up by position, once there were so many rows that it is not
-    /// much larger than they are many.
+    /// Turns a hash table of ids or codes into a table by position, once it is not much larger than the number of rows.
     fn densify(&mut self) {
-        let Table::One(tag @ (Tag::Node | Tag::Edge), map) = &self.table else {
+        let Table::One(tag, map) = &self.table else {
             return;
         };
-        if self.rows < self.look_at.max(DENSE_FROM) {
-            return;
-        }
+        let last = match tag {
+            // Codes have no gaps, so that few rows are enough.
+            Tag::Text(texts) => texts.len(),
+            Tag::Node | Tag::Edge if self.rows >= self.look_at.max(DENSE_FROM) => {
+                map.keys().map(|key| position(*key)).max().unwrap_or(0)
+            }
+            _ => return,
+        };
         self.look_at = 2 * self.rows;
-        let last = map.keys().map(|key| position(*key)).max().unwrap_or(0);
         if last as u64 > 4 * self.rows {
             return;
         }
         let mut numbers = vec![ABSENT; last + 1];
         map.iter()
             .for_each(|(key, number)| numbers[position(*key)] = *number);
-        self.table = Table::Dense(*tag, numbers);
+        self.table = Table::Dense(tag.clone(), numbers);
     }
 
     fn generalise(&mut self) {
         self.table = match std::mem::take(&mut self.table) {
             Table::One(tag, map) => Table::Value(
                 map.into_iter()
-                    .map(|(word, at)| (unpack(tag, word), at))
+                    .map(|(word, at)| (unpack(&tag, word), at))
                     .collect(),
             ),
             Table::Dense(tag, numbers) => {
@@ -198,7 +219,7 @@ impl Groups {
                     .filter(|(_, number)| *number != ABSENT);
                 Table::Value(
                     known
-                        .map(|(at, number)| (unpack(tag, id_at(at)), number))
+                        .map(|(at, number)| (unpack(&tag, id_at(at)), number))
                         .collect(),
                 )
             }
@@ -219,13 +240,27 @@ impl Groups {
 
 impl Table {
     fn new(tags: Option<Vec<Tag>>, keys: usize) -> Self {
-        match (tags.as_deref(), keys) {
+        match (tags, keys) {
             (_, 0) => Self::Whole,
-            (Some([tag]), _) => Self::One(*tag, FxHashMap::default()),
-            (Some([a, b]), _) => Self::Two([*a, *b], FxHashMap::default()),
-            (Some(tags), _) => Self::Many(tags.to_vec(), FxHashMap::default()),
             (None, 1) => Self::Value(FxHashMap::default()),
             (None, _) => Self::Values(FxHashMap::default()),
+            (Some(tags), _) => match <[Tag; 1]>::try_from(tags) {
+                Ok([tag]) => Self::One(tag, FxHashMap::default()),
+                Err(tags) => match <[Tag; 2]>::try_from(tags) {
+                    Ok(tags) => Self::Two(tags, FxHashMap::default()),
+                    Err(tags) => Self::Many(tags, FxHashMap::default()),
+                },
+            },
+        }
+    }
+
+    /// The types of packed keys; empty if the table is not a packed one.
+    fn tags_mut(&mut self) -> &mut [Tag] {
+        match self {
+            Self::One(tag, _) | Self::Dense(tag, _) => std::slice::from_mut(tag),
+            Self::Two(tags, _) => tags,
+            Self::Many(tags, _) => tags,
+            Self::Empty | Self::Whole | Self::Value(_) | Self::Values(_) => &mut [],
         }
     }
 }
@@ -244,12 +279,12 @@ fn place<K: Hash + Eq, const ADD: bool>(
     }
 }
 
-/// Where an id stands in a dense table: null, the greatest number of 32 bits, comes first.
+/// The position of an id in a dense table: null, the greatest number of 32 bits, comes first.
 fn position(id: u64) -> usize {
     (id as u32).wrapping_add(1) as usize
 }
 
-/// The id that stands at a position.
+/// The id at a position.
 fn id_at(position: usize) -> u64 {
     (position as u32).wrapping_sub(1).into()
 }
@@ -288,36 +323,172 @@ fn advance(next: &mut u32) -> u32 {
     number
 }
 
-fn pack(column: &Column, len: usize) -> Option<Packed> {
-    match column {
-        Column::Nodes(nodes) => Some((Tag::Node, nodes.iter().map(|node| node.0.into()).collect())),
-        Column::Edges(edges) => Some((Tag::Edge, edges.iter().map(|edge| edge.0.into()).collect())),
-        Column::Integers(values) => Some((
-            Tag::Integer,
-            values.iter().map(|value| value.cast_unsigned()).collect(),
-        )),
-        Column::Constant(Value::Node(node)) => Some((Tag::Node, vec![node.0.into(); len])),
-        Column::Constant(Value::Relationship(edge)) => Some((Tag::Edge, vec![edge.0.into(); len])),
-        Column::Constant(Value::Integer(value)) => {
-            Some((Tag::Integer, vec![value.cast_unsigned(); len]))
+/// The word of null among ids and codes.
+const NULL_ID: u64 = u32::MAX as u64;
+
+/// The word of null among integers and dates; integers with this value are not packed.
+const NULL_INTEGER: i64 = i64::MIN;
+
+/// The word of null among floats: a NaN that no float is packed as.
+const NULL_FLOAT: u64 = u64::MAX;
+
+const NULL_BOOLEAN: u64 = 2;
+
+/// A key column as words; `None` if it has no such form. `own` is the type of the words that the table has.
+fn pack(column: &Column, len: usize, own: Option<&Tag>) -> Option<Packed> {
+    Some(match column {
+        Column::Nodes(nodes) => (Tag::Node, nodes.iter().map(|node| node.0.into()).collect()),
+        Column::Edges(edges) => (Tag::Edge, edges.iter().map(|edge| edge.0.into()).collect()),
+        Column::Integers(values) => (Tag::Integer, integers(values)?),
+        Column::Dates(values) => (Tag::Date, integers(values)?),
+        Column::Floats(values) => (
+            Tag::Float,
+            values
+                .iter()
+                .map(|value| value.map_or(NULL_FLOAT, float))
+                .collect(),
+        ),
+        Column::Booleans(values) => (
+            Tag::Boolean,
+            values
+                .iter()
+                .map(|value| value.map_or(NULL_BOOLEAN, u64::from))
+                .collect(),
+        ),
+        Column::Strings(codes, texts) => (
+            Tag::Text(Arc::clone(texts)),
+            codes
+                .iter()
+                .map(|code| code.map_or(NULL_ID, u64::from))
+                .collect(),
+        ),
+        Column::Constant(value) => {
+            let (tag, word) = pack_value(value, own)?;
+            (tag, vec![word; len])
         }
-        Column::Floats(_) | Column::Booleans(_) | Column::Values(_) | Column::Constant(_) => None,
+        Column::Values(_) => return None,
+    })
+}
+
+/// The word of a string that no row has.
+const UNKNOWN: u64 = NULL_ID - 1;
+
+/// A key column as codes of a dictionary, which is extended by the strings of new groups; `None` if it has other values
+/// than strings.
+fn pack_texts<const ADD: bool>(
+    column: &Column,
+    len: usize,
+    texts: &mut Arc<Dictionary>,
+) -> Option<Vec<u64>> {
+    match column {
+        Column::Strings(codes, own) if Arc::ptr_eq(own, texts) => Some(
+            (codes.iter())
+                .map(|code| code.map_or(NULL_ID, u64::from))
+                .collect(),
+        ),
+        Column::Strings(codes, own) => {
+            let distinct = Distinct::new(codes, own.len());
+            let words = distinct
+                .codes
+                .iter()
+                .map(|code| word::<ADD>(own.text(*code), texts));
+            let words: Vec<u64> = words.collect();
+            let word = |at: Option<u32>| at.map_or(NULL_ID, |at| words[at as usize]);
+            Some(distinct.rows.iter().map(word).collect())
+        }
+        Column::Values(values) => {
+            let words = values.iter().map(|value| word_of::<ADD>(value, texts));
+            words.collect()
+        }
+        Column::Constant(value) => Some(vec![word_of::<ADD>(value, texts)?; len]),
+        _ => None,
     }
 }
 
-fn unpack(tag: Tag, word: u64) -> Key {
-    // Ids were widened from 32 bits, so narrowing them loses nothing.
+fn word_of<const ADD: bool>(value: &Value, texts: &mut Arc<Dictionary>) -> Option<u64> {
+    match value {
+        Value::Null => Some(NULL_ID),
+        Value::String(text) => Some(word::<ADD>(text, texts)),
+        _ => None,
+    }
+}
+
+fn word<const ADD: bool>(text: &Text, texts: &mut Arc<Dictionary>) -> u64 {
+    match texts.code(text) {
+        Some(code) => code.into(),
+        None if ADD => Arc::make_mut(texts).intern(text).into(),
+        None => UNKNOWN,
+    }
+}
+
+fn integers(values: &Typed<i64>) -> Option<Vec<u64>> {
+    let mut words = Vec::with_capacity(values.len());
+    for value in values.iter() {
+        if value == Some(NULL_INTEGER) {
+            return None;
+        }
+        words.push(value.unwrap_or(NULL_INTEGER).cast_unsigned());
+    }
+    Some(words)
+}
+
+/// Floats that are the same key have the same word.
+fn float(value: f64) -> u64 {
+    if value.is_nan() {
+        f64::NAN.to_bits()
+    } else {
+        // Adding zero makes `-0.0` into `0.0`.
+        (value + 0.0).to_bits()
+    }
+}
+
+fn pack_value(value: &Value, own: Option<&Tag>) -> Option<(Tag, u64)> {
+    Some(match (value, own) {
+        (Value::Null, Some(tag)) => (tag.clone(), null(tag)),
+        (Value::Node(node), _) => (Tag::Node, node.0.into()),
+        (Value::Relationship(edge), _) => (Tag::Edge, edge.0.into()),
+        (Value::Integer(value), _) if *value != NULL_INTEGER => {
+            (Tag::Integer, value.cast_unsigned())
+        }
+        (Value::Float(value), _) => (Tag::Float, float(*value)),
+        (Value::Boolean(value), _) => (Tag::Boolean, (*value).into()),
+        (Value::Date(date), _) => (Tag::Date, date.days.cast_unsigned()),
+        _ => return None,
+    })
+}
+
+/// The word of null.
+fn null(tag: &Tag) -> u64 {
+    match tag {
+        Tag::Node | Tag::Edge | Tag::Text(_) => NULL_ID,
+        Tag::Integer | Tag::Date => NULL_INTEGER.cast_unsigned(),
+        Tag::Float => NULL_FLOAT,
+        Tag::Boolean => NULL_BOOLEAN,
+    }
+}
+
+fn unpack(tag: &Tag, word: u64) -> Key {
+    if word == null(tag) {
+        return Key(Value::Null);
+    }
+    // Ids and codes were widened from 32 bits, so that narrowing them loses nothing.
     Key(match tag {
         Tag::Node => node_value(NodeId(word as u32)),
         Tag::Edge => edge_value(EdgeId(word as u32)),
         Tag::Integer => Value::Integer(word.cast_signed()),
+        Tag::Float => Value::Float(f64::from_bits(word)),
+        Tag::Boolean => Value::Boolean(word == 1),
+        Tag::Date => Value::Date(Date {
+            days: word.cast_signed(),
+        }),
+        Tag::Text(texts) => Value::String(Text::clone(texts.text(word as u32))),
     })
 }
 
 fn unpack_all(tags: &[Tag], words: &[u64]) -> Box<[Key]> {
     tags.iter()
         .zip(words)
-        .map(|(tag, word)| unpack(*tag, *word))
+        .map(|(tag, word)| unpack(tag, *word))
         .collect()
 }
 
@@ -326,7 +497,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_that_agree_get_one_number() {
+    fn rows_with_the_same_keys_get_one_number() {
         let mut groups = Groups::default();
         let nodes = Column::nodes(vec![NodeId(4), NodeId::NONE, NodeId(4)]);
         assert_eq!(groups.number(&[&nodes], 3), [0, 1, 0]);
@@ -377,6 +548,58 @@ mod tests {
             groups.find(&[&values], 3),
             [9_001, expected[&NodeId(3)], ABSENT]
         );
+    }
+
+    fn strings(codes: &[Option<u32>], texts: &Arc<Dictionary>) -> Column {
+        Column::Strings(codes.iter().copied().collect(), Arc::clone(texts))
+    }
+
+    #[test]
+    fn nulls_and_strings_are_packed_and_agree_with_values() {
+        let texts: Arc<Dictionary> = Arc::new(["a", "b"].into_iter().map(Text::from).collect());
+        let codes = strings(&[Some(1), None, Some(0), Some(1)], &texts);
+        let mut groups = Groups::default();
+        assert_eq!(groups.number(&[&codes], 4), [0, 1, 2, 0]);
+        assert!(matches!(groups.table, Table::Dense(..)));
+        assert_eq!(groups.find(&[&Column::Constant("a".into())], 1), [2]);
+        assert_eq!(groups.find(&[&Column::NULL], 1), [1]);
+        let other: Arc<Dictionary> = Arc::new(["b", "c"].into_iter().map(Text::from).collect());
+        let others = strings(&[Some(0), Some(1), None], &other);
+        assert_eq!(groups.find(&[&others], 3), [0, ABSENT, 1]);
+        assert_eq!(groups.number(&[&others], 3), [0, 3, 1]);
+        assert_eq!(groups.number(&[&codes], 4), [0, 1, 2, 0]);
+        let values = Column::values(vec!["d".into(), Value::Null, "c".into()]);
+        assert_eq!(groups.number(&[&values], 3), [4, 1, 3]);
+        assert!(matches!(groups.table, Table::Dense(..)));
+        let values = Column::values(vec!["d".into(), 1.into()]);
+        assert_eq!(groups.number(&[&values], 2), [4, 5]);
+        assert_eq!(groups.find(&[&others], 3), [0, 3, 1]);
+    }
+
+    #[test]
+    fn packed_words_of_all_types_agree_with_values() {
+        let integers = |items: [Option<i64>; 3]| Column::Integers(items.into_iter().collect());
+        let columns = [
+            integers([Some(1), None, Some(1)]),
+            integers([Some(i64::MIN), None, Some(i64::MIN)]),
+            Column::Dates([Some(1), None, Some(1)].into_iter().collect()),
+            Column::Floats([Some(0.0), None, Some(-0.0)].into_iter().collect()),
+            Column::Floats(
+                [Some(f64::NAN), None, Some(-f64::NAN)]
+                    .into_iter()
+                    .collect(),
+            ),
+            Column::booleans(vec![Some(false), None, Some(false)]),
+        ];
+        for column in columns {
+            let values = Column::values((0..3).map(|row| column.value(row)).collect());
+            let mut groups = Groups::default();
+            assert_eq!(groups.number(&[&column], 3), [0, 1, 0]);
+            assert_eq!(groups.number(&[&values], 3), [0, 1, 0], "{column:?}");
+            let mut groups = Groups::default();
+            assert_eq!(groups.number(&[&column, &column, &column], 3), [0, 1, 0]);
+            assert_eq!(groups.number(&[&values, &column, &values], 3), [0, 1, 0]);
+        }
     }
 
     #[test]

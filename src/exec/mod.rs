@@ -1,16 +1,17 @@
 //! Layer 5: execution. Operators pull chunks of rows from one another; what comes out of the root is the answer.
 //!
-//! `chunk` and `column` are the rows, `eval` computes expressions over them, `op` holds one file per operator, `build`
-//! makes operators of a plan, and `context` is what they all see of the world.
+//! A `chunk` is a batch of rows, `eval` evaluates expressions over it with the loops of `kernel`, `op` has one file per
+//! operator, `build` makes operators from a plan, and `context` is the state of the statement.
 
 mod adjacent;
 mod chunk;
-mod column;
 mod context;
 mod eval;
 mod group;
+mod kernel;
 mod op;
 mod operator;
+mod order;
 mod profile;
 #[cfg(test)]
 mod tests;
@@ -29,7 +30,7 @@ pub use self::{
 use crate::{
     base::{Code, Diagnostic},
     plan::{Plan, check::check},
-    value::Value,
+    value::{Column, Value},
 };
 
 /// What a statement gave.
@@ -134,7 +135,7 @@ fn add_rows(
 /// Adds a row as often as it stands for.
 fn add_row(
     outcome: &mut Outcome,
-    columns: &[&column::Column],
+    columns: &[&Column],
     row: usize,
     times: u64,
     held: &mut Held,

@@ -5,13 +5,10 @@
 
 mod fill;
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 pub use self::fill::ColumnData;
-use crate::{
-    graph::{bitmap::Bitmap, dictionary::Dictionary},
-    value::{Date, Kind, Text, Value},
-};
+use crate::value::{self, Bitmap, Date, Dictionary, Kind, Text, Value, column::Typed};
 
 /// The values of one property key.
 #[derive(Clone, Debug, Default)]
@@ -29,7 +26,8 @@ enum Data {
     Boolean(Vec<bool>),
     Integer(Vec<i64>),
     Float(Vec<f64>),
-    String(Vec<u32>, Dictionary),
+    /// Readers share the dictionary: it is copied if a string is added while a reader has it.
+    String(Vec<u32>, Arc<Dictionary>),
     Date(Vec<i64>),
     Mixed(Vec<Value>),
 }
@@ -65,7 +63,43 @@ impl<T: Copy> Slots<'_, T> {
     }
 }
 
+impl<T: Copy + Default> Slots<'_, T> {
+    /// The values at some ids.
+    fn gather(&self, ids: impl Iterator<Item = usize>) -> Typed<T> {
+        ids.map(|id| self.get(id)).collect()
+    }
+}
+
+/// The code of a string, which is added if it is not there. A dictionary that is shared is not copied for a string that
+/// it has.
+fn code(texts: &mut Arc<Dictionary>, text: &Text) -> u32 {
+    if let Some(texts) = Arc::get_mut(texts) {
+        return texts.intern(text);
+    }
+    let known = texts.code(text);
+    known.unwrap_or_else(|| Arc::make_mut(texts).intern(text))
+}
+
 impl Column {
+    /// The values at some ids, as data of the type of the column. Strings stay codes of the dictionary, which is shared.
+    #[must_use]
+    pub fn gather(&self, ids: impl Iterator<Item = usize>) -> value::Column {
+        use value::Column as C;
+        match &self.data {
+            Data::Boolean(values) => {
+                let slots = self.slots(values);
+                C::booleans(ids.map(|id| slots.get(id)).collect())
+            }
+            Data::Integer(values) => C::Integers(self.slots(values).gather(ids)),
+            Data::Float(values) => C::Floats(self.slots(values).gather(ids)),
+            Data::Date(values) => C::Dates(self.slots(values).gather(ids)),
+            Data::String(codes, texts) => {
+                C::Strings(self.slots(codes).gather(ids), Arc::clone(texts))
+            }
+            Data::Mixed(_) => C::values(ids.map(|id| self.get(id)).collect()),
+        }
+    }
+
     /// The value at an id, or null if there is none.
     #[must_use]
     pub fn get(&self, index: usize) -> Value {
@@ -159,7 +193,7 @@ impl Column {
 
     /// The slots as dictionary codes, with the dictionary, if the column is of strings.
     #[must_use]
-    pub fn codes(&self) -> Option<(Slots<'_, u32>, &Dictionary)> {
+    pub fn codes(&self) -> Option<(Slots<'_, u32>, &Arc<Dictionary>)> {
         match &self.data {
             Data::String(codes, texts) => Some((self.slots(codes), texts)),
             _ => None,
@@ -209,7 +243,7 @@ impl Column {
             (Data::Boolean(values), Value::Boolean(value)) => values[at] = value,
             (Data::Integer(values), Value::Integer(value)) => values[at] = value,
             (Data::Float(values), Value::Float(value)) => values[at] = value,
-            (Data::String(codes, texts), Value::String(text)) => codes[at] = texts.intern(&text),
+            (Data::String(codes, texts), Value::String(text)) => codes[at] = code(texts, &text),
             (Data::Date(values), Value::Date(date)) => values[at] = date.days,
             (Data::Mixed(values), value) => values[at] = value,
             _ => unreachable!("the column was made to accept the kind"),
@@ -330,7 +364,7 @@ impl Data {
             Kind::Boolean => Self::Boolean(Vec::new()),
             Kind::Integer => Self::Integer(Vec::new()),
             Kind::Float => Self::Float(Vec::new()),
-            Kind::String => Self::String(Vec::new(), Dictionary::default()),
+            Kind::String => Self::String(Vec::new(), Arc::default()),
             Kind::Date => Self::Date(Vec::new()),
             _ => Self::Mixed(Vec::new()),
         }

@@ -7,14 +7,12 @@
 //! into the program (`prepared` its fast form), and `check` verifies a graph against its manifest and documents.
 
 mod adjacency;
-mod bitmap;
 pub mod builtin;
 mod bulk;
 mod catalog;
 mod change;
 pub mod check;
 mod column;
-mod dictionary;
 mod effect;
 mod index;
 pub mod intersect;
@@ -39,12 +37,10 @@ use self::{
 };
 pub use self::{
     adjacency::{Adjacency, Neighbour},
-    bitmap::Bitmap,
     bulk::Builder,
     catalog::Catalog,
     change::Savepoint,
     column::{Column, ColumnData, Slots},
-    dictionary::Dictionary,
     effect::Effects,
     stats::{Degrees, Stats},
 };

@@ -5,8 +5,11 @@
 
 pub mod access;
 pub mod arith;
+mod bitmap;
 pub mod bounds;
 pub mod cast;
+pub mod column;
+mod dictionary;
 pub mod display;
 mod example;
 mod id;
@@ -26,12 +29,15 @@ use indexmap::IndexMap;
 use rustc_hash::FxHasher;
 
 pub use self::{
+    bitmap::Bitmap,
+    column::Column,
+    dictionary::Dictionary,
     id::{EdgeId, KeyId, LabelId, NodeId, TypeId},
     key::{Key, hash_into, same},
     path::Path,
     size::{heap_size, whole_size},
     temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time},
-    types::{Kind, Type},
+    types::{Kind, Type, expected},
 };
 
 /// A string that is cheap to clone.

@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+use crate::{
+    base::{Code, Fault},
+    value::Value,
+};
+
 /// The type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)]
@@ -242,4 +247,11 @@ impl fmt::Display for Type {
 
 const fn bit(kind: Kind) -> u32 {
     1 << kind as u32
+}
+
+/// The fault of a value of another type than was expected.
+#[must_use]
+pub fn expected(what: &str, found: &Value) -> Fault {
+    let message = format!("expected {what}, found {}", found.kind());
+    Fault::new(Code::InvalidArgumentTypeAtRuntime, message)
 }

@@ -4,13 +4,12 @@ use crate::{
     base::{At, Fault, Span},
     exec::{
         chunk::Chunk,
-        column::Column,
         context::Context,
         eval::{Evaluated, eval},
     },
     function::{self, Function, Nulls, Purity},
     plan::Expr,
-    value::Value,
+    value::{Column, Value},
 };
 
 pub(super) fn call(
@@ -27,9 +26,7 @@ pub(super) fn call(
     let columns: Vec<Column> = columns.collect::<Result<_, _>>()?;
     let context = cx.functions();
     let mut row_arguments = vec![Value::Null; columns.len()];
-    let constant = columns
-        .iter()
-        .all(|column| matches!(column, Column::Constant(_)));
+    let constant = columns.iter().all(is_constant);
     if constant && function.purity != Purity::Volatile && !chunk.is_empty() {
         fill(&mut row_arguments, &columns, 0);
         return invoke(function, &row_arguments, &context)
@@ -42,7 +39,11 @@ pub(super) fn call(
             invoke(function, &row_arguments, &context)
         })
         .collect();
-    values.map(Column::values).at(span)
+    values.map(Column::of).at(span)
+}
+
+fn is_constant(column: &Column) -> bool {
+    matches!(column, Column::Constant(_))
 }
 
 /// In each row the first value that is not null. An expression is evaluated for the rows in which none was found before.
@@ -62,7 +63,7 @@ fn first_given(arguments: &[Expr], chunk: &Chunk, cx: &Context<'_>) -> Evaluated
         }
         open.retain(|row| values[*row as usize].is_null());
     }
-    Ok(Column::values(values))
+    Ok(Column::of(values))
 }
 
 fn fill(arguments: &mut [Value], columns: &[Column], row: usize) {

@@ -6,12 +6,11 @@ use crate::{
     base::{At, Span},
     exec::{
         chunk::{CAPACITY, Chunk},
-        column::{Column, expected},
         context::{Context, Failure},
         eval::{Evaluated, eval, truths},
     },
     plan::{Expr, Quantifier, Slot, SlotSet},
-    value::{Value, bounds::check_depth},
+    value::{Column, Value, bounds::check_depth, expected},
 };
 
 /// What is asked of each element.
@@ -273,7 +272,7 @@ fn each_batch(
     let mut flush = |rows: &mut Vec<u32>, items: &mut Vec<Value>| {
         cx.check()?;
         let mut elements = chunk.gather(rows, reads);
-        elements.put(variable, Column::values(std::mem::take(items)));
+        elements.put(variable, Column::of(std::mem::take(items)));
         take(&Elements {
             rows: std::mem::take(rows),
             chunk: elements,

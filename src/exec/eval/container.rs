@@ -4,12 +4,11 @@ use crate::{
     base::{At, Code, Fault, Span},
     exec::{
         chunk::Chunk,
-        column::{Column, expected},
         context::Context,
         eval::{Evaluated, entity::key_of, entity_properties, eval, property::of_value},
     },
     plan::{Expr, MapItem},
-    value::{Entries, KeyId, Text, Value, access},
+    value::{Column, Entries, KeyId, Text, Value, access, expected},
 };
 
 /// `[a, b]`

@@ -4,12 +4,11 @@ use crate::{
     base::{At, Code, Fault, Span},
     exec::{
         chunk::Chunk,
-        column::{Column, expected},
         context::Context,
         eval::{Evaluated, eval},
     },
     plan::{Expr, Key, LabelTest, Named},
-    value::{EdgeId, KeyId, LabelId, NodeId, TypeId, Value},
+    value::{Column, EdgeId, KeyId, LabelId, NodeId, TypeId, Value, expected},
 };
 
 /// The id of a key; `NONE` where the graph does not know the name.

@@ -7,15 +7,15 @@
 use std::borrow::Cow;
 
 use crate::{
-    base::At,
+    base::{At, CompareOp, Fault},
     exec::{
         chunk::Chunk,
-        column::Column,
         context::{Context, Failure},
         eval::{Evaluated, eval},
+        kernel,
     },
     plan::Expr,
-    value::{Value, logic, relation},
+    value::{Column, Value, logic},
 };
 
 type Truths = Vec<Option<bool>>;
@@ -114,8 +114,7 @@ fn rows_where(values: &[Option<bool>], test: impl Fn(Option<bool>) -> bool) -> V
 
 pub(super) fn is_null(inner: &Expr, wanted: bool, chunk: &Chunk, cx: &Context<'_>) -> Evaluated {
     let column = eval(inner, chunk, cx)?;
-    let nulls = (0..chunk.len()).map(|row| Some(column.is_null(row) == wanted));
-    Ok(Column::booleans(nulls.collect()))
+    Ok(kernel::nulls(&column, wanted, chunk.len()))
 }
 
 /// `CASE`: each row takes the first branch that fits.
@@ -136,7 +135,10 @@ pub(super) fn case(
         let rows = chunk.gather(&open, &when.slots());
         let fits = match &operand {
             None => truths(when, &rows, cx)?,
-            Some(operand) => equals(&operand.gather(&open), &eval(when, &rows, cx)?, open.len()),
+            Some(operand) => {
+                let wanted = eval(when, &rows, cx)?;
+                equals(&operand.gather(&open), &wanted, open.len()).at(when.span)?
+            }
         };
         let pairs = || open.iter().zip(&fits);
         let taken: Vec<_> = pairs()
@@ -153,13 +155,12 @@ pub(super) fn case(
     if let Some(otherwise) = otherwise {
         fill(&mut result, otherwise, &open, chunk, cx)?;
     }
-    Ok(Column::values(result))
+    Ok(Column::of(result))
 }
 
-fn equals(a: &Column, b: &Column, len: usize) -> Truths {
-    (0..len)
-        .map(|row| relation::equal(&a.peek(row), &b.peek(row)))
-        .collect()
+fn equals(a: &Column, b: &Column, len: usize) -> Result<Truths, Fault> {
+    let answers = kernel::compare(CompareOp::Equal, a, b, len);
+    answers.truths(len).map(Cow::into_owned)
 }
 
 /// Evaluates an expression for some rows and puts the values in their places.

@@ -12,11 +12,10 @@ mod walk;
 use crate::{
     exec::{
         chunk::Chunk,
-        column::Column,
         context::{Context, Failure},
     },
     plan::{Expr, ExprKind},
-    value::Value,
+    value::{Column, Value},
 };
 
 pub(crate) use self::{

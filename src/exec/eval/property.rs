@@ -1,22 +1,20 @@
-//! Properties: an index into a typed column of the graph for nodes and relationships, a lookup for maps and temporal
-//! values.
+//! Properties: for nodes and relationships, a gather from the typed column of the graph; for maps and temporal values, a
+//! lookup.
 
 use crate::{
-    base::{At, CompareOp, Fault, Span},
+    base::{At, Fault, Span},
     exec::{
         chunk::Chunk,
-        column::Column,
-        context::{Context, Failure},
+        context::Context,
         eval::{
             Evaluated,
             entity::{key_of, live_edge, live_node},
             eval,
-            operator::holds,
         },
     },
     graph,
-    plan::{Expr, ExprKind, Key, Slot},
-    value::{Date, Entries, KeyId, Value, access},
+    plan::{Expr, Key},
+    value::{Column, Entries, KeyId, Value, access},
 };
 
 /// `n.name`
@@ -71,31 +69,8 @@ fn all_live<T: Copy>(
 }
 
 /// The values of a column of the graph at some ids.
-fn read(
-    column: Option<&graph::Column>,
-    ids: impl ExactSizeIterator<Item = usize> + Clone,
-) -> Column {
-    let Some(column) = column else {
-        return Column::NULL;
-    };
-    if let Some(slots) = column.ints() {
-        let all: Option<Vec<_>> = ids.clone().map(|id| slots.get(id)).collect();
-        return all.map_or_else(
-            || Column::values(ids.map(|id| slots.get(id).into()).collect()),
-            Column::integers,
-        );
-    }
-    if let Some(slots) = column.floats() {
-        let all: Option<Vec<_>> = ids.clone().map(|id| slots.get(id)).collect();
-        return all.map_or_else(
-            || Column::values(ids.map(|id| slots.get(id).into()).collect()),
-            Column::floats,
-        );
-    }
-    if let Some(slots) = column.booleans() {
-        return Column::booleans(ids.map(|id| slots.get(id)).collect());
-    }
-    Column::values(ids.map(|id| column.get(id)).collect())
+fn read(column: Option<&graph::Column>, ids: impl Iterator<Item = usize>) -> Column {
+    column.map_or(Column::NULL, |column| column.gather(ids))
 }
 
 /// The property of one value.
@@ -133,112 +108,4 @@ pub(crate) fn entity_properties(value: &Value, cx: &Context<'_>) -> Result<Optio
         Value::Map(entries) => Ok(Some((**entries).clone())),
         _ => Ok(None),
     }
-}
-
-/// `n.key = constant` and its kin, without making a column of the property; nothing where that cannot be done.
-pub(super) fn compare(
-    op: CompareOp,
-    left: &Expr,
-    right: &Expr,
-    chunk: &Chunk,
-    cx: &Context<'_>,
-) -> Result<Option<Column>, Failure> {
-    let found = match (slot_property(left), slot_property(right)) {
-        (Some((slot, key)), None) => constant(right, cx).map(|value| (op, slot, key, value)),
-        (None, Some((slot, key))) => {
-            constant(left, cx).map(|value| (op.flipped(), slot, key, value))
-        }
-        _ => None,
-    };
-    let Some((op, slot, key, value)) = found.filter(|_| !cx.deletes) else {
-        return Ok(None);
-    };
-    let id = key_of(key, cx);
-    Ok(match chunk.column(slot) {
-        Column::Nodes(nodes) => compare_read(
-            op,
-            cx.graph().node_column(id),
-            nodes.iter().map(|node| node.index()),
-            &value,
-        ),
-        Column::Edges(edges) => compare_read(
-            op,
-            cx.graph().edge_column(id),
-            edges.iter().map(|edge| edge.index()),
-            &value,
-        ),
-        _ => None,
-    })
-}
-
-fn slot_property(expr: &Expr) -> Option<(Slot, &Key)> {
-    match &expr.kind {
-        ExprKind::Property(base, key) => match base.kind {
-            ExprKind::Slot(slot) => Some((slot, key)),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn constant(expr: &Expr, cx: &Context<'_>) -> Option<Value> {
-    match &expr.kind {
-        ExprKind::Constant(value) => Some(value.clone()),
-        ExprKind::Parameter(at) => cx.parameters.get(*at as usize).cloned(),
-        _ => None,
-    }
-}
-
-fn compare_read(
-    op: CompareOp,
-    column: Option<&graph::Column>,
-    ids: impl Iterator<Item = usize>,
-    value: &Value,
-) -> Option<Column> {
-    let Some(column) = column else {
-        return Some(Column::NULL);
-    };
-    let answers = match value {
-        Value::Null => return Some(Column::NULL),
-        Value::Integer(value) => {
-            let slots = column.ints()?;
-            ids.map(|id| Some(holds(op, slots.get(id)?.cmp(value))))
-                .collect()
-        }
-        Value::Date(Date { days }) => {
-            let slots = column.dates()?;
-            ids.map(|id| Some(holds(op, slots.get(id)?.cmp(days))))
-                .collect()
-        }
-        Value::Boolean(value) => {
-            let slots = column.booleans()?;
-            ids.map(|id| Some(holds(op, slots.get(id)?.cmp(value))))
-                .collect()
-        }
-        Value::String(text) => compare_texts(op, column, ids, text)?,
-        _ => return None,
-    };
-    Some(Column::booleans(answers))
-}
-
-/// Equality compares codes; order compares the strings themselves.
-fn compare_texts(
-    op: CompareOp,
-    column: &graph::Column,
-    ids: impl Iterator<Item = usize>,
-    text: &str,
-) -> Option<Vec<Option<bool>>> {
-    let (slots, _) = column.codes()?;
-    if matches!(op, CompareOp::Equal | CompareOp::NotEqual) {
-        let wanted = column.code_of(text);
-        let equal = op == CompareOp::Equal;
-        return Some(
-            ids.map(|id| Some((Some(slots.get(id)?) == wanted) == equal))
-                .collect(),
-        );
-    }
-    Some(
-        ids.map(|id| Some(holds(op, (**column.text(id)?).cmp(text))))
-            .collect(),
-    )
 }

@@ -7,12 +7,11 @@ use crate::{
     exec::{
         adjacent::{Adjacent, Merged},
         chunk::Chunk,
-        column::{Column, expected},
         context::Context,
         eval::{Evaluated, entity::types_of},
     },
     plan::{Named, PathStep, Slot},
-    value::{EdgeId, NodeId, Path, TypeId, Value},
+    value::{Column, EdgeId, NodeId, Path, TypeId, Value, expected},
 };
 
 /// The path from a node along relationships or lists of them.

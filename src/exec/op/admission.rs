@@ -8,14 +8,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     exec::{
         chunk::Chunk,
-        column::Column,
         context::{Context, Failure},
         eval::{each_edge, truths},
         op::expand::placeless,
     },
     graph::Neighbour,
     plan::{ElementPredicate, Expr, Slot, SlotSet, Trail},
-    value::{EdgeId, NodeId},
+    value::{Column, EdgeId, NodeId},
 };
 
 /// The element predicates of a trail, for one row at a time.

@@ -6,7 +6,6 @@ use crate::{
     base::At,
     exec::{
         chunk::{CAPACITY, Chunk, too_many},
-        column::Column,
         context::{Context, Failure, Held},
         eval::eval,
         group::Groups,
@@ -15,7 +14,7 @@ use crate::{
     },
     function::Accumulator,
     plan::{AggregateCall, Expr, Slot, SlotSet},
-    value::{Key, Value},
+    value::{Column, Key, Value},
 };
 
 pub(crate) struct Aggregate<'p> {

@@ -4,13 +4,11 @@
 use crate::{
     exec::{
         chunk::{Chunk, too_many},
-        column::Column,
         context::{Answered, Context, Failure, Held, row_number},
-        group::ABSENT,
         operator::{Operator, Outer, Source, Step},
     },
     plan::{self, ApplyKind, Slot, SlotSet},
-    value::Value,
+    value::{Column, Value, column::ABSENT},
 };
 
 pub(crate) struct Apply<'p> {

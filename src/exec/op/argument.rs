@@ -3,11 +3,11 @@
 use crate::{
     exec::{
         chunk::Chunk,
-        column::Column,
         context::Context,
         operator::{Operator, Outer, Step},
     },
     plan::{Slot, SlotSet},
+    value::Column,
 };
 
 /// The outer rows of the enclosing inner plan, each once and with its number.

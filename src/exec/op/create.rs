@@ -4,14 +4,13 @@ use crate::{
     base::{At, Fault, Span},
     exec::{
         chunk::Chunk,
-        column::{Column, expected},
         context::{Context, Failure},
         eval::{eval, live_node},
         op::store::Entity,
         operator::{Operator, Source, Step},
     },
     plan::{self, CreateEdge, Expr, SlotSet},
-    value::{Entries, LabelId, NodeId, Value},
+    value::{Column, Entries, LabelId, NodeId, Value, expected},
 };
 
 pub(crate) struct Create<'p> {

@@ -8,13 +8,12 @@ use crate::{
     base::{At, Fault, Span},
     exec::{
         chunk::Chunk,
-        column::{Column, expected},
         context::{Context, Failure, Held},
         eval::eval,
         operator::{Operator, Source, Step},
     },
     plan::{Expr, SlotSet},
-    value::{EdgeId, NodeId, Value},
+    value::{Column, EdgeId, NodeId, Value, expected},
 };
 
 pub(crate) struct Delete<'p> {

@@ -7,13 +7,12 @@ use crate::{
     exec::{
         adjacent::{Adjacent, Merged},
         chunk::Chunk,
-        column::Column,
         context::{Context, Failure},
         eval::types_of,
         op::extend::{Emitted, Extend},
     },
     plan::{self, Slot, SlotSet},
-    value::{EdgeId, NodeId},
+    value::{Column, EdgeId, NodeId},
 };
 
 pub(crate) struct Expand<'p> {

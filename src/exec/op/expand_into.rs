@@ -6,7 +6,6 @@ use crate::{
     exec::{
         adjacent::Adjacent,
         chunk::Chunk,
-        column::Column,
         context::{Context, Failure},
         eval::types_of,
         op::{
@@ -16,7 +15,7 @@ use crate::{
     },
     graph::Neighbour,
     plan,
-    value::{EdgeId, NodeId},
+    value::{Column, EdgeId, NodeId},
 };
 
 pub(crate) struct ExpandInto<'p> {

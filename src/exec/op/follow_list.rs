@@ -6,7 +6,6 @@ use crate::{
     exec::{
         adjacent::Merged,
         chunk::Chunk,
-        column::Column,
         context::{Context, Failure},
         op::{
             admission::Admission,
@@ -15,7 +14,7 @@ use crate::{
         },
     },
     plan::{Slot, Trail},
-    value::{EdgeId, NodeId, Value},
+    value::{Column, EdgeId, NodeId, Value},
 };
 
 pub(crate) struct FollowList<'p> {

@@ -4,13 +4,12 @@ use crate::{
     base::At,
     exec::{
         chunk::{CAPACITY, Chunk},
-        column::{Column, expected},
         context::{Context, Failure},
         eval::eval,
         operator::{Operator, Outer, Source, Step},
     },
     plan::{self, Node, SlotSet},
-    value::Value,
+    value::{Column, Value, expected},
 };
 
 pub(crate) struct Foreach<'p> {

@@ -3,14 +3,14 @@
 use crate::{
     exec::{
         chunk::{Chunk, too_many},
-        column::Column,
         context::{Context, Failure, Held},
         eval::eval,
-        group::{ABSENT, Groups},
+        group::Groups,
         op::extend::{Emitted, Extend, Extender},
         operator::{Operator, Source, Step},
     },
     plan::{Expr, SlotSet},
+    value::{Column, column::ABSENT},
 };
 
 pub(crate) struct HashJoin<'p> {

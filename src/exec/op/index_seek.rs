@@ -6,13 +6,12 @@ use crate::{
     base::{At, Fault},
     exec::{
         chunk::Chunk,
-        column::{Column, expected},
         context::{Context, Failure},
         eval::{eval, key_of, label_of},
         op::extend::{Emitted, Extend},
     },
     plan::{self, Expr, Lookup},
-    value::{KeyId, LabelId, NodeId, Value, relation, text},
+    value::{Column, KeyId, LabelId, NodeId, Value, expected, relation, text},
 };
 
 pub(crate) struct IndexSeek<'p> {

@@ -4,7 +4,6 @@ use crate::{
     exec::{
         adjacent::{Adjacent, Merged},
         chunk::Chunk,
-        column::Column,
         context::{Context, Failure},
         eval::types_of,
         op::{
@@ -14,7 +13,7 @@ use crate::{
     },
     graph::{Neighbour, intersect},
     plan::{Arm, Slot, SlotSet},
-    value::{EdgeId, NodeId},
+    value::{Column, EdgeId, NodeId},
 };
 
 pub(crate) struct Intersect<'p> {

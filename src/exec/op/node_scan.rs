@@ -5,13 +5,12 @@ use roaring::RoaringBitmap;
 use crate::{
     exec::{
         chunk::Chunk,
-        column::Column,
         context::{Context, Failure},
         eval::label_of,
         op::extend::{Emitted, Extend, narrow},
     },
     plan::{Named, Slot},
-    value::{LabelId, NodeId},
+    value::{Column, LabelId, NodeId},
 };
 
 pub(crate) struct NodeScan<'p> {

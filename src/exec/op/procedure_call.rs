@@ -4,13 +4,12 @@ use crate::{
     base::At,
     exec::{
         chunk::Chunk,
-        column::Column,
         context::{Context, Failure},
         eval::eval,
         op::extend::{Emitted, Extend},
     },
     plan,
-    value::Value,
+    value::{Column, Value},
 };
 
 pub(crate) struct ProcedureCall<'p> {
@@ -85,7 +84,7 @@ impl Extend for ProcedureCall<'_> {
 
     fn finish(&mut self, out: &mut Chunk) -> Result<(), Failure> {
         for ((_, slot), values) in self.plan.yields.iter().zip(&mut self.out) {
-            out.put(*slot, Column::values(std::mem::take(values)));
+            out.put(*slot, Column::of(std::mem::take(values)));
         }
         Ok(())
     }

@@ -29,7 +29,11 @@ impl Operator for Project<'_> {
         let mut out = chunk.select(self.live);
         // Items that nobody reads are evaluated all the same: what is wrong with them must be told.
         for (slot, expr) in self.items {
-            let column = eval(expr, &chunk, cx)?;
+            let mut column = eval(expr, &chunk, cx)?;
+            if cx.may_write() {
+                // Rows that keep a dictionary of the graph make the next new string copy it.
+                column = column.detached();
+            }
             out.put_live(*slot, column, self.live);
         }
         Ok(Some(out))

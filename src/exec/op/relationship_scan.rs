@@ -4,14 +4,13 @@ use crate::{
     base::Direction,
     exec::{
         chunk::Chunk,
-        column::Column,
         context::{Context, Failure},
         eval::types_of,
         op::extend::{Emitted, Extend},
     },
     graph::{self, Adjacency, intersect::contains},
     plan::{Named, Slot},
-    value::{EdgeId, NodeId, TypeId},
+    value::{Column, EdgeId, NodeId, TypeId},
 };
 
 /// The outputs of a scan.

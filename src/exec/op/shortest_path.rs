@@ -9,7 +9,6 @@ use crate::{
     exec::{
         adjacent::{Adjacent, Merged},
         chunk::{CAPACITY, Chunk},
-        column::Column,
         context::{Context, Failure},
         eval::types_of,
         op::{
@@ -21,7 +20,7 @@ use crate::{
     },
     graph::Neighbour,
     plan::{self, Shortest, Slot, SlotSet},
-    value::{NodeId, Value},
+    value::{Column, NodeId, Value},
 };
 
 pub(crate) struct ShortestPath<'p> {

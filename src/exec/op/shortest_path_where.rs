@@ -8,7 +8,6 @@ use rustc_hash::FxHashSet;
 use crate::{
     exec::{
         chunk::{CAPACITY, Chunk},
-        column::Column,
         context::{Context, Failure, Held, row_number},
         op::{
             by_length::{ByLength, Edges},
@@ -18,7 +17,7 @@ use crate::{
         operator::{Operator, Outer, Source, Step},
     },
     plan::{Shortest, ShortestPath, Slot, SlotSet},
-    value::Value,
+    value::{Column, Value},
 };
 
 /// Maximum number of candidates per batch if one result is enough.

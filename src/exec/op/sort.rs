@@ -5,13 +5,13 @@ use std::cmp::Ordering;
 use crate::{
     exec::{
         chunk::{CAPACITY, Chunk},
-        column::Column,
         context::{Context, Failure, Held},
         eval::eval,
         operator::{Operator, Source, Step},
+        order::{SortColumn, sorted_rows},
     },
     plan::{SlotSet, SortKey},
-    value::{Value, number::order_floats, relation::order},
+    value::{Column, relation::order},
 };
 
 /// Rows with the values of the sort keys beside them.
@@ -54,14 +54,19 @@ impl Keyed {
         }
     }
 
-    /// The numbers of the rows in order; rows that are level stay in the order in which they came.
+    /// The numbers of the rows in order; ties keep their order.
     pub(crate) fn order(&self, keys: &[SortKey]) -> Vec<u32> {
-        let mut rows: Vec<u32> = (0..).take(self.rows.len()).collect();
-        rows.sort_by(|a, b| self.compare(*a as usize, self, *b as usize, keys));
-        rows
+        sorted_rows(&self.columns(keys), self.rows.len())
     }
 
-    /// How a row stands to a row of another.
+    fn columns(&self, keys: &[SortKey]) -> Vec<SortColumn<'_>> {
+        let len = self.rows.len();
+        (self.keys.iter().zip(keys))
+            .map(|(column, key)| SortColumn::new(column, key.descending, len))
+            .collect()
+    }
+
+    /// Compares a row with a row of another.
     pub(crate) fn compare(
         &self,
         row: usize,
@@ -90,11 +95,9 @@ impl Keyed {
 
 fn compare(a: &Column, row: usize, b: &Column, at: usize) -> Ordering {
     match (a, b) {
-        (Column::Integers(a), Column::Integers(b)) => a[row].cmp(&b[at]),
-        (Column::Floats(a), Column::Floats(b)) => order_floats(a[row], b[at]),
-        (Column::Values(a), Column::Values(b)) => match (&a[row], &b[at]) {
-            (Value::Integer(a), Value::Integer(b)) => a.cmp(b),
-            (a, b) => order(a, b),
+        (Column::Integers(a), Column::Integers(b)) => match (a.get(row), b.get(at)) {
+            (Some(a), Some(b)) => a.cmp(&b),
+            (a, b) => a.is_none().cmp(&b.is_none()),
         },
         _ => order(&a.peek(row), &b.peek(at)),
     }

@@ -4,12 +4,11 @@ use crate::{
     base::{At, Code, Fault},
     exec::{
         chunk::Chunk,
-        column::expected,
         context::{Context, Failure},
         eval::{entity_properties, eval_one, live_edge, live_node},
     },
     plan::SetItem,
-    value::{EdgeId, Entries, NodeId, Text, Value},
+    value::{EdgeId, Entries, NodeId, Text, Value, expected},
 };
 
 /// A node or a relationship.

@@ -3,13 +3,12 @@
 use crate::{
     exec::{
         chunk::Chunk,
-        column::Column,
         context::{Context, Failure},
         eval::eval,
         op::extend::{Emitted, Extend},
     },
     plan::{Expr, Slot},
-    value::Value,
+    value::{Column, Value},
 };
 
 pub(crate) struct Unwind<'p> {
@@ -65,7 +64,7 @@ impl Extend for Unwind<'_> {
 
     fn finish(&mut self, out: &mut Chunk) -> Result<(), Failure> {
         let items = std::mem::take(&mut self.items);
-        out.put(self.element, Column::values(items));
+        out.put(self.element, Column::of(items));
         Ok(())
     }
 }

@@ -3,7 +3,6 @@
 use crate::{
     exec::{
         chunk::{Chunk, too_many},
-        column::Column,
         context::{Context, Failure},
         op::{
             extend::{Emitted, Extend},
@@ -12,7 +11,7 @@ use crate::{
         },
     },
     plan::{Slot, SlotSet, Trail},
-    value::{NodeId, Value},
+    value::{Column, NodeId, Value},
 };
 
 /// Maximum number of relationships of the trails of one chunk: long trails make chunks of few rows, so that their

@@ -1,10 +1,9 @@
 //! Bulk values of a column.
 
+use std::sync::Arc;
+
 use super::{Column, Data};
-use crate::{
-    graph::bitmap::Bitmap,
-    value::{Kind, Text, Value},
-};
+use crate::value::{Bitmap, Kind, Text, Value};
 
 /// Bulk values, one per id; `None` or null where an id has no value.
 #[derive(Clone, Debug)]
@@ -105,12 +104,14 @@ impl Column {
                 put(&mut slots[at..], valid, at, items)
             }
             (Data::String(slots, texts), ColumnData::Strings(items)) => {
+                let texts = Arc::make_mut(texts);
                 let codes = items
                     .into_iter()
                     .map(|item| item.map(|text| texts.intern(&text)));
                 put(&mut slots[at..], valid, at, codes)
             }
             (Data::String(slots, texts), ColumnData::Coded(names, codes)) => {
+                let texts = Arc::make_mut(texts);
                 texts.reserve(names.len());
                 let own: Vec<_> = names.iter().map(|text| texts.intern(text)).collect();
                 let codes = codes

@@ -11,6 +11,14 @@ pub struct Dictionary {
     texts: IndexSet<Text, FxBuildHasher>,
 }
 
+impl FromIterator<Text> for Dictionary {
+    fn from_iter<I: IntoIterator<Item = Text>>(texts: I) -> Self {
+        Self {
+            texts: texts.into_iter().collect(),
+        }
+    }
+}
+
 impl Dictionary {
     /// The code of a string, or `None` if it is absent.
     #[must_use]
@@ -52,8 +60,11 @@ impl Dictionary {
         self.texts.reserve(more);
     }
 
-    /// The code of a string; adds it if absent.
-    pub(crate) fn intern(&mut self, text: &Text) -> u32 {
+    /// The code of a string, which is added if it is not there.
+    ///
+    /// # Panics
+    /// If there are more strings than 32 bits can number.
+    pub fn intern(&mut self, text: &Text) -> u32 {
         let at = self.texts.insert_full(Text::clone(text)).0;
         u32::try_from(at).expect("a column has fewer strings than ids")
     }

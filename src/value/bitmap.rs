@@ -8,7 +8,33 @@ pub struct Bitmap {
     words: Vec<u64>,
 }
 
+impl From<Vec<u64>> for Bitmap {
+    /// The set of the bits of the words.
+    fn from(words: Vec<u64>) -> Self {
+        Self { words }
+    }
+}
+
 impl Bitmap {
+    /// The positions below `len`.
+    #[must_use]
+    pub fn ones(len: usize) -> Self {
+        let mut words = vec![u64::MAX; len.div_ceil(64)];
+        if !len.is_multiple_of(64)
+            && let Some(last) = words.last_mut()
+        {
+            *last = (1 << (len % 64)) - 1;
+        }
+        Self { words }
+    }
+
+    /// The positions that are in both sets.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        let words = self.words.iter().zip(&other.words);
+        words.map(|(a, b)| a & b).collect::<Vec<_>>().into()
+    }
+
     /// Whether the position is in the set.
     #[inline]
     #[must_use]

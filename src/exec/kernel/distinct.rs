@@ -1,0 +1,72 @@
+//! The distinct strings of a column, for functions that are computed once per string.
+
+use rustc_hash::FxHashMap;
+
+use crate::value::column::Typed;
+
+/// The distinct codes of a column of strings.
+pub(crate) struct Distinct {
+    /// The codes in the order in which they first appear.
+    pub(crate) codes: Vec<u32>,
+    /// For each row the position of its code in `codes`.
+    pub(crate) rows: Typed<u32>,
+}
+
+impl Distinct {
+    /// The distinct codes of a column; all codes are below `bound`. Linear in the rows.
+    pub(crate) fn new(codes: &Typed<u32>, bound: usize) -> Self {
+        let mut distinct = Vec::new();
+        let mut add = |code| {
+            distinct.push(code);
+            distinct.len() as u32 - 1
+        };
+        let rows = if bound <= 2 * codes.len() {
+            let mut positions = vec![u32::MAX; bound];
+            let mut position = |code: u32| {
+                let position = &mut positions[code as usize];
+                if *position == u32::MAX {
+                    *position = add(code);
+                }
+                *position
+            };
+            codes.iter().map(|code| code.map(&mut position)).collect()
+        } else {
+            let mut positions = FxHashMap::default();
+            let mut position = |code| *positions.entry(code).or_insert_with(|| add(code));
+            codes.iter().map(|code| code.map(&mut position)).collect()
+        };
+        Self {
+            codes: distinct,
+            rows,
+        }
+    }
+
+    /// The answer of each row, given the answers of the distinct codes.
+    pub(crate) fn answers(&self, answers: &[bool]) -> Vec<Option<bool>> {
+        if answers.is_empty() {
+            // All rows are null.
+            return vec![None; self.rows.len()];
+        }
+        self.rows.answers(|position| answers[position as usize])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_of_distinct_strings_are_spread_over_rows() {
+        let codes: Typed<u32> = [Some(7), None, Some(2), Some(7), Some(7)]
+            .into_iter()
+            .collect();
+        for bound in [8, 1_000] {
+            let distinct = Distinct::new(&codes, bound);
+            assert_eq!(distinct.codes, [7, 2]);
+            assert_eq!(
+                distinct.answers(&[true, false]),
+                [Some(true), None, Some(false), Some(true), Some(true)]
+            );
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! `IS NULL`, `IS NOT NULL`.
+
+use crate::value::column::Column;
+
+/// Whether the value of each of `len` rows is null, or is not null.
+pub(crate) fn nulls(column: &Column, wanted: bool, len: usize) -> Column {
+    if let Column::Constant(value) = column {
+        return Column::Constant((value.is_null() == wanted).into());
+    }
+    let nulls = (0..len).map(|row| Some(column.is_null(row) == wanted));
+    Column::booleans(nulls.collect())
+}
