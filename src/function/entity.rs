@@ -2,10 +2,14 @@
 //!
 //! Of a deleted entity, only its id and the type and endpoints of a relationship are available.
 
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
 use crate::{
     base::{Code, Fault},
     function::{Context, Example, Function, Parameter, Purity, argument::unsuited},
-    value::{EdgeId, Entries, NodeId, Path, Type, Value},
+    value::{Column, Dictionary, EdgeId, Entries, NodeId, Path, Type, Value},
 };
 
 const NODE: Parameter = Parameter::new("node", Type::NODE);
@@ -33,7 +37,8 @@ pub(super) const ROWS: &[Function] = &[
         Example::new("MATCH ()-[r:COVERS]->() RETURN type(r) LIMIT 1", "'COVERS'"),
         relationship_type,
     )
-    .depends_on(Purity::Graph),
+    .depends_on(Purity::Graph)
+    .vectorised(relationship_types),
     Function::new(
         "keys",
         &[KEYED],
@@ -59,7 +64,8 @@ pub(super) const ROWS: &[Function] = &[
         "A number that no other node, or no other relationship, of the graph has.",
         Example::new("MATCH (n) RETURN count(DISTINCT id(n)) = count(*)", "true"),
         |arguments, _| Ok(Value::Integer(i64::from(id("id", &arguments[0])?))),
-    ),
+    )
+    .vectorised(ids),
     Function::new(
         "elementId",
         &[ENTITY],
@@ -93,7 +99,8 @@ pub(super) const ROWS: &[Function] = &[
         ),
         |arguments, context| Ok(Value::Node(ends("startNode", arguments, context)?.0)),
     )
-    .depends_on(Purity::Graph),
+    .depends_on(Purity::Graph)
+    .vectorised(|arguments, context| end_nodes(arguments, context, |(start, _)| start)),
     Function::new(
         "endNode",
         &[RELATIONSHIP],
@@ -105,7 +112,8 @@ pub(super) const ROWS: &[Function] = &[
         ),
         |arguments, context| Ok(Value::Node(ends("endNode", arguments, context)?.1)),
     )
-    .depends_on(Purity::Graph),
+    .depends_on(Purity::Graph)
+    .vectorised(|arguments, context| end_nodes(arguments, context, |(_, end)| end)),
     Function::new(
         "nodes",
         &[PATH],
@@ -185,6 +193,57 @@ fn relationship_type(arguments: &[Value], context: &Context<'_>) -> Answer {
     Ok(Value::String(
         context.graph.catalog().type_name(kind).clone(),
     ))
+}
+
+fn relationship_types(arguments: &[Column], context: &Context<'_>) -> Option<Column> {
+    let Column::Edges(edges) = &arguments[0] else {
+        return None;
+    };
+    let catalog = context.graph.catalog();
+    let mut names = Dictionary::default();
+    let mut codes = FxHashMap::default();
+    let mut code = |edge: &EdgeId| {
+        if edge.is_none() {
+            return Some(None);
+        }
+        let kind = context.graph.edge_type(*edge);
+        let mut add = || names.intern(catalog.type_name(kind));
+        (!kind.is_none()).then(|| Some(*codes.entry(kind).or_insert_with(&mut add)))
+    };
+    let codes: Vec<_> = edges.iter().map(&mut code).collect::<Option<_>>()?;
+    Some(Column::Strings(
+        codes.into_iter().collect(),
+        Arc::new(names),
+    ))
+}
+
+fn ids(arguments: &[Column], _: &Context<'_>) -> Option<Column> {
+    let number = |id: u32| (id != NodeId::NONE.0).then_some(i64::from(id));
+    match &arguments[0] {
+        Column::Nodes(nodes) => Some(nodes.iter().map(|node| number(node.0)).collect()),
+        Column::Edges(edges) => Some(edges.iter().map(|edge| number(edge.0)).collect()),
+        _ => None,
+    }
+    .map(Column::Integers)
+}
+
+fn end_nodes(
+    arguments: &[Column],
+    context: &Context<'_>,
+    choose: fn((NodeId, NodeId)) -> NodeId,
+) -> Option<Column> {
+    let Column::Edges(edges) = &arguments[0] else {
+        return None;
+    };
+    let end = |edge: &EdgeId| match edge.is_none() {
+        true => Some(NodeId::NONE),
+        false => Some(choose(context.graph.endpoints(*edge))).filter(|node| !node.is_none()),
+    };
+    edges
+        .iter()
+        .map(end)
+        .collect::<Option<_>>()
+        .map(Column::nodes)
 }
 
 fn ends(

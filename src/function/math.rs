@@ -8,7 +8,7 @@ use crate::{
         Context, Example, Function, Parameter, Purity,
         argument::{float, unsuited},
     },
-    value::{Type, Value, arith},
+    value::{Column, Type, Value, arith},
 };
 
 const NUMBER: Parameter = Parameter::new("number", Type::NUMBER);
@@ -40,7 +40,12 @@ pub(super) const ROWS: &[Function] = &[
         "The number without its sign.",
         Example::new("abs(-5)", "5"),
         abs,
-    ),
+    )
+    .vectorised(|arguments, _| match &arguments[0] {
+        Column::Integers(numbers) => numbers.try_map(i64::checked_abs).map(Column::Integers),
+        Column::Floats(numbers) => Some(Column::Floats(numbers.map(f64::abs))),
+        _ => None,
+    }),
     Function::new(
         "sign",
         &[NUMBER],

@@ -20,7 +20,7 @@ pub use self::{
     context::Context,
     declare::{DeclaredType, Field, Signature},
     procedure::{Native, Procedure, ProcedureBody, Procedures},
-    row::{Accumulator, Aggregate, Body, Example, Function, Nulls, Parameter, Purity},
+    row::{Accumulator, Aggregate, Body, Example, Function, Nulls, Parameter, Purity, Vector},
 };
 
 /// The function with this name, ignoring case; a dotted name includes its dots. Linear in the number of functions.

@@ -3,7 +3,7 @@
 use crate::{
     base::Fault,
     function::Context,
-    value::{Type, Value},
+    value::{Column, Type, Value},
 };
 
 /// A scalar function.
@@ -29,6 +29,8 @@ pub struct Function {
     pub example: Example,
     /// The implementation.
     pub body: Body,
+    /// The implementation on columns, for types that have a loop of their own.
+    pub vector: Option<Vector>,
 }
 
 impl Function {
@@ -53,7 +55,15 @@ impl Function {
             doc,
             example,
             body,
+            vector: None,
         }
+    }
+
+    /// Adds an implementation on columns.
+    #[must_use]
+    pub const fn vectorised(mut self, vector: Vector) -> Self {
+        self.vector = Some(vector);
+        self
     }
 
     /// Makes the last `count` parameters optional.
@@ -123,6 +133,10 @@ impl Function {
 
 /// The Rust function of a row. It takes the given arguments, whose number the row allows.
 pub type Body = fn(&[Value], &Context<'_>) -> Result<Value, Fault>;
+
+/// The function of a row on columns of arguments. `None` if there is no loop for columns of these types, or if a row
+/// fails; then the body computes row by row.
+pub type Vector = fn(&[Column], &Context<'_>) -> Option<Column>;
 
 /// A parameter of a function.
 #[derive(Clone, Copy, Debug)]

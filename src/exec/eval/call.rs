@@ -6,10 +6,11 @@ use crate::{
         chunk::Chunk,
         context::Context,
         eval::{Evaluated, eval},
+        kernel::Distinct,
     },
     function::{self, Function, Nulls, Purity},
     plan::Expr,
-    value::{Column, Value},
+    value::{Column, Text, Value},
 };
 
 pub(super) fn call(
@@ -33,6 +34,15 @@ pub(super) fn call(
             .map(Column::Constant)
             .at(span);
     }
+    if let Some(column) = function
+        .vector
+        .and_then(|vector| vector(&columns, &context))
+    {
+        return Ok(column);
+    }
+    if let Some(column) = per_text(function, &columns, &context).at(span)? {
+        return Ok(column);
+    }
     let values: Result<_, _> = (0..chunk.len())
         .map(|row| {
             fill(&mut row_arguments, &columns, row);
@@ -40,6 +50,37 @@ pub(super) fn call(
         })
         .collect();
     values.map(Column::of).at(span)
+}
+
+/// The results of a pure function of one column of strings and constants, computed once per distinct string. `None` for
+/// other functions and columns, and for nulls that the body handles.
+fn per_text(
+    function: &Function,
+    columns: &[Column],
+    context: &function::Context<'_>,
+) -> Result<Option<Column>, Fault> {
+    let mut varying = (0..)
+        .zip(columns)
+        .filter(|(_, column)| !is_constant(column));
+    let (Some((at, Column::Strings(codes, texts))), None) = (varying.next(), varying.next()) else {
+        return Ok(None);
+    };
+    if function.purity != Purity::Pure || codes.has_nulls() && function.nulls == Nulls::Handle {
+        return Ok(None);
+    }
+    let mut arguments: Vec<Value> = (columns.iter())
+        .map(|column| match column {
+            Column::Constant(value) => value.clone(),
+            _ => Value::Null,
+        })
+        .collect();
+    let distinct = Distinct::new(codes, texts.len());
+    let mut results = Vec::with_capacity(distinct.codes.len());
+    for code in &distinct.codes {
+        arguments[at] = Value::String(Text::clone(texts.text(*code)));
+        results.push(invoke(function, &arguments, context)?);
+    }
+    Ok(Some(distinct.spread(results)))
 }
 
 fn is_constant(column: &Column) -> bool {

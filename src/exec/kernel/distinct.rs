@@ -1,8 +1,10 @@
 //! The distinct strings of a column, for functions that are computed once per string.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
-use crate::value::column::Typed;
+use crate::value::{Column, Dictionary, Value, column::Typed};
 
 /// The distinct codes of a column of strings.
 pub(crate) struct Distinct {
@@ -41,6 +43,25 @@ impl Distinct {
         }
     }
 
+    /// The value of each row, given the values of the distinct codes. Strings become codes of a new dictionary if that
+    /// pays.
+    pub(crate) fn spread(&self, values: Vec<Value>) -> Column {
+        let rows = self.rows.iter();
+        if 2 * values.len() > self.rows.len() || !values.iter().all(is_text) {
+            let value =
+                |row: Option<u32>| row.map_or(Value::Null, |row| values[row as usize].clone());
+            return Column::of(rows.map(value).collect());
+        }
+        let mut texts = Dictionary::default();
+        let code = |value: &Value| match value {
+            Value::String(text) => Some(texts.intern(text)),
+            _ => None,
+        };
+        let codes: Vec<_> = values.iter().map(code).collect();
+        let codes = rows.map(|row| codes[row? as usize]).collect();
+        Column::Strings(codes, Arc::new(texts))
+    }
+
     /// The answer of each row, given the answers of the distinct codes.
     pub(crate) fn answers(&self, answers: &[bool]) -> Vec<Option<bool>> {
         if answers.is_empty() {
@@ -49,6 +70,10 @@ impl Distinct {
         }
         self.rows.answers(|position| answers[position as usize])
     }
+}
+
+fn is_text(value: &Value) -> bool {
+    matches!(value, Value::String(_) | Value::Null)
 }
 
 #[cfg(test)]
@@ -67,6 +92,15 @@ mod tests {
                 distinct.answers(&[true, false]),
                 [Some(true), None, Some(false), Some(true), Some(true)]
             );
+            for (values, shown) in [
+                (vec!["x".into(), Value::Null], "String(\"x\")"),
+                (vec![1.into(), 2.into()], "Integer(1)"),
+            ] {
+                let column = distinct.spread(values.clone());
+                assert_eq!(format!("{:?}", column.value(3)), shown);
+                assert!(column.is_null(1));
+                assert_eq!(format!("{:?}", column.value(2)), format!("{:?}", values[1]));
+            }
         }
     }
 }
