@@ -9,9 +9,10 @@ use relata::{
         Aggregate, Context, Function, Nulls, Procedures, aggregates, areas, find, find_aggregate,
         functions,
     },
-    graph::Graph,
+    graph::{Graph, builtin},
     value::{
-        Date, DateTime, Duration, EdgeId, LocalDateTime, LocalTime, NodeId, Path, Time, Type, Value,
+        Column, Date, DateTime, Duration, EdgeId, LocalDateTime, LocalTime, NodeId, Path, Time,
+        Type, Value,
     },
 };
 
@@ -106,6 +107,43 @@ fn every_call_gives_its_type_or_a_fault() {
 }
 
 #[test]
+fn functions_on_columns_give_what_their_bodies_give() {
+    let graph = builtin::connected_practice(&[]).unwrap();
+    let context = Context {
+        graph: &graph,
+        statement_time: (1, 2),
+        clock: || (3, 4),
+        random: &|| 5,
+    };
+    let columns = [
+        Column::Integers([Some(-3), None, Some(4)].into_iter().collect()),
+        Column::integers(vec![i64::MIN, 0, 1]),
+        Column::floats(vec![-0.5, f64::NAN, 2.0]),
+        Column::nodes(vec![NodeId(1), NodeId::NONE, NodeId(0)]),
+        Column::edges(vec![EdgeId(1), EdgeId::NONE, EdgeId(700)]),
+    ];
+    let mut found = 0;
+    for function in functions() {
+        for column in &columns {
+            let column = std::slice::from_ref(column);
+            let Some(result) = function.vector.and_then(|vector| vector(column, &context)) else {
+                continue;
+            };
+            found += 1;
+            for row in 0..3 {
+                let expected = match column[0].value(row) {
+                    Value::Null => Value::Null,
+                    value => (function.body)(&[value], &context).unwrap(),
+                };
+                let shown = format!("{:?}", result.value(row));
+                assert_eq!(shown, format!("{expected:?}"), "{}", function.name);
+            }
+        }
+    }
+    assert!(found >= 7, "{found}");
+}
+
+#[test]
 fn every_aggregate_gives_its_type_or_a_fault() {
     for aggregate in aggregates() {
         for values in tuples(2) {
@@ -122,14 +160,18 @@ fn every_aggregate_gives_its_type_or_a_fault() {
 
 /// The aggregate of some values; `None` if it is a fault.
 fn run(aggregate: &Aggregate, values: &[Value], multiplicity: u64) -> Option<Value> {
-    let mut state = (aggregate.init)();
-    for value in values {
-        state
-            .step(&[value.clone(), 0.5.into()], multiplicity)
-            .ok()?;
-        state.size();
-    }
-    state.finish().ok()
+    let mut state = (aggregate.state)();
+    state.resize(1);
+    let arguments = [
+        Column::values(values.to_vec()),
+        Column::Constant(0.5.into()),
+    ];
+    let multiplicities = vec![multiplicity; values.len()];
+    let groups = vec![0; values.len()];
+    state
+        .update(&groups, &arguments, Some(&multiplicities))
+        .ok()?;
+    state.finish().ok().map(|column| column.value(0))
 }
 
 #[test]

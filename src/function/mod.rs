@@ -17,10 +17,13 @@ mod string;
 mod temporal;
 
 pub use self::{
+    aggregate::count_rows,
     context::Context,
     declare::{DeclaredType, Field, Signature},
     procedure::{Native, Procedure, ProcedureBody, Procedures},
-    row::{Accumulator, Aggregate, Body, Example, Function, Nulls, Parameter, Purity, Vector},
+    row::{
+        Aggregate, Body, Example, Function, GroupedAccumulator, Nulls, Parameter, Purity, Vector,
+    },
 };
 
 /// The function with this name, ignoring case; a dotted name includes its dots. Linear in the number of functions.

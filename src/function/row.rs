@@ -209,8 +209,8 @@ pub struct Aggregate {
     pub doc: &'static str,
     /// An example for the manual, which a test runs.
     pub example: Example,
-    /// Creates the accumulator of a group.
-    pub init: fn() -> Box<dyn Accumulator>,
+    /// Creates the accumulator of all groups.
+    pub state: fn() -> Box<dyn GroupedAccumulator>,
 }
 
 impl Aggregate {
@@ -230,22 +230,29 @@ impl Aggregate {
     }
 }
 
-/// The state of an aggregate for one group.
-pub trait Accumulator: Send {
-    /// Adds a row with a multiplicity. The first argument may be null.
+/// The states of an aggregate for all groups of a statement.
+pub trait GroupedAccumulator {
+    /// Adds groups without rows until there are `groups`.
+    fn resize(&mut self, groups: usize);
+
+    /// Adds rows: the group of each row, the columns of arguments, and how many rows each row stands for; one if
+    /// `None`. The first argument may be null. Returns the bytes that are kept of the rows.
     ///
     /// # Errors
     /// A fault if an argument has a wrong type or value.
-    fn step(&mut self, arguments: &[Value], multiplicity: u64) -> Result<(), Fault>;
+    fn update(
+        &mut self,
+        groups: &[u32],
+        arguments: &[Column],
+        multiplicities: Option<&[u64]>,
+    ) -> Result<u64, Fault>;
 
-    /// Returns the value of the group; called once.
+    /// Returns the value of each group; called once.
     ///
     /// # Errors
-    /// A fault if there is no such value, for example after an overflow.
-    fn finish(&mut self) -> Result<Value, Fault>;
+    /// A fault if a group has no value, for example after an overflow.
+    fn finish(&mut self) -> Result<Column, Fault>;
 
-    /// Heap bytes of the accumulator, for memory accounting.
-    fn size(&self) -> usize {
-        0
-    }
+    /// Bytes per group, without what is kept of rows.
+    fn bytes_per_group(&self) -> u64;
 }

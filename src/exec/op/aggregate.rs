@@ -1,20 +1,18 @@
-//! `Aggregate`: one row a group.
-
-use rustc_hash::FxHashSet;
+//! `Aggregate`: one row per group. Accumulators take whole columns; this operator knows no aggregate by name.
 
 use crate::{
     base::At,
     exec::{
-        chunk::{CAPACITY, Chunk, too_many},
+        chunk::{CAPACITY, Chunk},
         context::{Context, Failure, Held},
         eval::eval,
         group::Groups,
-        op::distinct::firsts,
+        op::{distinct::firsts, distinct_aggregate::DistinctAggregate},
         operator::{Operator, Outer, Source, Step},
     },
-    function::Accumulator,
+    function::{GroupedAccumulator, count_rows},
     plan::{AggregateCall, Expr, Slot, SlotSet},
-    value::{Column, Key, Value},
+    value::Column,
 };
 
 pub(crate) struct Aggregate<'p> {
@@ -22,34 +20,25 @@ pub(crate) struct Aggregate<'p> {
     keys: &'p [(Slot, Expr)],
     calls: Vec<Call<'p>>,
     partition: Option<Slot>,
-    /// The outer rows, inside an inner plan: without keys, each of them has a group.
+    /// The outer rows of a correlated plan: without keys, each of them has a group.
     outer: Option<Outer>,
     live: &'p SlotSet,
     groups: Groups,
     /// The keys of each group.
     rows: Chunk,
-    /// The answer, and how many rows of it have been given.
+    /// The result, and the number of its rows that have been returned.
     result: Option<(Chunk, usize)>,
     held: Held,
 }
 
-/// One aggregate with its state in every group.
+/// An aggregate with its states of all groups.
 struct Call<'p> {
     slot: Slot,
     call: &'p AggregateCall,
-    states: States,
+    /// True if there are neither keys nor outer rows.
+    single: bool,
+    states: Box<dyn GroupedAccumulator>,
 }
-
-enum States {
-    /// `count(*)` and `count(x)`.
-    Counts(Vec<u64>),
-    Each(Vec<Box<dyn Accumulator>>),
-    /// With the values that have come before.
-    Distinct(Vec<(Seen, Box<dyn Accumulator>)>),
-}
-
-/// The arguments that have come before.
-type Seen = FxHashSet<Box<[Key]>>;
 
 impl<'p> Aggregate<'p> {
     pub(crate) fn new(
@@ -60,9 +49,10 @@ impl<'p> Aggregate<'p> {
         outer: Option<Outer>,
         live: &'p SlotSet,
     ) -> Self {
+        let single = keys.is_empty() && partition.is_none();
         let calls = aggregates
             .iter()
-            .map(|(slot, call)| Call::new(*slot, call))
+            .map(|(slot, call)| Call::new(*slot, call, single))
             .collect();
         Self {
             input,
@@ -93,7 +83,7 @@ impl<'p> Aggregate<'p> {
         Ok(rows)
     }
 
-    /// Without keys there is a group even of no rows: one, or one for each outer row.
+    /// Without keys, there is a group even if there are no rows: one, or one per outer row.
     fn begin_keyless_groups(&mut self, cx: &mut Context<'_>) -> Result<(), Failure> {
         let outer = self.outer.as_ref().filter(|_| self.partition.is_some());
         let count = outer.map_or(1, |outer| outer.with(Chunk::len));
@@ -122,7 +112,8 @@ impl<'p> Aggregate<'p> {
         cx.hold(&mut self.held, bytes)?;
         self.rows.append(rows);
         let groups = self.groups.len();
-        self.calls.iter_mut().for_each(|call| call.grow(groups));
+        let states = self.calls.iter_mut().map(|call| &mut call.states);
+        states.for_each(|states| states.resize(groups));
         Ok(())
     }
 
@@ -147,7 +138,7 @@ impl<'p> Aggregate<'p> {
             self.grow(rows, cx)?;
         }
         for at in 0..self.calls.len() {
-            let bytes = self.calls[at].step(&numbers, chunk, cx)?;
+            let bytes = self.calls[at].update(&numbers, chunk, cx)?;
             cx.hold(&mut self.held, bytes)?;
         }
         Ok(())
@@ -155,134 +146,37 @@ impl<'p> Aggregate<'p> {
 }
 
 impl<'p> Call<'p> {
-    fn new(slot: Slot, call: &'p AggregateCall) -> Self {
-        let states = States::new(call);
-        Self { slot, call, states }
+    fn new(slot: Slot, call: &'p AggregateCall, single: bool) -> Self {
+        let create = (call.aggregate).map_or(count_rows as fn() -> _, |aggregate| aggregate.state);
+        let states = match call.distinct {
+            true => Box::new(DistinctAggregate::new(create(), single)),
+            false => create(),
+        };
+        Self {
+            slot,
+            call,
+            single,
+            states,
+        }
     }
 
     /// Forgets all groups.
     fn clear(&mut self) {
-        self.states = States::new(self.call);
+        *self = Self::new(self.slot, self.call, self.single);
     }
 
-    fn grow(&mut self, groups: usize) {
-        let init = self.call.aggregate.map(|aggregate| aggregate.init);
-        match (&mut self.states, init) {
-            (States::Counts(counts), _) => counts.resize(groups, 0),
-            (States::Each(all), Some(init)) => all.resize_with(groups, init),
-            (States::Distinct(all), Some(init)) => {
-                all.resize_with(groups, || (FxHashSet::default(), init()));
-            }
-            (States::Each(_) | States::Distinct(_), None) => {
-                unreachable!("only count(*) has no aggregate")
-            }
-        }
-    }
-
-    /// Takes in the rows of a chunk, whose groups are given. Returns how many bytes are kept of them.
-    fn step(&mut self, numbers: &[u32], chunk: &Chunk, cx: &Context<'_>) -> Result<u64, Failure> {
+    /// Adds the rows of a chunk, whose groups are given. Returns the bytes that are kept of them.
+    fn update(&mut self, groups: &[u32], chunk: &Chunk, cx: &Context<'_>) -> Result<u64, Failure> {
         let columns = self.call.arguments.iter().map(|expr| eval(expr, chunk, cx));
         let columns: Vec<Column> = columns.collect::<Result<_, _>>()?;
-        let bytes = || columns.iter().map(|column| column.bytes(chunk.len())).sum();
-        match &mut self.states {
-            States::Counts(counts) => {
-                count(counts, numbers, columns.first(), chunk)?;
-                Ok(0)
-            }
-            States::Each(all) => {
-                let mut arguments = Vec::with_capacity(columns.len());
-                for (row, number) in numbers.iter().enumerate() {
-                    arguments.clear();
-                    arguments.extend(columns.iter().map(|column| column.value(row)));
-                    let state = &mut all[*number as usize];
-                    state
-                        .step(&arguments, chunk.multiplicity(row))
-                        .at(self.call.span)?;
-                }
-                let keeps = self
-                    .call
-                    .aggregate
-                    .is_some_and(|aggregate| keeps_values(aggregate.name));
-                Ok(if keeps { bytes() } else { 0 })
-            }
-            States::Distinct(all) => {
-                let mut key = Vec::with_capacity(columns.len());
-                for (row, number) in numbers.iter().enumerate() {
-                    key.clear();
-                    key.extend(columns.iter().map(|column| Key(column.value(row))));
-                    let (seen, state) = &mut all[*number as usize];
-                    if !seen.contains(&*key) {
-                        seen.insert(key.as_slice().into());
-                        let arguments: Vec<Value> = key.drain(..).map(|key| key.0).collect();
-                        state.step(&arguments, 1).at(self.call.span)?;
-                    }
-                }
-                Ok(bytes())
-            }
-        }
+        self.states
+            .update(groups, &columns, chunk.multiplicities())
+            .at(self.call.span)
     }
 
     /// The value of every group.
     fn finish(&mut self) -> Result<Column, Failure> {
-        let span = self.call.span;
-        match &mut self.states {
-            States::Counts(counts) => {
-                let counts = counts
-                    .iter()
-                    .map(|count| i64::try_from(*count).map_err(|_| too_many()));
-                Ok(Column::integers(counts.collect::<Result<_, _>>()?))
-            }
-            States::Each(all) => {
-                let values = all.iter_mut().map(|state| state.finish());
-                Ok(Column::values(values.collect::<Result<_, _>>().at(span)?))
-            }
-            States::Distinct(all) => {
-                let values = all.iter_mut().map(|(_, state)| state.finish());
-                Ok(Column::values(values.collect::<Result<_, _>>().at(span)?))
-            }
-        }
-    }
-}
-
-/// Whether the aggregate keeps all values that it takes in.
-fn keeps_values(name: &str) -> bool {
-    matches!(name, "collect" | "percentileCont" | "percentileDisc")
-}
-
-/// Counts rows; those in which the argument is null, if there is one, are left out.
-fn count(
-    counts: &mut [u64],
-    numbers: &[u32],
-    argument: Option<&Column>,
-    chunk: &Chunk,
-) -> Result<(), Failure> {
-    for (row, number) in numbers.iter().enumerate() {
-        if argument.is_none_or(|column| !column.is_null(row)) {
-            let count = &mut counts[*number as usize];
-            *count = count
-                .checked_add(chunk.multiplicity(row))
-                .ok_or_else(too_many)?;
-        }
-    }
-    Ok(())
-}
-
-impl States {
-    fn new(call: &AggregateCall) -> Self {
-        match call.aggregate {
-            None => Self::Counts(Vec::new()),
-            Some(_) if call.distinct => Self::Distinct(Vec::new()),
-            Some(aggregate) if aggregate.name == "count" => Self::Counts(Vec::new()),
-            Some(_) => Self::Each(Vec::new()),
-        }
-    }
-
-    fn bytes_per_group(&self) -> u64 {
-        match self {
-            Self::Counts(_) => 8,
-            Self::Each(_) => 48,
-            Self::Distinct(_) => 96,
-        }
+        self.states.finish().at(self.call.span)
     }
 }
 

@@ -11,6 +11,7 @@ mod create;
 mod delete;
 mod distance;
 mod distinct;
+mod distinct_aggregate;
 mod eager;
 mod expand;
 mod expand_into;

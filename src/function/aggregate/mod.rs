@@ -1,15 +1,26 @@
 //! Aggregates: one value for many rows. Each row has a multiplicity; nulls are ignored.
 
+mod collect;
+mod count;
+mod extreme;
+mod per_group;
 mod percentile;
 mod spread;
 mod sum;
 
 use std::cmp::Ordering;
 
+pub use self::count::count_rows;
+use self::{
+    extreme::Extreme,
+    per_group::{Accumulator, PerGroup},
+    percentile::Percentile,
+    spread::Spread,
+};
 use crate::{
     base::{Code, Fault},
-    function::{Accumulator, Aggregate, Example, Parameter},
-    value::{Type, Value, bounds::list_length, heap_size, relation::order},
+    function::{Aggregate, Example, Parameter},
+    value::Type,
 };
 
 const VALUE: Parameter = Parameter::new("value", Type::ANY);
@@ -24,7 +35,7 @@ pub(super) static ROWS: &[Aggregate] = &[
         returns: Type::INTEGER,
         doc: "How many values are not null; `count(*)` counts rows.",
         example: Example::new("UNWIND [1, null, 3] AS x RETURN count(x)", "2"),
-        init: || Box::<Count>::default(),
+        state: || Box::<count::Count>::default(),
     },
     Aggregate {
         name: "collect",
@@ -32,7 +43,7 @@ pub(super) static ROWS: &[Aggregate] = &[
         returns: Type::LIST,
         doc: "The list of all values that are not null.",
         example: Example::new("UNWIND [1, null, 3] AS x RETURN collect(x)", "[1, 3]"),
-        init: || Box::<Collect>::default(),
+        state: || Box::<collect::Collect>::default(),
     },
     Aggregate {
         name: "min",
@@ -40,7 +51,7 @@ pub(super) static ROWS: &[Aggregate] = &[
         returns: Type::ANY,
         doc: "The value that comes first in the order of `ORDER BY`.",
         example: Example::new("UNWIND [2, 1.5, null] AS x RETURN min(x)", "1.5"),
-        init: || Box::new(Extreme::new(Ordering::Less)),
+        state: || Box::new(Extreme::new(Ordering::Less)),
     },
     Aggregate {
         name: "max",
@@ -48,7 +59,7 @@ pub(super) static ROWS: &[Aggregate] = &[
         returns: Type::ANY,
         doc: "The value that comes last in the order of `ORDER BY`, nulls aside.",
         example: Example::new("UNWIND [2, 1.5, null] AS x RETURN max(x)", "2"),
-        init: || Box::new(Extreme::new(Ordering::Greater)),
+        state: || Box::new(Extreme::new(Ordering::Greater)),
     },
     Aggregate {
         name: "sum",
@@ -56,7 +67,7 @@ pub(super) static ROWS: &[Aggregate] = &[
         returns: sum::SUMMED.kind,
         doc: "The sum of numbers or of durations; 0 where there are none.",
         example: Example::new("UNWIND [1, 2, 0.5] AS x RETURN sum(x)", "3.5"),
-        init: || Box::<sum::Sum>::default(),
+        state: || Box::new(sum::Sums::sum()),
     },
     Aggregate {
         name: "avg",
@@ -64,7 +75,7 @@ pub(super) static ROWS: &[Aggregate] = &[
         returns: sum::AVERAGE,
         doc: "The mean of numbers, as a float, or of durations; null where there are none.",
         example: Example::new("UNWIND [1, 2, 3] AS x RETURN avg(x)", "2.0"),
-        init: || Box::<sum::Average>::default(),
+        state: || Box::new(sum::Sums::average()),
     },
     Aggregate {
         name: "stDev",
@@ -72,7 +83,7 @@ pub(super) static ROWS: &[Aggregate] = &[
         returns: Type::FLOAT,
         doc: "The standard deviation of a sample; 0.0 where there are fewer than two numbers.",
         example: Example::new("UNWIND [1, 2, 3] AS x RETURN stDev(x)", "1.0"),
-        init: || Box::new(spread::Spread::sample()),
+        state: || Box::new(PerGroup::new(Spread::sample)),
     },
     Aggregate {
         name: "stDevP",
@@ -80,7 +91,7 @@ pub(super) static ROWS: &[Aggregate] = &[
         returns: Type::FLOAT,
         doc: "The standard deviation of a whole population; 0.0 where there are no numbers.",
         example: Example::new("UNWIND [1, 3] AS x RETURN stDevP(x)", "1.0"),
-        init: || Box::new(spread::Spread::population()),
+        state: || Box::new(PerGroup::new(Spread::population)),
     },
     Aggregate {
         name: "percentileCont",
@@ -91,7 +102,7 @@ pub(super) static ROWS: &[Aggregate] = &[
             "UNWIND [1, 2, 4] AS x RETURN percentileCont(x, 0.75)",
             "3.0",
         ),
-        init: || Box::new(percentile::Percentile::continuous()),
+        state: || Box::new(PerGroup::new(Percentile::continuous)),
     },
     Aggregate {
         name: "percentileDisc",
@@ -99,28 +110,9 @@ pub(super) static ROWS: &[Aggregate] = &[
         returns: Type::NUMBER,
         doc: "The least of the numbers at or below which that share of them lies, from 0.0 to 1.0.",
         example: Example::new("UNWIND [1, 2, 4] AS x RETURN percentileDisc(x, 0.5)", "2"),
-        init: || Box::new(percentile::Percentile::discrete()),
+        state: || Box::new(PerGroup::new(Percentile::discrete)),
     },
 ];
-
-/// The number of values that are not null.
-#[derive(Default)]
-struct Count(u64);
-
-impl Accumulator for Count {
-    fn step(&mut self, arguments: &[Value], multiplicity: u64) -> Result<(), Fault> {
-        if !arguments[0].is_null() {
-            self.0 = add_count(self.0, multiplicity)?;
-        }
-        Ok(())
-    }
-
-    fn finish(&mut self) -> Result<Value, Fault> {
-        Ok(Value::Integer(
-            i64::try_from(self.0).map_err(|_| too_many())?,
-        ))
-    }
-}
 
 /// Adds two numbers of rows.
 ///
@@ -137,77 +129,9 @@ fn too_many() -> Fault {
     )
 }
 
-/// All values in order. A value with a multiplicity is one run until the list is built.
-#[derive(Default)]
-struct Collect {
-    runs: Vec<(Value, u64)>,
-    bytes: usize,
-}
-
-impl Accumulator for Collect {
-    fn step(&mut self, arguments: &[Value], multiplicity: u64) -> Result<(), Fault> {
-        let value = &arguments[0];
-        if !value.is_null() && multiplicity > 0 {
-            self.runs.push((value.clone(), multiplicity));
-            let elements = usize::try_from(multiplicity)
-                .unwrap_or(usize::MAX)
-                .saturating_mul(size_of::<Value>());
-            self.bytes = self
-                .bytes
-                .saturating_add(elements)
-                .saturating_add(heap_size(value) + 8);
-        }
-        Ok(())
-    }
-
-    fn finish(&mut self) -> Result<Value, Fault> {
-        let runs = std::mem::take(&mut self.runs);
-        let total = runs
-            .iter()
-            .try_fold(0, |total, (_, times)| add_count(total, *times))?;
-        list_length(usize::try_from(total).ok())?;
-        let items = runs
-            .into_iter()
-            .flat_map(|(value, times)| std::iter::repeat_n(value, times as usize));
-        Ok(Value::list(items.collect()))
-    }
-
-    fn size(&self) -> usize {
-        self.bytes
-    }
-}
-
-/// The minimum or the maximum.
-struct Extreme {
-    best: Value,
-    wanted: Ordering,
-}
-
-impl Extreme {
-    fn new(wanted: Ordering) -> Self {
-        Self {
-            best: Value::Null,
-            wanted,
-        }
-    }
-}
-
-impl Accumulator for Extreme {
-    fn step(&mut self, arguments: &[Value], _: u64) -> Result<(), Fault> {
-        let value = &arguments[0];
-        if !value.is_null() && (self.best.is_null() || order(value, &self.best) == self.wanted) {
-            self.best = value.clone();
-        }
-        Ok(())
-    }
-
-    fn finish(&mut self) -> Result<Value, Fault> {
-        Ok(std::mem::take(&mut self.best))
-    }
-
-    fn size(&self) -> usize {
-        heap_size(&self.best)
-    }
+/// How many rows a row stands for.
+fn multiplicity(multiplicities: Option<&[u64]>, row: usize) -> u64 {
+    multiplicities.map_or(1, |counts| counts[row])
 }
 
 #[cfg(test)]
@@ -215,17 +139,84 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::value::display::literal;
+    use crate::value::{Column, Dictionary, Text, Value, display::literal};
+
+    fn row(name: &str) -> &'static Aggregate {
+        ROWS.iter().find(|row| row.name == name).unwrap()
+    }
+
+    /// The aggregate of the rows of a column in one group.
+    fn of_column(name: &str, column: Column, multiplicities: &[u64]) -> Result<Value, Fault> {
+        let mut state = (row(name).state)();
+        state.resize(1);
+        let groups = vec![0; multiplicities.len()];
+        let arguments = [column, Column::Constant(0.5.into())];
+        state.update(&groups, &arguments, Some(multiplicities))?;
+        state.finish().map(|column| column.value(0))
+    }
+
+    fn finish(name: &str, rows: &[(Value, u64)]) -> Result<Value, Fault> {
+        let (values, multiplicities): (Vec<_>, Vec<_>) = rows.iter().cloned().unzip();
+        of_column(name, Column::values(values), &multiplicities)
+    }
 
     fn aggregate(name: &str, rows: &[(Value, u64)]) -> String {
-        let row = ROWS.iter().find(|row| row.name == name).unwrap();
-        let mut state = (row.init)();
-        for (value, multiplicity) in rows {
-            state
-                .step(&[value.clone(), 0.5.into()], *multiplicity)
-                .unwrap();
+        format!("{:?}", finish(name, rows).unwrap())
+    }
+
+    #[test]
+    fn typed_columns_aggregate_as_their_values() {
+        let texts: Arc<Dictionary> = Arc::new(["b", "a"].into_iter().map(Text::from).collect());
+        let columns = [
+            Column::Integers([Some(3), None, Some(-1), Some(3)].into_iter().collect()),
+            Column::Floats(
+                [Some(0.1), None, Some(f64::NAN), Some(-2.5)]
+                    .into_iter()
+                    .collect(),
+            ),
+            Column::Strings(
+                [Some(0), None, Some(1), Some(0)].into_iter().collect(),
+                texts,
+            ),
+            Column::booleans(vec![Some(true), None, Some(false), Some(true)]),
+        ];
+        for (row, column) in ROWS
+            .iter()
+            .flat_map(|row| columns.iter().map(move |c| (row, c)))
+        {
+            let values = Column::values((0..4).map(|row| column.value(row)).collect());
+            let found = of_column(row.name, column.clone(), &[1, 2, 3, 1]);
+            let expected = of_column(row.name, values, &[1, 2, 3, 1]);
+            assert_eq!(
+                format!("{found:?}"),
+                format!("{expected:?}"),
+                "{}",
+                row.name
+            );
         }
-        format!("{:?}", state.finish().unwrap())
+    }
+
+    #[test]
+    fn each_group_has_its_own_rows() {
+        for row in ROWS {
+            let mut state = (row.state)();
+            state.resize(1);
+            let arguments = |column| [column, Column::Constant(0.5.into())];
+            state
+                .update(&[0], &arguments(Column::integers(vec![5])), None)
+                .unwrap();
+            state.resize(3);
+            let column = Column::integers(vec![7, 5, 7]);
+            state.update(&[1, 0, 1], &arguments(column), None).unwrap();
+            let found = state.finish().unwrap();
+            for (group, rows) in [vec![(5.into(), 2)], vec![(7.into(), 2)], vec![]]
+                .iter()
+                .enumerate()
+            {
+                let found = format!("{:?}", found.value(group));
+                assert_eq!(found, aggregate(row.name, rows), "{}", row.name);
+            }
+        }
     }
 
     #[test]
@@ -290,9 +281,8 @@ mod tests {
             aggregate("sum", &back),
             format!("Integer({})", i64::MAX - 4)
         );
-        let mut state = (ROWS.iter().find(|row| row.name == "sum").unwrap().init)();
-        state.step(&[i64::MAX.into()], 2).unwrap();
-        assert_eq!(state.finish().unwrap_err().code, Code::NumericOverflow);
+        let fault = finish("sum", &[(i64::MAX.into(), 2)]).unwrap_err();
+        assert_eq!(fault.code, Code::NumericOverflow);
     }
 
     #[test]
@@ -327,12 +317,7 @@ mod tests {
     #[test]
     fn durations_are_summed_but_not_with_numbers() {
         let duration = |text: &str| Value::Duration(Arc::new(text.parse().unwrap()));
-        let finish = |name: &str, rows: &[(Value, u64)]| {
-            let mut state = (ROWS.iter().find(|row| row.name == name).unwrap().init)();
-            rows.iter()
-                .try_for_each(|(value, times)| state.step(std::slice::from_ref(value), *times))?;
-            state.finish().map(|value| literal(&value))
-        };
+        let finish = |name, rows: &[_]| finish(name, rows).map(|value| literal(&value));
         let rows = [
             (duration("PT1H"), 2),
             (duration("P1D"), 1),

@@ -3,8 +3,7 @@
 use crate::{
     base::{Code, Fault},
     function::{
-        Accumulator,
-        aggregate::add_count,
+        aggregate::{Accumulator, add_count},
         argument::{out_of_range, unsuited},
     },
     value::{Value, cast::number, relation::order},
@@ -75,6 +74,8 @@ impl Percentile {
 }
 
 impl Accumulator for Percentile {
+    const KEPT: u64 = size_of::<(Value, u64)>() as u64;
+
     fn step(&mut self, arguments: &[Value], multiplicity: u64) -> Result<(), Fault> {
         self.share = share(self.name(), &arguments[1])?;
         match &arguments[0] {
@@ -98,10 +99,6 @@ impl Accumulator for Percentile {
         } else {
             self.least()
         })
-    }
-
-    fn size(&self) -> usize {
-        self.runs.capacity() * size_of::<(Value, u64)>()
     }
 }
 

@@ -2,7 +2,10 @@
 
 use crate::{
     base::Fault,
-    function::{Accumulator, aggregate::add_count, argument::float},
+    function::{
+        aggregate::{Accumulator, add_count},
+        argument::float,
+    },
     value::Value,
 };
 

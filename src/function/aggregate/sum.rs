@@ -2,9 +2,12 @@
 
 use crate::{
     base::{Code, Fault},
-    function::{Accumulator, Parameter, aggregate::add_count},
+    function::{
+        GroupedAccumulator, Parameter,
+        aggregate::{add_count, multiplicity},
+    },
     value::{
-        Kind, Type, Value,
+        Column, Kind, Type, Value,
         arith::{add, divide, multiply},
     },
 };
@@ -16,9 +19,9 @@ pub(super) const SUMMED: Parameter =
 /// The result type of `avg`.
 pub(super) const AVERAGE: Type = Type::FLOAT.or(Type::of(Kind::Duration));
 
-/// The running sums.
+/// The running sums of a group.
 #[derive(Default)]
-struct Totals {
+pub(super) struct Totals {
     /// The sum of the integers; wide enough for 2⁶⁴ of them.
     integers: i128,
     /// The sum of the floats.
@@ -39,37 +42,47 @@ const SCALE: f64 = 1.0 / (1_u128 << 65) as f64;
 impl Totals {
     fn add(&mut self, function: &str, value: &Value, times: u64) -> Result<(), Fault> {
         match value {
-            Value::Null => return Ok(()),
-            Value::Integer(integer) => {
-                let product = i128::from(*integer) * i128::from(times);
-                self.integers = self.integers.checked_add(product).ok_or_else(too_large)?;
-            }
-            Value::Float(float) => {
-                self.floats.add(*float, times);
-                self.small.add(*float * SCALE, times);
-                self.float_count = add_count(self.float_count, times)?;
-            }
-            Value::Duration(_) => self.add_duration(function, value, times)?,
-            other => return Err(unsuited(function, other)),
+            Value::Null => Ok(()),
+            Value::Integer(integer) => self.add_integer(function, *integer, times),
+            Value::Float(float) => self.add_float(function, *float, times),
+            Value::Duration(_) => self.add_duration(function, value, times),
+            other => Err(unsuited(function, other)),
         }
-        if !self.durations.is_null() && !matches!(value, Value::Duration(_)) {
+    }
+
+    fn add_integer(&mut self, function: &str, integer: i64, times: u64) -> Result<(), Fault> {
+        let product = i128::from(integer) * i128::from(times);
+        self.integers = self.integers.checked_add(product).ok_or_else(too_large)?;
+        self.add_number(function, times)
+    }
+
+    fn add_float(&mut self, function: &str, float: f64, times: u64) -> Result<(), Fault> {
+        self.floats.add(float, times);
+        self.small.add(float * SCALE, times);
+        self.float_count = add_count(self.float_count, times)?;
+        self.add_number(function, times)
+    }
+
+    fn add_number(&mut self, function: &str, times: u64) -> Result<(), Fault> {
+        if !self.durations.is_null() {
             return Err(mixed(function));
         }
         self.count = add_count(self.count, times)?;
         Ok(())
     }
 
-    fn add_duration(&mut self, function: &str, value: &Value, times: u64) -> Result<(), Fault> {
+    fn add_duration(&mut self, function: &str, value: &Value, count: u64) -> Result<(), Fault> {
         if self.count > 0 && self.durations.is_null() {
             return Err(mixed(function));
         }
-        let times = Value::Integer(i64::try_from(times).map_err(|_| too_large())?);
+        let times = Value::Integer(i64::try_from(count).map_err(|_| too_large())?);
         let product = multiply(value, &times)?;
         self.durations = if self.durations.is_null() {
             product
         } else {
             add(&self.durations, &product)?
         };
+        self.count = add_count(self.count, count)?;
         Ok(())
     }
 
@@ -151,31 +164,78 @@ impl Compensated {
     }
 }
 
-/// `sum`
-#[derive(Default)]
-pub(super) struct Sum(Totals);
+/// The running sums of all groups.
+pub(super) struct Sums {
+    totals: Vec<Totals>,
+    function: &'static str,
+    finish: fn(&Totals) -> Result<Value, Fault>,
+}
 
-impl Accumulator for Sum {
-    fn step(&mut self, arguments: &[Value], multiplicity: u64) -> Result<(), Fault> {
-        self.0.add("sum", &arguments[0], multiplicity)
+impl Sums {
+    pub(super) fn sum() -> Self {
+        Self {
+            totals: Vec::new(),
+            function: "sum",
+            finish: Totals::sum,
+        }
     }
 
-    fn finish(&mut self) -> Result<Value, Fault> {
-        self.0.sum()
+    pub(super) fn average() -> Self {
+        Self {
+            totals: Vec::new(),
+            function: "avg",
+            finish: Totals::mean,
+        }
     }
 }
 
-/// `avg`
-#[derive(Default)]
-pub(super) struct Average(Totals);
-
-impl Accumulator for Average {
-    fn step(&mut self, arguments: &[Value], multiplicity: u64) -> Result<(), Fault> {
-        self.0.add("avg", &arguments[0], multiplicity)
+impl GroupedAccumulator for Sums {
+    fn resize(&mut self, groups: usize) {
+        self.totals.resize_with(groups, Totals::default);
     }
 
-    fn finish(&mut self) -> Result<Value, Fault> {
-        self.0.mean()
+    fn update(
+        &mut self,
+        groups: &[u32],
+        arguments: &[Column],
+        multiplicities: Option<&[u64]>,
+    ) -> Result<u64, Fault> {
+        let Self {
+            totals, function, ..
+        } = self;
+        let rows = groups.iter().map(|group| *group as usize).enumerate();
+        let times = |row| multiplicity(multiplicities, row);
+        match &arguments[0] {
+            Column::Integers(values) => {
+                for (row, group) in rows {
+                    if let Some(value) = values.get(row) {
+                        totals[group].add_integer(function, value, times(row))?;
+                    }
+                }
+            }
+            Column::Floats(values) => {
+                for (row, group) in rows {
+                    if let Some(value) = values.get(row) {
+                        totals[group].add_float(function, value, times(row))?;
+                    }
+                }
+            }
+            column => {
+                for (row, group) in rows {
+                    totals[group].add(function, &column.peek(row), times(row))?;
+                }
+            }
+        }
+        Ok(0)
+    }
+
+    fn finish(&mut self) -> Result<Column, Fault> {
+        let values = self.totals.iter().map(self.finish);
+        values.collect::<Result<_, _>>().map(Column::of)
+    }
+
+    fn bytes_per_group(&self) -> u64 {
+        size_of::<Totals>() as u64
     }
 }
 

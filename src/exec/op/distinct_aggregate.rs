@@ -1,0 +1,68 @@
+//! `DISTINCT` in an aggregate, such as `count(DISTINCT x)`: an adapter around any accumulator.
+
+use crate::{
+    base::Fault,
+    exec::{group::Groups, op::distinct::firsts},
+    function::GroupedAccumulator,
+    value::Column,
+};
+
+/// Passes the first row with each combination of group and arguments on to another accumulator.
+pub(crate) struct DistinctAggregate {
+    inner: Box<dyn GroupedAccumulator>,
+    seen: Groups,
+    /// True if there is only one group, which then is no part of the key.
+    single: bool,
+}
+
+impl DistinctAggregate {
+    pub(crate) fn new(inner: Box<dyn GroupedAccumulator>, single: bool) -> Self {
+        Self {
+            inner,
+            seen: Groups::default(),
+            single,
+        }
+    }
+
+    /// The rows with new keys.
+    fn fresh(&mut self, groups: &[u32], arguments: &[Column]) -> Vec<u32> {
+        let before = self.seen.len();
+        let group = groups.iter().map(|group| i64::from(*group)).collect();
+        let group = (!self.single).then(|| Column::integers(group));
+        let keys: Vec<_> = group.iter().chain(arguments).collect();
+        firsts(&self.seen.number(&keys, groups.len()), before)
+    }
+}
+
+impl GroupedAccumulator for DistinctAggregate {
+    fn resize(&mut self, groups: usize) {
+        self.inner.resize(groups);
+    }
+
+    fn update(
+        &mut self,
+        groups: &[u32],
+        arguments: &[Column],
+        _multiplicities: Option<&[u64]>,
+    ) -> Result<u64, Fault> {
+        let fresh = self.fresh(groups, arguments);
+        if fresh.is_empty() {
+            return Ok(0);
+        }
+        let groups: Vec<u32> = fresh.iter().map(|row| groups[*row as usize]).collect();
+        let arguments: Vec<_> = (arguments.iter())
+            .map(|column| column.gather(&fresh))
+            .collect();
+        let seen = arguments.iter().map(|column| column.bytes(fresh.len()));
+        let seen = seen.sum::<u64>() + self.seen.bytes_per_group() * fresh.len() as u64;
+        Ok(seen + self.inner.update(&groups, &arguments, None)?)
+    }
+
+    fn finish(&mut self) -> Result<Column, Fault> {
+        self.inner.finish()
+    }
+
+    fn bytes_per_group(&self) -> u64 {
+        self.inner.bytes_per_group()
+    }
+}

@@ -1,0 +1,58 @@
+//! `collect`: all values in order.
+
+use crate::{
+    base::Fault,
+    function::{
+        GroupedAccumulator,
+        aggregate::{add_count, multiplicity},
+    },
+    value::{Column, Value, bounds::list_length},
+};
+
+/// The values per group. A value with a multiplicity is one run until the list is built.
+#[derive(Default)]
+pub(super) struct Collect(Vec<Vec<(Value, u64)>>);
+
+impl GroupedAccumulator for Collect {
+    fn resize(&mut self, groups: usize) {
+        self.0.resize_with(groups, Vec::new);
+    }
+
+    fn update(
+        &mut self,
+        groups: &[u32],
+        arguments: &[Column],
+        multiplicities: Option<&[u64]>,
+    ) -> Result<u64, Fault> {
+        let column = &arguments[0];
+        let mut elements = 0_u64;
+        for (row, group) in groups.iter().enumerate() {
+            let times = multiplicity(multiplicities, row);
+            if times > 0 && !column.is_null(row) {
+                self.0[*group as usize].push((column.value(row), times));
+                elements = elements.saturating_add(times);
+            }
+        }
+        let values = elements.saturating_mul(size_of::<Value>() as u64);
+        Ok(values.max(column.bytes(groups.len())))
+    }
+
+    fn finish(&mut self) -> Result<Column, Fault> {
+        let lists = self.0.iter_mut().map(|runs| list(std::mem::take(runs)));
+        lists.collect::<Result<_, _>>().map(Column::values)
+    }
+
+    fn bytes_per_group(&self) -> u64 {
+        size_of::<Vec<(Value, u64)>>() as u64
+    }
+}
+
+fn list(runs: Vec<(Value, u64)>) -> Result<Value, Fault> {
+    let mut lengths = runs.iter().map(|(_, times)| *times);
+    let total = lengths.try_fold(0, add_count)?;
+    list_length(usize::try_from(total).ok())?;
+    let items = runs
+        .into_iter()
+        .flat_map(|(value, times)| std::iter::repeat_n(value, times as usize));
+    Ok(Value::list(items.collect()))
+}
