@@ -20,3 +20,23 @@ fn touches_graph(node: &Node) -> bool {
         _ => true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::optimize::tests::{check, keeps};
+
+    #[test]
+    fn a_barrier_on_a_barrier_or_on_no_read_separates_nothing() {
+        check(
+            "eager",
+            "RETURN n\nEager\nEager\nNodeScan (n)",
+            "RETURN n\nEager\nNodeScan (n)",
+        );
+        check(
+            "eager",
+            "RETURN x\nEager\nUnwind [1] AS x",
+            "RETURN x\nUnwind [1] AS x",
+        );
+        keeps("eager", "RETURN n\nEager\nNodeScan (n)");
+    }
+}

@@ -59,3 +59,41 @@ fn empty(node: Node) -> Node {
     }
     .leaf()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::optimize::tests::{check, keeps};
+
+    #[test]
+    fn a_filter_that_is_never_true_has_no_input() {
+        check(
+            "empty",
+            "RETURN n\nFilter false\nNodeScan (n)",
+            "RETURN n\nEmpty n",
+        );
+        check(
+            "empty",
+            "RETURN m\nExpand (n)-[:R]->(m)\nFilter null\nNodeScan (n)",
+            "RETURN m\nEmpty m, n",
+        );
+        check(
+            "empty",
+            "RETURN n\nFilter true\nNodeScan (n)",
+            "RETURN n\nNodeScan (n)",
+        );
+    }
+
+    #[test]
+    fn a_group_of_no_rows_is_a_row() {
+        check(
+            "empty",
+            "RETURN c\nAggregate count(*) AS c\nFilter false\nNodeScan (n)",
+            "RETURN c\nAggregate count(*) AS c\nEmpty n",
+        );
+    }
+
+    #[test]
+    fn changes_are_made_even_if_no_row_passes() {
+        keeps("empty", "RETURN n\nFilter false\nCreate (n)");
+    }
+}

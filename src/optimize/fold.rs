@@ -191,3 +191,56 @@ fn call(function: &function::Function, arguments: &[Value]) -> Result<Value, Fau
     };
     (function.body)(arguments, &context)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::optimize::tests::{check, keeps};
+
+    #[test]
+    fn constants_are_computed() {
+        check(
+            "fold",
+            "RETURN x\nProject 1 + 2 AS x",
+            "RETURN x\nProject 3 AS x",
+        );
+        check(
+            "fold",
+            "RETURN x\nProject 1 < 2 AS x",
+            "RETURN x\nProject true AS x",
+        );
+        check(
+            "fold",
+            "RETURN x\nProject 2 IN [1, null] AS x",
+            "RETURN x\nProject null AS x",
+        );
+        check(
+            "fold",
+            "RETURN x\nProject 'ab' STARTS WITH 'a' AS x",
+            "RETURN x\nProject true AS x",
+        );
+    }
+
+    #[test]
+    fn what_fails_is_left_to_the_row_that_needs_it() {
+        keeps("fold", "RETURN x\nProject 1 / 0 AS x");
+    }
+
+    #[test]
+    fn an_operand_that_decides_is_enough() {
+        let filter = |predicate: &str| format!("RETURN n\nFilter {predicate}\nNodeScan (n)");
+        check("fold", &filter("((n.a = 1) AND false)"), &filter("false"));
+        check("fold", &filter("((n.a = 1) OR true)"), &filter("true"));
+        check("fold", &filter("((n.a = 1) AND true)"), &filter("n.a = 1"));
+        // A property need not be a boolean, so the operator has to stay.
+        keeps("fold", &filter("(n.a AND true)"));
+    }
+
+    #[test]
+    fn a_branch_that_is_never_taken_goes() {
+        check(
+            "fold",
+            "RETURN x\nProject CASE WHEN false THEN 1 WHEN true THEN 2 ELSE 3 END AS x",
+            "RETURN x\nProject 2 AS x",
+        );
+    }
+}

@@ -50,3 +50,26 @@ fn membership(inner: &Node, row: Slot) -> Option<ExprKind> {
         direction: *direction,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::optimize::tests::{check, keeps};
+
+    #[test]
+    fn one_relationship_between_outer_nodes_is_looked_up() {
+        check(
+            "membership",
+            "RETURN e
+             ExistsApply e ROW @9
+             ├─ NodeScan (b)
+             │  NodeScan (a)
+             └─ ExpandInto (a)-[:R]->(b)
+                Argument a, b",
+            "RETURN e\nProject (a)-[:R]->(b) AS e\nNodeScan (b)\nNodeScan (a)",
+        );
+        keeps(
+            "membership",
+            "RETURN e\nExistsApply e ROW @9\n├─ NodeScan (a)\n└─ Expand (a)-[:R]->()\n   Argument a",
+        );
+    }
+}

@@ -60,3 +60,25 @@ fn append(before: &mut QueryGraph, mut after: QueryGraph) {
     before.predicates.extend(after.predicates);
     before.subqueries.extend(after.subqueries);
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::optimize::tests::{check, keeps};
+
+    #[test]
+    fn consecutive_matches_become_one_pattern() {
+        check(
+            "merge_matches",
+            "RETURN c
+             Match (b) BOUND, (c), (b)-[s]->(c) CLAUSE 0
+             Filter a.x = 1
+             Match (a), (b), (a)-[r]->(b) CLAUSE 0",
+            "RETURN c
+             Match (a), (b), (c), (a)-[r]->(b) CLAUSE 0, (b)-[s]->(c) CLAUSE 1 WHERE a.x = 1",
+        );
+        keeps(
+            "merge_matches",
+            "RETURN x\nMatch (b)\nUnwind [1] AS x\nMatch (a)",
+        );
+    }
+}

@@ -201,3 +201,75 @@ impl Planner<'_> {
         slot
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{graph::Graph, plan::parse};
+
+    /// Checks that a rule turns one plan into another.
+    pub(super) fn check(rule: &str, before: &str, after: &str) {
+        check_on(&Graph::new(), rule, before, after);
+    }
+
+    /// Checks that a rule leaves a plan as it is.
+    pub(super) fn keeps(rule: &str, plan: &str) {
+        check(rule, plan, plan);
+    }
+
+    /// Checks that a rule turns one plan into another, by the counts of a graph.
+    pub(super) fn check_on(graph: &Graph, rule: &str, before: &str, after: &str) {
+        let mut plan = parse::plan(before);
+        type_slots(&mut plan);
+        let mut planner = Planner {
+            stats: graph.stats(),
+            level: Level::Full,
+            slots: plan.slots.clone(),
+            live: plan.columns.iter().map(|column| column.slot).collect(),
+            read_only: !plan.writes,
+        };
+        let all = RULES.iter();
+        let rule = all.chain([&PATTERN]).find(|known| known.name == rule);
+        let rule = rule.expect("there is such a rule");
+        let root = (rule.apply)(plan.root.take(), &mut planner);
+        assert!(planner.accepts(&root, rule));
+        let (root, slots) = (root, planner.slots);
+        let mut plan = Plan {
+            root,
+            slots,
+            ..plan
+        };
+        plan.annotate();
+        let lines = |text: String| -> Vec<String> {
+            text.lines()
+                .map(|line| line.trim_end().to_owned())
+                .collect()
+        };
+        let expected = lines(parse::plan(after).to_string());
+        assert_eq!(lines(plan.to_string()), expected, "{}", rule.name);
+    }
+
+    /// Scans and expansions fill their slots with nodes, which the notation does not say.
+    fn type_slots(plan: &mut Plan) {
+        let mut nodes = Vec::new();
+        plan.root.each(&mut |node| match &node.op {
+            Op::NodeScan { node, .. } => nodes.push(*node),
+            Op::Expand(expand) => nodes.extend(expand.to),
+            Op::Match(pattern) => nodes.extend(pattern.nodes.iter().map(|node| node.slot)),
+            _ => {}
+        });
+        for slot in nodes {
+            plan.slots[slot.index()].kind = Type::NODE;
+        }
+    }
+
+    #[test]
+    fn every_rule_has_a_file_and_a_reason() {
+        for rule in RULES {
+            let file = format!("{}/src/optimize/{}", env!("CARGO_MANIFEST_DIR"), rule.name);
+            let exists = [format!("{file}.rs"), format!("{file}/mod.rs")];
+            let exists = exists.iter().any(|file| std::fs::exists(file).unwrap());
+            assert!(exists && !rule.why_here.is_empty(), "{}", rule.name);
+        }
+    }
+}

@@ -50,3 +50,22 @@ fn drop_dead(op: &mut Op, live: &SlotSet) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::optimize::tests::check;
+
+    #[test]
+    fn what_is_dead_is_not_filled() {
+        check(
+            "prune",
+            "RETURN x\nProject n.a AS x, n.b AS y\nExpand (n)-[r]->(m)\nNodeScan (n)",
+            "RETURN x\nProject n.a AS x\nExpand (n)-[]->()\nNodeScan (n)",
+        );
+        check(
+            "prune",
+            "RETURN n\nProject 1 AS x\nNodeScan (n)",
+            "RETURN n\nNodeScan (n)",
+        );
+    }
+}

@@ -192,3 +192,79 @@ fn renamed(expr: &Expr, name: impl Fn(Slot) -> Slot) -> Expr {
         _ => expr,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::optimize::tests::{check, keeps};
+
+    #[test]
+    fn below_a_projection_by_its_expressions() {
+        check(
+            "push_filter",
+            "RETURN x\nFilter x > 1\nProject n.a AS x\nNodeScan (n)",
+            "RETURN x\nProject n.a AS x\nFilter n.a > 1\nNodeScan (n)",
+        );
+        // The item would be computed twice.
+        keeps(
+            "push_filter",
+            "RETURN x\nFilter x > 1\nProject n.a + 1 AS x\nNodeScan (n)",
+        );
+    }
+
+    #[test]
+    fn below_unwind_sort_and_distinct() {
+        check(
+            "push_filter",
+            "RETURN x\nFilter n.a = 1\nUnwind n.list AS x\nSort n.b\nDistinct n\nNodeScan (n)",
+            "RETURN x\nUnwind n.list AS x\nSort n.b\nDistinct n\nFilter n.a = 1\nNodeScan (n)",
+        );
+        keeps(
+            "push_filter",
+            "RETURN x\nFilter x = 1\nUnwind n.list AS x\nNodeScan (n)",
+        );
+    }
+
+    #[test]
+    fn below_a_grouping_if_it_reads_keys_only() {
+        check(
+            "push_filter",
+            "RETURN k, c\nFilter k = 1 AND (c > 2)\nAggregate n.a AS k, count(*) AS c\nNodeScan (n)",
+            "RETURN k, c\nFilter c > 2\nAggregate n.a AS k, count(*) AS c\nFilter n.a = 1\nNodeScan (n)",
+        );
+    }
+
+    #[test]
+    fn into_both_sides_of_a_union() {
+        check(
+            "push_filter",
+            "RETURN c\nFilter c = 1\nUnion c = a | b\n├─ Unwind [1, 2] AS a\n└─ Unwind [1] AS b",
+            "RETURN c\nUnion c = a | b\n├─ Filter a = 1\n│  Unwind [1, 2] AS a\n└─ Filter b = 1\n   Unwind [1] AS b",
+        );
+    }
+
+    #[test]
+    fn into_patterns_and_below_applies() {
+        check(
+            "push_filter",
+            "RETURN n, c
+             Filter n.a = 1
+             CountApply c ROW @9
+             ├─ Match (n)
+             └─ Expand (n)-[:R]->()
+                Argument n",
+            "RETURN n, c
+             CountApply c ROW @9
+             ├─ Match (n) WHERE n.a = 1
+             └─ Expand (n)-[:R]->()
+                Argument n",
+        );
+    }
+
+    #[test]
+    fn what_may_fail_stays() {
+        keeps(
+            "push_filter",
+            "RETURN x\nFilter 1 / m > 1\nUnwind [] AS x\nUnwind [0] AS m",
+        );
+    }
+}

@@ -13,12 +13,16 @@ pub(super) fn push_limits(mut node: Node) -> Node {
     node
 }
 
-/// Limits move down, so a node is rewritten before its inputs.
 fn visit(node: &mut Node) {
+    node.inputs.iter_mut().for_each(visit);
+    sink(node);
+}
+
+/// Moves a limit down from a node, if it is one.
+fn sink(node: &mut Node) {
     if matches!(node.op, Op::Limit { .. } | Op::Skip { .. }) {
         node.replace(&mut rewrite);
     }
-    node.inputs.iter_mut().for_each(visit);
 }
 
 fn rewrite(node: Node) -> Node {
@@ -48,9 +52,7 @@ fn exchange(limit: Node) -> Node {
     upper.rows = rows;
     let mut lower = op.on(upper.inputs[0].take());
     lower.rows = rows;
-    if matches!(lower.op, Op::Limit { .. } | Op::Skip { .. }) {
-        lower.replace(&mut rewrite);
-    }
+    sink(&mut lower);
     upper.inputs[0] = lower;
     upper
 }
@@ -87,6 +89,7 @@ fn limit_input(node: &mut Node, position: usize, limit: &Op) {
     let limited = std::mem::discriminant(&input.op) == std::mem::discriminant(limit);
     if !limited {
         *input = limit.clone().on(input.take());
+        sink(input);
     }
 }
 
@@ -126,5 +129,42 @@ fn constant(expr: &Expr) -> Option<i64> {
     match expr.kind {
         ExprKind::Constant(Value::Integer(count)) if count >= 0 => Some(count),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::optimize::tests::check;
+
+    #[test]
+    fn below_what_keeps_the_number_of_rows() {
+        check(
+            "push_limit",
+            "RETURN x\nLimit 3\nSkip 1\nProject n.a AS x\nNodeScan (n)",
+            "RETURN x\nProject n.a AS x\nLimit 3\nSkip 1\nNodeScan (n)",
+        );
+    }
+
+    #[test]
+    fn into_unions_and_the_outer_rows_of_optional_applies() {
+        check(
+            "push_limit",
+            "RETURN c\nLimit 1\nUnion c = a | b\n├─ Unwind [1, 2] AS a\n└─ Unwind [1] AS b",
+            "RETURN c\nLimit 1\nUnion c = a | b\n├─ Limit 1\n│  Unwind [1, 2] AS a\n└─ Limit 1\n   Unwind [1] AS b",
+        );
+        check(
+            "push_limit",
+            "RETURN m\nLimit 1\nOptionalApply m ROW @9\n├─ NodeScan (n)\n└─ Expand (n)-[]->(m)\n   Argument n",
+            "RETURN m\nLimit 1\nOptionalApply m ROW @9\n├─ Limit 1\n│  NodeScan (n)\n└─ Expand (n)-[]->(m)\n   Argument n",
+        );
+    }
+
+    #[test]
+    fn skip_and_limit_bound_a_sort() {
+        check(
+            "push_limit",
+            "RETURN n\nLimit 3\nSkip 2\nSort n.a\nNodeScan (n)",
+            "RETURN n\nLimit 3\nSkip 2\nLimit 5\nSort n.a\nNodeScan (n)",
+        );
     }
 }

@@ -79,3 +79,46 @@ fn below_apply(filter: Node) -> Node {
     apply.inputs[0] = op.on(apply.inputs[0].take());
     apply
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::optimize::tests::{check, keeps};
+
+    const INNER: &str = "├─ NodeScan (a)\n└─ Expand (a)-[:R]->()\n   Argument a";
+
+    #[test]
+    fn exists_keeps_and_not_exists_drops_outer_rows() {
+        check(
+            "semi_apply",
+            &format!("RETURN a\nFilter e\nExistsApply e ROW @9\n{INNER}"),
+            &format!("RETURN a\nSemiApply ROW @9\n{INNER}"),
+        );
+        check(
+            "semi_apply",
+            &format!("RETURN a\nFilter NOT e\nExistsApply e ROW @9\n{INNER}"),
+            &format!("RETURN a\nAntiApply ROW @9\n{INNER}"),
+        );
+    }
+
+    #[test]
+    fn other_predicates_come_first() {
+        check(
+            "semi_apply",
+            &format!("RETURN a\nFilter e AND (a.x = 1)\nExistsApply e ROW @9\n{INNER}"),
+            "RETURN a
+             SemiApply ROW @9
+             ├─ Filter a.x = 1
+             │  NodeScan (a)
+             └─ Expand (a)-[:R]->()
+                Argument a",
+        );
+    }
+
+    #[test]
+    fn an_answer_that_is_read_elsewhere_stays() {
+        keeps(
+            "semi_apply",
+            &format!("RETURN a, e\nFilter e\nExistsApply e ROW @9\n{INNER}"),
+        );
+    }
+}

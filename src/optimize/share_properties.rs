@@ -114,3 +114,38 @@ fn is_entity(slot: Slot, planner: &Planner<'_>) -> bool {
     let info = planner.slots.get(slot.index());
     info.is_some_and(|info| info.kind.within(Type::NODE.or(Type::RELATIONSHIP)))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::optimize::tests::{check, keeps};
+
+    #[test]
+    fn a_property_is_read_once_per_row() {
+        check(
+            "share_properties",
+            "RETURN x, y\nProject n.a AS x, n.a + 1 AS y\nNodeScan (n)",
+            "RETURN x, y\nProject @3 AS x, @3 + 1 AS y\nProject n.a AS @3\nNodeScan (n)",
+        );
+        keeps(
+            "share_properties",
+            "RETURN x, y\nProject n.a AS x, n.b AS y\nNodeScan (n)",
+        );
+    }
+
+    #[test]
+    fn a_property_is_read_once_for_all_elements() {
+        check(
+            "share_properties",
+            "RETURN x\nProject [i IN [1, 2] | i + n.a] AS x\nNodeScan (n)",
+            "RETURN x\nProject [i IN [1, 2] | i + @3] AS x\nProject n.a AS @3\nNodeScan (n)",
+        );
+    }
+
+    #[test]
+    fn a_later_predicate_reads_for_fewer_rows() {
+        keeps(
+            "share_properties",
+            "RETURN n\nFilter n.b = 1 AND (n.a > 1) AND (n.a < 3)\nNodeScan (n)",
+        );
+    }
+}

@@ -30,3 +30,18 @@ fn top_k(limit: Node) -> Node {
     }
     sort
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::optimize::tests::{check, keeps};
+
+    #[test]
+    fn a_limit_on_a_sort_keeps_the_first_rows() {
+        check(
+            "topk",
+            "RETURN n\nLimit 3\nSort n.a DESC\nNodeScan (n)",
+            "RETURN n\nTopK n.a DESC LIMIT 3\nNodeScan (n)",
+        );
+        keeps("topk", "RETURN n\nLimit 3\nSkip 1\nSort n.a\nNodeScan (n)");
+    }
+}

@@ -123,3 +123,50 @@ fn split(predicate: Expr) -> Vec<Expr> {
         kind => vec![Expr::new(kind, span)],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{graph::Graph, optimize::tests::check_on};
+
+    /// A thousand nodes `:Many`, ten `:Few`, and a relationship `:R` from each of the many to one of the few.
+    fn graph() -> Graph {
+        let mut graph = Graph::new();
+        let (many, few) = (graph.intern_label("Many"), graph.intern_label("Few"));
+        let kind = graph.intern_type("R");
+        let few: Vec<_> = (0..10).map(|_| graph.create_node(&[few])).collect();
+        for at in 0..1_000 {
+            let node = graph.create_node(&[many]);
+            graph.create_relationship(node, kind, few[at % 10]);
+        }
+        graph.commit();
+        graph
+    }
+
+    #[test]
+    fn parts_without_a_common_node_are_joined_on_equal_properties() {
+        check_on(
+            &graph(),
+            "pattern",
+            "RETURN a, b\nMatch (a), (b) WHERE a.x = b.y",
+            "RETURN a, b
+             Filter a.x = b.y
+             HashJoin a.x = b.y
+             ├─ NodeScan (a)
+             └─ NodeScan (b)",
+        );
+    }
+
+    #[test]
+    fn rows_of_unwind_are_joined_with_a_pattern() {
+        check_on(
+            &graph(),
+            "pattern",
+            "RETURN a, row\nMatch (a) WHERE a.x = row.x\nUnwind [1, 2, 3, 4, 5, 6, 7, 8, 9] AS row",
+            "RETURN a, row
+             Filter a.x = row.x
+             HashJoin row.x = a.x
+             ├─ Unwind [1, 2, 3, 4, 5, 6, 7, 8, 9] AS row
+             └─ NodeScan (a)",
+        );
+    }
+}
