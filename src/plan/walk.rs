@@ -317,22 +317,22 @@ impl Expr {
     /// Whether the expression is a boolean or null by its form.
     #[must_use]
     pub fn is_predicate(&self) -> bool {
-        match &self.kind {
+        matches!(
+            self.kind,
             ExprKind::Not(_)
-            | ExprKind::And(_)
-            | ExprKind::Or(_)
-            | ExprKind::Xor(..)
-            | ExprKind::Compare(..)
-            | ExprKind::In(..)
-            | ExprKind::String(..)
-            | ExprKind::IsNull(_)
-            | ExprKind::IsNotNull(_)
-            | ExprKind::IsLive(_)
-            | ExprKind::HasLabels(..)
-            | ExprKind::Quantifier { .. }
-            | ExprKind::Disjoint(..)
-            | ExprKind::HasEdge { .. } => true,
-            _ => false,
-        }
+                | ExprKind::And(_)
+                | ExprKind::Or(_)
+                | ExprKind::Xor(..)
+                | ExprKind::Compare(..)
+                | ExprKind::In(..)
+                | ExprKind::String(..)
+                | ExprKind::IsNull(_)
+                | ExprKind::IsNotNull(_)
+                | ExprKind::IsLive(_)
+                | ExprKind::HasLabels(..)
+                | ExprKind::Quantifier { .. }
+                | ExprKind::Disjoint(..)
+                | ExprKind::HasEdge { .. }
+        )
     }
 }
