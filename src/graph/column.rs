@@ -64,9 +64,22 @@ impl<T: Copy> Slots<'_, T> {
 }
 
 impl<T: Copy + Default> Slots<'_, T> {
-    /// The values at some ids.
-    fn gather(&self, ids: impl Iterator<Item = usize>) -> Typed<T> {
-        ids.map(|id| self.get(id)).collect()
+    /// The values at some ids. Ids without gaps, as scans give them, are copied as a whole if all of them have a value.
+    fn gather(&self, ids: impl ExactSizeIterator<Item = usize> + Clone) -> Typed<T> {
+        match self.run(ids.clone()) {
+            Some(values) => values.to_vec().into(),
+            None => ids.map(|id| self.get(id)).collect(),
+        }
+    }
+
+    /// The slots of some ids, if the ids have no gaps and all of them have a value.
+    fn run(&self, mut ids: impl ExactSizeIterator<Item = usize>) -> Option<&[T]> {
+        let len = ids.len();
+        let first = ids.next()?;
+        let slots = first.checked_sub(self.base)?..(first - self.base).checked_add(len)?;
+        let is_run = ids.zip(first + 1..).all(|(id, next)| id == next);
+        let all = is_run && self.valid.count_within(slots.clone()) == len;
+        all.then(|| self.values.get(slots)).flatten()
     }
 }
 
@@ -83,7 +96,7 @@ fn code(texts: &mut Arc<Dictionary>, text: &Text) -> u32 {
 impl Column {
     /// The values at some ids, as data of the type of the column. Strings stay codes of the dictionary, which is shared.
     #[must_use]
-    pub fn gather(&self, ids: impl Iterator<Item = usize>) -> value::Column {
+    pub fn gather(&self, ids: impl ExactSizeIterator<Item = usize> + Clone) -> value::Column {
         use value::Column as C;
         match &self.data {
             Data::Boolean(values) => {
@@ -433,6 +446,43 @@ mod tests {
             (Some(640.0), Some(0.0), None)
         );
         assert_eq!(column.present(), 6);
+    }
+
+    #[test]
+    fn columns_are_gathered_with_their_type() {
+        let mut column = Column::default();
+        for index in (100..300).filter(|index| index % 50 != 0) {
+            column.set(index, Value::Integer(index as i64));
+        }
+        for ids in [
+            (101..149).collect::<Vec<_>>(),
+            (0..400).collect(),
+            (290..310).collect(),
+            vec![120, 7, 150, 151, usize::MAX],
+            vec![],
+        ] {
+            let found = column.gather(ids.iter().copied());
+            assert!(matches!(found, value::Column::Integers(_)));
+            for (row, id) in ids.into_iter().enumerate() {
+                let expected = format!("{:?}", column.get(id));
+                assert_eq!(format!("{:?}", found.value(row)), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn a_dictionary_is_copied_only_for_a_string_that_it_lacks() {
+        let mut column = Column::default();
+        column.set(1, "a".into());
+        let before = column.gather(std::iter::once(1));
+        let texts = |column: &Column| column.codes().map(|(_, texts)| Arc::clone(texts));
+        let shared = texts(&column).unwrap();
+        column.set(2, "a".into());
+        assert!(Arc::ptr_eq(&shared, &texts(&column).unwrap()));
+        column.set(1, "b".into());
+        assert!(!Arc::ptr_eq(&shared, &texts(&column).unwrap()));
+        assert_eq!(format!("{:?}", before.value(0)), "String(\"a\")");
+        assert_eq!(column.text(1).map(|text| &**text), Some("b"));
     }
 
     #[test]

@@ -69,7 +69,10 @@ fn all_live<T: Copy>(
 }
 
 /// The values of a column of the graph at some ids.
-fn read(column: Option<&graph::Column>, ids: impl Iterator<Item = usize>) -> Column {
+fn read(
+    column: Option<&graph::Column>,
+    ids: impl ExactSizeIterator<Item = usize> + Clone,
+) -> Column {
     column.map_or(Column::NULL, |column| column.gather(ids))
 }
 

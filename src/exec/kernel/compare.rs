@@ -6,7 +6,7 @@ use crate::{
     base::CompareOp,
     exec::kernel::Distinct,
     value::{
-        Dictionary, Value,
+        Dictionary, EdgeId, NodeId, Value,
         column::{Column, Typed},
         number::compare_mixed,
         relation,
@@ -54,18 +54,8 @@ fn pairs(op: CompareOp, a: &Column, b: &Column, len: usize) -> Answers {
             }
             a.pair_answers(b, |a, b| holds(op, Some(texts.text(a).cmp(others.text(b)))))
         }
-        (C::Nodes(a), C::Nodes(b)) if is_equality(op) => {
-            let pairs = a.iter().zip(&**b);
-            pairs
-                .map(|(a, b)| ids(op, a == b, a.is_none() || b.is_none()))
-                .collect()
-        }
-        (C::Edges(a), C::Edges(b)) if is_equality(op) => {
-            let pairs = a.iter().zip(&**b);
-            pairs
-                .map(|(a, b)| ids(op, a == b, a.is_none() || b.is_none()))
-                .collect()
-        }
+        (C::Nodes(a), C::Nodes(b)) if is_equality(op) => id_pairs(op, a, b, NodeId::NONE),
+        (C::Edges(a), C::Edges(b)) if is_equality(op) => id_pairs(op, a, b, EdgeId::NONE),
         (a, b) => (0..len)
             .map(|row| compare_values(op, &a.peek(row), &b.peek(row)))
             .collect(),
@@ -88,11 +78,9 @@ fn with_constant(op: CompareOp, a: &Column, b: &Value, len: usize) -> Column {
             let answer = |a: &Option<bool>| a.map(|a| holds(op, Some(a.cmp(b))));
             a.iter().map(answer).collect()
         }
-        (C::Nodes(a), Value::Node(b)) if is_equality(op) => {
-            a.iter().map(|a| ids(op, a == b, a.is_none())).collect()
-        }
+        (C::Nodes(a), Value::Node(b)) if is_equality(op) => id_constant(op, a, *b, NodeId::NONE),
         (C::Edges(a), Value::Relationship(b)) if is_equality(op) => {
-            a.iter().map(|a| ids(op, a == b, a.is_none())).collect()
+            id_constant(op, a, *b, EdgeId::NONE)
         }
         (a, b) => (0..len)
             .map(|row| compare_values(op, &a.peek(row), b))
@@ -142,8 +130,17 @@ fn is_equality(op: CompareOp) -> bool {
     matches!(op, CompareOp::Equal | CompareOp::NotEqual)
 }
 
-fn ids(op: CompareOp, same: bool, unknown: bool) -> Option<bool> {
-    (!unknown).then_some(same == (op == CompareOp::Equal))
+/// `=` or `<>` of ids, of which `none` is null.
+fn id_pairs<T: Copy + PartialEq>(op: CompareOp, a: &[T], b: &[T], none: T) -> Answers {
+    let equal = op == CompareOp::Equal;
+    let answer = |(a, b): (&T, &T)| (*a != none && *b != none).then_some((a == b) == equal);
+    a.iter().zip(b).map(answer).collect()
+}
+
+fn id_constant<T: Copy + PartialEq>(op: CompareOp, a: &[T], b: T, none: T) -> Answers {
+    let equal = op == CompareOp::Equal;
+    let answer = |a: &T| (*a != none).then_some((*a == b) == equal);
+    a.iter().map(answer).collect()
 }
 
 /// The answer for two values in that order; `None` if one of them is NaN.
@@ -161,7 +158,7 @@ fn holds(op: CompareOp, order: Option<Ordering>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::{Date, NodeId, Text};
+    use crate::value::{Date, Text};
 
     const OPS: [CompareOp; 6] = [
         CompareOp::Equal,

@@ -294,9 +294,12 @@ impl Running {
 /// The outer row of each inner row.
 fn numbers(chunk: &Chunk, row: Slot) -> Vec<u32> {
     let column = chunk.column(row);
+    // Outer rows are at most a chunk.
+    if let Column::Integers(numbers) = column {
+        return numbers.values().iter().map(|row| *row as u32).collect();
+    }
     let number =
         |at| row_number(&column.peek(at)).expect("inner rows carry the number of their outer row");
-    // Outer rows are at most a chunk.
     (0..chunk.len()).map(|at| number(at) as u32).collect()
 }
 

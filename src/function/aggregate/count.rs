@@ -27,9 +27,7 @@ impl GroupedAccumulator for Count {
         arguments: &[Column],
         multiplicities: Option<&[u64]>,
     ) -> Result<u64, Fault> {
-        let argument = arguments
-            .first()
-            .filter(|column| column.has_nulls(groups.len()));
+        let argument = arguments.first().filter(|column| column.has_nulls());
         for (row, group) in groups.iter().enumerate() {
             if argument.is_some_and(|column| column.is_null(row)) {
                 continue;

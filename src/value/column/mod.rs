@@ -169,17 +169,18 @@ impl Column {
         }
     }
 
-    /// True if one of `len` rows may be null. Constant time, except for booleans, ids and values.
+    /// True if a row may be null. Constant time, except for booleans, ids and values.
     #[must_use]
-    pub fn has_nulls(&self, len: usize) -> bool {
+    pub fn has_nulls(&self) -> bool {
         match self {
             Self::Integers(values) | Self::Dates(values) => values.has_nulls(),
             Self::Floats(values) => values.has_nulls(),
             Self::Strings(codes, _) => codes.has_nulls(),
             Self::Constant(value) => value.is_null(),
-            Self::Nodes(_) | Self::Edges(_) | Self::Booleans(_) | Self::Values(_) => {
-                (0..len).any(|row| self.is_null(row))
-            }
+            Self::Nodes(nodes) => nodes.contains(&NodeId::NONE),
+            Self::Edges(edges) => edges.contains(&EdgeId::NONE),
+            Self::Booleans(values) => values.contains(&None),
+            Self::Values(values) => values.iter().any(Value::is_null),
         }
     }
 
