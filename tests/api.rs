@@ -25,6 +25,21 @@ fn only<T: for<'a> relata::FromValue<'a>>(text: &str) -> T {
 }
 
 #[test]
+fn the_first_rows_of_an_order_are_those_of_the_whole_order() {
+    let key = |x: i64| x * 7_919 % 13;
+    for count in [1, 10, 3_000, 9_000] {
+        for (direction, sign) in [("ASC", 1), ("DESC", -1)] {
+            let found: Vec<i64> = only(&format!(
+                "UNWIND range(0, 20000) AS x WITH x ORDER BY x * 7919 % 13 {direction} LIMIT {count} RETURN collect(x)"
+            ));
+            let mut all: Vec<i64> = (0..=20_000).collect();
+            all.sort_by_key(|x| sign * key(*x));
+            assert_eq!(found, all[..count]);
+        }
+    }
+}
+
+#[test]
 fn values_come_as_rust_types() {
     assert!(only::<bool>("RETURN true"));
     assert_eq!(only::<u8>("RETURN 255"), 255);

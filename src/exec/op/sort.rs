@@ -8,7 +8,7 @@ use crate::{
         context::{Context, Failure, Held},
         eval::eval,
         operator::{Operator, Source, Step},
-        order::{SortColumn, sorted_rows},
+        order::{SortColumn, compare_rows, sorted_rows},
     },
     plan::{SlotSet, SortKey},
     value::{Column, relation::order},
@@ -57,6 +57,20 @@ impl Keyed {
     /// The numbers of the rows in order; ties keep their order.
     pub(crate) fn order(&self, keys: &[SortKey]) -> Vec<u32> {
         sorted_rows(&self.columns(keys), self.rows.len())
+    }
+
+    /// The numbers of the first `count` rows by the keys, in input order, and the position among them of the last by the
+    /// keys. There must be as many rows.
+    pub(crate) fn first(&self, count: usize, keys: &[SortKey]) -> (Vec<u32>, usize) {
+        let columns = self.columns(keys);
+        let mut rows: Vec<u32> = (0..).take(self.rows.len()).collect();
+        let compare = |a: &u32, b: &u32| compare_rows(&columns, *a, *b);
+        let (before, last, _) = rows.select_nth_unstable_by(count - 1, compare);
+        let (last, end) = (*last, before.len() + 1);
+        rows.truncate(end);
+        rows.sort_unstable();
+        let position = rows.partition_point(|row| *row < last);
+        (rows, position)
     }
 
     fn columns(&self, keys: &[SortKey]) -> Vec<SortColumn<'_>> {
@@ -156,5 +170,34 @@ impl Operator for Sort<'_> {
         self.input.reset();
         self.sorted = None;
         self.held.release();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        base::Span,
+        plan::{Expr, ExprKind, Slot},
+    };
+
+    #[test]
+    fn the_first_rows_by_a_key_keep_ties_in_input_order() {
+        let key = SortKey {
+            expr: Expr {
+                kind: ExprKind::Slot(Slot(0)),
+                span: Span::default(),
+            },
+            descending: true,
+        };
+        let keyed = Keyed {
+            rows: Chunk::of_len(7),
+            keys: vec![Column::integers(vec![1, 3, 2, 3, 2, 2, 9])],
+        };
+        let keys = [key];
+        assert_eq!(keyed.first(4, &keys), (vec![1, 2, 3, 6], 1));
+        assert_eq!(keyed.first(1, &keys), (vec![6], 0));
+        assert_eq!(keyed.first(7, &keys).0, [0, 1, 2, 3, 4, 5, 6]);
+        assert_eq!(keyed.order(&keys), [6, 1, 3, 2, 4, 5, 0]);
     }
 }

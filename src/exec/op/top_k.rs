@@ -1,4 +1,11 @@
-//! `TopK`: the first rows in order, of which never many more are kept.
+//! `TopK`: the first `k` rows in the order of the sort keys. Ties keep their input order, as with `Sort`.
+//!
+//! Rows are kept until there are `2k` and a chunk of them; a selection then keeps the first `k`, in input order, and the
+//! last of these in the order of the keys becomes the bar: later rows are kept only if they come before it. A tie with
+//! the bar comes after it, because it arrives later. The first `k` rows are sorted at the end.
+//!
+//! Every selection takes time linear in its rows and drops at least a chunk and `k` of them, so that `n` rows take
+//! O(n + k log k) comparisons on average, and memory for `2k` rows and two chunks.
 
 use crate::{
     exec::{
@@ -50,43 +57,34 @@ impl<'p> TopK<'p> {
         }
         let count = usize::try_from(count).unwrap_or(usize::MAX);
         let mut best = Keyed::default();
-        // Whether `best` is in order and full, so that its last row is the one to beat.
-        let mut full = false;
+        let mut bar = None;
         while let Some(chunk) = self.input.next(cx)? {
             let mut keyed = Keyed::new(&chunk, self.keys, self.live, cx)?;
-            if full {
-                keyed = self.better(&keyed, &best, count);
+            if let Some(bar) = bar {
+                keyed = self.before(&keyed, &best, bar);
             }
             best.append(keyed);
             if best.rows.len() >= count.saturating_mul(2).saturating_add(CAPACITY) {
-                best = self.prune(&best, count);
-                full = true;
-            } else {
-                full &= best.rows.len() == count;
+                let (rows, last) = best.first(count, self.keys);
+                (best, bar) = (best.gather(&rows), Some(last));
             }
             self.held.release();
             cx.hold(&mut self.held, best.bytes())?;
         }
-        let best = self.prune(&best, count);
-        Ok(cut(&best.rows, count, self.live))
+        let rows = best.order(self.keys);
+        let rows = best.gather(&rows[..count.min(rows.len())]);
+        Ok(cut(&rows.rows, count, self.live))
     }
 
-    /// The rows that come before the last of the best.
-    fn better(&self, keyed: &Keyed, best: &Keyed, count: usize) -> Keyed {
-        let last = count - 1;
-        let better = |row: &u32| keyed.compare(*row as usize, best, last, self.keys).is_lt();
-        let rows: Vec<u32> = (0..).take(keyed.rows.len()).filter(better).collect();
+    /// The rows that come before the bar, a row of the best.
+    fn before(&self, keyed: &Keyed, best: &Keyed, bar: usize) -> Keyed {
+        let is_before = |row: &u32| keyed.compare(*row as usize, best, bar, self.keys).is_lt();
+        let rows: Vec<u32> = (0..).take(keyed.rows.len()).filter(is_before).collect();
         keyed.gather(&rows)
-    }
-
-    fn prune(&self, rows: &Keyed, count: usize) -> Keyed {
-        let mut order = rows.order(self.keys);
-        order.truncate(count);
-        rows.gather(&order)
     }
 }
 
-/// The first rows of a chunk, counting what they stand for.
+/// The first `count` rows of a chunk, multiplicities included.
 fn cut(rows: &Chunk, count: usize, live: &SlotSet) -> Chunk {
     let mut left = count as u64;
     let mut counts = Vec::new();
