@@ -1,4 +1,4 @@
-//! What a running statement sees: the graph, the parameters, the limits, and the account of time and memory.
+//! The state of a running statement: the graph, the parameters, the limits, and the accounts of time and memory.
 
 use std::{
     cell::{Cell, RefCell},
@@ -21,7 +21,7 @@ use crate::{
     value::{Value, text::Patterns},
 };
 
-/// What stops a statement.
+/// The error that ends a statement.
 pub(crate) type Failure = Box<Diagnostic>;
 
 /// The graph, for reading or for writing.
@@ -33,43 +33,43 @@ pub enum Access<'a> {
     Write(&'a mut Graph),
 }
 
-/// What the caller says about how to run a statement.
+/// How to run a statement.
 ///
 /// The library reads no clock and no entropy of its own accord; without limits a statement runs until it ends.
 #[derive(Clone)]
 pub struct Options<'a> {
-    /// The most rows an answer may have.
+    /// Maximum number of rows of an answer.
     pub max_rows: Option<u64>,
-    /// The most bytes that operators may hold.
+    /// Maximum number of bytes that operators may reserve.
     pub max_memory: Option<u64>,
-    /// The most relationships a walk of a variable-length pattern may have.
+    /// Maximum number of relationships in a path of a variable-length pattern.
     pub max_path_length: Option<u64>,
-    /// Says whether the time for the statement is over.
+    /// Returns true if the time limit is reached.
     pub expired: Option<&'a dyn Fn() -> bool>,
-    /// Set by another thread to stop the statement.
+    /// Set by another thread to cancel the statement.
     pub cancel: Option<Arc<AtomicBool>>,
-    /// A steady clock in nanoseconds; where there is one, every operator is measured.
+    /// A steady clock in nanoseconds; if there is one, every operator is measured.
     pub profile: Option<&'a dyn Fn() -> u64>,
-    /// Seconds and nanoseconds since 1970-01-01T00:00:00Z at which the statement began.
+    /// The start of the statement in seconds and nanoseconds since 1970-01-01T00:00:00Z.
     pub statement_time: (i64, u32),
-    /// The clock, for the functions that ask for the time at which they run.
+    /// The clock, for functions that read it at each call.
     pub clock: fn() -> (i64, u32),
-    /// Source of random numbers, one 64-bit word a call.
+    /// Returns a random 64-bit word per call.
     pub random: &'a dyn Fn() -> u64,
-    /// Whether it is noted which part of the statement made which changes.
+    /// True if the trace records which part of the statement made which changes.
     pub traced: bool,
 }
 
-/// Outer rows of an apply that need no more inner rows.
+/// The outer rows of an apply that need no more inner rows.
 pub(crate) struct Answered {
-    /// The slot of the outer row's number.
+    /// The slot with the number of the outer row.
     pub(crate) row: Slot,
-    /// For each outer row whether it has its answer.
+    /// Whether each outer row has its answer.
     pub(crate) done: Vec<bool>,
 }
 
 impl Answered {
-    /// Whether the outer row of that number has its answer.
+    /// True if the outer row with that number has its answer.
     pub(crate) fn is_done(&self, number: &Value) -> bool {
         row_number(number).is_some_and(|row| self.done.get(row) == Some(&true))
     }
@@ -89,9 +89,9 @@ pub(crate) struct Context<'a> {
     pub(crate) parameters: &'a [Value],
     pub(crate) options: &'a Options<'a>,
     pub(crate) patterns: Patterns,
-    /// Whether the statement has deleted anything: only then can a dead entity be met.
+    /// True if the statement has deleted an entity; only then can a deleted entity be read.
     pub(crate) deletes: bool,
-    /// The applies that are being run and stop at the first inner row of each outer row.
+    /// The running applies that end at the first inner row of each outer row.
     pub(crate) answered: Vec<Answered>,
     pub(crate) profile: Option<Profile>,
     trace: Trace,
@@ -125,12 +125,12 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether the graph may change while the statement runs.
+    /// True if the graph may change while the statement runs.
     pub(crate) fn may_write(&self) -> bool {
         matches!(self.access, Access::Write(_))
     }
 
-    /// The graph to change; `run` refuses plans that write where there is no access.
+    /// The graph to change; `run` rejects plans that write without write access.
     pub(crate) fn graph_mut(&mut self) -> &mut Graph {
         match &mut self.access {
             Access::Read(_) => unreachable!("a plan that writes has write access"),
@@ -138,7 +138,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Notes that the changes from here on are made by the part of the statement at `span`.
+    /// Records that the following changes are made by the part of the statement at `span`.
     pub(crate) fn writing(&mut self, span: Span) {
         if self.options.traced {
             let now = self.graph().savepoint();
@@ -146,7 +146,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// What functions may see.
+    /// The environment of function calls.
     pub(crate) fn functions(&self) -> function::Context<'_> {
         function::Context {
             graph: self.graph(),
@@ -156,7 +156,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether the statement may go on: called once a chunk, and in long searches.
+    /// Fails if the statement is cancelled or out of time; called once per chunk, and in long searches.
     pub(crate) fn check(&self) -> Result<(), Failure> {
         let options = self.options;
         if options
@@ -176,18 +176,24 @@ impl<'a> Context<'a> {
         Ok(())
     }
 
-    /// Notes that an operator holds so many bytes more.
-    pub(crate) fn hold(&mut self, held: &mut Held, bytes: u64) -> Result<(), Failure> {
-        let account = held.account.get_or_insert_with(|| Rc::clone(&self.account));
+    /// Adds bytes to the reservation of an operator.
+    pub(crate) fn reserve(
+        &mut self,
+        reserved: &mut Reservation,
+        bytes: u64,
+    ) -> Result<(), Failure> {
+        let account = reserved
+            .account
+            .get_or_insert_with(|| Rc::clone(&self.account));
         if let Some(profile) = &self.profile {
-            held.operator = held.operator.or(profile.running());
+            reserved.operator = reserved.operator.or(profile.running());
         }
-        account.hold(held.operator, bytes);
-        held.bytes = held.bytes.saturating_add(bytes);
+        account.reserve(reserved.operator, bytes);
+        reserved.bytes = reserved.bytes.saturating_add(bytes);
         self.has_room(0)
     }
 
-    /// Whether so many bytes more could be held: asked where they cannot be accounted yet.
+    /// Fails if so many bytes could not be reserved in addition; for bytes that cannot be reserved yet.
     pub(crate) fn has_room(&self, bytes: u64) -> Result<(), Failure> {
         match self.options.max_memory {
             Some(most) if self.account.total.get().saturating_add(bytes) > most => Err(limit(
@@ -198,7 +204,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// What every operator did, with the most bytes that each held, and who made which changes.
+    /// The profile of every operator, with the maximum of its reservation, and the trace of changes.
     pub(crate) fn finish(self) -> (Vec<OperatorProfile>, Trace) {
         let mut operators = self.profile.map(Profile::finish).unwrap_or_default();
         for (operator, (_, most)) in operators.iter_mut().zip(&*self.account.operators.borrow()) {
@@ -208,16 +214,16 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Bytes that operators hold at present.
+/// The bytes that operators have reserved.
 #[derive(Default)]
 struct Account {
     total: Cell<u64>,
-    /// For each operator that is measured, by its position: bytes held now, and at most.
+    /// For each measured operator, by its position: bytes reserved now, and the maximum.
     operators: RefCell<Vec<(u64, u64)>>,
 }
 
 impl Account {
-    fn hold(&self, operator: Option<usize>, bytes: u64) {
+    fn reserve(&self, operator: Option<usize>, bytes: u64) {
         self.total.set(self.total.get().saturating_add(bytes));
         let Some(position) = operator else { return };
         let mut operators = self.operators.borrow_mut();
@@ -238,16 +244,16 @@ impl Account {
     }
 }
 
-/// The bytes that an operator holds; they are given back when it goes.
+/// The bytes that an operator has reserved; they are released when it is dropped.
 #[derive(Default)]
-pub(crate) struct Held {
+pub(crate) struct Reservation {
     account: Option<Rc<Account>>,
     operator: Option<usize>,
     bytes: u64,
 }
 
-impl Held {
-    /// Gives back everything that is held.
+impl Reservation {
+    /// Releases all bytes.
     pub(crate) fn release(&mut self) {
         if let Some(account) = &self.account {
             account.release(self.operator, self.bytes);
@@ -256,13 +262,13 @@ impl Held {
     }
 }
 
-impl Drop for Held {
+impl Drop for Reservation {
     fn drop(&mut self) {
         self.release();
     }
 }
 
-/// The failure of a limit.
+/// The failure for a limit.
 pub(crate) fn limit(code: Code, message: String) -> Failure {
     Box::new(Diagnostic::whole(code, message))
 }

@@ -19,7 +19,7 @@ mod trace;
 
 use self::{
     chunk::Chunk,
-    context::{Context, Failure, Held, limit},
+    context::{Context, Failure, Reservation, limit},
     profile::Profile,
 };
 pub use self::{
@@ -89,10 +89,10 @@ fn collect(plan: &Plan, context: &mut Context<'_>) -> Result<Outcome, Failure> {
         width: if plan.returns { plan.columns.len() } else { 0 },
         ..Outcome::default()
     };
-    let mut held = Held::default();
+    let mut reserved = Reservation::default();
     while let Some(chunk) = root.next(context)? {
         if plan.returns {
-            add_rows(&mut outcome, plan, &chunk, &mut held, context)?;
+            add_rows(&mut outcome, plan, &chunk, &mut reserved, context)?;
         }
     }
     Ok(outcome)
@@ -102,7 +102,7 @@ fn add_rows(
     outcome: &mut Outcome,
     plan: &Plan,
     chunk: &Chunk,
-    held: &mut Held,
+    reserved: &mut Reservation,
     context: &mut Context<'_>,
 ) -> Result<(), Failure> {
     outcome.count = outcome.count.saturating_add(chunk.total());
@@ -118,14 +118,14 @@ fn add_rows(
         .map(|column| chunk.column(column.slot))
         .collect();
     let bytes = columns.iter().map(|column| column.bytes(chunk.len())).sum();
-    context.hold(held, bytes)?;
+    context.reserve(reserved, bytes)?;
     for row in 0..chunk.len() {
         add_row(
             outcome,
             &columns,
             row,
             chunk.multiplicity(row),
-            held,
+            reserved,
             context,
         )?;
     }
@@ -138,13 +138,13 @@ fn add_row(
     columns: &[&Column],
     row: usize,
     times: u64,
-    held: &mut Held,
+    reserved: &mut Reservation,
     context: &mut Context<'_>,
 ) -> Result<(), Failure> {
     for time in 0..times {
         if time % chunk::CAPACITY as u64 == 1 {
             let more = (times - time).min(chunk::CAPACITY as u64);
-            context.hold(held, more * (columns.len() * size_of::<Value>()) as u64)?;
+            context.reserve(reserved, more * (columns.len() * size_of::<Value>()) as u64)?;
             context.check()?;
         }
         outcome

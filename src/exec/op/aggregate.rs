@@ -4,7 +4,7 @@ use crate::{
     base::At,
     exec::{
         chunk::{CAPACITY, Chunk},
-        context::{Context, Failure, Held},
+        context::{Context, Failure, Reservation},
         eval::eval,
         group::Groups,
         op::{distinct::firsts, distinct_aggregate::DistinctAggregate},
@@ -28,7 +28,7 @@ pub(crate) struct Aggregate<'p> {
     rows: Chunk,
     /// The result, and the number of its rows that have been returned.
     result: Option<(Chunk, usize)>,
-    held: Held,
+    reserved: Reservation,
 }
 
 /// An aggregate with its states of all groups.
@@ -64,7 +64,7 @@ impl<'p> Aggregate<'p> {
             groups: Groups::default(),
             rows: Chunk::default(),
             result: None,
-            held: Held::default(),
+            reserved: Reservation::default(),
         }
     }
 
@@ -109,7 +109,7 @@ impl<'p> Aggregate<'p> {
             .map(|call| call.states.bytes_per_group())
             .sum();
         let bytes = rows.bytes() + (states + self.groups.bytes_per_group()) * rows.len() as u64;
-        cx.hold(&mut self.held, bytes)?;
+        cx.reserve(&mut self.reserved, bytes)?;
         self.rows.append(rows);
         let groups = self.groups.len();
         let states = self.calls.iter_mut().map(|call| &mut call.states);
@@ -139,7 +139,7 @@ impl<'p> Aggregate<'p> {
         }
         for at in 0..self.calls.len() {
             let bytes = self.calls[at].update(&numbers, chunk, cx)?;
-            cx.hold(&mut self.held, bytes)?;
+            cx.reserve(&mut self.reserved, bytes)?;
         }
         Ok(())
     }
@@ -200,6 +200,6 @@ impl Operator for Aggregate<'_> {
         self.rows = Chunk::default();
         self.calls.iter_mut().for_each(Call::clear);
         self.result = None;
-        self.held.release();
+        self.reserved.release();
     }
 }

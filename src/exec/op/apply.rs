@@ -4,7 +4,7 @@
 use crate::{
     exec::{
         chunk::{Chunk, too_many},
-        context::{Answered, Context, Failure, Held, row_number},
+        context::{Answered, Context, Failure, Reservation, row_number},
         operator::{Operator, Outer, Source, Step},
     },
     plan::{self, ApplyKind, Slot, SlotSet},
@@ -176,16 +176,16 @@ impl<'p> Apply<'p> {
         cx: &mut Context<'_>,
     ) -> Result<Column, Failure> {
         let mut lists = vec![Vec::new(); len];
-        let mut held = Held::default();
+        let mut reserved = Reservation::default();
         while let Some(chunk) = self.inner.next(cx)? {
             let values = chunk.column(value);
-            cx.hold(&mut held, values.bytes(chunk.len()))?;
+            cx.reserve(&mut reserved, values.bytes(chunk.len()))?;
             for (row, outer) in numbers(&chunk, self.plan.row).into_iter().enumerate() {
                 let times = chunk.multiplicity(row);
                 let bytes = times
                     .saturating_sub(1)
                     .saturating_mul(size_of::<Value>() as u64);
-                cx.hold(&mut held, bytes)?;
+                cx.reserve(&mut reserved, bytes)?;
                 let times = usize::try_from(times).map_err(|_| too_many())?;
                 let list = &mut lists[outer as usize];
                 list.resize(list.len() + times, values.value(row));

@@ -8,7 +8,7 @@ use crate::{
     base::{At, Fault, Span},
     exec::{
         chunk::Chunk,
-        context::{Context, Failure, Held},
+        context::{Context, Failure, Reservation},
         eval::eval,
         operator::{Operator, Source, Step},
     },
@@ -23,7 +23,7 @@ pub(crate) struct Delete<'p> {
     span: Span,
     live: &'p SlotSet,
     chunks: Option<VecDeque<Chunk>>,
-    held: Held,
+    reserved: Reservation,
 }
 
 /// What is to go.
@@ -86,7 +86,7 @@ impl<'p> Delete<'p> {
             span,
             live,
             chunks: None,
-            held: Held::default(),
+            reserved: Reservation::default(),
         }
     }
 
@@ -99,7 +99,7 @@ impl<'p> Delete<'p> {
                 doomed.add_column(&column, chunk.len()).at(item.span)?;
             }
             let chunk = chunk.select(self.live);
-            cx.hold(&mut self.held, chunk.bytes())?;
+            cx.reserve(&mut self.reserved, chunk.bytes())?;
             chunks.push_back(chunk);
         }
         doomed.delete(self.detach, cx).at(self.span)?;
@@ -118,6 +118,6 @@ impl Operator for Delete<'_> {
     fn reset(&mut self) {
         self.input.reset();
         self.chunks = None;
-        self.held.release();
+        self.reserved.release();
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     exec::{
         chunk::Chunk,
-        context::{Context, Held},
+        context::{Context, Reservation},
         group::Groups,
         operator::{Operator, Source, Step},
     },
@@ -15,7 +15,7 @@ pub(crate) struct Distinct<'p> {
     keys: &'p [Slot],
     live: &'p SlotSet,
     seen: Groups,
-    held: Held,
+    reserved: Reservation,
 }
 
 impl<'p> Distinct<'p> {
@@ -25,7 +25,7 @@ impl<'p> Distinct<'p> {
             keys,
             live,
             seen: Groups::default(),
-            held: Held::default(),
+            reserved: Reservation::default(),
         }
     }
 }
@@ -55,8 +55,8 @@ impl Operator for Distinct<'_> {
         out.set_multiplicities(None);
         let kept: u64 = keys.iter().map(|column| column.bytes(chunk.len())).sum();
         let share = kept * out.len() as u64 / chunk.len().max(1) as u64;
-        cx.hold(
-            &mut self.held,
+        cx.reserve(
+            &mut self.reserved,
             share + self.seen.bytes_per_group() * out.len() as u64,
         )?;
         Ok(Some(out))
@@ -65,6 +65,6 @@ impl Operator for Distinct<'_> {
     fn reset(&mut self) {
         self.input.reset();
         self.seen = Groups::default();
-        self.held.release();
+        self.reserved.release();
     }
 }

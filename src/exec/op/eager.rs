@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use crate::{
     exec::{
         chunk::Chunk,
-        context::{Context, Held},
+        context::{Context, Reservation},
         operator::{Operator, Source, Step},
     },
     plan::SlotSet,
@@ -15,7 +15,7 @@ pub(crate) struct Eager<'p> {
     input: Source<'p>,
     live: &'p SlotSet,
     chunks: Option<VecDeque<Chunk>>,
-    held: Held,
+    reserved: Reservation,
 }
 
 impl<'p> Eager<'p> {
@@ -24,7 +24,7 @@ impl<'p> Eager<'p> {
             input,
             live,
             chunks: None,
-            held: Held::default(),
+            reserved: Reservation::default(),
         }
     }
 }
@@ -37,7 +37,7 @@ impl Operator for Eager<'_> {
         let mut chunks = VecDeque::new();
         while let Some(chunk) = self.input.next(cx)? {
             let chunk = chunk.select(self.live);
-            cx.hold(&mut self.held, chunk.bytes())?;
+            cx.reserve(&mut self.reserved, chunk.bytes())?;
             chunks.push_back(chunk);
         }
         let first = chunks.pop_front();
@@ -48,6 +48,6 @@ impl Operator for Eager<'_> {
     fn reset(&mut self) {
         self.input.reset();
         self.chunks = None;
-        self.held.release();
+        self.reserved.release();
     }
 }

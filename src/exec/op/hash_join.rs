@@ -3,7 +3,7 @@
 use crate::{
     exec::{
         chunk::{Chunk, too_many},
-        context::{Context, Failure, Held},
+        context::{Context, Failure, Reservation},
         eval::eval,
         group::Groups,
         op::extend::{Emitted, Extend, Extender},
@@ -22,7 +22,7 @@ pub(crate) struct HashJoin<'p> {
     /// Whether the table is from a run before the last reset.
     old: bool,
     probe: Extender<'p, Table<'p>>,
-    held: Held,
+    reserved: Reservation,
 }
 
 impl<'p> HashJoin<'p> {
@@ -42,7 +42,7 @@ impl<'p> HashJoin<'p> {
             correlated,
             old: false,
             probe: Extender::new(probe, live, Table::new(keys, payload), counted),
-            held: Held::default(),
+            reserved: Reservation::default(),
         }
     }
 
@@ -50,7 +50,7 @@ impl<'p> HashJoin<'p> {
         let table = self.probe.extend_mut();
         while let Some(chunk) = self.build.next(cx)? {
             let bytes = table.add(&chunk, cx)?;
-            cx.hold(&mut self.held, bytes)?;
+            cx.reserve(&mut self.reserved, bytes)?;
         }
         table.arrange();
         self.built = true;
@@ -64,7 +64,7 @@ impl Operator for HashJoin<'_> {
             self.build.reset();
             self.probe.extend_mut().clear();
             self.built = false;
-            self.held.release();
+            self.reserved.release();
         }
         if !self.built {
             self.fill(cx)?;

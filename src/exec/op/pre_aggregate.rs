@@ -3,7 +3,7 @@
 use crate::{
     exec::{
         chunk::{CAPACITY, Chunk, too_many},
-        context::{Context, Failure, Held},
+        context::{Context, Failure, Reservation},
         group::Groups,
         op::distinct::firsts,
         operator::{Operator, Source, Step},
@@ -20,7 +20,7 @@ pub(crate) struct PreAggregate<'p> {
     rows: Chunk,
     /// The number of rows that have been returned, after all input rows are read.
     given: Option<usize>,
-    held: Held,
+    reserved: Reservation,
 }
 
 impl<'p> PreAggregate<'p> {
@@ -33,7 +33,7 @@ impl<'p> PreAggregate<'p> {
             counts: Vec::new(),
             rows: Chunk::default(),
             given: None,
-            held: Held::default(),
+            reserved: Reservation::default(),
         }
     }
 
@@ -55,7 +55,7 @@ impl<'p> PreAggregate<'p> {
         let mut rows = chunk.gather(&fresh, &self.slots);
         rows.set_multiplicities(None);
         let bytes = rows.bytes() + (8 + self.groups.bytes_per_group()) * fresh.len() as u64;
-        cx.hold(&mut self.held, bytes)?;
+        cx.reserve(&mut self.reserved, bytes)?;
         self.rows.append(rows);
         Ok(())
     }
@@ -87,6 +87,6 @@ impl Operator for PreAggregate<'_> {
         self.counts = Vec::new();
         self.rows = Chunk::default();
         self.given = None;
-        self.held.release();
+        self.reserved.release();
     }
 }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use crate::{
     exec::{
         chunk::{CAPACITY, Chunk},
-        context::{Context, Failure, Held, row_number},
+        context::{Context, Failure, Reservation, row_number},
         op::{
             by_length::{ByLength, Edges},
             extend::narrow,
@@ -156,13 +156,13 @@ impl Operator for ShortestPathWhere<'_> {
             return Ok(None);
         };
         let (mut rows, mut lists) = (Vec::new(), Vec::new());
-        let mut held = Held::default();
+        let mut reserved = Reservation::default();
         let mut row = first;
         while row < chunk.len() && rows.len() < CAPACITY {
             let chosen = self.search(&chunk, row, cx)?;
             rows.resize(rows.len() + chosen.len(), narrow(row));
             if self.edges.is_some() {
-                cx.hold(&mut held, (chosen.len() * size_of::<Value>()) as u64)?;
+                cx.reserve(&mut reserved, (chosen.len() * size_of::<Value>()) as u64)?;
                 lists.extend(chosen);
             }
             row += 1;

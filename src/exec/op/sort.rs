@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::{
     exec::{
         chunk::{CAPACITY, Chunk},
-        context::{Context, Failure, Held},
+        context::{Context, Failure, Reservation},
         eval::eval,
         operator::{Operator, Source, Step},
         order::{SortColumn, compare_rows, sorted_rows},
@@ -123,7 +123,7 @@ pub(crate) struct Sort<'p> {
     live: &'p SlotSet,
     /// The rows in order, and how many have been given.
     sorted: Option<(Chunk, usize)>,
-    held: Held,
+    reserved: Reservation,
 }
 
 impl<'p> Sort<'p> {
@@ -133,7 +133,7 @@ impl<'p> Sort<'p> {
             keys,
             live,
             sorted: None,
-            held: Held::default(),
+            reserved: Reservation::default(),
         }
     }
 
@@ -141,7 +141,7 @@ impl<'p> Sort<'p> {
         let mut all = Keyed::default();
         while let Some(chunk) = self.input.next(cx)? {
             let keyed = Keyed::new(&chunk, self.keys, self.live, cx)?;
-            cx.hold(&mut self.held, keyed.bytes())?;
+            cx.reserve(&mut self.reserved, keyed.bytes())?;
             all.append(keyed);
         }
         let rows = all.order(self.keys);
@@ -169,7 +169,7 @@ impl Operator for Sort<'_> {
     fn reset(&mut self) {
         self.input.reset();
         self.sorted = None;
-        self.held.release();
+        self.reserved.release();
     }
 }
 

@@ -10,7 +10,7 @@
 use crate::{
     exec::{
         chunk::{CAPACITY, Chunk},
-        context::{Context, Failure, Held},
+        context::{Context, Failure, Reservation},
         op::{
             limit::constant_count,
             sort::{Keyed, part},
@@ -26,7 +26,7 @@ pub(crate) struct TopK<'p> {
     count: &'p Expr,
     live: &'p SlotSet,
     first: Option<(Chunk, usize)>,
-    held: Held,
+    reserved: Reservation,
     drains: bool,
 }
 
@@ -44,7 +44,7 @@ impl<'p> TopK<'p> {
             count,
             live,
             first: None,
-            held: Held::default(),
+            reserved: Reservation::default(),
             drains,
         }
     }
@@ -68,8 +68,8 @@ impl<'p> TopK<'p> {
                 let (rows, last) = best.first(count, self.keys);
                 (best, bar) = (best.gather(&rows), Some(last));
             }
-            self.held.release();
-            cx.hold(&mut self.held, best.bytes())?;
+            self.reserved.release();
+            cx.reserve(&mut self.reserved, best.bytes())?;
         }
         let rows = best.order(self.keys);
         let rows = best.gather(&rows[..count.min(rows.len())]);
@@ -115,6 +115,6 @@ impl Operator for TopK<'_> {
     fn reset(&mut self) {
         self.input.reset();
         self.first = None;
-        self.held.release();
+        self.reserved.release();
     }
 }
