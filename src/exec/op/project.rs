@@ -1,4 +1,4 @@
-//! `Project`: each row with more slots.
+//! `Project`: adds slots to each row. Items whose slots are dead are not evaluated, and so raise no error.
 
 use crate::{
     exec::{
@@ -27,14 +27,14 @@ impl Operator for Project<'_> {
             return Ok(None);
         };
         let mut out = chunk.select(self.live);
-        // Items that nobody reads are evaluated all the same: what is wrong with them must be told.
-        for (slot, expr) in self.items {
+        let live = |(slot, _): &&(Slot, Expr)| self.live.contains(*slot);
+        for (slot, expr) in self.items.iter().filter(live) {
             let mut column = eval(expr, &chunk, cx)?;
             if cx.may_write() {
                 // Rows that keep a dictionary of the graph make the next new string copy it.
                 column = column.detached();
             }
-            out.put_live(*slot, column, self.live);
+            out.put(*slot, column);
         }
         Ok(Some(out))
     }
