@@ -1,6 +1,4 @@
-//! A few rows at a time: columns by slot, and for each row how many equal rows it stands for.
-//!
-//! This is the only file that knows how rows are laid out.
+//! A batch of rows: columns by slot, and the multiplicity of each row. Only this file knows the layout.
 
 use std::{ops::Range, sync::Arc};
 
@@ -11,21 +9,21 @@ use crate::{
     value::Column,
 };
 
-/// How many rows operators put into a chunk. What is taken in from below may be larger where rows were kept.
+/// Maximum number of rows that operators put into a chunk. Chunks of rows that were kept may be larger.
 pub(crate) const CAPACITY: usize = 2_048;
 
 /// Rows. Cloning shares the columns.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Chunk {
     len: usize,
-    /// Few enough that looking through them costs less than a table of all slots.
+    /// A linear search of these few columns costs less than a table of all slots.
     columns: Vec<(Slot, Column)>,
-    /// For each row how many it stands for; one each where there is nothing.
+    /// The multiplicity of each row; `None` if all are one.
     multiplicity: Option<Arc<Vec<u64>>>,
 }
 
 impl Chunk {
-    /// So many rows without slots.
+    /// Rows without slots.
     pub(crate) fn of_len(len: usize) -> Self {
         Self {
             len,
@@ -43,7 +41,7 @@ impl Chunk {
 
     /// The column of a slot.
     ///
-    /// A sound plan reads no slot that was not filled (see `plan::check`), and what is live is never dropped.
+    /// A valid plan reads only slots that are filled (see `plan::check`), and live slots are never dropped.
     pub(crate) fn column(&self, slot: Slot) -> &Column {
         self.get(slot).expect("a slot is filled before it is read")
     }
@@ -68,19 +66,19 @@ impl Chunk {
         }
     }
 
-    /// Fills a slot if anything reads it.
+    /// Fills a slot if it is live.
     pub(crate) fn put_live(&mut self, slot: Slot, column: Column, live: &SlotSet) {
         if live.contains(slot) {
             self.put(slot, column);
         }
     }
 
-    /// How many rows a row stands for.
+    /// The multiplicity of a row.
     pub(crate) fn multiplicity(&self, row: usize) -> u64 {
         self.multiplicity.as_ref().map_or(1, |counts| counts[row])
     }
 
-    /// How many rows each row stands for, if any stands for more than itself.
+    /// The multiplicity of each row; `None` if all are one.
     pub(crate) fn multiplicities(&self) -> Option<&[u64]> {
         self.multiplicity.as_ref().map(|counts| counts.as_slice())
     }
@@ -89,7 +87,7 @@ impl Chunk {
         self.multiplicity = counts.map(Arc::new);
     }
 
-    /// Lets each row stand for so many times as many rows.
+    /// Multiplies the multiplicity of each row by a factor.
     pub(crate) fn multiply(&mut self, factors: &[u64]) -> Result<(), Failure> {
         let product = |(row, factor): (usize, &u64)| self.multiplicity(row).checked_mul(*factor);
         let counts: Option<Vec<_>> = factors.iter().enumerate().map(product).collect();
@@ -98,7 +96,7 @@ impl Chunk {
         Ok(())
     }
 
-    /// How many rows all rows stand for.
+    /// The sum of all multiplicities.
     pub(crate) fn total(&self) -> u64 {
         match self.multiplicities() {
             None => self.len as u64,
@@ -126,7 +124,7 @@ impl Chunk {
         }
     }
 
-    /// Whether the rows are all rows in order.
+    /// True if the rows are all rows in order.
     fn is_all(&self, rows: &[u32]) -> bool {
         rows.len() == self.len && rows.iter().zip(0..).all(|(row, at)| *row == at)
     }
@@ -149,7 +147,7 @@ impl Chunk {
         }
     }
 
-    /// One row alone, standing for itself.
+    /// One row, with multiplicity one.
     pub(crate) fn row(&self, row: usize) -> Self {
         let constant = |column: &Column| Column::Constant(column.value(row));
         Self {
@@ -163,7 +161,7 @@ impl Chunk {
         }
     }
 
-    /// One row many times, with the live slots.
+    /// One row, repeated, with the live slots.
     pub(crate) fn repeat(&self, row: usize, len: usize, live: &SlotSet) -> Self {
         let constant = |column: &Column| Column::Constant(column.value(row));
         let columns = self
@@ -206,7 +204,7 @@ impl Chunk {
         self.len += other.len;
     }
 
-    /// The multiplicities as a vector of its own.
+    /// Takes the multiplicities as a vector.
     fn spelled_multiplicities(&mut self) -> Vec<u64> {
         match self.multiplicity.take() {
             Some(counts) => Arc::unwrap_or_clone(counts),
@@ -214,7 +212,7 @@ impl Chunk {
         }
     }
 
-    /// Moves a column to another slot of a chunk with nothing else.
+    /// A chunk with these columns only, each in another slot.
     pub(crate) fn renamed(&self, names: &[(Slot, Slot)]) -> Self {
         let columns = names
             .iter()
@@ -226,7 +224,7 @@ impl Chunk {
         }
     }
 
-    /// Puts the columns of another chunk of as many rows beside its own.
+    /// Adds the columns of another chunk with the same number of rows.
     pub(crate) fn join(&mut self, other: Self) {
         other
             .columns
@@ -234,7 +232,7 @@ impl Chunk {
             .for_each(|(slot, column)| self.put(slot, column));
     }
 
-    /// About how many bytes the rows take.
+    /// Approximate bytes of the rows.
     pub(crate) fn bytes(&self) -> u64 {
         let columns: u64 = self
             .columns
@@ -249,7 +247,7 @@ impl Chunk {
     }
 }
 
-/// The failure of a count that no longer fits.
+/// The failure for a number of rows that exceeds 64 bits.
 pub(crate) fn too_many() -> Failure {
     limit(
         Code::NumericOverflow,

@@ -1,4 +1,4 @@
-//! Layer 5: execution. Operators pull chunks of rows from one another; what comes out of the root is the answer.
+//! Layer 5: execution. Operators pull chunks of rows from their inputs; the rows of the root are the answer.
 //!
 //! A `chunk` is a batch of rows, `eval` evaluates expressions over it with the loops of `kernel`, `op` has one file per
 //! operator, `build` makes operators from a plan, and `context` is the state of the statement.
@@ -33,35 +33,35 @@ use crate::{
     value::{Column, Value},
 };
 
-/// What a statement gave.
+/// The result of a statement.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
-    /// How many values a row has.
+    /// The number of values per row.
     pub width: usize,
     /// The values, row after row.
     pub rows: Vec<Value>,
-    /// How many rows there are.
+    /// The number of rows.
     pub count: u64,
-    /// What each operator did, by the id of its plan node; empty unless the statement is profiled.
+    /// The profile of each operator, by the id of its plan node; empty unless the statement is profiled.
     pub profile: Vec<OperatorProfile>,
-    /// Which part of the statement made which changes; empty unless it was asked for.
+    /// Which part of the statement made which changes; empty unless it was requested.
     pub trace: Trace,
 }
 
 impl Outcome {
     /// The rows, each a slice of `width` values.
     pub fn iter(&self) -> impl Iterator<Item = &[Value]> {
-        // Rows without columns are still rows, but none of them holds anything to show.
+        // Rows without columns have no slice.
         self.rows.chunks_exact(self.width.max(1))
     }
 }
 
 /// Runs a plan. `parameters` are in the order of [`Plan::parameters`].
 ///
-/// Where the statement fails, what it changed stays: the caller rolls the graph back.
+/// If the statement fails, its changes stay in the graph: the caller rolls them back.
 ///
 /// # Errors
-/// Whatever goes wrong while the statement runs, and limits that are reached.
+/// Any failure of the running statement, and limits that are reached.
 pub fn run(
     plan: &Plan,
     access: Access<'_>,
@@ -82,7 +82,7 @@ pub fn run(
     Ok(outcome)
 }
 
-/// Pulls all rows out of the root.
+/// Pulls all rows of the root.
 fn collect(plan: &Plan, context: &mut Context<'_>) -> Result<Outcome, Failure> {
     let mut root = op::build(&plan.root, None, context.profile.is_some());
     let mut outcome = Outcome {
@@ -132,7 +132,7 @@ fn add_rows(
     Ok(())
 }
 
-/// Adds a row as often as it stands for.
+/// Adds a row, once per multiplicity.
 fn add_row(
     outcome: &mut Outcome,
     columns: &[&Column],

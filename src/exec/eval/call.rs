@@ -1,4 +1,4 @@
-//! Calls of functions.
+//! Function calls: on columns, once per distinct string, or row by row.
 
 use crate::{
     base::{At, Fault, Span},
@@ -87,7 +87,7 @@ fn is_constant(column: &Column) -> bool {
     matches!(column, Column::Constant(_))
 }
 
-/// In each row the first value that is not null. An expression is evaluated for the rows in which none was found before.
+/// The first value of each row that is not null. An expression is evaluated only for the rows without one so far.
 fn first_given(arguments: &[Expr], chunk: &Chunk, cx: &Context<'_>) -> Evaluated {
     let mut values = vec![Value::Null; chunk.len()];
     let mut open: Vec<u32> = (0..).take(chunk.len()).collect();

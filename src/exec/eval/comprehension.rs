@@ -13,13 +13,13 @@ use crate::{
     value::{Column, Value, bounds::check_depth, expected},
 };
 
-/// What is asked of each element.
+/// What is computed for each element.
 pub(super) struct Body<'e> {
     pub(super) variable: Slot,
     pub(super) predicate: Option<&'e Expr>,
 }
 
-/// Elements of lists, each with the number of the row whose list it is in.
+/// Elements of lists, each with the number of the row of its list.
 #[derive(Clone)]
 struct Elements {
     rows: Vec<u32>,
@@ -66,7 +66,7 @@ pub(super) fn list(
     Ok(Column::values(values.collect()))
 }
 
-/// `any(x IN list WHERE predicate)` and its kin.
+/// `all`, `any`, `none` and `single`, such as `any(x IN list WHERE predicate)`.
 pub(super) fn quantifier(
     quantifier: Quantifier,
     body: &Body<'_>,
@@ -109,8 +109,8 @@ pub(super) fn quantifier(
     Ok(Column::booleans(answers.collect()))
 }
 
-/// Asks elements in order, after asking all of them has failed: once a list has its answer, the rest of it is not asked,
-/// as with the operands of `AND` and `OR`.
+/// Tests elements in order, after testing all of them at once has failed: once a list has its answer, its other elements
+/// are not tested, as with the operands of `AND` and `OR`.
 fn one_by_one(
     quantifier: Quantifier,
     predicate: &Expr,
@@ -129,7 +129,7 @@ fn one_by_one(
     Ok(())
 }
 
-/// How many elements said what.
+/// The numbers of elements by answer.
 #[derive(Clone, Default)]
 struct Counts {
     yes: u64,
@@ -146,7 +146,7 @@ impl Counts {
         }
     }
 
-    /// Whether no further element can change the answer.
+    /// True if no further element can change the answer.
     fn decide(&self, quantifier: Quantifier) -> bool {
         match quantifier {
             Quantifier::All => self.no > 0,
@@ -170,8 +170,8 @@ impl Counts {
     }
 }
 
-/// How many elements `reduce` takes between two looks at how deep its results are nested: a body that wraps them would
-/// else nest them as deep as the list is long.
+/// The number of elements between two checks of the nesting depth of the results of `reduce`: a body that wraps them
+/// nests them once per element.
 const BETWEEN_DEPTHS: usize = 16;
 
 /// `reduce(sum = init, x IN list | body)`: element by element, for all rows at once.
@@ -257,7 +257,7 @@ impl Body<'_> {
     }
 }
 
-/// Hands out the elements of all lists in batches, with the slots of their rows that `reads` names.
+/// Passes on the elements of all lists in batches, with the slots of their rows in `reads`.
 fn each_batch(
     lists: &Column,
     span: Span,
@@ -297,7 +297,7 @@ fn each_batch(
     }
 }
 
-/// How many elements a list has; null has none.
+/// The number of elements of a list; 0 for null.
 fn length(list: &Value, span: Span) -> Result<usize, Failure> {
     match list {
         Value::List(items) => Ok(items.len()),

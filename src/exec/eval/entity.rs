@@ -1,4 +1,4 @@
-//! Names of the catalog, labels and types of entities, and whether entities still live.
+//! Names of the catalog, labels and types of entities, and tests for deleted entities.
 
 use crate::{
     base::{At, Code, Fault, Span},
@@ -11,7 +11,7 @@ use crate::{
     value::{Column, EdgeId, KeyId, LabelId, NodeId, TypeId, Value, expected},
 };
 
-/// The id of a key; `NONE` where the graph does not know the name.
+/// The id of a key; `NONE` if the graph does not have the name.
 pub(crate) fn key_of(key: &Key, cx: &Context<'_>) -> KeyId {
     if key.id.is_none() {
         cx.graph().catalog().key(&key.name).unwrap_or(KeyId::NONE)
@@ -20,7 +20,7 @@ pub(crate) fn key_of(key: &Key, cx: &Context<'_>) -> KeyId {
     }
 }
 
-/// The id of a label; `NONE` where the graph does not know the name.
+/// The id of a label; `NONE` if the graph does not have the name.
 pub(crate) fn label_of(label: &Named<LabelId>, cx: &Context<'_>) -> LabelId {
     if label.id.is_none() {
         cx.graph()
@@ -43,7 +43,7 @@ fn type_of(kind: &Named<TypeId>, cx: &Context<'_>) -> TypeId {
     }
 }
 
-/// The ids of those types that the graph knows; of all types where none is named.
+/// The ids of those types that the graph has; of all types if none is named.
 pub(crate) fn types_of(types: &[Named<TypeId>], cx: &Context<'_>) -> Vec<TypeId> {
     if types.is_empty() {
         return cx.graph().catalog().types().map(|(id, _)| id).collect();
@@ -58,7 +58,7 @@ pub(crate) fn types_of(types: &[Named<TypeId>], cx: &Context<'_>) -> Vec<TypeId>
     ids
 }
 
-/// Whether a node may be read.
+/// Fails if a node is deleted.
 pub(crate) fn live_node(node: NodeId, cx: &Context<'_>) -> Result<(), Fault> {
     if cx.deletes && !node.is_none() && !cx.graph().is_live_node(node) {
         return Err(deleted("node"));
@@ -66,7 +66,7 @@ pub(crate) fn live_node(node: NodeId, cx: &Context<'_>) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Whether a relationship may be read.
+/// Fails if a relationship is deleted.
 pub(crate) fn live_edge(edge: EdgeId, cx: &Context<'_>) -> Result<(), Fault> {
     if cx.deletes && !edge.is_none() && !cx.graph().is_live_edge(edge) {
         return Err(deleted("relationship"));
@@ -123,7 +123,7 @@ fn lives(value: &Value, cx: &Context<'_>) -> bool {
     }
 }
 
-/// A label test whose names have been looked up.
+/// A label test with ids for names.
 enum Resolved {
     Name(LabelId, TypeId),
     Any,

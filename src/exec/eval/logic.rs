@@ -1,8 +1,8 @@
 //! Three-valued logic, null tests and `CASE`.
 //!
-//! openCypher leaves open in which order operands are evaluated. Both sides of `AND` and `OR` are evaluated for all rows,
-//! unless that fails: then only for the rows that the operands before have not decided. A branch of `CASE` is evaluated
-//! for the rows that take it, and no others.
+//! openCypher leaves the order of evaluation open. Operands of `AND` and `OR` are evaluated for all rows; if that fails,
+//! they are evaluated again for the rows that earlier operands have not decided. A branch of `CASE` is evaluated only for
+//! the rows that take it.
 
 use std::borrow::Cow;
 
@@ -20,7 +20,7 @@ use crate::{
 
 type Truths = Vec<Option<bool>>;
 
-/// What an expression says as a predicate in the rows of a chunk.
+/// The answers of a predicate in the rows of a chunk.
 pub(crate) fn truths(expr: &Expr, chunk: &Chunk, cx: &Context<'_>) -> Result<Truths, Failure> {
     let column = eval(expr, chunk, cx)?;
     column
@@ -57,7 +57,7 @@ pub(super) fn any(items: &[Expr], chunk: &Chunk, cx: &Context<'_>) -> Evaluated 
 
 type Connective = fn(Option<bool>, Option<bool>) -> Option<bool>;
 
-/// Connects operands; a row is decided once an operand is `decisive`.
+/// Combines operands; a row is decided once an operand is `decisive`.
 fn connect(
     items: &[Expr],
     decisive: bool,
@@ -84,7 +84,7 @@ fn connect(
     Ok(Column::booleans(result))
 }
 
-/// Tries an operand that failed once more, without the rows that are decided.
+/// Evaluates an operand that failed again, without the rows that are decided.
 fn connect_undecided(
     result: &mut Truths,
     item: &Expr,
@@ -117,7 +117,7 @@ pub(super) fn is_null(inner: &Expr, wanted: bool, chunk: &Chunk, cx: &Context<'_
     Ok(kernel::nulls(&column, wanted, chunk.len()))
 }
 
-/// `CASE`: each row takes the first branch that fits.
+/// `CASE`: each row takes the first branch that matches.
 pub(super) fn case(
     operand: Option<&Expr>,
     branches: &[(Expr, Expr)],
@@ -163,7 +163,7 @@ fn equals(a: &Column, b: &Column, len: usize) -> Result<Truths, Fault> {
     answers.truths(len).map(Cow::into_owned)
 }
 
-/// Evaluates an expression for some rows and puts the values in their places.
+/// Evaluates an expression for some rows and stores their values.
 fn fill(
     result: &mut [Value],
     expr: &Expr,

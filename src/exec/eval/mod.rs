@@ -1,4 +1,4 @@
-//! Expressions over chunks: one column in, one column out, one exhaustive `match`.
+//! Evaluates expressions over chunks: the result is a column.
 
 mod call;
 mod comprehension;
@@ -25,7 +25,7 @@ pub(crate) use self::{
     walk::each_edge,
 };
 
-/// A column, or what stops the statement.
+/// A column, or the failure that ends the statement.
 pub(crate) type Evaluated = Result<Column, Failure>;
 
 /// The values of an expression in the rows of a chunk.
@@ -123,6 +123,6 @@ pub(crate) fn eval_one(expr: &Expr, row: &Chunk, cx: &Context<'_>) -> Result<Val
 }
 
 fn parameter(at: u32, cx: &Context<'_>) -> Value {
-    // The engine refuses statements whose parameters are not all given.
+    // The engine rejects statements with missing parameters.
     cx.parameters.get(at as usize).cloned().unwrap_or_default()
 }

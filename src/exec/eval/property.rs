@@ -55,7 +55,7 @@ pub(super) fn property(
     }
 }
 
-/// Checks entities for life, which costs nothing unless the statement deletes.
+/// Fails if an entity is deleted; free of cost unless the statement deletes.
 fn all_live<T: Copy>(
     ids: &[T],
     live: fn(T, &Context<'_>) -> Result<(), Fault>,
@@ -96,7 +96,7 @@ pub(super) fn of_value(
     }
 }
 
-/// The properties of a map, a node or a relationship; nothing for all other values.
+/// The properties of a map, a node or a relationship; `None` for all other values.
 pub(crate) fn entity_properties(value: &Value, cx: &Context<'_>) -> Result<Option<Entries>, Fault> {
     let named = |(key, value): (KeyId, Value)| (cx.graph().catalog().key_name(key).clone(), value);
     match value {

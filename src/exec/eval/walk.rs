@@ -1,4 +1,4 @@
-//! Expressions about walks: paths, disjointness, whether two nodes are connected.
+//! Expressions on paths: path values, disjointness, and whether two nodes are adjacent.
 
 use std::sync::Arc;
 
@@ -75,7 +75,7 @@ pub(crate) fn each_edge(value: &Value, visit: &mut dyn FnMut(EdgeId)) -> Result<
     Ok(())
 }
 
-/// Whether two slots share no relationship.
+/// True if two slots share no relationship.
 pub(super) fn disjoint(a: Slot, b: Slot, chunk: &Chunk) -> Evaluated {
     let (a, b) = (chunk.column(a), chunk.column(b));
     if let (Column::Edges(a), Column::Edges(b)) = (a, b) {
@@ -105,7 +105,7 @@ fn row_disjoint(a: &Value, b: &Value) -> Result<Option<bool>, Fault> {
     Ok(Some(!shared))
 }
 
-/// Whether a relationship runs between two nodes.
+/// True if there is a relationship between two nodes.
 pub(super) fn has_edge(
     [from, to]: [Slot; 2],
     types: &[Named<TypeId>],
@@ -117,7 +117,7 @@ pub(super) fn has_edge(
     let froms = chunk.column(from).as_nodes(chunk.len()).at(span)?;
     let tos = chunk.column(to).as_nodes(chunk.len()).at(span)?;
     let types = types_of(types, cx);
-    // The side whose node stays the same for longer is the one to start from.
+    // Starts from the side whose node changes less often.
     let answers = if changes(&froms) <= changes(&tos) {
         connected(&froms, &tos, &Adjacent::new(cx.graph(), &types, direction))
     } else {
@@ -130,13 +130,13 @@ pub(super) fn has_edge(
     Ok(Column::booleans(answers))
 }
 
-/// How often a row holds another node than the row before.
+/// The number of rows whose node differs from that of the row before.
 fn changes(nodes: &[NodeId]) -> usize {
     nodes.windows(2).filter(|pair| pair[0] != pair[1]).count()
 }
 
-/// For each pair whether the first has the second as a neighbour. Where one node is asked about in many rows, its
-/// neighbours are marked once.
+/// For each pair, whether the second is a neighbour of the first. If many rows have the same first node, its neighbours
+/// are marked once.
 fn connected(froms: &[NodeId], tos: &[NodeId], adjacent: &Adjacent<'_>) -> Vec<Option<bool>> {
     let mut answers = Vec::with_capacity(froms.len());
     let mut merged = Merged::default();
@@ -162,14 +162,14 @@ fn connected(froms: &[NodeId], tos: &[NodeId], adjacent: &Adjacent<'_>) -> Vec<O
     answers
 }
 
-/// A set of nodes within the range of those that are asked about.
+/// A set of nodes within the range of the tested nodes.
 struct Marks {
     first: u32,
     marked: Vec<bool>,
 }
 
 impl Marks {
-    /// From so many rows on marking costs less than searching.
+    /// Minimum number of rows for which marking costs less than searching.
     const WORTH: usize = 8;
 
     fn over(nodes: &[NodeId]) -> Self {

@@ -1,4 +1,4 @@
-//! `Sort`: rows in order.
+//! `Sort`: the rows in the order of the sort keys. Ties keep their input order.
 
 use std::cmp::Ordering;
 
@@ -14,7 +14,7 @@ use crate::{
     value::{Column, relation::order},
 };
 
-/// Rows with the values of the sort keys beside them.
+/// Rows with the values of their sort keys.
 #[derive(Default)]
 pub(crate) struct Keyed {
     pub(crate) rows: Chunk,
@@ -121,7 +121,7 @@ pub(crate) struct Sort<'p> {
     input: Source<'p>,
     keys: &'p [SortKey],
     live: &'p SlotSet,
-    /// The rows in order, and how many have been given.
+    /// The rows in order, and the number of rows that have been returned.
     sorted: Option<(Chunk, usize)>,
     reserved: Reservation,
 }
@@ -149,7 +149,7 @@ impl<'p> Sort<'p> {
     }
 }
 
-/// The next part of rows that are given out a chunk at a time.
+/// The next chunk of rows that are returned a chunk at a time.
 pub(crate) fn part(rows: &Chunk, given: &mut usize, live: &SlotSet) -> Option<Chunk> {
     let end = rows.len().min(*given + CAPACITY);
     let part = (*given < end).then(|| rows.slice(*given..end, live));
