@@ -123,6 +123,8 @@ pub(super) struct LookupInfo {
     pub(super) rows: f64,
     /// Whether the values to find are computed from the pattern only.
     pub(super) local: bool,
+    /// The positions of the conditions that it answers.
+    pub(super) answers: Vec<usize>,
 }
 
 impl<'a> Problem<'a> {
@@ -171,6 +173,7 @@ impl<'a> Problem<'a> {
                 edges,
                 rows: candidate.rows,
                 local: problem.is_local(&slots),
+                answers: candidate.answers.clone(),
             });
         }
         problem

@@ -110,7 +110,13 @@ impl Problem<'_> {
             let ready = lookup.nodes & !state.nodes == 0 && lookup.edges & !state.edges == 0;
             let fresh = state.nodes >> lookup.node & 1 == 0;
             if ready && fresh && (!frontier || lookup.rows <= FEW) {
-                moves.push(self.node_move(state, Step::Seek(position), lookup.node, lookup.rows));
+                let step = Step::Seek(position);
+                let option = self.node_move(state, step, lookup.node, lookup.rows);
+                // The predicates that the lookup answers are in its number of rows.
+                moves.push(Move {
+                    counted: lookup.answers.clone(),
+                    ..option
+                });
             }
         }
         if !frontier {
