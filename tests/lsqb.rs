@@ -76,3 +76,30 @@ fn the_larger_set_has_the_counts_of_the_oracle() {
     };
     assert_eq!(counts(&folder, OptLevel::Full), oracle::counts(&folder));
 }
+
+/// The lines of a plan as ARCHITECTURE.md shows them.
+fn shown_plan(database: &mut Database, statement: &str) -> String {
+    let answer = database.query(statement).explain().expect("it is planned");
+    let lines = answer.plan().expect("what is explained has a plan").iter();
+    let lines = lines.map(|line| format!("{}{} {}", line.branches, line.operator, line.details));
+    lines
+        .map(|line| line.trim_end().to_owned() + "\n")
+        .collect()
+}
+
+#[test]
+fn the_plans_of_the_worked_examples_are_as_documented() {
+    let Some(folder) = folder("social-network-sf0.003-projected-fk") else {
+        return;
+    };
+    let page = std::fs::read_to_string("docs/ARCHITECTURE.md").expect("the page is there");
+    let mut database = Database::open(&folder).expect("the folder loads unchanged");
+    for number in [1, 2, 3, 9] {
+        let plan = shown_plan(&mut database, &query(number));
+        let block = format!("LSQB query {number}:\n\n```text\n{plan}```\n");
+        assert!(
+            page.contains(&block),
+            "expected in docs/ARCHITECTURE.md:\n{block}"
+        );
+    }
+}

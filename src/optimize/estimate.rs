@@ -54,7 +54,7 @@ fn rows(node: &Node, stats: &Stats, outer: f64) -> f64 {
             (true, Some(_)) => outer,
             (false, _) => first.sqrt().max(1.0),
         },
-        Op::Distinct { .. } | Op::PreAggregate { .. } => first.powf(0.8),
+        Op::Distinct { .. } | Op::PreAggregate { .. } => first.powf(0.8).min(first),
         Op::TopK { count, .. } | Op::Limit { count, .. } => {
             first.min(constant(count).unwrap_or(first))
         }

@@ -264,6 +264,17 @@ mod tests {
     }
 
     #[test]
+    fn the_table_of_rules_is_documented() {
+        let page = include_str!("../../docs/ARCHITECTURE.md");
+        let row = |rule: &Rule| format!("| `{}` | {} |\n", rule.name, rule.why_here);
+        let table: String = RULES.iter().map(row).collect();
+        assert!(
+            page.contains(&table),
+            "expected in docs/ARCHITECTURE.md:\n{table}"
+        );
+    }
+
+    #[test]
     fn every_rule_has_a_file_and_a_reason() {
         for rule in RULES {
             let file = format!("{}/src/optimize/{}", env!("CARGO_MANIFEST_DIR"), rule.name);
