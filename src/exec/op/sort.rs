@@ -11,7 +11,7 @@ use crate::{
         order::{SortColumn, compare_rows, sorted_rows},
     },
     plan::{SlotSet, SortKey},
-    value::{Column, relation::order},
+    value::{Column, number::order_floats, relation::order},
 };
 
 /// Rows with the values of their sort keys.
@@ -109,11 +109,25 @@ impl Keyed {
 
 fn compare(a: &Column, row: usize, b: &Column, at: usize) -> Ordering {
     match (a, b) {
-        (Column::Integers(a), Column::Integers(b)) => match (a.get(row), b.get(at)) {
-            (Some(a), Some(b)) => a.cmp(&b),
-            (a, b) => a.is_none().cmp(&b.is_none()),
-        },
+        (Column::Integers(a), Column::Integers(b)) | (Column::Dates(a), Column::Dates(b)) => {
+            nulls_last(a.get(row), b.get(at), i64::cmp)
+        }
+        (Column::Floats(a), Column::Floats(b)) => {
+            nulls_last(a.get(row), b.get(at), |a, b| order_floats(*a, *b))
+        }
+        (Column::Strings(a, texts), Column::Strings(b, others)) => {
+            let a = a.get(row).map(|code| &**texts.text(code));
+            let b = b.get(at).map(|code| &**others.text(code));
+            nulls_last(a, b, Ord::cmp)
+        }
         _ => order(&a.peek(row), &b.peek(at)),
+    }
+}
+
+fn nulls_last<T>(a: Option<T>, b: Option<T>, compare: impl Fn(&T, &T) -> Ordering) -> Ordering {
+    match (&a, &b) {
+        (Some(a), Some(b)) => compare(a, b),
+        (a, b) => a.is_none().cmp(&b.is_none()),
     }
 }
 
