@@ -18,7 +18,7 @@ use crate::{
     function,
     graph::Graph,
     plan::Slot,
-    value::{Value, text::Patterns},
+    value::{Column, Value, text::Patterns},
 };
 
 /// The error that ends a statement.
@@ -128,6 +128,16 @@ impl<'a> Context<'a> {
     /// True if the graph may change while the statement runs.
     pub(crate) fn may_write(&self) -> bool {
         matches!(self.access, Access::Write(_))
+    }
+
+    /// A column that an operator keeps. If the graph may change, strings become values: the next new string would copy a
+    /// dictionary that is shared.
+    pub(crate) fn kept(&self, column: Column) -> Column {
+        if self.may_write() {
+            column.detached()
+        } else {
+            column
+        }
     }
 
     /// The graph to change; `run` rejects plans that write without write access.

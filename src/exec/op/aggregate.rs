@@ -123,7 +123,7 @@ impl<'p> Aggregate<'p> {
             keyed.put(slot, chunk.column(slot).clone());
         }
         for (slot, expr) in self.keys {
-            keyed.put(*slot, eval(expr, chunk, cx)?);
+            keyed.put(*slot, cx.kept(eval(expr, chunk, cx)?));
         }
         let slots = self
             .partition

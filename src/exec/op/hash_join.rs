@@ -123,10 +123,16 @@ impl<'p> Table<'p> {
 
     /// Adds rows of the build side. Returns how many bytes they take.
     fn add(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<u64, Failure> {
-        let keys = self.keys.iter().map(|(_, key)| eval(key, chunk, cx));
-        let keys: Vec<Column> = keys.collect::<Result<_, _>>()?;
+        let keys = self
+            .keys
+            .iter()
+            .map(|(_, key)| Ok(cx.kept(eval(key, chunk, cx)?)));
+        let keys: Vec<Column> = keys.collect::<Result<_, Failure>>()?;
         let rows = (0..).take(chunk.len());
-        let kept: Vec<u32> = rows.filter(|row| !any_null(&keys, *row as usize)).collect();
+        let nullable = nullable(&keys);
+        let kept: Vec<u32> = rows
+            .filter(|row| !any_null(&nullable, *row as usize))
+            .collect();
         let keys: Vec<Column> = keys.iter().map(|column| column.gather(&kept)).collect();
         let rows = chunk.gather(&kept, &self.payload);
         let before = self.groups.len();
@@ -177,7 +183,12 @@ impl<'p> Table<'p> {
     }
 }
 
-fn any_null(columns: &[Column], row: usize) -> bool {
+/// The columns with nulls.
+fn nullable(columns: &[Column]) -> Vec<&Column> {
+    columns.iter().filter(|column| column.has_nulls()).collect()
+}
+
+fn any_null(columns: &[&Column], row: usize) -> bool {
     columns.iter().any(|column| column.is_null(row))
 }
 
@@ -191,8 +202,12 @@ impl Extend for Table<'_> {
         self.found = self
             .groups
             .find(&keys.iter().collect::<Vec<_>>(), chunk.len());
+        let nullable = nullable(&keys);
+        if nullable.is_empty() {
+            return Ok(());
+        }
         for (row, number) in self.found.iter_mut().enumerate() {
-            if any_null(&keys, row) {
+            if any_null(&nullable, row) {
                 *number = ABSENT;
             }
         }

@@ -29,11 +29,7 @@ impl Operator for Project<'_> {
         let mut out = chunk.select(self.live);
         let live = |(slot, _): &&(Slot, Expr)| self.live.contains(*slot);
         for (slot, expr) in self.items.iter().filter(live) {
-            let mut column = eval(expr, &chunk, cx)?;
-            if cx.may_write() {
-                // Rows that keep a dictionary of the graph make the next new string copy it.
-                column = column.detached();
-            }
+            let column = cx.kept(eval(expr, &chunk, cx)?);
             out.put(*slot, column);
         }
         Ok(Some(out))
