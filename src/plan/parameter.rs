@@ -49,7 +49,7 @@ pub struct Expand {
     pub types: Vec<Named<TypeId>>,
     /// Output: the relationship, if live.
     pub edge: Option<Slot>,
-    /// The other node: an output of [`Op::Expand`] if live, read by [`Op::ExpandInto`].
+    /// The other node: an output of [`Op::Expand`](crate::plan::Op::Expand) if live, read by [`Op::ExpandInto`](crate::plan::Op::ExpandInto).
     pub to: Option<Slot>,
 }
 
@@ -227,7 +227,7 @@ impl SetItem {
     }
 }
 
-/// A `FOREACH`. The inner plan begins at an [`Op::Argument`] whose rows are outer rows with an element each.
+/// A `FOREACH`. The inner plan begins at an [`Op::Argument`](crate::plan::Op::Argument) whose rows are outer rows with an element each.
 #[derive(Clone, Debug)]
 pub struct Foreach {
     /// The list; null has no elements.
