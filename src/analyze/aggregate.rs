@@ -1,4 +1,4 @@
-//! Aggregates in expressions: where they may stand, and what they are computed of.
+//! Aggregates in expressions: where they are allowed, and how their arguments are analysed.
 
 use crate::{
     analyze::{Analyzer, Result, scope::Scope, subquery::Pending, typed::Typed},
@@ -9,10 +9,10 @@ use crate::{
     value::Type,
 };
 
-/// The aggregates of a projection, while its items are analysed.
+/// The aggregates of a projection during the analysis of its items.
 #[derive(Default)]
 pub(super) struct Aggregation {
-    /// What the arguments see: the rows that are grouped.
+    /// The scope of the arguments: the names of the grouped rows.
     scope: Scope,
     pub(super) calls: Vec<(Slot, AggregateCall)>,
     /// Subqueries in the arguments.
@@ -108,7 +108,7 @@ impl Analyzer<'_> {
         Ok(typed)
     }
 
-    /// The aggregation under way, if an aggregate may stand here at all.
+    /// Takes the current aggregation. `Err` where aggregates are not allowed.
     fn enter_aggregate(
         &mut self,
         arguments: &[ast::Expr],
@@ -157,12 +157,12 @@ impl Analyzer<'_> {
     }
 }
 
-/// Whether each row may see another value, whatever its slots hold.
+/// Whether the value can differ between evaluations with the same slots.
 fn is_volatile(expr: &Expr) -> bool {
     expr.any(&|part| matches!(&part.kind, ExprKind::Call(function, _) if function.purity == Purity::Volatile))
 }
 
-/// Whether an expression holds an aggregate. Queries in braces have aggregates of their own.
+/// Whether an expression contains an aggregate outside of subqueries in braces.
 pub(super) fn contains_aggregate(expr: &ast::Expr) -> bool {
     first_aggregate(expr).is_some()
 }
@@ -182,7 +182,7 @@ pub(super) fn first_aggregate(expr: &ast::Expr) -> Option<(&str, Span)> {
     expr.children().into_iter().find_map(first_aggregate)
 }
 
-/// The first variable in an expression, with its place.
+/// The first variable in an expression, with its span. The bodies of comprehensions are not searched.
 pub(super) fn first_variable(expr: &ast::Expr) -> Option<(&str, Span)> {
     match &expr.kind {
         Kind::Variable(name) => Some((name, expr.span)),

@@ -1,15 +1,15 @@
-//! What a pattern finds bound: it has to be there.
+//! Predicates on the bound variables of a pattern: they must be non-null and not deleted.
 
 use crate::{
     base::{CompareOp, Span},
     plan::{Expr, ExprKind, Node, Op, QueryGraph, Slot},
 };
 
-/// That what the rows hold already is there at all, where nothing else of the pattern asks it: an optional match may
-/// have left a null, which is no match.
+/// `IS NOT NULL` for bound variables whose presence no other part of the pattern implies. After an `OPTIONAL MATCH` a
+/// variable may be null, and null matches nothing.
 ///
-/// A node is asked for by any relationship at it. A relationship is not asked for by its ends: whether rows hold them
-/// too is known only when the matches that follow one another have become one.
+/// The relationships at a node imply the node. The end nodes of a bound relationship do not imply the relationship:
+/// whether they are bound too is only known after consecutive `MATCH` clauses are merged.
 pub(super) fn presences(graph: &QueryGraph) -> Vec<Expr> {
     let apart = |slot| {
         !graph
@@ -34,14 +34,13 @@ pub(super) fn presences(graph: &QueryGraph) -> Vec<Expr> {
     nodes.chain(edges).map(presence).collect()
 }
 
-/// That two slots hold the same.
+/// The predicate that two slots are equal.
 pub(super) fn same(one: Slot, other: Slot, span: Span) -> Expr {
     let [one, other] = [one, other].map(|slot| Box::new(Expr::slot(slot, span)));
     Expr::new(ExprKind::Compare(CompareOp::Equal, one, other), span)
 }
 
-/// The rows in which everything that the pattern finds bound is still there: what has been deleted is no part of the
-/// graph, so that no pattern matches it.
+/// Keeps the rows in which no bound variable of the pattern is deleted: a deleted entity matches no pattern.
 pub(super) fn only_live(input: Node, graph: &QueryGraph) -> Node {
     let nodes = graph.nodes.iter().filter(|node| node.bound);
     let edges = graph.edges.iter().filter(|edge| edge.bound);

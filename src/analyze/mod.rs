@@ -1,8 +1,7 @@
-//! Layer 5: from the syntax tree to a plan. Names become slots and ids, types are checked, subqueries in expressions
-//! become applies, and whatever is legal but useless is noted as a warning.
+//! Layer 5: from the syntax tree to a logical plan. Names become slots and ids, types are checked, subqueries in
+//! expressions become applies, and legal but useless parts give warnings.
 //!
-//! Analysis sees the catalog and the counts, never the data, so whatever it refuses is refused before anything is
-//! read.
+//! Analysis reads the catalog and the statistics, never the data: it rejects a statement before any data is read.
 
 mod aggregate;
 mod bound;
@@ -34,30 +33,30 @@ use crate::{
     value::{KeyId, LabelId, Type, TypeId},
 };
 
-/// What analysis may know besides the statement.
+/// The input of analysis besides the statement.
 #[derive(Clone, Copy)]
 pub struct Environment<'a> {
-    /// The names of the graph.
+    /// The names of labels, relationship types and property keys.
     pub catalog: &'a Catalog,
-    /// How often they occur.
+    /// Exact counts of the graph contents.
     pub stats: &'a Stats,
     /// The procedures that may be called.
     pub procedures: &'a Procedures,
 }
 
-/// A plan, and what the person asking should know about the statement.
+/// A plan with the warnings about its statement.
 #[derive(Clone, Debug)]
 pub struct Analysis {
     /// The logical plan.
     pub plan: Plan,
-    /// What is legal but useless, in the order of the text.
+    /// The warnings, in the order of their spans.
     pub warnings: Vec<Diagnostic>,
 }
 
-/// The plan of a query.
+/// Analyses a query.
 ///
 /// # Errors
-/// Every problem that can be found without looking at data, as openCypher classes it, with its place.
+/// The first error that can be found without data, classified as in openCypher, with its span.
 pub fn analyze(query: &ast::Query, environment: Environment<'_>) -> Result<Analysis> {
     Analyzer::new(environment).statement(query)
 }
@@ -70,26 +69,26 @@ struct Analyzer<'a> {
     slots: Vec<SlotInfo>,
     parameters: Vec<Parameter>,
     warnings: Vec<Diagnostic>,
-    /// Subqueries of the expression under analysis, to be placed below the operator that reads it.
+    /// Subqueries of the current expression. They are placed below the operator that evaluates it.
     pending: Vec<Pending>,
-    /// The subqueries around the place under analysis, outermost first.
+    /// The enclosing subqueries, outermost first.
     frames: Vec<Frame>,
-    /// Set while the items of a projection that aggregates are analysed.
+    /// `Some` during the analysis of the items of an aggregating projection.
     aggregation: Option<aggregate::Aggregation>,
     writes: bool,
-    /// Whether a clause before the place under analysis deletes.
+    /// Whether an earlier clause deletes.
     deletes: bool,
-    /// The labels that nodes are known to bear, for warnings.
+    /// The known labels of nodes, for warnings.
     known: Known,
-    /// The variables of patterns, and which slots are read, for warnings.
+    /// The variables of patterns and the slots that are read, for warnings.
     variables: Variables,
 }
 
 /// A subquery under analysis.
 struct Frame {
-    /// The slot of the outer row's number.
+    /// The slot of the outer row number.
     row: Slot,
-    /// What the subquery reads.
+    /// The slots that the subquery reads.
     reads: BTreeSet<Slot>,
 }
 
@@ -113,7 +112,7 @@ impl<'a> Analyzer<'a> {
     fn statement(mut self, query: &ast::Query) -> Result<Analysis> {
         let outcome = self.query(query, &Scope::default())?;
         if self.writes {
-            // What the statement writes itself may be unknown before it.
+            // The statement may itself create the names and relationships that the graph lacks.
             self.warnings
                 .retain(|warning| warning.code == Code::CartesianProduct);
         }
@@ -134,7 +133,7 @@ impl<'a> Analyzer<'a> {
         })
     }
 
-    /// A slot for a variable.
+    /// Adds a slot for a variable.
     fn slot(&mut self, name: &str, kind: Type) -> Slot {
         let slot = Slot(u32::try_from(self.slots.len()).unwrap_or(u32::MAX));
         self.slots.push(SlotInfo {
@@ -144,13 +143,13 @@ impl<'a> Analyzer<'a> {
         slot
     }
 
-    /// A slot that no variable names.
+    /// Adds a slot without a variable.
     fn hidden(&mut self, kind: Type) -> Slot {
         let name = format!("@{}", self.slots.len());
         self.slot(&name, kind)
     }
 
-    /// Notes that the place under analysis reads a slot.
+    /// Records that the current expression or pattern reads a slot.
     fn read(&mut self, slot: Slot) {
         self.variables.read(slot);
         if let Some(frame) = self.frames.last_mut() {
@@ -158,7 +157,7 @@ impl<'a> Analyzer<'a> {
         }
     }
 
-    /// The number of a parameter.
+    /// The position of a parameter, which is added if it is missing.
     fn parameter(&mut self, name: &str, span: Span) -> u32 {
         let known = self
             .parameters
@@ -174,7 +173,7 @@ impl<'a> Analyzer<'a> {
         u32::try_from(position).unwrap_or(u32::MAX)
     }
 
-    /// What the clauses of the place under analysis begin with.
+    /// The leaf of the current plan: `Argument` in a subquery, otherwise `Unit`.
     fn leaf(&self) -> Node {
         let op = match self.frames.last() {
             None => Op::Unit,
@@ -186,12 +185,12 @@ impl<'a> Analyzer<'a> {
         op.leaf()
     }
 
-    /// The slot of the outer row's number, inside a subquery.
+    /// The slot of the outer row number; `None` outside of subqueries.
     fn partition(&self) -> Option<Slot> {
         self.frames.last().map(|frame| frame.row)
     }
 
-    /// Runs `work` with no pending subqueries; gives back those that it left.
+    /// Runs `work` and returns the subqueries that it adds to `pending`.
     fn collecting<T>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T>,

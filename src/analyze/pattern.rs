@@ -1,4 +1,4 @@
-//! Patterns of `MATCH` and of subqueries: names get slots, and what is asked becomes a query graph.
+//! Patterns of `MATCH` and of subqueries: variables get slots, and the pattern becomes a query graph.
 
 use std::collections::BTreeSet;
 
@@ -22,50 +22,50 @@ use crate::{
     value::{Kind, Type},
 };
 
-/// A pattern on its way to a query graph.
+/// A query graph under construction.
 struct Draft {
     graph: QueryGraph,
-    /// The inner plans of the graph's subqueries, in order.
+    /// The inner plans of the subqueries in `graph`, in the same order.
     inner: Vec<Node>,
-    /// The names that are known, those of the pattern included.
+    /// The names in scope, including those of the pattern.
     scope: Scope,
-    /// How many slots there were before the pattern: those below are bound.
+    /// The number of slots before the pattern. Lower slots are bound.
     first_new: usize,
     paths: Vec<NamedPath>,
-    /// Predicates written in the elements, analysed when all names are known.
+    /// Predicates inside of elements. They are analysed when all names are in scope.
     inline: Vec<Inline>,
 }
 
-/// Predicates that are no part of the pattern, since they read what is found or made after it.
+/// Predicates to evaluate after the match, since they read paths.
 #[derive(Default)]
 struct After {
-    /// Conditions on shortest paths, each with the relationships of its path.
+    /// Predicates on shortest paths, each with the slot of the path's relationships.
     shortest: Vec<(Slot, Expr, Vec<Pending>)>,
-    /// Whatever else reads a path.
+    /// Other predicates that read a path.
     paths: Vec<(Expr, Vec<Pending>)>,
 }
 
-/// Whether a slot is that of a relationship of the pattern.
+/// Whether a relationship of the pattern has this slot.
 fn holds(graph: &QueryGraph, slot: Slot) -> bool {
     graph.edges.iter().any(|edge| edge.slot == slot)
 }
 
-/// Predicates of one element, to be analysed later.
+/// Labels, properties and predicate of one element, not yet analysed.
 struct Inline {
-    /// The entity they speak of.
+    /// The entity that the predicates constrain.
     slot: Slot,
     kind: Type,
     name: Option<String>,
     labels: Option<ast::LabelExpr>,
     properties: Option<ast::Expr>,
     predicate: Option<ast::Expr>,
-    /// The position of the walk whose steps they speak of.
+    /// The position of the variable-length relationship whose steps they constrain.
     walk: Option<usize>,
     span: Span,
 }
 
 impl Analyzer<'_> {
-    /// Every way to match a pattern, for each row of `flow`.
+    /// All matches of a pattern, for each row of `flow`.
     pub(super) fn match_pattern(
         &mut self,
         flow: Flow,
@@ -79,7 +79,7 @@ impl Analyzer<'_> {
         self.finish_pattern(flow.plan, draft, predicate)
     }
 
-    /// The same for a single chain.
+    /// [`Self::match_pattern`] for a single chain.
     pub(super) fn match_element(
         &mut self,
         flow: Flow,
@@ -98,7 +98,7 @@ impl Analyzer<'_> {
         self.finish_pattern(flow.plan, draft, predicate)
     }
 
-    /// Refuses names that a pattern predicate would introduce.
+    /// Rejects variables that a pattern predicate would introduce.
     pub(super) fn check_known(
         &mut self,
         element: &ast::PatternElement,
@@ -320,7 +320,7 @@ impl Analyzer<'_> {
         self.read(binding.slot);
         let held = binding.slot;
         if holds(&draft.graph, held) {
-            // Another name of what stands in the pattern already, as `WITH r, r AS s` gives it: the two are the same.
+            // A second name for a relationship of the pattern, as in `WITH r, r AS s`: both must be equal.
             let twin = self.hidden(kind);
             let same = same(twin, held, name.span);
             draft.graph.predicates.push(same);
@@ -329,7 +329,7 @@ impl Analyzer<'_> {
         Ok(held)
     }
 
-    /// The operator for a pattern whose names are all known.
+    /// Builds the plan of a pattern when all its names are in scope.
     fn finish_pattern(
         &mut self,
         input: Node,
@@ -359,7 +359,7 @@ impl Analyzer<'_> {
         Ok(self.assemble(input, draft, after))
     }
 
-    /// Analyses something and tells which subqueries it needs and which slots it reads.
+    /// Runs `work` and returns its subqueries and the slots that it reads.
     fn asking<T>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T>,
@@ -368,7 +368,7 @@ impl Analyzer<'_> {
         Ok((value, needs, reads))
     }
 
-    /// The match, then the paths, then the shortest paths of which something is asked, then what reads paths.
+    /// In this order: the match, its named paths, the shortest paths with predicates, the predicates on other paths.
     fn assemble(&mut self, input: Node, draft: Draft, after: After) -> Flow {
         let Draft {
             mut graph,
@@ -403,7 +403,7 @@ impl Analyzer<'_> {
         Flow { plan, scope }
     }
 
-    /// Labels, properties and predicate of one element.
+    /// Adds the labels, properties and predicate of one element.
     fn inline(&mut self, draft: &mut Draft, element: &Inline, after: &mut After) -> Result<()> {
         let subject = || Expr::slot(element.slot, element.span);
         let scope = match &element.name {
@@ -435,7 +435,7 @@ impl Analyzer<'_> {
         Ok(())
     }
 
-    /// Asks something of an element; of a walk, of each relationship on it.
+    /// Adds a predicate on an element, or on each relationship of a variable-length pattern.
     fn ask_element(
         &mut self,
         draft: &mut Draft,
@@ -499,7 +499,7 @@ impl Analyzer<'_> {
         Ok(Expr::new(kind, span))
     }
 
-    /// What a label expression asks of a node, or a type expression of a relationship.
+    /// A label or type expression as a test.
     pub(super) fn label_test(&mut self, expr: &ast::LabelExpr, kind: Type) -> LabelTest {
         use ast::LabelExprKind as Kind;
         match &expr.kind {
@@ -529,7 +529,7 @@ impl Analyzer<'_> {
 }
 
 impl Draft {
-    /// Asks something of a match: as part of the pattern, unless it reads a path, which is only made after the match.
+    /// Adds a predicate to the query graph, or to `after` if it reads a path: paths are built after the match.
     fn ask(
         &mut self,
         predicate: Expr,
@@ -555,7 +555,7 @@ impl Draft {
     }
 }
 
-/// The entries of properties in a pattern.
+/// The entries of a property map in a pattern. `Err` for a parameter.
 fn property_entries(properties: &ast::Expr) -> Result<&[(ast::Name, ast::Expr)]> {
     let ast::ExprKind::Map(entries) = &properties.kind else {
         let message = "a pattern that is matched needs its properties spelt out";
@@ -575,7 +575,7 @@ fn one_relationship(part: &ast::PatternPart) -> Diagnostic {
     )
 }
 
-/// The parts of a conjunction, in order.
+/// The conjuncts of a predicate, in order.
 pub(super) fn conjuncts(expr: &ast::Expr) -> Vec<&ast::Expr> {
     let mut parts = Vec::new();
     let mut waiting = vec![expr];

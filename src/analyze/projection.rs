@@ -1,4 +1,4 @@
-//! `WITH` and `RETURN`: columns, grouping, order, and how many rows.
+//! `WITH` and `RETURN`: columns, grouping, `DISTINCT`, order, `SKIP` and `LIMIT`.
 
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ use crate::{
     value::{Kind, Type},
 };
 
-/// One column to be: its name and what it holds.
+/// A column before analysis.
 struct Item<'a> {
     name: String,
     span: Span,
@@ -25,22 +25,21 @@ struct Item<'a> {
 }
 
 enum Source<'a> {
-    /// A name in scope, let through by `*`.
+    /// A variable in scope that `*` selects.
     Slot(Slot, Type),
-    /// An expression.
     Expr(&'a ast::Expr),
 }
 
-/// Columns, and the scopes around them.
+/// The columns of a projection, with scopes and sort keys.
 struct Projected {
     plan: Node,
     /// The slot of each column, in order.
     slots: Vec<Slot>,
-    /// What goes on.
+    /// The scope of the next clause.
     scope: Scope,
     sort: Vec<SortKey>,
     sort_needs: Vec<Pending>,
-    /// What `ORDER BY` and `WHERE` see.
+    /// The scope of `ORDER BY` and `WHERE`.
     inner_scope: Scope,
 }
 
@@ -99,7 +98,7 @@ impl Analyzer<'_> {
         })
     }
 
-    /// The rows of a plan for which `predicate` is true.
+    /// Keeps the rows for which `predicate` is true.
     pub(super) fn filtered(
         &mut self,
         plan: Node,
@@ -170,7 +169,7 @@ impl Analyzer<'_> {
         Ok((Projected { plan, ..projected }, names))
     }
 
-    /// Columns that are computed row by row.
+    /// Columns of a projection without aggregates.
     fn plain(
         &mut self,
         flow: Flow,
@@ -240,7 +239,7 @@ impl Analyzer<'_> {
         Ok(slot)
     }
 
-    /// The slot an expression is in already, or one into which it is computed.
+    /// The slot of an expression: its own if it only reads one, otherwise a new one that is computed.
     fn slot_of(
         &mut self,
         expr: Expr,
@@ -269,7 +268,7 @@ impl Analyzer<'_> {
             .collect()
     }
 
-    /// Columns of which at least one is computed of a group: the others are what makes a group.
+    /// Columns of a projection with aggregates: the columns without an aggregate are the grouping keys.
     fn grouped(
         &mut self,
         flow: Flow,
@@ -341,7 +340,7 @@ impl Analyzer<'_> {
         })
     }
 
-    /// The slot of an item that is no aggregate.
+    /// Adds an item to the grouping keys and returns its slot; `None` for an item with an aggregate.
     fn grouping_key(
         &mut self,
         item: &Item<'_>,
@@ -381,7 +380,7 @@ impl Analyzer<'_> {
         Ok(Some(slot))
     }
 
-    /// Sort keys of groups: columns, and expressions of columns.
+    /// Sort keys after grouping: expressions over columns.
     fn group_sort_keys(&mut self, items: &[ast::SortItem], scope: &Scope) -> Result<Vec<SortKey>> {
         let aggregation = self.aggregation.take();
         let keys = items.iter().map(|item| {
@@ -397,7 +396,7 @@ impl Analyzer<'_> {
         keys
     }
 
-    /// The number of rows after `SKIP` or `LIMIT`: constant, whole, not below zero.
+    /// The operand of `SKIP` or `LIMIT`: an integer without variables. A negative literal is rejected.
     fn count(&mut self, expr: &ast::Expr, clause: &str) -> Result<Expr> {
         if let Some((name, span)) = first_variable(expr) {
             let message = format!(
@@ -431,7 +430,7 @@ impl Analyzer<'_> {
     }
 }
 
-/// The columns that a projection asks for, each name once.
+/// The columns of a projection. `Err` if two have the same name.
 fn items<'a>(scope: &Scope, projection: &'a ast::Projection) -> Result<Vec<Item<'a>>> {
     let mut items: Vec<Item<'a>> = Vec::new();
     if let Some(span) = projection.star {
@@ -466,7 +465,7 @@ fn items<'a>(scope: &Scope, projection: &'a ast::Projection) -> Result<Vec<Item<
     Ok(items)
 }
 
-/// Refuses expressions that `WITH` gives no name.
+/// Rejects expressions without an alias in `WITH`.
 fn check_named(projection: &ast::Projection) -> Result<()> {
     let nameless = |item: &&ast::ProjectionItem| {
         item.alias.is_none() && !matches!(item.expr.kind, ast::ExprKind::Variable(_))

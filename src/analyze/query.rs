@@ -1,4 +1,4 @@
-//! Queries as a whole: clauses in order, unions, and which clause may follow which.
+//! Whole queries: sequences of clauses, unions, and the order of clauses.
 
 use crate::{
     analyze::{Analyzer, Result, scope::Scope},
@@ -8,21 +8,21 @@ use crate::{
     value::Text,
 };
 
-/// Rows under construction: what gives them, and what their names are.
+/// A plan under construction, with the names of its slots.
 pub(super) struct Flow {
     pub(super) plan: Node,
     pub(super) scope: Scope,
 }
 
-/// A whole query.
+/// The plan of a whole query.
 pub(super) struct Outcome {
     pub(super) plan: Node,
-    /// The columns, if it returns any rows.
+    /// `None` if the query returns no rows.
     pub(super) columns: Option<Vec<Column>>,
 }
 
 impl Analyzer<'_> {
-    /// A query that begins in `scope`.
+    /// Analyses a query that starts with the names of `scope`.
     pub(super) fn query(&mut self, query: &ast::Query, scope: &Scope) -> Result<Outcome> {
         check_unions(query)?;
         let mut outcome = self.single_query(&query.first, scope)?;
@@ -49,7 +49,7 @@ impl Analyzer<'_> {
         }
     }
 
-    /// Columns are paired by name, whatever their order.
+    /// Pairs columns by name, in any order.
     fn union(&mut self, left: Outcome, right: Outcome, span: Span) -> Result<Outcome> {
         let (left_columns, right_columns) = match (left.columns, right.columns) {
             (Some(left), Some(right)) => (left, right),
@@ -139,8 +139,8 @@ fn check_unions(query: &ast::Query) -> Result<()> {
     }
 }
 
-/// Which clause may follow which: `RETURN` ends a query, a query does not end in a reading clause, and between
-/// updating and reading stands a `WITH`.
+/// Checks the order of clauses: `RETURN` is last, the last clause is not `MATCH`, `UNWIND`, `WITH` or `CALL … YIELD`
+/// (unless that stands alone), and a `WITH` separates an updating clause from a later reading clause.
 fn check_order(query: &ast::SingleQuery) -> Result<()> {
     let Some((last, before)) = query.clauses.split_last() else {
         return Ok(());

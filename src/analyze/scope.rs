@@ -1,4 +1,4 @@
-//! Which names mean what at a place.
+//! Scopes: which names are visible, and their slots.
 
 use std::rc::Rc;
 
@@ -12,44 +12,44 @@ use crate::{
     value::Type,
 };
 
-/// What a name means.
+/// The slot, type and definition of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Binding {
-    /// Where its value is.
+    /// The slot of the value.
     pub(super) slot: Slot,
-    /// What its value may be.
+    /// The static type.
     pub(super) kind: Type,
-    /// Where the name was given, if that is known.
+    /// The span of the definition; `None` if unknown.
     pub(super) place: Option<Span>,
 }
 
-/// The names that are known at a place, in the order in which they came up.
+/// The visible names, in the order of their definition.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
     names: IndexMap<Rc<str>, Binding>,
-    /// Whole expressions, as printed, that have a value already: the columns of a projection that groups.
+    /// Expressions that are columns already, after a grouping or `DISTINCT`.
     columns: Vec<Whole>,
-    /// The names below a grouping, which an expression above it may not use any more.
+    /// The names below a grouping or `DISTINCT`, which are not visible above it.
     hidden: Option<Rc<Scope>>,
-    /// Whether it is that of a sort key after a grouping, and whether the key holds an aggregate.
+    /// `Some` for a sort key after a grouping; `Some(true)` if the key contains an aggregate.
     sorts: Option<bool>,
-    /// What the last `WITH` did not carry on.
+    /// The scope below the last `WITH`.
     left: Option<Rc<Left>>,
 }
 
-/// A whole expression that stands for a value.
+/// An expression that is a column already.
 #[derive(Clone, Debug)]
 struct Whole {
     text: String,
-    /// The names it mentions.
+    /// The names that the expression contains.
     names: Vec<String>,
     binding: Binding,
 }
 
-/// The names that a `WITH` did not carry on.
+/// The names below a `WITH`.
 #[derive(Debug)]
 struct Left {
-    /// Where the `WITH` stands.
+    /// The span of the `WITH`.
     place: Span,
     below: Scope,
 }
@@ -72,12 +72,12 @@ impl Scope {
             .insert(name.into(), Binding { slot, kind, place });
     }
 
-    /// Says which names a `WITH` did not carry on.
+    /// Records the scope below a `WITH`, for diagnostics.
     pub(super) fn leave(&mut self, below: Self, place: Span) {
         self.left = Some(Rc::new(Left { place, below }));
     }
 
-    /// The last `WITH` that did not carry a name on.
+    /// The last `WITH` that dropped a name.
     fn left_at(&self, name: &str) -> Option<Span> {
         let left = self.left.as_ref()?;
         if left.below.has(name) {
@@ -86,12 +86,12 @@ impl Scope {
         left.below.left_at(name)
     }
 
-    /// Forgets the other names.
+    /// Keeps the names that satisfy `keep`.
     pub(super) fn retain(&mut self, keep: impl Fn(&str) -> bool) {
         self.names.retain(|name, _| keep(name));
     }
 
-    /// The same scope with one name more, or in place of another.
+    /// A copy in which a name is added or redefined.
     pub(super) fn with(&self, name: &str, slot: Slot, kind: Type, place: Option<Span>) -> Self {
         let mut scope = self.clone();
         scope.bind(name, slot, kind, place);
@@ -106,7 +106,7 @@ impl Scope {
         self.names.values().any(|binding| binding.slot == slot)
     }
 
-    /// Makes a whole expression stand for a value.
+    /// Records that an expression is a column.
     pub(super) fn add_column(&mut self, expr: &ast::Expr, slot: Slot, kind: Type) {
         let place = Some(expr.span);
         let mut names = Vec::new();
@@ -118,8 +118,8 @@ impl Scope {
         });
     }
 
-    /// Forgets the whole expressions that say something else by now: a column that took the name of a variable hides it, so
-    /// that after `RETURN DISTINCT -n AS n, n AS m` the key `n` is the first column and not the second.
+    /// Removes expressions that contain a redefined variable. After `RETURN DISTINCT -n AS n, n AS m` the sort key `n`
+    /// is the first column, not the second.
     pub(super) fn forget_renamed(&mut self) {
         let Some(below) = self.hidden.clone() else {
             return;
@@ -136,12 +136,12 @@ impl Scope {
         self.columns = kept.collect();
     }
 
-    /// Says which names a grouping took away.
+    /// Records the names that a grouping or `DISTINCT` hides.
     pub(super) fn hide(&mut self, below: Rc<Self>) {
         self.hidden = Some(below);
     }
 
-    /// The same scope for a sort key after a grouping.
+    /// A copy for a sort key after a grouping.
     pub(super) fn sorting(&self, aggregates: bool) -> Self {
         Self {
             sorts: Some(aggregates),
@@ -149,18 +149,18 @@ impl Scope {
         }
     }
 
-    /// Whether it is that of a sort key after a grouping.
+    /// Whether this is the scope of a sort key after a grouping.
     pub(super) fn sorts(&self) -> bool {
         self.sorts.is_some()
     }
 
-    /// Whether only names, properties and aggregates may stand for columns: beside an aggregate a larger expression
-    /// that is a column too could be read in two ways.
+    /// Whether only variables, properties and aggregates can refer to columns. In a sort key with an aggregate, a
+    /// larger expression that is also a column is ambiguous.
     pub(super) fn is_strict(&self) -> bool {
         self.sorts == Some(true)
     }
 
-    /// The value that stands for the whole expression, if there is one.
+    /// The column that is equal to the expression, or `None`.
     pub(super) fn column(&self, expr: &ast::Expr) -> Option<Binding> {
         if self.columns.is_empty()
             || matches!(
@@ -183,7 +183,7 @@ impl Scope {
 }
 
 impl Analyzer<'_> {
-    /// What a variable means, noting that it is read.
+    /// Looks a variable up and records that it is read.
     pub(super) fn resolve(&mut self, name: &str, span: Span, scope: &Scope) -> Result<Binding> {
         let Some(binding) = scope.get(name) else {
             return Err(Box::new(undefined(
@@ -197,7 +197,7 @@ impl Analyzer<'_> {
         Ok(binding)
     }
 
-    /// Refuses a name for something new that means something already.
+    /// Rejects the definition of a name that is bound already.
     pub(super) fn check_free(&self, name: &ast::Name, scope: &Scope) -> Result<()> {
         match scope.get(&name.text) {
             None => Ok(()),
@@ -210,13 +210,13 @@ impl Analyzer<'_> {
     }
 }
 
-/// That a name means something already, which is shown where it got that meaning.
+/// Error: the name is bound already. A label shows its definition.
 pub(super) fn already_bound(span: Span, binding: Binding, message: String) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::VariableAlreadyBound, span, message);
     bound_here(diagnostic, binding)
 }
 
-/// Shows where a name got its meaning.
+/// Adds a label at the definition of a name.
 pub(super) fn bound_here(diagnostic: Diagnostic, binding: Binding) -> Diagnostic {
     match binding.place {
         Some(place) => diagnostic.label(place, "bound here"),
@@ -252,7 +252,7 @@ fn undefined(name: &str, span: Span, scope: &Scope, aggregating: bool) -> Diagno
     diagnostic.maybe_help(did_you_mean(name, scope.names().map(|(known, _)| known)))
 }
 
-/// The names that an expression mentions: its variables, and whatever name stands in braces, patterns and comprehensions.
+/// The names in an expression: its variables, and all words of map projections, patterns and subqueries.
 fn mentioned(expr: &ast::Expr, names: &mut Vec<String>) {
     use ast::ExprKind as Kind;
     match &expr.kind {

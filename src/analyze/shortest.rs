@@ -1,8 +1,8 @@
-//! Shortest paths of which something is asked: the shortest path is the shortest of those for which it is true.
+//! Shortest paths with predicates: the shortest among the paths that satisfy them.
 //!
-//! What `all` and `none` ask of each relationship or node is asked while the search goes on. Anything else that mentions
-//! the path, or its list of relationships, is asked of whole paths in order of length. A condition that mentions several
-//! shortest paths is one on the path that is written last; those before it are what they are without it.
+//! `all` and `none` over the nodes or relationships of the path prune the search. Other predicates that read the path
+//! or its relationships are evaluated on whole paths, in order of length. A predicate on several shortest paths
+//! constrains only the last one in the pattern.
 
 use std::collections::BTreeSet;
 
@@ -18,19 +18,19 @@ use crate::{
     value::Type,
 };
 
-/// The path of a pattern as an expression, with the slot of its name.
+/// A named path of a pattern: the slot of its name, and the path expression.
 pub(super) type NamedPath = (Slot, Expr);
 
-/// A shortest path with what is asked of it.
+/// A shortest path with its predicates.
 pub(super) struct Chosen {
     pub(super) edge: PatternEdge,
-    /// Its name, if it has one.
+    /// The named path; `None` without a name.
     path: Option<NamedPath>,
     node_predicate: Option<ElementPredicate>,
     predicates: Vec<(Expr, Vec<Pending>)>,
 }
 
-/// Takes those shortest paths out of a pattern of which something is asked, each with what that is.
+/// Removes the shortest paths with predicates from a pattern and returns them.
 pub(super) fn take_chosen(
     graph: &mut QueryGraph,
     paths: &mut Vec<NamedPath>,
@@ -60,7 +60,7 @@ pub(super) fn take_chosen(
     chosen
 }
 
-/// The shortest path on which a predicate that reads these slots is a condition: the one written last.
+/// The shortest path that a predicate with these slots constrains: the last one written. `None` if it reads none.
 pub(super) fn subject(
     graph: &QueryGraph,
     paths: &[NamedPath],
@@ -75,14 +75,14 @@ pub(super) fn subject(
     graph.edges.iter().rev().find(is_read).map(|edge| edge.slot)
 }
 
-/// Whether a relationship, or a list of them, is part of a path.
+/// Whether a path contains a relationship or a relationship list.
 fn leads_along(path: &Expr, edge: Slot) -> bool {
     matches!(&path.kind, ExprKind::Path { steps, .. } if steps.iter().any(|step| step.edge == edge))
 }
 
 impl Analyzer<'_> {
-    /// Puts the search for a shortest path on top of what gives its ends. `others` are the relationships of the same
-    /// clause that are known there: none of them may come on the path.
+    /// Adds the search for a shortest path to the plan that binds its end nodes. The path must not contain `others`,
+    /// which are relationships of the same clause that are already bound.
     pub(super) fn search(&mut self, input: Node, chosen: Chosen, others: &[PatternEdge]) -> Node {
         let mut chosen = chosen;
         self.prune_search(&mut chosen);
@@ -132,7 +132,7 @@ impl Analyzer<'_> {
         }
     }
 
-    /// Makes conditions on each relationship or node part of the search.
+    /// Moves predicates on each relationship or node into the search.
     fn prune_search(&mut self, chosen: &mut Chosen) {
         for (predicate, needs) in std::mem::take(&mut chosen.predicates) {
             let each = if needs.is_empty() {
@@ -158,8 +158,8 @@ impl Analyzer<'_> {
         }
     }
 
-    /// The inner plan that returns a row for each candidate on which the predicates hold, with the slot of the
-    /// candidate's number.
+    /// The inner plan that returns one row for each candidate that satisfies the predicates, and the slot of the
+    /// candidate's row number.
     fn path_predicate(
         &mut self,
         chosen: &Chosen,
@@ -201,8 +201,8 @@ impl Analyzer<'_> {
     }
 }
 
-/// A condition on each node (`true`) or relationship of the path, with its variable; nothing where a predicate says
-/// anything else.
+/// A predicate on each node (`true`) or each relationship (`false`) of the path, with its variable; `None` for any
+/// other predicate.
 fn each_element(predicate: &Expr, chosen: &Chosen) -> Option<(bool, Slot, Expr)> {
     let (quantifier, variable, list, test) = match &predicate.kind {
         ExprKind::Quantifier {
@@ -212,7 +212,7 @@ fn each_element(predicate: &Expr, chosen: &Chosen) -> Option<(bool, Slot, Expr)>
             predicate,
         } => (*quantifier, *variable, list, predicate),
         ExprKind::Not(inner) => match &inner.kind {
-            // `NOT any` is `none`, also where something is unknown.
+            // `NOT any` is equivalent to `none`, also for unknown values.
             ExprKind::Quantifier {
                 quantifier: Quantifier::Any,
                 variable,
@@ -241,7 +241,7 @@ fn each_element(predicate: &Expr, chosen: &Chosen) -> Option<(bool, Slot, Expr)>
     }
 }
 
-/// Whether a list is that of the nodes of the path, or else that of its relationships.
+/// `Some(true)` for the nodes of the path, `Some(false)` for its relationships, `None` for any other list.
 fn elements_of(list: &Expr, chosen: &Chosen) -> Option<bool> {
     let is_path = |expr: &Expr| {
         let name = chosen.path.as_ref().map(|(name, _)| *name);
@@ -260,7 +260,7 @@ fn elements_of(list: &Expr, chosen: &Chosen) -> Option<bool> {
     }
 }
 
-/// The expression with another slot in place of a variable.
+/// Replaces a variable by another slot.
 fn renamed(expr: Expr, variable: Slot, slot: Slot) -> Expr {
     expr.map_bottom_up(&mut |expr| match expr.kind {
         ExprKind::Slot(own) if own == variable => Expr::slot(slot, expr.span),

@@ -1,4 +1,4 @@
-//! Plans inside plans: what an inner query reads of the outer rows, and expressions that hold queries.
+//! Inner plans: the outer slots that they read, and expressions that contain queries.
 
 use std::collections::BTreeSet;
 
@@ -13,9 +13,9 @@ use crate::{
 /// An inner plan with its correlation to the outer plan.
 pub(super) struct Inner {
     pub(super) plan: Node,
-    /// The slot of the outer row's number.
+    /// The slot of the outer row number.
     pub(super) row: Slot,
-    /// The outer slots it reads.
+    /// The outer slots that the plan reads.
     pub(super) reads: Vec<Slot>,
 }
 
@@ -27,14 +27,14 @@ impl Inner {
     }
 }
 
-/// A subquery of an expression, to be placed below the operator that evaluates the expression.
+/// A subquery of an expression. It is placed below the operator that evaluates the expression.
 pub(super) struct Pending {
     pub(super) need: SubqueryNeed,
     pub(super) inner: Node,
 }
 
 impl Analyzer<'_> {
-    /// Analyses a subquery: what `work` gives begins at [`Analyzer::leaf`].
+    /// Analyses a subquery. The plan that `work` returns must start at [`Analyzer::leaf`].
     pub(super) fn framed<T>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<(Node, T)>,
@@ -58,7 +58,7 @@ impl Analyzer<'_> {
         Ok((Inner { plan, row, reads }, value))
     }
 
-    /// Runs `work` and tells which slots it reads, without noting them for the place around it.
+    /// Runs `work` and returns the slots that it reads, without recording them in the enclosing frame.
     pub(super) fn tracking<T>(
         &mut self,
         row: Slot,
@@ -77,7 +77,7 @@ impl Analyzer<'_> {
         (value, reads)
     }
 
-    /// Runs `work` and tells which slots it reads, noting them for the place around it too.
+    /// Runs `work` and returns the slots that it reads, and records them in the enclosing frame.
     pub(super) fn reading<T>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T>,
@@ -93,7 +93,7 @@ impl Analyzer<'_> {
         Ok((value?, reads))
     }
 
-    /// Leaves a subquery to be placed below the operator that reads the expression under analysis.
+    /// Adds a subquery to the current expression.
     pub(super) fn need(&mut self, inner: Inner, kind: ApplyKind) {
         let Inner { plan, row, reads } = inner;
         let apply = Apply { row, kind };
@@ -208,7 +208,7 @@ impl Analyzer<'_> {
         Ok(self.filled(list, span))
     }
 
-    /// A plan with one expression computed on top, and the slot that holds it.
+    /// Adds an expression to a plan and returns the slot of its value.
     pub(super) fn computed(
         &mut self,
         plan: Node,
@@ -221,7 +221,7 @@ impl Analyzer<'_> {
         Ok((plan, slot))
     }
 
-    /// The expression that reads a slot filled by a subquery.
+    /// Reads a slot that a subquery fills.
     fn filled(&mut self, slot: Slot, span: Span) -> Typed {
         self.read(slot);
         Typed {
@@ -249,7 +249,7 @@ pub(super) fn attach(plan: Node, pending: Vec<Pending>) -> Node {
         })
 }
 
-/// Writes into the leaves of an inner plan which slots of the outer rows it reads.
+/// Sets the outer slots in the leaves of an inner plan.
 pub(super) fn fill_arguments(plan: &mut Node, row: Slot, reads: &[Slot]) {
     if let Op::Argument { row: own, slots } = &mut plan.op
         && *own == row

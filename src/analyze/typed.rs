@@ -6,7 +6,6 @@ use crate::{
     value::Type,
 };
 
-/// An expression with its static type.
 pub(super) struct Typed {
     pub(super) expr: Expr,
     pub(super) kind: Type,

@@ -1,4 +1,4 @@
-//! What is refused because of its type, and how it is said.
+//! Type errors, and the names in a type expression.
 
 use crate::{
     analyze::{
@@ -11,9 +11,9 @@ use crate::{
     value::Type,
 };
 
-/// A variable that is used as another kind of thing than it is.
+/// Error: a variable is used with a type that it does not have.
 pub(super) fn conflict(name: &ast::Name, wanted: Type, found: Binding) -> Diagnostic {
-    // Of two lists the elements tell the difference.
+    // Lists are distinguished by the type of their elements.
     let said = |kind: Type| match wanted.described() == found.kind.described() {
         true => format!("{} of {}", kind.described(), kind.element()),
         false => kind.described(),
@@ -28,7 +28,7 @@ pub(super) fn conflict(name: &ast::Name, wanted: Type, found: Binding) -> Diagno
     bound_here(diagnostic, found).help("choose another name")
 }
 
-/// Refuses an expression that can never be of the type asked for.
+/// Rejects an expression that can never have the required type.
 pub(super) fn require(typed: &Typed, wanted: Type, what: &str) -> Result<()> {
     if typed.kind.fits(wanted) {
         return Ok(());
@@ -45,7 +45,7 @@ pub(super) fn require(typed: &Typed, wanted: Type, what: &str) -> Result<()> {
     )))
 }
 
-/// The names of a type expression that is a plain choice between types, as in `:A|B`.
+/// The names of a disjunction of types such as `:A|B`; `None` for other type expressions.
 pub(super) fn type_list(expr: &ast::LabelExpr) -> Option<Vec<&ast::Name>> {
     match &expr.kind {
         LabelExprKind::Name(name) => Some(vec![name]),

@@ -1,4 +1,4 @@
-//! Plans as answers: a row for each operator.
+//! Plans as answers: one row per operator.
 
 use std::time::Duration;
 
@@ -9,13 +9,13 @@ use crate::{
     value::{Text, Value},
 };
 
-/// How a plan would be run. `source` is the text of the statement.
+/// The answer to `EXPLAIN`. `source` is the text of the statement.
 pub(super) fn explain(plan: &Plan, source: &str) -> Answer {
     let lines = lines(plan, source).into_iter();
     table(lines.map(|(line, _)| line).collect())
 }
 
-/// How a plan was run. `profile` is indexed by the ids of the plan's nodes.
+/// The answer to `PROFILE`. `profile` is indexed by plan node id.
 pub(super) fn profile(plan: &Plan, source: &str, profile: &[OperatorProfile]) -> Answer {
     let lines = lines(plan, source).into_iter().map(|(line, id)| {
         let measured = profile.get(id).copied().unwrap_or_default();
@@ -29,7 +29,7 @@ pub(super) fn profile(plan: &Plan, source: &str, profile: &[OperatorProfile]) ->
     table(lines.collect())
 }
 
-/// The lines of a plan, each with the id of its node.
+/// The lines of a plan, each with the id of its plan node.
 fn lines(plan: &Plan, source: &str) -> Vec<(PlanLine, usize)> {
     let names = SlotNames::new(plan, source);
     let lines = plan.root.lines().into_iter();
@@ -50,7 +50,7 @@ fn lines(plan: &Plan, source: &str) -> Vec<(PlanLine, usize)> {
         .collect()
 }
 
-/// The lines as a table, so that every format can write them.
+/// The lines as a table, which every output format can write.
 fn table(lines: Vec<PlanLine>) -> Answer {
     let profiled = lines.iter().any(|line| line.measured.is_some());
     let names: &[&str] = if profiled {
@@ -93,13 +93,13 @@ fn row(line: &PlanLine) -> Vec<Value> {
     row
 }
 
-/// Three digits say all that an estimate knows.
+/// Rounds an estimate to three significant digits and at most two decimals; it is not more precise.
 fn rounded(rows: f64) -> f64 {
     if rows == 0.0 || !rows.is_finite() {
         return rows;
     }
     let step = 10_f64.powf(rows.abs().log10().floor() - 2.0);
     let rounded = (rows / step).round() * step;
-    // Multiplying back may leave digits behind that the rounding took.
+    // The multiplication by `step` can add digits again.
     format!("{rounded:.2}").parse().unwrap_or(rounded)
 }

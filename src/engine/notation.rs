@@ -1,4 +1,4 @@
-//! Plans of the corpus as text: what is printed is read back as the same plan.
+//! Plans of the corpus as text: a printed plan parses to the same plan.
 
 use std::{fs, path::Path};
 
@@ -30,7 +30,7 @@ fn plans_of_the_corpus_are_read_back_as_they_are_printed() {
     assert!(count > 100, "{count} statements");
 }
 
-/// Checks the plans of a file's statements, before and after planning.
+/// Checks the plans of all statements, before and after optimisation, and returns the number of statements.
 fn check_file(text: &str) -> usize {
     let mut database = database(text);
     let pieces = syntax::split(text);
@@ -54,7 +54,7 @@ fn check_file(text: &str) -> usize {
     pieces.len()
 }
 
-/// The plan that is read back.
+/// Prints a plan and parses it. The parsed plan must print the same text.
 fn check(plan: &Plan, statement: &str) -> Plan {
     let printed = plan.to_string();
     let read = parse::plan(&printed);
@@ -62,7 +62,7 @@ fn check(plan: &Plan, statement: &str) -> Plan {
     read
 }
 
-/// The rows of a plan. What it changes is undone.
+/// The rows of a plan. Its changes are rolled back.
 fn rows(plan: &Plan, graph: &mut Graph) -> Result<Vec<String>, Box<Diagnostic>> {
     let savepoint = graph.savepoint();
     let options = exec::Options {

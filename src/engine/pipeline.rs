@@ -1,4 +1,4 @@
-//! From a statement to its answer: the only place that calls the verbs.
+//! From a statement to its answer. Outside of tests, only this module runs all stages.
 //!
 //! ```text
 //! parse ── tree ── analyze ── plan ── optimize ── plan ── run ── rows
@@ -22,10 +22,10 @@ use crate::{
     value::{Entries, Value},
 };
 
-/// What goes wrong in a stage, with places in the text of the statement.
+/// The result of a stage. Spans of errors are positions in the text of the statement.
 type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 
-/// The answer to a statement. Outside of a transaction, the statement is one.
+/// The answer to a statement. Outside of a transaction, each statement is its own transaction.
 pub(super) fn answer(
     mut statement: Statement<'_>,
     asked: ast::Mode,
@@ -98,7 +98,7 @@ fn prepared(
     Ok(prepared)
 }
 
-/// Runs a plan. If it fails, the graph is as it was.
+/// Runs a plan. On `Err` the graph is unchanged.
 fn run(statement: &mut Statement<'_>, plan: &Plan, mode: ast::Mode, text: &str) -> Result<Answer> {
     let parameters = arguments(plan, &statement.parameters)?;
     let options = RunOptions::new(statement)?;
@@ -134,7 +134,7 @@ fn run(statement: &mut Statement<'_>, plan: &Plan, mode: ast::Mode, text: &str) 
     }
 }
 
-/// The outcome, if what was done keeps the rules of the graph.
+/// Returns `outcome` if the changes satisfy the rules of the graph, otherwise the first broken rule as an error.
 fn kept(database: &mut Database, savepoint: Savepoint, outcome: Outcome) -> Result<Outcome> {
     let Some(violation) = database.violation(savepoint) else {
         return Ok(outcome);
@@ -162,7 +162,7 @@ fn answered(plan: &Plan, outcome: Outcome, database: &Database) -> Answer {
     Answer::new(columns, outcome.rows, entities)
 }
 
-/// The values of the parameters that a plan reads, in its order.
+/// The parameter values, in the order of the plan. `Err` if one is missing.
 fn arguments(plan: &Plan, given: &Entries) -> Result<Vec<Value>> {
     let value = |parameter: &crate::plan::Parameter| {
         given.get(&*parameter.name).cloned().ok_or_else(|| {
@@ -182,7 +182,7 @@ fn arguments(plan: &Plan, given: &Entries) -> Result<Vec<Value>> {
     plan.parameters.iter().map(value).collect()
 }
 
-/// What to do about a parameter without a value, wherever the statement comes from.
+/// The help for a missing parameter, for each way to run a statement.
 fn how_to_give(name: &str) -> String {
     format!(
         "give it one: `:param {name} …` at the prompt, `--param {name}=…` on the command line, `param` in a program"

@@ -15,7 +15,7 @@ use crate::{
     value::Text,
 };
 
-/// A column that a call lets through: its position, and its name in the query.
+/// A yielded column: its position in the procedure's outputs, and its name in the query.
 struct Yielded {
     position: usize,
     name: Text,
@@ -23,7 +23,7 @@ struct Yielded {
 }
 
 impl Analyzer<'_> {
-    /// A query that is nothing but a call: all columns come out, and arguments may be left to parameters.
+    /// A query that is a single call: it returns all columns by default, and parameters can supply omitted arguments.
     pub(in crate::analyze) fn standalone_call(
         &mut self,
         clause: &CallClause,

@@ -14,15 +14,15 @@ use crate::{
     value::{Text, Type},
 };
 
-/// What a pattern creates, and the paths it names.
+/// The entities that a pattern creates, and its named paths.
 #[derive(Default)]
 pub(super) struct Creation {
-    /// What is created together; what reads properties of something created comes later.
+    /// In order: a batch may read properties of entities from earlier batches.
     batches: Vec<Batch>,
     pub(super) paths: Vec<(Slot, Expr)>,
 }
 
-/// What is created together.
+/// Entities that one operator creates.
 #[derive(Default)]
 struct Batch {
     nodes: Vec<CreateNode>,
@@ -53,7 +53,7 @@ impl Batch {
 }
 
 impl Creation {
-    /// Puts other slots in place of those it speaks of.
+    /// Replaces the slots of the created entities.
     pub(super) fn rename(&mut self, name: impl Fn(Slot) -> Slot) {
         for batch in &mut self.batches {
             for node in &mut batch.nodes {
@@ -76,7 +76,7 @@ impl Creation {
         }
     }
 
-    /// The creation as one step, for a pattern whose properties do not read what it creates.
+    /// All batches as one operator. Requires that no property reads a created entity.
     pub(super) fn create(self) -> Create {
         let mut create = Create {
             nodes: Vec::new(),
@@ -89,7 +89,7 @@ impl Creation {
         create
     }
 
-    /// The batch for something whose properties are `properties`.
+    /// The batch for an entity with these properties: a new one if they read an entity of the last batch.
     fn batch(&mut self, properties: Option<&Expr>) -> &mut Batch {
         let reads = properties.map(Expr::slots).unwrap_or_default();
         let waits = self
@@ -126,7 +126,7 @@ impl Analyzer<'_> {
         Ok(Flow { plan, scope })
     }
 
-    /// Adds a batch to a plan: to the operator of the batch before it, unless it reads what that one creates.
+    /// Adds a batch to a plan. A preceding `Create` takes the batch, unless the batch reads what that `Create` makes.
     fn created(&mut self, mut plan: Node, batch: Batch) -> Node {
         if let Op::Eager = plan.op
             && let Op::Create(before) = &mut plan.inputs[0].op
@@ -147,7 +147,7 @@ impl Analyzer<'_> {
         })
     }
 
-    /// What one chain creates. `outer` is what its properties see; without it they see what is created before them.
+    /// Adds the entities of one chain. Its properties are analysed in `outer`, or in `scope` if `outer` is `None`.
     pub(super) fn created_part(
         &mut self,
         part: &ast::PatternPart,
@@ -297,7 +297,7 @@ impl Analyzer<'_> {
     }
 }
 
-/// The one type of a relationship that is written.
+/// The type of a relationship to create. `Err` unless there is exactly one.
 pub(super) fn single_type(pattern: &ast::RelationshipPattern) -> Result<Text> {
     match pattern.types.as_ref().map(|types| &types.kind) {
         Some(LabelExprKind::Name(name)) => Ok(name.text.as_str().into()),
@@ -311,7 +311,7 @@ pub(super) fn single_type(pattern: &ast::RelationshipPattern) -> Result<Text> {
     }
 }
 
-/// The labels of a node that is written: names only.
+/// The labels of a node to create. `Err` unless the label expression is a conjunction of names.
 pub(super) fn plain_labels(expr: &ast::LabelExpr) -> Result<Vec<Text>> {
     match &expr.kind {
         LabelExprKind::Name(name) => Ok(vec![name.text.as_str().into()]),

@@ -111,7 +111,7 @@ impl Analyzer<'_> {
         items.map(|item| self.set_item(item, scope)).collect()
     }
 
-    /// Refuses what may be matched but not created, and names that are bound where something new is described.
+    /// Rejects patterns that can be matched but not created, and bound variables that the pattern would redefine.
     fn check_merge(&mut self, part: &PatternPart, scope: &Scope) -> Result<()> {
         let alone = part.element.steps.is_empty();
         let nodes = std::iter::once(&part.element.start)
@@ -172,7 +172,7 @@ impl Analyzer<'_> {
         Ok(())
     }
 
-    /// What to create where nothing is found: a relationship without a direction runs from left to right.
+    /// Adds the entities to create if nothing matches. A relationship without a direction points to the right.
     fn merged_part(
         &mut self,
         part: &PatternPart,
@@ -190,10 +190,10 @@ impl Analyzer<'_> {
     }
 }
 
-/// Names that no user can write, for the elements of a merged pattern that have none.
+/// Prefix of the variables of unnamed elements. No query can contain it.
 const MADE_UP: &str = "\u{0}";
 
-/// The same pattern with a name for every element, so that what is matched and what is created are told to be the same.
+/// Names every element of a pattern, so that matched and created elements can be paired by name.
 fn all_named(part: &PatternPart) -> PatternPart {
     let mut part = part.clone();
     let nodes = std::iter::once(&mut part.element.start);

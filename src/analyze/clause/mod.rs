@@ -1,4 +1,4 @@
-//! One file for each clause that is neither a projection nor a whole query.
+//! One file per clause. `WITH` and `RETURN` are in `projection`.
 
 mod call;
 mod create;
@@ -17,7 +17,7 @@ use crate::{
 };
 
 impl Analyzer<'_> {
-    /// The rows after a clause other than `RETURN`.
+    /// The rows after a clause. For a `RETURN` its list of columns is dropped.
     pub(super) fn clause(&mut self, flow: Flow, clause: &Clause) -> Result<Flow> {
         match clause {
             Clause::Match(clause) => self.match_clause(flow, clause),
@@ -35,8 +35,8 @@ impl Analyzer<'_> {
         }
     }
 
-    /// An updating operator between two barriers: it sees nothing that it writes itself, and nothing above it reads
-    /// before it has written everything.
+    /// An updating operator between two `Eager` operators: it does not read its own writes, and the operators above
+    /// read only after its last write.
     fn writing(&mut self, input: Node, operator: impl FnOnce(Node) -> Node) -> Node {
         self.writes = true;
         Op::Eager.on(operator(Op::Eager.on(input)))

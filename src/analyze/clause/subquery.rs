@@ -57,7 +57,7 @@ impl Analyzer<'_> {
         Ok(Flow { plan, scope })
     }
 
-    /// What the inner query sees of the outer names.
+    /// The outer names that the inner query can use.
     fn imported(&mut self, imports: &Imports, query: &ast::Query, scope: &Scope) -> Result<Scope> {
         match imports {
             Imports::All => Ok(scope.clone()),

@@ -1,4 +1,4 @@
-//! Function calls: which function, how many arguments, of which types.
+//! Function calls: name resolution, argument counts, argument types.
 
 use crate::{
     analyze::{Analyzer, Result, scope::Scope, typed::Typed},
@@ -105,7 +105,7 @@ impl Analyzer<'_> {
         }
     }
 
-    /// Refuses too few or too many arguments, and says which are wanted.
+    /// Rejects a wrong number of arguments.
     pub(in crate::analyze) fn check_count(
         &self,
         name: &str,
@@ -129,7 +129,7 @@ impl Analyzer<'_> {
         ))
     }
 
-    /// Refuses an argument that can never be of the parameter's type.
+    /// Rejects an argument that can never have the type of the parameter.
     pub(in crate::analyze) fn check_argument(
         &self,
         name: &str,
@@ -152,7 +152,7 @@ impl Analyzer<'_> {
     }
 }
 
-/// What a call gives, where its arguments tell more than the row of the table.
+/// The type of a call. For some functions the arguments give a narrower type than the function table.
 fn returned(function: &Function, arguments: &[Typed]) -> Type {
     let first = arguments
         .first()

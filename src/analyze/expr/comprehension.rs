@@ -1,7 +1,7 @@
-//! Expressions with variables of their own: comprehensions, quantifiers, `reduce`.
+//! Expressions with local variables: comprehensions, quantifiers, `reduce`.
 //!
-//! Where the body of a comprehension asks a query about its own variable, the whole comprehension becomes a subquery:
-//! unwind the list, answer the query for each element, collect what the body gives.
+//! If the body contains a subquery that reads the local variable, the comprehension itself becomes a subquery: unwind
+//! the list, run the subquery for each element, collect the values of the body.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ use crate::{
     value::{Type, Value},
 };
 
-/// What a body needs besides the expression it became.
+/// An analysed body with its subqueries and the slots that it reads.
 struct Body<T> {
     value: T,
     needs: Vec<Pending>,
@@ -161,7 +161,7 @@ impl Analyzer<'_> {
         (slot, scope)
     }
 
-    /// The body of a comprehension, in which no aggregate may stand.
+    /// Analyses the body of a comprehension. Aggregates are not allowed in it.
     fn body<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<Body<T>> {
         let aggregation = self.aggregation.take();
         let outcome = self.reading(|this| this.collecting(work));
@@ -174,7 +174,7 @@ impl Analyzer<'_> {
         })
     }
 
-    /// The list of what `map` gives for the elements of a list that pass `predicate`, as a subquery. Null stays null.
+    /// The comprehension as a subquery: collects `map` of the elements that satisfy `predicate`; null for a null list.
     fn collected(
         &mut self,
         (list, element, predicate, map): (Expr, Slot, Option<Expr>, Expr),

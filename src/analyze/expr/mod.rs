@@ -1,4 +1,4 @@
-//! Expressions: names become slots, operators are checked, and what holds a query is turned into an apply.
+//! Expressions: names become slots, types are checked, and subqueries become applies.
 
 mod call;
 mod comprehension;
@@ -15,7 +15,7 @@ use crate::{
 };
 
 impl Analyzer<'_> {
-    /// An expression in `scope`.
+    /// Analyses an expression with the names of `scope`.
     pub(super) fn expr(&mut self, expr: &ast::Expr, scope: &Scope) -> Result<Typed> {
         if let Some(binding) = scope.column(expr) {
             if scope.is_strict() && !is_simple(expr) {
@@ -125,7 +125,7 @@ impl Analyzer<'_> {
         }
     }
 
-    /// An expression that must be a boolean, in which patterns may stand.
+    /// Analyses a Boolean expression. It may be a pattern.
     pub(super) fn predicate(&mut self, expr: &ast::Expr, scope: &Scope) -> Result<Typed> {
         let typed = match &expr.kind {
             Kind::Pattern(element) => self.pattern_predicate(element, scope)?,
@@ -145,7 +145,7 @@ impl Analyzer<'_> {
         let subject = self.expr(subject, scope)?;
         let holders = Type::ENTITY.or(Type::MAP).or(Type::TEMPORAL);
         if !subject.kind.fits(holders) {
-            // What a pattern shows to be a path is refused as text, a value as a value.
+            // openCypher requires a `SyntaxError` for a path and a `TypeError` for other types.
             let is_path = subject.kind == Type::PATH;
             let code = if is_path {
                 Code::InvalidArgumentType
@@ -362,7 +362,7 @@ fn misplaced_pattern(span: Span) -> Diagnostic {
     )
 }
 
-/// Whether an expression is a name, a property of one, or holds an aggregate.
+/// Whether an expression is a variable, a property of a simple expression, or contains an aggregate.
 fn is_simple(expr: &ast::Expr) -> bool {
     match &expr.kind {
         Kind::Variable(_) => true,

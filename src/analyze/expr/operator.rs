@@ -1,4 +1,4 @@
-//! Operators and what they take.
+//! Operators: checks of operand types, and result types.
 
 use crate::{
     analyze::{Analyzer, Result, scope::Scope, typed::Typed, types::require},
@@ -81,7 +81,7 @@ impl Analyzer<'_> {
         }
     }
 
-    /// A chain of one connective, however it is nested to the left, as one expression.
+    /// Flattens nested operands of one connective into one expression.
     fn connective(
         &mut self,
         op: BinaryOp,
@@ -154,7 +154,7 @@ impl Analyzer<'_> {
             span,
             returns,
         );
-        // A fault of the operation is shown at the operator where the operands are long.
+        // For long operands, a fault is reported at the operator instead of the whole expression.
         if at.end > at.start && span.end - span.start > 60 {
             typed.expr.span = at;
         }
@@ -186,8 +186,8 @@ impl Analyzer<'_> {
     }
 }
 
-/// Refuses operands of which no two kinds go together. Each operation is tried on a value of each kind, so that what is
-/// refused here is what would fail while running.
+/// Rejects operands if no combination of their types is valid. Each operation is tried on an example value of each
+/// type, so only operands that would fail at run time are rejected.
 fn refuse_impossible(op: ArithmeticOp, left: &Typed, right: &Typed, span: Span) -> Result<()> {
     let kinds = |kind: Type| {
         let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Null);
@@ -217,7 +217,7 @@ fn refuse_impossible(op: ArithmeticOp, left: &Typed, right: &Typed, span: Span) 
     }
 }
 
-/// What an operation gives, as far as its operands tell.
+/// The static type of an operation; `ANY` if the operand types do not determine it.
 fn result(op: ArithmeticOp, left: Type, right: Type) -> Type {
     let both = left.or(right);
     match op {

@@ -1,7 +1,6 @@
-//! Arrows that never run that way, and relationships that never run between those labels.
+//! Warnings about relationships that never connect the given labels, or only in the other direction.
 //!
-//! How many relationships run from one label to another is counted exactly, so that nothing is said of what could
-//! match.
+//! The statistics count relationships by type and labels exactly, so a pattern that could match gives no warning.
 
 use crate::{
     analyze::{
@@ -13,7 +12,7 @@ use crate::{
     value::{LabelId, TypeId},
 };
 
-/// The labels of one end: of each inner list every node has one, and no list stands for any node.
+/// The known labels of an end node: it has at least one label of each inner list. Without lists it can be any node.
 type End<'a> = &'a [Vec<LabelId>];
 
 impl Analyzer<'_> {
@@ -34,7 +33,7 @@ impl Analyzer<'_> {
         self.warnings.push(warning);
     }
 
-    /// Whether a type or a label is not in use at all, which is a warning of its own.
+    /// Whether a type or label is not in use, which has its own warning.
     fn says_more(&self, types: &[TypeId], from: End<'_>, to: End<'_>) -> bool {
         let stats = self.env.stats;
         let mut labels = from.iter().chain(to).flatten();
@@ -44,7 +43,7 @@ impl Analyzer<'_> {
                 .any(|kind| kind.is_none() || !stats.type_in_use(*kind))
     }
 
-    /// At most how many relationships run from one end to the other: the least count over what is known of the ends.
+    /// An upper bound on the relationships from one end to the other: the least count over the known labels.
     fn bound(&self, from: End<'_>, types: &[TypeId], to: End<'_>) -> u64 {
         let any = || vec![vec![None]];
         let choices = |end: End<'_>| match end {
@@ -116,8 +115,8 @@ impl Analyzer<'_> {
         Diagnostic::new(Code::ImpossibleRelationship, span, message).maybe_help(help)
     }
 
-    /// Between which labels types run, those that run most first: only those that share an end with the pattern, if
-    /// there are any.
+    /// The label pairs that the types connect, most frequent first. If any of them shares an end with the pattern, only
+    /// those.
     fn runs(&self, types: &[TypeId], from: End<'_>, to: End<'_>) -> String {
         let (catalog, stats) = (self.env.catalog, self.env.stats);
         let has = |end: End<'_>, label| end.iter().flatten().any(|known| *known == label);
@@ -136,7 +135,7 @@ impl Analyzer<'_> {
         shortened(triples.into_iter().map(|(_, _, text)| text).collect())
     }
 
-    /// `` `(:A|B)` ``, or any node.
+    /// `` `(:A|B)` ``, or `any node` without known labels.
     fn end(&self, end: End<'_>) -> String {
         let name = |label: &LabelId| self.env.catalog.label_name(*label).to_string();
         let lists = end
@@ -153,7 +152,7 @@ fn lists<'e>(end: End<'e>) -> Vec<&'e [LabelId]> {
     end.iter().map(Vec::as_slice).collect()
 }
 
-/// `` `A|B` ``, or any relationship.
+/// `` `A|B` ``, or `relationship` without a type.
 fn relationships(edge: &PatternEdge) -> String {
     let names: Vec<_> = edge.types.iter().map(|kind| &*kind.name).collect();
     match names.as_slice() {

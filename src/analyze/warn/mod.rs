@@ -1,7 +1,7 @@
-//! What is legal but useless: names the graph does not have, arrows that never run that way, products, variables that
-//! nothing reads.
+//! Warnings about legal but useless parts of a statement: unknown names, relationships in the wrong direction,
+//! Cartesian products, unused variables.
 //!
-//! Nothing is said of an empty graph, nor of names in a statement that writes: it may bring them about itself.
+//! An empty graph gives no warnings about names or relationships, nor does a statement that may create them itself.
 
 mod edge;
 mod name;
@@ -20,17 +20,17 @@ use crate::{
 
 pub(super) use self::unused::Variables;
 
-/// The labels that nodes are known to bear at a place: of each inner list every node has one.
+/// The known labels of nodes: a node has at least one label of each inner list.
 #[derive(Clone, Default)]
 pub(super) struct Known(HashMap<Slot, Vec<Vec<LabelId>>>);
 
 impl Known {
-    /// What is known of a node.
+    /// The known labels of a node.
     fn of(&self, node: Slot) -> &[Vec<LabelId>] {
         self.0.get(&node).map_or(&[], Vec::as_slice)
     }
 
-    /// Learns that every match of a node passes a test.
+    /// Records that a node satisfies a label test.
     fn learn(&mut self, node: Slot, test: &LabelTest) {
         match test {
             LabelTest::And(parts) => parts.iter().for_each(|part| self.learn(node, part)),
@@ -46,7 +46,7 @@ impl Known {
         }
     }
 
-    /// Forgets what a subquery found out of the rows around it, which holds of its own rows only.
+    /// Leaves a subquery: what it found out about outer nodes holds only for its own rows and is dropped.
     pub(super) fn leave(&mut self, mut before: Self, first_inner: usize) {
         before.0.extend(
             self.0
@@ -57,7 +57,7 @@ impl Known {
     }
 }
 
-/// The labels of a choice, if it is one between labels of the graph.
+/// The labels of a name or a disjunction of names; `None` for another test or a label that the catalog lacks.
 fn alternatives(test: &LabelTest) -> Option<Vec<LabelId>> {
     match test {
         LabelTest::Name { label, .. } => (!label.id.is_none()).then(|| vec![label.id]),
@@ -70,7 +70,7 @@ fn alternatives(test: &LabelTest) -> Option<Vec<LabelId>> {
 }
 
 impl Analyzer<'_> {
-    /// Remembers the labels that a predicate which every row passes asks for.
+    /// Records the labels that predicates require. The predicates must hold for every row.
     pub(super) fn learn(&mut self, predicates: &[Expr]) {
         for predicate in predicates {
             if let ExprKind::HasLabels(subject, test) = &predicate.kind
@@ -82,7 +82,7 @@ impl Analyzer<'_> {
         }
     }
 
-    /// What can be said of a pattern as a whole.
+    /// Warns about relationships and Cartesian products in a pattern.
     pub(super) fn warn_pattern(&mut self, graph: &QueryGraph, spans: &[(Slot, Span)]) {
         for edge in graph.edges.iter().filter(|edge| edge.length.is_none()) {
             if let Some((_, span)) = spans.iter().find(|(slot, _)| *slot == edge.slot) {

@@ -1,4 +1,4 @@
-//! Labels, types and properties that the graph does not have.
+//! Warnings about labels, types and properties that the graph does not have.
 
 use crate::{
     analyze::Analyzer,
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Analyzer<'_> {
-    /// A label, or a type, that nothing in the graph has.
+    /// Warns about a label or type that no entity has.
     pub(in crate::analyze) fn warn_label(&mut self, name: &ast::Name, kind: Type) {
         if self.env.stats.nodes(None) == 0 {
             return;
@@ -37,7 +37,7 @@ impl Analyzer<'_> {
         }
     }
 
-    /// Types in a pattern that no relationship has.
+    /// Warns about types in a pattern that no relationship has.
     pub(in crate::analyze) fn warn_types(&mut self, pattern: &ast::RelationshipPattern) {
         let Some(names) = pattern
             .types
@@ -71,7 +71,7 @@ impl Analyzer<'_> {
         );
     }
 
-    /// A property that nothing has, or nothing with the labels that the pattern asks for.
+    /// Warns about a property that no entity has, or no node with the known labels.
     pub(in crate::analyze) fn warn_key(&mut self, subject: Slot, name: &ast::Name) {
         if self.env.stats.nodes(None) == 0 {
             return;
@@ -86,7 +86,7 @@ impl Analyzer<'_> {
         self.warnings.extend(warning);
     }
 
-    /// Whether anything of a kind has a property.
+    /// Whether any entity of a type has a property.
     fn occurs(&self, key: KeyId, kind: Type) -> bool {
         let on_nodes = self.env.stats.with_key(None, key) > 0;
         let on_edges = self.env.stats.relationships_with_key(None, key) > 0;
@@ -106,7 +106,7 @@ impl Analyzer<'_> {
         Diagnostic::new(Code::UnknownPropertyKey, name.span, message).maybe_help(help)
     }
 
-    /// A property that other nodes have, but none of the labels that the pattern asks for.
+    /// A warning about a property of other nodes that no node with the known labels has.
     fn misplaced_key(&self, subject: Slot, key: KeyId, name: &ast::Name) -> Option<Diagnostic> {
         let stats = self.env.stats;
         let labels = self.known.of(subject).iter().find(|labels| {
@@ -132,7 +132,7 @@ impl Analyzer<'_> {
         Some(Diagnostic::new(Code::UnknownPropertyKey, name.span, message).help(help))
     }
 
-    /// The labels whose nodes have a property, those of most nodes first.
+    /// The labels whose nodes have a property, most frequent first.
     fn holders(&self, key: KeyId) -> String {
         let stats = self.env.stats;
         let labels = self.env.catalog.labels();
@@ -155,7 +155,7 @@ impl Analyzer<'_> {
     }
 }
 
-/// The first few of some names, and how many there are besides.
+/// The first three names and the number of the others.
 pub(super) fn shortened(mut names: Vec<String>) -> String {
     let more = names.len().saturating_sub(3);
     names.truncate(3);

@@ -1,4 +1,4 @@
-//! Cartesian products: parts of a pattern that nothing ties together.
+//! Warnings about Cartesian products: parts of a pattern that are not connected.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Analyzer<'_> {
-    /// Parts of a pattern between which no variable, relationship or predicate makes a tie.
+    /// Warns about parts of a pattern without a connecting relationship, predicate, subquery or pair of bound nodes.
     pub(super) fn warn_product(&mut self, graph: &QueryGraph, spans: &[(Slot, Span)]) {
         let mut groups: Vec<BTreeSet<Slot>> = graph
             .nodes

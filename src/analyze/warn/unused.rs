@@ -1,7 +1,7 @@
-//! Variables of patterns that nothing reads.
+//! Warnings about variables of patterns that are never read.
 //!
-//! A name that stands twice, in one pattern or in several, is read: it ties the two together. A variable without a
-//! reader is often one that was meant to. There is one warning for all of a statement.
+//! A variable that occurs twice is read: it connects the two places. An unread variable is often a mistake. There is
+//! one warning per statement.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::{
     syntax::ast,
 };
 
-/// The variables of patterns, and what is read.
+/// The variables of patterns, and the slots that are read.
 #[derive(Default)]
 pub(in crate::analyze) struct Variables {
     bound: Vec<(Slot, String, Span)>,
@@ -19,27 +19,27 @@ pub(in crate::analyze) struct Variables {
 }
 
 impl Variables {
-    /// Notes that a pattern binds a name.
+    /// Records that a pattern binds a variable.
     pub(in crate::analyze) fn bind(&mut self, slot: Slot, name: &ast::Name) {
         self.bound.push((slot, name.text.clone(), name.span));
     }
 
-    /// Notes that a name is read.
+    /// Records that a slot is read.
     pub(in crate::analyze) fn read(&mut self, slot: Slot) {
         self.read.insert(slot);
     }
 
-    /// How many names patterns have bound so far.
+    /// The number of variables that patterns have bound so far.
     pub(in crate::analyze) fn len(&self) -> usize {
         self.bound.len()
     }
 
-    /// Forgets the names that were bound since there were so many: what a pattern creates needs no reader.
+    /// Keeps only the first `len` variables: a variable of a pattern to create need not be read.
     pub(in crate::analyze) fn truncate(&mut self, len: usize) {
         self.bound.truncate(len);
     }
 
-    /// What is to be said. A name that begins with `_` says itself that nothing reads it.
+    /// The warning, or `None`. Variables that start with `_` are ignored.
     pub(in crate::analyze) fn warning(mut self) -> Option<Diagnostic> {
         self.bound.sort_by_key(|(_, _, span)| *span);
         let unread = self

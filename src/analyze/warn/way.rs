@@ -1,4 +1,4 @@
-//! The shortest way from one label to another through what the graph holds.
+//! Shortest label paths: how relationships connect two labels in the graph.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -7,32 +7,32 @@ use crate::{
     value::{LabelId, TypeId},
 };
 
-/// How many relationships a way has at most: longer ones are hardly what was meant.
+/// Maximum number of relationships: longer connections are unlikely to be intended.
 const LONGEST: usize = 3;
 
-/// A chain of labels and the types between them.
+/// A label path: labels and the types between them.
 #[derive(Clone, Debug)]
 pub(super) struct Way {
     start: LabelId,
     steps: Vec<Step>,
-    /// How often its rarest relationship occurs.
+    /// The count of its least frequent relationship.
     count: u64,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Step {
     kind: TypeId,
-    /// Whether the arrow runs along the way.
+    /// Whether the relationship points forwards along the path.
     along: bool,
     to: LabelId,
 }
 
-/// Which of two ways of the same length is the better one: that with a type asked for, with fewer arrows against it,
-/// with the more frequent relationships; the names of the graph settle the rest.
+/// Order of equally long paths: a type of the pattern first, then fewer reversed relationships, then the higher count.
+/// Ties keep the order of ids.
 type Merit = (bool, usize, Reverse<u64>);
 
 impl Way {
-    /// One relationship.
+    /// A path with one relationship.
     pub(super) fn step(start: LabelId, kind: TypeId, to: LabelId) -> Self {
         let along = true;
         Self {
@@ -42,7 +42,7 @@ impl Way {
         }
     }
 
-    /// The best of the shortest ways.
+    /// The best of the shortest paths, or `None` if there is none within the maximum length.
     pub(super) fn between(
         from: LabelId,
         to: LabelId,
@@ -75,7 +75,7 @@ impl Way {
         None
     }
 
-    /// The ways with one relationship more, which never come back to a label.
+    /// The extensions by one relationship that visit no label twice.
     fn longer(&self, triples: &[(LabelId, TypeId, LabelId, u64)]) -> Vec<Self> {
         let end = self.end();
         let both = triples.iter().flat_map(|&(source, kind, target, count)| {
