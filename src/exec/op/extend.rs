@@ -52,6 +52,7 @@ pub(crate) enum Emitted {
 
 impl Emitted {
     /// All of `rest` extensions if they fit, otherwise as many as fit. Returns how many to take, too.
+    #[inline]
     pub(crate) fn of(rest: usize, room: usize) -> (usize, Self) {
         if rest <= room {
             (rest, Self::All(rest))
@@ -166,27 +167,33 @@ impl<'p, E: Extend> Extender<'p, E> {
 
     /// Produces extensions from the cursor on until the output or the input chunk is finished.
     fn fill(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
-        self.rows.clear();
-        let view = self.extend.view(chunk, cx)?;
-        while self.cursor.row < chunk.len() && self.rows.len() < CAPACITY {
-            let Cursor { row, emitted } = self.cursor;
-            let room = CAPACITY - self.rows.len();
-            let produced = self.extend.emit(&view, row, emitted, room)?;
-            let (Emitted::All(count) | Emitted::Part(count)) = produced;
-            self.rows.resize(self.rows.len() + count, narrow(row));
-            match produced {
-                Emitted::All(_) => {
-                    self.cursor = Cursor {
-                        row: row + 1,
-                        emitted: 0,
-                    }
+        let Self {
+            extend,
+            cursor,
+            rows,
+            ..
+        } = self;
+        rows.clear();
+        let view = extend.view(chunk, cx)?;
+        let Cursor {
+            mut row,
+            mut emitted,
+        } = *cursor;
+        while row < chunk.len() && rows.len() < CAPACITY {
+            let room = CAPACITY - rows.len();
+            match extend.emit(&view, row, emitted, room)? {
+                Emitted::All(count) => {
+                    rows.resize(rows.len() + count, narrow(row));
+                    (row, emitted) = (row + 1, 0);
                 }
-                Emitted::Part(_) => {
-                    self.cursor.emitted += count;
+                Emitted::Part(count) => {
+                    rows.resize(rows.len() + count, narrow(row));
+                    emitted += count;
                     break;
                 }
             }
         }
+        *cursor = Cursor { row, emitted };
         Ok(())
     }
 }
