@@ -19,23 +19,11 @@ type Answers = Vec<Option<bool>>;
 pub(crate) fn compare(op: CompareOp, a: &Column, b: &Column, len: usize) -> Column {
     match (a, b) {
         (Column::Constant(a), Column::Constant(b)) => {
-            Column::Constant(compare_values(op, a, b).into())
+            Column::Constant(relation::compare_by(op, a, b).into())
         }
         (a, Column::Constant(b)) => with_constant(op, a, b, len),
         (Column::Constant(a), b) => with_constant(op.flipped(), b, a, len),
         (a, b) => Column::booleans(pairs(op, a, b, len)),
-    }
-}
-
-/// Compares two values.
-fn compare_values(op: CompareOp, a: &Value, b: &Value) -> Option<bool> {
-    match op {
-        CompareOp::Equal => relation::equal(a, b),
-        CompareOp::NotEqual => relation::equal(a, b).map(|same| !same),
-        CompareOp::Less => relation::less(a, b),
-        CompareOp::LessOrEqual => relation::less_or_equal(a, b),
-        CompareOp::Greater => relation::greater(a, b),
-        CompareOp::GreaterOrEqual => relation::greater_or_equal(a, b),
     }
 }
 
@@ -57,7 +45,7 @@ fn pairs(op: CompareOp, a: &Column, b: &Column, len: usize) -> Answers {
         (C::Nodes(a), C::Nodes(b)) if is_equality(op) => id_pairs(op, a, b, NodeId::NONE),
         (C::Edges(a), C::Edges(b)) if is_equality(op) => id_pairs(op, a, b, EdgeId::NONE),
         (a, b) => (0..len)
-            .map(|row| compare_values(op, &a.peek(row), &b.peek(row)))
+            .map(|row| relation::compare_by(op, &a.peek(row), &b.peek(row)))
             .collect(),
     }
 }
@@ -83,7 +71,7 @@ fn with_constant(op: CompareOp, a: &Column, b: &Value, len: usize) -> Column {
             id_constant(op, a, *b, EdgeId::NONE)
         }
         (a, b) => (0..len)
-            .map(|row| compare_values(op, &a.peek(row), b))
+            .map(|row| relation::compare_by(op, &a.peek(row), b))
             .collect(),
     };
     C::booleans(answers)
@@ -130,10 +118,10 @@ fn is_equality(op: CompareOp) -> bool {
     matches!(op, CompareOp::Equal | CompareOp::NotEqual)
 }
 
-/// `=` or `<>` of ids, of which `none` is null.
+/// `=` or `<>` of ids, of which `none` is null. Without branches, so that the loop runs on vectors.
 fn id_pairs<T: Copy + PartialEq>(op: CompareOp, a: &[T], b: &[T], none: T) -> Answers {
     let equal = op == CompareOp::Equal;
-    let answer = |(a, b): (&T, &T)| (*a != none && *b != none).then_some((a == b) == equal);
+    let answer = |(a, b): (&T, &T)| ((*a != none) & (*b != none)).then_some((a == b) == equal);
     a.iter().zip(b).map(answer).collect()
 }
 
@@ -207,7 +195,7 @@ mod tests {
             {
                 let found = compare(op, &a, &b, 3);
                 for row in 0..3 {
-                    let expected = compare_values(op, &a.value(row), &b.value(row));
+                    let expected = relation::compare_by(op, &a.value(row), &b.value(row));
                     let found = found.truths(3).unwrap()[row];
                     assert_eq!(found, expected, "{op:?} {a:?} {b:?} in row {row}");
                 }
