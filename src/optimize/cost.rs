@@ -1,7 +1,7 @@
-//! How many rows things give, as far as exact counts and a few stated guesses tell.
+//! Cardinality estimates from exact counts and from the constants below.
 //!
-//! Guesses are only made where no count exists: about predicates on properties without an index, and about how
-//! conditions go together, which are taken to be independent.
+//! A constant is used only if there is no count, for example for properties without an index. Predicates are assumed to
+//! be independent.
 
 use crate::{
     base::{CompareOp, Direction},
@@ -10,26 +10,25 @@ use crate::{
     value::{KeyId, LabelId, TypeId, Value},
 };
 
-/// The share of rows that an equality without a count lets through.
+/// Selectivity of an equality without a count.
 const EQUAL: f64 = 0.1;
-/// The share that a comparison by order lets through.
+/// Selectivity of `<`, `<=`, `>` and `>=`.
 const RANGE: f64 = 0.3;
-/// The share that a test of a string's beginning lets through.
+/// Selectivity of `STARTS WITH`.
 const PREFIX: f64 = 0.05;
-/// The share that other tests of strings let through.
+/// Selectivity of the other string predicates.
 const MATCH: f64 = 0.2;
-/// The share that anything else lets through.
+/// Selectivity of all other predicates.
 pub(super) const OTHER: f64 = 0.5;
-/// The number of elements that a list of unknown length is taken to have.
+/// Assumed length of a list of unknown length.
 pub(super) const LIST: f64 = 5.0;
 
-/// A count as a number to calculate with.
 #[allow(clippy::cast_precision_loss)]
 pub(super) fn float(count: u64) -> f64 {
     count as f64
 }
 
-/// How many nodes have a label; all of them where none is named; none where the label is unknown.
+/// The number of nodes with a label; of all nodes for `None`; zero if the graph does not have the label.
 pub(super) fn nodes(stats: &Stats, label: Option<LabelId>) -> f64 {
     match label {
         Some(label) if label.is_none() => 0.0,
@@ -37,7 +36,7 @@ pub(super) fn nodes(stats: &Stats, label: Option<LabelId>) -> f64 {
     }
 }
 
-/// How many relationships of the types run from one label to another; twice those that may run either way.
+/// The number of relationships of the types from one label to another; for `Either`, the sum of both directions.
 pub(super) fn relationships(
     stats: &Stats,
     from: Option<LabelId>,
@@ -62,7 +61,7 @@ pub(super) fn relationships(
     }
 }
 
-/// How many nodes have a relationship of the types at the end from which it is followed.
+/// The estimated number of nodes with a relationship of the types in a direction.
 pub(super) fn starting_nodes(stats: &Stats, types: &[Named<TypeId>], direction: Direction) -> f64 {
     if types.is_empty() {
         return nodes(stats, None);
@@ -84,8 +83,8 @@ pub(super) fn starting_nodes(stats: &Stats, types: &[Named<TypeId>], direction: 
     count.min(nodes(stats, None))
 }
 
-/// How many walks of a length there are for each relationship to begin with, where each node goes on to `degree`
-/// others. Long walks are counted as if they were short: what matters is that they are many.
+/// The estimated number of trails that start at a node, if each node has `degree` relationships. Only the first five
+/// lengths are counted, and none above 12.
 pub(super) fn walks(length: Length, degree: f64) -> f64 {
     let longest = length
         .max
@@ -100,7 +99,7 @@ pub(super) fn walks(length: Length, degree: f64) -> f64 {
     powers.sum::<f64>().max(0.01)
 }
 
-/// How many nodes an index gives for each row.
+/// The estimated number of nodes that an index lookup returns.
 pub(super) fn looked_up(stats: &Stats, label: LabelId, key: KeyId, lookup: &Lookup) -> f64 {
     let having = float(stats.with_key(Some(label), key));
     let distinct = float(stats.distinct(label, key).unwrap_or(1)).max(1.0);
@@ -115,7 +114,7 @@ pub(super) fn looked_up(stats: &Stats, label: LabelId, key: KeyId, lookup: &Look
     }
 }
 
-/// How many elements a list has.
+/// The number of elements of a list.
 pub(super) fn length(list: &Expr) -> f64 {
     match &list.kind {
         ExprKind::List(items) => float(items.len() as u64),
@@ -124,7 +123,7 @@ pub(super) fn length(list: &Expr) -> f64 {
     }
 }
 
-/// The share of rows for which a predicate is true. `labels` tells what is known of a node.
+/// The selectivity of a predicate. `labels` returns the known label of a node.
 pub(super) fn selectivity(
     stats: &Stats,
     predicate: &Expr,
@@ -158,7 +157,7 @@ pub(super) fn selectivity(
     }
 }
 
-/// The share of rows in which a property equals a given value.
+/// The selectivity of an equality of a property and a value.
 fn property_share(stats: &Stats, expr: &Expr, labels: &dyn Fn(Slot) -> Option<LabelId>) -> f64 {
     let ExprKind::Property(subject, key) = &expr.kind else {
         return EQUAL;
@@ -180,7 +179,7 @@ fn property_share(stats: &Stats, expr: &Expr, labels: &dyn Fn(Slot) -> Option<La
     }
 }
 
-/// The share of all nodes that pass a label test.
+/// The selectivity of a label test among all nodes.
 pub(super) fn label_share(stats: &Stats, test: &LabelTest) -> f64 {
     let all = nodes(stats, None).max(1.0);
     match test {

@@ -1,8 +1,8 @@
-//! Removes barriers between reads and writes that separate nothing.
+//! Removes each `Eager` that separates no reads from writes.
 
 use crate::plan::{Node, Op};
 
-/// Removes a barrier on a barrier, and a barrier on rows that do not come from the graph.
+/// Removes an `Eager` on an `Eager`, and an `Eager` on rows that do not come from the graph.
 pub(super) fn drop_needless_barriers(node: Node) -> Node {
     node.map_bottom_up(&mut |node| match node.op {
         Op::Eager if matches!(node.input().op, Op::Eager) || !touches_graph(node.input()) => {
@@ -12,7 +12,7 @@ pub(super) fn drop_needless_barriers(node: Node) -> Node {
     })
 }
 
-/// Whether an operator, or one below it, reads or writes the graph. Any expression over slots may read it.
+/// True if an operator, or one below it, reads or writes the graph. Any expression over slots may read it.
 fn touches_graph(node: &Node) -> bool {
     match &node.op {
         Op::Unit => false,

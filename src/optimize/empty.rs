@@ -1,12 +1,12 @@
-//! A filter that no row passes makes everything below it needless.
+//! Removes the plan below a filter that no row passes.
 
 use crate::{
     plan::{Apply, ApplyKind, Expr, ExprKind, Node, Op},
     value::Value,
 };
 
-/// Drops predicates that are always true, and replaces what has no rows by an [`Op::Empty`]. Plans that change the graph
-/// are kept: their changes are made whether or not a row passes.
+/// Drops predicates that are always true, and replaces plans without rows by [`Op::Empty`]. Plans that change the graph
+/// are kept: their changes do not depend on the filter.
 pub(super) fn prune_empty(node: Node) -> Node {
     node.map_bottom_up(&mut |mut node| {
         if let Op::Filter { predicates } = &mut node.op {
@@ -34,7 +34,7 @@ fn never_true(predicate: &Expr) -> bool {
     is_constant(predicate, false) || matches!(predicate.kind, ExprKind::Constant(Value::Null))
 }
 
-/// Whether an input without rows means that the node has none.
+/// True if the node has no rows because an input has none.
 fn is_empty(node: &Node) -> bool {
     let has_none = |input: &Node| matches!(input.op, Op::Empty { .. });
     match &node.op {

@@ -1,7 +1,7 @@
-//! Constant expressions are computed once, before the statement runs.
+//! Constant folding: evaluates expressions without slots once, before the statement runs.
 //!
-//! An operand of `AND` or `OR` that decides the result makes the others needless, and so does a constant condition of
-//! `CASE`. An expression that is not needed raises no error (docs/LANGUAGE.md).
+//! A constant operand that decides `AND` or `OR` removes the other operands; a constant condition of `CASE` removes the
+//! branches that are not taken. An expression that is removed raises no error (docs/LANGUAGE.md).
 
 use crate::{
     base::Fault,
@@ -11,7 +11,7 @@ use crate::{
     value::{Value, arith, logic, relation, text},
 };
 
-/// Folds every constant expression of the plan. One that faults is left: it may never be evaluated.
+/// Folds every constant expression of the plan. An expression that faults is kept: it may never be evaluated.
 pub(super) fn fold(node: Node) -> Node {
     node.map_bottom_up(&mut |mut node| {
         node.op.each_expression_mut(&mut |expr| {
@@ -39,7 +39,7 @@ fn fold_expr(expr: Expr) -> Expr {
     }
 }
 
-/// The value of an expression whose parts are constants.
+/// The value of an expression whose operands are constants.
 fn constant(kind: &ExprKind) -> Option<Result<Value, Fault>> {
     match kind {
         ExprKind::List(items) => Some(Ok(Value::list(literals(items)?))),
@@ -177,7 +177,7 @@ fn taken(operand: Option<&Expr>, when: &Expr) -> Option<bool> {
     }
 }
 
-/// A pure function reads only its arguments, so an empty graph and a clock that stands still are enough.
+/// A pure function reads only its arguments, so an empty graph and a constant clock are enough.
 fn call(function: &function::Function, arguments: &[Value]) -> Result<Value, Fault> {
     if function.nulls == function::Nulls::Propagate && arguments.iter().any(Value::is_null) {
         return Ok(Value::Null);

@@ -1,4 +1,4 @@
-//! `EXISTS` of one relationship between two known nodes is a lookup in a sorted list, not a subquery.
+//! Replaces `EXISTS` of one relationship between two known nodes by a lookup in a sorted list.
 
 use crate::{
     base::Span,
@@ -25,7 +25,8 @@ pub(super) fn use_membership(node: Node) -> Node {
     })
 }
 
-/// The expression that is true if the inner plan has rows, if the plan is only a relationship between outer nodes.
+/// The expression that is true if the inner plan has rows; `None` if the plan is more than a relationship between outer
+/// nodes.
 fn membership(inner: &Node, row: Slot) -> Option<ExprKind> {
     let Op::ExpandInto(Expand {
         from,

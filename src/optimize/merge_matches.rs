@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::plan::{Node, Op, QueryGraph, Slot};
 
-/// Merges each run of matches. Relationships keep their clause, within which they differ.
+/// Merges each run of matches. Relationships keep their clause, which is the scope of relationship uniqueness.
 pub(super) fn merge_matches(node: Node) -> Node {
     node.map_bottom_up(&mut |node| match node.op {
         Op::Match(_) => merge_with_input(node),

@@ -1,7 +1,7 @@
-//! Layer 5: from a plan to a better plan with the same rows.
+//! Layer 5: rewrites a plan into a plan of lower cost with the same rows.
 //!
-//! The optimiser is a list of rules (see [`RULES`]). In debug builds, every rule is followed by a check of the plan and of
-//! its columns.
+//! The optimiser is a list of rules (see [`RULES`]). In debug builds, every rule is followed by a check of the plan and
+//! of its columns.
 
 mod cost;
 mod eager;
@@ -24,7 +24,7 @@ use crate::{
     value::Type,
 };
 
-/// How much of the optimiser runs. All levels give the same rows, though perhaps in another order if none is asked for.
+/// Which rules and which planning run. All levels give the same rows; their order may differ without `ORDER BY`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Level {
     /// Patterns are matched in the order of the text, without indexes; no other rule runs.
@@ -149,19 +149,19 @@ pub fn optimize(plan: Plan, stats: &Stats, level: Level) -> Plan {
     plan
 }
 
-/// What rules know of the statement.
+/// What the rules know about the statement.
 struct Planner<'a> {
     stats: &'a Stats,
     level: Level,
     slots: Vec<SlotInfo>,
     /// The slots that are live above the root.
     live: SlotSet,
-    /// Whether the statistics still hold when the plan runs: no operator of it writes.
+    /// True if no operator writes, so that the statistics still hold when the plan runs.
     read_only: bool,
 }
 
 impl Planner<'_> {
-    /// Whether a plan is sound and fills the columns of the answer. Panics with the reason otherwise.
+    /// True if a plan is sound and fills the columns of the answer. Panics with the reason otherwise.
     fn accepts(&self, root: &Node, rule: &Rule) -> bool {
         if let Err(problem) = check_node(root, &self.slots, &self.live) {
             panic!(
@@ -172,8 +172,8 @@ impl Planner<'_> {
         true
     }
 
-    /// Plans every pattern in a node and below it. `live` are the slots that are live above it, `outer` is the number of
-    /// outer rows.
+    /// Plans every pattern in a node and below it. `live` are the slots that are live above it, `outer` is the number
+    /// of outer rows.
     fn plan(&mut self, node: &mut Node, live: &SlotSet, outer: f64) {
         let sources = node.sources().len();
         let below = node.live_below(live);

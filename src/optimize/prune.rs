@@ -1,8 +1,8 @@
-//! Removes outputs that are dead: columns, relationships, and nodes that are only counted.
+//! Removes dead outputs: columns, relationships, and nodes that are only counted.
 
 use crate::plan::{Expand, Node, Op, SlotSet};
 
-/// Removes what is filled and not read above. `live` are the slots that are live above the node.
+/// Removes the dead outputs of a plan. `live` are the slots that are live above the node.
 pub(super) fn prune(mut node: Node, live: &SlotSet) -> Node {
     drop_below(&mut node, live);
     node

@@ -1,6 +1,6 @@
-//! Filters move towards the leaves: below projections, unions, `UNWIND`, applies, sorts and groupings, and into patterns.
+//! Filters move towards the leaves: below projections, unions, `UNWIND`, applies, sorts and groups, and into patterns.
 //!
-//! Only predicates that cannot fail move, since they may meet rows below that do not reach the filter.
+//! Only predicates that cannot fail move, because below they also see rows that never reach the filter.
 
 use crate::{
     optimize::Planner,
@@ -19,7 +19,7 @@ pub(super) fn push_filters(node: Node, planner: &Planner<'_>) -> Node {
 
 struct Pusher<'a> {
     slots: &'a [SlotInfo],
-    /// Whether no entity can be deleted, so that reading one cannot fail.
+    /// True if the plan does not write: then no entity is deleted, and reading one cannot fail.
     read_only: bool,
 }
 
@@ -39,7 +39,7 @@ impl Pusher<'_> {
         node
     }
 
-    /// Places a predicate below `node`, or in it; gives it back if it has to stay above.
+    /// Moves a predicate below `node` or into it; returns it as `Err` if it has to stay above.
     fn sink(&self, predicate: Expr, node: &mut Node) -> Result<(), Expr> {
         if !self.is_total(&predicate) {
             return Err(predicate);
@@ -108,7 +108,7 @@ impl Pusher<'_> {
         }
     }
 
-    /// Places a predicate in a plan: as far down as it can go, or else on top.
+    /// Moves a predicate into a plan: as far down as it can go, or else on top.
     fn place(&self, predicate: Expr, node: &mut Node) -> Result<(), Expr> {
         if let Err(predicate) = self.sink(predicate, node) {
             let predicates = vec![predicate];
@@ -117,7 +117,7 @@ impl Pusher<'_> {
         Ok(())
     }
 
-    /// Whether an expression has a value for every row.
+    /// True if an expression cannot fail.
     fn is_total(&self, expr: &Expr) -> bool {
         let all = |items: &[Expr]| items.iter().all(|item| self.is_total(item));
         let truths = |items: &[Expr]| items.iter().all(|item| self.is_truth(item));
@@ -142,7 +142,7 @@ impl Pusher<'_> {
         }
     }
 
-    /// Whether an expression is a boolean or null for every row.
+    /// True if an expression is a boolean or null for every row.
     fn is_truth(&self, expr: &Expr) -> bool {
         self.is_total(expr) && (expr.is_predicate() || self.has_type(expr, Type::BOOLEAN))
     }

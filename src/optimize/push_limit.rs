@@ -45,7 +45,7 @@ fn rewrite(node: Node) -> Node {
     }
 }
 
-/// Exchanges a limit and the operator below it, which returns one row for each of its rows.
+/// Exchanges a limit and the operator below it, which returns one row per input row.
 fn exchange(limit: Node) -> Node {
     let (op, rows) = (limit.op.clone(), limit.rows);
     let mut upper = limit.into_input();
@@ -57,7 +57,7 @@ fn exchange(limit: Node) -> Node {
     upper
 }
 
-/// A copy of a limit that is not partitioned.
+/// A copy of a limit; `None` if it has a partition.
 fn whole(node: &Node) -> Option<Op> {
     match &node.op {
         Op::Limit {
@@ -67,7 +67,7 @@ fn whole(node: &Node) -> Option<Op> {
     }
 }
 
-/// Every outer row of an optional apply returns at least one row, so the first outer rows are enough.
+/// Limits the outer rows of an optional apply, each of which has at least one result row.
 fn limit_outer(mut node: Node) -> Node {
     if let Some(limit) = whole(&node) {
         limit_input(&mut node.inputs[0], 0, &limit);
@@ -75,7 +75,7 @@ fn limit_outer(mut node: Node) -> Node {
     node
 }
 
-/// No side of a union has to return more rows than the limit.
+/// Limits both inputs of a union.
 fn limit_sides(mut node: Node) -> Node {
     if let Some(limit) = whole(&node) {
         limit_input(&mut node.inputs[0], 0, &limit);

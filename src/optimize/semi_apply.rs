@@ -18,7 +18,7 @@ fn visit(node: &mut Node, live: &SlotSet) {
     }
 }
 
-/// Takes the predicates one by one that are the answer of the apply below, or its negation.
+/// Removes, one by one, the predicates that are the result of the apply below or its negation.
 fn rewrite(mut node: Node, live: &SlotSet) -> Node {
     while let Some((position, kind)) = decided(&node, live) {
         let Op::Filter { predicates } = &mut node.op else {
@@ -35,7 +35,7 @@ fn rewrite(mut node: Node, live: &SlotSet) -> Node {
         if is_done {
             return node.into_input();
         }
-        // The other predicates may be cheaper: they come first, below the apply.
+        // The other predicates may cost less: they are evaluated first, below the apply.
         node = below_apply(node);
     }
     node

@@ -12,7 +12,7 @@ type Property = (Slot, Key);
 /// Shares the properties that occur several times in the expressions of one operator.
 pub(super) fn share_properties(node: Node, planner: &mut Planner<'_>) -> Node {
     if !planner.read_only {
-        // Reading an entity that the statement has deleted is an error, which must not come early.
+        // Reading an entity that the statement has deleted is an error, which must not be raised early.
         return node;
     }
     node.map_bottom_up(&mut |node| match node.op {
@@ -109,7 +109,7 @@ fn property(expr: &Expr) -> Option<(Slot, &Key)> {
     }
 }
 
-/// Whether a slot holds a node or a relationship, of which every property can be read.
+/// True if a slot holds a node or a relationship, whose properties can all be read.
 fn is_entity(slot: Slot, planner: &Planner<'_>) -> bool {
     let info = planner.slots.get(slot.index());
     info.is_some_and(|info| info.kind.within(Type::NODE.or(Type::RELATIONSHIP)))

@@ -1,8 +1,8 @@
-//! `ORDER BY … LIMIT` keeps the first rows instead of sorting all of them.
+//! `ORDER BY … LIMIT` becomes a top-k.
 
 use crate::plan::{Node, Op};
 
-/// Replaces a limit on a sort by a [`Op::TopK`], unless the rows of each outer row are counted separately.
+/// Replaces a limit on a sort by [`Op::TopK`], unless the limit has a partition.
 pub(super) fn use_topk(node: Node) -> Node {
     node.map_bottom_up(&mut |node| match (&node.op, node.inputs.first()) {
         (

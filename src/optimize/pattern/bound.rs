@@ -1,4 +1,4 @@
-//! Relationships of a pattern that the rows hold already: their ends must be those of the pattern.
+//! Bound relationships of a pattern: their ends must be the nodes of the pattern.
 
 use crate::{
     base::{CompareOp, Direction, Span},
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Emitter<'_, '_, '_> {
-    /// A relationship, or a list of them, that the rows hold already: its ends must be those of the pattern.
+    /// Adds the operators for a bound relationship or a bound list of relationships.
     pub(super) fn bound(&mut self, position: usize) {
         let edge = &self.edges[position];
         if edge.length.is_some() {
@@ -37,7 +37,7 @@ impl Emitter<'_, '_, '_> {
         }
     }
 
-    /// Both ways round, or one for a self-loop.
+    /// Adds one row per direction; one row for a self-loop.
     fn either_way(&mut self, from: Slot, to: Slot, start: Expr, finish: Expr) {
         let span = Span::default();
         let expr = |kind| Expr::new(kind, span);
@@ -67,7 +67,7 @@ impl Emitter<'_, '_, '_> {
         self.assign(vec![(from, part(0)), (to, part(1))]);
     }
 
-    /// Fills slots with nodes, or compares them where they are filled.
+    /// Fills slots with nodes; compares the slots that are already filled.
     fn assign(&mut self, ends: Vec<(Slot, Expr)>) {
         let mut tests = Vec::new();
         for (slot, value) in ends {
@@ -102,7 +102,7 @@ impl Emitter<'_, '_, '_> {
             return;
         };
         let found = if let Some(selector) = self.edges[position].shortest {
-            // A shortest path is searched, and has to be the list.
+            // The shortest path that is found must equal the list.
             let found = self.planner.hidden(Type::list_of(Type::RELATIONSHIP));
             trail.edges = Some(found);
             self.push(Op::ShortestPath(ShortestPath {

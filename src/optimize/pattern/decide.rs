@@ -1,4 +1,4 @@
-//! What can be decided after each step: tests of relationships, predicates, and the subqueries that they wait for.
+//! Evaluates what each step makes ready: uniqueness tests, predicates, and the subqueries whose results they read.
 
 use crate::{
     base::Span,
@@ -14,8 +14,8 @@ use crate::{
 };
 
 impl Emitter<'_, '_, '_> {
-    /// Notes that a relationship is known, and adds the tests that it is another than those before it. A walk tests
-    /// that itself, since each of its relationships has to be another.
+    /// Marks a relationship as known, and adds the tests that it differs from those before it. A trail excludes these
+    /// itself ([`Trail::disjoint`](crate::plan::Trail::disjoint)).
     pub(super) fn solve(&mut self, position: usize) {
         self.fill(self.edges[position].slot);
         if self.edges[position].length.is_none() {
@@ -25,7 +25,7 @@ impl Emitter<'_, '_, '_> {
         self.solved[position] = true;
     }
 
-    /// The tests that a relationship is none of the known ones that it must not be.
+    /// The tests that a relationship differs from its known rivals.
     pub(super) fn rival_tests(&self, position: usize) -> Vec<Expr> {
         let slot = |edge: usize| self.edges[edge].slot;
         let tests = self.known_rivals(position).map(|other| {
@@ -35,13 +35,13 @@ impl Emitter<'_, '_, '_> {
         tests.collect()
     }
 
-    /// The relationships that are known and that this one must not be.
+    /// The known relationships that this one must be tested to differ from.
     pub(super) fn known_rivals(&self, position: usize) -> impl Iterator<Item = usize> {
         let rivals = self.rivals[position].iter().copied();
         rivals.filter(|other| self.solved[*other])
     }
 
-    /// Leaves out label tests of `to` that every relationship of the pattern's kind from `from` passes.
+    /// Drops label tests of `to` that, by the statistics, every relationship of the types from `from` passes.
     pub(super) fn drop_implied(&mut self, position: usize, from: Slot, to: Slot) {
         let edge = &self.edges[position];
         if self.planner.level == Level::Naive
@@ -86,7 +86,7 @@ impl Emitter<'_, '_, '_> {
         }
     }
 
-    /// Adds what can be decided: first plain predicates, then those that wait for a subquery.
+    /// Adds what is ready: first the predicates without subqueries, then the subqueries and their predicates.
     pub(super) fn decide(&mut self) {
         self.filter_ready();
         for position in 0..self.needs.len() {
@@ -100,7 +100,8 @@ impl Emitter<'_, '_, '_> {
         }
     }
 
-    /// Whether a subquery can be answered, and nothing but subqueries keeps some predicate that reads it waiting.
+    /// True if a subquery can run and its result is wanted: by a predicate or another subquery that waits only for
+    /// subqueries, or above the pattern.
     fn is_wanted(&self, need: &SubqueryNeed) -> bool {
         if need.reads.iter().any(|slot| self.missing.contains(*slot)) {
             return false;
@@ -128,7 +129,7 @@ impl Emitter<'_, '_, '_> {
         self.missing.subtract(&filled);
     }
 
-    /// Makes a slot known that a walk's steps read.
+    /// Fills a slot that a trail predicate or an index lookup reads, by a scan or a subquery.
     pub(super) fn require(&mut self, slot: Slot) {
         if !self.missing.contains(slot) {
             return;

@@ -1,4 +1,4 @@
-//! From steps to operators. Each step is followed by the predicates that can be evaluated after it.
+//! Turns steps into operators. Each step is followed by the predicates that it makes ready.
 
 use crate::{
     base::Direction,
@@ -17,37 +17,37 @@ use crate::{
     value::LabelId,
 };
 
-/// Operators under construction.
+/// The plan under construction.
 pub(super) struct Emitter<'e, 'p, 's> {
     pub(super) planner: &'e mut Planner<'p>,
     pub(super) plan: Node,
-    /// The estimated rows of the input.
+    /// The estimated number of input rows.
     pub(super) base: f64,
     pub(super) nodes: &'s [PatternNode],
     pub(super) edges: &'s [PatternEdge],
     pub(super) lookups: &'s [Candidate],
     pub(super) joins: &'s [Join],
-    /// All predicates of the pattern, for parts that are joined.
+    /// All predicates of the pattern, for the build sides of hash joins; empty without joins.
     pub(super) all: &'s [Expr],
     /// The slots of the pattern that are not filled yet.
     pub(super) missing: SlotSet,
-    /// The predicates that are not decided yet.
+    /// The predicates that are not evaluated yet.
     pub(super) predicates: Vec<Option<Pending>>,
-    /// The tests of two known relationships that are not decided yet.
+    /// The uniqueness tests of known relationships that are not evaluated yet.
     pub(super) tests: Vec<Expr>,
     /// The subqueries that are not placed yet.
     pub(super) needs: Vec<Option<(SubqueryNeed, Node)>>,
-    /// Whether a relationship is known, by position.
+    /// By position: true if the relationship is known.
     pub(super) solved: Vec<bool>,
-    /// The relationships that a relationship could be the same as, and must not be, by position, ascending.
+    /// By position: the relationships that the relationship must be tested to differ from, ascending.
     pub(super) rivals: Vec<Vec<usize>>,
-    /// The labels known of nodes, for leaving out tests that a relationship makes needless.
+    /// Known labels of nodes, to drop label tests that a relationship implies.
     pub(super) labels: Vec<(Slot, LabelId)>,
-    /// What is read above the pattern.
+    /// The slots that are live above the pattern.
     pub(super) needed: &'s SlotSet,
 }
 
-/// A predicate with what it reads.
+/// A predicate with the slots that it reads.
 pub(super) struct Pending {
     pub(super) expr: Expr,
     pub(super) reads: SlotSet,
@@ -118,7 +118,7 @@ impl Planner<'_> {
 }
 
 impl Emitter<'_, '_, '_> {
-    /// Adds the operators of steps, each followed by what can be evaluated after it.
+    /// Adds the operators of steps, each followed by the predicates that it makes ready.
     pub(super) fn run(&mut self, steps: &[PlannedStep]) {
         self.decide();
         self.estimate(1.0);
@@ -148,7 +148,7 @@ impl Emitter<'_, '_, '_> {
         self.plan = op.on(self.plan.take());
     }
 
-    /// Writes the estimated rows of the operators that were added since the last call.
+    /// Writes the cardinality estimate of the operators that were added since the last call.
     fn estimate(&mut self, rows: f64) {
         let rows = self.base * rows;
         let mut node = &mut self.plan;
@@ -171,7 +171,7 @@ impl Emitter<'_, '_, '_> {
         self.fill(node);
     }
 
-    /// The rarest label that predicates ask of a node, which a scan answers.
+    /// Takes the label test of a node with the rarest label, for a scan to answer.
     fn take_label(&mut self, node: Slot) -> Option<Named<LabelId>> {
         let stats = self.planner.stats;
         let tests = self.predicates.iter().enumerate();
@@ -188,7 +188,7 @@ impl Emitter<'_, '_, '_> {
 
     fn seek(&mut self, lookup: usize) {
         let candidate = &self.lookups[lookup];
-        // What is looked for may be the answer of a subquery.
+        // The values to find may be the result of a subquery.
         let reads = candidate.lookup.slots();
         reads.iter().for_each(|slot| self.require(slot));
         let node = self.nodes[candidate.node].slot;
@@ -255,7 +255,7 @@ impl Emitter<'_, '_, '_> {
         self.solve(position);
     }
 
-    /// One relationship, followed from its start where the flag is set.
+    /// The expansion of one relationship, from its start if the flag is set.
     fn single(&self, position: usize, from_start: bool) -> Expand {
         let edge = &self.edges[position];
         let (from, to) = if from_start {
@@ -272,7 +272,7 @@ impl Emitter<'_, '_, '_> {
         }
     }
 
-    /// Adds the operator for a trail from `from` to `to`. `into` says that `to` is filled already.
+    /// Adds the operator for a trail from `from` to `to`. `into` is true if `to` is filled.
     fn add_trail(&mut self, position: usize, from: Slot, to: Slot, into: bool) {
         let Some(trail) = self.trail(position, from, to) else {
             return;
@@ -288,7 +288,7 @@ impl Emitter<'_, '_, '_> {
         });
     }
 
-    /// The trail of a relationship with a length, followed from `from` to `to`.
+    /// The trail of a variable-length relationship, from `from` to `to`.
     pub(super) fn trail(&mut self, position: usize, from: Slot, to: Slot) -> Option<Trail> {
         let edge = &self.edges[position];
         let length = edge.length?;
@@ -356,7 +356,7 @@ impl Emitter<'_, '_, '_> {
         }
     }
 
-    /// Merges rows that agree in all that is still read.
+    /// Pre-aggregates the rows by their live slots.
     fn compact(&mut self) {
         let mut live = self.needed.clone();
         self.predicates
@@ -397,7 +397,7 @@ impl Emitter<'_, '_, '_> {
     }
 }
 
-/// The relationships that each relationship could be the same as, and must not be.
+/// For each relationship, those that it must be tested to differ from.
 fn rivals(graph: &QueryGraph) -> Vec<Vec<usize>> {
     let mut rivals = vec![Vec::new(); graph.edges.len()];
     for (one, other) in distinct_pairs(graph) {

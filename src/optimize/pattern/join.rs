@@ -1,7 +1,7 @@
 //! Hash joins: parts of a pattern that are matched on their own, once per statement, and joined with the rest.
 //!
-//! A part is joined on the nodes that it shares with the rest (a bushy plan), or on equalities between its properties and
-//! the rest, the input rows included (`MATCH (n {id: row.id})`).
+//! A part is joined on the nodes that it shares with the rest (a bushy plan), or on equalities between its properties
+//! and the rest, the input rows included (`MATCH (n {id: row.id})`).
 
 use std::collections::BTreeMap;
 
@@ -16,15 +16,15 @@ use crate::{
     plan::{Expr, Node, Op, SlotSet},
 };
 
-/// How many parts of one size are candidates.
+/// Maximum number of parts per size.
 const BEAM: usize = 12;
-/// Patterns with more relationships are joined on equalities only.
+/// Maximum number of relationships of a pattern whose parts are joined on shared nodes.
 const MOST_SHARED: usize = 8;
-/// Below this many rows, following relationships costs less than a join on shared nodes.
+/// Minimum number of rows for a join on shared nodes; below it, expanding costs less.
 const WORTH_JOINING: f64 = 1_000.0;
 
 impl Problem<'_> {
-    /// The candidates for the build sides of hash joins: the cheapest plan of each part that no bound node belongs to.
+    /// The candidates for the build sides of hash joins: the lowest-cost plan of each part without bound nodes.
     pub(super) fn parts(&self) -> Vec<Part> {
         if self.equalities.is_empty() && !self.may_share() {
             return Vec::new();
@@ -69,14 +69,14 @@ impl Problem<'_> {
         parts
     }
 
-    /// Whether parts that share nodes are worth looking at: there are several relationships, but not too many.
+    /// True if joins on shared nodes are considered: there are several relationships, but not too many.
     fn may_share(&self) -> bool {
         let edges = self.edges.len();
         (2..=MOST_SHARED).contains(&edges)
             && self.edges.iter().any(|edge| edge.total >= WORTH_JOINING)
     }
 
-    /// Whether a step reads only the pattern, and nothing that is bound.
+    /// True if a step reads only the pattern, and nothing that is bound.
     fn is_independent(&self, option: &Move) -> bool {
         let lookup = match option.step {
             Step::Seek(position) => self.lookups[position].local,
@@ -119,7 +119,7 @@ impl Problem<'_> {
         }
     }
 
-    /// Whether a part can be joined with the rest: by an equality, or on a node that other relationships lead to.
+    /// True if a part can be joined with the rest: on an equality, or on a node that has other relationships.
     fn is_joinable(&self, part: &State) -> bool {
         let by_equality = self.equalities.iter();
         let mut by_equality =
@@ -186,7 +186,7 @@ impl Problem<'_> {
         known.map(|equality| equality.condition).collect()
     }
 
-    /// The expected number of nodes that pass the predicates about one node.
+    /// The expected number of nodes that satisfy the predicates on one node.
     fn matches(&self, node: usize) -> f64 {
         let own = self.conditions.iter();
         let own = own.filter(|condition| {
@@ -212,7 +212,7 @@ impl Problem<'_> {
 
 type Mask2 = (Mask, Mask);
 
-/// The position of the side of an equality that reads a part and nothing else, if the other side reads nothing of it.
+/// The position of the side of an equality that reads only a part, if the other side reads nothing of it.
 fn side(equality: &Equality, nodes: Mask, edges: Mask) -> Option<usize> {
     (0..2).find(|own| {
         let (own, rest) = (equality.reads[*own], equality.reads[1 - own]);
@@ -234,7 +234,7 @@ impl Emitter<'_, '_, '_> {
             .map(|slot| Expr::slot(slot, Span::default()))
             .collect();
         let keys = if shared.is_empty() {
-            // The rest of an equality may not be known yet.
+            // The probe side of an equality may not be filled yet.
             let known = |expr: &Expr| expr.slots().is_disjoint(&self.missing);
             keys.iter()
                 .filter(|(rest, _)| known(rest))

@@ -1,4 +1,4 @@
-//! Which predicates of a pattern an index can answer.
+//! Finds the predicates of a pattern that an index can answer.
 
 use crate::{
     base::CompareOp,
@@ -8,7 +8,7 @@ use crate::{
     value::LabelId,
 };
 
-/// A way to find a node by an index.
+/// An index lookup that finds a node.
 pub(super) struct Candidate {
     /// The position of the node.
     pub(super) node: usize,
@@ -17,11 +17,11 @@ pub(super) struct Candidate {
     pub(super) lookup: Lookup,
     /// The positions of the predicates that it answers.
     pub(super) answers: Vec<usize>,
-    /// How many nodes it gives for a row.
+    /// The estimated number of nodes per row.
     pub(super) rows: f64,
 }
 
-/// Every such way, in the order of the predicates.
+/// The index lookups of a pattern, in the order of its predicates.
 pub(super) fn lookups(graph: &QueryGraph, stats: &Stats) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     for (position, predicate) in graph.predicates.iter().enumerate() {
@@ -88,7 +88,7 @@ fn rows(candidate: &Candidate, stats: &Stats) -> f64 {
     cost::looked_up(stats, label, key, &candidate.lookup)
 }
 
-/// The ways to read a predicate as a lookup: the node, its key, what is looked for.
+/// The lookups that a predicate can become, each with its node and key.
 fn readings(predicate: &Expr) -> Vec<(Slot, Key, Lookup)> {
     let both =
         |left: &Expr, right: &Expr, make: fn(Expr) -> Lookup, flipped: fn(Expr) -> Lookup| {
@@ -140,7 +140,7 @@ fn below(value: Expr, included: bool) -> Lookup {
     }
 }
 
-/// `n.key`, if the expression is that.
+/// The slot and the key of `n.key`; `None` for other expressions.
 fn property(expr: &Expr) -> Option<(Slot, Key)> {
     let ExprKind::Property(subject, key) = &expr.kind else {
         return None;
@@ -155,7 +155,7 @@ fn reads(expr: &Expr, slot: Slot) -> bool {
     expr.slots().contains(slot)
 }
 
-/// The labels that a node must have, with the position of the predicate that says so.
+/// The labels that a node must have, each with the position of its predicate.
 fn labels(graph: &QueryGraph, subject: Slot) -> Vec<(usize, Named<LabelId>)> {
     let tests = graph.predicates.iter().enumerate();
     tests
@@ -163,7 +163,7 @@ fn labels(graph: &QueryGraph, subject: Slot) -> Vec<(usize, Named<LabelId>)> {
         .collect()
 }
 
-/// The label that a predicate asks of a node, if it asks for nothing but one label.
+/// The label of `n:Label`; `None` for other predicates.
 pub(super) fn label_of(predicate: &Expr, subject: Slot) -> Option<&Named<LabelId>> {
     let ExprKind::HasLabels(tested, LabelTest::Name { label, .. }) = &predicate.kind else {
         return None;

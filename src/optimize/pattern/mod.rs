@@ -1,7 +1,7 @@
-//! Planning a pattern: which node to start at, which relationships to follow in which order, when to filter.
+//! Plans a pattern: the start node, the order of the relationships, the places of the filters.
 //!
-//! `problem` says what there is to choose, `search` chooses by cost, `written` takes the order of the text instead,
-//! `emit` turns the chosen steps into operators, and `decide` puts behind each what can be decided then.
+//! `problem` describes the pattern with its counts, `search` chooses steps by cost, `written` takes the order of the
+//! text instead, `emit` turns steps into operators, and `decide` adds the predicates that each step makes ready.
 
 mod bound;
 mod decide;
@@ -23,17 +23,17 @@ use crate::{
 enum Step {
     /// Every node, or every node with a label.
     Scan(usize),
-    /// The nodes an index gives, by the position of the lookup in the problem.
+    /// The nodes that an index lookup returns, by the position of the lookup in the problem.
     Seek(usize),
     /// Every relationship, with both its ends.
     Edges(usize),
-    /// Along a relationship or walk whose one end is known, which is `from` where the flag is set.
+    /// A relationship or trail from its known end, which is `from` if the flag is set.
     Expand(usize, bool),
-    /// A relationship or walk between two known nodes.
+    /// A relationship or trail between two known nodes, or a bound one.
     Into(usize),
-    /// A node by two or more relationships that lead to known nodes.
+    /// The common neighbours of two or more known nodes.
     Intersect(usize),
-    /// Rows that agree in all that is still needed become one.
+    /// A pre-aggregation of the rows by their live slots.
     Compact,
     /// A hash join with a part of the pattern that is matched on its own, by its position in the list of parts.
     Join(usize),
@@ -52,11 +52,11 @@ struct Part {
 /// A part with the pairs of expressions that it can be joined on: over the rest, over the part.
 type Join = (Part, Vec<(Expr, Expr)>);
 
-/// A step with the estimated rows for each input row.
+/// A step with the estimated number of rows per input row.
 #[derive(Clone, Copy, Debug)]
 struct PlannedStep {
     step: Step,
-    /// After the step, before the predicates that can be evaluated then.
+    /// After the step, before the predicates that it makes ready.
     found: f64,
     /// After these predicates.
     rows: f64,
@@ -111,7 +111,7 @@ impl Planner<'_> {
     }
 }
 
-/// The parts of a conjunction, label tests by single labels included.
+/// The conjuncts of a predicate; a label test `A&B` becomes one test per label.
 fn split(predicate: Expr) -> Vec<Expr> {
     let span = predicate.span;
     match predicate.kind {

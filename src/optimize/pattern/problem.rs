@@ -1,4 +1,4 @@
-//! What there is to choose: nodes, relationships and predicates of a pattern with their counts, as bit sets.
+//! The input of the search: nodes, relationships and predicates of a pattern with their counts, as bit sets.
 
 use crate::{
     base::{CompareOp, Direction},
@@ -11,27 +11,27 @@ use crate::{
     value::LabelId,
 };
 
-/// The most nodes, and the most relationships, that are planned by cost.
+/// Maximum number of nodes, and of relationships, of a pattern that is planned by cost.
 pub(super) const MOST: usize = 120;
 
-/// A set of positions.
+/// A set of positions, as a bit set.
 pub(super) type Mask = u128;
 
-/// A pattern with all that the search asks of it.
+/// A pattern as the search sees it.
 pub(super) struct Problem<'a> {
     pub(super) nodes: Vec<NodeInfo>,
     pub(super) edges: Vec<EdgeInfo>,
     pub(super) conditions: Vec<Condition>,
     pub(super) lookups: Vec<LookupInfo>,
-    /// Nodes whose slots are read above the pattern.
+    /// Nodes whose slots are live above the pattern.
     pub(super) needed_nodes: Mask,
-    /// Relationships whose slots are read above the pattern.
+    /// Relationships whose slots are live above the pattern.
     pub(super) needed_edges: Mask,
-    /// Nodes and relationships that the rows hold from the start.
+    /// Nodes that the input rows hold.
     pub(super) bound_nodes: Mask,
-    /// Whether rows may be merged.
+    /// True if pre-aggregation is allowed.
     pub(super) compact: bool,
-    /// The estimated rows of the input, for each of which the pattern is matched.
+    /// The estimated number of input rows; the pattern is matched for each.
     pub(super) input_rows: f64,
     /// The equalities that a hash join can use.
     pub(super) equalities: Vec<Equality>,
@@ -41,47 +41,47 @@ pub(super) struct Problem<'a> {
 
 /// A node.
 pub(super) struct NodeInfo {
-    /// How many there are to choose from; 1 where it is bound.
+    /// The estimated number of candidates; 1 if bound.
     pub(super) size: f64,
-    /// The size of a scan.
+    /// The number of nodes that a scan returns.
     pub(super) scan: f64,
     /// The most selective label.
     pub(super) label: Option<LabelId>,
-    /// The relationships that end here.
+    /// The relationships that start or end here.
     pub(super) edges: Mask,
 }
 
-/// A relationship or walk.
+/// A relationship or trail.
 pub(super) struct EdgeInfo {
     pub(super) from: usize,
     pub(super) to: usize,
-    /// The share of pairs of nodes between which it runs; above 1 where there are several a pair.
+    /// The expected number of matches per pair of nodes.
     pub(super) share: f64,
-    /// How many there are for a node at `from`, and for a node at `to`.
+    /// The expected number of matches per node at `from`, and per node at `to`.
     pub(super) degrees: (f64, f64),
-    /// How many there are in all, before what is asked of the ends.
+    /// The number of relationships of the types, whatever labels their ends have.
     pub(super) total: f64,
     pub(super) form: Form,
-    /// The nodes that must be known before it is followed, apart from its ends.
+    /// The nodes that its predicates read.
     pub(super) requires: Mask,
-    /// The relationships that could be the same one, and must not be.
+    /// The relationships that it must be tested to differ from.
     pub(super) rivals: Mask,
-    /// The relationships that must be known before it is followed.
+    /// The relationships that its predicates read.
     pub(super) requires_edges: Mask,
-    /// Whether its predicates read only the pattern.
+    /// True if its predicates read only the pattern.
     pub(super) local: bool,
 }
 
-/// What an edge of a pattern is.
+/// How an edge of a pattern is matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     /// One relationship.
     Plain,
-    /// A walk.
+    /// A trail.
     Walk,
-    /// A shortest walk: both ends must be known.
+    /// A shortest trail: both ends must be known.
     Shortest,
-    /// Something that the rows hold already.
+    /// A relationship or list of relationships that the input rows hold.
     Bound,
 }
 
@@ -90,18 +90,18 @@ pub(super) struct Condition {
     pub(super) nodes: Mask,
     pub(super) edges: Mask,
     pub(super) share: f64,
-    /// Whether it is a test of one label, which a relationship may make needless.
+    /// True for a label test of one node, which a relationship may imply.
     pub(super) is_label: bool,
-    /// Whether it reads only the pattern: neither other slots of the input rows nor the results of subqueries.
+    /// True if it reads only the pattern: neither other slots of the input rows nor the results of subqueries.
     pub(super) local: bool,
 }
 
-/// An equality of two expressions that are cheap to compute.
+/// An equality of slots or properties: a possible key of a hash join.
 pub(super) struct Equality {
     /// The position of its condition.
     pub(super) condition: usize,
     pub(super) sides: [Expr; 2],
-    /// What each side reads.
+    /// The reads of each side.
     pub(super) reads: [Reads; 2],
 }
 
@@ -110,18 +110,18 @@ pub(super) struct Equality {
 pub(super) struct Reads {
     pub(super) nodes: Mask,
     pub(super) edges: Mask,
-    /// Whether it reads only the pattern.
+    /// True if it reads only the pattern.
     pub(super) local: bool,
 }
 
 /// A lookup in an index.
 pub(super) struct LookupInfo {
     pub(super) node: usize,
-    /// The nodes that must be known before.
+    /// The nodes that must be known before the lookup.
     pub(super) nodes: Mask,
     pub(super) edges: Mask,
     pub(super) rows: f64,
-    /// Whether the values to find are computed from the pattern only.
+    /// True if the values to find are computed from the pattern only.
     pub(super) local: bool,
     /// The positions of the conditions that it answers.
     pub(super) answers: Vec<usize>,
@@ -285,7 +285,7 @@ impl<'a> Problem<'a> {
             self.equalities
                 .extend(self.equality(predicate, conditions.len()));
             let is_label = nodes.count_ones() == 1 && is_label_test(predicate);
-            // The most selective label is counted in the size of its node, unless the node is bound.
+            // The number of nodes that a scan returns includes the most selective label.
             let counted = is_label && self.counts_label(predicate, nodes);
             let share = if counted {
                 1.0
@@ -307,7 +307,7 @@ impl<'a> Problem<'a> {
         self.conditions = conditions;
     }
 
-    /// Whether slots are all nodes or relationships of the pattern.
+    /// True if all slots are nodes or relationships of the pattern.
     fn is_local(&self, slots: &SlotSet) -> bool {
         let nodes = self.graph.nodes.iter().map(|node| node.slot);
         let edges = self.graph.edges.iter().map(|edge| edge.slot);
@@ -375,7 +375,7 @@ impl<'a> Problem<'a> {
     }
 }
 
-/// Whether an expression can be the key of a hash join: a slot or a property of one.
+/// True if an expression can be the key of a hash join: a slot or a property of a slot.
 fn is_key(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Slot(_) => true,
@@ -388,7 +388,7 @@ fn is_label_test(predicate: &Expr) -> bool {
     matches!(&predicate.kind, ExprKind::HasLabels(..))
 }
 
-/// The pairs of relationships of one clause that could be the same one, and must not be.
+/// The pairs of relationships that must be tested to differ: they are of one clause and could be the same.
 pub(super) fn distinct_pairs(graph: &QueryGraph) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     for (other, edge) in graph.edges.iter().enumerate() {
@@ -404,8 +404,7 @@ pub(super) fn distinct_pairs(graph: &QueryGraph) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// Whether the pattern says that two relationships with one end in common have other ends that differ: then they are
-/// different themselves. Were they the same, their other ends would be the same node too.
+/// True if two relationships differ because they share an end, and a predicate requires their other ends to differ.
 fn told_apart(graph: &QueryGraph, one: &PatternEdge, other: &PatternEdge) -> bool {
     if one.length.is_some() || other.length.is_some() {
         return false;
@@ -427,7 +426,7 @@ fn told_apart(graph: &QueryGraph, one: &PatternEdge, other: &PatternEdge) -> boo
         .any(|(shared, left, right)| *shared && differ(*left, *right))
 }
 
-/// Whether a predicate is `left <> right`.
+/// True if a predicate is `left <> right` or `right <> left`.
 fn differs(predicate: &Expr, left: Slot, right: Slot) -> bool {
     let ExprKind::Compare(CompareOp::NotEqual, one, other) = &predicate.kind else {
         return false;

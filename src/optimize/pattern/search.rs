@@ -1,8 +1,7 @@
-//! The cheapest steps to match a pattern: dynamic programming over which nodes and relationships are known.
+//! The lowest-cost steps to match a pattern, by dynamic programming over the sets of known nodes and relationships.
 //!
-//! A state is a pair of bit sets; of all ways to reach it the cheapest is kept. States are expanded in the order of
-//! how much is known, and only the best of each size go on, so that patterns of many relationships are planned in
-//! bounded time. With as few states as usual patterns have, the search is exhaustive among left-deep plans.
+//! A state is a pair of bit sets; only the lowest-cost plan for it is kept. States are expanded in order of size. A
+//! beam of the best states per size bounds the time; if it drops none, the search is exhaustive among left-deep plans.
 
 use std::collections::BTreeMap;
 
@@ -11,11 +10,11 @@ use crate::optimize::pattern::{
     problem::{Form, Mask, Problem},
 };
 
-/// How many states of one size go on.
+/// Maximum number of states per size that are expanded.
 const BEAM: usize = 48;
-/// Below this many rows merging equal ones is not worth a step.
+/// Minimum number of rows for a pre-aggregation.
 const WORTH_MERGING: f64 = 2000.0;
-/// A node that is found by an index may begin a second part of the pattern at any time if there are this few.
+/// Maximum number of rows of an index lookup that may be used while known nodes have unmatched relationships.
 const FEW: f64 = 8.0;
 
 /// A partial plan.
@@ -28,21 +27,21 @@ pub(super) struct State {
     pub(super) steps: Vec<PlannedStep>,
 }
 
-/// What a step does to a state.
+/// The effect of a step on a state.
 pub(super) struct Move {
     pub(super) step: Step,
     pub(super) nodes: Mask,
     pub(super) edges: Mask,
-    /// The rows before the predicates that can be evaluated then.
+    /// The number of rows before the predicates that the step makes ready.
     pub(super) rows: f64,
-    /// What it costs.
+    /// The cost of the step.
     pub(super) work: f64,
-    /// The positions of the conditions that `rows` reflects already.
+    /// The positions of the conditions that `rows` already includes.
     pub(super) counted: Vec<usize>,
 }
 
 impl Problem<'_> {
-    /// The cheapest steps. `parts` are candidates for the build sides of hash joins.
+    /// The lowest-cost steps. `parts` are candidates for the build sides of hash joins.
     pub(super) fn search(&self, parts: &[Part]) -> Vec<PlannedStep> {
         let all_nodes = full(self.nodes.len());
         let all_edges = full(self.edges.len());
@@ -83,7 +82,7 @@ impl Problem<'_> {
         Vec::new()
     }
 
-    /// Every step that a state allows, in a fixed order.
+    /// The steps that a state allows, without hash joins, in a fixed order.
     pub(super) fn moves(&self, state: &State) -> Vec<Move> {
         let mut moves = Vec::new();
         let mut frontier = false;
@@ -112,7 +111,7 @@ impl Problem<'_> {
             if ready && fresh && (!frontier || lookup.rows <= FEW) {
                 let step = Step::Seek(position);
                 let option = self.node_move(state, step, lookup.node, lookup.rows);
-                // The predicates that the lookup answers are in its number of rows.
+                // The number of rows already includes the predicates that the lookup answers.
                 moves.push(Move {
                     counted: lookup.answers.clone(),
                     ..option
@@ -125,7 +124,7 @@ impl Problem<'_> {
         moves
     }
 
-    /// Ways to begin with a part of the pattern of which nothing is known.
+    /// Scans of unknown nodes, and of relationships whose two nodes are unknown.
     fn scans(&self, state: &State) -> Vec<Move> {
         let mut moves = Vec::new();
         for (position, node) in self.nodes.iter().enumerate() {
@@ -226,7 +225,7 @@ impl Problem<'_> {
         }
     }
 
-    /// Whether following a relationship only multiplies rows: nothing reads it or the node it leads to.
+    /// True if expanding a relationship only multiplies rows: neither it nor the node at its end is read.
     fn only_counted(&self, state: &State, edge: usize, target: usize) -> bool {
         let node = 1 << target;
         let other_edges = self.nodes[target].edges & !state.edges & !(1 << edge) != 0;
@@ -241,7 +240,7 @@ impl Problem<'_> {
             && self.needed_edges >> edge & 1 == 0
     }
 
-    /// Nodes to which two or more relationships lead from known ones.
+    /// Intersections: unknown nodes with two or more relationships to known nodes.
     fn intersections(&self, state: &State) -> Vec<Move> {
         let mut moves = Vec::new();
         for (position, node) in self.nodes.iter().enumerate() {
@@ -278,7 +277,7 @@ impl Problem<'_> {
         moves
     }
 
-    /// The relationships that lead from known nodes to a node.
+    /// The unmatched relationships between known nodes and a node.
     fn arms(&self, nodes: Mask, edges: Mask, target: usize) -> Vec<usize> {
         let arm = |position: &usize| {
             let edge = &self.edges[*position];
@@ -339,7 +338,7 @@ impl Problem<'_> {
         }
     }
 
-    /// How many rows there can be that differ in what is still needed.
+    /// The estimated maximum number of rows that differ in live slots; infinite if a relationship is live.
     fn distinct_rows(&self, nodes: Mask, edges: Mask) -> f64 {
         let waiting = |condition: &&crate::optimize::pattern::problem::Condition| {
             condition.nodes & !nodes != 0 || condition.edges & !edges != 0

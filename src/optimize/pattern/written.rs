@@ -1,4 +1,4 @@
-//! The order of the text: relationships as they are written, each node when it is first needed.
+//! Steps in the order of the text: relationships as written, each node when it is first read.
 
 use crate::{
     optimize::pattern::{PlannedStep, Step},
@@ -34,7 +34,7 @@ pub(super) fn steps(graph: &QueryGraph) -> Vec<PlannedStep> {
             writer.solved.contains(edge.from),
             writer.solved.contains(edge.to),
         ) {
-            // What the rows hold already gives its ends, or is compared with them; it is never looked for.
+            // A bound relationship fills its ends or is compared with them; it is never searched.
             _ if edge.bound => Step::Into(position),
             (true, true) => Step::Into(position),
             (from, _) => Step::Expand(position, from),
@@ -50,7 +50,7 @@ pub(super) fn steps(graph: &QueryGraph) -> Vec<PlannedStep> {
     steps.map(PlannedStep::unestimated).collect()
 }
 
-/// The relationships as they are written, but a walk after those that its steps read.
+/// The relationships in the order of the text, but each trail after the relationships that its predicates read.
 fn order(graph: &QueryGraph) -> Vec<usize> {
     let mut open: Vec<usize> = (0..graph.edges.len()).collect();
     let mut order = Vec::new();
@@ -66,7 +66,7 @@ fn order(graph: &QueryGraph) -> Vec<usize> {
     order
 }
 
-/// The slots that the steps of a walk read, those included that subqueries read for them.
+/// The slots that the predicates of a trail read, directly or through subqueries.
 fn step_reads(graph: &QueryGraph, edge: &PatternEdge) -> Vec<Slot> {
     let mut reads = SlotSet::default();
     let predicates = edge
