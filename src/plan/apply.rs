@@ -7,11 +7,11 @@ use crate::plan::Slot;
 pub struct Apply {
     /// The slot of the outer row's number, which inner rows carry.
     pub row: Slot,
-    /// What becomes of the inner rows.
+    /// The use of the inner rows.
     pub kind: ApplyKind,
 }
 
-/// What becomes of the inner rows of an [`Apply`].
+/// The use of the inner rows of an [`Apply`].
 #[derive(Clone, Debug)]
 pub enum ApplyKind {
     /// Each extends its outer row: `CALL { … }`.
@@ -24,7 +24,7 @@ pub enum ApplyKind {
         /// Outputs: slots of the inner rows.
         adds: Vec<Slot>,
     },
-    /// Output: whether the outer row has an inner row.
+    /// Output: true if the outer row has an inner row.
     Exists(Slot),
     /// Output: the number of inner rows of the outer row.
     Count(Slot),

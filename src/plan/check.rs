@@ -1,10 +1,10 @@
-//! Whether a plan is sound: it has no logical operators, and every slot that is read is filled below.
+//! Checks that a plan is sound: it has no logical operators, and every slot that is read is filled below.
 
 use std::fmt;
 
 use crate::plan::{Apply, ApplyKind, Expr, Node, Op, Plan, SlotInfo, SlotSet};
 
-/// Why a plan is unsound. It is a defect of the code that built the plan, never of the statement.
+/// The reason why a plan is unsound: a defect of the code that built the plan, never of the statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanError(String);
 

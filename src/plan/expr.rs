@@ -7,8 +7,8 @@ use crate::{
     value::{KeyId, LabelId, Text, TypeId, Value, arith},
 };
 
-/// A name with its id. The id is `NONE` where the catalog did not know the name when the statement was analysed; a
-/// statement that writes may make it known, so execution looks it up again.
+/// A name with its id. The id is `NONE` if the catalog did not have the name at analysis. The statement itself may add
+/// the name, so execution looks it up again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named<Id> {
     /// The name.
@@ -20,16 +20,16 @@ pub struct Named<Id> {
 /// A property key.
 pub type Key = Named<KeyId>;
 
-/// An expression with the place of the text it came from.
+/// An expression with its span.
 #[derive(Clone, Debug)]
 pub struct Expr {
-    /// What it says.
+    /// The expression.
     pub kind: ExprKind,
-    /// Where it stands in the statement.
+    /// The span in the statement.
     pub span: Span,
 }
 
-/// What an expression says.
+/// An expression without its span.
 #[derive(Clone, Debug)]
 pub enum ExprKind {
     /// `42`
@@ -66,7 +66,7 @@ pub enum ExprKind {
     IsNull(Box<Expr>),
     /// `a IS NOT NULL`
     IsNotNull(Box<Expr>),
-    /// Whether it is an entity of the graph: neither null nor deleted.
+    /// True for an entity that is neither null nor deleted, and for a list of such entities.
     IsLive(Box<Expr>),
     /// `n:Course&!Webinar`, `r:COVERS`
     HasLabels(Box<Expr>, LabelTest),
@@ -78,7 +78,7 @@ pub enum ExprKind {
     MapProjection(Box<Expr>, Vec<MapItem>),
     /// `[x IN list WHERE predicate | map]`
     ListComprehension {
-        /// The slot of `x`, alive inside only.
+        /// The slot of `x`, bound inside only.
         variable: Slot,
         /// `list`
         list: Box<Expr>,
@@ -91,7 +91,7 @@ pub enum ExprKind {
     Quantifier {
         /// `any`
         quantifier: Quantifier,
-        /// The slot of `x`, alive inside only.
+        /// The slot of `x`, bound inside only.
         variable: Slot,
         /// `list`
         list: Box<Expr>,
@@ -100,11 +100,11 @@ pub enum ExprKind {
     },
     /// `reduce(sum = init, x IN list | body)`
     Reduce {
-        /// The slot of `sum`, alive inside only.
+        /// The slot of `sum`, bound inside only.
         accumulator: Slot,
         /// `init`
         init: Box<Expr>,
-        /// The slot of `x`, alive inside only.
+        /// The slot of `x`, bound inside only.
         variable: Slot,
         /// `list`
         list: Box<Expr>,
@@ -117,7 +117,7 @@ pub enum ExprKind {
         operand: Option<Box<Expr>>,
         /// Each `WHEN` with its `THEN`.
         branches: Vec<(Expr, Expr)>,
-        /// `c`; null where it is left out.
+        /// `c`; null if `None`.
         otherwise: Option<Box<Expr>>,
     },
     /// `toUpper(a)`
@@ -129,9 +129,9 @@ pub enum ExprKind {
         /// The steps in order.
         steps: Vec<PathStep>,
     },
-    /// Whether two slots, each a relationship or a list of them, share no relationship.
+    /// True if two slots, each a relationship or a list of relationships, share no relationship.
     Disjoint(Slot, Slot),
-    /// Whether a relationship of one of the types runs between two nodes. Null if a node is null.
+    /// True if there is a relationship of one of the types between two nodes. Null if a node is null.
     HasEdge {
         /// The slot of the first node.
         from: Slot,
@@ -147,13 +147,13 @@ pub enum ExprKind {
 /// A step of a path expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PathStep {
-    /// The slot of a relationship, or of a list of relationships in walking order.
+    /// The slot of a relationship, or of a list of relationships in path order.
     pub edge: Slot,
-    /// The slot of the node it leads to.
+    /// The slot of the node at its end.
     pub node: Slot,
 }
 
-/// What labels, or what type, an entity must have.
+/// A test of the labels of a node, or of the type of a relationship.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LabelTest {
     /// `A`: the label of a node, or the type of a relationship.
@@ -223,7 +223,7 @@ pub enum StringOp {
     Matches,
 }
 
-/// Which elements a quantifier speaks of.
+/// The quantifier of a list predicate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Quantifier {
@@ -234,7 +234,7 @@ pub enum Quantifier {
 }
 
 impl Expr {
-    /// An expression at a place.
+    /// An expression with a span.
     #[must_use]
     pub fn new(kind: ExprKind, span: Span) -> Self {
         Self { kind, span }

@@ -1,11 +1,11 @@
-//! Layer 4: the plan, logical and physical. A plan does not know who builds it, rewrites it or runs it.
+//! Layer 4: the plan, logical and physical. A plan does not depend on the code that builds, rewrites or runs it.
 //!
-//! Rows are records of slots, like registers. An operator adds slots to the rows of its input or changes which rows
-//! there are; only [`Op::Aggregate`], [`Op::PreAggregate`] and [`Op::Union`] start new rows. Which slots are live at a
-//! node follows from the nodes above it (see `live`).
+//! A row has one value per slot; slots are its registers. An operator adds slots to the rows of its input, or drops or
+//! repeats rows; only [`Op::Aggregate`], [`Op::PreAggregate`] and [`Op::Union`] start new rows. The nodes above a node
+//! decide which slots are live there (see `live`).
 //!
-//! Analysis describes every `MATCH` as an [`Op::Match`] with its pattern as a graph; planning replaces it by scans,
-//! expansions and joins. An `Op::Match` never reaches execution.
+//! Analysis turns every `MATCH` into an [`Op::Match`] with a query graph; planning replaces it by scans, expansions and
+//! joins. An `Op::Match` never reaches execution.
 
 mod apply;
 pub mod check;
@@ -63,12 +63,12 @@ impl Slot {
     }
 }
 
-/// What is known of a slot.
+/// The name and the type of a slot.
 #[derive(Clone, Debug)]
 pub struct SlotInfo {
-    /// The variable's name, or a made-up one that begins with `@`.
+    /// The name of the variable, or a generated name that begins with `@`.
     pub name: Text,
-    /// What its values may be.
+    /// The type of its values.
     pub kind: Type,
 }
 
@@ -77,24 +77,24 @@ pub struct SlotInfo {
 pub struct Column {
     /// The name.
     pub name: Text,
-    /// Where its values are.
+    /// The slot of its values.
     pub slot: Slot,
 }
 
-/// A whole statement, ready to be optimised or run.
+/// The plan of a statement.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// The root node, whose rows are the rows of the statement.
     pub root: Node,
-    /// The columns of the answer, in order. Empty where the statement returns nothing.
+    /// The columns of the answer, in order; empty if the statement returns no rows.
     pub columns: Vec<Column>,
-    /// Whether the rows of the root are the answer; otherwise they are discarded.
+    /// True if the rows of the root are the answer; otherwise they are discarded.
     pub returns: bool,
-    /// Every slot by its number.
+    /// All slots, by number.
     pub slots: Vec<SlotInfo>,
-    /// The parameters by their number.
+    /// All parameters, by number.
     pub parameters: Vec<Parameter>,
-    /// Whether it changes the graph.
+    /// True if an operator changes the graph.
     pub writes: bool,
 }
 
@@ -103,7 +103,7 @@ pub struct Plan {
 pub struct Parameter {
     /// The name, without the dollar sign.
     pub name: Text,
-    /// Where it stands first.
+    /// The span of its first occurrence.
     pub span: Span,
 }
 

@@ -1,11 +1,11 @@
-//! The names by which the text of a plan shows its slots.
+//! The names of slots in the text of a plan.
 
 use crate::{
     base::Span,
     plan::{ExprKind, Op, Plan, Slot},
 };
 
-/// The names by which a text shows the slots of a plan.
+/// The names of the slots of a plan in a text.
 #[derive(Debug)]
 pub struct SlotNames<'a> {
     plan: &'a Plan,
@@ -13,7 +13,7 @@ pub struct SlotNames<'a> {
     names: Vec<Option<&'a str>>,
     /// By slot: the text of the expression that fills or reads it.
     texts: Vec<Option<String>>,
-    /// Whether every slot has a name of its own, and every part of an operator is written.
+    /// True for the exact notation: every slot has its own name, and every part of an operator is shown.
     exact: bool,
 }
 
@@ -116,13 +116,13 @@ impl<'a> SlotNames<'a> {
         self.exact
     }
 
-    /// Whether a name stands in back quotes because it would be read as a word of the notation.
+    /// True if a name needs back quotes because it is a keyword of the exact notation.
     pub(super) fn is_quoted(&self, name: &str) -> bool {
         self.exact && is_keyword(name)
     }
 }
 
-/// Whether a name would be read as a word of the notation.
+/// True if a name is a keyword of the exact notation.
 pub(super) fn is_keyword(name: &str) -> bool {
     let upper = name.len() > 1 && name.bytes().all(|letter| letter.is_ascii_uppercase());
     upper || matches!(name, "null" | "true" | "false" | "NaN" | "Infinity")

@@ -1,4 +1,4 @@
-//! The pattern of a `MATCH` as a graph of its own: what has to be found, with no word on how.
+//! The query graph: the pattern of a `MATCH` without an order of evaluation.
 
 use crate::{
     base::Direction,
@@ -6,35 +6,34 @@ use crate::{
     value::TypeId,
 };
 
-/// What one `MATCH` clause asks for, or several in a row.
+/// The pattern of one `MATCH` clause, or of several consecutive ones.
 ///
-/// Within one clause no relationship is used twice (openCypher's relationship uniqueness); planning adds the tests
-/// where types do not rule it out already.
+/// Relationship uniqueness holds within each clause; planning adds the tests that types and predicates do not imply.
 #[derive(Clone, Debug, Default)]
 pub struct QueryGraph {
     /// The nodes, each slot once.
     pub nodes: Vec<PatternNode>,
-    /// The relationships, each slot once, in the order in which they are written.
+    /// The relationships, each slot once, in the order of the text.
     pub edges: Vec<PatternEdge>,
-    /// What must be true of a match: labels, properties, `WHERE`; a conjunction.
+    /// The conjuncts that a match must satisfy: labels, properties, `WHERE`.
     pub predicates: Vec<Expr>,
-    /// What must be computed before predicates that read the slots filled by it.
+    /// The subqueries whose results predicates read.
     pub subqueries: Vec<SubqueryNeed>,
 }
 
 /// A node of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PatternNode {
-    /// Where it goes.
+    /// The slot of the node.
     pub slot: Slot,
-    /// Whether the rows that come in hold it already.
+    /// True if the input rows hold it.
     pub bound: bool,
 }
 
-/// A relationship of a pattern, or a walk along relationships.
+/// A relationship or trail of a pattern.
 #[derive(Clone, Debug)]
 pub struct PatternEdge {
-    /// Where it goes; a list of relationships where it has a length.
+    /// The slot of the relationship; of a list of relationships if it has a length.
     pub slot: Slot,
     /// The node it starts at.
     pub from: Slot,
@@ -42,25 +41,24 @@ pub struct PatternEdge {
     pub to: Slot,
     /// `Outgoing` from `from` to `to`, or `Either`.
     pub direction: Direction,
-    /// The types; any where there are none.
+    /// The types; all types if empty.
     pub types: Vec<Named<TypeId>>,
-    /// Whether the rows that come in hold it already.
+    /// True if the input rows hold it.
     pub bound: bool,
-    /// How many relationships the walk has, if it is one.
+    /// The number of relationships of a trail; `None` for a single relationship.
     pub length: Option<Length>,
-    /// Of a trail: what must hold of each relationship.
+    /// Of a trail: predicates about each relationship.
     pub edge_predicate: Option<ElementPredicate>,
-    /// Of a walk: whether only shortest ones count.
+    /// Of a trail: which shortest ones match; `None` if all trails do.
     pub shortest: Option<crate::plan::Shortest>,
-    /// Which `MATCH` it comes from, where several became one graph: relationships of one clause differ from each
-    /// other, those of two clauses need not.
+    /// The number of its `MATCH` clause, the scope of relationship uniqueness.
     pub clause: u32,
-    /// Whether `from` was written on the right; a walk's relationships are listed from left to right as written.
+    /// True if `from` is on the right in the text; the list of a trail runs from left to right in the text.
     pub reversed: bool,
 }
 
 impl PatternEdge {
-    /// Whether the types leave it open that a relationship of one is a relationship of the other.
+    /// True if, by their types, both can match the same relationship.
     #[must_use]
     pub fn may_be(&self, other: &Self) -> bool {
         let shared = |kind: &Named<TypeId>| other.types.iter().any(|twin| twin.name == kind.name);
@@ -68,7 +66,7 @@ impl PatternEdge {
     }
 }
 
-/// A subquery whose answer predicates of the pattern read.
+/// A subquery whose result predicates of the pattern read.
 #[derive(Clone, Debug)]
 pub struct SubqueryNeed {
     /// How the inner plan is applied. The plan itself is an input of the [`Op::Match`](crate::plan::Op::Match).

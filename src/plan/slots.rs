@@ -1,10 +1,10 @@
-//! Sets of slots, as bit sets.
+//! Bit sets of slots.
 
 use fixedbitset::FixedBitSet;
 
 use crate::plan::Slot;
 
-/// A set of slots. It grows to the greatest slot that it has held.
+/// A set of slots; its size is that of the greatest slot ever inserted.
 #[derive(Clone, Debug, Default)]
 pub struct SlotSet(FixedBitSet);
 
@@ -27,7 +27,7 @@ impl SlotSet {
         }
     }
 
-    /// Whether the slot is in the set.
+    /// True if the slot is in the set.
     #[must_use]
     pub fn contains(&self, slot: Slot) -> bool {
         self.0.contains(slot.index())
@@ -43,24 +43,24 @@ impl SlotSet {
         self.0.difference_with(&other.0);
     }
 
-    /// Keeps only the slots that are in another set too.
+    /// Removes every slot that is not in another set.
     pub fn intersect(&mut self, other: &Self) {
         self.0.intersect_with(&other.0);
     }
 
-    /// Whether every slot is in the other set.
+    /// True if every slot is in the other set.
     #[must_use]
     pub fn is_subset(&self, other: &Self) -> bool {
         self.0.is_subset(&other.0)
     }
 
-    /// Whether no slot is in both sets.
+    /// True if no slot is in both sets.
     #[must_use]
     pub fn is_disjoint(&self, other: &Self) -> bool {
         self.0.is_disjoint(&other.0)
     }
 
-    /// Whether the set has no slots.
+    /// True if the set has no slots.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_clear()
@@ -74,7 +74,7 @@ impl SlotSet {
 
     /// The slots, ascending.
     pub fn iter(&self) -> impl Iterator<Item = Slot> {
-        // Slots are 32-bit numbers, so no position is lost.
+        // Slots are 32-bit numbers, so the cast loses no bits.
         self.0.ones().map(|position| Slot(position as u32))
     }
 }

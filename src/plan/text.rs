@@ -1,4 +1,4 @@
-//! Expressions over slots as text, in the notation of the language.
+//! Writes expressions over slots as text, in the notation of the language.
 
 use crate::{
     base::Direction,
@@ -11,7 +11,7 @@ use crate::{
 /// Maximum number of characters of a constant in `EXPLAIN`.
 const LONGEST: usize = 200;
 
-/// Writes parts of a plan. Operators of an expression stand in brackets where another operator is around them.
+/// Writes parts of a plan. An operator that is an operand of another operator is parenthesised.
 pub(super) struct Writer<'a> {
     names: &'a SlotNames<'a>,
     out: String,
@@ -29,7 +29,7 @@ impl<'a> Writer<'a> {
         self.out
     }
 
-    /// Whether no word stands before the next.
+    /// True at the start of the text and after a space.
     pub(super) fn is_blank(&self) -> bool {
         self.out.is_empty() || self.out.ends_with(' ')
     }
@@ -38,7 +38,7 @@ impl<'a> Writer<'a> {
         self.out.push_str(word);
     }
 
-    /// A name, in back quotes where it needs them.
+    /// A name, in back quotes if necessary.
     pub(super) fn name(&mut self, name: &str) {
         display::name(&mut self.out, name).expect("writing to a string does not fail");
     }
@@ -54,17 +54,17 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Whether the text must hold all that the plan holds.
+    /// True for the exact notation, which shows every part of the plan.
     pub(super) fn is_exact(&self) -> bool {
         self.names.is_exact()
     }
 
-    /// Whether the slot is written in patterns: it belongs to a variable or a column of the answer.
+    /// True if patterns show the slot: it belongs to a variable or a column of the answer.
     pub(super) fn is_named(&self, slot: Slot) -> bool {
         self.is_exact() || self.names.name(slot).is_some()
     }
 
-    /// Whether the slot has a name or the text of an expression.
+    /// True if the slot has a name or the text of an expression.
     pub(super) fn has_text(&self, slot: Slot) -> bool {
         self.is_named(slot) || self.names.text(slot).is_some()
     }
@@ -100,7 +100,7 @@ impl<'a> Writer<'a> {
         });
     }
 
-    /// Whether an expression that stands alone would be read as several, or as the variable of a comprehension.
+    /// True if an expression without parentheses would be parsed as several, or as the variable of a comprehension.
     fn is_ambiguous(&self, expr: &Expr, separator: &str) -> bool {
         let ambiguous = match expr.kind {
             ExprKind::And(_) => separator == " AND ",
@@ -117,7 +117,7 @@ impl<'a> Writer<'a> {
         self.word(")");
     }
 
-    /// An expression inside of an operator.
+    /// An operand of an operator.
     pub(super) fn operand(&mut self, expr: &Expr) {
         if is_operator(&expr.kind) {
             self.word("(");
@@ -386,7 +386,7 @@ impl<'a> Writer<'a> {
         self.tail(" WHERE ", predicate);
     }
 
-    /// An expression with what leads to it, if there is one.
+    /// An optional expression with the text before it.
     fn tail(&mut self, before: &str, expr: Option<&Expr>) {
         if let Some(expr) = expr {
             self.word(before);
@@ -435,7 +435,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Whether an expression is an operator with operands beside it.
+/// True for prefix, infix and postfix operators.
 fn is_operator(kind: &ExprKind) -> bool {
     matches!(
         kind,

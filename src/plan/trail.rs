@@ -33,9 +33,9 @@ pub struct Trail {
     pub length: Length,
     /// Output: the list of relationships, if live.
     pub edges: Option<Slot>,
-    /// Whether that list runs from `to` to `from`.
+    /// True if that list runs from `to` to `from`.
     pub reversed: bool,
-    /// What must hold of each relationship.
+    /// Predicates about each relationship.
     pub edge_predicate: Option<ElementPredicate>,
     /// Relationships, or lists of them, that must not occur on the trail.
     pub disjoint: Vec<Slot>,
@@ -48,7 +48,7 @@ pub struct ShortestPath {
     pub trail: Trail,
     /// Which of the shortest trails are returned.
     pub selector: Shortest,
-    /// What must hold of each node, both ends included.
+    /// Predicates about each node, both ends included.
     pub node_predicate: Option<ElementPredicate>,
 }
 

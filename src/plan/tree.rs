@@ -1,20 +1,20 @@
-//! A plan as it is drawn: one line per operator, and a branch for each input of an operator that has several.
+//! Draws a plan: one line per operator, and a branch for each input of an operator with several inputs.
 //!
-//! [`Op::Unit`] is left out. `EXPLAIN` draws plans for people. The `Display` of a plan has the same branches, but names
-//! every slot and leaves nothing out that the plan holds, so that tests can read it back.
+//! [`Op::Unit`] is left out. `EXPLAIN` shows plans to users. The `Display` of a plan has the same branches, but names
+//! every slot and shows every part of the plan, so that tests can parse it.
 
 use std::fmt;
 
 use crate::plan::{Node, Op, Plan, SlotNames};
 
-/// A node as it is drawn.
+/// The line of a node.
 #[derive(Clone, Debug)]
 pub struct Line<'a> {
     /// The node.
     pub node: &'a Node,
-    /// The branches that lead to it.
+    /// The branch characters before it.
     pub branches: String,
-    /// The number of branches that lead to it.
+    /// The number of branches from the root to it.
     pub depth: usize,
 }
 
@@ -28,7 +28,7 @@ impl Node {
     }
 }
 
-/// Adds the lines of a node. `branches` are drawn on its line, `below` on the lines of its inputs.
+/// Adds the lines of a node. `branches` are the branch characters of its line, `below` those of its inputs.
 fn draw<'a>(
     mut node: &'a Node,
     mut branches: String,
@@ -73,8 +73,7 @@ fn is_unit(node: &Node) -> bool {
     matches!(node.op, Op::Unit)
 }
 
-/// The answer and the tree: `RETURN n, @3 AS total` and a line per operator. A plan that returns nothing has no first
-/// line.
+/// `RETURN n, @3 AS total`, unless the plan returns no rows, and a line per operator.
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = SlotNames::exact(self);

@@ -1,14 +1,14 @@
-//! Walking over expressions: the expressions of an operator, the parts of an expression.
+//! Traversal of expressions: the expressions of operator parameters, and the children of an expression.
 //!
-//! This is the only file that spells out every variant to reach what is inside. Rust has no way to write one walk for
-//! shared and for mutable references, so each listing occurs twice, in the same order.
+//! Only this file and `op` list every variant to reach the expressions in it. Rust cannot abstract over shared and
+//! mutable references, so each list occurs twice, in the same order.
 
 use crate::plan::{Create, Expr, ExprKind, Lookup, MapItem, SetItem, Slot, SlotSet};
 
 type Visit<'v, T> = &'v mut dyn FnMut(T);
 
 impl Lookup {
-    /// The expressions that give the values to find.
+    /// The expressions of the values to find.
     pub fn expressions(&self) -> impl Iterator<Item = &Expr> {
         let (first, second) = match self {
             Self::Equal(expr) | Self::In(expr) | Self::Prefix(expr) => (Some(expr), None),
@@ -81,7 +81,7 @@ impl SetItem {
 }
 
 impl Expr {
-    /// Visits the direct parts of the expression.
+    /// Visits the children of the expression.
     pub fn each_child<'a>(&'a self, visit: Visit<'_, &'a Self>) {
         match &self.kind {
             ExprKind::Constant(_)
@@ -161,7 +161,7 @@ impl Expr {
         }
     }
 
-    /// Visits the direct parts of the expression to change them.
+    /// Visits the children of the expression to change them.
     pub fn each_child_mut<'a>(&'a mut self, visit: Visit<'_, &'a mut Self>) {
         match &mut self.kind {
             ExprKind::Constant(_)
@@ -241,13 +241,13 @@ impl Expr {
         }
     }
 
-    /// Visits the expression and all its parts, the whole before the parts.
+    /// Visits the expression and all its descendants in pre-order.
     pub fn each<'a>(&'a self, visit: Visit<'_, &'a Self>) {
         visit(self);
         self.each_child(&mut |child| child.each(visit));
     }
 
-    /// Whether something holds of the expression or a part of it.
+    /// True if a test holds for the expression or a descendant.
     #[must_use]
     pub fn any(&self, test: &dyn Fn(&Self) -> bool) -> bool {
         let mut found = false;
@@ -255,7 +255,7 @@ impl Expr {
         found
     }
 
-    /// Replaces every part by what `change` makes of it, parts before the whole.
+    /// Replaces the expression and its descendants by the results of `change`, children first.
     #[must_use]
     pub fn map_bottom_up(mut self, change: &mut dyn FnMut(Self) -> Self) -> Self {
         self.each_child_mut(&mut |child| {
@@ -266,7 +266,7 @@ impl Expr {
         change(self)
     }
 
-    /// The slots that the expression reads of its row; variables of its own comprehensions are not among them.
+    /// The slots of the row that the expression reads, without the variables of its own comprehensions.
     #[must_use]
     pub fn slots(&self) -> SlotSet {
         let mut found = SlotSet::default();
@@ -274,12 +274,12 @@ impl Expr {
         found
     }
 
-    /// Adds the slots that the expression reads of its row.
+    /// Adds the slots of the row that the expression reads.
     pub fn add_slots(&self, found: &mut SlotSet) {
         let mut own = SlotSet::default();
         let mut read = SlotSet::default();
         self.each(&mut |expr| expr.note_slots(&mut read, &mut own));
-        // A slot belongs to one variable of the statement, so a variable bound inside is read nowhere else.
+        // Every slot belongs to one variable of the statement, so a variable bound inside is not read outside.
         read.subtract(&own);
         found.unite(&read);
     }
@@ -297,7 +297,7 @@ impl Expr {
         }
     }
 
-    /// The slots of the variables that the expression itself binds for its parts.
+    /// The slots of the variables that the expression itself binds.
     fn variables(&self) -> impl Iterator<Item = Slot> {
         let (first, second) = match &self.kind {
             ExprKind::ListComprehension { variable, .. }
@@ -314,7 +314,7 @@ impl Expr {
 }
 
 impl Expr {
-    /// Whether the expression is a boolean or null by its form.
+    /// True if the form of the expression makes its value a boolean or null.
     #[must_use]
     pub fn is_predicate(&self) -> bool {
         matches!(

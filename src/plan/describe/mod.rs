@@ -126,7 +126,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A slot that only the exact notation shows, and what leads to it.
+    /// A slot that only the exact notation shows, with the text before it.
     fn exactly(&mut self, before: &str, slot: Slot) {
         if self.is_exact() {
             self.word(before);
@@ -201,7 +201,7 @@ impl Writer<'_> {
         });
     }
 
-    /// An operand of a comparison that stands alone.
+    /// An operand of a comparison that is no part of a larger expression.
     fn compared(&mut self, expr: &Expr) {
         if self.is_exact() {
             self.operand(expr);

@@ -1,4 +1,4 @@
-//! Scans, expansions, trails and whole patterns as text.
+//! Writes scans, expansions, trails and query graphs as text.
 
 use std::fmt;
 

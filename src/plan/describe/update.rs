@@ -1,4 +1,4 @@
-//! Operators that change the graph as text.
+//! Writes operators that change the graph as text.
 
 use crate::plan::{Create, CreateEdge, Merge, SetItem, text::Writer};
 

@@ -1,4 +1,4 @@
-//! The place in a line of a plan up to which it is read, and the slots that are known so far.
+//! The cursor in a line of a plan, and the slots that are known so far.
 
 use std::{fmt::Display, ops::Range};
 
@@ -61,7 +61,7 @@ impl Names {
     }
 }
 
-/// A line that is being read.
+/// A line that is being parsed.
 #[derive(Debug)]
 pub(super) struct Cursor<'a> {
     pub(super) names: &'a mut Names,
@@ -86,7 +86,7 @@ impl<'a> Cursor<'a> {
         panic!("`{}`: expected {expected}, found {found:?}", self.line)
     }
 
-    /// A token ahead.
+    /// The token at a distance from the cursor.
     pub(super) fn token(&self, ahead: usize) -> Option<&'a Token> {
         Some(&self.tokens.get(self.at + ahead)?.token)
     }
@@ -108,7 +108,7 @@ impl<'a> Cursor<'a> {
         Span::new(start, self.tokens[self.at - 1].span.end as usize)
     }
 
-    /// Whether no space stands before any of the tokens ahead.
+    /// True if there is no space before any of the tokens ahead.
     pub(super) fn is_tight(&self, ahead: Range<usize>) -> bool {
         ahead.into_iter().all(|ahead| {
             let pair = self.tokens.get(self.at + ahead - 1..self.at + ahead + 1);
@@ -128,14 +128,14 @@ impl<'a> Cursor<'a> {
         matches!(self.token(ahead), Some(Token::Word(found)) if found == word)
     }
 
-    /// Reads a sign or a word if it is next.
+    /// Consumes a sign or a word if it is next.
     pub(super) fn eat(&mut self, text: &str) -> bool {
         let found = self.is_sign(0, text) || self.is_word(0, text);
         self.at += usize::from(found);
         found
     }
 
-    /// Reads signs or words, such as `IS NOT NULL`, if all of them are next.
+    /// Consumes signs or words, such as `IS NOT NULL`, if all of them are next.
     pub(super) fn eat_all(&mut self, texts: &str) -> bool {
         let mut ahead = 0;
         for text in texts.split(' ') {
@@ -177,7 +177,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Whether the token ahead is a slot. Words in capitals of more than one letter are not.
+    /// True if the token ahead is a slot; a keyword is not.
     pub(super) fn is_slot(&self, ahead: usize) -> bool {
         match self.token(ahead) {
             Some(Token::Quoted(_) | Token::Hidden(_)) => true,

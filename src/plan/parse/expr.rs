@@ -1,4 +1,4 @@
-//! Operators of expressions, by precedence.
+//! Parses operators of expressions, by precedence.
 
 use crate::{
     base::CompareOp,
@@ -8,7 +8,7 @@ use crate::{
     },
 };
 
-/// The operators between two operands by how tightly they bind. `AND` and `OR` are not among them.
+/// Infix operators with their precedence, without `AND` and `OR`.
 const INFIX: &[(u8, &[&str])] = &[
     (2, &["XOR"]),
     (COMPARISON, &["=", "<>", "<=", ">=", "<", ">", "IN", "=~"]),
@@ -20,7 +20,7 @@ const INFIX: &[(u8, &[&str])] = &[
 
 type Suffix = fn(Box<Expr>) -> ExprKind;
 
-/// The tests after an operand, which bind like comparisons.
+/// Postfix operators; they have the precedence of comparisons.
 const SUFFIX: &[(&str, Suffix)] = &[
     ("IS NULL", ExprKind::IsNull),
     ("IS NOT NULL", ExprKind::IsNotNull),
@@ -42,7 +42,7 @@ impl Cursor<'_> {
         Box::new(self.expr())
     }
 
-    /// The conjuncts `a AND b`; brackets keep a conjunction together.
+    /// The conjuncts of `a AND b`; a conjunction in parentheses is one conjunct.
     pub(super) fn conjuncts(&mut self) -> Vec<Expr> {
         let before = self.at;
         let mut conjuncts = vec![self.infix(AND + 1)];
@@ -56,7 +56,7 @@ impl Cursor<'_> {
         conjuncts
     }
 
-    /// An expression of operators that bind at least as tightly as `least`.
+    /// An expression of operators whose precedence is at least `least`.
     fn infix(&mut self, least: u8) -> Expr {
         let start = self.start();
         let mut left = self.prefix(start);
@@ -116,7 +116,7 @@ impl Cursor<'_> {
         Expr::new(kind, self.since(start))
     }
 
-    /// An operand without operators around it: `n.list[0]:Course`.
+    /// An operand: `n.list[0]:Course`.
     pub(super) fn operand(&mut self) -> Expr {
         let start = self.start();
         let mut expr = self.entity();
@@ -127,7 +127,7 @@ impl Cursor<'_> {
         expr
     }
 
-    /// An operand up to labels after it, which `SET` reads as its own.
+    /// An operand without the labels after it, which `SET` parses itself.
     pub(super) fn entity(&mut self) -> Expr {
         let start = self.start();
         let mut expr = self.primary(start);

@@ -1,4 +1,4 @@
-//! Plans from the text that their `Display` writes, for tests.
+//! Parses plans from the text of their `Display`, for tests.
 //!
 //! ```text
 //! RETURN n, @3 AS name
@@ -9,14 +9,13 @@
 //!    Argument n
 //! ```
 //!
-//! The first line declares the columns of the answer; without it the plan returns nothing. Inputs are below their
-//! operator, the inputs of one that has several behind branches. What is indented all the same is moved to the left.
-//! A chain that does not end in a leaf ends in `Unit`, and so does the first input of an operator if only its second is
-//! drawn.
+//! The first line declares the columns of the answer; without it the plan returns no rows. Inputs are below their
+//! operator; several inputs of one operator have branches. Common indentation is ignored. A chain that does not end in
+//! a leaf ends in `Unit`, and so does the first input of an operator if only the second has a branch.
 //!
-//! `@n` is slot `n`; names get the other numbers. Words in capitals belong to the notation; a slot of such a name stands
-//! in back quotes. `ROW` declares the slot of the outer row's number; `Argument`, `Aggregate`, `Skip` and `Limit` inside
-//! of the inner plan use it. Ids of labels, types and keys are `NONE`; spans refer to the text.
+//! `@n` is slot `n`; names get the other numbers. Words in capitals are keywords; a slot with such a name is in back
+//! quotes. `ROW` declares the slot of the outer row's number, which `Argument`, `Aggregate`, `Skip` and `Limit` in the
+//! inner plan use. Ids of labels, types and keys are `NONE`; spans refer to the text.
 
 mod cursor;
 mod expr;
@@ -68,7 +67,7 @@ pub(crate) fn plan(text: &str) -> Plan {
 struct Line<'a> {
     /// The number of branches before it.
     depth: usize,
-    /// Whether its own branch begins here: it is an input of an operator with several.
+    /// True if a branch ends here: the node is an input of an operator with several inputs.
     is_branch: bool,
     /// The line with its branches.
     whole: &'a str,
@@ -76,7 +75,7 @@ struct Line<'a> {
     tokens: Vec<Spanned>,
 }
 
-/// The lines that are not empty, without the indentation that all but the first have.
+/// The lines that are not empty, without the indentation that all lines but the first have in common.
 fn lines(text: &str) -> Vec<Line<'_>> {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let indentation = |line: &str| line.len() - line.trim_start_matches(' ').len();
@@ -104,7 +103,7 @@ fn line_of(line: &str, offset: usize) -> Line<'_> {
 
 struct Parser<'a> {
     names: Names,
-    /// The lines that are not read yet.
+    /// The lines that are not parsed yet.
     lines: &'a [Line<'a>],
 }
 
@@ -117,7 +116,7 @@ impl Parser<'_> {
         })
     }
 
-    /// Reads a line. If the result is `None`, the line is left.
+    /// Parses a line. If the result is `None`, the line is not consumed.
     fn read<T>(&mut self, read: impl FnOnce(&mut Cursor<'_>) -> Option<T>) -> Option<T> {
         let (line, rest) = self.lines.split_first().expect("expected another line");
         let mut cursor = Cursor::new(&mut self.names, line.text, &line.tokens);
@@ -129,7 +128,7 @@ impl Parser<'_> {
         Some(result)
     }
 
-    /// The node of the next line with all below it.
+    /// The node of the next line with all nodes below it.
     fn node(&mut self, depth: usize, outer: Option<Slot>) -> Node {
         let op = self.read(|cursor| Some(cursor.op(outer)));
         let op = op.expect("every line is an operator");
@@ -141,7 +140,7 @@ impl Parser<'_> {
         contextual(op.over(inputs))
     }
 
-    /// Whether the next line is at a depth, with or without a branch of its own.
+    /// True if the next line is at a depth, with or without its own branch.
     fn is_at(&self, depth: usize, is_branch: bool) -> bool {
         let next = self.lines.first();
         next.is_some_and(|line| line.depth == depth && line.is_branch == is_branch)

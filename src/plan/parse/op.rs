@@ -1,4 +1,4 @@
-//! Operators by their names.
+//! Parses operators, by name.
 
 use crate::{
     function::{Procedures, find, find_aggregate},
@@ -87,7 +87,7 @@ impl Cursor<'_> {
         self.slot()
     }
 
-    /// What an apply of that name does with the inner rows.
+    /// The kind of the apply of that name; `None` for other operators.
     pub(super) fn apply(&mut self, name: &str) -> Option<ApplyKind> {
         Some(match name {
             "Apply" => ApplyKind::Inner { adds: self.slots() },

@@ -1,4 +1,4 @@
-//! Operands of expressions: constants, slots, calls, and what stands in brackets.
+//! Parses operands of expressions: constants, slots, calls, and expressions in brackets.
 
 use crate::{
     function::find,
@@ -158,7 +158,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// Whether a bracket stands after the name, which may have dots.
+    /// True if there is a parenthesis after the name, which may have dots.
     fn is_call(&self) -> bool {
         let mut ahead = 1;
         while self.is_sign(ahead, ".") && matches!(self.token(ahead + 1), Some(Token::Word(_))) {
@@ -167,7 +167,7 @@ impl Cursor<'_> {
         self.is_sign(ahead, "(") && self.is_tight(1..ahead + 1)
     }
 
-    /// A name with its dots.
+    /// A name that may have dots.
     pub(super) fn dotted(&mut self) -> String {
         let mut name = self.name();
         while self.eat(".") {
@@ -264,7 +264,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// Whether `(a)-[` is next.
+    /// True if `(a)-[` is next.
     fn is_pattern(&self) -> bool {
         let arrow = self.is_sign(3, "-[") || self.is_sign(3, "<-[");
         arrow && self.is_slot(1) && self.is_sign(2, ")") && self.is_tight(1..4)

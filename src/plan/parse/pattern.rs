@@ -1,4 +1,4 @@
-//! Nodes, relationships, trails and whole patterns.
+//! Parses nodes, relationships, trails and query graphs.
 
 use crate::{
     base::{CompareOp, Direction},
@@ -291,7 +291,7 @@ impl Cursor<'_> {
         pattern
     }
 
-    /// What follows a relationship: `BOUND REVERSED ALL SHORTEST CLAUSE 1 FOR EDGE r WHERE predicates`.
+    /// The text after a relationship: `BOUND REVERSED ALL SHORTEST CLAUSE 1 FOR EDGE r WHERE predicates`.
     fn pattern_edge(&mut self, step: Step) -> PatternEdge {
         let slots = step.edge.zip(step.from).zip(step.to);
         let ((slot, from), to) = slots.unwrap_or_else(|| self.fail("slots before this"));

@@ -1,4 +1,4 @@
-//! The words and signs of a line of a plan.
+//! Splits a line of a plan into tokens.
 
 use crate::base::Span;
 
@@ -13,7 +13,7 @@ pub(super) enum Token {
     Hidden(u32),
     /// `$name`
     Parameter(String),
-    /// `1.5`, without a sign before it.
+    /// `1.5`, unsigned.
     Number(String),
     /// `'text'`
     String(String),
@@ -28,7 +28,7 @@ pub(super) struct Spanned {
     pub(super) span: Span,
 }
 
-/// The signs; one that begins with another comes before it.
+/// The signs; a longer sign comes before its prefixes.
 const SIGNS: &[&str] = &[
     "<-[", "]->", "-[", "]-", "<>", "<=", ">=", "=~", "+=", "||", "..", "(", ")", "[", "]", "{",
     "}", ",", ":", ".", "=", "<", ">", "+", "-", "*", "/", "%", "^", "|", "&", "!",
