@@ -1,4 +1,4 @@
-//! Neighbour lists over several relationship types and both directions, seen as one list.
+//! Neighbour lists of several relationship types and directions as one list.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::{
     value::{NodeId, TypeId},
 };
 
-/// The neighbours of nodes along relationships of some types, one way or either way.
+/// The neighbours of nodes along relationships of some types in a direction.
 pub(crate) struct Adjacent<'g> {
     views: Vec<View<'g>>,
 }
@@ -20,7 +20,7 @@ pub(crate) struct Adjacent<'g> {
 struct View<'g> {
     forward: Adjacency<'g>,
     backward: Adjacency<'g>,
-    /// Whether loops are left out, since another view has them.
+    /// True if self-loops are left out because another view has them.
     loopless: bool,
 }
 
@@ -62,7 +62,7 @@ impl<'g> Adjacent<'g> {
         }
     }
 
-    /// How many neighbours a node has, counting parallel relationships.
+    /// The number of neighbours of a node; parallel relationships count separately.
     pub(crate) fn degree(&self, node: NodeId) -> u64 {
         self.views.iter().map(|view| view.degree(node)).sum()
     }
@@ -82,7 +82,7 @@ impl<'g> Adjacent<'g> {
         }
     }
 
-    /// How many relationships lead from one node to another.
+    /// The number of relationships from one node to another.
     pub(crate) fn count_between(&self, from: NodeId, to: NodeId) -> u64 {
         self.views
             .iter()
@@ -91,22 +91,22 @@ impl<'g> Adjacent<'g> {
     }
 }
 
-/// Neighbour lists that had to be merged of several, kept for when their nodes come again.
+/// A cache of merged neighbour lists.
 ///
-/// They hold as long as the graph does not change: operators of a statement that writes forget them for every chunk.
+/// It is valid while the graph does not change: operators of a statement that writes clear it for every chunk.
 #[derive(Default)]
 pub(crate) struct Merged {
-    /// Where the list of a node is in the arena.
+    /// The range of each node's list in the arena.
     places: FxHashMap<NodeId, Range<u32>>,
     arena: Vec<Neighbour>,
-    /// The list asked for last, if it was too short to be kept.
+    /// The last list that was too short for the cache.
     short: Vec<Neighbour>,
 }
 
 impl Merged {
-    /// Lists shorter than this are merged again faster than they are found.
+    /// Minimum length of cached lists; merging shorter ones costs less than a lookup.
     const SHORT: usize = 8;
-    /// Neighbours that are kept at most: 8 MB.
+    /// Maximum number of cached neighbours: 8 MB.
     const MOST: usize = 1 << 20;
 
     pub(crate) fn forget(&mut self) {
@@ -114,7 +114,7 @@ impl Merged {
         self.arena.clear();
     }
 
-    /// Forgets the lists if the statement may have changed the graph.
+    /// Clears the cache if the statement may have changed the graph.
     pub(crate) fn refresh(&mut self, cx: &Context<'_>) {
         if cx.may_write() {
             self.forget();
@@ -136,7 +136,7 @@ impl Merged {
         }
         let start = self.arena.len();
         merge(node, views, &mut self.arena);
-        // The arena is bounded far below 32 bits, unless one list alone is longer: then it is forgotten next.
+        // The arena is far below 32 bits, unless a single list is longer: such a list is not cached.
         if let (Ok(from), Ok(to)) = (u32::try_from(start), u32::try_from(self.arena.len())) {
             self.places.insert(node, from..to);
         }
@@ -178,7 +178,7 @@ impl<'g> View<'g> {
         }
     }
 
-    /// Looks at the end with fewer neighbours.
+    /// Searches the list of the end with fewer neighbours.
     fn between(&self, from: NodeId, to: NodeId) -> &'g [Neighbour] {
         if self.loopless && from == to {
             return &[];

@@ -64,7 +64,7 @@ pub struct Options<'a> {
 pub(crate) struct Answered {
     /// The slot with the number of the outer row.
     pub(crate) row: Slot,
-    /// Whether each outer row has its answer.
+    /// By outer row: true if it has its answer.
     pub(crate) done: Vec<bool>,
 }
 

@@ -44,7 +44,7 @@ pub struct Outcome {
     pub count: u64,
     /// The profile of each operator, by the id of its plan node; empty unless the statement is profiled.
     pub profile: Vec<OperatorProfile>,
-    /// Which part of the statement made which changes; empty unless it was requested.
+    /// The parts of the statement that made its changes; empty unless requested.
     pub trace: Trace,
 }
 

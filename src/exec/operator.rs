@@ -1,4 +1,4 @@
-//! What an operator is to other operators. Each pulls chunks from its inputs and does not know what pulls from it.
+//! The interface of operators. An operator pulls chunks from its inputs and does not know its consumer.
 
 use std::{cell::RefCell, rc::Rc};
 

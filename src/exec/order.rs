@@ -54,7 +54,7 @@ pub(crate) fn compare_rows(columns: &[SortColumn<'_>], a: u32, b: u32) -> Orderi
 pub(crate) fn sorted_rows(columns: &[SortColumn<'_>], len: usize) -> Vec<u32> {
     let rows = (0..).take(len);
     if let [SortColumn::Words(words)] = columns {
-        // A word with the row number beside it needs no look at the column.
+        // A word that includes the row number is compared without the column.
         let numbered = words.iter().zip(rows);
         let mut numbered: Vec<_> = numbered
             .map(|(word, row): (_, u32)| word << 32 | Word::from(row))
@@ -81,7 +81,7 @@ fn words(column: &Column, len: usize) -> Option<Vec<Word>> {
         Column::Floats(values) => all(values.iter(), float),
         Column::Booleans(values) => all(values.iter().copied(), u64::from),
         Column::Strings(codes, texts) => all(ranks(codes, texts).iter(), u64::from),
-        // One value for all rows decides nothing.
+        // All rows are ties.
         Column::Constant(_) => vec![0; len],
         Column::Values(_) => return None,
     })

@@ -1,19 +1,19 @@
-//! What every operator of a plan did: rows, time, memory.
+//! The profile of each operator: rows, time, memory.
 
-/// What one operator did.
+/// The profile of one operator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OperatorProfile {
     /// The number of rows that it returned, multiplicities included.
     pub rows: u64,
-    /// How often it was called.
+    /// The number of calls.
     pub calls: u64,
     /// Nanoseconds spent in it, without its inputs.
     pub nanos: u64,
-    /// The most bytes that it reserved at once.
+    /// The maximum of its reservation in bytes.
     pub memory: u64,
 }
 
-/// The account of a statement, by the id of each plan node.
+/// The profile of a statement, by the id of each plan node.
 #[derive(Default)]
 pub(crate) struct Profile {
     operators: Vec<OperatorProfile>,
@@ -22,7 +22,7 @@ pub(crate) struct Profile {
 }
 
 impl Profile {
-    /// Notes that an operator is called.
+    /// Records the start of a call of an operator.
     pub(crate) fn enter(&mut self, id: usize) {
         if self.operators.len() <= id {
             self.operators.resize(id + 1, OperatorProfile::default());
@@ -30,7 +30,7 @@ impl Profile {
         self.running.push((id, 0));
     }
 
-    /// Notes that the running operator returns so many rows after `elapsed` nanoseconds.
+    /// Records that the running operator returns `rows` rows after `elapsed` nanoseconds.
     pub(crate) fn leave(&mut self, elapsed: u64, rows: u64) {
         let Some((id, below)) = self.running.pop() else {
             return;
@@ -49,7 +49,7 @@ impl Profile {
         self.running.last().map(|(id, _)| *id)
     }
 
-    /// What each operator did, by id; operators that were never called may be missing at the end.
+    /// The profile of each operator, by id; trailing operators that were never called may be missing.
     pub(crate) fn finish(self) -> Vec<OperatorProfile> {
         self.operators
     }

@@ -1,13 +1,13 @@
-//! Which part of a statement made which changes, for those who find fault with a change when the statement has ended.
+//! The parts of a statement that made its changes, for errors that are found at the end of the statement.
 
 use crate::{base::Span, graph::Savepoint};
 
-/// For each run of changes the moment before it and the part of the statement that made it, in order.
+/// For each run of changes, the savepoint before it and the span of the part that made it, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trace(Vec<(Savepoint, Span)>);
 
 impl Trace {
-    /// Notes that the changes from `now` on are made by the part at `span`.
+    /// Records that the changes after `now` are made by the part at `span`.
     pub(crate) fn note(&mut self, now: Savepoint, span: Span) {
         match self.0.last_mut() {
             Some((_, last)) if *last == span => {}
@@ -17,7 +17,7 @@ impl Trace {
         }
     }
 
-    /// The part that made the change which follows the given moment.
+    /// The span of the part that made the change after a savepoint.
     #[must_use]
     pub fn part(&self, before: Savepoint) -> Option<Span> {
         let later = self.0.partition_point(|(begin, _)| *begin <= before);

@@ -106,7 +106,7 @@ pub(super) fn has_labels(
     answers.map(Column::booleans).at(span)
 }
 
-/// Whether entities are neither null nor deleted; of a list, all its items.
+/// True for entities that are neither null nor deleted, and for lists of such entities.
 pub(super) fn is_live(inner: &Expr, chunk: &Chunk, cx: &Context<'_>) -> Evaluated {
     let column = eval(inner, chunk, cx)?;
     let live = (0..chunk.len()).map(|row| Some(lives(&column.peek(row), cx)));

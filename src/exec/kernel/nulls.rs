@@ -2,7 +2,7 @@
 
 use crate::value::column::Column;
 
-/// Whether the value of each of `len` rows is null, or is not null.
+/// For each of `len` rows, true if its value is null (`wanted`), or if it is not.
 pub(crate) fn nulls(column: &Column, wanted: bool, len: usize) -> Column {
     if let Column::Constant(value) = column {
         return Column::Constant((value.is_null() == wanted).into());

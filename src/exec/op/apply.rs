@@ -36,7 +36,7 @@ struct Running {
     next: usize,
 }
 
-/// What an [`Apply`] has to know of its inner plan.
+/// The inner plan of an [`Apply`].
 pub(crate) struct InnerPlan<'p> {
     pub(crate) source: Source<'p>,
     pub(crate) outer: Outer,

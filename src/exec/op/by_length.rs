@@ -26,7 +26,7 @@ pub(crate) struct ByLength<'p> {
     target: Target,
     row: usize,
     length: u64,
-    /// Whether the row has no trails to find.
+    /// True if the row has no trails to find.
     idle: bool,
 }
 
@@ -114,7 +114,7 @@ impl<'p> ByLength<'p> {
     }
 }
 
-/// Checks that so many trails of a length fit in memory.
+/// Checks that a number of trails of a length fits in memory.
 pub(crate) fn has_room(trails: usize, length: usize, cx: &Context<'_>) -> Result<(), Failure> {
     cx.check()?;
     let one = size_of::<Edges>() + length * size_of::<EdgeId>();

@@ -1,4 +1,4 @@
-//! `Create`: nodes and relationships for each row.
+//! `Create`: creates nodes and relationships for each row.
 
 use crate::{
     base::{At, Fault, Span},
@@ -49,7 +49,7 @@ pub(crate) fn create(
     create_edges(plan, chunk, cx)
 }
 
-/// The properties of something to create, with where they stand.
+/// The properties of an entity to create, with their expression.
 struct Properties<'p> {
     column: Option<(Column, &'p Expr)>,
 }
@@ -75,7 +75,7 @@ impl<'p> Properties<'p> {
     }
 }
 
-/// Sets what a map gives; nulls in it are left out.
+/// Sets the properties of a map, without its nulls.
 fn set_given(entity: Entity, entries: &Entries, cx: &mut Context<'_>) -> Result<(), Fault> {
     let mut given = entries.iter().filter(|(_, value)| !value.is_null());
     given.try_for_each(|(key, value)| entity.set(key, value.clone(), cx))
@@ -169,7 +169,7 @@ impl<'p> Draft<'p> {
         })
     }
 
-    /// A node that can be an end.
+    /// Checks that a node can be an end: it is neither null nor deleted.
     fn end(&self, node: NodeId, cx: &Context<'_>) -> Result<NodeId, Failure> {
         if node.is_none() {
             let fault = expected(

@@ -1,4 +1,4 @@
-//! `Delete`: deletes nodes, relationships and paths, once all rows have named what is to go.
+//! `Delete`: deletes nodes, relationships and paths after all input rows are read.
 
 use std::collections::VecDeque;
 
@@ -26,7 +26,7 @@ pub(crate) struct Delete<'p> {
     reserved: Reservation,
 }
 
-/// What is to go.
+/// The entities to delete.
 #[derive(Default)]
 struct Doomed {
     nodes: RoaringBitmap,
@@ -57,7 +57,7 @@ impl Doomed {
         Ok(())
     }
 
-    /// Relationships go first, so that only those count that would be left behind.
+    /// Deletes relationships first, so that a node fails only for relationships that remain.
     fn delete(&self, detach: bool, cx: &mut Context<'_>) -> Result<(), Fault> {
         cx.deletes |= !self.nodes.is_empty() || !self.edges.is_empty();
         let graph = cx.graph_mut();

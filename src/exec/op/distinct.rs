@@ -30,7 +30,7 @@ impl<'p> Distinct<'p> {
     }
 }
 
-/// The rows that begin a group; `before` is how many groups there were before the numbers were given.
+/// The rows that start a group; `before` is the number of groups before these rows.
 pub(crate) fn firsts(numbers: &[u32], before: usize) -> Vec<u32> {
     let mut next = before as u32;
     let mut first = Vec::new();

@@ -1,4 +1,4 @@
-//! `Eager`: all rows of the input before the first goes on.
+//! `Eager`: reads all input rows before it returns the first.
 
 use std::collections::VecDeque;
 

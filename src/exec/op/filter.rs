@@ -14,7 +14,7 @@ use crate::{
 pub(crate) struct Filter<'p> {
     input: Source<'p>,
     predicates: &'p [Expr],
-    /// After each predicate, the slots that are still needed.
+    /// The slots that are live after each predicate.
     live: Vec<SlotSet>,
 }
 

@@ -1,4 +1,4 @@
-//! Plain rows for operators that cannot work on rows that stand for many.
+//! `Flatten`: turns a row with multiplicity *n* into *n* rows, for operators that need them.
 
 use crate::{
     exec::{
@@ -13,7 +13,7 @@ pub(crate) struct Flatten<'p> {
     input: Source<'p>,
     chunk: Option<Chunk>,
     row: usize,
-    /// How many rows have been given that the row stands for.
+    /// The number of copies of the row at the cursor that have been returned.
     given: u64,
 }
 
@@ -27,7 +27,7 @@ impl<'p> Flatten<'p> {
         }
     }
 
-    /// The numbers of the next rows, each as often as the row stands for; no more than fit a chunk.
+    /// The numbers of the next rows, each repeated by its multiplicity, at most a chunk.
     fn rows(&mut self, chunk: &Chunk) -> Vec<u32> {
         let mut rows = Vec::new();
         while self.row < chunk.len() && rows.len() < CAPACITY {

@@ -17,7 +17,7 @@ pub(crate) struct HashJoin<'p> {
     build: Source<'p>,
     /// Whether the table is filled.
     built: bool,
-    /// Whether the build side reads outer rows, so that the table holds for one run only.
+    /// True if the build side reads outer rows, so that the table is valid for one run only.
     correlated: bool,
     /// Whether the table is from a run before the last reset.
     old: bool,
@@ -121,7 +121,7 @@ impl<'p> Table<'p> {
         *self = Self::new(self.keys, std::mem::take(&mut self.payload));
     }
 
-    /// Adds rows of the build side. Returns how many bytes they take.
+    /// Adds rows of the build side. Returns their size in bytes.
     fn add(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<u64, Failure> {
         let keys = self
             .keys

@@ -95,7 +95,7 @@ impl Place<'_, '_> {
         }
     }
 
-    /// Each node once, however often its value stands in the list.
+    /// The nodes of the values of a list, each once, even if a value is repeated.
     fn any_of(&self, list: &Value, found: &mut Vec<NodeId>) -> Result<(), Fault> {
         match list {
             Value::Null => {}

@@ -58,7 +58,7 @@ impl Matches {
         }
     }
 
-    /// Adds every choice of one relationship from each run whose slot is live.
+    /// Adds every combination of one relationship from each run whose slot is live.
     fn add(&mut self, node: NodeId, runs: &[&[Neighbour]], wanted: &[(usize, Slot)]) {
         let read = |arm: usize| wanted.iter().any(|(own, _)| *own == arm);
         let unread = runs.iter().enumerate().filter(|(arm, _)| !read(*arm));

@@ -14,7 +14,7 @@ use crate::{
     value::{Key, Value},
 };
 
-/// The value of a count: constant in the statement, a whole number, not below zero.
+/// The value of a constant count; an error unless it is an integer of at least 0.
 pub(crate) fn constant_count(expr: &Expr, cx: &Context<'_>) -> Result<u64, Failure> {
     let value = eval_one(expr, &Chunk::of_len(1), cx)?;
     match value {
@@ -30,7 +30,7 @@ pub(crate) fn constant_count(expr: &Expr, cx: &Context<'_>) -> Result<u64, Failu
     .at(expr.span)
 }
 
-/// How many rows are left of a count: of all rows together, or of the rows of each outer row.
+/// The rest of a count: of all rows, or per outer row.
 struct Left<'p> {
     count: &'p Expr,
     partition: Option<Slot>,
@@ -58,7 +58,7 @@ impl<'p> Left<'p> {
         Ok(start)
     }
 
-    /// For each row of a chunk how many of the rows that it stands for are within the count.
+    /// For each row of a chunk, the part of its multiplicity that is within the count.
     fn within(&mut self, chunk: &Chunk, start: u64) -> Vec<u64> {
         let numbers = self.partition.map(|slot| chunk.column(slot));
         let within = (0..chunk.len()).map(|row| {
@@ -76,13 +76,13 @@ impl<'p> Left<'p> {
         self.left.clear();
     }
 
-    /// Whether no row at all can be within the count any more.
+    /// True if no further row is within the count.
     fn is_used_up(&self) -> bool {
         self.partition.is_none() && self.left.values().next() == Some(&0)
     }
 }
 
-/// The rows of a chunk that stand for at least one row, with how many they stand for.
+/// The rows of a chunk whose count is not zero, with the counts as multiplicities.
 fn with_counts(chunk: &Chunk, counts: &[u64], live: &SlotSet) -> Chunk {
     let kept = (0..).zip(counts).filter(|(_, count)| **count > 0);
     let kept: Vec<u32> = kept.map(|(row, _)| row).collect();
@@ -95,7 +95,7 @@ fn with_counts(chunk: &Chunk, counts: &[u64], live: &SlotSet) -> Chunk {
     out
 }
 
-/// The first rows. The input is not asked for more, unless it changes the graph: then all its changes are made.
+/// The first rows. The rest of the input is read only if it changes the graph (`drains`), so that all changes are made.
 pub(crate) struct Limit<'p> {
     input: Source<'p>,
     live: &'p SlotSet,

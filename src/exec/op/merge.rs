@@ -1,4 +1,4 @@
-//! `Merge`: finds a pattern or creates it, row by row, each row seeing what those before it created.
+//! `Merge`: finds a pattern or creates it, row by row; each row sees what the rows before it created.
 
 use crate::{
     base::{At, Code, Fault},
@@ -73,7 +73,7 @@ impl<'p> Merge<'p> {
         Ok(row.select(self.live))
     }
 
-    /// A null property equals nothing, so what is created would not be found again.
+    /// Rejects null properties: null equals no value, so the created entity would never match.
     fn refuse_nulls(&self, row: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
         for expr in self.plan.create.properties() {
             let value = eval_one(expr, row, cx)?;

@@ -94,7 +94,7 @@ pub(crate) fn build<'p>(node: &'p Node, outer: Option<&Outer>, profiled: bool) -
     builder.build()
 }
 
-/// What is known where one operator is built.
+/// The input for building one operator.
 struct Builder<'p, 'b> {
     node: &'p Node,
     outer: Option<&'b Outer>,

@@ -1,4 +1,4 @@
-//! What the searches for trails share: what they read, what they look for, the ends of each row.
+//! Shared by the searches for trails: the context, the target, and the ends of each row.
 
 use crate::{
     base::Code,
@@ -13,7 +13,7 @@ use crate::{
     value::{EdgeId, NodeId, Value},
 };
 
-/// What a search reads: neighbour lists, the rows, the statement.
+/// The context of a search: neighbour lists, rows, statement.
 pub(crate) struct SearchContext<'c, 'g> {
     pub(crate) adjacent: Adjacent<'c>,
     pub(crate) chunk: &'c Chunk,
@@ -39,7 +39,7 @@ pub(crate) struct Target {
     pub(crate) to: Option<NodeId>,
     pub(crate) min: u64,
     pub(crate) max: u64,
-    /// Whether `max` is a limit of the engine: a longer trail is an error.
+    /// True if `max` is a limit of the engine: a longer trail is an error.
     pub(crate) limited: bool,
 }
 
@@ -89,7 +89,7 @@ pub(crate) struct Ends<'c> {
 }
 
 impl<'c> Ends<'c> {
-    /// `into` says that the rows hold the end.
+    /// `into` is true if the rows hold the end.
     pub(crate) fn new(trail: &Trail, into: bool, chunk: &'c Chunk) -> Result<Self, Failure> {
         let nodes = |slot| chunk.column(slot).as_nodes(chunk.len()).map_err(placeless);
         Ok(Self {

@@ -158,7 +158,7 @@ impl<'p> ShortestPath<'p> {
 
 /// A search from one end.
 struct Side {
-    /// For each node that was reached, its distance, and the relationships from nodes that are one nearer.
+    /// For each reached node, its distance, and the relationships from nodes at the distance before.
     reached: FxHashMap<NodeId, (u64, Vec<Neighbour>)>,
     frontier: Vec<NodeId>,
     level: u64,
@@ -174,7 +174,7 @@ impl Side {
         }
     }
 
-    /// Extends the search by one level. Keeps all ways to a node, or the first.
+    /// Extends the search by one level. Keeps all shortest trails to a node, or only the first.
     fn grow(
         &mut self,
         adjacent: &Adjacent<'_>,
@@ -218,7 +218,7 @@ impl Side {
         met
     }
 
-    /// The ways from a node back to the start of the search.
+    /// The shortest trails from a node back to the start of the search.
     fn traces(&self, node: NodeId, cx: &Context<'_>) -> Result<Vec<Edges>, Failure> {
         let mut done = Vec::new();
         let mut open = vec![(node, Vec::new())];

@@ -1,4 +1,4 @@
-//! What the writing operators share: entities that may be changed, values that may be stored, and the items of `SET`.
+//! Shared by operators that write: entities, checks of property values, and the items of `SET`.
 
 use crate::{
     base::{At, Code, Fault},
@@ -19,7 +19,7 @@ pub(crate) enum Entity {
 }
 
 impl Entity {
-    /// The entity of a value, if it still lives; nothing for null.
+    /// The entity of a value; `None` for null; an error if it is deleted.
     fn of(value: &Value, cx: &Context<'_>) -> Result<Option<Self>, Fault> {
         match value {
             Value::Null => Ok(None),
@@ -35,7 +35,7 @@ impl Entity {
         let graph = cx.graph_mut();
         let key = match graph.catalog().key(key) {
             Some(key) => key,
-            // What nothing has needs no removing, and no name.
+            // No entity has the property, so the key is not interned.
             None if value.is_null() => return Ok(()),
             None => graph.intern_key(key),
         };
@@ -70,7 +70,7 @@ impl Entity {
     }
 }
 
-/// Whether a property can hold a value: a simple one, or a list of simple ones.
+/// Checks that a property can hold a value: a simple value, or a list of simple values.
 fn storable(key: &str, value: &Value) -> Result<(), Fault> {
     let holds = match value {
         Value::List(items) => items.iter().all(|item| !item.is_null() && is_simple(item)),
@@ -107,7 +107,7 @@ fn is_simple(value: &Value) -> bool {
     }
 }
 
-/// The kind of a value; of a list, also that of the element which cannot be stored.
+/// The type of a value; for a list, also the type of the element that cannot be stored.
 fn shape(value: &Value) -> String {
     match value {
         Value::List(items) => {
@@ -121,7 +121,7 @@ fn shape(value: &Value) -> String {
     }
 }
 
-/// Carries out items of `SET` and `REMOVE` for a row, in order.
+/// Applies the items of `SET` and `REMOVE` to a row, in order.
 pub(crate) fn set_items(
     items: &[SetItem],
     row: &Chunk,

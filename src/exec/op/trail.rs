@@ -26,9 +26,9 @@ pub(crate) struct TrailSearch<'p> {
     frames: Vec<Frame>,
     path: Vec<EdgeId>,
     used: FxHashSet<EdgeId>,
-    /// Whether the trail without relationships is still to be returned.
+    /// True if the trail without relationships is still to be returned.
     at_start: bool,
-    /// Whether a trail had the greatest length.
+    /// True if the maximum length, or a distance beyond it, cut a trail.
     pub(crate) reached_end: bool,
     taken: u32,
     scratch: Merged,

@@ -11,7 +11,7 @@ use crate::{
 pub(crate) struct Union<'p> {
     left: Source<'p>,
     right: Source<'p>,
-    /// The slots of the output with where they come from.
+    /// The slots of the output, each with its slot in the input.
     left_names: Vec<(Slot, Slot)>,
     right_names: Vec<(Slot, Slot)>,
     left_done: bool,

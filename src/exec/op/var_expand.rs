@@ -27,7 +27,7 @@ pub(crate) struct VarExpand<'p> {
     search: TrailSearch<'p>,
     found_nodes: Vec<NodeId>,
     found_edges: Vec<Value>,
-    /// How many relationships these lists have in total.
+    /// The total number of relationships of these lists.
     listed: usize,
 }
 

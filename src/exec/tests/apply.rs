@@ -125,7 +125,7 @@ fn inner_plans_have_inner_plans() {
 
 #[test]
 fn an_inner_plan_stops_when_every_outer_row_has_its_answer() {
-    // Without stopping this would visit 8,100,000,000 rows.
+    // Without an early end, this visits 8,100,000,000 rows.
     check(
         &graph(&"A ".repeat(300), ""),
         "RETURN e, c

@@ -60,7 +60,7 @@ fn outcome(graph: &Graph, plan: &str, options: &Options<'_>) -> Result<Outcome, 
     executed(Access::Read(graph), plan, options)
 }
 
-/// What a plan gives if every parameter is 3.
+/// The result of a plan if every parameter is 3.
 fn executed(
     access: Access<'_>,
     plan: &str,
