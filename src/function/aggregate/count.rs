@@ -28,6 +28,18 @@ impl GroupedAccumulator for Count {
         multiplicities: Option<&[u64]>,
     ) -> Result<u64, Fault> {
         let argument = arguments.first().filter(|column| column.has_nulls());
+        if let ([only], None) = (self.0.as_mut_slice(), argument) {
+            // A single group takes all rows.
+            let rows = match multiplicities {
+                None => Some(groups.len() as u64),
+                Some(counts) => counts
+                    .iter()
+                    .try_fold(0, |sum: u64, more| sum.checked_add(*more)),
+            };
+            let sum = rows.and_then(|rows| only.checked_add(rows));
+            *only = sum.ok_or_else(too_many_rows)?;
+            return Ok(0);
+        }
         for (row, group) in groups.iter().enumerate() {
             if argument.is_some_and(|column| column.is_null(row)) {
                 continue;
