@@ -151,6 +151,10 @@ impl Emitter<'_, '_, '_> {
     /// Writes the cardinality estimate of the operators that were added since the last call.
     fn estimate(&mut self, rows: f64) {
         let rows = self.base * rows;
+        if rows.is_nan() {
+            // The steps were not chosen by cost.
+            return;
+        }
         let mut node = &mut self.plan;
         while node.rows.is_nan() {
             node.rows = rows;
