@@ -277,6 +277,10 @@ impl Expr {
     /// Adds the slots of the row that the expression reads.
     pub fn add_slots(&self, found: &mut SlotSet) {
         let mut own = SlotSet::default();
+        if !self.any(&|expr| expr.variables().next().is_some()) {
+            self.each(&mut |expr| expr.note_slots(found, &mut own));
+            return;
+        }
         let mut read = SlotSet::default();
         self.each(&mut |expr| expr.note_slots(&mut read, &mut own));
         // Every slot belongs to one variable of the statement, so a variable bound inside is not read outside.
