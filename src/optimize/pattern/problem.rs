@@ -330,11 +330,9 @@ impl<'a> Problem<'a> {
                 local,
             }
         };
-        let mut answers = SlotSet::default();
-        for need in &self.graph.subqueries {
-            answers.unite(&need.apply.kind.adds());
-        }
-        let known = predicate.slots().is_disjoint(&answers);
+        let slots = predicate.slots();
+        let mut subqueries = self.graph.subqueries.iter();
+        let known = subqueries.all(|need| slots.is_disjoint(&need.apply.kind.adds()));
         (known && is_key(left) && is_key(right)).then(|| Equality {
             condition,
             reads: [reads(left), reads(right)],
@@ -364,8 +362,7 @@ impl<'a> Problem<'a> {
             edges |= Mask::from(slots.contains(edge.slot)) << position;
         }
         for need in &self.graph.subqueries {
-            let filled = need.apply.kind.adds();
-            if filled.iter().any(|slot| slots.contains(slot)) {
+            if !slots.is_disjoint(&need.apply.kind.adds()) {
                 let (more_nodes, more_edges) = self.masks(&need.reads.iter().copied().collect());
                 nodes |= more_nodes;
                 edges |= more_edges;

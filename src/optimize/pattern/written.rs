@@ -17,7 +17,7 @@ pub(super) fn steps(graph: &QueryGraph) -> Vec<PlannedStep> {
     }
     for position in order(graph) {
         let edge = &graph.edges[position];
-        for slot in step_reads(graph, edge) {
+        for slot in step_reads(graph, edge).iter() {
             writer.scan(slot);
         }
         let left = if edge.reversed { edge.to } else { edge.from };
@@ -58,7 +58,7 @@ fn order(graph: &QueryGraph) -> Vec<usize> {
         let waits = |position: &usize| {
             let reads = step_reads(graph, &graph.edges[*position]);
             let mut others = open.iter().filter(|other| *other != position);
-            others.any(|other| reads.contains(&graph.edges[*other].slot))
+            others.any(|other| reads.contains(graph.edges[*other].slot))
         };
         let ready = open.iter().position(|position| !waits(position));
         order.push(open.remove(ready.unwrap_or(0)));
@@ -67,7 +67,7 @@ fn order(graph: &QueryGraph) -> Vec<usize> {
 }
 
 /// The slots that the predicates of a trail read, directly or through subqueries.
-fn step_reads(graph: &QueryGraph, edge: &PatternEdge) -> Vec<Slot> {
+fn step_reads(graph: &QueryGraph, edge: &PatternEdge) -> SlotSet {
     let mut reads = SlotSet::default();
     let predicates = edge
         .edge_predicate
@@ -75,17 +75,11 @@ fn step_reads(graph: &QueryGraph, edge: &PatternEdge) -> Vec<Slot> {
         .flat_map(|(_, predicates)| predicates);
     predicates.for_each(|predicate| predicate.add_slots(&mut reads));
     for need in &graph.subqueries {
-        if need
-            .apply
-            .kind
-            .adds()
-            .iter()
-            .any(|slot| reads.contains(slot))
-        {
+        if !reads.is_disjoint(&need.apply.kind.adds()) {
             reads.extend(need.reads.iter().copied());
         }
     }
-    reads.iter().collect()
+    reads
 }
 
 struct Writer<'a> {
