@@ -65,19 +65,7 @@ fn check(plan: &Plan, statement: &str) -> Plan {
 /// The rows of a plan. Its changes are rolled back.
 fn rows(plan: &Plan, graph: &mut Graph) -> Result<Vec<String>, Box<Diagnostic>> {
     let savepoint = graph.savepoint();
-    let options = exec::Options {
-        max_rows: None,
-        max_memory: None,
-        max_path_length: None,
-        expired: None,
-        cancel: None,
-        profile: None,
-        statement_time: (0, 0),
-        clock: || (0, 0),
-        random: &|| 7,
-        traced: false,
-    };
-    let outcome = exec::run(plan, Access::Write(graph), &[], &options);
+    let outcome = exec::run(plan, Access::Write(graph), &[], &exec::tests::options());
     graph.rollback(savepoint);
     Ok(outcome?.rows.iter().map(literal).collect())
 }

@@ -14,7 +14,7 @@ mod operator;
 mod order;
 mod profile;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod trace;
 
 use self::{

@@ -72,7 +72,8 @@ fn executed(
     run(&plan, access, &parameters, options)
 }
 
-fn options<'a>() -> Options<'a> {
+/// Options without limits; clock and random numbers are fixed.
+pub(crate) fn options<'a>() -> Options<'a> {
     Options {
         max_rows: None,
         max_memory: None,
