@@ -34,9 +34,9 @@ impl Graph {
 
     fn verify_labels(&self, found: &mut Vec<String>) {
         for (label, name) in self.catalog.labels() {
-            let bears = |node: &u32| self.labels_of(NodeId(*node)).contains(&label);
-            let bearers = self.nodes().iter().filter(bears);
-            if !self.nodes_with_label(label).iter().eq(bearers) {
+            let has_label = |node: &u32| self.labels_of(NodeId(*node)).contains(&label);
+            let labelled = self.nodes().iter().filter(has_label);
+            if !self.nodes_with_label(label).iter().eq(labelled) {
                 found.push(format!("nodes with the label `{name}`"));
             }
         }

@@ -67,7 +67,7 @@ pub(super) fn check_entities(graph: &Graph, model: &Model) {
 
 pub(super) fn check_labels(graph: &Graph, model: &Model) {
     for label in (0..LABELS + 1).map(LabelId) {
-        let bearers: Vec<_> = model
+        let labelled: Vec<_> = model
             .nodes
             .iter()
             .filter(|(_, (labels, _))| labels.contains(&label))
@@ -76,14 +76,14 @@ pub(super) fn check_labels(graph: &Graph, model: &Model) {
             graph
                 .nodes_with_label(label)
                 .iter()
-                .eq(bearers.iter().map(|(node, _)| node.0))
+                .eq(labelled.iter().map(|(node, _)| node.0))
         );
-        assert_eq!(graph.stats().nodes(Some(label)), bearers.len() as u64);
-        assert_eq!(graph.stats().label_in_use(label), !bearers.is_empty());
+        assert_eq!(graph.stats().nodes(Some(label)), labelled.len() as u64);
+        assert_eq!(graph.stats().label_in_use(label), !labelled.is_empty());
         for node in (0..graph.node_bound() as u32 + 2).map(NodeId) {
             assert_eq!(
                 graph.has_label(node, label),
-                bearers.iter().any(|(bearer, _)| **bearer == node)
+                labelled.iter().any(|(own, _)| **own == node)
             );
         }
     }
@@ -146,14 +146,16 @@ fn all<T>(count: u32, id: impl Fn(u32) -> T) -> Vec<Option<T>> {
 }
 
 pub(super) fn check_counts(graph: &Graph, model: &Model) {
-    let bears = |node: &NodeId, label: Option<LabelId>| {
+    let has_label = |node: &NodeId, label: Option<LabelId>| {
         label.is_none_or(|label| model.nodes[node].0.contains(&label))
     };
     for source in all(LABELS, LabelId) {
         for ty in all(TYPES, TypeId) {
             for target in all(LABELS, LabelId) {
                 let matches = model.edges.values().filter(|(from, own, to, _)| {
-                    bears(from, source) && bears(to, target) && ty.is_none_or(|ty| *own == ty)
+                    has_label(from, source)
+                        && has_label(to, target)
+                        && ty.is_none_or(|ty| *own == ty)
                 });
                 assert_eq!(
                     graph.stats().count(source, ty, target),
@@ -167,7 +169,7 @@ pub(super) fn check_counts(graph: &Graph, model: &Model) {
             let with = model
                 .nodes
                 .iter()
-                .filter(|(node, (_, held))| held.contains_key(&key) && bears(node, label));
+                .filter(|(node, (_, held))| held.contains_key(&key) && has_label(node, label));
             assert_eq!(graph.stats().with_key(label, key), with.count() as u64);
         }
         for ty in all(TYPES, TypeId) {

@@ -139,7 +139,7 @@ pub(in crate::question) fn denial(condition: &Expr) -> Expr {
 
 /// True if the relationships of a pattern have every variable of an expression.
 pub(in crate::question) fn has_variables(pattern: &PatternElement, expr: &Expr) -> bool {
-    let bears = |name: &str| {
+    let names_relationship = |name: &str| {
         let mut relationships = pattern
             .steps
             .iter()
@@ -147,7 +147,7 @@ pub(in crate::question) fn has_variables(pattern: &PatternElement, expr: &Expr) 
         relationships.any(|variable| variable.text == name)
     };
     match &expr.kind {
-        ExprKind::Variable(name) => bears(name),
+        ExprKind::Variable(name) => names_relationship(name),
         _ => expr
             .children()
             .iter()

@@ -144,7 +144,7 @@ impl Builder<'_> {
     /// The token index of a category pair.
     fn token(&self, pair: &Node<'_>) -> Token {
         let text = pair.as_str().trim();
-        text[1..].parse().expect("a category bears a number")
+        text[1..].parse().expect("a category ends in a number")
     }
 
     /// The token of a pair that contains exactly one.

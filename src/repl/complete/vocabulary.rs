@@ -37,13 +37,13 @@ impl Vocabulary {
     /// The relationship types at a node with one of `labels`, or all types if there are none. `incoming` restricts them
     /// to types that end at the node.
     pub(crate) fn types(&self, labels: &[&str], incoming: bool) -> Vec<String> {
-        let bears = |end: &Option<Text>| end.as_ref().is_some_and(|end| labels.contains(&&**end));
+        let has_label =
+            |end: &Option<Text>| end.as_ref().is_some_and(|end| labels.contains(&&**end));
         let touches = |kind: &&TypeSummary| {
             labels.is_empty()
-                || kind
-                    .endpoints
-                    .iter()
-                    .any(|endpoints| bears(&endpoints.to) || (!incoming && bears(&endpoints.from)))
+                || kind.endpoints.iter().any(|endpoints| {
+                    has_label(&endpoints.to) || (!incoming && has_label(&endpoints.from))
+                })
         };
         let types = self.schema.types.iter().filter(touches);
         types.map(|kind| kind.name.to_string()).collect()

@@ -1,4 +1,4 @@
-//! A column: the values of one slot in many rows, as data of one type with nulls beside it.
+//! A column: the values of one slot in many rows, as data of one type with its nulls marked.
 //!
 //! A null does not turn a column into values, and strings from the graph stay codes of a dictionary. Values of several
 //! types, and of types that have no data here, are [`Column::Values`].
