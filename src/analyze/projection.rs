@@ -416,7 +416,16 @@ impl Analyzer<'_> {
                     .help("write a number from 0"),
             ));
         }
-        let typed = self.expr(expr, &Scope::default())?;
+        let (typed, subqueries) = self.collecting(|this| this.expr(expr, &Scope::default()))?;
+        if !subqueries.is_empty() {
+            let message = format!(
+                "`{clause}` needs a number that is the same for all rows, found a subquery"
+            );
+            return Err(Box::new(
+                Diagnostic::new(Code::NonConstantExpression, expr.span, message)
+                    .help("use a literal or a parameter"),
+            ));
+        }
         if !typed.kind.has(Kind::Integer) {
             let found = typed.kind.described();
             let message = format!("`{clause}` needs a whole number, found {found}");

@@ -139,3 +139,27 @@ RETURN true || 'text';
 
 // error InvalidArgumentType 8-17: cannot add DATE and INTEGER
 RETURN date() + 1;
+
+// error NonConstantExpression 26-38: `LIMIT` needs a number that is the same for all rows, found a subquery
+// help: use a literal or a parameter
+MATCH (n) RETURN n LIMIT count { (m) };
+
+// error NonConstantExpression 23-46: `SKIP` needs a number that is the same for all rows, found a subquery
+// help: use a literal or a parameter
+MATCH (n) WITH n SKIP size([(n)-->() | 1]) + 0 RETURN n;
+
+// error UndefinedVariable 16-33: these properties need `n`, which the same `CREATE` has not created yet
+// help: create `n` in a clause before this one
+CREATE (n), (m {l: count { (n) }});
+
+// error UndefinedVariable 16-35: these properties need `n`, which the same `CREATE` has not created yet
+// help: create `n` in a clause before this one
+CREATE (n)-[:R {l: [(n)-->(m) | m]}]->(a);
+
+// error UndefinedVariable 30-43: these properties need `p`, which the same `CREATE` has not created yet
+// help: create `p` in a clause before this one
+CREATE p = (a)-[:R]->(b), (c {l: length(p)});
+
+// error UndefinedVariable 47-72: these properties need `r`, which the same `CREATE` has not created yet
+// help: create `r` in a clause before this one
+FOREACH (x IN [1] | CREATE (a)-[r:R]->(b), (c {l: exists { ()-[r]->() }}));

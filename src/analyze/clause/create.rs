@@ -89,6 +89,14 @@ impl Creation {
         create
     }
 
+    fn has_path(&self, slot: Slot) -> bool {
+        self.paths.iter().any(|(path, _)| *path == slot)
+    }
+
+    fn makes(&self, slot: Slot) -> bool {
+        self.has_path(slot) || self.batches.iter().any(|batch| batch.creates(slot))
+    }
+
     /// The batch for an entity with these properties: a new one if they read an entity of the last batch.
     fn batch(&mut self, properties: Option<&Expr>) -> &mut Batch {
         let reads = properties.map(Expr::slots).unwrap_or_default();
@@ -215,8 +223,8 @@ impl Analyzer<'_> {
             .map(plain_labels)
             .transpose()?
             .unwrap_or_default();
-        let properties =
-            self.created_properties(node.properties.as_ref(), outer.unwrap_or(scope))?;
+        let given = node.properties.as_ref();
+        let properties = self.created_properties(given, outer.unwrap_or(scope), creation)?;
         let slot = self.named_or_hidden(node.variable.as_ref(), Type::NODE, scope);
         creation.batch(properties.as_ref()).nodes.push(CreateNode {
             slot,
@@ -255,8 +263,8 @@ impl Analyzer<'_> {
                     .help("write `-[…]->` or `<-[…]-`"),
             ));
         }
-        let properties =
-            self.created_properties(pattern.properties.as_ref(), outer.unwrap_or(scope))?;
+        let given = pattern.properties.as_ref();
+        let properties = self.created_properties(given, outer.unwrap_or(scope), creation)?;
         let slot = self.named_or_hidden(pattern.variable.as_ref(), Type::RELATIONSHIP, scope);
         let (from, to) = if pattern.direction == Direction::Incoming {
             (right, left)
@@ -274,17 +282,37 @@ impl Analyzer<'_> {
         Ok(slot)
     }
 
-    pub(super) fn created_properties(
+    /// The properties of an entity to create. `Err` if they read what the same clause completes only later: a named path,
+    /// or, in a subquery, a created entity. Subqueries run before all entities of the clause are created.
+    fn created_properties(
         &mut self,
         properties: Option<&ast::Expr>,
         scope: &Scope,
+        creation: &Creation,
     ) -> Result<Option<Expr>> {
         let Some(properties) = properties else {
             return Ok(None);
         };
+        let earlier = self.pending.len();
         let typed = self.expr(properties, scope)?;
+        let direct = typed.expr.slots();
+        let path = direct.iter().find(|slot| creation.has_path(*slot));
+        let subqueries = self.pending[earlier..].iter();
+        let mut reads = subqueries.flat_map(|pending| pending.need.reads.iter().copied());
+        if let Some(slot) = path.or_else(|| reads.find(|slot| creation.makes(*slot))) {
+            return Err(Box::new(self.not_yet_created(slot, properties.span)));
+        }
         crate::analyze::types::require(&typed, Type::MAP, "a list of properties")?;
         Ok(Some(typed.expr))
+    }
+
+    fn not_yet_created(&self, slot: Slot, span: Span) -> Diagnostic {
+        let name = &self.slots[slot.index()].name;
+        let message = format!(
+            "these properties need `{name}`, which the same `CREATE` has not created yet"
+        );
+        Diagnostic::new(Code::UndefinedVariable, span, message)
+            .help(format!("create `{name}` in a clause before this one"))
     }
 
     fn named_or_hidden(&mut self, name: Option<&ast::Name>, kind: Type, scope: &mut Scope) -> Slot {
