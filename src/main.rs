@@ -5,7 +5,11 @@
 mod cli;
 mod repl;
 
-use std::process::ExitCode;
+use std::{
+    io::{self, Write as _},
+    panic,
+    process::ExitCode,
+};
 
 use mimalloc::MiMalloc;
 
@@ -14,5 +18,10 @@ use mimalloc::MiMalloc;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        panic::set_hook(Box::new(|panic| {
+            let _ = writeln!(io::stderr(), "relata: internal error: {panic}");
+        }));
+    }
     ExitCode::from(cli::run())
 }

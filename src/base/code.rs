@@ -25,6 +25,7 @@ pub enum Class {
     TransactionError,
     LoadError,
     SaveError,
+    InternalError,
     ProtocolError,
     Warning,
 }
@@ -161,6 +162,7 @@ codes! {
     InvalidTransactionState: TransactionError Runtime "InvalidTransactionState" "25000", "There is no transaction to end, or one is open: `COMMIT`";
     SaveProblem: SaveError Runtime "SaveProblem" "22000", "A graph cannot be written where it should be.";
     LoadProblem: LoadError Runtime "LoadProblem" "22000", "A file of a graph is not as it should be.";
+    InternalError: InternalError Runtime "InternalError" "XX000", "The engine met a state that it excludes; the statement is undone.";
     // Warnings: legal, but probably not intended.
     UnknownLabel: Warning Compile "UnknownLabel" "01N50", "No node bears the label: `MATCH (n:Coarse) RETURN n.name`";
     UnknownRelationshipType: Warning Compile "UnknownRelationshipType" "01N51", "No relationship has the type: `MATCH ()-[:COVER]->() RETURN 1`";

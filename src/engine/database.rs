@@ -46,6 +46,8 @@ pub struct Database {
     pub(super) lexicon: Option<Arc<Lexicon>>,
     /// Where an open transaction began.
     transaction: Option<Savepoint>,
+    /// True if the graph could not be restored after a panic.
+    pub(super) damaged: bool,
 }
 
 /// The source of the graph, with its manifest and the loaded overlays.
@@ -254,6 +256,7 @@ impl Database {
         self.vocabulary = None;
         self.lexicon = None;
         self.transaction = None;
+        self.damaged = false;
         self.version += 1;
     }
 

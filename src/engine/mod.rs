@@ -7,6 +7,7 @@ mod environment;
 mod error;
 mod examples;
 mod explain;
+mod guard;
 mod lexicon;
 mod limits;
 #[cfg(test)]

@@ -19,15 +19,21 @@ const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus");
 #[test]
 fn plans_of_the_corpus_are_read_back_as_they_are_printed() {
     let mut count = 0;
-    for area in entries(Path::new(CORPUS)) {
-        let scripts = entries(&area).into_iter();
-        for path in scripts.filter(|path| path.extension().is_some_and(|end| end == "cypher")) {
-            if !area.ends_with("graphs") {
-                count += check_file(&fs::read_to_string(path).unwrap());
-            }
-        }
+    for text in corpus() {
+        count += check_file(&text);
     }
     assert!(count > 100, "{count} statements");
+}
+
+/// The texts of the query files.
+pub(super) fn corpus() -> Vec<String> {
+    let areas = entries(Path::new(CORPUS)).into_iter();
+    let areas = areas.filter(|area| !area.ends_with("graphs"));
+    let files = areas.flat_map(|area| entries(&area));
+    let files = files.filter(|path| path.extension().is_some_and(|end| end == "cypher"));
+    files
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect()
 }
 
 /// Checks the plans of all statements, before and after optimisation, and returns the number of statements.
@@ -84,7 +90,7 @@ fn analyzed(statement: &str, database: &Database) -> Plan {
 }
 
 /// The graph that the first line of a file names.
-fn database(text: &str) -> Database {
+pub(super) fn database(text: &str) -> Database {
     let first = text.lines().next().unwrap();
     match first.strip_prefix("// graph: ").unwrap() {
         "connected-practice" => Database::connected_practice(),

@@ -11,7 +11,7 @@ use crate::{
     answer::{Answer, Entities},
     base::{Code, Diagnostic, nearest},
     engine::{
-        Database, Error, OptLevel as Level, Statement, cache::Prepared, explain,
+        Database, Error, OptLevel as Level, Statement, cache::Prepared, explain, guard::guarded,
         run_options::RunOptions, stack::on_a_stack_for,
     },
     exec::{self, Access, Outcome},
@@ -32,8 +32,9 @@ pub(super) fn answer(
 ) -> std::result::Result<Answer, Error> {
     let source = statement.source.clone();
     let offset = statement.span.start;
-    let mut answer = on_a_stack_for(source.slice(statement.span), || {
-        stages(&mut statement, asked)
+    let text = source.slice(statement.span);
+    let mut answer = guarded(&mut statement, |statement| {
+        on_a_stack_for(text, || stages(statement, asked))
     })
     .map_err(|diagnostic| Error::within(diagnostic.shifted(offset), source))?;
     for warning in &mut answer.warnings {
@@ -48,7 +49,10 @@ fn stages(statement: &mut Statement<'_>, asked: ast::Mode) -> Result<Answer> {
     let tree = parsed(statement.database, text)?;
     let query = match &tree.body {
         ast::Body::Query(query) => query,
-        control => return statement.database.control(control),
+        control => {
+            statement.writes = true;
+            return statement.database.control(control);
+        }
     };
     let prepared = prepared(statement.database, text, query, level)?;
     let mode = if asked == ast::Mode::Run {
@@ -100,6 +104,7 @@ fn prepared(
 
 /// Runs a plan. On `Err` the graph is unchanged.
 fn run(statement: &mut Statement<'_>, plan: &Plan, mode: ast::Mode, text: &str) -> Result<Answer> {
+    statement.writes = plan.writes;
     let parameters = arguments(plan, &statement.parameters)?;
     let options = RunOptions::new(statement)?;
     let database = &mut *statement.database;

@@ -7,7 +7,7 @@ use crate::{
     base::{Class, Code, Diagnostic, Source, Span},
     engine::{
         Alternative, CancelToken, ConditionCount, Database, EmptyExplanation, Error, Limits, Reply,
-        environment::nanos_between, lexicon::Lexicon, support,
+        environment::nanos_between, guard::caught, lexicon::Lexicon, support,
     },
     question::{self, Condition, Extras, Reading},
     syntax::ast,
@@ -92,14 +92,8 @@ impl<'d> Question<'d> {
     /// # Errors
     /// The question is not understood, or is ambiguous (its interpretations give different rows; [`Error::candidates`]
     /// lists them), or its statement failed.
-    pub fn run(mut self) -> Result<Reply, Error> {
-        let lexicon = self.database.lexicon()?;
-        let meanings = self.meanings(&lexicon)?;
-        let clock = self.database.environment.clock();
-        let begun = clock();
-        let chosen = self.choose(&meanings)?;
-        let quick = nanos_between(begun, clock()) <= PATIENCE;
-        self.reply(&meanings, chosen, &lexicon, quick)
+    pub fn run(self) -> Result<Reply, Error> {
+        self.guarded(Self::answered)
     }
 
     /// Returns the plan of the question without running it. Ties between interpretations are run to choose one.
@@ -107,7 +101,7 @@ impl<'d> Question<'d> {
     /// # Errors
     /// As [`Question::run`].
     pub fn explain(self) -> Result<Reply, Error> {
-        self.planned(Asked::Explain)
+        self.guarded(|question| question.planned(Asked::Explain))
     }
 
     /// Runs the question and returns its plan with measurements.
@@ -115,16 +109,33 @@ impl<'d> Question<'d> {
     /// # Errors
     /// As [`Question::run`].
     pub fn profile(self) -> Result<Reply, Error> {
-        self.planned(Asked::Profile)
+        self.guarded(|question| question.planned(Asked::Profile))
     }
 
     /// Every interpretation of the question, best first.
     ///
     /// # Errors
     /// If the question is not understood.
-    pub fn readings(mut self) -> Result<Vec<Reading>, Error> {
+    pub fn readings(self) -> Result<Vec<Reading>, Error> {
+        self.guarded(|mut question| {
+            let lexicon = question.database.lexicon()?;
+            question.read(&lexicon)
+        })
+    }
+
+    /// Calls `work`; a panic becomes an error. Statements of the question undo their own changes.
+    fn guarded<T>(self, work: impl FnOnce(Self) -> Result<T, Error>) -> Result<T, Error> {
+        caught(|| work(self)).map_err(|fault| Error::new(*fault))?
+    }
+
+    fn answered(mut self) -> Result<Reply, Error> {
         let lexicon = self.database.lexicon()?;
-        self.read(&lexicon)
+        let meanings = self.meanings(&lexicon)?;
+        let clock = self.database.environment.clock();
+        let begun = clock();
+        let chosen = self.choose(&meanings)?;
+        let quick = nanos_between(begun, clock()) <= PATIENCE;
+        self.reply(&meanings, chosen, &lexicon, quick)
     }
 
     fn planned(mut self, asked: Asked) -> Result<Reply, Error> {

@@ -23,6 +23,8 @@ pub struct Statement<'d> {
     pub(super) limits: Limits,
     pub(super) cancel: CancelToken,
     pub(super) level: OptLevel,
+    /// True once the statement may have changed the graph.
+    pub(super) writes: bool,
     problem: Option<Diagnostic>,
 }
 
@@ -49,6 +51,7 @@ impl<'d> Statement<'d> {
             limits,
             cancel: CancelToken::new(),
             level: OptLevel::default(),
+            writes: false,
             problem: None,
         }
     }

@@ -56,7 +56,12 @@ impl<'p> Source<'p> {
     pub(crate) fn next(&mut self, cx: &mut Context<'_>) -> Step {
         while !self.done {
             cx.check()?;
-            match self.step(cx)? {
+            #[cfg(test)]
+            crate::exec::tests::panics::step();
+            let chunk = self.step(cx)?;
+            #[cfg(test)]
+            crate::exec::tests::panics::step();
+            match chunk {
                 None => self.done = true,
                 Some(chunk) if chunk.is_empty() => {}
                 Some(chunk) => return Ok(Some(chunk)),

@@ -37,6 +37,8 @@ pub(crate) enum Failure {
     Output(io::Error),
     /// An interrupt between two statements.
     Interrupted,
+    /// A panic in a command or while an answer was written.
+    Internal,
 }
 
 impl Failure {
@@ -59,6 +61,7 @@ impl Failure {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => exit::OK,
             Self::File(..) | Self::Output(_) => exit::INPUT_OUTPUT,
             Self::Interrupted => exit::INTERRUPTED,
+            Self::Internal => exit::STATEMENT,
         }
     }
 
@@ -72,7 +75,7 @@ impl Failure {
         match self {
             Self::Engine(error) => error.class() == Class::Interrupted,
             Self::Output(_) | Self::Interrupted => true,
-            Self::Ambiguous(..) | Self::Usage(..) | Self::File(..) => false,
+            Self::Ambiguous(..) | Self::Usage(..) | Self::File(..) | Self::Internal => false,
         }
     }
 
@@ -99,6 +102,9 @@ impl fmt::Display for Failure {
             Self::File(name, error) => write!(f, "`{name}`: {}", reason(error)),
             Self::Output(error) => write!(f, "standard output: {}", reason(error)),
             Self::Interrupted => f.write_str("interrupted"),
+            Self::Internal => f.write_str(
+                "internal error; report this fault of Relata with the input and the output of `relata --version`",
+            ),
         }
     }
 }

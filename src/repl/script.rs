@@ -3,6 +3,7 @@
 use std::{
     fs, io,
     ops::ControlFlow,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -112,7 +113,7 @@ pub(crate) fn run_items(
     items: impl IntoIterator<Item = Item>,
 ) -> Result<Flow, Failure> {
     for item in items {
-        match run_item(shell, source, item) {
+        match caught(|| run_item(shell, source, item)) {
             Ok(Flow::Stay) if shell.interrupts.came() => return Err(Failure::Interrupted),
             Ok(Flow::Stay) => {}
             Ok(Flow::Leave) => return Ok(Flow::Leave),
@@ -124,6 +125,12 @@ pub(crate) fn run_items(
         }
     }
     Ok(Flow::Stay)
+}
+
+/// Turns a panic into a failure. The engine catches those of statements itself; this catches those of commands and of
+/// writing answers.
+fn caught<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Failure::Internal))
 }
 
 fn run_item(shell: &mut Shell, source: &Arc<Source>, item: Item) -> Result<Flow, Failure> {
@@ -283,6 +290,13 @@ mod tests {
             texts_of("courses\n\n:mode csv\nwebinars", Asked::All),
             ["Question courses", "Command :mode csv", "Question webinars"]
         );
+    }
+
+    #[test]
+    fn a_panic_is_a_failure() {
+        let outcome = caught(|| -> Result<(), Failure> { panic!("for a test") });
+        assert!(matches!(outcome, Err(Failure::Internal)));
+        assert!(matches!(caught(|| Ok(1)), Ok(1)));
     }
 
     #[test]

@@ -39,6 +39,7 @@ fn found() -> Vec<(String, String)> {
         unreadable(),
         unwritable(),
         no_request(),
+        internal(),
     ]);
     told.extend(asked());
     told
@@ -145,4 +146,17 @@ fn no_request() -> (String, String) {
     let reply: Json = serde_json::from_slice(&output).expect("replies are JSON");
     let text = |key: &str| reply["error"][key].as_str().unwrap_or_default().to_owned();
     (text("detail"), text("message"))
+}
+
+/// A panic in what the caller provides is caught like one in the engine.
+fn internal() -> (String, String) {
+    let mut database = Database::empty().with_random(|| panic!("no random numbers"));
+    let outcome = database.query("CREATE (:Note) RETURN rand()").run();
+    let error = outcome.expect_err("the random source panics");
+    assert_eq!(database.graph().node_count(), 0);
+    database
+        .query("RETURN 1")
+        .run()
+        .expect("the database lives on");
+    (format!("{:?}", error.code()), error.to_string())
 }

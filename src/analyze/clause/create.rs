@@ -308,9 +308,8 @@ impl Analyzer<'_> {
 
     fn not_yet_created(&self, slot: Slot, span: Span) -> Diagnostic {
         let name = &self.slots[slot.index()].name;
-        let message = format!(
-            "these properties need `{name}`, which the same `CREATE` has not created yet"
-        );
+        let message =
+            format!("these properties need `{name}`, which the same `CREATE` has not created yet");
         Diagnostic::new(Code::UndefinedVariable, span, message)
             .help(format!("create `{name}` in a clause before this one"))
     }

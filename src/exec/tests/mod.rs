@@ -3,6 +3,7 @@
 mod apply;
 mod expression;
 mod limits;
+pub(crate) mod panics;
 mod pattern;
 mod rows;
 mod trail;
