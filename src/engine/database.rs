@@ -10,7 +10,7 @@ use crate::{
     base::{Code, Diagnostic, Source, Span},
     engine::{
         Error, Limits, OpenOptions, Schema, Statement, Transaction, cache::Cache,
-        environment::Environment, lexicon::Lexicon, schema,
+        environment::Environment, guard::caught, lexicon::Lexicon, schema,
     },
     function::{Procedure, Procedures},
     graph::{
@@ -47,7 +47,7 @@ pub struct Database {
     /// Where an open transaction began.
     transaction: Option<Savepoint>,
     /// True if the graph could not be restored after a panic.
-    pub(super) damaged: bool,
+    damaged: bool,
 }
 
 /// The source of the graph, with its manifest and the loaded overlays.
@@ -325,6 +325,22 @@ impl Database {
         };
         done.map_err(|error| Box::new(error.diagnostic().clone()))?;
         Ok(Answer::default())
+    }
+
+    /// Whether a panic has left the graph damaged. All statements are refused then.
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        self.damaged
+    }
+
+    /// Undoes the changes of a statement that panicked, and checks the graph. Linear in the size of the graph.
+    pub(super) fn restore(&mut self, savepoint: Savepoint) {
+        let restored = caught(|| {
+            self.graph.rollback(savepoint);
+            self.graph.inconsistencies().is_empty()
+        });
+        self.damaged = restored != Ok(true);
+        self.version += 1;
     }
 
     /// The first rule that the changes since the savepoint break, or `None`.

@@ -1,57 +1,20 @@
-//! The guard around statements: a panic in the engine becomes an error, the graph is as before the statement, and the
-//! process goes on.
+//! The guard around the engine: a panic becomes an error, and the process goes on.
 
 use std::{
     any::Any,
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use crate::{
-    base::{Code, Diagnostic},
-    engine::{Database, Statement},
-};
+use crate::base::{Code, Diagnostic};
 
 type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 
-/// Runs the stages of a statement. If they panic, the changes of the statement are rolled back.
-///
-/// # Errors
-/// Those of `work`; `InternalError` if it panics, or if an earlier panic has damaged the graph.
-pub(super) fn guarded<T>(
-    statement: &mut Statement<'_>,
-    work: impl FnOnce(&mut Statement<'_>) -> Result<T>,
-) -> Result<T> {
-    if statement.database.damaged {
-        return Err(Box::new(damaged()));
-    }
-    let savepoint = statement.database.graph.savepoint();
-    caught(|| work(statement)).unwrap_or_else(|panic| {
-        if statement.writes {
-            statement.database.damaged = caught(|| {
-                let database = &mut *statement.database;
-                database.graph.rollback(savepoint);
-                database.version += 1;
-                database.graph.inconsistencies().is_empty()
-            }) != Ok(true);
-        }
-        Err(panic)
-    })
-}
-
-/// Runs `work`, which must not change the graph outside of statements.
+/// Runs `work`. If it panics, what it has changed stays changed: the caller restores it.
 ///
 /// # Errors
 /// `InternalError` if it panics.
 pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Result<T> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| Box::new(internal(&*panic)))
-}
-
-impl Database {
-    /// Whether a panic has left the graph damaged. All statements are refused then.
-    #[must_use]
-    pub fn is_damaged(&self) -> bool {
-        self.damaged
-    }
 }
 
 fn internal(panic: &(dyn Any + Send)) -> Diagnostic {
@@ -64,7 +27,8 @@ fn internal(panic: &(dyn Any + Send)) -> Diagnostic {
         .help("the graph is unchanged; report this fault of Relata with the statement and the output of `relata --version`")
 }
 
-fn damaged() -> Diagnostic {
+/// The error of all statements on a graph that could not be restored.
+pub(super) fn damaged() -> Diagnostic {
     let message = "an earlier internal error has damaged the graph in memory";
     Diagnostic::whole(Code::InternalError, message).help("open the graph again")
 }
@@ -76,7 +40,7 @@ mod tests {
     use super::*;
     use crate::{
         engine::{
-            OptLevel,
+            Database, OptLevel,
             notation::{corpus, database},
             stack::SHALLOW,
         },

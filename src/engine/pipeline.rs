@@ -11,7 +11,7 @@ use crate::{
     answer::{Answer, Entities},
     base::{Code, Diagnostic, nearest},
     engine::{
-        Database, Error, OptLevel as Level, Statement, cache::Prepared, explain, guard::guarded,
+        Database, Error, OptLevel as Level, Statement, cache::Prepared, explain, guard,
         run_options::RunOptions, stack::on_a_stack_for,
     },
     exec::{self, Access, Outcome},
@@ -41,6 +41,23 @@ pub(super) fn answer(
         *warning = warning.clone().shifted(offset);
     }
     Ok(answer)
+}
+
+/// Runs `work`; if it panics, undoes the changes of the statement.
+fn guarded<T>(
+    statement: &mut Statement<'_>,
+    work: impl FnOnce(&mut Statement<'_>) -> Result<T>,
+) -> Result<T> {
+    if statement.database.is_damaged() {
+        return Err(Box::new(guard::damaged()));
+    }
+    let savepoint = statement.database.graph.savepoint();
+    guard::caught(|| work(statement)).unwrap_or_else(|panic| {
+        if statement.writes {
+            statement.database.restore(savepoint);
+        }
+        Err(panic)
+    })
 }
 
 fn stages(statement: &mut Statement<'_>, asked: ast::Mode) -> Result<Answer> {
