@@ -1,12 +1,12 @@
 //! Nodes and relationships in their state at the end of a statement.
 
-use std::sync::LazyLock;
+use std::{ops::ControlFlow, sync::LazyLock};
 
 use rustc_hash::FxHashMap;
 
 use crate::{
     graph::Graph,
-    value::{EdgeId, Entries, NodeId, Text, Value},
+    value::{EdgeId, Entries, NodeId, Text, Value, each_leaf},
 };
 
 /// A node of an answer.
@@ -103,18 +103,19 @@ impl Entities {
     }
 
     fn add(&mut self, value: &Value, graph: &Graph) {
-        match value {
-            Value::List(items) => items.iter().for_each(|item| self.add(item, graph)),
-            Value::Map(entries) => entries.values().for_each(|entry| self.add(entry, graph)),
-            Value::Node(id) => self.add_node(*id, graph),
-            Value::Relationship(id) => self.add_relationship(*id, graph),
-            Value::Path(path) => {
-                path.nodes().iter().for_each(|id| self.add_node(*id, graph));
-                let edges = path.relationships().iter();
-                edges.for_each(|id| self.add_relationship(*id, graph));
+        let _ = each_leaf(value, &mut |leaf| {
+            match leaf {
+                Value::Node(id) => self.add_node(*id, graph),
+                Value::Relationship(id) => self.add_relationship(*id, graph),
+                Value::Path(path) => {
+                    path.nodes().iter().for_each(|id| self.add_node(*id, graph));
+                    let edges = path.relationships().iter();
+                    edges.for_each(|id| self.add_relationship(*id, graph));
+                }
+                _ => {}
             }
-            _ => {}
-        }
+            ControlFlow::<()>::Continue(())
+        });
     }
 
     fn add_node(&mut self, id: NodeId, graph: &Graph) {

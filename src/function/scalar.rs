@@ -1,9 +1,13 @@
 //! Functions on values of any type: sizes, nulls, type names, timestamps and random identifiers.
 
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
 use crate::{
     base::Fault,
     function::{Context, Example, Function, Parameter, Purity, argument::unsuited},
-    value::{Type, Value, relation::equal},
+    value::{Type, Value, relation::equal, shared_address},
 };
 
 const VALUE: Parameter = Parameter::new("value", Type::ANY);
@@ -150,37 +154,51 @@ fn random_uuid(_: &[Value], context: &Context<'_>) -> Answer {
 
 /// The type of a value in the syntax of GQL.
 fn type_name(value: &Value) -> String {
-    match value {
-        Value::Null => "NULL".to_owned(),
-        Value::List(items) => format!("LIST<{}> NOT NULL", element_types(items)),
-        other => format!("{} NOT NULL", other.kind()),
+    type_name_in(value, &mut FxHashMap::default())
+}
+
+/// As [`type_name`]. `known` has the types of shared lists by their addresses.
+fn type_name_in(value: &Value, known: &mut FxHashMap<usize, String>) -> String {
+    let address = shared_address(value);
+    if let Some(name) = address.and_then(|address| known.get(&address)) {
+        return name.clone();
     }
+    let name = match value {
+        Value::Null => "NULL".to_owned(),
+        Value::List(items) => format!("LIST<{}> NOT NULL", element_types(items, known)),
+        other => format!("{} NOT NULL", other.kind()),
+    };
+    if let Some(address) = address {
+        known.insert(address, name.clone());
+    }
+    name
 }
 
 /// The types of the elements, each once, in the order of `rank`. Nullable types have no `NOT NULL`.
-fn element_types(items: &[Value]) -> String {
+fn element_types(items: &[Value], known: &mut FxHashMap<usize, String>) -> String {
     if items.is_empty() {
         return "NOTHING".to_owned();
     }
-    let mut present: Vec<_> = items.iter().filter(|item| !item.is_null()).collect();
-    if present.is_empty() {
+    let present = items.iter().filter(|item| !item.is_null());
+    let types = present.map(|item| (rank(item), type_name_in(item, known)));
+    let types: BTreeSet<_> = types.collect();
+    if types.is_empty() {
         return "NULL".to_owned();
     }
-    present.sort_by_key(|item| rank(item));
-    let mut names: Vec<_> = present.into_iter().map(type_name).collect();
-    names.dedup();
-    if items.iter().any(Value::is_null) {
-        names
-            .iter_mut()
-            .for_each(|name| name.truncate(name.len() - " NOT NULL".len()));
-    }
+    let nullable = items.iter().any(Value::is_null);
+    let shown = |name: &str| match name.strip_suffix(" NOT NULL") {
+        Some(bare) if nullable => bare.to_owned(),
+        _ => name.to_owned(),
+    };
+    let names: Vec<_> = types.iter().map(|(_, name)| shown(name)).collect();
     names.join(" | ")
 }
 
-/// The sort key of a type: scalars, then entities, maps, lists and paths. Lists are sorted by their type name.
-fn rank(value: &Value) -> (u8, String) {
+/// The position of a type among others: scalars, then entities, maps, lists and paths. Types of the same rank are sorted
+/// by name.
+fn rank(value: &Value) -> u8 {
     use crate::value::Kind as K;
-    let group = match value.kind() {
+    match value.kind() {
         K::Null => 0,
         K::Boolean => 1,
         K::String => 2,
@@ -197,13 +215,5 @@ fn rank(value: &Value) -> (u8, String) {
         K::Map => 13,
         K::List => 14,
         K::Path => 15,
-    };
-    (
-        group,
-        if group == 14 {
-            type_name(value)
-        } else {
-            String::new()
-        },
-    )
+    }
 }

@@ -140,7 +140,7 @@ fn identical(a: &Value, b: &Value) -> bool {
         }
         (Value::String(a), Value::String(b)) => a == b,
         (Value::List(a), Value::List(b)) => {
-            a.len() == b.len() && a.iter().zip(&**b).all(|(a, b)| identical(a, b))
+            a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| identical(a, b))
         }
         (Value::Date(a), Value::Date(b)) => a == b,
         (Value::LocalTime(a), Value::LocalTime(b)) => a == b,

@@ -301,12 +301,12 @@ impl<'a> Writer<'a> {
         match value {
             Value::List(items) => {
                 self.word("[");
-                self.list(&**items, ", ", Self::whole_constant);
+                self.list(items.iter(), ", ", Self::whole_constant);
                 self.word("]");
             }
             Value::Map(entries) => {
                 self.word("{");
-                self.list(&**entries, ", ", |writer, (key, value)| {
+                self.list(entries.iter(), ", ", |writer, (key, value)| {
                     writer.name(key);
                     writer.word(": ");
                     writer.whole_constant(value);

@@ -3,7 +3,7 @@
 
 use crate::{
     base::{Code, Fault},
-    value::Value,
+    value::{Value, depth},
 };
 
 /// Maximum length of a string in bytes: 256 MiB.
@@ -49,22 +49,12 @@ pub fn list_length(elements: Option<usize>) -> Result<usize, Fault> {
 /// # Errors
 /// A fault if lists and maps are nested deeper than [`MAX_DEPTH`].
 pub fn check_depth(value: &Value) -> Result<(), Fault> {
-    if deeper_than(value, MAX_DEPTH) {
+    if depth(value) > MAX_DEPTH {
         let message =
             format!("a value would have more than {MAX_DEPTH} lists and maps within one another");
         return Err(Fault::new(Code::MemoryLimit, message));
     }
     Ok(())
-}
-
-fn deeper_than(value: &Value, depth: usize) -> bool {
-    match value {
-        Value::List(items) => depth == 0 || items.iter().any(|item| deeper_than(item, depth - 1)),
-        Value::Map(entries) => {
-            depth == 0 || entries.values().any(|item| deeper_than(item, depth - 1))
-        }
-        _ => false,
-    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,18 @@
 //! The fourth relation between values: equivalence, which `DISTINCT`, grouping and joins use.
 
-use std::hash::{Hash, Hasher};
+use std::{
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHasher};
 
-use crate::value::{Entries, Value, number::as_integer, relation::order};
+use crate::value::{
+    Value,
+    nested::{Shared, shared_address},
+    number::as_integer,
+    relation::order,
+};
 
 /// A value as the key of a hash table.
 ///
@@ -36,10 +44,9 @@ pub fn same(a: &Value, b: &Value) -> bool {
         (V::Node(a), V::Node(b)) => a == b,
         (V::Relationship(a), V::Relationship(b)) => a == b,
         (V::Path(a), V::Path(b)) => a == b,
-        (V::List(a), V::List(b)) => {
-            a.len() == b.len() && a.iter().zip(&**b).all(|(a, b)| same(a, b))
+        (V::List(_), V::List(_)) | (V::Map(_), V::Map(_)) => {
+            same_nested(a, b, &mut Shared::default())
         }
-        (V::Map(a), V::Map(b)) => same_entries(a, b),
         _ => order(a, b).is_eq(),
     }
 }
@@ -52,8 +59,9 @@ pub fn hash_into<H: Hasher>(value: &Value, state: &mut H) {
         Value::Integer(value) => state.write_i64(*value),
         Value::Float(value) => hash_float(*value, state),
         Value::String(value) => value.hash(state),
-        Value::List(items) => hash_list(items, state),
-        Value::Map(entries) => hash_map(entries, state),
+        Value::List(_) | Value::Map(_) => {
+            state.write_u64(hash_nested(value, &mut FxHashMap::default()));
+        }
         Value::Node(id) => id.hash(state),
         Value::Relationship(id) => id.hash(state),
         Value::Path(path) => path.hash(state),
@@ -66,9 +74,28 @@ pub fn hash_into<H: Hasher>(value: &Value, state: &mut H) {
     }
 }
 
-fn same_entries(a: &Entries, b: &Entries) -> bool {
-    let found = |(key, value): (&_, &Value)| b.get(key).is_some_and(|other| same(value, other));
-    a.len() == b.len() && a.iter().all(found)
+/// [`same`] for lists and maps. A pair of shared parts that was visited before is the same, as all pairs are until the
+/// walk ends.
+fn same_nested(a: &Value, b: &Value, seen: &mut Shared) -> bool {
+    match (a, b) {
+        (Value::List(a), Value::List(b)) => {
+            let mut pairs = a.iter().zip(&***b);
+            a.len() == b.len()
+                && (Arc::ptr_eq(a, b)
+                    || seen.has_seen_pair(a, b)
+                    || pairs.all(|(a, b)| same_nested(a, b, seen)))
+        }
+        (Value::Map(a), Value::Map(b)) => {
+            a.len() == b.len()
+                && (Arc::ptr_eq(a, b)
+                    || seen.has_seen_pair(a, b)
+                    || a.iter().all(|(key, value)| {
+                        b.get(key)
+                            .is_some_and(|other| same_nested(value, other, seen))
+                    }))
+        }
+        _ => same(a, b),
+    }
 }
 
 fn hash_float<H: Hasher>(value: f64, state: &mut H) {
@@ -79,21 +106,45 @@ fn hash_float<H: Hasher>(value: f64, state: &mut H) {
     }
 }
 
-fn hash_list<H: Hasher>(items: &[Value], state: &mut H) {
-    state.write_usize(items.len());
-    items.iter().for_each(|item| hash_into(item, state));
+/// The hash of a list or map. `known` has the hashes of shared parts by their addresses.
+fn hash_nested(value: &Value, known: &mut FxHashMap<usize, u64>) -> u64 {
+    let address = shared_address(value);
+    if let Some(hash) = address.and_then(|address| known.get(&address)) {
+        return *hash;
+    }
+    let mut hasher = FxHasher::default();
+    match value {
+        Value::List(items) => {
+            hasher.write_usize(items.len());
+            for item in items.iter() {
+                hash_part(item, known, &mut hasher);
+            }
+        }
+        Value::Map(entries) => {
+            // The order of entries does not matter, so that their hashes are added.
+            let sum = entries.iter().fold(0_u64, |sum, (key, value)| {
+                let mut entry = FxHasher::default();
+                key.hash(&mut entry);
+                hash_part(value, known, &mut entry);
+                sum.wrapping_add(entry.finish())
+            });
+            hasher.write_u64(sum);
+            hasher.write_usize(entries.len());
+        }
+        scalar => hash_into(scalar, &mut hasher),
+    }
+    let hash = hasher.finish();
+    if let Some(address) = address {
+        known.insert(address, hash);
+    }
+    hash
 }
 
-/// Sums the hashes of the entries, since the order of entries does not matter.
-fn hash_map<H: Hasher>(entries: &Entries, state: &mut H) {
-    let sum = entries.iter().fold(0_u64, |sum, (key, value)| {
-        let mut hasher = FxHasher::default();
-        key.hash(&mut hasher);
-        hash_into(value, &mut hasher);
-        sum.wrapping_add(hasher.finish())
-    });
-    state.write_u64(sum);
-    state.write_usize(entries.len());
+fn hash_part(value: &Value, known: &mut FxHashMap<usize, u64>, state: &mut FxHasher) {
+    match value {
+        Value::List(_) | Value::Map(_) => state.write_u64(hash_nested(value, known)),
+        scalar => hash_into(scalar, state),
+    }
 }
 
 #[cfg(test)]
@@ -101,6 +152,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::value::nested::tests::doubled;
 
     fn distinct<const N: usize>(values: [Value; N]) -> usize {
         values.into_iter().map(Key).collect::<HashSet<_>>().len()
@@ -125,6 +177,20 @@ mod tests {
             distinct([Value::Null, false.into(), 0.into(), "".into()]),
             4
         );
+    }
+
+    #[test]
+    fn shared_parts_are_hashed_and_compared_once() {
+        let values = [1, 1, 2].map(|leaf| doubled(leaf.into()));
+        assert_eq!(distinct(values), 2);
+    }
+
+    #[test]
+    fn a_hash_does_not_depend_on_sharing() {
+        let leaf = Value::list((0..200).map(Value::Integer).collect());
+        let copy = Value::list((0..200).map(Value::Integer).collect());
+        let shared = Value::list(vec![leaf.clone(), leaf.clone()]);
+        assert_eq!(distinct([shared, Value::list(vec![copy, leaf])]), 1);
     }
 
     #[test]

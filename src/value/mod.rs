@@ -15,6 +15,7 @@ mod example;
 mod id;
 mod key;
 pub mod logic;
+mod nested;
 pub mod number;
 mod path;
 pub mod relation;
@@ -34,6 +35,7 @@ pub use self::{
     dictionary::Dictionary,
     id::{EdgeId, KeyId, LabelId, NodeId, TypeId},
     key::{Key, hash_into, same},
+    nested::{Nested, depth, each_leaf, shared_address},
     path::Path,
     size::{heap_size, whole_size},
     temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time},
@@ -43,14 +45,14 @@ pub use self::{
 /// A string that is cheap to clone.
 pub type Text = Arc<str>;
 
-/// A list that is cheap to clone.
-pub type List = Arc<Vec<Value>>;
+/// A list that is cheap to clone; see [`Value::list`].
+pub type List = Arc<Nested<Vec<Value>>>;
 
 /// The entries of a map, in insertion order.
 pub type Entries = IndexMap<Text, Value, BuildHasherDefault<FxHasher>>;
 
-/// A map that is cheap to clone.
-pub type Map = Arc<Entries>;
+/// A map that is cheap to clone; see [`Value::map`].
+pub type Map = Arc<Nested<Entries>>;
 
 /// A value of the language: 24 bytes, cheap to clone.
 ///
@@ -93,16 +95,16 @@ pub enum Value {
 }
 
 impl Value {
-    /// A list value.
+    /// A list value. Linear in the number of elements.
     #[must_use]
     pub fn list(items: Vec<Self>) -> Self {
-        Self::List(Arc::new(items))
+        Self::List(Arc::new(Nested::list(items)))
     }
 
-    /// A map value.
+    /// A map value. Linear in the number of entries.
     #[must_use]
     pub fn map(entries: Entries) -> Self {
-        Self::Map(Arc::new(entries))
+        Self::Map(Arc::new(Nested::map(entries)))
     }
 
     /// True if the value is null.

@@ -10,12 +10,13 @@
 //!
 //! `order(a, b)` is `Equal` if and only if `Key(a) == Key(b)`.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, sync::Arc};
 
 use crate::{
     base::{Code, CompareOp, Fault},
     value::{
         Entries, Kind, Path, Value,
+        nested::Shared,
         number::{compare_mixed, order_floats},
     },
 };
@@ -35,8 +36,9 @@ pub fn equal(a: &Value, b: &Value) -> Option<bool> {
             Some(compare_mixed(*a, *b) == Some(Ordering::Equal))
         }
         (V::String(a), V::String(b)) => Some(a == b),
-        (V::List(a), V::List(b)) => equal_lists(a, b),
-        (V::Map(a), V::Map(b)) => equal_maps(a, b),
+        (V::List(_), V::List(_)) | (V::Map(_), V::Map(_)) => {
+            equal_nested(a, b, &mut Shared::default())
+        }
         (V::Node(a), V::Node(b)) => Some(a == b),
         (V::Relationship(a), V::Relationship(b)) => Some(a == b),
         (V::Path(a), V::Path(b)) => Some(a == b),
@@ -148,8 +150,9 @@ pub fn order(a: &Value, b: &Value) -> Ordering {
         }
         (V::Boolean(a), V::Boolean(b)) => a.cmp(b),
         (V::Null, V::Null) => Ordering::Equal,
-        (V::List(a), V::List(b)) => order_lists(a, b),
-        (V::Map(a), V::Map(b)) => order_maps(a, b),
+        (V::List(_), V::List(_)) | (V::Map(_), V::Map(_)) => {
+            order_nested(a, b, &mut Shared::default())
+        }
         (V::Node(a), V::Node(b)) => a.cmp(b),
         (V::Relationship(a), V::Relationship(b)) => a.cmp(b),
         (V::Path(a), V::Path(b)) => order_paths(a, b),
@@ -201,18 +204,28 @@ fn all(mut answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     any(answers.by_ref().map(|answer| answer.map(|yes| !yes))).map(|no| !no)
 }
 
-fn equal_lists(a: &[Value], b: &[Value]) -> Option<bool> {
-    if a.len() != b.len() {
-        return Some(false);
+/// `a = b` for lists and maps. A pair of shared parts that was visited before is equal or unknown, as all pairs are until
+/// the walk ends; if it is unknown, so is the result.
+fn equal_nested(a: &Value, b: &Value, seen: &mut Shared) -> Option<bool> {
+    match (a, b) {
+        (Value::List(a), Value::List(b)) => {
+            if a.len() != b.len() {
+                return Some(false);
+            }
+            let visited = seen.has_seen_pair(a, b);
+            let pairs = a.iter().zip(&***b).filter(|_| !visited);
+            all(pairs.map(|(a, b)| equal_nested(a, b, seen)))
+        }
+        (Value::Map(a), Value::Map(b)) => {
+            if a.len() != b.len() || a.keys().any(|key| !b.contains_key(key)) {
+                return Some(false);
+            }
+            let visited = seen.has_seen_pair(a, b);
+            let pairs = a.iter().filter(|_| !visited);
+            all(pairs.map(|(key, value)| equal_nested(value, &b[key], seen)))
+        }
+        _ => equal(a, b),
     }
-    all(a.iter().zip(b).map(|(a, b)| equal(a, b)))
-}
-
-fn equal_maps(a: &Entries, b: &Entries) -> Option<bool> {
-    if a.len() != b.len() || a.keys().any(|key| !b.contains_key(key)) {
-        return Some(false);
-    }
-    all(a.iter().map(|(key, value)| equal(value, &b[key])))
 }
 
 /// The first unequal pair decides. A list that is a proper prefix of the other is less.
@@ -227,19 +240,33 @@ fn relate_lists(a: &[Value], b: &[Value]) -> Comparison {
     Comparison::Ordered(a.len().cmp(&b.len()))
 }
 
-fn order_lists(a: &[Value], b: &[Value]) -> Ordering {
-    let pairs = a.iter().zip(b).map(|(a, b)| order(a, b));
-    first_difference(pairs).then(a.len().cmp(&b.len()))
-}
-
-/// Orders maps by size, then by the sorted keys, then by the values in that order.
-fn order_maps(a: &Entries, b: &Entries) -> Ordering {
-    let (a, b) = (sorted(a), sorted(b));
-    let keys = a.iter().zip(&b).map(|((a, _), (b, _))| a.cmp(b));
-    let values = a.iter().zip(&b).map(|((_, a), (_, b))| order(a, b));
-    (a.len().cmp(&b.len()))
-        .then_with(|| first_difference(keys))
-        .then_with(|| first_difference(values))
+/// The order of lists and maps. A pair of shared parts that was visited before is equal, as all pairs are until the walk
+/// ends. Maps are ordered by size, then by the sorted keys, then by the values in that order.
+fn order_nested(a: &Value, b: &Value, seen: &mut Shared) -> Ordering {
+    match (a, b) {
+        (Value::List(a), Value::List(b)) if Arc::ptr_eq(a, b) || seen.has_seen_pair(a, b) => {
+            Ordering::Equal
+        }
+        (Value::Map(a), Value::Map(b)) if Arc::ptr_eq(a, b) || seen.has_seen_pair(a, b) => {
+            Ordering::Equal
+        }
+        (Value::List(a), Value::List(b)) => {
+            let pairs = a.iter().zip(&***b);
+            first_difference(pairs.map(|(a, b)| order_nested(a, b, seen)))
+                .then(a.len().cmp(&b.len()))
+        }
+        (Value::Map(a), Value::Map(b)) => {
+            let (a, b) = (sorted(a), sorted(b));
+            let keys = a.iter().zip(&b).map(|((a, _), (b, _))| a.cmp(b));
+            let values = a.iter().zip(&b);
+            (a.len().cmp(&b.len()))
+                .then_with(|| first_difference(keys))
+                .then_with(|| {
+                    first_difference(values.map(|((_, a), (_, b))| order_nested(a, b, seen)))
+                })
+        }
+        _ => order(a, b),
+    }
 }
 
 fn sorted(entries: &Entries) -> Vec<(&str, &Value)> {
@@ -282,6 +309,7 @@ fn rank(kind: Kind) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::nested::tests::doubled;
 
     fn list(items: &[Value]) -> Value {
         Value::list(items.to_vec())
@@ -343,6 +371,18 @@ mod tests {
         assert_eq!(member(&int(4), &items), Ok(None));
         assert_eq!(member(&Value::Null, &list(&[])), Ok(Some(false)));
         assert!(member(&int(1), &int(1)).is_err());
+    }
+
+    #[test]
+    fn shared_parts_are_compared_once() {
+        let (a, b) = (doubled(int(1)), doubled(int(1)));
+        assert_eq!(equal(&a, &b), Some(true));
+        assert_eq!(equal(&a, &doubled(Value::Null)), None);
+        assert_eq!(equal(&a, &doubled(int(2))), Some(false));
+        assert_eq!(order(&a, &b), Ordering::Equal);
+        assert_eq!(order(&a, &doubled(int(2))), Ordering::Less);
+        assert_eq!(less(&a, &doubled(int(2))), Some(true));
+        assert_eq!(less(&a, &b), Some(false));
     }
 
     #[test]

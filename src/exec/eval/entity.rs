@@ -1,5 +1,7 @@
 //! Names of the catalog, labels and types of entities, and tests for deleted entities.
 
+use std::ops::ControlFlow;
+
 use crate::{
     base::{At, Code, Fault, Span},
     exec::{
@@ -8,7 +10,7 @@ use crate::{
         eval::{Evaluated, eval},
     },
     plan::{Expr, Key, LabelTest, Named},
-    value::{Column, EdgeId, KeyId, LabelId, NodeId, TypeId, Value, expected},
+    value::{Column, EdgeId, KeyId, LabelId, NodeId, TypeId, Value, each_leaf, expected},
 };
 
 /// The id of a key; `NONE` if the graph does not have the name.
@@ -114,13 +116,20 @@ pub(super) fn is_live(inner: &Expr, chunk: &Chunk, cx: &Context<'_>) -> Evaluate
 }
 
 fn lives(value: &Value, cx: &Context<'_>) -> bool {
-    match value {
-        Value::Null => false,
-        Value::Node(node) => cx.graph().is_live_node(*node),
-        Value::Relationship(edge) => cx.graph().is_live_edge(*edge),
-        Value::List(items) => items.iter().all(|item| lives(item, cx)),
-        _ => true,
-    }
+    let dead = each_leaf(value, &mut |leaf| {
+        let lives = match leaf {
+            Value::Null => false,
+            Value::Node(node) => cx.graph().is_live_node(*node),
+            Value::Relationship(edge) => cx.graph().is_live_edge(*edge),
+            _ => true,
+        };
+        if lives {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
+    });
+    dead.is_continue()
 }
 
 /// A label test with ids for names.

@@ -108,7 +108,7 @@ pub(crate) fn entity_properties(value: &Value, cx: &Context<'_>) -> Result<Optio
             live_edge(*edge, cx)?;
             Ok(Some(cx.graph().edge_properties(*edge).map(named).collect()))
         }
-        Value::Map(entries) => Ok(Some((**entries).clone())),
+        Value::Map(entries) => Ok(Some(Entries::clone(entries))),
         _ => Ok(None),
     }
 }

@@ -65,8 +65,12 @@ pub(crate) fn each_edge(value: &Value, visit: &mut dyn FnMut(EdgeId)) -> Result<
     match value {
         Value::Relationship(edge) => visit(*edge),
         Value::List(items) => {
-            for item in &**items {
-                each_edge(item, visit)?;
+            for item in items.iter() {
+                match item {
+                    Value::Relationship(edge) => visit(*edge),
+                    Value::Null => {}
+                    other => return Err(expected("RELATIONSHIP", other)),
+                }
             }
         }
         Value::Null => {}

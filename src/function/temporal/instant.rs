@@ -188,7 +188,7 @@ fn truncate(shape: Shape, arguments: &[Value], context: &Context<'_>) -> Answer 
     let unit = text("truncate", &arguments[0])?;
     let components = match arguments.get(2) {
         None => None,
-        Some(Value::Map(map)) => Some(&**map),
+        Some(Value::Map(map)) => Some(&***map),
         Some(other) => return Err(unsuited("truncate", "a MAP", other)),
     };
     temporal::truncate(

@@ -10,7 +10,7 @@ use std::{borrow::Cow, ops::Range, sync::Arc};
 pub use self::typed::Typed;
 use crate::{
     base::Fault,
-    value::{Date, Dictionary, EdgeId, Kind, NodeId, Text, Value, expected, heap_size, logic},
+    value::{Date, Dictionary, EdgeId, Kind, NodeId, Text, Value, expected, logic, whole_size},
 };
 
 /// The number of a row that does not exist.
@@ -211,16 +211,13 @@ impl Column {
     /// Approximate bytes of `len` rows. A dictionary is shared and does not count.
     #[must_use]
     pub fn bytes(&self, len: usize) -> u64 {
-        let bytes = match self {
-            Self::Nodes(_) | Self::Edges(_) | Self::Strings(..) => len * size_of::<u32>(),
-            Self::Integers(_) | Self::Floats(_) | Self::Dates(_) => len * size_of::<i64>(),
-            Self::Booleans(_) => len,
-            Self::Values(values) => {
-                len * size_of::<Value>() + values.iter().map(heap_size).sum::<usize>()
-            }
-            Self::Constant(value) => size_of::<Value>() + heap_size(value),
-        };
-        bytes as u64
+        match self {
+            Self::Nodes(_) | Self::Edges(_) | Self::Strings(..) => 4 * len as u64,
+            Self::Integers(_) | Self::Floats(_) | Self::Dates(_) => 8 * len as u64,
+            Self::Booleans(_) => len as u64,
+            Self::Values(values) => values.iter().map(whole_size).sum(),
+            Self::Constant(value) => whole_size(value),
+        }
     }
 }
 
