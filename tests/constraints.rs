@@ -13,7 +13,7 @@ name = "library"
 display = "name"
 
 [[rules]]
-says = "an id is given once"
+says = "each id is unique"
 kind = "unique"
 nodes = "*"
 keys = ["id"]
@@ -239,7 +239,7 @@ fn the_built_in_graph_keeps_its_rules() {
     assert!(
         database
             .constraints()
-            .any(|rule| rule == "an id is given once")
+            .any(|rule| rule == "each id is unique")
     );
     let error = database
         .query("CREATE (:Course {id: 'course:mi-foundation', basis: 'external'})")

@@ -265,7 +265,7 @@ fn values_that_grow_without_end_are_refused() {
             .map(|answer| answer.len())
             .unwrap_err();
         assert!(
-            error.to_string().contains("more than") || error.to_string().contains("longer than"),
+            error.to_string().starts_with("expected") && error.to_string().contains("at most"),
             "{error}"
         );
     }
@@ -342,19 +342,19 @@ fn entry(out: &mut String, name: &str, signature: &str, doc: &str, (query, resul
 const MANUAL_HEAD: &str = "\
 # Functions, aggregates and procedures
 
-Made from the tables in `src/function` by `UPDATE_DOCS=1 cargo test --test functions`; each example is run by a test.
+Generated from the tables in `src/function` by `UPDATE_DOCS=1 cargo test --test functions`. A test runs each example.
 
-Names of functions are found whatever the case of their letters. A parameter in brackets may be left out, and one that
-ends in `…` may be given any number of times. Where nothing else is said, a null argument makes the result null. An
-argument that can never have the type of its parameter is an error before the statement runs; a value that turns out to
-have another type is an error while it runs.
+Function names ignore case. A parameter in square brackets is optional, and a parameter that ends in `…` may be repeated.
+If a function does not say otherwise, the result is null if an argument is null. An argument that cannot have the type of
+its parameter is an error before the statement runs; a value with another type at run time is an error while the statement
+runs.
 ";
 
 const AGGREGATES_HEAD: &str = "\
-One value of many rows. Nulls do not count. With `DISTINCT` before the argument, equal values count once.";
+An aggregate computes one value from many rows. It ignores nulls. With `DISTINCT` before the argument, equal values count once.";
 
 const PROCEDURES_HEAD: &str = "\
-Called by `CALL name(…) YIELD …`.";
+`CALL name(…) YIELD …` calls a procedure.";
 
 #[test]
 fn the_manual_is_up_to_date() {

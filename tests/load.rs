@@ -281,7 +281,7 @@ fn problems_are_spelt_out_up_to_a_number() {
         found.lines().next(),
         Some("A.csv:2:3: expected an integer, found `x` for `n`")
     );
-    assert_eq!(found.lines().last(), Some("… and 20 more problems"));
+    assert_eq!(found.lines().last(), Some("… and 20 more errors"));
 }
 
 #[test]

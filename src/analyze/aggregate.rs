@@ -74,10 +74,10 @@ impl Analyzer<'_> {
         span: Span,
     ) -> Result<Vec<Typed>> {
         if let Some((_, inner)) = arguments.iter().find_map(first_aggregate) {
-            let message = format!("`{}` holds another aggregate", aggregate.name);
+            let message = format!("`{}` cannot contain another aggregate", aggregate.name);
             return Err(Box::new(
                 Diagnostic::new(Code::NestedAggregation, inner, message)
-                    .help("compute the inner aggregate in a `WITH` before"),
+                    .help("compute the inner aggregate in a preceding `WITH`"),
             ));
         }
         let wanted = aggregate.parameters.len();
@@ -96,12 +96,12 @@ impl Analyzer<'_> {
             self.check_argument(aggregate.name, typed, parameter)?;
             if is_volatile(&typed.expr) {
                 let message = format!(
-                    "`{}` needs a value that does not depend on chance",
+                    "`{}` needs an argument without random values",
                     aggregate.name
                 );
                 return Err(Box::new(
                     Diagnostic::new(Code::NonConstantExpression, typed.expr.span, message)
-                        .help("compute the value in a `WITH` before, and aggregate its name"),
+                        .help("compute the value in a preceding `WITH`, and aggregate its alias"),
                 ));
             }
         }
@@ -123,10 +123,10 @@ impl Analyzer<'_> {
                 self.resolve(name, span, scope)?;
             }
         }
-        let message = "an aggregate cannot stand here";
+        let message = "an aggregate is not allowed here";
         Err(Box::new(
             Diagnostic::new(Code::InvalidAggregation, span, message)
-                .help("aggregate in `WITH` or `RETURN`, and use its name afterwards"),
+                .help("aggregate in `WITH` or `RETURN` with an alias, and use the alias"),
         ))
     }
 

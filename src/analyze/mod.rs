@@ -33,7 +33,7 @@ use crate::{
     value::{KeyId, LabelId, Type, TypeId},
 };
 
-/// The input of analysis besides the statement.
+/// The input of analysis in addition to the statement.
 #[derive(Clone, Copy)]
 pub struct Environment<'a> {
     /// The names of labels, relationship types and property keys.

@@ -303,13 +303,13 @@ impl Analyzer<'_> {
         let again = draft.inline.iter().any(stands);
         if again && holds(&draft.graph, binding.slot) {
             let message = format!(
-                "relationship `{}` stands twice in one pattern, which can never match",
+                "relationship `{}` occurs twice in one pattern, which can never match",
                 name.text
             );
             let diagnostic =
                 Diagnostic::new(Code::RelationshipUniquenessViolation, name.span, message);
             return Err(Box::new(
-                bound_here(diagnostic, binding).help("give one of the two another name"),
+                bound_here(diagnostic, binding).help("rename one of the two"),
             ));
         }
         if !binding.kind.fits(kind)
@@ -458,12 +458,16 @@ impl Analyzer<'_> {
             .iter()
             .any(|pending| pending.need.reads.contains(&element.slot))
         {
-            return refuse("a subquery cannot be asked of each relationship of a walk");
+            return refuse(
+                "a predicate on the relationships of a variable-length pattern cannot contain a subquery",
+            );
         }
         if draft.paths.iter().any(|(path, _)| reads.contains(path))
             || subject(&draft.graph, &draft.paths, &reads).is_some()
         {
-            return refuse("a path of the same pattern cannot be asked for on each step of a walk");
+            return refuse(
+                "a predicate on the relationships of a variable-length pattern cannot read a path of the same clause",
+            );
         }
         let later = draft.graph.edges.iter().skip(walk + 1);
         if later
@@ -471,7 +475,7 @@ impl Analyzer<'_> {
             .any(|edge| reads.contains(&edge.slot))
         {
             return refuse(
-                "a step of a walk can only read walks of its pattern that are written before it",
+                "a predicate on the relationships of a variable-length pattern cannot read a later variable-length pattern",
             );
         }
         let edge = draft.graph.edges.get_mut(walk);
@@ -558,7 +562,7 @@ impl Draft {
 /// The entries of a property map in a pattern. `Err` for a parameter.
 fn property_entries(properties: &ast::Expr) -> Result<&[(ast::Name, ast::Expr)]> {
     let ast::ExprKind::Map(entries) = &properties.kind else {
-        let message = "a pattern that is matched needs its properties spelt out";
+        let message = "a pattern to match needs a map literal, found a parameter";
         return Err(Box::new(
             Diagnostic::new(Code::InvalidParameterUse, properties.span, message)
                 .help("write `{key: $value}`, or compare in `WHERE`"),
@@ -569,10 +573,9 @@ fn property_entries(properties: &ast::Expr) -> Result<&[(ast::Name, ast::Expr)]>
 
 fn one_relationship(part: &ast::PatternPart) -> Diagnostic {
     let found = part.element.steps.len();
-    let message = format!("a shortest path has exactly one relationship pattern, found {found}");
-    Diagnostic::new(Code::UnexpectedSyntax, part.element.span, message).help(
-        "write `shortestPath((a)-[*]-(b))`, and what else has to match as a pattern of its own",
-    )
+    let message = format!("a shortest path needs exactly one relationship pattern, found {found}");
+    Diagnostic::new(Code::UnexpectedSyntax, part.element.span, message)
+        .help("write `shortestPath((a)-[*]-(b))`, and the rest as a separate pattern")
 }
 
 /// The conjuncts of a predicate, in order.

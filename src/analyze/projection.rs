@@ -53,10 +53,10 @@ impl Analyzer<'_> {
         if let Some(star) = clause.projection.star
             && flow.scope.is_empty()
         {
-            let message = "`*` stands for nothing: no variables are in scope";
+            let message = "`*` needs a variable in scope, found none";
             return Err(Box::new(
                 Diagnostic::new(Code::NoVariablesInScope, star, message)
-                    .help("name what should be returned, as in `MATCH (n) RETURN *`"),
+                    .help("name the nodes or relationships to return, as in `MATCH (n) RETURN *`"),
             ));
         }
         let (projected, names) = self.projection(flow, &clause.projection, false)?;
@@ -400,7 +400,7 @@ impl Analyzer<'_> {
     fn count(&mut self, expr: &ast::Expr, clause: &str) -> Result<Expr> {
         if let Some((name, span)) = first_variable(expr) {
             let message = format!(
-                "`{clause}` needs a number that is the same for all rows, but `{name}` is a variable"
+                "`{clause}` needs a number that is the same for all rows, found the variable `{name}`"
             );
             return Err(Box::new(
                 Diagnostic::new(Code::NonConstantExpression, span, message)
@@ -410,10 +410,10 @@ impl Analyzer<'_> {
         if let ast::ExprKind::Literal(ast::Literal::Integer(number)) = expr.kind
             && number < 0
         {
-            let message = format!("`{clause}` needs a number of rows, found {number}");
+            let message = format!("`{clause}` needs an INTEGER from 0, found {number}");
             return Err(Box::new(
                 Diagnostic::new(Code::NegativeIntegerArgument, expr.span, message)
-                    .help("write a number from 0"),
+                    .help("write `0` or a positive number"),
             ));
         }
         let (typed, subqueries) = self.collecting(|this| this.expr(expr, &Scope::default()))?;
@@ -428,7 +428,7 @@ impl Analyzer<'_> {
         }
         if !typed.kind.has(Kind::Integer) {
             let found = typed.kind.described();
-            let message = format!("`{clause}` needs a whole number, found {found}");
+            let message = format!("`{clause}` needs an INTEGER, found {found}");
             return Err(Box::new(Diagnostic::new(
                 Code::InvalidArgumentType,
                 expr.span,
@@ -458,7 +458,7 @@ fn items<'a>(scope: &Scope, projection: &'a ast::Projection) -> Result<Vec<Item<
             },
         };
         if let Some(twin) = items.iter().find(|known| known.name == name) {
-            let message = format!("two columns are called `{name}`");
+            let message = format!("two columns have the name `{name}`");
             return Err(Box::new(
                 Diagnostic::new(Code::ColumnNameConflict, span, message)
                     .label(twin.span, "the first is here")
@@ -482,9 +482,9 @@ fn check_named(projection: &ast::Projection) -> Result<()> {
     let Some(item) = projection.items.iter().find(nameless) else {
         return Ok(());
     };
-    let message = "an expression in `WITH` needs a name";
+    let message = "an expression in `WITH` needs an alias";
     Err(Box::new(
         Diagnostic::new(Code::NoExpressionAlias, item.expr.span, message)
-            .help(format!("write `{} AS name`", item.text)),
+            .help(format!("write `{} AS alias`", item.text)),
     ))
 }

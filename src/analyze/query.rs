@@ -54,7 +54,7 @@ impl Analyzer<'_> {
         let (left_columns, right_columns) = match (left.columns, right.columns) {
             (Some(left), Some(right)) => (left, right),
             (None, None) => (Vec::new(), Vec::new()),
-            _ => return Err(Box::new(uneven(span, "only one of them returns anything"))),
+            _ => return Err(Box::new(uneven(span, "only one returns columns"))),
         };
         if left_columns.len() != right_columns.len() {
             let counts = format!("{} and {} columns", left_columns.len(), right_columns.len());
@@ -117,9 +117,11 @@ fn uneven(span: Span, why: &str) -> Diagnostic {
     Diagnostic::new(
         Code::DifferentColumnsInUnion,
         span,
-        format!("both sides of a union must have the same columns, but {why}"),
+        format!("the two queries of a `UNION` need the same columns, but {why}"),
     )
-    .help("return as many columns on both sides, and name them alike with `AS`")
+    .help(
+        "return the same number of columns in both queries, and give them the same names with `AS`",
+    )
 }
 
 fn check_unions(query: &ast::Query) -> Result<()> {
@@ -132,15 +134,15 @@ fn check_unions(query: &ast::Query) -> Result<()> {
             Diagnostic::new(
                 Code::InvalidClauseComposition,
                 union.span,
-                "`UNION` and `UNION ALL` do not mix in one query",
+                "`UNION` and `UNION ALL` cannot be combined in one query",
             )
-            .label(first.0.span, "the first union is of the other kind"),
+            .label(first.0.span, "the first one is here"),
         )),
     }
 }
 
 /// Checks the order of clauses: `RETURN` is last, the last clause is not `MATCH`, `UNWIND`, `WITH` or `CALL … YIELD`
-/// (unless that stands alone), and a `WITH` separates an updating clause from a later reading clause.
+/// (unless it is the only clause), and a `WITH` separates an updating clause from a later reading clause.
 fn check_order(query: &ast::SingleQuery) -> Result<()> {
     let Some((last, before)) = query.clauses.split_last() else {
         return Ok(());
@@ -149,7 +151,8 @@ fn check_order(query: &ast::SingleQuery) -> Result<()> {
     for clause in before {
         if matches!(clause, Clause::Return(_)) {
             return Err(Box::new(
-                compose(clause.span(), "nothing may follow `RETURN`").help("use `WITH` to go on"),
+                compose(clause.span(), "no clause can follow `RETURN`")
+                    .help("write `WITH` instead of this `RETURN`"),
             ));
         }
         check_after_update(clause, &mut updated)?;
@@ -157,12 +160,10 @@ fn check_order(query: &ast::SingleQuery) -> Result<()> {
     check_after_update(last, &mut updated)?;
     match last {
         Clause::Match(_) | Clause::Unwind(_) | Clause::With(_) => Err(Box::new(
-            compose(last.span(), "a query cannot end here: nothing is returned")
-                .help("add a `RETURN`"),
+            compose(last.span(), "a query cannot end with this clause").help("add a `RETURN`"),
         )),
         Clause::Call(call) if !before.is_empty() && call.yields.is_some() => Err(Box::new(
-            compose(last.span(), "a query cannot end here: nothing is returned")
-                .help("add a `RETURN`"),
+            compose(last.span(), "a query cannot end with this clause").help("add a `RETURN`"),
         )),
         _ => Ok(()),
     }
@@ -173,10 +174,10 @@ fn check_after_update(clause: &Clause, updated: &mut Option<Span>) -> Result<()>
         Clause::With(_) => *updated = None,
         Clause::Match(_) | Clause::Unwind(_) | Clause::Call(_) => {
             if let Some(update) = *updated {
-                let message = "a reading clause cannot follow an updating one directly";
+                let message = "a reading clause cannot directly follow an updating clause";
                 return Err(Box::new(
                     compose(clause.span(), message)
-                        .label(update, "this clause updates")
+                        .label(update, "updating clause")
                         .help("put a `WITH` between the two"),
                 ));
             }

@@ -202,7 +202,7 @@ impl Analyzer<'_> {
         match scope.get(&name.text) {
             None => Ok(()),
             Some(binding) => {
-                let message = format!("variable `{}` is bound already", name.text);
+                let message = format!("variable `{}` is already bound", name.text);
                 let diagnostic = already_bound(name.span, binding, message);
                 Err(Box::new(diagnostic.help("choose another name")))
             }
@@ -229,10 +229,10 @@ fn undefined(name: &str, span: Span, scope: &Scope, aggregating: bool) -> Diagno
         return Diagnostic::new(
             Code::AmbiguousAggregationExpression,
             span,
-            format!("`{name}` stands beside an aggregate but is no grouping key"),
+            format!("`{name}` is combined with an aggregate but is not a grouping key"),
         )
         .help(format!(
-            "return `{name}`, or what is read of it, as a column of its own"
+            "return `{name}`, or the expression that reads it, as a separate column"
         ));
     }
     let diagnostic = Diagnostic::new(
@@ -241,12 +241,13 @@ fn undefined(name: &str, span: Span, scope: &Scope, aggregating: bool) -> Diagno
         format!("variable `{name}` is not defined"),
     );
     if scope.is_hidden(name) {
-        return diagnostic
-            .help("after `DISTINCT` or an aggregate only the columns of the projection are known");
+        return diagnostic.help(
+            "after `DISTINCT` or an aggregate only the columns of the projection are in scope",
+        );
     }
     if let Some(place) = scope.left_at(name) {
         return diagnostic
-            .label(place, format!("does not carry `{name}` on"))
+            .label(place, format!("`{name}` goes out of scope here"))
             .help(format!("add `{name}` to the `WITH`"));
     }
     diagnostic.maybe_help(did_you_mean(name, scope.names().map(|(known, _)| known)))

@@ -154,7 +154,7 @@ impl Analyzer<'_> {
                     let message = "a subquery in an expression cannot change the graph";
                     return Err(Box::new(
                         Diagnostic::new(Code::InvalidClauseComposition, span, message)
-                            .help("write in a clause of the query itself, or in `CALL { … }`"),
+                            .help("move the change to a clause of the query, or to `CALL { … }`"),
                     ));
                 }
                 match outcome.columns.as_deref() {

@@ -19,7 +19,7 @@ pub(super) fn conflict(name: &ast::Name, wanted: Type, found: Binding) -> Diagno
         false => kind.described(),
     };
     let message = format!(
-        "`{}` is used as {}, but it is {}",
+        "variable `{}` is used as {}, but it is {}",
         name.text,
         said(wanted),
         said(found.kind)

@@ -42,7 +42,7 @@ pub struct Database {
     pub(super) origin: Origin,
     /// The file `vocabulary.toml` of the graph.
     vocabulary: Option<Arc<Source>>,
-    /// What the graph's things are called, once a question was asked.
+    /// The vocabulary of the graph and its index; `None` before the first question.
     pub(super) lexicon: Option<Arc<Lexicon>>,
     /// Where an open transaction began.
     transaction: Option<Savepoint>,

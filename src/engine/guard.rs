@@ -24,12 +24,12 @@ fn internal(panic: &(dyn Any + Send)) -> Diagnostic {
         .or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("no description");
     Diagnostic::whole(Code::InternalError, format!("internal error: {cause}"))
-        .help("the graph is unchanged; report this fault of Relata with the statement and the output of `relata --version`")
+        .help("the graph is unchanged; report this bug with the statement and the output of `relata --version`")
 }
 
 /// The error of all statements on a graph that could not be restored.
 pub(super) fn damaged() -> Diagnostic {
-    let message = "an earlier internal error has damaged the graph in memory";
+    let message = "an earlier internal error damaged the graph in memory";
     Diagnostic::whole(Code::InternalError, message).help("open the graph again")
 }
 

@@ -129,7 +129,8 @@ impl OpenOptions {
             return script(path);
         };
         let message = format!("expected a folder to add `{file}` to, found a script");
-        let help = "save the script as a folder with `relata export`, and add to that";
+        let help =
+            "save the script as a folder with `relata export`, and add the file to the folder";
         Err(Diagnostic::whole(Code::LoadProblem, message)
             .help(help)
             .into())
@@ -170,7 +171,7 @@ fn script(path: &Path) -> Result<Database, Error> {
     let mut database = Database::empty();
     database.run_script(&Arc::new(Source::new(name, text)))?;
     if database.in_transaction() {
-        let message = "expected the script to end its transaction, found it open";
+        let message = "expected a script that ends its transaction, found an open transaction";
         let open = Diagnostic::whole(Code::LoadProblem, message);
         return Err(open.help("end the script with `COMMIT`").into());
     }

@@ -166,7 +166,7 @@ fn kept(database: &mut Database, savepoint: Savepoint, outcome: Outcome) -> Resu
     diagnostic.span = part(violation.at);
     let other = violation.other.and_then(part);
     if let Some(other) = other.filter(|other| diagnostic.span != Some(*other)) {
-        diagnostic = diagnostic.label(other, "this has it already");
+        diagnostic = diagnostic.label(other, "has this value already");
     }
     Err(Box::new(diagnostic))
 }
@@ -207,7 +207,7 @@ fn arguments(plan: &Plan, given: &Entries) -> Result<Vec<Value>> {
 /// The help for a missing parameter, for each way to run a statement.
 fn how_to_give(name: &str) -> String {
     format!(
-        "give it one: `:param {name} …` at the prompt, `--param {name}=…` on the command line, `param` in a program"
+        "set it: `:param {name} …` at the prompt, `--param {name}=…` on the command line, `param` in a program"
     )
 }
 

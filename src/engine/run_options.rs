@@ -59,7 +59,7 @@ impl RunOptions {
 fn timeless() -> Diagnostic {
     Diagnostic::whole(
         Code::InvalidArgument,
-        "expected a database with a clock for a limit of time, found one without",
+        "expected a database with a clock for a time limit, found one without",
     )
     .help("give it a clock with `Database::with_clock`")
 }

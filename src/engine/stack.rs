@@ -33,6 +33,6 @@ pub(super) fn on_a_stack_for<T: Send>(
 }
 
 fn no_room(error: &std::io::Error) -> Diagnostic {
-    let message = format!("a statement of this length needs a stack of its own: {error}");
+    let message = format!("cannot start a thread for a statement of this length: {error}");
     Diagnostic::whole(Code::MemoryLimit, message)
 }

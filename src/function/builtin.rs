@@ -19,7 +19,7 @@ const LISTING: &str =
 const ROWS: &[Row] = &[
     Row {
         signature: "db.labels() :: (label :: STRING)",
-        doc: "The labels that nodes bear.",
+        doc: "The labels that nodes have.",
         body: labels,
     },
     Row {
@@ -29,17 +29,17 @@ const ROWS: &[Row] = &[
     },
     Row {
         signature: "db.propertyKeys() :: (propertyKey :: STRING)",
-        doc: "The keys that nodes or relationships have a property for.",
+        doc: "The property keys of nodes and relationships.",
         body: property_keys,
     },
     Row {
         signature: "db.indexes() :: (label :: STRING, property :: STRING, entries :: INTEGER, distinct :: INTEGER)",
-        doc: "The indexes: how many nodes are in each, and how many values these have.",
+        doc: "The indexes, each with the number of its nodes and of their distinct values.",
         body: indexes,
     },
     Row {
         signature: "db.schema() :: (source :: STRING, type :: STRING, target :: STRING, count :: INTEGER)",
-        doc: "How many relationships of each type lead from nodes with one label to nodes with another.",
+        doc: "The number of relationships per type, label of the start node and label of the end node.",
         body: schema,
     },
     Row {

@@ -70,7 +70,7 @@ pub(super) const ROWS: &[Function] = &[
         "elementId",
         &[ENTITY],
         Type::STRING,
-        "A text that no other node, or no other relationship, of the graph has.",
+        "A string that no other node, or no other relationship, of the graph has.",
         Example::new(
             "MATCH (n) RETURN count(DISTINCT elementId(n)) = count(*)",
             "true",
@@ -81,7 +81,7 @@ pub(super) const ROWS: &[Function] = &[
         "element_id",
         &[ENTITY],
         Type::STRING,
-        "The same as `elementId`, as GQL spells it.",
+        "The same as `elementId`; the GQL spelling.",
         Example::new(
             "MATCH (n) RETURN count(DISTINCT element_id(n)) = count(*)",
             "true",
@@ -92,7 +92,7 @@ pub(super) const ROWS: &[Function] = &[
         "startNode",
         &[RELATIONSHIP],
         Type::NODE,
-        "The node that the relationship leads from.",
+        "The start node of the relationship.",
         Example::new(
             "MATCH (a)-[r:COVERS]->() RETURN startNode(r) = a LIMIT 1",
             "true",
@@ -105,7 +105,7 @@ pub(super) const ROWS: &[Function] = &[
         "endNode",
         &[RELATIONSHIP],
         Type::NODE,
-        "The node that the relationship leads to.",
+        "The end node of the relationship.",
         Example::new(
             "MATCH ()-[r:COVERS]->(b) RETURN endNode(r) = b LIMIT 1",
             "true",
@@ -150,7 +150,7 @@ pub(super) const ROWS: &[Function] = &[
         "length",
         &[PATH],
         Type::INTEGER,
-        "How many relationships the path has.",
+        "The number of relationships of the path.",
         Example::new("MATCH p = ()-[:COVERS]->() RETURN length(p) LIMIT 1", "1"),
         |arguments, _| length("length", arguments),
     ),
@@ -158,7 +158,7 @@ pub(super) const ROWS: &[Function] = &[
         "path_length",
         &[PATH],
         Type::INTEGER,
-        "The same as `length`, as GQL spells it.",
+        "The same as `length`; the GQL spelling.",
         Example::new(
             "MATCH p = ()-[:COVERS]->() RETURN path_length(p) LIMIT 1",
             "1",

@@ -17,7 +17,7 @@ pub(super) const ROWS: &[Function] = &[
         "head",
         &[LIST],
         Type::ANY,
-        "The first element of the list; null, if it is empty.",
+        "The first element of the list; null if the list is empty.",
         Example::new("head([1, 2, 3])", "1"),
         |arguments, _| Ok(at(list("head", &arguments[0])?, 0)),
     ),
@@ -25,7 +25,7 @@ pub(super) const ROWS: &[Function] = &[
         "last",
         &[LIST],
         Type::ANY,
-        "The last element of the list; null, if it is empty.",
+        "The last element of the list; null if the list is empty.",
         Example::new("last([1, 2, 3])", "3"),
         |arguments, _| Ok(at(list("last", &arguments[0])?, -1)),
     ),
@@ -41,7 +41,7 @@ pub(super) const ROWS: &[Function] = &[
         "reverse",
         &[Parameter::new("value", Type::LIST.or(Type::STRING))],
         Type::LIST.or(Type::STRING),
-        "The elements of a list, or the characters of a text, from the last to the first.",
+        "The elements of a list, or the characters of a string, in reverse order.",
         Example::new("reverse('raksO')", "'Oskar'"),
         reverse,
     ),
@@ -81,7 +81,7 @@ fn range(arguments: &[Value], _: &Context<'_>) -> Answer {
     if step == 0 {
         return Err(
             out_of_range("`range` expects a step other than 0".to_owned())
-                .help("leave the step out to count up by 1"),
+                .help("omit the step to count up by 1"),
         );
     }
     let length = (i128::from(end) - i128::from(start)) / i128::from(step) + 1;

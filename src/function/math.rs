@@ -37,7 +37,7 @@ pub(super) const ROWS: &[Function] = &[
         "abs",
         &[NUMBER],
         Type::NUMBER,
-        "The number without its sign.",
+        "The absolute value of the number.",
         Example::new("abs(-5)", "5"),
         abs,
     )
@@ -57,21 +57,21 @@ pub(super) const ROWS: &[Function] = &[
     real!(
         "ceil",
         NUMBER,
-        "The least whole number that is not less.",
+        "The smallest integer that is not less than the number.",
         "ceil(0.1)" = "1.0",
         f64::ceil
     ),
     real!(
         "ceiling",
         NUMBER,
-        "The least whole number that is not less, as GQL spells it.",
+        "The smallest integer that is not less than the number; the GQL spelling.",
         "ceiling(0.1)" = "1.0",
         f64::ceil
     ),
     real!(
         "floor",
         NUMBER,
-        "The greatest whole number that is not greater.",
+        "The largest integer that is not greater than the number.",
         "floor(0.9)" = "0.0",
         f64::floor
     ),
@@ -85,7 +85,7 @@ pub(super) const ROWS: &[Function] = &[
     real!(
         "exp",
         NUMBER,
-        "Euler's number to the power of the number.",
+        "The number e to the power of the argument.",
         "exp(0)" = "1.0",
         f64::exp
     ),
@@ -99,7 +99,7 @@ pub(super) const ROWS: &[Function] = &[
     real!(
         "ln",
         NUMBER,
-        "The natural logarithm, as GQL spells it.",
+        "The natural logarithm; the GQL spelling.",
         "ln(1)" = "0.0",
         f64::ln
     ),
@@ -215,7 +215,7 @@ pub(super) const ROWS: &[Function] = &[
             Parameter::new("x", Type::NUMBER),
         ],
         Type::FLOAT,
-        "The angle of the point (x, y) as seen from the origin.",
+        "The angle between the x axis and the point (x, y), in radians.",
         Example::new("atan2(0, 1)", "0.0"),
         |arguments, _| {
             let (y, x) = (
@@ -251,7 +251,7 @@ pub(super) const ROWS: &[Function] = &[
         "isNaN",
         &[NUMBER],
         Type::BOOLEAN,
-        "Whether the number is NaN.",
+        "True if the number is NaN.",
         Example::new("isNaN(0.0 / 0.0)", "true"),
         |arguments, _| Ok(float("isNaN", &arguments[0])?.is_nan().into()),
     ),
@@ -275,7 +275,7 @@ pub(super) const ROWS: &[Function] = &[
         "rand",
         &[],
         Type::FLOAT,
-        "A random number from 0 to below 1, another one for each row.",
+        "A random number from 0 up to but not including 1, a new one for each row.",
         Example::new("0 <= rand() < 1", "true"),
         rand,
     )
@@ -289,7 +289,7 @@ fn abs(arguments: &[Value], _: &Context<'_>) -> Answer {
         Value::Integer(number) => number.checked_abs().map(Value::Integer).ok_or_else(|| {
             Fault::new(
                 Code::NumericOverflow,
-                format!("`abs({number})` does not fit 64 bits"),
+                format!("`abs({number})` exceeds the 64 bits of an INTEGER"),
             )
         }),
         other => Ok(Value::Float(float("abs", other)?.abs())),

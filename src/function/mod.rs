@@ -55,17 +55,17 @@ pub fn aggregates() -> impl Iterator<Item = &'static Aggregate> {
 
 /// The areas in the order of the manual. The table is static, so that the address of a function identifies it.
 static AREAS: &[(&str, &[Function])] = &[
-    ("Values of any kind", scalar::ROWS),
+    ("Values of any type", scalar::ROWS),
     ("Conversions", convert::ROWS),
     ("Nodes, relationships and paths", entity::ROWS),
     ("Lists", list::ROWS),
-    ("Text", string::ROWS),
+    ("Strings", string::ROWS),
     ("Numbers", math::ROWS),
     ("Rounding", round::ROWS),
     ("Dates", temporal::DATE),
-    ("Times without a zone", temporal::LOCAL_TIME),
+    ("Local times", temporal::LOCAL_TIME),
     ("Times", temporal::TIME),
-    ("Datetimes without a zone", temporal::LOCAL_DATETIME),
+    ("Local datetimes", temporal::LOCAL_DATETIME),
     ("Datetimes", temporal::DATETIME),
     ("Datetimes from the epoch", temporal::EPOCH),
     ("Durations", temporal::DURATION),

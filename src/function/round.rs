@@ -20,9 +20,7 @@ pub(super) const ROWS: &[Function] = &[Function::new(
         Parameter::new("mode", Type::STRING),
     ],
     Type::FLOAT,
-    "The nearest whole number, or the nearest with so many digits after the point. Of two equally near ones, it is the \
-     greater for whole numbers and the one further from zero for others; or the mode says: `UP`, `DOWN`, `CEILING`, \
-     `FLOOR`, `HALF_UP`, `HALF_DOWN`, `HALF_EVEN`.",
+    "The number rounded to `precision` digits after the point, 0 by default. Without a mode, a tie is rounded up with precision 0 and away from zero otherwise. The modes are `UP`, `DOWN`, `CEILING`, `FLOOR`, `HALF_UP`, `HALF_DOWN` and `HALF_EVEN`.",
     Example::new("round(3.1415, 2)", "3.14"),
     round,
 )

@@ -94,7 +94,7 @@ impl Function {
         self
     }
 
-    /// Sets what the result depends on besides the arguments.
+    /// Sets what the result depends on in addition to the arguments.
     #[must_use]
     pub const fn depends_on(mut self, purity: Purity) -> Self {
         self.purity = purity;
@@ -235,7 +235,7 @@ pub trait GroupedAccumulator {
     /// Adds groups without rows until there are `groups`.
     fn resize(&mut self, groups: usize);
 
-    /// Adds rows: the group of each row, the columns of arguments, and how many rows each row stands for; one if
+    /// Adds rows: the group of each row, the columns of arguments, and the multiplicity of each row, which is 1 if
     /// `None`. The first argument may be null. Returns the bytes that are kept of the rows.
     ///
     /// # Errors

@@ -19,7 +19,7 @@ pub(super) const ROWS: &[Function] = &[
         "size",
         &[Parameter::new("value", SIZED)],
         Type::INTEGER,
-        "How many elements a list, or characters a text has.",
+        "The number of elements of a list, or of characters of a string.",
         Example::new("size([1, 2, 3])", "3"),
         |arguments, _| size("size", "a LIST or STRING", arguments),
     ),
@@ -27,7 +27,7 @@ pub(super) const ROWS: &[Function] = &[
         "cardinality",
         &[Parameter::new("value", Type::LIST.or(Type::MAP))],
         Type::INTEGER,
-        "How many elements a list, or entries a map has, as GQL spells it.",
+        "The number of elements of a list, or of entries of a map; the GQL spelling.",
         Example::new("cardinality({a: 1, b: 2})", "2"),
         |arguments, _| size("cardinality", "a LIST or MAP", arguments),
     ),
@@ -35,7 +35,7 @@ pub(super) const ROWS: &[Function] = &[
         "isEmpty",
         &[Parameter::new("value", SIZED.or(Type::MAP))],
         Type::BOOLEAN,
-        "Whether a list or map has no elements, or a text no characters.",
+        "True if a list, map or string is empty.",
         Example::new("isEmpty([])", "true"),
         is_empty,
     ),
@@ -43,7 +43,7 @@ pub(super) const ROWS: &[Function] = &[
         "coalesce",
         &[VALUE],
         Type::ANY,
-        "The first of the values that is not null; those after it are not computed.",
+        "The first value that is not null; the values after it are not evaluated.",
         Example::new("coalesce(null, 'a', 'b')", "'a'"),
         |arguments, _| {
             Ok(arguments
@@ -59,7 +59,7 @@ pub(super) const ROWS: &[Function] = &[
         "nullIf",
         &[VALUE, Parameter::new("other", Type::ANY)],
         Type::ANY,
-        "Null if the two values are equal, else the first.",
+        "Null if the two values are equal, otherwise the first.",
         Example::new("nullIf(4, 4)", "null"),
         null_if,
     )
@@ -68,7 +68,7 @@ pub(super) const ROWS: &[Function] = &[
         "exists",
         &[VALUE],
         Type::BOOLEAN,
-        "Whether the value, such as a property, is not null.",
+        "True if the value, such as a property, is not null.",
         Example::new("exists({a: 1}.a)", "true"),
         |arguments, _| Ok((!arguments[0].is_null()).into()),
     )
@@ -77,7 +77,7 @@ pub(super) const ROWS: &[Function] = &[
         "valueType",
         &[VALUE],
         Type::STRING,
-        "The type of the value, with the types of the elements of lists.",
+        "The type of the value; for a list, with the types of its elements.",
         Example::new(
             "valueType([1, 'a'])",
             "'LIST<STRING NOT NULL | INTEGER NOT NULL> NOT NULL'",
@@ -89,7 +89,7 @@ pub(super) const ROWS: &[Function] = &[
         "timestamp",
         &[],
         Type::INTEGER,
-        "Milliseconds between 1970-01-01T00:00:00Z and the beginning of the statement.",
+        "The milliseconds from 1970-01-01T00:00:00Z to the start of the statement.",
         Example::new("timestamp() > 0", "true"),
         timestamp,
     )
@@ -98,7 +98,7 @@ pub(super) const ROWS: &[Function] = &[
         "randomUUID",
         &[],
         Type::STRING,
-        "A random identifier of 36 characters, another one for each row.",
+        "A random identifier of 36 characters, a new one for each row.",
         Example::new("size(randomUUID())", "36"),
         random_uuid,
     )

@@ -381,7 +381,7 @@ impl Rule {
             }
             RuleKind::Values => self.lack_of_values(),
             RuleKind::Count => self.lack_of_count(),
-            RuleKind::Lines => (!has_citations).then_some("a table `[citations]` for the keys"),
+            RuleKind::Lines => (!has_citations).then_some("a table `[citations]`"),
         };
         let missing = missing.or_else(|| {
             let nothing = self.nodes.is_none() && self.relationships.is_none();
@@ -396,7 +396,7 @@ impl Rule {
             || self.not_among.is_some();
         match &self.key {
             None => Some("`key`"),
-            Some(_) if !lists => Some("a list, `among`, `not-among` or `exactly`,"),
+            Some(_) if !lists => Some("one of `among`, `not-among` and `exactly`"),
             Some(_) => None,
         }
     }
@@ -410,9 +410,9 @@ impl Rule {
         } else if self.nodes.is_none() {
             Some("`nodes`")
         } else if !bounded {
-            Some("a number, `exactly`, `at-least` or `at-most`,")
+            Some("one of `exactly`, `at-least` and `at-most`")
         } else {
-            (self.to.is_some() && self.from.is_some()).then_some("`to` or `from`, not both,")
+            (self.to.is_some() && self.from.is_some()).then_some("only one of `to` and `from`")
         }
     }
 }

@@ -103,7 +103,7 @@ impl fmt::Display for Failure {
             Self::Output(error) => write!(f, "standard output: {}", reason(error)),
             Self::Interrupted => f.write_str("interrupted"),
             Self::Internal => f.write_str(
-                "internal error; report this fault of Relata with the input and the output of `relata --version`",
+                "internal error; report this bug with the input and the output of `relata --version`",
             ),
         }
     }

@@ -11,14 +11,14 @@ pub struct Keyword {
     pub class: KeywordClass,
     /// Whether a statement may begin with it.
     pub begins_statement: bool,
-    /// How completion offers it: with the words that always follow. Empty for a word that is not offered by itself.
+    /// The phrases that completion offers: the keyword with the words that always follow it. Empty if it is not offered.
     pub phrases: &'static [&'static str],
 }
 
-/// What a keyword is for.
+/// The use of a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeywordClass {
-    /// `BEGIN`, `EXPLAIN`: stands only at the start of a statement.
+    /// `BEGIN`, `EXPLAIN`: only at the start of a statement.
     Command,
     /// `MATCH`: begins a clause that reads.
     Clause,
@@ -26,13 +26,13 @@ pub enum KeywordClass {
     Update,
     /// `WHERE`: begins a part of a clause.
     Subclause,
-    /// `AND`: stands between operands.
+    /// `AND`: between operands.
     Operator,
     /// `CASE`: begins an operand.
     Operand,
     /// `all(…)`: a call with a syntax of its own.
     Function,
-    /// `AS`, `THEN`: stands inside a clause or an operand.
+    /// `AS`, `THEN`: inside a clause or an operand.
     Part,
 }
 
@@ -130,7 +130,7 @@ pub fn keywords() -> &'static [Keyword] {
     KEYWORDS
 }
 
-/// The keyword that a word is, whatever its case.
+/// The keyword with this spelling, ignoring case.
 #[must_use]
 pub fn keyword(word: &str) -> Option<&'static Keyword> {
     KEYWORDS
@@ -139,7 +139,7 @@ pub fn keyword(word: &str) -> Option<&'static Keyword> {
 }
 
 impl Keyword {
-    /// Whether it begins a clause or a part of one.
+    /// Whether the keyword begins a clause or a part of a clause.
     #[must_use]
     pub fn begins_clause(&self) -> bool {
         matches!(self.class, Clause | Update | Subclause)

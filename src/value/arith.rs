@@ -208,15 +208,15 @@ fn integer(value: Option<i64>, a: i64, sign: &str, b: i64) -> Result<Value, Faul
 fn too_large(what: String) -> Fault {
     Fault::new(
         Code::NumericOverflow,
-        format!("`{what}` does not fit 64 bits"),
+        format!("`{what}` exceeds the 64 bits of an INTEGER"),
     )
-    .help("use a float, such as `1.0 * x`, where it need not be exact")
+    .help("use a FLOAT, such as `1.0 * x`, if an approximate result is enough")
 }
 
 fn by_zero(a: i64, sign: &str) -> Fault {
     Fault::new(
         Code::DivisionByZero,
-        format!("`{a} {sign} 0` divides a whole number by zero"),
+        format!("`{a} {sign} 0` divides an INTEGER by zero"),
     )
 }
 
@@ -271,7 +271,7 @@ mod tests {
         assert_eq!(fault(divide, 1, 0).code, Code::DivisionByZero);
         assert_eq!(
             fault(modulo, 1, 0).message,
-            "`1 % 0` divides a whole number by zero"
+            "`1 % 0` divides an INTEGER by zero"
         );
         check(divide, 1.0, 0, f64::INFINITY);
         check(divide, 0.0, 0.0, f64::NAN);

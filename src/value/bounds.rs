@@ -23,7 +23,7 @@ pub fn text_length(bytes: Option<usize>) -> Result<usize, Fault> {
     bytes.filter(|bytes| *bytes <= MAX_TEXT).ok_or_else(|| {
         Fault::new(
             Code::MemoryLimit,
-            format!("a text would be longer than {MAX_TEXT} bytes"),
+            format!("expected a STRING of at most {MAX_TEXT} bytes, found a longer one"),
         )
     })
 }
@@ -38,7 +38,7 @@ pub fn list_length(elements: Option<usize>) -> Result<usize, Fault> {
         .ok_or_else(|| {
             Fault::new(
                 Code::MemoryLimit,
-                format!("a list would have more than {MAX_LIST} elements"),
+                format!("expected a LIST of at most {MAX_LIST} elements, found a longer one"),
             )
         })
 }
@@ -50,8 +50,7 @@ pub fn list_length(elements: Option<usize>) -> Result<usize, Fault> {
 /// A fault if lists and maps are nested deeper than [`MAX_DEPTH`].
 pub fn check_depth(value: &Value) -> Result<(), Fault> {
     if depth(value) > MAX_DEPTH {
-        let message =
-            format!("a value would have more than {MAX_DEPTH} lists and maps within one another");
+        let message = format!("expected at most {MAX_DEPTH} nested lists and maps, found more");
         return Err(Fault::new(Code::MemoryLimit, message));
     }
     Ok(())

@@ -36,7 +36,7 @@ pub fn to_integer(value: &Value) -> Result<Value, Fault> {
             Some(integer) => Ok(Value::Integer(integer)),
             None => Err(Fault::new(
                 Code::NumericOverflow,
-                format!("`{}` does not fit an INTEGER", float_text(*float)),
+                format!("`{}` exceeds the 64 bits of an INTEGER", float_text(*float)),
             )),
         },
         Value::String(text) => Ok(parse_integer(text).into()),

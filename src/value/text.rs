@@ -125,7 +125,7 @@ fn misspelt(pattern: &str, error: &regex::Error) -> Fault {
     };
     Fault::new(
         Code::InvalidRegularExpression,
-        format!("`{pattern}` is no regular expression: {reason}"),
+        format!("`{pattern}` is not a regular expression: {reason}"),
     )
 }
 
@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(fault.code, Code::InvalidRegularExpression);
         assert_eq!(
             fault.message,
-            "`(` is no regular expression: unclosed group"
+            "`(` is not a regular expression: unclosed group"
         );
         assert!(is_match("ab", "a)(?:b").is_err());
     }

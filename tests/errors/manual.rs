@@ -14,14 +14,13 @@ use crate::{beyond, is_of_questions};
 const HEAD: &str = "\
 # Errors and warnings
 
-Made from the table in `src/base/code.rs` by `UPDATE_DOCS=1 cargo test --test errors`; each example is run by a test, on
-the graph that is built in, with the parameters `$list = [1]`, `$map = {a: 1}`, `$number = 1`, `$half = 0.5` and
-`$minus_one = -1`.
+Generated from the table in `src/base/code.rs` by `UPDATE_DOCS=1 cargo test --test errors`. A test runs each example on the
+built-in graph, with the parameters `$list = [1]`, `$map = {a: 1}`, `$number = 1`, `$half = 0.5` and `$minus_one = -1`.
 
-An error has a class, a phase and a detail, which are those of the openCypher TCK where it has them, and a status as ISO
-GQL defines it. The detail is what stands in brackets behind `error`. Programs ask an `Error` or a `Diagnostic` for its
-`Code`, whose name heads each section here. An error found before the statement runs leaves no trace; neither does one
-found while it runs, since all that the statement changed is undone. A warning stands beside an answer that is whole.
+An error has a class, a phase and a detail, with the names of the openCypher TCK if the TCK has them, and a GQLSTATUS as
+ISO GQL defines it. The detail is the name in brackets after `error`. For programs, an `Error` or a `Diagnostic` has a
+`Code`, whose name is the heading of its section. An error that is found before the statement runs changes nothing; after an
+error while the statement runs, all its changes are undone. A warning comes with a complete answer.
 ";
 
 #[test]
@@ -67,7 +66,7 @@ fn manual() -> String {
 
 fn describe(out: &mut String, code: Code, beyond: &[(String, String)]) {
     let found = match (code.class(), code.phase()) {
-        (Class::Warning, _) => "beside the answer",
+        (Class::Warning, _) => "with the answer",
         (_, Phase::Compile) => "before the statement runs",
         (_, Phase::Runtime) => "while the statement runs",
     };

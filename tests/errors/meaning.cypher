@@ -12,50 +12,50 @@ MATCH (n) RETURN size(n);
 // error InvalidArgumentType 22-27: a PATH has no properties
 MATCH p = (n) RETURN p.name;
 
-// error InvalidAggregation 17-24: an aggregate cannot stand here
-// help: aggregate in `WITH` or `RETURN`, and use its name afterwards
+// error InvalidAggregation 17-24: an aggregate is not allowed here
+// help: aggregate in `WITH` or `RETURN` with an alias, and use the alias
 MATCH (n) WHERE count(n) > 1 RETURN n;
 
-// error InvalidAggregation 40-47: an aggregate cannot stand here
-// help: aggregate in `WITH` or `RETURN`, and use its name afterwards
+// error InvalidAggregation 40-47: an aggregate is not allowed here
+// help: aggregate in `WITH` or `RETURN` with an alias, and use the alias
 MATCH (a)-->(b) RETURN a.name ORDER BY count(b);
 
-// error NestedAggregation 14-21: `count` holds another aggregate
-// help: compute the inner aggregate in a `WITH` before
+// error NestedAggregation 14-21: `count` cannot contain another aggregate
+// help: compute the inner aggregate in a preceding `WITH`
 RETURN count(count(*));
 
-// error AmbiguousAggregationExpression 18-18: `n` stands beside an aggregate but is no grouping key
-// help: return `n`, or what is read of it, as a column of its own
+// error AmbiguousAggregationExpression 18-18: `n` is combined with an aggregate but is not a grouping key
+// help: return `n`, or the expression that reads it, as a separate column
 MATCH (n) RETURN n.age + count(*);
 
-// error AmbiguousAggregationExpression 34-34: `n` stands beside an aggregate but is no grouping key
-// help: return `n`, or what is read of it, as a column of its own
+// error AmbiguousAggregationExpression 34-34: `n` is combined with an aggregate but is not a grouping key
+// help: return `n`, or the expression that reads it, as a separate column
 MATCH (n) RETURN n.name AS name, n.age + count(*) AS sum;
 
-// error NonConstantExpression 14-19: `count` needs a value that does not depend on chance
-// help: compute the value in a `WITH` before, and aggregate its name
+// error NonConstantExpression 14-19: `count` needs an argument without random values
+// help: compute the value in a preceding `WITH`, and aggregate its alias
 RETURN count(rand());
 
-// error NonConstantExpression 26-26: `LIMIT` needs a number that is the same for all rows, but `n` is a variable
+// error NonConstantExpression 26-26: `LIMIT` needs a number that is the same for all rows, found the variable `n`
 // help: use a literal or a parameter
 MATCH (n) RETURN n LIMIT n.age;
 
-// error NegativeIntegerArgument 16-17: `LIMIT` needs a number of rows, found -1
-// help: write a number from 0
+// error NegativeIntegerArgument 16-17: `LIMIT` needs an INTEGER from 0, found -1
+// help: write `0` or a positive number
 RETURN 1 LIMIT -1;
 
-// error InvalidArgumentType 15-17: `SKIP` needs a whole number, found a STRING
+// error InvalidArgumentType 15-17: `SKIP` needs an INTEGER, found a STRING
 RETURN 1 SKIP 'a';
 
-// error InvalidClauseComposition 11-18: nothing may follow `RETURN`
-// help: use `WITH` to go on
+// error InvalidClauseComposition 11-18: no clause can follow `RETURN`
+// help: write `WITH` instead of this `RETURN`
 MATCH (n) RETURN n MATCH (m) RETURN m;
 
-// error InvalidClauseComposition 1-9: a query cannot end here: nothing is returned
+// error InvalidClauseComposition 1-9: a query cannot end with this clause
 // help: add a `RETURN`
 MATCH (n);
 
-// error InvalidClauseComposition 12-20: a reading clause cannot follow an updating one directly
+// error InvalidClauseComposition 12-20: a reading clause cannot directly follow an updating clause
 // help: put a `WITH` between the two
 CREATE (a) MATCH (b) RETURN b;
 
@@ -64,26 +64,26 @@ CREATE (a) MATCH (b) RETURN b;
 MATCH (n) RETURN COLLECT { MATCH (n)-->(m) RETURN m, n };
 
 // error InvalidClauseComposition 18-38: a subquery in an expression cannot change the graph
-// help: write in a clause of the query itself, or in `CALL { … }`
+// help: move the change to a clause of the query, or to `CALL { … }`
 MATCH (n) RETURN EXISTS { CREATE (m) };
 
-// error InvalidArgumentPassingMode 11-36: a call inside a query needs its arguments in brackets
+// error InvalidArgumentPassingMode 11-36: a `CALL` inside a query needs its arguments in brackets
 // help: write `CALL db.labels()`
 MATCH (n) CALL db.labels YIELD label RETURN label;
 
-// error UnexpectedSyntax 18-25: expected a value, found a pattern, which may only stand as a condition
-// help: ask for existence with `EXISTS { … }`, count with `COUNT { … }`, or list with `[(a)-->(b) | b]`
+// error UnexpectedSyntax 18-25: expected a value, found a pattern, which is only allowed as a predicate
+// help: use `EXISTS { … }` for whether it matches, `COUNT { … }` for how often, or `[(a)-->(b) | b]` for a list
 MATCH (n) RETURN (n)-->();
 
-// error NoSingleRelationshipType 10-18: a relationship that is written needs exactly one type
+// error NoSingleRelationshipType 10-18: a relationship to create or merge needs exactly one type
 // help: write one type, as in `-[:KNOWS]->`
 CREATE ()-[:A|B]->();
 
-// error RequiresDirectedRelationship 10-15: a relationship that is created needs a direction
+// error RequiresDirectedRelationship 10-15: a relationship to create needs a direction
 // help: write `-[…]->` or `<-[…]-`
 CREATE ()-[:A]-();
 
-// error CreatingVarLength 14-15: a relationship that is created has no length
+// error CreatingVarLength 14-15: a relationship to create cannot have a length
 // help: write each relationship of the chain
 CREATE ()-[:A*2]->();
 
@@ -101,7 +101,7 @@ RETURN substring('name', 'a');
 RETURN 1 IN 2;
 
 // error UndefinedVariable 36-36: variable `n` is not defined
-// help: after `DISTINCT` or an aggregate only the columns of the projection are known
+// help: after `DISTINCT` or an aggregate only the columns of the projection are in scope
 MATCH (n) RETURN count(*) ORDER BY n.name;
 
 // error InvalidArgumentType 14-14: a comprehension needs a LIST, found an INTEGER
@@ -116,19 +116,19 @@ MATCH (n) SET n = 1;
 // error InvalidArgumentType 23-23: a predicate needs a BOOLEAN, found a NODE
 MATCH (a)-->(b) WHERE a RETURN b;
 
-// error CreatingVarLength 14-15: a relationship that is merged has no length
+// error CreatingVarLength 14-15: a relationship to merge cannot have a length
 // help: write each relationship of the chain
 MERGE (a)-[:A*2]->(b);
 
-// error InvalidParameterUse 27-30: a pattern that is merged needs its properties spelt out
+// error InvalidParameterUse 27-30: a pattern to merge needs a map literal, found a parameter
 // help: write `{key: $value}`
 MATCH (n) MERGE (m:Person $map);
 
-// error UnexpectedSyntax 32-58: a path of the same pattern cannot be asked for on each step of a walk
+// error UnexpectedSyntax 32-58: a predicate on the relationships of a variable-length pattern cannot read a path of the same clause
 MATCH p = (a:Person)-->(b), (b)-[:KNOWS* {x: length(p)}]->(c) RETURN c;
 
-// error UnexpectedSyntax 24-40: a shortest path has exactly one relationship pattern, found 2
-// help: write `shortestPath((a)-[*]-(b))`, and what else has to match as a pattern of its own
+// error UnexpectedSyntax 24-40: a shortest path needs exactly one relationship pattern, found 2
+// help: write `shortestPath((a)-[*]-(b))`, and the rest as a separate pattern
 MATCH p = shortestPath((a)-->()-[*]->(b)) RETURN p;
 
 // error InvalidArgumentType 18-22: cannot add NODE and INTEGER
@@ -148,18 +148,18 @@ MATCH (n) RETURN n LIMIT count { (m) };
 // help: use a literal or a parameter
 MATCH (n) WITH n SKIP size([(n)-->() | 1]) + 0 RETURN n;
 
-// error UndefinedVariable 16-33: these properties need `n`, which the same `CREATE` has not created yet
-// help: create `n` in a clause before this one
+// error UndefinedVariable 16-33: the properties read `n`, which the same `CREATE` creates
+// help: create `n` in a preceding clause
 CREATE (n), (m {l: count { (n) }});
 
-// error UndefinedVariable 16-35: these properties need `n`, which the same `CREATE` has not created yet
-// help: create `n` in a clause before this one
+// error UndefinedVariable 16-35: the properties read `n`, which the same `CREATE` creates
+// help: create `n` in a preceding clause
 CREATE (n)-[:R {l: [(n)-->(m) | m]}]->(a);
 
-// error UndefinedVariable 30-43: these properties need `p`, which the same `CREATE` has not created yet
-// help: create `p` in a clause before this one
+// error UndefinedVariable 30-43: the properties read `p`, which the same `CREATE` creates
+// help: create `p` in a preceding clause
 CREATE p = (a)-[:R]->(b), (c {l: length(p)});
 
-// error UndefinedVariable 47-72: these properties need `r`, which the same `CREATE` has not created yet
-// help: create `r` in a clause before this one
+// error UndefinedVariable 47-72: the properties read `r`, which the same `CREATE` creates
+// help: create `r` in a preceding clause
 FOREACH (x IN [1] | CREATE (a)-[r:R]->(b), (c {l: exists { ()-[r]->() }}));

@@ -13,28 +13,28 @@ RETURN persn.name;
 // help: add `a` to the `WITH`
 MATCH (a) WITH a.name AS name RETURN a;
 
-// error VariableTypeConflict 12-12: `a` is used as a RELATIONSHIP, but it is a NODE
+// error VariableTypeConflict 12-12: variable `a` is used as a RELATIONSHIP, but it is a NODE
 // help: choose another name
 MATCH (a)-[a]->() RETURN a;
 
-// error VariableTypeConflict 26-26: `r` is used as a NODE, but it is a RELATIONSHIP
+// error VariableTypeConflict 26-26: variable `r` is used as a NODE, but it is a RELATIONSHIP
 // help: choose another name
 MATCH (a)-[r]->() MATCH (r)-->() RETURN a;
 
-// error VariableAlreadyBound 17-17: variable `a` is bound already
+// error VariableAlreadyBound 17-17: variable `a` is already bound
 // help: choose another name
 MATCH (a) MATCH a = (b) RETURN a;
 
-// error VariableAlreadyBound 19-19: `a` is bound already, so it cannot be created
+// error VariableAlreadyBound 19-19: variable `a` is already bound, so it cannot be created
 // help: use `SET` to change it, or choose another name
 MATCH (a) CREATE (a);
 
-// error VariableAlreadyBound 31-31: variable `x` is bound already
+// error VariableAlreadyBound 31-31: variable `x` is already bound
 // help: choose another name
 UNWIND [1] AS x UNWIND [2] AS x RETURN x;
 
-// error RelationshipUniquenessViolation 20-20: relationship `r` stands twice in one pattern, which can never match
-// help: give one of the two another name
+// error RelationshipUniquenessViolation 20-20: relationship `r` occurs twice in one pattern, which can never match
+// help: rename one of the two
 MATCH (a)-[r]->()-[r]->(a) RETURN r;
 
 // error UndefinedVariable 24-24: variable `b` is not defined
@@ -66,33 +66,33 @@ CALL db.lables();
 CALL db.labels() YIELD lable RETURN lable;
 
 // error MissingParameter 8-9: expected a value for the parameter `$x`, found none
-// help: give it one: `:param x …` at the prompt, `--param x=…` on the command line, `param` in a program
+// help: set it: `:param x …` at the prompt, `--param x=…` on the command line, `param` in a program
 RETURN $x;
 
 // error MissingParameter 8-11: expected a value for the parameter `$nam`, found none
 // help: did you mean `$name`?
 RETURN $nam;
 
-// error ColumnNameConflict 21-21: two columns are called `a`
+// error ColumnNameConflict 21-21: two columns have the name `a`
 // help: give one of them another name with `AS`
 RETURN 1 AS a, 2 AS a;
 
-// error NoVariablesInScope 17-17: `*` stands for nothing: no variables are in scope
-// help: name what should be returned, as in `MATCH (n) RETURN *`
+// error NoVariablesInScope 17-17: `*` needs a variable in scope, found none
+// help: name the nodes or relationships to return, as in `MATCH (n) RETURN *`
 MATCH () RETURN *;
 
-// error NoExpressionAlias 6-10: an expression in `WITH` needs a name
-// help: write `1 + 1 AS name`
+// error NoExpressionAlias 6-10: an expression in `WITH` needs an alias
+// help: write `1 + 1 AS alias`
 WITH 1 + 1 RETURN 1;
 
-// error DifferentColumnsInUnion 15-19: both sides of a union must have the same columns, but the second has no column `a`
-// help: return as many columns on both sides, and name them alike with `AS`
+// error DifferentColumnsInUnion 15-19: the two queries of a `UNION` need the same columns, but the second has no column `a`
+// help: return the same number of columns in both queries, and give them the same names with `AS`
 RETURN 1 AS a UNION RETURN 2 AS b;
 
-// error InvalidClauseComposition 35-43: `UNION` and `UNION ALL` do not mix in one query
+// error InvalidClauseComposition 35-43: `UNION` and `UNION ALL` cannot be combined in one query
 RETURN 1 AS a UNION RETURN 2 AS a UNION ALL RETURN 3 AS a;
 
-// error InvalidParameterUse 10-14: a pattern that is matched needs its properties spelt out
+// error InvalidParameterUse 10-14: a pattern to match needs a map literal, found a parameter
 // help: write `{key: $value}`, or compare in `WHERE`
 MATCH (n $name) RETURN n;
 
@@ -108,22 +108,22 @@ MATCH (a) WITH a AS b WITH b.name AS name RETURN a;
 // help: add `YIELD label`
 MATCH (n) CALL db.labels() RETURN n;
 
-// error VariableAlreadyBound 38-42: variable `label` is bound already
+// error VariableAlreadyBound 38-42: variable `label` is already bound
 // help: give the column another name with `AS`
 MATCH (label) CALL db.labels() YIELD label RETURN label;
 
-// error VariableAlreadyBound 11-36: the subquery returns `n`, which is bound already
+// error VariableAlreadyBound 11-36: the subquery returns `n`, which is already bound
 // help: give the column another name with `AS`
 MATCH (n) CALL (n) { RETURN 1 AS n } RETURN n;
 
-// error VariableAlreadyBound 20-20: variable `n` is bound already
+// error VariableAlreadyBound 20-20: variable `n` is already bound
 // help: choose another name
 MATCH (n) FOREACH (n IN [1] | CREATE (:A));
 
-// error VariableAlreadyBound 18-18: `a` is bound already, so it cannot be merged
+// error VariableAlreadyBound 18-18: variable `a` is already bound, so it cannot be merged
 // help: use `SET` to change it, or choose another name
 MATCH (a) MERGE (a:Person) RETURN a;
 
-// error VariableAlreadyBound 7-7: variable `p` is bound already
+// error VariableAlreadyBound 7-7: variable `p` is already bound
 // help: choose another name
 MATCH p = (a)-->(p) RETURN p;

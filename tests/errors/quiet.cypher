@@ -55,3 +55,9 @@ UNWIND [1, 2] AS x MATCH (:Level) RETURN count(*);
 
 // Names that say that nothing reads them.
 MATCH (a:Course)-[_r]->(_) RETURN a.name;
+
+// A column that nothing reads is not evaluated, so its expression raises no error.
+UNWIND [1, 0] AS i WITH i, 1 / i AS x RETURN i;
+UNWIND [1, 0] AS i WITH sum(1 / i) AS x, count(*) AS rows RETURN rows;
+RETURN COUNT { UNWIND [1, 0] AS i RETURN 1 / i } AS rows;
+CALL { UNWIND [1, 0] AS i RETURN i, 1 / i AS x } RETURN i;

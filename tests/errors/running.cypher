@@ -24,7 +24,7 @@ RETURN p.name.first;
 CREATE ({a: [{}]});
 
 // error NumberOutOfRange 8-21: `range` expects a step other than 0
-// help: leave the step out to count up by 1
+// help: omit the step to count up by 1
 RETURN range(1, 2, 0);
 
 // error NumberOutOfRange 27-48: `percentileDisc` expects a percentile from 0.0 to 1.0, found 1.5
@@ -33,24 +33,24 @@ UNWIND [1, 2] AS x RETURN percentileDisc(x, 1.5);
 // error InvalidArgumentType 42-44: `percentileDisc` needs a NUMBER here, found a STRING
 UNWIND [1] AS x RETURN percentileDisc(x, 'a');
 
-// error InvalidRegularExpression 8-17: `(` is no regular expression: unclosed group
+// error InvalidRegularExpression 8-17: `(` is not a regular expression: unclosed group
 RETURN 'a' =~ '(';
 
-// error InvalidTemporalValue 8-25: `month` must lie between 1 and 12, but is 13
+// error InvalidTemporalValue 8-25: expected `month` from 1 to 12, found 13
 RETURN date('2020-13-01');
 
-// error DivisionByZero 8-12: `1 / 0` divides a whole number by zero
+// error DivisionByZero 8-12: `1 / 0` divides an INTEGER by zero
 RETURN 1 / 0;
 
 MATCH (p:Person)
-// error DivisionByZero 8-27: `34 % 0` divides a whole number by zero
+// error DivisionByZero 8-27: `34 % 0` divides an INTEGER by zero
 RETURN p.age % (p.age - 34);
 
-// error NumericOverflow 8-30: `9223372036854775807 + 1` does not fit 64 bits
-// help: use a float, such as `1.0 * x`, where it need not be exact
+// error NumericOverflow 8-30: `9223372036854775807 + 1` exceeds the 64 bits of an INTEGER
+// help: use a FLOAT, such as `1.0 * x`, if an approximate result is enough
 RETURN 9223372036854775807 + 1;
 
-// error NumericOverflow 8-32: `abs(-9223372036854775808)` does not fit 64 bits
+// error NumericOverflow 8-32: `abs(-9223372036854775808)` exceeds the 64 bits of an INTEGER
 RETURN abs(-9223372036854775808);
 
 // error NegativeIntegerAtRuntime 16-25: expected a count from 0, found -1
@@ -90,3 +90,13 @@ MATCH (a:Admin) DETACH DELETE a RETURN labels(a);
 
 // error InvalidArgumentTypeAtRuntime 36-40: cannot add INTEGER and BOOLEAN
 UNWIND [1, true, null] AS x RETURN 1 + x;
+
+// A column that a filter, a sort or `DISTINCT` reads is evaluated.
+// error DivisionByZero 28-32: `1 / 0` divides an INTEGER by zero
+UNWIND [1, 0] AS i WITH i, 1 / i AS x WHERE x > 0 RETURN i;
+// error DivisionByZero 36-40: `1 / 0` divides an INTEGER by zero
+UNWIND [1, 0] AS i WITH i ORDER BY 1 / i RETURN count(*) AS rows;
+// error DivisionByZero 37-41: `1 / 0` divides an INTEGER by zero
+UNWIND [1, 0] AS i WITH DISTINCT i, 1 / i AS x RETURN i;
+// error DivisionByZero 15-19: `1 / 0` divides an INTEGER by zero
+RETURN null + 1 / 0;

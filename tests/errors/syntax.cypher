@@ -32,16 +32,16 @@ MATCH (n) RETURN n
 // error UnexpectedSyntax 7-7: expected `BY`, found `n`
 ORDER n;
 
-// error InvalidNumberLiteral 8-11: `0x1g` is no number
+// error InvalidNumberLiteral 8-11: `0x1g` is not a number
 // help: write numbers as `42`, `0x2A`, `0o52`, `1.5` or `1e3`, and put names that begin with a digit in back quotes
 RETURN 0x1g;
 
-// error IntegerOverflow 8-26: `9223372036854775808` needs more than the 64 bits of an integer
-// help: integers reach from -9223372036854775808 to 9223372036854775807; write `1e19` for a float
+// error IntegerOverflow 8-26: `9223372036854775808` exceeds the 64 bits of an INTEGER
+// help: an INTEGER is from -9223372036854775808 to 9223372036854775807; write `1e19` for a FLOAT
 RETURN 9223372036854775808;
 
-// error FloatingPointOverflow 8-12: `1e999` is too large for a float
-// help: floats reach up to about 1.8e308
+// error FloatingPointOverflow 8-12: `1e999` exceeds the range of a FLOAT
+// help: the largest FLOAT is about 1.8e308
 RETURN 1e999;
 
 // error InvalidUnicodeLiteral 9-10: expected 4 hexadecimal digits after `\u`, found 0
@@ -52,12 +52,12 @@ RETURN '\uH';
 // help: write `-`
 RETURN 42 — 41;
 
-// error InvalidRelationshipPattern 11-13: `*-2` is no length of a relationship
+// error InvalidRelationshipPattern 11-13: `*-2` is not a length of a relationship
 // help: write `*`, `*2`, `*1..3`, `*2..` or `*..3`
 MATCH ()-[*-2]->() RETURN 1;
 
-// error UnexpectedSyntax 8-16: expected a value, found a pattern, which may only stand as a condition
-// help: ask for existence with `EXISTS { … }`, count with `COUNT { … }`, or list with `[(a)-->(b) | b]`
+// error UnexpectedSyntax 8-16: expected a value, found a pattern, which is only allowed as a predicate
+// help: use `EXISTS { … }` for whether it matches, `COUNT { … }` for how often, or `[(a)-->(b) | b]` for a list
 RETURN (:A)-->();
 
 // error InvalidTransactionState whole: expected an open transaction, found none
@@ -65,5 +65,5 @@ RETURN (:A)-->();
 COMMIT;
 
 // error UnexpectedSyntax 8-: expected the end of the string, found the end of the statement
-// help: add `'` at its end; inside of it a quote is written `\'`
+// help: add `'` at its end; write a quote inside it as `\'`
 RETURN 'no end

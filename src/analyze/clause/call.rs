@@ -65,7 +65,7 @@ impl Analyzer<'_> {
     pub(super) fn call_clause(&mut self, flow: Flow, clause: &CallClause) -> Result<Flow> {
         let procedure = self.procedure(clause)?;
         if clause.arguments.is_none() {
-            let message = "a call inside a query needs its arguments in brackets";
+            let message = "a `CALL` inside a query needs its arguments in brackets";
             let dots = if procedure.inputs.is_empty() {
                 ""
             } else {
@@ -78,7 +78,7 @@ impl Analyzer<'_> {
         }
         let yielded = match &clause.yields {
             Some(yields) if yields.star => {
-                let message = "`YIELD *` is for calls that stand alone";
+                let message = "`YIELD *` is only allowed if the `CALL` is the whole statement";
                 return Err(Box::new(Diagnostic::new(
                     Code::UnexpectedSyntax,
                     yields.span,
@@ -184,7 +184,7 @@ impl Analyzer<'_> {
         let mut yields: Vec<(usize, Slot)> = Vec::new();
         for column in yielded {
             if let Some(binding) = scope.get(&column.name) {
-                let message = format!("variable `{}` is bound already", column.name);
+                let message = format!("variable `{}` is already bound", column.name);
                 return Err(Box::new(
                     already_bound(column.span, binding, message)
                         .help("give the column another name with `AS`"),
@@ -234,7 +234,7 @@ impl Analyzer<'_> {
                 let message = "an aggregate cannot be an argument of a procedure";
                 return Err(Box::new(
                     Diagnostic::new(Code::InvalidAggregation, aggregate.1, message)
-                        .help("aggregate in a `WITH` before, and pass its name"),
+                        .help("aggregate in a preceding `WITH`, and pass its alias"),
                 ));
             }
             let typed = self.expr(argument, scope)?;

@@ -208,7 +208,10 @@ impl Analyzer<'_> {
                 return Err(Box::new(conflict(name, Type::NODE, binding)));
             }
             if alone || node.labels.is_some() || node.properties.is_some() {
-                let message = format!("`{}` is bound already, so it cannot be created", name.text);
+                let message = format!(
+                    "variable `{}` is already bound, so it cannot be created",
+                    name.text
+                );
                 return Err(Box::new(
                     already_bound(name.span, binding, message)
                         .help("use `SET` to change it, or choose another name"),
@@ -246,7 +249,7 @@ impl Analyzer<'_> {
     ) -> Result<Slot> {
         refuse_predicate(pattern.predicate.as_ref())?;
         if let Some(length) = pattern.length {
-            let message = "a relationship that is created has no length";
+            let message = "a relationship to create cannot have a length";
             return Err(Box::new(
                 Diagnostic::new(Code::CreatingVarLength, length.span, message)
                     .help("write each relationship of the chain"),
@@ -257,7 +260,7 @@ impl Analyzer<'_> {
         }
         let kind = single_type(pattern)?;
         if pattern.direction == Direction::Either {
-            let message = "a relationship that is created needs a direction";
+            let message = "a relationship to create needs a direction";
             return Err(Box::new(
                 Diagnostic::new(Code::RequiresDirectedRelationship, pattern.span, message)
                     .help("write `-[…]->` or `<-[…]-`"),
@@ -308,10 +311,9 @@ impl Analyzer<'_> {
 
     fn not_yet_created(&self, slot: Slot, span: Span) -> Diagnostic {
         let name = &self.slots[slot.index()].name;
-        let message =
-            format!("these properties need `{name}`, which the same `CREATE` has not created yet");
+        let message = format!("the properties read `{name}`, which the same `CREATE` creates");
         Diagnostic::new(Code::UndefinedVariable, span, message)
-            .help(format!("create `{name}` in a clause before this one"))
+            .help(format!("create `{name}` in a preceding clause"))
     }
 
     fn named_or_hidden(&mut self, name: Option<&ast::Name>, kind: Type, scope: &mut Scope) -> Slot {
@@ -329,7 +331,7 @@ pub(super) fn single_type(pattern: &ast::RelationshipPattern) -> Result<Text> {
     match pattern.types.as_ref().map(|types| &types.kind) {
         Some(LabelExprKind::Name(name)) => Ok(name.text.as_str().into()),
         _ => {
-            let message = "a relationship that is written needs exactly one type";
+            let message = "a relationship to create or merge needs exactly one type";
             Err(Box::new(
                 Diagnostic::new(Code::NoSingleRelationshipType, pattern.span, message)
                     .help("write one type, as in `-[:KNOWS]->`"),
@@ -348,7 +350,7 @@ pub(super) fn plain_labels(expr: &ast::LabelExpr) -> Result<Vec<Text>> {
             .collect::<Result<Vec<_>>>()?
             .concat()),
         LabelExprKind::Any | LabelExprKind::Not(_) | LabelExprKind::Or(_) => {
-            let message = "a node that is written needs its labels named one by one";
+            let message = "a node to create or merge needs a list of labels";
             Err(Box::new(
                 Diagnostic::new(Code::UnexpectedSyntax, expr.span, message)
                     .help("write `:A:B` or `:A&B`"),
@@ -368,6 +370,6 @@ fn misplaced_where(span: Span) -> Diagnostic {
     Diagnostic::new(
         Code::UnexpectedSyntax,
         span,
-        "a pattern that is written has no `WHERE`",
+        "a pattern to create or merge cannot have a `WHERE`",
     )
 }

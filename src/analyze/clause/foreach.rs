@@ -24,7 +24,7 @@ impl Analyzer<'_> {
             | Clause::Return(_)
             | Clause::Call(_) = inner
             {
-                let message = "`FOREACH` holds updating clauses only";
+                let message = "`FOREACH` can contain only updating clauses";
                 return Err(Box::new(Diagnostic::new(
                     Code::InvalidClauseComposition,
                     clause.span,

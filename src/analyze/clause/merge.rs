@@ -90,10 +90,10 @@ impl Analyzer<'_> {
         if late.is_empty() {
             return Ok(actions);
         }
-        let message = "a subquery cannot stand in the actions of `MERGE`";
+        let message = "a subquery is not allowed in `ON CREATE SET` and `ON MATCH SET`";
         Err(Box::new(
             Diagnostic::new(Code::UnexpectedSyntax, clause.span, message)
-                .help("compute it in a `WITH` before, or set it in a `SET` afterwards"),
+                .help("compute it in a preceding `WITH`, or use a `SET` after the `MERGE`"),
         ))
     }
 
@@ -125,7 +125,10 @@ impl Analyzer<'_> {
                 return Err(Box::new(conflict(name, Type::NODE, binding)));
             }
             if alone || node.labels.is_some() || node.properties.is_some() {
-                let message = format!("`{}` is bound already, so it cannot be merged", name.text);
+                let message = format!(
+                    "variable `{}` is already bound, so it cannot be merged",
+                    name.text
+                );
                 return Err(Box::new(
                     already_bound(name.span, binding, message)
                         .help("use `SET` to change it, or choose another name"),
@@ -134,7 +137,7 @@ impl Analyzer<'_> {
         }
         for (relationship, _) in &part.element.steps {
             if let Some(length) = relationship.length {
-                let message = "a relationship that is merged has no length";
+                let message = "a relationship to merge cannot have a length";
                 return Err(Box::new(
                     Diagnostic::new(Code::CreatingVarLength, length.span, message)
                         .help("write each relationship of the chain"),
@@ -162,7 +165,7 @@ impl Analyzer<'_> {
         );
         for map in properties.flatten() {
             if let ast::ExprKind::Parameter(_) = map.kind {
-                let message = "a pattern that is merged needs its properties spelt out";
+                let message = "a pattern to merge needs a map literal, found a parameter";
                 return Err(Box::new(
                     Diagnostic::new(Code::InvalidParameterUse, map.span, message)
                         .help("write `{key: $value}`"),

@@ -101,7 +101,7 @@ impl Analyzer<'_> {
                 })
             }
             _ => {
-                let message = "only a property can be set";
+                let message = "`SET` needs a property, a variable or a label";
                 Err(Box::new(Diagnostic::new(
                     Code::UnexpectedSyntax,
                     target.span,

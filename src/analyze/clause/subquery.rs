@@ -25,7 +25,7 @@ impl Analyzer<'_> {
         for column in columns.iter().flatten() {
             if let Some(binding) = scope.get(&column.name) {
                 let message = format!(
-                    "the subquery returns `{}`, which is bound already",
+                    "the subquery returns `{}`, which is already bound",
                     column.name
                 );
                 return Err(Box::new(

@@ -41,7 +41,7 @@ impl Analyzer<'_> {
         };
         if distinct {
             let message = format!(
-                "`DISTINCT` belongs to aggregates, and `{}` is none",
+                "`DISTINCT` is only allowed in aggregates, and `{}` is a function",
                 function.name
             );
             return Err(Box::new(Diagnostic::new(
@@ -99,7 +99,7 @@ impl Analyzer<'_> {
                 let message = "`exists` needs a property or a pattern";
                 Err(Box::new(
                     Diagnostic::new(Code::InvalidArgumentType, argument.span, message)
-                        .help("use `IS NOT NULL` to ask whether there is a value"),
+                        .help("use `IS NOT NULL` to test for a value"),
                 ))
             }
         }

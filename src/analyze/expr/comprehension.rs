@@ -135,7 +135,7 @@ impl Analyzer<'_> {
             let message = "a subquery cannot depend on the variables of `reduce`";
             return Err(Box::new(
                 Diagnostic::new(Code::UnexpectedSyntax, span, message)
-                    .help("compute it in a list comprehension, and reduce the list that it gives"),
+                    .help("compute it in a list comprehension, and reduce the resulting list"),
             ));
         }
         self.pending.extend(body.needs);

@@ -357,7 +357,7 @@ fn literal_value(literal: &Literal, span: Span) -> Typed {
 }
 
 fn misplaced_pattern(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::UnexpectedSyntax, span, "a pattern can only stand here as a predicate").help(
+    Diagnostic::new(Code::UnexpectedSyntax, span, "a pattern is only allowed here as a predicate").help(
         "use `EXISTS { … }` for whether it matches, `COUNT { … }` for how often, or a comprehension `[(a)-->(b) | b]`",
     )
 }
@@ -372,7 +372,7 @@ fn is_simple(expr: &ast::Expr) -> bool {
 }
 
 fn ambiguous(span: Span) -> Diagnostic {
-    let message = "an expression that is a column stands beside an aggregate";
+    let message = "the expression of a column is combined with an aggregate";
     Diagnostic::new(Code::AmbiguousAggregationExpression, span, message)
-        .help("give the column a name with `AS`, and use the name")
+        .help("give the column an alias with `AS`, and use the alias")
 }

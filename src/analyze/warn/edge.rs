@@ -77,9 +77,9 @@ impl Analyzer<'_> {
 
     fn reversed(&self, edge: &PatternEdge, from: End<'_>, to: End<'_>, span: Span) -> Diagnostic {
         let (what, from, to) = (relationships(edge), self.end(from), self.end(to));
-        let message = format!("no {what} runs from {from} to {to}, only the other way");
+        let message = format!("no {what} runs from {from} to {to}, only in the opposite direction");
         Diagnostic::new(Code::ReversedRelationship, span, message)
-            .help("turn the arrow round, or leave its head out to match both ways")
+            .help("reverse the arrow, or remove its head to match both directions")
     }
 
     fn impossible(

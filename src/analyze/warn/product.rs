@@ -46,8 +46,7 @@ impl Analyzer<'_> {
         if let [first, .., last] = groups.as_slice()
             && let Some((_, span)) = spans.iter().find(|(slot, _)| last.contains(slot))
         {
-            let message =
-                "nothing ties this to the rest of the pattern: every combination is a match";
+            let message = "this part shares no variable with the rest of the pattern: every combination is a match";
             let mut warning = Diagnostic::new(Code::CartesianProduct, *span, message);
             if let Some((_, other)) = spans.iter().find(|(slot, _)| first.contains(slot)) {
                 warning = warning.label(*other, "combined with this");

@@ -55,16 +55,16 @@ impl Variables {
         let (message, help) = match names.as_slice() {
             [name] => (
                 format!("variable {name} is never read"),
-                "leave the name out, or begin it with `_`",
+                "remove the name, or begin it with `_`",
             ),
             names => (
                 format!("variables {} are never read", listed(names)),
-                "leave the names out, or begin them with `_`",
+                "remove the names, or begin them with `_`",
             ),
         };
         let warning = Diagnostic::new(Code::UnusedVariable, *first, message).help(help);
         Some(others.iter().fold(warning, |warning, (_, _, span)| {
-            warning.label(*span, "nor is this")
+            warning.label(*span, "also never read")
         }))
     }
 }

@@ -9,7 +9,7 @@ use crate::answer::{Answer, Format, Layout, text};
 
 pub(super) const FORMAT: Format = Format {
     name: "csv",
-    doc: "comma-separated values with a header; null is an empty field, an empty string is \"\"",
+    doc: "comma-separated values with a header; null is an empty field, the empty string is \"\"",
     write,
 };
 

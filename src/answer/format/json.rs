@@ -6,7 +6,7 @@ use crate::answer::{Answer, Format, Layout};
 
 pub(super) const FORMAT: Format = Format {
     name: "json",
-    doc: "an array with an object for each row",
+    doc: "an array with one object per row",
     write,
 };
 

@@ -6,7 +6,7 @@ use crate::answer::{Answer, Format, Layout};
 
 pub(super) const FORMAT: Format = Format {
     name: "jsonl",
-    doc: "an object a line for each row",
+    doc: "one object per line for each row",
     write,
 };
 

@@ -17,7 +17,7 @@ use crate::{
 
 pub(super) const FORMAT: Format = Format {
     name: "table",
-    doc: "a table for people; long cells are cut, and rows beyond the limit are counted",
+    doc: "a table; long cells are truncated, and omitted rows are counted",
     write,
 };
 

@@ -6,7 +6,7 @@ use crate::answer::{Answer, Format, Layout, format::width, text};
 
 pub(super) const FORMAT: Format = Format {
     name: "vertical",
-    doc: "a block for each row, with a line for each column; nothing is cut",
+    doc: "one block per row with one line per column; nothing is truncated",
     write,
 };
 

@@ -33,7 +33,7 @@ pub(super) static ROWS: &[Aggregate] = &[
         name: "count",
         parameters: &[VALUE],
         returns: Type::INTEGER,
-        doc: "How many values are not null; `count(*)` counts rows.",
+        doc: "The number of values that are not null; `count(*)` counts rows.",
         example: Example::new("UNWIND [1, null, 3] AS x RETURN count(x)", "2"),
         state: || Box::<count::Count>::default(),
     },
@@ -57,7 +57,7 @@ pub(super) static ROWS: &[Aggregate] = &[
         name: "max",
         parameters: &[VALUE],
         returns: Type::ANY,
-        doc: "The value that comes last in the order of `ORDER BY`, nulls aside.",
+        doc: "The value that comes last in the order of `ORDER BY`, without nulls.",
         example: Example::new("UNWIND [2, 1.5, null] AS x RETURN max(x)", "2"),
         state: || Box::new(Extreme::new(Ordering::Greater)),
     },
@@ -65,7 +65,7 @@ pub(super) static ROWS: &[Aggregate] = &[
         name: "sum",
         parameters: &[sum::SUMMED],
         returns: sum::SUMMED.kind,
-        doc: "The sum of numbers or of durations; 0 where there are none.",
+        doc: "The sum of numbers or of durations; 0 if there are none.",
         example: Example::new("UNWIND [1, 2, 0.5] AS x RETURN sum(x)", "3.5"),
         state: || Box::new(sum::Sums::sum()),
     },
@@ -73,7 +73,7 @@ pub(super) static ROWS: &[Aggregate] = &[
         name: "avg",
         parameters: &[sum::SUMMED],
         returns: sum::AVERAGE,
-        doc: "The mean of numbers, as a float, or of durations; null where there are none.",
+        doc: "The mean of numbers, as a float, or of durations; null if there are none.",
         example: Example::new("UNWIND [1, 2, 3] AS x RETURN avg(x)", "2.0"),
         state: || Box::new(sum::Sums::average()),
     },
@@ -81,7 +81,7 @@ pub(super) static ROWS: &[Aggregate] = &[
         name: "stDev",
         parameters: &[NUMBER],
         returns: Type::FLOAT,
-        doc: "The standard deviation of a sample; 0.0 where there are fewer than two numbers.",
+        doc: "The standard deviation of a sample; 0.0 if there are fewer than two numbers.",
         example: Example::new("UNWIND [1, 2, 3] AS x RETURN stDev(x)", "1.0"),
         state: || Box::new(PerGroup::new(Spread::sample)),
     },
@@ -89,7 +89,7 @@ pub(super) static ROWS: &[Aggregate] = &[
         name: "stDevP",
         parameters: &[NUMBER],
         returns: Type::FLOAT,
-        doc: "The standard deviation of a whole population; 0.0 where there are no numbers.",
+        doc: "The standard deviation of a population; 0.0 if there are no numbers.",
         example: Example::new("UNWIND [1, 3] AS x RETURN stDevP(x)", "1.0"),
         state: || Box::new(PerGroup::new(Spread::population)),
     },
@@ -97,7 +97,7 @@ pub(super) static ROWS: &[Aggregate] = &[
         name: "percentileCont",
         parameters: &[NUMBER, PERCENTILE],
         returns: Type::FLOAT,
-        doc: "The number below which that share of the numbers lies, from 0.0 to 1.0, interpolated between neighbours.",
+        doc: "The percentile of the numbers, from 0.0 to 1.0, with linear interpolation.",
         example: Example::new(
             "UNWIND [1, 2, 4] AS x RETURN percentileCont(x, 0.75)",
             "3.0",
@@ -108,7 +108,7 @@ pub(super) static ROWS: &[Aggregate] = &[
         name: "percentileDisc",
         parameters: &[NUMBER, PERCENTILE],
         returns: Type::NUMBER,
-        doc: "The least of the numbers at or below which that share of them lies, from 0.0 to 1.0.",
+        doc: "The percentile of the numbers, from 0.0 to 1.0: the smallest number with at least that fraction of the numbers at or below it.",
         example: Example::new("UNWIND [1, 2, 4] AS x RETURN percentileDisc(x, 0.5)", "2"),
         state: || Box::new(PerGroup::new(Percentile::discrete)),
     },
@@ -125,11 +125,11 @@ pub(super) fn add_count(count: u64, more: u64) -> Result<u64, Fault> {
 fn too_many() -> Fault {
     Fault::new(
         Code::NumericOverflow,
-        "the number of rows does not fit 64 bits",
+        "the number of rows exceeds the 64 bits of an INTEGER",
     )
 }
 
-/// How many rows a row stands for.
+/// The multiplicity of a row.
 fn multiplicity(multiplicities: Option<&[u64]>, row: usize) -> u64 {
     multiplicities.map_or(1, |counts| counts[row])
 }

@@ -240,8 +240,11 @@ impl GroupedAccumulator for Sums {
 }
 
 fn too_large() -> Fault {
-    Fault::new(Code::NumericOverflow, "the sum does not fit 64 bits")
-        .help("sum floats, such as `sum(1.0 * x)`, where it need not be exact")
+    Fault::new(
+        Code::NumericOverflow,
+        "the sum exceeds the 64 bits of an INTEGER",
+    )
+    .help("use a FLOAT, such as `sum(1.0 * x)`, if an approximate result is enough")
 }
 
 fn unsuited(function: &str, found: &Value) -> Fault {
@@ -257,6 +260,6 @@ fn unsuited(function: &str, found: &Value) -> Fault {
 fn mixed(function: &str) -> Fault {
     Fault::new(
         Code::InvalidArgumentTypeAtRuntime,
-        format!("`{function}` expects only NUMBER or only DURATION, found both"),
+        format!("`{function}` expects only NUMBER or only DURATION values, found both"),
     )
 }

@@ -27,7 +27,7 @@ pub(in crate::function) const ROWS: &[Function] = &[
             Type::STRING.or(Type::MAP).or(DURATION),
         )],
         DURATION,
-        "The duration that a text stands for, or the sum of the components of a map: `years`, `quarters`, `months`, \
+        "The duration that a string represents, or the sum of the components of a map: `years`, `quarters`, `months`, \
          `weeks`, `days`, `hours`, `minutes`, `seconds`, `milliseconds`, `microseconds` and `nanoseconds`, which may \
          have fractions.",
         Example::new(

@@ -44,7 +44,7 @@ macro_rules! family {
                 concat!($name, ".transaction"),
                 &[ZONE],
                 Type::of(Kind::$shape),
-                "What clocks show, in UTC or another time zone, in the transaction: the same in the whole statement.",
+                "The current instant at the start of the transaction, in UTC or another time zone; the same in the whole statement.",
                 Example::new(
                     concat!($name, ".transaction() = ", $name, "()"),
                     "true",
@@ -57,7 +57,7 @@ macro_rules! family {
                 concat!($name, ".statement"),
                 &[ZONE],
                 Type::of(Kind::$shape),
-                "What clocks showed, in UTC or another time zone, when the statement began.",
+                "The current instant at the start of the statement, in UTC or another time zone.",
                 Example::new(
                     concat!($name, ".statement('Z') = ", $name, "()"),
                     "true",
@@ -70,7 +70,7 @@ macro_rules! family {
                 concat!($name, ".realtime"),
                 &[ZONE],
                 Type::of(Kind::$shape),
-                "What clocks show, in UTC or another time zone, each time the function is called.",
+                "The current instant at the time of the call, in UTC or another time zone.",
                 Example::new(
                     concat!($name, ".realtime('Europe/Paris') IS NULL"),
                     "false",
@@ -87,9 +87,9 @@ macro_rules! family {
                     Parameter::new("components", Type::MAP),
                 ],
                 Type::of(Kind::$shape),
-                "The last instant at which such a unit began: `millennium`, `century`, `decade`, `year`, `weekYear`, \
+                "The value truncated to the start of a unit: `millennium`, `century`, `decade`, `year`, `weekYear`, \
                  `quarter`, `month`, `week`, `day`, `hour`, `minute`, `second`, `millisecond` or `microsecond`. \
-                 Components of the map are put in place afterwards.",
+                 The components of the map are set after truncation.",
                 $cut,
                 |arguments, context| truncate(Shape::$shape, arguments, context),
             )
@@ -102,30 +102,27 @@ macro_rules! family {
 const ZONE: Parameter = Parameter::new("timezone", Type::STRING.or(Type::MAP));
 
 family!(DATE: "date" Date from DATED,
-    "The date that a text or a map stands for, or that of another instant; without an argument, the present one.",
+    "The date that a string or a map represents, or the date of another instant; without an argument, the current date.",
     Example::new("toString(date({year: 2015, week: 30, dayOfWeek: 2}))", "'2015-07-21'"),
     Example::new("toString(date.truncate('week', date('2015-07-24'), {dayOfWeek: 2}))", "'2015-07-21'"));
 
 family!(LOCAL_TIME: "localtime" LocalTime from TIMED,
-    "The time of day that a text or a map stands for, or that of another instant; without an argument, the present one.",
+    "The local time that a string or a map represents, or the time of another instant; without an argument, the current time.",
     Example::new("toString(localtime('214032.142'))", "'21:40:32.142'"),
     Example::new("toString(localtime.truncate('minute', localtime('21:40:32')))", "'21:40'"));
 
 family!(TIME: "time" Time from TIMED,
-    "The time of day with an offset that a text or a map stands for, or that of another instant; without an argument, \
-     the present one.",
+    "The time with an offset that a string or a map represents, or the time of another instant; without an argument, the current time.",
     Example::new("toString(time({time: time('21:40+02:00'), timezone: 'Z'}))", "'19:40Z'"),
     Example::new("toString(time.truncate('hour', localtime('21:40'), {timezone: '+02:00'}))", "'21:00+02:00'"));
 
 family!(LOCAL_DATETIME: "localdatetime" LocalDateTime from DATED,
-    "The date and time that a text or a map stands for, or that of another instant; without an argument, the present \
-     one.",
+    "The local date and time that a string or a map represents, or that of another instant; without an argument, the current one.",
     Example::new("toString(localdatetime({date: date('2015-07-21'), hour: 21}))", "'2015-07-21T21:00'"),
     Example::new("toString(localdatetime.truncate('quarter', date('2015-08-21')))", "'2015-07-01T00:00'"));
 
 family!(DATETIME: "datetime" DateTime from DATED,
-"The date and time with a zone that a text or a map stands for, or that of another instant; without an argument, \
- the present one.",
+"The date and time with a zone that a string or a map represents, or that of another instant; without an argument, the current one.",
 Example::new(
     "toString(datetime('2015-07-21T21:40[Europe/London]'))",
     "'2015-07-21T21:40+01:00[Europe/London]'"
@@ -144,7 +141,7 @@ pub(in crate::function) const EPOCH: &[Function] = &[
             Parameter::new("nanoseconds", Type::INTEGER),
         ],
         Type::of(Kind::DateTime),
-        "The datetime in UTC so many seconds and nanoseconds after 1970-01-01T00:00Z.",
+        "The datetime in UTC that is `seconds` and `nanoseconds` after 1970-01-01T00:00Z.",
         Example::new(
             "toString(datetime.fromepoch(1437514832, 142000000))",
             "'2015-07-21T21:40:32.142Z'",
@@ -162,7 +159,7 @@ pub(in crate::function) const EPOCH: &[Function] = &[
         "datetime.fromepochmillis",
         &[Parameter::new("milliseconds", Type::INTEGER)],
         Type::of(Kind::DateTime),
-        "The datetime in UTC so many milliseconds after 1970-01-01T00:00Z.",
+        "The datetime in UTC that is `milliseconds` after 1970-01-01T00:00Z.",
         Example::new(
             "toString(datetime.fromepochmillis(1437514832142))",
             "'2015-07-21T21:40:32.142Z'",

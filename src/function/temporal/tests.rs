@@ -53,7 +53,7 @@ fn truncation_takes_components_or_none() {
     let value = Value::Date("2015-07-21".parse().unwrap());
     let arguments = ["month".into(), value];
     assert_eq!(call("date.truncate", &arguments), "2015-07-01");
-    let fault = "a LOCAL TIME needs a time, and none is given";
+    let fault = "a LOCAL TIME needs a time, found none";
     assert_eq!(
         call("localtime.truncate", &["day".into(), Value::Null]),
         "expected a temporal value to truncate, found NULL"

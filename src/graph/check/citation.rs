@@ -24,9 +24,10 @@ pub(super) fn check(
         report.checks.push(elsewhere(*view, key));
     }
     let Some(sources) = sources else {
-        report
-            .skipped
-            .push("citations in the documents: the documents are not given".to_owned());
+        report.skipped.push(
+            "citations in the documents: name the folder of the documents with `--sources`"
+                .to_owned(),
+        );
         return;
     };
     let library = Library::new(*view, sources);
@@ -38,7 +39,7 @@ pub(super) fn check(
 
 /// Checks that each document exists and has the declared number of lines.
 fn documents(view: View<'_>, sources: &Sources) -> Check {
-    let mut check = Check::new("the documents have the lines that the manifest says");
+    let mut check = Check::new("each document has the number of lines that the manifest states");
     for document in &view.manifest.documents {
         check.checked += 1;
         let found = sources.get(&document.file).map(|text| text.lines().count());
@@ -61,7 +62,7 @@ fn documents(view: View<'_>, sources: &Sources) -> Check {
 /// Checks that each entry of the key names a property of its entity and a place: `eligibility S0:42 layout`.
 fn elsewhere(view: View<'_>, key: &str) -> Check {
     let mut check =
-        Check::new("properties that rest on lines of their own exist, and so do the lines");
+        Check::new("properties with separate citations exist, and their cited lines exist");
     for thing in view.nodes("*") {
         for entry in view.texts(thing, key) {
             check.checked += 1;
@@ -73,7 +74,7 @@ fn elsewhere(view: View<'_>, key: &str) -> Check {
                     "expected a property and a place such as `S0:42`, found `{entry}`"
                 )),
                 Some(_) if view.property(thing, property).is_null() => {
-                    Some(format!("expected the property `{property}`, found nothing"))
+                    Some(format!("expected the property `{property}`, found none"))
                 }
                 Some(place) => view.fault_of_place(place),
             };
@@ -138,7 +139,7 @@ impl<'a> Library<'a> {
             let message = match self.text(&place) {
                 None => "expected lines of the document, found none",
                 Some(text) if text.trim().is_empty() => {
-                    "expected words in the cited lines, found blanks"
+                    "expected text in the cited lines, found only blanks"
                 }
                 Some(_) => continue,
             };
@@ -149,7 +150,7 @@ impl<'a> Library<'a> {
 
     /// Checks that each spelling occurs verbatim in its cited lines.
     fn spellings(&self, citations: &Citations) -> Check {
-        let mut check = Check::new("spellings stand in their lines as they are written");
+        let mut check = Check::new("spellings occur exactly in their cited lines");
         for spelling in &citations.spellings {
             for thing in self.view.relationships(&spelling.kind) {
                 for form in self.view.texts(thing, &spelling.key) {
@@ -168,8 +169,9 @@ impl<'a> Library<'a> {
     /// Checks that each name of a stated node occurs in its cited lines, is a recorded spelling, or is explained by a
     /// note.
     fn names(&self, citations: &Citations) -> Check {
-        let mut check =
-            Check::new("names of stated nodes stand in their lines or are explained by a note");
+        let mut check = Check::new(
+            "names of stated nodes occur in their cited lines or are explained by a note",
+        );
         let spelt = self.spelt(citations);
         for thing in self.view.nodes("*") {
             let basis = citations

@@ -96,18 +96,18 @@ fn not_unique(view: View<'_>, rule: &Rule, thing: Thing, other: Thing) -> Fault 
     let message = match rule.keys.as_slice() {
         [key] => {
             let found = crate::value::display::literal(&view.property(thing, key));
-            format!("expected another `{key}` ({says}), found {found}, which {other} has already")
+            format!("expected a unique `{key}` ({says}), found {found}, which {other} has already")
         }
         keys => {
             let found = values(view, thing, keys);
             let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
             let keys = keys.join(", ");
             format!(
-                "expected other values of {keys} ({says}), found {found}, which {other} has already"
+                "expected unique values of {keys} ({says}), found {found}, which {other} has already"
             )
         }
     };
-    let help = "find what is there with `MATCH` or `MERGE`, or give it other values";
+    let help = "use `MATCH` or `MERGE` for an existing entity, or choose other values";
     Fault::new(Code::ConstraintViolation, message).help(help)
 }
 

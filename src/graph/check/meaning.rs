@@ -19,8 +19,9 @@ pub(super) fn check(view: &View<'_>, report: &mut CheckReport) {
 }
 
 fn labels(view: View<'_>) -> Check {
-    let mut check =
-        Check::new("labels are those of the manifest, with the labels that go with them");
+    let mut check = Check::new(
+        "labels are declared in the manifest, and nodes have the labels that they require",
+    );
     let known = view.manifest.labels.iter().flatten();
     let unknown = view.graph.catalog().labels().map(|(_, name)| &**name);
     let is_named = |name: &str| {
@@ -43,7 +44,9 @@ fn labels(view: View<'_>) -> Check {
                 .iter()
                 .filter(|with| !view.has_label(node, with))
             {
-                let message = format!("expected the label `{with}` beside `{label}`, found none");
+                let message = format!(
+                    "expected the label `{with}` on a node with the label `{label}`, found none"
+                );
                 check.failures.push(view.failure(thing, message));
             }
         }
@@ -52,7 +55,7 @@ fn labels(view: View<'_>) -> Check {
 }
 
 fn types(view: View<'_>) -> Check {
-    let mut check = Check::new("relationships run between the labels that the manifest says");
+    let mut check = Check::new("relationships connect the labels that the manifest declares");
     let Some(types) = &view.manifest.types else {
         return check;
     };
@@ -85,7 +88,7 @@ fn wrong_ends(view: View<'_>, thing: Thing, meaning: &TypeMeaning) -> Option<Str
         if !labels.iter().any(|label| view.has_label(node, label)) {
             let found: Vec<_> = view.labels_of(node).collect();
             return Some(format!(
-                "expected it to {verb} at {}, found {}",
+                "expected a {verb} node with the label {}, found {}",
                 labels.join(" or "),
                 found.join(":")
             ));
@@ -98,6 +101,6 @@ fn unnamed(what: &str, name: &str) -> Failure {
     Failure {
         entity: format!("`{name}`"),
         place: None,
-        message: format!("expected a {what} that the manifest names"),
+        message: format!("expected a {what} that the manifest declares"),
     }
 }

@@ -109,7 +109,7 @@ fn unique(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
         let first = *seen.entry(values.join(", ")).or_insert(*thing);
         if first != *thing {
             let message = format!(
-                "expected another {}, found {} again",
+                "expected a unique {}, found {} again",
                 rule.keys.join(", "),
                 values.join(", ")
             );
@@ -143,7 +143,7 @@ fn required(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
         {
             check
                 .failures
-                .push(view.failure(*thing, format!("expected `{key}`, found nothing")));
+                .push(view.failure(*thing, format!("expected the property `{key}`, found none")));
         }
     }
 }
@@ -153,7 +153,7 @@ fn forbidden(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
         for key in &rule.keys {
             let value = view.property(*thing, key);
             if !value.is_null() {
-                let message = format!("expected no `{key}`, found {}", spelt(&value));
+                let message = format!("expected no property `{key}`, found {}", spelt(&value));
                 check.failures.push(view.failure(*thing, message));
             }
         }
@@ -182,7 +182,7 @@ fn values(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
                 entity: format!("`{key}`"),
                 place: None,
                 message: format!(
-                    "expected the value {}, found it nowhere",
+                    "expected the value {} at least once, found none",
                     spelt_literal(wanted)
                 ),
             });
@@ -212,7 +212,12 @@ fn misfit(
         };
     }
     let barred = rule.not_among.as_ref().and_then(one_of);
-    barred.map(|_| format!("expected another value, found {}", spelt(value)))
+    barred.map(|_| {
+        format!(
+            "expected a value that is not excluded, found {}",
+            spelt(value)
+        )
+    })
 }
 
 fn count(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
@@ -221,7 +226,9 @@ fn count(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
         let found = counted(view, rule, *node);
         if let Some(expected) = wrong_number(rule, found) {
             let kind = rule.counted.as_deref().unwrap_or_default();
-            let message = format!("expected {expected} `{kind}`, found {found}");
+            let message = format!(
+                "expected {expected} as the number of `{kind}` relationships, found {found}"
+            );
             check.failures.push(view.failure(*thing, message));
         }
     }

@@ -184,7 +184,7 @@ impl<'a> View<'a> {
         let is_good = 1 <= place.from && place.from <= place.to && place.to <= last;
         let (from, to) = (place.from, place.to);
         (!is_good)
-            .then(|| format!("expected lines from 1 to {last} in order, found {from} to {to}"))
+            .then(|| format!("expected a range of lines within 1 to {last}, found {from} to {to}"))
     }
 
     /// A failure of an entity, at the place that the entity cites.

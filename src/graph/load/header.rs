@@ -107,7 +107,7 @@ fn column(text: &str) -> Result<Column, Message> {
     let name = match &quoted {
         Some(name) if plain_name.is_empty() => Some(name.as_str()),
         Some(_) => {
-            let message = format!("expected `:` and a type behind the name, found `{text}`");
+            let message = format!("expected `:` and a type after the name, found `{text}`");
             return Err(plain(message));
         }
         None => Some(plain_name.trim()).filter(|name| !name.is_empty()),
@@ -127,7 +127,7 @@ fn column(text: &str) -> Result<Column, Message> {
         "IGNORE" => Column::Ignored,
         _ if space.is_some() => {
             return Err(plain(format!(
-                "expected an id space only behind `ID`, `START_ID` or `END_ID`, found `{text}({})`",
+                "expected an id space only after `ID`, `START_ID` or `END_ID`, found `{text}({})`",
                 space.unwrap_or_default()
             )));
         }
@@ -139,7 +139,7 @@ fn column(text: &str) -> Result<Column, Message> {
 fn property(name: Option<&str>, kind: &str) -> Result<Column, Message> {
     let Some(name) = name else {
         let message = match kind {
-            "" => "expected the name of a column, found nothing".to_owned(),
+            "" => "expected the name of a column, found none".to_owned(),
             kind => format!("expected a name before `:{kind}`"),
         };
         return Err((message, did_you_mean(kind, RESERVED)));
@@ -201,7 +201,7 @@ fn id_type(options: Option<&str>) -> Result<Option<IdType>, Message> {
 fn fits(column: Column, before: &[Column]) -> Result<Column, Message> {
     let twice = |what: &str| {
         Err(plain(format!(
-            "expected one column `{what}`, found another"
+            "expected one column `{what}`, found a second"
         )))
     };
     for other in before {
@@ -247,11 +247,13 @@ fn role_of(columns: &[Column], given: Option<Role>) -> Result<Role, String> {
     };
     let wrong = match role {
         Role::Nodes if start || end => {
-            Some("expected nodes, found a column `:START_ID` or `:END_ID`")
+            Some("expected a file of nodes, found a column `:START_ID` or `:END_ID`")
         }
-        Role::Nodes if kind => Some("expected nodes, found a column `:TYPE`"),
-        Role::Relationships if id => Some("expected relationships, found a column `:ID`"),
-        Role::Relationships if labels => Some("expected relationships, found a column `:LABEL`"),
+        Role::Nodes if kind => Some("expected a file of nodes, found a column `:TYPE`"),
+        Role::Relationships if id => Some("expected a file of relationships, found a column `:ID`"),
+        Role::Relationships if labels => {
+            Some("expected a file of relationships, found a column `:LABEL`")
+        }
         Role::Relationships if !start => Some("expected a column `:START_ID`"),
         Role::Relationships if !end => Some("expected a column `:END_ID`"),
         Role::Nodes | Role::Relationships => None,

@@ -169,13 +169,13 @@ fn given_twice(
         if let Some((_, at)) = rows.ids.get(row) {
             let (line, _) = line_column(table.text, *at);
             return format!(
-                "expected an id of its own, found `{id}`, which {}:{line} has already",
+                "expected a unique id, found `{id}`, which {}:{line} has already",
                 table.file
             );
         }
         row = row.saturating_sub(rows.ids.len().max(rows.count));
     }
-    format!("expected an id of its own, found `{id}` again")
+    format!("expected a unique id, found `{id}` again")
 }
 
 fn fill<K>(entry: Entry<'_, K, NodeId>, node: NodeId) -> Result<(), NodeId> {

@@ -58,7 +58,7 @@ impl<'a> Input<'a> {
         let root = path.display().to_string();
         if !path.is_dir() {
             let message = if path.exists() {
-                "expected a folder"
+                "expected a folder, found a file"
             } else {
                 "there is no such folder"
             };

@@ -83,7 +83,7 @@ fn take_id<'a>(
     problems: &mut Problems,
 ) -> (Id<'a>, usize) {
     if field.is_absent() {
-        problems.push(|| table.problem(field.at, "expected an id, found nothing"));
+        problems.push(|| table.problem(field.at, "expected an id, found an empty field"));
     }
     take_text(field)
 }

@@ -158,8 +158,8 @@ impl LoadError {
 
     fn rest(&self) -> String {
         match self.more {
-            1 => "… and 1 more problem".to_owned(),
-            more => format!("… and {more} more problems"),
+            1 => "… and 1 more error".to_owned(),
+            more => format!("… and {more} more errors"),
         }
     }
 }

@@ -167,7 +167,7 @@ fn known_spaces(name: &str, spaces: &Spaces<'_>) -> Option<String> {
 
 fn unknown_space(name: &str) -> String {
     match name {
-        "" => "expected an id space, since no file has node ids outside of one".to_owned(),
-        name => format!("expected an id space that nodes have, found `{name}`"),
+        "" => "expected an id space in brackets: all node ids are in id spaces".to_owned(),
+        name => format!("expected an id space of nodes, found `{name}`"),
     }
 }

@@ -64,7 +64,7 @@ fn named<'a>(
 ) -> Result<Vec<String>, String> {
     names
         .map(|name| match name.trim() {
-            "" => Err(format!("expected {what}, found nothing, in `{text}`")),
+            "" => Err(format!("expected {what} in `{text}`, found none")),
             name => Ok(name.to_owned()),
         })
         .collect()

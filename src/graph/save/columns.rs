@@ -49,8 +49,9 @@ impl Needs {
             Need::AnyList => {}
             Need::Unknown => {
                 let (name, kind) = (catalog.key_name(key), value.kind());
-                let message =
-                    format!("expected values that files can hold for `{name}`, found {kind}");
+                let message = format!(
+                    "cannot save the property `{name}`: expected a value that a CSV file can contain, found {kind}"
+                );
                 return Err(Fault::new(Code::SaveProblem, message));
             }
         }

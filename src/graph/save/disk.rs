@@ -57,7 +57,7 @@ pub fn write_folder<'f>(
     }
     if !may {
         let message = format!(
-            "expected a folder that is empty or holds a graph, found `{}` without `{}`",
+            "expected an empty folder or a folder with a graph, found `{}` without `{}`",
             path.display(),
             manifest::FILE
         );
@@ -97,7 +97,7 @@ pub fn write_file(
     }
     if replace != Replace::Anything && place.target.exists() && !is_script(&place.target) {
         let message = format!(
-            "expected a script that was saved before, found the file `{}`",
+            "expected a script that Relata saved, found the file `{}`",
             path.display()
         );
         let help = "choose another file, or use `--force`, which replaces it";

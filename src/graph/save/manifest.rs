@@ -27,10 +27,10 @@ pub fn new_manifest(name: &str) -> String {
         "{document}\
          description = \"\"\n\
          \n\
-         # Rules are kept by every statement, for example:\n\
+         # Rules, for example:\n\
          #\n\
          # [[rules]]\n\
-         # says = \"an id is given once\"\n\
+         # says = \"each id is unique\"\n\
          # kind = \"unique\"\n\
          # nodes = \"*\"\n\
          # keys = [\"id\"]\n"

@@ -69,8 +69,9 @@ fn check(graph: &Graph) -> Result<(), Fault> {
     for (key, value) in of_nodes.chain(of_edges) {
         if need(&value, ';') == Need::Unknown {
             let (name, kind) = (graph.catalog().key_name(key), value.kind());
-            let message =
-                format!("expected values that a property can have for `{name}`, found {kind}");
+            let message = format!(
+                "cannot save the property `{name}`: expected a value that a property can have, found {kind}"
+            );
             return Err(Fault::new(Code::SaveProblem, message));
         }
     }

@@ -184,8 +184,8 @@ fn used_as_value(expr: Expr) -> Result<Expr> {
     refuse(
         Code::UnexpectedSyntax,
         expr.span,
-        "expected a value, found a pattern, which may only stand as a condition",
-        "ask for existence with `EXISTS { … }`, count with `COUNT { … }`, or list with `[(a)-->(b) | b]`",
+        "expected a value, found a pattern, which is only allowed as a predicate",
+        "use `EXISTS { … }` for whether it matches, `COUNT { … }` for how often, or `[(a)-->(b) | b]` for a list",
     )
 }
 

@@ -28,28 +28,28 @@ pub(super) fn check(text: &str) -> Result<()> {
 
 /// The error for a tree that is too deep at `span`.
 pub(super) fn too_deep(span: Span) -> Box<Diagnostic> {
-    let message =
-        format!("expected at most {MAX_DEPTH} operators and brackets on one another, found more");
-    let help = "divide the expression with `WITH`, or pass lists, maps and text as parameters";
+    let message = format!("expected at most {MAX_DEPTH} nested operators and brackets, found more");
+    let help = "split the expression with `WITH`, or pass lists, maps and strings as parameters";
     Box::new(Diagnostic::new(Code::NestingTooDeep, span, message).help(help))
 }
 
 fn too_nested(span: Span) -> Box<Diagnostic> {
-    let message = format!("expected at most {MAX_NESTING} brackets in one another, found more");
-    let help = "divide the statement with `WITH`, pass lists and maps as parameters, or leave out brackets";
+    let message = format!("expected at most {MAX_NESTING} nested brackets, found more");
+    let help =
+        "split the statement with `WITH`, pass lists and maps as parameters, or remove brackets";
     Box::new(Diagnostic::new(Code::NestingTooDeep, span, message).help(help))
 }
 
 /// The error for the first clause beyond the limit.
 pub(super) fn too_many_clauses(span: Span) -> Box<Diagnostic> {
-    let message = format!("the statement has more than {MAX_CLAUSES} clauses");
-    let help = "divide the statement, or pass a list as a parameter and `UNWIND` it";
+    let message = format!("expected at most {MAX_CLAUSES} clauses, found more");
+    let help = "split the statement, or pass a list as a parameter and `UNWIND` it";
     Box::new(Diagnostic::new(Code::StatementTooLong, span, message).help(help))
 }
 
 fn too_long(size: usize) -> Box<Diagnostic> {
-    let message = format!("the statement has {size} bytes, and at most {MAX_SIZE} are read");
-    let help = "pass the data as parameters, or divide the statement";
+    let message = format!("expected a statement of at most {MAX_SIZE} bytes, found {size} bytes");
+    let help = "pass the data as parameters, or split the statement";
     Box::new(Diagnostic::whole(Code::StatementTooLong, message).help(help))
 }
 

@@ -30,7 +30,7 @@ pub(super) fn number(pair: &Pair<'_>, negative: bool) -> Result<Literal> {
         && lower.bytes().all(|digit| digit.is_ascii_digit())
     {
         let digits = lower.trim_start_matches('0');
-        let help = format!("write `{digits}`, or `0o{digits}` for a number to the base of eight");
+        let help = format!("write `{digits}`, or `0o{digits}` for an octal number");
         return refuse(
             Code::InvalidNumberLiteral,
             span,
@@ -65,10 +65,10 @@ fn integer(digits: &str, radix: u32, negative: bool, text: &str, span: Span) -> 
             Code::IntegerOverflow,
             span,
             format!(
-                "`{}{text}` needs more than the 64 bits of an integer",
+                "`{}{text}` exceeds the 64 bits of an INTEGER",
                 if negative { "-" } else { "" }
             ),
-            "integers reach from -9223372036854775808 to 9223372036854775807; write `1e19` for a float",
+            "an INTEGER is from -9223372036854775808 to 9223372036854775807; write `1e19` for a FLOAT",
         ),
     }
 }
@@ -78,8 +78,8 @@ fn float(text: &str, negative: bool, span: Span) -> Result<Literal> {
         Ok(value) if value.is_infinite() => refuse(
             Code::FloatingPointOverflow,
             span,
-            format!("`{text}` is too large for a float"),
-            "floats reach up to about 1.8e308",
+            format!("`{text}` exceeds the range of a FLOAT"),
+            "the largest FLOAT is about 1.8e308",
         ),
         Ok(value) => Ok(Literal::Float(if negative { -value } else { value })),
         Err(_) => invalid_number(text, span),
@@ -95,7 +95,7 @@ fn invalid_number<T>(text: &str, span: Span) -> Result<T> {
     refuse(
         Code::InvalidNumberLiteral,
         span,
-        format!("`{text}` is no number"),
+        format!("`{text}` is not a number"),
         help,
     )
 }
@@ -139,7 +139,7 @@ fn escape(chars: &mut Peekable<std::str::CharIndices<'_>>, start: usize) -> Resu
             return refuse(
                 Code::UnexpectedSyntax,
                 span,
-                format!("`\\{other}` is no escape"),
+                format!("`\\{other}` is not an escape sequence"),
                 help,
             );
         }
@@ -201,8 +201,8 @@ fn character(code: u32, span: Span) -> Result<char> {
         None => refuse(
             Code::InvalidUnicodeLiteral,
             span,
-            format!("U+{code:04X} is no character"),
-            "characters reach up to U+10FFFF, and surrogates only stand in pairs",
+            format!("U+{code:04X} is not a character"),
+            "the largest character is U+10FFFF, and a surrogate must be part of a pair",
         ),
     }
 }

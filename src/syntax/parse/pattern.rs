@@ -132,7 +132,7 @@ impl<'i> Builder<'i> {
                 Code::InvalidRelationshipPattern,
                 self.span(&misspelt),
                 format!(
-                    "`{}` is no length of a relationship",
+                    "`{}` is not a length of a relationship",
                     misspelt.as_str().trim()
                 ),
                 "write `*`, `*2`, `*1..3`, `*2..` or `*..3`",

@@ -97,7 +97,7 @@ fn refuse_yield_all(clauses: &[Clause]) -> Result<()> {
         }) = clause
             && yields.star
         {
-            let message = "`YIELD *` may only stand in a call that is the whole statement";
+            let message = "`YIELD *` is only allowed if the `CALL` is the whole statement";
             return refuse(
                 Code::UnexpectedSyntax,
                 yields.span,

@@ -33,8 +33,8 @@ pub enum TokenKind {
     Error,
 }
 
-/// The tokens of a text, which need be no statement, with their places. Blank space is left out. Never fails; a word
-/// counts as keyword by what stands around it, so that `n.end` and `:Order` hold none.
+/// The tokens of any text, with their spans and without whitespace. Never fails. Whether a word is a keyword depends on
+/// the tokens next to it: `n.end` and `:Order` contain no keyword.
 #[must_use]
 pub fn tokens(text: &str) -> Vec<(Span, TokenKind)> {
     let mut pairs = Grammar::parse(Rule::tokens, text).expect("every text is tokens");

@@ -53,7 +53,7 @@ pub(crate) struct Factor {
 pub(crate) fn overflow() -> Fault {
     Fault::new(
         Code::NumericOverflow,
-        "a part of the duration needs more than 64 bits",
+        "a component of the duration exceeds 64 bits",
     )
 }
 

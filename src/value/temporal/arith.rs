@@ -39,7 +39,7 @@ pub fn minus(a: &Value, b: &Value) -> Option<Result<Value, Fault>> {
         (instant, Value::Duration(duration)) => shifted(instant, &Shift::of(duration, -1)),
         (a, b) if is_instant(a) && is_instant(b) => {
             let (a, b) = (a.kind(), b.kind());
-            let message = format!("a {b} cannot be taken from a {a}");
+            let message = format!("cannot subtract a {b} from a {a}");
             let help = "use `duration.between(from, to)` for the time between two instants";
             Some(Err(mistyped(message).help(help)))
         }
@@ -209,7 +209,7 @@ mod tests {
         check(&date, "P1M1D", "2024-03-01", "2023-12-30");
         check(&date, "PT36H", "2024-02-01", "2024-01-30");
         check(&date, "PT23H", "2024-01-31", "2024-01-31");
-        let outside = "the result lies outside of the years -999999999 to 999999999";
+        let outside = "the result is outside the years -999999999 to 999999999";
         check(&date, "P9223372036854775807D", outside, outside);
     }
 
@@ -243,7 +243,7 @@ mod tests {
     fn durations_add_part_by_part() {
         check(&duration("P2DT7H"), "P1MT18H", "P1M2DT25H", "P-1M2DT-11H");
         let most = duration("P9223372036854775807D");
-        let fault = "a part of the duration needs more than 64 bits";
+        let fault = "a component of the duration exceeds 64 bits";
         assert_eq!(shown(plus(&most, &duration("P1D"))), fault);
     }
 
@@ -262,7 +262,7 @@ mod tests {
             "P1Y",
             1e-300.into(),
             "PT0S",
-            "a part of the duration needs more than 64 bits",
+            "a component of the duration exceeds 64 bits",
         );
         check(
             "P1Y",
@@ -276,7 +276,7 @@ mod tests {
             "PT0S",
             "a duration cannot be divided by zero",
         );
-        let fault = "a part of the duration needs more than 64 bits";
+        let fault = "a component of the duration exceeds 64 bits";
         check("P1D", f64::NAN.into(), fault, fault);
     }
 
@@ -285,7 +285,7 @@ mod tests {
         let date = Value::Date("2024-01-31".parse().unwrap());
         assert_eq!(
             shown(minus(&date, &date)),
-            "a DATE cannot be taken from a DATE"
+            "cannot subtract a DATE from a DATE"
         );
         assert_eq!(shown(plus(&date, &date)), "nothing");
         assert_eq!(shown(plus(&duration("P1D"), &1.into())), "nothing");

@@ -49,7 +49,7 @@ pub(crate) fn within(name: &str, value: i64, range: RangeInclusive<i64>) -> Resu
     }
     let (low, high) = range.into_inner();
     Err(invalid(format!(
-        "`{name}` must lie between {low} and {high}, but is {value}"
+        "expected `{name}` from {low} to {high}, found {value}"
     )))
 }
 
@@ -149,7 +149,7 @@ impl Date {
         if day > days_in_month(year, month) {
             let digits = super::display::Year(year);
             return Err(invalid(format!(
-                "there is no day {day} in month {digits}-{month:02}"
+                "the month {digits}-{month:02} has no day {day}"
             )));
         }
         Ok(Self {
@@ -233,9 +233,7 @@ impl Date {
 /// The fault of a result outside the range of years.
 pub(crate) fn outside() -> Fault {
     let (low, high) = YEARS.into_inner();
-    invalid(format!(
-        "the result lies outside of the years {low} to {high}"
-    ))
+    invalid(format!("the result is outside the years {low} to {high}"))
 }
 
 #[cfg(test)]

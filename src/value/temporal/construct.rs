@@ -95,7 +95,7 @@ pub fn current(shape: Shape, zone: Option<&Value>, now: (i64, u32)) -> Result<Va
             Some((name, zone)) if map.len() == 1 && &**name == "timezone" => {
                 return current(shape, Some(zone), now);
             }
-            _ => return Err(invalid("expected a map with nothing but a `timezone`")),
+            _ => return Err(invalid("expected a map with only a `timezone`")),
         },
         Some(name) => fields::zone(name)?,
     };
@@ -145,7 +145,9 @@ fn from_map(shape: Shape, map: &Entries, now: i128) -> Result<Value, Fault> {
     if fields.is_empty() {
         return match zone {
             Some(zone) => at(shape, &zone, now),
-            None => Err(invalid("the map names no component")),
+            None => Err(invalid(
+                "expected a map with at least one component, found none",
+            )),
         };
     }
     if let Some(instant) = epoch(&fields, map)? {
@@ -163,7 +165,7 @@ fn from_map(shape: Shape, map: &Entries, now: i128) -> Result<Value, Fault> {
         Some(_) => {
             let kind = Kind::from(shape);
             Err(invalid(format!("a {kind} has no component `timezone`"))
-                .help("give nothing but the `timezone` for what clocks show there at present"))
+                .help("give only the `timezone` for the current time in that zone"))
         }
     }
 }
@@ -177,7 +179,7 @@ fn dated(shape: Shape, fields: &Fields, base: &Parts) -> Result<Option<Date>, Fa
     }
     let date = fields.date(base.date)?;
     date.map(Some)
-        .ok_or_else(|| invalid("`year` must be given"))
+        .ok_or_else(|| invalid("expected the component `year`, found none"))
 }
 
 /// The instant in nanoseconds from `epochSeconds` or `epochMillis`, plus `nanosecond`; `None` if neither is given.
@@ -312,39 +314,43 @@ mod tests {
         check(
             Shape::Date,
             &[("month", "2")],
-            "`year` must be given with `month`",
+            "expected the component `year` together with `month`, found none",
         );
         check(
             Shape::Date,
             &[("year", "2024"), ("day", "2")],
-            "`month` must be given with `day`",
+            "expected the component `month` together with `day`, found none",
         );
         check(
             Shape::Date,
             &[("year", "2024"), ("dayOfWeek", "2")],
-            "`week` must be given with `dayOfWeek`",
+            "expected the component `week` together with `dayOfWeek`, found none",
         );
         check(
             Shape::LocalTime,
             &[("minute", "2")],
-            "`hour` must be given with `minute`",
+            "expected the component `hour` together with `minute`, found none",
         );
         check(
             Shape::LocalTime,
             &[("hour", "2"), ("millisecond", "2")],
-            "`second` must be given with `millisecond`",
+            "expected the component `second` together with `millisecond`, found none",
         );
         check(
             Shape::LocalDateTime,
             &[("year", "2024"), ("hour", "2")],
-            "`day` must be given where a time is given",
+            "expected the component `day` together with a time, found none",
         );
         check(
             Shape::DateTime,
             &[("hour", "2")],
-            "`day` must be given where a time is given",
+            "expected the component `day` together with a time, found none",
         );
-        check(Shape::Date, &[], "the map names no component");
+        check(
+            Shape::Date,
+            &[],
+            "expected a map with at least one component, found none",
+        );
     }
 
     #[test]
@@ -378,7 +384,7 @@ mod tests {
         check(
             Shape::Date,
             &[("date", "@2024-01-31"), ("month", "2")],
-            "there is no day 31 in month 2024-02",
+            "the month 2024-02 has no day 31",
         );
     }
 
@@ -404,7 +410,7 @@ mod tests {
         );
         check(
             &[("millisecond", "4"), ("microsecond", "1000")],
-            "`microsecond` must lie between 0 and 999, but is 1000",
+            "expected `microsecond` from 0 to 999, found 1000",
         );
         check(
             &[("time", "@05:06:07.891"), ("microsecond", "8")],
@@ -479,7 +485,7 @@ mod tests {
         assert_eq!(shown(from_epoch_millis(-1)), "1969-12-31T23:59:59.999Z");
         assert_eq!(
             shown(from_epoch(i64::MAX, 0)),
-            "the result lies outside of the years -999999999 to 999999999"
+            "the result is outside the years -999999999 to 999999999"
         );
     }
 
@@ -495,11 +501,7 @@ mod tests {
             "12:00+01:00",
         );
         check(Shape::DateTime, "@2024-12-30", "2024-12-30T00:00Z");
-        check(
-            Shape::Date,
-            "@12:00:00",
-            "a DATE needs a date, and none is given",
-        );
+        check(Shape::Date, "@12:00:00", "a DATE needs a date, found none");
     }
 
     #[test]

@@ -48,7 +48,9 @@ const UNITS: [(&str, Unit); 11] = [
 
 fn duration_from_map(map: &Entries) -> Result<Option<Duration>, Fault> {
     if map.is_empty() {
-        return Err(invalid("the map names no component"));
+        return Err(invalid(
+            "expected a map with at least one component, found none",
+        ));
     }
     let mut sum = Sum::default();
     for (name, value) in map {
@@ -120,10 +122,13 @@ mod tests {
             &[("days", "x".into())],
             "expected a NUMBER for `days`, found STRING",
         );
-        check(&[], "the map names no component");
+        check(
+            &[],
+            "expected a map with at least one component, found none",
+        );
         check(
             &[("days", f64::INFINITY.into())],
-            "a part of the duration needs more than 64 bits",
+            "a component of the duration exceeds 64 bits",
         );
     }
 }

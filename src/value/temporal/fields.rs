@@ -93,8 +93,7 @@ impl Fields {
             fields.set(name, value, shape)?;
         }
         if fields.datetime.is_some() && (fields.date.is_some() || fields.time.is_some()) {
-            let message =
-                "`datetime` takes all components, so neither `date` nor `time` can be given";
+            let message = "`datetime` cannot be given together with `date` or `time`";
             return Err(invalid(message));
         }
         Ok(Some(fields))
@@ -182,7 +181,7 @@ impl Fields {
         let way = DAYS.iter().find(|way| self.get(way.0).is_some());
         let missing = lesser(way.unwrap_or(&DAYS[0])).name();
         Err(invalid(format!(
-            "`{missing}` must be given where a time is given"
+            "expected the component `{missing}` together with a time, found none"
         )))
     }
 
@@ -295,10 +294,12 @@ impl Fields {
             return Ok(());
         }
         let (field, lesser) = (field.name(), lesser.name());
-        Err(invalid(format!("`{field}` must be given with `{lesser}`")))
+        Err(invalid(format!(
+            "expected the component `{field}` together with `{lesser}`, found none"
+        )))
     }
 
-    /// The component that is given for this way.
+    /// The component that the map gives for this way of writing a day.
     fn shown(&self, way: &(Field, Option<Field>)) -> Field {
         let greater = self.get(way.0).map(|_| way.0);
         greater.or(way.1).unwrap_or(way.0)

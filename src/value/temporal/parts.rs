@@ -112,5 +112,5 @@ impl Parts {
 
 fn lacks(shape: Shape, part: &str) -> Fault {
     let kind = Kind::from(shape);
-    invalid(format!("a {kind} needs a {part}, and none is given"))
+    invalid(format!("a {kind} needs a {part}, found none"))
 }

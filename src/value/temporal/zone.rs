@@ -163,7 +163,7 @@ fn within_reach(nanos: i128) -> i128 {
 
 /// The fault of an instant without a rule; `within_reach` prevents it.
 fn unreached() -> Fault {
-    invalid("the time zone has no rule for the instant")
+    invalid("the time zone has no rule for this instant")
 }
 
 #[cfg(test)]

@@ -18,10 +18,9 @@ pub(super) fn explain(failure: &Failure<'_>) -> Option<Diagnostic> {
 }
 
 fn left_over(failure: &Failure<'_>, close: &str) -> Diagnostic {
-    let message = format!("expected no `{close}`, since no bracket is open");
-    Diagnostic::new(Code::UnexpectedSyntax, failure.span(), message).help(format!(
-        "leave out `{close}`, or open the bracket before it"
-    ))
+    let message = format!("found `{close}`, but no bracket is open");
+    Diagnostic::new(Code::UnexpectedSyntax, failure.span(), message)
+        .help(format!("remove `{close}`, or open a bracket before it"))
 }
 
 fn missing(failure: &Failure<'_>, open: &str, place: Span) -> Diagnostic {

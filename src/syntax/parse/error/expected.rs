@@ -19,12 +19,12 @@ pub(super) fn expects_clause(failure: &Failure<'_>) -> bool {
         Rule::query,
         Rule::single_query,
     ];
-    // The grammar calls every clause so.
+    // The grammar has this rule for every clause.
     let is_clause = |rule: &Rule| format!("{rule:?}").ends_with("_clause");
     failure.expects(&ends) || failure.expected().iter().any(is_clause)
 }
 
-/// What could have stood there, as a list for people: the likeliest first, and few.
+/// The alternatives at this position as a list in words: a few, the likeliest first.
 pub(super) fn words(failure: &Failure<'_>) -> String {
     let mut things = Vec::new();
     if expects_operand(failure) {
@@ -247,7 +247,7 @@ fn known(filter: impl Fn(&Keyword) -> bool) -> impl Iterator<Item = &'static str
     fitting.map(|keyword| keyword.word)
 }
 
-/// What to do where nothing else is known.
+/// The help for errors that no other function recognises.
 pub(super) fn help(failure: &Failure<'_>) -> Option<String> {
     let alone = failure
         .word(-1)
@@ -258,7 +258,7 @@ pub(super) fn help(failure: &Failure<'_>) -> Option<String> {
     let follows_as = failure.is_word(-2, "AS") && failure.kind(-1) == Some(TokenKind::Keyword);
     if follows_as {
         return Some(format!(
-            "write a name after `AS`: `{}` was read as one",
+            "write an alias after `AS`; here `{}` is the alias",
             failure.token(-1)
         ));
     }

@@ -35,14 +35,14 @@ fn operator(failure: &Failure<'_>) -> Option<&'static str> {
         "&&" => "write `AND`",
         "!" => "write `NOT`",
         "|" | "&" if failure.kind(-1) == Some(TokenKind::Label) => {
-            "write `&` instead of `:` beside `|`: `:A&B|C`"
+            "write `&` instead of `:` in an expression with `|`: `:A&B|C`"
         }
-        "&" | "|" if failure.follows_operand() => "write `AND` or `OR` between conditions",
+        "&" | "|" if failure.follows_operand() => "write `AND` or `OR` between predicates",
         "=" if failure.expects(&[Rule::colon]) => "write `name: value` in a map",
         ":" if failure.token(-1) == ":" => {
             "write functions for casts: `toInteger(x)`, `toString(x)`, `date(x)`"
         }
-        "+=" => "only `SET` adds to an entity: `SET n += {name: 'A'}`",
+        "+=" => "use `SET` to add properties: `SET n += {name: 'A'}`",
         _ => return None,
     })
 }
@@ -53,12 +53,12 @@ fn clause(failure: &Failure<'_>) -> Option<&'static str> {
         return None;
     }
     Some(match &*failure.word(0)? {
-        "SELECT" => "ask with `MATCH (n:Label) RETURN n.name`",
+        "SELECT" => "write `MATCH (n:Label) RETURN n.name`",
         "FROM" | "JOIN" | "INNER" | "LEFT" | "RIGHT" | "OUTER" | "CROSS" => {
-            "name what is asked for in a pattern: `MATCH (a:Label)-[:TYPE]->(b)`"
+            "write a pattern: `MATCH (a:Label)-[:TYPE]->(b)`"
         }
-        "GROUP" => "leave out `GROUP BY`: the columns without an aggregate are what it groups by",
-        "HAVING" => "filter what is aggregated with `WITH n, count(*) AS c WHERE c > 1`",
+        "GROUP" => "remove `GROUP BY`: the columns without an aggregate are the grouping keys",
+        "HAVING" => "filter the result of an aggregate with `WITH n, count(*) AS c WHERE c > 1`",
         "INSERT" => "write `CREATE (n:Label {name: 'A'})`",
         "UPDATE" => "write `MATCH (n:Label) SET n.name = 'A'`",
         "WHERE" if returns(failure) => {
@@ -69,7 +69,7 @@ fn clause(failure: &Failure<'_>) -> Option<&'static str> {
         "FOR" => "write `UNWIND list AS x` for rows, or `FOREACH (x IN list | …)` for changes",
         "TOP" | "FETCH" => "write `LIMIT 10` at the end",
         "DROP" | "ALTER" | "TRUNCATE" => "write `MATCH (n:Label) DETACH DELETE n` to delete nodes",
-        "LOAD" => "load files when the graph is opened",
+        "LOAD" => "name the files when you open the graph: `relata --nodes=Label=file.csv`",
         "GO" | "END" => "end a statement with `;`",
         _ if failure.token(-1) == ";" => "run one statement at a time",
         _ => return None,
@@ -111,7 +111,7 @@ fn predicate(failure: &Failure<'_>) -> Option<&'static str> {
         "NOT" => "write `NOT` before the whole comparison: `NOT x IN list`",
         "EQUALS" | "EQ" => "write `=`",
         "MOD" => "write `%`",
-        "DIV" => "write `/`, which divides whole numbers to a whole number",
+        "DIV" => "write `/`; the quotient of two integers is an integer",
         "ISNULL" => "write `IS NULL`",
         "NOTNULL" => "write `IS NOT NULL`",
         "ELSEIF" | "ELSIF" | "ELIF" => "write another `WHEN … THEN …`",
@@ -133,7 +133,7 @@ fn name(failure: &Failure<'_>) -> Option<&'static str> {
         Some(TokenKind::String)
             if failure.expects(&names) && !failure.expects(&[Rule::expression]) =>
         {
-            Some("write names without quotes, or in back quotes where they hold blanks or signs")
+            Some("write names without quotes, and names with special characters in back quotes")
         }
         Some(TokenKind::Number)
             if failure.expects(&names) && !failure.expects(&[Rule::expression]) =>
@@ -158,7 +158,7 @@ fn pattern(failure: &Failure<'_>) -> Option<&'static str> {
         );
     }
     let node = failure.expects(&[Rule::relationship_pattern]) && failure.token(0) == "(";
-    node.then_some("join nodes by a relationship, or divide patterns by a comma")
+    node.then_some("connect the nodes by a relationship, or separate the patterns with a comma")
 }
 
 /// A trailing comma.
@@ -167,8 +167,7 @@ fn comma(failure: &Failure<'_>) -> Option<&'static str> {
         || matches!(failure.token(0), ")" | "]" | "}" | ",")
         || failure.kind(0) == Some(TokenKind::Keyword)
             && failure.word(0).is_some_and(|word| word != "NOT");
-    (failure.token(-1) == "," && ends)
-        .then_some("leave out the comma, or write what comes after it")
+    (failure.token(-1) == "," && ends).then_some("remove the comma, or add an item after it")
 }
 
 /// A misspelt keyword, at the error or just before it, where it was parsed as a name.

@@ -30,7 +30,7 @@ fn unclosed(span: Span, what: &str, close: &str) -> Diagnostic {
     let help = match close {
         "`" => "add a back quote at its end".to_owned(),
         "'" | "\"" => {
-            format!("add `{close}` at its end; inside of it a quote is written `\\{close}`")
+            format!("add `{close}` at its end; write a quote inside it as `\\{close}`")
         }
         _ => format!("add `{close}` at its end"),
     };
@@ -44,13 +44,15 @@ fn foreign(char: char, span: Span) -> Diagnostic {
     );
     let help = match plain(char) {
         Some(plain) => format!("write `{plain}`"),
-        None => "put it in quotes if it is text, and in back quotes if it is a part of a name"
-            .to_owned(),
+        None => {
+            "put it in quotes if it is part of a string, and in back quotes if it is part of a name"
+                .to_owned()
+        }
     };
     Diagnostic::new(Code::InvalidUnicodeCharacter, span, message).help(help)
 }
 
-/// The ASCII token that a similar character stands for.
+/// The ASCII token that is probably meant by a similar character.
 fn plain(char: char) -> Option<&'static str> {
     Some(match char {
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{AD}' => "-",
@@ -74,11 +76,13 @@ fn plain(char: char) -> Option<&'static str> {
 
 fn stray_help(token: &str) -> Option<String> {
     let help = match token {
-        "#" => "write comments as `// …` or `/* … */`, and names with other signs in back quotes",
+        "#" => {
+            "write comments as `// …` or `/* … */`, and names with special characters in back quotes"
+        }
         "?" => "write parameters as `$name`",
-        "$" => "write the name of a parameter directly behind `$`",
-        "\\" => "a backslash only stands in strings",
-        "@" | "~" => "put names with other signs in back quotes",
+        "$" => "write the name of a parameter directly after `$`",
+        "\\" => "use a backslash only in strings",
+        "@" | "~" => "put names with special characters in back quotes",
         _ => return None,
     };
     Some(help.to_owned())
@@ -95,6 +99,6 @@ fn quote_in_string(failure: &Failure<'_>) -> Option<Diagnostic> {
         "expected an operator after the string, found {}",
         failure.found()
     );
-    let help = format!("inside of the string a quote is written `\\{quote}`");
+    let help = format!("write a quote inside the string as `\\{quote}`");
     Some(Diagnostic::new(Code::UnexpectedSyntax, failure.span(), message).help(help))
 }

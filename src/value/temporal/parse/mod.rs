@@ -97,7 +97,9 @@ impl FromStr for DateTime {
                 match offset {
                     Some(given) if given != resolved.offset || local != resolved.local => {
                         let given = Offset(given);
-                        let message = format!("clocks of `{name}` do not show {local} at {given}");
+                        let message = format!(
+                            "the time zone `{name}` has no local time {local} with the offset {given}"
+                        );
                         Err(Some(invalid(message)))
                     }
                     _ => Ok(resolved),
@@ -187,11 +189,11 @@ mod tests {
         ] {
             check::<Date>(text, &format!("`{text}` is not a date"));
         }
-        check::<Date>("2024-13-01", "`month` must lie between 1 and 12, but is 13");
-        check::<Date>("2023-02-29", "there is no day 29 in month 2023-02");
+        check::<Date>("2024-13-01", "expected `month` from 1 to 12, found 13");
+        check::<Date>("2023-02-29", "the month 2023-02 has no day 29");
         check::<Date>(
             "+1000000000-01-01",
-            "`year` must lie between -999999999 and 999999999, but is 1000000000",
+            "expected `year` from -999999999 to 999999999, found 1000000000",
         );
     }
 
@@ -204,7 +206,7 @@ mod tests {
         check::<LocalTime>("21:40:32.000000001", "21:40:32.000000001");
         check::<LocalTime>("21:4032", "`21:4032` is not a local time");
         check::<LocalTime>("21:40:32.", "`21:40:32.` is not a local time");
-        check::<LocalTime>("24:00", "`hour` must lie between 0 and 23, but is 24");
+        check::<LocalTime>("24:00", "expected `hour` from 0 to 23, found 24");
     }
 
     #[test]
@@ -216,7 +218,7 @@ mod tests {
         check::<Time>("12:00+18", "12:00+18:00");
         check::<Time>(
             "12:00+18:01",
-            "an offset must lie between -18:00 and +18:00, but is +18:01",
+            "expected an offset from -18:00 to +18:00, found +18:01",
         );
         check::<Time>("12:00[Europe/Paris]", "`12:00[Europe/Paris]` is not a time");
     }
@@ -237,7 +239,7 @@ mod tests {
         );
         check::<DateTime>(
             "2024-07-01T12:00Z[Europe/London]",
-            "clocks of `Europe/London` do not show 2024-07-01T12:00 at Z",
+            "the time zone `Europe/London` has no local time 2024-07-01T12:00 with the offset Z",
         );
     }
 
@@ -257,7 +259,7 @@ mod tests {
         }
         check::<Duration>(
             "P9223372036854775808D",
-            "a part of the duration needs more than 64 bits",
+            "a component of the duration exceeds 64 bits",
         );
     }
 }

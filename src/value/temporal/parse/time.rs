@@ -36,7 +36,7 @@ pub(super) fn offset(cursor: &mut Cursor<'_>) -> Parsed<Option<i32>> {
     let seconds = if negative { -seconds } else { seconds };
     if seconds.abs() > MAX_OFFSET {
         let (low, high, given) = (Offset(-MAX_OFFSET), Offset(MAX_OFFSET), Offset(seconds));
-        let message = format!("an offset must lie between {low} and {high}, but is {given}");
+        let message = format!("expected an offset from {low} to {high}, found {given}");
         return Err(Some(invalid(message)));
     }
     Ok(Some(seconds))
