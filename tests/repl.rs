@@ -43,7 +43,7 @@ impl Prompt {
             .env("TERM", "xterm")
             .env("PAGER", "");
         let mut session = spawn_command(command, Some(PATIENCE)).unwrap();
-        session.exp_string("Ctrl-D leaves.").unwrap();
+        session.exp_string("Ctrl-D exits.").unwrap();
         session.exp_string("> ").unwrap();
         Self { session, state }
     }
@@ -325,7 +325,7 @@ fn tab_shows_what_can_come_next_in_a_question() {
 fn help_on_questions_gives_examples_that_run() {
     let mut prompt = Prompt::new(&[]);
     prompt.enters(":help questions");
-    let page = prompt.sees(":pick reads the last question");
+    let page = prompt.sees(":pick NUMBER runs another");
     let examples: Vec<_> = page
         .lines()
         .filter_map(|line| line.trim_end().strip_prefix("    "))

@@ -14,26 +14,26 @@ Exit codes:
   1    a statement or a check failed
   2    the command line is wrong
   3    a file or a graph could not be read or written
-  4    a limit was hit (--max-rows, --max-memory, --max-path-length, --timeout)
-  5    a question can be read in several ways (--pick chooses one)
+  4    a statement reached a limit (--max-rows, --max-memory, --max-path-length, --timeout)
+  5    a question has several interpretations (--pick chooses one)
   130  interrupted
 
 Answers go to standard output; errors, warnings and footers to standard error.";
 
 const EXAMPLES: &str = "\
 Examples:
-  relata                                     ask the built-in graph at a prompt
+  relata                                     open a prompt on the built-in graph
   relata -c 'MATCH (n:Course) RETURN n.name'
   relata -c '? which courses cover KSS 7'
   relata my-graph/ -f questions.cypher --format jsonl
   echo 'RETURN $x * 2 AS y;' | relata --param x=21
   relata --nodes=Person=people.csv --relationships=KNOWS=knows.csv
-  relata new my-graph                        make a folder for a graph of your own
+  relata new my-graph                        create a folder with an empty graph
   relata export copy/ my-graph/              write a graph as CSV files";
 
-/// Ask a graph questions, in openCypher or in plain English.
+/// Query a graph in openCypher or in plain English.
 ///
-/// Without -c, -f or piped input this opens a prompt on the terminal.
+/// Without -c, -f or piped input, opens a prompt on the terminal.
 #[derive(Debug, Parser)]
 #[command(
     name = "relata",
@@ -44,34 +44,34 @@ Examples:
     after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"),
 )]
 pub(crate) struct Arguments {
-    /// A task other than asking.
+    /// A task other than running statements.
     #[command(subcommand)]
     pub(crate) task: Option<Task>,
 
-    /// What graph to ask.
+    /// The graph.
     #[command(flatten)]
     pub(crate) graph: GraphArguments,
 
-    /// What to run.
+    /// The input.
     #[command(flatten)]
     pub(crate) input: InputArguments,
 
-    /// How to print.
+    /// The output.
     #[command(flatten)]
     pub(crate) output: OutputArguments,
 
-    /// Where to stop.
+    /// The limits.
     #[command(flatten)]
     pub(crate) limits: LimitArguments,
 }
 
-/// Which graph is asked.
+/// The options that select a graph.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Graph")]
 pub(crate) struct GraphArguments {
-    /// A folder of CSV files, or a `.cypher` script whose statements build the graph; the built-in graph if left out
+    /// A folder of CSV files, or a `.cypher` script of statements that create the graph [default: the built-in graph]
     ///
-    /// A folder with the name of a subcommand is given as `./check`.
+    /// Write a folder that has the name of a subcommand as `./check`.
     #[arg(value_name = "GRAPH", value_hint = ValueHint::AnyPath, help_heading = "Arguments")]
     pub(crate) path: Option<PathBuf>,
 
@@ -79,25 +79,25 @@ pub(crate) struct GraphArguments {
     #[arg(long, conflicts_with_all = ["path", "nodes", "relationships", "overlay"])]
     pub(crate) empty: bool,
 
-    /// Node files, with the labels of their nodes; added to the folder GRAPH, where one is given
+    /// Node files with the labels of their nodes; with a folder GRAPH, they are added to it
     ///
-    /// Further labels come from the column `:LABEL`. The first of several files may hold just the header.
+    /// The column `:LABEL` can add more labels. The first of several files may contain only the header.
     #[arg(long, value_name = "[LABEL[:LABEL]…=]FILE[,FILE]…")]
     pub(crate) nodes: Vec<String>,
 
-    /// Relationship files, with the type of their relationships; added like node files
+    /// Relationship files with the type of their relationships; with a folder GRAPH, they are added to it
     #[arg(long, value_name = "[TYPE=]FILE[,FILE]…")]
     pub(crate) relationships: Vec<String>,
 
-    /// What divides the fields of the CSV files: one character, TAB, or ASCII and a number; detected if left out
+    /// The delimiter of fields in CSV files: one character, `TAB`, or `ASCII` and a number [default: detected]
     #[arg(long, value_name = "CHAR", value_parser = separator)]
     pub(crate) delimiter: Option<char>,
 
-    /// What divides the items of a list in a field [default: `;`]
+    /// The delimiter of list items in a field [default: `;`]
     #[arg(long, value_name = "CHAR", value_parser = separator)]
     pub(crate) array_delimiter: Option<char>,
 
-    /// A part of the graph that is left out unless asked for, such as `external`
+    /// Load an overlay: an optional part of the graph, such as `external`
     #[arg(long, value_name = "NAME")]
     pub(crate) overlay: Vec<String>,
 }
@@ -106,31 +106,31 @@ pub(crate) struct GraphArguments {
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Input")]
 pub(crate) struct InputArguments {
-    /// Run the statements, then leave; may be repeated, and runs in order with -f
+    /// Run the statements, then exit; may be repeated and combined with -f, in this order
     #[arg(short = 'c', long = "command", value_name = "STATEMENT")]
     pub(crate) commands: Vec<String>,
 
-    /// Run the statements of a file, then leave; `-` is standard input
+    /// Run the statements of a file, then exit; `-` is standard input
     #[arg(short = 'f', long = "file", value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) files: Vec<PathBuf>,
 
-    /// Give `$NAME` a value, written as JSON: `x=1`, `x='"text"'`
+    /// Set the parameter `$NAME` to a JSON value: `x=1`, `x='"text"'`
     #[arg(short = 'p', long = "param", value_name = "NAME=JSON", value_parser = assignment)]
     pub(crate) params: Vec<(String, String)>,
 
-    /// Give parameters their values from a JSON object in a file
+    /// Set parameters from a JSON object in a file
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) params_file: Vec<PathBuf>,
 
-    /// Take every line for a question in English; otherwise those that begin with `?` are
+    /// Read every line as a question in English, not only lines that begin with `?`
     #[arg(long)]
     pub(crate) ask: bool,
 
-    /// Read questions in the way of this number, where there are several
+    /// Use the interpretation with this number if a question has several
     #[arg(long, value_name = "NUMBER", value_parser = pick)]
     pub(crate) pick: Option<usize>,
 
-    /// Go on with the next statement after one has failed
+    /// Continue with the next statement after an error
     #[arg(short = 'k', long)]
     pub(crate) keep_going: bool,
 }
@@ -143,36 +143,36 @@ pub(crate) struct OutputArguments {
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     pub(crate) format: Option<String>,
 
-    /// When to use colours; `auto` heeds NO_COLOR
+    /// When to use colours
     #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
     pub(crate) color: Color,
 
-    /// Leave out the greeting, footers and warnings
+    /// Omit the greeting, footers and warnings
     #[arg(short = 'q', long)]
     pub(crate) quiet: bool,
 
-    /// Print texts that are longer than the screen at once; otherwise `PAGER` shows them
+    /// Do not show long texts in the pager of `PAGER`
     #[arg(long)]
     pub(crate) no_pager: bool,
 }
 
-/// Where a statement is stopped.
+/// The limits of a statement.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Limits")]
 pub(crate) struct LimitArguments {
-    /// The most rows an answer may have
+    /// The maximum number of rows of an answer
     #[arg(long, value_name = "ROWS", value_parser = count)]
     pub(crate) max_rows: Option<u64>,
 
-    /// The most memory a statement may use, such as 512MB
+    /// The maximum memory of a statement, such as 512MB
     #[arg(long, value_name = "BYTES", value_parser = byte_count)]
     pub(crate) max_memory: Option<u64>,
 
-    /// The most relationships that a path of a variable-length pattern may have
+    /// The maximum number of relationships in a path of a variable-length pattern
     #[arg(long, value_name = "LENGTH", value_parser = count)]
     pub(crate) max_path_length: Option<u64>,
 
-    /// The longest a statement may run, such as 500ms, 10s or 2m
+    /// The maximum run time of a statement, such as 500ms, 10s or 2m
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub(crate) timeout: Option<Duration>,
 }
@@ -183,22 +183,22 @@ pub(crate) enum Color {
     /// On a terminal, unless NO_COLOR is set.
     #[default]
     Auto,
-    /// Everywhere.
+    /// Always.
     Always,
-    /// Nowhere.
+    /// Never.
     Never,
 }
 
-/// What can be done besides asking.
+/// The tasks other than running statements.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Task {
-    /// Speak the JSON-lines protocol on standard input and output
+    /// Serve the JSON Lines protocol on standard input and output
     Session(GraphArguments),
-    /// Check the rules of a graph and what its facts rest on
+    /// Check the rules and the citations of a graph
     Check(CheckArguments),
-    /// Make a folder with an empty graph, to be opened with `relata DIR`
+    /// Create a folder with an empty graph
     New {
-        /// The folder, which is made; it may be there if it is empty
+        /// The folder to create; an existing folder must be empty
         #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
         target: PathBuf,
     },
@@ -213,10 +213,10 @@ pub(crate) enum Task {
     Man,
 }
 
-/// What is checked.
+/// The options of `relata check`.
 #[derive(Args, Debug)]
 pub(crate) struct CheckArguments {
-    /// Which graph.
+    /// The graph.
     #[command(flatten)]
     pub(crate) graph: GraphArguments,
 
@@ -225,22 +225,22 @@ pub(crate) struct CheckArguments {
     pub(crate) sources: Option<PathBuf>,
 }
 
-/// What is written, and where.
+/// The options of `relata export`.
 #[derive(Args, Debug)]
 pub(crate) struct ExportArguments {
-    /// Where to write: a folder, or a file that ends in `.cypher`; `-` is standard output, for a script
+    /// The destination: a folder, or a file that ends in `.cypher`; `-` writes a script to standard output
     #[arg(value_name = "DIR", value_hint = ValueHint::AnyPath, help_heading = "Arguments")]
     pub(crate) target: PathBuf,
 
-    /// Which graph.
+    /// The graph.
     #[command(flatten)]
     pub(crate) graph: GraphArguments,
 
-    /// What to write [default: by the name, else csv]
+    /// The format to write [default: cypher for a name that ends in `.cypher`, else csv]
     #[arg(long, value_name = "FORMAT", value_enum, help_heading = "Output")]
     pub(crate) format: Option<GraphFormat>,
 
-    /// Replace a folder that holds no graph, with the CSV files in it, or any other file
+    /// Replace the CSV files of a folder without a graph, or any existing file
     #[arg(long, help_heading = "Output")]
     pub(crate) force: bool,
 }

@@ -32,7 +32,8 @@ fn is_text(path: &Path) -> bool {
 
 fn no_folder(path: &Path) -> Diagnostic {
     let message = format!("{}: there is no such folder", path.display());
-    let help = "a statement is given with `-c`: `relata -c 'RETURN 1'`, a question with `--ask -c`: `relata --ask -c 'which …'`";
+    let help =
+        "run a statement with `relata -c 'RETURN 1'`, and a question with `relata -c '? which …'`";
     Diagnostic::whole(Code::LoadProblem, message).help(help)
 }
 
@@ -56,7 +57,7 @@ impl GraphArguments {
         match &self.path {
             _ if self.empty => "an empty graph".to_owned(),
             Some(path) => path.display().to_string(),
-            None if self.names_files() => "the files given".to_owned(),
+            None if self.names_files() => "the given files".to_owned(),
             None => "Connected Practice".to_owned(),
         }
     }

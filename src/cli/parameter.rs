@@ -29,7 +29,9 @@ fn misspelt(name: &str, text: &str, error: &serde_json::Error) -> Failure {
     let plain = text
         .chars()
         .all(|c| c.is_alphanumeric() || " _-.".contains(c));
-    let help = plain.then(|| format!("text is quoted twice: `--param '{name}=\"{text}\"'`"));
+    let help = plain.then(|| {
+        format!("a string needs double quotes inside single quotes: `--param '{name}=\"{text}\"'`")
+    });
     Failure::Usage(message, help)
 }
 

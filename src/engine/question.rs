@@ -219,8 +219,9 @@ impl<'d> Question<'d> {
             Some(number) if number < plain => Ok((number, None)),
             Some(number) if number < all => Ok((0, Some(number - plain))),
             _ => {
-                let message =
-                    format!("expected the number of a reading from 1 to {all}, found {pick}");
+                let message = format!(
+                    "expected the number of an interpretation from 1 to {all}, found {pick}"
+                );
                 let wrong = Diagnostic::new(Code::InvalidPick, self.span, message);
                 Err(Error::within(wrong, self.source.clone()))
             }
@@ -238,9 +239,10 @@ impl<'d> Question<'d> {
                 answer.as_ref(),
             )
         });
-        let message = format!("the question can be read in {} ways", tied.len());
+        let message = format!("the question has {} interpretations", tied.len());
         let diagnostic = Diagnostic::new(Code::AmbiguousQuestion, self.span, message);
-        let diagnostic = diagnostic.help("choose one by its number, or say more");
+        let diagnostic =
+            diagnostic.help("choose one by its number, or ask a more specific question");
         Error::within(diagnostic, self.source.clone()).with_candidates(candidates.collect())
     }
 
@@ -434,7 +436,7 @@ impl Meanings {
         match wider.map(|wider| &self.extras.wider[wider]) {
             None => (reading.words.clone(), &reading.query),
             Some(wider) => {
-                let words = format!("{}; {} counts, too", reading.words, wider.words);
+                let words = format!("{}; {} also counts", reading.words, wider.words);
                 (words, &wider.query)
             }
         }

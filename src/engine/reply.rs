@@ -144,34 +144,34 @@ pub struct Alternative {
     pub value: Option<i64>,
 }
 
-/// Why an answer is empty: how many entities meet each condition by itself.
+/// The reason why an answer is empty: the number of entities that satisfy each predicate alone.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct EmptyExplanation {
-    /// What was asked for, without conditions.
+    /// The entities asked for, without predicates.
     pub of: Option<ConditionCount>,
-    /// Each condition on it.
+    /// Each predicate on them.
     pub conditions: Vec<ConditionCount>,
 }
 
-/// How many entities meet a condition by itself.
+/// The number of entities that satisfy a predicate alone.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ConditionCount {
-    /// The condition in words.
+    /// The predicate in words.
     pub words: String,
-    /// Its span in the question.
+    /// The span of the predicate in the question.
     #[serde(skip)]
     pub span: Option<Span>,
-    /// How many entities meet it.
+    /// The number of entities that satisfy it.
     pub count: i64,
-    /// How many matches its last relationship has if it may begin at any node. Counted only if `count` is zero; `None` if
-    /// the condition is no relationship.
+    /// The number of matches of its last relationship from any start node. Counted only if `count` is zero; `None` if
+    /// the predicate is not a relationship.
     pub anything: Option<i64>,
-    /// The facts that relate what the condition relates, if nothing meets it.
+    /// The facts that relate the same entities, if no entity satisfies the predicate.
     pub instead: Vec<Fact>,
 }
 
 impl EmptyExplanation {
-    /// The reasons as sentences, the most telling last.
+    /// The reasons as sentences, the most specific last.
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
         let counted = self.of.iter().chain(&self.conditions);
@@ -182,7 +182,8 @@ impl EmptyExplanation {
         }
         if self.conditions.len() > 1 && self.conditions.iter().all(|condition| condition.count > 0)
         {
-            sentences.push("each condition is met, but nothing meets all of them".to_owned());
+            sentences
+                .push("each condition has a match, but no entity satisfies all of them".to_owned());
         }
         sentences.extend(self.conditions.iter().flat_map(ConditionCount::reasons));
         sentences
@@ -202,7 +203,7 @@ impl ConditionCount {
                 reasons.push(format!("nothing in the graph {}", self.words));
             }
             Some(_) if self.count == 0 && self.instead.is_empty() => {
-                reasons.push(format!("but something else in the graph {}", self.words));
+                reasons.push(format!("something else in the graph {}", self.words));
             }
             _ => {}
         }
@@ -281,7 +282,7 @@ mod tests {
         };
         assert_eq!(
             both.sentences()[1],
-            "each condition is met, but nothing meets all of them"
+            "each condition has a match, but no entity satisfies all of them"
         );
     }
 }

@@ -15,7 +15,7 @@ pub struct Family {
 pub const FAMILIES: &[Family] = &[
     Family {
         name: "relation",
-        doc: "things by what they are tied to",
+        doc: "entities by their relations",
         forms: &[
             "which {things} {verb} {object}?",
             "which {things} {verb} a {other}?",
@@ -23,7 +23,7 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "restriction",
-        doc: "things of a kind",
+        doc: "entities of a type, with adjectives",
         forms: &[
             "which {adjective} {things} {verb} {object}?",
             "list the {adjective} {things}",
@@ -32,7 +32,7 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "and, or, not",
-        doc: "several conditions",
+        doc: "several predicates",
         forms: &[
             "which {things} {verb} {object} but not {object2}?",
             "which {things} {verb} {object} or {object2}?",
@@ -41,12 +41,12 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "chain",
-        doc: "conditions on what things are tied to",
+        doc: "predicates on related entities",
         forms: &["which {others} are {verbed} by {things} that {verb} {object}?"],
     },
     Family {
         name: "count",
-        doc: "how many there are",
+        doc: "the number of entities",
         forms: &[
             "how many {things} {verb} {object}?",
             "how many {things} {verb} a {other}?",
@@ -55,7 +55,7 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "count for each",
-        doc: "how many belong to each",
+        doc: "the number per entity",
         forms: &[
             "how many {others} does each {thing} {verb}?",
             "how many {things} {verb} each {other}?",
@@ -63,7 +63,7 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "superlative",
-        doc: "the most and the least, with ties",
+        doc: "the most and the fewest, with ties",
         forms: &[
             "which {thing} {verbs} the most {others}?",
             "which {things} have the most {number}?",
@@ -71,7 +71,7 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "order",
-        doc: "things in an order, or the first of them",
+        doc: "entities in order, or the first of them",
         forms: &[
             "list the {things} sorted by {number}",
             "list the three {things} with the highest {number}",
@@ -79,7 +79,7 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "weighing",
-        doc: "more of these than of those, and what part of those",
+        doc: "comparisons of two counts, and percentages",
         forms: &[
             "what percentage of the {things} {verb} {object}?",
             "are there more {things} than {others}?",
@@ -87,7 +87,7 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "comparison",
-        doc: "numbers and dates above, below, before, after",
+        doc: "numbers and dates above, below, before or after a value",
         forms: &[
             "which {things} have more than 1 {number}?",
             "which {things} {verb} more than one {other}?",
@@ -95,7 +95,7 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "existence",
-        doc: "whether there is any",
+        doc: "whether there is a match",
         forms: &[
             "is there a {thing} that {verbs} {object}?",
             "does {subject} {verb} {object}?",
@@ -104,7 +104,7 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "value",
-        doc: "who, where, when, how long: what something has",
+        doc: "who, where, when, how long: values of an entity",
         forms: &[
             "what is the {value} of {subject}?",
             "what does {subject} {verb}?",
@@ -112,12 +112,12 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "description",
-        doc: "all there is about a thing",
+        doc: "all facts about an entity",
         forms: &["describe {object}", "describe {subject}"],
     },
     Family {
         name: "in common",
-        doc: "what several things share, and where they differ",
+        doc: "what several entities share, and how they differ",
         forms: &[
             "which {others} do {subject} and {subject2} share?",
             "what do {subject} and {subject2} have in common?",
@@ -126,7 +126,7 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "connection",
-        doc: "how things are tied, over the shortest way",
+        doc: "the shortest paths between two entities",
         forms: &[
             "how is {subject} connected to {object2}?",
             "how is {subject} connected to {object}?",
@@ -134,7 +134,7 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "provenance",
-        doc: "where it is said, for graphs that cite documents",
+        doc: "the sources of a fact, if the graph cites documents",
         forms: &[
             "where does it say that {subject} {verbs} {object}?",
             "where is it said that {subject} {verbs} {object}?",
@@ -142,7 +142,7 @@ pub const FAMILIES: &[Family] = &[
     },
     Family {
         name: "all and none",
-        doc: "what holds of every one, or of none",
+        doc: "predicates that hold for all entities or for none",
         forms: &[
             "which {others} are {verbed} by every {thing}?",
             "which {others} are {verbed} by no {thing}?",

@@ -38,7 +38,7 @@ const FURTHER_LINKING: u32 = 20;
 /// Cost of an interpretation without two words that confirm each other.
 const DOUBT: u32 = 10;
 /// Maximum number of words of a question.
-const LONGEST: usize = 80;
+pub(super) const LONGEST: usize = 80;
 
 /// Returns the interpretations of a question that are valid in a graph, lowest cost first. Costly ones are left out.
 ///

@@ -7,6 +7,7 @@ use crate::{
         link::Link,
         meaning::Kind,
         parse::{self, Expected, Stuck},
+        read::LONGEST,
         resolve::Misfit,
         say::join,
         vocabulary::Vocabulary,
@@ -18,10 +19,10 @@ use crate::{
 const FORMS: &str = "a question begins with `which`, `what`, `who`, `where`, `when`, `how many`, `how long`, `list`, `is there`, `does`, `describe`, `compare` or `how is … connected to …`";
 
 pub(super) fn no_question(whole: Span, words: &[Word]) -> Box<Diagnostic> {
-    let message = if words.is_empty() {
-        "nothing is asked"
-    } else {
-        "this is longer than any question can be"
+    let message = match words.len() {
+        0 => "the question is empty".to_owned(),
+        count if count > LONGEST => format!("expected at most {LONGEST} words, found {count}"),
+        _ => "the question has no supported form".to_owned(),
     };
     Box::new(Diagnostic::new(Code::UnreadableQuestion, whole, message).help(FORMS))
 }
@@ -40,17 +41,16 @@ pub(super) fn unknown_word(
     let near: Vec<String> = (near.iter())
         .map(|near| format!("{} ({})", near.words, near.what))
         .collect();
-    let near = match near.is_empty() {
-        true => String::new(),
-        false => format!("Nearest: {}. ", near.join(", ")),
+    let help = match near.is_empty() {
+        true => "`:vocabulary` at the prompt lists the words of the graph".to_owned(),
+        false => format!("the nearest words are {}", join(near.into_iter(), "and")),
     };
-    let message = format!("I do not know `{word}`");
-    let mut diagnostic =
-        Diagnostic::new(Code::UnknownWord, span, message).help(format!("{near}Nothing was run."));
+    let message = format!("unknown word `{word}`");
+    let mut diagnostic = Diagnostic::new(Code::UnknownWord, span, message).help(help);
     for other in strange.iter().skip(1) {
         let span = words[*other].span;
         if let Some(word) = text.get(span.range()) {
-            diagnostic = diagnostic.label(span, format!("nor `{word}`"));
+            diagnostic = diagnostic.label(span, format!("`{word}` is also unknown"));
         }
     }
     Box::new(diagnostic)
@@ -61,9 +61,9 @@ pub(super) fn stuck(text: &str, words: &[Word], stuck: Stuck, linking: &[Link]) 
     let end = Span::new(text.trim_end().len(), text.trim_end().len());
     match linking.get(stuck.tokens) {
         None => {
-            let message = "the question is not complete";
+            let message = "the question is incomplete";
             let help = ahead(linking, stuck.tokens);
-            let help = help.unwrap_or_else(|| "go on, with a noun, a name or a verb".to_owned());
+            let help = help.unwrap_or_else(|| "continue with a noun, a name or a verb".to_owned());
             Box::new(Diagnostic::new(Code::UnreadableQuestion, end, message).help(help))
         }
         Some(link) if link.words.start == 0 => {
@@ -72,21 +72,25 @@ pub(super) fn stuck(text: &str, words: &[Word], stuck: Stuck, linking: &[Link]) 
                 Diagnostic::new(
                     Code::UnreadableQuestion,
                     link.span,
-                    format!("no question goes on after `{word}` like this"),
+                    format!("no question that begins with `{word}` has this form"),
                 )
                 .help(FORMS),
             )
         }
         Some(link) => {
-            let word = text.get(link.span.range()).unwrap_or_default();
-            let before = text
-                .get(..link.span.start as usize)
-                .unwrap_or_default()
-                .trim_end();
-            let message =
-                format!("I know `{word}`, but not in this place: `{before} …` goes on otherwise");
+            let at = |link: &Link| text.get(link.span.range()).unwrap_or_default();
+            let before = stuck
+                .tokens
+                .checked_sub(1)
+                .and_then(|last| linking.get(last));
+            let message = format!(
+                "`{}` cannot follow `{}`",
+                at(link),
+                before.map_or("", |before| at(before))
+            );
             let help = ahead(linking, stuck.tokens).unwrap_or_else(|| {
-                "say it in shorter sentences, or with `that`: `courses that cover …`, `sections that have …`".to_owned()
+                "use shorter questions, or `that`: `courses that cover …`, `sections that have …`"
+                    .to_owned()
             });
             Box::new(Diagnostic::new(Code::UnreadableQuestion, link.span, message).help(help))
         }
@@ -96,10 +100,10 @@ pub(super) fn stuck(text: &str, words: &[Word], stuck: Stuck, linking: &[Link]) 
 /// The words that can follow the first `count` mentions, in prose: word categories, and common words of the grammar.
 fn ahead(linking: &[Link], count: usize) -> Option<String> {
     const KINDS: &[(&str, &str)] = &[
-        ("NK", "a kind of thing"),
+        ("NK", "a noun"),
         ("EL", "a name"),
         ("BTDG", "a verb"),
-        ("P", "a word such as `about`"),
+        ("P", "a preposition such as `about`"),
         ("A", "an adjective"),
         ("RQ", "a value"),
         ("CM", "a comparison"),
@@ -128,7 +132,7 @@ fn ahead(linking: &[Link], count: usize) -> Option<String> {
         .map(|(_, kind)| (*kind).to_owned())
         .chain(words.take(WORDS).map(|word| format!("`{word}`")))
         .collect();
-    (!next.is_empty()).then(|| format!("what can stand here: {}", join(next.into_iter(), "or")))
+    (!next.is_empty()).then(|| format!("expected {}", join(next.into_iter(), "or")))
 }
 
 /// The diagnostic for a sentence that has no meaning in the graph.
@@ -137,7 +141,7 @@ pub(super) fn misfit(text: &str, misfit: &Misfit, vocabulary: &Vocabulary) -> Bo
     let diagnostic = match misfit {
         Misfit::Untied { from, to, .. } => {
             let message = format!(
-                "nothing ties {} to {} in this way",
+                "the graph has no such relation between {} and {}",
                 things(from, vocabulary),
                 things(to, vocabulary)
             );
@@ -145,11 +149,11 @@ pub(super) fn misfit(text: &str, misfit: &Misfit, vocabulary: &Vocabulary) -> Bo
             let help = match found {
                 Some(sense) if !from.is_empty() && !to.is_empty() => {
                     format!(
-                        "they are tied so: `{}`; ask with `have`, `of` or `in`, or `how is … connected to …`",
+                        "they are related by `{}`; use `have`, `of` or `in`, or ask `how is … connected to …`",
                         sense.pattern
                     )
                 }
-                _ => "ask `how is … connected to …` to see what ties them".to_owned(),
+                _ => "ask `how is … connected to …` for the shortest path between them".to_owned(),
             };
             Diagnostic::new(Code::UnrelatedWords, span, message).help(help)
         }
@@ -160,7 +164,7 @@ pub(super) fn misfit(text: &str, misfit: &Misfit, vocabulary: &Vocabulary) -> Bo
             let message = match word.to_lowercase().starts_with(&what.to_lowercase()) {
                 true => format!("{} have no `{what}`", things(kind, vocabulary)),
                 false => format!(
-                    "`{word}` is the {what} here, and {} have none",
+                    "`{word}` asks for the {what}, but {} have none",
                     things(kind, vocabulary)
                 ),
             };
@@ -169,14 +173,26 @@ pub(super) fn misfit(text: &str, misfit: &Misfit, vocabulary: &Vocabulary) -> Bo
         Misfit::Nobody(_) => Diagnostic::new(
             Code::UnrelatedWords,
             span,
-            "this stands for nothing that was spoken of before",
+            format!(
+                "{} refers to nothing earlier in the question",
+                quoted(text, span)
+            ),
         )
-        .help("name the thing again: questions do not see one another"),
+        .help("repeat the name: a question cannot refer to an earlier question"),
         Misfit::Unfit(why, _) => {
-            Diagnostic::new(Code::UnrelatedWords, span, format!("this {why}")).help(FORMS)
+            let message = format!("{} {why}", quoted(text, span));
+            Diagnostic::new(Code::UnrelatedWords, span, message).help(FORMS)
         }
     };
     Box::new(diagnostic)
+}
+
+/// The words of a span in backticks; `this` if the span is empty.
+fn quoted(text: &str, span: Span) -> String {
+    match text.get(span.range()).unwrap_or_default() {
+        "" => "this".to_owned(),
+        words => format!("`{words}`"),
+    }
 }
 
 /// The plural noun of an entity type.

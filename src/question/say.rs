@@ -52,7 +52,7 @@ impl Speaker<'_> {
                 keep_zero,
             } => {
                 let each = self.groups(thing, by);
-                let zero = if *keep_zero { ", zeros included" } else { "" };
+                let zero = if *keep_zero { ", including zeros" } else { "" };
                 format!("the number of {}{each}{zero}", self.thing(thing, true))
             }
             Asked::Exists(thing) => format!("whether {}", self.sentence(thing)),
@@ -62,9 +62,9 @@ impl Speaker<'_> {
                 fold,
                 by,
             } => self.values(thing, columns, *fold, by),
-            Asked::Describe(things) => format!("all that is known of {}", self.each(things)),
+            Asked::Describe(things) => format!("all facts about {}", self.each(things)),
             Asked::Compare(things) => {
-                format!("what {} are tied to, and which of them", self.each(things))
+                format!("the relations of {}, compared", self.each(things))
             }
             Asked::Common(things) => format!("what {} have in common", self.each(things)),
             Asked::Connection {
@@ -73,11 +73,13 @@ impl Speaker<'_> {
                 direct,
                 types,
             } => self.connection(from, to, *direct, types),
-            Asked::Said(thing) => format!("where it is said that {}", self.sentence(thing)),
+            Asked::Said(thing) => {
+                format!("where the documents state that {}", self.sentence(thing))
+            }
             Asked::Pairs { first, asked, .. } => {
                 let kind = say_kind(first, self.vocabulary);
                 format!(
-                    "for each two {kind}, the {} of both",
+                    "for each pair of {kind}, the {} of both",
                     say_kind(asked, self.vocabulary)
                 )
             }
@@ -91,7 +93,7 @@ impl Speaker<'_> {
                 }
             }
             Asked::BothWays(thing) => {
-                format!("{}, and the other way round", self.thing(thing, true))
+                format!("{}, and the inverse", self.thing(thing, true))
             }
         }
     }
@@ -123,10 +125,10 @@ impl Speaker<'_> {
     fn connection(&self, from: &Thing, to: &Thing, direct: bool, types: &[String]) -> String {
         let ends = format!("{} and {}", self.thing(from, false), self.thing(to, false));
         match (direct, types) {
-            (true, _) => format!("the direct ties between {ends}"),
-            (false, []) => format!("the shortest chains between {ends}"),
+            (true, _) => format!("the direct relationships between {ends}"),
+            (false, []) => format!("the shortest paths between {ends}"),
             (false, types) => format!(
-                "the shortest chains between {ends} through {}",
+                "the shortest paths between {ends} through {}",
                 join(types.iter().cloned(), "and")
             ),
         }
@@ -145,7 +147,7 @@ impl Speaker<'_> {
         let what = join(columns.into_iter().map(|column| self.column(column)), "and");
         let fold = match fold {
             Some(Fold::Sum) if thing.name.is_none() => "the sum of ",
-            Some(Fold::Count) => "how many values there are of the ",
+            Some(Fold::Count) => "the number of values of the ",
             Some(Fold::Mean) => "the mean of ",
             Some(Fold::Greatest) => "the greatest of ",
             Some(Fold::Least) => "the least of ",

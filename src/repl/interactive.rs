@@ -67,7 +67,7 @@ fn greet(shell: &Shell, graph: &str) {
     }
     shell
         .console
-        .note(":help explains, :schema shows the graph, Tab completes, Ctrl-D leaves.");
+        .note(":help explains, :schema shows the graph, Tab completes, Ctrl-D exits.");
 }
 
 /// The graph for which the greeting suggests a question.
@@ -207,7 +207,7 @@ impl Session {
         match kept.and_then(|()| self.editor.append_history(&file)) {
             Ok(()) => self.file = Some(file),
             Err(error) => shell.console.note(&format!(
-                "warning: the history is not kept: `{}`: {error}",
+                "warning: cannot write the history to `{}`: {error}",
                 file.display()
             )),
         }

@@ -85,14 +85,14 @@ pub(crate) fn laid_out(cypher: &str) -> String {
     text + &cypher[end..]
 }
 
-/// Whether a keyword begins a line of a statement that reads.
+/// Whether a keyword begins a line in a laid-out statement.
 fn begins_line(word: &str) -> bool {
     let class = keyword(word).map(|keyword| keyword.class);
     matches!(class, Some(KeywordClass::Clause | KeywordClass::Subclause))
 }
 
-/// The text with its lines broken between words where they are wider than the room; what goes on below stands in by four
-/// columns more than the line.
+/// The text with lines longer than `width` broken between words; continuation lines are indented by four more
+/// columns.
 pub(crate) fn wrapped(text: &str, width: Option<usize>) -> String {
     let Some(width) = width else {
         return text.to_owned();
@@ -144,11 +144,11 @@ pub(crate) fn basis(reply: &Reply, some: Option<(usize, Place)>) -> Vec<String> 
     let count = grouped(facts.len() as u64);
     let rests = match all == facts.len() {
         true => format!(
-            "rests on {}, not stated outright:",
+            "based on {}, not stated explicitly:",
             counted(all as u64, "fact", "facts")
         ),
         false => format!(
-            "rests on {} facts, of which {count} not stated outright:",
+            "based on {} facts, {count} of them not stated explicitly:",
             grouped(all as u64)
         ),
     };
@@ -206,7 +206,7 @@ fn titles(facts: &[Fact]) -> Vec<String> {
         .collect()
 }
 
-/// `4 rows if the topic of the section counts, too (:pick 2)`
+/// `4 rows if the topic of the section also counts (:pick 2)`
 fn offered(other: &Alternative, reply: &Reply, place: Place) -> Option<String> {
     let how = match place {
         Place::Prompt => format!(":pick {}", other.pick),
@@ -217,13 +217,16 @@ fn offered(other: &Alternative, reply: &Reply, place: Place) -> Option<String> {
     }
     let Some(size) = size(other) else {
         return Some(format!(
-            "may also be read as: {} ({how})",
+            "other interpretation: {} ({how})",
             other.interpretation
         ));
     };
     Some(match other.wider {
-        true => format!("{size} if {} counts, too ({how})", other.interpretation),
-        false => format!("{size} if read as: {} ({how})", other.interpretation),
+        true => format!("{size} if {} also counts ({how})", other.interpretation),
+        false => format!(
+            "{size} for the interpretation: {} ({how})",
+            other.interpretation
+        ),
     })
 }
 
@@ -316,7 +319,7 @@ mod tests {
         assert_eq!(
             basis(&reply, Some((1, Place::Prompt))),
             [
-                "rests on 9 facts, of which 2 not stated outright:",
+                "based on 9 facts, 2 of them not stated explicitly:",
                 "  A has level Refresher (title, S0:51)",
                 "  … and 1 more; `:basis` lists all",
                 "  S0 is “Connected Practice”",
@@ -340,11 +343,11 @@ mod tests {
         let shown = |other| offered(&other, &reply, Place::Script);
         assert_eq!(
             shown(other(true, 4)).as_deref(),
-            Some("4 rows if the topic of the section counts, too (--pick 2)")
+            Some("4 rows if the topic of the section also counts (--pick 2)")
         );
         assert_eq!(
             shown(other(false, 1)).as_deref(),
-            Some("1 row if read as: the topic of the section (--pick 2)")
+            Some("1 row for the interpretation: the topic of the section (--pick 2)")
         );
     }
 }

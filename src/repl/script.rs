@@ -164,7 +164,7 @@ pub(crate) enum Sort {
     Question,
 }
 
-/// Which lines are questions, besides those that start with a question mark.
+/// The lines that are questions, in addition to those that start with a question mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Asked {
     /// No others, so that a misspelt keyword never becomes a question.

@@ -127,7 +127,7 @@ impl Resolver<'_> {
                     !attribute.of_verb.is_empty()
                 };
                 if self.depth > 0 && self.attribute_ids(*token).iter().any(of_tie) {
-                    let what = "is a value of the tie to them".to_owned();
+                    let what = "is a value of a relation and cannot form groups here".to_owned();
                     return Err(Misfit::Unfit(what, self.span(*token)));
                 }
                 let group = match self.value_of_tie(thing, *token) {
@@ -145,7 +145,7 @@ impl Resolver<'_> {
             }
             Pred::Supported(cmp, number, span) => {
                 let tie = last_tie(&mut thing.facts).ok_or(Misfit::Unfit(
-                    "no fact stands here that a document could state".into(),
+                    "must follow a relation that a document can state".into(),
                     *span,
                 ))?;
                 tie.sources = Some((*cmp, *number));
@@ -154,7 +154,7 @@ impl Resolver<'_> {
             Pred::Source(np, span) => return self.source(thing, np, *span),
             Pred::BySource(span) => {
                 let tie = last_tie(&mut thing.facts).ok_or(Misfit::Unfit(
-                    "no fact stands here that a document could state".into(),
+                    "must follow a relation that a document can state".into(),
                     *span,
                 ))?;
                 tie.by_source = true;
@@ -240,7 +240,7 @@ impl Resolver<'_> {
             .iter()
             .any(|group| matches!(group, Group::Tied(..)))
         {
-            let what = "asks for a value of a tie that need not be there".to_owned();
+            let what = "asks for a value of a relation that is optional".to_owned();
             return Err(Misfit::Unfit(what, pred.span()));
         }
         found
@@ -283,10 +283,7 @@ impl Resolver<'_> {
                 return Ok(());
             }
         }
-        Err(Misfit::Unfit(
-            "says how something holds, but nothing before it does".to_owned(),
-            span,
-        ))
+        Err(Misfit::Unfit("must follow a verb".to_owned(), span))
     }
 
     fn adjective(&self, thing: &mut Thing, token: Token) -> Fit<Fact> {
@@ -456,7 +453,7 @@ impl Resolver<'_> {
                 Value::Between(low, high) => Numbers::Between(*low, *high),
                 Value::Number(Cmp::Equal, number) => Numbers::OneOf(vec![*number]),
                 Value::Number(cmp, number) => Numbers::Compared(*cmp, *number),
-                _ => return Err(Misfit::Unfit("is no number".to_owned(), span)),
+                _ => return Err(Misfit::Unfit("is not a number".to_owned(), span)),
             },
         ));
         Ok((Vec::new(), Vec::new()))
@@ -492,7 +489,7 @@ impl Resolver<'_> {
         match self.links.get(token).map(|link| &link.meaning) {
             Some(Meaning::Quoted(text)) => Ok(Limit::Text(text.clone())),
             Some(Meaning::Entity(entities)) => Ok(Limit::Text(entities[0].name.clone())),
-            _ => Err(Misfit::Unfit("is no value".to_owned(), span)),
+            _ => Err(Misfit::Unfit("is not a value".to_owned(), span)),
         }
     }
 

@@ -224,7 +224,7 @@ impl Resolver<'_> {
 
     fn values(&mut self, values: &Values) -> Fit<Asked> {
         if matches!(values.of.det, Det::Most | Det::Fewest) {
-            let what = "asks for a value of most things; ask `how many … per …` instead".to_owned();
+            let what = "cannot follow `most` or `fewest`; ask `how many … per …`".to_owned();
             return Err(Misfit::Unfit(what, values.of.span));
         }
         let mut thing = match (&values.of.head, values.of.preds.is_empty()) {
@@ -266,7 +266,7 @@ impl Resolver<'_> {
             (Some(Fold::Sum), _) => Ok(Some(Fold::Count)),
             (Some(Fold::Mean), _) => {
                 let what = format!(
-                    "asks for the mean of {}, which is no number",
+                    "asks for the mean of {}, which is not a number",
                     attribute.words
                 );
                 Err(Misfit::Unfit(what, values.of.span))
@@ -417,7 +417,7 @@ impl Resolver<'_> {
         if let Further::OtherWay = further {
             let Asked::Things { things, .. } = asked else {
                 return Err(Misfit::Unfit(
-                    "has no other way round".to_owned(),
+                    "has no inverse".to_owned(),
                     Default::default(),
                 ));
             };
@@ -437,7 +437,7 @@ impl Resolver<'_> {
             Asked::Values { thing, columns, .. } => (thing, columns),
             _ => {
                 return Err(Misfit::Unfit(
-                    "can only be asked of things".to_owned(),
+                    "can only follow a question that asks for entities".to_owned(),
                     Default::default(),
                 ));
             }

@@ -51,7 +51,7 @@ impl Resolver<'_> {
     /// The candidates for a noun phrase, lowest cost first.
     pub(super) fn candidates(&self, np: &Np) -> Fit<Vec<Candidate>> {
         if np.same {
-            let what = "asks for the same, but not as what: say `the same … as …`".to_owned();
+            let what = "needs `as`: `the same … as …`".to_owned();
             return Err(Misfit::Unfit(what, np.span));
         }
         let found = match &np.head {
@@ -69,7 +69,7 @@ impl Resolver<'_> {
         if found.is_empty() {
             return Err(match np.head {
                 Head::Pronoun => Misfit::Nobody(np.span),
-                _ => Misfit::Unfit("stands for nothing here".to_owned(), np.span),
+                _ => Misfit::Unfit("has no meaning here".to_owned(), np.span),
             });
         }
         Ok(found)

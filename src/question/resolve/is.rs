@@ -20,12 +20,9 @@ impl Resolver<'_> {
 
     /// Restricts the entities to others of the same type as a named entity.
     pub(super) fn other(&mut self, thing: &mut Thing, np: &Np) -> Fit<Fact> {
-        let other = self.bearer(thing, np)?.ok_or_else(|| {
-            Misfit::Unfit(
-                "names nothing of which there could be others".to_owned(),
-                np.span,
-            )
-        })?;
+        let other = self
+            .bearer(thing, np)?
+            .ok_or_else(|| Misfit::Unfit("is not the name of an entity".to_owned(), np.span))?;
         thing.kind = self.refine(&thing.kind, &other.kind);
         Ok(Fact::Not(Box::new(Fact::Named(Box::new(other))), np.span))
     }
@@ -73,7 +70,7 @@ impl Resolver<'_> {
             });
         };
         if let (Head::What | Head::Pronoun, true) = (&np.head, np.preds.is_empty()) {
-            return Err(Misfit::Unfit("says nothing".to_owned(), np.span));
+            return Err(Misfit::Unfit("has no meaning here".to_owned(), np.span));
         }
         let mut facts = Vec::new();
         thing.kind = self.refine(&thing.kind, &candidate.kind);

@@ -24,7 +24,7 @@ impl Resolver<'_> {
         let with = tied_by(&shared, sign);
         let Some(Pred::Tie(partner)) = with.map(|at| shared.preds.remove(at)) else {
             return Err(Misfit::Unfit(
-                "with whom is it shared?".to_owned(),
+                "needs `with`: `share … with …`".to_owned(),
                 tie.span,
             ));
         };

@@ -143,15 +143,12 @@ fn last_ties(facts: &mut [Fact]) -> Vec<&mut Tied> {
 }
 
 fn unnamed(span: Span) -> Misfit {
-    Misfit::Unfit(
-        "names no document that facts are cited from".to_owned(),
-        span,
-    )
+    Misfit::Unfit("is not a document that the facts cite".to_owned(), span)
 }
 
 fn unstated(span: Span) -> Misfit {
     Misfit::Unfit(
-        "no fact stands here that a document could state".to_owned(),
+        "must follow a relation that a document can state".to_owned(),
         span,
     )
 }

@@ -40,7 +40,7 @@ impl Resolver<'_> {
                 tie.other.head,
                 Head::Attribute(_) | Head::NounAttribute { .. }
             ) {
-                let what = "is a value; ask for the values of both".to_owned();
+                let what = "is a value; ask for the values of both entities".to_owned();
                 return Err(Misfit::Unfit(what, tie.other.span));
             }
             return self.share(thing, tie, "as", tie.word);

@@ -82,7 +82,7 @@ impl Speaker<'_> {
                         let other = any(self.thing(&tie.other, false));
                         format!("{does} not {base} {other}{}", how(tie))
                     }
-                    _ => format!("it is not so that {said}"),
+                    _ => format!("it is not true that {said}"),
                 }
             }
             Fact::Adjective(id, _) => {
@@ -101,7 +101,7 @@ impl Speaker<'_> {
             // De Morgan: a negated disjunction is a conjunction of negations, and the reverse.
             Fact::Or(facts) => join(facts.iter().map(|fact| self.denied(fact, plural)), "and"),
             Fact::And(facts) => join(facts.iter().map(|fact| self.denied(fact, plural)), "or"),
-            fact => format!("it is not so that they {}", self.fact(fact, true)),
+            fact => format!("it is not true that they {}", self.fact(fact, true)),
         }
     }
 
@@ -112,7 +112,7 @@ impl Speaker<'_> {
     pub(super) fn tie_words(&self, tie: &Tied, plural: bool, other: &str) -> String {
         let mut words = match tie.verb {
             None => format!(
-                "{} tied to {other} by {} (no word for this tie: the shortest way)",
+                "{} related to {other} by {} (no verb for this relation; the shortest path)",
                 if plural { "are" } else { "is" },
                 tie.pattern
             ),

@@ -66,7 +66,7 @@ impl Vocabulary {
                 self.verb_descriptions("noun for the object", ids.iter().map(|id| id.0))
             }
             Meaning::Tie(ids) => {
-                self.verb_descriptions("noun for the tie", ids.iter().map(|id| id.0))
+                self.verb_descriptions("noun for the relation", ids.iter().map(|id| id.0))
             }
             Meaning::Adverb(ids) => {
                 let adverbs = ids.iter().map(|id| &self.adverbs[id.0 as usize]);
@@ -122,7 +122,7 @@ impl Vocabulary {
         let senses = verbs.flat_map(|verb| &verb.senses);
         senses
             .map(|sense| {
-                let wide = if sense.wide { "in a wider sense " } else { "" };
+                let wide = if sense.wide { "in a wide sense " } else { "" };
                 let labels = |labels: &[String]| match labels {
                     [] => "anything".to_owned(),
                     labels => labels.join(", "),

@@ -21,7 +21,7 @@ pub(super) fn last(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
     let last = shell
         .last
         .as_ref()
-        .ok_or_else(|| Failure::usage("there is no answer yet"))?;
+        .ok_or_else(|| Failure::usage("expected an earlier answer, found none"))?;
     shell.show(last, format, layout)?;
     Ok(Flow::Stay)
 }

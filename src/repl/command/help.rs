@@ -17,12 +17,12 @@ use crate::repl::{
 pub(crate) const TOPICS: &[&str] = &["questions", "commands", "keys", "language", "functions"];
 
 const KEYS: &str = "\
-Enter              run the statement if it is complete, else begin a line
-                   A statement is complete with ; at its end, or if it is one line and whole.
-                   An empty line also ends a statement that is whole.
-Alt-Enter          begin a line, whatever stands before
+Enter              run the statement if it is complete, otherwise start a new line
+                   A statement is complete if it ends with ; or if it is a whole statement on one line.
+                   An empty line also completes a whole statement.
+Alt-Enter          start a new line in any case
 Tab                complete labels, types, properties, names, functions and keywords
-Right, End         take the completion that is shown
+Right, End         accept the suggested completion
 Up, Down           move between lines, then to earlier and later statements
 Ctrl-R             search the history
 Ctrl-A, Ctrl-E     go to the beginning or the end of the line
@@ -30,22 +30,22 @@ Ctrl-W, Ctrl-U     delete the word, or the line, before the cursor
 Ctrl-_             undo
 Ctrl-L             clear the screen
 Ctrl-C             clear the statement, or interrupt the one that runs
-Ctrl-D             leave
+Ctrl-D             exit
 ";
 
 const ASKING: &str = "\
-A line that begins like a question is one: which, what, who, where, when, how many, list, is there, …
-A line with ? in front always is. The answer shows how the question was read, in words and as a
-statement, and after the rows what it rests on. Tab shows what can come next.
+A line that begins like a question is a question: which, what, who, when, how many, list, is there, …
+A line that begins with ? is always a question. The reply shows the interpretation, in words and as a
+statement, and after the rows the supporting facts. Tab shows the words that can follow.
 
 ";
 
 const NOT_ASKED: &str = "
-Several kinds may be joined: which advanced … that … and how long are they?
-Every word has to be known: a word that is not is named, and nothing is run. There are no whys, no
-opinions, no pronouns for what an earlier question was about, and nothing is ever changed.
-:vocabulary lists what things are called here, :vocabulary WORD tells what a word means.
-:basis lists what the last answer rests on; :pick reads the last question in another way.
+Kinds of questions can be combined: which advanced … that … and how long are they?
+A question with an unknown word is not run; the error names the word. Not supported: why, opinions,
+pronouns that refer to an earlier question, and changes to the graph.
+:vocabulary lists the words of the graph, :vocabulary WORD explains one word.
+:basis lists the supporting facts of the last answer, :pick NUMBER runs another interpretation.
 ";
 
 /// `:help`, `:help keys`, `:help toUpper`, `:help :mode`
@@ -72,8 +72,8 @@ pub(super) fn help(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
 fn front(color: bool) -> String {
     let hint = "Type a question in English, a statement such as MATCH (n) RETURN labels(n), count(*);\n\
                 or a command:\n\n";
-    let more = "\n:help questions, :help keys, :help language and :help functions tell more;\n\
-                :help NAME explains one command or function.\n";
+    let more = "\n:help questions, :help keys, :help language and :help functions explain more;\n\
+                :help NAME explains a command or a function.\n";
     format!("{hint}{}{more}", commands(color))
 }
 
@@ -118,10 +118,10 @@ fn functions(width: usize, color: bool) -> String {
     aggregates.sort_unstable();
     let heading = |text| Style::Strong.paint(text, color);
     format!(
-        "{}\n{}\n{}\n{}\n:help NAME explains one.\n",
-        heading("Functions of a row"),
+        "{}\n{}\n{}\n{}\n:help NAME explains a function.\n",
+        heading("Functions"),
         columns(&names, width),
-        heading("Aggregates of many rows"),
+        heading("Aggregates"),
         columns(&aggregates, width),
     )
 }
@@ -192,7 +192,7 @@ fn unknown(name: &str) -> Failure {
             TOPICS.join(", ")
         )
     });
-    Failure::Usage(format!("there is no help on `{name}`"), Some(help))
+    Failure::Usage(format!("there is no help for `{name}`"), Some(help))
 }
 
 #[cfg(test)]

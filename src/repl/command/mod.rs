@@ -77,49 +77,49 @@ pub(crate) static COMMANDS: &[Command] = &[
     Command {
         name: "mode",
         arguments: "[FORMAT]",
-        doc: "choose how answers are written",
+        doc: "list the output formats, or choose one",
         takes: Takes::Format,
         body: setting::mode,
     },
     Command {
         name: "last",
         arguments: "[FORMAT|all]",
-        doc: "show the last answer again, whole or otherwise",
+        doc: "show the last answer in full or in another format",
         takes: Takes::Format,
         body: again::last,
     },
     Command {
         name: "vocabulary",
         arguments: "[WORD]",
-        doc: "tell what a word means in questions",
+        doc: "list the words of the graph, or explain one word",
         takes: Takes::Nothing,
         body: question::vocabulary,
     },
     Command {
         name: "pick",
         arguments: "NUMBER",
-        doc: "read the last question in another way",
+        doc: "run another interpretation of the last question",
         takes: Takes::Nothing,
         body: question::pick,
     },
     Command {
         name: "basis",
         arguments: "",
-        doc: "list what the last answer rests on",
+        doc: "list the supporting facts of the last answer",
         takes: Takes::Nothing,
         body: question::basis,
     },
     Command {
         name: "param",
         arguments: "NAME VALUE",
-        doc: "give `$NAME` a value: an expression or JSON",
+        doc: "set the parameter `$NAME`: an expression or JSON",
         takes: Takes::Parameter,
         body: setting::param,
     },
     Command {
         name: "params",
         arguments: "[clear]",
-        doc: "list the parameters, or forget them",
+        doc: "list the parameters, or remove them",
         takes: Takes::Nothing,
         body: setting::params,
     },
@@ -133,7 +133,7 @@ pub(crate) static COMMANDS: &[Command] = &[
     Command {
         name: "profile",
         arguments: "[STATEMENT]",
-        doc: "run a statement, or the last one, step by step",
+        doc: "run a statement, or the last one, and show its work",
         takes: Takes::Statement,
         body: run::profile,
     },
@@ -154,7 +154,7 @@ pub(crate) static COMMANDS: &[Command] = &[
     Command {
         name: "set",
         arguments: "[NAME VALUE]",
-        doc: "list the limits, or set one; `off` lifts it",
+        doc: "list the settings, or set one; `off` removes a limit",
         takes: Takes::Setting,
         body: setting::set,
     },
@@ -168,21 +168,21 @@ pub(crate) static COMMANDS: &[Command] = &[
     Command {
         name: "commit",
         arguments: "",
-        doc: "keep what was done since :begin",
+        doc: "commit the changes since :begin",
         takes: Takes::Nothing,
         body: run::commit,
     },
     Command {
         name: "rollback",
         arguments: "",
-        doc: "undo what was done since :begin",
+        doc: "undo the changes since :begin",
         takes: Takes::Nothing,
         body: run::rollback,
     },
     Command {
         name: "history",
         arguments: "[COUNT]",
-        doc: "list what was typed",
+        doc: "list earlier statements",
         takes: Takes::Nothing,
         body: again::history,
     },
@@ -196,14 +196,14 @@ pub(crate) static COMMANDS: &[Command] = &[
     Command {
         name: "quit",
         arguments: "",
-        doc: "leave; so do :exit and Ctrl-D",
+        doc: "exit; the same as :exit and Ctrl-D",
         takes: Takes::Nothing,
         body: leave,
     },
     Command {
         name: "exit",
         arguments: "",
-        doc: "leave",
+        doc: "exit",
         takes: Takes::Nothing,
         body: leave,
     },
@@ -215,7 +215,7 @@ pub(crate) fn run(shell: &mut Shell, line: &str) -> Result<Flow, Failure> {
     let command = find(name)?;
     if command.arguments.is_empty() && !argument.is_empty() {
         return Err(Failure::usage(format!(
-            "`:{}` takes nothing, found `{argument}`",
+            "`:{}` takes no argument, found `{argument}`",
             command.name
         )));
     }

@@ -37,11 +37,11 @@ fn meanings(shell: &mut Shell, phrase: &str) -> Result<String, Failure> {
             .map(|near| format!("{} ({})", near.words, near.what));
         let near: Vec<_> = near.collect();
         let help = match near.is_empty() {
-            true => "`:vocabulary` lists what things are called".to_owned(),
+            true => "`:vocabulary` lists the words of the graph".to_owned(),
             false => format!("nearest: {}", near.join(", ")),
         };
         return Err(Failure::Usage(
-            format!("nothing is called `{phrase}` here"),
+            format!("the graph has no word `{phrase}`"),
             Some(help),
         ));
     }
@@ -72,10 +72,10 @@ fn summary(shell: &mut Shell) -> Result<String, Failure> {
         .iter()
         .map(|attribute| attribute.words.clone());
     let paragraphs = [
-        ("things", sorted(nouns)),
-        ("ties", sorted(verbs)),
-        ("restrictions", sorted(adjectives)),
-        ("values", sorted(attributes)),
+        ("nouns", sorted(nouns)),
+        ("verbs", sorted(verbs)),
+        ("adjectives", sorted(adjectives)),
+        ("attributes", sorted(attributes)),
     ];
     let mut text = String::new();
     for (title, words) in paragraphs {
@@ -85,9 +85,7 @@ fn summary(shell: &mut Shell) -> Result<String, Failure> {
             filled(&words, width)
         );
     }
-    Ok(
-        text + "Things are found by their names, too. :vocabulary WORD tells what a word means here.\n"
-    )
+    Ok(text + "The names of nodes are words, too. :vocabulary WORD explains one word.\n")
 }
 
 fn sorted(words: impl Iterator<Item = String>) -> Vec<String> {
@@ -117,12 +115,12 @@ fn filled(words: &[String], width: usize) -> String {
 /// `:basis`
 pub(super) fn basis(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
     let last = shell.last.as_ref().filter(|last| last.is_question());
-    let last = last.ok_or_else(|| Failure::usage("there is no answer to a question yet"))?;
+    let last = last.ok_or_else(|| Failure::usage("expected an earlier question, found none"))?;
     let lines = reply::basis(&last.reply, None);
     let text = if lines.is_empty() {
         match last.reply.facts {
-            Some(_) => "all that the answer rests on is stated outright".to_owned(),
-            None => "it is not known what the answer rests on".to_owned(),
+            Some(_) => "all supporting facts of the answer are stated explicitly".to_owned(),
+            None => "the supporting facts of the answer are unknown".to_owned(),
         }
     } else {
         lines.join("\n")
@@ -134,7 +132,8 @@ pub(super) fn basis(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
 /// `:pick 2`
 pub(super) fn pick(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
     let question = shell.question.clone();
-    let question = question.ok_or_else(|| Failure::usage("there is no question yet"))?;
+    let question =
+        question.ok_or_else(|| Failure::usage("expected an earlier question, found none"))?;
     let number = argument.parse().ok().filter(|number| *number > 0);
     let number = number
         .ok_or_else(|| Failure::usage(format!("expected a number from 1, found `{argument}`")))?;

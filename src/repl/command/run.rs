@@ -27,7 +27,11 @@ pub(super) fn profile(shell: &mut Shell, argument: &str) -> Result<Flow, Failure
 fn ask(shell: &mut Shell, argument: &str, ask: Ask) -> Result<Flow, Failure> {
     let text = match (argument, &shell.last) {
         ("", Some(last)) => last.statement.clone(),
-        ("", None) => return Err(Failure::usage("expected a statement: there is none before")),
+        ("", None) => {
+            return Err(Failure::usage(
+                "expected a statement, or an earlier one, found none",
+            ));
+        }
         (statement, _) => statement.to_owned(),
     };
     let source = Arc::new(Source::new("query", text.clone()));
@@ -56,7 +60,8 @@ pub(super) fn source(shell: &mut Shell, argument: &str) -> Result<Flow, Failure>
         return Err(Failure::usage("expected the name of a file"));
     }
     if shell.depth >= DEPTH {
-        let message = format!("`{argument}`: files read one another more than {DEPTH} deep");
+        let message =
+            format!("`{argument}`: expected at most {DEPTH} nested `:source` commands, found more");
         return Err(Failure::usage(message));
     }
     let text = script::file(path)?;

@@ -39,7 +39,7 @@ fn whole(schema: &Schema, rules: &[&str], console: &Console) -> String {
     if !shared.is_empty() {
         let list = wrapped(shared.iter().copied(), 4, console.text_width());
         text += &format!(
-            ", of which most have\n    {}",
+            ", most of them with\n    {}",
             Style::Faint.paint(&list, console.color)
         );
     }
@@ -61,7 +61,7 @@ fn whole(schema: &Schema, rules: &[&str], console: &Console) -> String {
     });
     text += &listed(arrows.collect(), console);
     if !rules.is_empty() {
-        text += &heading("rules that every statement keeps");
+        text += &heading("constraints that hold after every statement");
         text.push('\n');
         rules.iter().for_each(|rule| text += &format!("  {rule}\n"));
     }

@@ -107,7 +107,7 @@ pub(super) fn params(shell: &mut Shell, argument: &str) -> Result<Flow, Failure>
         "clear" => shell.parameters.clear(),
         other => {
             return Err(Failure::usage(format!(
-                "expected `clear` or nothing, found `{other}`"
+                "expected `clear` or no argument, found `{other}`"
             )));
         }
     }

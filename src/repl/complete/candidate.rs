@@ -154,12 +154,12 @@ fn plain(typed: &str, names: impl IntoIterator<Item = String>) -> Vec<Candidate>
     fitting.map(Candidate::plain).collect()
 }
 
-/// What begins a statement.
+/// The words that begin a statement.
 fn beginnings() -> Vec<&'static str> {
     phrases(|keyword| keyword.begins_statement)
 }
 
-/// What goes on where something is complete, by name.
+/// The words that can follow a complete operand or clause, in alphabetical order.
 fn continuations() -> Vec<&'static str> {
     let mut words = phrases(|keyword| {
         keyword.begins_clause()
@@ -169,7 +169,7 @@ fn continuations() -> Vec<&'static str> {
     words
 }
 
-/// What begins an expression.
+/// The words that begin an expression.
 fn beginnings_of_operands() -> Vec<&'static str> {
     phrases(|keyword| keyword.class == KeywordClass::Operand)
 }

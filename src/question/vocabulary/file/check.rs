@@ -160,8 +160,8 @@ impl<'a> Checker<'a> {
             expr.kind,
             ExprKind::Subquery(..) | ExprKind::Pattern(_) | ExprKind::PatternComprehension { .. }
         ) {
-            let message = format!("expected a condition on properties, found `{expr}`");
-            let help = "say it by a longer pattern: `(:A)-[:X]->(:B)-[:Y]->(:C)`";
+            let message = format!("expected a predicate on properties, found `{expr}`");
+            let help = "write a longer pattern: `(:A)-[:X]->(:B)-[:Y]->(:C)`";
             self.problem_at(place.span().start, message, Some(help.to_owned()));
             return false;
         }

@@ -101,14 +101,14 @@ const VERBS: &str = r#"
 #[test]
 fn verbs_have_senses_nouns_adverbs_and_attributes() {
     let wrote = "(:Person)-[w:WROTE]->(:Work) from Person to Work";
-    let reads = "in a wider sense (:Person)-[:READS]->(:Work) from Person to Work";
+    let reads = "in a wide sense (:Person)-[:READS]->(:Work) from Person to Work";
     let all = |what: &str| [format!("{what}: {wrote}"), format!("{what}: {reads}")];
     assert_eq!(meanings(VERBS, "authored"), all("verb"));
     assert_eq!(meanings(VERBS, "spun"), all("verb"));
     assert_eq!(meanings(VERBS, "behind"), all("predicate"));
     assert_eq!(meanings(VERBS, "penmen"), all("noun for the subject"));
     assert_eq!(meanings(VERBS, "penman"), all("noun for the subject"));
-    assert_eq!(meanings(VERBS, "authorship"), all("noun for the tie"));
+    assert_eq!(meanings(VERBS, "authorship"), all("noun for the relation"));
     assert_eq!(meanings(VERBS, "lately"), ["adverb: w.since = '2015-16'"]);
     assert_eq!(
         meanings(VERBS, "from 2015-16"),
@@ -233,8 +233,8 @@ fn what_is_wrong_is_said_with_its_place_and_what_was_expected() {
         error(
             "[[verbs]]\nwords = [\"keep\"]\nsenses = [\"(p:Person WHERE EXISTS { (p)-[:WROTE]->() })-[:READS]->(:Book)\"]"
         ),
-        "vocabulary.toml:3:11: expected a condition on properties, found `EXISTS { (p)-[:WROTE]->() }` \
-         (say it by a longer pattern: `(:A)-[:X]->(:B)-[:Y]->(:C)`)"
+        "vocabulary.toml:3:11: expected a predicate on properties, found `EXISTS { (p)-[:WROTE]->() }` \
+         (write a longer pattern: `(:A)-[:X]->(:B)-[:Y]->(:C)`)"
     );
     assert_eq!(
         error("[[nouns]]\nlabel = \"Book\"\nwords = []"),
