@@ -531,7 +531,7 @@ fn overlays_are_off_unless_asked_for() {
 #[test]
 fn a_graph_is_checked_against_its_manifest() {
     let report = Database::connected_practice().check(None).unwrap();
-    assert!(report.is_good(), "{report}");
+    assert!(report.passed(), "{report}");
     assert!(report.checks.len() > 20);
     assert_eq!(
         Database::empty().check(None).unwrap_err().class(),

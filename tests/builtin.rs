@@ -155,7 +155,7 @@ fn every_rule_and_every_citation_holds() {
     for overlays in [vec![], vec![EXTERNAL.to_owned()]] {
         let graph = builtin::connected_practice(&overlays).unwrap();
         let report = check::check(&graph, &builtin::manifest(), &overlays, sources.as_ref());
-        assert!(report.is_good(), "{report}");
+        assert!(report.passed(), "{report}");
         let idle = report
             .checks
             .iter()
@@ -256,7 +256,7 @@ fn a_broken_fact_is_found() {
             check
                 .failures
                 .iter()
-                .map(move |failure| format!("{}: {failure}", check.says))
+                .map(move |failure| format!("{}: {failure}", check.description))
         })
         .collect();
     insta::assert_snapshot!(failures.join("\n"));

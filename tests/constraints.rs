@@ -293,7 +293,7 @@ proptest! {
                 _ => {}
             }
             let report = database.check(None).unwrap();
-            prop_assert!(report.is_good(), "{}\n{}", statement, report);
+            prop_assert!(report.passed(), "{}\n{}", statement, report);
         }
     }
 }

@@ -409,7 +409,7 @@ fn an_overlay_that_was_taken_becomes_a_part_of_the_graph() {
     database.save(&target).unwrap();
     assert!(!target.join("overlays").exists());
     let loaded = Database::open(&target).unwrap();
-    assert!(loaded.check(None).unwrap().is_good());
+    assert!(loaded.check(None).unwrap().passed());
     assert_eq!(loaded.graph().node_count(), database.graph().node_count());
     let again = place.path().join("again");
     loaded.save(&again).unwrap();

@@ -60,7 +60,7 @@ struct Inline {
     properties: Option<ast::Expr>,
     predicate: Option<ast::Expr>,
     /// The position of the variable-length relationship whose steps they constrain.
-    walk: Option<usize>,
+    step_of: Option<usize>,
     span: Span,
 }
 
@@ -199,7 +199,7 @@ impl Analyzer<'_> {
             labels: node.labels.clone(),
             properties: node.properties.clone(),
             predicate: node.predicate.clone(),
-            walk: None,
+            step_of: None,
             span: node.span,
         });
         Ok(slot)
@@ -262,7 +262,7 @@ impl Analyzer<'_> {
             labels: test,
             properties: pattern.properties.clone(),
             predicate: pattern.predicate.clone(),
-            walk: length.map(|_| draft.graph.edges.len()),
+            step_of: length.map(|_| draft.graph.edges.len()),
             span: pattern.span,
         });
         draft.graph.edges.push(PatternEdge {
@@ -299,8 +299,8 @@ impl Analyzer<'_> {
             draft.scope.bind(&name.text, slot, kind, Some(name.span));
             return Ok(slot);
         };
-        let stands = |inline: &Inline| inline.name.as_ref() == Some(&name.text);
-        let again = draft.inline.iter().any(stands);
+        let has_name = |inline: &Inline| inline.name.as_ref() == Some(&name.text);
+        let again = draft.inline.iter().any(has_name);
         if again && holds(&draft.graph, binding.slot) {
             let message = format!(
                 "relationship `{}` occurs twice in one pattern, which can never match",
@@ -352,7 +352,7 @@ impl Analyzer<'_> {
         }
         let spans: Vec<_> = inline
             .iter()
-            .filter(|element| element.walk.is_none())
+            .filter(|element| element.step_of.is_none())
             .map(|element| (element.slot, element.span))
             .collect();
         self.warn_pattern(&draft.graph, &spans);
@@ -443,7 +443,7 @@ impl Analyzer<'_> {
         (predicate, needs, reads): (Expr, Vec<Pending>, BTreeSet<Slot>),
         after: &mut After,
     ) -> Result<()> {
-        let Some(walk) = element.walk else {
+        let Some(step_of) = element.step_of else {
             draft.ask(predicate, needs, &reads, after);
             return Ok(());
         };
@@ -469,7 +469,7 @@ impl Analyzer<'_> {
                 "a predicate on the relationships of a variable-length pattern cannot read a path of the same clause",
             );
         }
-        let later = draft.graph.edges.iter().skip(walk + 1);
+        let later = draft.graph.edges.iter().skip(step_of + 1);
         if later
             .filter(|edge| edge.length.is_some())
             .any(|edge| reads.contains(&edge.slot))
@@ -478,7 +478,7 @@ impl Analyzer<'_> {
                 "a predicate on the relationships of a variable-length pattern cannot read a later variable-length pattern",
             );
         }
-        let edge = draft.graph.edges.get_mut(walk);
+        let edge = draft.graph.edges.get_mut(step_of);
         if let Some((_, steps)) = edge.and_then(|edge| edge.edge_predicate.as_mut()) {
             steps.push(predicate);
         }
@@ -541,8 +541,8 @@ impl Draft {
         reads: &BTreeSet<Slot>,
         after: &mut After,
     ) {
-        if let Some(walk) = subject(&self.graph, &self.paths, reads) {
-            after.shortest.push((walk, predicate, needs));
+        if let Some(path) = subject(&self.graph, &self.paths, reads) {
+            after.shortest.push((path, predicate, needs));
         } else if self.paths.iter().any(|(path, _)| reads.contains(path)) {
             after.paths.push((predicate, needs));
         } else {

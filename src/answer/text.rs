@@ -19,7 +19,7 @@ pub(super) fn write<W: Write>(out: &mut W, cell: Cell<'_>) -> fmt::Result {
     write_value(out, cell.value(), &mut |out, entity| match entity {
         Entity::Node(id) => node(out, entities.node(id)),
         Entity::Relationship(id) => relationship(out, entities.relationship(id)),
-        Entity::Path(walk) => path(out, entities, walk),
+        Entity::Path(value) => path(out, entities, value),
     })
 }
 

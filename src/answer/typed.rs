@@ -27,7 +27,7 @@ pub fn write(cell: Cell<'_>) -> Json {
         Value::Map(entries) => ("Map", properties(cell, entries)),
         Value::Node(id) => return node(cell, cell.entities().node(*id)),
         Value::Relationship(id) => return relationship(cell, cell.entities().relationship(*id)),
-        Value::Path(walk) => ("Path", path(cell, walk)),
+        Value::Path(value) => ("Path", path(cell, value)),
         Value::Date(_) => ("Date", temporal(cell)),
         Value::LocalTime(_) => ("LocalTime", temporal(cell)),
         Value::Time(_) => ("Time", temporal(cell)),

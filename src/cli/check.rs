@@ -15,7 +15,7 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<u8, Failure> {
     write!(out, "{report}")
         .and_then(|()| out.flush())
         .map_err(Failure::Output)?;
-    Ok(if report.is_good() {
+    Ok(if report.passed() {
         exit::OK
     } else {
         exit::STATEMENT

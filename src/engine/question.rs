@@ -299,7 +299,7 @@ impl<'d> Question<'d> {
             Some(wider) => readings.len() + wider,
         };
         let mut found = Vec::new();
-        let mut told: Vec<Answer> = Vec::new();
+        let mut seen: Vec<Answer> = Vec::new();
         for (number, (words, wider, query)) in others.chain(wider).enumerate() {
             if number == taken {
                 continue;
@@ -307,7 +307,7 @@ impl<'d> Question<'d> {
             let counted = quick && (number < COUNTED || wider);
             let answer = if counted { self.attempt(query)? } else { None };
             let known = |answer: &Answer| {
-                let mut others = told.iter().chain([&chosen.answer]);
+                let mut others = seen.iter().chain([&chosen.answer]);
                 others.any(|other| same_rows(answer, other))
             };
             if answer.as_ref().is_some_and(known) {
@@ -315,7 +315,7 @@ impl<'d> Question<'d> {
             }
             let answer_of = answer.as_ref();
             found.push(alternative(number + 1, words, wider, query, answer_of));
-            told.extend(answer);
+            seen.extend(answer);
         }
         Ok(found)
     }

@@ -146,7 +146,7 @@ impl Procedure {
         let fields: Vec<_> = self.inputs.iter().chain(&self.outputs).collect();
         for (number, row) in rows.iter().enumerate() {
             if row.len() != fields.len() {
-                return Err(misfit(
+                return Err(wrong_row(
                     number,
                     format!("has {} values, expected {}", row.len(), fields.len()),
                 ));
@@ -156,14 +156,17 @@ impl Procedure {
                 .zip(row)
                 .find(|(field, value)| !field.declared.admits(value))
             {
-                return Err(misfit(number, format!("has {} as `{field}`", value.kind())));
+                return Err(wrong_row(
+                    number,
+                    format!("has {} as `{field}`", value.kind()),
+                ));
             }
         }
         Ok(())
     }
 }
 
-fn misfit(number: usize, what: String) -> Fault {
+fn wrong_row(number: usize, what: String) -> Fault {
     Fault::new(
         Code::InvalidArgumentTypeAtRuntime,
         format!("row {} of the table {what}", number + 1),

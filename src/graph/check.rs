@@ -30,11 +30,11 @@ pub struct CheckReport {
 /// The result of one check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
-    /// The checked statement, as a sentence.
-    pub says: String,
+    /// The rule or the check, as a sentence.
+    pub description: String,
     /// The number of nodes, relationships or names checked.
     pub checked: usize,
-    /// Where the statement does not hold.
+    /// The entities that violate it.
     pub failures: Vec<Failure>,
 }
 
@@ -58,15 +58,15 @@ impl CheckReport {
 
     /// Whether no check failed.
     #[must_use]
-    pub fn is_good(&self) -> bool {
+    pub fn passed(&self) -> bool {
         self.failures() == 0
     }
 }
 
 impl Check {
-    fn new(says: impl Into<String>) -> Self {
+    fn new(description: impl Into<String>) -> Self {
         Self {
-            says: says.into(),
+            description: description.into(),
             checked: 0,
             failures: Vec::new(),
         }
@@ -90,7 +90,7 @@ impl fmt::Display for CheckReport {
             } else {
                 "FAILED"
             };
-            writeln!(f, "{mark:<6} {:>6}  {}", check.checked, check.says)?;
+            writeln!(f, "{mark:<6} {:>6}  {}", check.checked, check.description)?;
             for failure in &check.failures {
                 writeln!(f, "    {failure}")?;
             }

@@ -154,7 +154,7 @@ mod tests {
     }
 
     /// The inconsistencies reported after `damage`.
-    fn told(damage: impl FnOnce(&mut Graph)) -> String {
+    fn reported(damage: impl FnOnce(&mut Graph)) -> String {
         let mut graph = graph();
         damage(&mut graph);
         graph.inconsistencies().join("\n")
@@ -162,17 +162,17 @@ mod tests {
 
     #[test]
     fn a_graph_agrees_with_itself() {
-        assert_eq!(told(|_| {}), "");
+        assert_eq!(reported(|_| {}), "");
     }
 
     #[test]
     fn each_kind_of_damage_is_found() {
         let (person, name, ada) = (LabelId(0), KeyId(0), NodeId(0));
-        let wrong_count = told(|graph| graph.stats.add_label(person, 1));
+        let wrong_count = reported(|graph| graph.stats.add_label(person, 1));
         assert!(wrong_count.starts_with("statistics: "), "{wrong_count}");
-        let lost = told(|graph| graph.lists[0][0] = Default::default());
+        let lost = reported(|graph| graph.lists[0][0] = Default::default());
         assert!(lost.contains("neighbours by `KNOWS`, Outgoing"), "{lost}");
-        let stale = told(|graph| {
+        let stale = reported(|graph| {
             let index = graph.indexes.get_mut(person, name).expect("there is one");
             index.remove(ada, &"Ada".into());
         });

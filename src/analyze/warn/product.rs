@@ -34,10 +34,10 @@ impl Analyzer<'_> {
             .subqueries
             .iter()
             .map(|need| need.reads.iter().copied().collect());
-        for tie in edges.chain([bound]).chain(predicates).chain(needs) {
+        for connection in edges.chain([bound]).chain(predicates).chain(needs) {
             let (mut tied, apart): (Vec<_>, Vec<_>) = groups
                 .into_iter()
-                .partition(|group| !group.is_disjoint(&tie));
+                .partition(|group| !group.is_disjoint(&connection));
             groups = apart;
             if let Some(first) = tied.pop() {
                 groups.push(tied.into_iter().fold(first, |all, group| &all | &group));

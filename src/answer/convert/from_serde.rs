@@ -51,8 +51,8 @@ pub fn to_parameters(parameters: impl Serialize) -> Result<Entries, ParameterErr
 ///
 /// # Errors
 /// For integers beyond 64 bits, for bytes, and for maps with keys that are not strings.
-pub fn to_value(thing: impl Serialize) -> Result<Value, ParameterError> {
-    thing.serialize(ToValue)
+pub fn to_value(value: impl Serialize) -> Result<Value, ParameterError> {
+    value.serialize(ToValue)
 }
 
 fn wrong(expected: &str, found: impl fmt::Display) -> ParameterError {
@@ -333,8 +333,8 @@ mod tests {
     use super::*;
     use crate::answer::{Cell, Entities};
 
-    fn shown(thing: impl Serialize) -> String {
-        to_value(thing).map_or_else(
+    fn shown(value: impl Serialize) -> String {
+        to_value(value).map_or_else(
             |error| error.to_string(),
             |value| Cell::new(&value, &Entities::default()).to_string(),
         )

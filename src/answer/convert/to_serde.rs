@@ -28,7 +28,7 @@ impl Serialize for Cell<'_> {
             Value::Relationship(id) => {
                 relationship(*self, self.entities().relationship(*id), serializer)
             }
-            Value::Path(walk) => path(*self, walk, serializer),
+            Value::Path(value) => path(*self, value, serializer),
             temporal => serializer.serialize_str(&text::scalar_text(temporal)),
         }
     }

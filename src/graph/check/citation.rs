@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::graph::{
     check::{
         Check, CheckReport, Failure,
-        text::{folded, plain, stands_in},
-        view::{Place, Thing, View},
+        text::{folded, occurs_in, plain},
+        view::{Entity, Place, View},
     },
     manifest::{Citations, End},
 };
@@ -63,8 +63,8 @@ fn documents(view: View<'_>, sources: &Sources) -> Check {
 fn elsewhere(view: View<'_>, key: &str) -> Check {
     let mut check =
         Check::new("properties with separate citations exist, and their cited lines exist");
-    for thing in view.nodes("*") {
-        for entry in view.texts(thing, key) {
+    for entity in view.nodes("*") {
+        for entry in view.texts(entity, key) {
             check.checked += 1;
             let mut words = entry.split_whitespace();
             let property = words.next().unwrap_or_default();
@@ -73,14 +73,14 @@ fn elsewhere(view: View<'_>, key: &str) -> Check {
                 None => Some(format!(
                     "expected a property and a place such as `S0:42`, found `{entry}`"
                 )),
-                Some(_) if view.property(thing, property).is_null() => {
+                Some(_) if view.property(entity, property).is_null() => {
                     Some(format!("expected the property `{property}`, found none"))
                 }
                 Some(place) => view.fault_of_place(place),
             };
             check
                 .failures
-                .extend(fault.map(|message| view.failure_at(thing, place.as_ref(), message)));
+                .extend(fault.map(|message| view.failure_at(entity, place.as_ref(), message)));
         }
     }
     check
@@ -122,17 +122,17 @@ impl<'a> Library<'a> {
         Some(lines.get(from..usize::try_from(place.to).ok()?)?.join("\n"))
     }
 
-    fn text_of(&self, thing: Thing, citations: &Citations) -> Option<String> {
-        self.text(&self.view.place(thing, citations)?)
+    fn text_of(&self, entity: Entity, citations: &Citations) -> Option<String> {
+        self.text(&self.view.place(entity, citations)?)
     }
 
     /// Checks that cited lines exist and are not blank.
     fn lines(&self, citations: &Citations) -> Check {
         let mut check = Check::new("cited lines exist and are not blank");
-        let mut things = self.view.nodes("*");
-        things.extend(self.view.relationships("*"));
-        for thing in things {
-            let Some(place) = self.view.place(thing, citations) else {
+        let mut entities = self.view.nodes("*");
+        entities.extend(self.view.relationships("*"));
+        for entity in entities {
+            let Some(place) = self.view.place(entity, citations) else {
                 continue;
             };
             check.checked += 1;
@@ -143,7 +143,7 @@ impl<'a> Library<'a> {
                 }
                 Some(_) => continue,
             };
-            check.failures.push(self.view.failure(thing, message));
+            check.failures.push(self.view.failure(entity, message));
         }
         check
     }
@@ -152,13 +152,13 @@ impl<'a> Library<'a> {
     fn spellings(&self, citations: &Citations) -> Check {
         let mut check = Check::new("spellings occur exactly in their cited lines");
         for spelling in &citations.spellings {
-            for thing in self.view.relationships(&spelling.kind) {
-                for form in self.view.texts(thing, &spelling.key) {
+            for entity in self.view.relationships(&spelling.kind) {
+                for form in self.view.texts(entity, &spelling.key) {
                     check.checked += 1;
-                    let text = self.text_of(thing, citations).unwrap_or_default();
-                    if !stands_in(&plain(&text), &plain(&form)) {
+                    let text = self.text_of(entity, citations).unwrap_or_default();
+                    if !occurs_in(&plain(&text), &plain(&form)) {
                         let message = format!("expected `{form}` in the cited lines");
-                        check.failures.push(self.view.failure(thing, message));
+                        check.failures.push(self.view.failure(entity, message));
                     }
                 }
             }
@@ -173,30 +173,30 @@ impl<'a> Library<'a> {
             "names of stated nodes occur in their cited lines or are explained by a note",
         );
         let spelt = self.spelt(citations);
-        for thing in self.view.nodes("*") {
+        for entity in self.view.nodes("*") {
             let basis = citations
                 .basis
                 .as_ref()
-                .map(|key| self.view.texts(thing, key));
+                .map(|key| self.view.texts(entity, key));
             if !basis.is_none_or(|basis| basis.iter().any(|basis| citations.stated.contains(basis)))
             {
                 continue;
             }
-            let text = folded(&self.text_of(thing, citations).unwrap_or_default());
-            let note = self.note(thing, citations);
+            let text = folded(&self.text_of(entity, citations).unwrap_or_default());
+            let note = self.note(entity, citations);
             for (position, key) in citations.names.iter().enumerate() {
-                for name in self.view.texts(thing, key) {
+                for name in self.view.texts(entity, key) {
                     check.checked += 1;
                     let wanted = folded(&name);
-                    let spellings = node_index(thing).and_then(|node| spelt.get(&node));
-                    let is_good = stands_in(&text, &wanted)
+                    let spellings = node_index(entity).and_then(|node| spelt.get(&node));
+                    let is_good = occurs_in(&text, &wanted)
                         || spellings.is_some_and(|forms| forms.contains(&wanted))
                         || explains(&note, position == 0, &name);
                     if !is_good {
                         let message = format!(
                             "expected `{name}` in the cited lines, or a note that explains it"
                         );
-                        check.failures.push(self.view.failure(thing, message));
+                        check.failures.push(self.view.failure(entity, message));
                     }
                 }
             }
@@ -204,11 +204,11 @@ impl<'a> Library<'a> {
         check
     }
 
-    fn note(&self, thing: Thing, citations: &Citations) -> String {
+    fn note(&self, entity: Entity, citations: &Citations) -> String {
         let notes = citations
             .note
             .iter()
-            .flat_map(|key| self.view.texts(thing, key));
+            .flat_map(|key| self.view.texts(entity, key));
         notes.collect::<Vec<_>>().join("; ")
     }
 
@@ -216,8 +216,8 @@ impl<'a> Library<'a> {
     fn spelt(&self, citations: &Citations) -> BTreeMap<u32, Vec<String>> {
         let mut spelt: BTreeMap<u32, Vec<String>> = BTreeMap::new();
         for spelling in &citations.spellings {
-            for thing in self.view.relationships(&spelling.kind) {
-                let Thing::Relationship(edge) = thing else {
+            for entity in self.view.relationships(&spelling.kind) {
+                let Entity::Relationship(edge) = entity else {
                     continue;
                 };
                 let (start, end) = self.view.graph.endpoints(edge);
@@ -225,7 +225,7 @@ impl<'a> Library<'a> {
                     End::Start => start,
                     End::End => end,
                 };
-                let forms = self.view.texts(thing, &spelling.key);
+                let forms = self.view.texts(entity, &spelling.key);
                 spelt
                     .entry(node.0)
                     .or_default()
@@ -236,10 +236,10 @@ impl<'a> Library<'a> {
     }
 }
 
-fn node_index(thing: Thing) -> Option<u32> {
-    match thing {
-        Thing::Node(node) => Some(node.0),
-        Thing::Relationship(_) => None,
+fn node_index(entity: Entity) -> Option<u32> {
+    match entity {
+        Entity::Node(node) => Some(node.0),
+        Entity::Relationship(_) => None,
     }
 }
 
@@ -250,6 +250,6 @@ fn explains(note: &str, is_preferred: bool, name: &str) -> bool {
         note.strip_prefix("Name")
             .is_some_and(|rest| rest.starts_with(' '))
     } else {
-        stands_in(&plain(note), &plain(name))
+        occurs_in(&plain(note), &plain(name))
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         check::{
             rival, rule,
             touched::touched,
-            view::{Thing, View},
+            view::{Entity, View},
         },
         manifest::{Manifest, Rule, RuleKind},
     },
@@ -56,10 +56,10 @@ pub fn violation(
                 let view = View::new(graph, manifest);
                 let concerned = touched
                     .iter()
-                    .filter(|(thing, _)| rule::concerns(view, **thing, rule));
-                let things: Vec<_> = concerned.map(|(thing, at)| (*thing, *at)).collect();
-                let (at, thing, other) = rival::find(view, rule, &things)?;
-                let fault = not_unique(view, rule, thing, other);
+                    .filter(|(entity, _)| rule::concerns(view, **entity, rule));
+                let entities: Vec<_> = concerned.map(|(entity, at)| (*entity, *at)).collect();
+                let (at, entity, other) = rival::find(view, rule, &entities)?;
+                let fault = not_unique(view, rule, entity, other);
                 let place = touched.get(&other).copied();
                 return Some(Violation {
                     fault,
@@ -69,9 +69,9 @@ pub fn violation(
             }
             _ => {
                 let view = View::new(graph, manifest);
-                touched.iter().find_map(|(thing, at)| {
-                    let key = lacking(view, *thing, rule)?;
-                    Some((*at, missing(view, rule, *thing, key)))
+                touched.iter().find_map(|(entity, at)| {
+                    let key = lacking(view, *entity, rule)?;
+                    Some((*at, missing(view, rule, *entity, key)))
                 })
             }
         };
@@ -84,22 +84,22 @@ pub fn violation(
 }
 
 /// The first required key that the entity lacks.
-fn lacking<'r>(view: View<'_>, thing: Thing, rule: &'r Rule) -> Option<&'r str> {
+fn lacking<'r>(view: View<'_>, entity: Entity, rule: &'r Rule) -> Option<&'r str> {
     let mut keys = rule.keys.iter().map(String::as_str);
-    let key = keys.find(|key| view.property(thing, key).is_null())?;
-    rule::concerns(view, thing, rule).then_some(key)
+    let key = keys.find(|key| view.property(entity, key).is_null())?;
+    rule::concerns(view, entity, rule).then_some(key)
 }
 
-fn not_unique(view: View<'_>, rule: &Rule, thing: Thing, other: Thing) -> Fault {
+fn not_unique(view: View<'_>, rule: &Rule, entity: Entity, other: Entity) -> Fault {
     let says = &rule.says;
     let other = view.portrait(other);
     let message = match rule.keys.as_slice() {
         [key] => {
-            let found = crate::value::display::literal(&view.property(thing, key));
+            let found = crate::value::display::literal(&view.property(entity, key));
             format!("expected a unique `{key}` ({says}), found {found}, which {other} has already")
         }
         keys => {
-            let found = values(view, thing, keys);
+            let found = values(view, entity, keys);
             let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
             let keys = keys.join(", ");
             format!(
@@ -113,17 +113,17 @@ fn not_unique(view: View<'_>, rule: &Rule, thing: Thing, other: Thing) -> Fault 
 
 /// The values of several keys as a map. Ends and type are omitted; the description of the other relationship shows
 /// them.
-fn values(view: View<'_>, thing: Thing, keys: &[String]) -> String {
+fn values(view: View<'_>, entity: Entity, keys: &[String]) -> String {
     let property = |key: &String| {
-        let value = view.property(thing, key);
+        let value = view.property(entity, key);
         (!value.is_null()).then(|| (crate::value::Text::from(key.as_str()), value))
     };
     let entries = keys.iter().filter_map(property).collect();
     crate::value::display::literal(&Value::map(entries))
 }
 
-fn missing(view: View<'_>, rule: &Rule, thing: Thing, key: &str) -> Fault {
-    let (says, portrait) = (&rule.says, view.portrait(thing));
+fn missing(view: View<'_>, rule: &Rule, entity: Entity, key: &str) -> Fault {
+    let (says, portrait) = (&rule.says, view.portrait(entity));
     let message = format!("expected the property `{key}` ({says}), found none on {portrait}");
     let help = format!("set `{key}` in the same statement");
     Fault::new(Code::ConstraintViolation, message).help(help)

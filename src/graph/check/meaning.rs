@@ -3,7 +3,7 @@
 use crate::graph::{
     check::{
         Check, CheckReport, Failure,
-        view::{Thing, View},
+        view::{Entity, View},
     },
     manifest::TypeMeaning,
 };
@@ -36,8 +36,8 @@ fn labels(view: View<'_>) -> Check {
             .map(|name| unnamed("label", name)),
     );
     for (label, meaning) in known {
-        for thing in view.nodes(label) {
-            let Thing::Node(node) = thing else { continue };
+        for entity in view.nodes(label) {
+            let Entity::Node(node) = entity else { continue };
             check.checked += 1;
             for with in meaning
                 .with
@@ -47,7 +47,7 @@ fn labels(view: View<'_>) -> Check {
                 let message = format!(
                     "expected the label `{with}` on a node with the label `{label}`, found none"
                 );
-                check.failures.push(view.failure(thing, message));
+                check.failures.push(view.failure(entity, message));
             }
         }
     }
@@ -59,8 +59,8 @@ fn types(view: View<'_>) -> Check {
     let Some(types) = &view.manifest.types else {
         return check;
     };
-    for thing in view.relationships("*") {
-        let Thing::Relationship(edge) = thing else {
+    for entity in view.relationships("*") {
+        let Entity::Relationship(edge) = entity else {
             continue;
         };
         check.checked += 1;
@@ -74,13 +74,13 @@ fn types(view: View<'_>) -> Check {
         };
         check
             .failures
-            .extend(wrong_ends(view, thing, meaning).map(|message| view.failure(thing, message)));
+            .extend(wrong_ends(view, entity, meaning).map(|message| view.failure(entity, message)));
     }
     check
 }
 
-fn wrong_ends(view: View<'_>, thing: Thing, meaning: &TypeMeaning) -> Option<String> {
-    let Thing::Relationship(edge) = thing else {
+fn wrong_ends(view: View<'_>, entity: Entity, meaning: &TypeMeaning) -> Option<String> {
+    let Entity::Relationship(edge) = entity else {
         return None;
     };
     let (start, end) = view.graph.endpoints(edge);

@@ -9,7 +9,7 @@ use crate::{
         Graph, Orientation, Savepoint,
         check::{
             rule,
-            view::{Thing, View},
+            view::{Entity, View},
         },
         manifest::Rule,
     },
@@ -18,8 +18,10 @@ use crate::{
 
 /// Creates the indexes for the comparison of nodes if nodes were touched. The index over all nodes is under
 /// [`LabelId::NONE`].
-pub(super) fn prepare(graph: &mut Graph, rule: &Rule, touched: &BTreeMap<Thing, Savepoint>) {
-    let any_node = touched.keys().any(|thing| matches!(thing, Thing::Node(_)));
+pub(super) fn prepare(graph: &mut Graph, rule: &Rule, touched: &BTreeMap<Entity, Savepoint>) {
+    let any_node = touched
+        .keys()
+        .any(|entity| matches!(entity, Entity::Node(_)));
     if !any_node {
         return;
     }
@@ -43,18 +45,18 @@ fn index_label(graph: &Graph, rule: &Rule) -> Option<LabelId> {
 pub(super) fn find(
     view: View<'_>,
     rule: &Rule,
-    things: &[(Thing, Savepoint)],
-) -> Option<(Savepoint, Thing, Thing)> {
+    entities: &[(Entity, Savepoint)],
+) -> Option<(Savepoint, Entity, Entity)> {
     let mut edges = Edges::new(view, rule);
-    let rivals = things.iter().filter_map(|(thing, at)| {
-        if !rule::is_compared(view, *thing, &rule.keys) {
+    let rivals = entities.iter().filter_map(|(entity, at)| {
+        if !rule::is_compared(view, *entity, &rule.keys) {
             return None;
         }
-        let other = match thing {
-            Thing::Node(node) => rival_of_node(view, rule, *node).map(Thing::Node),
-            Thing::Relationship(edge) => edges.rival_of(*edge).map(Thing::Relationship),
+        let other = match entity {
+            Entity::Node(node) => rival_of_node(view, rule, *node).map(Entity::Node),
+            Entity::Relationship(edge) => edges.rival_of(*edge).map(Entity::Relationship),
         };
-        Some((*at, *thing, other?))
+        Some((*at, *entity, other?))
     });
     // If the statement touched both, the later one is at fault.
     rivals.max_by_key(|(at, ..)| *at)
@@ -66,30 +68,30 @@ fn rival_of_node(view: View<'_>, rule: &Rule, node: NodeId) -> Option<NodeId> {
     let keys = rule.keys.iter().filter_map(|key| graph.catalog().key(key));
     let mut values = keys.map(|key| (key, graph.node_property(node, key)));
     let (key, value) = values.find(|(_, value)| !value.is_null())?;
-    let own = values_of(view, rule, Thing::Node(node));
+    let own = values_of(view, rule, Entity::Node(node));
     let found = graph.seek(label, key, &value);
     found.iter().copied().find(|other| {
         *other != node
-            && rule::concerns(view, Thing::Node(*other), rule)
-            && values_of(view, rule, Thing::Node(*other)) == own
+            && rule::concerns(view, Entity::Node(*other), rule)
+            && values_of(view, rule, Entity::Node(*other)) == own
     })
 }
 
 /// The values that must be unique in combination.
-fn values_of(view: View<'_>, rule: &Rule, thing: Thing) -> Vec<Key> {
+fn values_of(view: View<'_>, rule: &Rule, entity: Entity) -> Vec<Key> {
     rule.keys
         .iter()
-        .map(|key| Key(part(view, thing, key)))
+        .map(|key| Key(part(view, entity, key)))
         .collect()
 }
 
 /// One of these values. Ends and type are named as in a CSV header.
-fn part(view: View<'_>, thing: Thing, key: &str) -> Value {
-    match (key, thing) {
-        (":START_ID", Thing::Relationship(edge)) => Value::Node(view.graph.endpoints(edge).0),
-        (":END_ID", Thing::Relationship(edge)) => Value::Node(view.graph.endpoints(edge).1),
-        (":TYPE", Thing::Relationship(edge)) => view.type_of(edge).into(),
-        _ => view.property(thing, key),
+fn part(view: View<'_>, entity: Entity, key: &str) -> Value {
+    match (key, entity) {
+        (":START_ID", Entity::Relationship(edge)) => Value::Node(view.graph.endpoints(edge).0),
+        (":END_ID", Entity::Relationship(edge)) => Value::Node(view.graph.endpoints(edge).1),
+        (":TYPE", Entity::Relationship(edge)) => view.type_of(edge).into(),
+        _ => view.property(entity, key),
     }
 }
 
@@ -114,13 +116,13 @@ impl<'v> Edges<'v> {
 
     fn rival_of(&mut self, edge: EdgeId) -> Option<EdgeId> {
         let (view, rule) = (self.view, self.rule);
-        let own = values_of(view, rule, Thing::Relationship(edge));
+        let own = values_of(view, rule, Entity::Relationship(edge));
         if self.has_ends {
             let others = between(view.graph, edge);
             return others.into_iter().find(|other| {
                 *other != edge
-                    && rule::concerns(view, Thing::Relationship(*other), rule)
-                    && values_of(view, rule, Thing::Relationship(*other)) == own
+                    && rule::concerns(view, Entity::Relationship(*other), rule)
+                    && values_of(view, rule, Entity::Relationship(*other)) == own
             });
         }
         let all = self.all.get_or_insert_with(|| all(view, rule));
@@ -149,9 +151,9 @@ fn between(graph: &Graph, edge: EdgeId) -> Vec<EdgeId> {
 fn all(view: View<'_>, rule: &Rule) -> FxHashMap<Vec<Key>, Vec<EdgeId>> {
     let mut all: FxHashMap<Vec<Key>, Vec<EdgeId>> = FxHashMap::default();
     for edge in view.graph.edges() {
-        let thing = Thing::Relationship(edge);
-        if rule::concerns(view, thing, rule) {
-            all.entry(values_of(view, rule, thing))
+        let entity = Entity::Relationship(edge);
+        if rule::concerns(view, entity, rule) {
+            all.entry(values_of(view, rule, entity))
                 .or_default()
                 .push(edge);
         }

@@ -9,7 +9,7 @@ use crate::{
         Orientation,
         check::{
             Check, CheckReport,
-            view::{Thing, View, is_same, spelt, spelt_literal},
+            view::{Entity, View, is_same, spelt, spelt_literal},
         },
         manifest::{Exactly, Literal, Rule, RuleKind},
     },
@@ -28,53 +28,53 @@ pub(super) fn check(view: &View<'_>, rule: &Rule, overlays: &[String], report: &
             .push(format!("{}: the overlay `{overlay}` is loaded", rule.says));
         return;
     }
-    let things = things(*view, rule);
+    let entities = entities(*view, rule);
     let mut check = Check::new(&rule.says);
-    check.checked = things.len();
+    check.checked = entities.len();
     match rule.kind {
-        RuleKind::Unique => unique(*view, rule, &things, &mut check),
-        RuleKind::Required => required(*view, rule, &things, &mut check),
-        RuleKind::Forbidden => forbidden(*view, rule, &things, &mut check),
-        RuleKind::Values => values(*view, rule, &things, &mut check),
-        RuleKind::Count => count(*view, rule, &things, &mut check),
-        RuleKind::Lines => lines(*view, &things, &mut check),
+        RuleKind::Unique => unique(*view, rule, &entities, &mut check),
+        RuleKind::Required => required(*view, rule, &entities, &mut check),
+        RuleKind::Forbidden => forbidden(*view, rule, &entities, &mut check),
+        RuleKind::Values => values(*view, rule, &entities, &mut check),
+        RuleKind::Count => count(*view, rule, &entities, &mut check),
+        RuleKind::Lines => lines(*view, &entities, &mut check),
     }
     report.checks.push(check);
 }
 
 /// The entities that the rule applies to.
-fn things(view: View<'_>, rule: &Rule) -> Vec<Thing> {
+fn entities(view: View<'_>, rule: &Rule) -> Vec<Entity> {
     let nodes = rule.nodes.iter().flat_map(|label| view.nodes(label));
     let relationships = rule
         .relationships
         .iter()
         .flat_map(|kind| view.relationships(kind));
-    let mut things: Vec<Thing> = nodes.chain(relationships).collect();
-    things.retain(|thing| is_kept(view, *thing, rule));
-    things
+    let mut entities: Vec<Entity> = nodes.chain(relationships).collect();
+    entities.retain(|entity| is_kept(view, *entity, rule));
+    entities
 }
 
 /// Whether the rule applies to an entity.
-pub(super) fn concerns(view: View<'_>, thing: Thing, rule: &Rule) -> bool {
-    let is_meant = match (thing, &rule.nodes, &rule.relationships) {
-        (Thing::Node(node), Some(label), _) => view.has_label(node, label),
-        (Thing::Relationship(edge), _, Some(kind)) => kind == "*" || view.type_of(edge) == kind,
-        (Thing::Node(_), None, _) | (Thing::Relationship(_), _, None) => false,
+pub(super) fn concerns(view: View<'_>, entity: Entity, rule: &Rule) -> bool {
+    let is_meant = match (entity, &rule.nodes, &rule.relationships) {
+        (Entity::Node(node), Some(label), _) => view.has_label(node, label),
+        (Entity::Relationship(edge), _, Some(kind)) => kind == "*" || view.type_of(edge) == kind,
+        (Entity::Node(_), None, _) | (Entity::Relationship(_), _, None) => false,
     };
-    is_meant && is_kept(view, thing, rule)
+    is_meant && is_kept(view, entity, rule)
 }
 
 /// Whether an entity with the right label or type passes the filters of the rule.
-fn is_kept(view: View<'_>, thing: Thing, rule: &Rule) -> bool {
-    has_one(view, thing, &rule.keep, true)
-        && !has_one(view, thing, &rule.drop, false)
-        && has_edge(view, thing, rule)
+fn is_kept(view: View<'_>, entity: Entity, rule: &Rule) -> bool {
+    has_one(view, entity, &rule.keep, true)
+        && !has_one(view, entity, &rule.drop, false)
+        && has_edge(view, entity, rule)
 }
 
 /// Whether the entity has, for each key, one of the wanted values. Without keys the result is `without`.
 fn has_one(
     view: View<'_>,
-    thing: Thing,
+    entity: Entity,
     wanted: &IndexMap<String, Vec<Literal>>,
     without: bool,
 ) -> bool {
@@ -82,14 +82,14 @@ fn has_one(
         return without;
     }
     wanted.iter().all(|(key, values)| {
-        let value = view.property(thing, key);
+        let value = view.property(entity, key);
         values.iter().any(|wanted| is_same(&value, wanted))
     })
 }
 
-fn has_edge(view: View<'_>, thing: Thing, rule: &Rule) -> bool {
-    match (&rule.having, thing) {
-        (Some(kind), Thing::Node(node)) => {
+fn has_edge(view: View<'_>, entity: Entity, rule: &Rule) -> bool {
+    match (&rule.having, entity) {
+        (Some(kind), Entity::Node(node)) => {
             let ty = view.graph.catalog().relationship_type(kind);
             ty.is_some_and(|ty| view.graph.degree(node, Some(ty), Orientation::Outgoing) > 0)
         }
@@ -97,83 +97,84 @@ fn has_edge(view: View<'_>, thing: Thing, rule: &Rule) -> bool {
     }
 }
 
-fn unique(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
-    let mut seen: BTreeMap<String, Thing> = BTreeMap::new();
-    let compared = |thing: &&Thing| is_compared(view, **thing, &rule.keys);
-    for thing in things.iter().filter(compared) {
+fn unique(view: View<'_>, rule: &Rule, entities: &[Entity], check: &mut Check) {
+    let mut seen: BTreeMap<String, Entity> = BTreeMap::new();
+    let compared = |entity: &&Entity| is_compared(view, **entity, &rule.keys);
+    for entity in entities.iter().filter(compared) {
         let values: Vec<String> = rule
             .keys
             .iter()
-            .map(|key| part(view, *thing, key))
+            .map(|key| part(view, *entity, key))
             .collect();
-        let first = *seen.entry(values.join(", ")).or_insert(*thing);
-        if first != *thing {
+        let first = *seen.entry(values.join(", ")).or_insert(*entity);
+        if first != *entity {
             let message = format!(
                 "expected a unique {}, found {} again",
                 rule.keys.join(", "),
                 values.join(", ")
             );
-            check.failures.push(view.failure(*thing, message));
+            check.failures.push(view.failure(*entity, message));
         }
     }
 }
 
 /// Whether an entity takes part in a uniqueness check. One with none of the keys equals no other.
-pub(super) fn is_compared(view: View<'_>, thing: Thing, keys: &[String]) -> bool {
+pub(super) fn is_compared(view: View<'_>, entity: Entity, keys: &[String]) -> bool {
     keys.iter()
-        .any(|key| key.starts_with(':') || !view.property(thing, key).is_null())
+        .any(|key| key.starts_with(':') || !view.property(entity, key).is_null())
 }
 
 /// A value of a uniqueness key. Ends and type are named as in a CSV header.
-fn part(view: View<'_>, thing: Thing, key: &str) -> String {
-    match (key, thing) {
-        (":START_ID", Thing::Relationship(edge)) => view.graph.endpoints(edge).0.0.to_string(),
-        (":END_ID", Thing::Relationship(edge)) => view.graph.endpoints(edge).1.0.to_string(),
-        (":TYPE", Thing::Relationship(edge)) => view.type_of(edge).to_owned(),
-        _ => spelt(&view.property(thing, key)),
+fn part(view: View<'_>, entity: Entity, key: &str) -> String {
+    match (key, entity) {
+        (":START_ID", Entity::Relationship(edge)) => view.graph.endpoints(edge).0.0.to_string(),
+        (":END_ID", Entity::Relationship(edge)) => view.graph.endpoints(edge).1.0.to_string(),
+        (":TYPE", Entity::Relationship(edge)) => view.type_of(edge).to_owned(),
+        _ => spelt(&view.property(entity, key)),
     }
 }
 
-fn required(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
-    for thing in things {
+fn required(view: View<'_>, rule: &Rule, entities: &[Entity], check: &mut Check) {
+    for entity in entities {
         for key in rule
             .keys
             .iter()
-            .filter(|key| view.property(*thing, key).is_null())
+            .filter(|key| view.property(*entity, key).is_null())
         {
-            check
-                .failures
-                .push(view.failure(*thing, format!("expected the property `{key}`, found none")));
+            check.failures.push(view.failure(
+                *entity,
+                format!("expected the property `{key}`, found none"),
+            ));
         }
     }
 }
 
-fn forbidden(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
-    for thing in things {
+fn forbidden(view: View<'_>, rule: &Rule, entities: &[Entity], check: &mut Check) {
+    for entity in entities {
         for key in &rule.keys {
-            let value = view.property(*thing, key);
+            let value = view.property(*entity, key);
             if !value.is_null() {
                 let message = format!("expected no property `{key}`, found {}", spelt(&value));
-                check.failures.push(view.failure(*thing, message));
+                check.failures.push(view.failure(*entity, message));
             }
         }
     }
 }
 
-fn values(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
+fn values(view: View<'_>, rule: &Rule, entities: &[Entity], check: &mut Check) {
     let key = rule.key.as_deref().unwrap_or_default();
     let exactly = match &rule.exactly {
         Some(Exactly::Values(values)) => Some(values),
         _ => None,
     };
     let mut met: BTreeSet<usize> = BTreeSet::new();
-    for thing in things {
-        let value = view.property(*thing, key);
+    for entity in entities {
+        let value = view.property(*entity, key);
         if value.is_null() {
             continue;
         }
-        if let Some(message) = misfit(&value, rule, exactly, &mut met) {
-            check.failures.push(view.failure(*thing, message));
+        if let Some(message) = wrong_value(&value, rule, exactly, &mut met) {
+            check.failures.push(view.failure(*entity, message));
         }
     }
     for (position, wanted) in exactly.into_iter().flatten().enumerate() {
@@ -191,7 +192,7 @@ fn values(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
 }
 
 /// The error of a value, if any. Records in `met` which wanted value it equals.
-fn misfit(
+fn wrong_value(
     value: &Value,
     rule: &Rule,
     exactly: Option<&Vec<Literal>>,
@@ -220,16 +221,16 @@ fn misfit(
     })
 }
 
-fn count(view: View<'_>, rule: &Rule, things: &[Thing], check: &mut Check) {
-    for thing in things {
-        let Thing::Node(node) = thing else { continue };
+fn count(view: View<'_>, rule: &Rule, entities: &[Entity], check: &mut Check) {
+    for entity in entities {
+        let Entity::Node(node) = entity else { continue };
         let found = counted(view, rule, *node);
         if let Some(expected) = wrong_number(rule, found) {
             let kind = rule.counted.as_deref().unwrap_or_default();
             let message = format!(
                 "expected {expected} as the number of `{kind}` relationships, found {found}"
             );
-            check.failures.push(view.failure(*thing, message));
+            check.failures.push(view.failure(*entity, message));
         }
     }
 }
@@ -270,15 +271,15 @@ fn wrong_number(rule: &Rule, found: usize) -> Option<String> {
     Some(format!("at most {most}"))
 }
 
-fn lines(view: View<'_>, things: &[Thing], check: &mut Check) {
+fn lines(view: View<'_>, entities: &[Entity], check: &mut Check) {
     let Some(citations) = &view.manifest.citations else {
         return;
     };
-    for thing in things {
-        if let Some(place) = view.place(*thing, citations)
+    for entity in entities {
+        if let Some(place) = view.place(*entity, citations)
             && let Some(message) = view.fault_of_place(&place)
         {
-            check.failures.push(view.failure(*thing, message));
+            check.failures.push(view.failure(*entity, message));
         }
     }
 }

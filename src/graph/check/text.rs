@@ -30,7 +30,7 @@ fn one_blank(text: &str, is_blank: impl Fn(char) -> bool) -> String {
 }
 
 /// Whether `text` contains `words` at word boundaries.
-pub(super) fn stands_in(text: &str, words: &str) -> bool {
+pub(super) fn occurs_in(text: &str, words: &str) -> bool {
     if words.is_empty() {
         return false;
     }
@@ -54,7 +54,7 @@ mod tests {
     fn a_name_is_found_whatever_its_case_dashes_and_blanks() {
         let check = |text: &str, name: &str, expected| {
             assert_eq!(
-                stands_in(&folded(text), &folded(name)),
+                occurs_in(&folded(text), &folded(name)),
                 expected,
                 "{name} in {text}"
             );
@@ -71,7 +71,7 @@ mod tests {
     fn a_spelling_keeps_its_case_and_its_dashes() {
         let check = |text: &str, form: &str, expected| {
             assert_eq!(
-                stands_in(&plain(text), &plain(form)),
+                occurs_in(&plain(text), &plain(form)),
                 expected,
                 "{form} in {text}"
             );

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    graph::{Graph, Savepoint, change::Change, check::view::Thing, manifest::Rule},
+    graph::{Graph, Savepoint, change::Change, check::view::Entity, manifest::Rule},
     value::{KeyId, LabelId, TypeId},
 };
 
@@ -62,24 +62,24 @@ impl Scope {
 
     /// The entity that a change may have moved into the rule, or changed within it. An entity that leaves a rule breaks
     /// nothing.
-    fn thing(&self, graph: &Graph, change: &Change) -> Option<Thing> {
+    fn entity(&self, graph: &Graph, change: &Change) -> Option<Entity> {
         let nodes = self.label != Meant::Nothing;
         match change {
-            Change::NodeCreated(node) => (self.label == Meant::Any).then_some(Thing::Node(*node)),
-            Change::LabelAdded(node, label) => self.label.is(*label).then_some(Thing::Node(*node)),
+            Change::NodeCreated(node) => (self.label == Meant::Any).then_some(Entity::Node(*node)),
+            Change::LabelAdded(node, label) => self.label.is(*label).then_some(Entity::Node(*node)),
             Change::NodePropertySet(node, key, ..) => {
-                (nodes && self.keys.contains(key)).then_some(Thing::Node(*node))
+                (nodes && self.keys.contains(key)).then_some(Entity::Node(*node))
             }
             Change::EdgeCreated(edge) => {
                 let ty = graph.edge_type(*edge);
                 if self.having == Some(ty) {
-                    return Some(Thing::Node(graph.endpoints(*edge).0));
+                    return Some(Entity::Node(graph.endpoints(*edge).0));
                 }
-                self.kind.is(ty).then_some(Thing::Relationship(*edge))
+                self.kind.is(ty).then_some(Entity::Relationship(*edge))
             }
             Change::EdgePropertySet(edge, key, ..) => (self.keys.contains(key)
                 && self.kind.is(graph.edge_type(*edge)))
-            .then_some(Thing::Relationship(*edge)),
+            .then_some(Entity::Relationship(*edge)),
             Change::NodeDeleted(_)
             | Change::EdgeDeleted(_)
             | Change::LabelRemoved(..)
@@ -89,17 +89,17 @@ impl Scope {
 }
 
 /// The live entities of a rule touched since a savepoint, each with the savepoint before the last change to it.
-pub(super) fn touched(graph: &Graph, rule: &Rule, since: Savepoint) -> BTreeMap<Thing, Savepoint> {
+pub(super) fn touched(graph: &Graph, rule: &Rule, since: Savepoint) -> BTreeMap<Entity, Savepoint> {
     let scope = Scope::of(graph, rule);
     let mut touched = BTreeMap::new();
     for (moment, change) in graph.log.moments(since) {
-        if let Some(thing) = scope.thing(graph, change) {
-            touched.insert(thing, moment);
+        if let Some(entity) = scope.entity(graph, change) {
+            touched.insert(entity, moment);
         }
     }
-    touched.retain(|thing, _| match thing {
-        Thing::Node(node) => graph.is_live_node(*node),
-        Thing::Relationship(edge) => graph.is_live_edge(*edge),
+    touched.retain(|entity, _| match entity {
+        Entity::Node(node) => graph.is_live_node(*node),
+        Entity::Relationship(edge) => graph.is_live_edge(*edge),
     });
     touched
 }

@@ -11,7 +11,7 @@ use crate::{
 
 /// A node or a relationship.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Thing {
+pub(super) enum Entity {
     Node(NodeId),
     Relationship(EdgeId),
 }
@@ -37,19 +37,19 @@ impl<'a> View<'a> {
     }
 
     /// A property, or null if the entity lacks it.
-    pub(super) fn property(self, thing: Thing, key: &str) -> Value {
+    pub(super) fn property(self, entity: Entity, key: &str) -> Value {
         let Some(key) = self.graph.catalog().key(key) else {
             return Value::Null;
         };
-        match thing {
-            Thing::Node(node) => self.graph.node_property(node, key),
-            Thing::Relationship(edge) => self.graph.edge_property(edge, key),
+        match entity {
+            Entity::Node(node) => self.graph.node_property(node, key),
+            Entity::Relationship(edge) => self.graph.edge_property(edge, key),
         }
     }
 
     /// The strings of a property: none, one, or the items of a list.
-    pub(super) fn texts(self, thing: Thing, key: &str) -> Vec<String> {
-        match self.property(thing, key) {
+    pub(super) fn texts(self, entity: Entity, key: &str) -> Vec<String> {
+        match self.property(entity, key) {
             Value::String(text) => vec![text.to_string()],
             Value::List(items) => items.iter().filter_map(text).collect(),
             _ => Vec::new(),
@@ -57,21 +57,24 @@ impl<'a> View<'a> {
     }
 
     /// The nodes with a label, or all nodes for `*`.
-    pub(super) fn nodes(self, label: &str) -> Vec<Thing> {
+    pub(super) fn nodes(self, label: &str) -> Vec<Entity> {
         let catalog = self.graph.catalog();
         let found = match (label, catalog.label(label)) {
             ("*", _) => self.graph.nodes().clone(),
             (_, Some(label)) => self.graph.nodes_with_label(label).clone(),
             (_, None) => return Vec::new(),
         };
-        found.iter().map(|node| Thing::Node(NodeId(node))).collect()
+        found
+            .iter()
+            .map(|node| Entity::Node(NodeId(node)))
+            .collect()
     }
 
     /// The relationships of a type, or all for `*`.
-    pub(super) fn relationships(self, kind: &str) -> Vec<Thing> {
+    pub(super) fn relationships(self, kind: &str) -> Vec<Entity> {
         let edges = self.graph.edges();
         let is_meant = |edge: &EdgeId| kind == "*" || self.type_of(*edge) == kind;
-        edges.filter(is_meant).map(Thing::Relationship).collect()
+        edges.filter(is_meant).map(Entity::Relationship).collect()
     }
 
     pub(super) fn type_of(self, edge: EdgeId) -> &'a str {
@@ -91,10 +94,10 @@ impl<'a> View<'a> {
     }
 
     /// The display name of an entity.
-    pub(super) fn name(self, thing: Thing) -> String {
-        match thing {
-            Thing::Node(node) => self.name_of_node(node),
-            Thing::Relationship(edge) => {
+    pub(super) fn name(self, entity: Entity) -> String {
+        match entity {
+            Entity::Node(node) => self.name_of_node(node),
+            Entity::Relationship(edge) => {
                 let (start, end) = self.graph.endpoints(edge);
                 let [start, end] = [start, end].map(|node| self.name_of_node(node));
                 format!("({start})-[:{}]->({end})", self.type_of(edge))
@@ -106,7 +109,7 @@ impl<'a> View<'a> {
         let display = self.manifest.names.display.as_deref();
         let keys = ["id"].into_iter().chain(display);
         for key in keys {
-            match self.property(Thing::Node(node), key) {
+            match self.property(Entity::Node(node), key) {
                 Value::String(text) => return text.to_string(),
                 Value::Integer(number) => return number.to_string(),
                 _ => {}
@@ -116,10 +119,10 @@ impl<'a> View<'a> {
     }
 
     /// An entity written as a pattern: labels, id and name of a node; ends and type of a relationship.
-    pub(super) fn portrait(self, thing: Thing) -> String {
-        match thing {
-            Thing::Node(node) => self.portrait_of_node(node),
-            Thing::Relationship(edge) => {
+    pub(super) fn portrait(self, entity: Entity) -> String {
+        match entity {
+            Entity::Node(node) => self.portrait_of_node(node),
+            Entity::Relationship(edge) => {
                 let (start, end) = self.graph.endpoints(edge);
                 let [start, end] = [start, end].map(|node| self.portrait_of_node(node));
                 format!("{start}-[:{}]->{end}", quoted(self.type_of(edge)))
@@ -138,7 +141,7 @@ impl<'a> View<'a> {
             .id_keys()
             .chain(self.manifest.names.display.as_deref())
         {
-            let value = self.property(Thing::Node(node), key);
+            let value = self.property(Entity::Node(node), key);
             if !value.is_null() {
                 entries.insert(key.into(), value);
             }
@@ -157,11 +160,11 @@ impl<'a> View<'a> {
     }
 
     /// The place that an entity cites, or `None` if the citation is incomplete.
-    pub(super) fn place(self, thing: Thing, citations: &Citations) -> Option<Place> {
-        let Value::String(document) = self.property(thing, &citations.document) else {
+    pub(super) fn place(self, entity: Entity, citations: &Citations) -> Option<Place> {
+        let Value::String(document) = self.property(entity, &citations.document) else {
             return None;
         };
-        let [from, to] = [&citations.from, &citations.to].map(|key| self.property(thing, key));
+        let [from, to] = [&citations.from, &citations.to].map(|key| self.property(entity, key));
         match (from, to) {
             (Value::Integer(from), Value::Integer(to)) => Some(Place {
                 document: document.to_string(),
@@ -188,19 +191,19 @@ impl<'a> View<'a> {
     }
 
     /// A failure of an entity, at the place that the entity cites.
-    pub(super) fn failure(self, thing: Thing, message: impl Into<String>) -> Failure {
+    pub(super) fn failure(self, entity: Entity, message: impl Into<String>) -> Failure {
         let place = self
             .manifest
             .citations
             .as_ref()
-            .and_then(|citations| self.place(thing, citations));
-        self.failure_at(thing, place.as_ref(), message)
+            .and_then(|citations| self.place(entity, citations));
+        self.failure_at(entity, place.as_ref(), message)
     }
 
     /// A failure of an entity at a given place.
     pub(super) fn failure_at(
         self,
-        thing: Thing,
+        entity: Entity,
         place: Option<&Place>,
         message: impl Into<String>,
     ) -> Failure {
@@ -209,7 +212,7 @@ impl<'a> View<'a> {
             Some((document.file.clone(), usize::try_from(place.from).ok()?))
         });
         Failure {
-            entity: self.name(thing),
+            entity: self.name(entity),
             place,
             message: message.into(),
         }

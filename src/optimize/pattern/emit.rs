@@ -138,7 +138,7 @@ impl Emitter<'_, '_, '_> {
             Step::Expand(edge, from_start) => self.expand(edge, from_start),
             Step::Into(edge) => self.into(edge),
             Step::Intersect(node) => self.intersect(node),
-            Step::Compact => self.compact(),
+            Step::PreAggregate => self.compact(),
             Step::Join(part) => self.join(part),
         }
     }

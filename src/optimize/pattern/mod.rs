@@ -34,7 +34,7 @@ enum Step {
     /// The common neighbours of two or more known nodes.
     Intersect(usize),
     /// A pre-aggregation of the rows by their live slots.
-    Compact,
+    PreAggregate,
     /// A hash join with a part of the pattern that is matched on its own, by its position in the list of parts.
     Join(usize),
 }

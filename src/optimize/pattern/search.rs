@@ -322,7 +322,7 @@ impl Problem<'_> {
             steps.push(planned);
             rows = bound;
             steps.push(PlannedStep {
-                step: Step::Compact,
+                step: Step::PreAggregate,
                 found: rows,
                 rows,
             });

@@ -3,7 +3,7 @@
 use crate::repl::complete::{
     bracket::{Shape, enclosing_node, enclosing_owner, innermost},
     piece::{Piece, Sort},
-    scope::{Scope, Stands},
+    scope::{Denotation, Scope},
 };
 
 /// The category of completion at the cursor.
@@ -154,9 +154,9 @@ fn compared<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> (Option<&'a str>, Ow
 
 pub(super) fn owner_of<'a>(variable: &str, scope: &Scope<'a>) -> Owner<'a> {
     match scope.get(variable) {
-        Some(Stands::Node(labels)) => Owner::Node(labels.clone()),
-        Some(Stands::Relationship(types)) => Owner::Relationship(types.clone()),
-        Some(Stands::Value) | None => Owner::Any,
+        Some(Denotation::Node(labels)) => Owner::Node(labels.clone()),
+        Some(Denotation::Relationship(types)) => Owner::Relationship(types.clone()),
+        Some(Denotation::Value) | None => Owner::Any,
     }
 }
 
@@ -290,11 +290,11 @@ fn type_after<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Wanted<'a> {
 }
 
 fn by_variable<'a>(before: &[Piece<'a>], scope: &Scope<'a>) -> Wanted<'a> {
-    let stands = before
+    let denotation = before
         .last()
         .and_then(|variable| scope.get(variable.name()));
-    match stands {
-        Some(Stands::Relationship(_)) => Wanted::Type {
+    match denotation {
+        Some(Denotation::Relationship(_)) => Wanted::Type {
             labels: Vec::new(),
             incoming: false,
         },

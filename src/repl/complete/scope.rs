@@ -6,7 +6,7 @@ use crate::repl::complete::piece::{Piece, Sort};
 
 /// What a variable denotes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Stands<'a> {
+pub(crate) enum Denotation<'a> {
     /// A node, with its labels in the pattern.
     Node(Vec<&'a str>),
     /// A relationship, with its types in the pattern.
@@ -21,7 +21,7 @@ pub(crate) struct Binding<'a> {
     /// The name.
     pub(crate) name: &'a str,
     /// What it denotes.
-    pub(crate) stands: Stands<'a>,
+    pub(crate) denotation: Denotation<'a>,
 }
 
 /// The variables in scope at one place of a statement.
@@ -58,11 +58,11 @@ impl<'a> Scope<'a> {
     }
 
     /// What a variable denotes, or `None` if it is not bound.
-    pub(crate) fn get(&self, name: &str) -> Option<&Stands<'a>> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Denotation<'a>> {
         self.bindings
             .iter()
             .find(|binding| binding.name == name)
-            .map(|binding| &binding.stands)
+            .map(|binding| &binding.denotation)
     }
 
     /// Reads the items of a `WITH` from `from` on and returns the end position.
@@ -84,27 +84,27 @@ impl<'a> Scope<'a> {
     fn keep(&self, item: &[Piece<'a>], kept: &mut Self) {
         match item {
             [star] if star.is("*") => kept.bindings.extend_from_slice(&self.bindings),
-            [only] if only.is_wordlike() => kept.bind(only.name(), self.stands(only.name())),
+            [only] if only.is_wordlike() => kept.bind(only.name(), self.denotation(only.name())),
             [old, word, new] if word.is_word("AS") => {
-                kept.bind(new.name(), self.stands(old.name()));
+                kept.bind(new.name(), self.denotation(old.name()));
             }
-            [.., word, new] if word.is_word("AS") => kept.bind(new.name(), Stands::Value),
+            [.., word, new] if word.is_word("AS") => kept.bind(new.name(), Denotation::Value),
             _ => {}
         }
     }
 
-    fn stands(&self, name: &str) -> Stands<'a> {
-        self.get(name).cloned().unwrap_or(Stands::Value)
+    fn denotation(&self, name: &str) -> Denotation<'a> {
+        self.get(name).cloned().unwrap_or(Denotation::Value)
     }
 
-    fn bind(&mut self, name: &'a str, stands: Stands<'a>) {
+    fn bind(&mut self, name: &'a str, denotation: Denotation<'a>) {
         let known = self
             .bindings
             .iter_mut()
             .find(|binding| binding.name == name);
         match known {
-            None => self.bindings.push(Binding { name, stands }),
-            Some(binding) => binding.stands = richer(&binding.stands, stands),
+            None => self.bindings.push(Binding { name, denotation }),
+            Some(binding) => binding.denotation = richer(&binding.denotation, denotation),
         }
     }
 
@@ -119,20 +119,23 @@ impl<'a> Scope<'a> {
         }
         let after = pieces.get(at + 1);
         if before.is("(") && opens_node(pieces, at - 1, after) {
-            self.bind(word.name(), Stands::Node(labels(&pieces[at + 1..])));
+            self.bind(word.name(), Denotation::Node(labels(&pieces[at + 1..])));
         } else if before.is("[") && opens_relationship(pieces, at - 1) {
-            self.bind(word.name(), Stands::Relationship(labels(&pieces[at + 1..])));
+            self.bind(
+                word.name(),
+                Denotation::Relationship(labels(&pieces[at + 1..])),
+            );
         } else if binds_value(pieces, at, before, after) {
-            self.bind(word.name(), Stands::Value);
+            self.bind(word.name(), Denotation::Value);
         }
     }
 }
 
 /// The more specific of two descriptions of a variable.
-fn richer<'a>(old: &Stands<'a>, new: Stands<'a>) -> Stands<'a> {
-    let tells = |stands: &Stands<'_>| match stands {
-        Stands::Node(names) | Stands::Relationship(names) => 1 + names.len(),
-        Stands::Value => 0,
+fn richer<'a>(old: &Denotation<'a>, new: Denotation<'a>) -> Denotation<'a> {
+    let tells = |denotation: &Denotation<'_>| match denotation {
+        Denotation::Node(names) | Denotation::Relationship(names) => 1 + names.len(),
+        Denotation::Value => 0,
     };
     if tells(&new) > tells(old) {
         new

@@ -350,8 +350,8 @@ fn is_name(
         else {
             return false;
         };
-        let mut bearers = column.indices().filter(|at| slots.get(*at) == Some(code));
-        bearers.any(|at| fits(NodeId(u32::try_from(at).unwrap_or(u32::MAX))))
+        let mut nodes = column.indices().filter(|at| slots.get(*at) == Some(code));
+        nodes.any(|at| fits(NodeId(u32::try_from(at).unwrap_or(u32::MAX))))
     };
     columns.into_iter().any(written)
         || vocabulary

@@ -26,26 +26,26 @@ pub(super) fn expects_clause(failure: &Failure<'_>) -> bool {
 
 /// The alternatives at this position as a list in words: a few, the likeliest first.
 pub(super) fn words(failure: &Failure<'_>) -> String {
-    let mut things = Vec::new();
+    let mut alternatives = Vec::new();
     if expects_operand(failure) {
-        things.push("an expression");
+        alternatives.push("an expression");
     }
-    things.extend(separator(failure));
+    alternatives.extend(separator(failure));
     if follows_expression(failure) {
-        things.push("an operator");
+        alternatives.push("an operator");
     }
     let rules = ordered(failure).into_iter();
-    for thing in rules.filter_map(|rule| thing_at(rule, failure)) {
-        if !things.contains(&thing) {
-            things.push(thing);
+    for alternative in rules.filter_map(|rule| alternative_at(rule, failure)) {
+        if !alternatives.contains(&alternative) {
+            alternatives.push(alternative);
         }
     }
     if expects_clause(failure) {
-        things.truncate(LISTED - 1);
-        things.push(clause(failure));
+        alternatives.truncate(LISTED - 1);
+        alternatives.push(clause(failure));
     }
-    things.truncate(LISTED);
-    listed(&things)
+    alternatives.truncate(LISTED);
+    listed(&alternatives)
 }
 
 /// True if an operand must follow; pest then has tried the rules of all operands.
@@ -69,7 +69,7 @@ fn follows_expression(failure: &Failure<'_>) -> bool {
 }
 
 /// The description of a rule at this position.
-fn thing_at(rule: Rule, failure: &Failure<'_>) -> Option<&'static str> {
+fn alternative_at(rule: Rule, failure: &Failure<'_>) -> Option<&'static str> {
     let in_map = failure.open_bracket().is_some_and(|(open, _)| open == "{");
     match rule {
         Rule::name if in_map && failure.expects(&[Rule::close_curly]) => Some("a key"),
@@ -82,7 +82,7 @@ fn thing_at(rule: Rule, failure: &Failure<'_>) -> Option<&'static str> {
             None
         }
         Rule::property if failure.expected().len() > 3 => None,
-        _ => thing(rule),
+        _ => alternative(rule),
     }
 }
 
@@ -145,8 +145,8 @@ fn clause(failure: &Failure<'_>) -> &'static str {
     }
 }
 
-fn listed(things: &[&str]) -> String {
-    match things {
+fn listed(alternatives: &[&str]) -> String {
+    match alternatives {
         [] => "something else".to_owned(),
         [only] => (*only).to_owned(),
         [first @ .., last] => format!("{} or {last}", first.join(", ")),
@@ -154,7 +154,7 @@ fn listed(things: &[&str]) -> String {
 }
 
 /// The description of a rule; `None` for rules of clauses, operators and look-ahead.
-fn thing(rule: Rule) -> Option<&'static str> {
+fn alternative(rule: Rule) -> Option<&'static str> {
     Some(match rule {
         Rule::expression
         | Rule::bar_free_expression
@@ -223,8 +223,8 @@ pub(super) fn keywords(failure: &Failure<'_>) -> Vec<&'static str> {
     let mut keywords: Vec<_> = failure
         .expected()
         .iter()
-        .filter_map(|rule| thing(*rule))
-        .filter_map(|thing| thing.strip_prefix('`')?.strip_suffix('`'))
+        .filter_map(|rule| alternative(*rule))
+        .filter_map(|alternative| alternative.strip_prefix('`')?.strip_suffix('`'))
         .filter(|keyword| keyword.starts_with(|first: char| first.is_ascii_uppercase()))
         .map(|keyword| keyword.split(' ').next().unwrap_or(keyword))
         .collect();
