@@ -106,7 +106,7 @@ pub(crate) struct GraphArguments {
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Input")]
 pub(crate) struct InputArguments {
-    /// Run the statements, then exit; may be repeated and combined with -f, in this order
+    /// Run the statements, then exit; may be repeated, and runs in order with -f
     #[arg(short = 'c', long = "command", value_name = "STATEMENT")]
     pub(crate) commands: Vec<String>,
 

@@ -37,9 +37,6 @@ const SCRIPTS: usize = 10;
 const FURTHER_LINKING: u32 = 20;
 /// Cost of an interpretation without two words that confirm each other.
 const DOUBT: u32 = 10;
-/// Maximum number of words of a question.
-pub(super) const LONGEST: usize = 80;
-
 /// Returns the interpretations of a question that are valid in a graph, lowest cost first. Costly ones are left out.
 ///
 /// Interpretations of the lowest cost are ties; the others are alternatives.
@@ -53,7 +50,7 @@ pub fn read(
 ) -> Result<Vec<Reading>, Box<Diagnostic>> {
     let words = words(text);
     let whole = Span::new(0, text.len());
-    if words.is_empty() || words.len() > LONGEST {
+    if words.is_empty() || words.len() > refuse::LONGEST {
         return Err(refuse::no_question(whole, &words));
     }
     attempt(text, &words, vocabulary, graph).or_else(|refusal| {

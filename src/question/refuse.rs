@@ -7,13 +7,15 @@ use crate::{
         link::Link,
         meaning::Kind,
         parse::{self, Expected, Stuck},
-        read::LONGEST,
         resolve::Misfit,
         say::join,
         vocabulary::Vocabulary,
         word::Word,
     },
 };
+
+/// Maximum number of words of a question.
+pub(super) const LONGEST: usize = 80;
 
 /// First words of the sentences of every family.
 const FORMS: &str = "a question begins with `which`, `what`, `who`, `where`, `when`, `how many`, `how long`, `list`, `is there`, `does`, `describe`, `compare` or `how is … connected to …`";
@@ -140,11 +142,11 @@ pub(super) fn misfit(text: &str, misfit: &Misfit, vocabulary: &Vocabulary) -> Bo
     let span = misfit.span();
     let diagnostic = match misfit {
         Misfit::Untied { from, to, .. } => {
-            let message = format!(
-                "the graph has no such relation between {} and {}",
-                things(from, vocabulary),
-                things(to, vocabulary)
-            );
+            let message = match (things(from, vocabulary), things(to, vocabulary)) {
+                (one, _) if to.is_empty() => format!("the graph has no such relation for {one}"),
+                (_, one) if from.is_empty() => format!("the graph has no such relation for {one}"),
+                (from, to) => format!("the graph has no such relation between {from} and {to}"),
+            };
             let found = vocabulary.propose(from, to);
             let help = match found {
                 Some(sense) if !from.is_empty() && !to.is_empty() => {
@@ -153,7 +155,8 @@ pub(super) fn misfit(text: &str, misfit: &Misfit, vocabulary: &Vocabulary) -> Bo
                         sense.pattern
                     )
                 }
-                _ => "ask `how is … connected to …` for the shortest path between them".to_owned(),
+                _ => "ask `how is … connected to …` for the shortest path between two entities"
+                    .to_owned(),
             };
             Diagnostic::new(Code::UnrelatedWords, span, message).help(help)
         }
