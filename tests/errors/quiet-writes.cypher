@@ -1,6 +1,6 @@
 // graph: people
 
-// What is created needs no reader.
+// A variable of a created entity need not be read.
 CREATE (a:Note)-[r:ABOUT]->(b:Note);
 MERGE (a:Note {text: 'x'})-[r:ABOUT]->(b:Note {text: 'y'});
 MATCH (a:Person {name: 'Ann'}) CREATE (a)-[r:WROTE]->(b:Note) RETURN b;

@@ -1,6 +1,6 @@
 // graph: connected-practice
 
-// Relationships that run between those labels, whatever else is said of their ends.
+// Relationships that connect the labels, with other predicates on their ends.
 MATCH (s:Section)-[:COVERS]->(k:KSS) RETURN s.name, k.name;
 MATCH (s:Section)-->(k:KSS) RETURN s.name, k.name;
 MATCH (s:Section|Course)-[:COVERS]->(k:KSS|Level) RETURN s.name, k.name;
@@ -9,12 +9,12 @@ MATCH (k:KSS)-[:COVERS]-(s:Section) RETURN s.name, k.name;
 MATCH (c:Course)-[:COVERS|HAS_LEVEL]->(l:Level) RETURN c.name, l.name;
 MATCH (c:Course)-[:!HAS_LEVEL]->(s:Section) RETURN c.name, s.name;
 
-// Walks may pass by other labels.
+// Trails may contain nodes with other labels.
 MATCH (c:Course)-[:IN_SECTION|COVERS*2]->(k:KSS) RETURN c.name, k.name;
 MATCH (c:Course)-[:COVERS*0..1]->(x) RETURN c.name, x.name;
 MATCH p = shortestPath((:Course {name: 'Child Exploitation'})-[*..3]-(:KSS {number: 7})) RETURN length(p);
 
-// What holds inside of a subquery, or of one of several, does not hold outside.
+// A label test inside a subquery, or in one of several operands of `OR`, does not hold outside.
 MATCH (x) WHERE NOT EXISTS { (x:Course) } MATCH (x)-[:COVERS]->(k:KSS) RETURN x.name, k.name;
 MATCH (x:Section) OPTIONAL MATCH (x:Course) MATCH (x)-[:COVERS]->(k:KSS) RETURN x.name, k.name;
 MATCH (x) WHERE x:Course OR x:Section MATCH (x)-[:COVERS]->(k:KSS) RETURN x.name, k.name;
@@ -23,14 +23,14 @@ MATCH (x) WITH x, x:Course AS taught MATCH (x)-[:COVERS]->(k:KSS) RETURN x.name,
 MATCH (x:Section) RETURN [(x:Course)-->(y) | y.name] + [(x)-[:COVERS]->(k:KSS) | k.name] AS names;
 MATCH (x:Course) RETURN x.name AS name UNION MATCH (x)-[:COVERS]->(:KSS) RETURN x.name AS name;
 
-// A statement may bring about itself what it asks for.
+// A statement may create the names that it matches.
 MATCH (c:Course {name: 'Child Exploitation'}) MATCH (k:KSS {number: 7})
 CREATE (c)-[:COVERS]->(k) WITH c
 MATCH (c)-[:COVERS]->(known:KSS) RETURN known.name;
 MATCH (c:Course {name: 'Child Exploitation'}) SET c:Taught SET c.taught = true WITH c
 MATCH (c:Taught) WHERE c.taught RETURN c.name;
 
-// Variables that are read, wherever that is.
+// Variables that are read in any position.
 MATCH (a:Course)-[r]->(b) RETURN *;
 MATCH (a:Course)-[r]->(b) WITH * RETURN a.name;
 MATCH (a:Course)-[r]->(b) WITH a, r, b RETURN a.name;
@@ -53,7 +53,7 @@ MATCH (a:Course {name: 'Child Exploitation'})-->(b {name: a.name}) RETURN b.name
 MATCH (a:Course WHERE a.name = 'Child Exploitation') RETURN count(*);
 UNWIND [1, 2] AS x MATCH (:Level) RETURN count(*);
 
-// Names that say that nothing reads them.
+// Names that mark unused variables.
 MATCH (a:Course)-[_r]->(_) RETURN a.name;
 
 // A column that nothing reads is not evaluated, so its expression raises no error.

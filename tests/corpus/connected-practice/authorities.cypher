@@ -1,11 +1,11 @@
 // graph: connected-practice
 
-// All that is said of East Sussex, by type and direction.
+// All facts about East Sussex, by type and direction.
 MATCH (a:Authority {name: 'East Sussex'})-[r]-(x)
 RETURN type(r) AS tie, CASE WHEN startNode(r) = a THEN 'out' ELSE 'in' END AS direction, count(*) AS times
 ORDER BY times DESC, tie, direction;
 
-// Authorities whose name begins or ends alike.
+// Authorities whose names have the same start or end.
 MATCH (a:Authority)
 WHERE a.name ENDS WITH 'Sussex' OR a.name STARTS WITH 'West' OR a.name =~ '.*shire'
 RETURN a.name AS authority, a.altNames AS alternatives
@@ -32,7 +32,7 @@ MATCH (a:Authority)-[:RUNS]->(x) RETURN a.name AS authority, toLower(labels(x)[0
 UNION
 MATCH (a:Authority)-[:PARTNERS_WITH]->(o) RETURN a.name AS authority, 'partner' AS kind, o.name AS name;
 
-// How far each authority is from the inspectorate.
+// The distance of each authority from the inspectorate.
 MATCH (o:Organisation {name: 'Ofsted'}), (a:Authority)
 MATCH p = shortestPath((o)-[:JUDGED|USES|DEVELOPED|DECLINED|ADOPTS*]-(a))
 RETURN length(p) AS steps, count(*) AS authorities

@@ -1,6 +1,6 @@
 // graph: connected-practice
 
-// Which sections cover each statement, and how many courses inherit it.
+// The sections that cover each statement, and the number of their courses.
 MATCH (k:KSS)
 OPTIONAL MATCH (k)<-[:COVERS]-(s:Section)
 OPTIONAL MATCH (s)<-[:IN_SECTION]-(c:Course)
@@ -27,20 +27,20 @@ WHERE a.name < b.name
 RETURN a.name AS one, b.name AS other, count(DISTINCT k) AS shared
 ORDER BY shared DESC, one, other;
 
-// What Permanence covers beyond what any other section covers.
+// What Permanence covers and no other section covers.
 MATCH (:Section {name: 'Permanence'})-[:COVERS]->(k:Competency)
 WHERE NOT EXISTS { MATCH (k)<-[:COVERS]-(other:Section) WHERE other.name <> 'Permanence' }
 RETURN k.name AS only
 ORDER BY only;
 
-// Advanced courses that cover KSS 7 and are about trauma, with the lines that the answer rests on.
+// Advanced courses that cover KSS 7 and are about trauma, with the cited lines.
 MATCH (c:Course)-[l:HAS_LEVEL]->(:Level {name: 'Advanced'}),
       (c)-[i:IN_SECTION]->(s:Section)-[k:COVERS]->(:KSS {number: 7}),
       (c)-[a:ABOUT]->(topic:Concept)-[:BROADER*0..]->(:Concept {name: 'Trauma'})
 RETURN c.name AS course, l.lineFrom AS level, i.lineFrom AS section, k.lineFrom AS covers, a.lineFrom AS about, topic.name AS topic
 ORDER BY course;
 
-// Statements above five, whatever their kind of coverage.
+// Statements above five, with any kind of coverage.
 MATCH (s:Section)-[v:COVERS]->(k:KSS) WHERE 5 < k.number <= 10
 RETURN k.number AS kss, collect(DISTINCT v.basis) AS basis, count(*) AS sections
 ORDER BY kss;

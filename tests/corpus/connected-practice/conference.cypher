@@ -13,12 +13,12 @@ WHERE NOT (a)-[:USES]->(m)
 RETURN a.name AS authority, m.name AS model, EXISTS { (a)-[:DEVELOPED]->(m) } AS own
 ORDER BY authority, model;
 
-// What each event has to do with the others.
+// The relationships between events.
 MATCH (a:Event)-[r]->(b:Event)
 RETURN a.name AS one, type(r) AS tie, b.name AS other
 ORDER BY one, other;
 
-// Who sponsors, and whether it is said or concluded.
+// Sponsors, and whether the fact is stated or inferred.
 MATCH (x)-[s:SPONSORS]->(e:Event)
 RETURN x.name AS sponsor, e.name AS event, s.basis AS basis
 ORDER BY sponsor, event, basis;

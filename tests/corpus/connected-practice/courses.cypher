@@ -1,6 +1,6 @@
 // graph: connected-practice
 
-// What each level holds, and how many days and credits are stated.
+// The contents of each level, with its days and credits.
 MATCH (c:Course)-[:HAS_LEVEL]->(l:Level)
 RETURN l.name AS level, count(*) AS courses, sum(c.durationDays) AS days, sum(c.credits) AS credits, count(c.durationDays) AS stated
 ORDER BY courses DESC, level;
@@ -17,29 +17,29 @@ OPTIONAL MATCH (c)-[:PROVIDED_BY]->(o:Organisation)
 RETURN coalesce(p.name, o.name, 'not stated') AS place, count(DISTINCT c) AS courses
 ORDER BY courses DESC, place;
 
-// The length of a section's courses in days, beside the longest of them.
+// The duration of each course of a section, with the longest of them.
 MATCH (c:Course)-[:IN_SECTION]->(s:Section) WHERE c.durationDays IS NOT NULL
 WITH s, c ORDER BY c.durationDays DESC, c.name
 WITH s, sum(c.durationDays) AS days, collect(c.name)[0] AS longest
 RETURN s.name AS section, days, longest
 ORDER BY s.position, section;
 
-// Dated runs with their closing date, the soonest first.
+// Course instances with their application deadline, the earliest first.
 MATCH (c:Course)-[:HAS_INSTANCE]->(i:CourseInstance)
 RETURN i.startMonth AS month, c.name AS course, i.applicationDeadline AS deadline
 ORDER BY month, course;
 
-// How the level of each advanced course was read off the page.
+// The source of the level of each advanced course.
 MATCH (c:Course)-[h:HAS_LEVEL]->(:Level {name: 'Advanced'})
 RETURN h.via AS via, count(*) AS courses, min(h.lineFrom) AS firstLine
 ORDER BY via;
 
-// Courses that come one after the other.
+// Courses that follow each other.
 MATCH (b:LearningResource)-[:FOLLOWS]->(a:Course)
 RETURN a.name AS first, b.name AS second, [label IN labels(b) WHERE label <> 'LearningResource'] AS kind
 ORDER BY first, second;
 
-// Whom to ask before applying, by way of the course or of its section.
+// The contact for an application, from the course or from its section.
 MATCH (c:Course)-[:IN_SECTION]->(s:Section), (x)-[k:CONTACT]->(t:Team)
 WHERE x = c OR x = s
 RETURN t.name AS team, k.purpose AS purpose, count(DISTINCT c) AS courses

@@ -1,6 +1,6 @@
 // graph: connected-practice
 
-// How sure the graph is, by basis.
+// Confidence by basis.
 MATCH (n)
 WITH n.basis AS basis, count(*) AS nodes
 MATCH ()-[r]->() WHERE r.basis = basis
@@ -13,7 +13,7 @@ WITH r.doc AS doc, count(*) AS all, count(CASE WHEN type(r) = 'MENTIONED_IN' THE
 RETURN doc, all, mentions, all - mentions AS others
 ORDER BY doc;
 
-// Every inferred relationship between an authority and what it works with.
+// Every inferred relationship of an authority.
 MATCH (a:Authority)-[r]->(x:Concept) WHERE r.basis = 'inferred'
 RETURN a.name AS authority, type(r) AS tie, x.name AS concept, r.confidence AS confidence
 ORDER BY authority, tie, concept;
@@ -43,7 +43,7 @@ RETURN d.key AS key, d.kind AS kind, d.date AS date, o.name AS publisher, whole.
        COUNT { (d)-[:FOR_AUDIENCE]->() } AS readers, COUNT { (d)<-[:STATED_IN]-() } AS claims
 ORDER BY key;
 
-// What a line says: everything with its evidence at S3:127.
+// The facts of one line: everything that cites S3:127.
 MATCH (x)-[r]->(y) WHERE r.doc = 'S3' AND r.lineFrom <= 127 <= r.lineTo AND NOT type(r) IN ['MENTIONED_IN', 'SAID_OF', 'STATED_IN']
 RETURN x.name AS from, type(r) AS tie, y.name AS to
 ORDER BY from, tie, to;
@@ -54,7 +54,7 @@ WITH a, b, type(r) AS tie, count(*) AS passages WHERE passages > 1
 RETURN a.name AS from, tie, b.name AS to, passages
 ORDER BY from, tie, to;
 
-// Nodes that nothing ties to anything but documents and claims.
+// Nodes that are related only to documents and claims.
 MATCH (n) WHERE NOT n:Claim AND NOT n:Document
   AND NOT EXISTS { MATCH (n)-[r]-() WHERE NOT type(r) IN ['MENTIONED_IN', 'SAID_OF', 'STATED_IN'] }
 RETURN labels(n)[-1] AS kind, count(*) AS nodes

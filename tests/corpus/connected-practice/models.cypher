@@ -27,17 +27,17 @@ WHERE EXISTS { (m)<-[:USES]-(:Authority) } AND NOT EXISTS { (m)<-[:PRESENTS]-(:S
 RETURN m.name AS model
 ORDER BY model;
 
-// Authorities that chose not to bring a model in, beside those that use it.
+// Authorities that declined a model, with those that use it.
 MATCH (no:Authority)-[:DECLINED]->(m:Model)
 RETURN no.name AS declined, m.name AS model, COUNT { (m)<-[:USES]-(:Authority) } AS users
 ORDER BY declined, model;
 
-// Money from the ministry, by what is said of it.
+// Funding by the ministry, by stated value.
 MATCH (a:Authority)-[u:USES]->(m:Model)
 RETURN coalesce(u.dfeFunding, 'not stated') AS funding, count(*) AS uses, count(DISTINCT a) AS authorities
 ORDER BY uses DESC, funding;
 
-// The chain of models that grew out of one another.
+// The chain of models that build on each other.
 MATCH p = (young:Model)-[:BUILDS_ON*]->(old:Model)
 WHERE NOT (old)-[:BUILDS_ON]->()
 RETURN [m IN nodes(p) | m.name] AS chain, length(p) AS steps
@@ -51,7 +51,7 @@ WHERE a.name < b.name
 RETURN DISTINCT a.name AS one, b.name AS other, m.name AS model
 ORDER BY one, other, model;
 
-// Connected Practice rests on different things in different documents.
+// The basis of Connected Practice differs between documents.
 MATCH (:Model {name: 'Connected Practice'})-[u:UNDERPINNED_BY]->(x)
 RETURN u.doc AS doc, x.name AS rests
 ORDER BY doc, rests;

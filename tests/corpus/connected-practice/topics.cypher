@@ -1,6 +1,6 @@
 // graph: connected-practice
 
-// What lies below trauma, and how far.
+// Concepts narrower than trauma, with their depth.
 MATCH p = (c:Concept)-[:BROADER*0..]->(:Concept {name: 'Trauma'})
 RETURN c.name AS concept, length(p) AS steps
 ORDER BY steps, concept;
@@ -10,7 +10,7 @@ MATCH (x:LearningResource)-[:ABOUT]->()-[:BROADER*0..]->(:Concept {name: 'Trauma
 RETURN [label IN labels(x) WHERE label <> 'LearningResource'][0] AS kind, count(DISTINCT x) AS resources
 ORDER BY resources DESC, kind;
 
-// Concepts tied across documents: the nearest way between two theories.
+// Concepts related across documents: the shortest path between two theories.
 MATCH p = shortestPath((a:Theory)-[*..6]-(b:Theory))
 WHERE a.name < b.name
 RETURN a.name AS one, b.name AS other, length(p) AS steps;
@@ -21,7 +21,7 @@ WHERE (top)<-[:BROADER]-() AND NOT (top)-[:BROADER]->()
 RETURN top.name AS concept, COUNT { (top)<-[:BROADER*]-(:Concept) } AS below
 ORDER BY below DESC, concept;
 
-// Looser ties, asked without direction.
+// Weak relations, matched without direction.
 MATCH (a:Concept {name: 'Attachment'})-[r:RELATED|CLOSE_MATCH|BROADER]-(b:Concept)
 RETURN type(r) AS tie, b.name AS concept, startNode(r) = a AS outwards
 ORDER BY tie, concept;
@@ -35,7 +35,7 @@ RETURN a.name AS approach,
        size([(a)-[:INCLUDES]->(i) | i]) AS included
 ORDER BY approach;
 
-// Names by which a concept is asked for, wherever they stand.
+// Concepts by any of their names.
 MATCH (c:Concept)
 WHERE any(name IN coalesce(c.altNames, []) + coalesce(c.hiddenNames, []) WHERE toLower(name) IN ['mi', 'sos', 'dmm', 'vig'])
 RETURN c.name AS concept, c.altNames AS alternatives, c.hiddenNames AS hidden

@@ -1,4 +1,4 @@
-// Nine fields in three rows: ways go right and down, and one goes back from the last field to the first.
+// Nine nodes in three rows: relationships lead right and down, and one leads from the last node to the first.
 UNWIND range(0, 2) AS y
 UNWIND range(0, 2) AS x
 CREATE (:Field {name: substring('abcdefghi', 3 * y + x, 1), x: x, y: y});

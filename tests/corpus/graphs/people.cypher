@@ -1,4 +1,4 @@
-// Six people and a robot: a relationship twice over, one that begins where it ends, and properties of mixed kinds.
+// Six people and a robot: parallel relationships, a self-loop, and properties of several types.
 CREATE (ann:Person:Admin {name: 'Ann', age: 34, tags: ['x', 'y']}),
        (bob:Person {name: 'Bob', age: 29, tags: []}),
        (cid:Person {name: 'Cid'}),

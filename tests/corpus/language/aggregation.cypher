@@ -16,7 +16,7 @@ MATCH (p:Person)-[:IN]->(t) WITH t, count(*) AS members RETURN t.name + ': ' + m
 MATCH (p:Person)-[:KNOWS]->() WITH p.name AS name, count(*) AS n RETURN name, n, n * 2 AS twice ORDER BY name;
 MATCH (p:Person) RETURN p.age, p.age + count(*) AS sum ORDER BY p.age;
 
-// Nulls make a group; whole and broken numbers that are equal make one.
+// Nulls form one group; an integer and a float that are equal form one.
 UNWIND [1, 1.0, null, null, 2] AS x RETURN x, count(*) AS times ORDER BY x;
 UNWIND [[1], [1.0], [null], [null]] AS x RETURN count(DISTINCT x) AS different;
 
@@ -29,10 +29,10 @@ MATCH (p:Person)-[:IN]->(t) WITH t, collect(p.age) AS ages WHERE size(ages) = 1 
 // Least and greatest of mixed kinds, and of texts.
 MATCH (n) WHERE n.age IS NOT NULL RETURN min(n.age) AS least, max(n.age) AS greatest, min(n.name) AS first, max(n.name) AS last;
 
-// Percentiles and spread.
+// Percentiles and standard deviations.
 UNWIND [10, 20, 30, 40] AS x RETURN percentileDisc(x, 0.5) AS disc, percentileCont(x, 0.5) AS cont, stDev(x) AS sample, stDevP(x) AS population;
 
-// Collecting in order, without nulls, each once.
+// Collecting in order, without nulls and duplicates.
 MATCH (p:Person) WITH p ORDER BY p.name DESC RETURN collect(p.name) AS names, collect(p.age) AS ages, collect(DISTINCT p.age) AS different;
 
 // Grouping by nodes, by lists and by maps.

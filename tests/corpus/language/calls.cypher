@@ -1,6 +1,6 @@
 // graph: people
 
-// A subquery for each row: what it returns is added, and rows without an answer go.
+// A subquery for each row: its columns are added, and rows without a result are dropped.
 MATCH (t:Team) CALL (t) { MATCH (t)<-[:IN]-(p) RETURN p.name AS member ORDER BY member LIMIT 1 } RETURN t.name AS team, member ORDER BY team;
 MATCH (p:Person) CALL (p) { MATCH (p)-[:LIKES]->(q) RETURN q.name AS liked } RETURN p.name AS p, liked ORDER BY p;
 MATCH (p:Person) OPTIONAL CALL (p) { MATCH (p)-[:LIKES]->(q) RETURN q.name AS liked } RETURN p.name AS p, liked ORDER BY p;
@@ -19,7 +19,7 @@ MATCH (p:Person {name: 'Ann'})
 CALL (p) { MATCH (p)-[:KNOWS]->(q) RETURN q.name AS other, 'knows' AS tie UNION MATCH (p)-[:LIKES]->(q) RETURN q.name AS other, 'likes' AS tie }
 RETURN other, tie ORDER BY other;
 
-// All that is in scope.
+// All variables in scope.
 MATCH (p:Person) WITH p, p.age AS age WHERE age > 30 CALL (*) { RETURN p.name + ' is ' + age AS told } RETURN told ORDER BY told;
 
 // Procedures.

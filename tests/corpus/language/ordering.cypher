@@ -9,11 +9,11 @@ UNWIND [2, 'a', null, true, 1.5, 'B', false, [1], {a: 1}] AS x RETURN x ORDER BY
 UNWIND [2, 'a', null, true, 1.5, 'B', false, [1], {a: 1}] AS x RETURN x ORDER BY x DESC;
 UNWIND [[2], [1, 2], [], [1], [null], [1, null]] AS x RETURN x ORDER BY x;
 
-// An alias hides the variable of its name; the sort may use both sides.
+// An alias hides the variable of the same name; `ORDER BY` may use both scopes.
 MATCH (p:Person) RETURN p.name AS p, p.age AS age ORDER BY age, p;
 MATCH (n:Person) WITH n.age AS age, n ORDER BY age, n.name RETURN collect(n.name) AS names;
 
-// So it does after DISTINCT and after grouping, also where another column is the hidden variable.
+// The same holds after DISTINCT and after grouping, also if another column is the hidden variable.
 UNWIND [3, 1, 2] AS n RETURN DISTINCT -n AS n, n AS m ORDER BY n;
 UNWIND [3, 1, 2] AS n WITH DISTINCT -n AS n, n + 1 AS m ORDER BY n + 1 RETURN collect([n, m]) AS rows;
 UNWIND [3, 1, 2] AS n RETURN -n AS n, n AS m, count(*) AS c ORDER BY n;

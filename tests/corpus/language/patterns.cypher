@@ -3,10 +3,10 @@
 // Each of two parallel relationships is a match.
 MATCH (:Person {name: 'Ann'})-[r:KNOWS]->(b) RETURN b.name AS b, r.since AS since ORDER BY since;
 
-// A relationship that begins where it ends matches once without direction.
+// A self-loop matches once without direction.
 MATCH (d:Person {name: 'Dee'})-[r:KNOWS]-(e) RETURN e.name AS e, count(r) AS times ORDER BY e;
 
-// One relationship is used once in a pattern, so nobody is reached over the same one back.
+// Relationship uniqueness: no node is reached back over the same relationship.
 MATCH (a:Person {name: 'Bob'})--(b)--(c) RETURN b.name AS b, c.name AS c, count(*) AS ways ORDER BY b, c;
 
 // In two clauses it may be used twice.
@@ -42,7 +42,7 @@ MATCH ()-[r:KNOWS]->() MATCH (a)<-[r]-(b:Admin) RETURN a.name AS a, b.name AS b,
 MATCH (a:Person {name: 'Ann'})-[r:LIKES|IN]->(b) RETURN type(r) AS type, b.name AS b ORDER BY type;
 MATCH (a:Person {name: 'Ann'})-[r]->(b) RETURN type(r) AS type, count(*) AS times ORDER BY type;
 
-// Two names of one relationship: it does not stand twice in a match, but in two.
+// Two variables for one relationship: it cannot occur twice in one match, but in two.
 MATCH ()-[r:LIKES]->() WITH r, r AS s MATCH (a)-[s]->(b)-[r]->(c) RETURN count(*) AS none;
 MATCH ()-[r:LIKES]->() WITH r, r AS s MATCH (a)-[s]->(b) MATCH (c)-[r]->(d) RETURN a.name AS a, d.name AS d ORDER BY a;
 MATCH ()-[r:LIKES]->() WITH r, r AS s RETURN COUNT { (a)-[s]-(b)-[r]-(c) } AS none, COUNT { (a)-[s]->(b) WHERE EXISTS { (a)-[r]->(b) } } AS one;

@@ -31,7 +31,7 @@ ORDER BY team;
 MATCH (p:Person) WHERE (p)-[:LIKES]->() OR NOT (p)<-[:KNOWS]-() RETURN p.name AS p ORDER BY p;
 MATCH (a:Person), (b:Person) WHERE (a)-[:KNOWS]->(b) AND NOT (b)-[:KNOWS]->(a) RETURN a.name AS a, b.name AS b ORDER BY a;
 
-// In places where values stand.
+// In positions of values.
 MATCH (p:Person) RETURN p.name AS p, CASE WHEN EXISTS { (p)-[:LIKES]->() } THEN 'likes' WHEN COUNT { (p)--() } > 3 THEN 'busy' ELSE 'quiet' END AS kind ORDER BY p;
 MATCH (p:Person) WITH p ORDER BY COUNT { (p)--() } DESC, p.name LIMIT 2 RETURN p.name AS p ORDER BY p;
 MATCH (p:Person) RETURN sum(COUNT { (p)-[:KNOWS]->() }) AS all, max(COUNT { (p)-[:IN]->() }) AS most;
@@ -43,6 +43,6 @@ MATCH (t:Team) RETURN t.name AS team, [p IN COLLECT { MATCH (t)<-[:IN]-(p) RETUR
 // On null.
 OPTIONAL MATCH (n:Nobody) RETURN EXISTS { (n)-->() } AS any, COUNT { (n)-->() } AS many;
 
-// Of a union nobody reads a column, which one part counts and the other finds.
+// A dead column of a union that one query counts and the other finds.
 MATCH (p:Robot) CALL () { MATCH (a:Team) RETURN COUNT { (a) } AS n UNION ALL MATCH (b:Person) RETURN b.age AS n } RETURN count(*) AS times;
 MATCH (p:Robot) CALL () { MATCH (a:Team) RETURN COUNT { (a) } AS n, a.name AS name UNION ALL MATCH (b:Person) RETURN b.name AS name, b.age AS n } RETURN name ORDER BY name LIMIT 3;

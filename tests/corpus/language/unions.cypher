@@ -5,7 +5,7 @@ MATCH (p:Person) RETURN p.age AS age UNION MATCH (p:Person) RETURN p.age AS age;
 MATCH (p:Admin) RETURN p.name AS name UNION ALL MATCH (p:Person {age: 34}) RETURN p.name AS name;
 RETURN 1 AS x UNION RETURN 1.0 AS x UNION RETURN null AS x UNION RETURN null AS x;
 
-// Each part sorts and stops by itself.
+// Each query of a union has its own `ORDER BY` and `LIMIT`.
 MATCH (p:Person) WITH p.name AS name ORDER BY name LIMIT 1 RETURN name UNION ALL MATCH (p:Person) WITH p.name AS name ORDER BY name DESC LIMIT 1 RETURN name;
 
 // Unwinding, distinct rows and projections between.

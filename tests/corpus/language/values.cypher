@@ -1,6 +1,6 @@
 // graph: empty
 
-// Whole and broken numbers.
+// Integers and floats.
 RETURN 7 / 2 AS whole, 7 / 2.0 AS broken, -7 / 2 AS down, 7 % 3 AS rest, -7 % 3 AS negative, 2 ^ 10 AS power, 1 + 2 * 3 - 4 AS mixed, -(-3) AS minus;
 RETURN 1 = 1.0 AS equal, 0.1 + 0.2 = 0.3 AS thirds, 9007199254740993 = 9007199254740992.0 AS far, 1 < 2.5 AS less;
 RETURN 0x1F AS hex, 0o17 AS octal, 1e3 AS float, .5 AS half;
@@ -35,7 +35,7 @@ UNWIND [1, 2, 3, null] AS x RETURN x, CASE x WHEN 1 THEN 'one' WHEN 2 THEN 'two'
 RETURN coalesce(null, 2, 3) AS first, coalesce(null, null) AS none;
 RETURN CASE WHEN true THEN 1 ELSE 1 / 0 END AS lazy, CASE WHEN null THEN 'yes' ELSE 'no' END AS unknown;
 
-// What decides keeps from being evaluated what comes after it.
+// Operands after the one that decides are not evaluated.
 RETURN coalesce(null, 2, 1 / 0) AS first, coalesce(null, null) AS none, coalesce(1.5) AS only;
 UNWIND [null, 0, 2] AS x RETURN x, coalesce(x, 7) AS filled, coalesce(10 / CASE x WHEN 0 THEN null ELSE x END, -1) AS divided ORDER BY x;
 UNWIND [0, 2, null] AS x RETURN x, coalesce(CASE WHEN x <> 0 THEN 10 / x END, x, 'none') AS value ORDER BY x;
