@@ -350,7 +350,7 @@ fn live_edge(edge: EdgeId, context: &Context<'_>) -> Result<(), Fault> {
 fn deleted(what: &str) -> Fault {
     Fault::new(
         Code::DeletedEntityAccess,
-        format!("a {what} is read after it was deleted"),
+        format!("the {what} has been deleted in this statement"),
     )
-    .help("read what is needed before the `DELETE`")
+    .help("read labels and properties before the `DELETE`")
 }

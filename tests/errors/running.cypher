@@ -53,14 +53,14 @@ RETURN 9223372036854775807 + 1;
 // error NumericOverflow 8-32: `abs(-9223372036854775808)` exceeds the 64 bits of an INTEGER
 RETURN abs(-9223372036854775808);
 
-// error NegativeIntegerAtRuntime 16-25: expected a count from 0, found -1
+// error NegativeIntegerAtRuntime 16-25: expected an INTEGER from 0 as the number of rows, found -1
 RETURN 1 LIMIT $minus_one;
 
-// error InvalidCountAtRuntime 16-20: expected an INTEGER as the count, found FLOAT
+// error InvalidCountAtRuntime 16-20: expected an INTEGER as the number of rows, found FLOAT
 RETURN 1 LIMIT $half;
 
 // error DeletedEntityAccess 40-45: the node has been deleted in this statement
-// help: read what is needed before the `DELETE`
+// help: read labels and properties before the `DELETE`
 MATCH (a:Admin) DETACH DELETE a RETURN a.name;
 
 // error DeleteConnectedNode 17-24: a node cannot be deleted while it has relationships
@@ -68,7 +68,7 @@ MATCH (a:Admin) DETACH DELETE a RETURN a.name;
 MATCH (a:Admin) DELETE a;
 
 // error MergeReadOwnWrites 8-16: `MERGE` cannot use the property `a`, which is null: null equals nothing
-// help: leave the property out, or `CREATE`
+// help: omit the property, or use `CREATE`
 MERGE ({a: null});
 
 // error InvalidArgumentTypeAtRuntime 24-28: expected BOOLEAN, found INTEGER
@@ -81,11 +81,11 @@ RETURN range(1, $half);
 UNWIND [1] AS x RETURN percentileDisc(x, $list);
 
 // error DeletedEntityAccess 43-48: the relationship has been deleted in this statement
-// help: read what is needed before the `DELETE`
+// help: read labels and properties before the `DELETE`
 MATCH (:Admin)-[r:IN]->() DELETE r RETURN r.lead;
 
-// error DeletedEntityAccess 40-48: a node is read after it was deleted
-// help: read what is needed before the `DELETE`
+// error DeletedEntityAccess 40-48: the node has been deleted in this statement
+// help: read labels and properties before the `DELETE`
 MATCH (a:Admin) DETACH DELETE a RETURN labels(a);
 
 // error InvalidArgumentTypeAtRuntime 36-40: cannot add INTEGER and BOOLEAN

@@ -81,7 +81,7 @@ fn deleted(what: &str) -> Fault {
         Code::DeletedEntityAccess,
         format!("the {what} has been deleted in this statement"),
     )
-    .help("read what is needed before the `DELETE`")
+    .help("read labels and properties before the `DELETE`")
 }
 
 /// `n:Course&!Webinar`

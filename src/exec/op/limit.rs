@@ -19,11 +19,15 @@ pub(crate) fn constant_count(expr: &Expr, cx: &Context<'_>) -> Result<u64, Failu
     let value = eval_one(expr, &Chunk::of_len(1), cx)?;
     match value {
         Value::Integer(count) => u64::try_from(count).map_err(|_| {
-            let message = format!("expected a count from 0, found {count}");
+            let message =
+                format!("expected an INTEGER from 0 as the number of rows, found {count}");
             Fault::new(Code::NegativeIntegerAtRuntime, message)
         }),
         other => {
-            let message = format!("expected an INTEGER as the count, found {}", other.kind());
+            let message = format!(
+                "expected an INTEGER as the number of rows, found {}",
+                other.kind()
+            );
             Err(Fault::new(Code::InvalidCountAtRuntime, message))
         }
     }

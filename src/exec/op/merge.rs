@@ -90,7 +90,7 @@ fn null_entry(value: &Value) -> Option<Fault> {
     let (key, _) = entries.iter().find(|(_, value)| value.is_null())?;
     let message =
         format!("`MERGE` cannot use the property `{key}`, which is null: null equals nothing");
-    Some(Fault::new(Code::MergeReadOwnWrites, message).help("leave the property out, or `CREATE`"))
+    Some(Fault::new(Code::MergeReadOwnWrites, message).help("omit the property, or use `CREATE`"))
 }
 
 impl Operator for Merge<'_> {

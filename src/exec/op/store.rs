@@ -178,7 +178,7 @@ fn change_labels(
     cx: &mut Context<'_>,
 ) -> Result<(), Fault> {
     let Entity::Node(node) = entity else {
-        let message = "expected NODE, found RELATIONSHIP: only nodes bear labels";
+        let message = "expected NODE, found RELATIONSHIP: only nodes have labels";
         return Err(Fault::new(Code::InvalidArgumentTypeAtRuntime, message));
     };
     let graph = cx.graph_mut();
