@@ -11,12 +11,6 @@ use std::{
     process::ExitCode,
 };
 
-use mimalloc::MiMalloc;
-
-/// mimalloc is faster than the system allocator for many small allocations on several threads.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
-
 fn main() -> ExitCode {
     if std::env::var_os("RUST_BACKTRACE").is_none() {
         panic::set_hook(Box::new(|panic| {

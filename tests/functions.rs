@@ -6,8 +6,8 @@ use std::{collections::HashSet, fmt::Write, path::Path as File, sync::Arc};
 use relata::{
     Database,
     function::{
-        Aggregate, Context, Function, Nulls, Procedures, aggregates, areas, find, find_aggregate,
-        functions,
+        Aggregate, Context, Function, Nulls, Procedures, Unmetered, aggregates, areas, find,
+        find_aggregate, functions,
     },
     graph::{Graph, builtin},
     value::{
@@ -88,6 +88,7 @@ fn every_call_gives_its_type_or_a_fault() {
         statement_time: (1, 2),
         clock: || (3, 4),
         random: &|| 5,
+        meter: &Unmetered,
     };
     for function in functions() {
         for count in function.required..=function.parameters.len().min(3) {
@@ -114,6 +115,7 @@ fn functions_on_columns_give_what_their_bodies_give() {
         statement_time: (1, 2),
         clock: || (3, 4),
         random: &|| 5,
+        meter: &Unmetered,
     };
     let columns = [
         Column::Integers([Some(-3), None, Some(4)].into_iter().collect()),

@@ -74,6 +74,7 @@ const PUBLIC: &[&str] = &[
 /// Each dependency with the modules that may use it; an empty list allows all.
 const ROOMS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["base"]),
+    ("cap", &["cli"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
@@ -82,7 +83,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("indexmap", &[]),
     ("jiff", &["value"]),
     ("lru", &["engine"]),
-    ("mimalloc", &["main"]),
+    ("mimalloc", &["cli"]),
     ("pest", &["syntax", "question"]),
     ("pest_derive", &["syntax", "question"]),
     ("petgraph", &["graph"]),
@@ -99,6 +100,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("signal_hook", &["main", "cli", "repl"]),
     ("strsim", &["base"]),
+    ("sysinfo", &["cli"]),
     ("toml", &["graph", "question"]),
     ("toml_edit", &["graph"]),
     ("unicode_width", &["answer", "repl"]),

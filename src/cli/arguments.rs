@@ -164,7 +164,7 @@ pub(crate) struct LimitArguments {
     #[arg(long, value_name = "ROWS", value_parser = count)]
     pub(crate) max_rows: Option<u64>,
 
-    /// The maximum memory of a statement, such as 512MB
+    /// The maximum memory of a statement, such as 512MB [default: 80 % of the machine's or container's memory]
     #[arg(long, value_name = "BYTES", value_parser = byte_count)]
     pub(crate) max_memory: Option<u64>,
 

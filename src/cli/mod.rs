@@ -5,6 +5,7 @@ mod ask;
 mod check;
 mod export;
 mod manual;
+mod memory;
 mod open;
 mod parameter;
 

@@ -11,7 +11,10 @@ use relata::{
     base::{Code, Diagnostic},
 };
 
-use crate::cli::arguments::{GraphArguments, LimitArguments};
+use crate::cli::{
+    arguments::{GraphArguments, LimitArguments},
+    memory,
+};
 
 /// Opens the graph, with the system clock and system randomness.
 pub(crate) fn open(arguments: &GraphArguments) -> Result<Database, Error> {
@@ -22,7 +25,10 @@ pub(crate) fn open(arguments: &GraphArguments) -> Result<Database, Error> {
         None if arguments.names_files() => options(arguments).open_files()?,
         None => options(arguments).connected_practice()?,
     };
-    Ok(database.with_clock(now).with_random(random))
+    Ok(database
+        .with_clock(now)
+        .with_random(random)
+        .with_allocated(memory::allocated))
 }
 
 /// Whether a path does not exist and contains a space: probably a statement or a question.
@@ -41,7 +47,7 @@ fn no_folder(path: &Path) -> Diagnostic {
 pub(crate) fn limits(arguments: &LimitArguments) -> Limits {
     Limits {
         rows: arguments.max_rows,
-        memory: arguments.max_memory,
+        memory: arguments.max_memory.or_else(memory::default_limit),
         path_length: arguments.max_path_length,
         time: arguments.timeout,
     }

@@ -141,6 +141,15 @@ impl Database {
         self
     }
 
+    /// Sets the function that returns the bytes which the process has allocated and not freed. With it, a memory limit
+    /// counts every allocation since the start of the statement, also those of other threads; without it, only what the
+    /// operators of the statement hold.
+    #[must_use]
+    pub fn with_allocated(mut self, allocated: fn() -> u64) -> Self {
+        self.environment.allocated = Some(allocated);
+        self
+    }
+
     /// Sets the default limits of each statement.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {

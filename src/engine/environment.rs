@@ -11,13 +11,15 @@ use std::{
 /// Seconds and nanoseconds since 1970-01-01T00:00:00Z.
 pub(super) type Instant = (i64, u32);
 
-/// The clock and the random source of a database.
+/// The clock, the random source and the memory gauge of a database.
 #[derive(Clone)]
 pub(super) struct Environment {
     /// The clock, or `None` if the caller gave none.
     pub(super) clock: Option<fn() -> Instant>,
     /// A source of random numbers, one 64-bit word per call.
     pub(super) random: Arc<dyn Fn() -> u64 + Send + Sync>,
+    /// Returns the bytes that the process has allocated, or `None` if the caller gave none.
+    pub(super) allocated: Option<fn() -> u64>,
 }
 
 impl Environment {
@@ -39,6 +41,7 @@ impl Default for Environment {
         let state = AtomicU64::new(0);
         Self {
             clock: None,
+            allocated: None,
             random: Arc::new(move || split_mix(state.fetch_add(GOLDEN, Ordering::Relaxed))),
         }
     }

@@ -14,7 +14,7 @@ use crate::{
         Database, Error, OptLevel as Level, Statement, cache::Prepared, explain, guard,
         run_options::RunOptions, stack::on_a_stack_for,
     },
-    exec::{self, Access, Outcome},
+    exec::{self, Access, Options, Outcome},
     graph::Savepoint,
     optimize::{self, optimize},
     plan::Plan,
@@ -61,9 +61,20 @@ fn guarded<T>(
 }
 
 fn stages(statement: &mut Statement<'_>, asked: ast::Mode) -> Result<Answer> {
+    RunOptions::new(statement)?.lend(|options, passed| staged(statement, asked, options, passed))
+}
+
+/// `passed` returns the nanoseconds since the start of the statement.
+fn staged<'o>(
+    statement: &mut Statement<'_>,
+    asked: ast::Mode,
+    mut options: Options<'o>,
+    passed: &'o dyn Fn() -> u64,
+) -> Result<Answer> {
     let source = statement.source.clone();
     let (text, level) = (source.slice(statement.span), statement.level);
     let tree = parsed(statement.database, text)?;
+    options.check()?;
     let query = match &tree.body {
         ast::Body::Query(query) => query,
         control => {
@@ -71,15 +82,19 @@ fn stages(statement: &mut Statement<'_>, asked: ast::Mode) -> Result<Answer> {
             return statement.database.control(control);
         }
     };
-    let prepared = prepared(statement.database, text, query, level)?;
+    let prepared = prepared(statement.database, text, query, level, &options)?;
+    options.check()?;
     let mode = if asked == ast::Mode::Run {
         tree.mode
     } else {
         asked
     };
+    if mode == ast::Mode::Profile {
+        options.profile = Some(passed);
+    }
     let mut answer = match mode {
         ast::Mode::Explain => explain::explain(&prepared.plan, text),
-        ast::Mode::Run | ast::Mode::Profile => run(statement, &prepared.plan, mode, text)?,
+        ast::Mode::Run | ast::Mode::Profile => run(statement, &prepared.plan, options, text)?,
     };
     answer.warnings.clone_from(&prepared.warnings);
     Ok(answer)
@@ -99,6 +114,7 @@ fn prepared(
     text: &str,
     query: &ast::Query,
     level: Level,
+    options: &Options<'_>,
 ) -> Result<Arc<Prepared>> {
     if let Some(prepared) = database.cache.plan(text, database.version, level) {
         return Ok(prepared);
@@ -109,6 +125,7 @@ fn prepared(
         procedures: &database.procedures,
     };
     let analysis = analyze(query, environment)?;
+    options.check()?;
     let prepared = Arc::new(Prepared {
         plan: optimize(analysis.plan, database.graph.stats(), level.into()),
         warnings: analysis.warnings,
@@ -120,10 +137,14 @@ fn prepared(
 }
 
 /// Runs a plan. On `Err` the graph is unchanged.
-fn run(statement: &mut Statement<'_>, plan: &Plan, mode: ast::Mode, text: &str) -> Result<Answer> {
+fn run(
+    statement: &mut Statement<'_>,
+    plan: &Plan,
+    mut options: Options<'_>,
+    text: &str,
+) -> Result<Answer> {
     statement.writes = plan.writes;
     let parameters = arguments(plan, &statement.parameters)?;
-    let options = RunOptions::new(statement)?;
     let database = &mut *statement.database;
     let savepoint = database.graph.savepoint();
     let traced = plan.writes && database.has_rules();
@@ -132,11 +153,9 @@ fn run(statement: &mut Statement<'_>, plan: &Plan, mode: ast::Mode, text: &str) 
     } else {
         Access::Read(&database.graph)
     };
-    let profiled = mode == ast::Mode::Profile;
-    let outcome = options.lend(profiled, traced, |options| {
-        exec::run(plan, access, &parameters, options)
-    });
-    let outcome = match outcome {
+    options.traced = traced;
+    let profiled = options.profile.is_some();
+    let outcome = match exec::run(plan, access, &parameters, &options) {
         Ok(outcome) if traced => kept(database, savepoint, outcome),
         outcome => outcome,
     };

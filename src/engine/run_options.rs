@@ -9,7 +9,7 @@ use crate::{
     exec::Options,
 };
 
-/// The limits, the clock and the token of a run.
+/// The limits, the clock and the token of a statement.
 pub(super) struct RunOptions {
     limits: Limits,
     environment: Environment,
@@ -29,30 +29,32 @@ impl RunOptions {
         })
     }
 
-    /// Calls `run` with the executor's options. The time limit starts here.
-    pub(super) fn lend<T>(
-        &self,
-        profiled: bool,
-        traced: bool,
-        run: impl FnOnce(&Options<'_>) -> T,
-    ) -> T {
+    /// Calls `run` with the executor's options, and with a clock for profiles: nanoseconds since the start. The limits of
+    /// time and memory count from here.
+    pub(super) fn lend<T>(&self, run: impl FnOnce(Options<'_>, &dyn Fn() -> u64) -> T) -> T {
         let clock = self.environment.clock();
         let start = clock();
         let passed = move || nanos_between(start, clock());
         let limit = self.limits.time;
         let expired = move || limit.is_some_and(|limit| u128::from(passed()) > limit.as_nanos());
-        run(&Options {
+        let gauge = self.environment.allocated.unwrap_or(|| 0);
+        let before = gauge();
+        let allocated = move || gauge().saturating_sub(before);
+        let gauged = self.environment.allocated.is_some();
+        let options = Options {
             max_rows: self.limits.rows,
             max_memory: self.limits.memory,
+            allocated: gauged.then_some(&allocated as &dyn Fn() -> u64),
             max_path_length: self.limits.path_length,
             expired: limit.is_some().then_some(&expired as &dyn Fn() -> bool),
             cancel: Some(self.cancel.flag()),
-            profile: profiled.then_some(&passed as &dyn Fn() -> u64),
+            profile: None,
             statement_time: start,
             clock,
             random: &*self.environment.random,
-            traced,
-        })
+            traced: false,
+        };
+        run(options, &passed)
     }
 }
 

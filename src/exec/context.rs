@@ -10,7 +10,7 @@ use std::{
 };
 
 use crate::{
-    base::{Code, Diagnostic, Span},
+    base::{Code, Diagnostic, Fault, Span},
     exec::{
         profile::{OperatorProfile, Profile},
         trace::Trace,
@@ -40,8 +40,11 @@ pub enum Access<'a> {
 pub struct Options<'a> {
     /// Maximum number of rows of an answer.
     pub max_rows: Option<u64>,
-    /// Maximum number of bytes that operators may reserve.
+    /// Maximum number of bytes that the statement may allocate.
     pub max_memory: Option<u64>,
+    /// Returns the bytes that are allocated since the start of the statement and not yet freed. Without it, the
+    /// reservations of operators are counted instead, which leaves out undo records and values within a chunk.
+    pub allocated: Option<&'a dyn Fn() -> u64>,
     /// Maximum number of relationships in a path of a variable-length pattern.
     pub max_path_length: Option<u64>,
     /// Returns true if the time limit is reached.
@@ -96,6 +99,35 @@ pub(crate) struct Context<'a> {
     pub(crate) profile: Option<Profile>,
     trace: Trace,
     account: Rc<Account>,
+    /// The bytes spent since the limits were last checked.
+    spent: Cell<usize>,
+}
+
+/// The limits are checked after so many bytes of work within a chunk.
+const BETWEEN_CHECKS: usize = 1 << 20;
+
+impl Options<'_> {
+    /// Fails if the statement is cancelled or out of time.
+    ///
+    /// # Errors
+    /// `Cancelled` or `TimeLimit`.
+    pub fn check(&self) -> Result<(), Failure> {
+        if self
+            .cancel
+            .as_ref()
+            .is_some_and(|cancel| cancel.load(Ordering::Relaxed))
+        {
+            return Err(limit(
+                Code::Cancelled,
+                "the statement was interrupted".to_owned(),
+            ));
+        }
+        if self.expired.is_some_and(|expired| expired()) {
+            let message = "the statement ran longer than the time limit".to_owned();
+            return Err(limit(Code::TimeLimit, message));
+        }
+        Ok(())
+    }
 }
 
 impl<'a> Context<'a> {
@@ -115,6 +147,7 @@ impl<'a> Context<'a> {
             profile,
             trace: Trace::default(),
             account: Rc::default(),
+            spent: Cell::new(0),
         }
     }
 
@@ -163,27 +196,28 @@ impl<'a> Context<'a> {
             statement_time: self.options.statement_time,
             clock: self.options.clock,
             random: self.options.random,
+            meter: self,
         }
     }
 
-    /// Fails if the statement is cancelled or out of time; called once per chunk, and in long searches.
+    /// Fails if the statement is cancelled, out of time or out of memory; called once per chunk, and in long loops.
     pub(crate) fn check(&self) -> Result<(), Failure> {
-        let options = self.options;
-        if options
-            .cancel
-            .as_ref()
-            .is_some_and(|cancel| cancel.load(Ordering::Relaxed))
-        {
-            return Err(limit(
-                Code::Cancelled,
-                "the statement was interrupted".to_owned(),
-            ));
+        self.options.check()?;
+        match self.options.allocated {
+            Some(_) => self.has_room(0),
+            None => Ok(()),
         }
-        if options.expired.is_some_and(|expired| expired()) {
-            let message = "the statement ran longer than the time limit".to_owned();
-            return Err(limit(Code::TimeLimit, message));
+    }
+
+    /// Called after `bytes` of work within a chunk, such as a value of that size. Checks the limits once per megabyte.
+    pub(crate) fn worked(&self, bytes: usize) -> Result<(), Failure> {
+        let spent = self.spent.get().saturating_add(bytes);
+        if spent < BETWEEN_CHECKS {
+            self.spent.set(spent);
+            return Ok(());
         }
-        Ok(())
+        self.spent.set(0);
+        self.check()
     }
 
     /// Adds bytes to the reservation of an operator.
@@ -205,13 +239,21 @@ impl<'a> Context<'a> {
 
     /// Fails if so many bytes could not be reserved in addition; for bytes that cannot be reserved yet.
     pub(crate) fn has_room(&self, bytes: u64) -> Result<(), Failure> {
-        match self.options.max_memory {
-            Some(most) if self.account.total.get().saturating_add(bytes) > most => Err(limit(
-                Code::MemoryLimit,
-                format!("the statement needs more memory than the limit of {most} bytes"),
-            )),
-            _ => Ok(()),
+        let Some(most) = self.options.max_memory else {
+            return Ok(());
+        };
+        let used = match self.options.allocated {
+            Some(allocated) => allocated(),
+            None => self.account.total.get(),
+        };
+        if used.saturating_add(bytes) <= most {
+            return Ok(());
         }
+        let message = format!("the statement needs more memory than the limit of {most} bytes");
+        let diagnostic = Diagnostic::whole(Code::MemoryLimit, message);
+        Err(Box::new(diagnostic.help(
+            "set the limit with `--max-memory` on the command line, `:set max-memory` at the prompt, `Limits` in a program",
+        )))
     }
 
     /// The profile of every operator, with the maximum of its reservation, and the trace of changes.
@@ -221,6 +263,21 @@ impl<'a> Context<'a> {
             operator.memory = *most;
         }
         (operators, self.trace)
+    }
+}
+
+impl function::Meter for Context<'_> {
+    fn spend(&self, bytes: usize) -> Result<(), Fault> {
+        let checked = if bytes < BETWEEN_CHECKS {
+            self.worked(bytes)
+        } else {
+            self.check().and_then(|()| self.has_room(bytes as u64))
+        };
+        checked.map_err(|failure| Fault {
+            code: failure.code,
+            message: failure.message,
+            help: failure.help,
+        })
     }
 }
 

@@ -1,6 +1,26 @@
 //! The environment of a function call.
 
-use crate::graph::Graph;
+use crate::{base::Fault, graph::Graph};
+
+/// The account of work and memory of a running statement, for functions whose results can be large.
+pub trait Meter {
+    /// Called before `bytes` are allocated, or for as much work as writing them. Cheap: the limits are checked once per
+    /// megabyte.
+    ///
+    /// # Errors
+    /// A fault if the statement would exceed its memory limit, is out of time, or is interrupted.
+    fn spend(&self, bytes: usize) -> Result<(), Fault>;
+}
+
+/// A meter without limits.
+#[derive(Clone, Copy, Debug)]
+pub struct Unmetered;
+
+impl Meter for Unmetered {
+    fn spend(&self, _: usize) -> Result<(), Fault> {
+        Ok(())
+    }
+}
 
 /// The environment of a function call: the graph, the clock and the source of random numbers.
 ///
@@ -14,4 +34,6 @@ pub struct Context<'a> {
     pub clock: fn() -> (i64, u32),
     /// Returns a random 64-bit word per call.
     pub random: &'a dyn Fn() -> u64,
+    /// The account of the statement.
+    pub meter: &'a dyn Meter,
 }

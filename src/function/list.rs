@@ -75,7 +75,7 @@ fn reverse(arguments: &[Value], _: &Context<'_>) -> Answer {
     }
 }
 
-fn range(arguments: &[Value], _: &Context<'_>) -> Answer {
+fn range(arguments: &[Value], context: &Context<'_>) -> Answer {
     let (start, end) = (bound(&arguments[0])?, bound(&arguments[1])?);
     let step = arguments.get(2).map_or(Ok(1), bound)?;
     if step == 0 {
@@ -90,6 +90,7 @@ fn range(arguments: &[Value], _: &Context<'_>) -> Answer {
         return Ok(Value::list(Vec::new()));
     }
     let length = list_length(usize::try_from(length).ok())?;
+    context.meter.spend(length * size_of::<Value>())?;
     // Every element is between the two bounds, so no element exceeds 64 bits.
     let element = |position: usize| i128::from(start) + position as i128 * i128::from(step);
     Ok(Value::list(

@@ -18,7 +18,7 @@ mod temporal;
 
 pub use self::{
     aggregate::count_rows,
-    context::Context,
+    context::{Context, Meter, Unmetered},
     declare::{DeclaredType, Field, Signature},
     procedure::{Native, Procedure, ProcedureBody, Procedures},
     row::{

@@ -3,7 +3,7 @@
 use crate::{
     base::Fault,
     function::{
-        Context, Example, Function, Parameter,
+        Context, Example, Function, Meter, Parameter,
         argument::{count, text, unsuited},
     },
     value::{Type, Value, bounds::text_length},
@@ -221,7 +221,7 @@ fn skip_take(text: &str, start: usize, length: usize) -> &str {
     }
 }
 
-fn replace(arguments: &[Value], _: &Context<'_>) -> Answer {
+fn replace(arguments: &[Value], context: &Context<'_>) -> Answer {
     let [whole, search, replacement] =
         [0, 1, 2].map(|position| text("replace", &arguments[position]));
     let (whole, search, replacement) = (whole?, search?, replacement?);
@@ -230,15 +230,16 @@ fn replace(arguments: &[Value], _: &Context<'_>) -> Answer {
     }
     let found = whole.matches(&**search).count();
     let longer = replacement.len().saturating_sub(search.len());
-    text_length(
+    let length = text_length(
         found
             .checked_mul(longer)
             .and_then(|more| more.checked_add(whole.len())),
     )?;
+    context.meter.spend(2 * length)?;
     Ok(whole.replace(&**search, replacement).into())
 }
 
-fn split(arguments: &[Value], _: &Context<'_>) -> Answer {
+fn split(arguments: &[Value], context: &Context<'_>) -> Answer {
     let whole = text("split", &arguments[0])?;
     let delimiters = match &arguments[1] {
         Value::String(delimiter) => vec![&**delimiter],
@@ -249,17 +250,31 @@ fn split(arguments: &[Value], _: &Context<'_>) -> Answer {
             .collect::<Result<_, _>>()?,
         other => return Err(unsuited("split", "a STRING or a LIST of them", other)),
     };
-    Ok(parts(whole, &delimiters).into())
+    let parts = parts(whole, &delimiters, context.meter)?;
+    let values = parts.into_iter().map(|part| {
+        context.meter.spend(PART + part.len())?;
+        Ok(part.into())
+    });
+    values.collect::<Result<_, _>>().map(Value::list)
 }
 
+/// Bytes per part of a split string: its slice, its value and its text.
+const PART: usize = size_of::<&str>() + size_of::<Value>() + 2 * size_of::<usize>();
+
 /// Splits a string at delimiters. At each position, the first delimiter of the list that matches is used.
-fn parts<'a>(whole: &'a str, delimiters: &[&str]) -> Vec<&'a str> {
+fn parts<'a>(
+    whole: &'a str,
+    delimiters: &[&str],
+    meter: &dyn Meter,
+) -> Result<Vec<&'a str>, Fault> {
     if delimiters.contains(&"") {
-        return characters(whole, delimiters);
+        meter.spend(whole.len() * size_of::<&str>())?;
+        return Ok(characters(whole, delimiters));
     }
     let mut parts = Vec::new();
     let (mut start, mut at) = (0, 0);
     while let Some(character) = whole[at..].chars().next() {
+        meter.spend(character.len_utf8())?;
         match delimiters
             .iter()
             .find(|delimiter| whole[at..].starts_with(**delimiter))
@@ -273,7 +288,7 @@ fn parts<'a>(whole: &'a str, delimiters: &[&str]) -> Vec<&'a str> {
         }
     }
     parts.push(&whole[start..]);
-    parts
+    Ok(parts)
 }
 
 /// The characters of a string, one by one, without those that are delimiters.

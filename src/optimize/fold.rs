@@ -4,8 +4,8 @@
 //! branches that are not taken. An expression that is removed raises no error (docs/LANGUAGE.md).
 
 use crate::{
-    base::Fault,
-    function::{self, Purity},
+    base::{Code, Fault},
+    function::{self, Meter, Purity},
     graph::Graph,
     plan::{Expr, ExprKind, Node, StringOp},
     value::{Value, arith, logic, relation, text},
@@ -177,6 +177,24 @@ fn taken(operand: Option<&Expr>, when: &Expr) -> Option<bool> {
     }
 }
 
+/// Maximum number of bytes that a folded call may build: a plan is not larger than its statement by orders of magnitude.
+const MAX_BYTES: usize = 4_096;
+
+/// The meter of folded calls. A call that would exceed it is left to the executor.
+struct Small;
+
+impl Meter for Small {
+    fn spend(&self, bytes: usize) -> Result<(), Fault> {
+        if bytes > MAX_BYTES {
+            return Err(Fault::new(
+                Code::MemoryLimit,
+                "the value is too large to be folded",
+            ));
+        }
+        Ok(())
+    }
+}
+
 /// A pure function reads only its arguments, so an empty graph and a constant clock are enough.
 fn call(function: &function::Function, arguments: &[Value]) -> Result<Value, Fault> {
     if function.nulls == function::Nulls::Propagate && arguments.iter().any(Value::is_null) {
@@ -188,6 +206,7 @@ fn call(function: &function::Function, arguments: &[Value]) -> Result<Value, Fau
         statement_time: (0, 0),
         clock: || (0, 0),
         random: &|| 0,
+        meter: &Small,
     };
     (function.body)(arguments, &context)
 }
@@ -223,6 +242,16 @@ mod tests {
     #[test]
     fn what_fails_is_left_to_the_row_that_needs_it() {
         keeps("fold", "RETURN x\nProject 1 / 0 AS x");
+    }
+
+    #[test]
+    fn a_call_that_builds_a_large_value_is_left_to_the_executor() {
+        keeps("fold", "RETURN x\nProject range(1, 10000) AS x");
+        check(
+            "fold",
+            "RETURN x\nProject range(1, 2) AS x",
+            "RETURN x\nProject [1, 2] AS x",
+        );
     }
 
     #[test]

@@ -78,6 +78,7 @@ pub(crate) fn options<'a>() -> Options<'a> {
     Options {
         max_rows: None,
         max_memory: None,
+        allocated: None,
         max_path_length: None,
         expired: None,
         cancel: None,

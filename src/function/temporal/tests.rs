@@ -1,7 +1,7 @@
 //! Tests of names, clocks and nulls. The examples are run with those of all functions.
 
 use crate::{
-    function::{Context, find},
+    function::{Context, Unmetered, find},
     graph::Graph,
     value::{Value, cast},
 };
@@ -13,6 +13,7 @@ fn call(name: &str, arguments: &[Value]) -> String {
         statement_time: (1_437_514_832, 142_000_000),
         clock: || (1_437_514_833, 0),
         random: &|| 0,
+        meter: &Unmetered,
     };
     let function = find(name).unwrap();
     let result = (function.body)(arguments, &context);
