@@ -18,6 +18,9 @@ mod query;
 #[path = "syntax/round_trip.rs"]
 #[allow(dead_code)]
 mod round_trip;
+#[path = "../fuzz/src/splice.rs"]
+#[allow(unreachable_pub)]
+mod splice;
 // The targets are public for the fuzzing package.
 #[path = "../fuzz/src/targets.rs"]
 #[allow(unreachable_pub)]

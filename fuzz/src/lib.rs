@@ -18,6 +18,7 @@ mod query;
 #[path = "../../tests/syntax/round_trip.rs"]
 #[allow(dead_code)]
 mod round_trip;
+mod splice;
 pub mod targets;
 #[path = "../../tests/differential/world.rs"]
 #[allow(dead_code)]

@@ -4,6 +4,7 @@ use std::{str, time::Duration};
 
 use relata::{
     Database, Limits,
+    base::Code,
     graph::{
         Graph,
         load::{self, Input, Options},
@@ -12,18 +13,19 @@ use relata::{
     session,
 };
 
-use crate::{check::check, generate, generate::Dice, round_trip as trees};
+use crate::{check::check, generate, generate::Dice, round_trip as trees, splice as spliced};
 
 /// The name and the function of a target.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 5] = [
+pub const TARGETS: [Target; 6] = [
     ("parse", parse),
     ("round_trip", round_trip),
     ("run", run),
     ("load", load),
     ("session", session),
+    ("splice", splice),
 ];
 
 /// Any text parses or is an error, and splits into statements.
@@ -142,6 +144,43 @@ pub fn session(bytes: &[u8]) {
         assert!(json.is_object(), "{reply}");
     }
 }
+
+/// A statement with parts of others: it runs or is an error whose span lies in the text, never an internal one, and an
+/// error leaves the graph as it was.
+pub fn splice(bytes: &[u8]) {
+    let text = spliced::statement(&mut Dice(bytes));
+    let limits = Limits {
+        rows: Some(10_000),
+        memory: Some(64 << 20),
+        path_length: Some(16),
+        time: Some(Duration::from_millis(500)),
+    };
+    let mut database = Database::empty().with_clock(now).with_limits(limits);
+    database.query(PEOPLE).run().expect("the graph can be made");
+    let before = (
+        database.graph().node_count(),
+        database.graph().relationship_count(),
+    );
+    let Err(error) = database.query(text.as_str()).run() else {
+        return;
+    };
+    assert_ne!(error.code(), Code::InternalError, "{text}: {error}");
+    let span = error.diagnostic().span.map(|span| span.range());
+    assert!(
+        span.is_none_or(|span| text.get(span).is_some()),
+        "{text}: {error}"
+    );
+    let after = (
+        database.graph().node_count(),
+        database.graph().relationship_count(),
+    );
+    assert_eq!(after, before, "{text}: {error}");
+}
+
+/// A small graph with the labels, types and keys of the corpus.
+const PEOPLE: &str = "CREATE (a:Person:Admin {name: 'Ann', age: 34, tags: ['x', 'y']}), \
+    (b:Person {name: 'Bob', age: 29, tags: []}), (c:Course {name: 'Trauma', level: 'Advanced'}), \
+    (a)-[:KNOWS {since: 2010}]->(b), (b)-[:KNOWS]->(a), (a)-[:LIKES]->(a), (c)-[:IN]->(b)";
 
 fn now() -> (i64, u32) {
     let since = std::time::SystemTime::UNIX_EPOCH
