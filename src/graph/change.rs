@@ -21,9 +21,7 @@ impl Graph {
         let node = self.topology.add_node();
         self.attach_node(node);
         self.log.push(Change::NodeCreated(node));
-        for &label in labels {
-            self.add_label(node, label);
-        }
+        self.add_labels(node, labels);
         node
     }
 
@@ -44,31 +42,32 @@ impl Graph {
         let keys: Vec<_> = self.node_properties.keys_of(node.index()).collect();
         keys.into_iter()
             .for_each(|key| self.set_node_property(node, key, Value::Null));
-        for label in self.labels_of(node).to_vec() {
-            self.remove_label(node, label);
-        }
+        let labels: Vec<_> = self.labels_of(node).into();
+        self.remove_labels(node, &labels);
         self.detach_node(node);
         self.log.dead_nodes.insert(node.0);
         self.log.push(Change::NodeDeleted(node));
         Ok(())
     }
 
-    /// Adds a label to a node. Returns false if the node has it already or does not exist.
-    pub fn add_label(&mut self, node: NodeId, label: LabelId) -> bool {
-        let changes = self.is_live_node(node) && !self.has_label(node, label);
+    /// Adds labels to a node. Returns false if the node has them all or does not exist.
+    pub fn add_labels(&mut self, node: NodeId, labels: &[LabelId]) -> bool {
+        let added = distinct(labels, |label| !self.has_label(node, label));
+        let changes = self.is_live_node(node) && !added.is_empty();
         if changes {
-            self.put_label(node, label);
-            self.log.push(Change::LabelAdded(node, label));
+            self.put_labels(node, &added);
+            self.log.push(Change::LabelsAdded(node, added));
         }
         changes
     }
 
-    /// Removes a label from a node. Returns false if the node does not have it.
-    pub fn remove_label(&mut self, node: NodeId, label: LabelId) -> bool {
-        let changes = self.has_label(node, label);
+    /// Removes labels from a node. Returns false if the node has none of them.
+    pub fn remove_labels(&mut self, node: NodeId, labels: &[LabelId]) -> bool {
+        let removed = distinct(labels, |label| self.has_label(node, label));
+        let changes = !removed.is_empty();
         if changes {
-            self.drop_label(node, label);
-            self.log.push(Change::LabelRemoved(node, label));
+            self.drop_labels(node, &removed);
+            self.log.push(Change::LabelsRemoved(node, removed));
         }
         changes
     }
@@ -170,6 +169,15 @@ impl Graph {
             self.log.push(Change::IndexCreated(label, key));
         }
     }
+}
+
+/// The labels that satisfy `keep`, ascending, each once.
+fn distinct(labels: &[LabelId], keep: impl Fn(LabelId) -> bool) -> Box<[LabelId]> {
+    let kept = labels.iter().copied().filter(|label| keep(*label));
+    let mut kept: Vec<_> = kept.collect();
+    kept.sort_unstable();
+    kept.dedup();
+    kept.into()
 }
 
 fn still_connected() -> Fault {

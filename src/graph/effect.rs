@@ -111,8 +111,8 @@ impl<'a> Touched<'a> {
             Change::NodeDeleted(node) => first(&mut self.nodes, *node, true),
             Change::EdgeCreated(edge) => first(&mut self.edges, *edge, false),
             Change::EdgeDeleted(edge) => first(&mut self.edges, *edge, true),
-            Change::LabelAdded(_, label) => *self.labels.entry(*label).or_default() += 1,
-            Change::LabelRemoved(_, label) => *self.labels.entry(*label).or_default() -= 1,
+            Change::LabelsAdded(_, labels) => self.count_labels(labels, 1),
+            Change::LabelsRemoved(_, labels) => self.count_labels(labels, -1),
             Change::NodePropertySet(node, key, old, _) => {
                 first(&mut self.node_properties, (*node, *key), old)
             }
@@ -120,6 +120,12 @@ impl<'a> Touched<'a> {
                 first(&mut self.edge_properties, (*edge, *key), old)
             }
             Change::IndexCreated(..) => {}
+        }
+    }
+
+    fn count_labels(&mut self, labels: &[LabelId], count: i64) {
+        for label in labels {
+            *self.labels.entry(*label).or_default() += count;
         }
     }
 }

@@ -128,25 +128,25 @@ impl Labels {
         }
     }
 
-    /// Adds a label that the node does not have.
-    pub(crate) fn add(&mut self, node: NodeId, label: LabelId) {
-        let mut labels = self.of(node).to_vec();
-        let at = labels.partition_point(|other| *other < label);
-        labels.insert(at, label);
+    /// Adds labels that the node does not have, in ascending order.
+    pub(crate) fn add(&mut self, node: NodeId, added: &[LabelId]) {
+        let mut labels = [self.of(node), added].concat();
+        labels.sort_unstable();
         self.of[node.index()] = self.intern(&labels);
-        self.bitmap(label).insert(node.0);
+        for label in added {
+            self.bitmap(*label).insert(node.0);
+        }
     }
 
-    /// Removes a label that the node has.
-    pub(crate) fn remove(&mut self, node: NodeId, label: LabelId) {
-        let labels: Vec<_> = self
-            .of(node)
-            .iter()
-            .copied()
-            .filter(|other| *other != label)
-            .collect();
-        self.of[node.index()] = self.intern(&labels);
-        self.bitmap(label).remove(node.0);
+    /// Removes labels that the node has, in ascending order.
+    pub(crate) fn remove(&mut self, node: NodeId, removed: &[LabelId]) {
+        let labels = self.of(node).iter().copied();
+        let kept = labels.filter(|label| removed.binary_search(label).is_err());
+        let kept: Vec<_> = kept.collect();
+        self.of[node.index()] = self.intern(&kept);
+        for label in removed {
+            self.bitmap(*label).remove(node.0);
+        }
     }
 
     fn bitmap(&mut self, label: LabelId) -> &mut RoaringBitmap {
@@ -176,14 +176,14 @@ mod tests {
     fn labels_beyond_the_64th_are_kept_as_well() {
         let mut labels = Labels::default();
         let node = labels.extend(&[LabelId(3), LabelId(70)], 2);
-        labels.add(node, LabelId(64));
+        labels.add(node, &[LabelId(64)]);
         assert_eq!(labels.of(node), [LabelId(3), LabelId(64), LabelId(70)]);
         assert!(
             labels.has(node, LabelId(64))
                 && labels.has(node, LabelId(3))
                 && !labels.has(node, LabelId(6))
         );
-        labels.remove(node, LabelId(3));
+        labels.remove(node, &[LabelId(3)]);
         assert!(!labels.has(node, LabelId(3)) && labels.has(NodeId(1), LabelId(3)));
         assert_eq!(
             (

@@ -19,47 +19,61 @@ impl Graph {
         self.stats.add_nodes(-1);
     }
 
-    /// Adds a label that the node does not have.
-    pub(super) fn put_label(&mut self, node: NodeId, label: LabelId) {
-        self.count_gained(node, label);
-        self.stats.add_label(label, 1);
-        for (key, value) in self.node_properties.of(node.index()) {
-            self.stats.add_node_key(label, key, 1);
-            if let Some(index) = self.indexes.get_mut(label, key) {
-                index.insert(node, &value);
-                self.stats.set_distinct(label, key, Some(index.distinct()));
-            }
-        }
-    }
-
-    /// Removes a label that the node has.
-    pub(super) fn drop_label(&mut self, node: NodeId, label: LabelId) {
-        for (key, value) in self.node_properties.of(node.index()) {
-            self.stats.add_node_key(label, key, -1);
-            if let Some(index) = self.indexes.get_mut(label, key) {
-                index.remove(node, &value);
-                self.stats.set_distinct(label, key, Some(index.distinct()));
-            }
-        }
-        self.stats.add_label(label, -1);
-        self.count_lost(node, label);
-    }
-
-    /// Counts the relationships of a node under a new label, and adds the label.
+    /// Adds labels that the node does not have, in ascending order.
     ///
-    /// A loop is counted twice: as outgoing before the label is added, and as incoming after it. Together this gives
-    /// every label pair that contains the label.
-    fn count_gained(&mut self, node: NodeId, label: LabelId) {
-        self.count_label(node, label, 1, Orientation::Outgoing);
-        self.labels.add(node, label);
-        self.count_label(node, label, 1, Orientation::Incoming);
+    /// All at once: a node that gets one label after the other has as many label sets as labels, all of which are kept.
+    pub(super) fn put_labels(&mut self, node: NodeId, labels: &[LabelId]) {
+        self.count_gained(node, labels);
+        for (key, value) in self.node_properties.of(node.index()) {
+            for &label in labels {
+                self.stats.add_node_key(label, key, 1);
+                if let Some(index) = self.indexes.get_mut(label, key) {
+                    index.insert(node, &value);
+                    self.stats.set_distinct(label, key, Some(index.distinct()));
+                }
+            }
+        }
+    }
+
+    /// Removes labels that the node has, in ascending order.
+    pub(super) fn drop_labels(&mut self, node: NodeId, labels: &[LabelId]) {
+        for (key, value) in self.node_properties.of(node.index()) {
+            for &label in labels {
+                self.stats.add_node_key(label, key, -1);
+                if let Some(index) = self.indexes.get_mut(label, key) {
+                    index.remove(node, &value);
+                    self.stats.set_distinct(label, key, Some(index.distinct()));
+                }
+            }
+        }
+        self.count_lost(node, labels);
+    }
+
+    /// Counts a node and its relationships under new labels, and adds the labels.
+    ///
+    /// A loop is counted twice: as outgoing before the labels are added, and as incoming after it. Together this gives
+    /// every label pair that contains one of the labels.
+    fn count_gained(&mut self, node: NodeId, labels: &[LabelId]) {
+        for &label in labels {
+            self.stats.add_label(label, 1);
+            self.count_label(node, label, 1, Orientation::Outgoing);
+        }
+        self.labels.add(node, labels);
+        for &label in labels {
+            self.count_label(node, label, 1, Orientation::Incoming);
+        }
     }
 
     /// The inverse of [`Self::count_gained`].
-    fn count_lost(&mut self, node: NodeId, label: LabelId) {
-        self.count_label(node, label, -1, Orientation::Incoming);
-        self.labels.remove(node, label);
-        self.count_label(node, label, -1, Orientation::Outgoing);
+    fn count_lost(&mut self, node: NodeId, labels: &[LabelId]) {
+        for &label in labels {
+            self.stats.add_label(label, -1);
+            self.count_label(node, label, -1, Orientation::Incoming);
+        }
+        self.labels.remove(node, labels);
+        for &label in labels {
+            self.count_label(node, label, -1, Orientation::Outgoing);
+        }
     }
 
     fn count_label(&mut self, node: NodeId, label: LabelId, count: i64, direction: Orientation) {

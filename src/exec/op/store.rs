@@ -182,13 +182,14 @@ fn change_labels(
         return Err(Fault::new(Code::InvalidArgumentTypeAtRuntime, message));
     };
     let graph = cx.graph_mut();
-    for name in labels {
-        if add {
-            let label = graph.intern_label(name);
-            graph.add_label(node, label);
-        } else if let Some(label) = graph.catalog().label(name) {
-            graph.remove_label(node, label);
-        }
+    if add {
+        let ids = labels.iter().map(|name| graph.intern_label(name));
+        let ids: Vec<_> = ids.collect();
+        graph.add_labels(node, &ids);
+    } else {
+        let ids = labels.iter().filter_map(|name| graph.catalog().label(name));
+        let ids: Vec<_> = ids.collect();
+        graph.remove_labels(node, &ids);
     }
     Ok(())
 }

@@ -13,8 +13,10 @@ pub(crate) enum Change {
     /// The relationship has no properties yet.
     EdgeCreated(EdgeId),
     EdgeDeleted(EdgeId),
-    LabelAdded(NodeId, LabelId),
-    LabelRemoved(NodeId, LabelId),
+    /// The labels in ascending order.
+    LabelsAdded(NodeId, Box<[LabelId]>),
+    /// The labels in ascending order.
+    LabelsRemoved(NodeId, Box<[LabelId]>),
     /// The previous value, and whether the column widened.
     NodePropertySet(NodeId, KeyId, Value, bool),
     EdgePropertySet(EdgeId, KeyId, Value, bool),

@@ -66,8 +66,8 @@ impl Graph {
             Change::NodeDeleted(node) => self.undelete_node(node),
             Change::EdgeCreated(edge) => self.uncreate_edge(edge),
             Change::EdgeDeleted(edge) => self.undelete_edge(edge),
-            Change::LabelAdded(node, label) => self.drop_label(node, label),
-            Change::LabelRemoved(node, label) => self.put_label(node, label),
+            Change::LabelsAdded(node, labels) => self.drop_labels(node, &labels),
+            Change::LabelsRemoved(node, labels) => self.put_labels(node, &labels),
             Change::NodePropertySet(node, key, old, widened) => {
                 self.restore_node_property(node, key, old, widened)
             }

@@ -66,7 +66,10 @@ impl Scope {
         let nodes = self.label != Meant::Nothing;
         match change {
             Change::NodeCreated(node) => (self.label == Meant::Any).then_some(Entity::Node(*node)),
-            Change::LabelAdded(node, label) => self.label.is(*label).then_some(Entity::Node(*node)),
+            Change::LabelsAdded(node, labels) => {
+                let gained = labels.iter().any(|label| self.label.is(*label));
+                gained.then_some(Entity::Node(*node))
+            }
             Change::NodePropertySet(node, key, ..) => {
                 (nodes && self.keys.contains(key)).then_some(Entity::Node(*node))
             }
@@ -82,7 +85,7 @@ impl Scope {
             .then_some(Entity::Relationship(*edge)),
             Change::NodeDeleted(_)
             | Change::EdgeDeleted(_)
-            | Change::LabelRemoved(..)
+            | Change::LabelsRemoved(..)
             | Change::IndexCreated(..) => None,
         }
     }

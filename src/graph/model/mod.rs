@@ -161,14 +161,14 @@ impl Pair {
             Step::AddLabel(node, label) => {
                 let node = self.node(node)?;
                 assert_eq!(
-                    self.graph.add_label(node, label),
+                    self.graph.add_labels(node, &[label]),
                     self.model.nodes.get_mut(&node)?.0.insert(label)
                 );
             }
             Step::RemoveLabel(node, label) => {
                 let node = self.node(node)?;
                 assert_eq!(
-                    self.graph.remove_label(node, label),
+                    self.graph.remove_labels(node, &[label]),
                     self.model.nodes.get_mut(&node)?.0.remove(&label)
                 );
             }
