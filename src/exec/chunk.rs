@@ -16,7 +16,7 @@ pub(crate) const CAPACITY: usize = 2_048;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Chunk {
     len: usize,
-    /// A linear search of these few columns costs less than a table of all slots.
+    /// In the order of their slots.
     columns: Vec<(Slot, Column)>,
     /// The multiplicity of each row; `None` if all are one.
     multiplicity: Option<Arc<Vec<u64>>>,
@@ -47,10 +47,13 @@ impl Chunk {
     }
 
     pub(crate) fn get(&self, slot: Slot) -> Option<&Column> {
-        self.columns
-            .iter()
-            .find(|(own, _)| *own == slot)
-            .map(|(_, column)| column)
+        let at = self.position(slot).ok()?;
+        Some(&self.columns[at].1)
+    }
+
+    /// The position of the column of a slot, or the position where it belongs.
+    fn position(&self, slot: Slot) -> Result<usize, usize> {
+        self.columns.binary_search_by_key(&slot, |(own, _)| *own)
     }
 
     /// The slots that are filled.
@@ -60,9 +63,9 @@ impl Chunk {
 
     /// Fills a slot.
     pub(crate) fn put(&mut self, slot: Slot, column: Column) {
-        match self.columns.iter_mut().find(|(own, _)| *own == slot) {
-            Some((_, old)) => *old = column,
-            None => self.columns.push((slot, column)),
+        match self.position(slot) {
+            Ok(at) => self.columns[at].1 = column,
+            Err(at) => self.columns.insert(at, (slot, column)),
         }
     }
 
@@ -214,12 +217,13 @@ impl Chunk {
 
     /// A chunk with these columns only, each in another slot.
     pub(crate) fn renamed(&self, names: &[(Slot, Slot)]) -> Self {
-        let columns = names
-            .iter()
-            .map(|(to, from)| (*to, self.column(*from).clone()));
+        let columns = names.iter();
+        let columns = columns.map(|(to, from)| (*to, self.column(*from).clone()));
+        let mut columns: Vec<_> = columns.collect();
+        columns.sort_by_key(|(slot, _)| *slot);
         Self {
             len: self.len,
-            columns: columns.collect(),
+            columns,
             multiplicity: self.multiplicity.clone(),
         }
     }

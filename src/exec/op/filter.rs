@@ -8,29 +8,34 @@ use crate::{
         eval::eval,
         operator::{Operator, Source, Step},
     },
-    plan::{Expr, SlotSet},
+    plan::{Expr, Slot, SlotSet},
 };
 
 pub(crate) struct Filter<'p> {
     input: Source<'p>,
     predicates: &'p [Expr],
-    /// The slots that are live after each predicate.
-    live: Vec<SlotSet>,
+    /// The slots that are live above or read by a predicate.
+    live: SlotSet,
+    /// For each predicate, the slots that it reads last.
+    dying: Vec<Vec<Slot>>,
 }
 
 impl<'p> Filter<'p> {
     pub(crate) fn new(input: Source<'p>, predicates: &'p [Expr], live: &SlotSet) -> Self {
         let mut needed = live.clone();
-        let mut lives = Vec::with_capacity(predicates.len());
+        let mut dying = Vec::with_capacity(predicates.len());
         for predicate in predicates.iter().rev() {
-            lives.push(needed.clone());
-            predicate.add_slots(&mut needed);
+            let mut last = predicate.slots();
+            last.subtract(&needed);
+            needed.unite(&last);
+            dying.push(last.iter().collect());
         }
-        lives.reverse();
+        dying.reverse();
         Self {
             input,
             predicates,
-            live: lives,
+            live: needed,
+            dying,
         }
     }
 }
@@ -59,11 +64,13 @@ impl Operator for Filter<'_> {
         let Some(mut chunk) = self.input.next(cx)? else {
             return Ok(None);
         };
-        for (predicate, live) in self.predicates.iter().zip(&self.live) {
+        let mut live = self.live.clone();
+        for (predicate, dying) in self.predicates.iter().zip(&self.dying) {
             if chunk.is_empty() {
                 break;
             }
-            chunk = keep(predicate, &chunk, live, cx)?;
+            dying.iter().for_each(|slot| live.remove(*slot));
+            chunk = keep(predicate, &chunk, &live, cx)?;
         }
         Ok(Some(chunk))
     }
