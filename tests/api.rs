@@ -721,6 +721,23 @@ fn deep_statements_are_run_or_refused_on_any_stack() {
         Err(Code::StatementTooLong)
     );
     assert_eq!(
+        outcome(many("MATCH ()", "-[:R]->()", 300, " RETURN 1 AS x")),
+        Ok(0)
+    );
+    assert_eq!(
+        outcome(many("MATCH ()", "-[:R]->()", 1_001, " RETURN 1 AS x")),
+        Err(Code::StatementTooLong)
+    );
+    assert_eq!(
+        outcome(many(
+            "MATCH (a) WHERE true",
+            " AND (a)-->()",
+            500,
+            " RETURN a"
+        )),
+        Ok(0)
+    );
+    assert_eq!(
         outcome(many("RETURN ", "(", 10_000, "")),
         Err(Code::NestingTooDeep)
     );

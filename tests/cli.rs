@@ -306,6 +306,20 @@ fn colours_come_where_they_are_asked_for() {
 }
 
 #[test]
+fn a_statement_with_many_warnings_shows_the_first_of_them() {
+    let nodes: Vec<_> = (0..30).map(|at| format!("(:Cours{at})")).collect();
+    let statement = format!("MATCH {} RETURN 1", nodes.join(", "));
+    let err = run(&["-c", &statement]).err;
+    let count = |text: &str| err.matches(text).count();
+    assert_eq!(count("no node has the label `Cours"), 20, "{err}");
+    assert_eq!(count("did you mean `Course`?"), 10, "{err}");
+    assert!(
+        err.ends_with("warning: 11 more warnings are not shown\n"),
+        "{err}"
+    );
+}
+
+#[test]
 fn warnings_go_to_standard_error_unless_they_are_unwanted() {
     let statement = "MATCH (n:Coarse) RETURN n.name";
     let told = run(&["-c", statement]);

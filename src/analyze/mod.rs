@@ -6,6 +6,7 @@
 mod aggregate;
 mod bound;
 mod clause;
+mod draft;
 mod expr;
 mod pattern;
 mod projection;

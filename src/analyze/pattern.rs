@@ -6,9 +6,10 @@ use crate::{
     analyze::{
         Analyzer, Result,
         bound::{only_live, presences, same},
+        draft::{After, Draft, Inline},
         query::Flow,
-        scope::{Scope, bound_here},
-        shortest::{NamedPath, subject, take_chosen},
+        scope::{Binding, Scope, bound_here},
+        shortest::{subject, take_chosen},
         subquery::{Pending, attach},
         typed::Typed,
         types::{conflict, type_list},
@@ -22,47 +23,9 @@ use crate::{
     value::{Kind, Type},
 };
 
-/// A query graph under construction.
-struct Draft {
-    graph: QueryGraph,
-    /// The inner plans of the subqueries in `graph`, in the same order.
-    inner: Vec<Node>,
-    /// The names in scope, including those of the pattern.
-    scope: Scope,
-    /// The number of slots before the pattern. Lower slots are bound.
-    first_new: usize,
-    paths: Vec<NamedPath>,
-    /// Predicates inside of elements. They are analysed when all names are in scope.
-    inline: Vec<Inline>,
-}
-
-/// Predicates to evaluate after the match, since they read paths.
-#[derive(Default)]
-struct After {
-    /// Predicates on shortest paths, each with the slot of the path's relationships.
-    shortest: Vec<(Slot, Expr, Vec<Pending>)>,
-    /// Other predicates that read a path.
-    paths: Vec<(Expr, Vec<Pending>)>,
-}
-
-/// Whether a relationship of the pattern has this slot.
-fn holds(graph: &QueryGraph, slot: Slot) -> bool {
-    graph.edges.iter().any(|edge| edge.slot == slot)
-}
-
-/// Labels, properties and predicate of one element, not yet analysed.
-struct Inline {
-    /// The entity that the predicates constrain.
-    slot: Slot,
-    kind: Type,
-    name: Option<String>,
-    labels: Option<ast::LabelExpr>,
-    properties: Option<ast::Expr>,
-    predicate: Option<ast::Expr>,
-    /// The position of the variable-length relationship whose steps they constrain.
-    step_of: Option<usize>,
-    span: Span,
-}
+/// Maximum number of relationships of a pattern. Each is compared with all before it, because no relationship occurs
+/// twice in a match.
+const MAX_RELATIONSHIPS: usize = 1_000;
 
 impl Analyzer<'_> {
     /// All matches of a pattern, for each row of `flow`.
@@ -166,6 +129,7 @@ impl Analyzer<'_> {
     }
 
     fn node(&mut self, draft: &mut Draft, node: &ast::NodePattern) -> Result<Slot> {
+        let slots_before = self.slots.len();
         let slot = match &node.variable {
             None => self.hidden(Type::NODE),
             Some(name) => match draft.scope.get(&name.text) {
@@ -186,7 +150,8 @@ impl Analyzer<'_> {
                 }
             },
         };
-        if !draft.graph.nodes.iter().any(|known| known.slot == slot) {
+        let is_new = slot.index() == slots_before;
+        if is_new || !draft.graph.nodes.iter().any(|known| known.slot == slot) {
             draft.graph.nodes.push(PatternNode {
                 slot,
                 bound: slot.index() < draft.first_new,
@@ -233,6 +198,9 @@ impl Analyzer<'_> {
         } else {
             Type::RELATIONSHIP
         };
+        if draft.graph.edges.len() == MAX_RELATIONSHIPS {
+            return Err(Box::new(too_many_relationships(pattern.span)));
+        }
         let slot = self.edge_slot(draft, pattern, kind)?;
         let (types, test) = match &pattern.types {
             None => (Vec::new(), None),
@@ -301,7 +269,7 @@ impl Analyzer<'_> {
         };
         let has_name = |inline: &Inline| inline.name.as_ref() == Some(&name.text);
         let again = draft.inline.iter().any(has_name);
-        if again && holds(&draft.graph, binding.slot) {
+        if again && draft.holds(binding.slot) {
             let message = format!(
                 "relationship `{}` occurs twice in one pattern, which can never match",
                 name.text
@@ -319,7 +287,7 @@ impl Analyzer<'_> {
         }
         self.read(binding.slot);
         let held = binding.slot;
-        if holds(&draft.graph, held) {
+        if draft.holds(held) {
             // A second name for a relationship of the pattern, as in `WITH r, r AS s`: both must be equal.
             let twin = self.hidden(kind);
             let same = same(twin, held, name.span);
@@ -403,15 +371,28 @@ impl Analyzer<'_> {
         Flow { plan, scope }
     }
 
-    /// Adds the labels, properties and predicate of one element.
+    /// Adds the labels, properties and predicate of one element. Within them, its name denotes the element.
     fn inline(&mut self, draft: &mut Draft, element: &Inline, after: &mut After) -> Result<()> {
-        let subject = || Expr::slot(element.slot, element.span);
-        let scope = match &element.name {
-            Some(name) => draft
-                .scope
-                .with(name, element.slot, element.kind, Some(element.span)),
-            None => draft.scope.clone(),
+        let Some(name) = &element.name else {
+            return self.inline_predicates(draft, element, after);
         };
+        let outside = draft.scope.get(name);
+        let (slot, kind, place) = (element.slot, element.kind, Some(element.span));
+        draft.scope.rebind(name, Binding { slot, kind, place });
+        self.inline_predicates(draft, element, after)?;
+        if let Some(outside) = outside {
+            draft.scope.rebind(name, outside);
+        }
+        Ok(())
+    }
+
+    fn inline_predicates(
+        &mut self,
+        draft: &mut Draft,
+        element: &Inline,
+        after: &mut After,
+    ) -> Result<()> {
+        let subject = || Expr::slot(element.slot, element.span);
         if let Some(labels) = &element.labels {
             let test = self.label_test(labels, element.kind);
             let kind = ExprKind::HasLabels(Box::new(subject()), test);
@@ -422,14 +403,14 @@ impl Analyzer<'_> {
         if let Some(properties) = &element.properties {
             for (name, value) in property_entries(properties)? {
                 let asked = self.asking(|this| {
-                    this.property_test(subject(), element.slot, (name, value), &scope)
+                    this.property_test(subject(), element.slot, (name, value), &draft.scope)
                 })?;
                 self.ask_element(draft, element, asked, after)?;
             }
         }
         let predicate = element.predicate.as_ref();
         for conjunct in predicate.map(conjuncts).unwrap_or_default() {
-            let asked = self.asking(|this| Ok(this.predicate(conjunct, &scope)?.expr))?;
+            let asked = self.asking(|this| Ok(this.predicate(conjunct, &draft.scope)?.expr))?;
             self.ask_element(draft, element, asked, after)?;
         }
         Ok(())
@@ -532,33 +513,6 @@ impl Analyzer<'_> {
     }
 }
 
-impl Draft {
-    /// Adds a predicate to the query graph, or to `after` if it reads a path: paths are built after the match.
-    fn ask(
-        &mut self,
-        predicate: Expr,
-        needs: Vec<Pending>,
-        reads: &BTreeSet<Slot>,
-        after: &mut After,
-    ) {
-        if let Some(path) = subject(&self.graph, &self.paths, reads) {
-            after.shortest.push((path, predicate, needs));
-        } else if self.paths.iter().any(|(path, _)| reads.contains(path)) {
-            after.paths.push((predicate, needs));
-        } else {
-            self.add_subqueries(needs);
-            self.graph.predicates.push(predicate);
-        }
-    }
-
-    fn add_subqueries(&mut self, pending: Vec<Pending>) {
-        for Pending { need, inner } in pending {
-            self.graph.subqueries.push(need);
-            self.inner.push(inner);
-        }
-    }
-}
-
 /// The entries of a property map in a pattern. `Err` for a parameter.
 fn property_entries(properties: &ast::Expr) -> Result<&[(ast::Name, ast::Expr)]> {
     let ast::ExprKind::Map(entries) = &properties.kind else {
@@ -569,6 +523,12 @@ fn property_entries(properties: &ast::Expr) -> Result<&[(ast::Name, ast::Expr)]>
         ));
     };
     Ok(entries)
+}
+
+fn too_many_relationships(span: Span) -> Diagnostic {
+    let message = format!("the pattern has more than {MAX_RELATIONSHIPS} relationships");
+    Diagnostic::new(Code::StatementTooLong, span, message)
+        .help("divide the pattern into several `MATCH` clauses")
 }
 
 fn one_relationship(part: &ast::PatternPart) -> Diagnostic {

@@ -1,6 +1,9 @@
 //! `WITH` and `RETURN`: columns, grouping, `DISTINCT`, order, `SKIP` and `LIMIT`.
 
-use std::rc::Rc;
+use std::{
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 
 use crate::{
     analyze::{
@@ -277,13 +280,17 @@ impl Analyzer<'_> {
     ) -> Result<Projected> {
         let Flow { plan, scope } = flow;
         let mut keys: Vec<(Slot, Expr)> = Vec::new();
+        let mut known = HashSet::new();
         let mut columns = Scope::default();
         let mut above = Scope::default();
         let mut slots = vec![Slot(u32::MAX); items.len()];
         let ((), needs) = self.collecting(|this| {
             for (position, item) in items.iter().enumerate() {
-                if let Some(slot) = this.grouping_key(item, &scope, &mut keys, &mut above)? {
+                if let Some((slot, expr)) = this.grouping_key(item, &scope, &mut above)? {
                     slots[position] = slot;
+                    if known.insert(slot) {
+                        keys.push((slot, expr));
+                    }
                 }
             }
             Ok(())
@@ -340,14 +347,13 @@ impl Analyzer<'_> {
         })
     }
 
-    /// Adds an item to the grouping keys and returns its slot; `None` for an item with an aggregate.
+    /// An item as a grouping key; `None` for an item with an aggregate.
     fn grouping_key(
         &mut self,
         item: &Item<'_>,
         scope: &Scope,
-        keys: &mut Vec<(Slot, Expr)>,
         above: &mut Scope,
-    ) -> Result<Option<Slot>> {
+    ) -> Result<Option<(Slot, Expr)>> {
         let (typed, ast) = match item.source {
             Source::Slot(slot, kind) => {
                 self.read(slot);
@@ -374,10 +380,7 @@ impl Analyzer<'_> {
             Some((ast::ExprKind::Property(..), expr)) => above.add_column(expr, slot, typed.kind),
             _ => {}
         }
-        if !keys.iter().any(|(known, _)| *known == slot) {
-            keys.push((slot, typed.expr));
-        }
-        Ok(Some(slot))
+        Ok(Some((slot, typed.expr)))
     }
 
     /// Sort keys after grouping: expressions over columns.
@@ -449,6 +452,8 @@ fn items<'a>(scope: &Scope, projection: &'a ast::Projection) -> Result<Vec<Item<
             source: Source::Slot(binding.slot, binding.kind),
         }));
     }
+    let known = items.iter().map(|item| (item.name.clone(), item.span));
+    let mut spans: HashMap<_, _> = known.collect();
     for item in &projection.items {
         let (name, span) = match &item.alias {
             Some(alias) => (alias.text.clone(), alias.span),
@@ -457,11 +462,11 @@ fn items<'a>(scope: &Scope, projection: &'a ast::Projection) -> Result<Vec<Item<
                 _ => (item.text.clone(), item.expr.span),
             },
         };
-        if let Some(twin) = items.iter().find(|known| known.name == name) {
+        if let Some(first) = spans.insert(name.clone(), span) {
             let message = format!("two columns have the name `{name}`");
             return Err(Box::new(
                 Diagnostic::new(Code::ColumnNameConflict, span, message)
-                    .label(twin.span, "the first is here")
+                    .label(first, "the first is here")
                     .help("give one of them another name with `AS`"),
             ));
         }

@@ -26,7 +26,8 @@ pub(super) struct Binding {
 /// The visible names, in the order of their definition.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
-    names: IndexMap<Rc<str>, Binding>,
+    /// Shared between copies until one of them changes.
+    names: Rc<IndexMap<Rc<str>, Binding>>,
     /// Expressions that are columns already, after a grouping or `DISTINCT`.
     columns: Vec<Whole>,
     /// The names below a grouping or `DISTINCT`, which are not visible above it.
@@ -68,8 +69,12 @@ impl Scope {
     }
 
     pub(super) fn bind(&mut self, name: &str, slot: Slot, kind: Type, place: Option<Span>) {
-        self.names
-            .insert(name.into(), Binding { slot, kind, place });
+        self.rebind(name, Binding { slot, kind, place });
+    }
+
+    /// Changes the binding of a name.
+    pub(super) fn rebind(&mut self, name: &str, binding: Binding) {
+        Rc::make_mut(&mut self.names).insert(name.into(), binding);
     }
 
     /// Records the scope below a `WITH`, for diagnostics.
@@ -88,7 +93,7 @@ impl Scope {
 
     /// Keeps the names that satisfy `keep`.
     pub(super) fn retain(&mut self, keep: impl Fn(&str) -> bool) {
-        self.names.retain(|name, _| keep(name));
+        Rc::make_mut(&mut self.names).retain(|name, _| keep(name));
     }
 
     /// A copy in which a name is added or redefined.

@@ -67,10 +67,10 @@ pub(super) fn subject(
     reads: &BTreeSet<Slot>,
 ) -> Option<Slot> {
     let is_read = |edge: &&PatternEdge| {
-        let named = paths
-            .iter()
-            .any(|(name, path)| reads.contains(name) && leads_along(path, edge.slot));
-        edge.shortest.is_some() && !edge.bound && (named || reads.contains(&edge.slot))
+        let along = |(name, path): &NamedPath| reads.contains(name) && leads_along(path, edge.slot);
+        edge.shortest.is_some()
+            && !edge.bound
+            && (reads.contains(&edge.slot) || paths.iter().any(along))
     };
     graph.edges.iter().rev().find(is_read).map(|edge| edge.slot)
 }

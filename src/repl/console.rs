@@ -32,6 +32,9 @@ pub(crate) struct Console {
     pub(crate) height: Option<usize>,
 }
 
+/// Maximum number of warnings of a statement that are shown.
+const MOST_WARNINGS: usize = 20;
+
 /// The text width without a terminal.
 const WIDTH: usize = 80;
 
@@ -97,8 +100,12 @@ impl Console {
         if self.quiet {
             return;
         }
-        for warning in warnings {
+        for warning in warnings.iter().take(MOST_WARNINGS) {
             self.note(&render(warning, source, self.rendering()));
+        }
+        let more = warnings.len().saturating_sub(MOST_WARNINGS);
+        if more > 0 {
+            self.note(&format!("warning: {more} more warnings are not shown"));
         }
     }
 

@@ -99,6 +99,12 @@ impl Analyzer<'_> {
             ),
             false => format!("no {what} runs from {} to {}", self.end(from), self.end(to)),
         };
+        let help = self.suggestion(|| self.routes(&what, types, from, to));
+        Diagnostic::new(Code::ImpossibleRelationship, span, message).maybe_help(help)
+    }
+
+    /// The label pairs that the types connect, and a connection of the two ends.
+    fn routes(&self, what: &str, types: &[TypeId], from: End<'_>, to: End<'_>) -> Option<String> {
         let mut help = Vec::new();
         if !types.is_empty() {
             help.push(format!("{what} runs as {}", self.runs(types, from, to)));
@@ -111,8 +117,7 @@ impl Analyzer<'_> {
                 way.text(self.env.catalog)
             ));
         }
-        let help = (!help.is_empty()).then(|| help.join("; "));
-        Diagnostic::new(Code::ImpossibleRelationship, span, message).maybe_help(help)
+        (!help.is_empty()).then(|| help.join("; "))
     }
 
     /// The label pairs that the types connect, most frequent first. If any of them shares an end with the pattern, only

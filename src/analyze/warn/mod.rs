@@ -69,7 +69,15 @@ fn alternatives(test: &LabelTest) -> Option<Vec<LabelId>> {
     }
 }
 
+/// Maximum number of warnings of a statement with a suggestion: searching for one takes time in the size of the catalog.
+const SUGGESTIONS: usize = 10;
+
 impl Analyzer<'_> {
+    /// The result of `search`, or `None` if there are many warnings already.
+    fn suggestion(&self, search: impl FnOnce() -> Option<String>) -> Option<String> {
+        (self.warnings.len() < SUGGESTIONS).then(search).flatten()
+    }
+
     /// Records the labels that predicates require. The predicates must hold for every row.
     pub(super) fn learn(&mut self, predicates: &[Expr]) {
         for predicate in predicates {
@@ -84,8 +92,9 @@ impl Analyzer<'_> {
 
     /// Warns about relationships and Cartesian products in a pattern.
     pub(super) fn warn_pattern(&mut self, graph: &QueryGraph, spans: &[(Slot, Span)]) {
+        let places: HashMap<_, _> = spans.iter().copied().rev().collect();
         for edge in graph.edges.iter().filter(|edge| edge.length.is_none()) {
-            if let Some((_, span)) = spans.iter().find(|(slot, _)| *slot == edge.slot) {
+            if let Some(span) = places.get(&edge.slot) {
                 self.warn_edge(edge, *span);
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::{
     analyze::Analyzer,
-    base::{Code, Diagnostic, did_you_mean, nearest},
+    base::{Code, Diagnostic, did_you_mean},
     plan::Slot,
     syntax::ast,
     value::{KeyId, Kind, LabelId, Type},
@@ -30,7 +30,7 @@ impl Analyzer<'_> {
                 .labels()
                 .filter(|(label, _)| stats.nodes(Some(*label)) > 0)
                 .map(|(_, text)| &**text);
-            let help = did_you_mean(&name.text, labels);
+            let help = self.suggestion(|| did_you_mean(&name.text, labels));
             let message = format!("no node has the label `{}`", name.text);
             self.warnings
                 .push(Diagnostic::new(Code::UnknownLabel, name.span, message).maybe_help(help));
@@ -64,7 +64,8 @@ impl Analyzer<'_> {
             .catalog
             .types()
             .filter(|(kind, _)| stats.relationships(Some(*kind)) > 0);
-        let help = did_you_mean(&name.text, types.map(|(_, text)| &**text));
+        let types = types.map(|(_, text)| &**text);
+        let help = self.suggestion(|| did_you_mean(&name.text, types));
         let message = format!("no relationship has the type `{}`", name.text);
         self.warnings.push(
             Diagnostic::new(Code::UnknownRelationshipType, name.span, message).maybe_help(help),
@@ -102,7 +103,8 @@ impl Analyzer<'_> {
         let message = format!("no {what} has the property `{}`", name.text);
         let keys = self.env.catalog.keys();
         let keys = keys.filter(|(key, _)| self.occurs(*key, kind));
-        let help = did_you_mean(&name.text, keys.map(|(_, text)| &**text));
+        let keys = keys.map(|(_, text)| &**text);
+        let help = self.suggestion(|| did_you_mean(&name.text, keys));
         Diagnostic::new(Code::UnknownPropertyKey, name.span, message).maybe_help(help)
     }
 
@@ -125,11 +127,10 @@ impl Analyzer<'_> {
             let has = |label: &LabelId| stats.with_key(Some(*label), *key) > 0;
             labels.iter().any(has)
         });
-        let help = match nearest(&name.text, keys.map(|(_, text)| &**text)) {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => format!("it is a property of {}", self.holders(key)),
-        };
-        Some(Diagnostic::new(Code::UnknownPropertyKey, name.span, message).help(help))
+        let keys = keys.map(|(_, text)| &**text);
+        let holders = || format!("it is a property of {}", self.holders(key));
+        let help = self.suggestion(|| Some(did_you_mean(&name.text, keys).unwrap_or_else(holders)));
+        Some(Diagnostic::new(Code::UnknownPropertyKey, name.span, message).maybe_help(help))
     }
 
     /// The labels whose nodes have a property, most frequent first.

@@ -11,6 +11,9 @@ use crate::{
     syntax::ast,
 };
 
+/// Maximum number of labels of the warning.
+const LABELS: usize = 20;
+
 /// The variables of patterns, and the slots that are read.
 #[derive(Default)]
 pub(in crate::analyze) struct Variables {
@@ -63,7 +66,8 @@ impl Variables {
             ),
         };
         let warning = Diagnostic::new(Code::UnusedVariable, *first, message).help(help);
-        Some(others.iter().fold(warning, |warning, (_, _, span)| {
+        let labelled = others.iter().take(LABELS);
+        Some(labelled.fold(warning, |warning, (_, _, span)| {
             warning.label(*span, "also never read")
         }))
     }
