@@ -11,7 +11,7 @@ use relata::{
     exec::{Access, Options, run},
     function::Procedures,
     graph::{Builder, ColumnData, Graph},
-    optimize::{Level, optimize},
+    optimize::{OptLevel, optimize},
     plan::Plan,
     syntax::{ast, parse},
     value::NodeId,
@@ -134,7 +134,7 @@ fn planned(graph: &Graph, text: &str) -> Plan {
         procedures: &procedures,
     };
     let analysis = analyze(query, environment).expect("the statements of this file make sense");
-    optimize(analysis.plan, graph.stats(), Level::Full)
+    optimize(analysis.plan, graph.stats(), OptLevel::Full)
 }
 
 fn statements(c: &mut Criterion) {

@@ -10,11 +10,11 @@ use relata::{
     analyze::{Environment, analyze},
     function::Procedures,
     graph::builtin,
-    optimize::{Level, optimize},
+    optimize::{OptLevel, optimize},
     syntax::{ast, parse, split},
 };
 
-const MISSION: &str = "MATCH (c:Course)-[:HAS_LEVEL]->(:Level {name: 'Advanced'}),
+const MISSION: &str = "MATCH (c:Course)-[:HAS_LEVEL]->(:OptLevel {name: 'Advanced'}),
       (c)-[:IN_SECTION]->(:Section)-[:COVERS]->(:KSS {number: 7}),
       (c)-[:ABOUT]->(:Concept)-[:BROADER*0..]->(:Concept {name: 'Trauma'})
 RETURN DISTINCT c.name AS course ORDER BY course";
@@ -60,7 +60,7 @@ fn stages(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group("stage/optimize");
         group.sample_size(10);
         group.bench_function(format!("{hops} hops"), |bench| {
-            bench.iter(|| optimize(plan.clone(), graph.stats(), Level::Full));
+            bench.iter(|| optimize(plan.clone(), graph.stats(), OptLevel::Full));
         });
     }
     let query = &query(MISSION);
@@ -75,7 +75,13 @@ fn stages(criterion: &mut Criterion) {
         bench.iter(|| analyze(black_box(query), environment))
     });
     criterion.bench_function("stage/optimize", |bench| {
-        bench.iter(|| optimize(black_box(analysis.plan.clone()), graph.stats(), Level::Full));
+        bench.iter(|| {
+            optimize(
+                black_box(analysis.plan.clone()),
+                graph.stats(),
+                OptLevel::Full,
+            )
+        });
     });
 }
 

@@ -172,7 +172,7 @@ impl Analyzer<'_> {
             predicate.add_slots(&mut reads);
             for need in needs {
                 reads.extend(need.need.reads.iter().copied());
-                filled.unite(&need.need.apply.kind.adds());
+                filled.extend(need.need.apply.kind.adds().iter().copied());
             }
         }
         let path = chosen

@@ -34,6 +34,7 @@ pub use self::{
     reply::{Alternative, ConditionCount, EmptyExplanation, Fact, Reply, ReplyField},
     save::SaveOptions,
     schema::{Endpoints, LabelSummary, PropertySummary, Schema, TypeSummary},
-    statement::{OptLevel, Statement},
+    statement::Statement,
     transaction::Transaction,
 };
+pub use crate::optimize::OptLevel;

@@ -46,7 +46,7 @@ fn check_file(text: &str) -> usize {
             let plan = analyzed(statement, &database);
             check(&plan, statement);
             for level in [OptLevel::Full, OptLevel::Unoptimised] {
-                let plan = optimize(plan.clone(), database.graph.stats(), level.into());
+                let plan = optimize(plan.clone(), database.graph.stats(), level);
                 let read = check(&plan, statement);
                 if level == OptLevel::Full {
                     let expected = rows(&plan, &mut database.graph)?;

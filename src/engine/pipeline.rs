@@ -11,12 +11,12 @@ use crate::{
     answer::{Answer, Entities},
     base::{Code, Diagnostic, nearest},
     engine::{
-        Database, Error, OptLevel as Level, Statement, cache::Prepared, explain, guard,
+        Database, Error, OptLevel, Statement, cache::Prepared, explain, guard,
         run_options::RunOptions, stack::on_a_stack_for,
     },
     exec::{self, Access, Options, Outcome},
     graph::Savepoint,
-    optimize::{self, optimize},
+    optimize::optimize,
     plan::Plan,
     syntax::{self, ast},
     value::{Entries, Value},
@@ -113,7 +113,7 @@ fn prepared(
     database: &mut Database,
     text: &str,
     query: &ast::Query,
-    level: Level,
+    level: OptLevel,
     options: &Options<'_>,
 ) -> Result<Arc<Prepared>> {
     if let Some(prepared) = database.cache.plan(text, database.version, level) {
@@ -127,7 +127,7 @@ fn prepared(
     let analysis = analyze(query, environment)?;
     options.check()?;
     let prepared = Arc::new(Prepared {
-        plan: optimize(analysis.plan, database.graph.stats(), level.into()),
+        plan: optimize(analysis.plan, database.graph.stats(), level),
         warnings: analysis.warnings,
     });
     database
@@ -228,14 +228,4 @@ fn how_to_give(name: &str) -> String {
     format!(
         "set it: `:param {name} …` at the prompt, `--param {name}=…` on the command line, `param` in a program"
     )
-}
-
-impl From<Level> for optimize::Level {
-    fn from(level: Level) -> Self {
-        match level {
-            Level::Full => Self::Full,
-            Level::WithoutIndexes => Self::WithoutIndexes,
-            Level::Unoptimised => Self::Naive,
-        }
-    }
 }

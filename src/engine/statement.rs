@@ -8,6 +8,7 @@ use crate::{
     answer::{Answer, to_parameters},
     base::{Code, Diagnostic, Source, Span},
     engine::{CancelToken, Database, Error, Limits, pipeline},
+    optimize::OptLevel,
     syntax::ast,
     value::{Entries, Text, Value},
 };
@@ -26,18 +27,6 @@ pub struct Statement<'d> {
     /// True once the statement may have changed the graph.
     pub(super) writes: bool,
     problem: Option<Diagnostic>,
-}
-
-/// How far statements are optimised. Lower levels are for tests that compare answers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum OptLevel {
-    /// All rules, and indexes.
-    #[default]
-    Full,
-    /// All rules, but no indexes.
-    WithoutIndexes,
-    /// No rules: patterns are matched as they are written.
-    Unoptimised,
 }
 
 impl<'d> Statement<'d> {

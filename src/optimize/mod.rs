@@ -24,16 +24,17 @@ use crate::{
     value::Type,
 };
 
-/// Which rules and which planning run. All levels give the same rows; their order may differ without `ORDER BY`.
+/// How far statements are optimised. Lower levels are for tests that compare answers: all levels give the same rows;
+/// their order may differ without `ORDER BY`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Level {
-    /// Patterns are matched in the order of the text, without indexes; no other rule runs.
-    Naive,
-    /// Everything except indexes.
-    WithoutIndexes,
-    /// Everything.
+pub enum OptLevel {
+    /// All rules, and indexes.
     #[default]
     Full,
+    /// All rules, but no indexes.
+    WithoutIndexes,
+    /// No rules: patterns are matched as they are written.
+    Unoptimised,
 }
 
 /// A rewrite of a plan into a plan with the same rows.
@@ -121,7 +122,7 @@ const PATTERN: Rule = Rule {
 /// Equal statistics give equal plans. The time is bounded: patterns of many relationships are planned by a search that
 /// keeps the most promising partial plans of each size.
 #[must_use]
-pub fn optimize(plan: Plan, stats: &Stats, level: Level) -> Plan {
+pub fn optimize(plan: Plan, stats: &Stats, level: OptLevel) -> Plan {
     let mut root = plan.root;
     let mut planner = Planner {
         stats,
@@ -131,8 +132,8 @@ pub fn optimize(plan: Plan, stats: &Stats, level: Level) -> Plan {
         read_only: !plan.writes,
     };
     let rules = match level {
-        Level::Naive => &[PATTERN],
-        Level::WithoutIndexes | Level::Full => RULES,
+        OptLevel::Unoptimised => &[PATTERN],
+        OptLevel::WithoutIndexes | OptLevel::Full => RULES,
     };
     for rule in rules {
         root = (rule.apply)(root, &mut planner);
@@ -152,7 +153,7 @@ pub fn optimize(plan: Plan, stats: &Stats, level: Level) -> Plan {
 /// What the rules know about the statement.
 struct Planner<'a> {
     stats: &'a Stats,
-    level: Level,
+    level: OptLevel,
     slots: Vec<SlotInfo>,
     /// The slots that are live above the root.
     live: SlotSet,
@@ -223,7 +224,7 @@ mod tests {
         type_slots(&mut plan);
         let mut planner = Planner {
             stats: graph.stats(),
-            level: Level::Full,
+            level: OptLevel::Full,
             slots: plan.slots.clone(),
             live: plan.columns.iter().map(|column| column.slot).collect(),
             read_only: !plan.writes,

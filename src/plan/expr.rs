@@ -246,6 +246,33 @@ impl Expr {
         Self::new(ExprKind::Slot(slot), span)
     }
 
+    /// The slot, if the expression is a slot.
+    #[must_use]
+    pub fn as_slot(&self) -> Option<Slot> {
+        match self.kind {
+            ExprKind::Slot(slot) => Some(slot),
+            _ => None,
+        }
+    }
+
+    /// The slot and the key, if the expression is a property of a slot.
+    #[must_use]
+    pub fn as_property(&self) -> Option<(Slot, &Key)> {
+        match &self.kind {
+            ExprKind::Property(subject, key) => Some((subject.as_slot()?, key)),
+            _ => None,
+        }
+    }
+
+    /// The value, if the expression is a constant.
+    #[must_use]
+    pub fn as_constant(&self) -> Option<&Value> {
+        match &self.kind {
+            ExprKind::Constant(value) => Some(value),
+            _ => None,
+        }
+    }
+
     /// A constant.
     #[must_use]
     pub fn constant(value: impl Into<Value>, span: Span) -> Self {

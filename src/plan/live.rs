@@ -103,7 +103,8 @@ impl Node {
             }
             Op::Match(pattern) => {
                 let inner = pattern.subqueries.iter();
-                let inner = inner.map(|need| need.apply.live_inside(&need.apply.kind.adds()));
+                let adds = |apply: &Apply| apply.kind.adds().iter().copied().collect();
+                let inner = inner.map(|need| need.apply.live_inside(&adds(&need.apply)));
                 [self.live_in_source(above)]
                     .into_iter()
                     .chain(inner)
@@ -123,7 +124,7 @@ impl Node {
 
 impl QueryGraph {
     /// The slots of its nodes and relationships that are bound by the input rows, or of those that are not.
-    pub(super) fn slots(&self, bound: bool) -> impl Iterator<Item = Slot> {
+    pub fn slots(&self, bound: bool) -> impl Iterator<Item = Slot> {
         let nodes = self.nodes.iter().map(|node| (node.slot, node.bound));
         let edges = self.edges.iter().map(|edge| (edge.slot, edge.bound));
         let all = nodes.chain(edges);
@@ -135,7 +136,7 @@ impl QueryGraph {
     pub(super) fn own_slots(&self) -> SlotSet {
         let mut own: SlotSet = self.slots(false).collect();
         for need in &self.subqueries {
-            own.unite(&need.apply.kind.adds());
+            own.extend(need.apply.kind.adds().iter().copied());
         }
         let predicates = self.edges.iter();
         own.extend(predicates.filter_map(|edge| Some(edge.edge_predicate.as_ref()?.0)));
@@ -180,13 +181,13 @@ impl Lookup {
 impl ApplyKind {
     /// The slots that the apply adds to its outer rows.
     #[must_use]
-    pub fn adds(&self) -> SlotSet {
+    pub fn adds(&self) -> &[Slot] {
         match self {
-            Self::Inner { adds } | Self::Optional { adds } => adds.iter().copied().collect(),
+            Self::Inner { adds } | Self::Optional { adds } => adds,
             Self::Exists(slot) | Self::Count(slot) | Self::Collect { list: slot, .. } => {
-                SlotSet::one(*slot)
+                std::slice::from_ref(slot)
             }
-            Self::Semi | Self::Anti | Self::Effect => SlotSet::default(),
+            Self::Semi | Self::Anti | Self::Effect => &[],
         }
     }
 }
@@ -195,11 +196,10 @@ impl Apply {
     /// The slots that are live in the rows of the inner plan.
     #[must_use]
     pub fn live_inside(&self, above: &SlotSet) -> SlotSet {
-        let mut live = match &self.kind {
-            ApplyKind::Inner { .. } | ApplyKind::Optional { .. } => {
-                let mut adds = self.kind.adds();
-                adds.intersect(above);
-                adds
+        let mut live: SlotSet = match &self.kind {
+            ApplyKind::Inner { adds } | ApplyKind::Optional { adds } => {
+                let live = adds.iter().filter(|slot| above.contains(**slot));
+                live.copied().collect()
             }
             ApplyKind::Collect { value, .. } => SlotSet::one(*value),
             ApplyKind::Exists(_)

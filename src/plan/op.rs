@@ -358,7 +358,7 @@ impl Op {
             }
             Self::Unwind { element, .. } => SlotSet::one(*element),
             Self::Union { columns } => columns.iter().map(|(slot, ..)| *slot).collect(),
-            Self::Apply(apply) => apply.kind.adds(),
+            Self::Apply(apply) => apply.kind.adds().iter().copied().collect(),
             Self::ProcedureCall(call) => call.yields.iter().map(|(_, slot)| *slot).collect(),
             Self::Create(create) => create.adds(),
             Self::Merge(merge) => merge.adds.iter().copied().collect(),

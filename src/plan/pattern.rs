@@ -58,6 +58,22 @@ pub struct PatternEdge {
 }
 
 impl PatternEdge {
+    /// The end other than `end`.
+    #[must_use]
+    pub fn other(&self, end: Slot) -> Slot {
+        if end == self.from { self.to } else { self.from }
+    }
+
+    /// The direction, seen from one of its ends.
+    #[must_use]
+    pub fn direction_from(&self, end: Slot) -> Direction {
+        if end == self.from {
+            self.direction
+        } else {
+            self.direction.reversed()
+        }
+    }
+
     /// True if, by their types, both can match the same relationship.
     #[must_use]
     pub fn may_be(&self, other: &Self) -> bool {

@@ -248,17 +248,12 @@ impl<'p> Apply<'p> {
             let count = |at: &u32| counts.get(*at as usize).copied().unwrap_or(1);
             out.multiply(&partners.iter().map(count).collect::<Vec<_>>())?;
         }
-        for slot in self
-            .plan
-            .kind
-            .adds()
-            .iter()
-            .filter(|slot| self.live.contains(*slot))
-        {
+        let adds = self.plan.kind.adds().iter();
+        for slot in adds.filter(|slot| self.live.contains(**slot)) {
             let column = inner
-                .get(slot)
+                .get(*slot)
                 .map_or(Column::NULL, |column| column.gather_or_null(partners));
-            out.put(slot, column);
+            out.put(*slot, column);
         }
         Ok(out)
     }

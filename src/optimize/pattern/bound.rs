@@ -11,7 +11,7 @@ use crate::{
 impl Emitter<'_, '_, '_> {
     /// Adds the operators for a bound relationship or a bound list of relationships.
     pub(super) fn bound(&mut self, position: usize) {
-        let edge = &self.edges[position];
+        let edge = self.edge(position);
         if edge.length.is_some() {
             self.bound_trail(position);
             return;
@@ -87,7 +87,7 @@ impl Emitter<'_, '_, '_> {
     }
 
     fn bound_trail(&mut self, position: usize) {
-        let edge = &self.edges[position];
+        let edge = self.edge(position);
         let (from, to, list) = (edge.from, edge.to, edge.slot);
         if self.missing.contains(from) && self.missing.contains(to) {
             self.scan(from);
@@ -98,10 +98,10 @@ impl Emitter<'_, '_, '_> {
             from
         };
         let end = if start == from { to } else { from };
-        let Some(mut trail) = self.trail(position, start, end) else {
+        let Some(mut trail) = self.trail(position, start) else {
             return;
         };
-        let found = if let Some(selector) = self.edges[position].shortest {
+        let found = if let Some(selector) = edge.shortest {
             // The shortest path that is found must equal the list.
             let found = self.planner.hidden(Type::list_of(Type::RELATIONSHIP));
             trail.edges = Some(found);

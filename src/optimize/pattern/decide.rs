@@ -3,11 +3,8 @@
 use crate::{
     base::Span,
     optimize::{
-        Level, cost,
-        pattern::{
-            emit::{Emitter, Pending},
-            lookup::label_of,
-        },
+        OptLevel, cost,
+        pattern::{emit::Emitter, lookup::label_of, waiting::Pending},
     },
     plan::{Expr, ExprKind, Node, Op, Slot, SubqueryNeed},
     value::LabelId,
@@ -17,8 +14,8 @@ impl Emitter<'_, '_, '_> {
     /// Marks a relationship as known, and adds the tests that it differs from those before it. A trail excludes these
     /// itself ([`Trail::disjoint`](crate::plan::Trail::disjoint)).
     pub(super) fn solve(&mut self, position: usize) {
-        self.fill(self.edges[position].slot);
-        if self.edges[position].length.is_none() {
+        self.fill(self.edge(position).slot);
+        if self.edge(position).length.is_none() {
             let tests = self.rival_tests(position);
             self.tests.extend(tests);
         }
@@ -27,7 +24,7 @@ impl Emitter<'_, '_, '_> {
 
     /// The tests that a relationship differs from its known rivals.
     pub(super) fn rival_tests(&self, position: usize) -> Vec<Expr> {
-        let slot = |edge: usize| self.edges[edge].slot;
+        let slot = |edge: usize| self.edge(edge).slot;
         let tests = self.known_rivals(position).map(|other| {
             let (one, other) = (position.min(other), position.max(other));
             Expr::new(ExprKind::Disjoint(slot(one), slot(other)), Span::default())
@@ -37,14 +34,14 @@ impl Emitter<'_, '_, '_> {
 
     /// The known relationships that this one must be tested to differ from.
     pub(super) fn known_rivals(&self, position: usize) -> impl Iterator<Item = usize> {
-        let rivals = self.rivals[position].iter().copied();
+        let rivals = self.pattern.rivals[position].iter().copied();
         rivals.filter(|other| self.solved[*other])
     }
 
     /// Drops label tests of `to` that, by the statistics, every relationship of the types from `from` passes.
     pub(super) fn drop_implied(&mut self, position: usize, from: Slot, to: Slot) {
-        let edge = &self.edges[position];
-        if self.planner.level == Level::Naive
+        let edge = self.edge(position);
+        if self.planner.level == OptLevel::Unoptimised
             || !self.planner.read_only
             || edge.length.is_some()
             || edge.types.is_empty()
@@ -52,12 +49,8 @@ impl Emitter<'_, '_, '_> {
             return;
         }
         let mut sources = vec![None];
-        sources.extend(
-            self.labels
-                .iter()
-                .filter(|(slot, _)| *slot == from)
-                .map(|(_, label)| Some(*label)),
-        );
+        let known = self.labels.get(&from).into_iter().flatten();
+        sources.extend(known.map(|label| Some(*label)));
         let stats = self.planner.stats;
         let count = |source: Option<LabelId>, target: Option<LabelId>| {
             let (one, other) = if from == edge.from {
@@ -67,22 +60,17 @@ impl Emitter<'_, '_, '_> {
             };
             cost::relationships(stats, one, &edge.types, other, edge.direction)
         };
-        for predicate in &mut self.predicates {
-            let Some(label) = predicate
-                .as_ref()
-                .and_then(|predicate| label_of(&predicate.expr, to))
-            else {
-                continue;
-            };
-            let label = label.id;
-            if !label.is_none()
-                && sources
-                    .iter()
-                    .any(|source| count(*source, Some(label)) >= count(*source, None))
-            {
-                *predicate = None;
-                self.labels.push((to, label));
-            }
+        let is_implied = |label: LabelId| {
+            let mut sources = sources.iter();
+            sources.any(|source| count(*source, Some(label)) >= count(*source, None))
+        };
+        let tests = self.waiting.readers(to);
+        let labels = tests.filter_map(|(at, test)| Some((at, label_of(&test.expr, to)?.id)));
+        let implied = labels.filter(|(_, label)| !label.is_none() && is_implied(*label));
+        let implied: Vec<_> = implied.collect();
+        for (position, label) in implied {
+            self.waiting.drop(position);
+            self.learn(to, label);
         }
     }
 
@@ -106,27 +94,22 @@ impl Emitter<'_, '_, '_> {
         if need.reads.iter().any(|slot| self.missing.contains(*slot)) {
             return false;
         }
-        let filled = need.apply.kind.adds();
-        let mut open = self.missing.clone();
-        self.needs
-            .iter()
-            .flatten()
-            .for_each(|(need, _)| open.subtract(&need.apply.kind.adds()));
-        let mut readers = self.predicates.iter().flatten();
-        let by_predicate = readers
-            .any(|reader| !reader.reads.is_disjoint(&filled) && reader.reads.is_disjoint(&open));
-        by_predicate
-            || self.needs.iter().flatten().any(|(other, _)| {
-                other.reads.iter().any(|slot| filled.contains(*slot))
-                    && other.reads.iter().all(|slot| !open.contains(*slot))
-            })
-            || !filled.is_disjoint(self.needed)
+        let results = &self.pattern.results;
+        let is_open = |slot: &Slot| self.missing.contains(*slot) && !results.contains(*slot);
+        let waits = |reads: &[Slot]| !reads.iter().any(is_open);
+        need.apply.kind.adds().iter().any(|filled| {
+            let mut predicates = self.waiting.readers(*filled);
+            let mut subqueries = self.needs.iter().flatten();
+            self.pattern.needed.contains(*filled)
+                || predicates.any(|(_, reader)| waits(&reader.reads))
+                || subqueries.any(|(other, _)| other.reads.contains(filled) && waits(&other.reads))
+        })
     }
 
     fn place(&mut self, need: SubqueryNeed, inner: Node) {
-        let filled = need.apply.kind.adds();
+        let filled = need.apply.kind.adds().to_vec();
         self.plan = Op::Apply(need.apply).over(vec![self.plan.take(), inner]);
-        self.missing.subtract(&filled);
+        filled.into_iter().for_each(|slot| self.fill(slot));
     }
 
     /// Fills a slot that a trail predicate or an index lookup reads, by a scan or a subquery.
@@ -134,13 +117,14 @@ impl Emitter<'_, '_, '_> {
         if !self.missing.contains(slot) {
             return;
         }
-        if self.nodes.iter().any(|node| node.slot == slot) {
+        let nodes = &self.pattern.graph.nodes;
+        if nodes.iter().any(|node| node.slot == slot) {
             self.scan(slot);
             return;
         }
         let filling = self.needs.iter().position(|need| {
             need.as_ref()
-                .is_some_and(|(need, _)| need.apply.kind.adds().contains(slot))
+                .is_some_and(|(need, _)| need.apply.kind.adds().contains(&slot))
         });
         if let Some((need, inner)) = filling.and_then(|position| self.needs[position].take()) {
             need.reads
@@ -152,16 +136,13 @@ impl Emitter<'_, '_, '_> {
     }
 
     fn filter_ready(&mut self) {
-        let missing = &self.missing;
-        let ready = self
-            .predicates
-            .iter_mut()
-            .filter_map(|predicate| predicate.take_if(|it| it.reads.is_disjoint(missing)));
-        let ready: Vec<Pending> = ready.collect();
-        for Pending { expr, reads } in &ready {
-            let slot = reads.iter().next();
-            let label = slot.and_then(|slot| Some((slot, label_of(expr, slot)?.id)));
-            self.labels.extend(label);
+        let ready = self.waiting.take_ready();
+        for Pending { expr, reads, .. } in &ready {
+            if let [slot, ..] = reads.as_slice()
+                && let Some(label) = label_of(expr, *slot)
+            {
+                self.learn(*slot, label.id);
+            }
         }
         let mut ready: Vec<Expr> = ready.into_iter().map(|predicate| predicate.expr).collect();
         ready.append(&mut self.tests);

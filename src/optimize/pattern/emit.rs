@@ -1,18 +1,19 @@
 //! Turns steps into operators. Each step is followed by the predicates that it makes ready.
 
+use std::collections::HashMap;
+
 use crate::{
-    base::Direction,
     optimize::{
         Planner, cost,
         pattern::{
-            Join, PlannedStep, Step,
+            PlannedPattern, PlannedStep, Step,
             lookup::{Candidate, label_of},
-            problem::distinct_pairs,
+            waiting::Waiting,
         },
     },
     plan::{
-        Arm, Expand, Expr, IndexSeek, Named, Node, Op, PatternEdge, PatternNode, QueryGraph,
-        ShortestPath, Slot, SlotSet, SubqueryNeed, Trail,
+        Arm, Expand, Expr, IndexSeek, Named, Node, Op, PatternEdge, ShortestPath, Slot, SlotSet,
+        SubqueryNeed, Trail,
     },
     value::LabelId,
 };
@@ -20,104 +21,63 @@ use crate::{
 /// The plan under construction.
 pub(super) struct Emitter<'e, 'p, 's> {
     pub(super) planner: &'e mut Planner<'p>,
+    pub(super) pattern: &'s PlannedPattern<'s>,
     pub(super) plan: Node,
     /// The estimated number of input rows.
-    pub(super) base: f64,
-    pub(super) nodes: &'s [PatternNode],
-    pub(super) edges: &'s [PatternEdge],
-    pub(super) lookups: &'s [Candidate],
-    pub(super) joins: &'s [Join],
-    /// All predicates of the pattern, for the build sides of hash joins; empty without joins.
-    pub(super) all: &'s [Expr],
+    base: f64,
     /// The slots of the pattern that are not filled yet.
     pub(super) missing: SlotSet,
     /// The predicates that are not evaluated yet.
-    pub(super) predicates: Vec<Option<Pending>>,
+    pub(super) waiting: Waiting,
     /// The uniqueness tests of known relationships that are not evaluated yet.
     pub(super) tests: Vec<Expr>,
     /// The subqueries that are not placed yet.
     pub(super) needs: Vec<Option<(SubqueryNeed, Node)>>,
     /// By position: true if the relationship is known.
     pub(super) solved: Vec<bool>,
-    /// By position: the relationships that the relationship must be tested to differ from, ascending.
-    pub(super) rivals: Vec<Vec<usize>>,
     /// Known labels of nodes, to drop label tests that a relationship implies.
-    pub(super) labels: Vec<(Slot, LabelId)>,
-    /// The slots that are live above the pattern.
-    pub(super) needed: &'s SlotSet,
+    pub(super) labels: HashMap<Slot, Vec<LabelId>>,
 }
 
-/// A predicate with the slots that it reads.
-pub(super) struct Pending {
-    pub(super) expr: Expr,
-    pub(super) reads: SlotSet,
-}
-
-impl Pending {
-    pub(super) fn new(expr: Expr) -> Self {
-        let reads = expr.slots();
-        Self { expr, reads }
-    }
-}
-
-impl Planner<'_> {
-    /// The operators for `steps`, on top of `input`.
-    pub(super) fn emit(
-        &mut self,
-        input: Node,
-        (graph, inner): (QueryGraph, Vec<Node>),
-        (lookups, joins): (&[Candidate], &[Join]),
-        steps: &[PlannedStep],
-        needed: &SlotSet,
-    ) -> Node {
-        let rivals = rivals(&graph);
-        let mut missing = SlotSet::default();
-        graph
-            .nodes
-            .iter()
-            .filter(|node| !node.bound)
-            .for_each(|node| missing.insert(node.slot));
-        graph
-            .edges
-            .iter()
-            .filter(|edge| !edge.bound)
-            .for_each(|edge| missing.insert(edge.slot));
-        for need in &graph.subqueries {
-            missing.unite(&need.apply.kind.adds());
-        }
-        let all = if joins.is_empty() {
-            Vec::new()
-        } else {
-            graph.predicates.clone()
-        };
-        let mut emitter = Emitter {
-            planner: self,
-            base: input.rows,
-            plan: input,
+impl<'e, 'p, 's> Emitter<'e, 'p, 's> {
+    /// A plan that starts at `plan`, whose rows lack the slots in `missing`. `inner` are the inner plans of subqueries.
+    pub(super) fn new(
+        planner: &'e mut Planner<'p>,
+        pattern: &'s PlannedPattern<'s>,
+        plan: Node,
+        missing: SlotSet,
+        inner: Vec<Node>,
+    ) -> Self {
+        let subqueries = pattern.graph.subqueries.iter().cloned();
+        Self {
+            planner,
+            pattern,
+            base: plan.rows,
+            plan,
             missing,
-            predicates: graph
-                .predicates
-                .into_iter()
-                .map(|expr| Some(Pending::new(expr)))
-                .collect(),
+            waiting: Waiting::default(),
             tests: Vec::new(),
-            needs: graph.subqueries.into_iter().zip(inner).map(Some).collect(),
-            nodes: &graph.nodes,
-            edges: &graph.edges,
-            lookups,
-            joins,
-            all: &all,
-            solved: vec![false; graph.edges.len()],
-            rivals,
-            labels: Vec::new(),
-            needed,
-        };
-        emitter.run(steps);
-        emitter.plan
+            needs: subqueries.zip(inner).map(Some).collect(),
+            solved: vec![false; pattern.graph.edges.len()],
+            labels: HashMap::new(),
+        }
     }
-}
 
-impl Emitter<'_, '_, '_> {
+    /// The slot of a node of the pattern.
+    pub(super) fn node(&self, position: usize) -> Slot {
+        self.pattern.graph.nodes[position].slot
+    }
+
+    /// A relationship of the pattern.
+    pub(super) fn edge(&self, position: usize) -> &'s PatternEdge {
+        &self.pattern.graph.edges[position]
+    }
+
+    /// Adds a predicate; `None` keeps its position free.
+    pub(super) fn wait(&mut self, predicate: Option<&Expr>) {
+        self.waiting.push(predicate.cloned(), &self.missing);
+    }
+
     /// Adds the operators of steps, each followed by the predicates that it makes ready.
     pub(super) fn run(&mut self, steps: &[PlannedStep]) {
         self.decide();
@@ -132,12 +92,12 @@ impl Emitter<'_, '_, '_> {
 
     fn step(&mut self, step: Step) {
         match step {
-            Step::Scan(node) => self.scan(self.nodes[node].slot),
-            Step::Seek(lookup) => self.seek(lookup),
+            Step::Scan(node) => self.scan(self.node(node)),
+            Step::Seek(lookup) => self.seek(&self.pattern.lookups[lookup]),
             Step::Edges(edge) => self.edge_scan(edge),
             Step::Expand(edge, from_start) => self.expand(edge, from_start),
             Step::Into(edge) => self.into(edge),
-            Step::Intersect(node) => self.intersect(node),
+            Step::Intersect(node) => self.intersect(self.node(node)),
             Step::PreAggregate => self.compact(),
             Step::Join(part) => self.join(part),
         }
@@ -166,7 +126,10 @@ impl Emitter<'_, '_, '_> {
     }
 
     pub(super) fn fill(&mut self, slot: Slot) {
-        self.missing.remove(slot);
+        if self.missing.contains(slot) {
+            self.missing.remove(slot);
+            self.waiting.fill(slot);
+        }
     }
 
     pub(super) fn scan(&mut self, node: Slot) {
@@ -178,28 +141,31 @@ impl Emitter<'_, '_, '_> {
     /// Takes the label test of a node with the rarest label, for a scan to answer.
     fn take_label(&mut self, node: Slot) -> Option<Named<LabelId>> {
         let stats = self.planner.stats;
-        let tests = self.predicates.iter().enumerate();
-        let labels = tests.filter_map(|(at, predicate)| {
-            Some((at, label_of(&predicate.as_ref()?.expr, node)?.clone()))
-        });
+        let readers = self.waiting.readers(node);
+        let labels = readers.filter_map(|(at, test)| Some((at, label_of(&test.expr, node)?)));
         let (at, label) = labels.min_by(|one, other| {
             cost::nodes(stats, Some(one.1.id)).total_cmp(&cost::nodes(stats, Some(other.1.id)))
         })?;
-        self.predicates[at] = None;
-        self.labels.push((node, label.id));
+        let label = label.clone();
+        self.waiting.drop(at);
+        self.learn(node, label.id);
         Some(label)
     }
 
-    fn seek(&mut self, lookup: usize) {
-        let candidate = &self.lookups[lookup];
+    /// Records a label of a node.
+    pub(super) fn learn(&mut self, node: Slot, label: LabelId) {
+        self.labels.entry(node).or_default().push(label);
+    }
+
+    fn seek(&mut self, candidate: &Candidate) {
         // The values to find may be the result of a subquery.
         let reads = candidate.lookup.slots();
         reads.iter().for_each(|slot| self.require(slot));
-        let node = self.nodes[candidate.node].slot;
+        let node = self.node(candidate.node);
         for answered in &candidate.answers {
-            self.predicates[*answered] = None;
+            self.waiting.drop(*answered);
         }
-        self.labels.push((node, candidate.label.id));
+        self.learn(node, candidate.label.id);
         self.push(Op::IndexSeek(IndexSeek {
             node,
             label: candidate.label.clone(),
@@ -210,14 +176,13 @@ impl Emitter<'_, '_, '_> {
     }
 
     fn edge_scan(&mut self, position: usize) {
-        let edge = &self.edges[position];
+        let edge = self.edge(position);
         let (from, to) = (edge.from, edge.to);
-        let types = edge.types.clone();
         self.push(Op::RelationshipScan {
             edge: edge.slot,
             from,
             to,
-            types,
+            types: edge.types.clone(),
             direction: edge.direction,
         });
         self.fill(from);
@@ -228,17 +193,13 @@ impl Emitter<'_, '_, '_> {
     }
 
     fn expand(&mut self, position: usize, from_start: bool) {
-        let edge = &self.edges[position];
-        let (from, to) = if from_start {
-            (edge.from, edge.to)
-        } else {
-            (edge.to, edge.from)
-        };
+        let edge = self.edge(position);
+        let from = if from_start { edge.from } else { edge.to };
+        let to = edge.other(from);
         if edge.length.is_some() {
-            self.add_trail(position, from, to, false);
+            self.add_trail(position, from, false);
         } else {
-            let expand = self.single(position, from_start);
-            self.push(Op::Expand(expand));
+            self.push(Op::Expand(expansion(edge, from)));
         }
         self.fill(to);
         self.solve(position);
@@ -246,42 +207,23 @@ impl Emitter<'_, '_, '_> {
     }
 
     fn into(&mut self, position: usize) {
-        let edge = &self.edges[position];
-        let (from, to) = (edge.from, edge.to);
+        let edge = self.edge(position);
         if edge.bound {
             self.bound(position);
         } else if edge.length.is_some() {
-            self.add_trail(position, from, to, true);
+            self.add_trail(position, edge.from, true);
         } else {
-            let expand = self.single(position, true);
-            self.push(Op::ExpandInto(expand));
+            self.push(Op::ExpandInto(expansion(edge, edge.from)));
         }
         self.solve(position);
     }
 
-    /// The expansion of one relationship, from its start if the flag is set.
-    fn single(&self, position: usize, from_start: bool) -> Expand {
-        let edge = &self.edges[position];
-        let (from, to) = if from_start {
-            (edge.from, edge.to)
-        } else {
-            (edge.to, edge.from)
-        };
-        Expand {
-            from,
-            direction: direction(edge, from_start),
-            types: edge.types.clone(),
-            edge: Some(edge.slot),
-            to: Some(to),
-        }
-    }
-
-    /// Adds the operator for a trail from `from` to `to`. `into` is true if `to` is filled.
-    fn add_trail(&mut self, position: usize, from: Slot, to: Slot, into: bool) {
-        let Some(trail) = self.trail(position, from, to) else {
+    /// Adds the operator for a trail that starts at `from`. `into` is true if its other end is filled.
+    fn add_trail(&mut self, position: usize, from: Slot, into: bool) {
+        let Some(trail) = self.trail(position, from) else {
             return;
         };
-        self.push(match (self.edges[position].shortest, into) {
+        self.push(match (self.edge(position).shortest, into) {
             (Some(selector), _) => Op::ShortestPath(ShortestPath {
                 trail,
                 selector,
@@ -292,108 +234,88 @@ impl Emitter<'_, '_, '_> {
         });
     }
 
-    /// The trail of a variable-length relationship, from `from` to `to`.
-    pub(super) fn trail(&mut self, position: usize, from: Slot, to: Slot) -> Option<Trail> {
-        let edge = &self.edges[position];
+    /// The trail of a variable-length relationship that starts at `from`.
+    pub(super) fn trail(&mut self, position: usize, from: Slot) -> Option<Trail> {
+        let edge = self.edge(position);
         let length = edge.length?;
-        let from_start = from == edge.from;
         let predicates = edge.edge_predicate.iter().flat_map(|(_, all)| all);
-        predicates
-            .map(Expr::slots)
-            .for_each(|slots| slots.iter().for_each(|slot| self.require(slot)));
+        for slots in predicates.map(Expr::slots) {
+            slots.iter().for_each(|slot| self.require(slot));
+        }
         let disjoint = self.known_rivals(position);
-        let disjoint = disjoint.map(|other| self.edges[other].slot).collect();
+        let disjoint = disjoint.map(|other| self.edge(other).slot).collect();
+        let predicate = edge.edge_predicate.clone();
         Some(Trail {
             from,
-            to,
-            direction: direction(edge, from_start),
+            to: edge.other(from),
+            direction: edge.direction_from(from),
             types: edge.types.clone(),
             length,
             edges: Some(edge.slot),
-            reversed: from_start == edge.reversed,
-            edge_predicate: edge
-                .edge_predicate
-                .clone()
-                .filter(|(_, all)| !all.is_empty()),
+            reversed: (from == edge.from) == edge.reversed,
+            edge_predicate: predicate.filter(|(_, all)| !all.is_empty()),
             disjoint,
         })
     }
 
-    fn intersect(&mut self, node: usize) {
-        let target = self.nodes[node].slot;
+    fn intersect(&mut self, target: Slot) {
         let known = |slot: Slot| slot != target && !self.missing.contains(slot);
-        let arms: Vec<usize> = (0..self.edges.len())
-            .filter(|position| {
-                let edge = &self.edges[*position];
-                !self.solved[*position]
-                    && edge.length.is_none()
-                    && !edge.bound
-                    && ((edge.to == target && known(edge.from))
-                        || (edge.from == target && known(edge.to)))
-            })
-            .collect();
-        let listed = arms.iter().map(|position| {
-            let edge = &self.edges[*position];
-            let from_start = edge.to == target;
+        let edges = self.pattern.graph.edges.iter().enumerate();
+        let arms = edges.filter(|(position, edge)| {
+            let touches = edge.from == target || edge.to == target;
+            let open = !self.solved[*position] && edge.length.is_none() && !edge.bound;
+            open && touches && known(edge.other(target))
+        });
+        let arms: Vec<(usize, &PatternEdge)> = arms.collect();
+        let arm = |edge: &PatternEdge| {
+            let from = edge.other(target);
             Arm {
-                from: if from_start { edge.from } else { edge.to },
-                direction: direction(edge, from_start),
+                from,
+                direction: edge.direction_from(from),
                 types: edge.types.clone(),
                 edge: Some(edge.slot),
             }
-        });
-        let listed = listed.collect();
+        };
         self.push(Op::Intersect {
             node: target,
-            arms: listed,
+            arms: arms.iter().map(|(_, edge)| arm(edge)).collect(),
         });
         self.fill(target);
-        for position in arms {
+        for (position, edge) in arms {
             self.solve(position);
-            let edge = &self.edges[position];
-            let from = if edge.to == target {
-                edge.from
-            } else {
-                edge.to
-            };
-            self.drop_implied(position, from, target);
+            self.drop_implied(position, edge.other(target), target);
         }
     }
 
     /// Pre-aggregates the rows by their live slots.
     fn compact(&mut self) {
-        let mut live = self.needed.clone();
-        self.predicates
-            .iter()
-            .flatten()
-            .for_each(|predicate| live.unite(&predicate.reads));
+        let mut live = self.pattern.needed.clone();
+        for predicate in self.waiting.all() {
+            live.extend(predicate.reads.iter().copied());
+        }
         for (need, _) in self.needs.iter().flatten() {
-            need.reads.iter().for_each(|slot| live.insert(*slot));
-            live.subtract(&need.apply.kind.adds());
+            live.extend(need.reads.iter().copied());
+            need.apply
+                .kind
+                .adds()
+                .iter()
+                .for_each(|slot| live.remove(*slot));
         }
-        for (position, edge) in self.edges.iter().enumerate() {
+        for (position, edge) in self.pattern.graph.edges.iter().enumerate() {
             if !self.solved[position] {
-                [edge.from, edge.to]
-                    .into_iter()
-                    .for_each(|slot| live.insert(slot));
-                edge.edge_predicate
-                    .iter()
-                    .flat_map(|(_, predicates)| predicates)
-                    .for_each(|expr| expr.add_slots(&mut live));
+                live.extend([edge.from, edge.to]);
+                let predicates = edge.edge_predicate.iter().flat_map(|(_, all)| all);
+                predicates.for_each(|expr| expr.add_slots(&mut live));
             }
-        }
-        for (edge, rivals) in self.edges.iter().zip(&self.rivals) {
-            if rivals.iter().any(|other| !self.solved[*other]) {
+            let mut rivals = self.pattern.rivals[position].iter();
+            if rivals.any(|other| !self.solved[*other]) {
                 live.insert(edge.slot);
             }
         }
         live.subtract(&self.missing);
-        for (step, _) in self
-            .edges
-            .iter()
-            .filter_map(|edge| edge.edge_predicate.as_ref())
-        {
-            live.remove(*step);
+        let trails = self.pattern.graph.edges.iter();
+        for (element, _) in trails.filter_map(|edge| edge.edge_predicate.as_ref()) {
+            live.remove(*element);
         }
         self.push(Op::PreAggregate {
             keys: live.iter().collect(),
@@ -401,20 +323,13 @@ impl Emitter<'_, '_, '_> {
     }
 }
 
-/// For each relationship, those that it must be tested to differ from.
-fn rivals(graph: &QueryGraph) -> Vec<Vec<usize>> {
-    let mut rivals = vec![Vec::new(); graph.edges.len()];
-    for (one, other) in distinct_pairs(graph) {
-        rivals[one].push(other);
-        rivals[other].push(one);
-    }
-    rivals
-}
-
-fn direction(edge: &PatternEdge, from_start: bool) -> Direction {
-    if from_start {
-        edge.direction
-    } else {
-        edge.direction.reversed()
+/// The expansion of one relationship from one of its ends.
+fn expansion(edge: &PatternEdge, from: Slot) -> Expand {
+    Expand {
+        from,
+        direction: edge.direction_from(from),
+        types: edge.types.clone(),
+        edge: Some(edge.slot),
+        to: Some(edge.other(from)),
     }
 }

@@ -1,5 +1,7 @@
 //! Finds the predicates of a pattern that an index can answer.
 
+use std::collections::HashMap;
+
 use crate::{
     base::CompareOp,
     graph::Stats,
@@ -24,30 +26,31 @@ pub(super) struct Candidate {
 /// The index lookups of a pattern, in the order of its predicates.
 pub(super) fn lookups(graph: &QueryGraph, stats: &Stats) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
+    let mut nodes = HashMap::new();
+    for (node, known) in graph
+        .nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, node)| !node.bound)
+    {
+        nodes.insert(known.slot, (node, labels(graph, known.slot)));
+    }
     for (position, predicate) in graph.predicates.iter().enumerate() {
         for (subject, key, lookup) in readings(predicate) {
-            let Some(node) = graph
-                .nodes
-                .iter()
-                .position(|node| node.slot == subject && !node.bound)
-            else {
+            let Some((node, labels)) = nodes.get(&subject) else {
                 continue;
             };
-            for (at, label) in labels(graph, subject) {
-                if stats.is_indexed(label.id, key.id) {
-                    add(
-                        &mut found,
-                        stats,
-                        Candidate {
-                            node,
-                            label,
-                            key: key.clone(),
-                            rows: 0.0,
-                            answers: vec![position, at],
-                            lookup: lookup.clone(),
-                        },
-                    );
-                }
+            let indexed = labels.iter();
+            for (at, label) in indexed.filter(|(_, label)| stats.is_indexed(label.id, key.id)) {
+                let candidate = Candidate {
+                    node: *node,
+                    label: label.clone(),
+                    key: key.clone(),
+                    rows: 0.0,
+                    answers: vec![position, *at],
+                    lookup: lookup.clone(),
+                };
+                add(&mut found, stats, candidate);
             }
         }
     }
@@ -90,14 +93,15 @@ fn rows(candidate: &Candidate, stats: &Stats) -> f64 {
 
 /// The lookups that a predicate can become, each with its node and key.
 fn readings(predicate: &Expr) -> Vec<(Slot, Key, Lookup)> {
+    let one = |sought: &Expr, value: &Expr, make: fn(Expr) -> Lookup| {
+        let (slot, key) = sought.as_property()?;
+        let known = !value.slots().contains(slot);
+        known.then(|| (slot, key.clone(), make(value.clone())))
+    };
     let both =
         |left: &Expr, right: &Expr, make: fn(Expr) -> Lookup, flipped: fn(Expr) -> Lookup| {
-            let one = property(left).filter(|(slot, _)| !reads(right, *slot));
-            let other = property(right).filter(|(slot, _)| !reads(left, *slot));
-            let one = one.map(|(slot, key)| (slot, key, make(right.clone())));
-            one.into_iter()
-                .chain(other.map(|(slot, key)| (slot, key, flipped(left.clone()))))
-                .collect()
+            let found = [one(left, right, make), one(right, left, flipped)];
+            found.into_iter().flatten().collect()
         };
     match &predicate.kind {
         ExprKind::Compare(op, left, right) => match op {
@@ -108,19 +112,9 @@ fn readings(predicate: &Expr) -> Vec<(Slot, Key, Lookup)> {
             CompareOp::Greater => both(left, right, |v| above(v, false), |v| below(v, false)),
             CompareOp::GreaterOrEqual => both(left, right, |v| above(v, true), |v| below(v, true)),
         },
-        ExprKind::In(needle, list) => {
-            let found = property(needle).filter(|(slot, _)| !reads(list, *slot));
-            found
-                .map(|(slot, key)| (slot, key, Lookup::In((**list).clone())))
-                .into_iter()
-                .collect()
-        }
+        ExprKind::In(needle, list) => one(needle, list, Lookup::In).into_iter().collect(),
         ExprKind::String(StringOp::StartsWith, text, prefix) => {
-            let found = property(text).filter(|(slot, _)| !reads(prefix, *slot));
-            found
-                .map(|(slot, key)| (slot, key, Lookup::Prefix((**prefix).clone())))
-                .into_iter()
-                .collect()
+            one(text, prefix, Lookup::Prefix).into_iter().collect()
         }
         _ => Vec::new(),
     }
@@ -140,21 +134,6 @@ fn below(value: Expr, included: bool) -> Lookup {
     }
 }
 
-/// The slot and the key of `n.key`; `None` for other expressions.
-fn property(expr: &Expr) -> Option<(Slot, Key)> {
-    let ExprKind::Property(subject, key) = &expr.kind else {
-        return None;
-    };
-    match subject.kind {
-        ExprKind::Slot(slot) => Some((slot, key.clone())),
-        _ => None,
-    }
-}
-
-fn reads(expr: &Expr, slot: Slot) -> bool {
-    expr.slots().contains(slot)
-}
-
 /// The labels that a node must have, each with the position of its predicate.
 fn labels(graph: &QueryGraph, subject: Slot) -> Vec<(usize, Named<LabelId>)> {
     let tests = graph.predicates.iter().enumerate();
@@ -168,5 +147,5 @@ pub(super) fn label_of(predicate: &Expr, subject: Slot) -> Option<&Named<LabelId
     let ExprKind::HasLabels(tested, LabelTest::Name { label, .. }) = &predicate.kind else {
         return None;
     };
-    matches!(tested.kind, ExprKind::Slot(slot) if slot == subject).then_some(label)
+    (tested.as_slot() == Some(subject)).then_some(label)
 }

@@ -5,17 +5,20 @@
 
 mod bound;
 mod decide;
+mod elements;
 mod emit;
 mod join;
 mod lookup;
 mod problem;
+mod rivals;
 mod search;
+mod waiting;
 mod written;
 
-use self::problem::Problem;
+use self::{emit::Emitter, lookup::Candidate, problem::Problem, rivals::rivals, search::State};
 use crate::{
-    optimize::{Level, Planner},
-    plan::{Expr, ExprKind, LabelTest, Node, Op, SlotSet},
+    optimize::{OptLevel, Planner},
+    plan::{Expr, ExprKind, LabelTest, Node, Op, QueryGraph, SlotSet},
 };
 
 /// One step of matching a pattern; nodes and relationships by their position in the query graph.
@@ -39,18 +42,22 @@ enum Step {
     Join(usize),
 }
 
-/// A part of a pattern that is matched on its own, as the build side of a hash join.
-#[derive(Clone, Debug)]
-struct Part {
-    nodes: problem::Mask,
-    edges: problem::Mask,
-    rows: f64,
-    cost: f64,
-    steps: Vec<PlannedStep>,
+/// The choices for a pattern that its operators are built from.
+struct PlannedPattern<'s> {
+    graph: QueryGraph,
+    /// For each relationship, those that it must be tested to differ from.
+    rivals: Vec<Vec<usize>>,
+    /// The slots that the subqueries of the pattern fill.
+    results: SlotSet,
+    lookups: Vec<Candidate>,
+    joins: Vec<Join>,
+    /// The slots that are live above the pattern.
+    needed: &'s SlotSet,
 }
 
-/// A part with the pairs of expressions that it can be joined on: over the rest, over the part.
-type Join = (Part, Vec<(Expr, Expr)>);
+/// A part of a pattern that is matched on its own, as the build side of a hash join, with the pairs of expressions that
+/// it can be joined on: over the rest, over the part.
+type Join = (State, Vec<(Expr, Expr)>);
 
 /// A step with the estimated number of rows per input row.
 #[derive(Clone, Copy, Debug)]
@@ -79,22 +86,47 @@ impl Planner<'_> {
         let mut graph = *pattern;
         let mut inputs = node.inputs.into_iter();
         let input = inputs.next().expect("a `Match` has an input");
-        let inner = inputs.collect();
-        graph.predicates = std::mem::take(&mut graph.predicates)
-            .into_iter()
-            .flat_map(split)
-            .collect();
-        let fits = graph.nodes.len() <= problem::MOST && graph.edges.len() <= problem::MOST;
-        if self.level == Level::Naive || !fits {
-            let steps = written::steps(&graph);
-            return self.emit(input, (graph, inner), (&[], &[]), &steps, live);
-        }
-        let lookups = if self.level == Level::Full {
-            lookup::lookups(&graph, self.stats)
-        } else {
-            Vec::new()
+        let predicates = std::mem::take(&mut graph.predicates).into_iter();
+        graph.predicates = predicates.flat_map(split).collect();
+        let results = graph.subqueries.iter();
+        let results = results.flat_map(|need| need.apply.kind.adds()).copied();
+        let mut pattern = PlannedPattern {
+            rivals: rivals(&graph),
+            results: results.collect(),
+            graph,
+            lookups: Vec::new(),
+            joins: Vec::new(),
+            needed: live,
         };
-        let problem = Problem::new(&graph, &lookups, self.stats, live, &input, self.read_only);
+        let steps = self.steps(&mut pattern, &input);
+        let mut missing: SlotSet = pattern.graph.slots(false).collect();
+        missing.unite(&pattern.results);
+        let mut emitter = Emitter::new(self, &pattern, input, missing, inputs.collect());
+        let predicates = &pattern.graph.predicates;
+        predicates.iter().for_each(|expr| emitter.wait(Some(expr)));
+        emitter.run(&steps);
+        emitter.plan
+    }
+
+    /// Chooses the steps for a pattern on top of its input.
+    fn steps(&self, pattern: &mut PlannedPattern<'_>, input: &Node) -> Vec<PlannedStep> {
+        let graph = &pattern.graph;
+        let fits = graph.nodes.len() <= problem::MOST && graph.edges.len() <= problem::MOST;
+        if self.level == OptLevel::Unoptimised || !fits {
+            return written::steps(graph);
+        }
+        if self.level == OptLevel::Full {
+            pattern.lookups = lookup::lookups(graph, self.stats);
+        }
+        let problem = Problem::new(
+            graph,
+            &pattern.rivals,
+            &pattern.lookups,
+            self.stats,
+            pattern.needed,
+            input,
+            self.read_only,
+        );
         // The build side is read first, so it must not depend on what the input changes.
         let parts = if input.writes() {
             Vec::new()
@@ -102,12 +134,10 @@ impl Planner<'_> {
             problem.parts()
         };
         let steps = problem.search(&parts);
-        let keys = |part: &Part| problem.join_keys(part);
-        let joins: Vec<Join> = parts
-            .iter()
-            .map(|part| (part.clone(), keys(part)))
-            .collect();
-        self.emit(input, (graph, inner), (&lookups, &joins), &steps, live)
+        let joins = parts.into_iter();
+        let joins = joins.map(|part| (part.clone(), problem.join_keys(&part)));
+        pattern.joins = joins.collect();
+        steps
     }
 }
 

@@ -1,13 +1,14 @@
 //! The lowest-cost steps to match a pattern, by dynamic programming over the sets of known nodes and relationships.
 //!
-//! A state is a pair of bit sets; only the lowest-cost plan for it is kept. States are expanded in order of size. A
-//! beam of the best states per size bounds the time; if it drops none, the search is exhaustive among left-deep plans.
+//! A state is a set of known elements; only the lowest-cost plan for it is kept. States are expanded in order of size.
+//! A beam of the best states per size bounds the time; if it drops none, the search is exhaustive among left-deep plans.
 
 use std::collections::BTreeMap;
 
 use crate::optimize::pattern::{
-    Part, PlannedStep, Step,
-    problem::{Form, Mask, Problem},
+    PlannedStep, Step,
+    elements::{Elements, Mask, members},
+    problem::{Condition, Form, Problem},
 };
 
 /// Maximum number of states per size that are expanded.
@@ -18,20 +19,48 @@ const WORTH_MERGING: f64 = 2000.0;
 const FEW: f64 = 8.0;
 
 /// A partial plan.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(super) struct State {
-    pub(super) nodes: Mask,
-    pub(super) edges: Mask,
+    pub(super) known: Elements,
     pub(super) rows: f64,
     pub(super) cost: f64,
     pub(super) steps: Vec<PlannedStep>,
 }
 
+impl State {
+    /// A plan without steps.
+    pub(super) fn start(known: Elements) -> Self {
+        Self {
+            known,
+            rows: 1.0,
+            cost: 0.0,
+            steps: Vec::new(),
+        }
+    }
+
+    /// The state after a step that satisfies predicates with a selectivity.
+    pub(super) fn after(&self, option: &Move, selectivity: f64) -> Self {
+        let rows = option.rows * selectivity;
+        let mut steps = self.steps.clone();
+        steps.push(PlannedStep {
+            step: option.step,
+            found: option.rows,
+            rows,
+        });
+        Self {
+            known: self.known.plus(option.adds),
+            rows,
+            cost: self.cost + option.work,
+            steps,
+        }
+    }
+}
+
 /// The effect of a step on a state.
 pub(super) struct Move {
     pub(super) step: Step,
-    pub(super) nodes: Mask,
-    pub(super) edges: Mask,
+    /// The elements that it makes known.
+    pub(super) adds: Elements,
     /// The number of rows before the predicates that the step makes ready.
     pub(super) rows: f64,
     /// The cost of the step.
@@ -40,77 +69,76 @@ pub(super) struct Move {
     pub(super) counted: Vec<usize>,
 }
 
-impl Problem<'_> {
-    /// The lowest-cost steps. `parts` are candidates for the build sides of hash joins.
-    pub(super) fn search(&self, parts: &[Part]) -> Vec<PlannedStep> {
-        let all_nodes = full(self.nodes.len());
-        let all_edges = full(self.edges.len());
-        let start = State {
-            nodes: self.bound_nodes,
-            edges: 0,
-            rows: 1.0,
-            cost: 0.0,
-            steps: Vec::new(),
-        };
-        let mut levels: BTreeMap<u32, BTreeMap<(Mask, Mask), State>> = BTreeMap::new();
-        levels
-            .entry(size(&start))
-            .or_default()
-            .insert((start.nodes, start.edges), start);
-        while let Some((_, level)) = levels.pop_first() {
-            let mut states: Vec<State> = level.into_values().collect();
-            states.sort_by(|one, other| one.cost.total_cmp(&other.cost));
-            states.truncate(BEAM);
-            if let Some(done) = states
-                .iter()
-                .find(|state| state.nodes == all_nodes && state.edges == all_edges)
-            {
-                return done.steps.clone();
-            }
-            for state in &states {
-                let joins = self.joins(state, parts);
-                for option in self.moves(state).into_iter().chain(joins) {
-                    let next = self.apply(state, option);
-                    let slot = levels.entry(size(&next)).or_default();
-                    match slot.get(&(next.nodes, next.edges)) {
-                        Some(known) if known.cost <= next.cost => {}
-                        _ => drop(slot.insert((next.nodes, next.edges), next)),
-                    }
-                }
+impl Move {
+    fn new(step: Step, adds: Elements, rows: f64, work: f64) -> Self {
+        Self {
+            step,
+            adds,
+            rows,
+            work,
+            counted: Vec::new(),
+        }
+    }
+}
+
+/// Visits the lowest-cost state of each set in the order of size and cost, at most `beam` of each size. `next` returns
+/// the states that follow from a state.
+pub(super) fn explore(start: State, beam: usize, mut next: impl FnMut(&State) -> Vec<State>) {
+    let mut levels: BTreeMap<u32, BTreeMap<Elements, State>> = BTreeMap::new();
+    levels
+        .entry(start.known.len())
+        .or_default()
+        .insert(start.known, start);
+    while let Some((_, level)) = levels.pop_first() {
+        let mut states: Vec<State> = level.into_values().collect();
+        states.sort_by(|one, other| one.cost.total_cmp(&other.cost));
+        states.truncate(beam);
+        for state in states.iter().flat_map(&mut next) {
+            let level = levels.entry(state.known.len()).or_default();
+            match level.get(&state.known) {
+                Some(known) if known.cost <= state.cost => {}
+                _ => drop(level.insert(state.known, state)),
             }
         }
-        Vec::new()
+    }
+}
+
+impl Problem<'_> {
+    /// The lowest-cost steps. `parts` are candidates for the build sides of hash joins.
+    pub(super) fn search(&self, parts: &[State]) -> Vec<PlannedStep> {
+        let mut found = Vec::new();
+        explore(State::start(self.bound), BEAM, |state| {
+            if state.known == self.all() {
+                found.clone_from(&state.steps);
+                return Vec::new();
+            }
+            let moves = self.moves(state).into_iter();
+            let moves = moves.chain(self.joins(state, parts));
+            moves.map(|option| self.apply(state, &option)).collect()
+        });
+        found
     }
 
     /// The steps that a state allows, without hash joins, in a fixed order.
     pub(super) fn moves(&self, state: &State) -> Vec<Move> {
+        let known = state.known;
         let mut moves = Vec::new();
         let mut frontier = false;
         for (position, edge) in self.edges.iter().enumerate() {
-            let bit = 1 << position;
-            if state.edges & bit != 0
-                || edge.requires & !state.nodes != 0
-                || edge.requires_edges & !state.edges != 0
-            {
+            if known.has_edge(position) || !known.contains(edge.reads.elements) {
                 continue;
             }
-            let (from, to) = (
-                state.nodes >> edge.from & 1 == 1,
-                state.nodes >> edge.to & 1 == 1,
-            );
-            if edge.form == Form::Shortest && !(from && to) {
+            if edge.form == Form::Shortest && !known.contains(edge.ends()) {
                 continue;
             }
-            frontier |= from || to || edge.form == Form::Bound;
-            moves.extend(self.edge_move(state, position, from, to));
+            frontier |= edge.form == Form::Bound || !known.is_disjoint(edge.ends());
+            moves.extend(self.edge_move(state, position));
         }
         moves.extend(self.intersections(state));
         for (position, lookup) in self.lookups.iter().enumerate() {
-            let ready = lookup.nodes & !state.nodes == 0 && lookup.edges & !state.edges == 0;
-            let fresh = state.nodes >> lookup.node & 1 == 0;
-            if ready && fresh && (!frontier || lookup.rows <= FEW) {
-                let step = Step::Seek(position);
-                let option = self.node_move(state, step, lookup.node, lookup.rows);
+            let fresh = !known.has_node(lookup.node);
+            if known.contains(lookup.reads.elements) && fresh && (!frontier || lookup.rows <= FEW) {
+                let option = node_move(state, Step::Seek(position), lookup.node, lookup.rows);
                 // The number of rows already includes the predicates that the lookup answers.
                 moves.push(Move {
                     counted: lookup.answers.clone(),
@@ -126,84 +154,57 @@ impl Problem<'_> {
 
     /// Scans of unknown nodes, and of relationships whose two nodes are unknown.
     fn scans(&self, state: &State) -> Vec<Move> {
+        let known = state.known;
         let mut moves = Vec::new();
         for (position, node) in self.nodes.iter().enumerate() {
-            if state.nodes >> position & 1 == 0 {
-                moves.push(self.node_move(state, Step::Scan(position), position, node.scan));
+            if !known.has_node(position) {
+                moves.push(node_move(state, Step::Scan(position), position, node.scan));
             }
         }
         for (position, edge) in self.edges.iter().enumerate() {
-            let ends: Mask = (1 << edge.from) | (1 << edge.to);
-            let fresh =
-                state.edges >> position & 1 == 0 && state.nodes & ends == 0 && edge.from != edge.to;
-            if fresh && edge.form == Form::Plain && edge.requires & !state.nodes == 0 {
-                let found =
-                    state.rows * edge.share * self.nodes[edge.from].size * self.nodes[edge.to].size;
-                moves.push(Move {
-                    step: Step::Edges(position),
-                    nodes: ends,
-                    edges: 1 << position,
-                    rows: found,
-                    work: state.rows * edge.total * 1.5,
-                    counted: Vec::new(),
-                });
+            let fresh = !known.has_edge(position) && known.is_disjoint(edge.ends());
+            let ready = edge.reads.elements.nodes & !known.nodes == 0;
+            if fresh && ready && edge.form == Form::Plain && edge.from != edge.to {
+                let (from, to) = (&self.nodes[edge.from], &self.nodes[edge.to]);
+                let found = state.rows * edge.share * from.size * to.size;
+                let adds = edge.ends().plus(Elements::edge(position));
+                let work = state.rows * edge.total * 1.5;
+                moves.push(Move::new(Step::Edges(position), adds, found, work));
             }
         }
         moves
     }
 
-    fn node_move(&self, state: &State, step: Step, node: usize, found: f64) -> Move {
-        let rows = state.rows * found;
-        Move {
-            step,
-            nodes: 1 << node,
-            edges: 0,
-            rows,
-            work: rows + state.rows,
-            counted: Vec::new(),
-        }
-    }
-
-    fn edge_move(&self, state: &State, position: usize, from: bool, to: bool) -> Option<Move> {
+    /// Follows a relationship from a known node; `None` if both its nodes are unknown.
+    fn edge_move(&self, state: &State, position: usize) -> Option<Move> {
         let edge = &self.edges[position];
-        let edges = 1 << position;
-        let ends: Mask = (1 << edge.from) | (1 << edge.to);
-        if edge.form == Form::Bound {
-            let rows = state.rows;
-            return Some(Move {
-                step: Step::Into(position),
-                nodes: ends & !state.nodes,
-                edges,
-                rows,
-                work: rows,
-                counted: Vec::new(),
-            });
-        }
+        let adds = edge
+            .ends()
+            .minus(state.known)
+            .plus(Elements::edge(position));
+        let (from, to) = (
+            state.known.has_node(edge.from),
+            state.known.has_node(edge.to),
+        );
         let share = edge.share.max(1e-12);
         match (from, to) {
+            _ if edge.form == Form::Bound => {
+                let rows = state.rows;
+                Some(Move::new(Step::Into(position), adds, rows, rows))
+            }
             (true, true) => {
                 let found = state.rows * share;
-                let heavy = if edge.form == Form::Plain {
-                    2.0
-                } else {
-                    10.0 + edge.degrees.0
+                let heavy = match edge.form {
+                    Form::Plain => 2.0,
+                    _ => 10.0 + edge.degrees.0,
                 };
-                Some(Move {
-                    step: Step::Into(position),
-                    nodes: 0,
-                    edges,
-                    rows: found,
-                    work: state.rows * heavy + found,
-                    counted: Vec::new(),
-                })
+                let work = state.rows * heavy + found;
+                Some(Move::new(Step::Into(position), adds, found, work))
             }
             (false, false) => None,
             (from, _) => {
-                let (degree, target) = if from {
-                    (edge.degrees.0, edge.to)
-                } else {
-                    (edge.degrees.1, edge.from)
-                };
+                let target = if from { edge.to } else { edge.from };
+                let (_, degree) = edge.towards(target);
                 let found = state.rows * share * self.nodes[target].size;
                 let counted =
                     edge.form == Form::Plain && self.only_counted(state, position, target);
@@ -212,169 +213,116 @@ impl Problem<'_> {
                 } else {
                     state.rows * (1.0 + degree)
                 };
-                let step = Step::Expand(position, from);
-                Some(Move {
-                    step,
-                    nodes: 1 << target,
-                    edges,
-                    rows: found,
-                    work,
-                    counted: Vec::new(),
-                })
+                Some(Move::new(Step::Expand(position, from), adds, found, work))
             }
         }
     }
 
     /// True if expanding a relationship only multiplies rows: neither it nor the node at its end is read.
     fn only_counted(&self, state: &State, edge: usize, target: usize) -> bool {
-        let node = 1 << target;
-        let other_edges = self.nodes[target].edges & !state.edges & !(1 << edge) != 0;
-        let told_apart = self.edges[edge].rivals != 0;
+        let new = Elements::node(target).plus(Elements::edge(edge));
+        let other_edges = self.nodes[target].edges & !state.known.edges & !new.edges != 0;
         let read = self.conditions.iter().any(|condition| {
-            (condition.nodes & node != 0 && !condition.is_label) || condition.edges >> edge & 1 == 1
+            let reads = condition.reads.elements;
+            (reads.has_node(target) && !condition.is_label) || reads.has_edge(edge)
         });
-        !other_edges
-            && !told_apart
-            && !read
-            && self.needed_nodes & node == 0
-            && self.needed_edges >> edge & 1 == 0
+        !other_edges && self.edges[edge].rivals == 0 && !read && self.needed.is_disjoint(new)
     }
 
     /// Intersections: unknown nodes with two or more relationships to known nodes.
     fn intersections(&self, state: &State) -> Vec<Move> {
         let mut moves = Vec::new();
         for (position, node) in self.nodes.iter().enumerate() {
-            if state.nodes >> position & 1 == 1 {
+            let arms = self.arms(state.known, position);
+            if state.known.has_node(position) || arms.count_ones() < 2 {
                 continue;
             }
-            let arms: Vec<usize> = self.arms(state.nodes, state.edges, position);
-            if arms.len() < 2 {
-                continue;
-            }
-            let degree = |edge: usize| {
-                let edge = &self.edges[edge];
-                if edge.to == position {
-                    edge.degrees.0
-                } else {
-                    edge.degrees.1
-                }
-            };
-            let least = arms
-                .iter()
-                .map(|edge| degree(*edge))
-                .fold(f64::INFINITY, f64::min);
-            let shares: f64 = arms.iter().map(|edge| self.edges[*edge].share).product();
+            let edges = || members(arms).map(|edge| &self.edges[edge]);
+            let degrees = edges().map(|edge| edge.towards(position).1);
+            let least = degrees.fold(f64::INFINITY, f64::min);
+            let shares: f64 = edges().map(|edge| edge.share).product();
             let rows = state.rows * shares * node.size;
-            moves.push(Move {
-                step: Step::Intersect(position),
+            let adds = Elements {
                 nodes: 1 << position,
-                edges: arms.iter().fold(0, |mask, edge| mask | 1 << edge),
-                rows,
-                work: state.rows * (1.0 + least) * 1.5 + rows,
-                counted: Vec::new(),
-            });
+                edges: arms,
+            };
+            let work = state.rows * (1.0 + least) * 1.5 + rows;
+            moves.push(Move::new(Step::Intersect(position), adds, rows, work));
         }
         moves
     }
 
     /// The unmatched relationships between known nodes and a node.
-    fn arms(&self, nodes: Mask, edges: Mask, target: usize) -> Vec<usize> {
-        let arm = |position: &usize| {
+    fn arms(&self, known: Elements, target: usize) -> Mask {
+        let open = members(self.nodes[target].edges & !known.edges);
+        let arms = open.filter(|position| {
             let edge = &self.edges[*position];
-            let other = if edge.to == target {
-                edge.from
-            } else {
-                edge.to
-            };
-            edge.form == Form::Plain && nodes >> other & 1 == 1
-        };
-        members(self.nodes[target].edges & !edges)
-            .filter(arm)
-            .collect()
+            edge.form == Form::Plain && known.has_node(edge.towards(target).0)
+        });
+        arms.fold(0, |mask, position| mask | 1 << position)
     }
 
-    pub(super) fn apply(&self, state: &State, option: Move) -> State {
-        let nodes = state.nodes | option.nodes;
-        let edges = state.edges | option.edges;
+    /// A state after a step, the predicates that it makes ready, and a pre-aggregation if that pays.
+    fn apply(&self, state: &State, option: &Move) -> State {
+        let counted = |position: usize| option.counted.contains(&position);
+        let share = self.decided(state.known, option.adds, |at, _| !counted(at));
+        let mut next = state.after(option, share);
+        let bound = self.distinct_rows(next.known);
+        if self.compact
+            && next.rows > WORTH_MERGING
+            && next.rows > bound * 4.0
+            && next.known.edges != self.all().edges
+        {
+            next.cost += next.rows;
+            next.rows = bound;
+            next.steps.push(PlannedStep {
+                step: Step::PreAggregate,
+                found: bound,
+                rows: bound,
+            });
+        }
+        next
+    }
+
+    /// The selectivity of the conditions that satisfy `fits` and that new elements make ready.
+    pub(super) fn decided(
+        &self,
+        before: Elements,
+        adds: Elements,
+        fits: impl Fn(usize, &Condition) -> bool,
+    ) -> f64 {
+        let known = before.plus(adds);
         let conditions = self.conditions.iter().enumerate();
         let decided = conditions.filter(|(position, condition)| {
-            let done = option.counted.contains(position);
-            let now = condition.nodes & !nodes == 0 && condition.edges & !edges == 0;
-            let before = condition.nodes & !state.nodes == 0 && condition.edges & !state.edges == 0;
-            now && !before && !done
+            let reads = condition.reads.elements;
+            known.contains(reads) && !before.contains(reads) && fits(*position, condition)
         });
-        let share: f64 = decided.map(|(_, condition)| condition.share).product();
-        let mut rows = option.rows * share;
-        let mut steps = state.steps.clone();
-        let planned = PlannedStep {
-            step: option.step,
-            found: option.rows,
-            rows,
-        };
-        let mut cost = state.cost + option.work;
-        let bound = self.distinct_rows(nodes, edges);
-        if self.compact
-            && rows > WORTH_MERGING
-            && rows > bound * 4.0
-            && edges != full(self.edges.len())
-        {
-            cost += rows;
-            steps.push(planned);
-            rows = bound;
-            steps.push(PlannedStep {
-                step: Step::PreAggregate,
-                found: rows,
-                rows,
-            });
-        } else {
-            steps.push(planned);
-        }
-        State {
-            nodes,
-            edges,
-            rows,
-            cost,
-            steps,
-        }
+        decided.map(|(_, condition)| condition.share).product()
     }
 
     /// The estimated maximum number of rows that differ in live slots; infinite if a relationship is live.
-    fn distinct_rows(&self, nodes: Mask, edges: Mask) -> f64 {
-        let waiting = |condition: &&crate::optimize::pattern::problem::Condition| {
-            condition.nodes & !nodes != 0 || condition.edges & !edges != 0
-        };
-        let mut live_nodes = self.needed_nodes;
-        let mut live_edges = self.needed_edges;
-        for condition in self.conditions.iter().filter(waiting) {
-            live_nodes |= condition.nodes;
-            live_edges |= condition.edges;
-        }
-        for position in members(full(self.edges.len()) & !edges) {
+    fn distinct_rows(&self, known: Elements) -> f64 {
+        let reads = self
+            .conditions
+            .iter()
+            .map(|condition| condition.reads.elements);
+        let waiting = reads.filter(|reads| !known.contains(*reads));
+        let mut live = waiting.fold(self.needed, Elements::plus);
+        for position in members(self.all().edges & !known.edges) {
             let edge = &self.edges[position];
-            live_nodes |= (1 << edge.from) | (1 << edge.to) | edge.requires;
-            live_edges |= edge.rivals | edge.requires_edges;
+            live = live.plus(edge.ends()).plus(edge.reads.elements);
+            live.edges |= edge.rivals;
         }
-        if live_edges & edges != 0 {
+        if live.edges & known.edges != 0 {
             return f64::INFINITY;
         }
-        let live = members(live_nodes & nodes);
+        let live = members(live.nodes & known.nodes);
         live.map(|node| self.nodes[node].size).product()
     }
 }
 
-pub(super) fn full(count: usize) -> Mask {
-    (1 << count) - 1
-}
-
-/// The positions in a set, ascending.
-pub(super) fn members(mut mask: Mask) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let first = (mask != 0).then(|| mask.trailing_zeros() as usize)?;
-        mask &= mask - 1;
-        Some(first)
-    })
-}
-
-pub(super) fn size(state: &State) -> u32 {
-    state.nodes.count_ones() + state.edges.count_ones()
+/// A step that finds a node.
+fn node_move(state: &State, step: Step, node: usize, found: f64) -> Move {
+    let rows = state.rows * found;
+    Move::new(step, Elements::node(node), rows, rows + state.rows)
 }
