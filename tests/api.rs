@@ -240,6 +240,19 @@ fn errors_point_into_the_script_they_stand_in() {
 }
 
 #[test]
+fn a_small_estimate_is_not_shown_as_zero() {
+    let mut database = Database::connected_practice();
+    let course = "(:Course {name: 'x'})";
+    let statement = format!("MATCH {course}-->{course}-->{course} RETURN 1");
+    let answer = database.query(statement).explain().unwrap();
+    let estimates = answer
+        .rows()
+        .map(|row| row.get::<f64>("estimatedRows").unwrap());
+    let least = estimates.fold(f64::INFINITY, f64::min);
+    assert!(0.0 < least && least < 0.01, "{least}");
+}
+
+#[test]
 fn a_failed_statement_leaves_the_graph_as_it_was() {
     let mut database = Database::empty();
     database.query("CREATE (:A {x: 0})").run().unwrap();

@@ -93,10 +93,14 @@ fn row(line: &PlanLine) -> Vec<Value> {
     row
 }
 
-/// Rounds an estimate to three significant digits and at most two decimals; it is not more precise.
+/// Rounds an estimate, which is not more precise: to three significant digits and at most two decimals, or to one digit
+/// below 0.01.
 fn rounded(rows: f64) -> f64 {
     if rows == 0.0 || !rows.is_finite() {
         return rows;
+    }
+    if rows.abs() < 0.01 {
+        return format!("{rows:.0e}").parse().unwrap_or(rows);
     }
     let step = 10_f64.powf(rows.abs().log10().floor() - 2.0);
     let rounded = (rows / step).round() * step;

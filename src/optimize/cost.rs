@@ -20,6 +20,10 @@ const PREFIX: f64 = 0.05;
 const MATCH: f64 = 0.2;
 /// Selectivity of all other predicates.
 pub(super) const OTHER: f64 = 0.5;
+/// Length from which trails do not become more with their length.
+const LONGEST: u64 = 12;
+/// Least estimate of the number of trails from a node.
+const FEWEST: f64 = 0.01;
 /// Assumed length of a list of unknown length.
 pub(super) const LIST: f64 = 5.0;
 
@@ -84,19 +88,16 @@ pub(super) fn starting_nodes(stats: &Stats, types: &[Named<TypeId>], direction: 
 }
 
 /// The estimated number of trails that start at a node, if each node has `degree` relationships. Only the first five
-/// lengths are counted, and none above 12.
-pub(super) fn walks(length: Length, degree: f64) -> f64 {
-    let longest = length
-        .max
-        .unwrap_or(u64::MAX)
-        .min(length.min.saturating_add(4))
-        .min(12);
-    let powers = (length.min..=longest).map(|steps| {
-        degree
-            .max(0.1)
-            .powi(i32::try_from(steps).unwrap_or(i32::MAX))
-    });
-    powers.sum::<f64>().max(0.01)
+/// lengths are counted. Longer trails than [`LONGEST`] count as that long: they run out of relationships.
+pub(super) fn trails(length: Length, degree: f64) -> f64 {
+    let max = length.max.unwrap_or(u64::MAX);
+    if max < length.min {
+        return FEWEST;
+    }
+    let least = length.min.min(LONGEST);
+    let lengths = least..=max.min(least + 4).min(LONGEST);
+    let powers = lengths.map(|steps| degree.max(0.1).powi(steps as i32));
+    powers.sum::<f64>().max(FEWEST)
 }
 
 /// The estimated number of nodes that an index lookup returns.
@@ -195,5 +196,26 @@ pub(super) fn label_share(stats: &Stats, test: &LabelTest) -> f64 {
             .map(|part| label_share(stats, part))
             .sum::<f64>()
             .min(1.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_trails_are_not_fewer_than_shorter_ones() {
+        let from = |min| trails(Length { min, max: None }, 2.0);
+        assert_eq!(from(1), 62.0);
+        for min in [9, 12, 13, 20, u64::MAX] {
+            assert!(from(min) >= 4096.0, "*{min}..: {}", from(min));
+        }
+        let exactly = |steps| {
+            let max = Some(steps);
+            trails(Length { min: steps, max }, 2.0)
+        };
+        assert_eq!((exactly(12), exactly(30)), (4096.0, 4096.0));
+        let max = Some(15);
+        assert_eq!(trails(Length { min: 20, max }, 2.0), 0.01);
     }
 }

@@ -101,7 +101,7 @@ fn trails(trail: &Trail, stats: &Stats) -> f64 {
     };
     let all = cost::relationships(stats, None, &trail.types, None, either);
     let starts = cost::starting_nodes(stats, &trail.types, trail.direction).max(1.0);
-    cost::walks(trail.length, all / starts)
+    cost::trails(trail.length, all / starts)
 }
 
 fn selectivity(predicates: &[Expr], stats: &Stats) -> f64 {

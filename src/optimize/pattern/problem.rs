@@ -262,7 +262,7 @@ impl<'a> Problem<'a> {
             (Form::Shortest, _) => (1.0, (1.0, 1.0)),
             (_, Some(length)) => {
                 let all = self.count(edge, None, None);
-                let trails = |direction| cost::walks(length, all / starting(direction));
+                let trails = |direction| cost::trails(length, all / starting(direction));
                 let nodes = cost::nodes(self.stats, None).max(1.0);
                 (trails(forward) / nodes, (trails(forward), trails(back)))
             }
