@@ -14,10 +14,8 @@ use crate::{
 /// Folds every constant expression of the plan. An expression that faults is kept: it may never be evaluated.
 pub(super) fn fold(node: Node) -> Node {
     node.map_bottom_up(&mut |mut node| {
-        node.op.each_expression_mut(&mut |expr| {
-            let taken = std::mem::replace(expr, Expr::constant(Value::Null, expr.span));
-            *expr = taken.map_bottom_up(&mut fold_expr);
-        });
+        node.op
+            .map_expressions(&mut |expr| expr.map_bottom_up(&mut fold_expr));
         node
     })
 }

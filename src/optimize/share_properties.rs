@@ -27,12 +27,10 @@ pub(super) fn share_properties(node: Node, planner: &mut Planner<'_>) -> Node {
 
 fn share(mut node: Node, planner: &mut Planner<'_>) -> Node {
     let mut found: Vec<(Property, Expr, usize)> = Vec::new();
-    let mut first = true;
     let is_filter = matches!(node.op, Op::Filter { .. });
-    node.op.each_expression(&mut |expr| {
-        count(expr, 1, first || !is_filter, planner, &mut found);
-        first = false;
-    });
+    for (position, expr) in node.op.expressions().into_iter().enumerate() {
+        count(expr, 1, position == 0 || !is_filter, planner, &mut found);
+    }
     found.retain(|(_, _, times)| *times > 1);
     if !found.is_empty() {
         // Variables of comprehensions are not slots of the rows.
@@ -46,19 +44,18 @@ fn share(mut node: Node, planner: &mut Planner<'_>) -> Node {
         .into_iter()
         .map(|(property, expr, _)| (property, planner.hidden(Type::ANY), expr))
         .collect();
-    node.op.each_expression_mut(&mut |expr| {
-        let taken = std::mem::replace(expr, Expr::constant(false, expr.span));
-        *expr = taken.map_bottom_up(&mut |expr| {
-            let slot = property(&expr).and_then(|(slot, key)| {
-                let mut shared = shared.iter();
-                shared.find(|((own, name), ..)| *own == slot && name.name == key.name)
-            });
-            match slot {
-                Some((_, slot, _)) => Expr::slot(*slot, expr.span),
-                None => expr,
-            }
+    let mut read_shared = |expr: Expr| {
+        let known = expr.as_property().and_then(|(slot, key)| {
+            let mut shared = shared.iter();
+            shared.find(|((own, name), ..)| *own == slot && name.name == key.name)
         });
-    });
+        match known {
+            Some((_, slot, _)) => Expr::slot(*slot, expr.span),
+            None => expr,
+        }
+    };
+    node.op
+        .map_expressions(&mut |expr| expr.map_bottom_up(&mut read_shared));
     let items = shared.into_iter().map(|(_, slot, expr)| (slot, expr));
     let input = node.inputs[0].take();
     let rows = input.rows;
@@ -78,7 +75,7 @@ fn count(
     planner: &Planner<'_>,
     found: &mut Vec<(Property, Expr, usize)>,
 ) {
-    if let Some((slot, key)) = property(expr)
+    if let Some((slot, key)) = expr.as_property()
         && is_entity(slot, planner)
     {
         let known = found
@@ -96,16 +93,8 @@ fn count(
         | ExprKind::Reduce { .. } => 2,
         _ => times,
     };
-    expr.each_child(&mut |child| count(child, inside, begins, planner, found));
-}
-
-fn property(expr: &Expr) -> Option<(Slot, &Key)> {
-    let ExprKind::Property(base, key) = &expr.kind else {
-        return None;
-    };
-    match base.kind {
-        ExprKind::Slot(slot) => Some((slot, key)),
-        _ => None,
+    for child in expr.children() {
+        count(child, inside, begins, planner, found);
     }
 }
 

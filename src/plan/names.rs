@@ -2,7 +2,7 @@
 
 use crate::{
     base::Span,
-    plan::{ExprKind, Op, Plan, Slot},
+    plan::{Op, Plan, Slot},
 };
 
 /// The names of the slots of a plan in a text.
@@ -77,13 +77,13 @@ impl<'a> SlotNames<'a> {
             _ => {}
         });
         plan.root.each(&mut |node| {
-            node.op.each_expression(&mut |expr| {
+            for expr in node.op.expressions() {
                 expr.each(&mut |part| {
-                    if let ExprKind::Slot(slot) = part.kind {
+                    if let Some(slot) = part.as_slot() {
                         self.learn(slot, part.span, source);
                     }
                 });
-            });
+            }
         });
     }
 

@@ -6,13 +6,12 @@
 use crate::{
     base::{Direction, Span},
     plan::{
-        AggregateCall, Apply, Arm, Create, Expand, Expr, Foreach, IndexSeek, Merge, Named,
-        ProcedureCall, QueryGraph, SetItem, Shortest, ShortestPath, Slot, SlotSet, SortKey, Trail,
+        AggregateCall, Apply, Arm, Create, ElementPredicate, Expand, Expr, Foreach, IndexSeek,
+        Merge, Named, ProcedureCall, QueryGraph, SetItem, Shortest, ShortestPath, Slot, SlotSet,
+        SortKey, Trail,
     },
     value::{LabelId, TypeId},
 };
-
-type Visit<'v, T> = &'v mut dyn FnMut(T);
 
 /// What a plan node does with the rows of its inputs.
 #[derive(Clone, Debug)]
@@ -366,7 +365,9 @@ impl Op {
     }
 
     pub(super) fn add_expression_slots(&self, read: &mut SlotSet) {
-        self.each_expression(&mut |expr| expr.add_slots(read));
+        for expr in self.expressions() {
+            expr.add_slots(read);
+        }
     }
 
     /// Adds the slots that the operator reads of its input rows, apart from its expressions, and removes those that it
@@ -415,9 +416,54 @@ impl Op {
         }
     }
 
-    /// Visits the expressions of the operator.
-    pub fn each_expression<'a>(&'a self, visit: Visit<'_, &'a Expr>) {
+    /// The expressions of the operator.
+    #[must_use]
+    pub fn expressions(&self) -> Vec<&Expr> {
         match self {
+            Self::Match(pattern) => {
+                let trails = pattern.edges.iter();
+                let trails = trails.flat_map(|edge| about(&edge.edge_predicate));
+                pattern.predicates.iter().chain(trails).collect()
+            }
+            Self::IndexSeek(seek) => seek.lookup.expressions(),
+            Self::VarExpand(trail)
+            | Self::VarExpandInto(trail)
+            | Self::FollowList { trail, .. } => about(&trail.edge_predicate).collect(),
+            Self::ShortestPath(search) | Self::ShortestPathWhere { search, .. } => {
+                let edges = about(&search.trail.edge_predicate);
+                edges.chain(about(&search.node_predicate)).collect()
+            }
+            Self::Filter { predicates } => predicates.iter().collect(),
+            Self::Project { items } => items.iter().map(|(_, expr)| expr).collect(),
+            Self::Aggregate {
+                keys, aggregates, ..
+            } => {
+                let arguments = aggregates.iter().flat_map(|(_, call)| &call.arguments);
+                let keys = keys.iter().map(|(_, expr)| expr);
+                keys.chain(arguments).collect()
+            }
+            Self::Sort { keys } => keys.iter().map(|key| &key.expr).collect(),
+            Self::TopK { keys, count } => {
+                let keys = keys.iter().map(|key| &key.expr);
+                keys.chain([count]).collect()
+            }
+            Self::HashJoin { keys } => {
+                let sides = keys.iter().flat_map(|(left, right)| [left, right]);
+                sides.collect()
+            }
+            Self::ProcedureCall(call) => call.arguments.iter().collect(),
+            Self::Create(create) => create.properties().collect(),
+            Self::Merge(merge) => {
+                let items = merge.on_create.iter().chain(&merge.on_match);
+                let changes = items.flat_map(SetItem::expressions);
+                merge.create.properties().chain(changes).collect()
+            }
+            Self::Set { items } => items.iter().flat_map(SetItem::expressions).collect(),
+            Self::Delete { items, .. } => items.iter().collect(),
+            Self::Skip { count: only, .. }
+            | Self::Limit { count: only, .. }
+            | Self::Unwind { list: only, .. }
+            | Self::Foreach(Foreach { list: only, .. }) => vec![only],
             Self::Unit
             | Self::Empty { .. }
             | Self::Argument { .. }
@@ -430,73 +476,61 @@ impl Op {
             | Self::Union { .. }
             | Self::Apply(_)
             | Self::PreAggregate { .. }
-            | Self::Eager => {}
-            Self::Match(pattern) => {
-                pattern.predicates.iter().for_each(&mut *visit);
-                for edge in &pattern.edges {
-                    edge.edge_predicate
-                        .iter()
-                        .for_each(|(_, tests)| tests.iter().for_each(&mut *visit));
-                }
-            }
-            Self::IndexSeek(seek) => seek.lookup.expressions().for_each(visit),
-            Self::VarExpand(trail)
-            | Self::VarExpandInto(trail)
-            | Self::FollowList { trail, .. } => {
-                trail
-                    .edge_predicate
-                    .iter()
-                    .for_each(|(_, tests)| tests.iter().for_each(&mut *visit));
-            }
-            Self::ShortestPath(search) | Self::ShortestPathWhere { search, .. } => {
-                let tests = search
-                    .trail
-                    .edge_predicate
-                    .iter()
-                    .chain(&search.node_predicate);
-                tests.for_each(|(_, tests)| tests.iter().for_each(&mut *visit));
-            }
-            Self::Filter { predicates } => predicates.iter().for_each(visit),
-            Self::Project { items } => items.iter().for_each(|(_, expr)| visit(expr)),
-            Self::Aggregate {
-                keys, aggregates, ..
-            } => {
-                keys.iter().for_each(|(_, expr)| visit(expr));
-                for (_, call) in aggregates {
-                    call.arguments.iter().for_each(&mut *visit);
-                }
-            }
-            Self::Sort { keys } => keys.iter().for_each(|key| visit(&key.expr)),
-            Self::TopK { keys, count } => {
-                keys.iter().for_each(|key| visit(&key.expr));
-                visit(count);
-            }
-            Self::Skip { count, .. } | Self::Limit { count, .. } => visit(count),
-            Self::Unwind { list, .. } => visit(list),
-            Self::HashJoin { keys } => {
-                for (left, right) in keys {
-                    visit(left);
-                    visit(right);
-                }
-            }
-            Self::ProcedureCall(call) => call.arguments.iter().for_each(visit),
-            Self::Create(create) => create.properties().for_each(visit),
-            Self::Merge(merge) => {
-                merge.create.properties().for_each(&mut *visit);
-                let items = merge.on_create.iter().chain(&merge.on_match);
-                items.for_each(|item| item.each_expression(&mut *visit));
-            }
-            Self::Set { items } => items
-                .iter()
-                .for_each(|item| item.each_expression(&mut *visit)),
-            Self::Delete { items, .. } => items.iter().for_each(visit),
-            Self::Foreach(foreach) => visit(&foreach.list),
+            | Self::Eager => Vec::new(),
         }
     }
 
-    /// Visits the expressions of the operator to change them.
-    pub fn each_expression_mut<'a>(&'a mut self, visit: Visit<'_, &'a mut Expr>) {
+    fn expressions_mut(&mut self) -> Vec<&mut Expr> {
         match self {
+            Self::Match(pattern) => {
+                let trails = pattern.edges.iter_mut();
+                let trails = trails.flat_map(|edge| about_mut(&mut edge.edge_predicate));
+                pattern.predicates.iter_mut().chain(trails).collect()
+            }
+            Self::IndexSeek(seek) => seek.lookup.expressions_mut(),
+            Self::VarExpand(trail)
+            | Self::VarExpandInto(trail)
+            | Self::FollowList { trail, .. } => about_mut(&mut trail.edge_predicate).collect(),
+            Self::ShortestPath(search) | Self::ShortestPathWhere { search, .. } => {
+                let edges = about_mut(&mut search.trail.edge_predicate);
+                edges.chain(about_mut(&mut search.node_predicate)).collect()
+            }
+            Self::Filter { predicates } => predicates.iter_mut().collect(),
+            Self::Project { items } => items.iter_mut().map(|(_, expr)| expr).collect(),
+            Self::Aggregate {
+                keys, aggregates, ..
+            } => {
+                let arguments = aggregates
+                    .iter_mut()
+                    .flat_map(|(_, call)| &mut call.arguments);
+                let keys = keys.iter_mut().map(|(_, expr)| expr);
+                keys.chain(arguments).collect()
+            }
+            Self::Sort { keys } => keys.iter_mut().map(|key| &mut key.expr).collect(),
+            Self::TopK { keys, count } => {
+                let keys = keys.iter_mut().map(|key| &mut key.expr);
+                keys.chain([count]).collect()
+            }
+            Self::HashJoin { keys } => {
+                let sides = keys.iter_mut().flat_map(|(left, right)| [left, right]);
+                sides.collect()
+            }
+            Self::ProcedureCall(call) => call.arguments.iter_mut().collect(),
+            Self::Create(create) => create.properties_mut().collect(),
+            Self::Merge(merge) => {
+                let items = merge.on_create.iter_mut().chain(&mut merge.on_match);
+                let changes = items.flat_map(SetItem::expressions_mut);
+                merge.create.properties_mut().chain(changes).collect()
+            }
+            Self::Set { items } => items
+                .iter_mut()
+                .flat_map(SetItem::expressions_mut)
+                .collect(),
+            Self::Delete { items, .. } => items.iter_mut().collect(),
+            Self::Skip { count: only, .. }
+            | Self::Limit { count: only, .. }
+            | Self::Unwind { list: only, .. }
+            | Self::Foreach(Foreach { list: only, .. }) => vec![only],
             Self::Unit
             | Self::Empty { .. }
             | Self::Argument { .. }
@@ -509,67 +543,23 @@ impl Op {
             | Self::Union { .. }
             | Self::Apply(_)
             | Self::PreAggregate { .. }
-            | Self::Eager => {}
-            Self::Match(pattern) => {
-                pattern.predicates.iter_mut().for_each(&mut *visit);
-                for edge in &mut pattern.edges {
-                    edge.edge_predicate
-                        .iter_mut()
-                        .for_each(|(_, tests)| tests.iter_mut().for_each(&mut *visit));
-                }
-            }
-            Self::IndexSeek(seek) => seek.lookup.expressions_mut().for_each(visit),
-            Self::VarExpand(trail)
-            | Self::VarExpandInto(trail)
-            | Self::FollowList { trail, .. } => {
-                trail
-                    .edge_predicate
-                    .iter_mut()
-                    .for_each(|(_, tests)| tests.iter_mut().for_each(&mut *visit));
-            }
-            Self::ShortestPath(search) | Self::ShortestPathWhere { search, .. } => {
-                let tests = search
-                    .trail
-                    .edge_predicate
-                    .iter_mut()
-                    .chain(&mut search.node_predicate);
-                tests.for_each(|(_, tests)| tests.iter_mut().for_each(&mut *visit));
-            }
-            Self::Filter { predicates } => predicates.iter_mut().for_each(visit),
-            Self::Project { items } => items.iter_mut().for_each(|(_, expr)| visit(expr)),
-            Self::Aggregate {
-                keys, aggregates, ..
-            } => {
-                keys.iter_mut().for_each(|(_, expr)| visit(expr));
-                for (_, call) in aggregates {
-                    call.arguments.iter_mut().for_each(&mut *visit);
-                }
-            }
-            Self::Sort { keys } => keys.iter_mut().for_each(|key| visit(&mut key.expr)),
-            Self::TopK { keys, count } => {
-                keys.iter_mut().for_each(|key| visit(&mut key.expr));
-                visit(count);
-            }
-            Self::Skip { count, .. } | Self::Limit { count, .. } => visit(count),
-            Self::Unwind { list, .. } => visit(list),
-            Self::HashJoin { keys } => {
-                for (left, right) in keys {
-                    visit(left);
-                    visit(right);
-                }
-            }
-            Self::ProcedureCall(call) => call.arguments.iter_mut().for_each(visit),
-            Self::Create(create) => create.properties_mut().for_each(visit),
-            Self::Merge(merge) => {
-                merge.create.properties_mut().for_each(&mut *visit);
-                let items = merge.on_create.iter_mut().chain(&mut merge.on_match);
-                items.for_each(|item| item.each_expression_mut(&mut *visit));
-            }
-            Self::Set { items } => items
-                .iter_mut()
-                .for_each(|item| item.each_expression_mut(&mut *visit)),
-            Self::Delete { items, .. } => items.iter_mut().for_each(visit),
-            Self::Foreach(foreach) => visit(&mut foreach.list),
+            | Self::Eager => Vec::new(),
         }
     }
+
+    /// Replaces each expression by the result of `change`.
+    pub fn map_expressions(&mut self, change: &mut dyn FnMut(Expr) -> Expr) {
+        for expr in self.expressions_mut() {
+            expr.replace(change);
+        }
+    }
+}
+
+/// The predicates about an element, if there are any.
+fn about(element: &Option<ElementPredicate>) -> impl Iterator<Item = &Expr> {
+    element.iter().flat_map(|(_, predicates)| predicates)
+}
+
+fn about_mut(element: &mut Option<ElementPredicate>) -> impl Iterator<Item = &mut Expr> {
+    element.iter_mut().flat_map(|(_, predicates)| predicates)
 }

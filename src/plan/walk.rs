@@ -1,34 +1,30 @@
 //! Traversal of expressions: the expressions of operator parameters, and the children of an expression.
 //!
-//! Only this file and `op` list every variant to reach the expressions in it. Rust cannot abstract over shared and
-//! mutable references, so each list occurs twice, in the same order.
+//! Only this file and `op` list every variant to reach the expressions in it. Rust cannot abstract over shared and mutable
+//! references, so each list occurs twice, in the same order.
 
 use crate::plan::{Create, Expr, ExprKind, Lookup, MapItem, SetItem, Slot, SlotSet};
 
-type Visit<'v, T> = &'v mut dyn FnMut(T);
-
 impl Lookup {
     /// The expressions of the values to find.
-    pub fn expressions(&self) -> impl Iterator<Item = &Expr> {
-        let (first, second) = match self {
-            Self::Equal(expr) | Self::In(expr) | Self::Prefix(expr) => (Some(expr), None),
-            Self::Range { lower, upper } => (
-                lower.as_ref().map(|(expr, _)| expr),
-                upper.as_ref().map(|(expr, _)| expr),
-            ),
-        };
-        first.into_iter().chain(second)
+    pub(super) fn expressions(&self) -> Vec<&Expr> {
+        match self {
+            Self::Equal(expr) | Self::In(expr) | Self::Prefix(expr) => vec![expr],
+            Self::Range { lower, upper } => {
+                let bounds = lower.iter().chain(upper);
+                bounds.map(|(expr, _)| expr).collect()
+            }
+        }
     }
 
-    pub(super) fn expressions_mut(&mut self) -> impl Iterator<Item = &mut Expr> {
-        let (first, second) = match self {
-            Self::Equal(expr) | Self::In(expr) | Self::Prefix(expr) => (Some(expr), None),
-            Self::Range { lower, upper } => (
-                lower.as_mut().map(|(expr, _)| expr),
-                upper.as_mut().map(|(expr, _)| expr),
-            ),
-        };
-        first.into_iter().chain(second)
+    pub(super) fn expressions_mut(&mut self) -> Vec<&mut Expr> {
+        match self {
+            Self::Equal(expr) | Self::In(expr) | Self::Prefix(expr) => vec![expr],
+            Self::Range { lower, upper } => {
+                let bounds = lower.iter_mut().chain(upper);
+                bounds.map(|(expr, _)| expr).collect()
+            }
+        }
     }
 }
 
@@ -48,203 +44,194 @@ impl Create {
 }
 
 impl SetItem {
-    /// Visits the expressions of the item.
-    pub fn each_expression<'a>(&'a self, visit: Visit<'_, &'a Expr>) {
+    /// The expressions of the item.
+    #[must_use]
+    pub fn expressions(&self) -> Vec<&Expr> {
         match self {
             Self::Property { entity, value, .. } | Self::Map { entity, value, .. } => {
-                visit(entity);
-                visit(value);
+                vec![entity, value]
             }
-            Self::Dynamic { entity, key, value } => {
-                visit(entity);
-                visit(key);
-                visit(value);
-            }
-            Self::AddLabels { entity, .. } | Self::RemoveLabels { entity, .. } => visit(entity),
+            Self::Dynamic { entity, key, value } => vec![entity, key, value],
+            Self::AddLabels { entity, .. } | Self::RemoveLabels { entity, .. } => vec![entity],
         }
     }
 
-    pub(super) fn each_expression_mut<'a>(&'a mut self, visit: Visit<'_, &'a mut Expr>) {
+    pub(super) fn expressions_mut(&mut self) -> Vec<&mut Expr> {
         match self {
             Self::Property { entity, value, .. } | Self::Map { entity, value, .. } => {
-                visit(entity);
-                visit(value);
+                vec![entity, value]
             }
-            Self::Dynamic { entity, key, value } => {
-                visit(entity);
-                visit(key);
-                visit(value);
-            }
-            Self::AddLabels { entity, .. } | Self::RemoveLabels { entity, .. } => visit(entity),
+            Self::Dynamic { entity, key, value } => vec![entity, key, value],
+            Self::AddLabels { entity, .. } | Self::RemoveLabels { entity, .. } => vec![entity],
+        }
+    }
+}
+
+impl MapItem {
+    fn expression(&self) -> Option<&Expr> {
+        match self {
+            Self::All | Self::Property(_) => None,
+            Self::Entry(_, expr) => Some(expr),
+        }
+    }
+
+    fn expression_mut(&mut self) -> Option<&mut Expr> {
+        match self {
+            Self::All | Self::Property(_) => None,
+            Self::Entry(_, expr) => Some(expr),
         }
     }
 }
 
 impl Expr {
-    /// Visits the children of the expression.
-    pub fn each_child<'a>(&'a self, visit: Visit<'_, &'a Self>) {
+    /// The children of the expression.
+    #[must_use]
+    pub fn children(&self) -> Vec<&Self> {
         match &self.kind {
             ExprKind::Constant(_)
             | ExprKind::Parameter(_)
             | ExprKind::Slot(_)
             | ExprKind::Path { .. }
             | ExprKind::Disjoint(..)
-            | ExprKind::HasEdge { .. } => {}
+            | ExprKind::HasEdge { .. } => Vec::new(),
             ExprKind::Property(inner, _)
             | ExprKind::Not(inner)
             | ExprKind::Negate(inner)
             | ExprKind::IsNull(inner)
             | ExprKind::IsNotNull(inner)
             | ExprKind::IsLive(inner)
-            | ExprKind::HasLabels(inner, _) => visit(inner),
+            | ExprKind::HasLabels(inner, _) => vec![inner],
             ExprKind::Index(left, right)
             | ExprKind::Xor(left, right)
             | ExprKind::Arithmetic(_, left, right)
             | ExprKind::Compare(_, left, right)
             | ExprKind::In(left, right)
-            | ExprKind::String(_, left, right) => {
-                visit(left);
-                visit(right);
-            }
-            ExprKind::Slice(list, from, to) => {
-                visit(list);
-                from.iter().chain(to).for_each(|bound| visit(bound));
-            }
+            | ExprKind::String(_, left, right)
+            | ExprKind::Quantifier {
+                list: left,
+                predicate: right,
+                ..
+            } => vec![left, right],
             ExprKind::And(items)
             | ExprKind::Or(items)
             | ExprKind::List(items)
-            | ExprKind::Call(_, items) => items.iter().for_each(visit),
-            ExprKind::Map(entries) => entries.iter().for_each(|(_, expr)| visit(expr)),
+            | ExprKind::Call(_, items) => items.iter().collect(),
+            ExprKind::Map(entries) => entries.iter().map(|(_, expr)| expr).collect(),
             ExprKind::MapProjection(base, items) => {
-                visit(base);
-                for item in items {
-                    match item {
-                        MapItem::All | MapItem::Property(_) => {}
-                        MapItem::Entry(_, expr) => visit(expr),
-                    }
-                }
+                let entries = items.iter().filter_map(MapItem::expression);
+                [&**base].into_iter().chain(entries).collect()
             }
-            ExprKind::ListComprehension {
+            ExprKind::Slice(list, one, other)
+            | ExprKind::ListComprehension {
                 list,
-                predicate,
-                map,
+                predicate: one,
+                map: other,
                 ..
             } => {
-                visit(list);
-                predicate.iter().chain(map).for_each(|expr| visit(expr));
-            }
-            ExprKind::Quantifier {
-                list, predicate, ..
-            } => {
-                visit(list);
-                visit(predicate);
+                let others = one.iter().chain(other);
+                [list]
+                    .into_iter()
+                    .chain(others)
+                    .map(|expr| &**expr)
+                    .collect()
             }
             ExprKind::Reduce {
                 init, list, body, ..
-            } => {
-                visit(init);
-                visit(list);
-                visit(body);
-            }
+            } => vec![init, list, body],
             ExprKind::Case {
                 operand,
                 branches,
                 otherwise,
             } => {
-                operand.iter().for_each(|expr| visit(expr));
-                for (when, then) in branches {
-                    visit(when);
-                    visit(then);
-                }
-                otherwise.iter().for_each(|expr| visit(expr));
+                let operand = operand.as_deref().into_iter();
+                let branches = branches.iter().flat_map(|(when, then)| [when, then]);
+                operand
+                    .chain(branches)
+                    .chain(otherwise.as_deref())
+                    .collect()
             }
         }
     }
 
-    /// Visits the children of the expression to change them.
-    pub fn each_child_mut<'a>(&'a mut self, visit: Visit<'_, &'a mut Self>) {
+    fn children_mut(&mut self) -> Vec<&mut Self> {
         match &mut self.kind {
             ExprKind::Constant(_)
             | ExprKind::Parameter(_)
             | ExprKind::Slot(_)
             | ExprKind::Path { .. }
             | ExprKind::Disjoint(..)
-            | ExprKind::HasEdge { .. } => {}
+            | ExprKind::HasEdge { .. } => Vec::new(),
             ExprKind::Property(inner, _)
             | ExprKind::Not(inner)
             | ExprKind::Negate(inner)
             | ExprKind::IsNull(inner)
             | ExprKind::IsNotNull(inner)
             | ExprKind::IsLive(inner)
-            | ExprKind::HasLabels(inner, _) => visit(inner),
+            | ExprKind::HasLabels(inner, _) => vec![inner],
             ExprKind::Index(left, right)
             | ExprKind::Xor(left, right)
             | ExprKind::Arithmetic(_, left, right)
             | ExprKind::Compare(_, left, right)
             | ExprKind::In(left, right)
-            | ExprKind::String(_, left, right) => {
-                visit(left);
-                visit(right);
-            }
-            ExprKind::Slice(list, from, to) => {
-                visit(list);
-                from.iter_mut().chain(to).for_each(|bound| visit(bound));
-            }
+            | ExprKind::String(_, left, right)
+            | ExprKind::Quantifier {
+                list: left,
+                predicate: right,
+                ..
+            } => vec![left, right],
             ExprKind::And(items)
             | ExprKind::Or(items)
             | ExprKind::List(items)
-            | ExprKind::Call(_, items) => items.iter_mut().for_each(visit),
-            ExprKind::Map(entries) => entries.iter_mut().for_each(|(_, expr)| visit(expr)),
+            | ExprKind::Call(_, items) => items.iter_mut().collect(),
+            ExprKind::Map(entries) => entries.iter_mut().map(|(_, expr)| expr).collect(),
             ExprKind::MapProjection(base, items) => {
-                visit(base);
-                for item in items {
-                    match item {
-                        MapItem::All | MapItem::Property(_) => {}
-                        MapItem::Entry(_, expr) => visit(expr),
-                    }
-                }
+                let entries = items.iter_mut().filter_map(MapItem::expression_mut);
+                [&mut **base].into_iter().chain(entries).collect()
             }
-            ExprKind::ListComprehension {
+            ExprKind::Slice(list, one, other)
+            | ExprKind::ListComprehension {
                 list,
-                predicate,
-                map,
+                predicate: one,
+                map: other,
                 ..
             } => {
-                visit(list);
-                predicate.iter_mut().chain(map).for_each(|expr| visit(expr));
-            }
-            ExprKind::Quantifier {
-                list, predicate, ..
-            } => {
-                visit(list);
-                visit(predicate);
+                let others = one.iter_mut().chain(other);
+                [list]
+                    .into_iter()
+                    .chain(others)
+                    .map(|expr| &mut **expr)
+                    .collect()
             }
             ExprKind::Reduce {
                 init, list, body, ..
-            } => {
-                visit(init);
-                visit(list);
-                visit(body);
-            }
+            } => vec![init, list, body],
             ExprKind::Case {
                 operand,
                 branches,
                 otherwise,
             } => {
-                operand.iter_mut().for_each(|expr| visit(expr));
-                for (when, then) in branches {
-                    visit(when);
-                    visit(then);
-                }
-                otherwise.iter_mut().for_each(|expr| visit(expr));
+                let operand = operand.as_deref_mut().into_iter();
+                let branches = branches.iter_mut().flat_map(|(when, then)| [when, then]);
+                operand
+                    .chain(branches)
+                    .chain(otherwise.as_deref_mut())
+                    .collect()
             }
         }
     }
 
+    /// Replaces the expression by the result of `change`.
+    pub(super) fn replace(&mut self, change: &mut dyn FnMut(Self) -> Self) {
+        let taken = std::mem::replace(self, Self::constant(false, self.span));
+        *self = change(taken);
+    }
+
     /// Visits the expression and all its descendants in pre-order.
-    pub fn each<'a>(&'a self, visit: Visit<'_, &'a Self>) {
+    pub fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a Self)) {
         visit(self);
-        self.each_child(&mut |child| child.each(visit));
+        for child in self.children() {
+            child.each(visit);
+        }
     }
 
     /// True if a test holds for the expression or a descendant.
@@ -258,11 +245,9 @@ impl Expr {
     /// Replaces the expression and its descendants by the results of `change`, children first.
     #[must_use]
     pub fn map_bottom_up(mut self, change: &mut dyn FnMut(Self) -> Self) -> Self {
-        self.each_child_mut(&mut |child| {
-            let span = child.span;
-            let taken = std::mem::replace(child, Self::constant(false, span));
-            *child = taken.map_bottom_up(change);
-        });
+        for child in self.children_mut() {
+            child.replace(&mut |child| child.map_bottom_up(change));
+        }
         change(self)
     }
 

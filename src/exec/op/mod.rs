@@ -198,11 +198,11 @@ impl<'p> Builder<'p, '_> {
 
     /// The first input; flat if the operator draws a random number for each row.
     fn input(&self) -> Source<'p> {
-        let mut volatile = false;
-        self.node
-            .op
-            .each_expression(&mut |expr| volatile |= expr.any(&is_volatile));
-        if volatile { self.flat() } else { self.child(0) }
+        if draws(&self.node.op) {
+            self.flat()
+        } else {
+            self.child(0)
+        }
     }
 
     /// The first input in rows whose multiplicity is 1.
@@ -297,11 +297,14 @@ fn keeps_order(inner: &Node) -> bool {
 /// Whether an inner plan draws random numbers.
 fn is_random(inner: &Node) -> bool {
     let mut found = false;
-    inner.each(&mut |node| {
-        node.op
-            .each_expression(&mut |expr| found |= expr.any(&is_volatile));
-    });
+    inner.each(&mut |node| found |= draws(&node.op));
     found
+}
+
+/// Whether an operator draws random numbers.
+fn draws(op: &Op) -> bool {
+    let mut expressions = op.expressions().into_iter();
+    expressions.any(|expr| expr.any(&is_volatile))
 }
 
 fn is_volatile(expr: &Expr) -> bool {

@@ -20,7 +20,9 @@ impl<'p> Set<'p> {
     pub(crate) fn new(input: Source<'p>, items: &'p [SetItem], live: &'p SlotSet) -> Self {
         let mut reads = SlotSet::default();
         for item in items {
-            item.each_expression(&mut |expr| expr.add_slots(&mut reads));
+            for expr in item.expressions() {
+                expr.add_slots(&mut reads);
+            }
         }
         Self {
             input,
