@@ -40,15 +40,14 @@ pub(super) struct Emitter<'e, 'p, 's> {
 }
 
 impl<'e, 'p, 's> Emitter<'e, 'p, 's> {
-    /// A plan that starts at `plan`, whose rows lack the slots in `missing`. `inner` are the inner plans of subqueries.
+    /// A plan that starts at `plan`, whose rows lack the slots in `missing`. It places the subqueries in `needs`.
     pub(super) fn new(
         planner: &'e mut Planner<'p>,
         pattern: &'s PlannedPattern<'s>,
         plan: Node,
         missing: SlotSet,
-        inner: Vec<Node>,
+        needs: Vec<Option<(SubqueryNeed, Node)>>,
     ) -> Self {
-        let subqueries = pattern.graph.subqueries.iter().cloned();
         Self {
             planner,
             pattern,
@@ -57,7 +56,7 @@ impl<'e, 'p, 's> Emitter<'e, 'p, 's> {
             missing,
             waiting: Waiting::default(),
             tests: Vec::new(),
-            needs: subqueries.zip(inner).map(Some).collect(),
+            needs,
             solved: vec![false; pattern.graph.edges.len()],
             labels: HashMap::new(),
         }

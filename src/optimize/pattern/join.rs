@@ -12,7 +12,7 @@ use crate::{
         problem::{Equality, Form, Problem},
         search::{Move, State, explore},
     },
-    plan::{Expr, Node, Op, SlotSet},
+    plan::{Expr, Node, Op, SlotSet, SubqueryNeed},
 };
 
 /// Maximum number of parts per size.
@@ -170,7 +170,7 @@ impl Emitter<'_, '_, '_> {
     /// Joins the plan with a part of the pattern.
     pub(super) fn join(&mut self, position: usize) {
         let (part, equalities) = &self.pattern.joins[position];
-        let own = self.slots_of(part.known);
+        let mut own = self.slots_of(part.known);
         let nodes = members(part.known.nodes).map(|node| self.node(node));
         let shared: Vec<_> = nodes.filter(|slot| !self.missing.contains(*slot)).collect();
         let keys = if shared.is_empty() {
@@ -182,8 +182,9 @@ impl Emitter<'_, '_, '_> {
             let keys = shared.iter().map(|slot| Expr::slot(*slot, Span::default()));
             keys.map(|key| (key.clone(), key)).collect()
         };
-        let build = self.part(part, &own);
+        let (build, results) = self.part(part, &own);
         self.plan = Op::HashJoin { keys }.over(vec![self.plan.take(), build]);
+        own.unite(&results);
         own.iter().for_each(|slot| self.fill(slot));
         for edge in members(part.known.edges) {
             let tests = self.rival_tests(edge);
@@ -193,18 +194,36 @@ impl Emitter<'_, '_, '_> {
         self.waiting.drop_within(&own);
     }
 
-    /// The plan of a part, with all predicates that read nothing else.
-    fn part(&mut self, part: &State, own: &SlotSet) -> Node {
+    /// The plan of a part, with all predicates that read nothing else, and the slots that its subqueries fill.
+    fn part(&mut self, part: &State, own: &SlotSet) -> (Node, SlotSet) {
         let mut start = Op::Unit.leaf();
         start.rows = 1.0;
-        let mut emitter = Emitter::new(self.planner, self.pattern, start, own.clone(), Vec::new());
+        let within = |need: &SubqueryNeed| {
+            let mut reads = need.reads.iter();
+            !need.reads.is_empty() && reads.all(|slot| own.contains(*slot))
+        };
+        let needs = self.needs.iter_mut();
+        let needs = needs.map(|need| need.take_if(|(need, _)| within(need)));
+        let needs: Vec<_> = needs.collect();
+        let moved = needs.iter().flatten();
+        let moved = moved.flat_map(|(need, _)| need.apply.kind.adds()).copied();
+        let mut results: SlotSet = moved.collect();
+        let mut missing = own.clone();
+        missing.unite(&results);
+        let mut emitter = Emitter::new(self.planner, self.pattern, start, missing, needs);
         for expr in &self.pattern.graph.predicates {
             let reads = expr.slots();
-            let local = reads.is_subset(own) && !reads.is_empty();
+            let local = reads.is_subset(&emitter.missing) && !reads.is_empty();
             emitter.wait(local.then_some(expr));
         }
         emitter.run(&part.steps);
-        emitter.plan
+        let (plan, left, missing) = (emitter.plan, emitter.needs, emitter.missing);
+        // A subquery whose result is only read with the rest waits for the join.
+        for (need, left) in self.needs.iter_mut().zip(left) {
+            *need = need.take().or(left);
+        }
+        results.subtract(&missing);
+        (plan, results)
     }
 
     fn slots_of(&self, elements: Elements) -> SlotSet {

@@ -101,7 +101,9 @@ impl Planner<'_> {
         let steps = self.steps(&mut pattern, &input);
         let mut missing: SlotSet = pattern.graph.slots(false).collect();
         missing.unite(&pattern.results);
-        let mut emitter = Emitter::new(self, &pattern, input, missing, inputs.collect());
+        let needs = pattern.graph.subqueries.iter().cloned().zip(inputs);
+        let needs = needs.map(Some).collect();
+        let mut emitter = Emitter::new(self, &pattern, input, missing, needs);
         let predicates = &pattern.graph.predicates;
         predicates.iter().for_each(|expr| emitter.wait(Some(expr)));
         emitter.run(&steps);
@@ -183,6 +185,30 @@ mod tests {
              HashJoin a.x = b.y
              ├─ NodeScan (a)
              └─ NodeScan (b)",
+        );
+    }
+
+    #[test]
+    fn subqueries_about_a_part_are_answered_below_the_join() {
+        check_on(
+            &graph(),
+            "pattern",
+            "RETURN a, b
+             Match (a), (b) WHERE (a.x = b.y) AND (b.z > 1) AND e SUBQUERY ExistsApply e ROW @9 READS b
+             ├─ Unwind [1] AS x
+             └─ Expand (b)-[:R]->()
+                Argument b",
+            "RETURN a, b
+             Filter a.x = b.y
+             HashJoin a.x = b.y
+             ├─ NodeScan (a)
+             │  Unwind [1] AS x
+             └─ Filter e
+                ExistsApply e ROW @9
+                ├─ Filter b.z > 1
+                │  NodeScan (b)
+                └─ Expand (b)-[:R]->()
+                   Argument b",
         );
     }
 
