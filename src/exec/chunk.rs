@@ -69,13 +69,6 @@ impl Chunk {
         }
     }
 
-    /// Fills a slot if it is live.
-    pub(crate) fn put_live(&mut self, slot: Slot, column: Column, live: &SlotSet) {
-        if live.contains(slot) {
-            self.put(slot, column);
-        }
-    }
-
     /// The multiplicity of a row.
     pub(crate) fn multiplicity(&self, row: usize) -> u64 {
         self.multiplicity.as_ref().map_or(1, |counts| counts[row])
@@ -132,13 +125,14 @@ impl Chunk {
         rows.len() == self.len && rows.iter().zip(0..).all(|(row, at)| *row == at)
     }
 
-    /// The rows of a range, with the live slots.
-    pub(crate) fn slice(&self, range: Range<usize>, live: &SlotSet) -> Self {
+    /// The rows of a range.
+    pub(crate) fn slice(&self, range: Range<usize>) -> Self {
         if range == (0..self.len) {
-            return self.select(live);
+            return self.clone();
         }
         let columns = self
-            .live(live)
+            .columns
+            .iter()
             .map(|(slot, column)| (*slot, column.slice(range.start, range.end)));
         Self {
             len: range.len(),
@@ -286,7 +280,7 @@ mod tests {
             shown(&chunk.gather(&[2, 2, 0], &live)),
             [(7, 3), (7, 3), (5, 1)]
         );
-        assert_eq!(shown(&chunk.slice(1..2, &live)), [(6, 2)]);
+        assert_eq!(shown(&chunk.slice(1..2)), [(6, 2)]);
         assert_eq!(chunk.total(), 6);
         assert_eq!(shown(&chunk.row(1)), [(6, 1)]);
     }

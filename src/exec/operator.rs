@@ -24,14 +24,32 @@ pub(crate) trait Operator {
 pub(crate) struct Outer(Rc<RefCell<Chunk>>);
 
 impl Outer {
-    /// Replaces the outer rows; the inner plan must be reset to see them.
-    pub(crate) fn set(&self, rows: Chunk) {
-        self.0.replace(rows);
-    }
-
     /// Reads the outer rows.
     pub(crate) fn with<T>(&self, read: impl FnOnce(&Chunk) -> T) -> T {
         read(&self.0.borrow())
+    }
+}
+
+/// An inner plan, which runs for outer rows.
+pub(crate) struct Inner<'p> {
+    pub(crate) source: Source<'p>,
+    pub(crate) outer: Outer,
+}
+
+impl Inner<'_> {
+    /// Starts a run for these outer rows.
+    pub(crate) fn begin(&mut self, outer: Chunk) {
+        self.outer.0.replace(outer);
+    }
+
+    /// The next chunk of inner rows.
+    pub(crate) fn next(&mut self, cx: &mut Context<'_>) -> Step {
+        self.source.next(cx)
+    }
+
+    /// Ends the run, and releases what the plan keeps.
+    pub(crate) fn end(&mut self) {
+        self.source.reset();
     }
 }
 

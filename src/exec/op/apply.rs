@@ -5,16 +5,15 @@ use crate::{
     exec::{
         chunk::{Chunk, too_many},
         context::{Answered, Context, Failure, Reservation, row_number},
-        operator::{Operator, Outer, Source, Step},
+        operator::{Inner, Operator, Source, Step},
     },
-    plan::{self, ApplyKind, Slot, SlotSet},
+    plan::{self, ApplyKind, Node, Op, Slot, SlotSet},
     value::{Column, Value, column::ABSENT},
 };
 
 pub(crate) struct Apply<'p> {
     input: Source<'p>,
-    inner: Source<'p>,
-    outer: Outer,
+    inner: Inner<'p>,
     plan: &'p plan::Apply,
     live: &'p SlotSet,
     /// Whether the inner plan changes the graph. Then it runs for one outer row at a time, and each run sees the changes
@@ -36,29 +35,21 @@ struct Running {
     next: usize,
 }
 
-/// The inner plan of an [`Apply`].
-pub(crate) struct InnerPlan<'p> {
-    pub(crate) source: Source<'p>,
-    pub(crate) outer: Outer,
-    pub(crate) writes: bool,
-    pub(crate) ordered: bool,
-}
-
 impl<'p> Apply<'p> {
     pub(crate) fn new(
         input: Source<'p>,
-        inner: InnerPlan<'p>,
+        inner: Inner<'p>,
+        node: &Node,
         plan: &'p plan::Apply,
         live: &'p SlotSet,
     ) -> Self {
         Self {
             input,
-            inner: inner.source,
-            outer: inner.outer,
+            inner,
             plan,
             live,
-            writes: inner.writes,
-            ordered: inner.ordered,
+            writes: node.writes(),
+            ordered: keeps_order(node),
             waiting: None,
             running: None,
         }
@@ -88,9 +79,9 @@ impl<'p> Apply<'p> {
         let Some(outer) = self.next_outer(cx)? else {
             return Ok(None);
         };
-        self.outer.set(outer.clone());
+        self.inner.begin(outer.clone());
         let out = self.answered(&outer, cx)?;
-        self.inner.reset();
+        self.inner.end();
         Ok(Some(out))
     }
 
@@ -201,7 +192,7 @@ impl<'p> Apply<'p> {
                 let Some(outer) = self.next_outer(cx)? else {
                     return Ok(None);
                 };
-                self.outer.set(outer.clone());
+                self.inner.begin(outer.clone());
                 let matched = vec![false; outer.len()];
                 self.running = Some(Running {
                     outer,
@@ -235,7 +226,7 @@ impl<'p> Apply<'p> {
     /// Ends the run of the inner plan.
     fn finish(&mut self) {
         self.running = None;
-        self.inner.reset();
+        self.inner.end();
     }
 
     /// Outer rows joined with inner rows, or with nulls.
@@ -314,7 +305,19 @@ impl Operator for Apply<'_> {
 
     fn reset(&mut self) {
         self.input.reset();
-        self.inner.reset();
+        self.inner.end();
         (self.waiting, self.running) = (None, None);
     }
+}
+
+/// Whether an inner plan returns its rows in the order of the outer rows' numbers.
+fn keeps_order(inner: &Node) -> bool {
+    let mut keeps = true;
+    inner.each(&mut |node| {
+        keeps &= !matches!(
+            node.op,
+            Op::Sort { .. } | Op::TopK { .. } | Op::Union { .. }
+        );
+    });
+    keeps
 }

@@ -7,37 +7,10 @@ use crate::{
         context::{Context, Failure},
         eval::{eval, live_node},
         op::store::Entity,
-        operator::{Operator, Source, Step},
     },
-    plan::{self, CreateEdge, Expr, SlotSet},
+    plan::{self, CreateEdge, Expr},
     value::{Column, Entries, LabelId, NodeId, Value, expected},
 };
-
-pub(crate) struct Create<'p> {
-    input: Source<'p>,
-    plan: &'p plan::Create,
-    live: &'p SlotSet,
-}
-
-impl<'p> Create<'p> {
-    pub(crate) fn new(input: Source<'p>, plan: &'p plan::Create, live: &'p SlotSet) -> Self {
-        Self { input, plan, live }
-    }
-}
-
-impl Operator for Create<'_> {
-    fn next(&mut self, cx: &mut Context<'_>) -> Step {
-        let Some(mut chunk) = self.input.next(cx)? else {
-            return Ok(None);
-        };
-        create(self.plan, &mut chunk, cx)?;
-        Ok(Some(chunk.select(self.live)))
-    }
-
-    fn reset(&mut self) {
-        self.input.reset();
-    }
-}
 
 /// Creates everything for each row of a chunk and fills the slots of what was created.
 pub(crate) fn create(

@@ -1,29 +1,38 @@
 //! `Delete`: deletes nodes, relationships and paths after all input rows are read.
 
-use std::collections::VecDeque;
-
 use roaring::RoaringBitmap;
 
 use crate::{
     base::{At, Fault, Span},
     exec::{
-        chunk::Chunk,
-        context::{Context, Failure, Reservation},
+        context::{Context, Failure},
         eval::eval,
-        operator::{Operator, Source, Step},
+        op::blocking::{Chunks, Intake},
     },
     plan::{Expr, SlotSet},
     value::{Column, EdgeId, NodeId, Value, expected},
 };
 
-pub(crate) struct Delete<'p> {
-    input: Source<'p>,
-    items: &'p [Expr],
-    detach: bool,
-    span: Span,
-    live: &'p SlotSet,
-    chunks: Option<VecDeque<Chunk>>,
-    reserved: Reservation,
+pub(crate) fn delete(
+    items: &[Expr],
+    (detach, span): (bool, Span),
+    live: &SlotSet,
+    input: &mut Intake<'_>,
+    cx: &mut Context<'_>,
+) -> Result<Chunks, Failure> {
+    let mut doomed = Doomed::default();
+    let mut rows = Chunks::new();
+    while let Some(chunk) = input.next(cx)? {
+        for item in items {
+            let column = eval(item, &chunk, cx)?;
+            doomed.add_column(&column, chunk.len()).at(item.span)?;
+        }
+        let chunk = chunk.select(live);
+        input.reserve(chunk.bytes(), cx)?;
+        rows.push_back(chunk);
+    }
+    doomed.delete(detach, cx).at(span)?;
+    Ok(rows)
 }
 
 /// The entities to delete.
@@ -68,56 +77,5 @@ impl Doomed {
         self.nodes
             .iter()
             .try_for_each(|node| graph.delete_node(NodeId(node)))
-    }
-}
-
-impl<'p> Delete<'p> {
-    pub(crate) fn new(
-        input: Source<'p>,
-        items: &'p [Expr],
-        detach: bool,
-        span: Span,
-        live: &'p SlotSet,
-    ) -> Self {
-        Self {
-            input,
-            items,
-            detach,
-            span,
-            live,
-            chunks: None,
-            reserved: Reservation::default(),
-        }
-    }
-
-    fn run(&mut self, cx: &mut Context<'_>) -> Result<VecDeque<Chunk>, Failure> {
-        let mut doomed = Doomed::default();
-        let mut chunks = VecDeque::new();
-        while let Some(chunk) = self.input.next(cx)? {
-            for item in self.items {
-                let column = eval(item, &chunk, cx)?;
-                doomed.add_column(&column, chunk.len()).at(item.span)?;
-            }
-            let chunk = chunk.select(self.live);
-            cx.reserve(&mut self.reserved, chunk.bytes())?;
-            chunks.push_back(chunk);
-        }
-        doomed.delete(self.detach, cx).at(self.span)?;
-        Ok(chunks)
-    }
-}
-
-impl Operator for Delete<'_> {
-    fn next(&mut self, cx: &mut Context<'_>) -> Step {
-        if self.chunks.is_none() {
-            self.chunks = Some(self.run(cx)?);
-        }
-        Ok(self.chunks.as_mut().and_then(VecDeque::pop_front))
-    }
-
-    fn reset(&mut self) {
-        self.input.reset();
-        self.chunks = None;
-        self.reserved.release();
     }
 }

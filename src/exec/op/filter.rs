@@ -6,42 +6,39 @@ use crate::{
         chunk::Chunk,
         context::{Context, Failure},
         eval::eval,
-        operator::{Operator, Source, Step},
     },
-    plan::{Expr, Slot, SlotSet},
+    plan::{Expr, SlotSet},
 };
 
-pub(crate) struct Filter<'p> {
-    input: Source<'p>,
-    predicates: &'p [Expr],
-    /// The slots that are live above or read by a predicate.
-    live: SlotSet,
-    /// For each predicate, the slots that it reads last.
-    dying: Vec<Vec<Slot>>,
+/// For each predicate, the slots that are live after it.
+pub(crate) fn live_after(predicates: &[Expr], live: &SlotSet) -> Vec<SlotSet> {
+    let mut needed = live.clone();
+    let mut lives = Vec::with_capacity(predicates.len());
+    for predicate in predicates.iter().rev() {
+        lives.push(needed.clone());
+        predicate.add_slots(&mut needed);
+    }
+    lives.reverse();
+    lives
 }
 
-impl<'p> Filter<'p> {
-    pub(crate) fn new(input: Source<'p>, predicates: &'p [Expr], live: &SlotSet) -> Self {
-        let mut needed = live.clone();
-        let mut dying = Vec::with_capacity(predicates.len());
-        for predicate in predicates.iter().rev() {
-            let mut last = predicate.slots();
-            last.subtract(&needed);
-            needed.unite(&last);
-            dying.push(last.iter().collect());
+pub(crate) fn filter(
+    predicates: &[Expr],
+    live: &[SlotSet],
+    mut chunk: Chunk,
+    cx: &Context<'_>,
+) -> Result<Chunk, Failure> {
+    for (predicate, live) in predicates.iter().zip(live) {
+        if chunk.is_empty() {
+            break;
         }
-        dying.reverse();
-        Self {
-            input,
-            predicates,
-            live: needed,
-            dying,
-        }
+        chunk = keep(predicate, &chunk, live, cx)?;
     }
+    Ok(chunk)
 }
 
 /// The rows of a chunk for which a predicate is true, with the live slots.
-pub(crate) fn keep(
+fn keep(
     predicate: &Expr,
     chunk: &Chunk,
     live: &SlotSet,
@@ -57,25 +54,4 @@ pub(crate) fn keep(
             .map(|(row, _)| row),
     );
     Ok(chunk.gather(&kept, live))
-}
-
-impl Operator for Filter<'_> {
-    fn next(&mut self, cx: &mut Context<'_>) -> Step {
-        let Some(mut chunk) = self.input.next(cx)? else {
-            return Ok(None);
-        };
-        let mut live = self.live.clone();
-        for (predicate, dying) in self.predicates.iter().zip(&self.dying) {
-            if chunk.is_empty() {
-                break;
-            }
-            dying.iter().for_each(|slot| live.remove(*slot));
-            chunk = keep(predicate, &chunk, &live, cx)?;
-        }
-        Ok(Some(chunk))
-    }
-
-    fn reset(&mut self) {
-        self.input.reset();
-    }
 }

@@ -6,18 +6,15 @@ use crate::{
         chunk::{CAPACITY, Chunk},
         context::{Context, Failure},
         eval::eval,
-        operator::{Operator, Outer, Source, Step},
+        operator::Inner,
     },
     plan::{self, Node, SlotSet},
     value::{Column, Value, expected},
 };
 
 pub(crate) struct Foreach<'p> {
-    input: Source<'p>,
-    inner: Source<'p>,
-    outer: Outer,
+    inner: Inner<'p>,
     plan: &'p plan::Foreach,
-    live: &'p SlotSet,
     /// The slots of the rows that the inner plan reads.
     reads: SlotSet,
     /// The number of elements per run of the updates. A single update processes its rows one by one and can get many;
@@ -26,27 +23,18 @@ pub(crate) struct Foreach<'p> {
 }
 
 impl<'p> Foreach<'p> {
-    pub(crate) fn new(
-        input: Source<'p>,
-        (inner, outer): (Source<'p>, Outer),
-        node: &'p Node,
-        plan: &'p plan::Foreach,
-    ) -> Self {
-        let updates = node.second();
+    pub(crate) fn new(inner: Inner<'p>, updates: &Node, plan: &'p plan::Foreach) -> Self {
         let single = updates.updates() <= 1;
         Self {
-            input,
             inner,
-            outer,
             plan,
-            live: &node.output,
             reads: updates.argument_slots(),
             batch: if single { CAPACITY } else { 1 },
         }
     }
 
     /// Runs the updates for the elements of every row.
-    fn update(&mut self, chunk: &Chunk, cx: &mut Context<'_>) -> Result<(), Failure> {
+    pub(crate) fn update(&mut self, chunk: &Chunk, cx: &mut Context<'_>) -> Result<(), Failure> {
         let lists = eval(&self.plan.list, chunk, cx)?;
         let mut rows = Vec::new();
         let mut items = Vec::new();
@@ -82,24 +70,9 @@ impl<'p> Foreach<'p> {
         let mut outer = chunk.gather(rows, &self.reads);
         outer.put(self.plan.element, Column::values(std::mem::take(items)));
         rows.clear();
-        self.outer.set(outer);
+        self.inner.begin(outer);
         while self.inner.next(cx)?.is_some() {}
-        self.inner.reset();
+        self.inner.end();
         Ok(())
-    }
-}
-
-impl Operator for Foreach<'_> {
-    fn next(&mut self, cx: &mut Context<'_>) -> Step {
-        let Some(chunk) = self.input.next(cx)? else {
-            return Ok(None);
-        };
-        self.update(&chunk, cx)?;
-        Ok(Some(chunk.select(self.live)))
-    }
-
-    fn reset(&mut self) {
-        self.input.reset();
-        self.inner.reset();
     }
 }

@@ -2,11 +2,14 @@
 
 use crate::{
     exec::{
-        chunk::{Chunk, too_many},
+        chunk::Chunk,
         context::{Context, Failure, Reservation},
         eval::eval,
         group::Groups,
-        op::extend::{Emitted, Extend, Extender},
+        op::{
+            extend::{Emitted, Extend, Extender},
+            pre_aggregate::add_counts,
+        },
         operator::{Operator, Source, Step},
     },
     plan::{Expr, SlotSet},
@@ -140,11 +143,7 @@ impl<'p> Table<'p> {
             .groups
             .number(&keys.iter().collect::<Vec<_>>(), kept.len());
         self.counts.resize(self.groups.len(), 0);
-        for (row, number) in numbers.iter().enumerate() {
-            let count = &mut self.counts[*number as usize];
-            let sum = count.checked_add(rows.multiplicity(row));
-            *count = sum.ok_or_else(too_many)?;
-        }
+        add_counts(&mut self.counts, &numbers, &rows)?;
         let fresh = (self.groups.len() - before) as u64;
         let mut bytes = fresh * (8 + self.groups.bytes_per_group());
         if !self.payload.is_empty() {

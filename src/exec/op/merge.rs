@@ -7,34 +7,27 @@ use crate::{
         context::{Context, Failure},
         eval::eval_one,
         op::{create::create, store::set_items},
-        operator::{Operator, Outer, Source, Step},
+        operator::Inner,
     },
     plan::{self, SlotSet},
     value::Value,
 };
 
 pub(crate) struct Merge<'p> {
-    input: Source<'p>,
-    inner: Source<'p>,
-    outer: Outer,
-    plan: &'p plan::Merge,
-    live: &'p SlotSet,
+    pub(crate) inner: Inner<'p>,
+    pub(crate) plan: &'p plan::Merge,
+    pub(crate) live: &'p SlotSet,
 }
 
-impl<'p> Merge<'p> {
-    pub(crate) fn new(
-        input: Source<'p>,
-        (inner, outer): (Source<'p>, Outer),
-        plan: &'p plan::Merge,
-        live: &'p SlotSet,
-    ) -> Self {
-        Self {
-            input,
-            inner,
-            outer,
-            plan,
-            live,
+impl Merge<'_> {
+    /// The results of all rows of a chunk.
+    pub(crate) fn run(&mut self, chunk: &Chunk, cx: &mut Context<'_>) -> Result<Chunk, Failure> {
+        let mut out = Chunk::default();
+        for row in 0..chunk.len() {
+            cx.check()?;
+            out.append(self.merge(&chunk.row(row), cx)?);
         }
+        Ok(out)
     }
 
     /// The result of one row.
@@ -52,7 +45,7 @@ impl<'p> Merge<'p> {
     /// The row joined with each match.
     fn find(&mut self, outer: &Chunk, cx: &mut Context<'_>) -> Result<Chunk, Failure> {
         let mut found = Chunk::default();
-        self.outer.set(outer.clone());
+        self.inner.begin(outer.clone());
         while let Some(chunk) = self.inner.next(cx)? {
             let mut rows = outer.repeat(0, chunk.len(), &outer.slots());
             for slot in &self.plan.adds {
@@ -61,7 +54,7 @@ impl<'p> Merge<'p> {
             rows.set_multiplicities(chunk.multiplicities().map(<[u64]>::to_vec));
             found.append(rows);
         }
-        self.inner.reset();
+        self.inner.end();
         Ok(found)
     }
 
@@ -91,25 +84,6 @@ fn null_entry(value: &Value) -> Option<Fault> {
     let message =
         format!("`MERGE` cannot use the property `{key}`, which is null: null equals nothing");
     Some(Fault::new(Code::MergeReadOwnWrites, message).help("omit the property, or use `CREATE`"))
-}
-
-impl Operator for Merge<'_> {
-    fn next(&mut self, cx: &mut Context<'_>) -> Step {
-        let Some(chunk) = self.input.next(cx)? else {
-            return Ok(None);
-        };
-        let mut out = Chunk::default();
-        for row in 0..chunk.len() {
-            cx.check()?;
-            out.append(self.merge(&chunk.row(row), cx)?);
-        }
-        Ok(Some(out))
-    }
-
-    fn reset(&mut self) {
-        self.input.reset();
-        self.inner.reset();
-    }
 }
 
 #[cfg(test)]

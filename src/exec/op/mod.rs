@@ -5,7 +5,7 @@
 mod admission;
 mod aggregate;
 mod apply;
-mod argument;
+mod blocking;
 mod by_length;
 mod create;
 mod delete;
@@ -23,6 +23,7 @@ mod foreach;
 mod hash_join;
 mod index_seek;
 mod intersect;
+mod leaf;
 mod limit;
 mod merge;
 mod node_scan;
@@ -36,6 +37,7 @@ mod shortest_path;
 mod shortest_path_where;
 mod sort;
 mod store;
+mod streaming;
 mod top_k;
 mod trail;
 mod union;
@@ -44,44 +46,47 @@ mod var_expand;
 
 use crate::{
     exec::{
+        chunk::Chunk,
+        context::{Context, Failure},
         op::{
             aggregate::Aggregate,
-            apply::{Apply, InnerPlan},
-            argument::{Argument, Empty, Unit},
-            create::Create,
-            delete::Delete,
+            apply::Apply,
+            blocking::{Blocking, Chunks, Intake},
+            create::create,
+            delete::delete,
             distinct::Distinct,
-            eager::Eager,
+            eager::eager,
             expand::Expand,
             expand_into::ExpandInto,
             extend::{Extend, Extender},
-            filter::Filter,
+            filter::{filter, live_after},
             flatten::Flatten,
             follow_list::FollowList,
             foreach::Foreach,
             hash_join::HashJoin,
             index_seek::IndexSeek,
             intersect::Intersect,
+            leaf::{Leaf, argument},
             limit::{Limit, Skip},
             merge::Merge,
             node_scan::NodeScan,
-            pre_aggregate::PreAggregate,
+            pre_aggregate::pre_aggregate,
             procedure_call::ProcedureCall,
-            project::Project,
+            project::project,
             relationship_scan::RelationshipScan,
-            set::Set,
             shortest_path::ShortestPath,
             shortest_path_where::{PathPredicate, ShortestPathWhere},
-            sort::Sort,
-            top_k::TopK,
+            sort::sort,
+            streaming::Streaming,
+            top_k::top_k,
             union::Union,
             unwind::Unwind,
             var_expand::VarExpand,
         },
-        operator::{Operator, Outer, Source},
+        operator::{Inner, Operator, Outer, Source},
     },
     function::Purity,
-    plan::{self, ApplyKind, Expr, ExprKind, Node, Op},
+    plan::{self, ApplyKind, Expr, ExprKind, Node, Op, SetItem},
 };
 
 /// The operators of an annotated plan. `outer` are the outer rows, inside an inner plan.
@@ -105,9 +110,9 @@ impl<'p> Builder<'p, '_> {
     fn build(&self) -> Source<'p> {
         let live = &self.node.output;
         match &self.node.op {
-            Op::Unit => self.source(Unit::default()),
-            Op::Empty { .. } => self.source(Empty),
-            Op::Argument { row, slots } => self.source(self.argument(*row, slots)),
+            Op::Unit => self.source(Leaf::new(|| Chunk::of_len(1))),
+            Op::Empty { .. } => self.source(Leaf::new(Chunk::default)),
+            Op::Argument { row, slots } => self.argument(*row, slots),
             Op::Match(_) => unreachable!("`plan::check` refuses plans with logical operators"),
             Op::NodeScan { node, label } => self.extend(NodeScan::new(*node, label.as_ref())),
             Op::IndexSeek(seek) => self.extend(IndexSeek::new(seek)),
@@ -134,24 +139,32 @@ impl<'p> Builder<'p, '_> {
                 candidate,
                 row,
             } => self.shortest_path_where(search, *candidate, *row),
-            Op::Filter { predicates } => self.source(Filter::new(self.input(), predicates, live)),
-            Op::Project { items } => self.source(Project::new(self.input(), items, live)),
+            Op::Filter { predicates } => {
+                let lives = live_after(predicates, live);
+                self.streaming(move |chunk, cx| filter(predicates, &lives, chunk, cx))
+            }
+            Op::Project { items } => {
+                self.streaming(move |chunk, cx| project(items, live, &chunk, cx))
+            }
             Op::Aggregate {
                 keys,
                 aggregates,
                 partition,
             } => {
-                let outer = self.outer.cloned();
-                let input = self.input();
-                self.source(Aggregate::new(
-                    input, keys, aggregates, *partition, outer, live,
-                ))
+                let aggregate = Aggregate {
+                    keys,
+                    aggregates,
+                    partition: *partition,
+                    outer: self.outer.cloned(),
+                    live,
+                };
+                self.blocking(move |input, cx| aggregate.run(input, cx))
             }
             Op::Distinct { keys } => self.source(Distinct::new(self.input(), keys, live)),
-            Op::Sort { keys } => self.source(Sort::new(self.input(), keys, live)),
+            Op::Sort { keys } => self.blocking(move |input, cx| sort(keys, live, input, cx)),
             Op::TopK { keys, count } => {
                 let drains = self.node.input().writes();
-                self.source(TopK::new(self.input(), keys, count, live, drains))
+                self.blocking(move |input, cx| top_k(keys, count, live, drains, input, cx))
             }
             Op::Skip { count, partition } => {
                 self.source(Skip::new(self.input(), count, *partition, live))
@@ -167,18 +180,25 @@ impl<'p> Builder<'p, '_> {
             Op::HashJoin { keys } => self.hash_join(keys),
             Op::Apply(plan) => self.apply(plan),
             Op::ProcedureCall(call) => self.extend(ProcedureCall::new(call)),
-            Op::PreAggregate { keys } => self.source(PreAggregate::new(self.input(), keys)),
-            Op::Eager => self.source(Eager::new(self.input(), live)),
-            Op::Create(plan) => self.source(Create::new(self.flat(), plan, live)),
-            Op::Merge(plan) => self.source(Merge::new(self.flat(), self.inner(), plan, live)),
-            Op::Set { items } => self.source(Set::new(self.flat(), items, live)),
+            Op::PreAggregate { keys } => {
+                let slots = keys.iter().copied().collect();
+                self.blocking(move |input, cx| pre_aggregate(keys, &slots, input, cx))
+            }
+            Op::Eager => self.blocking(move |input, cx| eager(live, input, cx)),
+            Op::Create(plan) => self.update(move |chunk, cx| create(plan, chunk, cx)),
+            Op::Merge(plan) => self.merge(plan),
+            Op::Set { items } => self.set(items),
             Op::Delete {
                 items,
                 detach,
                 span,
-            } => self.source(Delete::new(self.input(), items, *detach, *span, live)),
+            } => {
+                let how = (*detach, *span);
+                self.blocking(move |input, cx| delete(items, how, live, input, cx))
+            }
             Op::Foreach(plan) => {
-                self.source(Foreach::new(self.flat(), self.inner(), self.node, plan))
+                let mut foreach = Foreach::new(self.inner(), self.node.second(), plan);
+                self.update(move |chunk, cx| foreach.update(chunk, cx))
             }
         }
     }
@@ -190,6 +210,34 @@ impl<'p> Builder<'p, '_> {
     fn extend(&self, extend: impl Extend + 'p) -> Source<'p> {
         let (live, counted) = (&self.node.output, self.node.is_counted());
         self.source(Extender::new(self.input(), live, extend, counted))
+    }
+
+    fn streaming<F>(&self, body: F) -> Source<'p>
+    where
+        F: FnMut(Chunk, &mut Context<'_>) -> Result<Chunk, Failure> + 'p,
+    {
+        let input = self.input();
+        self.source(Streaming { input, body })
+    }
+
+    fn blocking<F>(&self, run: F) -> Source<'p>
+    where
+        F: FnMut(&mut Intake<'p>, &mut Context<'_>) -> Result<Chunks, Failure> + 'p,
+    {
+        self.source(Blocking::new(self.input(), run))
+    }
+
+    /// An operator that changes the graph and keeps its rows, each of which it may fill further.
+    fn update<F>(&self, mut body: F) -> Source<'p>
+    where
+        F: FnMut(&mut Chunk, &mut Context<'_>) -> Result<(), Failure> + 'p,
+    {
+        let (input, live) = (self.flat(), &self.node.output);
+        let body = move |mut chunk: Chunk, cx: &mut Context<'_>| {
+            body(&mut chunk, cx)?;
+            Ok(chunk.select(live))
+        };
+        self.source(Streaming { input, body })
     }
 
     fn child(&self, number: usize) -> Source<'p> {
@@ -210,11 +258,10 @@ impl<'p> Builder<'p, '_> {
         Source::new(Flatten::new(self.child(0)), None)
     }
 
-    /// The inner plan, and the outer rows that it reads.
-    fn inner(&self) -> (Source<'p>, Outer) {
+    fn inner(&self) -> Inner<'p> {
         let outer = Outer::default();
-        let inner = build(self.node.second(), Some(&outer), self.profiled);
-        (inner, outer)
+        let source = build(self.node.second(), Some(&outer), self.profiled);
+        Inner { source, outer }
     }
 
     /// The input of an operator whose inner plan must run for every row if it draws random numbers.
@@ -226,10 +273,24 @@ impl<'p> Builder<'p, '_> {
         }
     }
 
-    fn argument(&self, row: plan::Slot, slots: &[plan::Slot]) -> Argument {
+    fn argument(&self, row: plan::Slot, slots: &[plan::Slot]) -> Source<'p> {
         let outer = self.outer.cloned();
         let outer = outer.expect("`plan::check` refuses arguments outside of inner plans");
-        Argument::new(outer, row, slots, &self.node.output)
+        let live = |slot: &plan::Slot| self.node.output.contains(*slot);
+        let slots = slots.iter().copied().filter(live).collect();
+        self.source(Leaf::new(move || argument(&outer, row, &slots)))
+    }
+
+    fn set(&self, items: &'p [SetItem]) -> Source<'p> {
+        let reads = set::reads(items);
+        self.update(move |chunk, cx| set::set(items, &reads, chunk, cx))
+    }
+
+    fn merge(&self, plan: &'p plan::Merge) -> Source<'p> {
+        let (input, inner, live) = (self.flat(), self.inner(), &self.node.output);
+        let mut merge = Merge { inner, plan, live };
+        let body = move |chunk: Chunk, cx: &mut Context<'_>| merge.run(&chunk, cx);
+        self.source(Streaming { input, body })
     }
 
     fn shortest_path_where(
@@ -238,10 +299,8 @@ impl<'p> Builder<'p, '_> {
         candidate: plan::Slot,
         row: plan::Slot,
     ) -> Source<'p> {
-        let (inner, outer) = self.inner();
         let predicate = PathPredicate {
-            inner,
-            outer,
+            inner: self.inner(),
             candidate,
             row,
             reads: self.node.second().argument_slots(),
@@ -261,37 +320,18 @@ impl<'p> Builder<'p, '_> {
     }
 
     fn apply(&self, plan: &'p plan::Apply) -> Source<'p> {
-        let (inner, outer) = self.inner();
-        let inner_node = self.node.second();
-        let writes = inner_node.writes();
-        let input = if writes || matches!(plan.kind, ApplyKind::Effect) {
+        let node = self.node.second();
+        let input = if node.writes() || matches!(plan.kind, ApplyKind::Effect) {
             self.flat()
         } else {
             self.input_of_inner()
         };
-        let inner = InnerPlan {
-            source: match plan.kind {
-                ApplyKind::Collect { .. } => Source::new(Flatten::new(inner), None),
-                _ => inner,
-            },
-            outer,
-            writes,
-            ordered: keeps_order(inner_node),
-        };
-        self.source(Apply::new(input, inner, plan, &self.node.output))
+        let mut inner = self.inner();
+        if matches!(plan.kind, ApplyKind::Collect { .. }) {
+            inner.source = Source::new(Flatten::new(inner.source), None);
+        }
+        self.source(Apply::new(input, inner, node, plan, &self.node.output))
     }
-}
-
-/// Whether an inner plan returns its rows in the order of the outer rows' numbers.
-fn keeps_order(inner: &Node) -> bool {
-    let mut keeps = true;
-    inner.each(&mut |node| {
-        keeps &= !matches!(
-            node.op,
-            Op::Sort { .. } | Op::TopK { .. } | Op::Union { .. }
-        );
-    });
-    keeps
 }
 
 /// Whether an inner plan draws random numbers.

@@ -2,40 +2,22 @@
 
 use crate::{
     exec::{
-        context::Context,
+        chunk::Chunk,
+        context::{Context, Failure},
         eval::eval,
-        operator::{Operator, Source, Step},
     },
     plan::{Expr, Slot, SlotSet},
 };
 
-pub(crate) struct Project<'p> {
-    input: Source<'p>,
-    items: &'p [(Slot, Expr)],
-    live: &'p SlotSet,
-}
-
-impl<'p> Project<'p> {
-    pub(crate) fn new(input: Source<'p>, items: &'p [(Slot, Expr)], live: &'p SlotSet) -> Self {
-        Self { input, items, live }
+pub(crate) fn project(
+    items: &[(Slot, Expr)],
+    live: &SlotSet,
+    chunk: &Chunk,
+    cx: &Context<'_>,
+) -> Result<Chunk, Failure> {
+    let mut out = chunk.select(live);
+    for (slot, expr) in items.iter().filter(|(slot, _)| live.contains(*slot)) {
+        out.put(*slot, cx.kept(eval(expr, chunk, cx)?));
     }
-}
-
-impl Operator for Project<'_> {
-    fn next(&mut self, cx: &mut Context<'_>) -> Step {
-        let Some(chunk) = self.input.next(cx)? else {
-            return Ok(None);
-        };
-        let mut out = chunk.select(self.live);
-        let live = |(slot, _): &&(Slot, Expr)| self.live.contains(*slot);
-        for (slot, expr) in self.items.iter().filter(live) {
-            let column = cx.kept(eval(expr, &chunk, cx)?);
-            out.put(*slot, column);
-        }
-        Ok(Some(out))
-    }
-
-    fn reset(&mut self) {
-        self.input.reset();
-    }
+    Ok(out)
 }

@@ -14,7 +14,7 @@ use crate::{
             extend::narrow,
             search::{Ends, SearchContext, edge_list},
         },
-        operator::{Operator, Outer, Source, Step},
+        operator::{Inner, Operator, Source, Step},
     },
     plan::{Shortest, ShortestPath, Slot, SlotSet},
     value::{Column, Value},
@@ -25,8 +25,7 @@ const FEW: usize = 64;
 
 /// The inner plan that checks candidates.
 pub(crate) struct PathPredicate<'p> {
-    pub(crate) inner: Source<'p>,
-    pub(crate) outer: Outer,
+    pub(crate) inner: Inner<'p>,
     /// Gets the candidate's list of relationships.
     pub(crate) candidate: Slot,
     /// The slot of the candidate's number.
@@ -136,13 +135,13 @@ impl PathPredicate<'_> {
         candidates: Chunk,
         cx: &mut Context<'_>,
     ) -> Result<FxHashSet<usize>, Failure> {
-        self.outer.set(candidates);
-        self.inner.reset();
+        self.inner.begin(candidates);
         let mut passed = FxHashSet::default();
         while let Some(chunk) = self.inner.next(cx)? {
             let numbers = chunk.column(self.row);
             passed.extend((0..chunk.len()).filter_map(|row| row_number(&numbers.peek(row))));
         }
+        self.inner.end();
         Ok(passed)
     }
 }

@@ -4,17 +4,17 @@ use std::cmp::Ordering;
 
 use crate::{
     exec::{
-        chunk::{CAPACITY, Chunk},
-        context::{Context, Failure, Reservation},
+        chunk::Chunk,
+        context::{Context, Failure},
         eval::eval,
-        operator::{Operator, Source, Step},
+        op::blocking::{Chunks, Intake},
         order::{SortColumn, compare_rows, sorted_rows},
     },
     plan::{SlotSet, SortKey},
     value::{Column, number::order_floats, relation::order},
 };
 
-/// Rows with the values of their sort keys.
+/// Chunks with the values of their sort keys.
 #[derive(Default)]
 pub(crate) struct Keyed {
     pub(crate) rows: Chunk,
@@ -131,60 +131,20 @@ fn nulls_last<T>(a: Option<T>, b: Option<T>, compare: impl Fn(&T, &T) -> Orderin
     }
 }
 
-pub(crate) struct Sort<'p> {
-    input: Source<'p>,
-    keys: &'p [SortKey],
-    live: &'p SlotSet,
-    /// The rows in order, and the number of rows that have been returned.
-    sorted: Option<(Chunk, usize)>,
-    reserved: Reservation,
-}
-
-impl<'p> Sort<'p> {
-    pub(crate) fn new(input: Source<'p>, keys: &'p [SortKey], live: &'p SlotSet) -> Self {
-        Self {
-            input,
-            keys,
-            live,
-            sorted: None,
-            reserved: Reservation::default(),
-        }
+pub(crate) fn sort(
+    keys: &[SortKey],
+    live: &SlotSet,
+    input: &mut Intake<'_>,
+    cx: &mut Context<'_>,
+) -> Result<Chunks, Failure> {
+    let mut all = Keyed::default();
+    while let Some(chunk) = input.next(cx)? {
+        let keyed = Keyed::new(&chunk, keys, live, cx)?;
+        input.reserve(keyed.bytes(), cx)?;
+        all.append(keyed);
     }
-
-    fn sort(&mut self, cx: &mut Context<'_>) -> Result<Chunk, Failure> {
-        let mut all = Keyed::default();
-        while let Some(chunk) = self.input.next(cx)? {
-            let keyed = Keyed::new(&chunk, self.keys, self.live, cx)?;
-            cx.reserve(&mut self.reserved, keyed.bytes())?;
-            all.append(keyed);
-        }
-        let rows = all.order(self.keys);
-        Ok(all.rows.gather(&rows, self.live))
-    }
-}
-
-/// The next chunk of rows that are returned a chunk at a time.
-pub(crate) fn part(rows: &Chunk, given: &mut usize, live: &SlotSet) -> Option<Chunk> {
-    let end = rows.len().min(*given + CAPACITY);
-    let part = (*given < end).then(|| rows.slice(*given..end, live));
-    *given = end;
-    part
-}
-
-impl Operator for Sort<'_> {
-    fn next(&mut self, cx: &mut Context<'_>) -> Step {
-        if self.sorted.is_none() {
-            self.sorted = Some((self.sort(cx)?, 0));
-        }
-        let sorted = self.sorted.as_mut();
-        Ok(sorted.and_then(|(rows, given)| part(rows, given, self.live)))
-    }
-
-    fn reset(&mut self) {
-        self.input.reset();
-        self.sorted = None;
-        self.reserved.release();
-    }
+    let rows = all.order(keys);
+    Ok([all.rows.gather(&rows, live)].into())
 }
 
 #[cfg(test)]
