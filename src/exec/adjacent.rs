@@ -6,8 +6,9 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     base::Direction,
-    exec::context::Context,
-    graph::{self, Adjacency, Graph, Neighbour, intersect::contains},
+    exec::{context::Context, eval::types_of},
+    graph::{self, Adjacency, Neighbour, intersect::contains},
+    plan::Named,
     value::{NodeId, TypeId},
 };
 
@@ -25,7 +26,8 @@ struct View<'g> {
 }
 
 impl<'g> Adjacent<'g> {
-    pub(crate) fn new(graph: &'g Graph, types: &[TypeId], direction: Direction) -> Self {
+    /// The neighbours along all types if none is named.
+    pub(crate) fn new(types: &[Named<TypeId>], direction: Direction, cx: &'g Context<'_>) -> Self {
         use graph::Orientation::{Incoming, Outgoing};
         let sides: &[graph::Orientation] = match direction {
             Direction::Outgoing => &[Outgoing],
@@ -33,11 +35,11 @@ impl<'g> Adjacent<'g> {
             Direction::Either => &[Outgoing, Incoming],
         };
         let mut views = Vec::new();
-        for &kind in types {
+        for kind in types_of(types, cx) {
             for &side in sides {
-                let forward = graph.adjacency(kind, side);
+                let forward = cx.graph().adjacency(kind, side);
                 if forward.total() > 0 {
-                    let backward = graph.adjacency(kind, side.reversed());
+                    let backward = cx.graph().adjacency(kind, side.reversed());
                     let loopless = direction == Direction::Either && side == Incoming;
                     views.push(View {
                         forward,

@@ -1,12 +1,12 @@
 //! A batch of rows: columns by slot, and the multiplicity of each row. Only this file knows the layout.
 
-use std::{ops::Range, sync::Arc};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use crate::{
-    base::Code,
+    base::{Code, Fault},
     exec::context::{Failure, limit},
     plan::{Slot, SlotSet},
-    value::Column,
+    value::{Column, NodeId},
 };
 
 /// Maximum number of rows that operators put into a chunk. Chunks of rows that were kept may be larger.
@@ -54,6 +54,11 @@ impl Chunk {
     /// The position of the column of a slot, or the position where it belongs.
     fn position(&self, slot: Slot) -> Result<usize, usize> {
         self.columns.binary_search_by_key(&slot, |(own, _)| *own)
+    }
+
+    /// The nodes of a slot; a fault if a value is neither a node nor null.
+    pub(crate) fn nodes(&self, slot: Slot) -> Result<Cow<'_, [NodeId]>, Fault> {
+        self.column(slot).as_nodes(self.len)
     }
 
     /// The slots that are filled.

@@ -339,3 +339,8 @@ impl Drop for Reservation {
 pub(crate) fn limit(code: Code, message: String) -> Failure {
     Box::new(Diagnostic::whole(code, message))
 }
+
+/// A fault without an expression of the statement to point at.
+pub(crate) fn placeless(fault: Fault) -> Failure {
+    Box::new(Diagnostic::from(fault))
+}

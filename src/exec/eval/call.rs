@@ -3,9 +3,7 @@
 use crate::{
     base::{At, Fault, Span},
     exec::{
-        chunk::Chunk,
-        context::Context,
-        eval::{Evaluated, eval},
+        eval::{Computed, Evaluated, Rows, eval, eval_all, is_constant, scatter},
         kernel::Distinct,
     },
     function::{self, Function, Nulls, Purity},
@@ -16,40 +14,36 @@ use crate::{
 pub(super) fn call(
     function: &'static Function,
     arguments: &[Expr],
-    chunk: &Chunk,
-    cx: &Context<'_>,
+    rows: Rows<'_>,
     span: Span,
 ) -> Evaluated {
     if function.nulls == Nulls::Skip {
-        return first_given(arguments, chunk, cx);
+        return first_given(arguments, rows);
     }
-    let columns = arguments.iter().map(|expr| eval(expr, chunk, cx));
-    let columns: Vec<Column> = columns.collect::<Result<_, _>>()?;
-    let context = cx.functions();
+    let columns = eval_all(arguments, rows.chunk, rows.cx)?;
+    compute(function, &columns, rows).at(span)
+}
+
+fn compute(function: &Function, columns: &[Column], rows: Rows<'_>) -> Computed {
+    let context = rows.cx.functions();
     let mut row_arguments = vec![Value::Null; columns.len()];
     let constant = columns.iter().all(is_constant);
-    if constant && function.purity != Purity::Volatile && !chunk.is_empty() {
-        fill(&mut row_arguments, &columns, 0);
-        return invoke(function, &row_arguments, &context)
-            .map(Column::Constant)
-            .at(span);
+    if constant && function.purity != Purity::Volatile && !rows.chunk.is_empty() {
+        fill(&mut row_arguments, columns, 0);
+        return invoke(function, &row_arguments, &context).map(Column::Constant);
     }
-    if let Some(column) = function
-        .vector
-        .and_then(|vector| vector(&columns, &context))
-    {
+    let vector = function.vector;
+    if let Some(column) = vector.and_then(|vector| vector(columns, &context)) {
         return Ok(column);
     }
-    if let Some(column) = per_text(function, &columns, &context).at(span)? {
+    if let Some(column) = per_text(function, columns, &context)? {
         return Ok(column);
     }
-    let values: Result<_, _> = (0..chunk.len())
-        .map(|row| {
-            fill(&mut row_arguments, &columns, row);
-            invoke(function, &row_arguments, &context)
-        })
-        .collect();
-    values.map(Column::of).at(span)
+    let values = (0..rows.len()).map(|row| {
+        fill(&mut row_arguments, columns, row);
+        invoke(function, &row_arguments, &context)
+    });
+    values.collect::<Result<_, _>>().map(Column::of)
 }
 
 /// The results of a pure function of one column of strings and constants, computed once per distinct string. `None` for
@@ -83,25 +77,19 @@ fn per_text(
     Ok(Some(distinct.spread(results)))
 }
 
-fn is_constant(column: &Column) -> bool {
-    matches!(column, Column::Constant(_))
-}
-
 /// The first value of each row that is not null. An expression is evaluated only for the rows without one so far.
-fn first_given(arguments: &[Expr], chunk: &Chunk, cx: &Context<'_>) -> Evaluated {
-    let mut values = vec![Value::Null; chunk.len()];
-    let mut open: Vec<u32> = (0..).take(chunk.len()).collect();
+fn first_given(arguments: &[Expr], rows: Rows<'_>) -> Evaluated {
+    let mut values = vec![Value::Null; rows.len()];
+    let mut open: Vec<u32> = (0..).take(rows.len()).collect();
     for expr in arguments {
         if open.is_empty() {
             break;
         }
-        let column = eval(expr, &chunk.gather(&open, &expr.slots()), cx)?;
-        if open.len() == chunk.len() && (0..open.len()).all(|at| !column.is_null(at)) {
+        let column = eval(expr, &rows.part(&open, expr), rows.cx)?;
+        if open.len() == rows.len() && (0..open.len()).all(|at| !column.is_null(at)) {
             return Ok(column);
         }
-        for (at, row) in open.iter().enumerate() {
-            values[*row as usize] = column.value(at);
-        }
+        scatter(&column, &open, &mut values);
         open.retain(|row| values[*row as usize].is_null());
     }
     Ok(Column::of(values))

@@ -1,112 +1,64 @@
 //! Comprehensions, quantifiers and `reduce`: their bodies are evaluated over chunks of list elements.
 
-use std::borrow::Cow;
-
 use crate::{
     base::{At, Span},
     exec::{
         chunk::{CAPACITY, Chunk},
         context::{Context, Failure},
-        eval::{Evaluated, eval, truths},
+        eval::{Evaluated, Rows, eval, scatter, truths},
     },
     plan::{Expr, Quantifier, Slot, SlotSet},
     value::{Column, Value, bounds::check_depth, expected},
 };
 
-/// What is computed for each element.
-pub(super) struct Body<'e> {
-    pub(super) variable: Slot,
-    pub(super) predicate: Option<&'e Expr>,
-}
-
-/// Elements of lists, each with the number of the row of its list.
-#[derive(Clone)]
-struct Elements {
-    rows: Vec<u32>,
-    chunk: Chunk,
-}
-
 /// `[x IN list WHERE predicate | map]`
 pub(super) fn list(
-    body: &Body<'_>,
+    variable: Slot,
     list: &Expr,
-    map: Option<&Expr>,
-    chunk: &Chunk,
-    cx: &Context<'_>,
+    [predicate, map]: [Option<&Expr>; 2],
+    rows: Rows<'_>,
 ) -> Evaluated {
-    let lists = eval(list, chunk, cx)?;
-    let mut results: Vec<Vec<Value>> = vec![Vec::new(); chunk.len()];
-    let reads = body.reads(map);
-    each_batch(
-        &lists,
-        list.span,
-        body.variable,
-        &reads,
-        chunk,
-        cx,
-        |elements| {
-            let kept = body.kept(elements, cx)?;
-            let values = match map {
-                None => kept.chunk.column(body.variable).clone(),
-                Some(map) => eval(map, &kept.chunk, cx)?,
-            };
-            for (at, row) in kept.rows.iter().enumerate() {
-                results[*row as usize].push(values.value(at));
-            }
-            Ok(())
-        },
-    )?;
-    let values = results.into_iter().enumerate().map(|(row, items)| {
-        if lists.is_null(row) {
-            Value::Null
-        } else {
-            Value::list(items)
+    let lists = Lists::new(variable, list, &[predicate, map], rows)?;
+    let mut results: Vec<Vec<Value>> = vec![Vec::new(); rows.len()];
+    lists.each_batch(|elements| {
+        let kept = match predicate {
+            None => elements,
+            Some(predicate) => elements.kept(predicate, rows.cx)?,
+        };
+        let values = match map {
+            None => kept.chunk.column(variable).clone(),
+            Some(map) => eval(map, &kept.chunk, rows.cx)?,
+        };
+        for (at, row) in kept.rows.iter().enumerate() {
+            results[*row as usize].push(values.value(at));
         }
-    });
-    Ok(Column::values(values.collect()))
+        Ok(())
+    })?;
+    let values = results.into_iter().map(Value::list).collect();
+    Ok(Column::values(lists.nulls_kept(values)))
 }
 
 /// `all`, `any`, `none` and `single`, such as `any(x IN list WHERE predicate)`.
 pub(super) fn quantifier(
     quantifier: Quantifier,
-    body: &Body<'_>,
+    variable: Slot,
     list: &Expr,
-    chunk: &Chunk,
-    cx: &Context<'_>,
+    predicate: &Expr,
+    rows: Rows<'_>,
 ) -> Evaluated {
-    let lists = eval(list, chunk, cx)?;
-    let mut counts = vec![Counts::default(); chunk.len()];
-    let reads = body.reads(None);
-    each_batch(
-        &lists,
-        list.span,
-        body.variable,
-        &reads,
-        chunk,
-        cx,
-        |elements| {
-            let Some(predicate) = body.predicate else {
-                return Ok(());
-            };
-            match truths(predicate, &elements.chunk, cx) {
-                Ok(answers) => {
-                    for (row, answer) in elements.rows.iter().zip(answers) {
-                        counts[*row as usize].add(answer);
-                    }
-                    Ok(())
-                }
-                Err(_) => one_by_one(quantifier, predicate, elements, &mut counts, cx),
-            }
-        },
-    )?;
-    let answers = counts.iter().enumerate().map(|(row, counts)| {
-        if lists.is_null(row) {
-            None
-        } else {
-            counts.answer(quantifier)
+    let lists = Lists::new(variable, list, &[Some(predicate)], rows)?;
+    let mut counts = vec![Counts::default(); rows.len()];
+    lists.each_batch(|elements| {
+        let Ok(answers) = truths(predicate, &elements.chunk, rows.cx) else {
+            return one_by_one(quantifier, predicate, &elements, &mut counts, rows.cx);
+        };
+        for (row, answer) in elements.rows.iter().zip(answers) {
+            counts[*row as usize].add(answer);
         }
-    });
-    Ok(Column::booleans(answers.collect()))
+        Ok(())
+    })?;
+    let answers = counts.iter().map(|counts| counts.answer(quantifier));
+    Ok(Column::booleans(lists.nulls_kept(answers.collect())))
 }
 
 /// Tests elements in order, after testing all of them at once has failed: once a list has its answer, its other elements
@@ -179,121 +131,140 @@ pub(super) fn reduce(
     (accumulator, init): (Slot, &Expr),
     (variable, list): (Slot, &Expr),
     body: &Expr,
-    chunk: &Chunk,
-    cx: &Context<'_>,
+    rows: Rows<'_>,
 ) -> Evaluated {
-    let lists = eval(list, chunk, cx)?;
-    let inits = eval(init, chunk, cx)?;
-    let mut results: Vec<_> = (0..chunk.len()).map(|row| inits.value(row)).collect();
-    let mut reads = body.slots();
-    reads.remove(accumulator);
-    reads.remove(variable);
-    let lengths = (0..chunk.len()).map(|row| length(&lists.peek(row), list.span));
+    let mut lists = Lists::new(variable, list, &[Some(body)], rows)?;
+    lists.reads.remove(accumulator);
+    let inits = rows.eval(init)?;
+    let mut results: Vec<_> = (0..rows.len()).map(|row| inits.value(row)).collect();
+    let lengths = (0..rows.len()).map(|row| length(&lists.column.peek(row), list.span));
     let lengths: Vec<usize> = lengths.collect::<Result<_, _>>()?;
-    let mut open: Vec<u32> = (0..).take(chunk.len()).collect();
+    let mut open: Vec<u32> = (0..).take(rows.len()).collect();
     for at in 0.. {
         open.retain(|row| lengths[*row as usize] > at);
         if open.is_empty() {
             break;
         }
         if at % CAPACITY == 0 {
-            cx.check()?;
+            rows.cx.check()?;
         }
-        let mut rows = chunk.gather(&open, &reads);
-        let so_far = open
-            .iter()
-            .map(|row| std::mem::take(&mut results[*row as usize]));
-        rows.put(accumulator, Column::values(so_far.collect()));
-        let elements = open
-            .iter()
-            .map(|row| element(&lists.peek(*row as usize), at));
-        rows.put(variable, Column::values(elements.collect()));
-        let next = eval(body, &rows, cx)?;
-        for (at, row) in open.iter().enumerate() {
-            results[*row as usize] = next.value(at);
-        }
+        let items = open.iter().map(|row| lists.element(*row, at)).collect();
+        let mut chunk = lists.elements(&open, Column::values(items));
+        let so_far = (open.iter()).map(|row| std::mem::take(&mut results[*row as usize]));
+        chunk.put(accumulator, Column::values(so_far.collect()));
+        scatter(&eval(body, &chunk, rows.cx)?, &open, &mut results);
         if at.is_multiple_of(BETWEEN_DEPTHS) {
             results.iter().try_for_each(check_depth).at(body.span)?;
         }
     }
-    for (row, result) in results.iter_mut().enumerate() {
-        if lists.is_null(row) {
-            *result = Value::Null;
+    Ok(Column::values(lists.nulls_kept(results)))
+}
+
+/// The lists of some rows.
+struct Lists<'a> {
+    rows: Rows<'a>,
+    column: Column,
+    span: Span,
+    /// The slot of an element.
+    variable: Slot,
+    /// The slots of the rows that are read for each element.
+    reads: SlotSet,
+}
+
+/// Elements of lists, each with the number of the row of its list.
+struct Elements {
+    rows: Vec<u32>,
+    chunk: Chunk,
+}
+
+impl<'a> Lists<'a> {
+    /// `bodies` are evaluated for each element.
+    fn new(
+        variable: Slot,
+        list: &Expr,
+        bodies: &[Option<&Expr>],
+        rows: Rows<'a>,
+    ) -> Result<Self, Failure> {
+        let mut reads = SlotSet::default();
+        let bodies = bodies.iter().flatten();
+        bodies.for_each(|body| body.add_slots(&mut reads));
+        reads.remove(variable);
+        Ok(Self {
+            rows,
+            column: rows.eval(list)?,
+            span: list.span,
+            variable,
+            reads,
+        })
+    }
+
+    /// The given rows, with an element each.
+    fn elements(&self, rows: &[u32], items: Column) -> Chunk {
+        let mut chunk = self.rows.chunk.gather(rows, &self.reads);
+        chunk.put(self.variable, items);
+        chunk
+    }
+
+    fn element(&self, row: u32, at: usize) -> Value {
+        match &*self.column.peek(row as usize) {
+            Value::List(items) => items.get(at).cloned().unwrap_or_default(),
+            _ => Value::Null,
         }
     }
-    Ok(Column::values(results))
-}
 
-impl Body<'_> {
-    /// The slots of the row that the body reads.
-    fn reads(&self, map: Option<&Expr>) -> SlotSet {
-        let mut reads = SlotSet::default();
-        self.predicate
-            .into_iter()
-            .chain(map)
-            .for_each(|expr| expr.add_slots(&mut reads));
-        reads.remove(self.variable);
-        reads
-    }
-
-    /// The elements for which the predicate is true.
-    fn kept<'b>(
+    /// Passes on the elements of all lists in batches.
+    fn each_batch(
         &self,
-        elements: &'b Elements,
-        cx: &Context<'_>,
-    ) -> Result<Cow<'b, Elements>, Failure> {
-        let Some(predicate) = self.predicate else {
-            return Ok(Cow::Borrowed(elements));
+        mut take: impl FnMut(Elements) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let (mut rows, mut items) = (Vec::new(), Vec::new());
+        let mut flush = |rows: &mut Vec<u32>, items: &mut Vec<Value>| {
+            self.rows.cx.check()?;
+            let chunk = self.elements(rows, Column::of(std::mem::take(items)));
+            let rows = std::mem::take(rows);
+            take(Elements { rows, chunk })
         };
-        let answers = truths(predicate, &elements.chunk, cx)?;
-        let numbered = (0..)
-            .zip(answers)
-            .filter(|(_, answer)| *answer == Some(true));
-        let kept: Vec<u32> = numbered.map(|(at, _)| at).collect();
-        Ok(Cow::Owned(Elements {
-            rows: kept.iter().map(|at| elements.rows[*at as usize]).collect(),
-            chunk: elements.chunk.gather(&kept, &elements.chunk.slots()),
-        }))
-    }
-}
-
-/// Passes on the elements of all lists in batches, with the slots of their rows in `reads`.
-fn each_batch(
-    lists: &Column,
-    span: Span,
-    variable: Slot,
-    reads: &SlotSet,
-    chunk: &Chunk,
-    cx: &Context<'_>,
-    mut take: impl FnMut(&Elements) -> Result<(), Failure>,
-) -> Result<(), Failure> {
-    let mut rows = Vec::new();
-    let mut items = Vec::new();
-    let mut flush = |rows: &mut Vec<u32>, items: &mut Vec<Value>| {
-        cx.check()?;
-        let mut elements = chunk.gather(rows, reads);
-        elements.put(variable, Column::of(std::mem::take(items)));
-        take(&Elements {
-            rows: std::mem::take(rows),
-            chunk: elements,
-        })
-    };
-    for (row, at) in (0_u32..).zip(0..chunk.len()) {
-        let list = lists.peek(at);
-        length(&list, span)?;
-        let Value::List(list) = &*list else { continue };
-        for part in list.chunks(CAPACITY) {
-            rows.extend(std::iter::repeat_n(row, part.len()));
-            items.extend_from_slice(part);
-            if rows.len() >= CAPACITY {
-                flush(&mut rows, &mut items)?;
+        for (row, at) in (0_u32..).zip(0..self.rows.len()) {
+            let list = self.column.peek(at);
+            length(&list, self.span)?;
+            let Value::List(list) = &*list else { continue };
+            for part in list.chunks(CAPACITY) {
+                rows.extend(std::iter::repeat_n(row, part.len()));
+                items.extend_from_slice(part);
+                if rows.len() >= CAPACITY {
+                    flush(&mut rows, &mut items)?;
+                }
             }
         }
+        if rows.is_empty() {
+            Ok(())
+        } else {
+            flush(&mut rows, &mut items)
+        }
     }
-    if rows.is_empty() {
-        Ok(())
-    } else {
-        flush(&mut rows, &mut items)
+
+    /// The result of each row; null if its list is null.
+    fn nulls_kept<T: Default>(&self, mut results: Vec<T>) -> Vec<T> {
+        for (row, result) in results.iter_mut().enumerate() {
+            if self.column.is_null(row) {
+                *result = T::default();
+            }
+        }
+        results
+    }
+}
+
+impl Elements {
+    /// The elements for which a predicate is true.
+    fn kept(&self, predicate: &Expr, cx: &Context<'_>) -> Result<Self, Failure> {
+        let answers = truths(predicate, &self.chunk, cx)?;
+        let kept = (0_u32..).zip(answers);
+        let kept = kept.filter(|(_, answer)| *answer == Some(true));
+        let kept: Vec<u32> = kept.map(|(at, _)| at).collect();
+        Ok(Self {
+            rows: kept.iter().map(|at| self.rows[*at as usize]).collect(),
+            chunk: self.chunk.gather(&kept, &self.chunk.slots()),
+        })
     }
 }
 
@@ -303,12 +274,5 @@ fn length(list: &Value, span: Span) -> Result<usize, Failure> {
         Value::List(items) => Ok(items.len()),
         Value::Null => Ok(0),
         other => Err(expected("LIST", other)).at(span),
-    }
-}
-
-fn element(list: &Value, at: usize) -> Value {
-    match list {
-        Value::List(items) => items.get(at).cloned().unwrap_or_default(),
-        _ => Value::Null,
     }
 }

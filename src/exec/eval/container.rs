@@ -3,70 +3,37 @@
 use crate::{
     base::{At, Code, Fault, Span},
     exec::{
-        chunk::Chunk,
-        context::Context,
-        eval::{Evaluated, entity::key_of, entity_properties, eval, property::of_value},
+        context::{Context, Failure},
+        eval::{
+            Computed, Evaluated, Rows, entity::key_of, entity_properties, eval_all,
+            property::of_value,
+        },
     },
-    plan::{Expr, MapItem},
+    plan::{Expr, Key, MapItem},
     value::{Column, Entries, KeyId, Text, Value, access, expected},
 };
 
 /// `[a, b]`
-pub(super) fn list(items: &[Expr], chunk: &Chunk, cx: &Context<'_>) -> Evaluated {
-    let columns = items.iter().map(|expr| eval(expr, chunk, cx));
-    let columns: Vec<_> = columns.collect::<Result<_, _>>()?;
-    if columns
-        .iter()
-        .all(|column| matches!(column, Column::Constant(_)))
-    {
-        return Ok(Column::Constant(row_list(&columns, 0)));
-    }
-    Ok(Column::values(
-        (0..chunk.len())
-            .map(|row| row_list(&columns, row))
-            .collect(),
-    ))
-}
-
-fn row_list(columns: &[Column], row: usize) -> Value {
-    Value::list(columns.iter().map(|column| column.value(row)).collect())
+pub(super) fn list(items: &[Expr], rows: Rows<'_>) -> Evaluated {
+    let columns = eval_all(items, rows.chunk, rows.cx)?;
+    let row_list = |row| Value::list(columns.iter().map(|column| column.value(row)).collect());
+    Ok(rows.combine(&columns, row_list))
 }
 
 /// `{a: 1}`
-pub(super) fn map(entries: &[(Text, Expr)], chunk: &Chunk, cx: &Context<'_>) -> Evaluated {
-    let columns = entries
-        .iter()
-        .map(|(key, expr)| eval(expr, chunk, cx).map(|column| (key, column)));
-    let columns: Vec<_> = columns.collect::<Result<_, _>>()?;
+pub(super) fn map(entries: &[(Text, Expr)], rows: Rows<'_>) -> Evaluated {
+    let columns = eval_all(entries.iter().map(|(_, expr)| expr), rows.chunk, rows.cx)?;
+    let keys = || entries.iter().map(|(key, _)| Text::clone(key));
     let row_map = |row| {
-        let entries = columns
-            .iter()
-            .map(|(key, column)| (Text::clone(key), column.value(row)));
-        Value::map(entries.collect())
+        let values = columns.iter().map(|column| column.value(row));
+        Value::map(keys().zip(values).collect())
     };
-    if columns
-        .iter()
-        .all(|(_, column)| matches!(column, Column::Constant(_)))
-    {
-        return Ok(Column::Constant(row_map(0)));
-    }
-    Ok(Column::values((0..chunk.len()).map(row_map).collect()))
+    Ok(rows.combine(&columns, row_map))
 }
 
 /// `list[0]`, `map['key']`, `n['key']`
-pub(super) fn index(
-    base: &Expr,
-    key: &Expr,
-    chunk: &Chunk,
-    cx: &Context<'_>,
-    span: Span,
-) -> Evaluated {
-    let (bases, keys) = (eval(base, chunk, cx)?, eval(key, chunk, cx)?);
-    let values = (0..chunk.len()).map(|row| index_value(&bases.peek(row), &keys.peek(row), cx));
-    values
-        .collect::<Result<_, _>>()
-        .map(Column::values)
-        .at(span)
+pub(super) fn index((bases, keys): (Column, Column), rows: Rows<'_>) -> Computed {
+    rows.values(|row| index_value(&bases.peek(row), &keys.peek(row), rows.cx))
 }
 
 fn index_value(base: &Value, key: &Value, cx: &Context<'_>) -> Result<Value, Fault> {
@@ -89,51 +56,51 @@ fn index_value(base: &Value, key: &Value, cx: &Context<'_>) -> Result<Value, Fau
 
 /// `list[1..2]`
 pub(super) fn slice(
-    list: &Expr,
-    from: Option<&Expr>,
-    to: Option<&Expr>,
-    chunk: &Chunk,
-    cx: &Context<'_>,
-    span: Span,
-) -> Evaluated {
-    let lists = eval(list, chunk, cx)?;
-    let from = from.map(|expr| eval(expr, chunk, cx)).transpose()?;
-    let to = to.map(|expr| eval(expr, chunk, cx)).transpose()?;
-    let values = (0..chunk.len()).map(|row| {
+    lists: &Column,
+    from: Option<Column>,
+    to: Option<Column>,
+    rows: Rows<'_>,
+) -> Computed {
+    rows.values(|row| {
         let bound = |column: &Option<Column>| column.as_ref().map(|column| column.value(row));
         access::slice(&lists.peek(row), bound(&from).as_ref(), bound(&to).as_ref())
-    });
-    values
-        .collect::<Result<_, _>>()
-        .map(Column::values)
-        .at(span)
+    })
 }
 
 /// `n {.name, .*, x: 1}`
 pub(super) fn map_projection(
     base: &Expr,
     items: &[MapItem],
-    chunk: &Chunk,
-    cx: &Context<'_>,
+    rows: Rows<'_>,
     span: Span,
 ) -> Evaluated {
-    let bases = eval(base, chunk, cx)?;
-    let entry = |item: &MapItem| match item {
-        MapItem::All | MapItem::Property(_) => Ok(None),
-        MapItem::Entry(_, expr) => eval(expr, chunk, cx).map(Some),
-    };
-    let entries: Vec<_> = items.iter().map(entry).collect::<Result<_, _>>()?;
-    let values = (0..chunk.len()).map(|row| project(&bases.peek(row), items, &entries, row, cx));
-    values
-        .collect::<Result<_, _>>()
-        .map(Column::values)
+    let bases = rows.eval(base)?;
+    let items = items.iter().map(|item| Projected::new(item, rows));
+    let items: Vec<_> = items.collect::<Result<_, _>>()?;
+    rows.values(|row| project(&bases.peek(row), &items, row, rows.cx))
         .at(span)
+}
+
+/// An item of a map projection; an entry has its values.
+enum Projected<'e> {
+    All,
+    Property(&'e Key),
+    Entry(&'e Text, Column),
+}
+
+impl<'e> Projected<'e> {
+    fn new(item: &'e MapItem, rows: Rows<'_>) -> Result<Self, Failure> {
+        Ok(match item {
+            MapItem::All => Self::All,
+            MapItem::Property(key) => Self::Property(key),
+            MapItem::Entry(name, expr) => Self::Entry(name, rows.eval(expr)?),
+        })
+    }
 }
 
 fn project(
     base: &Value,
-    items: &[MapItem],
-    entries: &[Option<Column>],
+    items: &[Projected<'_>],
     row: usize,
     cx: &Context<'_>,
 ) -> Result<Value, Fault> {
@@ -141,20 +108,19 @@ fn project(
         return Ok(Value::Null);
     }
     let mut result = Entries::default();
-    for (item, entry) in items.iter().zip(entries) {
-        match (item, entry) {
-            (MapItem::All, _) => match entity_properties(base, cx)? {
+    for item in items {
+        match item {
+            Projected::All => match entity_properties(base, cx)? {
                 Some(all) => result.extend(all),
                 None => return Err(expected("NODE, RELATIONSHIP or MAP", base)),
             },
-            (MapItem::Property(key), _) => {
+            Projected::Property(key) => {
                 let value = of_value(base, &key.name, key_of(key, cx), cx)?;
-                result.insert(key.name.clone(), value);
+                result.insert(Text::clone(&key.name), value);
             }
-            (MapItem::Entry(name, _), Some(column)) => {
-                result.insert(name.clone(), column.value(row));
+            Projected::Entry(name, column) => {
+                result.insert(Text::clone(name), column.value(row));
             }
-            (MapItem::Entry(..), None) => unreachable!("every entry was evaluated"),
         }
     }
     Ok(Value::map(result))

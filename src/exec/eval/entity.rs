@@ -3,46 +3,38 @@
 use std::ops::ControlFlow;
 
 use crate::{
-    base::{At, Code, Fault, Span},
+    base::{Code, Fault},
     exec::{
-        chunk::Chunk,
         context::Context,
-        eval::{Evaluated, eval},
+        eval::{Computed, Rows},
     },
-    plan::{Expr, Key, LabelTest, Named},
+    plan::{Key, LabelTest, Named},
     value::{Column, EdgeId, KeyId, LabelId, NodeId, TypeId, Value, each_leaf, expected},
 };
 
 /// The id of a key; `NONE` if the graph does not have the name.
 pub(crate) fn key_of(key: &Key, cx: &Context<'_>) -> KeyId {
-    if key.id.is_none() {
-        cx.graph().catalog().key(&key.name).unwrap_or(KeyId::NONE)
-    } else {
-        key.id
+    if !key.id.is_none() {
+        return key.id;
     }
+    cx.graph().catalog().key(&key.name).unwrap_or(KeyId::NONE)
 }
 
 /// The id of a label; `NONE` if the graph does not have the name.
 pub(crate) fn label_of(label: &Named<LabelId>, cx: &Context<'_>) -> LabelId {
-    if label.id.is_none() {
-        cx.graph()
-            .catalog()
-            .label(&label.name)
-            .unwrap_or(LabelId::NONE)
-    } else {
-        label.id
+    if !label.id.is_none() {
+        return label.id;
     }
+    let id = cx.graph().catalog().label(&label.name);
+    id.unwrap_or(LabelId::NONE)
 }
 
 fn type_of(kind: &Named<TypeId>, cx: &Context<'_>) -> TypeId {
-    if kind.id.is_none() {
-        cx.graph()
-            .catalog()
-            .relationship_type(&kind.name)
-            .unwrap_or(TypeId::NONE)
-    } else {
-        kind.id
+    if !kind.id.is_none() {
+        return kind.id;
     }
+    let id = cx.graph().catalog().relationship_type(&kind.name);
+    id.unwrap_or(TypeId::NONE)
 }
 
 /// The ids of those types that the graph has; of all types if none is named.
@@ -85,34 +77,26 @@ fn deleted(what: &str) -> Fault {
 }
 
 /// `n:Course&!Webinar`
-pub(super) fn has_labels(
-    inner: &Expr,
-    test: &LabelTest,
-    chunk: &Chunk,
-    cx: &Context<'_>,
-    span: Span,
-) -> Evaluated {
-    let column = eval(inner, chunk, cx)?;
+pub(super) fn has_labels(column: &Column, test: &LabelTest, rows: Rows<'_>) -> Computed {
+    let cx = rows.cx;
     let test = Resolved::new(test, cx);
-    let answers: Result<Vec<_>, Fault> = match &column {
+    let answers: Result<_, Fault> = match column {
         Column::Nodes(nodes) => nodes.iter().map(|node| test.node(*node, cx)).collect(),
         Column::Edges(edges) => edges.iter().map(|edge| test.edge(*edge, cx)).collect(),
         Column::Constant(value) => {
-            let answer = test.value(value, cx).at(span)?;
-            return Ok(Column::Constant(answer.into()));
+            return Ok(Column::Constant(test.value(value, cx)?.into()));
         }
-        other => (0..chunk.len())
+        other => (0..rows.len())
             .map(|row| test.value(&other.peek(row), cx))
             .collect(),
     };
-    answers.map(Column::booleans).at(span)
+    answers.map(Column::booleans)
 }
 
 /// True for entities that are neither null nor deleted, and for lists of such entities.
-pub(super) fn is_live(inner: &Expr, chunk: &Chunk, cx: &Context<'_>) -> Evaluated {
-    let column = eval(inner, chunk, cx)?;
-    let live = (0..chunk.len()).map(|row| Some(lives(&column.peek(row), cx)));
-    Ok(Column::booleans(live.collect()))
+pub(super) fn is_live(column: &Column, rows: Rows<'_>) -> Column {
+    let live = (0..rows.len()).map(|row| Some(lives(&column.peek(row), rows.cx)));
+    Column::booleans(live.collect())
 }
 
 fn lives(value: &Value, cx: &Context<'_>) -> bool {

@@ -2,56 +2,36 @@
 //! lookup.
 
 use crate::{
-    base::{At, Fault, Span},
+    base::Fault,
     exec::{
-        chunk::Chunk,
         context::Context,
         eval::{
-            Evaluated,
+            Computed, Rows,
             entity::{key_of, live_edge, live_node},
-            eval,
         },
     },
     graph,
-    plan::{Expr, Key},
+    plan::Key,
     value::{Column, Entries, KeyId, Value, access},
 };
 
 /// `n.name`
-pub(super) fn property(
-    base: &Expr,
-    key: &Key,
-    chunk: &Chunk,
-    cx: &Context<'_>,
-    span: Span,
-) -> Evaluated {
-    let column = eval(base, chunk, cx)?;
+pub(super) fn property(base: &Column, key: &Key, rows: Rows<'_>) -> Computed {
+    let cx = rows.cx;
     let id = key_of(key, cx);
-    match &column {
+    match base {
         Column::Nodes(nodes) => {
-            all_live(nodes, live_node, cx).at(span)?;
-            Ok(read(
-                cx.graph().node_column(id),
-                nodes.iter().map(|node| node.index()),
-            ))
+            all_live(nodes, live_node, cx)?;
+            let nodes = nodes.iter().map(|node| node.index());
+            Ok(read(cx.graph().node_column(id), nodes))
         }
         Column::Edges(edges) => {
-            all_live(edges, live_edge, cx).at(span)?;
-            Ok(read(
-                cx.graph().edge_column(id),
-                edges.iter().map(|edge| edge.index()),
-            ))
+            all_live(edges, live_edge, cx)?;
+            let edges = edges.iter().map(|edge| edge.index());
+            Ok(read(cx.graph().edge_column(id), edges))
         }
-        Column::Constant(value) => of_value(value, &key.name, id, cx)
-            .map(Column::Constant)
-            .at(span),
-        other => {
-            let values = (0..chunk.len()).map(|row| of_value(&other.peek(row), &key.name, id, cx));
-            values
-                .collect::<Result<_, _>>()
-                .map(Column::values)
-                .at(span)
-        }
+        Column::Constant(value) => of_value(value, &key.name, id, cx).map(Column::Constant),
+        other => rows.values(|row| of_value(&other.peek(row), &key.name, id, cx)),
     }
 }
 

@@ -3,32 +3,24 @@
 use std::sync::Arc;
 
 use crate::{
-    base::{At, Direction, Fault, Span},
+    base::{Direction, Fault},
     exec::{
         adjacent::{Adjacent, Merged},
         chunk::Chunk,
-        context::Context,
-        eval::{Evaluated, entity::types_of},
+        context::{Context, placeless},
+        eval::{Computed, Evaluated, Rows},
     },
     plan::{Named, PathStep, Slot},
     value::{Column, EdgeId, NodeId, Path, TypeId, Value, expected},
 };
 
 /// The path from a node along relationships or lists of them.
-pub(super) fn path(
-    start: Slot,
-    steps: &[PathStep],
-    chunk: &Chunk,
-    cx: &Context<'_>,
-    span: Span,
-) -> Evaluated {
-    let starts = chunk.column(start).as_nodes(chunk.len()).at(span)?;
-    let columns = steps
-        .iter()
-        .map(|step| (chunk.column(step.edge), chunk.column(step.node)));
-    let columns: Vec<_> = columns.collect();
-    let paths = (0..chunk.len()).map(|row| row_path(starts[row], &columns, row, cx));
-    paths.collect::<Result<_, _>>().map(Column::values).at(span)
+pub(super) fn path(start: Slot, steps: &[PathStep], rows: Rows<'_>) -> Computed {
+    let chunk = rows.chunk;
+    let starts = chunk.nodes(start)?;
+    let columns = |step: &PathStep| (chunk.column(step.edge), chunk.column(step.node));
+    let columns: Vec<_> = steps.iter().map(columns).collect();
+    rows.values(|row| row_path(starts[row], &columns, row, rows.cx))
 }
 
 fn row_path(
@@ -91,11 +83,8 @@ pub(super) fn disjoint(a: Slot, b: Slot, chunk: &Chunk) -> Evaluated {
         return Ok(Column::booleans(answers.collect()));
     }
     let answers = (0..chunk.len()).map(|row| row_disjoint(&a.peek(row), &b.peek(row)));
-    Ok(Column::booleans(
-        answers
-            .collect::<Result<_, _>>()
-            .map_err(|fault: Fault| Box::new(fault.into()))?,
-    ))
+    let answers = answers.collect::<Result<_, _>>().map_err(placeless)?;
+    Ok(Column::booleans(answers))
 }
 
 fn row_disjoint(a: &Value, b: &Value) -> Result<Option<bool>, Fault> {
@@ -114,24 +103,17 @@ pub(super) fn has_edge(
     [from, to]: [Slot; 2],
     types: &[Named<TypeId>],
     direction: Direction,
-    chunk: &Chunk,
-    cx: &Context<'_>,
-    span: Span,
-) -> Evaluated {
-    let froms = chunk.column(from).as_nodes(chunk.len()).at(span)?;
-    let tos = chunk.column(to).as_nodes(chunk.len()).at(span)?;
-    let types = types_of(types, cx);
+    rows: Rows<'_>,
+) -> Computed {
+    let (froms, tos) = (rows.chunk.nodes(from)?, rows.chunk.nodes(to)?);
     // Starts from the side whose node changes less often.
-    let answers = if changes(&froms) <= changes(&tos) {
-        connected(&froms, &tos, &Adjacent::new(cx.graph(), &types, direction))
+    let (froms, tos, direction) = if changes(&froms) <= changes(&tos) {
+        (froms, tos, direction)
     } else {
-        connected(
-            &tos,
-            &froms,
-            &Adjacent::new(cx.graph(), &types, direction.reversed()),
-        )
+        (tos, froms, direction.reversed())
     };
-    Ok(Column::booleans(answers))
+    let adjacent = Adjacent::new(types, direction, rows.cx);
+    Ok(Column::booleans(connected(&froms, &tos, &adjacent)))
 }
 
 /// The number of rows whose node differs from that of the row before.

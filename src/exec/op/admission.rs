@@ -7,10 +7,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     exec::{
-        chunk::Chunk,
-        context::{Context, Failure},
+        adjacent::{Adjacent, Merged},
+        chunk::CAPACITY,
+        context::{Failure, placeless},
         eval::{each_edge, truths},
-        op::expand::placeless,
+        op::search::{Search, Target},
     },
     graph::Neighbour,
     plan::{ElementPredicate, Expr, Slot, SlotSet, Trail},
@@ -39,11 +40,11 @@ impl<'p> Admission<'p> {
     }
 
     /// Continues with another row.
-    pub(crate) fn begin(&mut self, chunk: &Chunk, row: usize) -> Result<(), Failure> {
+    pub(crate) fn begin(&mut self, row: usize, search: &Search<'_>) -> Result<(), Failure> {
         self.row = row;
         self.excluded.clear();
         for slot in self.disjoint {
-            let value = chunk.column(*slot).peek(row);
+            let value = search.chunk.column(*slot).peek(row);
             each_edge(&value, &mut |edge| {
                 self.excluded.insert(edge);
             })
@@ -52,39 +53,65 @@ impl<'p> Admission<'p> {
         Ok(())
     }
 
+    /// Continues with the row of a target. Returns whether both its ends, which no relationship of a list leads to, may
+    /// be on a trail.
+    pub(crate) fn admits_ends(
+        &mut self,
+        target: &Target,
+        search: &Search<'_>,
+    ) -> Result<bool, Failure> {
+        self.begin(target.row, search)?;
+        let Some(tests) = &self.nodes else {
+            return Ok(true);
+        };
+        for node in [Some(target.from), target.to].into_iter().flatten() {
+            if tests.holds(vec![node], self.row, search)? != [true] {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Removes from `list`, from a position on, what may not be on a trail of the row.
     pub(crate) fn admit(
         &mut self,
         list: &mut Vec<Neighbour>,
         from: usize,
-        chunk: &Chunk,
-        cx: &Context<'_>,
+        search: &Search<'_>,
     ) -> Result<(), Failure> {
         if !self.excluded.is_empty() {
             let excluded = &self.excluded;
             retain_from(list, from, |entry| !excluded.contains(&entry.edge));
         }
-        let row = (chunk, self.row);
         if let Some(tests) = &mut self.edges {
-            tests.admit(list, from, |entry| entry.edge, row, cx)?;
+            tests.admit(list, from, |entry| entry.edge, self.row, search)?;
         }
         if let Some(tests) = &mut self.nodes {
-            tests.admit(list, from, |entry| entry.node, row, cx)?;
+            tests.admit(list, from, |entry| entry.node, self.row, search)?;
         }
         Ok(())
     }
 
-    /// Whether a node may be on a trail of the row: for the ends, which no relationship of the list leads to.
-    pub(crate) fn admits_node(
+    /// Visits each node with each of its relationships that may be on a trail of the row.
+    pub(crate) fn each_admitted(
         &mut self,
-        node: NodeId,
-        chunk: &Chunk,
-        cx: &Context<'_>,
-    ) -> Result<bool, Failure> {
-        let Some(tests) = &mut self.nodes else {
-            return Ok(true);
-        };
-        Ok(tests.holds(vec![node], (chunk, self.row), cx)? == [true])
+        nodes: &[NodeId],
+        adjacent: &Adjacent<'_>,
+        search: &Search<'_>,
+        mut visit: impl FnMut(NodeId, &Neighbour),
+    ) -> Result<(), Failure> {
+        let mut scratch = Merged::default();
+        let mut list = Vec::new();
+        for (number, node) in nodes.iter().enumerate() {
+            if number % CAPACITY == 0 {
+                search.cx.check()?;
+            }
+            list.clear();
+            list.extend_from_slice(adjacent.of(*node, &mut scratch));
+            self.admit(&mut list, 0, search)?;
+            list.iter().for_each(|entry| visit(*node, entry));
+        }
+        Ok(())
     }
 }
 
@@ -119,56 +146,34 @@ impl<'p, Id: Copy + Eq + Hash> Tests<'p, Id> {
         list: &mut Vec<Neighbour>,
         from: usize,
         id: fn(&Neighbour) -> Id,
-        row: (&Chunk, usize),
-        cx: &Context<'_>,
+        row: usize,
+        search: &Search<'_>,
     ) -> Result<(), Failure> {
-        if self.reads.is_empty() {
-            self.learn(&list[from..], id, row, cx)?;
-            let known = &self.known;
-            retain_from(list, from, |entry| known.get(&id(entry)) == Some(&true));
+        let ids = list[from..].iter().map(id);
+        if !self.reads.is_empty() {
+            let mut holds = self.holds(ids.collect(), row, search)?.into_iter();
+            retain_from(list, from, |_| holds.next() == Some(true));
             return Ok(());
         }
-        let ids: Vec<_> = list[from..].iter().map(id).collect();
-        let mut holds = self.holds(ids, row, cx)?.into_iter();
-        retain_from(list, from, |_| holds.next() == Some(true));
-        Ok(())
-    }
-
-    /// Evaluates the predicates for entries without a known result.
-    fn learn(
-        &mut self,
-        list: &[Neighbour],
-        id: fn(&Neighbour) -> Id,
-        row: (&Chunk, usize),
-        cx: &Context<'_>,
-    ) -> Result<(), Failure> {
-        let unknown = list
-            .iter()
-            .map(id)
-            .filter(|id| !self.known.contains_key(id));
-        let unknown: Vec<_> = unknown.collect();
-        if !unknown.is_empty() {
-            let holds = self.holds(unknown.clone(), row, cx)?;
-            self.known.extend(unknown.into_iter().zip(holds));
-        }
+        let ids: Vec<_> = ids.filter(|id| !self.known.contains_key(id)).collect();
+        let holds = self.holds(ids.clone(), row, search)?;
+        self.known.extend(ids.into_iter().zip(holds));
+        retain_from(list, from, |entry| {
+            self.known.get(&id(entry)) == Some(&true)
+        });
         Ok(())
     }
 
     /// For each id, whether all predicates are true.
-    fn holds(
-        &self,
-        ids: Vec<Id>,
-        (chunk, row): (&Chunk, usize),
-        cx: &Context<'_>,
-    ) -> Result<Vec<bool>, Failure> {
+    fn holds(&self, ids: Vec<Id>, row: usize, search: &Search<'_>) -> Result<Vec<bool>, Failure> {
         let mut holds = vec![true; ids.len()];
         if ids.is_empty() {
             return Ok(holds);
         }
-        let mut rows = chunk.repeat(row, ids.len(), &self.reads);
+        let mut rows = search.chunk.repeat(row, ids.len(), &self.reads);
         rows.put(self.slot, (self.column)(ids));
         for test in self.tests {
-            let answers = truths(test, &rows, cx)?;
+            let answers = truths(test, &rows, search.cx)?;
             for (own, answer) in holds.iter_mut().zip(answers) {
                 *own &= answer == Some(true);
             }

@@ -5,7 +5,7 @@ use crate::{
     exec::{
         chunk::Chunk,
         context::{Context, Failure},
-        eval::eval,
+        eval::{eval, eval_all},
         group::Groups,
         op::{
             blocking::{Chunks, Intake},
@@ -133,8 +133,7 @@ impl State<'_> {
             self.grow(rows, input, cx)?;
         }
         for ((_, call), states) in self.plan.aggregates.iter().zip(&mut self.states) {
-            let columns = call.arguments.iter().map(|expr| eval(expr, chunk, cx));
-            let columns: Vec<Column> = columns.collect::<Result<_, _>>()?;
+            let columns = eval_all(&call.arguments, chunk, cx)?;
             let kept = states.update(&numbers, &columns, chunk.multiplicities());
             input.reserve(kept.at(call.span)?, cx)?;
         }

@@ -9,7 +9,7 @@ use crate::{
         context::{Context, Failure},
         op::{
             distance::Distances,
-            search::{SearchContext, Target, too_long},
+            search::{Search, Target},
             trail::TrailSearch,
         },
     },
@@ -24,7 +24,6 @@ pub(crate) struct ByLength<'p> {
     plan: &'p ShortestPath,
     search: TrailSearch<'p>,
     target: Target,
-    row: usize,
     length: u64,
     /// True if the row has no trails to find.
     idle: bool,
@@ -36,60 +35,53 @@ impl<'p> ByLength<'p> {
             plan,
             search: TrailSearch::new(&plan.trail, plan.node_predicate.as_ref()),
             target: Target::NONE,
-            row: 0,
             length: 0,
             idle: true,
         }
     }
 
     /// Starts with the shortest trails of a row.
-    pub(crate) fn begin(
-        &mut self,
-        target: Target,
-        row: usize,
-        context: &SearchContext<'_, '_>,
-    ) -> Result<(), Failure> {
-        (self.target, self.row, self.length) = (target, row, target.min);
-        let to = target
-            .to
-            .filter(|to| !to.is_none() && !target.from.is_none());
-        self.idle = to.is_none() || (target.min > target.max && !target.limited);
-        if let Some(to) = to.filter(|_| !self.idle) {
-            self.idle = !self.search.admits_ends(target, row, context)?;
-            self.search.prune_by(Distances::new(&self.plan.trail, to));
-            self.search_length(context)?;
+    pub(crate) fn begin(&mut self, target: Target, search: &Search<'_>) -> Result<(), Failure> {
+        (self.target, self.length, self.idle) = (target, target.min, true);
+        let Some(to) = target.end().filter(|_| target.may_fit()) else {
+            return Ok(());
+        };
+        if self.search.admission.admits_ends(&target, search)? {
+            self.idle = false;
+            self.search.distances = Some(Distances::new(&self.plan.trail, to));
+            self.search_length(search)?;
         }
         Ok(())
     }
 
-    fn search_length(&mut self, context: &SearchContext<'_, '_>) -> Result<(), Failure> {
-        if self.idle {
-            return Ok(());
-        }
+    fn search_length(&mut self, search: &Search<'_>) -> Result<(), Failure> {
         let exact = Target {
             min: self.length,
             max: self.length.min(self.target.max),
             limited: self.length > self.target.max,
             ..self.target
         };
-        self.search.extend_distances(self.length, context)?;
-        self.search.begin(exact, self.row, context)
+        let trails = &mut self.search;
+        if let Some(distances) = &mut trails.distances {
+            distances.search(self.length, &mut trails.admission, search)?;
+        }
+        trails.begin(exact, search)
     }
 
     /// Adds trails of the current length, at most `most` in total. If there are fewer, the length has no more.
     pub(crate) fn find(
         &mut self,
         most: usize,
-        context: &SearchContext<'_, '_>,
+        search: &Search<'_>,
         found: &mut Vec<Edges>,
     ) -> Result<(), Failure> {
         while !self.idle && found.len() < most {
-            if self.search.advance(context)?.is_none() {
+            if self.search.advance(search)?.is_none() {
                 return Ok(());
             }
             let edges = self.search.path().to_vec();
             if found.len() % CAPACITY == CAPACITY - 1 {
-                has_room(found.len(), edges.len(), context.cx)?;
+                has_room(found.len(), edges.len(), search.cx)?;
             }
             found.push(edges);
         }
@@ -97,19 +89,15 @@ impl<'p> ByLength<'p> {
     }
 
     /// Continues with longer trails after all of the current length are found. Returns whether there may be any.
-    pub(crate) fn lengthen(&mut self, context: &SearchContext<'_, '_>) -> Result<bool, Failure> {
+    pub(crate) fn lengthen(&mut self, search: &Search<'_>) -> Result<bool, Failure> {
         if self.idle || !self.search.reached_end || self.length > self.target.max {
             return Ok(false);
         }
         if self.length == self.target.max {
-            return if self.target.limited {
-                Err(too_long(self.target.max))
-            } else {
-                Ok(false)
-            };
+            return self.target.check_limit().map(|()| false);
         }
         self.length += 1;
-        self.search_length(context)?;
+        self.search_length(search)?;
         Ok(true)
     }
 }

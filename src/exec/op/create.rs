@@ -1,5 +1,7 @@
 //! `Create`: creates nodes and relationships for each row.
 
+use std::borrow::Cow;
+
 use crate::{
     base::{At, Fault, Span},
     exec::{
@@ -23,20 +25,16 @@ pub(crate) fn create(
 }
 
 /// The properties of an entity to create, with their expression.
-struct Properties<'p> {
-    column: Option<(Column, &'p Expr)>,
-}
+struct Properties<'p>(Option<(Column, &'p Expr)>);
 
 impl<'p> Properties<'p> {
     fn new(expr: Option<&'p Expr>, chunk: &Chunk, cx: &Context<'_>) -> Result<Self, Failure> {
-        let column = expr
-            .map(|expr| eval(expr, chunk, cx).map(|column| (column, expr)))
-            .transpose()?;
-        Ok(Self { column })
+        let column = expr.map(|expr| Ok((eval(expr, chunk, cx)?, expr)));
+        column.transpose().map(Self)
     }
 
     fn set(&self, entity: Entity, row: usize, cx: &mut Context<'_>) -> Result<(), Failure> {
-        let Some((column, expr)) = &self.column else {
+        let Some((column, expr)) = &self.0 else {
             return Ok(());
         };
         match &*column.peek(row) {
@@ -128,12 +126,7 @@ struct Draft<'p> {
 
 impl<'p> Draft<'p> {
     fn new(plan: &'p CreateEdge, chunk: &Chunk, cx: &Context<'_>) -> Result<Self, Failure> {
-        let nodes = |slot| {
-            chunk
-                .column(slot)
-                .as_nodes(chunk.len())
-                .map(|nodes| nodes.into_owned())
-        };
+        let nodes = |slot| chunk.nodes(slot).map(Cow::into_owned);
         Ok(Self {
             plan,
             from: nodes(plan.from).at(plan.span)?,

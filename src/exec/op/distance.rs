@@ -3,35 +3,30 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::Direction,
     exec::{
-        adjacent::{Adjacent, Merged},
-        chunk::CAPACITY,
+        adjacent::Adjacent,
         context::Failure,
-        eval::types_of,
-        op::{admission::Admission, search::SearchContext},
+        op::{admission::Admission, search::Search},
     },
-    plan::{Named, Trail},
-    value::{NodeId, TypeId},
+    plan::Trail,
+    value::NodeId,
 };
 
-pub(crate) struct Distances {
+pub(crate) struct Distances<'p> {
     /// The distance of each node that was found.
     distances: FxHashMap<NodeId, u64>,
     frontier: Vec<NodeId>,
     level: u64,
-    types: Vec<Named<TypeId>>,
-    direction: Direction,
+    trail: &'p Trail,
 }
 
-impl Distances {
-    pub(crate) fn new(trail: &Trail, target: NodeId) -> Self {
+impl<'p> Distances<'p> {
+    pub(crate) fn new(trail: &'p Trail, target: NodeId) -> Self {
         Self {
             distances: [(target, 0)].into_iter().collect(),
             frontier: vec![target],
             level: 0,
-            types: trail.types.clone(),
-            direction: trail.direction.reversed(),
+            trail,
         }
     }
 
@@ -51,42 +46,22 @@ impl Distances {
         &mut self,
         reach: u64,
         admission: &mut Admission<'_>,
-        search: &SearchContext<'_, '_>,
+        search: &Search<'_>,
     ) -> Result<(), Failure> {
         if self.level >= reach || self.frontier.is_empty() {
             return Ok(());
         }
-        let types = types_of(&self.types, search.cx);
-        let adjacent = Adjacent::new(search.cx.graph(), &types, self.direction);
-        let mut scratch = Merged::default();
+        let direction = self.trail.direction.reversed();
+        let adjacent = Adjacent::new(&self.trail.types, direction, search.cx);
         while self.level < reach && !self.frontier.is_empty() {
             self.level += 1;
-            self.grow(&adjacent, &mut scratch, admission, search)?;
-        }
-        Ok(())
-    }
-
-    fn grow(
-        &mut self,
-        adjacent: &Adjacent<'_>,
-        scratch: &mut Merged,
-        admission: &mut Admission<'_>,
-        search: &SearchContext<'_, '_>,
-    ) -> Result<(), Failure> {
-        let mut list = Vec::new();
-        for (number, node) in std::mem::take(&mut self.frontier).into_iter().enumerate() {
-            if number % CAPACITY == 0 {
-                search.cx.check()?;
-            }
-            list.clear();
-            list.extend_from_slice(adjacent.of(node, scratch));
-            admission.admit(&mut list, 0, search.chunk, search.cx)?;
-            for entry in &list {
+            let nodes = std::mem::take(&mut self.frontier);
+            admission.each_admitted(&nodes, &adjacent, search, |_, entry| {
                 self.distances.entry(entry.node).or_insert_with(|| {
                     self.frontier.push(entry.node);
                     self.level
                 });
-            }
+            })?;
         }
         Ok(())
     }

@@ -3,13 +3,11 @@
 use std::borrow::Cow;
 
 use crate::{
-    base::{Diagnostic, Fault},
     exec::{
         adjacent::{Adjacent, Merged},
         chunk::Chunk,
-        context::{Context, Failure},
-        eval::types_of,
-        op::extend::{Emitted, Extend},
+        context::{Context, Failure, placeless},
+        op::extend::{Asked, Emitted, Extend},
     },
     plan::{self, Slot, SlotSet},
     value::{Column, EdgeId, NodeId},
@@ -54,11 +52,9 @@ impl Extend for Expand<'_> {
     }
 
     fn view<'c>(&self, chunk: &'c Chunk, cx: &'c Context<'_>) -> Result<View<'c>, Failure> {
-        let from = chunk.column(self.plan.from).as_nodes(chunk.len());
-        let types = types_of(&self.plan.types, cx);
         Ok(View {
-            from: from.map_err(placeless)?,
-            adjacent: Adjacent::new(cx.graph(), &types, self.plan.direction),
+            from: chunk.nodes(self.plan.from).map_err(placeless)?,
+            adjacent: Adjacent::new(&self.plan.types, self.plan.direction, cx),
         })
     }
 
@@ -67,16 +63,10 @@ impl Extend for Expand<'_> {
     }
 
     #[inline]
-    fn emit(
-        &mut self,
-        view: &View<'_>,
-        row: usize,
-        skip: usize,
-        room: usize,
-    ) -> Result<Emitted, Failure> {
-        let list = view.adjacent.of(view.from[row], &mut self.scratch);
-        let (taken, emitted) = Emitted::of(list.len() - skip, room);
-        let part = &list[skip..skip + taken];
+    fn emit(&mut self, view: &View<'_>, asked: Asked) -> Result<Emitted, Failure> {
+        let list = view.adjacent.of(view.from[asked.row], &mut self.scratch);
+        let (part, emitted) = asked.part(list.len());
+        let part = &list[part];
         if self.to.is_some() {
             self.nodes.extend(part.iter().map(|entry| entry.node));
         }
@@ -95,9 +85,4 @@ impl Extend for Expand<'_> {
         }
         Ok(())
     }
-}
-
-/// A fault without an expression of the statement to point at.
-pub(crate) fn placeless(fault: Fault) -> Failure {
-    Box::new(Diagnostic::from(fault))
 }

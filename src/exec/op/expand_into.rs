@@ -6,12 +6,8 @@ use crate::{
     exec::{
         adjacent::Adjacent,
         chunk::Chunk,
-        context::{Context, Failure},
-        eval::types_of,
-        op::{
-            expand::placeless,
-            extend::{Emitted, Extend},
-        },
+        context::{Context, Failure, placeless},
+        op::extend::{Asked, Emitted, Extend},
     },
     graph::Neighbour,
     plan,
@@ -46,12 +42,10 @@ impl Extend for ExpandInto<'_> {
 
     fn view<'c>(&self, chunk: &'c Chunk, cx: &'c Context<'_>) -> Result<View<'c>, Failure> {
         let to = self.plan.to.expect("an `ExpandInto` has both its nodes");
-        let nodes = |slot| chunk.column(slot).as_nodes(chunk.len()).map_err(placeless);
-        let types = types_of(&self.plan.types, cx);
         Ok(View {
-            from: nodes(self.plan.from)?,
-            to: nodes(to)?,
-            adjacent: Adjacent::new(cx.graph(), &types, self.plan.direction),
+            from: chunk.nodes(self.plan.from).map_err(placeless)?,
+            to: chunk.nodes(to).map_err(placeless)?,
+            adjacent: Adjacent::new(&self.plan.types, self.plan.direction, cx),
         })
     }
 
@@ -59,18 +53,12 @@ impl Extend for ExpandInto<'_> {
         Ok(view.adjacent.count_between(view.from[row], view.to[row]))
     }
 
-    fn emit(
-        &mut self,
-        view: &View<'_>,
-        row: usize,
-        skip: usize,
-        room: usize,
-    ) -> Result<Emitted, Failure> {
-        view.adjacent
-            .between(view.from[row], view.to[row], &mut self.found);
-        let (taken, emitted) = Emitted::of(self.found.len() - skip, room);
-        let part = &self.found[skip..skip + taken];
-        self.edges.extend(part.iter().map(|entry| entry.edge));
+    fn emit(&mut self, view: &View<'_>, asked: Asked) -> Result<Emitted, Failure> {
+        let (from, to) = (view.from[asked.row], view.to[asked.row]);
+        view.adjacent.between(from, to, &mut self.found);
+        let (part, emitted) = asked.part(self.found.len());
+        let part = self.found[part].iter();
+        self.edges.extend(part.map(|entry| entry.edge));
         Ok(emitted)
     }
 

@@ -4,6 +4,8 @@
 //! [`Extender`] only asks for the number and multiplies the row's multiplicity, so that the extensions are counted
 //! without being enumerated.
 
+use std::ops::Range;
+
 use crate::{
     exec::{
         chunk::{CAPACITY, Chunk},
@@ -29,17 +31,39 @@ pub(crate) trait Extend {
     /// The number of extensions of a row.
     fn count(&mut self, view: &Self::View<'_>, row: usize) -> Result<u64, Failure>;
 
-    /// Produces extensions of a row after the first `skip`, which the calls before have produced: at most about `room`.
-    fn emit(
-        &mut self,
-        view: &Self::View<'_>,
-        row: usize,
-        skip: usize,
-        room: usize,
-    ) -> Result<Emitted, Failure>;
+    /// Produces extensions of a row.
+    fn emit(&mut self, view: &Self::View<'_>, asked: Asked) -> Result<Emitted, Failure>;
 
     /// Moves the extensions produced since the last call into the columns of the output.
     fn finish(&mut self, out: &mut Chunk) -> Result<(), Failure>;
+}
+
+/// The extensions that one call of [`Extend::emit`] is to produce.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked {
+    pub(crate) row: usize,
+    /// The number of extensions of the row that the calls before have produced.
+    pub(crate) skip: usize,
+    /// About the maximum number.
+    pub(crate) room: usize,
+}
+
+impl Asked {
+    /// True in the first call for a row.
+    pub(crate) fn is_first(self) -> bool {
+        self.skip == 0
+    }
+
+    /// Which to produce of `total` extensions that are known: the rest if it fits, otherwise as many as fit.
+    #[inline]
+    pub(crate) fn part(self, total: usize) -> (Range<usize>, Emitted) {
+        let rest = total - self.skip;
+        if rest <= self.room {
+            (self.skip..total, Emitted::All(rest))
+        } else {
+            (self.skip..self.skip + self.room, Emitted::Part(self.room))
+        }
+    }
 }
 
 /// The extensions that one call of [`Extend::emit`] has produced.
@@ -48,18 +72,6 @@ pub(crate) enum Emitted {
     All(usize),
     /// So many, and the output chunk is full.
     Part(usize),
-}
-
-impl Emitted {
-    /// All of `rest` extensions if they fit, otherwise as many as fit. Returns how many to take, too.
-    #[inline]
-    pub(crate) fn of(rest: usize, room: usize) -> (usize, Self) {
-        if rest <= room {
-            (rest, Self::All(rest))
-        } else {
-            (room, Self::Part(room))
-        }
-    }
 }
 
 /// Where the work on a chunk continues.
@@ -180,8 +192,12 @@ impl<'p, E: Extend> Extender<'p, E> {
             mut emitted,
         } = *cursor;
         while row < chunk.len() && rows.len() < CAPACITY {
-            let room = CAPACITY - rows.len();
-            match extend.emit(&view, row, emitted, room)? {
+            let asked = Asked {
+                row,
+                skip: emitted,
+                room: CAPACITY - rows.len(),
+            };
+            match extend.emit(&view, asked)? {
                 Emitted::All(count) => {
                     rows.resize(rows.len() + count, narrow(row));
                     (row, emitted) = (row + 1, 0);

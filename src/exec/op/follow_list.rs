@@ -9,8 +9,8 @@ use crate::{
         context::{Context, Failure},
         op::{
             admission::Admission,
-            extend::{Emitted, Extend},
-            search::{Ends, SearchContext, Target, too_long},
+            extend::{Asked, Emitted, Extend},
+            search::{Search, Target},
         },
     },
     plan::{Slot, Trail},
@@ -37,24 +37,20 @@ impl<'p> FollowList<'p> {
     }
 
     /// The node at the end of the list, if it is a trail from the start of the row.
-    fn follow(&mut self, (ends, search): &View<'_>, row: usize) -> Result<Option<NodeId>, Failure> {
-        let target = ends.target(self.trail, row, search.cx);
+    fn follow(&mut self, search: &Search<'_>, row: usize) -> Result<Option<NodeId>, Failure> {
+        let target = search.target(row);
         let list = search.chunk.column(self.list).peek(row);
-        let Some(edges) = self.relationships(&list, target)? else {
+        let Some(edges) = self.relationships(&list, &target)? else {
             return Ok(None);
         };
-        self.admission.begin(search.chunk, row)?;
-        let mut node = ends.start(row);
+        self.admission.begin(row, search)?;
+        let mut node = target.from;
         let mut used = FxHashSet::default();
         for edge in &edges {
-            let neighbours = search.adjacent.of(node, &mut self.scratch).iter();
-            let mut next: Vec<_> = neighbours
-                .filter(|entry| entry.edge == *edge)
-                .copied()
-                .collect();
-            next.truncate(1);
-            self.admission
-                .admit(&mut next, 0, search.chunk, search.cx)?;
+            let mut neighbours = search.adjacent.of(node, &mut self.scratch).iter();
+            let next = neighbours.find(|entry| entry.edge == *edge);
+            let mut next: Vec<_> = next.copied().into_iter().collect();
+            self.admission.admit(&mut next, 0, search)?;
             let first = used.insert(*edge);
             match next.first().filter(|_| first) {
                 Some(entry) => node = entry.node,
@@ -65,7 +61,7 @@ impl<'p> FollowList<'p> {
     }
 
     /// The relationships of the list in the order of the trail; `None` if it cannot be one.
-    fn relationships(&self, list: &Value, target: Target) -> Result<Option<Vec<EdgeId>>, Failure> {
+    fn relationships(&self, list: &Value, target: &Target) -> Result<Option<Vec<EdgeId>>, Failure> {
         let edge = |item: &Value| match item {
             Value::Relationship(edge) => Some(*edge),
             _ => None,
@@ -80,42 +76,32 @@ impl<'p> FollowList<'p> {
             edges.reverse();
         }
         let length = edges.len() as u64;
-        if target.limited && length > target.max {
-            return Err(too_long(target.max));
+        if length > target.max {
+            target.check_limit()?;
         }
         let fits = (target.min..=target.max).contains(&length) && !target.from.is_none();
         Ok(fits.then_some(edges))
     }
 }
 
-/// The start of each row, and what the search reads.
-type View<'c> = (Ends<'c>, SearchContext<'c, 'c>);
-
 impl Extend for FollowList<'_> {
-    type View<'c> = View<'c>;
+    type View<'c> = Search<'c>;
 
     fn begin(&mut self, _chunk: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
         self.scratch.refresh(cx);
         Ok(())
     }
 
-    fn view<'c>(&self, chunk: &'c Chunk, cx: &'c Context<'_>) -> Result<View<'c>, Failure> {
-        let ends = Ends::new(self.trail, false, chunk)?;
-        Ok((ends, SearchContext::new(self.trail, chunk, cx)))
+    fn view<'c>(&self, chunk: &'c Chunk, cx: &'c Context<'_>) -> Result<Search<'c>, Failure> {
+        Search::new(self.trail, false, chunk, cx)
     }
 
-    fn count(&mut self, view: &View<'_>, row: usize) -> Result<u64, Failure> {
-        Ok(u64::from(self.follow(view, row)?.is_some()))
+    fn count(&mut self, search: &Search<'_>, row: usize) -> Result<u64, Failure> {
+        Ok(u64::from(self.follow(search, row)?.is_some()))
     }
 
-    fn emit(
-        &mut self,
-        view: &View<'_>,
-        row: usize,
-        _skip: usize,
-        _room: usize,
-    ) -> Result<Emitted, Failure> {
-        let end = self.follow(view, row)?;
+    fn emit(&mut self, search: &Search<'_>, asked: Asked) -> Result<Emitted, Failure> {
+        let end = self.follow(search, asked.row)?;
         self.ends.extend(end);
         Ok(Emitted::All(usize::from(end.is_some())))
     }

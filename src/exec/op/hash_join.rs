@@ -4,10 +4,10 @@ use crate::{
     exec::{
         chunk::Chunk,
         context::{Context, Failure, Reservation},
-        eval::eval,
+        eval::eval_all,
         group::Groups,
         op::{
-            extend::{Emitted, Extend, Extender},
+            extend::{Asked, Emitted, Extend, Extender},
             pre_aggregate::add_counts,
         },
         operator::{Operator, Source, Step},
@@ -126,11 +126,8 @@ impl<'p> Table<'p> {
 
     /// Adds rows of the build side. Returns their size in bytes.
     fn add(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<u64, Failure> {
-        let keys = self
-            .keys
-            .iter()
-            .map(|(_, key)| Ok(cx.kept(eval(key, chunk, cx)?)));
-        let keys: Vec<Column> = keys.collect::<Result<_, Failure>>()?;
+        let keys = eval_all(self.keys.iter().map(|(_, key)| key), chunk, cx)?;
+        let keys: Vec<Column> = keys.into_iter().map(|column| cx.kept(column)).collect();
         let rows = (0..).take(chunk.len());
         let nullable = nullable(&keys);
         let kept: Vec<u32> = rows
@@ -196,8 +193,7 @@ impl Extend for Table<'_> {
 
     /// Finds the group of each row, [`ABSENT`] if a key is null or no row of the build side has the keys.
     fn begin(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
-        let keys = self.keys.iter().map(|(key, _)| eval(key, chunk, cx));
-        let keys: Vec<Column> = keys.collect::<Result<_, _>>()?;
+        let keys = eval_all(self.keys.iter().map(|(key, _)| key), chunk, cx)?;
         self.found = self
             .groups
             .find(&keys.iter().collect::<Vec<_>>(), chunk.len());
@@ -222,11 +218,11 @@ impl Extend for Table<'_> {
         Ok(count.copied().unwrap_or(0))
     }
 
-    fn emit(&mut self, (): &(), row: usize, skip: usize, room: usize) -> Result<Emitted, Failure> {
+    fn emit(&mut self, (): &(), asked: Asked) -> Result<Emitted, Failure> {
         let mut partners = std::mem::take(&mut self.partners);
-        let rest = &self.members(self.found[row])[skip..];
-        let (taken, emitted) = Emitted::of(rest.len(), room);
-        partners.extend_from_slice(&rest[..taken]);
+        let members = self.members(self.found[asked.row]);
+        let (part, emitted) = asked.part(members.len());
+        partners.extend_from_slice(&members[part]);
         self.partners = partners;
         Ok(emitted)
     }

@@ -8,7 +8,7 @@ use crate::{
         chunk::Chunk,
         context::{Context, Failure},
         eval::{eval, key_of, label_of},
-        op::extend::{Emitted, Extend},
+        op::extend::{Asked, Emitted, Extend},
     },
     plan::{self, Expr, Lookup},
     value::{Column, KeyId, LabelId, NodeId, Value, expected, relation, text},
@@ -168,19 +168,12 @@ impl Extend for IndexSeek<'_> {
         Ok(self.found.len() as u64)
     }
 
-    fn emit(
-        &mut self,
-        cx: &&Context<'_>,
-        row: usize,
-        skip: usize,
-        room: usize,
-    ) -> Result<Emitted, Failure> {
-        if skip == 0 {
-            self.seek(row, cx)?;
+    fn emit(&mut self, cx: &&Context<'_>, asked: Asked) -> Result<Emitted, Failure> {
+        if asked.is_first() {
+            self.seek(asked.row, cx)?;
         }
-        let rest = &self.found[skip..];
-        let (taken, emitted) = Emitted::of(rest.len(), room);
-        self.out.extend_from_slice(&rest[..taken]);
+        let (part, emitted) = asked.part(self.found.len());
+        self.out.extend_from_slice(&self.found[part]);
         Ok(emitted)
     }
 

@@ -1,15 +1,13 @@
 //! `Intersect`: the common neighbours of two or more nodes of a row.
 
+use std::{borrow::Cow, ops::Range};
+
 use crate::{
     exec::{
         adjacent::{Adjacent, Merged},
         chunk::Chunk,
-        context::{Context, Failure},
-        eval::types_of,
-        op::{
-            expand::placeless,
-            extend::{Emitted, Extend},
-        },
+        context::{Context, Failure, placeless},
+        op::extend::{Asked, Emitted, Extend},
     },
     graph::{Neighbour, intersect},
     plan::{Arm, Slot, SlotSet},
@@ -50,11 +48,11 @@ impl Matches {
         self.edges.iter_mut().for_each(Vec::clear);
     }
 
-    fn extend(&mut self, other: &Self, from: usize, to: usize) {
-        self.nodes.extend_from_slice(&other.nodes[from..to]);
-        self.counts.extend_from_slice(&other.counts[from..to]);
+    fn extend(&mut self, other: &Self, part: Range<usize>) {
+        self.nodes.extend_from_slice(&other.nodes[part.clone()]);
+        self.counts.extend_from_slice(&other.counts[part.clone()]);
         for (own, other) in self.edges.iter_mut().zip(&other.edges) {
-            own.extend_from_slice(&other[from..to]);
+            own.extend_from_slice(&other[part.clone()]);
         }
     }
 
@@ -97,18 +95,14 @@ impl<'p> Intersect<'p> {
 
 /// For each arm, its node in every row and its neighbour lists.
 pub(crate) struct Arms<'c> {
-    from: Vec<std::borrow::Cow<'c, [NodeId]>>,
+    from: Vec<Cow<'c, [NodeId]>>,
     adjacent: Vec<Adjacent<'c>>,
 }
 
 impl<'c> Arms<'c> {
     fn new(arms: &[Arm], chunk: &'c Chunk, cx: &'c Context<'_>) -> Result<Self, Failure> {
-        let from = arms
-            .iter()
-            .map(|arm| chunk.column(arm.from).as_nodes(chunk.len()));
-        let adjacent = arms
-            .iter()
-            .map(|arm| Adjacent::new(cx.graph(), &types_of(&arm.types, cx), arm.direction));
+        let from = arms.iter().map(|arm| chunk.nodes(arm.from));
+        let adjacent = (arms.iter()).map(|arm| Adjacent::new(&arm.types, arm.direction, cx));
         Ok(Self {
             from: from.collect::<Result<_, _>>().map_err(placeless)?,
             adjacent: adjacent.collect(),
@@ -141,17 +135,11 @@ impl Extend for Intersect<'_> {
         Ok(intersect::count_common(&lists))
     }
 
-    fn emit(
-        &mut self,
-        arms: &Arms<'_>,
-        row: usize,
-        skip: usize,
-        room: usize,
-    ) -> Result<Emitted, Failure> {
-        if skip == 0 {
+    fn emit(&mut self, arms: &Arms<'_>, asked: Asked) -> Result<Emitted, Failure> {
+        if asked.is_first() {
             let (matches, wanted) = (&mut self.matches, &self.wanted);
             matches.clear();
-            let lists = arms.lists(row, &mut self.scratch);
+            let lists = arms.lists(asked.row, &mut self.scratch);
             match lists.as_slice() {
                 [left, right] => intersect::intersect2(left, right, |node, a, b| {
                     matches.add(node, &[a, b], wanted);
@@ -159,8 +147,8 @@ impl Extend for Intersect<'_> {
                 lists => intersect::intersect(lists, |node, runs| matches.add(node, runs, wanted)),
             }
         }
-        let (taken, emitted) = Emitted::of(self.matches.nodes.len() - skip, room);
-        self.out.extend(&self.matches, skip, skip + taken);
+        let (part, emitted) = asked.part(self.matches.nodes.len());
+        self.out.extend(&self.matches, part);
         Ok(emitted)
     }
 

@@ -7,7 +7,7 @@ use crate::{
         chunk::Chunk,
         context::{Context, Failure},
         eval::label_of,
-        op::extend::{Emitted, Extend, narrow},
+        op::extend::{Asked, Emitted, Extend, narrow},
     },
     plan::{Named, Slot},
     value::{Column, LabelId, NodeId},
@@ -50,23 +50,17 @@ impl Extend for NodeScan<'_> {
         Ok(nodes.len())
     }
 
-    fn emit(
-        &mut self,
-        nodes: &&RoaringBitmap,
-        _row: usize,
-        skip: usize,
-        room: usize,
-    ) -> Result<Emitted, Failure> {
-        if skip == 0 {
+    fn emit(&mut self, nodes: &&RoaringBitmap, asked: Asked) -> Result<Emitted, Failure> {
+        if asked.is_first() {
             self.next = 0;
         }
         let before = self.found.len();
         let rest = nodes.range(self.next..);
-        self.found.extend(rest.take(room).map(NodeId));
+        self.found.extend(rest.take(asked.room).map(NodeId));
         let count = self.found.len() - before;
         // A full chunk may have ended just before another node.
         Ok(match self.found.last() {
-            Some(last) if count == room => {
+            Some(last) if count == asked.room => {
                 self.next = narrow(last.index() + 1);
                 Emitted::Part(count)
             }

@@ -5,8 +5,8 @@ use crate::{
     exec::{
         chunk::Chunk,
         context::{Context, Failure},
-        eval::eval,
-        op::extend::{Emitted, Extend},
+        eval::eval_all,
+        op::extend::{Asked, Emitted, Extend},
     },
     plan,
     value::{Column, Value},
@@ -50,8 +50,7 @@ impl Extend for ProcedureCall<'_> {
     type View<'c> = &'c Context<'c>;
 
     fn begin(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
-        let columns = self.plan.arguments.iter().map(|expr| eval(expr, chunk, cx));
-        self.arguments = columns.collect::<Result<_, _>>()?;
+        self.arguments = eval_all(&self.plan.arguments, chunk, cx)?;
         Ok(())
     }
 
@@ -64,20 +63,14 @@ impl Extend for ProcedureCall<'_> {
         Ok(self.found.len() as u64)
     }
 
-    fn emit(
-        &mut self,
-        cx: &&Context<'_>,
-        row: usize,
-        skip: usize,
-        room: usize,
-    ) -> Result<Emitted, Failure> {
-        if skip == 0 {
-            self.call(row, cx)?;
+    fn emit(&mut self, cx: &&Context<'_>, asked: Asked) -> Result<Emitted, Failure> {
+        if asked.is_first() {
+            self.call(asked.row, cx)?;
         }
-        let rest = &self.found[skip..];
-        let (taken, emitted) = Emitted::of(rest.len(), room);
+        let (part, emitted) = asked.part(self.found.len());
+        let found = &self.found[part];
         for ((column, _), out) in self.plan.yields.iter().zip(&mut self.out) {
-            out.extend(rest[..taken].iter().map(|row| row[*column].clone()));
+            out.extend(found.iter().map(|row| row[*column].clone()));
         }
         Ok(emitted)
     }

@@ -6,7 +6,7 @@ use crate::{
         chunk::Chunk,
         context::{Context, Failure},
         eval::types_of,
-        op::extend::{Emitted, Extend},
+        op::extend::{Asked, Emitted, Extend},
     },
     graph::{self, Adjacency, intersect::contains},
     plan::{Named, Slot},
@@ -118,19 +118,13 @@ impl Extend for RelationshipScan<'_> {
         Ok(lists.iter().map(count).sum())
     }
 
-    fn emit(
-        &mut self,
-        lists: &Vec<Adjacency<'_>>,
-        _row: usize,
-        skip: usize,
-        room: usize,
-    ) -> Result<Emitted, Failure> {
-        if skip == 0 {
+    fn emit(&mut self, lists: &Vec<Adjacency<'_>>, asked: Asked) -> Result<Emitted, Failure> {
+        if asked.is_first() {
             self.place = Place::default();
         }
         let before = self.edges.len();
         while let Some(list) = lists.get(self.place.kind) {
-            if !self.take_type(*list, before + room) {
+            if !self.take_type(*list, before + asked.room) {
                 return Ok(Emitted::Part(self.edges.len() - before));
             }
             self.place = Place {

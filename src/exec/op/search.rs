@@ -1,39 +1,23 @@
-//! Shared by the searches for trails: the context, the target, and the ends of each row.
+//! Shared by the searches for trails: what they read, and what they look for.
+
+use std::borrow::Cow;
 
 use crate::{
     base::Code,
     exec::{
         adjacent::Adjacent,
         chunk::Chunk,
-        context::{Context, Failure, limit},
-        eval::types_of,
-        op::expand::placeless,
+        context::{Context, Failure, limit, placeless},
     },
     plan::Trail,
     value::{EdgeId, NodeId, Value},
 };
 
-/// The context of a search: neighbour lists, rows, statement.
-pub(crate) struct SearchContext<'c, 'g> {
-    pub(crate) adjacent: Adjacent<'c>,
-    pub(crate) chunk: &'c Chunk,
-    pub(crate) cx: &'c Context<'g>,
-}
-
-impl<'c, 'g> SearchContext<'c, 'g> {
-    pub(crate) fn new(trail: &Trail, chunk: &'c Chunk, cx: &'c Context<'g>) -> Self {
-        let types = types_of(&trail.types, cx);
-        Self {
-            adjacent: Adjacent::new(cx.graph(), &types, trail.direction),
-            chunk,
-            cx,
-        }
-    }
-}
-
 /// The trails that a search looks for.
 #[derive(Clone, Copy)]
 pub(crate) struct Target {
+    /// The row.
+    pub(crate) row: usize,
     pub(crate) from: NodeId,
     /// The end; any node if `None`.
     pub(crate) to: Option<NodeId>,
@@ -46,6 +30,7 @@ pub(crate) struct Target {
 impl Target {
     /// No trail at all.
     pub(crate) const NONE: Self = Self {
+        row: 0,
         from: NodeId::NONE,
         to: None,
         min: 0,
@@ -53,23 +38,74 @@ impl Target {
         limited: false,
     };
 
-    pub(crate) fn new(trail: &Trail, from: NodeId, to: Option<NodeId>, cx: &Context<'_>) -> Self {
-        let asked = trail.length.max.unwrap_or(u64::MAX);
-        let most = cx.options.max_path_length.unwrap_or(u64::MAX);
-        Self {
-            from,
-            to,
-            min: trail.length.min,
-            max: asked.min(most),
-            limited: most < asked,
+    /// The end, if neither end is null.
+    pub(crate) fn end(&self) -> Option<NodeId> {
+        self.to.filter(|to| !to.is_none() && !self.from.is_none())
+    }
+
+    /// Whether there may be trails of these lengths. Beyond a limit of the engine a search continues, so that it reports
+    /// the limit.
+    pub(crate) fn may_fit(&self) -> bool {
+        self.min <= self.max || self.limited
+    }
+
+    /// Fails if a search that goes beyond the maximum exceeds a limit of the engine.
+    pub(crate) fn check_limit(&self) -> Result<(), Failure> {
+        if !self.limited {
+            return Ok(());
         }
+        let max = self.max;
+        let message = format!("a path may have more relationships than the limit of {max}");
+        Err(limit(Code::PathLimit, message))
     }
 }
 
-/// Error: the path-length limit is exceeded.
-pub(crate) fn too_long(max: u64) -> Failure {
-    let message = format!("a path may have more relationships than the limit of {max}");
-    limit(Code::PathLimit, message)
+/// What a search reads: neighbour lists, rows with their ends, statement.
+pub(crate) struct Search<'c> {
+    pub(crate) adjacent: Adjacent<'c>,
+    pub(crate) chunk: &'c Chunk,
+    pub(crate) cx: &'c Context<'c>,
+    from: Cow<'c, [NodeId]>,
+    to: Option<Cow<'c, [NodeId]>>,
+    /// The lengths that every row asks for.
+    lengths: Target,
+}
+
+impl<'c> Search<'c> {
+    /// `into` is true if the rows hold the end.
+    pub(crate) fn new(
+        trail: &Trail,
+        into: bool,
+        chunk: &'c Chunk,
+        cx: &'c Context<'_>,
+    ) -> Result<Self, Failure> {
+        let asked = trail.length.max.unwrap_or(u64::MAX);
+        let most = cx.options.max_path_length.unwrap_or(u64::MAX);
+        let to = into.then(|| chunk.nodes(trail.to)).transpose();
+        Ok(Self {
+            adjacent: Adjacent::new(&trail.types, trail.direction, cx),
+            chunk,
+            cx,
+            from: chunk.nodes(trail.from).map_err(placeless)?,
+            to: to.map_err(placeless)?,
+            lengths: Target {
+                min: trail.length.min,
+                max: asked.min(most),
+                limited: most < asked,
+                ..Target::NONE
+            },
+        })
+    }
+
+    /// The trails of a row.
+    pub(crate) fn target(&self, row: usize) -> Target {
+        Target {
+            row,
+            from: self.from[row],
+            to: self.to.as_ref().map(|nodes| nodes[row]),
+            ..self.lengths
+        }
+    }
 }
 
 /// Relationships as a list value.
@@ -80,30 +116,4 @@ pub(crate) fn edge_list(path: &[EdgeId], reversed: bool) -> Value {
     } else {
         edges.collect()
     })
-}
-
-/// The ends of the trails of each row: the start, and the end if it is known.
-pub(crate) struct Ends<'c> {
-    from: std::borrow::Cow<'c, [NodeId]>,
-    to: Option<std::borrow::Cow<'c, [NodeId]>>,
-}
-
-impl<'c> Ends<'c> {
-    /// `into` is true if the rows hold the end.
-    pub(crate) fn new(trail: &Trail, into: bool, chunk: &'c Chunk) -> Result<Self, Failure> {
-        let nodes = |slot| chunk.column(slot).as_nodes(chunk.len()).map_err(placeless);
-        Ok(Self {
-            from: nodes(trail.from)?,
-            to: into.then(|| nodes(trail.to)).transpose()?,
-        })
-    }
-
-    pub(crate) fn start(&self, row: usize) -> NodeId {
-        self.from[row]
-    }
-
-    pub(crate) fn target(&self, trail: &Trail, row: usize, cx: &Context<'_>) -> Target {
-        let to = self.to.as_ref().map(|nodes| nodes[row]);
-        Target::new(trail, self.from[row], to, cx)
-    }
 }

@@ -7,15 +7,14 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     exec::{
-        adjacent::{Adjacent, Merged},
+        adjacent::Adjacent,
         chunk::{CAPACITY, Chunk},
         context::{Context, Failure},
-        eval::types_of,
         op::{
             admission::Admission,
             by_length::{ByLength, Edges, has_room},
-            extend::{Emitted, Extend},
-            search::{Ends, SearchContext, Target, edge_list, too_long},
+            extend::{Asked, Emitted, Extend},
+            search::{Search, Target, edge_list},
         },
     },
     graph::Neighbour,
@@ -46,47 +45,32 @@ impl<'p> ShortestPath<'p> {
     }
 
     /// Finds the trails of a row.
-    fn search(
-        &mut self,
-        target: Target,
-        row: usize,
-        search: &SearchContext<'_, '_>,
-    ) -> Result<(), Failure> {
+    fn search(&mut self, row: usize, search: &Search<'_>) -> Result<(), Failure> {
         self.trails.clear();
-        let Some(to) = target
-            .to
-            .filter(|to| !to.is_none() && !target.from.is_none())
-        else {
+        let target = search.target(row);
+        let Some(to) = target.end() else {
             return Ok(());
         };
-        self.admission.begin(search.chunk, row)?;
-        for end in [target.from, to] {
-            if !self.admission.admits_node(end, search.chunk, search.cx)? {
-                return Ok(());
-            }
+        if !self.admission.admits_ends(&target, search)? {
+            return Ok(());
         }
         if target.min == 0 && target.from == to {
             self.trails.push(Vec::new());
             Ok(())
         } else if target.min > 1 || target.from == to {
-            self.deepen(target, row, search)
+            self.deepen(target, search)
         } else {
             self.meet(target, to, search)
         }
     }
 
     /// Searches one length after another until there are trails.
-    fn deepen(
-        &mut self,
-        target: Target,
-        row: usize,
-        search: &SearchContext<'_, '_>,
-    ) -> Result<(), Failure> {
+    fn deepen(&mut self, target: Target, search: &Search<'_>) -> Result<(), Failure> {
         let most = match self.plan.selector {
             Shortest::Any => 1,
             Shortest::All => usize::MAX,
         };
-        self.longer.begin(target, row, search)?;
+        self.longer.begin(target, search)?;
         loop {
             self.longer.find(most, search, &mut self.trails)?;
             if !self.trails.is_empty() || !self.longer.lengthen(search)? {
@@ -96,27 +80,14 @@ impl<'p> ShortestPath<'p> {
     }
 
     /// Two searches that meet.
-    fn meet(
-        &mut self,
-        target: Target,
-        to: NodeId,
-        search: &SearchContext<'_, '_>,
-    ) -> Result<(), Failure> {
-        let types = types_of(&self.plan.trail.types, search.cx);
-        let backward = Adjacent::new(
-            search.cx.graph(),
-            &types,
-            self.plan.trail.direction.reversed(),
-        );
+    fn meet(&mut self, target: Target, to: NodeId, search: &Search<'_>) -> Result<(), Failure> {
+        let trail = &self.plan.trail;
+        let backward = Adjacent::new(&trail.types, trail.direction.reversed(), search.cx);
         let mut sides = [Side::new(target.from), Side::new(to)];
         let views = [&search.adjacent, &backward];
         while sides.iter().all(|side| !side.frontier.is_empty()) {
             if sides[0].level + sides[1].level >= target.max {
-                return if target.limited {
-                    Err(too_long(target.max))
-                } else {
-                    Ok(())
-                };
+                return target.check_limit();
             }
             let smaller = usize::from(sides[1].frontier.len() < sides[0].frontier.len());
             let all = self.plan.selector == Shortest::All;
@@ -180,34 +151,24 @@ impl Side {
         adjacent: &Adjacent<'_>,
         all: bool,
         admission: &mut Admission<'_>,
-        search: &SearchContext<'_, '_>,
+        search: &Search<'_>,
     ) -> Result<(), Failure> {
-        let mut scratch = Merged::default();
-        let mut list = Vec::new();
         self.level += 1;
-        for (number, node) in std::mem::take(&mut self.frontier).into_iter().enumerate() {
-            if number % CAPACITY == 0 {
-                search.cx.check()?;
-            }
-            list.clear();
-            list.extend_from_slice(adjacent.of(node, &mut scratch));
-            admission.admit(&mut list, 0, search.chunk, search.cx)?;
-            for entry in &list {
-                let back = Neighbour {
-                    node,
-                    edge: entry.edge,
-                };
-                match self.reached.get_mut(&entry.node) {
-                    None => {
-                        self.reached.insert(entry.node, (self.level, vec![back]));
-                        self.frontier.push(entry.node);
-                    }
-                    Some((level, ways)) if all && *level == self.level => ways.push(back),
-                    Some(_) => {}
+        let nodes = std::mem::take(&mut self.frontier);
+        admission.each_admitted(&nodes, adjacent, search, |node, entry| {
+            let back = Neighbour {
+                node,
+                edge: entry.edge,
+            };
+            match self.reached.get_mut(&entry.node) {
+                None => {
+                    self.reached.insert(entry.node, (self.level, vec![back]));
+                    self.frontier.push(entry.node);
                 }
+                Some((level, ways)) if all && *level == self.level => ways.push(back),
+                Some(_) => {}
             }
-        }
-        Ok(())
+        })
     }
 
     /// The nodes of the frontier that another search has reached, ascending.
@@ -244,35 +205,27 @@ impl Side {
 }
 
 impl Extend for ShortestPath<'_> {
-    type View<'c> = (Ends<'c>, SearchContext<'c, 'c>);
+    type View<'c> = Search<'c>;
 
-    fn view<'c>(&self, chunk: &'c Chunk, cx: &'c Context<'_>) -> Result<Self::View<'c>, Failure> {
-        let trail = &self.plan.trail;
-        let ends = Ends::new(trail, true, chunk)?;
-        Ok((ends, SearchContext::new(trail, chunk, cx)))
+    fn view<'c>(&self, chunk: &'c Chunk, cx: &'c Context<'_>) -> Result<Search<'c>, Failure> {
+        Search::new(&self.plan.trail, true, chunk, cx)
     }
 
-    fn count(&mut self, (ends, search): &Self::View<'_>, row: usize) -> Result<u64, Failure> {
-        self.search(ends.target(&self.plan.trail, row, search.cx), row, search)?;
+    fn count(&mut self, search: &Search<'_>, row: usize) -> Result<u64, Failure> {
+        self.search(row, search)?;
         Ok(self.trails.len() as u64)
     }
 
-    fn emit(
-        &mut self,
-        (ends, search): &Self::View<'_>,
-        row: usize,
-        skip: usize,
-        room: usize,
-    ) -> Result<Emitted, Failure> {
-        if skip == 0 {
-            self.search(ends.target(&self.plan.trail, row, search.cx), row, search)?;
+    fn emit(&mut self, search: &Search<'_>, asked: Asked) -> Result<Emitted, Failure> {
+        if asked.is_first() {
+            self.search(asked.row, search)?;
         }
-        let rest = &self.trails[skip..];
-        let (taken, emitted) = Emitted::of(rest.len(), room);
+        let (part, emitted) = asked.part(self.trails.len());
         if self.edges.is_some() {
             let reversed = self.plan.trail.reversed;
-            let lists = rest[..taken].iter().map(|edges| edge_list(edges, reversed));
-            self.out.extend(lists);
+            let lists = self.trails[part].iter();
+            self.out
+                .extend(lists.map(|edges| edge_list(edges, reversed)));
         }
         Ok(emitted)
     }

@@ -12,7 +12,7 @@ use crate::{
         op::{
             by_length::{ByLength, Edges},
             extend::narrow,
-            search::{Ends, SearchContext, edge_list},
+            search::{Search, edge_list},
         },
         operator::{Inner, Operator, Source, Step},
     },
@@ -70,62 +70,56 @@ impl<'p> ShortestPathWhere<'p> {
         cx: &mut Context<'_>,
     ) -> Result<Vec<Value>, Failure> {
         let trail = &self.plan.trail;
-        let target = Ends::new(trail, true, chunk)?.target(trail, row, cx);
+        let search = Search::new(trail, true, chunk, cx)?;
+        self.candidates.begin(search.target(row), &search)?;
         let most = match self.plan.selector {
             Shortest::Any => FEW,
             Shortest::All => CAPACITY,
         };
         let mut chosen = Vec::new();
-        let candidates = &mut self.candidates;
-        candidates.begin(target, row, &SearchContext::new(trail, chunk, cx))?;
         loop {
             let mut found = Vec::new();
-            let context = SearchContext::new(trail, chunk, cx);
-            candidates.find(most, &context, &mut found)?;
+            let search = Search::new(trail, true, chunk, cx)?;
+            self.candidates.find(most, &search, &mut found)?;
             let last = found.len() < most;
-            choose(
-                &mut self.predicate,
-                self.plan,
-                chunk.row(row),
-                found,
-                &mut chosen,
-                cx,
-            )?;
+            chosen.extend(self.choose(chunk, row, &found, cx)?);
             let enough = !chosen.is_empty() && (last || self.plan.selector == Shortest::Any);
-            let context = SearchContext::new(trail, chunk, cx);
-            if enough || last && !candidates.lengthen(&context)? {
+            let search = Search::new(trail, true, chunk, cx)?;
+            if enough || last && !self.candidates.lengthen(&search)? {
                 return Ok(chosen);
             }
         }
     }
-}
 
-/// Adds the candidates that pass; only the first of them, if one is enough.
-fn choose(
-    predicate: &mut PathPredicate<'_>,
-    plan: &ShortestPath,
-    row: Chunk,
-    found: Vec<Edges>,
-    chosen: &mut Vec<Value>,
-    cx: &mut Context<'_>,
-) -> Result<(), Failure> {
-    if found.is_empty() {
-        return Ok(());
+    /// The candidates that pass; only the first of them, if one is enough.
+    fn choose(
+        &mut self,
+        chunk: &Chunk,
+        row: usize,
+        found: &[Edges],
+        cx: &mut Context<'_>,
+    ) -> Result<Vec<Value>, Failure> {
+        if found.is_empty() {
+            return Ok(Vec::new());
+        }
+        let reversed = self.plan.trail.reversed;
+        let lists = found.iter().map(|edges| edge_list(edges, reversed));
+        let mut lists: Vec<Value> = lists.collect();
+        let predicate = &mut self.predicate;
+        let mut outer = chunk.repeat(row, lists.len(), &predicate.reads);
+        outer.put(predicate.candidate, Column::values(lists.clone()));
+        let passed = predicate.passed(outer, cx)?;
+        let mut numbers = 0..;
+        lists.retain(|_| {
+            numbers
+                .next()
+                .is_some_and(|number| passed.contains(&number))
+        });
+        if self.plan.selector == Shortest::Any {
+            lists.truncate(1);
+        }
+        Ok(lists)
     }
-    let lists = found
-        .iter()
-        .map(|edges| edge_list(edges, plan.trail.reversed));
-    let lists: Vec<Value> = lists.collect();
-    let mut outer = row.repeat(0, lists.len(), &predicate.reads);
-    outer.put(predicate.candidate, Column::values(lists.clone()));
-    let passed = predicate.passed(outer, cx)?;
-    let passing = lists.into_iter().enumerate();
-    let mut passing = passing.filter(|(at, _)| passed.contains(at));
-    match plan.selector {
-        Shortest::Any => chosen.extend(passing.next().map(|(_, list)| list)),
-        Shortest::All => chosen.extend(passing.map(|(_, list)| list)),
-    }
-    Ok(())
 }
 
 impl PathPredicate<'_> {

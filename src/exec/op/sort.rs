@@ -6,7 +6,7 @@ use crate::{
     exec::{
         chunk::Chunk,
         context::{Context, Failure},
-        eval::eval,
+        eval::eval_all,
         op::blocking::{Chunks, Intake},
         order::{SortColumn, compare_rows, sorted_rows},
     },
@@ -28,10 +28,9 @@ impl Keyed {
         live: &SlotSet,
         cx: &Context<'_>,
     ) -> Result<Self, Failure> {
-        let columns = keys.iter().map(|key| eval(&key.expr, chunk, cx));
         Ok(Self {
             rows: chunk.select(live),
-            keys: columns.collect::<Result<_, _>>()?,
+            keys: eval_all(keys.iter().map(|key| &key.expr), chunk, cx)?,
         })
     }
 

@@ -9,7 +9,7 @@ use crate::{
         op::{
             admission::{Admission, retain_from},
             distance::Distances,
-            search::{SearchContext, Target, too_long},
+            search::{Search, Target},
         },
     },
     graph::Neighbour,
@@ -19,7 +19,7 @@ use crate::{
 
 /// A depth-first search for trails that can be suspended and resumed.
 pub(crate) struct TrailSearch<'p> {
-    admission: Admission<'p>,
+    pub(crate) admission: Admission<'p>,
     target: Target,
     /// The relationships that may follow, for each node on the trail, one after another.
     arena: Vec<Neighbour>,
@@ -33,7 +33,7 @@ pub(crate) struct TrailSearch<'p> {
     taken: u32,
     scratch: Merged,
     /// Distances from the end, to prune the search.
-    distances: Option<Distances>,
+    pub(crate) distances: Option<Distances<'p>>,
 }
 
 /// A part of the arena.
@@ -59,46 +59,8 @@ impl<'p> TrailSearch<'p> {
         }
     }
 
-    /// Prunes the search by the distances from the end.
-    pub(crate) fn prune_by(&mut self, distances: Distances) {
-        self.distances = Some(distances);
-    }
-
-    /// Extends the distances to all nodes that are at most `reach` away.
-    pub(crate) fn extend_distances(
-        &mut self,
-        reach: u64,
-        search: &SearchContext<'_, '_>,
-    ) -> Result<(), Failure> {
-        match &mut self.distances {
-            Some(distances) => distances.search(reach, &mut self.admission, search),
-            None => Ok(()),
-        }
-    }
-
-    /// Whether the node predicate holds for both ends of a row.
-    pub(crate) fn admits_ends(
-        &mut self,
-        target: Target,
-        row: usize,
-        search: &SearchContext<'_, '_>,
-    ) -> Result<bool, Failure> {
-        self.admission.begin(search.chunk, row)?;
-        for node in [Some(target.from), target.to].into_iter().flatten() {
-            if !self.admission.admits_node(node, search.chunk, search.cx)? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
     /// Starts the search for a row.
-    pub(crate) fn begin(
-        &mut self,
-        target: Target,
-        row: usize,
-        search: &SearchContext<'_, '_>,
-    ) -> Result<(), Failure> {
+    pub(crate) fn begin(&mut self, target: Target, search: &Search<'_>) -> Result<(), Failure> {
         self.target = target;
         self.arena.clear();
         self.frames.clear();
@@ -106,11 +68,10 @@ impl<'p> TrailSearch<'p> {
         self.used.clear();
         self.reached_end = false;
         self.at_start = target.min == 0 && target.min <= target.max && !target.from.is_none();
-        // Beyond a limit of the engine the search continues, so that it reports the limit.
-        if target.from.is_none() || (target.min > target.max && !target.limited) {
+        if target.from.is_none() || !target.may_fit() {
             return Ok(());
         }
-        self.admission.begin(search.chunk, row)?;
+        self.admission.begin(target.row, search)?;
         self.descend(target.from, search)
     }
 
@@ -120,10 +81,7 @@ impl<'p> TrailSearch<'p> {
     }
 
     /// The end of the next trail.
-    pub(crate) fn advance(
-        &mut self,
-        search: &SearchContext<'_, '_>,
-    ) -> Result<Option<NodeId>, Failure> {
+    pub(crate) fn advance(&mut self, search: &Search<'_>) -> Result<Option<NodeId>, Failure> {
         if std::mem::take(&mut self.at_start) && self.ends_at(self.target.from) {
             return Ok(Some(self.target.from));
         }
@@ -159,7 +117,7 @@ impl<'p> TrailSearch<'p> {
     }
 
     /// Lists the relationships that may follow a node; none if the trail has the greatest length.
-    fn descend(&mut self, node: NodeId, search: &SearchContext<'_, '_>) -> Result<(), Failure> {
+    fn descend(&mut self, node: NodeId, search: &Search<'_>) -> Result<(), Failure> {
         self.taken = self.taken.wrapping_add(1);
         if self.taken.is_multiple_of(1_024) {
             search.cx.check()?;
@@ -175,10 +133,9 @@ impl<'p> TrailSearch<'p> {
         self.arena.extend_from_slice(list);
         let used = &self.used;
         retain_from(&mut self.arena, start, |entry| !used.contains(&entry.edge));
-        self.admission
-            .admit(&mut self.arena, start, search.chunk, search.cx)?;
+        self.admission.admit(&mut self.arena, start, search)?;
         if at_end && self.arena.len() > start {
-            return Err(too_long(self.target.max));
+            self.target.check_limit()?;
         }
         if let Some(distances) = &self.distances {
             let left = self.target.max.saturating_sub(self.path.len() as u64 + 1);

@@ -5,7 +5,7 @@ use crate::{
         chunk::Chunk,
         context::{Context, Failure},
         eval::eval,
-        op::extend::{Emitted, Extend},
+        op::extend::{Asked, Emitted, Extend},
     },
     plan::{Expr, Slot},
     value::{Column, Value},
@@ -54,11 +54,11 @@ impl Extend for Unwind<'_> {
         Ok(elements(&self.lists.peek(row)).len() as u64)
     }
 
-    fn emit(&mut self, (): &(), row: usize, skip: usize, room: usize) -> Result<Emitted, Failure> {
-        let list = self.lists.peek(row);
-        let rest = &elements(&list)[skip..];
-        let (taken, emitted) = Emitted::of(rest.len(), room);
-        self.items.extend_from_slice(&rest[..taken]);
+    fn emit(&mut self, (): &(), asked: Asked) -> Result<Emitted, Failure> {
+        let list = self.lists.peek(asked.row);
+        let elements = elements(&list);
+        let (part, emitted) = asked.part(elements.len());
+        self.items.extend_from_slice(&elements[part]);
         Ok(emitted)
     }
 

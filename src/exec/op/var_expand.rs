@@ -5,8 +5,8 @@ use crate::{
         chunk::{Chunk, too_many},
         context::{Context, Failure},
         op::{
-            extend::{Emitted, Extend},
-            search::{Ends, SearchContext, edge_list},
+            extend::{Asked, Emitted, Extend},
+            search::{Search, edge_list},
             trail::TrailSearch,
         },
     },
@@ -55,47 +55,31 @@ impl<'p> VarExpand<'p> {
             self.found_edges.push(edge_list(path, self.trail.reversed));
         }
     }
-
-    fn begin_row(&mut self, view: &View<'_>, row: usize) -> Result<(), Failure> {
-        let (ends, search) = view;
-        let target = ends.target(self.trail, row, search.cx);
-        self.search.begin(target, row, search)
-    }
 }
 
-/// The ends of the trails of each row, and what the search reads.
-type View<'c> = (Ends<'c>, SearchContext<'c, 'c>);
-
 impl Extend for VarExpand<'_> {
-    type View<'c> = View<'c>;
+    type View<'c> = Search<'c>;
 
-    fn view<'c>(&self, chunk: &'c Chunk, cx: &'c Context<'_>) -> Result<View<'c>, Failure> {
-        let ends = Ends::new(self.trail, self.into, chunk)?;
-        Ok((ends, SearchContext::new(self.trail, chunk, cx)))
+    fn view<'c>(&self, chunk: &'c Chunk, cx: &'c Context<'_>) -> Result<Search<'c>, Failure> {
+        Search::new(self.trail, self.into, chunk, cx)
     }
 
-    fn count(&mut self, view: &View<'_>, row: usize) -> Result<u64, Failure> {
-        self.begin_row(view, row)?;
+    fn count(&mut self, search: &Search<'_>, row: usize) -> Result<u64, Failure> {
+        self.search.begin(search.target(row), search)?;
         let mut count = 0_u64;
-        while self.search.advance(&view.1)?.is_some() {
+        while self.search.advance(search)?.is_some() {
             count = count.checked_add(1).ok_or_else(too_many)?;
         }
         Ok(count)
     }
 
-    fn emit(
-        &mut self,
-        view: &View<'_>,
-        row: usize,
-        skip: usize,
-        room: usize,
-    ) -> Result<Emitted, Failure> {
-        if skip == 0 {
-            self.begin_row(view, row)?;
+    fn emit(&mut self, search: &Search<'_>, asked: Asked) -> Result<Emitted, Failure> {
+        if asked.is_first() {
+            self.search.begin(search.target(asked.row), search)?;
         }
         let mut count = 0;
-        while count < room && self.listed < LISTED {
-            match self.search.advance(&view.1)? {
+        while count < asked.room && self.listed < LISTED {
+            match self.search.advance(search)? {
                 None => return Ok(Emitted::All(count)),
                 Some(end) => self.push(end),
             }
