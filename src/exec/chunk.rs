@@ -4,7 +4,7 @@ use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use crate::{
     base::{Code, Fault},
-    exec::context::{Failure, limit},
+    exec::context::{Failure, limit, row_number},
     plan::{Slot, SlotSet},
     value::{Column, NodeId},
 };
@@ -61,6 +61,14 @@ impl Chunk {
         self.column(slot).as_nodes(self.len)
     }
 
+    /// The numbers of outer rows in a slot of inner rows.
+    pub(crate) fn row_numbers(&self, slot: Slot) -> Vec<usize> {
+        let column = self.column(slot);
+        let numbers = (0..self.len).map(|row| row_number(&column.peek(row)));
+        let numbers: Option<_> = numbers.collect();
+        numbers.expect("inner rows carry the number of their outer row")
+    }
+
     /// The slots that are filled.
     pub(crate) fn slots(&self) -> SlotSet {
         self.columns.iter().map(|(slot, _)| *slot).collect()
@@ -112,17 +120,28 @@ impl Chunk {
         if self.is_all(rows) {
             return self.select(live);
         }
-        let columns = self.live(live).map(|(slot, column)| match self.len {
-            1 => (*slot, Column::Constant(column.value(0))),
-            _ => (*slot, column.gather(rows)),
+        let counts = self.multiplicities();
+        let counts = counts.map(|counts| rows.iter().map(|row| counts[*row as usize]).collect());
+        let out = self.map(rows.len(), live, |column| match self.len {
+            1 => Column::Constant(column.value(0)),
+            _ => column.gather(rows),
         });
-        let counts = self.multiplicity.as_ref();
+        out.with_multiplicities(counts)
+    }
+
+    /// Rows with columns that are made from those of the live slots; their multiplicity is one.
+    fn map(&self, len: usize, live: &SlotSet, column: impl Fn(&Column) -> Column) -> Self {
+        let live = self.columns.iter().filter(|(slot, _)| live.contains(*slot));
         Self {
-            len: rows.len(),
-            columns: columns.collect(),
-            multiplicity: counts
-                .map(|counts| Arc::new(rows.iter().map(|row| counts[*row as usize]).collect())),
+            len,
+            columns: live.map(|(slot, own)| (*slot, column(own))).collect(),
+            multiplicity: None,
         }
+    }
+
+    fn with_multiplicities(mut self, counts: Option<Vec<u64>>) -> Self {
+        self.set_multiplicities(counts);
+        self
     }
 
     /// True if the rows are all rows in order.
@@ -135,58 +154,30 @@ impl Chunk {
         if range == (0..self.len) {
             return self.clone();
         }
-        let columns = self
-            .columns
-            .iter()
-            .map(|(slot, column)| (*slot, column.slice(range.start, range.end)));
-        Self {
-            len: range.len(),
-            columns: columns.collect(),
-            multiplicity: self
-                .multiplicity
-                .as_ref()
-                .map(|counts| Arc::new(counts[range.clone()].to_vec())),
-        }
+        let counts = self.multiplicities();
+        let counts = counts.map(|counts| counts[range.clone()].to_vec());
+        let out = self.map(range.len(), &self.slots(), |column| {
+            column.slice(range.start, range.end)
+        });
+        out.with_multiplicities(counts)
     }
 
     /// One row, with multiplicity one.
     pub(crate) fn row(&self, row: usize) -> Self {
-        let constant = |column: &Column| Column::Constant(column.value(row));
-        Self {
-            len: 1,
-            columns: self
-                .columns
-                .iter()
-                .map(|(slot, column)| (*slot, constant(column)))
-                .collect(),
-            multiplicity: None,
-        }
+        self.repeat(row, 1, &self.slots())
     }
 
     /// One row, repeated, with the live slots.
     pub(crate) fn repeat(&self, row: usize, len: usize, live: &SlotSet) -> Self {
-        let constant = |column: &Column| Column::Constant(column.value(row));
-        let columns = self
-            .live(live)
-            .map(|(slot, column)| (*slot, constant(column)));
-        Self {
-            len,
-            columns: columns.collect(),
-            multiplicity: None,
-        }
+        self.map(len, live, |column| Column::Constant(column.value(row)))
     }
 
     /// The rows with the live slots only.
     pub(crate) fn select(&self, live: &SlotSet) -> Self {
         Self {
-            len: self.len,
-            columns: self.live(live).cloned().collect(),
             multiplicity: self.multiplicity.clone(),
+            ..self.map(self.len, live, Column::clone)
         }
-    }
-
-    fn live<'a>(&'a self, live: &'a SlotSet) -> impl Iterator<Item = &'a (Slot, Column)> {
-        self.columns.iter().filter(|(slot, _)| live.contains(*slot))
     }
 
     /// Adds the rows of another chunk. The first chunk decides which slots there are.
@@ -196,22 +187,15 @@ impl Chunk {
             return;
         }
         if self.multiplicity.is_some() || other.multiplicity.is_some() {
-            let mut counts = self.spelled_multiplicities();
+            let own = self.multiplicity.take();
+            let mut counts = own.map_or_else(|| vec![1; self.len], Arc::unwrap_or_clone);
             counts.extend((0..other.len).map(|row| other.multiplicity(row)));
-            self.multiplicity = Some(Arc::new(counts));
+            self.set_multiplicities(Some(counts));
         }
         for (slot, column) in &mut self.columns {
             column.append(self.len, other.column(*slot), other.len);
         }
         self.len += other.len;
-    }
-
-    /// Takes the multiplicities as a vector.
-    fn spelled_multiplicities(&mut self) -> Vec<u64> {
-        match self.multiplicity.take() {
-            Some(counts) => Arc::unwrap_or_clone(counts),
-            None => vec![1; self.len],
-        }
     }
 
     /// A chunk with these columns only, each in another slot.
@@ -229,33 +213,35 @@ impl Chunk {
 
     /// Adds the columns of another chunk with the same number of rows.
     pub(crate) fn join(&mut self, other: Self) {
-        other
-            .columns
-            .into_iter()
-            .for_each(|(slot, column)| self.put(slot, column));
+        let columns = other.columns.into_iter();
+        columns.for_each(|(slot, column)| self.put(slot, column));
     }
 
     /// Approximate bytes of the rows.
     pub(crate) fn bytes(&self) -> u64 {
-        let columns: u64 = self
-            .columns
-            .iter()
-            .map(|(_, column)| column.bytes(self.len))
-            .sum();
-        columns
-            + self
-                .multiplicity
-                .as_ref()
-                .map_or(0, |counts| counts.len() as u64 * 8)
+        let columns = self.columns.iter();
+        let columns: u64 = columns.map(|(_, column)| column.bytes(self.len)).sum();
+        let counts = self.multiplicities().map_or(0, size_of_val);
+        columns + counts as u64
     }
+}
+
+/// The numbers of the rows for which a test holds; `items` has one per row.
+pub(crate) fn rows_where<T>(
+    items: impl IntoIterator<Item = T>,
+    test: impl Fn(&T) -> bool,
+) -> Vec<u32> {
+    let items = items.into_iter();
+    let mut rows = Vec::with_capacity(items.size_hint().0);
+    let numbered = (0..).zip(items).filter(|(_, item)| test(item));
+    rows.extend(numbered.map(|(row, _)| row));
+    rows
 }
 
 /// The failure for a number of rows that exceeds 64 bits.
 pub(crate) fn too_many() -> Failure {
-    limit(
-        Code::NumericOverflow,
-        "there are more rows than 64 bits can count".to_owned(),
-    )
+    let message = "there are more rows than 64 bits can count";
+    limit(Code::NumericOverflow, message)
 }
 
 #[cfg(test)]

@@ -336,7 +336,7 @@ impl Drop for Reservation {
 }
 
 /// The failure for a limit.
-pub(crate) fn limit(code: Code, message: String) -> Failure {
+pub(crate) fn limit(code: Code, message: impl Into<String>) -> Failure {
     Box::new(Diagnostic::whole(code, message))
 }
 

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Minimum number of rows before a table of ids may become dense.
-const DENSE_FROM: u64 = 16_384;
+const DENSE_FROM: usize = 16_384;
 
 /// The groups seen so far.
 #[derive(Default)]
@@ -25,8 +25,8 @@ pub(crate) struct Groups {
     table: Table,
     len: u32,
     /// The number of rows so far, and the number of rows from which the table is tried to be made dense.
-    rows: u64,
-    look_at: u64,
+    rows: usize,
+    look_at: usize,
 }
 
 #[derive(Default)]
@@ -36,13 +36,19 @@ enum Table {
     Empty,
     /// Without keys: one group.
     Whole,
-    One(Tag, FxHashMap<u64, u32>),
-    /// Ids or codes as positions, if there are enough rows to make up for the gaps.
-    Dense(Tag, Vec<u32>),
-    Two([Tag; 2], FxHashMap<(u64, u64), u32>),
-    Many(Vec<Tag>, FxHashMap<Box<[u64]>, u32>),
+    /// Keys as words, with the type of each.
+    Packed(Vec<Tag>, Words),
     Value(FxHashMap<Key, u32>),
     Values(FxHashMap<Box<[Key]>, u32>),
+}
+
+/// The groups of packed keys.
+enum Words {
+    One(FxHashMap<u64, u32>),
+    /// Ids or codes as positions, if there are enough rows to make up for the gaps.
+    Dense(Vec<u32>),
+    Two(FxHashMap<(u64, u64), u32>),
+    Many(FxHashMap<Box<[u64]>, u32>),
 }
 
 /// The type of the words of a packed key column.
@@ -66,9 +72,6 @@ impl PartialEq for Tag {
     }
 }
 
-/// A key column as words.
-type Packed = (Tag, Vec<u64>);
-
 impl Groups {
     /// The number of groups. Groups are numbered from 0 in the order in which they first appear.
     pub(crate) fn len(&self) -> usize {
@@ -80,6 +83,20 @@ impl Groups {
         self.visit::<true>(columns, len)
     }
 
+    /// The group of each of `len` rows, and the rows that start a group.
+    pub(crate) fn add(&mut self, columns: &[&Column], len: usize) -> (Vec<u32>, Vec<u32>) {
+        let mut next = self.len;
+        let numbers = self.number(columns, len);
+        let mut first = Vec::new();
+        for (row, number) in (0..).zip(&numbers) {
+            if *number == next {
+                first.push(row);
+                next += 1;
+            }
+        }
+        (numbers, first)
+    }
+
     /// The group of each of `len` rows; [`ABSENT`] if there is none.
     pub(crate) fn find(&mut self, columns: &[&Column], len: usize) -> Vec<u32> {
         self.visit::<false>(columns, len)
@@ -89,9 +106,11 @@ impl Groups {
     pub(crate) fn bytes_per_group(&self) -> u64 {
         match &self.table {
             Table::Empty | Table::Whole => 0,
-            Table::One(..) | Table::Dense(..) => 24,
-            Table::Two(..) => 40,
-            Table::Many(tags, _) => 48 + 8 * tags.len() as u64,
+            Table::Packed(tags, words) => match words {
+                Words::One(_) | Words::Dense(_) => 24,
+                Words::Two(_) => 40,
+                Words::Many(_) => 48 + 8 * tags.len() as u64,
+            },
             Table::Value(_) => 64,
             Table::Values(_) => 128,
         }
@@ -99,67 +118,36 @@ impl Groups {
 
     fn visit<const ADD: bool>(&mut self, columns: &[&Column], len: usize) -> Vec<u32> {
         let packed = self.fitting::<ADD>(columns, len);
-        self.rows += len as u64;
+        self.rows += len;
         self.densify();
         let next = &mut self.len;
-        match (&mut self.table, packed) {
-            (Table::Empty, _) => vec![ABSENT; len],
-            (Table::Whole, _) => {
+        match &mut self.table {
+            Table::Empty => vec![ABSENT; len],
+            Table::Whole => {
                 if ADD && len > 0 {
                     *next = 1;
                 }
                 vec![if *next == 0 { ABSENT } else { 0 }; len]
             }
-            (Table::Dense(_, numbers), Some(packed)) => {
-                let keys = packed[0].1.iter().copied();
-                keys.map(|key| place_dense::<ADD>(numbers, key, next))
-                    .collect()
-            }
-            (Table::One(_, map), Some(packed)) => {
-                let keys = packed[0].1.iter().copied();
-                keys.map(|key| place::<_, ADD>(map, key, next)).collect()
-            }
-            (Table::Two(_, map), Some(packed)) => {
-                let keys = packed[0].1.iter().copied().zip(packed[1].1.iter().copied());
-                keys.map(|key| place::<_, ADD>(map, key, next)).collect()
-            }
-            (Table::Many(_, map), Some(packed)) => {
-                let mut key = Vec::with_capacity(packed.len());
-                let numbers = (0..len).map(|row| {
-                    key.clear();
-                    key.extend(packed.iter().map(|(_, words)| words[row]));
-                    place_slice::<_, ADD>(map, &key, next)
-                });
-                numbers.collect()
-            }
-            (Table::Value(map), _) => {
+            Table::Packed(_, words) => words.visit::<ADD>(&packed, len, next),
+            Table::Value(map) => {
                 let keys = (0..len).map(|row| Key(columns[0].value(row)));
                 keys.map(|key| place::<_, ADD>(map, key, next)).collect()
             }
-            (Table::Values(map), _) => {
-                let mut key = Vec::with_capacity(columns.len());
-                let numbers = (0..len).map(|row| {
-                    key.clear();
-                    key.extend(columns.iter().map(|column| Key(column.value(row))));
-                    place_slice::<_, ADD>(map, &key, next)
-                });
-                numbers.collect()
-            }
-            (Table::One(..) | Table::Dense(..) | Table::Two(..) | Table::Many(..), None) => {
-                unreachable!("keys that cannot be packed have turned the table into values")
+            Table::Values(map) => {
+                let key = |row| columns.iter().map(move |column| Key(column.value(row)));
+                place_slices::<_, _, ADD>(map, len, key, next)
             }
         }
     }
 
     /// Makes the table fit the columns, and packs them if it is a packed one.
-    fn fitting<const ADD: bool>(&mut self, columns: &[&Column], len: usize) -> Option<Vec<Packed>> {
-        if matches!(
-            self.table,
-            Table::Whole | Table::Value(_) | Table::Values(_)
-        ) {
-            return None;
-        }
-        let own = self.table.tags_mut();
+    fn fitting<const ADD: bool>(&mut self, columns: &[&Column], len: usize) -> Vec<Vec<u64>> {
+        let own: &mut [Tag] = match &mut self.table {
+            Table::Empty => &mut [],
+            Table::Packed(tags, _) => tags,
+            Table::Whole | Table::Value(_) | Table::Values(_) => return Vec::new(),
+        };
         let packed: Option<Vec<_>> = (columns.iter().enumerate())
             .map(|(at, column)| match own.get_mut(at) {
                 Some(Tag::Text(texts)) => pack_texts::<ADD>(column, len, texts)
@@ -167,27 +155,30 @@ impl Groups {
                 own => pack(column, len, own.as_deref()),
             })
             .collect();
-        let tags = packed
-            .as_ref()
-            .map(|all| all.iter().map(|(tag, _)| tag.clone()).collect::<Vec<_>>());
-        if matches!(self.table, Table::Empty) {
-            self.table = Table::new(tags, columns.len());
-        } else if tags.is_none_or(|tags| *self.table.tags_mut() != *tags) {
-            self.generalise();
+        let (tags, packed): (Option<Vec<_>>, Vec<_>) = match packed {
+            Some(packed) => {
+                let (tags, words) = packed.into_iter().unzip();
+                (Some(tags), words)
+            }
+            None => (None, Vec::new()),
+        };
+        match &self.table {
+            Table::Packed(own, _) if tags.as_ref() != Some(own) => self.generalise(),
+            Table::Empty => self.table = Table::new(tags, columns.len()),
+            _ => {}
         }
-        if matches!(self.table, Table::Value(_) | Table::Values(_)) {
-            None
-        } else {
-            packed
-        }
+        packed
     }
 
     /// Turns a hash table of ids or codes into a table by position, once it is not much larger than the number of rows.
     fn densify(&mut self) {
-        let Table::One(tag, map) = &self.table else {
+        let Table::Packed(tags, words) = &mut self.table else {
             return;
         };
-        let last = match tag {
+        let Words::One(map) = words else {
+            return;
+        };
+        let last = match &tags[0] {
             // Codes have no gaps, so that few rows are enough.
             Tag::Text(texts) => texts.len(),
             Tag::Node | Tag::Edge if self.rows >= self.look_at.max(DENSE_FROM) => {
@@ -196,71 +187,86 @@ impl Groups {
             _ => return,
         };
         self.look_at = 2 * self.rows;
-        if last as u64 > 4 * self.rows {
+        if last > 4 * self.rows {
             return;
         }
         let mut numbers = vec![ABSENT; last + 1];
         map.iter()
             .for_each(|(key, number)| numbers[position(*key)] = *number);
-        self.table = Table::Dense(tag.clone(), numbers);
+        *words = Words::Dense(numbers);
     }
 
+    /// Turns packed keys into values.
     fn generalise(&mut self) {
-        self.table = match std::mem::take(&mut self.table) {
-            Table::One(tag, map) => Table::Value(
-                map.into_iter()
-                    .map(|(word, at)| (unpack(&tag, word), at))
-                    .collect(),
-            ),
-            Table::Dense(tag, numbers) => {
-                let known = numbers
-                    .into_iter()
-                    .enumerate()
-                    .filter(|(_, number)| *number != ABSENT);
-                Table::Value(
-                    known
-                        .map(|(at, number)| (unpack(&tag, id_at(at)), number))
+        let Table::Packed(tags, words) = std::mem::take(&mut self.table) else {
+            return;
+        };
+        let one = |(word, number)| (unpack(&tags[0], word), number);
+        let all = |words: &[u64]| -> Box<[Key]> {
+            let pairs = tags.iter().zip(words);
+            pairs.map(|(tag, word)| unpack(tag, *word)).collect()
+        };
+        self.table = match words {
+            Words::One(map) => Table::Value(map.into_iter().map(one).collect()),
+            Words::Dense(numbers) => {
+                let numbered = numbers.into_iter().enumerate();
+                let known = numbered.filter(|(_, number)| *number != ABSENT);
+                Table::Value(known.map(|(at, number)| one((id_at(at), number))).collect())
+            }
+            Words::Two(map) => {
+                let keys = map.into_iter();
+                Table::Values(
+                    keys.map(|((a, b), number)| (all(&[a, b]), number))
                         .collect(),
                 )
             }
-            Table::Two(tags, map) => Table::Values(
-                map.into_iter()
-                    .map(|((a, b), at)| (unpack_all(&tags, &[a, b]), at))
-                    .collect(),
-            ),
-            Table::Many(tags, map) => Table::Values(
-                map.into_iter()
-                    .map(|(key, at)| (unpack_all(&tags, &key), at))
-                    .collect(),
-            ),
-            other => other,
+            Words::Many(map) => {
+                let keys = map.into_iter();
+                Table::Values(keys.map(|(key, number)| (all(&key), number)).collect())
+            }
         };
     }
 }
 
 impl Table {
+    /// `tags` are the types of packed keys, if the keys can be packed.
     fn new(tags: Option<Vec<Tag>>, keys: usize) -> Self {
-        match (tags, keys) {
-            (_, 0) => Self::Whole,
-            (None, 1) => Self::Value(FxHashMap::default()),
-            (None, _) => Self::Values(FxHashMap::default()),
-            (Some(tags), _) => match <[Tag; 1]>::try_from(tags) {
-                Ok([tag]) => Self::One(tag, FxHashMap::default()),
-                Err(tags) => match <[Tag; 2]>::try_from(tags) {
-                    Ok(tags) => Self::Two(tags, FxHashMap::default()),
-                    Err(tags) => Self::Many(tags, FxHashMap::default()),
-                },
-            },
+        match (keys, tags) {
+            (0, _) => Self::Whole,
+            (1, Some(tags)) => Self::Packed(tags, Words::One(FxHashMap::default())),
+            (2, Some(tags)) => Self::Packed(tags, Words::Two(FxHashMap::default())),
+            (_, Some(tags)) => Self::Packed(tags, Words::Many(FxHashMap::default())),
+            (1, None) => Self::Value(FxHashMap::default()),
+            (_, None) => Self::Values(FxHashMap::default()),
         }
     }
+}
 
-    /// The types of packed keys; empty if the table is not a packed one.
-    fn tags_mut(&mut self) -> &mut [Tag] {
+impl Words {
+    fn visit<const ADD: bool>(
+        &mut self,
+        packed: &[Vec<u64>],
+        len: usize,
+        next: &mut u32,
+    ) -> Vec<u32> {
+        let keys = |at: usize| packed[at].iter().copied();
         match self {
-            Self::One(tag, _) | Self::Dense(tag, _) => std::slice::from_mut(tag),
-            Self::Two(tags, _) => tags,
-            Self::Many(tags, _) => tags,
-            Self::Empty | Self::Whole | Self::Value(_) | Self::Values(_) => &mut [],
+            Self::One(map) => {
+                let numbers = keys(0).map(|key| place::<_, ADD>(map, key, next));
+                numbers.collect()
+            }
+            Self::Dense(numbers) => {
+                let numbers = keys(0).map(|key| place_dense::<ADD>(numbers, key, next));
+                numbers.collect()
+            }
+            Self::Two(map) => {
+                let keys = keys(0).zip(keys(1));
+                keys.map(|key| place::<_, ADD>(map, key, next)).collect()
+            }
+            Self::Many(map) => {
+                let key = |row| packed.iter().map(move |words| words[row]);
+                place_slices::<_, _, ADD>(map, len, key, next)
+            }
         }
     }
 }
@@ -305,16 +311,24 @@ fn place_dense<const ADD: bool>(numbers: &mut Vec<u32>, id: u64, next: &mut u32)
     }
 }
 
-fn place_slice<K: Hash + Eq + Clone, const ADD: bool>(
+/// The group of each of `len` rows, whose keys are several items.
+fn place_slices<K: Hash + Eq + Clone, I: Iterator<Item = K>, const ADD: bool>(
     map: &mut FxHashMap<Box<[K]>, u32>,
-    key: &[K],
+    len: usize,
+    items: impl Fn(usize) -> I,
     next: &mut u32,
-) -> u32 {
-    match map.get(key) {
-        Some(at) => *at,
-        None if ADD => *map.entry(key.into()).or_insert_with(|| advance(next)),
-        None => ABSENT,
-    }
+) -> Vec<u32> {
+    let mut key = Vec::new();
+    let numbers = (0..len).map(|row| {
+        key.clear();
+        key.extend(items(row));
+        match map.get(&*key) {
+            Some(number) => *number,
+            None if ADD => *map.entry((*key).into()).or_insert_with(|| advance(next)),
+            None => ABSENT,
+        }
+    });
+    numbers.collect()
 }
 
 fn advance(next: &mut u32) -> u32 {
@@ -334,40 +348,36 @@ const NULL_FLOAT: u64 = u64::MAX;
 
 const NULL_BOOLEAN: u64 = 2;
 
-/// A key column as words; `None` if it has no such form. `own` is the type of the words that the table has.
-fn pack(column: &Column, len: usize, own: Option<&Tag>) -> Option<Packed> {
+/// A key column as words of a type; `None` if it has no such form. `own` is the type of the words that the table has.
+fn pack(column: &Column, len: usize, own: Option<&Tag>) -> Option<(Tag, Vec<u64>)> {
     Some(match column {
         Column::Nodes(nodes) => (Tag::Node, nodes.iter().map(|node| node.0.into()).collect()),
         Column::Edges(edges) => (Tag::Edge, edges.iter().map(|edge| edge.0.into()).collect()),
         Column::Integers(values) => (Tag::Integer, integers(values)?),
         Column::Dates(values) => (Tag::Date, integers(values)?),
-        Column::Floats(values) => (
-            Tag::Float,
-            values
-                .iter()
-                .map(|value| value.map_or(NULL_FLOAT, float))
-                .collect(),
-        ),
-        Column::Booleans(values) => (
-            Tag::Boolean,
-            values
-                .iter()
-                .map(|value| value.map_or(NULL_BOOLEAN, u64::from))
-                .collect(),
-        ),
-        Column::Strings(codes, texts) => (
-            Tag::Text(Arc::clone(texts)),
-            codes
-                .iter()
-                .map(|code| code.map_or(NULL_ID, u64::from))
-                .collect(),
-        ),
+        Column::Floats(values) => (Tag::Float, words(values.iter(), NULL_FLOAT, float)),
+        Column::Booleans(values) => {
+            let values = values.iter().copied();
+            (Tag::Boolean, words(values, NULL_BOOLEAN, u64::from))
+        }
+        Column::Strings(codes, texts) => {
+            let words = words(codes.iter(), NULL_ID, u64::from);
+            (Tag::Text(Arc::clone(texts)), words)
+        }
         Column::Constant(value) => {
             let (tag, word) = pack_value(value, own)?;
             (tag, vec![word; len])
         }
         Column::Values(_) => return None,
     })
+}
+
+fn words<T>(
+    values: impl Iterator<Item = Option<T>>,
+    null: u64,
+    word: impl Fn(T) -> u64,
+) -> Vec<u64> {
+    values.map(|value| value.map_or(null, &word)).collect()
 }
 
 /// The word of a string that no row has.
@@ -381,20 +391,17 @@ fn pack_texts<const ADD: bool>(
     texts: &mut Arc<Dictionary>,
 ) -> Option<Vec<u64>> {
     match column {
-        Column::Strings(codes, own) if Arc::ptr_eq(own, texts) => Some(
-            (codes.iter())
-                .map(|code| code.map_or(NULL_ID, u64::from))
-                .collect(),
-        ),
+        Column::Strings(codes, own) if Arc::ptr_eq(own, texts) => {
+            Some(words(codes.iter(), NULL_ID, u64::from))
+        }
         Column::Strings(codes, own) => {
             let distinct = Distinct::new(codes, own.len());
-            let words = distinct
-                .codes
-                .iter()
-                .map(|code| word::<ADD>(own.text(*code), texts));
-            let words: Vec<u64> = words.collect();
-            let word = |at: Option<u32>| at.map_or(NULL_ID, |at| words[at as usize]);
-            Some(distinct.rows.iter().map(word).collect())
+            let codes = distinct.codes.iter();
+            let translated: Vec<_> = codes
+                .map(|code| word::<ADD>(own.text(*code), texts))
+                .collect();
+            let word = |at: u32| translated[at as usize];
+            Some(words(distinct.rows.iter(), NULL_ID, word))
         }
         Column::Values(values) => {
             let words = values.iter().map(|value| word_of::<ADD>(value, texts));
@@ -485,13 +492,6 @@ fn unpack(tag: &Tag, word: u64) -> Key {
     })
 }
 
-fn unpack_all(tags: &[Tag], words: &[u64]) -> Box<[Key]> {
-    tags.iter()
-        .zip(words)
-        .map(|(tag, word)| unpack(tag, *word))
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -537,7 +537,7 @@ mod tests {
                 assert_eq!(*expected.entry(*id).or_insert(next), number);
             }
         }
-        assert!(matches!(groups.table, Table::Dense(..)));
+        assert!(matches!(groups.table, Table::Packed(_, Words::Dense(_))));
         let null = Column::nodes(vec![NodeId::NONE, NodeId(50_000), NodeId(3)]);
         assert_eq!(
             groups.number(&[&null], 3),
@@ -560,7 +560,7 @@ mod tests {
         let codes = strings(&[Some(1), None, Some(0), Some(1)], &texts);
         let mut groups = Groups::default();
         assert_eq!(groups.number(&[&codes], 4), [0, 1, 2, 0]);
-        assert!(matches!(groups.table, Table::Dense(..)));
+        assert!(matches!(groups.table, Table::Packed(_, Words::Dense(_))));
         assert_eq!(groups.find(&[&Column::Constant("a".into())], 1), [2]);
         assert_eq!(groups.find(&[&Column::NULL], 1), [1]);
         let other: Arc<Dictionary> = Arc::new(["b", "c"].into_iter().map(Text::from).collect());
@@ -570,7 +570,7 @@ mod tests {
         assert_eq!(groups.number(&[&codes], 4), [0, 1, 2, 0]);
         let values = Column::values(vec!["d".into(), Value::Null, "c".into()]);
         assert_eq!(groups.number(&[&values], 3), [4, 1, 3]);
-        assert!(matches!(groups.table, Table::Dense(..)));
+        assert!(matches!(groups.table, Table::Packed(_, Words::Dense(_))));
         let values = Column::values(vec!["d".into(), 1.into()]);
         assert_eq!(groups.number(&[&values], 2), [4, 5]);
         assert_eq!(groups.find(&[&others], 3), [0, 3, 1]);

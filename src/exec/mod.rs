@@ -82,6 +82,9 @@ pub fn run(
     Ok(outcome)
 }
 
+/// The number of copies of a row between two checks of limits.
+const CHUNK: u64 = chunk::CAPACITY as u64;
+
 /// Pulls all rows of the root.
 fn collect(plan: &Plan, context: &mut Context<'_>) -> Result<Outcome, Failure> {
     let mut root = op::build(&plan.root, None, context.profile.is_some());
@@ -92,64 +95,44 @@ fn collect(plan: &Plan, context: &mut Context<'_>) -> Result<Outcome, Failure> {
     let mut reserved = Reservation::default();
     while let Some(chunk) = root.next(context)? {
         if plan.returns {
-            add_rows(&mut outcome, plan, &chunk, &mut reserved, context)?;
+            let columns = plan.columns.iter();
+            let columns: Vec<_> = columns.map(|column| chunk.column(column.slot)).collect();
+            outcome.add(&chunk, &columns, &mut reserved, context)?;
         }
     }
     Ok(outcome)
 }
 
-fn add_rows(
-    outcome: &mut Outcome,
-    plan: &Plan,
-    chunk: &Chunk,
-    reserved: &mut Reservation,
-    context: &mut Context<'_>,
-) -> Result<(), Failure> {
-    outcome.count = outcome.count.saturating_add(chunk.total());
-    if let Some(most) = context.options.max_rows
-        && outcome.count > most
-    {
-        let message = format!("the answer has more rows than the limit of {most}");
-        return Err(limit(Code::RowLimit, message));
-    }
-    let columns: Vec<_> = plan
-        .columns
-        .iter()
-        .map(|column| chunk.column(column.slot))
-        .collect();
-    let bytes = columns.iter().map(|column| column.bytes(chunk.len())).sum();
-    context.reserve(reserved, bytes)?;
-    for row in 0..chunk.len() {
-        add_row(
-            outcome,
-            &columns,
-            row,
-            chunk.multiplicity(row),
-            reserved,
-            context,
-        )?;
-    }
-    Ok(())
-}
-
-/// Adds a row, once per multiplicity.
-fn add_row(
-    outcome: &mut Outcome,
-    columns: &[&Column],
-    row: usize,
-    times: u64,
-    reserved: &mut Reservation,
-    context: &mut Context<'_>,
-) -> Result<(), Failure> {
-    for time in 0..times {
-        if time % chunk::CAPACITY as u64 == 1 {
-            let more = (times - time).min(chunk::CAPACITY as u64);
-            context.reserve(reserved, more * (columns.len() * size_of::<Value>()) as u64)?;
-            context.check()?;
+impl Outcome {
+    fn add(
+        &mut self,
+        chunk: &Chunk,
+        columns: &[&Column],
+        reserved: &mut Reservation,
+        context: &mut Context<'_>,
+    ) -> Result<(), Failure> {
+        self.count = self.count.saturating_add(chunk.total());
+        if let Some(most) = context.options.max_rows
+            && self.count > most
+        {
+            let message = format!("the answer has more rows than the limit of {most}");
+            return Err(limit(Code::RowLimit, message));
         }
-        outcome
-            .rows
-            .extend(columns.iter().map(|column| column.value(row)));
+        let bytes = columns.iter().map(|column| column.bytes(chunk.len())).sum();
+        context.reserve(reserved, bytes)?;
+        let row_bytes = (columns.len() * size_of::<Value>()) as u64;
+        for row in 0..chunk.len() {
+            let times = chunk.multiplicity(row);
+            for time in 0..times {
+                if time % CHUNK == 1 {
+                    let more = (times - time).min(CHUNK);
+                    context.reserve(reserved, more * row_bytes)?;
+                    context.check()?;
+                }
+                let values = columns.iter().map(|column| column.value(row));
+                self.rows.extend(values);
+            }
+        }
+        Ok(())
     }
-    Ok(())
 }

@@ -3,7 +3,7 @@
 use crate::{
     base::{At, Span},
     exec::{
-        chunk::{CAPACITY, Chunk},
+        chunk::{CAPACITY, Chunk, rows_where},
         context::{Context, Failure},
         eval::{Evaluated, Rows, eval, scatter, truths},
     },
@@ -258,9 +258,7 @@ impl Elements {
     /// The elements for which a predicate is true.
     fn kept(&self, predicate: &Expr, cx: &Context<'_>) -> Result<Self, Failure> {
         let answers = truths(predicate, &self.chunk, cx)?;
-        let kept = (0_u32..).zip(answers);
-        let kept = kept.filter(|(_, answer)| *answer == Some(true));
-        let kept: Vec<u32> = kept.map(|(at, _)| at).collect();
+        let kept = rows_where(answers, |answer| *answer == Some(true));
         Ok(Self {
             rows: kept.iter().map(|at| self.rows[*at as usize]).collect(),
             chunk: self.chunk.gather(&kept, &self.chunk.slots()),

@@ -151,35 +151,32 @@ impl Resolved {
             return Ok(None);
         }
         live_node(node, cx)?;
-        Ok(Some(self.holds_of_node(node, cx)))
+        let graph = cx.graph();
+        Ok(Some(self.holds(&|name| match name {
+            Some((label, _)) => !label.is_none() && graph.has_label(node, label),
+            None => !graph.labels_of(node).is_empty(),
+        })))
     }
 
+    /// A relationship has one type, which counts as its only label.
     fn edge(&self, edge: EdgeId, cx: &Context<'_>) -> Result<Option<bool>, Fault> {
         if edge.is_none() {
             return Ok(None);
         }
         live_edge(edge, cx)?;
-        Ok(Some(self.holds_of_type(cx.graph().edge_type(edge))))
+        let own = cx.graph().edge_type(edge);
+        let has = |name: Option<(LabelId, TypeId)>| name.is_none_or(|(_, kind)| kind == own);
+        Ok(Some(self.holds(&has)))
     }
 
-    fn holds_of_node(&self, node: NodeId, cx: &Context<'_>) -> bool {
+    /// `has` says whether an entity has a label or type, or any if none is given.
+    fn holds(&self, has: &impl Fn(Option<(LabelId, TypeId)>) -> bool) -> bool {
         match self {
-            Self::Name(label, _) => !label.is_none() && cx.graph().has_label(node, *label),
-            Self::Any => !cx.graph().labels_of(node).is_empty(),
-            Self::Not(test) => !test.holds_of_node(node, cx),
-            Self::And(tests) => tests.iter().all(|test| test.holds_of_node(node, cx)),
-            Self::Or(tests) => tests.iter().any(|test| test.holds_of_node(node, cx)),
-        }
-    }
-
-    /// A relationship has one type, which counts as its only label.
-    fn holds_of_type(&self, own: TypeId) -> bool {
-        match self {
-            Self::Name(_, kind) => *kind == own,
-            Self::Any => true,
-            Self::Not(test) => !test.holds_of_type(own),
-            Self::And(tests) => tests.iter().all(|test| test.holds_of_type(own)),
-            Self::Or(tests) => tests.iter().any(|test| test.holds_of_type(own)),
+            Self::Name(label, kind) => has(Some((*label, *kind))),
+            Self::Any => has(None),
+            Self::Not(test) => !test.holds(has),
+            Self::And(tests) => tests.iter().all(|test| test.holds(has)),
+            Self::Or(tests) => tests.iter().any(|test| test.holds(has)),
         }
     }
 }

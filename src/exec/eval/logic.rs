@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use crate::{
     base::{At, CompareOp},
     exec::{
+        chunk::rows_where,
         context::Failure,
         eval::{Evaluated, Rows, Truths, eval, scatter, truths},
         kernel,
@@ -53,7 +54,7 @@ fn connect(items: &[Expr], decisive: bool, connective: Connective, rows: Rows<'_
                 }
             }
             Err(failure) => {
-                let open = undecided(&result, decisive);
+                let open = rows_where(&result, |value| **value != Some(decisive));
                 if open.len() == rows.len() {
                     return Err(failure);
                 }
@@ -66,13 +67,6 @@ fn connect(items: &[Expr], decisive: bool, connective: Connective, rows: Rows<'_
         }
     }
     Ok(Column::booleans(result))
-}
-
-/// The numbers of the rows that no operand has decided.
-fn undecided(result: &[Option<bool>], decisive: bool) -> Vec<u32> {
-    let rows = (0..).zip(result);
-    let open = rows.filter(|(_, value)| **value != Some(decisive));
-    open.map(|(row, _)| row).collect()
 }
 
 /// `CASE`: each row takes the first branch that matches.

@@ -9,7 +9,6 @@ use crate::{
         group::Groups,
         op::{
             blocking::{Chunks, Intake},
-            distinct::firsts,
             distinct_aggregate::DistinctAggregate,
         },
         operator::Outer,
@@ -125,9 +124,7 @@ impl State<'_> {
         let keys = self.plan.keys.iter().map(|(slot, _)| *slot);
         let slots = self.plan.partition.into_iter().chain(keys);
         let columns: Vec<_> = slots.map(|slot| keyed.column(slot)).collect();
-        let before = self.groups.len();
-        let numbers = self.groups.number(&columns, chunk.len());
-        let fresh = firsts(&numbers, before);
+        let (numbers, fresh) = self.groups.add(&columns, chunk.len());
         if !fresh.is_empty() {
             let rows = keyed.gather(&fresh, &keyed.slots());
             self.grow(rows, input, cx)?;

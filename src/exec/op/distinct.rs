@@ -2,7 +2,6 @@
 
 use crate::{
     exec::{
-        chunk::Chunk,
         context::{Context, Reservation},
         group::Groups,
         operator::{Operator, Source, Step},
@@ -30,35 +29,19 @@ impl<'p> Distinct<'p> {
     }
 }
 
-/// The rows that start a group; `before` is the number of groups before these rows.
-pub(crate) fn firsts(numbers: &[u32], before: usize) -> Vec<u32> {
-    let mut next = before as u32;
-    let mut first = Vec::new();
-    for (row, number) in (0..).zip(numbers) {
-        if *number == next {
-            first.push(row);
-            next += 1;
-        }
-    }
-    first
-}
-
 impl Operator for Distinct<'_> {
     fn next(&mut self, cx: &mut Context<'_>) -> Step {
         let Some(chunk) = self.input.next(cx)? else {
             return Ok(None);
         };
-        let before = self.seen.len();
         let keys: Vec<_> = self.keys.iter().map(|slot| chunk.column(*slot)).collect();
-        let numbers = self.seen.number(&keys, chunk.len());
-        let mut out: Chunk = chunk.gather(&firsts(&numbers, before), self.live);
+        let (_, fresh) = self.seen.add(&keys, chunk.len());
+        let mut out = chunk.gather(&fresh, self.live);
         out.set_multiplicities(None);
         let kept: u64 = keys.iter().map(|column| column.bytes(chunk.len())).sum();
         let share = kept * out.len() as u64 / chunk.len().max(1) as u64;
-        cx.reserve(
-            &mut self.reserved,
-            share + self.seen.bytes_per_group() * out.len() as u64,
-        )?;
+        let groups = self.seen.bytes_per_group() * out.len() as u64;
+        cx.reserve(&mut self.reserved, share + groups)?;
         Ok(Some(out))
     }
 

@@ -1,11 +1,6 @@
 //! `DISTINCT` in an aggregate, such as `count(DISTINCT x)`: an adapter around any accumulator.
 
-use crate::{
-    base::Fault,
-    exec::{group::Groups, op::distinct::firsts},
-    function::GroupedAccumulator,
-    value::Column,
-};
+use crate::{base::Fault, exec::group::Groups, function::GroupedAccumulator, value::Column};
 
 /// Passes the first row with each combination of group and arguments on to another accumulator.
 pub(crate) struct DistinctAggregate {
@@ -26,11 +21,10 @@ impl DistinctAggregate {
 
     /// The rows with new keys.
     fn fresh(&mut self, groups: &[u32], arguments: &[Column]) -> Vec<u32> {
-        let before = self.seen.len();
         let group = groups.iter().map(|group| i64::from(*group)).collect();
         let group = (!self.single).then(|| Column::integers(group));
         let keys: Vec<_> = group.iter().chain(arguments).collect();
-        firsts(&self.seen.number(&keys, groups.len()), before)
+        self.seen.add(&keys, groups.len()).1
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     base::At,
     exec::{
-        chunk::Chunk,
+        chunk::{Chunk, rows_where},
         context::{Context, Failure},
         eval::eval,
     },
@@ -46,12 +46,6 @@ fn keep(
 ) -> Result<Chunk, Failure> {
     let column = eval(predicate, chunk, cx)?;
     let answers = column.truths(chunk.len()).at(predicate.span)?;
-    let mut kept = Vec::with_capacity(chunk.len());
-    kept.extend(
-        (0_u32..)
-            .zip(&*answers)
-            .filter(|(_, answer)| **answer == Some(true))
-            .map(|(row, _)| row),
-    );
+    let kept = rows_where(&*answers, |answer| **answer == Some(true));
     Ok(chunk.gather(&kept, live))
 }

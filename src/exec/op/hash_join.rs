@@ -2,7 +2,7 @@
 
 use crate::{
     exec::{
-        chunk::Chunk,
+        chunk::{Chunk, rows_where},
         context::{Context, Failure, Reservation},
         eval::eval_all,
         group::Groups,
@@ -85,6 +85,7 @@ impl Operator for HashJoin<'_> {
 }
 
 /// The rows of the build side, by key.
+#[derive(Default)]
 struct Table<'p> {
     keys: &'p [(Expr, Expr)],
     /// The live slots of the build side.
@@ -109,14 +110,7 @@ impl<'p> Table<'p> {
         Self {
             keys,
             payload,
-            groups: Groups::default(),
-            rows: Chunk::default(),
-            numbers: Vec::new(),
-            counts: Vec::new(),
-            members: Vec::new(),
-            starts: Vec::new(),
-            found: Vec::new(),
-            partners: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -128,11 +122,8 @@ impl<'p> Table<'p> {
     fn add(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<u64, Failure> {
         let keys = eval_all(self.keys.iter().map(|(_, key)| key), chunk, cx)?;
         let keys: Vec<Column> = keys.into_iter().map(|column| cx.kept(column)).collect();
-        let rows = (0..).take(chunk.len());
         let nullable = nullable(&keys);
-        let kept: Vec<u32> = rows
-            .filter(|row| !any_null(&nullable, *row as usize))
-            .collect();
+        let kept = rows_where(0..chunk.len(), |row| !any_null(&nullable, *row));
         let keys: Vec<Column> = keys.iter().map(|column| column.gather(&kept)).collect();
         let rows = chunk.gather(&kept, &self.payload);
         let before = self.groups.len();

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     base::{At, Code, Fault},
     exec::{
-        chunk::Chunk,
+        chunk::{Chunk, rows_where},
         context::{Context, Failure},
         eval::eval_one,
         operator::{Operator, Source, Step},
@@ -34,20 +34,52 @@ pub(crate) fn constant_count(expr: &Expr, cx: &Context<'_>) -> Result<u64, Failu
     .at(expr.span)
 }
 
-/// The rest of a count: of all rows, or per outer row.
-struct Left<'p> {
+/// The rows of a chunk whose count is not zero, with the counts as multiplicities.
+pub(crate) fn with_counts(chunk: &Chunk, counts: &[u64], live: &SlotSet) -> Chunk {
+    let kept = rows_where(counts, |count| **count > 0);
+    let mut out = chunk.gather(&kept, live);
+    if chunk.multiplicities().is_some() {
+        let counts: Vec<_> = counts.iter().copied().filter(|count| *count > 0).collect();
+        let plain = counts.iter().all(|count| *count == 1);
+        out.set_multiplicities((!plain).then_some(counts));
+    }
+    out
+}
+
+/// Which rows are returned.
+pub(crate) enum Returned {
+    /// The first rows. The rest of the input is read only if it changes the graph (`drains`), so that all changes are made.
+    First { drains: bool },
+    /// All but the first rows.
+    Rest,
+}
+
+/// Counts rows: all of them, or per outer row.
+pub(crate) struct Limit<'p> {
+    input: Source<'p>,
+    live: &'p SlotSet,
     count: &'p Expr,
     partition: Option<Slot>,
+    returned: Returned,
     /// The count, once it is known.
     start: Option<u64>,
+    /// The rest of the count per outer row.
     left: FxHashMap<Key, u64>,
 }
 
-impl<'p> Left<'p> {
-    fn new(count: &'p Expr, partition: Option<Slot>) -> Self {
+impl<'p> Limit<'p> {
+    pub(crate) fn new(
+        input: Source<'p>,
+        (count, partition): (&'p Expr, Option<Slot>),
+        returned: Returned,
+        live: &'p SlotSet,
+    ) -> Self {
         Self {
+            input,
+            live,
             count,
             partition,
+            returned,
             start: None,
             left: FxHashMap::default(),
         }
@@ -62,22 +94,21 @@ impl<'p> Left<'p> {
         Ok(start)
     }
 
-    /// For each row of a chunk, the part of its multiplicity that is within the count.
-    fn within(&mut self, chunk: &Chunk, start: u64) -> Vec<u64> {
+    /// For each row of a chunk, the part of its multiplicity that is returned.
+    fn counts(&mut self, chunk: &Chunk, start: u64) -> Vec<u64> {
         let numbers = self.partition.map(|slot| chunk.column(slot));
-        let within = (0..chunk.len()).map(|row| {
+        let counts = (0..chunk.len()).map(|row| {
             let key = Key(numbers.map_or(Value::Null, |numbers| numbers.value(row)));
             let left = self.left.entry(key).or_insert(start);
-            let taken = chunk.multiplicity(row).min(*left);
-            *left -= taken;
-            taken
+            let all = chunk.multiplicity(row);
+            let first = all.min(*left);
+            *left -= first;
+            match self.returned {
+                Returned::First { .. } => first,
+                Returned::Rest => all - first,
+            }
         });
-        within.collect()
-    }
-
-    fn reset(&mut self) {
-        self.start = None;
-        self.left.clear();
+        counts.collect()
     }
 
     /// True if no further row is within the count.
@@ -86,101 +117,25 @@ impl<'p> Left<'p> {
     }
 }
 
-/// The rows of a chunk whose count is not zero, with the counts as multiplicities.
-fn with_counts(chunk: &Chunk, counts: &[u64], live: &SlotSet) -> Chunk {
-    let kept = (0..).zip(counts).filter(|(_, count)| **count > 0);
-    let kept: Vec<u32> = kept.map(|(row, _)| row).collect();
-    let mut out = chunk.gather(&kept, live);
-    if chunk.multiplicities().is_some() {
-        let counts: Vec<_> = counts.iter().copied().filter(|count| *count > 0).collect();
-        let plain = counts.iter().all(|count| *count == 1);
-        out.set_multiplicities((!plain).then_some(counts));
-    }
-    out
-}
-
-/// The first rows. The rest of the input is read only if it changes the graph (`drains`), so that all changes are made.
-pub(crate) struct Limit<'p> {
-    input: Source<'p>,
-    live: &'p SlotSet,
-    left: Left<'p>,
-    drains: bool,
-}
-
-impl<'p> Limit<'p> {
-    pub(crate) fn new(
-        input: Source<'p>,
-        count: &'p Expr,
-        partition: Option<Slot>,
-        live: &'p SlotSet,
-        drains: bool,
-    ) -> Self {
-        Self {
-            input,
-            live,
-            left: Left::new(count, partition),
-            drains,
-        }
-    }
-}
-
 impl Operator for Limit<'_> {
     fn next(&mut self, cx: &mut Context<'_>) -> Step {
-        let start = self.left.start(cx)?;
-        if start == 0 || self.left.is_used_up() {
-            while self.drains && self.input.next(cx)?.is_some() {}
+        let start = self.start(cx)?;
+        if let Returned::First { drains } = self.returned
+            && (start == 0 || self.is_used_up())
+        {
+            while drains && self.input.next(cx)?.is_some() {}
             return Ok(None);
         }
         let Some(chunk) = self.input.next(cx)? else {
             return Ok(None);
         };
-        let counts = self.left.within(&chunk, start);
+        let counts = self.counts(&chunk, start);
         Ok(Some(with_counts(&chunk, &counts, self.live)))
     }
 
     fn reset(&mut self) {
         self.input.reset();
-        self.left.reset();
-    }
-}
-
-/// All but the first rows.
-pub(crate) struct Skip<'p> {
-    input: Source<'p>,
-    live: &'p SlotSet,
-    left: Left<'p>,
-}
-
-impl<'p> Skip<'p> {
-    pub(crate) fn new(
-        input: Source<'p>,
-        count: &'p Expr,
-        partition: Option<Slot>,
-        live: &'p SlotSet,
-    ) -> Self {
-        Self {
-            input,
-            live,
-            left: Left::new(count, partition),
-        }
-    }
-}
-
-impl Operator for Skip<'_> {
-    fn next(&mut self, cx: &mut Context<'_>) -> Step {
-        let start = self.left.start(cx)?;
-        let Some(chunk) = self.input.next(cx)? else {
-            return Ok(None);
-        };
-        let mut counts = self.left.within(&chunk, start);
-        for (row, count) in counts.iter_mut().enumerate() {
-            *count = chunk.multiplicity(row) - *count;
-        }
-        Ok(Some(with_counts(&chunk, &counts, self.live)))
-    }
-
-    fn reset(&mut self) {
-        self.input.reset();
-        self.left.reset();
+        self.start = None;
+        self.left.clear();
     }
 }

@@ -4,6 +4,7 @@
 
 mod admission;
 mod aggregate;
+mod answer;
 mod apply;
 mod blocking;
 mod by_length;
@@ -27,6 +28,7 @@ mod leaf;
 mod limit;
 mod merge;
 mod node_scan;
+mod one_by_one;
 mod pre_aggregate;
 mod procedure_call;
 mod project;
@@ -50,6 +52,7 @@ use crate::{
         context::{Context, Failure},
         op::{
             aggregate::Aggregate,
+            answer::Answer,
             apply::Apply,
             blocking::{Blocking, Chunks, Intake},
             create::create,
@@ -67,9 +70,10 @@ use crate::{
             index_seek::IndexSeek,
             intersect::Intersect,
             leaf::{Leaf, argument},
-            limit::{Limit, Skip},
+            limit::{Limit, Returned},
             merge::Merge,
             node_scan::NodeScan,
+            one_by_one::OneByOne,
             pre_aggregate::pre_aggregate,
             procedure_call::ProcedureCall,
             project::project,
@@ -123,8 +127,7 @@ impl<'p> Builder<'p, '_> {
                 types,
                 direction,
             } => {
-                let (edge, from, to) = (*edge, *from, *to);
-                let slots = relationship_scan::Slots { edge, from, to };
+                let slots = [*edge, *from, *to];
                 self.extend(RelationshipScan::new(slots, types, *direction))
             }
             Op::Expand(expand) => self.extend(Expand::new(expand, live)),
@@ -166,12 +169,10 @@ impl<'p> Builder<'p, '_> {
                 let drains = self.node.input().writes();
                 self.blocking(move |input, cx| top_k(keys, count, live, drains, input, cx))
             }
-            Op::Skip { count, partition } => {
-                self.source(Skip::new(self.input(), count, *partition, live))
-            }
+            Op::Skip { count, partition } => self.limit(count, *partition, Returned::Rest),
             Op::Limit { count, partition } => {
                 let drains = self.node.input().writes();
-                self.source(Limit::new(self.input(), count, *partition, live, drains))
+                self.limit(count, *partition, Returned::First { drains })
             }
             Op::Unwind { list, element } => self.extend(Unwind::new(list, *element)),
             Op::Union { columns } => {
@@ -264,9 +265,13 @@ impl<'p> Builder<'p, '_> {
         Inner { source, outer }
     }
 
-    /// The input of an operator whose inner plan must run for every row if it draws random numbers.
+    /// The input of an operator with an inner plan. One that changes the graph runs for one row at a time, and each run
+    /// sees the changes of those before it; one that draws random numbers runs for every row.
     fn input_of_inner(&self) -> Source<'p> {
-        if is_random(self.node.second()) {
+        let inner = self.node.second();
+        if inner.writes() {
+            Source::new(OneByOne::new(self.flat()), None)
+        } else if is_random(inner) {
             self.flat()
         } else {
             self.input()
@@ -279,6 +284,16 @@ impl<'p> Builder<'p, '_> {
         let live = |slot: &plan::Slot| self.node.output.contains(*slot);
         let slots = slots.iter().copied().filter(live).collect();
         self.source(Leaf::new(move || argument(&outer, row, &slots)))
+    }
+
+    fn limit(
+        &self,
+        count: &'p Expr,
+        partition: Option<plan::Slot>,
+        returned: Returned,
+    ) -> Source<'p> {
+        let (input, live) = (self.input(), &self.node.output);
+        self.source(Limit::new(input, (count, partition), returned, live))
     }
 
     fn set(&self, items: &'p [SetItem]) -> Source<'p> {
@@ -320,17 +335,21 @@ impl<'p> Builder<'p, '_> {
     }
 
     fn apply(&self, plan: &'p plan::Apply) -> Source<'p> {
-        let node = self.node.second();
-        let input = if node.writes() || matches!(plan.kind, ApplyKind::Effect) {
-            self.flat()
-        } else {
-            self.input_of_inner()
-        };
-        let mut inner = self.inner();
-        if matches!(plan.kind, ApplyKind::Collect { .. }) {
-            inner.source = Source::new(Flatten::new(inner.source), None);
+        let (input, inner) = (self.input_of_inner(), self.inner());
+        let (row, node, live) = (plan.row, self.node, &self.node.output);
+        match &plan.kind {
+            ApplyKind::Inner { adds } => {
+                self.source(Apply::new(input, inner, node, (row, adds), false))
+            }
+            ApplyKind::Optional { adds } => {
+                self.source(Apply::new(input, inner, node, (row, adds), true))
+            }
+            kind => {
+                let mut answer = Answer::new(inner, row, kind, live);
+                let body = move |chunk: Chunk, cx: &mut Context<'_>| answer.run(&chunk, cx);
+                self.source(Streaming { input, body })
+            }
         }
-        self.source(Apply::new(input, inner, node, plan, &self.node.output))
     }
 }
 

@@ -5,10 +5,7 @@ use crate::{
         chunk::{Chunk, too_many},
         context::{Context, Failure},
         group::Groups,
-        op::{
-            blocking::{Chunks, Intake},
-            distinct::firsts,
-        },
+        op::blocking::{Chunks, Intake},
     },
     plan::{Slot, SlotSet},
 };
@@ -23,12 +20,10 @@ pub(crate) fn pre_aggregate(
     let mut counts = Vec::new();
     let mut rows = Chunk::default();
     while let Some(chunk) = input.next(cx)? {
-        let before = groups.len();
         let keys: Vec<_> = keys.iter().map(|slot| chunk.column(*slot)).collect();
-        let numbers = groups.number(&keys, chunk.len());
+        let (numbers, fresh) = groups.add(&keys, chunk.len());
         counts.resize(groups.len(), 0);
         add_counts(&mut counts, &numbers, &chunk)?;
-        let fresh = firsts(&numbers, before);
         if fresh.is_empty() {
             continue;
         }

@@ -13,17 +13,10 @@ use crate::{
     value::{Column, EdgeId, NodeId, TypeId},
 };
 
-/// The outputs of a scan.
-#[derive(Clone, Copy)]
-pub(crate) struct Slots {
-    pub(crate) edge: Slot,
-    pub(crate) from: Slot,
-    pub(crate) to: Slot,
-}
-
 /// Reads the outgoing neighbour lists of each type.
 pub(crate) struct RelationshipScan<'p> {
-    slots: Slots,
+    /// The relationship and its two nodes.
+    slots: [Slot; 3],
     types: &'p [Named<TypeId>],
     direction: Direction,
     place: Place,
@@ -41,7 +34,7 @@ struct Place {
 }
 
 impl<'p> RelationshipScan<'p> {
-    pub(crate) fn new(slots: Slots, types: &'p [Named<TypeId>], direction: Direction) -> Self {
+    pub(crate) fn new(slots: [Slot; 3], types: &'p [Named<TypeId>], direction: Direction) -> Self {
         Self {
             slots,
             types,
@@ -136,7 +129,7 @@ impl Extend for RelationshipScan<'_> {
     }
 
     fn finish(&mut self, out: &mut Chunk) -> Result<(), Failure> {
-        let Slots { edge, from, to } = self.slots;
+        let [edge, from, to] = self.slots;
         out.put(edge, Column::edges(std::mem::take(&mut self.edges)));
         out.put(from, Column::nodes(std::mem::take(&mut self.from)));
         out.put(to, Column::nodes(std::mem::take(&mut self.to)));

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use crate::{
     exec::{
         chunk::{CAPACITY, Chunk},
-        context::{Context, Failure, Reservation, row_number},
+        context::{Context, Failure, Reservation},
         op::{
             by_length::{ByLength, Edges},
             extend::narrow,
@@ -132,8 +132,7 @@ impl PathPredicate<'_> {
         self.inner.begin(candidates);
         let mut passed = FxHashSet::default();
         while let Some(chunk) = self.inner.next(cx)? {
-            let numbers = chunk.column(self.row);
-            passed.extend((0..chunk.len()).filter_map(|row| row_number(&numbers.peek(row))));
+            passed.extend(chunk.row_numbers(self.row));
         }
         self.inner.end();
         Ok(passed)

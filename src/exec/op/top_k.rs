@@ -13,7 +13,7 @@ use crate::{
         context::{Context, Failure},
         op::{
             blocking::{Chunks, Intake},
-            limit::constant_count,
+            limit::{constant_count, with_counts},
             sort::Keyed,
         },
     },
@@ -52,7 +52,7 @@ pub(crate) fn top_k(
     }
     let rows = best.order(keys);
     let rows = best.gather(&rows[..count.min(rows.len())]);
-    Ok([cut(&rows.rows, count)].into())
+    Ok([cut(&rows.rows, count, live)].into())
 }
 
 /// The rows that come before the bar, a row of the best.
@@ -63,20 +63,12 @@ fn before(keyed: &Keyed, best: &Keyed, bar: usize, keys: &[SortKey]) -> Keyed {
 }
 
 /// The first `count` rows of a chunk, multiplicities included.
-fn cut(rows: &Chunk, count: usize) -> Chunk {
+fn cut(rows: &Chunk, count: usize, live: &SlotSet) -> Chunk {
     let mut left = count as u64;
-    let mut counts = Vec::new();
-    for row in 0..rows.len() {
+    let counts = (0..rows.len()).map(|row| {
         let taken = rows.multiplicity(row).min(left);
-        if taken == 0 {
-            break;
-        }
-        counts.push(taken);
         left -= taken;
-    }
-    let mut out = rows.slice(0..counts.len());
-    if rows.multiplicities().is_some() {
-        out.set_multiplicities(Some(counts));
-    }
-    out
+        taken
+    });
+    with_counts(rows, &counts.collect::<Vec<_>>(), live)
 }
