@@ -96,7 +96,8 @@ pub(crate) struct Context<'a> {
     pub(crate) deletes: bool,
     /// The running applies that end at the first inner row of each outer row.
     pub(crate) answered: Vec<Answered>,
-    pub(crate) profile: Option<Profile>,
+    /// Empty unless the statement is profiled.
+    pub(crate) profile: Profile,
     trace: Trace,
     account: Rc<Account>,
     /// The bytes spent since the limits were last checked.
@@ -135,7 +136,6 @@ impl<'a> Context<'a> {
         access: Access<'a>,
         parameters: &'a [Value],
         options: &'a Options<'a>,
-        profile: Option<Profile>,
     ) -> Self {
         Self {
             access,
@@ -144,7 +144,7 @@ impl<'a> Context<'a> {
             patterns: Patterns::default(),
             deletes: false,
             answered: Vec::new(),
-            profile,
+            profile: Profile::default(),
             trace: Trace::default(),
             account: Rc::default(),
             spent: Cell::new(0),
@@ -229,9 +229,7 @@ impl<'a> Context<'a> {
         let account = reserved
             .account
             .get_or_insert_with(|| Rc::clone(&self.account));
-        if let Some(profile) = &self.profile {
-            reserved.operator = reserved.operator.or(profile.running());
-        }
+        reserved.operator = reserved.operator.or(self.profile.running());
         account.reserve(reserved.operator, bytes);
         reserved.bytes = reserved.bytes.saturating_add(bytes);
         self.has_room(0)
@@ -258,7 +256,7 @@ impl<'a> Context<'a> {
 
     /// The profile of every operator, with the maximum of its reservation, and the trace of changes.
     pub(crate) fn finish(self) -> (Vec<OperatorProfile>, Trace) {
-        let mut operators = self.profile.map(Profile::finish).unwrap_or_default();
+        let mut operators = self.profile.finish();
         for (operator, (_, most)) in operators.iter_mut().zip(&*self.account.operators.borrow()) {
             operator.memory = *most;
         }

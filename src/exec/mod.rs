@@ -20,7 +20,6 @@ mod trace;
 use self::{
     chunk::Chunk,
     context::{Context, Failure, Reservation, limit},
-    profile::Profile,
 };
 pub use self::{
     context::{Access, Options},
@@ -75,8 +74,7 @@ pub fn run(
         )));
     }
     debug_assert_eq!(check(plan), Ok(()), "a plan is sound before it is run");
-    let profile = options.profile.map(|_| Profile::default());
-    let mut context = Context::new(access, parameters, options, profile);
+    let mut context = Context::new(access, parameters, options);
     let mut outcome = collect(plan, &mut context)?;
     (outcome.profile, outcome.trace) = context.finish();
     Ok(outcome)
@@ -87,7 +85,7 @@ const CHUNK: u64 = chunk::CAPACITY as u64;
 
 /// Pulls all rows of the root.
 fn collect(plan: &Plan, context: &mut Context<'_>) -> Result<Outcome, Failure> {
-    let mut root = op::build(&plan.root, None, context.profile.is_some());
+    let mut root = op::build(&plan.root, None);
     let mut outcome = Outcome {
         width: if plan.returns { plan.columns.len() } else { 0 },
         ..Outcome::default()

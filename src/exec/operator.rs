@@ -56,7 +56,7 @@ impl Inner<'_> {
 /// An operator as other operators see it: the one place where limits are checked and operators are measured.
 pub(crate) struct Source<'p> {
     operator: Box<dyn Operator + 'p>,
-    /// The id of its plan node, if the node is profiled.
+    /// The id of its plan node, if it is the operator of one.
     id: Option<usize>,
     done: bool,
 }
@@ -98,20 +98,15 @@ impl<'p> Source<'p> {
         let (Some(id), Some(clock)) = (self.id, cx.options.profile) else {
             return self.operator.next(cx);
         };
-        if let Some(profile) = &mut cx.profile {
-            profile.enter(id);
-        }
+        cx.profile.enter(id);
         let start = clock();
         let step = self.operator.next(cx);
         let elapsed = clock().saturating_sub(start);
-        let rows = step
-            .as_ref()
-            .ok()
-            .and_then(Option::as_ref)
-            .map_or(0, Chunk::total);
-        if let Some(profile) = &mut cx.profile {
-            profile.leave(elapsed, rows);
-        }
+        let rows = match &step {
+            Ok(Some(chunk)) => chunk.total(),
+            Ok(None) | Err(_) => 0,
+        };
+        cx.profile.leave(elapsed, rows);
         step
     }
 }

@@ -112,12 +112,11 @@ fn float(value: f64) -> u64 {
 /// The position of each string in the order of the distinct strings of the column.
 fn ranks(codes: &Typed<u32>, texts: &Dictionary) -> Typed<u32> {
     let distinct = Distinct::new(codes, texts.len());
-    let mut order: Vec<u32> = (0..).take(distinct.codes.len()).collect();
-    let text = |position: u32| &**texts.text(distinct.codes[position as usize]);
-    order.sort_unstable_by_key(|position| text(*position));
+    let mut order: Vec<usize> = (0..distinct.codes.len()).collect();
+    order.sort_unstable_by_key(|position| &**texts.text(distinct.codes[*position]));
     let mut ranks = vec![0; order.len()];
     for (rank, position) in (0..).zip(order) {
-        ranks[position as usize] = rank;
+        ranks[position] = rank;
     }
     let rank = |position: u32| ranks[position as usize];
     distinct.rows.iter().map(|row| row.map(rank)).collect()

@@ -3,6 +3,8 @@
 //! Numbers are computed in loops. If an integer overflows or is divided by zero, all rows are computed again value by
 //! value, which reports the first row that fails.
 
+use std::borrow::Cow;
+
 use crate::{
     base::Fault,
     exec::kernel::by_value,
@@ -42,8 +44,8 @@ pub(crate) fn negate(a: &Column, len: usize) -> Result<Column, Fault> {
 }
 
 /// One side of an operator on numbers.
-enum Operand<'a, T> {
-    Column(&'a Typed<T>),
+enum Operand<'a, T: Clone> {
+    Column(Cow<'a, Typed<T>>),
     Constant(T),
 }
 
@@ -54,10 +56,7 @@ fn numbers(op: ArithmeticOp, a: &Column, b: &Column) -> Option<Column> {
     {
         return integers(op, &a, &b).map(Column::Integers);
     }
-    let (mut left, mut right) = (None, None);
-    let a = float_operand(a, &mut left)?;
-    let b = float_operand(b, &mut right)?;
-    floats(op, &a, &b).map(Column::Floats)
+    floats(op, &float_operand(a)?, &float_operand(b)?).map(Column::Floats)
 }
 
 fn integers(op: ArithmeticOp, a: &Operand<'_, i64>, b: &Operand<'_, i64>) -> Option<Typed<i64>> {
@@ -111,22 +110,19 @@ fn total(
 
 fn integer_operand(column: &Column) -> Option<Operand<'_, i64>> {
     match column {
-        Column::Integers(values) => Some(Operand::Column(values)),
+        Column::Integers(values) => Some(Operand::Column(Cow::Borrowed(values))),
         Column::Constant(Value::Integer(value)) => Some(Operand::Constant(*value)),
         _ => None,
     }
 }
 
-/// A column of numbers as floats; `converted` holds those that were integers.
-fn float_operand<'a>(
-    column: &'a Column,
-    converted: &'a mut Option<Typed<f64>>,
-) -> Option<Operand<'a, f64>> {
+/// A column of numbers as floats.
+fn float_operand(column: &Column) -> Option<Operand<'_, f64>> {
     match column {
-        Column::Floats(values) => Some(Operand::Column(values)),
+        Column::Floats(values) => Some(Operand::Column(Cow::Borrowed(values))),
         Column::Integers(values) => {
             let floats = values.map(|value| value as f64);
-            Some(Operand::Column(converted.insert(floats)))
+            Some(Operand::Column(Cow::Owned(floats)))
         }
         Column::Constant(value) => cast::number(value).map(Operand::Constant),
         _ => None,

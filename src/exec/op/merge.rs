@@ -25,14 +25,14 @@ impl Merge<'_> {
         let mut out = Chunk::default();
         for row in 0..chunk.len() {
             cx.check()?;
-            out.append(self.merge(&chunk.row(row), cx)?);
+            out.append(self.merge(chunk.row(row), cx)?);
         }
         Ok(out)
     }
 
     /// The result of one row.
-    fn merge(&mut self, outer: &Chunk, cx: &mut Context<'_>) -> Result<Chunk, Failure> {
-        let found = self.find(outer, cx)?;
+    fn merge(&mut self, outer: Chunk, cx: &mut Context<'_>) -> Result<Chunk, Failure> {
+        let found = self.find(&outer, cx)?;
         if found.is_empty() {
             return self.create(outer, cx);
         }
@@ -44,22 +44,19 @@ impl Merge<'_> {
 
     /// The row joined with each match.
     fn find(&mut self, outer: &Chunk, cx: &mut Context<'_>) -> Result<Chunk, Failure> {
+        let adds = self.plan.adds.iter().copied().collect();
         let mut found = Chunk::default();
         self.inner.begin(outer.clone());
         while let Some(chunk) = self.inner.next(cx)? {
-            let mut rows = outer.repeat(0, chunk.len(), &outer.slots());
-            for slot in &self.plan.adds {
-                rows.put(*slot, chunk.column(*slot).clone());
-            }
-            rows.set_multiplicities(chunk.multiplicities().map(<[u64]>::to_vec));
+            let mut rows = chunk.select(&adds);
+            rows.join(outer.repeat(0, chunk.len(), &outer.slots()));
             found.append(rows);
         }
         self.inner.end();
         Ok(found)
     }
 
-    fn create(&self, outer: &Chunk, cx: &mut Context<'_>) -> Result<Chunk, Failure> {
-        let mut row = outer.clone();
+    fn create(&self, mut row: Chunk, cx: &mut Context<'_>) -> Result<Chunk, Failure> {
         self.refuse_nulls(&row, cx)?;
         create(&self.plan.create, &mut row, cx)?;
         set_items(&self.plan.on_create, &row, cx)?;

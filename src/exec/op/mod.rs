@@ -94,20 +94,14 @@ use crate::{
 };
 
 /// The operators of an annotated plan. `outer` are the outer rows, inside an inner plan.
-pub(crate) fn build<'p>(node: &'p Node, outer: Option<&Outer>, profiled: bool) -> Source<'p> {
-    let builder = Builder {
-        node,
-        outer,
-        profiled,
-    };
-    builder.build()
+pub(crate) fn build<'p>(node: &'p Node, outer: Option<&Outer>) -> Source<'p> {
+    Builder { node, outer }.build()
 }
 
 /// The input for building one operator.
 struct Builder<'p, 'b> {
     node: &'p Node,
     outer: Option<&'b Outer>,
-    profiled: bool,
 }
 
 impl<'p> Builder<'p, '_> {
@@ -205,7 +199,7 @@ impl<'p> Builder<'p, '_> {
     }
 
     fn source(&self, operator: impl Operator + 'p) -> Source<'p> {
-        Source::new(operator, self.profiled.then_some(self.node.id))
+        Source::new(operator, Some(self.node.id))
     }
 
     fn extend(&self, extend: impl Extend + 'p) -> Source<'p> {
@@ -242,7 +236,7 @@ impl<'p> Builder<'p, '_> {
     }
 
     fn child(&self, number: usize) -> Source<'p> {
-        build(&self.node.inputs[number], self.outer, self.profiled)
+        build(&self.node.inputs[number], self.outer)
     }
 
     /// The first input; flat if the operator draws a random number for each row.
@@ -261,7 +255,7 @@ impl<'p> Builder<'p, '_> {
 
     fn inner(&self) -> Inner<'p> {
         let outer = Outer::default();
-        let source = build(self.node.second(), Some(&outer), self.profiled);
+        let source = build(self.node.second(), Some(&outer));
         Inner { source, outer }
     }
 
@@ -353,8 +347,8 @@ impl<'p> Builder<'p, '_> {
     }
 }
 
-/// Whether an inner plan draws random numbers.
-fn is_random(inner: &Node) -> bool {
+/// Whether a plan draws random numbers.
+fn is_random(plan: &Node) -> bool {
     let mut found = false;
     inner.each(&mut |node| found |= draws(&node.op));
     found
