@@ -64,6 +64,10 @@ impl Chunk {
     /// The numbers of outer rows in a slot of inner rows.
     pub(crate) fn row_numbers(&self, slot: Slot) -> Vec<usize> {
         let column = self.column(slot);
+        if let Column::Integers(numbers) = column {
+            // Outer rows are at most a chunk.
+            return numbers.values().iter().map(|row| *row as usize).collect();
+        }
         let numbers = (0..self.len).map(|row| row_number(&column.peek(row)));
         let numbers: Option<_> = numbers.collect();
         numbers.expect("inner rows carry the number of their outer row")

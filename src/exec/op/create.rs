@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    base::{At, Fault, Span},
+    base::{At, Fault},
     exec::{
         chunk::Chunk,
         context::{Context, Failure},
@@ -11,7 +11,7 @@ use crate::{
         op::store::Entity,
     },
     plan::{self, CreateEdge, Expr},
-    value::{Column, Entries, LabelId, NodeId, Value, expected},
+    value::{Column, Entries, NodeId, Text, Value, expected},
 };
 
 /// Creates everything for each row of a chunk and fills the slots of what was created.
@@ -57,29 +57,24 @@ fn create_nodes(
     chunk: &mut Chunk,
     cx: &mut Context<'_>,
 ) -> Result<(), Failure> {
-    let properties = plan
-        .nodes
-        .iter()
-        .map(|node| Properties::new(node.properties.as_ref(), chunk, cx));
+    let properties = plan.nodes.iter().map(|node| node.properties.as_ref());
+    let properties = properties.map(|expr| Properties::new(expr, chunk, cx));
     let properties: Vec<_> = properties.collect::<Result<_, _>>()?;
-    let labels: Vec<(Vec<LabelId>, Span)> = plan
-        .nodes
-        .iter()
-        .map(|node| {
-            let labels = node.labels.iter();
-            let ids = labels.map(|label| cx.graph_mut().intern_label(label));
-            (ids.collect(), node.span)
-        })
-        .collect();
+    let graph = cx.graph_mut();
+    let mut ids = |labels: &[Text]| {
+        labels
+            .iter()
+            .map(|label| graph.intern_label(label))
+            .collect()
+    };
+    let labels: Vec<Vec<_>> = plan.nodes.iter().map(|node| ids(&node.labels)).collect();
     let mut columns = vec![Vec::with_capacity(chunk.len()); plan.nodes.len()];
     for row in 0..chunk.len() {
-        for ((column, (labels, span)), properties) in
-            columns.iter_mut().zip(&labels).zip(&properties)
-        {
-            cx.writing(*span);
-            let node = cx.graph_mut().create_node(labels);
-            properties.set(Entity::Node(node), row, cx)?;
-            column.push(node);
+        for (at, draft) in plan.nodes.iter().enumerate() {
+            cx.writing(draft.span);
+            let node = cx.graph_mut().create_node(&labels[at]);
+            properties[at].set(Entity::Node(node), row, cx)?;
+            columns[at].push(node);
         }
     }
     for (node, column) in plan.nodes.iter().zip(columns) {

@@ -160,21 +160,20 @@ impl<'p, E: Extend> Extender<'p, E> {
         Ok(())
     }
 
-    /// Makes sure that there is a chunk to extend; false if the input has no more.
-    fn advance(&mut self, cx: &mut Context<'_>) -> Result<bool, Failure> {
+    /// The chunk to extend from the cursor on; `None` if the input has no more.
+    fn current(&mut self, cx: &mut Context<'_>) -> Step {
         if !cx.answered.is_empty() {
             self.drop_answered(cx)?;
         }
-        if self.chunk.is_some() {
-            return Ok(true);
+        if let Some(chunk) = self.chunk.take() {
+            return Ok(Some(chunk));
         }
-        let Some(chunk) = self.input.next(cx)? else {
-            return Ok(false);
-        };
-        self.cursor = Cursor::default();
-        self.extend.begin(&chunk, cx)?;
-        self.chunk = Some(chunk);
-        Ok(true)
+        let next = self.input.next(cx)?;
+        if let Some(chunk) = &next {
+            self.cursor = Cursor::default();
+            self.extend.begin(chunk, cx)?;
+        }
+        Ok(next)
     }
 
     /// Produces extensions from the cursor on until the output or the input chunk is finished.
@@ -222,17 +221,14 @@ impl<E: Extend> Operator for Extender<'_, E> {
                 None => Ok(None),
             };
         }
-        while self.advance(cx)? {
-            let Some(chunk) = self.chunk.take() else {
-                continue;
-            };
-            self.fill(&chunk, cx)?;
-            let mut out = chunk.gather(&self.rows, self.live);
-            self.extend.finish(&mut out)?;
-            self.chunk = (self.cursor.row < chunk.len()).then_some(chunk);
-            return Ok(Some(out));
-        }
-        Ok(None)
+        let Some(chunk) = self.current(cx)? else {
+            return Ok(None);
+        };
+        self.fill(&chunk, cx)?;
+        let mut out = chunk.gather(&self.rows, self.live);
+        self.extend.finish(&mut out)?;
+        self.chunk = (self.cursor.row < chunk.len()).then_some(chunk);
+        Ok(Some(out))
     }
 
     fn reset(&mut self) {

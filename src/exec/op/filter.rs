@@ -32,20 +32,10 @@ pub(crate) fn filter(
         if chunk.is_empty() {
             break;
         }
-        chunk = keep(predicate, &chunk, live, cx)?;
+        let column = eval(predicate, &chunk, cx)?;
+        let answers = column.truths(chunk.len()).at(predicate.span)?;
+        let kept = rows_where(&*answers, |answer| **answer == Some(true));
+        chunk = chunk.gather(&kept, live);
     }
     Ok(chunk)
-}
-
-/// The rows of a chunk for which a predicate is true, with the live slots.
-fn keep(
-    predicate: &Expr,
-    chunk: &Chunk,
-    live: &SlotSet,
-    cx: &Context<'_>,
-) -> Result<Chunk, Failure> {
-    let column = eval(predicate, chunk, cx)?;
-    let answers = column.truths(chunk.len()).at(predicate.span)?;
-    let kept = rows_where(&*answers, |answer| **answer == Some(true));
-    Ok(chunk.gather(&kept, live))
 }

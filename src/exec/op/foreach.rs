@@ -20,6 +20,9 @@ pub(crate) struct Foreach<'p> {
     /// The number of elements per run of the updates. A single update processes its rows one by one and can get many;
     /// several updates are all applied to one element before the next.
     batch: usize,
+    /// The elements of the next run, each with the number of its row.
+    rows: Vec<u32>,
+    items: Vec<Value>,
 }
 
 impl<'p> Foreach<'p> {
@@ -30,14 +33,14 @@ impl<'p> Foreach<'p> {
             plan,
             reads: updates.argument_slots(),
             batch: if single { CAPACITY } else { 1 },
+            rows: Vec::new(),
+            items: Vec::new(),
         }
     }
 
     /// Runs the updates for the elements of every row.
     pub(crate) fn update(&mut self, chunk: &Chunk, cx: &mut Context<'_>) -> Result<(), Failure> {
         let lists = eval(&self.plan.list, chunk, cx)?;
-        let mut rows = Vec::new();
-        let mut items = Vec::new();
         for (row, at) in (0_u32..).zip(0..chunk.len()) {
             let list = lists.peek(at);
             let elements: &[Value] = match &*list {
@@ -46,30 +49,25 @@ impl<'p> Foreach<'p> {
                 other => return Err(expected("LIST", other)).at(self.plan.list.span),
             };
             for element in elements {
-                rows.push(row);
-                items.push(element.clone());
-                if rows.len() >= self.batch {
-                    self.run(chunk, &mut rows, &mut items, cx)?;
+                self.rows.push(row);
+                self.items.push(element.clone());
+                if self.rows.len() >= self.batch {
+                    self.run(chunk, cx)?;
                 }
             }
         }
-        self.run(chunk, &mut rows, &mut items, cx)
+        self.run(chunk, cx)
     }
 
-    fn run(
-        &mut self,
-        chunk: &Chunk,
-        rows: &mut Vec<u32>,
-        items: &mut Vec<Value>,
-        cx: &mut Context<'_>,
-    ) -> Result<(), Failure> {
-        if rows.is_empty() {
+    fn run(&mut self, chunk: &Chunk, cx: &mut Context<'_>) -> Result<(), Failure> {
+        if self.rows.is_empty() {
             return Ok(());
         }
         cx.check()?;
-        let mut outer = chunk.gather(rows, &self.reads);
-        outer.put(self.plan.element, Column::values(std::mem::take(items)));
-        rows.clear();
+        let mut outer = chunk.gather(&self.rows, &self.reads);
+        let items = std::mem::take(&mut self.items);
+        outer.put(self.plan.element, Column::values(items));
+        self.rows.clear();
         self.inner.begin(outer);
         while self.inner.next(cx)?.is_some() {}
         self.inner.end();

@@ -16,8 +16,8 @@ use crate::{
 
 pub(crate) struct IndexSeek<'p> {
     plan: &'p plan::IndexSeek,
-    /// The values to find, by row: one column, or two for bounds.
-    wanted: Vec<Option<Column>>,
+    /// The values to find, by row: one column, or those of two bounds.
+    wanted: [Option<Column>; 2],
     /// The nodes of the row at the cursor.
     found: Vec<NodeId>,
     out: Vec<NodeId>,
@@ -27,7 +27,7 @@ impl<'p> IndexSeek<'p> {
     pub(crate) fn new(plan: &'p plan::IndexSeek) -> Self {
         Self {
             plan,
-            wanted: Vec::new(),
+            wanted: [None, None],
             found: Vec::new(),
             out: Vec::new(),
         }
@@ -41,9 +41,9 @@ impl<'p> IndexSeek<'p> {
             return Ok(());
         }
         let place = Place { label, key, cx };
-        let value = |at: usize| match self.wanted.get(at) {
-            Some(Some(column)) => column.value(row),
-            _ => Value::Null,
+        let value = |at: usize| match &self.wanted[at] {
+            Some(column) => column.value(row),
+            None => Value::Null,
         };
         match &self.plan.lookup {
             Lookup::Equal(_) => place.equal(&value(0), &mut self.found),
@@ -147,15 +147,15 @@ impl Extend for IndexSeek<'_> {
     type View<'c> = &'c Context<'c>;
 
     fn begin(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
-        let column = |expr: &Expr| eval(expr, chunk, cx).map(Some);
-        let end = |bound: &Option<(Expr, bool)>| match bound {
-            None => Ok(None),
-            Some((expr, _)) => column(expr),
+        let exprs = match &self.plan.lookup {
+            Lookup::Equal(expr) | Lookup::In(expr) | Lookup::Prefix(expr) => [Some(expr), None],
+            Lookup::Range { lower, upper } => {
+                [lower, upper].map(|bound| bound.as_ref().map(|(expr, _)| expr))
+            }
         };
-        self.wanted = match &self.plan.lookup {
-            Lookup::Equal(expr) | Lookup::In(expr) | Lookup::Prefix(expr) => vec![column(expr)?],
-            Lookup::Range { lower, upper } => vec![end(lower)?, end(upper)?],
-        };
+        for (wanted, expr) in self.wanted.iter_mut().zip(exprs) {
+            *wanted = expr.map(|expr| eval(expr, chunk, cx)).transpose()?;
+        }
         Ok(())
     }
 

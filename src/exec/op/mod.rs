@@ -170,7 +170,8 @@ impl<'p> Builder<'p, '_> {
             }
             Op::Unwind { list, element } => self.extend(Unwind::new(list, *element)),
             Op::Union { columns } => {
-                self.source(Union::new(self.child(0), self.child(1), columns, live))
+                let inputs = [self.child(0), self.child(1)];
+                self.source(Union::new(inputs, columns, live))
             }
             Op::HashJoin { keys } => self.hash_join(keys),
             Op::Apply(plan) => self.apply(plan),

@@ -47,11 +47,9 @@ impl Entity {
     }
 
     /// Sets all properties of a map.
-    pub(crate) fn set_all(self, entries: &Entries, cx: &mut Context<'_>) -> Result<(), Fault> {
-        for (key, value) in entries {
-            self.set(key, value.clone(), cx)?;
-        }
-        Ok(())
+    fn set_all(self, entries: Entries, cx: &mut Context<'_>) -> Result<(), Fault> {
+        let mut entries = entries.into_iter();
+        entries.try_for_each(|(key, value)| self.set(&key, value, cx))
     }
 
     /// Removes the properties that a map does not name.
@@ -156,7 +154,7 @@ fn set_item(item: &SetItem, row: &Chunk, cx: &mut Context<'_>) -> Result<(), Fai
             if *replace {
                 entity.clear_others(&entries, cx).at(value.span)?;
             }
-            entity.set_all(&entries, cx).at(value.span)
+            entity.set_all(entries, cx).at(value.span)
         }
         SetItem::AddLabels { labels, .. } => change_labels(entity, labels, true, cx).at(span),
         SetItem::RemoveLabels { labels, .. } => change_labels(entity, labels, false, cx).at(span),

@@ -9,47 +9,41 @@ use crate::{
 };
 
 pub(crate) struct Union<'p> {
-    left: Source<'p>,
-    right: Source<'p>,
-    /// The slots of the output, each with its slot in the input.
-    left_names: Vec<(Slot, Slot)>,
-    right_names: Vec<(Slot, Slot)>,
-    left_done: bool,
+    /// Each input with the slots of the output, each with its slot in the input.
+    inputs: [(Source<'p>, Vec<(Slot, Slot)>); 2],
+    /// The number of inputs that have no more rows.
+    done: usize,
 }
 
 impl<'p> Union<'p> {
     pub(crate) fn new(
-        left: Source<'p>,
-        right: Source<'p>,
+        [left, right]: [Source<'p>; 2],
         columns: &[(Slot, Slot, Slot)],
         live: &SlotSet,
     ) -> Self {
         let wanted = || columns.iter().filter(|(slot, ..)| live.contains(*slot));
+        let left_names = wanted().map(|(slot, left, _)| (*slot, *left)).collect();
+        let right_names = wanted().map(|(slot, _, right)| (*slot, *right)).collect();
         Self {
-            left,
-            right,
-            left_names: wanted().map(|(slot, left, _)| (*slot, *left)).collect(),
-            right_names: wanted().map(|(slot, _, right)| (*slot, *right)).collect(),
-            left_done: false,
+            inputs: [(left, left_names), (right, right_names)],
+            done: 0,
         }
     }
 }
 
 impl Operator for Union<'_> {
     fn next(&mut self, cx: &mut Context<'_>) -> Step {
-        if !self.left_done {
-            if let Some(chunk) = self.left.next(cx)? {
-                return Ok(Some(chunk.renamed(&self.left_names)));
+        while let Some((input, names)) = self.inputs.get_mut(self.done) {
+            if let Some(chunk) = input.next(cx)? {
+                return Ok(Some(chunk.renamed(names)));
             }
-            self.left_done = true;
+            self.done += 1;
         }
-        let chunk = self.right.next(cx)?;
-        Ok(chunk.map(|chunk| chunk.renamed(&self.right_names)))
+        Ok(None)
     }
 
     fn reset(&mut self) {
-        self.left.reset();
-        self.right.reset();
-        self.left_done = false;
+        self.inputs.iter_mut().for_each(|(input, _)| input.reset());
+        self.done = 0;
     }
 }
