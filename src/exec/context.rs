@@ -256,7 +256,7 @@ impl<'a> Context<'a> {
 
     /// The profile of every operator, with the maximum of its reservation, and the trace of changes.
     pub(crate) fn finish(self) -> (Vec<OperatorProfile>, Trace) {
-        let mut operators = self.profile.finish();
+        let mut operators = self.profile.operators;
         for (operator, (_, most)) in operators.iter_mut().zip(&*self.account.operators.borrow()) {
             operator.memory = *most;
         }

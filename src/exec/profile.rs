@@ -16,7 +16,8 @@ pub struct OperatorProfile {
 /// The profile of a statement, by the id of each plan node.
 #[derive(Default)]
 pub(crate) struct Profile {
-    operators: Vec<OperatorProfile>,
+    /// By id; trailing operators that were never called may be missing.
+    pub(crate) operators: Vec<OperatorProfile>,
     /// The ids of the operators that are running, each with the nanoseconds that its inputs took.
     running: Vec<(usize, u64)>,
 }
@@ -47,10 +48,5 @@ impl Profile {
     /// The id of the operator that is running.
     pub(crate) fn running(&self) -> Option<usize> {
         self.running.last().map(|(id, _)| *id)
-    }
-
-    /// The profile of each operator, by id; trailing operators that were never called may be missing.
-    pub(crate) fn finish(self) -> Vec<OperatorProfile> {
-        self.operators
     }
 }

@@ -43,13 +43,11 @@ fn index_value(base: &Value, key: &Value, cx: &Context<'_>) -> Result<Value, Fau
             let id = cx.graph().catalog().key(name).unwrap_or(KeyId::NONE);
             of_value(base, name, id, cx)
         }
-        (Value::Node(_) | Value::Relationship(_), other) => Err(Fault::new(
-            Code::MapElementAccessByNonString,
-            format!(
-                "expected a STRING as the key of a property, found {}",
-                other.kind()
-            ),
-        )),
+        (Value::Node(_) | Value::Relationship(_), other) => {
+            let kind = other.kind();
+            let message = format!("expected a STRING as the key of a property, found {kind}");
+            Err(Fault::new(Code::MapElementAccessByNonString, message))
+        }
         _ => access::index(base, key),
     }
 }

@@ -172,16 +172,19 @@ impl Marks {
         }
     }
 
+    /// The position of a node; out of range if no row has it.
+    fn position(&self, node: NodeId) -> usize {
+        node.0.wrapping_sub(self.first) as usize
+    }
+
     fn set(&mut self, node: NodeId, marked: bool) {
-        if let Some(mark) = self
-            .marked
-            .get_mut(node.0.wrapping_sub(self.first) as usize)
-        {
+        let position = self.position(node);
+        if let Some(mark) = self.marked.get_mut(position) {
             *mark = marked;
         }
     }
 
     fn get(&self, node: NodeId) -> bool {
-        self.marked.get(node.0.wrapping_sub(self.first) as usize) == Some(&true)
+        self.marked.get(self.position(node)) == Some(&true)
     }
 }

@@ -8,7 +8,7 @@ use crate::{
         eval::{eval, eval_all},
         group::Groups,
         op::{
-            blocking::{Chunks, Intake},
+            blocking::{Collected, Intake},
             distinct_aggregate::DistinctAggregate,
         },
         operator::Outer,
@@ -38,11 +38,7 @@ struct State<'a> {
 }
 
 impl Aggregate<'_> {
-    pub(crate) fn run(
-        &self,
-        input: &mut Intake<'_>,
-        cx: &mut Context<'_>,
-    ) -> Result<Chunks, Failure> {
+    pub(crate) fn run(&self, input: &mut Intake<'_>, cx: &mut Context<'_>) -> Collected {
         let single = self.keys.is_empty() && self.partition.is_none();
         let calls = self.aggregates.iter();
         let mut state = State {

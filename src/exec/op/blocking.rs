@@ -11,6 +11,9 @@ use crate::exec::{
 /// The result of a blocking operator, in order.
 pub(crate) type Chunks = VecDeque<Chunk>;
 
+/// The result, or the failure that ends the statement.
+pub(crate) type Collected = Result<Chunks, Failure>;
+
 /// The input of a blocking operator, with the memory that is reserved for its rows.
 pub(crate) struct Intake<'p> {
     source: Source<'p>,
@@ -71,7 +74,7 @@ impl<'p, F> Blocking<'p, F> {
 
 impl<'p, F> Operator for Blocking<'p, F>
 where
-    F: FnMut(&mut Intake<'p>, &mut Context<'_>) -> Result<Chunks, Failure>,
+    F: FnMut(&mut Intake<'p>, &mut Context<'_>) -> Collected,
 {
     fn next(&mut self, cx: &mut Context<'_>) -> Step {
         if self.rows.is_none() {

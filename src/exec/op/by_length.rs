@@ -79,7 +79,7 @@ impl<'p> ByLength<'p> {
             if self.search.advance(search)?.is_none() {
                 return Ok(());
             }
-            let edges = self.search.path().to_vec();
+            let edges = self.search.path.to_vec();
             if found.len() % CAPACITY == CAPACITY - 1 {
                 has_room(found.len(), edges.len(), search.cx)?;
             }

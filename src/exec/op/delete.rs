@@ -5,9 +5,9 @@ use roaring::RoaringBitmap;
 use crate::{
     base::{At, Fault, Span},
     exec::{
-        context::{Context, Failure},
+        context::Context,
         eval::eval,
-        op::blocking::{Chunks, Intake},
+        op::blocking::{Chunks, Collected, Intake},
     },
     plan::{Expr, SlotSet},
     value::{Column, EdgeId, NodeId, Value, expected},
@@ -19,7 +19,7 @@ pub(crate) fn delete(
     live: &SlotSet,
     input: &mut Intake<'_>,
     cx: &mut Context<'_>,
-) -> Result<Chunks, Failure> {
+) -> Collected {
     let mut doomed = Doomed::default();
     let mut rows = Chunks::new();
     while let Some(chunk) = input.next(cx)? {

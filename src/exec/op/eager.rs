@@ -2,17 +2,13 @@
 
 use crate::{
     exec::{
-        context::{Context, Failure},
-        op::blocking::{Chunks, Intake},
+        context::Context,
+        op::blocking::{Chunks, Collected, Intake},
     },
     plan::SlotSet,
 };
 
-pub(crate) fn eager(
-    live: &SlotSet,
-    input: &mut Intake<'_>,
-    cx: &mut Context<'_>,
-) -> Result<Chunks, Failure> {
+pub(crate) fn eager(live: &SlotSet, input: &mut Intake<'_>, cx: &mut Context<'_>) -> Collected {
     let mut rows = Chunks::new();
     while let Some(chunk) = input.next(cx)? {
         let chunk = chunk.select(live);

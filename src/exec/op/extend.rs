@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::{
     exec::{
-        chunk::{CAPACITY, Chunk},
+        chunk::{CAPACITY, Chunk, rows_where},
         context::{Context, Failure},
         operator::{Operator, Source, Step},
     },
@@ -88,7 +88,7 @@ pub(crate) struct Extender<'p, E> {
     input: Source<'p>,
     /// The slots of the input that are live above.
     live: &'p SlotSet,
-    extend: E,
+    pub(crate) extend: E,
     /// Whether no output of the operator is live.
     counted: bool,
     chunk: Option<Chunk>,
@@ -109,23 +109,14 @@ impl<'p, E: Extend> Extender<'p, E> {
         }
     }
 
-    pub(crate) fn extend_mut(&mut self) -> &mut E {
-        &mut self.extend
-    }
-
     /// Multiplies each row by the number of its extensions.
     fn multiply(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<Chunk, Failure> {
         self.extend.begin(chunk, cx)?;
         let view = self.extend.view(chunk, cx)?;
-        let mut factors = Vec::with_capacity(chunk.len());
-        let mut kept = Vec::with_capacity(chunk.len());
-        for (row, number) in (0..chunk.len()).zip(0_u32..) {
-            let factor = self.extend.count(&view, row)?;
-            if factor > 0 {
-                factors.push(factor);
-                kept.push(number);
-            }
-        }
+        let factors = (0..chunk.len()).map(|row| self.extend.count(&view, row));
+        let mut factors: Vec<_> = factors.collect::<Result<_, _>>()?;
+        let kept = rows_where(&factors, |factor| **factor > 0);
+        factors.retain(|factor| *factor > 0);
         let mut out = chunk.gather(&kept, self.live);
         if factors.iter().any(|factor| *factor > 1) {
             out.multiply(&factors)?;

@@ -50,7 +50,7 @@ impl<'p> HashJoin<'p> {
     }
 
     fn fill(&mut self, cx: &mut Context<'_>) -> Result<(), Failure> {
-        let table = self.probe.extend_mut();
+        let table = &mut self.probe.extend;
         while let Some(chunk) = self.build.next(cx)? {
             let bytes = table.add(&chunk, cx)?;
             cx.reserve(&mut self.reserved, bytes)?;
@@ -65,14 +65,14 @@ impl Operator for HashJoin<'_> {
     fn next(&mut self, cx: &mut Context<'_>) -> Step {
         if std::mem::take(&mut self.old) && (self.correlated || cx.may_write()) {
             self.build.reset();
-            self.probe.extend_mut().clear();
+            self.probe.extend.clear();
             self.built = false;
             self.reserved.release();
         }
         if !self.built {
             self.fill(cx)?;
         }
-        if self.probe.extend_mut().groups.len() == 0 {
+        if self.probe.extend.groups.len() == 0 {
             return Ok(None);
         }
         self.probe.next(cx)

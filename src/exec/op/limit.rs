@@ -86,10 +86,10 @@ impl<'p> Limit<'p> {
     }
 
     fn start(&mut self, cx: &Context<'_>) -> Result<u64, Failure> {
-        if let Some(start) = self.start {
-            return Ok(start);
-        }
-        let start = constant_count(self.count, cx)?;
+        let start = match self.start {
+            Some(start) => start,
+            None => constant_count(self.count, cx)?,
+        };
         self.start = Some(start);
         Ok(start)
     }

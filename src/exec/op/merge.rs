@@ -20,14 +20,15 @@ pub(crate) struct Merge<'p> {
 }
 
 impl Merge<'_> {
-    /// The results of all rows of a chunk.
-    pub(crate) fn run(&mut self, chunk: &Chunk, cx: &mut Context<'_>) -> Result<Chunk, Failure> {
+    /// Replaces the rows of a chunk by their results.
+    pub(crate) fn run(&mut self, chunk: &mut Chunk, cx: &mut Context<'_>) -> Result<(), Failure> {
         let mut out = Chunk::default();
         for row in 0..chunk.len() {
             cx.check()?;
             out.append(self.merge(chunk.row(row), cx)?);
         }
-        Ok(out)
+        *chunk = out;
+        Ok(())
     }
 
     /// The result of one row.

@@ -54,7 +54,7 @@ use crate::{
             aggregate::Aggregate,
             answer::Answer,
             apply::Apply,
-            blocking::{Blocking, Chunks, Intake},
+            blocking::{Blocking, Collected, Intake},
             create::create,
             delete::delete,
             distinct::Distinct,
@@ -90,7 +90,7 @@ use crate::{
         operator::{Inner, Operator, Outer, Source},
     },
     function::Purity,
-    plan::{self, ApplyKind, Expr, ExprKind, Node, Op, SetItem},
+    plan::{self, AggregateCall, ApplyKind, Expr, ExprKind, Node, Op, SetItem, Slot},
 };
 
 /// The operators of an annotated plan. `outer` are the outer rows, inside an inner plan.
@@ -147,26 +147,17 @@ impl<'p> Builder<'p, '_> {
                 keys,
                 aggregates,
                 partition,
-            } => {
-                let aggregate = Aggregate {
-                    keys,
-                    aggregates,
-                    partition: *partition,
-                    outer: self.outer.cloned(),
-                    live,
-                };
-                self.blocking(move |input, cx| aggregate.run(input, cx))
-            }
+            } => self.aggregate(keys, aggregates, *partition),
             Op::Distinct { keys } => self.source(Distinct::new(self.input(), keys, live)),
             Op::Sort { keys } => self.blocking(move |input, cx| sort(keys, live, input, cx)),
             Op::TopK { keys, count } => {
                 let drains = self.node.input().writes();
                 self.blocking(move |input, cx| top_k(keys, count, live, drains, input, cx))
             }
-            Op::Skip { count, partition } => self.limit(count, *partition, Returned::Rest),
+            Op::Skip { count, partition } => self.limit((count, *partition), Returned::Rest),
             Op::Limit { count, partition } => {
                 let drains = self.node.input().writes();
-                self.limit(count, *partition, Returned::First { drains })
+                self.limit((count, *partition), Returned::First { drains })
             }
             Op::Unwind { list, element } => self.extend(Unwind::new(list, *element)),
             Op::Union { columns } => {
@@ -192,10 +183,7 @@ impl<'p> Builder<'p, '_> {
                 let how = (*detach, *span);
                 self.blocking(move |input, cx| delete(items, how, live, input, cx))
             }
-            Op::Foreach(plan) => {
-                let mut foreach = Foreach::new(self.inner(), self.node.second(), plan);
-                self.update(move |chunk, cx| foreach.update(chunk, cx))
-            }
+            Op::Foreach(plan) => self.foreach(plan),
         }
     }
 
@@ -218,7 +206,7 @@ impl<'p> Builder<'p, '_> {
 
     fn blocking<F>(&self, run: F) -> Source<'p>
     where
-        F: FnMut(&mut Intake<'p>, &mut Context<'_>) -> Result<Chunks, Failure> + 'p,
+        F: FnMut(&mut Intake<'p>, &mut Context<'_>) -> Collected + 'p,
     {
         self.source(Blocking::new(self.input(), run))
     }
@@ -273,22 +261,33 @@ impl<'p> Builder<'p, '_> {
         }
     }
 
-    fn argument(&self, row: plan::Slot, slots: &[plan::Slot]) -> Source<'p> {
+    fn argument(&self, row: Slot, slots: &[Slot]) -> Source<'p> {
         let outer = self.outer.cloned();
         let outer = outer.expect("`plan::check` refuses arguments outside of inner plans");
-        let live = |slot: &plan::Slot| self.node.output.contains(*slot);
+        let live = |slot: &Slot| self.node.output.contains(*slot);
         let slots = slots.iter().copied().filter(live).collect();
         self.source(Leaf::new(move || argument(&outer, row, &slots)))
     }
 
-    fn limit(
-        &self,
-        count: &'p Expr,
-        partition: Option<plan::Slot>,
-        returned: Returned,
-    ) -> Source<'p> {
+    fn limit(&self, count: (&'p Expr, Option<Slot>), returned: Returned) -> Source<'p> {
         let (input, live) = (self.input(), &self.node.output);
-        self.source(Limit::new(input, (count, partition), returned, live))
+        self.source(Limit::new(input, count, returned, live))
+    }
+
+    fn aggregate(
+        &self,
+        keys: &'p [(Slot, Expr)],
+        aggregates: &'p [(Slot, AggregateCall)],
+        partition: Option<Slot>,
+    ) -> Source<'p> {
+        let aggregate = Aggregate {
+            keys,
+            aggregates,
+            partition,
+            outer: self.outer.cloned(),
+            live: &self.node.output,
+        };
+        self.blocking(move |input, cx| aggregate.run(input, cx))
     }
 
     fn set(&self, items: &'p [SetItem]) -> Source<'p> {
@@ -297,17 +296,21 @@ impl<'p> Builder<'p, '_> {
     }
 
     fn merge(&self, plan: &'p plan::Merge) -> Source<'p> {
-        let (input, inner, live) = (self.flat(), self.inner(), &self.node.output);
+        let (inner, live) = (self.inner(), &self.node.output);
         let mut merge = Merge { inner, plan, live };
-        let body = move |chunk: Chunk, cx: &mut Context<'_>| merge.run(&chunk, cx);
-        self.source(Streaming { input, body })
+        self.update(move |chunk, cx| merge.run(chunk, cx))
+    }
+
+    fn foreach(&self, plan: &'p plan::Foreach) -> Source<'p> {
+        let mut foreach = Foreach::new(self.inner(), self.node.second(), plan);
+        self.update(move |chunk, cx| foreach.update(chunk, cx))
     }
 
     fn shortest_path_where(
         &self,
         search: &'p plan::ShortestPath,
-        candidate: plan::Slot,
-        row: plan::Slot,
+        candidate: Slot,
+        row: Slot,
     ) -> Source<'p> {
         let predicate = PathPredicate {
             inner: self.inner(),

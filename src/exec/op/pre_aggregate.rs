@@ -5,7 +5,7 @@ use crate::{
         chunk::{Chunk, too_many},
         context::{Context, Failure},
         group::Groups,
-        op::blocking::{Chunks, Intake},
+        op::blocking::{Collected, Intake},
     },
     plan::{Slot, SlotSet},
 };
@@ -15,7 +15,7 @@ pub(crate) fn pre_aggregate(
     slots: &SlotSet,
     input: &mut Intake<'_>,
     cx: &mut Context<'_>,
-) -> Result<Chunks, Failure> {
+) -> Collected {
     let mut groups = Groups::default();
     let mut counts = Vec::new();
     let mut rows = Chunk::default();

@@ -7,7 +7,7 @@ use crate::{
         chunk::Chunk,
         context::{Context, Failure},
         eval::eval_all,
-        op::blocking::{Chunks, Intake},
+        op::blocking::{Collected, Intake},
         order::{SortColumn, compare_rows, sorted_rows},
     },
     plan::{SlotSet, SortKey},
@@ -135,7 +135,7 @@ pub(crate) fn sort(
     live: &SlotSet,
     input: &mut Intake<'_>,
     cx: &mut Context<'_>,
-) -> Result<Chunks, Failure> {
+) -> Collected {
     let mut all = Keyed::default();
     while let Some(chunk) = input.next(cx)? {
         let keyed = Keyed::new(&chunk, keys, live, cx)?;

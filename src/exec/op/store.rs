@@ -70,17 +70,17 @@ impl Entity {
 
 /// Checks that a property can hold a value: a simple value, or a list of simple values.
 fn storable(key: &str, value: &Value) -> Result<(), Fault> {
-    let holds = match value {
-        Value::List(items) => items.iter().all(|item| !item.is_null() && is_simple(item)),
-        other => is_simple(other),
+    let found = match value {
+        Value::List(items) => {
+            let other = items.iter().find(|item| item.is_null() || !is_simple(item));
+            let Some(other) = other else { return Ok(()) };
+            format!("LIST with {}", other.kind())
+        }
+        simple if is_simple(simple) => return Ok(()),
+        other => other.kind().to_string(),
     };
-    if holds {
-        return Ok(());
-    }
-    let message = format!(
-        "expected a simple value or a list of simple values for `{key}`, found {}",
-        shape(value)
-    );
+    let message =
+        format!("expected a simple value or a list of simple values for `{key}`, found {found}");
     Err(Fault::new(Code::InvalidPropertyType, message))
 }
 
@@ -102,20 +102,6 @@ fn is_simple(value: &Value) -> bool {
         | Value::Node(_)
         | Value::Relationship(_)
         | Value::Path(_) => false,
-    }
-}
-
-/// The type of a value; for a list, also the type of the element that cannot be stored.
-fn shape(value: &Value) -> String {
-    match value {
-        Value::List(items) => {
-            let bad = items.iter().find(|item| item.is_null() || !is_simple(item));
-            bad.map_or_else(
-                || "LIST".to_owned(),
-                |bad| format!("LIST with {}", bad.kind()),
-            )
-        }
-        other => other.kind().to_string(),
     }
 }
 

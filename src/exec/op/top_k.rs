@@ -10,9 +10,9 @@
 use crate::{
     exec::{
         chunk::{CAPACITY, Chunk},
-        context::{Context, Failure},
+        context::Context,
         op::{
-            blocking::{Chunks, Intake},
+            blocking::{Chunks, Collected, Intake},
             limit::{constant_count, with_counts},
             sort::Keyed,
         },
@@ -28,7 +28,7 @@ pub(crate) fn top_k(
     drains: bool,
     input: &mut Intake<'_>,
     cx: &mut Context<'_>,
-) -> Result<Chunks, Failure> {
+) -> Collected {
     let count = constant_count(count, cx)?;
     if count == 0 {
         while drains && input.next(cx)?.is_some() {}

@@ -24,7 +24,8 @@ pub(crate) struct TrailSearch<'p> {
     /// The relationships that may follow, for each node on the trail, one after another.
     arena: Vec<Neighbour>,
     frames: Vec<Frame>,
-    path: Vec<EdgeId>,
+    /// The relationships of the trail that was returned last.
+    pub(crate) path: Vec<EdgeId>,
     used: FxHashSet<EdgeId>,
     /// True if the trail without relationships is still to be returned.
     at_start: bool,
@@ -73,11 +74,6 @@ impl<'p> TrailSearch<'p> {
         }
         self.admission.begin(target.row, search)?;
         self.descend(target.from, search)
-    }
-
-    /// The relationships of the trail that was returned last.
-    pub(crate) fn path(&self) -> &[EdgeId] {
-        &self.path
     }
 
     /// The end of the next trail.

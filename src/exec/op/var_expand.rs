@@ -50,7 +50,7 @@ impl<'p> VarExpand<'p> {
             self.found_nodes.push(end);
         }
         if self.edges.is_some() {
-            let path = self.search.path();
+            let path = &self.search.path;
             self.listed += path.len();
             self.found_edges.push(edge_list(path, self.trail.reversed));
         }
