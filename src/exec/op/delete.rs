@@ -10,7 +10,7 @@ use crate::{
         op::blocking::{Chunks, Collected, Intake},
     },
     plan::{Expr, SlotSet},
-    value::{Column, EdgeId, NodeId, Value, expected},
+    value::{EdgeId, NodeId, Value, expected},
 };
 
 pub(crate) fn delete(
@@ -25,7 +25,9 @@ pub(crate) fn delete(
     while let Some(chunk) = input.next(cx)? {
         for item in items {
             let column = eval(item, &chunk, cx)?;
-            doomed.add_column(&column, chunk.len()).at(item.span)?;
+            let mut rows = 0..chunk.len();
+            let added = rows.try_for_each(|row| doomed.add(&column.peek(row)));
+            added.at(item.span)?;
         }
         let chunk = chunk.select(live);
         input.reserve(chunk.bytes(), cx)?;
@@ -43,10 +45,6 @@ struct Doomed {
 }
 
 impl Doomed {
-    fn add_column(&mut self, column: &Column, len: usize) -> Result<(), Fault> {
-        (0..len).try_for_each(|row| self.add(&column.peek(row)))
-    }
-
     fn add(&mut self, value: &Value) -> Result<(), Fault> {
         match value {
             Value::Null => {}

@@ -1,12 +1,9 @@
 //! `Flatten`: turns a row with multiplicity *n* into *n* rows, for operators that need them.
 
-use crate::{
-    exec::{
-        chunk::{CAPACITY, Chunk},
-        context::Context,
-        operator::{Operator, Source, Step},
-    },
-    plan::SlotSet,
+use crate::exec::{
+    chunk::{CAPACITY, Chunk},
+    context::Context,
+    operator::{Operator, Source, Step},
 };
 
 pub(crate) struct Flatten<'p> {
@@ -55,9 +52,8 @@ impl Operator for Flatten<'_> {
                 plain => return Ok(plain),
             },
         };
-        let slots: SlotSet = chunk.slots();
         let rows = self.rows(&chunk);
-        let mut out = chunk.gather(&rows, &slots);
+        let mut out = chunk.gather(&rows, &chunk.slots());
         out.set_multiplicities(None);
         if self.row < chunk.len() {
             self.chunk = Some(chunk);

@@ -48,11 +48,11 @@ impl Matches {
         self.edges.iter_mut().for_each(Vec::clear);
     }
 
-    fn extend(&mut self, other: &Self, part: Range<usize>) {
-        self.nodes.extend_from_slice(&other.nodes[part.clone()]);
-        self.counts.extend_from_slice(&other.counts[part.clone()]);
+    fn extend(&mut self, other: &Self, Range { start, end }: Range<usize>) {
+        self.nodes.extend_from_slice(&other.nodes[start..end]);
+        self.counts.extend_from_slice(&other.counts[start..end]);
         for (own, other) in self.edges.iter_mut().zip(&other.edges) {
-            own.extend_from_slice(&other[part.clone()]);
+            own.extend_from_slice(&other[start..end]);
         }
     }
 

@@ -3,8 +3,6 @@
 //! Candidates are searched in order of length and checked in batches, until some of one length pass. If none passes,
 //! every trail between the two nodes is checked.
 
-use rustc_hash::FxHashSet;
-
 use crate::{
     exec::{
         chunk::{CAPACITY, Chunk},
@@ -108,13 +106,8 @@ impl<'p> ShortestPathWhere<'p> {
         let predicate = &mut self.predicate;
         let mut outer = chunk.repeat(row, lists.len(), &predicate.reads);
         outer.put(predicate.candidate, Column::values(lists.clone()));
-        let passed = predicate.passed(outer, cx)?;
-        let mut numbers = 0..;
-        lists.retain(|_| {
-            numbers
-                .next()
-                .is_some_and(|number| passed.contains(&number))
-        });
+        let mut passed = predicate.passed(outer, cx)?.into_iter();
+        lists.retain(|_| passed.next() == Some(true));
         if self.plan.selector == Shortest::Any {
             lists.truncate(1);
         }
@@ -123,16 +116,14 @@ impl<'p> ShortestPathWhere<'p> {
 }
 
 impl PathPredicate<'_> {
-    /// The numbers of the candidates that pass.
-    fn passed(
-        &mut self,
-        candidates: Chunk,
-        cx: &mut Context<'_>,
-    ) -> Result<FxHashSet<usize>, Failure> {
+    /// For each candidate, whether it passes.
+    fn passed(&mut self, candidates: Chunk, cx: &mut Context<'_>) -> Result<Vec<bool>, Failure> {
+        let mut passed = vec![false; candidates.len()];
         self.inner.begin(candidates);
-        let mut passed = FxHashSet::default();
         while let Some(chunk) = self.inner.next(cx)? {
-            passed.extend(chunk.row_numbers(self.row));
+            for number in chunk.row_numbers(self.row) {
+                passed[number] = true;
+            }
         }
         self.inner.end();
         Ok(passed)
