@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::{
     exec::{
-        chunk::{CAPACITY, Chunk, rows_where},
+        chunk::{CAPACITY, Chunk},
         context::{Context, Failure},
         operator::{Operator, Source, Step},
     },
@@ -113,10 +113,15 @@ impl<'p, E: Extend> Extender<'p, E> {
     fn multiply(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<Chunk, Failure> {
         self.extend.begin(chunk, cx)?;
         let view = self.extend.view(chunk, cx)?;
-        let factors = (0..chunk.len()).map(|row| self.extend.count(&view, row));
-        let mut factors: Vec<_> = factors.collect::<Result<_, _>>()?;
-        let kept = rows_where(&factors, |factor| **factor > 0);
-        factors.retain(|factor| *factor > 0);
+        let mut factors = Vec::with_capacity(chunk.len());
+        let mut kept = Vec::with_capacity(chunk.len());
+        for (row, number) in (0..chunk.len()).zip(0_u32..) {
+            let factor = self.extend.count(&view, row)?;
+            if factor > 0 {
+                factors.push(factor);
+                kept.push(number);
+            }
+        }
         let mut out = chunk.gather(&kept, self.live);
         if factors.iter().any(|factor| *factor > 1) {
             out.multiply(&factors)?;
