@@ -354,7 +354,7 @@ impl<'p> Builder<'p, '_> {
 /// Whether a plan draws random numbers.
 fn is_random(plan: &Node) -> bool {
     let mut found = false;
-    inner.each(&mut |node| found |= draws(&node.op));
+    plan.each(&mut |node| found |= draws(&node.op));
     found
 }
 
