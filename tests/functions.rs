@@ -173,7 +173,7 @@ fn run(aggregate: &Aggregate, values: &[Value], multiplicity: u64) -> Option<Val
     state
         .update(&groups, &arguments, Some(&multiplicities))
         .ok()?;
-    state.finish().ok().map(|column| column.value(0))
+    state.finish(&Unmetered).ok().map(|column| column.value(0))
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::{
         profile::{OperatorProfile, Profile},
         trace::Trace,
     },
-    function,
+    function::{self, Meter},
     graph::Graph,
     plan::Slot,
     value::{Column, Value, text::Patterns},
@@ -209,17 +209,6 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Called after `bytes` of work within a chunk, such as a value of that size. Checks the limits once per megabyte.
-    pub(crate) fn worked(&self, bytes: usize) -> Result<(), Failure> {
-        let spent = self.spent.get().saturating_add(bytes);
-        if spent < BETWEEN_CHECKS {
-            self.spent.set(spent);
-            return Ok(());
-        }
-        self.spent.set(0);
-        self.check()
-    }
-
     /// Adds bytes to the reservation of an operator.
     pub(crate) fn reserve(
         &mut self,
@@ -264,18 +253,38 @@ impl<'a> Context<'a> {
     }
 }
 
-impl function::Meter for Context<'_> {
+impl Meter for Context<'_> {
     fn spend(&self, bytes: usize) -> Result<(), Fault> {
-        let checked = if bytes < BETWEEN_CHECKS {
-            self.worked(bytes)
-        } else {
-            self.check().and_then(|()| self.has_room(bytes as u64))
-        };
-        checked.map_err(|failure| Fault {
-            code: failure.code,
-            message: failure.message,
-            help: failure.help,
-        })
+        if bytes < BETWEEN_CHECKS {
+            return self.worked(bytes);
+        }
+        let checked = self.check().and_then(|()| self.has_room(bytes as u64));
+        checked.map_err(|failure| fault(*failure))
+    }
+
+    fn worked(&self, bytes: usize) -> Result<(), Fault> {
+        let spent = self.spent.get().saturating_add(bytes);
+        if spent < BETWEEN_CHECKS {
+            self.spent.set(spent);
+            return Ok(());
+        }
+        self.spent.set(0);
+        self.check().map_err(|failure| fault(*failure))
+    }
+}
+
+/// A failure of a limit as a fault of the expression that is evaluated.
+fn fault(failure: Diagnostic) -> Fault {
+    let Diagnostic {
+        code,
+        message,
+        help,
+        ..
+    } = failure;
+    Fault {
+        code,
+        message,
+        help,
     }
 }
 

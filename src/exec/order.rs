@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::{
-    exec::kernel::Distinct,
+    exec::{context::Failure, kernel::Distinct},
     value::{Column, Dictionary, column::Typed, relation::order},
 };
 
@@ -50,21 +50,62 @@ pub(crate) fn compare_rows(columns: &[SortColumn<'_>], a: u32, b: u32) -> Orderi
     decided.unwrap_or_else(|| a.cmp(&b))
 }
 
-/// The numbers of the rows in order; ties keep the order of the rows.
-pub(crate) fn sorted_rows(columns: &[SortColumn<'_>], len: usize) -> Vec<u32> {
+/// The numbers of the rows in order; ties keep the order of the rows. The sort stops where `check` fails.
+pub(crate) fn sorted_rows(
+    columns: &[SortColumn<'_>],
+    len: usize,
+    check: &dyn Fn() -> Result<(), Failure>,
+) -> Result<Vec<u32>, Failure> {
     let rows = (0..).take(len);
     if let [SortColumn::Words(words)] = columns {
         // A word that includes the row number is compared without the column.
         let numbered = words.iter().zip(rows);
-        let mut numbered: Vec<_> = numbered
-            .map(|(word, row): (_, u32)| word << 32 | Word::from(row))
-            .collect();
-        numbered.sort_unstable();
-        return numbered.into_iter().map(|word| word as u32).collect();
+        let numbered = numbered.map(|(word, row): (_, u32)| word << 32 | Word::from(row));
+        let numbered = merge_sorted(numbered.collect(), RUN, Word::cmp, check)?;
+        return Ok(numbered.into_iter().map(|word| word as u32).collect());
     }
-    let mut rows: Vec<u32> = rows.collect();
-    rows.sort_unstable_by(|a, b| compare_rows(columns, *a, *b));
-    rows
+    let compare = |a: &u32, b: &u32| compare_rows(columns, *a, *b);
+    merge_sorted(rows.collect(), RUN / 16, compare, check)
+}
+
+/// The number of words that are sorted without a check; of values, which take longer to compare, a part of it.
+const RUN: usize = 1 << 19;
+
+/// Sorts items in runs, and merges neighbouring runs until one is left. The items must be different.
+fn merge_sorted<T: Copy>(
+    mut items: Vec<T>,
+    run: usize,
+    compare: impl Fn(&T, &T) -> Ordering,
+    check: &dyn Fn() -> Result<(), Failure>,
+) -> Result<Vec<T>, Failure> {
+    for part in items.chunks_mut(run) {
+        check()?;
+        part.sort_unstable_by(&compare);
+    }
+    let mut width = run;
+    while width < items.len() {
+        let mut merged = Vec::with_capacity(items.len());
+        for pair in items.chunks(2 * width) {
+            let (mut a, mut b) = pair.split_at(width.min(pair.len()));
+            while let (Some(first), Some(second)) = (a.first(), b.first()) {
+                if merged.len().is_multiple_of(run) {
+                    check()?;
+                }
+                let from = if compare(first, second).is_lt() {
+                    &mut a
+                } else {
+                    &mut b
+                };
+                merged.push(from[0]);
+                *from = &from[1..];
+            }
+            merged.extend_from_slice(a);
+            merged.extend_from_slice(b);
+        }
+        items = merged;
+        width *= 2;
+    }
+    Ok(items)
 }
 
 /// The words of an ascending key; `None` if the column has values of any types.
@@ -127,7 +168,11 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::value::{EdgeId, NodeId, Text, Value};
+    use crate::{
+        base::Code,
+        exec::context::limit,
+        value::{EdgeId, NodeId, Text, Value},
+    };
 
     fn columns() -> Vec<Column> {
         let texts: Arc<Dictionary> = Arc::new(["b", "", "a"].into_iter().map(Text::from).collect());
@@ -177,6 +222,25 @@ mod tests {
         ]
     }
 
+    fn rows(keys: &[SortColumn<'_>]) -> Vec<u32> {
+        sorted_rows(keys, 5, &|| Ok(())).unwrap()
+    }
+
+    #[test]
+    fn runs_are_merged_until_one_is_left() {
+        for len in [0, 1, 3, 4, 7, 100] {
+            let items: Vec<u32> = (0..len).map(|at| at * 37 % len).collect();
+            let sorted = merge_sorted(items, 3, u32::cmp, &|| Ok(())).unwrap();
+            assert_eq!(sorted, (0..len).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_failed_check_ends_a_sort() {
+        let failure = || limit(Code::Cancelled, "interrupted".to_owned());
+        assert!(merge_sorted(vec![2, 1], 1, u32::cmp, &|| Err(failure())).is_err());
+    }
+
     #[test]
     fn columns_sort_as_their_values() {
         let columns = columns();
@@ -193,10 +257,10 @@ mod tests {
                 };
                 expected
                     .sort_by(|x, y| compare(a, *x, *y, down).then_with(|| compare(b, *x, *y, up)));
-                assert_eq!(sorted_rows(&keys, 5), expected, "{a:?} {b:?}");
+                assert_eq!(rows(&keys), expected, "{a:?} {b:?}");
                 expected.sort_unstable();
                 expected.sort_by(|x, y| compare(a, *x, *y, down));
-                assert_eq!(sorted_rows(&keys[..1], 5), expected, "{a:?}");
+                assert_eq!(rows(&keys[..1]), expected, "{a:?}");
             }
         }
     }

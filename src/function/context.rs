@@ -10,6 +10,12 @@ pub trait Meter {
     /// # Errors
     /// A fault if the statement would exceed its memory limit, is out of time, or is interrupted.
     fn spend(&self, bytes: usize) -> Result<(), Fault>;
+
+    /// Called after work that is like writing `bytes`, such as making or comparing a value of that size.
+    ///
+    /// # Errors
+    /// As [`Meter::spend`].
+    fn worked(&self, bytes: usize) -> Result<(), Fault>;
 }
 
 /// A meter without limits.
@@ -18,6 +24,10 @@ pub struct Unmetered;
 
 impl Meter for Unmetered {
     fn spend(&self, _: usize) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn worked(&self, _: usize) -> Result<(), Fault> {
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     base::Fault,
-    function::Context,
+    function::{Context, Meter},
     value::{Column, Type, Value},
 };
 
@@ -247,11 +247,11 @@ pub trait GroupedAccumulator {
         multiplicities: Option<&[u64]>,
     ) -> Result<u64, Fault>;
 
-    /// Returns the value of each group; called once.
+    /// Returns the value of each group; called once. `meter` is the account of the statement.
     ///
     /// # Errors
-    /// A fault if a group has no value, for example after an overflow.
-    fn finish(&mut self) -> Result<Column, Fault>;
+    /// A fault if a group has no value, for example after an overflow, or if a limit is reached.
+    fn finish(&mut self, meter: &dyn Meter) -> Result<Column, Fault>;
 
     /// Bytes per group, without what is kept of rows.
     fn bytes_per_group(&self) -> u64;

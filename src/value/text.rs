@@ -77,8 +77,8 @@ impl Pattern {
 pub struct Patterns(Mutex<FxHashMap<Text, Arc<Pattern>>>);
 
 impl Patterns {
-    /// Maximum number of cached patterns; a full cache is cleared.
-    const CAPACITY: usize = 256;
+    /// Maximum number of cached patterns; a full cache is cleared. A pattern can take several megabytes.
+    const CAPACITY: usize = 16;
 
     /// The compiled pattern; compiles it if it is not cached.
     ///

@@ -4,7 +4,7 @@ use crate::{
     base::{At, Fault, Span},
     exec::{
         eval::{Computed, Evaluated, Rows, eval, eval_all, is_constant, scatter},
-        kernel::Distinct,
+        kernel::{Distinct, size},
     },
     function::{self, Function, Nulls, Purity},
     plan::Expr,
@@ -109,5 +109,7 @@ fn invoke(
     if function.nulls == Nulls::Propagate && arguments.iter().any(Value::is_null) {
         return Ok(Value::Null);
     }
-    (function.body)(arguments, context)
+    let value = (function.body)(arguments, context)?;
+    context.meter.worked(size(&value))?;
+    Ok(value)
 }

@@ -122,10 +122,6 @@ impl Counts {
     }
 }
 
-/// The number of elements between two checks of the nesting depth of the results of `reduce`: a body that wraps them
-/// nests them once per element.
-const BETWEEN_DEPTHS: usize = 16;
-
 /// `reduce(sum = init, x IN list | body)`: element by element, for all rows at once.
 pub(super) fn reduce(
     (accumulator, init): (Slot, &Expr),
@@ -153,9 +149,8 @@ pub(super) fn reduce(
         let so_far = (open.iter()).map(|row| std::mem::take(&mut results[*row as usize]));
         chunk.put(accumulator, Column::values(so_far.collect()));
         scatter(&eval(body, &chunk, rows.cx)?, &open, &mut results);
-        if at.is_multiple_of(BETWEEN_DEPTHS) {
-            results.iter().try_for_each(check_depth).at(body.span)?;
-        }
+        let mut changed = open.iter().map(|row| &results[*row as usize]);
+        changed.try_for_each(check_depth).at(body.span)?;
     }
     Ok(Column::values(lists.nulls_kept(results)))
 }

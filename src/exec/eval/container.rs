@@ -14,21 +14,21 @@ use crate::{
 };
 
 /// `[a, b]`
-pub(super) fn list(items: &[Expr], rows: Rows<'_>) -> Evaluated {
+pub(super) fn list(items: &[Expr], rows: Rows<'_>, span: Span) -> Evaluated {
     let columns = eval_all(items, rows.chunk, rows.cx)?;
     let row_list = |row| Value::list(columns.iter().map(|column| column.value(row)).collect());
-    Ok(rows.combine(&columns, row_list))
+    rows.combine(&columns, row_list).at(span)
 }
 
 /// `{a: 1}`
-pub(super) fn map(entries: &[(Text, Expr)], rows: Rows<'_>) -> Evaluated {
+pub(super) fn map(entries: &[(Text, Expr)], rows: Rows<'_>, span: Span) -> Evaluated {
     let columns = eval_all(entries.iter().map(|(_, expr)| expr), rows.chunk, rows.cx)?;
     let keys = || entries.iter().map(|(key, _)| Text::clone(key));
     let row_map = |row| {
         let values = columns.iter().map(|column| column.value(row));
         Value::map(keys().zip(values).collect())
     };
-    Ok(rows.combine(&columns, row_map))
+    rows.combine(&columns, row_map).at(span)
 }
 
 /// `list[0]`, `map['key']`, `n['key']`

@@ -114,7 +114,14 @@ fn fits(
         return truths(when, &part, rows.cx);
     };
     let wanted = eval(when, &part, rows.cx)?;
-    let equal = kernel::compare(CompareOp::Equal, &operand.gather(open), &wanted, open.len());
+    let equal = kernel::compare(
+        CompareOp::Equal,
+        &operand.gather(open),
+        &wanted,
+        open.len(),
+        rows.cx,
+    )
+    .at(when.span)?;
     let truths = equal.truths(open.len()).map(Cow::into_owned);
     truths.at(when.span)
 }

@@ -15,8 +15,9 @@ use crate::{
     exec::{
         chunk::Chunk,
         context::{Context, Failure},
-        kernel,
+        kernel::{self, size},
     },
+    function::Meter as _,
     plan::{Expr, ExprKind},
     value::{Column, Value, relation},
 };
@@ -91,20 +92,23 @@ impl Rows<'_> {
             ExprKind::Negate(inner) => kernel::negate(&self.eval(inner)?, len).at(span),
             ExprKind::Arithmetic(op, left, right) => {
                 let (a, b) = self.both(left, right)?;
-                kernel::arithmetic(*op, &a, &b, len).at(span)
+                kernel::arithmetic(*op, &a, &b, len, self.cx).at(span)
             }
             ExprKind::Compare(op, left, right) => {
                 let (a, b) = self.both(left, right)?;
-                Ok(kernel::compare(*op, &a, &b, len))
+                kernel::compare(*op, &a, &b, len, self.cx).at(span)
             }
             ExprKind::In(item, list) => {
                 let (items, lists) = self.both(item, list)?;
-                let body = |a: &Value, list: &Value| relation::member(a, list).map(Value::from);
-                kernel::by_value(&items, &lists, len, body).at(span)
+                let body = |a: &Value, list: &Value| {
+                    self.cx.worked(size(list))?;
+                    relation::member(a, list).map(Value::from)
+                };
+                kernel::by_value(&items, &lists, len, self.cx, body).at(span)
             }
             ExprKind::String(op, left, right) => {
                 let (a, b) = self.both(left, right)?;
-                kernel::string(*op, &a, &b, len, &self.cx.patterns).at(span)
+                kernel::string(*op, (&a, &b), len, &self.cx.patterns, self.cx).at(span)
             }
             ExprKind::IsNull(inner) => Ok(kernel::nulls(&self.eval(inner)?, true, len)),
             ExprKind::IsNotNull(inner) => Ok(kernel::nulls(&self.eval(inner)?, false, len)),
@@ -112,8 +116,8 @@ impl Rows<'_> {
             ExprKind::HasLabels(inner, test) => {
                 entity::has_labels(&self.eval(inner)?, test, self).at(span)
             }
-            ExprKind::List(items) => container::list(items, self),
-            ExprKind::Map(entries) => container::map(entries, self),
+            ExprKind::List(items) => container::list(items, self, span),
+            ExprKind::Map(entries) => container::map(entries, self, span),
             ExprKind::MapProjection(base, items) => {
                 container::map_projection(base, items, self, span)
             }
@@ -185,17 +189,18 @@ impl Rows<'_> {
     }
 
     /// The value that a function computes for each row.
-    fn values(self, body: impl FnMut(usize) -> Result<Value, Fault>) -> Computed {
-        let values = (0..self.len()).map(body).collect::<Result<_, _>>();
-        values.map(Column::values)
+    fn values(self, mut body: impl FnMut(usize) -> Result<Value, Fault>) -> Computed {
+        let metered = |value: Value| self.cx.worked(size(&value)).map(|()| value);
+        let values = (0..self.len()).map(|row| body(row).and_then(metered));
+        values.collect::<Result<_, _>>().map(Column::values)
     }
 
     /// The value that a function makes of each row of some columns; one value if all columns are constant.
-    fn combine(self, columns: &[Column], body: impl Fn(usize) -> Value) -> Column {
+    fn combine(self, columns: &[Column], body: impl Fn(usize) -> Value) -> Computed {
         if columns.iter().all(is_constant) {
-            return Column::Constant(body(0));
+            return Ok(Column::Constant(body(0)));
         }
-        Column::values((0..self.len()).map(body).collect())
+        self.values(|row| Ok(body(row)))
     }
 }
 

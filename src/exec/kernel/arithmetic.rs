@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use crate::{
     base::Fault,
     exec::kernel::by_value,
+    function::Meter,
     plan::ArithmeticOp,
     value::{
         Value, arith, cast,
@@ -21,10 +22,28 @@ pub(crate) fn arithmetic(
     a: &Column,
     b: &Column,
     len: usize,
+    meter: &dyn Meter,
 ) -> Result<Column, Fault> {
+    let body = |a: &Value, b: &Value| {
+        if matches!(op, ArithmeticOp::Add | ArithmeticOp::Concat) {
+            meter.spend(added_bytes(a, b))?;
+        }
+        op.body()(a, b)
+    };
     match numbers(op, a, b) {
         Some(column) => Ok(column),
-        None => by_value(a, b, len, op.body()),
+        None => by_value(a, b, len, meter, body),
+    }
+}
+
+/// The bytes of a string or list made of two values.
+fn added_bytes(a: &Value, b: &Value) -> usize {
+    match (a, b) {
+        // The text is built, and then copied behind its counters.
+        (Value::String(a), Value::String(b)) => 2 * (a.len() + b.len()),
+        (Value::List(a), Value::List(b)) => (a.len() + b.len()) * size_of::<Value>(),
+        (Value::List(items), _) | (_, Value::List(items)) => (items.len() + 1) * size_of::<Value>(),
+        _ => 0,
     }
 }
 
@@ -132,6 +151,7 @@ fn float_operand(column: &Column) -> Option<Operand<'_, f64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::function::Unmetered;
 
     const OPS: [ArithmeticOp; 7] = [
         ArithmeticOp::Add,
@@ -165,7 +185,7 @@ mod tests {
             .flat_map(|op| columns.iter().map(move |a| (op, a)))
         {
             for b in &columns {
-                let found = arithmetic(*op, a, b, 3);
+                let found = arithmetic(*op, a, b, 3, &Unmetered);
                 let expected = (0..3).map(|row| op.body()(&a.value(row), &b.value(row)));
                 let expected = expected.collect::<Result<Vec<_>, _>>();
                 let found =

@@ -3,8 +3,9 @@
 use std::{cmp::Ordering, sync::Arc};
 
 use crate::{
-    base::CompareOp,
-    exec::kernel::Distinct,
+    base::{CompareOp, Fault},
+    exec::kernel::{Distinct, size},
+    function::Meter,
     value::{
         Dictionary, EdgeId, NodeId, Value,
         column::{Column, Typed},
@@ -15,21 +16,41 @@ use crate::{
 
 type Answers = Vec<Option<bool>>;
 
-/// Compares two columns row by row.
-pub(crate) fn compare(op: CompareOp, a: &Column, b: &Column, len: usize) -> Column {
-    match (a, b) {
+/// Compares two columns row by row. `meter` counts the smaller operand of values without data of one type.
+pub(crate) fn compare(
+    op: CompareOp,
+    a: &Column,
+    b: &Column,
+    len: usize,
+    meter: &dyn Meter,
+) -> Result<Column, Fault> {
+    let typed = match (a, b) {
         (Column::Constant(a), Column::Constant(b)) => {
-            Column::Constant(relation::compare_by(op, a, b).into())
+            return Ok(Column::Constant(relation::compare_by(op, a, b).into()));
         }
-        (a, Column::Constant(b)) => with_constant(op, a, b, len),
-        (Column::Constant(a), b) => with_constant(op.flipped(), b, a, len),
-        (a, b) => Column::booleans(pairs(op, a, b, len)),
-    }
+        (_, Column::Constant(Value::Null)) | (Column::Constant(Value::Null), _) => {
+            return Ok(Column::NULL);
+        }
+        (a, Column::Constant(b)) => with_constant(op, a, b),
+        (Column::Constant(a), b) => with_constant(op.flipped(), b, a),
+        (a, b) => pairs(op, a, b),
+    };
+    let by_value = |row| {
+        let (a, b) = (a.peek(row), b.peek(row));
+        meter.worked(size(&a).min(size(&b)))?;
+        Ok(relation::compare_by(op, &a, &b))
+    };
+    let answers = match typed {
+        Some(answers) => answers,
+        None => (0..len).map(by_value).collect::<Result<_, _>>()?,
+    };
+    Ok(Column::booleans(answers))
 }
 
-fn pairs(op: CompareOp, a: &Column, b: &Column, len: usize) -> Answers {
+/// The answers for two columns of data; `None` if a column is of values.
+fn pairs(op: CompareOp, a: &Column, b: &Column) -> Option<Answers> {
     use Column as C;
-    match (a, b) {
+    Some(match (a, b) {
         (C::Integers(a), C::Integers(b)) | (C::Dates(a), C::Dates(b)) => typed_pairs(op, a, b),
         (C::Floats(a), C::Floats(b)) => typed_pairs(op, a, b),
         (C::Integers(a), C::Floats(b)) => a.pair_answers(b, |a, b| holds(op, compare_mixed(a, b))),
@@ -38,22 +59,20 @@ fn pairs(op: CompareOp, a: &Column, b: &Column, len: usize) -> Answers {
         }
         (C::Strings(a, texts), C::Strings(b, others)) => {
             if Arc::ptr_eq(texts, others) && is_equality(op) {
-                return typed_pairs(op, a, b);
+                return Some(typed_pairs(op, a, b));
             }
             a.pair_answers(b, |a, b| holds(op, Some(texts.text(a).cmp(others.text(b)))))
         }
         (C::Nodes(a), C::Nodes(b)) if is_equality(op) => id_pairs(op, a, b, NodeId::NONE),
         (C::Edges(a), C::Edges(b)) if is_equality(op) => id_pairs(op, a, b, EdgeId::NONE),
-        (a, b) => (0..len)
-            .map(|row| relation::compare_by(op, &a.peek(row), &b.peek(row)))
-            .collect(),
-    }
+        _ => return None,
+    })
 }
 
-fn with_constant(op: CompareOp, a: &Column, b: &Value, len: usize) -> Column {
+/// The answers for a column of data and a constant; `None` if the column is of values or of another type.
+fn with_constant(op: CompareOp, a: &Column, b: &Value) -> Option<Answers> {
     use Column as C;
-    let answers = match (a, b) {
-        (_, Value::Null) => return C::NULL,
+    Some(match (a, b) {
         (C::Integers(a), Value::Integer(b)) => typed_constant(op, a, *b),
         (C::Integers(a), Value::Float(b)) => a.answers(|a| holds(op, compare_mixed(a, *b))),
         (C::Floats(a), Value::Float(b)) => typed_constant(op, a, *b),
@@ -70,11 +89,8 @@ fn with_constant(op: CompareOp, a: &Column, b: &Value, len: usize) -> Column {
         (C::Edges(a), Value::Relationship(b)) if is_equality(op) => {
             id_constant(op, a, *b, EdgeId::NONE)
         }
-        (a, b) => (0..len)
-            .map(|row| relation::compare_by(op, &a.peek(row), b))
-            .collect(),
-    };
-    C::booleans(answers)
+        _ => return None,
+    })
 }
 
 /// Data of one type; a loop per operator. A comparison with NaN is false, `<>` is true.
@@ -146,7 +162,10 @@ fn holds(op: CompareOp, order: Option<Ordering>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::{Date, Text};
+    use crate::{
+        function::Unmetered,
+        value::{Date, Text},
+    };
 
     const OPS: [CompareOp; 6] = [
         CompareOp::Equal,
@@ -193,7 +212,7 @@ mod tests {
                 .iter()
                 .flat_map(|a| columns().into_iter().map(move |b| (a.clone(), b)))
             {
-                let found = compare(op, &a, &b, 3);
+                let found = compare(op, &a, &b, 3, &Unmetered).unwrap();
                 for row in 0..3 {
                     let expected = relation::compare_by(op, &a.value(row), &b.value(row));
                     let found = found.truths(3).unwrap()[row];

@@ -15,16 +15,29 @@ pub(crate) use self::{
 };
 use crate::{
     base::Fault,
-    value::{Value, column::Column},
+    function::Meter,
+    value::{Value, column::Column, heap_size},
 };
 
-/// The results of a function for each pair of values; computed once if both columns are constant.
+/// The size of a value as an amount of work.
+pub(crate) fn size(value: &Value) -> usize {
+    usize::try_from(heap_size(value)).unwrap_or(usize::MAX)
+}
+
+/// The results of a function for each pair of values; computed once if both columns are constant. `meter` counts the
+/// operands and the results.
 pub(crate) fn by_value(
     a: &Column,
     b: &Column,
     len: usize,
+    meter: &dyn Meter,
     body: impl Fn(&Value, &Value) -> Result<Value, Fault>,
 ) -> Result<Column, Fault> {
+    let body = |a: &Value, b: &Value| {
+        let value = body(a, b)?;
+        meter.worked(size(a).min(size(b)).saturating_add(size(&value)))?;
+        Ok(value)
+    };
     if let (Column::Constant(a), Column::Constant(b)) = (a, b) {
         return body(a, b).map(Column::Constant);
     }

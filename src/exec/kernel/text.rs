@@ -2,7 +2,8 @@
 
 use crate::{
     base::Fault,
-    exec::kernel::{Distinct, by_value},
+    exec::kernel::{Distinct, by_value, size},
+    function::Meter,
     plan::StringOp,
     value::{
         Dictionary, Text, Value,
@@ -14,17 +15,20 @@ use crate::{
 /// Applies an operator on strings; to dictionary codes and a constant, once per distinct string.
 pub(crate) fn string(
     op: StringOp,
-    a: &Column,
-    b: &Column,
+    operands: (&Column, &Column),
     len: usize,
     patterns: &Patterns,
+    meter: &dyn Meter,
 ) -> Result<Column, Fault> {
-    match (a, b) {
+    match operands {
         (Column::Strings(codes, texts), Column::Constant(Value::String(part))) => {
             per_text(op, codes, texts, part, patterns).map(Column::booleans)
         }
         (Column::Strings(..), Column::Constant(_)) => Ok(Column::NULL),
-        (a, b) => by_value(a, b, len, |a, b| test_values(op, a, b, patterns)),
+        (a, b) => by_value(a, b, len, meter, |a, b| {
+            meter.worked(size(a))?;
+            test_values(op, a, b, patterns)
+        }),
     }
 }
 
@@ -67,6 +71,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::function::Unmetered;
 
     const OPS: [StringOp; 4] = [
         StringOp::StartsWith,
@@ -88,8 +93,8 @@ mod tests {
         let patterns = Patterns::default();
         for part in parts.iter().chain([&Column::NULL, &values]) {
             for op in OPS {
-                let found = string(op, &column, part, 5, &patterns).unwrap();
-                let expected = string(op, &values, part, 5, &patterns).unwrap();
+                let found = string(op, (&column, part), 5, &patterns, &Unmetered).unwrap();
+                let expected = string(op, (&values, part), 5, &patterns, &Unmetered).unwrap();
                 assert_eq!(found.truths(5), expected.truths(5), "{op:?} {part:?}");
             }
         }
@@ -100,6 +105,7 @@ mod tests {
         let texts = Arc::new(Dictionary::default());
         let column = Column::Strings(Typed::nulls(2), texts);
         let wrong = Column::Constant("(".into());
-        assert!(string(StringOp::Matches, &column, &wrong, 2, &Patterns::default()).is_ok());
+        let (operands, patterns) = ((&column, &wrong), Patterns::default());
+        assert!(string(StringOp::Matches, operands, 2, &patterns, &Unmetered).is_ok());
     }
 }

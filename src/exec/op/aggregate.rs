@@ -53,7 +53,7 @@ impl Aggregate<'_> {
         while let Some(chunk) = input.next(cx)? {
             state.take_in(&chunk, input, cx)?;
         }
-        Ok([state.finish()?].into())
+        Ok([state.finish(cx)?].into())
     }
 }
 
@@ -134,10 +134,10 @@ impl State<'_> {
     }
 
     /// A row per group: the live keys and results.
-    fn finish(mut self) -> Result<Chunk, Failure> {
+    fn finish(mut self, cx: &Context<'_>) -> Result<Chunk, Failure> {
         let mut rows = self.rows;
         for ((slot, call), states) in self.plan.aggregates.iter().zip(&mut self.states) {
-            rows.put(*slot, states.finish().at(call.span)?);
+            rows.put(*slot, states.finish(cx).at(call.span)?);
         }
         Ok(rows.select(self.plan.live))
     }

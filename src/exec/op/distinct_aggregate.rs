@@ -1,6 +1,11 @@
 //! `DISTINCT` in an aggregate, such as `count(DISTINCT x)`: an adapter around any accumulator.
 
-use crate::{base::Fault, exec::group::Groups, function::GroupedAccumulator, value::Column};
+use crate::{
+    base::Fault,
+    exec::group::Groups,
+    function::{GroupedAccumulator, Meter},
+    value::Column,
+};
 
 /// Passes the first row with each combination of group and arguments on to another accumulator.
 pub(crate) struct DistinctAggregate {
@@ -52,8 +57,8 @@ impl GroupedAccumulator for DistinctAggregate {
         Ok(seen + self.inner.update(&groups, &arguments, None)?)
     }
 
-    fn finish(&mut self) -> Result<Column, Fault> {
-        self.inner.finish()
+    fn finish(&mut self, meter: &dyn Meter) -> Result<Column, Fault> {
+        self.inner.finish(meter)
     }
 
     fn bytes_per_group(&self) -> u64 {

@@ -6,7 +6,9 @@ use crate::{
         chunk::Chunk,
         context::{Context, Failure},
         eval::{entity_properties, eval_one, live_edge, live_node},
+        kernel::size,
     },
+    function::Meter as _,
     plan::SetItem,
     value::{EdgeId, Entries, NodeId, Text, Value, expected},
 };
@@ -32,6 +34,7 @@ impl Entity {
     /// Sets a property; null removes it.
     pub(crate) fn set(self, key: &str, value: Value, cx: &mut Context<'_>) -> Result<(), Fault> {
         storable(key, &value)?;
+        cx.worked(size(&value))?;
         let graph = cx.graph_mut();
         let key = match graph.catalog().key(key) {
             Some(key) => key,

@@ -50,7 +50,7 @@ pub(crate) fn top_k(
         input.release();
         input.reserve(best.bytes(), cx)?;
     }
-    let rows = best.order(keys);
+    let rows = best.order(keys, cx)?;
     let rows = best.gather(&rows[..count.min(rows.len())]);
     Ok([cut(&rows.rows, count, live)].into())
 }

@@ -3,7 +3,7 @@
 use crate::{
     base::Fault,
     function::{
-        GroupedAccumulator,
+        GroupedAccumulator, Meter,
         aggregate::{add_count, multiplicity},
     },
     value::{Column, Value, bounds::list_length},
@@ -37,8 +37,11 @@ impl GroupedAccumulator for Collect {
         Ok(values.max(column.bytes(groups.len())))
     }
 
-    fn finish(&mut self) -> Result<Column, Fault> {
-        let lists = self.0.iter_mut().map(|runs| list(std::mem::take(runs)));
+    fn finish(&mut self, meter: &dyn Meter) -> Result<Column, Fault> {
+        let lists = self
+            .0
+            .iter_mut()
+            .map(|runs| list(std::mem::take(runs), meter));
         lists.collect::<Result<_, _>>().map(Column::values)
     }
 
@@ -47,10 +50,11 @@ impl GroupedAccumulator for Collect {
     }
 }
 
-fn list(runs: Vec<(Value, u64)>) -> Result<Value, Fault> {
+fn list(runs: Vec<(Value, u64)>, meter: &dyn Meter) -> Result<Value, Fault> {
     let mut lengths = runs.iter().map(|(_, times)| *times);
     let total = lengths.try_fold(0, add_count)?;
-    list_length(usize::try_from(total).ok())?;
+    let length = list_length(usize::try_from(total).ok())?;
+    meter.spend(length * size_of::<Value>())?;
     let items = runs
         .into_iter()
         .flat_map(|(value, times)| std::iter::repeat_n(value, times as usize));

@@ -2,7 +2,7 @@
 
 use crate::{
     base::{Code, Fault},
-    function::{GroupedAccumulator, aggregate::multiplicity},
+    function::{GroupedAccumulator, Meter, aggregate::multiplicity},
     value::Column,
 };
 
@@ -51,7 +51,7 @@ impl GroupedAccumulator for Count {
         Ok(0)
     }
 
-    fn finish(&mut self) -> Result<Column, Fault> {
+    fn finish(&mut self, _: &dyn Meter) -> Result<Column, Fault> {
         let count = |count: &u64| i64::try_from(*count).map_err(|_| too_many_rows());
         let counts = self.0.iter().map(count).collect::<Result<_, _>>();
         counts.map(Column::integers)

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::{
     base::Fault,
-    function::GroupedAccumulator,
+    function::{GroupedAccumulator, Meter},
     value::{Column, Text, Value, number::order_floats, relation::order},
 };
 
@@ -108,7 +108,7 @@ impl GroupedAccumulator for Extreme {
         Ok(0)
     }
 
-    fn finish(&mut self) -> Result<Column, Fault> {
+    fn finish(&mut self, _: &dyn Meter) -> Result<Column, Fault> {
         Ok(Column::of(std::mem::take(&mut self.best)))
     }
 

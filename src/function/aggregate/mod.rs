@@ -139,7 +139,10 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::value::{Column, Dictionary, Text, Value, display::literal};
+    use crate::{
+        function::Unmetered,
+        value::{Column, Dictionary, Text, Value, display::literal},
+    };
 
     fn row(name: &str) -> &'static Aggregate {
         ROWS.iter().find(|row| row.name == name).unwrap()
@@ -152,7 +155,7 @@ mod tests {
         let groups = vec![0; multiplicities.len()];
         let arguments = [column, Column::Constant(0.5.into())];
         state.update(&groups, &arguments, Some(multiplicities))?;
-        state.finish().map(|column| column.value(0))
+        state.finish(&Unmetered).map(|column| column.value(0))
     }
 
     fn finish(name: &str, rows: &[(Value, u64)]) -> Result<Value, Fault> {
@@ -208,7 +211,7 @@ mod tests {
             state.resize(3);
             let column = Column::integers(vec![7, 5, 7]);
             state.update(&[1, 0, 1], &arguments(column), None).unwrap();
-            let found = state.finish().unwrap();
+            let found = state.finish(&Unmetered).unwrap();
             for (group, rows) in [vec![(5.into(), 2)], vec![(7.into(), 2)], vec![]]
                 .iter()
                 .enumerate()

@@ -2,7 +2,7 @@
 
 use crate::{
     base::Fault,
-    function::{GroupedAccumulator, aggregate::multiplicity},
+    function::{GroupedAccumulator, Meter, aggregate::multiplicity},
     value::{Column, Value},
 };
 
@@ -57,7 +57,7 @@ impl<A: Accumulator> GroupedAccumulator for PerGroup<A> {
         Ok(A::KEPT * groups.len() as u64)
     }
 
-    fn finish(&mut self) -> Result<Column, Fault> {
+    fn finish(&mut self, _: &dyn Meter) -> Result<Column, Fault> {
         let values = self.states.iter_mut().map(Accumulator::finish);
         values.collect::<Result<_, _>>().map(Column::of)
     }

@@ -3,7 +3,7 @@
 use crate::{
     base::{Code, Fault},
     function::{
-        GroupedAccumulator, Parameter,
+        GroupedAccumulator, Meter, Parameter,
         aggregate::{add_count, multiplicity},
     },
     value::{
@@ -229,7 +229,7 @@ impl GroupedAccumulator for Sums {
         Ok(0)
     }
 
-    fn finish(&mut self) -> Result<Column, Fault> {
+    fn finish(&mut self, _: &dyn Meter) -> Result<Column, Fault> {
         let values = self.totals.iter().map(self.finish);
         values.collect::<Result<_, _>>().map(Column::of)
     }
