@@ -171,7 +171,7 @@ fn run(aggregate: &Aggregate, values: &[Value], multiplicity: u64) -> Option<Val
     let multiplicities = vec![multiplicity; values.len()];
     let groups = vec![0; values.len()];
     state
-        .update(&groups, &arguments, Some(&multiplicities))
+        .update(&groups, &arguments, Some(&multiplicities), &Unmetered)
         .ok()?;
     state.finish(&Unmetered).ok().map(|column| column.value(0))
 }

@@ -226,16 +226,18 @@ impl<'a> Context<'a> {
 
     /// Fails if so many bytes could not be reserved in addition; for bytes that cannot be reserved yet.
     pub(crate) fn has_room(&self, bytes: u64) -> Result<(), Failure> {
-        let Some(most) = self.options.max_memory else {
-            return Ok(());
-        };
         let used = match self.options.allocated {
             Some(allocated) => allocated(),
             None => self.account.total.get(),
         };
-        if used.saturating_add(bytes) <= most {
+        self.fits(used.saturating_add(bytes))
+    }
+
+    /// Fails if so many bytes exceed the memory limit.
+    pub(crate) fn fits(&self, bytes: u64) -> Result<(), Failure> {
+        let Some(most) = self.options.max_memory.filter(|most| bytes > *most) else {
             return Ok(());
-        }
+        };
         let message = format!("the statement needs more memory than the limit of {most} bytes");
         let diagnostic = Diagnostic::whole(Code::MemoryLimit, message);
         Err(Box::new(diagnostic.help(
@@ -271,6 +273,11 @@ impl Meter for Context<'_> {
         self.spent.set(0);
         self.check().map_err(|failure| fault(*failure))
     }
+}
+
+/// A fault that belongs to no expression as the failure of the statement.
+pub(crate) fn whole(fault: Fault) -> Failure {
+    Box::new(Diagnostic::from(fault))
 }
 
 /// A failure of a limit as a fault of the expression that is evaluated.
@@ -327,6 +334,11 @@ pub(crate) struct Reservation {
 }
 
 impl Reservation {
+    /// The bytes that are reserved.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
     /// Releases all bytes.
     pub(crate) fn release(&mut self) {
         if let Some(account) = &self.account {

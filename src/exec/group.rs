@@ -9,7 +9,9 @@ use std::{collections::hash_map::Entry, hash::Hash, sync::Arc};
 use rustc_hash::FxHashMap;
 
 use crate::{
+    base::Fault,
     exec::kernel::Distinct,
+    function::Meter,
     value::{
         Column, Date, Dictionary, EdgeId, Key, NodeId, Text, Value,
         column::{ABSENT, Typed, edge_value, node_value},
@@ -84,7 +86,16 @@ impl Groups {
     }
 
     /// The group of each of `len` rows, and the rows that start a group.
-    pub(crate) fn add(&mut self, columns: &[&Column], len: usize) -> (Vec<u32>, Vec<u32>) {
+    ///
+    /// # Errors
+    /// A fault of `meter` if the table would grow beyond the memory limit.
+    pub(crate) fn add(
+        &mut self,
+        columns: &[&Column],
+        len: usize,
+        meter: &dyn Meter,
+    ) -> Result<(Vec<u32>, Vec<u32>), Fault> {
+        meter.spend(self.table.growth(len))?;
         let mut next = self.len;
         let numbers = self.number(columns, len);
         let mut first = Vec::new();
@@ -94,7 +105,7 @@ impl Groups {
                 next += 1;
             }
         }
-        (numbers, first)
+        Ok((numbers, first))
     }
 
     /// The group of each of `len` rows; [`ABSENT`] if there is none.
@@ -229,6 +240,24 @@ impl Groups {
 }
 
 impl Table {
+    /// The bytes of a new hash table if the present one may be too small for `rows` more groups, otherwise 0.
+    fn growth(&self, rows: usize) -> usize {
+        fn of<K>(map: &FxHashMap<K, u32>, rows: usize) -> usize {
+            if map.len() + rows <= map.capacity() {
+                return 0;
+            }
+            2 * map.capacity() * size_of::<(K, u32)>()
+        }
+        match self {
+            Self::Empty | Self::Whole | Self::Packed(_, Words::Dense(_)) => 0,
+            Self::Packed(_, Words::One(map)) => of(map, rows),
+            Self::Packed(_, Words::Two(map)) => of(map, rows),
+            Self::Packed(_, Words::Many(map)) => of(map, rows),
+            Self::Value(map) => of(map, rows),
+            Self::Values(map) => of(map, rows),
+        }
+    }
+
     /// `tags` are the types of packed keys, if the keys can be packed.
     fn new(tags: Option<Vec<Tag>>, keys: usize) -> Self {
         match (keys, tags) {

@@ -236,7 +236,8 @@ pub trait GroupedAccumulator {
     fn resize(&mut self, groups: usize);
 
     /// Adds rows: the group of each row, the columns of arguments, and the multiplicity of each row, which is 1 if
-    /// `None`. The first argument may be null. Returns the bytes that are kept of the rows.
+    /// `None`. The first argument may be null. `meter` is the account of the statement. Returns the bytes that are kept
+    /// of the rows.
     ///
     /// # Errors
     /// A fault if an argument has a wrong type or value.
@@ -245,6 +246,7 @@ pub trait GroupedAccumulator {
         groups: &[u32],
         arguments: &[Column],
         multiplicities: Option<&[u64]>,
+        meter: &dyn Meter,
     ) -> Result<u64, Fault>;
 
     /// Returns the value of each group; called once. `meter` is the account of the statement.

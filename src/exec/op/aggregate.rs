@@ -4,7 +4,7 @@ use crate::{
     base::At,
     exec::{
         chunk::Chunk,
-        context::{Context, Failure},
+        context::{Context, Failure, whole},
         eval::{eval, eval_all},
         group::Groups,
         op::{
@@ -120,14 +120,14 @@ impl State<'_> {
         let keys = self.plan.keys.iter().map(|(slot, _)| *slot);
         let slots = self.plan.partition.into_iter().chain(keys);
         let columns: Vec<_> = slots.map(|slot| keyed.column(slot)).collect();
-        let (numbers, fresh) = self.groups.add(&columns, chunk.len());
+        let (numbers, fresh) = self.groups.add(&columns, chunk.len(), cx).map_err(whole)?;
         if !fresh.is_empty() {
             let rows = keyed.gather(&fresh, &keyed.slots());
             self.grow(rows, input, cx)?;
         }
         for ((_, call), states) in self.plan.aggregates.iter().zip(&mut self.states) {
             let columns = eval_all(&call.arguments, chunk, cx)?;
-            let kept = states.update(&numbers, &columns, chunk.multiplicities());
+            let kept = states.update(&numbers, &columns, chunk.multiplicities(), cx);
             input.reserve(kept.at(call.span)?, cx)?;
         }
         Ok(())

@@ -6,10 +6,11 @@ use crate::{
     base::{At, Fault},
     exec::{
         chunk::Chunk,
-        context::{Context, Failure},
+        context::{Context, Failure, whole},
         eval::{eval, live_node},
         op::store::Entity,
     },
+    function::Meter as _,
     plan::{self, CreateEdge, Expr},
     value::{Column, Entries, NodeId, Text, Value, expected},
 };
@@ -70,6 +71,7 @@ fn create_nodes(
     let labels: Vec<Vec<_>> = plan.nodes.iter().map(|node| ids(&node.labels)).collect();
     let mut columns = vec![Vec::with_capacity(chunk.len()); plan.nodes.len()];
     for row in 0..chunk.len() {
+        cx.spend(cx.graph().undo_growth()).map_err(whole)?;
         for (at, draft) in plan.nodes.iter().enumerate() {
             cx.writing(draft.span);
             let node = cx.graph_mut().create_node(&labels[at]);
@@ -92,6 +94,7 @@ fn create_edges(
     let drafts = plan.edges.iter().map(|edge| Draft::new(edge, chunk, cx));
     let drafts: Vec<_> = drafts.collect::<Result<_, _>>()?;
     for row in 0..chunk.len() {
+        cx.spend(cx.graph().undo_growth()).map_err(whole)?;
         for (column, draft) in columns.iter_mut().zip(&drafts) {
             let (from, to) = (
                 draft.end(draft.from[row], cx)?,

@@ -25,11 +25,17 @@ impl DistinctAggregate {
     }
 
     /// The rows with new keys.
-    fn fresh(&mut self, groups: &[u32], arguments: &[Column]) -> Vec<u32> {
+    fn fresh(
+        &mut self,
+        groups: &[u32],
+        arguments: &[Column],
+        meter: &dyn Meter,
+    ) -> Result<Vec<u32>, Fault> {
         let group = groups.iter().map(|group| i64::from(*group)).collect();
         let group = (!self.single).then(|| Column::integers(group));
         let keys: Vec<_> = group.iter().chain(arguments).collect();
-        self.seen.add(&keys, groups.len()).1
+        let (_, fresh) = self.seen.add(&keys, groups.len(), meter)?;
+        Ok(fresh)
     }
 }
 
@@ -43,8 +49,9 @@ impl GroupedAccumulator for DistinctAggregate {
         groups: &[u32],
         arguments: &[Column],
         _multiplicities: Option<&[u64]>,
+        meter: &dyn Meter,
     ) -> Result<u64, Fault> {
-        let fresh = self.fresh(groups, arguments);
+        let fresh = self.fresh(groups, arguments, meter)?;
         if fresh.is_empty() {
             return Ok(0);
         }
@@ -54,7 +61,7 @@ impl GroupedAccumulator for DistinctAggregate {
             .collect();
         let seen = arguments.iter().map(|column| column.bytes(fresh.len()));
         let seen = seen.sum::<u64>() + self.seen.bytes_per_group() * fresh.len() as u64;
-        Ok(seen + self.inner.update(&groups, &arguments, None)?)
+        Ok(seen + self.inner.update(&groups, &arguments, None, meter)?)
     }
 
     fn finish(&mut self, meter: &dyn Meter) -> Result<Column, Fault> {

@@ -23,13 +23,18 @@ impl GroupedAccumulator for Collect {
         groups: &[u32],
         arguments: &[Column],
         multiplicities: Option<&[u64]>,
+        meter: &dyn Meter,
     ) -> Result<u64, Fault> {
         let column = &arguments[0];
         let mut elements = 0_u64;
         for (row, group) in groups.iter().enumerate() {
             let times = multiplicity(multiplicities, row);
             if times > 0 && !column.is_null(row) {
-                self.0[*group as usize].push((column.value(row), times));
+                let runs = &mut self.0[*group as usize];
+                if runs.len() == runs.capacity() {
+                    meter.spend(2 * runs.capacity() * size_of::<(Value, u64)>())?;
+                }
+                runs.push((column.value(row), times));
                 elements = elements.saturating_add(times);
             }
         }

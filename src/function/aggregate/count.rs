@@ -26,6 +26,7 @@ impl GroupedAccumulator for Count {
         groups: &[u32],
         arguments: &[Column],
         multiplicities: Option<&[u64]>,
+        _: &dyn Meter,
     ) -> Result<u64, Fault> {
         let argument = arguments.first().filter(|column| column.has_nulls());
         if let ([only], None) = (self.0.as_mut_slice(), argument) {

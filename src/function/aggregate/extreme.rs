@@ -49,6 +49,7 @@ impl GroupedAccumulator for Extreme {
         groups: &[u32],
         arguments: &[Column],
         _multiplicities: Option<&[u64]>,
+        _: &dyn Meter,
     ) -> Result<u64, Fault> {
         let rows = groups.iter().enumerate();
         match &arguments[0] {

@@ -154,7 +154,7 @@ mod tests {
         state.resize(1);
         let groups = vec![0; multiplicities.len()];
         let arguments = [column, Column::Constant(0.5.into())];
-        state.update(&groups, &arguments, Some(multiplicities))?;
+        state.update(&groups, &arguments, Some(multiplicities), &Unmetered)?;
         state.finish(&Unmetered).map(|column| column.value(0))
     }
 
@@ -206,11 +206,18 @@ mod tests {
             state.resize(1);
             let arguments = |column| [column, Column::Constant(0.5.into())];
             state
-                .update(&[0], &arguments(Column::integers(vec![5])), None)
+                .update(
+                    &[0],
+                    &arguments(Column::integers(vec![5])),
+                    None,
+                    &Unmetered,
+                )
                 .unwrap();
             state.resize(3);
             let column = Column::integers(vec![7, 5, 7]);
-            state.update(&[1, 0, 1], &arguments(column), None).unwrap();
+            state
+                .update(&[1, 0, 1], &arguments(column), None, &Unmetered)
+                .unwrap();
             let found = state.finish(&Unmetered).unwrap();
             for (group, rows) in [vec![(5.into(), 2)], vec![(7.into(), 2)], vec![]]
                 .iter()

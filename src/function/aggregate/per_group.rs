@@ -47,6 +47,7 @@ impl<A: Accumulator> GroupedAccumulator for PerGroup<A> {
         groups: &[u32],
         arguments: &[Column],
         multiplicities: Option<&[u64]>,
+        _: &dyn Meter,
     ) -> Result<u64, Fault> {
         let mut values = Vec::with_capacity(arguments.len());
         for (row, group) in groups.iter().enumerate() {

@@ -199,6 +199,7 @@ impl GroupedAccumulator for Sums {
         groups: &[u32],
         arguments: &[Column],
         multiplicities: Option<&[u64]>,
+        _: &dyn Meter,
     ) -> Result<u64, Fault> {
         let Self {
             totals, function, ..

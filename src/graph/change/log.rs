@@ -41,6 +41,16 @@ pub struct Savepoint {
 }
 
 impl Log {
+    /// The bytes of a new log if the present one may be too small for the changes of a row, otherwise 0.
+    pub(super) fn growth(&self) -> usize {
+        const CHANGES_PER_ROW: usize = 64;
+        let capacity = self.changes.capacity();
+        if self.changes.len() + CHANGES_PER_ROW < capacity {
+            return 0;
+        }
+        2 * capacity * size_of::<Change>()
+    }
+
     /// Whether this transaction deleted the relationship.
     #[inline]
     pub(crate) fn is_tombstone(&self, edge: EdgeId) -> bool {

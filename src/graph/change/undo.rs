@@ -16,6 +16,12 @@ impl Graph {
         }
     }
 
+    /// The bytes that the undo log may allocate for the changes of the next row; 0 if it has room for them.
+    #[must_use]
+    pub fn undo_growth(&self) -> usize {
+        self.log.growth()
+    }
+
     /// Undoes every change since the savepoint, last change first.
     pub fn rollback(&mut self, savepoint: Savepoint) {
         let undone = self.log.changes.split_off(self.log.position(savepoint));
