@@ -437,3 +437,41 @@ fn each_reply_is_flushed() {
     .unwrap();
     assert_eq!((output.flushes, output.lines), (3, 3));
 }
+
+#[test]
+fn a_reply_is_written_in_pieces() {
+    #[derive(Default)]
+    struct Pieces {
+        longest: usize,
+        all: usize,
+    }
+    impl std::io::Write for Pieces {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.longest = self.longest.max(bytes.len());
+            self.all += bytes.len();
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let create =
+        "UNWIND range(1, 1000) AS i CREATE (n:A {i: i, s: 'text ' + i}) RETURN n, [i, {i: i}]";
+    let input = format!(
+        "{}\n{}\n",
+        json!({"query": create}),
+        json!({"snapshot": true})
+    );
+    let mut output = Pieces::default();
+    serve(&mut Database::empty(), input.as_bytes(), &mut output).unwrap();
+    assert!(output.all > 300_000, "{}", output.all);
+    assert!(output.longest < 300, "{}", output.longest);
+}
+
+#[test]
+fn a_statement_that_fails_after_rows_is_answered_with_an_error_only() {
+    let reply = ask("UNWIND range(-5000, 5000) AS i RETURN 1 / i AS x");
+    assert_eq!(reply["error"]["detail"], "DivisionByZero");
+    assert_eq!(reply.as_object().unwrap().len(), 1);
+}

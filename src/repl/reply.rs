@@ -4,7 +4,8 @@
 use std::io::{self, Write};
 
 use relata::{
-    Alternative, Error, Fact, Format, Layout, Reply, ReplyField,
+    Alternative, Error, Fact, Format, Reply, ReplyField,
+    answer::format::write_array,
     syntax::{KeywordClass, TokenKind, keyword, tokens},
 };
 use unicode_width::UnicodeWidthStr as _;
@@ -41,11 +42,7 @@ pub(crate) fn write_json(reply: &Reply, format: &Format, out: &mut dyn Write) ->
         let before = if at == 0 { "{\n" } else { ",\n" };
         write!(out, "{before}\"{name}\": ")?;
         match field {
-            ReplyField::Rows(answer) => {
-                let mut rows = Vec::new();
-                format.write(answer, Layout::default(), &mut rows)?;
-                out.write_all(rows.trim_ascii_end())?;
-            }
+            ReplyField::Rows(answer) => write_array(answer, out)?,
             field => serde_json::to_writer(&mut *out, &field)?,
         }
     }

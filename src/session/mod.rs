@@ -1,17 +1,17 @@
 //! Layer 7: the session protocol, JSON lines for programs that drive the engine. `docs/SESSION.md` specifies it.
 //!
-//! One request per line, one reply per line, in order. `line` reads bounded lines, `request` parses requests, `reply`
-//! executes them.
+//! One request per line, one reply per line, in order. `line` reads bounded lines, `request` parses requests, `execute`
+//! executes them, `reply` serializes their replies.
 
+mod execute;
 mod line;
+mod procedure;
 mod reply;
 mod request;
 
 use std::io::{self, BufRead, Write};
 
-use serde_json::Value as Json;
-
-use self::{line::Line, request::Request};
+use self::{line::Line, reply::Reply};
 use crate::engine::Database;
 
 /// The maximum length of a request in bytes; a longer one is skipped and answered with an error.
@@ -46,7 +46,7 @@ fn serve_within(
         let reply = match line::read(&mut input, &mut buffer, longest)? {
             Line::End => return Ok(()),
             Line::Blank => continue,
-            Line::TooLong => reply::too_long(longest),
+            Line::TooLong => Reply::too_long(longest),
             Line::Whole => answer(database, &buffer),
         };
         serde_json::to_writer(&mut output, &reply)?;
@@ -55,14 +55,10 @@ fn serve_within(
     }
 }
 
-fn answer(database: &mut Database, line: &[u8]) -> Json {
+fn answer<'d>(database: &'d mut Database, line: &[u8]) -> Reply<'d> {
     match request::read(line) {
-        Ok(Request::Hello) => reply::hello(),
-        Ok(Request::Query(query)) => reply::query(database, query),
-        Ok(Request::Ask(question)) => reply::ask(database, question),
-        Ok(Request::Procedures(tables)) => reply::procedures(database, tables),
-        Ok(Request::Snapshot) => reply::snapshot(database),
-        Err(message) => reply::refused(&message),
+        Ok(request) => execute::execute(database, request),
+        Err(message) => Reply::refused(&message),
     }
 }
 

@@ -1,18 +1,71 @@
-//! Executes requests and builds their replies.
+//! The replies, which are serialized piece by piece.
 
-use serde_json::{Value as Json, json};
+use std::iter;
 
-use super::request::{Query, Question, Table};
+use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde_json::{Map as Object, Value as Json, json};
+
 use crate::{
-    answer::{Answer, Cell, typed},
+    answer::{
+        Answer, Cell, Entities,
+        typed::{Typed, TypedRows},
+    },
     base::{Code, Diagnostic, Phase, Severity},
-    engine::{Database, Reply, ReplyField},
-    function::Procedure,
-    value::{Entries, Value},
+    engine::{self, Database, Error, ReplyField},
+    value::{NodeId, Value},
 };
 
+/// A reply.
+pub(super) enum Reply<'d> {
+    /// `{"engine": …, "version": …, "capabilities": […]}`
+    Hello,
+    /// `{"ok": true}`
+    Done,
+    /// The answer of a statement.
+    Answer(Box<Answer>),
+    /// The answer of a question.
+    Question(Box<engine::Reply>),
+    /// The graph.
+    Snapshot(&'d Database),
+    /// The reason why there is none of the others.
+    Error(Box<Error>),
+}
+
+impl Reply<'_> {
+    /// The reply to an invalid request.
+    pub(super) fn refused(message: &str) -> Self {
+        Self::Error(Box::new(
+            Diagnostic::whole(Code::InvalidRequest, message).into(),
+        ))
+    }
+
+    /// The reply to a line beyond the limit.
+    pub(super) fn too_long(longest: usize) -> Self {
+        Self::refused(&format!(
+            "expected a request of at most {longest} bytes, found a longer one"
+        ))
+    }
+}
+
+impl Serialize for Reply<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Hello => hello().serialize(serializer),
+            Self::Done => json!({"ok": true}).serialize(serializer),
+            Self::Answer(answer) => {
+                let mut map = serializer.serialize_map(None)?;
+                answer_fields(&mut map, answer)?;
+                map.end()
+            }
+            Self::Question(reply) => question(reply, serializer),
+            Self::Snapshot(database) => snapshot(database, serializer),
+            Self::Error(error) => failed(error).serialize(serializer),
+        }
+    }
+}
+
 /// The name, version and capabilities of the engine.
-pub(super) fn hello() -> Json {
+fn hello() -> Json {
     json!({
         "engine": env!("CARGO_PKG_NAME"),
         "version": env!("CARGO_PKG_VERSION"),
@@ -20,69 +73,39 @@ pub(super) fn hello() -> Json {
     })
 }
 
-/// Runs a statement, after a reset if requested.
-pub(super) fn query(database: &mut Database, request: Query) -> Json {
-    let text = request.query.unwrap_or_default();
-    let parameters = match typed::read_parameters(&request.params.unwrap_or_default()) {
-        Ok(parameters) => parameters,
-        Err(problem) => return refused(&format!("`params`: {problem}")),
-    };
-    if request.reset == Some(true) {
-        database.reset();
-    }
-    if text.is_empty() {
-        return answered(&Answer::default());
-    }
-    run(database, text, parameters)
-}
-
-fn run(database: &mut Database, text: String, parameters: Entries) -> Json {
-    match database.query(text).parameters(parameters).run() {
-        Ok(answer) => answered(&answer),
-        Err(error) => json!({"error": described(error.diagnostic())}),
-    }
-}
-
-/// Answers a question.
-pub(super) fn ask(database: &mut Database, request: Question) -> Json {
-    let question = database.ask(request.ask);
-    let question = match request.pick {
-        Some(number) => question.pick(number),
-        None => question,
-    };
-    match question.run() {
-        Ok(reply) => replied(&reply),
-        Err(error) => {
-            let mut json = json!({"error": described(error.diagnostic())});
-            if !error.candidates().is_empty() {
-                json["candidates"] = json!(error.candidates());
-            }
-            json
-        }
-    }
-}
-
-/// The reply of a query, extended by the details of the question.
-fn replied(reply: &Reply) -> Json {
-    let mut json = answered(&reply.answer);
-    for (name, field) in reply.fields() {
-        if !matches!(field, ReplyField::Rows(_)) {
-            json[name] = json!(field);
-        }
+fn failed(error: &Error) -> Json {
+    let mut json = json!({"error": described(error.diagnostic())});
+    if !error.candidates().is_empty() {
+        json["candidates"] = json!(error.candidates());
     }
     json
 }
 
-fn answered(answer: &Answer) -> Json {
+fn answer_fields<M: SerializeMap>(map: &mut M, answer: &Answer) -> Result<(), M::Error> {
     let columns: Vec<_> = answer.columns().iter().map(|name| &**name).collect();
-    let stats: Json = answer.changes().entries().into_iter().collect();
+    let stats: Object<_, _> = answer
+        .changes()
+        .entries()
+        .into_iter()
+        .map(|(name, count)| (name.to_owned(), Json::from(count)))
+        .collect();
     let warnings: Vec<_> = answer.warnings().iter().map(described).collect();
-    json!({
-        "columns": columns,
-        "rows": typed::rows(answer),
-        "stats": stats,
-        "warnings": warnings,
-    })
+    map.serialize_entry("columns", &columns)?;
+    map.serialize_entry("rows", &TypedRows(answer))?;
+    map.serialize_entry("stats", &stats)?;
+    map.serialize_entry("warnings", &warnings)
+}
+
+/// The reply of a query, extended by the details of the question.
+fn question<S: Serializer>(reply: &engine::Reply, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    answer_fields(&mut map, &reply.answer)?;
+    for (name, field) in reply.fields() {
+        if !matches!(field, ReplyField::Rows(_)) {
+            map.serialize_entry(name, &field)?;
+        }
+    }
+    map.end()
 }
 
 /// An error or a warning as JSON. A warning has no phase.
@@ -106,86 +129,33 @@ fn described(diagnostic: &Diagnostic) -> Json {
     json
 }
 
-/// Registers tables as procedures; if one is invalid, none is registered.
-pub(super) fn procedures(database: &mut Database, tables: Vec<Table>) -> Json {
-    let declared: Result<Vec<_>, _> = tables.into_iter().map(declare).collect();
-    match declared {
-        Ok(procedures) => {
-            procedures
-                .into_iter()
-                .for_each(|procedure| database.register(procedure));
-            json!({"ok": true})
-        }
-        Err(message) => refused(&message),
-    }
-}
-
-fn declare(table: Table) -> Result<Procedure, String> {
-    let place = |message: String| format!("procedure `{}`: {message}", table.signature);
-    let rows: Result<Vec<_>, _> = table.rows.iter().map(|row| read_row(row)).collect();
-    let mut rows = rows.map_err(place)?;
-    if let Some(columns) = &table.columns {
-        let named = Procedure::declare(&table.signature, Vec::new());
-        let named = named.map_err(|fault| place(fault.message))?;
-        let order = order(&named, columns).map_err(place)?;
-        let arranged = rows.iter().map(|row| arranged(row, &order));
-        rows = arranged.collect::<Result<_, _>>().map_err(place)?;
-    }
-    Procedure::declare(&table.signature, rows).map_err(|fault| place(fault.message))
-}
-
-fn read_row(row: &[Json]) -> Result<Vec<Value>, String> {
-    let values: Result<_, _> = row.iter().map(typed::read).collect();
-    values.map_err(|problem| format!("`rows`: {problem}"))
-}
-
-/// The column position of each field of the signature. If an input and an output have the same name, the columns must
-/// be in the order of the signature.
-fn order(procedure: &Procedure, columns: &[String]) -> Result<Vec<usize>, String> {
-    let fields = || procedure.inputs.iter().chain(&procedure.outputs);
-    if fields()
-        .map(|field| &*field.name)
-        .eq(columns.iter().map(String::as_str))
-    {
-        return Ok((0..columns.len()).collect());
-    }
-    fields()
-        .map(|field| {
-            let position = columns.iter().position(|column| **column == *field.name);
-            position.ok_or_else(|| format!("expected a column `{}`, found none", field.name))
-        })
-        .collect()
-}
-
-fn arranged(row: &[Value], order: &[usize]) -> Result<Vec<Value>, String> {
-    let value = |position: &usize| row.get(*position).cloned();
-    let arranged: Option<_> = order.iter().map(value).collect();
-    arranged.ok_or_else(|| "expected a value for each column in each row".into())
-}
-
 /// Every node and relationship, in id order.
-pub(super) fn snapshot(database: &Database) -> Json {
-    let entities = database.snapshot();
-    let typed = |value: &Value| typed::write(Cell::new(value, &entities));
-    let mut nodes: Vec<_> = entities.nodes().map(|node| node.id).collect();
-    let mut edges: Vec<_> = entities.relationships().map(|edge| edge.id).collect();
-    nodes.sort_unstable();
+fn snapshot<S: Serializer>(database: &Database, serializer: S) -> Result<S::Ok, S::Error> {
+    let graph = database.graph();
+    let nodes = graph.nodes().iter().map(NodeId).map(Value::Node).collect();
+    let mut edges: Vec<_> = graph.edges().collect();
     edges.sort_unstable();
-    json!({
-        "nodes": nodes.into_iter().map(|id| typed(&Value::Node(id))).collect::<Json>(),
-        "relationships": edges.into_iter().map(|id| typed(&Value::Relationship(id))).collect::<Json>(),
-    })
+    let edges = edges.into_iter().map(Value::Relationship).collect();
+    let mut map = serializer.serialize_map(Some(2))?;
+    map.serialize_entry("nodes", &Snapshot(database, nodes))?;
+    map.serialize_entry("relationships", &Snapshot(database, edges))?;
+    map.end()
 }
 
-/// The reply to an invalid request.
-pub(super) fn refused(message: &str) -> Json {
-    let diagnostic = Diagnostic::whole(Code::InvalidRequest, message);
-    json!({"error": described(&diagnostic)})
+/// Entities of the graph. The content of each is read when it is serialized.
+struct Snapshot<'d>(&'d Database, Vec<Value>);
+
+impl Serialize for Snapshot<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.1.iter().map(|value| Single(self.0, value)))
+    }
 }
 
-/// The reply to a line beyond the limit.
-pub(super) fn too_long(longest: usize) -> Json {
-    refused(&format!(
-        "expected a request of at most {longest} bytes, found a longer one"
-    ))
+struct Single<'d>(&'d Database, &'d Value);
+
+impl Serialize for Single<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let entities = Entities::of(iter::once(self.1), self.0.graph());
+        Typed(Cell::new(self.1, &entities)).serialize(serializer)
+    }
 }

@@ -13,6 +13,8 @@ use std::io::{self, Write};
 
 use crate::answer::Answer;
 
+pub use self::json::write_array;
+
 /// A format for answers.
 #[derive(Debug)]
 pub struct Format {

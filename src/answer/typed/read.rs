@@ -1,96 +1,13 @@
-//! Typed JSON, `{"$type": "Integer", "_value": "1"}`, without loss of information, as in the Neo4j Query API.
-//!
-//! The session protocol writes it, and reads it as parameters, for which plain JSON values are accepted too.
+//! Reads values from typed or plain JSON.
 
 use std::sync::Arc;
 
-use serde_json::{Map as Object, Value as Json, json};
+use serde_json::{Map as Object, Value as Json};
 
 use crate::{
-    answer::{Answer, Cell, Node, ReadError, Relationship, text},
-    value::{Entries, Path, Value, cast},
+    answer::ReadError,
+    value::{Entries, Value, cast},
 };
-
-/// A value as typed JSON.
-#[must_use]
-pub fn write(cell: Cell<'_>) -> Json {
-    let (kind, value) = match cell.value() {
-        Value::Null => ("Null", Json::Null),
-        Value::Boolean(value) => ("Boolean", Json::from(*value)),
-        Value::Integer(value) => ("Integer", Json::from(value.to_string())),
-        Value::Float(value) => ("Float", Json::from(cast::float_text(*value))),
-        Value::String(text) => ("String", Json::from(&**text)),
-        Value::List(items) => (
-            "List",
-            items.iter().map(|item| write(cell.with(item))).collect(),
-        ),
-        Value::Map(entries) => ("Map", properties(cell, entries)),
-        Value::Node(id) => return node(cell, cell.entities().node(*id)),
-        Value::Relationship(id) => return relationship(cell, cell.entities().relationship(*id)),
-        Value::Path(value) => ("Path", path(cell, value)),
-        Value::Date(_) => ("Date", temporal(cell)),
-        Value::LocalTime(_) => ("LocalTime", temporal(cell)),
-        Value::Time(_) => ("Time", temporal(cell)),
-        Value::LocalDateTime(_) => ("LocalDateTime", temporal(cell)),
-        Value::DateTime(value) if value.zone.is_some() => ("ZonedDateTime", temporal(cell)),
-        Value::DateTime(_) => ("OffsetDateTime", temporal(cell)),
-        Value::Duration(_) => ("Duration", temporal(cell)),
-    };
-    tagged(kind, value)
-}
-
-/// The rows of an answer as an array of arrays.
-#[must_use]
-pub fn rows(answer: &Answer) -> Json {
-    let row = |row: crate::answer::Row<'_>| row.cells().map(write).collect::<Json>();
-    answer.rows().map(row).collect()
-}
-
-fn tagged(kind: &str, value: Json) -> Json {
-    json!({"$type": kind, "_value": value})
-}
-
-fn temporal(cell: Cell<'_>) -> Json {
-    Json::from(&*text::scalar_text(cell.value()))
-}
-
-fn properties(cell: Cell<'_>, entries: &Entries) -> Json {
-    let entries = entries.iter();
-    entries
-        .map(|(key, value)| (key.to_string(), write(cell.with(value))))
-        .collect()
-}
-
-fn node(cell: Cell<'_>, node: &Node) -> Json {
-    let labels: Vec<_> = node.labels.iter().map(|label| &**label).collect();
-    let value = json!({
-        "_element_id": node.id.0.to_string(),
-        "_labels": labels,
-        "_properties": properties(cell, &node.properties),
-    });
-    tagged("Node", value)
-}
-
-fn relationship(cell: Cell<'_>, relationship: &Relationship) -> Json {
-    let value = json!({
-        "_element_id": relationship.id.0.to_string(),
-        "_start_node_element_id": relationship.start.0.to_string(),
-        "_end_node_element_id": relationship.end.0.to_string(),
-        "_type": &*relationship.kind,
-        "_properties": properties(cell, &relationship.properties),
-    });
-    tagged("Relationship", value)
-}
-
-fn path(cell: Cell<'_>, path: &Path) -> Json {
-    let entities = cell.entities();
-    let mut steps = vec![node(cell, entities.node(path.nodes()[0]))];
-    for (edge, next) in path.relationships().iter().zip(&path.nodes()[1..]) {
-        steps.push(relationship(cell, entities.relationship(*edge)));
-        steps.push(node(cell, entities.node(*next)));
-    }
-    Json::from(steps)
-}
 
 /// Reads a value from typed or plain JSON; an object with a `$type` is typed. A plain number is a float if it has a
 /// point or an exponent or exceeds 64 bits, and otherwise an integer.
@@ -194,6 +111,8 @@ fn expected(what: &str, found: &Json) -> ReadError {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
