@@ -286,13 +286,12 @@ fn transactions_are_kept_or_undone_whole() {
     for statement in ["BEGIN", "CREATE (:A)", "CREATE (:B)"] {
         database.query(statement).run().unwrap();
     }
+    assert_eq!(count(&mut database), 2);
     assert_eq!(
         database.query("BEGIN").run().unwrap_err().class(),
         Class::TransactionError
     );
-    assert!(database.query("RETURN 1 / 0").run().is_err());
     assert!(database.in_transaction());
-    assert_eq!(count(&mut database), 2);
     database.query("ROLLBACK;").run().unwrap();
     assert_eq!(count(&mut database), 0);
     assert_eq!(
@@ -308,6 +307,59 @@ fn transactions_are_kept_or_undone_whole() {
     transaction.query("MATCH (n) DELETE n").run().unwrap();
     transaction.rollback().unwrap();
     assert_eq!(count(&mut database), 1);
+}
+
+#[test]
+fn after_an_error_a_transaction_accepts_only_a_rollback() {
+    for wrong in ["RETURN 1 / 0", "RETURN x", "RETRUN 1", "BEGIN"] {
+        let mut database = Database::empty();
+        for statement in ["START TRANSACTION", "CREATE (:A)"] {
+            database.query(statement).run().unwrap();
+        }
+        assert!(database.query(wrong).run().is_err(), "{wrong}");
+        assert!(database.transaction_failed());
+        for refused in [
+            "CREATE (:B)",
+            "RETURN 1",
+            "COMMIT WORK",
+            "BEGIN",
+            "EXPLAIN RETURN 1",
+        ] {
+            let error = database.query(refused).run().unwrap_err();
+            assert_eq!(error.code(), Code::InvalidTransactionState, "{refused}");
+            assert!(error.message().contains("expected `ROLLBACK`"), "{error}");
+        }
+        assert!(database.commit().is_err());
+        assert!(database.in_transaction());
+        database.query("ROLLBACK WORK;").run().unwrap();
+        assert!(!database.in_transaction() && !database.transaction_failed());
+        assert_eq!(database.graph().node_count(), 0);
+        database.query("CREATE (:C)").run().unwrap();
+    }
+    let mut database = Database::empty();
+    let mut transaction = database.transaction().unwrap();
+    transaction.query("CREATE (:A)").run().unwrap();
+    assert!(transaction.query("RETURN 1 / 0").run().is_err());
+    assert!(transaction.commit().is_err());
+    assert!(!database.in_transaction());
+    assert_eq!(database.graph().node_count(), 0);
+}
+
+#[test]
+fn a_question_leaves_a_transaction_as_it_is() {
+    let mut database = Database::connected_practice();
+    database.begin().unwrap();
+    assert!(database.ask("which unicorns are there").run().is_err());
+    let limits = Limits {
+        rows: Some(1),
+        ..Limits::default()
+    };
+    let question = database.ask("which courses are there").limits(limits);
+    assert_eq!(question.run().unwrap_err().code(), Code::RowLimit);
+    assert!(!database.transaction_failed());
+    assert!(database.query("RETURN 1 / 0").run().is_err());
+    let refused = database.ask("which courses are there").run().unwrap_err();
+    assert_eq!(refused.code(), Code::InvalidTransactionState);
 }
 
 #[test]

@@ -186,10 +186,15 @@ fn a_script_and_a_transaction_stop_at_the_statement_that_breaks_a_rule() {
         .query("CREATE (:Person {id: 'p3', name: 'Di'})")
         .run()
         .unwrap_err();
-    database.query("COMMIT").run().unwrap();
+    database.query("COMMIT").run().unwrap_err();
+    database.query("ROLLBACK").run().unwrap();
     let names = "MATCH (p:Person) RETURN p.name AS name ORDER BY name";
     let count = |database: &mut Database| database.query(names).run().unwrap().len();
-    assert_eq!(count(&mut database), 3);
+    assert_eq!(count(&mut database), 2);
+    database
+        .query("CREATE (:Person {id: 'p3', name: 'Cy'})")
+        .run()
+        .unwrap();
     database
         .query("CREATE (:Person {id: 'p3', name: 'Di'})")
         .run()
@@ -288,6 +293,7 @@ proptest! {
             // Transactions start and end between statements.
             match control {
                 0 if !database.in_transaction() => database.begin().unwrap(),
+                1 if database.transaction_failed() => database.rollback().unwrap(),
                 1 if database.in_transaction() => database.commit().unwrap(),
                 2 if database.in_transaction() => database.rollback().unwrap(),
                 _ => {}

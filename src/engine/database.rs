@@ -44,10 +44,17 @@ pub struct Database {
     vocabulary: Option<Arc<Source>>,
     /// The vocabulary of the graph and its index; `None` before the first question.
     pub(super) lexicon: Option<Arc<Lexicon>>,
-    /// Where an open transaction began.
-    transaction: Option<Savepoint>,
+    transaction: Option<OpenTransaction>,
     /// True if the graph could not be restored after a panic.
     damaged: bool,
+}
+
+/// A transaction that has begun and not ended.
+#[derive(Clone, Copy, Debug)]
+struct OpenTransaction {
+    begun: Savepoint,
+    /// Whether one of its statements failed. Then it can only be rolled back.
+    failed: bool,
 }
 
 /// The source of the graph, with its manifest and the loaded overlays.
@@ -226,15 +233,19 @@ impl Database {
             let open = state("expected no open transaction, found one");
             return Err(open.help("end it with `COMMIT` or `ROLLBACK`").into());
         }
-        self.transaction = Some(self.graph.savepoint());
+        self.transaction = Some(OpenTransaction {
+            begun: self.graph.savepoint(),
+            failed: false,
+        });
         Ok(())
     }
 
     /// Commits the changes since [`Database::begin`], like the statement `COMMIT`.
     ///
     /// # Errors
-    /// If no transaction is open.
+    /// If no transaction is open, or the open one has failed.
     pub fn commit(&mut self) -> Result<(), Error> {
+        self.working()?;
         self.transaction.take().ok_or_else(none_open)?;
         self.graph.commit();
         Ok(())
@@ -245,8 +256,8 @@ impl Database {
     /// # Errors
     /// If no transaction is open.
     pub fn rollback(&mut self) -> Result<(), Error> {
-        let savepoint = self.transaction.take().ok_or_else(none_open)?;
-        self.graph.rollback(savepoint);
+        let transaction = self.transaction.take().ok_or_else(none_open)?;
+        self.graph.rollback(transaction.begun);
         self.version += 1;
         Ok(())
     }
@@ -255,6 +266,28 @@ impl Database {
     #[must_use]
     pub fn in_transaction(&self) -> bool {
         self.transaction.is_some()
+    }
+
+    /// Whether a statement of the open transaction has failed. Then the transaction accepts only `ROLLBACK`.
+    #[must_use]
+    pub fn transaction_failed(&self) -> bool {
+        self.transaction.is_some_and(|open| open.failed)
+    }
+
+    /// Marks the open transaction, if there is one, as failed.
+    pub(super) fn fail_transaction(&mut self) {
+        if let Some(open) = &mut self.transaction {
+            open.failed = true;
+        }
+    }
+
+    /// An error if the open transaction has failed.
+    pub(super) fn working(&self) -> Result<(), Diagnostic> {
+        if !self.transaction_failed() {
+            return Ok(());
+        }
+        let failed = state("expected `ROLLBACK` after the error in the transaction");
+        Err(failed.help("`ROLLBACK` undoes the transaction; then begin it again"))
     }
 
     /// Empties the graph, ends a transaction, and removes registered procedures, the manifest and the vocabulary.

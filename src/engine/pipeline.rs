@@ -25,7 +25,8 @@ use crate::{
 /// The result of a stage. Spans of errors are positions in the text of the statement.
 type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 
-/// The answer to a statement. Outside of a transaction, each statement is its own transaction.
+/// The answer to a statement. Outside of a transaction, each statement is its own transaction; an error inside of one
+/// makes it fail.
 pub(super) fn answer(
     mut statement: Statement<'_>,
     asked: ast::Mode,
@@ -36,7 +37,12 @@ pub(super) fn answer(
     let mut answer = guarded(&mut statement, |statement| {
         on_a_stack_for(text, || stages(statement, asked))
     })
-    .map_err(|diagnostic| Error::within(diagnostic.shifted(offset), source))?;
+    .map_err(|diagnostic| {
+        if statement.fails_transaction {
+            statement.database.fail_transaction();
+        }
+        Error::within(diagnostic.shifted(offset), source)
+    })?;
     for warning in &mut answer.warnings {
         *warning = warning.clone().shifted(offset);
     }
@@ -75,6 +81,9 @@ fn staged<'o>(
     let (text, level) = (source.slice(statement.span), statement.level);
     let tree = parsed(statement.database, text)?;
     options.check()?;
+    if !matches!(tree.body, ast::Body::Rollback) {
+        statement.database.working()?;
+    }
     let query = match &tree.body {
         ast::Body::Query(query) => query,
         control => {

@@ -150,7 +150,7 @@ impl<'d> Question<'d> {
             None => (0, None),
         };
         let (interpretation, query) = meanings.described(number, wider);
-        let statement = self.database.query(query.to_string());
+        let statement = self.database.query(query.to_string()).of_question();
         let statement = statement.limits(self.limits).cancel(&self.cancel);
         let answer = match asked {
             Asked::Explain => statement.explain(),
@@ -368,7 +368,7 @@ impl<'d> Question<'d> {
 
     /// Runs a statement made for the question.
     fn answer(&mut self, query: &ast::Query) -> Result<Answer, Error> {
-        let statement = self.database.query(query.to_string());
+        let statement = self.database.query(query.to_string()).of_question();
         let answer = statement.limits(self.limits).cancel(&self.cancel).run()?;
         Ok(without_warnings(answer))
     }
@@ -388,7 +388,7 @@ impl<'d> Question<'d> {
         query: &ast::Query,
         limits: Limits,
     ) -> Result<Option<Answer>, Error> {
-        let statement = self.database.query(query.to_string());
+        let statement = self.database.query(query.to_string()).of_question();
         match statement.limits(limits).cancel(&self.cancel).run() {
             Err(error) if error.class() == Class::Interrupted => Err(error),
             answer => Ok(answer.ok().map(without_warnings)),

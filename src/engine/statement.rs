@@ -26,6 +26,8 @@ pub struct Statement<'d> {
     pub(super) level: OptLevel,
     /// True once the statement may have changed the graph.
     pub(super) writes: bool,
+    /// Whether an error of the statement makes an open transaction fail.
+    pub(super) fails_transaction: bool,
     problem: Option<Diagnostic>,
 }
 
@@ -41,6 +43,7 @@ impl<'d> Statement<'d> {
             cancel: CancelToken::new(),
             level: OptLevel::default(),
             writes: false,
+            fails_transaction: true,
             problem: None,
         }
     }
@@ -88,7 +91,14 @@ impl<'d> Statement<'d> {
         self
     }
 
+    /// Declares that the statement is made for a question: it only reads, so an error leaves an open transaction as it is.
+    pub(super) fn of_question(mut self) -> Self {
+        self.fails_transaction = false;
+        self
+    }
+
     /// Runs the statement. Outside of a transaction it is its own transaction: an error leaves the graph unchanged.
+    /// After an error inside of a transaction, only `ROLLBACK` is accepted.
     ///
     /// # Errors
     /// A compile-time or run-time error of the statement.

@@ -153,10 +153,11 @@ impl Session {
     }
 
     fn prompt(&self) -> &'static str {
-        if self.shell.borrow().database.in_transaction() {
-            "*> "
-        } else {
-            "> "
+        let database = &self.shell.borrow().database;
+        match (database.in_transaction(), database.transaction_failed()) {
+            (_, true) => "!> ",
+            (true, false) => "*> ",
+            (false, false) => "> ",
         }
     }
 

@@ -50,7 +50,7 @@ pub enum Mode {
 pub enum Body {
     /// `MATCH (n) RETURN n`
     Query(Query),
-    /// `BEGIN`
+    /// `BEGIN`, `START TRANSACTION`
     Begin,
     /// `COMMIT`
     Commit,

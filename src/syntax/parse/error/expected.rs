@@ -82,6 +82,7 @@ fn alternative_at(rule: Rule, failure: &Failure<'_>) -> Option<&'static str> {
             None
         }
         Rule::property if failure.expected().len() > 3 => None,
+        Rule::k_transaction if failure.expects(&[Rule::EOI]) => None,
         _ => alternative(rule),
     }
 }
@@ -208,6 +209,7 @@ fn keyword(rule: Rule) -> Option<&'static str> {
         Rule::on_create => "`CREATE`",
         Rule::k_null | Rule::null => "`NULL`",
         Rule::k_set => "`SET`",
+        Rule::k_transaction => "`TRANSACTION`",
         Rule::k_then => "`THEN`",
         Rule::k_with => "`WITH`",
         Rule::k_delete => "`DELETE`",
@@ -247,11 +249,12 @@ fn known(filter: impl Fn(&Keyword) -> bool) -> impl Iterator<Item = &'static str
     fitting.map(|keyword| keyword.word)
 }
 
+/// The words that end a statement about a transaction.
+const ENDED: [&str; 5] = ["BEGIN", "COMMIT", "ROLLBACK", "TRANSACTION", "WORK"];
+
 /// The help for errors that no other function recognises.
 pub(super) fn help(failure: &Failure<'_>) -> Option<String> {
-    let alone = failure
-        .word(-1)
-        .is_some_and(|word| ["BEGIN", "COMMIT", "ROLLBACK"].contains(&&*word));
+    let alone = failure.word(-1).is_some_and(|word| ENDED.contains(&&*word));
     if alone && failure.expects(&[Rule::EOI]) {
         return Some("end it with `;`".to_owned());
     }
