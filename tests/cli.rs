@@ -177,6 +177,36 @@ fn a_script_goes_on_after_an_error_if_it_is_asked_to() {
 }
 
 #[test]
+fn an_open_transaction_at_the_end_of_the_input_is_an_error() {
+    let told = |run: &Run| {
+        run.code == Some(1)
+            && run
+                .err
+                .contains("expected the input to end its transaction")
+    };
+    for arguments in [
+        &["--empty", "-c", "BEGIN; CREATE (:A)"][..],
+        &["--empty", "-c", "START TRANSACTION", "-c", "RETURN 1"],
+        &["--empty", "-c", ":begin\n:quit\n"],
+        &["--empty", "-k", "-c", "BEGIN; RETURN 1 / 0; COMMIT"],
+    ] {
+        assert!(told(&run(arguments)), "{arguments:?}");
+    }
+    assert!(told(&run_with(&["--empty"], "BEGIN;\nCREATE (:A);\n")));
+    assert_eq!(
+        run(&["--empty", "-c", "BEGIN", "-c", "COMMIT"]).code,
+        Some(0)
+    );
+    let kept = run(&[
+        "--empty",
+        "-k",
+        "-c",
+        "BEGIN; CREATE (:A); RETURN 1 / 0; COMMIT; ROLLBACK; MATCH (n) RETURN count(n) + 70",
+    ]);
+    assert!(kept.out.contains("70"), "{}", kept.out);
+}
+
+#[test]
 fn a_limit_has_its_own_exit_code() {
     for arguments in [
         ["--max-rows", "2", "-c", "UNWIND range(1, 10) AS x RETURN x"],

@@ -384,6 +384,51 @@ fn a_transaction_can_be_undone() {
 }
 
 #[test]
+fn what_is_lost_is_said_when_the_prompt_is_left() {
+    let leaves = |lines: &[&str], told: &str| {
+        let mut prompt = Prompt::new(&["--empty"]);
+        for line in lines {
+            prompt.enters(line);
+        }
+        prompt.enters("RETURN 40 + 2 AS n;");
+        prompt.sees("1 row");
+        prompt.enters(":quit");
+        let rest = prompt.session.exp_eof().unwrap();
+        assert_eq!(
+            rest.contains("warning"),
+            !told.is_empty(),
+            "{lines:?} {rest}"
+        );
+        assert!(rest.contains(told), "{lines:?} {rest}");
+    };
+    leaves(&[], "");
+    leaves(&["CREATE (:A);"], "not saved");
+    leaves(
+        &["BEGIN;", "CREATE (:A);"],
+        "the open transaction is rolled back",
+    );
+    leaves(&["BEGIN;", "CREATE (:A);", "ROLLBACK;"], "");
+    leaves(&["CREATE (a:A) DELETE a;"], "");
+    let folder = tempfile::tempdir().unwrap();
+    let save = format!(":save {}", folder.path().join("g").display());
+    leaves(&["CREATE (:A);", &save], "");
+    leaves(&["CREATE (:A);", &save, "CREATE (:B);"], "not saved");
+}
+
+#[test]
+fn a_failed_transaction_is_seen_in_the_prompt() {
+    let mut prompt = Prompt::new(&["--empty"]);
+    prompt.enters("BEGIN;");
+    prompt.sees("*> ");
+    prompt.enters("RETURN 1 / 0;");
+    prompt.sees("!> ");
+    prompt.enters("RETURN 1;");
+    prompt.sees("expected `ROLLBACK`");
+    prompt.enters("ROLLBACK;");
+    prompt.leaves();
+}
+
+#[test]
 fn the_history_outlives_the_session_statement_by_statement() {
     let mut prompt = Prompt::new(&["--empty"]);
     prompt.enters("UNWIND [1, 2] AS x");

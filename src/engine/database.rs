@@ -38,6 +38,8 @@ pub struct Database {
     pub(super) cache: Cache,
     /// A counter of changes to the graph or the procedures, which invalidate plans.
     pub(super) version: u64,
+    /// The number of statements that changed the graph; see [`Database::revision`].
+    revision: u64,
     limits: Limits,
     pub(super) origin: Origin,
     /// The file `vocabulary.toml` of the graph.
@@ -53,6 +55,8 @@ pub struct Database {
 #[derive(Clone, Copy, Debug)]
 struct OpenTransaction {
     begun: Savepoint,
+    /// The revision of the graph where it began.
+    revision: u64,
     /// Whether one of its statements failed. Then it can only be rolled back.
     failed: bool,
 }
@@ -235,6 +239,7 @@ impl Database {
         }
         self.transaction = Some(OpenTransaction {
             begun: self.graph.savepoint(),
+            revision: self.revision,
             failed: false,
         });
         Ok(())
@@ -258,6 +263,7 @@ impl Database {
     pub fn rollback(&mut self) -> Result<(), Error> {
         let transaction = self.transaction.take().ok_or_else(none_open)?;
         self.graph.rollback(transaction.begun);
+        self.revision = transaction.revision;
         self.version += 1;
         Ok(())
     }
@@ -300,6 +306,14 @@ impl Database {
         self.transaction = None;
         self.damaged = false;
         self.version += 1;
+        self.revision += 1;
+    }
+
+    /// A number that each statement that changes the graph increases. A rollback restores it. While it is equal, the graph
+    /// is unchanged.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// Registers a procedure; replaces one of the same name.
@@ -406,6 +420,7 @@ impl Database {
         if plan.writes {
             answer.changes = self.graph.changes_since(savepoint).into();
             self.version += 1;
+            self.revision += u64::from(!answer.changes.is_empty());
             if self.transaction.is_none() {
                 self.graph.commit();
             }

@@ -23,6 +23,7 @@ pub(crate) fn run(mut shell: Shell, graph: &str) -> u8 {
     greet(&shell, graph);
     let shell = Rc::new(RefCell::new(shell));
     let outcome = editor(&shell).and_then(|editor| Session::new(shell.clone(), editor).run());
+    part(&shell.borrow());
     match outcome {
         Ok(()) => exit::OK,
         Err(error) => {
@@ -68,6 +69,18 @@ fn greet(shell: &Shell, graph: &str) {
     shell
         .console
         .note(":help explains, :schema shows the graph, Tab completes, Ctrl-D exits.");
+}
+
+/// Says what is lost when the prompt ends.
+fn part(shell: &Shell) {
+    let lost = if shell.database.in_transaction() {
+        "the open transaction is rolled back; `COMMIT` would have kept it"
+    } else if shell.has_changed() {
+        "the changes of the graph are not saved; `:save DIR` would have kept them"
+    } else {
+        return;
+    };
+    shell.console.note(&format!("warning: {lost}"));
 }
 
 /// The graph for which the greeting suggests a question.

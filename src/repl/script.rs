@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use relata::{Source, Span, question::opens, syntax};
+use relata::{Code, Diagnostic, Source, Span, question::opens, syntax};
 
 use crate::repl::{
     command::{self, Flow},
@@ -28,14 +28,18 @@ pub(crate) enum Input {
     Standard,
 }
 
-/// Runs every input in order and returns the exit code of the first failure, or 0.
+/// Runs every input in order and returns the exit code of the first failure, or 0. A transaction that the inputs leave
+/// open is a failure.
 pub(crate) fn run(shell: &mut Shell, inputs: &[Input]) -> u8 {
     let mut code = exit::OK;
     for input in inputs {
         let outcome = run_input(shell, input);
         match outcome {
             Ok(Flow::Stay) => code = first(code, shell.first_failure.take()),
-            Ok(Flow::Leave) => return first(code, shell.first_failure.take()),
+            Ok(Flow::Leave) => {
+                code = first(code, shell.first_failure.take());
+                break;
+            }
             Err(failure) => {
                 shell.console.failure(&failure);
                 code = first(
@@ -48,7 +52,19 @@ pub(crate) fn run(shell: &mut Shell, inputs: &[Input]) -> u8 {
             }
         }
     }
-    code
+    first(code, ended(shell))
+}
+
+/// Reports a transaction that is open at the end of the inputs, and returns the exit code of this failure.
+fn ended(shell: &Shell) -> Option<u8> {
+    if !shell.database.in_transaction() {
+        return None;
+    }
+    let message = "expected the input to end its transaction, found it open: its changes are lost";
+    let open = Diagnostic::whole(Code::InvalidTransactionState, message);
+    let failure = Failure::Engine(open.help("end the input with `COMMIT`").into());
+    shell.console.failure(&failure);
+    Some(failure.exit_code())
 }
 
 /// The exit code of the first failure.

@@ -63,6 +63,8 @@ pub(crate) struct Shell {
     pub(crate) question: Option<String>,
     /// The pager for texts longer than the screen.
     pub(crate) pager: Option<String>,
+    /// The revision of the graph when it was opened or last saved.
+    saved: u64,
     /// The handling of Ctrl-C.
     pub(crate) interrupts: Interrupts,
     vocabulary: OnceCell<Rc<Vocabulary>>,
@@ -105,6 +107,7 @@ impl Shell {
     pub(crate) fn new(database: Database, console: Console, format: &'static Format) -> Self {
         Self {
             limits: database.limits(),
+            saved: database.revision(),
             database,
             console,
             format,
@@ -320,6 +323,16 @@ impl Shell {
             width: self.console.width,
             rows: self.interactive.then_some(SHOWN_ROWS),
         }
+    }
+
+    /// Declares that the graph is saved as it is.
+    pub(crate) fn set_saved(&mut self) {
+        self.saved = self.database.revision();
+    }
+
+    /// Whether the graph has changes that are not saved.
+    pub(crate) fn has_changed(&self) -> bool {
+        self.database.revision() != self.saved
     }
 
     /// The names of the graph and the language, computed on first use and again after the graph has changed.

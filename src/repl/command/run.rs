@@ -79,6 +79,7 @@ pub(super) fn save(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
     }
     let path = Path::new(argument.trim_matches(['\'', '"']));
     shell.database.save(path)?;
+    shell.set_saved();
     shell
         .console
         .note(&format!("saved to `{}`", path.display()));
