@@ -146,6 +146,25 @@ fn a_parameter_that_is_no_json_is_refused_with_advice() {
 }
 
 #[test]
+fn a_parameter_beyond_64_bits_is_refused_not_rounded() {
+    let folder = TempDir::new().unwrap();
+    let wide = "-9223372036854775809";
+    let values = file(&folder, "values.json", &format!("{{\"x\": [{wide}]}}"));
+    let told = "expected an integer of 64 bits, found `-9223372036854775809`";
+    for arguments in [
+        ["--param", &format!("x={wide}"), "-c", "RETURN $x"],
+        ["--params-file", &values, "-c", "RETURN $x"],
+    ] {
+        let run = run(&arguments);
+        assert_eq!(run.code, Some(2));
+        assert!(run.err.contains(told), "{}", run.err);
+    }
+    let command = format!(":param x [{wide}]");
+    let run = run(&["-c", &command, "-c", "RETURN $x"]);
+    assert!(run.err.contains("IntegerOverflow"), "{}", run.err);
+}
+
+#[test]
 fn an_error_goes_to_standard_error_with_its_place() {
     let folder = TempDir::new().unwrap();
     let script = file(

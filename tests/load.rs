@@ -210,6 +210,19 @@ fn values_are_of_the_type_of_their_column() {
 }
 
 #[test]
+fn numbers_beyond_their_type_are_refused_not_rounded() {
+    let found = read(&[(
+        "A.csv",
+        ":ID|a:list|b:double\n1|[1, 99999999999999999999]|1e999\n2|[1e30]|Infinity\n",
+    )]);
+    assert_eq!(
+        found,
+        "A.csv:2:3: expected integers of 64 bits, found `99999999999999999999` for `a`\n\
+         A.csv:2:29: expected a number up to 1.8e308, found `1e999` for `b`"
+    );
+}
+
+#[test]
 fn headers_say_what_the_columns_hold() {
     insta::assert_snapshot!(read(&[
         (

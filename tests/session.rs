@@ -215,6 +215,26 @@ fn a_parameter_that_is_no_value_is_refused() {
 }
 
 #[test]
+fn an_integer_beyond_64_bits_is_refused_not_rounded() {
+    for number in [
+        "-9223372036854775809",
+        "9223372036854775808",
+        "18446744073709551616",
+    ] {
+        for value in [number.to_owned(), format!("[{{\"a\": {number}}}]")] {
+            let line = format!("{{\"query\": \"RETURN $x\", \"params\": {{\"x\": {value}}}}}");
+            let message = session(line)[0]["error"]["message"].to_string();
+            let told = format!("expected an integer of 64 bits, found `{number}`");
+            assert!(message.contains(&told), "{message}");
+        }
+    }
+    for (number, kept) in [("9223372036854775807", "Integer"), ("1e30", "Float")] {
+        let line = format!("{{\"query\": \"RETURN $x\", \"params\": {{\"x\": {number}}}}}");
+        assert_eq!(session(line)[0]["rows"][0][0]["$type"], kept);
+    }
+}
+
+#[test]
 fn entities_and_paths_come_whole() {
     let reply = ask("CREATE p = (:A {x: 1})<-[:R {y: 2}]-(:B) RETURN p");
     let path = &reply["rows"][0][0];

@@ -1,8 +1,11 @@
 //! Parameter values from the command line.
 
-use std::path::Path;
+use std::{fmt::Display, path::Path};
 
-use relata::{answer::to_value, value::Entries};
+use relata::{
+    answer::{to_value, typed::check_integers},
+    value::Entries,
+};
 
 use crate::repl::{failure::Failure, script};
 
@@ -17,8 +20,9 @@ pub(crate) fn parameters(arguments: &InputArguments) -> Result<Entries, Failure>
     for (name, text) in &arguments.params {
         let value = serde_json::from_str::<serde_json::Value>(text)
             .map_err(|error| misspelt(name, text, &error))?;
-        let value =
-            to_value(value).map_err(|error| Failure::usage(format!("--param {name}: {error}")))?;
+        let refuse = |why: &dyn Display| Failure::usage(format!("--param {name}: {why}"));
+        check_integers(text).map_err(|error| refuse(&error))?;
+        let value = to_value(value).map_err(|error| refuse(&error))?;
         all.insert(name.as_str().into(), value);
     }
     Ok(all)
@@ -40,6 +44,7 @@ fn from_file(path: &Path) -> Result<Entries, Failure> {
     let refuse = |why: String| Failure::usage(format!("`{}`: {why}", path.display()));
     let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text)
         .map_err(|error| refuse(format!("expected a JSON object: {error}")))?;
+    check_integers(&text).map_err(|error| refuse(error.to_string()))?;
     object
         .into_iter()
         .map(|(name, value)| {

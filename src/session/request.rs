@@ -3,6 +3,8 @@
 use serde::Deserialize;
 use serde_json::{Map as Object, Value as Json};
 
+use crate::answer::typed;
+
 /// A request.
 #[derive(Debug)]
 pub(super) enum Request {
@@ -61,6 +63,7 @@ pub(super) fn read(line: &[u8]) -> Result<Request, String> {
         std::str::from_utf8(line).map_err(|error| format!("expected UTF-8 text: {error}"))?;
     let json: Json =
         serde_json::from_str(text).map_err(|error| format!("expected JSON: {error}"))?;
+    typed::check_integers(text).map_err(|error| error.to_string())?;
     let Json::Object(object) = json else {
         return Err("expected a JSON object with a request".into());
     };

@@ -1,4 +1,4 @@
-//! Exact comparison of integers and floats: an integer is never rounded to a float.
+//! Exact comparison of integers and floats, and exact reading of integers: an integer is never rounded to a float.
 
 use std::cmp::Ordering;
 
@@ -42,9 +42,60 @@ pub fn order_floats(a: f64, b: f64) -> Ordering {
         .unwrap_or_else(|| a.is_nan().cmp(&b.is_nan()))
 }
 
+/// The first integer beyond 64 bits in a JSON text. Readers of JSON round such a number to a float.
+#[must_use]
+pub fn wide_integer(json: &str) -> Option<&str> {
+    let mut rest = json;
+    while let Some(at) = rest.find(|c: char| c == '"' || c == '-' || c.is_ascii_digit()) {
+        rest = &rest[at..];
+        if rest.starts_with('"') {
+            rest = after_string(rest);
+            continue;
+        }
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c));
+        let (number, after) = rest.split_at(end.unwrap_or(rest.len()));
+        let digits = number.strip_prefix('-').unwrap_or(number);
+        if digits.bytes().all(|byte| byte.is_ascii_digit()) && number.parse::<i64>().is_err() {
+            return Some(number);
+        }
+        rest = after;
+    }
+    None
+}
+
+/// The text after the JSON string at the start of `text`.
+fn after_string(text: &str) -> &str {
+    let mut escaped = false;
+    let end = text[1..].find(|c| {
+        let ends = c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        ends
+    });
+    end.map_or("", |end| &text[end + 2..])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_integer_beyond_64_bits_is_found_in_json() {
+        for fits in [
+            "9223372036854775807",
+            "[-9223372036854775808, 1e400, 99999999999999999999.0, 1E30]",
+            r#"{"99999999999999999999": "\"99999999999999999999\\"}"#,
+            "",
+        ] {
+            assert_eq!(wide_integer(fits), None, "{fits}");
+        }
+        for (wide, number) in [
+            ("9223372036854775808", "9223372036854775808"),
+            ("[1, -9223372036854775809]", "-9223372036854775809"),
+            (r#"{"a\\": 18446744073709551616}"#, "18446744073709551616"),
+        ] {
+            assert_eq!(wide_integer(wide), Some(number));
+        }
+    }
 
     #[test]
     fn large_integers_are_not_rounded() {

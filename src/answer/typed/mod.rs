@@ -6,6 +6,6 @@ mod read;
 mod write;
 
 pub use self::{
-    read::{read, read_parameters},
+    read::{check_integers, read, read_parameters},
     write::{Typed, TypedRows},
 };

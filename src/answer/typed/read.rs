@@ -6,11 +6,23 @@ use serde_json::{Map as Object, Value as Json};
 
 use crate::{
     answer::ReadError,
-    value::{Entries, Value, cast},
+    value::{Entries, Value, cast, number},
 };
 
+/// Returns an error if a JSON text has an integer beyond 64 bits, which parsing it would round to a float.
+///
+/// # Errors
+/// The first such integer.
+pub fn check_integers(text: &str) -> Result<(), ReadError> {
+    number::wide_integer(text).map_or(Ok(()), |number| Err(wide(number)))
+}
+
+fn wide(number: impl std::fmt::Display) -> ReadError {
+    ReadError::new(format!("expected an integer of 64 bits, found `{number}`"))
+}
+
 /// Reads a value from typed or plain JSON; an object with a `$type` is typed. A plain number is a float if it has a
-/// point or an exponent or exceeds 64 bits, and otherwise an integer.
+/// point or an exponent, and otherwise an integer; [`check_integers`] tells in the text whether all of them fit.
 ///
 /// # Errors
 /// If a type is unknown, or a value does not match its type. The message contains the path to the value.
@@ -56,7 +68,7 @@ fn read_number(number: &serde_json::Number) -> Result<Value, ReadError> {
                 .flatten()
                 .map(Value::Float)
         })
-        .ok_or_else(|| expected("an integer of 64 bits", &Json::Number(number.clone())))
+        .ok_or_else(|| wide(number))
 }
 
 fn read_list(items: &[Json]) -> Result<Value, ReadError> {

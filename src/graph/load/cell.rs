@@ -172,10 +172,14 @@ fn digits(text: &str) -> Option<i64> {
 }
 
 fn float(text: &str) -> Result<Value, String> {
-    let number = text.trim().parse::<f64>();
-    number
-        .map(Value::Float)
-        .map_err(|_| format!("expected a number, found `{text}`"))
+    match text.trim().parse::<f64>() {
+        // `inf` and `Infinity` have no digits.
+        Ok(number) if number.is_infinite() && text.contains(|c: char| c.is_ascii_digit()) => {
+            Err(format!("expected a number up to 1.8e308, found `{text}`"))
+        }
+        Ok(number) => Ok(Value::Float(number)),
+        Err(_) => Err(format!("expected a number, found `{text}`")),
+    }
 }
 
 fn boolean(text: &str) -> Result<Value, String> {

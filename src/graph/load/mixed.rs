@@ -7,13 +7,16 @@ use serde_json::Value as Json;
 
 use crate::{
     graph::load::cell::CellType,
-    value::{Text, Value},
+    value::{Text, Value, number::wide_integer},
 };
 
 /// The list that a text spells. The error says what was expected.
 pub(super) fn list(text: &str) -> Result<Value, String> {
     let wrong = || format!("expected a list such as `[\"a\", 1, true]`, found `{text}`");
     let json: Vec<Json> = serde_json::from_str(text.trim()).map_err(|_| wrong())?;
+    if let Some(number) = wide_integer(text) {
+        return Err(format!("expected integers of 64 bits, found `{number}`"));
+    }
     let items = json.iter().map(|item| value(item).ok_or_else(wrong));
     items.collect::<Result<Vec<_>, _>>().map(Value::list)
 }

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use relata::{Format, Source, Span, Value, answer::to_value};
+use relata::{
+    Format, Source, Span, Value,
+    answer::{to_value, typed::check_integers},
+};
 
 use crate::repl::{
     command::Flow,
@@ -64,6 +67,7 @@ fn assigned(argument: &str) -> Option<(&str, &str)> {
 /// The value of a JSON text or of an expression of the language.
 fn evaluate(shell: &mut Shell, text: &str) -> Result<Value, Failure> {
     if let Ok(json) = serde_json::from_str::<serde_json::Value>(text)
+        && check_integers(text).is_ok()
         && let Ok(value) = to_value(json)
     {
         return Ok(value);
