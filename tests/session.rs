@@ -1,6 +1,11 @@
 //! The session protocol: requests and their replies.
 
-use relata::{Database, session::serve};
+use std::{
+    io::{BufRead, BufReader, Write},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+};
+
+use relata::{Database, Limits, session::serve};
 use serde_json::{Value as Json, json};
 
 /// The replies to request lines. Checks that each reply is one line of JSON.
@@ -43,7 +48,14 @@ fn hello_says_who_is_there() {
     assert_eq!(reply["version"], env!("CARGO_PKG_VERSION"));
     assert_eq!(
         reply["capabilities"],
-        json!(["procedures", "snapshot", "explain", "ask"])
+        json!([
+            "procedures",
+            "snapshot",
+            "explain",
+            "ask",
+            "limits",
+            "cancel"
+        ])
     );
 }
 
@@ -385,8 +397,7 @@ fn whatever_comes_is_answered_in_order() {
         input.extend_from_slice(line);
         input.push(b'\n');
     }
-    input
-        .extend_from_slice(b"\r\n\n{\"query\": \"RETURN 1 AS x\", \"extra\": [], \"reset\": null}");
+    input.extend_from_slice(b"\r\n\n{\"query\": \"RETURN 1 AS x\", \"reset\": null}");
     let replies = session(input);
     assert_eq!(replies.len(), lines.len() + 1);
     for ((line, told), reply) in lines.iter().zip(&replies) {
@@ -494,4 +505,253 @@ fn a_statement_that_fails_after_rows_is_answered_with_an_error_only() {
     let reply = ask("UNWIND range(-5000, 5000) AS i RETURN 1 / i AS x");
     assert_eq!(reply["error"]["detail"], "DivisionByZero");
     assert_eq!(reply.as_object().unwrap().len(), 1);
+}
+
+#[test]
+fn an_unknown_field_is_refused_with_a_suggestion_unless_the_request_is_lenient() {
+    let told = |request: Json, message: &str, help: &str| {
+        let reply = replies(&[request]).remove(0);
+        assert_eq!(reply["error"]["type"], "ProtocolError", "{reply}");
+        assert_eq!(reply["error"]["message"], message);
+        assert!(
+            reply["error"]["help"].as_str().unwrap().contains(help),
+            "{reply}"
+        );
+    };
+    told(
+        json!({"query": "RETURN 1", "parms": {}}),
+        "expected a field of a request `query`, found `parms`",
+        "did you mean `params`?",
+    );
+    told(
+        json!({"query": "RETURN 1", "extra": 1}),
+        "expected a field of a request `query`, found `extra`",
+        "its fields are `query`, `params`, `reset`, `id`",
+    );
+    told(
+        json!({"hello": 1, "query": "RETURN 1"}),
+        "expected a field of a request `hello`, found `query`",
+        "its fields are",
+    );
+    told(
+        json!({"procedures": [{"signature": "p() :: ()", "row": []}]}),
+        "expected a field of a procedure, found `row`",
+        "did you mean `rows`?",
+    );
+    told(
+        json!({"qeury": "RETURN 1"}),
+        "expected one of the requests `hello`, `ask`, `query`, `procedures`, `snapshot`, `cancel`",
+        "did you mean `query`?",
+    );
+    let lenient = replies(&[
+        json!({"query": "RETURN 1 AS x", "extra": 1, "lenient": true}),
+        json!({"procedures": [{"signature": "p() :: ()", "row": []}], "lenient": true}),
+    ]);
+    assert!(
+        lenient.iter().all(|reply| reply.get("error").is_none()),
+        "{lenient:?}"
+    );
+}
+
+#[test]
+fn the_id_of_a_request_is_in_its_reply() {
+    let replies = replies(&[
+        json!({"query": "RETURN 1 AS x", "id": 7}),
+        json!({"query": "RETURN y", "id": "b"}),
+        json!({"hello": 1, "id": [1]}),
+        json!({"qeury": 1, "id": 9}),
+        json!({"cancel": 7}),
+    ]);
+    let ids: Vec<_> = replies.iter().map(|reply| &reply["id"]).collect();
+    assert_eq!(json!(ids), json!([7, "b", [1], 9, null]));
+    assert_eq!(replies[4], json!({"ok": true}));
+}
+
+#[test]
+fn a_request_may_have_limits_below_those_of_the_session() {
+    let detail = |limits: Limits, request: Json| {
+        let mut output = Vec::new();
+        let mut database = Database::empty().with_limits(limits).with_clock(|| (0, 0));
+        serve(&mut database, request.to_string().as_bytes(), &mut output).unwrap();
+        let reply: Json = serde_json::from_slice(&output).unwrap();
+        reply["error"]["detail"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let rows = |rows| Limits {
+        rows: Some(rows),
+        ..Limits::default()
+    };
+    let query = "UNWIND range(1, 10) AS x RETURN x";
+    for (limits, max_rows, told) in [
+        (rows(5), 20, "RowLimit"),
+        (rows(20), 5, "RowLimit"),
+        (rows(20), 10, ""),
+        (Limits::default(), 5, "RowLimit"),
+    ] {
+        let found = detail(limits, json!({"query": query, "max_rows": max_rows}));
+        assert_eq!(found, told, "{limits:?} {max_rows}");
+    }
+    let none = Limits::default();
+    let ask = json!({"query": "UNWIND range(1, 10000) AS x RETURN collect(x)", "max_memory": 1000});
+    assert_eq!(detail(none, ask), "MemoryLimit");
+    let path = json!({"query": "CREATE p = ()-[:R]->()-[:R]->() WITH p MATCH ()-[*]->() RETURN 1", "max_path_length": 1});
+    assert_eq!(detail(none, path), "PathLimit");
+    for (field, wrong) in [
+        ("max_rows", json!(0)),
+        ("max_rows", json!(-1)),
+        ("max_memory", json!("1GB")),
+        ("timeout", json!(0)),
+        ("timeout", json!(-0.5)),
+        ("lenient", json!(1)),
+    ] {
+        let reply = replies(&[json!({"query": "RETURN 1", field: wrong})]).remove(0);
+        let message = reply["error"]["message"].as_str().unwrap();
+        assert!(message.starts_with(&format!("`{field}`: ")), "{message}");
+    }
+}
+
+/// A statement that runs longer than any test waits.
+const ENDLESS: &str = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b WITH a, b WHERE a + b = 0 RETURN count(*)";
+
+/// The program as another program drives it.
+struct Program {
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Program {
+    fn new(arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_relata"))
+            .arg("session")
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        Self {
+            input: child.stdin.take().unwrap(),
+            output: BufReader::new(child.stdout.take().unwrap()),
+            child,
+        }
+    }
+
+    fn send(&mut self, request: Json) {
+        writeln!(self.input, "{request}").unwrap();
+    }
+
+    fn reply(&mut self) -> Json {
+        let mut line = String::new();
+        self.output.read_line(&mut line).unwrap();
+        serde_json::from_str(&line).unwrap()
+    }
+
+    /// Ends the input, and checks that the process ends well.
+    fn ends(mut self) {
+        drop(self.input);
+        let mut rest = String::new();
+        assert_eq!(self.output.read_line(&mut rest).unwrap(), 0, "{rest}");
+        assert_eq!(self.child.wait().unwrap().code(), Some(0));
+    }
+}
+
+#[test]
+fn a_request_is_cancelled_by_another_and_the_graph_lives_on() {
+    let mut program = Program::new(&["--empty"]);
+    for request in [
+        json!({"query": "CREATE (:A)"}),
+        json!({"query": format!("CREATE (:B) WITH 1 AS x {ENDLESS}"), "id": 1}),
+        json!({"query": "CREATE (:C)", "id": 2}),
+        json!({"query": "CREATE (:D)", "id": 3}),
+        json!({"cancel": 3}),
+        json!({"cancel": 1}),
+        json!({"query": "MATCH (n) RETURN labels(n) AS l"}),
+    ] {
+        program.send(request);
+    }
+    let replies: Vec<_> = (0..7).map(|_| program.reply()).collect();
+    assert!(replies[0].get("error").is_none());
+    assert_eq!(replies[1]["error"]["type"], "Interrupted", "{}", replies[1]);
+    assert!(replies[2].get("error").is_none());
+    assert_eq!(replies[3]["error"]["detail"], "Cancelled");
+    assert_eq!(replies[4], json!({"ok": true}));
+    assert_eq!(replies[6]["rows"].as_array().unwrap().len(), 2);
+    program.send(json!({"query": ENDLESS}));
+    program.send(json!({"query": "CREATE (:E)", "id": "x"}));
+    program.send(json!({"cancel": true, "id": "y"}));
+    program.send(json!({"query": "MATCH (n:E) RETURN n"}));
+    assert_eq!(program.reply()["error"]["detail"], "Cancelled");
+    assert_eq!(program.reply()["error"]["detail"], "Cancelled");
+    assert_eq!(program.reply(), json!({"id": "y", "ok": true}));
+    assert_eq!(program.reply()["rows"], json!([]));
+    program.ends();
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_the_running_statement_only() {
+    let mut program = Program::new(&["--empty"]);
+    program.send(json!({"query": "CREATE (:A)"}));
+    program.reply();
+    program.send(json!({"query": ENDLESS}));
+    let id = program.child.id().to_string();
+    // An interrupt that comes before the statement begins does nothing.
+    let ended = std::sync::atomic::AtomicBool::new(false);
+    let reply = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !ended.load(std::sync::atomic::Ordering::Relaxed) {
+                Command::new("kill").args(["-INT", &id]).status().unwrap();
+                std::thread::sleep(std::time::Duration::from_millis(50));
+            }
+        });
+        let reply = program.reply();
+        ended.store(true, std::sync::atomic::Ordering::Relaxed);
+        reply
+    });
+    assert_eq!(reply["error"]["detail"], "Cancelled");
+    program.send(json!({"query": "MATCH (n) RETURN count(n) AS n"}));
+    assert_eq!(program.reply()["rows"], json!([[typed("Integer", "1")]]));
+    program.ends();
+}
+
+#[test]
+fn the_flags_of_a_session_limit_every_statement() {
+    let mut program = Program::new(&["--empty", "--timeout", "50ms", "--max-rows", "2"]);
+    for request in [
+        json!({"query": ENDLESS}),
+        json!({"query": ENDLESS, "timeout": 3600}),
+        json!({"query": "UNWIND [1, 2, 3] AS x RETURN x", "max_rows": 9}),
+        json!({"query": "RETURN 1 AS x"}),
+    ] {
+        program.send(request);
+    }
+    let replies: Vec<_> = (0..4).map(|_| program.reply()).collect();
+    assert_eq!(replies[0]["error"]["detail"], "TimeLimit");
+    assert_eq!(replies[1]["error"]["detail"], "TimeLimit");
+    assert_eq!(replies[2]["error"]["detail"], "RowLimit");
+    assert_eq!(replies[3]["columns"], json!(["x"]));
+    program.ends();
+}
+
+#[test]
+fn requests_are_read_ahead_and_answered_in_order() {
+    let mut program = Program::new(&["--empty"]);
+    let mut input = String::new();
+    for id in 0..5000 {
+        input += &format!("{}\n", json!({"query": "RETURN 1", "id": id}));
+    }
+    let mut stdin = program.input;
+    let writer = std::thread::spawn(move || {
+        stdin.write_all(input.as_bytes()).unwrap();
+        stdin
+    });
+    for id in 0..5000 {
+        let mut line = String::new();
+        program.output.read_line(&mut line).unwrap();
+        assert!(line.starts_with(&format!("{{\"id\":{id},")), "{line}");
+    }
+    program.input = writer.join().unwrap();
+    program.ends();
 }

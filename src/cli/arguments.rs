@@ -193,7 +193,7 @@ pub(crate) enum Color {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Task {
     /// Serve the JSON Lines protocol on standard input and output
-    Session(GraphArguments),
+    Session(SessionArguments),
     /// Check the rules and the citations of a graph
     Check(CheckArguments),
     /// Create a folder with an empty graph
@@ -211,6 +211,18 @@ pub(crate) enum Task {
     },
     /// Print the manual page
     Man,
+}
+
+/// The options of `relata session`.
+#[derive(Args, Debug)]
+pub(crate) struct SessionArguments {
+    /// The graph.
+    #[command(flatten)]
+    pub(crate) graph: GraphArguments,
+
+    /// The limits of statements.
+    #[command(flatten)]
+    pub(crate) limits: LimitArguments,
 }
 
 /// The options of `relata check`.

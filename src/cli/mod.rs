@@ -8,12 +8,13 @@ mod manual;
 mod memory;
 mod open;
 mod parameter;
+mod session;
 
 use std::io;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
-use self::arguments::{Arguments, GraphArguments, Task};
+use self::arguments::{Arguments, Task};
 use crate::repl::failure::{Failure, exit};
 
 /// Runs the program and returns the exit code.
@@ -34,7 +35,7 @@ pub(crate) fn run() -> u8 {
 fn perform(task: &Task) -> Result<u8, Failure> {
     let mut out = io::stdout().lock();
     match task {
-        Task::Session(graph) => session(graph)?,
+        Task::Session(arguments) => session::session(arguments)?,
         Task::Check(arguments) => return check::check(arguments),
         Task::Export(arguments) => return export::export(arguments),
         Task::New { target } => relata::SaveOptions::new().create(target)?,
@@ -44,10 +45,4 @@ fn perform(task: &Task) -> Result<u8, Failure> {
         Task::Man => manual::page(&mut out).map_err(Failure::Output)?,
     }
     Ok(exit::OK)
-}
-
-fn session(graph: &GraphArguments) -> Result<(), Failure> {
-    let mut database = open::open(graph)?;
-    let output = io::BufWriter::new(io::stdout().lock());
-    relata::session::serve(&mut database, io::stdin().lock(), output).map_err(Failure::Output)
 }

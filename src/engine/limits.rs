@@ -22,6 +22,22 @@ pub struct Limits {
     pub time: Option<Duration>,
 }
 
+impl Limits {
+    /// The lower of each limit.
+    #[must_use]
+    pub fn lower(self, other: Self) -> Self {
+        fn least<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
+            a.into_iter().chain(b).min()
+        }
+        Self {
+            rows: least(self.rows, other.rows),
+            memory: least(self.memory, other.memory),
+            path_length: least(self.path_length, other.path_length),
+            time: least(self.time, other.time),
+        }
+    }
+}
+
 /// Interrupts running statements, also from another thread. Clones share their state.
 #[derive(Clone, Debug, Default)]
 pub struct CancelToken(Arc<AtomicBool>);

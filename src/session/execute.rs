@@ -3,29 +3,50 @@
 use super::{
     procedure,
     reply::Reply,
-    request::{Query, Question, Request},
+    request::{Query, Question, Request, Task},
 };
 use crate::{
     answer::{Answer, typed},
-    engine::{Database, Error},
+    base::{Code, Diagnostic},
+    engine::{CancelToken, Database, Error, Limits},
 };
 
-/// Executes a request.
-pub(super) fn execute(database: &mut Database, request: Request) -> Reply<'_> {
-    match request {
-        Request::Hello => Reply::Hello,
-        Request::Query(request) => query(database, request),
-        Request::Ask(request) => ask(database, request),
-        Request::Procedures(tables) => match procedure::register(database, tables) {
+/// The lower of the limits of the database and of the request, and the token that cancels the request.
+struct Bounds<'t>(Limits, &'t CancelToken);
+
+/// Executes a request. A request that is cancelled before it begins is not executed.
+pub(super) fn execute<'d>(
+    database: &'d mut Database,
+    request: Request,
+    token: &CancelToken,
+) -> Reply<'d> {
+    let task = match request.task {
+        Ok(_) if token.is_cancelled() => return Reply::from(cancelled()),
+        Ok(task) => task,
+        Err(diagnostic) => return Reply::from(*diagnostic),
+    };
+    let bounds = Bounds(database.limits().lower(request.limits), token);
+    match task {
+        Task::Hello => Reply::Hello,
+        Task::Query(request) => query(database, request, &bounds),
+        Task::Ask(request) => ask(database, request, &bounds),
+        Task::Procedures(tables) => match procedure::register(database, tables) {
             Ok(()) => Reply::Done,
             Err(message) => Reply::refused(&message),
         },
-        Request::Snapshot => Reply::Snapshot(database),
+        Task::Snapshot => Reply::Snapshot(database),
+        // It took effect when it was read.
+        Task::Cancel(_) => Reply::Done,
     }
 }
 
+fn cancelled() -> Diagnostic {
+    let message = "the request was cancelled before it began";
+    Diagnostic::whole(Code::Cancelled, message)
+}
+
 /// Runs a statement, after a reset if requested.
-fn query<'d>(database: &mut Database, request: Query) -> Reply<'d> {
+fn query<'d>(database: &mut Database, request: Query, bounds: &Bounds<'_>) -> Reply<'d> {
     let text = request.query.unwrap_or_default();
     let parameters = match typed::read_parameters(&request.params.unwrap_or_default()) {
         Ok(parameters) => parameters,
@@ -37,7 +58,8 @@ fn query<'d>(database: &mut Database, request: Query) -> Reply<'d> {
     if text.is_empty() {
         return Reply::Answer(Box::default());
     }
-    answered(database.query(text).parameters(parameters).run())
+    let statement = database.query(text).parameters(parameters);
+    answered(statement.limits(bounds.0).cancel(bounds.1).run())
 }
 
 fn answered<'d>(outcome: Result<Answer, Error>) -> Reply<'d> {
@@ -48,8 +70,9 @@ fn answered<'d>(outcome: Result<Answer, Error>) -> Reply<'d> {
 }
 
 /// Answers a question.
-fn ask<'d>(database: &mut Database, request: Question) -> Reply<'d> {
+fn ask<'d>(database: &mut Database, request: Question, bounds: &Bounds<'_>) -> Reply<'d> {
     let question = database.ask(request.ask);
+    let question = question.limits(bounds.0).cancel(bounds.1);
     let question = match request.pick {
         Some(number) => question.pick(number),
         None => question,

@@ -11,8 +11,9 @@ mod request;
 
 use std::io::{self, BufRead, Write};
 
-use self::{line::Line, reply::Reply};
-use crate::engine::Database;
+use self::line::Line;
+pub use self::request::Request;
+use crate::engine::{CancelToken, Database};
 
 /// The maximum length of a request in bytes; a longer one is skipped and answered with an error.
 pub const LONGEST_REQUEST: usize = 64 * 1024 * 1024;
@@ -31,34 +32,72 @@ pub const LONGEST_REQUEST: usize = 64 * 1024 * 1024;
 ///
 /// # Errors
 /// If the input cannot be read or the output cannot be written.
-pub fn serve(database: &mut Database, input: impl BufRead, output: impl Write) -> io::Result<()> {
-    serve_within(database, input, output, LONGEST_REQUEST)
+pub fn serve(
+    database: &mut Database,
+    input: impl BufRead,
+    mut output: impl Write,
+) -> io::Result<()> {
+    for request in Requests::new(input) {
+        request?.answer(database, &CancelToken::new(), &mut output)?;
+    }
+    Ok(())
 }
 
-fn serve_within(
-    database: &mut Database,
-    mut input: impl BufRead,
-    mut output: impl Write,
+/// The requests of an input, one per line. Blank lines are skipped.
+///
+/// A program that reads requests on one thread while another answers them can cancel requests, as [`serve`] cannot:
+/// [`Request::cancels`] tells which.
+#[derive(Debug)]
+pub struct Requests<R> {
+    input: R,
+    buffer: Vec<u8>,
     longest: usize,
-) -> io::Result<()> {
-    let mut buffer = Vec::new();
-    loop {
-        let reply = match line::read(&mut input, &mut buffer, longest)? {
-            Line::End => return Ok(()),
-            Line::Blank => continue,
-            Line::TooLong => Reply::too_long(longest),
-            Line::Whole => answer(database, &buffer),
-        };
-        serde_json::to_writer(&mut output, &reply)?;
-        output.write_all(b"\n")?;
-        output.flush()?;
+}
+
+impl<R: BufRead> Requests<R> {
+    /// The requests of an input.
+    pub fn new(input: R) -> Self {
+        Self {
+            input,
+            buffer: Vec::new(),
+            longest: LONGEST_REQUEST,
+        }
     }
 }
 
-fn answer<'d>(database: &'d mut Database, line: &[u8]) -> Reply<'d> {
-    match request::read(line) {
-        Ok(request) => execute::execute(database, request),
-        Err(message) => Reply::refused(&message),
+impl<R: BufRead> Iterator for Requests<R> {
+    type Item = io::Result<Request>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            return match line::read(&mut self.input, &mut self.buffer, self.longest) {
+                Ok(Line::End) => None,
+                Ok(Line::Blank) => continue,
+                Ok(Line::TooLong) => Some(Ok(Request::too_long(self.longest))),
+                Ok(Line::Whole) => Some(Ok(Request::parse(&self.buffer))),
+                Err(error) => Some(Err(error)),
+            };
+        }
+    }
+}
+
+impl Request {
+    /// Executes the request and writes its reply: one line, which is flushed. Cancelling the token ends the statement, or
+    /// keeps it from beginning.
+    ///
+    /// # Errors
+    /// If the output cannot be written.
+    pub fn answer(
+        mut self,
+        database: &mut Database,
+        token: &CancelToken,
+        output: &mut impl Write,
+    ) -> io::Result<()> {
+        let id = self.id.take();
+        let reply = execute::execute(database, self, token).with_id(id);
+        serde_json::to_writer(&mut *output, &reply)?;
+        output.write_all(b"\n")?;
+        output.flush()
     }
 }
 
@@ -73,7 +112,14 @@ mod tests {
             "{{\"query\": \"RETURN '{}'\"}}\n{{\"hello\": 1}}\n",
             "x".repeat(100)
         );
-        serve_within(&mut Database::empty(), input.as_bytes(), &mut output, 64).unwrap();
+        let mut requests = Requests::new(input.as_bytes());
+        requests.longest = 64;
+        for request in requests {
+            let request = request.unwrap();
+            request
+                .answer(&mut Database::empty(), &CancelToken::new(), &mut output)
+                .unwrap();
+        }
         let output = String::from_utf8(output).unwrap();
         let replies: Vec<_> = output.lines().collect();
         assert_eq!(replies.len(), 2);

@@ -34,34 +34,49 @@ pub(super) enum Reply<'d> {
 impl Reply<'_> {
     /// The reply to an invalid request.
     pub(super) fn refused(message: &str) -> Self {
-        Self::Error(Box::new(
-            Diagnostic::whole(Code::InvalidRequest, message).into(),
-        ))
+        Self::from(Diagnostic::whole(Code::InvalidRequest, message))
     }
 
-    /// The reply to a line beyond the limit.
-    pub(super) fn too_long(longest: usize) -> Self {
-        Self::refused(&format!(
-            "expected a request of at most {longest} bytes, found a longer one"
-        ))
+    /// The reply with the id of its request.
+    pub(super) fn with_id(self, id: Option<Json>) -> impl Serialize {
+        Identified(id, self)
+    }
+
+    fn fields<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        match self {
+            Self::Hello => object_fields(map, &hello()),
+            Self::Done => map.serialize_entry("ok", &true),
+            Self::Answer(answer) => answer_fields(map, answer),
+            Self::Question(reply) => question_fields(map, reply),
+            Self::Snapshot(database) => snapshot_fields(map, database),
+            Self::Error(error) => object_fields(map, &failed(error)),
+        }
     }
 }
 
-impl Serialize for Reply<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Hello => hello().serialize(serializer),
-            Self::Done => json!({"ok": true}).serialize(serializer),
-            Self::Answer(answer) => {
-                let mut map = serializer.serialize_map(None)?;
-                answer_fields(&mut map, answer)?;
-                map.end()
-            }
-            Self::Question(reply) => question(reply, serializer),
-            Self::Snapshot(database) => snapshot(database, serializer),
-            Self::Error(error) => failed(error).serialize(serializer),
-        }
+impl From<Diagnostic> for Reply<'_> {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Error(Box::new(diagnostic.into()))
     }
+}
+
+/// A reply with the id of its request, if it has one.
+struct Identified<'d>(Option<Json>, Reply<'d>);
+
+impl Serialize for Identified<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(id) = &self.0 {
+            map.serialize_entry("id", id)?;
+        }
+        self.1.fields(&mut map)?;
+        map.end()
+    }
+}
+
+fn object_fields<M: SerializeMap>(map: &mut M, json: &Json) -> Result<(), M::Error> {
+    let mut entries = json.as_object().into_iter().flatten();
+    entries.try_for_each(|(name, value)| map.serialize_entry(name, value))
 }
 
 /// The name, version and capabilities of the engine.
@@ -69,7 +84,7 @@ fn hello() -> Json {
     json!({
         "engine": env!("CARGO_PKG_NAME"),
         "version": env!("CARGO_PKG_VERSION"),
-        "capabilities": ["procedures", "snapshot", "explain", "ask"],
+        "capabilities": ["procedures", "snapshot", "explain", "ask", "limits", "cancel"],
     })
 }
 
@@ -97,15 +112,14 @@ fn answer_fields<M: SerializeMap>(map: &mut M, answer: &Answer) -> Result<(), M:
 }
 
 /// The reply of a query, extended by the details of the question.
-fn question<S: Serializer>(reply: &engine::Reply, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(None)?;
-    answer_fields(&mut map, &reply.answer)?;
+fn question_fields<M: SerializeMap>(map: &mut M, reply: &engine::Reply) -> Result<(), M::Error> {
+    answer_fields(map, &reply.answer)?;
     for (name, field) in reply.fields() {
         if !matches!(field, ReplyField::Rows(_)) {
             map.serialize_entry(name, &field)?;
         }
     }
-    map.end()
+    Ok(())
 }
 
 /// An error or a warning as JSON. A warning has no phase.
@@ -130,16 +144,14 @@ fn described(diagnostic: &Diagnostic) -> Json {
 }
 
 /// Every node and relationship, in id order.
-fn snapshot<S: Serializer>(database: &Database, serializer: S) -> Result<S::Ok, S::Error> {
+fn snapshot_fields<M: SerializeMap>(map: &mut M, database: &Database) -> Result<(), M::Error> {
     let graph = database.graph();
     let nodes = graph.nodes().iter().map(NodeId).map(Value::Node).collect();
     let mut edges: Vec<_> = graph.edges().collect();
     edges.sort_unstable();
     let edges = edges.into_iter().map(Value::Relationship).collect();
-    let mut map = serializer.serialize_map(Some(2))?;
     map.serialize_entry("nodes", &Snapshot(database, nodes))?;
-    map.serialize_entry("relationships", &Snapshot(database, edges))?;
-    map.end()
+    map.serialize_entry("relationships", &Snapshot(database, edges))
 }
 
 /// Entities of the graph. The content of each is read when it is serialized.
