@@ -31,6 +31,8 @@ use relata::{
 mod between;
 #[path = "errors/beyond.rs"]
 mod beyond;
+#[path = "errors/long.rs"]
+mod long;
 #[path = "errors/manual.rs"]
 mod manual;
 

@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt};
 
-use crate::base::{Class, Code, Span};
+use crate::base::{Class, Code, Span, shortened};
 
 /// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,8 @@ pub struct Label {
 
 /// An error or a warning about a statement.
 ///
-/// A message starts in lower case, puts names in backticks, and states what was expected before what was found.
+/// A message starts in lower case, puts names in backticks, and states what was expected before what was found. It quotes
+/// at most 200 characters of a text; see [`shortened`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The code.
@@ -45,7 +46,7 @@ impl Diagnostic {
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self {
             code,
-            message: message.into(),
+            message: shortened(message.into()),
             span: Some(span),
             labels: Vec::new(),
             help: None,
@@ -57,7 +58,7 @@ impl Diagnostic {
     pub fn whole(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
-            message: message.into(),
+            message: shortened(message.into()),
             span: None,
             labels: Vec::new(),
             help: None,
@@ -67,14 +68,14 @@ impl Diagnostic {
     /// Sets the help text.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shortened(help.into()));
         self
     }
 
     /// Sets the help text if `help` is `Some`.
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
-        self.help = help.or(self.help);
+        self.help = help.map(shortened).or(self.help);
         self
     }
 
@@ -83,7 +84,7 @@ impl Diagnostic {
     pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
         self.labels.push(Label {
             span,
-            message: message.into(),
+            message: shortened(message.into()),
         });
         self
     }
@@ -134,7 +135,7 @@ impl Fault {
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
-            message: message.into(),
+            message: shortened(message.into()),
             help: None,
         }
     }
@@ -142,7 +143,7 @@ impl Fault {
     /// Sets the help text.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shortened(help.into()));
         self
     }
 }

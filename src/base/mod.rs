@@ -4,6 +4,7 @@ mod code;
 mod diag;
 mod operator;
 mod render;
+mod shorten;
 mod source;
 mod suggest;
 
@@ -12,6 +13,7 @@ pub use self::{
     diag::{At, Diagnostic, Fault, Label, Severity},
     operator::{CompareOp, Direction},
     render::{Rendering, render},
+    shorten::shortened,
     source::{Source, Span},
     suggest::{did_you_mean, distance, nearest},
 };

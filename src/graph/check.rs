@@ -13,7 +13,10 @@ mod view;
 
 use std::{collections::BTreeMap, fmt};
 
-use crate::graph::{Graph, manifest::Manifest};
+use crate::{
+    base::shortened,
+    graph::{Graph, manifest::Manifest},
+};
 
 pub use self::constraint::{Violation, constraints, violation};
 use self::view::View;
@@ -78,7 +81,7 @@ impl fmt::Display for Failure {
         if let Some((file, line)) = &self.place {
             write!(f, "{file}:{line}: ")?;
         }
-        write!(f, "{}: {}", self.entity, self.message)
+        f.write_str(&shortened(format!("{}: {}", self.entity, self.message)))
     }
 }
 

@@ -6,7 +6,9 @@ use std::{
 };
 
 use relata::{
-    Answer, Diagnostic, Format, Layout, Rendering, Reply, Source, answer::Changes, base::render,
+    Answer, Diagnostic, Format, Layout, Rendering, Reply, Source,
+    answer::Changes,
+    base::{render, shortened},
 };
 
 use crate::repl::{
@@ -123,7 +125,7 @@ impl Console {
                 let label = Style::Error.paint("error", self.color_errors);
                 self.note(&format!("{label}: {other}"));
                 if let Failure::Usage(_, Some(help)) = other {
-                    self.note(&format!("  = help: {help}"));
+                    self.note(&format!("  = help: {}", shortened(help.clone())));
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use std::{fmt, io, path::Path};
 
-use relata::{Class, Error};
+use relata::{Class, Error, base::shortened};
 
 /// The exit codes that `--help` lists.
 pub(crate) mod exit {
@@ -98,8 +98,10 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Engine(error) | Self::Ambiguous(error, _) => error.fmt(f),
-            Self::Usage(message, _) => f.write_str(message),
-            Self::File(name, error) => write!(f, "`{name}`: {}", reason(error)),
+            Self::Usage(message, _) => f.write_str(&shortened(message.clone())),
+            Self::File(name, error) => {
+                f.write_str(&shortened(format!("`{name}`: {}", reason(error))))
+            }
             Self::Output(error) => write!(f, "standard output: {}", reason(error)),
             Self::Interrupted => f.write_str("interrupted"),
             Self::Internal => f.write_str(

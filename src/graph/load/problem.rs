@@ -4,7 +4,7 @@
 
 use std::{error::Error, fmt};
 
-use crate::base::{Code, Diagnostic};
+use crate::base::{Code, Diagnostic, shortened};
 
 /// The maximum number of problems that a load describes.
 pub const LIMIT: usize = 100;
@@ -29,7 +29,7 @@ impl Problem {
         Self {
             file: file.to_owned(),
             place: None,
-            message: message.into(),
+            message: shortened(message.into()),
             help: None,
         }
     }
@@ -46,7 +46,7 @@ impl Problem {
     /// Adds advice, if any.
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
-        self.help = help.or(self.help);
+        self.help = help.map(shortened).or(self.help);
         self
     }
 }
