@@ -9,6 +9,8 @@ mod folder;
 mod generate;
 #[path = "questions/gold.rs"]
 mod gold;
+#[path = "questions/joined.rs"]
+mod joined;
 #[path = "questions/judge.rs"]
 mod judge;
 #[path = "questions/laws.rs"]

@@ -9,7 +9,7 @@ use crate::{
     answer::{Answer, Entities},
     base::{Code, Diagnostic, Source, Span},
     engine::{
-        Error, Limits, OpenOptions, Schema, Statement, Transaction, cache::Cache,
+        CancelToken, Error, Limits, OpenOptions, Schema, Statement, Transaction, cache::Cache,
         environment::Environment, guard::caught, lexicon::Lexicon, schema,
     },
     function::{Procedure, Procedures},
@@ -205,6 +205,17 @@ impl Database {
     /// A statement in a larger text, such as a script; see [`split`](crate::split). Spans of errors refer to that text.
     pub fn query_within(&mut self, source: &Arc<Source>, span: Span) -> Statement<'_> {
         Statement::new(self, source.clone(), span)
+    }
+
+    /// A statement made for a question.
+    pub(super) fn statement(
+        &mut self,
+        query: &ast::Query,
+        limits: Limits,
+        cancel: &CancelToken,
+    ) -> Statement<'_> {
+        let statement = self.query(query.to_string()).of_question();
+        statement.limits(limits).cancel(cancel)
     }
 
     /// Runs the statements of a script in order, up to the first error. Each statement is its own transaction unless

@@ -4,7 +4,7 @@ use std::{cmp::Ordering, sync::Arc};
 
 use crate::{
     answer::Answer,
-    base::{Class, Code, Diagnostic, Source, Span},
+    base::{Class, Code, Diagnostic, Phase, Source, Span},
     engine::{
         Alternative, CancelToken, ConditionCount, Database, EmptyExplanation, Error, Limits, Reply,
         environment::nanos_between, guard::caught, lexicon::Lexicon, support,
@@ -150,12 +150,12 @@ impl<'d> Question<'d> {
             None => (0, None),
         };
         let (interpretation, query) = meanings.described(number, wider);
-        let statement = self.database.query(query.to_string()).of_question();
-        let statement = statement.limits(self.limits).cancel(&self.cancel);
+        let statement = self.database.statement(query, self.limits, &self.cancel);
         let answer = match asked {
             Asked::Explain => statement.explain(),
             Asked::Profile => statement.profile(),
-        }?;
+        };
+        let answer = answer.map_err(|error| self.own(&error))?;
         Ok(Reply {
             interpretation,
             cypher: query.to_string(),
@@ -167,18 +167,39 @@ impl<'d> Question<'d> {
     fn read(&mut self, lexicon: &Lexicon) -> Result<Vec<Reading>, Error> {
         let text = self.source.slice(self.span);
         let readings = question::read(text, &lexicon.vocabulary, &self.database.graph);
-        readings.map_err(|diagnostic| {
+        let mut readings = readings.map_err(|diagnostic| {
             Error::within(diagnostic.shifted(self.span.start), self.source.clone())
-        })
+        })?;
+        readings.retain(|reading| self.compiles(&reading.query));
+        if readings.is_empty() {
+            return Err(self.unconnected());
+        }
+        Ok(readings)
+    }
+
+    /// Whether the statement of an interpretation is valid. It is not if the question is two questions in one, so that a
+    /// column of one would have to be read in the other.
+    fn compiles(&mut self, query: &ast::Query) -> bool {
+        let plan = self
+            .database
+            .statement(query, self.limits, &self.cancel)
+            .explain();
+        plan.map_or_else(|error| error.phase() == Phase::Runtime, |_| true)
+    }
+
+    fn unconnected(&self) -> Error {
+        let message = "nothing connects the parts of the question, so that it has no single answer";
+        let diagnostic = Diagnostic::new(Code::UnrelatedWords, self.span, message);
+        let diagnostic = diagnostic.help("ask for each part in a question of its own");
+        Error::within(diagnostic, self.source.clone())
     }
 
     fn meanings(&mut self, lexicon: &Lexicon) -> Result<Meanings, Error> {
         let readings = self.read(lexicon)?;
         let extras = readings.first().map(|best| self.extras(best, lexicon));
-        Ok(Meanings {
-            readings,
-            extras: extras.unwrap_or_default(),
-        })
+        let mut extras = extras.unwrap_or_default();
+        extras.wider.retain(|wider| self.compiles(&wider.query));
+        Ok(Meanings { readings, extras })
     }
 
     fn extras(&self, reading: &Reading, lexicon: &Lexicon) -> Extras {
@@ -368,9 +389,20 @@ impl<'d> Question<'d> {
 
     /// Runs a statement made for the question.
     fn answer(&mut self, query: &ast::Query) -> Result<Answer, Error> {
-        let statement = self.database.query(query.to_string()).of_question();
-        let answer = statement.limits(self.limits).cancel(&self.cancel).run()?;
+        let answer = self
+            .database
+            .statement(query, self.limits, &self.cancel)
+            .run();
+        let answer = answer.map_err(|error| self.own(&error))?;
         Ok(without_warnings(answer))
+    }
+
+    /// An error of a statement that the user did not write, as an error of the question.
+    fn own(&self, error: &Error) -> Error {
+        let mut diagnostic = error.diagnostic().clone();
+        diagnostic.span = diagnostic.span.map(|_| self.span);
+        diagnostic.labels.clear();
+        Error::within(diagnostic, self.source.clone())
     }
 
     /// Runs a supplementary statement. Returns `None` if it fails, so that the answer is not lost. The row limit
@@ -388,9 +420,8 @@ impl<'d> Question<'d> {
         query: &ast::Query,
         limits: Limits,
     ) -> Result<Option<Answer>, Error> {
-        let statement = self.database.query(query.to_string()).of_question();
-        match statement.limits(limits).cancel(&self.cancel).run() {
-            Err(error) if error.class() == Class::Interrupted => Err(error),
+        match self.database.statement(query, limits, &self.cancel).run() {
+            Err(error) if error.class() == Class::Interrupted => Err(self.own(&error)),
             answer => Ok(answer.ok().map(without_warnings)),
         }
     }
