@@ -109,8 +109,7 @@ pub fn write_file(
         .map_err(|error| unwritable(path, &error))?;
     let written = put(&beside, write).and_then(|()| {
         fs::rename(&beside, &place.target)?;
-        sync(&place.parent);
-        Ok(())
+        sync(&place.parent)
     });
     written.map_err(|error| {
         drop(fs::remove_file(&beside));
@@ -165,8 +164,7 @@ impl Place {
     fn swap_in(&self, beside: &Path, taken: &[String]) -> io::Result<()> {
         if !self.target.exists() {
             fs::rename(beside, &self.target)?;
-            sync(&self.parent);
-            return Ok(());
+            return sync(&self.parent);
         }
         let mut numbers = (0..1_000).map(|number| self.beside("before", number));
         let before = numbers.find(|path| !path.exists());
@@ -176,10 +174,12 @@ impl Place {
             fs::rename(&before, &self.target)?;
             return Err(error);
         }
-        sync(&self.parent);
+        // The graph is in place, so the rest is done before an error is reported.
+        let synced = sync(&self.parent);
         let within = Within { taken };
         within.carry(&before, &self.target, "")?;
-        fs::remove_dir_all(&before)
+        fs::remove_dir_all(&before)?;
+        synced
     }
 }
 
@@ -241,8 +241,9 @@ fn fill<'f>(
             .map_err(|error| unwritable(&path, &error))?;
         parents.insert(parent.to_path_buf());
     }
-    parents.iter().for_each(|parent| sync(parent));
-    Ok(())
+    let mut parents = parents.iter();
+    let synced = parents.try_for_each(|parent| sync(parent));
+    synced.map_err(|error| unwritable(folder, &error))
 }
 
 /// Writes a file and syncs it to disk.
@@ -253,9 +254,16 @@ fn put(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io:
     file.sync_all()
 }
 
-/// Syncs a folder's entries to disk, on systems that support it.
-fn sync(folder: &Path) {
-    drop(File::open(folder).and_then(|folder| folder.sync_all()));
+/// Syncs a folder's entries to disk, on systems that can open a folder and sync it.
+fn sync(folder: &Path) -> io::Result<()> {
+    use io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
+        Err(error) if !matches!(error.kind(), InvalidInput | PermissionDenied | Unsupported) => {
+            let message = format!("the entries of a folder may not be on disk: {error}");
+            Err(io::Error::new(error.kind(), message))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn is_empty(folder: &Path) -> bool {
