@@ -1,6 +1,10 @@
 //! Verifies a graph against its manifest and the documents it cites.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Component, Path, PathBuf},
+};
 
 use crate::{
     base::{Code, Diagnostic},
@@ -39,14 +43,29 @@ fn read(manifest: &Manifest, folder: &Path) -> Result<BTreeMap<String, String>, 
     let mut texts = BTreeMap::new();
     let mut problems = Vec::new();
     for document in &manifest.documents {
-        let path = folder.join(&document.file);
-        match fs::read_to_string(&path) {
+        match within(folder, &document.file).and_then(fs::read_to_string) {
             Ok(text) => drop(texts.insert(document.file.clone(), text)),
             Err(error) => {
+                let path = folder.join(&document.file);
                 let message = format!("{}: {error}", path.display());
                 problems.push(Diagnostic::whole(Code::LoadProblem, message));
             }
         }
     }
     Error::all(problems).map_or(Ok(texts), Err)
+}
+
+/// The path of a document, which must be a file in the folder. A manifest may come from somebody else, so it must not lead
+/// to other files of the computer, and the error must not tell whether they exist.
+fn within(folder: &Path, file: &str) -> io::Result<PathBuf> {
+    let refused = || io::Error::other("expected a file within the folder of the documents");
+    let mut parts = Path::new(file).components();
+    if !parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+        return Err(refused());
+    }
+    let path = folder.join(file).canonicalize().map_err(|_| refused())?;
+    let folder = folder.canonicalize()?;
+    (path.starts_with(folder) && path.is_file())
+        .then_some(path)
+        .ok_or_else(refused)
 }
