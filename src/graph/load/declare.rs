@@ -35,6 +35,12 @@ pub(super) fn apply(
     let file = input.manifest.as_ref().map_or("", |file| &*file.name);
     let mut problems = Problems::default();
     let csv = &manifest.csv;
+    if let (None, Some(delimiter)) = (options.delimiter, &csv.delimiter)
+        && !is_delimiter(*delimiter.get_ref())
+    {
+        let message = no_delimiter(*delimiter.get_ref());
+        problems.push(|| Problem::at(file, text, delimiter.span().start, message));
+    }
     options.delimiter = options
         .delimiter
         .or(csv.delimiter.as_ref().map(|delimiter| *delimiter.get_ref()));
@@ -104,12 +110,12 @@ pub(super) fn check(options: &Options) -> Result<(), LoadError> {
         .filter(|delimiter| !is_delimiter(*delimiter));
     match delimiter {
         None => Ok(()),
-        Some(delimiter) => {
-            let message =
-                format!("expected a delimiter such as `,` `;` `|` or a tab, found {delimiter:?}");
-            Err(Problem::whole("delimiter", message).into())
-        }
+        Some(delimiter) => Err(Problem::whole("delimiter", no_delimiter(delimiter)).into()),
     }
+}
+
+fn no_delimiter(found: char) -> String {
+    format!("expected a delimiter such as `,` `;` `|` or a tab, found {found:?}")
 }
 
 fn is_delimiter(character: char) -> bool {
