@@ -249,6 +249,108 @@ fn a_limit_has_its_own_exit_code() {
 }
 
 #[test]
+fn a_limit_of_time_holds_while_the_graph_is_opened() {
+    let folder = TempDir::new().unwrap();
+    let endless = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b WITH a, b WHERE a + b = 0 CREATE (:A);";
+    let script = file(&folder, "slow.cypher", &format!("CREATE (:B);\n{endless}"));
+    let rows: String = (0..300_000).map(|row| format!("{row},x{row}\n")).collect();
+    let table = file(&folder, "g/A.csv", &format!(":ID,name\n{rows}"));
+    let graph = folder.path().join("g").display().to_string();
+    let nodes = format!("--nodes=A={table}");
+    for (arguments, time) in [
+        (&[script.as_str()][..], "100ms"),
+        (&[&graph], "1us"),
+        (&[&nodes], "1us"),
+    ] {
+        let run = run(&[arguments, &["--timeout", time, "-c", "RETURN 1"]].concat());
+        assert_eq!(run.code, Some(4), "{}", run.err);
+        assert!(run.err.contains("TimeLimit"), "{}", run.err);
+        assert_eq!(run.out, "");
+    }
+    assert_eq!(run(&["session", &graph, "--timeout", "1us"]).code, Some(4));
+    assert_eq!(
+        run(&[&graph, "--timeout", "1h", "-c", "RETURN 1"]).code,
+        Some(0)
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices_are_read_up_to_a_bound() {
+    let folder = TempDir::new().unwrap();
+    let more = "expected at most 64 MiB from a pipe or a device, found more";
+    let refused = run(&["--params-file", "/dev/zero", "-c", "RETURN 1"]);
+    assert!(refused.err.contains(more), "{}", refused.err);
+    assert_eq!(refused.code, Some(3));
+    let refused = run(&["--empty", "-c", ":source /dev/zero"]);
+    assert!(refused.err.contains(more), "{}", refused.err);
+    let refused = run(&["--empty", "-f", "/dev/zero"]);
+    assert!(refused.err.contains(more), "{}", refused.err);
+    let mut endless = command(&["--empty"]);
+    let endless = endless
+        .stdin(std::fs::File::open("/dev/zero").unwrap())
+        .output()
+        .unwrap();
+    assert!(String::from_utf8_lossy(&endless.stderr).contains("at most 64 MiB"));
+
+    let pipe = folder.path().join("pipe");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let nodes = format!("--nodes=A={}", pipe.display());
+    let refused = run(&[&nodes, "--timeout", "50ms", "-c", "RETURN 1"]);
+    assert!(refused.err.contains("TimeLimit"), "{}", refused.err);
+    file(&folder, "g/A.csv", ":ID\n1\n");
+    let vocabulary = folder.path().join("g/vocabulary.toml");
+    std::fs::rename(&pipe, vocabulary).unwrap();
+    let graph = folder.path().join("g").display().to_string();
+    let refused = run(&[&graph, "--timeout", "50ms", "-c", "RETURN 1"]);
+    assert!(refused.err.contains("TimeLimit"), "{}", refused.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn documents_are_read_only_within_their_folder() {
+    let folder = TempDir::new().unwrap();
+    let sources = folder.path().join("sources");
+    std::fs::create_dir(&sources).unwrap();
+    file(&folder, "sources/in.txt", "one\ntwo\n");
+    file(&folder, "secret.txt", "secret\n");
+    std::os::unix::fs::symlink("../secret.txt", sources.join("link.txt")).unwrap();
+    file(&folder, "g/A.csv", ":ID\n1\n");
+    let secret = folder.path().join("secret.txt").display().to_string();
+    let check = |document: &str| {
+        let manifest = format!(
+            "name = 'g'\n[citations]\ndocument = 'd'\nfrom = 'f'\nto = 't'\n\
+             [[documents]]\nkey = 'd'\nfile = '{document}'\ntitle = 't'\nlines = 2\n"
+        );
+        file(&folder, "g/graph.toml", &manifest);
+        let graph = folder.path().join("g").display().to_string();
+        run(&["check", &graph, "--sources", &sources.display().to_string()])
+    };
+    let good = check("in.txt");
+    assert_eq!(good.code, Some(0), "{} {}", good.err, good.out);
+    for outside in [
+        "../secret.txt",
+        &secret,
+        "link.txt",
+        "/dev/zero",
+        "/no/such/file",
+        "../no",
+        "no.txt",
+    ] {
+        let run = check(outside);
+        assert_eq!(run.code, Some(3), "{outside} {}", run.out);
+        let told = "expected a file within the folder of the documents";
+        assert!(run.err.contains(told), "{outside} {}", run.err);
+    }
+}
+
+#[test]
 fn what_cannot_be_read_has_its_own_exit_code() {
     let folder = TempDir::new().unwrap();
     let bad = file(

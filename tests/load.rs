@@ -3,6 +3,7 @@
 use std::{fs, path::Path};
 
 use relata::{
+    base::Stop,
     graph::{
         Graph,
         load::{self, Input, NodeSpec, Options, RelationshipSpec},
@@ -176,11 +177,11 @@ fn flags_name_files_as_neo4j_admin_does() {
         .parse()
         .unwrap();
     let links: RelationshipSpec = format!("REPLY_OF={}", path("l.csv")).parse().unwrap();
-    let input = Input::specs(&[nodes], &[links]).unwrap();
+    let input = Input::specs(&[nodes], &[links], &Stop::default()).unwrap();
     let graph = load::load(&input, &Options::default()).unwrap().graph;
     insta::assert_snapshot!(show(&graph));
     let missing: NodeSpec = path("none.csv").parse().unwrap();
-    let error = Input::specs(&[missing], &[]).unwrap_err();
+    let error = Input::specs(&[missing], &[], &Stop::default()).unwrap_err();
     assert!(
         error.to_string().contains("none.csv: cannot be read: "),
         "{error}"

@@ -415,6 +415,30 @@ fn what_is_lost_is_said_when_the_prompt_is_left() {
     leaves(&["CREATE (:A);", &save, "CREATE (:B);"], "not saved");
 }
 
+#[cfg(unix)]
+#[test]
+fn waiting_for_a_pipe_can_be_interrupted() {
+    let mut prompt = Prompt::new(&["--empty"]);
+    let pipe = prompt.state.path().join("pipe");
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    prompt.enters("RETURN 41 + 1 AS n;");
+    prompt.sees("42");
+    prompt.enters(&format!(":source {}", pipe.display()));
+    // An interrupt that comes before the command begins only gives up the line.
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    prompt.session.send_control('c').unwrap();
+    prompt.sees("interrupted");
+    prompt.enters("RETURN 42 + 1 AS n;");
+    prompt.sees("43");
+    prompt.leaves();
+}
+
 #[test]
 fn a_failed_transaction_is_seen_in_the_prompt() {
     let mut prompt = Prompt::new(&["--empty"]);

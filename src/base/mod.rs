@@ -2,6 +2,7 @@
 
 mod code;
 mod diag;
+mod file;
 mod operator;
 mod render;
 mod shorten;
@@ -11,6 +12,7 @@ mod suggest;
 pub use self::{
     code::{Class, Code, Phase},
     diag::{At, Diagnostic, Fault, Label, Severity},
+    file::{LONGEST_TABLE, LONGEST_TEXT, Stop, read_file},
     operator::{CompareOp, Direction},
     render::{Rendering, render},
     shorten::shortened,

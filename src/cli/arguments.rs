@@ -172,7 +172,7 @@ pub(crate) struct LimitArguments {
     #[arg(long, value_name = "LENGTH", value_parser = count)]
     pub(crate) max_path_length: Option<u64>,
 
-    /// The maximum run time of a statement, such as 500ms, 10s or 2m
+    /// The maximum time of a statement, or of opening the graph, such as 500ms, 10s or 2m
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub(crate) timeout: Option<Duration>,
 }

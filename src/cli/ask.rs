@@ -10,7 +10,7 @@ use relata::Format;
 
 use crate::cli::{
     arguments::{Arguments, Color, InputArguments, OutputArguments},
-    open::{limits, open},
+    open::open,
     parameter::parameters,
 };
 use crate::repl::{
@@ -47,7 +47,7 @@ fn converse(arguments: &Arguments, matches: &ArgMatches, mut shell: Shell) -> u8
 
 fn shell(arguments: &Arguments) -> Result<Shell, Failure> {
     let parameters = parameters(&arguments.input)?;
-    let database = open(&arguments.graph)?.with_limits(limits(&arguments.limits));
+    let database = open(&arguments.graph, &arguments.limits)?;
     let mut shell = Shell::new(
         database,
         console(&arguments.output),

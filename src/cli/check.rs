@@ -3,13 +3,16 @@
 use std::io::{self, BufWriter, Write};
 
 use crate::{
-    cli::{arguments::CheckArguments, open::open},
+    cli::{
+        arguments::{CheckArguments, LimitArguments},
+        open::open,
+    },
     repl::failure::{Failure, exit},
 };
 
 /// Prints the report and returns the exit code.
 pub(super) fn check(arguments: &CheckArguments) -> Result<u8, Failure> {
-    let database = open(&arguments.graph)?;
+    let database = open(&arguments.graph, &LimitArguments::default())?;
     let report = database.check(arguments.sources.as_deref())?;
     let mut out = BufWriter::new(io::stdout().lock());
     write!(out, "{report}")

@@ -6,7 +6,7 @@ use relata::SaveOptions;
 
 use crate::{
     cli::{
-        arguments::{ExportArguments, GraphFormat},
+        arguments::{ExportArguments, GraphFormat, LimitArguments},
         open::open,
     },
     repl::failure::{Failure, exit},
@@ -22,7 +22,7 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<u8, Failure> {
             Some(help.to_owned()),
         ));
     }
-    let database = open(&arguments.graph)?;
+    let database = open(&arguments.graph, &LimitArguments::default())?;
     if to_output {
         let script = database.script()?;
         let mut out = io::stdout().lock();

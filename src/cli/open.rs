@@ -16,19 +16,25 @@ use crate::cli::{
     memory,
 };
 
-/// Opens the graph, with the system clock and system randomness.
-pub(crate) fn open(arguments: &GraphArguments) -> Result<Database, Error> {
+/// Opens the graph, with the system clock and system randomness. The limits hold for the opening and for each statement.
+pub(crate) fn open(
+    arguments: &GraphArguments,
+    limited: &LimitArguments,
+) -> Result<Database, Error> {
+    let options = || options(arguments).limits(limits(limited));
     let database = match &arguments.path {
         _ if arguments.empty => Database::empty(),
         Some(path) if is_text(path) => return Err(no_folder(path).into()),
-        Some(path) => options(arguments).open(path)?,
-        None if arguments.names_files() => options(arguments).open_files()?,
-        None => options(arguments).connected_practice()?,
+        Some(path) => options().open(path)?,
+        None if arguments.names_files() => options().open_files()?,
+        None => options().connected_practice()?,
     };
     Ok(database
         .with_clock(now)
         .with_random(random)
-        .with_allocated(memory::allocated))
+        .with_allocated(memory::allocated)
+        // The default limit of memory is less what the graph takes.
+        .with_limits(limits(limited)))
 }
 
 /// Whether a path does not exist and contains a space: probably a statement or a question.
@@ -70,7 +76,7 @@ impl GraphArguments {
 }
 
 fn options(arguments: &GraphArguments) -> OpenOptions {
-    let mut options = OpenOptions::new();
+    let mut options = OpenOptions::new().clock(now);
     for name in &arguments.overlay {
         options = options.overlay(name);
     }

@@ -4,6 +4,7 @@ use std::{fmt::Display, path::Path};
 
 use relata::{
     answer::{to_value, typed::check_integers},
+    base::Stop,
     value::Entries,
 };
 
@@ -40,7 +41,7 @@ fn misspelt(name: &str, text: &str, error: &serde_json::Error) -> Failure {
 }
 
 fn from_file(path: &Path) -> Result<Entries, Failure> {
-    let text = script::file(path)?;
+    let text = script::file(path, &Stop::default())?;
     let refuse = |why: String| Failure::usage(format!("`{}`: {why}", path.display()));
     let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text)
         .map_err(|error| refuse(format!("expected a JSON object: {error}")))?;

@@ -1,17 +1,24 @@
 //! Opens graphs from files, scripts and the program itself.
 
-use std::{fs, io::ErrorKind, path::Path, sync::Arc};
+use std::{
+    io::{self, ErrorKind},
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
 
 use crate::{
-    base::{Code, Diagnostic, Source},
+    base::{Code, Diagnostic, LONGEST_TEXT, Source, Stop, read_file},
     engine::{
-        Database, Error,
+        CancelToken, Database, Error, Limits,
         database::{Origin, VOCABULARY},
+        environment::{Instant, nanos_between},
     },
     graph::{
         Graph, builtin,
         load::{self, Input, LoadError, Loaded, NodeSpec, Options, RelationshipSpec},
     },
+    syntax,
 };
 
 /// Options for opening a graph.
@@ -31,6 +38,9 @@ pub struct OpenOptions {
     nodes: Vec<String>,
     relationships: Vec<String>,
     options: Options,
+    limits: Limits,
+    clock: Option<fn() -> Instant>,
+    cancel: CancelToken,
 }
 
 impl OpenOptions {
@@ -75,6 +85,28 @@ impl OpenOptions {
         self
     }
 
+    /// Sets the limits of opening: the time of all of it, and the other limits of each statement of a script. A limit of time
+    /// needs [`OpenOptions::clock`].
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Sets the clock of the limit of time and of the database: seconds and nanoseconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub fn clock(mut self, clock: fn() -> (i64, u32)) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
+    /// Lets the token interrupt the opening.
+    #[must_use]
+    pub fn cancel(mut self, token: &CancelToken) -> Self {
+        self.cancel = token.clone();
+        self
+    }
+
     /// Opens a folder of CSV files, or a script of statements whose name ends in `.cypher`. The files of
     /// [`OpenOptions::nodes`] and [`OpenOptions::relationships`] are added to a folder; their relationships can refer
     /// to its nodes.
@@ -87,11 +119,13 @@ impl OpenOptions {
         if named_script && path.is_file() {
             return self.script(path);
         }
-        let folder = Input::folder(path, &self.overlays).map_err(problems)?;
-        let input = folder.and(self.named_files()?);
-        let loaded = load::load(&input, &self.options).map_err(problems)?;
+        let options = self.bounded()?;
+        let stopped = |error| problems(error, &options.stop);
+        let folder = Input::folder(path, &self.overlays, &options.stop).map_err(stopped)?;
+        let input = folder.and(self.named_files(&options.stop)?);
+        let loaded = load::load(&input, &options).map_err(stopped)?;
         let database = self.database(loaded, Some(path));
-        Ok(match vocabulary(path)? {
+        Ok(match vocabulary(path, &options.stop)? {
             Some(file) => database.with_vocabulary(file),
             None => database,
         })
@@ -102,7 +136,10 @@ impl OpenOptions {
     /// # Errors
     /// All problems of the files, up to a hundred.
     pub fn open_files(&self) -> Result<Database, Error> {
-        let loaded = load::load(&self.named_files()?, &self.options).map_err(problems)?;
+        let options = self.bounded()?;
+        let input = self.named_files(&options.stop)?;
+        let loaded = load::load(&input, &options);
+        let loaded = loaded.map_err(|error| problems(error, &options.stop))?;
         Ok(self.database(loaded, None))
     }
 
@@ -111,22 +148,54 @@ impl OpenOptions {
     /// # Errors
     /// If an overlay does not exist.
     pub fn connected_practice(&self) -> Result<Database, Error> {
-        let graph: Graph = builtin::connected_practice(&self.overlays).map_err(problems)?;
+        let graph = builtin::connected_practice(&self.overlays);
+        let graph: Graph = graph.map_err(|error| problems(error, &Stop::default()))?;
         let origin = Origin::built_in(self.overlays.clone());
-        Ok(Database::from_graph(graph).with_origin(origin))
+        Ok(self.timed(Database::from_graph(graph).with_origin(origin)))
     }
 
-    fn named_files(&self) -> Result<Input<'static>, Error> {
+    fn named_files(&self, stop: &Stop) -> Result<Input<'static>, Error> {
         let nodes: Vec<NodeSpec> = specs(&self.nodes)?;
         let relationships: Vec<RelationshipSpec> = specs(&self.relationships)?;
-        Input::specs(&nodes, &relationships).map_err(problems)
+        let input = Input::specs(&nodes, &relationships, stop);
+        input.map_err(|error| problems(error, stop))
+    }
+
+    /// The options of a load that ends when the time is over or the token is cancelled.
+    fn bounded(&self) -> Result<Options, Error> {
+        Ok(Options {
+            stop: self.stop()?,
+            ..self.options.clone()
+        })
+    }
+
+    /// When to end the opening; the time starts here.
+    fn stop(&self) -> Result<Stop, Error> {
+        let cancel = self.cancel.clone();
+        let cancelled = move || cancel.is_cancelled().then_some(Code::Cancelled);
+        let Some(limit) = self.limits.time else {
+            return Ok(Stop::when(cancelled));
+        };
+        let clock = self.clock.ok_or_else(timeless)?;
+        let start = clock();
+        Ok(Stop::when(move || {
+            let passed = Duration::from_nanos(nanos_between(start, clock()));
+            cancelled().or((passed > limit).then_some(Code::TimeLimit))
+        }))
+    }
+
+    fn timed(&self, database: Database) -> Database {
+        match self.clock {
+            Some(clock) => database.with_clock(clock),
+            None => database,
+        }
     }
 
     /// Opens a script, which cannot be combined with files or overlays.
     fn script(&self, path: &Path) -> Result<Database, Error> {
         let files = self.nodes.iter().chain(&self.relationships);
         let Some(file) = files.chain(&self.overlays).next() else {
-            return script(path);
+            return self.run_script(path);
         };
         let message = format!("expected a folder to add `{file}` to, found a script");
         let help =
@@ -136,8 +205,33 @@ impl OpenOptions {
             .into())
     }
 
+    /// A database after running the statements of a script. Of the limits, that of time is for all statements together.
+    fn run_script(&self, path: &Path) -> Result<Database, Error> {
+        let stop = self.stop()?;
+        let source = Arc::new(text(path, &stop)?);
+        let mut database = self.timed(Database::empty());
+        let clock = database.environment.clock();
+        let start = clock();
+        for statement in syntax::split(&source.text) {
+            let passed = Duration::from_nanos(nanos_between(start, clock()));
+            let time = self.limits.time.map(|time| time.saturating_sub(passed));
+            let limits = Limits {
+                time,
+                ..self.limits
+            };
+            let statement = database.query_within(&source, statement.span);
+            statement.limits(limits).cancel(&self.cancel).run()?;
+        }
+        if database.in_transaction() {
+            let message = "expected a script that ends its transaction, found an open transaction";
+            let open = Diagnostic::whole(Code::LoadProblem, message);
+            return Err(open.help("end the script with `COMMIT`").into());
+        }
+        Ok(database)
+    }
+
     fn database(&self, loaded: Loaded, folder: Option<&Path>) -> Database {
-        let database = Database::from_graph(loaded.graph);
+        let database = self.timed(Database::from_graph(loaded.graph));
         match loaded.manifest {
             Some(manifest) => database.with_origin(Origin::Files {
                 manifest: Box::new(manifest),
@@ -150,32 +244,56 @@ impl OpenOptions {
 }
 
 /// The vocabulary file in a folder, or `None` if there is none.
-fn vocabulary(folder: &Path) -> Result<Option<Source>, Error> {
+fn vocabulary(folder: &Path, stop: &Stop) -> Result<Option<Source>, Error> {
     let path = folder.join(VOCABULARY);
+    // A link without a file is an error, not a missing file.
+    if path
+        .symlink_metadata()
+        .is_err_and(|error| error.kind() == ErrorKind::NotFound)
+    {
+        return Ok(None);
+    }
+    text(&path, stop).map(Some)
+}
+
+/// The text of a file.
+fn text(path: &Path, stop: &Stop) -> Result<Source, Error> {
     let name = path.display().to_string();
-    match fs::read_to_string(&path) {
-        Ok(text) => Ok(Some(Source::new(name, text))),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => {
-            let message = format!("{name}: {error}");
-            Err(Diagnostic::whole(Code::LoadProblem, message).into())
-        }
+    let text = read_file(path, LONGEST_TEXT, stop).and_then(decoded);
+    match text {
+        Ok(text) => Ok(Source::new(name, text)),
+        Err(error) => match stop.reason() {
+            Some(reason) => Err(ended(reason)),
+            None => {
+                let message = format!("{name}: {error}");
+                Err(Diagnostic::whole(Code::LoadProblem, message).into())
+            }
+        },
     }
 }
 
-/// A database after running the statements of a script.
-fn script(path: &Path) -> Result<Database, Error> {
-    let name = path.display().to_string();
-    let text = fs::read_to_string(path)
-        .map_err(|error| Diagnostic::whole(Code::LoadProblem, format!("{name}: {error}")))?;
-    let mut database = Database::empty();
-    database.run_script(&Arc::new(Source::new(name, text)))?;
-    if database.in_transaction() {
-        let message = "expected a script that ends its transaction, found an open transaction";
-        let open = Diagnostic::whole(Code::LoadProblem, message);
-        return Err(open.help("end the script with `COMMIT`").into());
+fn decoded(bytes: Vec<u8>) -> io::Result<String> {
+    let wrong = |kind, message: &str| io::Error::new(kind, message);
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(wrong(ErrorKind::FileTooLarge, "expected at most 4 GiB"));
     }
-    Ok(database)
+    let text = String::from_utf8(bytes);
+    text.map_err(|_| wrong(ErrorKind::InvalidData, "stream did not contain valid UTF-8"))
+}
+
+/// The error of an opening that was ended early.
+fn ended(reason: Code) -> Error {
+    let message = match reason {
+        Code::TimeLimit => "the graph takes longer to open than the limit of time",
+        _ => "opening the graph was interrupted",
+    };
+    Diagnostic::whole(reason, message).into()
+}
+
+fn timeless() -> Error {
+    let message = "expected a clock for a limit of time, found none";
+    let missing = Diagnostic::whole(Code::InvalidArgument, message);
+    missing.help("set it with `OpenOptions::clock`").into()
 }
 
 fn specs<T: std::str::FromStr<Err = String>>(texts: &[String]) -> Result<Vec<T>, Error> {
@@ -184,7 +302,11 @@ fn specs<T: std::str::FromStr<Err = String>>(texts: &[String]) -> Result<Vec<T>,
     specs.map_err(|message| Diagnostic::whole(Code::LoadProblem, message).into())
 }
 
-fn problems(error: LoadError) -> Error {
+/// The problems of a load, or the reason why it was ended early.
+fn problems(error: LoadError, stop: &Stop) -> Error {
+    if let Some(reason) = stop.reason() {
+        return ended(reason);
+    }
     let found = Error::all(error.diagnostics());
     found.unwrap_or_else(|| Diagnostic::whole(Code::LoadProblem, error.to_string()).into())
 }

@@ -1,14 +1,19 @@
 //! Runs texts of several statements and commands.
 
 use std::{
-    fs, io,
+    io,
     ops::ControlFlow,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use relata::{Code, Diagnostic, Source, Span, question::opens, syntax};
+use relata::{
+    Code, Diagnostic, Source, Span,
+    base::{LONGEST_TEXT, Stop, read_file},
+    question::opens,
+    syntax,
+};
 
 use crate::repl::{
     command::{self, Flow},
@@ -79,15 +84,20 @@ fn first(code: u8, failure: Option<u8>) -> u8 {
 fn run_input(shell: &mut Shell, input: &Input) -> Result<Flow, Failure> {
     let (name, text) = match input {
         Input::Given(text) => ("command".to_owned(), text.clone()),
-        Input::File(path) if path.as_os_str() != "-" => (path.display().to_string(), file(path)?),
+        Input::File(path) if path.as_os_str() != "-" => {
+            (path.display().to_string(), shell.file(path)?)
+        }
         Input::File(_) | Input::Standard => return stream::run(shell, &mut io::stdin().lock()),
     };
     run_text(shell, &Arc::new(Source::new(name, text)))
 }
 
 /// The text of a file, without a byte order mark.
-pub(crate) fn file(path: &Path) -> Result<String, Failure> {
-    let bytes = fs::read(path).map_err(|error| Failure::file(path, error))?;
+pub(crate) fn file(path: &Path, stop: &Stop) -> Result<String, Failure> {
+    let bytes = read_file(path, LONGEST_TEXT, stop).map_err(|error| match stop.reason() {
+        Some(_) => Failure::Interrupted,
+        None => Failure::file(path, error),
+    })?;
     let text = decode(bytes, 1).map_err(|error| Failure::file(path, error))?;
     Ok(without_mark(text))
 }

@@ -4,14 +4,15 @@
 use std::{
     cell::{OnceCell, RefCell},
     ops::ControlFlow,
+    path::Path,
     rc::Rc,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use relata::{
-    Answer, Database, Error, Example, Format, Layout, Limits, Reply, Source, Span, Statement,
-    value::Entries,
+    Answer, Code, Database, Error, Example, Format, Layout, Limits, Reply, Source, Span, Statement,
+    base::Stop, value::Entries,
 };
 
 use crate::repl::{
@@ -21,7 +22,7 @@ use crate::repl::{
     interrupt::Interrupts,
     pager,
     reply::{self, Place},
-    script::Asked,
+    script::{self, Asked},
 };
 
 /// The maximum number of rows shown at a prompt.
@@ -251,6 +252,15 @@ impl Shell {
                 .limits(*limits)
                 .cancel(token);
             asked(statement, ask)
+        })
+    }
+
+    /// The text of a file. Ctrl-C ends waiting for a pipe.
+    pub(crate) fn file(&mut self, path: &Path) -> Result<String, Failure> {
+        self.interrupts.during(|token| {
+            let token = token.clone();
+            let stop = Stop::when(move || token.is_cancelled().then_some(Code::Cancelled));
+            script::file(path, &stop)
         })
     }
 

@@ -2,13 +2,13 @@
 //! program can send statements one by one and read the answers in between.
 
 use std::{
-    io::{BufRead, ErrorKind},
+    io::{self, BufRead, ErrorKind},
     mem,
     path::Path,
     sync::Arc,
 };
 
-use relata::{Source, Span};
+use relata::{Source, Span, base::LONGEST_TEXT};
 
 use crate::repl::{
     command::Flow,
@@ -58,10 +58,21 @@ fn read_lines(input: &mut impl BufRead) -> Result<Vec<u8>, Failure> {
         let ended = length == 0;
         lines.extend_from_slice(&there[..length]);
         input.consume(length);
+        fits(lines.len())?;
         if ended || whole.is_some() {
             return Ok(lines);
         }
     }
+}
+
+/// An error if the text of a statement is too long to wait for its end.
+fn fits(length: usize) -> Result<(), Failure> {
+    if length as u64 <= LONGEST_TEXT {
+        return Ok(());
+    }
+    let message = format!("expected statements of at most {} MiB", LONGEST_TEXT >> 20);
+    let error = io::Error::new(ErrorKind::FileTooLarge, message);
+    Err(Failure::file(Path::new("standard input"), error))
 }
 
 /// Text with an incomplete statement.
@@ -113,6 +124,7 @@ impl Stream {
         rest: usize,
     ) -> Result<Flow, Failure> {
         if ready.is_empty() && rest < self.pending.len() {
+            fits(self.pending.len())?;
             self.looked = self.pending.len();
             return Ok(Flow::Stay);
         }

@@ -1,11 +1,11 @@
 //! The input files of a graph: a folder, files named by flags, or texts in memory.
 //!
-//! Only this module reads from disk, and only paths that the caller passes.
+//! Only this module reads tables from disk, and only paths that the caller passes.
 
 use std::{borrow::Cow, collections::BTreeSet, fs, path::Path};
 
 use crate::{
-    base::did_you_mean,
+    base::{LONGEST_TABLE, Stop, did_you_mean, read_file},
     graph::{
         load::{
             header::Role,
@@ -54,7 +54,11 @@ impl<'a> Input<'a> {
     ///
     /// # Errors
     /// If a file cannot be read, there are no CSV files, or an overlay does not exist.
-    pub fn folder(path: &Path, overlays: &[String]) -> Result<Input<'static>, LoadError> {
+    pub fn folder(
+        path: &Path,
+        overlays: &[String],
+        stop: &Stop,
+    ) -> Result<Input<'static>, LoadError> {
         let root = path.display().to_string();
         if !path.is_dir() {
             let message = if path.exists() {
@@ -69,7 +73,7 @@ impl<'a> Input<'a> {
         let mut problems = Problems::default();
         let mut files = Vec::new();
         for name in chosen {
-            match fs::read(path.join(name)) {
+            match read_file(&path.join(name), LONGEST_TABLE, stop) {
                 Ok(bytes) => files.push((Cow::Owned(name.to_owned()), Cow::Owned(bytes))),
                 Err(error) => problems.push(|| unreadable(name, &error)),
             }
@@ -106,6 +110,7 @@ impl<'a> Input<'a> {
     pub fn specs(
         nodes: &[NodeSpec],
         relationships: &[RelationshipSpec],
+        stop: &Stop,
     ) -> Result<Input<'static>, LoadError> {
         let mut problems = Problems::default();
         let mut tables = Vec::new();
@@ -116,7 +121,7 @@ impl<'a> Input<'a> {
                     labels: spec.labels.clone(),
                     kind: None,
                 },
-                files: read_all(&spec.files, &mut problems),
+                files: read_all(&spec.files, stop, &mut problems),
             });
         }
         for spec in relationships {
@@ -126,7 +131,7 @@ impl<'a> Input<'a> {
                     labels: Vec::new(),
                     kind: spec.kind.clone(),
                 },
-                files: read_all(&spec.files, &mut problems),
+                files: read_all(&spec.files, stop, &mut problems),
             });
         }
         problems.into_result()?;
@@ -175,10 +180,10 @@ fn unreadable(name: &str, error: &std::io::Error) -> Problem {
     Problem::whole(name, format!("cannot be read: {error}"))
 }
 
-fn read_all(names: &[String], problems: &mut Problems) -> Vec<File<'static>> {
+fn read_all(names: &[String], stop: &Stop, problems: &mut Problems) -> Vec<File<'static>> {
     let mut files = Vec::with_capacity(names.len());
     for name in names {
-        match fs::read(name) {
+        match read_file(Path::new(name), LONGEST_TABLE, stop) {
             Ok(bytes) => files.push(File {
                 name: Cow::Owned(name.clone()),
                 bytes: Cow::Owned(bytes),
@@ -244,7 +249,10 @@ fn choose<'n>(
         .collect();
     // A manifest without CSV files is an empty graph.
     if chosen.is_empty() {
-        return Err(Problem::whole(root, "expected CSV files, found none").into());
+        let scripted = root.trim_end_matches('/').ends_with(".cypher");
+        let help = scripted.then(|| "it is a folder; a script of statements is a file".to_owned());
+        let none = Problem::whole(root, "expected CSV files, found none");
+        return Err(none.maybe_help(help).into());
     }
     Ok(chosen)
 }

@@ -29,9 +29,12 @@ mod text;
 
 use std::path::Path;
 
-use crate::graph::{
-    Graph,
-    manifest::{IdType, Manifest},
+use crate::{
+    base::Stop,
+    graph::{
+        Graph,
+        manifest::{IdType, Manifest},
+    },
 };
 
 use self::{
@@ -50,7 +53,7 @@ pub use self::{
 };
 
 /// How to read files, where the manifest does not say.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The field delimiter; detected from the headers if `None`.
     pub delimiter: Option<char>,
@@ -60,6 +63,8 @@ pub struct Options {
     pub id_type: Option<IdType>,
     /// The file set whose conventions apply; recognised from the file names if `None`.
     pub preset: Option<&'static Preset>,
+    /// Ends the load early, with an error.
+    pub stop: Stop,
 }
 
 /// A graph and its manifest.
@@ -76,7 +81,7 @@ pub struct Loaded {
 /// # Errors
 /// All problems of the files, up to [`LIMIT`].
 pub fn folder(path: &Path, overlays: &[String], options: &Options) -> Result<Loaded, LoadError> {
-    load(&Input::folder(path, overlays)?, options)
+    load(&Input::folder(path, overlays, &options.stop)?, options)
 }
 
 /// Loads a graph.
@@ -136,13 +141,23 @@ fn graph(
         .partition(|table| table.header.role == Role::Nodes);
     let size = |table: &&Table<'_>| table.text.len();
     let node_rows = parallel::map(&nodes, size, |table| NodeRows::read(table));
+    going_on(&options.stop)?;
     let spaces = ids::spaces(&nodes, &node_rows, &mut problems);
     let known = (!opened.lacks_nodes).then_some(&spaces);
     let relationship_rows = parallel::map(&relationships, size, |table| {
         RelationshipRows::read(table, known)
     });
+    going_on(&options.stop)?;
     let found = relationship_rows.iter().map(|rows| rows.problems.clone());
     found.for_each(|found| problems.append(found));
     problems.into_result()?;
     build::graph(node_rows, relationship_rows, indexed)
+}
+
+/// An error if the load is to end early. The caller knows the reason.
+fn going_on(stop: &Stop) -> Result<(), LoadError> {
+    match stop.reason() {
+        None => Ok(()),
+        Some(_) => Err(Problem::whole("graph", "loading was stopped").into()),
+    }
 }

@@ -15,7 +15,11 @@ use crate::graph::{
     manifest::IdType,
 };
 
-/// Calls `row` with the fields of each record of the right length, and `odd` with those of every other record.
+/// After this number of records, reading may be stopped.
+const CHECKED: u64 = 4096;
+
+/// Calls `row` with the fields of each record of the right length, and `odd` with those of every other record. Returns early if the
+/// load is to end.
 pub(super) fn each<'a>(
     table: &Table<'a>,
     problems: &mut Problems,
@@ -24,7 +28,10 @@ pub(super) fn each<'a>(
 ) {
     let mut records = table.records();
     let mut fields = Vec::with_capacity(table.header.columns.len());
-    loop {
+    for number in 0_u64.. {
+        if number.is_multiple_of(CHECKED) && table.stop.reason().is_some() {
+            return;
+        }
         match records.read(&mut fields) {
             Ok(false) => return,
             Ok(true) if fields.len() == table.header.columns.len() => row(&mut fields, problems),

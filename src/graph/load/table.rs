@@ -4,19 +4,22 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
-use crate::graph::{
-    load::{
-        Options, delimiter,
-        header::{Column, Header, Role},
-        input::{Declared, File, Given},
-        name,
-        parallel::map,
-        preset::Preset,
-        problem::{Problem, Problems},
-        record::Records,
-        text,
+use crate::{
+    base::Stop,
+    graph::{
+        load::{
+            Options, delimiter,
+            header::{Column, Header, Role},
+            input::{Declared, File, Given},
+            name,
+            parallel::map,
+            preset::Preset,
+            problem::{Problem, Problems},
+            record::Records,
+            text,
+        },
+        manifest::IdType,
     },
-    manifest::IdType,
 };
 
 /// A file that is ready to be read.
@@ -29,6 +32,8 @@ pub(super) struct Table<'a> {
     pub(super) delimiter: u8,
     pub(super) array_delimiter: char,
     pub(super) id_type: IdType,
+    /// Ends reading the records early.
+    pub(super) stop: &'a Stop,
     pub(super) header: Arc<Header>,
     /// The labels of all nodes, besides those in a `:LABEL` column.
     pub(super) labels: Vec<String>,
@@ -89,7 +94,7 @@ pub(super) struct Opened<'a> {
 pub(super) fn open<'a>(
     given: &'a [Given<'a>],
     declared: &[Declared],
-    options: &Options,
+    options: &'a Options,
     problems: &mut Problems,
 ) -> Opened<'a> {
     let files: Vec<&File<'a>> = given.iter().flat_map(|table| &table.files).collect();
@@ -158,18 +163,20 @@ type Headers<'a> = FxHashMap<(&'a str, Option<Role>, u8), Arc<Header>>;
 
 /// How to read a table.
 #[derive(Clone, Copy, Debug)]
-struct Reading {
+struct Reading<'a> {
+    stop: &'a Stop,
     delimiter: u8,
     array_delimiter: char,
     id_type: IdType,
 }
 
-impl Reading {
-    fn new(options: &Options, delimiter: u8) -> Self {
+impl<'a> Reading<'a> {
+    fn new(options: &'a Options, delimiter: u8) -> Self {
         let id_type = options
             .id_type
             .or(options.preset.map(|preset| preset.id_type));
         Self {
+            stop: &options.stop,
             delimiter,
             array_delimiter: options
                 .array_delimiter
@@ -179,7 +186,7 @@ impl Reading {
     }
 
     /// Opens the files of a table, which share the header of the first.
-    fn open<'a>(
+    fn open(
         self,
         given: &'a Given<'a>,
         declared: &Declared,
@@ -198,6 +205,7 @@ impl Reading {
             delimiter: self.delimiter,
             array_delimiter: self.array_delimiter,
             id_type: self.id_type,
+            stop: self.stop,
             header: Arc::clone(&header),
             labels: declared.labels.clone(),
             kind: declared.kind.clone().unwrap_or_default(),
@@ -206,12 +214,12 @@ impl Reading {
     }
 
     /// The header of a text and its end. A header on the first line without quotes is parsed only once.
-    fn shared_header<'a>(
+    fn shared_header<'t>(
         self,
         file: &str,
-        text: &'a str,
+        text: &'t str,
         role: Option<Role>,
-        headers: &mut Headers<'a>,
+        headers: &mut Headers<'t>,
     ) -> Result<(Arc<Header>, usize), Problems> {
         let line = text.split_inclusive('\n').next().unwrap_or_default();
         let key = (line, role, self.delimiter);

@@ -64,7 +64,7 @@ pub(super) fn source(shell: &mut Shell, argument: &str) -> Result<Flow, Failure>
             format!("`{argument}`: expected at most {DEPTH} nested `:source` commands, found more");
         return Err(Failure::usage(message));
     }
-    let text = script::file(path)?;
+    let text = shell.file(path)?;
     let source = Arc::new(Source::new(argument, text));
     shell.depth += 1;
     let outcome = script::run_text(shell, &source);
