@@ -568,6 +568,24 @@ fn the_id_of_a_request_is_in_its_reply() {
 }
 
 #[test]
+fn a_request_that_only_reads_changes_nothing() {
+    let replies = replies(&[
+        json!({"query": "CREATE (:A)"}),
+        json!({"query": "CREATE (:B)", "read_only": true}),
+        json!({"query": "RETURN 1 AS x", "reset": true, "read_only": true}),
+        json!({"procedures": [{"signature": "p() :: ()"}], "read_only": true}),
+        json!({"query": "EXPLAIN CREATE (:B)", "read_only": true}),
+        json!({"query": "PROFILE CREATE (:B)", "read_only": true}),
+        json!({"query": "MATCH (n) RETURN count(n) AS n", "read_only": true}),
+    ]);
+    for refused in [1, 2, 3, 5] {
+        assert_eq!(replies[refused]["error"]["detail"], "ReadOnly", "{refused}");
+    }
+    assert!(replies[4].get("error").is_none());
+    assert_eq!(replies[6]["rows"], json!([[typed("Integer", "1")]]));
+}
+
+#[test]
 fn a_request_may_have_limits_below_those_of_the_session() {
     let detail = |limits: Limits, request: Json| {
         let mut output = Vec::new();

@@ -160,6 +160,7 @@ codes! {
     PathLimit: LimitExceeded Runtime "PathLimit" "54000", "A path has more relationships than the limit.";
     Cancelled: Interrupted Runtime "Cancelled" "57014", "The statement was interrupted.";
     InvalidTransactionState: TransactionError Runtime "InvalidTransactionState" "25000", "No transaction is open, or a transaction is open already: `COMMIT`";
+    ReadOnly: TransactionError Runtime "ReadOnly" "25G03", "A request that only reads would change the graph.";
     SaveProblem: SaveError Runtime "SaveProblem" "22000", "The graph cannot be saved to the destination.";
     LoadProblem: LoadError Runtime "LoadProblem" "22000", "A file of the graph is missing or invalid.";
     InternalError: InternalError Runtime "InternalError" "XX000", "The engine reached an invalid state; the statement is rolled back.";

@@ -152,6 +152,9 @@ fn run(
     mut options: Options<'_>,
     text: &str,
 ) -> Result<Answer> {
+    if plan.writes && statement.reads_only {
+        return Err(Box::new(read_only()));
+    }
     statement.writes = plan.writes;
     let parameters = arguments(plan, &statement.parameters)?;
     let database = &mut *statement.database;
@@ -182,6 +185,11 @@ fn run(
             Err(diagnostic)
         }
     }
+}
+
+fn read_only() -> Diagnostic {
+    let message = "expected a statement that only reads, found one that changes the graph";
+    Diagnostic::whole(Code::ReadOnly, message)
 }
 
 /// Returns `outcome` if the changes satisfy the rules of the graph, otherwise the first broken rule as an error.

@@ -26,6 +26,8 @@ pub struct Statement<'d> {
     pub(super) level: OptLevel,
     /// True once the statement may have changed the graph.
     pub(super) writes: bool,
+    /// Whether the statement may only read.
+    pub(super) reads_only: bool,
     /// Whether an error of the statement makes an open transaction fail.
     pub(super) fails_transaction: bool,
     problem: Option<Diagnostic>,
@@ -43,6 +45,7 @@ impl<'d> Statement<'d> {
             cancel: CancelToken::new(),
             level: OptLevel::default(),
             writes: false,
+            reads_only: false,
             fails_transaction: true,
             problem: None,
         }
@@ -82,6 +85,12 @@ impl<'d> Statement<'d> {
     /// Lets the token interrupt the statement.
     pub fn cancel(mut self, token: &CancelToken) -> Self {
         self.cancel = token.clone();
+        self
+    }
+
+    /// Refuses to run the statement if it would change the graph.
+    pub fn read_only(mut self) -> Self {
+        self.reads_only = true;
         self
     }
 

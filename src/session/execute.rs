@@ -11,8 +11,14 @@ use crate::{
     engine::{CancelToken, Database, Error, Limits},
 };
 
-/// The lower of the limits of the database and of the request, and the token that cancels the request.
-struct Bounds<'t>(Limits, &'t CancelToken);
+/// What the fields of any request say about its statements.
+struct Bounds<'t> {
+    /// The lower of the limits of the database and of the request.
+    limits: Limits,
+    /// The token that cancels the request.
+    token: &'t CancelToken,
+    read_only: bool,
+}
 
 /// Executes a request. A request that is cancelled before it begins is not executed.
 pub(super) fn execute<'d>(
@@ -25,7 +31,15 @@ pub(super) fn execute<'d>(
         Ok(task) => task,
         Err(diagnostic) => return Reply::from(*diagnostic),
     };
-    let bounds = Bounds(database.limits().lower(request.limits), token);
+    let bounds = Bounds {
+        limits: database.limits().lower(request.limits),
+        token,
+        read_only: request.read_only,
+    };
+    if bounds.read_only && changes(&task) {
+        let message = "expected a request that only reads, found one that changes the database";
+        return Reply::from(Diagnostic::whole(Code::ReadOnly, message));
+    }
     match task {
         Task::Hello => Reply::Hello,
         Task::Query(request) => query(database, request, &bounds),
@@ -37,6 +51,15 @@ pub(super) fn execute<'d>(
         Task::Snapshot => Reply::Snapshot(database),
         // It took effect when it was read.
         Task::Cancel(_) => Reply::Done,
+    }
+}
+
+/// Whether a request changes the database, whatever its statement does.
+fn changes(task: &Task) -> bool {
+    match task {
+        Task::Query(query) => query.reset == Some(true),
+        Task::Procedures(_) => true,
+        Task::Hello | Task::Ask(_) | Task::Snapshot | Task::Cancel(_) => false,
     }
 }
 
@@ -59,7 +82,11 @@ fn query<'d>(database: &mut Database, request: Query, bounds: &Bounds<'_>) -> Re
         return Reply::Answer(Box::default());
     }
     let statement = database.query(text).parameters(parameters);
-    answered(statement.limits(bounds.0).cancel(bounds.1).run())
+    let statement = statement.limits(bounds.limits).cancel(bounds.token);
+    answered(match bounds.read_only {
+        true => statement.read_only().run(),
+        false => statement.run(),
+    })
 }
 
 fn answered<'d>(outcome: Result<Answer, Error>) -> Reply<'d> {
@@ -72,7 +99,7 @@ fn answered<'d>(outcome: Result<Answer, Error>) -> Reply<'d> {
 /// Answers a question.
 fn ask<'d>(database: &mut Database, request: Question, bounds: &Bounds<'_>) -> Reply<'d> {
     let question = database.ask(request.ask);
-    let question = question.limits(bounds.0).cancel(bounds.1);
+    let question = question.limits(bounds.limits).cancel(bounds.token);
     let question = match request.pick {
         Some(number) => question.pick(number),
         None => question,

@@ -16,6 +16,7 @@ use crate::{
 pub struct Request {
     pub(super) id: Option<Json>,
     pub(super) limits: Limits,
+    pub(super) read_only: bool,
     pub(super) task: Result<Task, Box<Diagnostic>>,
     size: usize,
 }
@@ -81,13 +82,14 @@ const SORTS: [(&str, &[&str]); 6] = [
 ];
 
 /// The fields of any request.
-const COMMON: [&str; 6] = [
+const COMMON: [&str; 7] = [
     "id",
     "lenient",
     "timeout",
     "max_rows",
     "max_memory",
     "max_path_length",
+    "read_only",
 ];
 
 /// The fields of a table of `procedures`.
@@ -101,6 +103,7 @@ impl Request {
         let mut request = Self {
             id: None,
             limits: Limits::default(),
+            read_only: false,
             task: Ok(Task::Hello),
             size: line.len(),
         };
@@ -114,6 +117,7 @@ impl Request {
         Self {
             id: None,
             limits: Limits::default(),
+            read_only: false,
             task: Err(invalid(message)),
             size: 0,
         }
@@ -123,6 +127,7 @@ impl Request {
         let object = object(line)?;
         self.id = object.get("id").cloned();
         self.limits = limits(&object)?;
+        self.read_only = field(&object, "read_only")?.unwrap_or(false);
         let lenient = field(&object, "lenient")?.unwrap_or(false);
         task(&object, lenient)
     }

@@ -34,6 +34,7 @@ fn found() -> Vec<(String, String)> {
     let mut told: Vec<_> = limits().into_iter().map(limited).collect();
     told.extend([
         interrupted(),
+        read_only(),
         too_long(),
         too_deep(),
         unreadable(),
@@ -110,6 +111,13 @@ fn interrupted() -> (String, String) {
     let mut database = Database::connected_practice();
     let outcome = database.query(PAIRS).cancel(&token).run();
     let error = outcome.expect_err("the statement is interrupted");
+    (format!("{:?}", error.code()), error.to_string())
+}
+
+fn read_only() -> (String, String) {
+    let mut database = Database::empty();
+    let outcome = database.query("CREATE (:Note)").read_only().run();
+    let error = outcome.expect_err("the statement changes the graph");
     (format!("{:?}", error.code()), error.to_string())
 }
 
