@@ -173,9 +173,10 @@ pub use crate::{
     },
     base::{Class, Code, Diagnostic, Phase, Rendering, Source, Span},
     engine::{
-        Alternative, CancelToken, ConditionCount, Database, EmptyExplanation, Endpoints, Error,
-        Example, Fact, LabelSummary, Limits, OpenOptions, OptLevel, PropertySummary, Question,
-        Reply, ReplyField, SaveOptions, Schema, Statement, Transaction, TypeSummary,
+        Alternative, BOUNDS, Bound, CancelToken, ConditionCount, Database, EmptyExplanation,
+        Endpoints, Error, Example, Fact, LabelSummary, Limits, OpenOptions, OptLevel,
+        PropertySummary, Question, Reply, ReplyField, SaveOptions, Schema, Statement, Transaction,
+        TypeSummary,
     },
     function::{Aggregate, Function, Procedure, Procedures, aggregates, functions},
     graph::{check::CheckReport, manifest::Manifest},

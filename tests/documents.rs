@@ -201,6 +201,23 @@ fn every_link_leads_to_a_file() {
 }
 
 #[test]
+fn the_fixed_limits_are_listed() {
+    let page =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/LANGUAGE.md")).unwrap();
+    for bound in relata::BOUNDS {
+        let digits = bound.most.to_string();
+        let groups: Vec<_> = digits
+            .as_bytes()
+            .rchunks(3)
+            .rev()
+            .map(String::from_utf8_lossy)
+            .collect();
+        let row = format!("| {} | {} |", groups.join(","), bound.counted);
+        assert!(page.contains(&row), "expected `{row}` in docs/LANGUAGE.md");
+    }
+}
+
+#[test]
 fn the_index_lists_each_page_once() {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     let index = docs.join("README.md");

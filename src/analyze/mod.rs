@@ -8,7 +8,7 @@ mod bound;
 mod clause;
 mod draft;
 mod expr;
-mod pattern;
+pub(crate) mod pattern;
 mod projection;
 mod query;
 mod scope;

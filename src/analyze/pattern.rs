@@ -25,7 +25,7 @@ use crate::{
 
 /// Maximum number of relationships of a pattern. Each is compared with all before it, because no relationship occurs
 /// twice in a match.
-const MAX_RELATIONSHIPS: usize = 1_000;
+pub(crate) const MAX_RELATIONSHIPS: usize = 1_000;
 
 impl Analyzer<'_> {
     /// All matches of a pattern, for each row of `flow`.

@@ -8,6 +8,8 @@ use std::{
     time::Duration,
 };
 
+use crate::{analyze::pattern::MAX_RELATIONSHIPS, syntax::parse::limits, value::bounds};
+
 /// The limits of a statement. Exceeding one is an error that names it; results are never truncated silently.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
@@ -36,6 +38,37 @@ impl Limits {
             time: least(self.time, other.time),
         }
     }
+}
+
+/// A fixed limit of statements or values. Exceeding it is an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// What is counted, such as `clauses of a statement`.
+    pub counted: &'static str,
+    /// The maximum.
+    pub most: usize,
+}
+
+/// All fixed limits.
+pub const BOUNDS: [Bound; 8] = [
+    bound("bytes of a statement", limits::MAX_SIZE),
+    bound("clauses of a statement", limits::MAX_CLAUSES),
+    bound("nested brackets in a statement", limits::MAX_NESTING),
+    bound(
+        "nested operators and brackets in an expression",
+        limits::MAX_DEPTH,
+    ),
+    bound(
+        "relationships in the pattern of a clause",
+        MAX_RELATIONSHIPS,
+    ),
+    bound("bytes of a string", bounds::MAX_TEXT),
+    bound("elements of a list", bounds::MAX_LIST),
+    bound("nested lists and maps in a value", bounds::MAX_DEPTH),
+];
+
+const fn bound(counted: &'static str, most: usize) -> Bound {
+    Bound { counted, most }
 }
 
 /// Interrupts running statements, also from another thread. Clones share their state.

@@ -28,7 +28,7 @@ pub use self::{
     database::Database,
     error::Error,
     examples::Example,
-    limits::{CancelToken, Limits},
+    limits::{BOUNDS, Bound, CancelToken, Limits},
     open::OpenOptions,
     question::Question,
     reply::{Alternative, ConditionCount, EmptyExplanation, Fact, Reply, ReplyField},

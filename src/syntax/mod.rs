@@ -2,7 +2,7 @@
 
 pub mod ast;
 mod keyword;
-mod parse;
+pub(crate) mod parse;
 mod print;
 
 pub use self::{

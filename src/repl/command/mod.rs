@@ -159,6 +159,13 @@ pub(crate) static COMMANDS: &[Command] = &[
         body: setting::set,
     },
     Command {
+        name: "limits",
+        arguments: "",
+        doc: "list the limits of statements and values",
+        takes: Takes::Nothing,
+        body: setting::limits,
+    },
+    Command {
         name: "begin",
         arguments: "",
         doc: "open a transaction",

@@ -169,6 +169,36 @@ fn list(shell: &mut Shell, name: &str) -> Result<Flow, Failure> {
     if !name.is_empty() && !SETTINGS.contains(&name) {
         return Err(unknown(name));
     }
+    let text: String = settings(shell)
+        .into_iter()
+        .filter(|(setting, _)| name.is_empty() || *setting == name)
+        .map(|(setting, value)| format!("{setting:<16} {value}\n"))
+        .collect();
+    shell.console.text(&text)?;
+    Ok(Flow::Stay)
+}
+
+/// `:limits`
+pub(super) fn limits(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+    if !argument.is_empty() {
+        return Err(Failure::usage(format!(
+            "expected nothing, found `{argument}`"
+        )));
+    }
+    let settable = settings(shell)
+        .into_iter()
+        .filter(|(name, _)| *name != "pager");
+    let settable = settable.map(|(name, value)| format!("{value:>22}  {name} (:set {name})\n"));
+    let fixed = relata::BOUNDS.into_iter();
+    let fixed =
+        fixed.map(|bound| format!("{:>22}  {}\n", grouped(bound.most as u64), bound.counted));
+    let text: String = settable.chain(fixed).collect();
+    shell.console.text(&text)?;
+    Ok(Flow::Stay)
+}
+
+/// The settings with their values.
+fn settings(shell: &Shell) -> Vec<(&'static str, String)> {
     let off = || "off".to_owned();
     let values = [
         shell.limits.rows.map_or_else(off, grouped),
@@ -180,14 +210,7 @@ fn list(shell: &mut Shell, name: &str) -> Result<Flow, Failure> {
         shell.limits.time.map_or_else(off, duration),
         shell.pager.clone().unwrap_or_else(off),
     ];
-    let text: String = SETTINGS
-        .iter()
-        .zip(values)
-        .filter(|(setting, _)| name.is_empty() || **setting == name)
-        .map(|(setting, value)| format!("{setting:<16} {value}\n"))
-        .collect();
-    shell.console.text(&text)?;
-    Ok(Flow::Stay)
+    SETTINGS.iter().copied().zip(values).collect()
 }
 
 #[cfg(test)]

@@ -6,17 +6,17 @@ use crate::base::{Code, Diagnostic, Span};
 // Within both limits, every stage handles every statement on a stack of 2 MB, without compiler optimisation.
 
 /// Maximum nesting of brackets and `CASE`s. A brace counts twice, since it may contain a whole query.
-const MAX_NESTING: usize = 128;
+pub(crate) const MAX_NESTING: usize = 128;
 
 /// Maximum number of levels of a tree; nested operators count too. Chains of `AND`, `OR` and `XOR` may have any length,
 /// since they become balanced trees.
-pub(super) const MAX_DEPTH: usize = 200;
+pub(crate) const MAX_DEPTH: usize = 200;
 
 /// Maximum number of clauses of a statement. Each clause is one or more levels of the plan.
-pub(super) const MAX_CLAUSES: usize = 5_000;
+pub(crate) const MAX_CLAUSES: usize = 5_000;
 
 /// Maximum size of a statement in bytes.
-const MAX_SIZE: usize = 16 << 20;
+pub(crate) const MAX_SIZE: usize = 16 << 20;
 
 /// Rejects a text that is too long or nested too deep.
 pub(super) fn check(text: &str) -> Result<()> {

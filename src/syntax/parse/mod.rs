@@ -9,7 +9,7 @@ mod error;
 mod expr;
 mod grammar;
 mod label;
-mod limits;
+pub(crate) mod limits;
 mod literal;
 mod node;
 mod pattern;
