@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{analyze::pattern::MAX_RELATIONSHIPS, syntax::parse::limits, value::bounds};
+use crate::{analyze::pattern::MAX_RELATIONSHIPS, syntax::limits, value::bounds};
 
 /// The limits of a statement. Exceeding one is an error that names it; results are never truncated silently.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

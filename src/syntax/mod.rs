@@ -2,9 +2,10 @@
 
 pub mod ast;
 mod keyword;
-pub(crate) mod parse;
+mod parse;
 mod print;
 
+pub(crate) use self::parse::limits;
 pub use self::{
     keyword::{Keyword, KeywordClass, keyword, keywords},
     parse::{StatementSpan, TokenKind, parse, parse_expression, split, tokens},
