@@ -92,13 +92,19 @@ fn range(arguments: &[Value], context: &Context<'_>) -> Answer {
     let length = list_length(usize::try_from(length).ok())?;
     context.meter.spend(length * size_of::<Value>())?;
     // Every element is between the two bounds, so no element exceeds 64 bits.
-    let element = |position: usize| i128::from(start) + position as i128 * i128::from(step);
-    Ok(Value::list(
-        (0..length)
-            .map(|position| Value::Integer(element(position) as i64))
-            .collect(),
-    ))
+    let element =
+        |position: usize| (i128::from(start) + position as i128 * i128::from(step)) as i64;
+    let mut items = Vec::with_capacity(length);
+    for from in (0..length).step_by(BETWEEN_CHECKS) {
+        let positions = from..length.min(from + BETWEEN_CHECKS);
+        context.meter.worked(positions.len() * size_of::<Value>())?;
+        items.extend(positions.map(|position| Value::Integer(element(position))));
+    }
+    Ok(Value::list(items))
 }
+
+/// The number of elements of a range that are made without a check of the limits.
+const BETWEEN_CHECKS: usize = 1 << 16;
 
 fn bound(value: &Value) -> Result<i64, Fault> {
     match value {

@@ -44,6 +44,9 @@ pub fn same(a: &Value, b: &Value) -> bool {
         (V::Node(a), V::Node(b)) => a == b,
         (V::Relationship(a), V::Relationship(b)) => a == b,
         (V::Path(a), V::Path(b)) => a == b,
+        (V::List(a), V::List(b)) if a.is_flat() => {
+            a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b))
+        }
         (V::List(_), V::List(_)) | (V::Map(_), V::Map(_)) => {
             same_nested(a, b, &mut Shared::default())
         }
@@ -59,6 +62,10 @@ pub fn hash_into<H: Hasher>(value: &Value, state: &mut H) {
         Value::Integer(value) => state.write_i64(*value),
         Value::Float(value) => hash_float(*value, state),
         Value::String(value) => value.hash(state),
+        Value::List(items) if items.is_flat() => {
+            state.write_usize(items.len());
+            items.iter().for_each(|item| hash_into(item, state));
+        }
         Value::List(_) | Value::Map(_) => {
             state.write_u64(hash_nested(value, &mut FxHashMap::default()));
         }

@@ -13,8 +13,8 @@ use std::{
 use rustc_hash::FxHashSet;
 
 use crate::value::{
-    Entries, Text, Value,
-    size::{COUNTERS, whole_size},
+    Entries, Value,
+    size::{COUNTERS, heap_size},
 };
 
 /// Bytes of the hash and the position of an entry of a map.
@@ -42,6 +42,12 @@ impl<T> Nested<T> {
         self.bytes
     }
 
+    /// True if no list or map is nested in it. Equal lists are both flat or both not.
+    #[must_use]
+    pub fn is_flat(&self) -> bool {
+        self.depth == 1
+    }
+
     /// The nesting depth of lists and maps: 1 for a list of scalars.
     #[must_use]
     pub fn depth(&self) -> usize {
@@ -51,25 +57,46 @@ impl<T> Nested<T> {
 
 impl Nested<Vec<Value>> {
     pub(super) fn list(items: Vec<Value>) -> Self {
-        let bytes = items.iter().map(whole_size);
+        let (mut bytes, mut depth) = (COUNTERS + (size_of::<Value>() * items.len()) as u64, 0);
+        for item in &items {
+            add(item, &mut bytes, &mut depth);
+        }
         Self {
-            bytes: sum(bytes),
-            depth: 1 + items.iter().map(depth).max().unwrap_or(0),
             content: items,
+            bytes,
+            depth: depth + 1,
         }
     }
 }
 
 impl Nested<Entries> {
     pub(super) fn map(entries: Entries) -> Self {
-        let entry =
-            |(key, value): (&Text, &Value)| ENTRY + COUNTERS + key.len() as u64 + whole_size(value);
-        let bytes = entries.iter().map(entry);
-        Self {
-            bytes: sum(bytes),
-            depth: 1 + entries.values().map(depth).max().unwrap_or(0),
-            content: entries,
+        let (mut bytes, mut depth) = (COUNTERS, 0);
+        for (key, value) in &entries {
+            bytes += ENTRY + COUNTERS + (key.len() + size_of::<Value>()) as u64;
+            add(value, &mut bytes, &mut depth);
         }
+        Self {
+            content: entries,
+            bytes: bytes.min(MAX_BYTES),
+            depth: depth + 1,
+        }
+    }
+}
+
+/// Adds the heap data of a part to the size and the depth of the whole.
+#[inline]
+fn add(part: &Value, bytes: &mut u64, depth: &mut usize) {
+    match part {
+        Value::List(items) => {
+            *bytes = (*bytes + items.bytes).min(MAX_BYTES);
+            *depth = items.depth.max(*depth);
+        }
+        Value::Map(entries) => {
+            *bytes = (*bytes + entries.bytes).min(MAX_BYTES);
+            *depth = entries.depth.max(*depth);
+        }
+        scalar => *bytes += heap_size(scalar),
     }
 }
 
@@ -77,10 +104,6 @@ impl<T: fmt::Debug> fmt::Debug for Nested<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.content.fmt(f)
     }
-}
-
-fn sum(bytes: impl Iterator<Item = u64>) -> u64 {
-    bytes.fold(COUNTERS, |sum, bytes| (sum + bytes).min(MAX_BYTES))
 }
 
 impl<T> Deref for Nested<T> {

@@ -36,6 +36,12 @@ pub fn equal(a: &Value, b: &Value) -> Option<bool> {
             Some(compare_mixed(*a, *b) == Some(Ordering::Equal))
         }
         (V::String(a), V::String(b)) => Some(a == b),
+        (V::List(a), V::List(b)) if a.is_flat() => {
+            if a.len() != b.len() {
+                return Some(false);
+            }
+            all(a.iter().zip(b.iter()).map(|(a, b)| equal(a, b)))
+        }
         (V::List(_), V::List(_)) | (V::Map(_), V::Map(_)) => {
             equal_nested(a, b, &mut Shared::default())
         }
@@ -150,6 +156,10 @@ pub fn order(a: &Value, b: &Value) -> Ordering {
         }
         (V::Boolean(a), V::Boolean(b)) => a.cmp(b),
         (V::Null, V::Null) => Ordering::Equal,
+        (V::List(a), V::List(b)) if a.is_flat() => {
+            first_difference(a.iter().zip(b.iter()).map(|(a, b)| order(a, b)))
+                .then(a.len().cmp(&b.len()))
+        }
         (V::List(_), V::List(_)) | (V::Map(_), V::Map(_)) => {
             order_nested(a, b, &mut Shared::default())
         }

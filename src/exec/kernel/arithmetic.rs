@@ -24,9 +24,11 @@ pub(crate) fn arithmetic(
     len: usize,
     meter: &dyn Meter,
 ) -> Result<Column, Fault> {
+    let adds = matches!(op, ArithmeticOp::Add | ArithmeticOp::Concat);
     let body = |a: &Value, b: &Value| {
-        if matches!(op, ArithmeticOp::Add | ArithmeticOp::Concat) {
-            meter.spend(added_bytes(a, b))?;
+        let bytes = if adds { added_bytes(a, b) } else { 0 };
+        if bytes > LARGE {
+            meter.spend(bytes)?;
         }
         op.body()(a, b)
     };
@@ -35,6 +37,9 @@ pub(crate) fn arithmetic(
         None => by_value(a, b, len, meter, body),
     }
 }
+
+/// Results up to this size are counted after they are made.
+const LARGE: usize = 4_096;
 
 /// The bytes of a string or list made of two values.
 fn added_bytes(a: &Value, b: &Value) -> usize {
