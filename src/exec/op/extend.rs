@@ -31,6 +31,15 @@ pub(crate) trait Extend {
     /// The number of extensions of a row.
     fn count(&mut self, view: &Self::View<'_>, row: usize) -> Result<u64, Failure>;
 
+    /// Counts extensions of a row. An operator whose extensions are many more than its reads returns parts.
+    fn tally(&mut self, view: &Self::View<'_>, asked: Asked) -> Result<Tally, Failure> {
+        let count = self.count(view, asked.row)?;
+        Ok(Tally {
+            count,
+            is_all: true,
+        })
+    }
+
     /// Produces extensions of a row.
     fn emit(&mut self, view: &Self::View<'_>, asked: Asked) -> Result<Emitted, Failure>;
 
@@ -74,6 +83,16 @@ pub(crate) enum Emitted {
     Part(usize),
 }
 
+/// The extensions that one call of [`Extend::tally`] has counted.
+pub(crate) struct Tally {
+    pub(crate) count: u64,
+    /// True if the row has no more.
+    pub(crate) is_all: bool,
+}
+
+/// Maximum number of extensions that are counted in parts per chunk, so that the first rows come early.
+const COUNTED: usize = 1 << 16;
+
 /// Where the work on a chunk continues.
 #[derive(Clone, Copy, Debug, Default)]
 struct Cursor {
@@ -109,20 +128,33 @@ impl<'p, E: Extend> Extender<'p, E> {
         }
     }
 
-    /// Multiplies each row by the number of its extensions.
+    /// Multiplies rows, from the cursor on, by the number of their extensions.
     fn multiply(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<Chunk, Failure> {
-        self.extend.begin(chunk, cx)?;
         let view = self.extend.view(chunk, cx)?;
         let mut factors = Vec::with_capacity(chunk.len());
-        let mut kept = Vec::with_capacity(chunk.len());
-        for (row, number) in (0..chunk.len()).zip(0_u32..) {
-            let factor = self.extend.count(&view, row)?;
-            if factor > 0 {
-                factors.push(factor);
-                kept.push(number);
+        self.rows.clear();
+        let Cursor { row, emitted } = &mut self.cursor;
+        let mut room = COUNTED;
+        while *row < chunk.len() {
+            let asked = Asked {
+                row: *row,
+                skip: *emitted,
+                room,
+            };
+            let Tally { count, is_all } = self.extend.tally(&view, asked)?;
+            if count > 0 {
+                factors.push(count);
+                self.rows.push(narrow(*row));
             }
+            let counted = usize::try_from(count).unwrap_or(usize::MAX);
+            if !is_all {
+                *emitted = emitted.saturating_add(counted);
+                break;
+            }
+            (*row, *emitted) = (*row + 1, 0);
+            room = room.saturating_sub(counted);
         }
-        let mut out = chunk.gather(&kept, self.live);
+        let mut out = chunk.gather(&self.rows, self.live);
         if factors.iter().any(|factor| *factor > 1) {
             out.multiply(&factors)?;
         }
@@ -211,18 +243,17 @@ impl<'p, E: Extend> Extender<'p, E> {
 
 impl<E: Extend> Operator for Extender<'_, E> {
     fn next(&mut self, cx: &mut Context<'_>) -> Step {
-        if self.counted {
-            return match self.input.next(cx)? {
-                Some(chunk) => self.multiply(&chunk, cx).map(Some),
-                None => Ok(None),
-            };
-        }
         let Some(chunk) = self.current(cx)? else {
             return Ok(None);
         };
-        self.fill(&chunk, cx)?;
-        let mut out = chunk.gather(&self.rows, self.live);
-        self.extend.finish(&mut out)?;
+        let out = if self.counted {
+            self.multiply(&chunk, cx)?
+        } else {
+            self.fill(&chunk, cx)?;
+            let mut out = chunk.gather(&self.rows, self.live);
+            self.extend.finish(&mut out)?;
+            out
+        };
         self.chunk = (self.cursor.row < chunk.len()).then_some(chunk);
         Ok(Some(out))
     }

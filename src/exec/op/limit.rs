@@ -6,7 +6,7 @@ use crate::{
     base::{At, Code, Fault},
     exec::{
         chunk::{Chunk, rows_where},
-        context::{Context, Failure},
+        context::{Answered, Context, Failure},
         eval::eval_one,
         operator::{Operator, Source, Step},
     },
@@ -65,6 +65,8 @@ pub(crate) struct Limit<'p> {
     start: Option<u64>,
     /// The rest of the count per outer row.
     left: FxHashMap<Key, u64>,
+    /// For each outer row, whether it has all its rows.
+    done: Vec<bool>,
 }
 
 impl<'p> Limit<'p> {
@@ -82,6 +84,7 @@ impl<'p> Limit<'p> {
             returned,
             start: None,
             left: FxHashMap::default(),
+            done: Vec::new(),
         }
     }
 
@@ -111,6 +114,34 @@ impl<'p> Limit<'p> {
         counts.collect()
     }
 
+    /// The next input rows. The operators below leave out further rows of outer rows that have all of theirs.
+    fn pull(&mut self, cx: &mut Context<'_>) -> Step {
+        let (Some(row), Returned::First { drains: false }) = (self.partition, &self.returned)
+        else {
+            return self.input.next(cx);
+        };
+        let own = cx.answered.len();
+        let done = std::mem::take(&mut self.done);
+        cx.answered.push(Answered { row, done });
+        let next = self.input.next(cx);
+        self.done = cx.answered.remove(own).done;
+        next
+    }
+
+    /// Notes the outer rows of a chunk that have all their rows.
+    fn note_done(&mut self, chunk: &Chunk) {
+        let Some(slot) = self.partition else {
+            return;
+        };
+        for row in chunk.row_numbers(slot) {
+            let number = Value::Integer(row as i64);
+            if self.left.get(&Key(number)) == Some(&0) {
+                self.done.resize(self.done.len().max(row + 1), false);
+                self.done[row] = true;
+            }
+        }
+    }
+
     /// True if no further row is within the count.
     fn is_used_up(&self) -> bool {
         self.partition.is_none() && self.left.values().next() == Some(&0)
@@ -126,10 +157,11 @@ impl Operator for Limit<'_> {
             while drains && self.input.next(cx)?.is_some() {}
             return Ok(None);
         }
-        let Some(chunk) = self.input.next(cx)? else {
+        let Some(chunk) = self.pull(cx)? else {
             return Ok(None);
         };
         let counts = self.counts(&chunk, start);
+        self.note_done(&chunk);
         Ok(Some(with_counts(&chunk, &counts, self.live)))
     }
 
@@ -137,5 +169,6 @@ impl Operator for Limit<'_> {
         self.input.reset();
         self.start = None;
         self.left.clear();
+        self.done.clear();
     }
 }

@@ -2,10 +2,10 @@
 
 use crate::{
     exec::{
-        chunk::{Chunk, too_many},
+        chunk::Chunk,
         context::{Context, Failure},
         op::{
-            extend::{Asked, Emitted, Extend},
+            extend::{Asked, Emitted, Extend, Tally},
             search::{Search, edge_list},
             trail::TrailSearch,
         },
@@ -65,12 +65,34 @@ impl Extend for VarExpand<'_> {
     }
 
     fn count(&mut self, search: &Search<'_>, row: usize) -> Result<u64, Failure> {
-        self.search.begin(search.target(row), search)?;
-        let mut count = 0_u64;
-        while self.search.advance(search)?.is_some() {
-            count = count.checked_add(1).ok_or_else(too_many)?;
+        let asked = Asked {
+            row,
+            skip: 0,
+            room: usize::MAX,
+        };
+        self.tally(search, asked).map(|tally| tally.count)
+    }
+
+    fn tally(&mut self, search: &Search<'_>, asked: Asked) -> Result<Tally, Failure> {
+        if asked.is_first() {
+            self.search.begin(search.target(asked.row), search)?;
         }
-        Ok(count)
+        let mut count = 0;
+        while count < asked.room {
+            if self.search.advance(search)?.is_none() {
+                let count = count as u64;
+                return Ok(Tally {
+                    count,
+                    is_all: true,
+                });
+            }
+            count += 1;
+        }
+        let count = count as u64;
+        Ok(Tally {
+            count,
+            is_all: false,
+        })
     }
 
     fn emit(&mut self, search: &Search<'_>, asked: Asked) -> Result<Emitted, Failure> {

@@ -50,6 +50,26 @@ fn trails_run_in_both_directions_and_backwards() {
     check_from(3, "VarExpand (a)<-[r:R*2..2]-(b) REVERSED", expected);
 }
 
+/// A graph with more trails than can be counted.
+fn complete() -> Graph {
+    let ends = (0..12).flat_map(|from| (0..12).map(move |to| (from, to)));
+    let edges = ends.filter(|(from, to)| from != to);
+    let edges = edges.map(|(from, to)| format!("{from}R{to}"));
+    graph(&"A ".repeat(12), &edges.collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn the_first_rows_come_before_all_trails_are_counted() {
+    let limited = "RETURN a\nLimit 2\nVarExpand (a)-[:R*1..]->(b)\nNodeScan (a)";
+    check(&complete(), limited, "n0, n0");
+    let limited =
+        "RETURN a\nLimit 2\nExpand (b)-[:R]->()\nVarExpand (a)-[:R*1..]->(b)\nNodeScan (a)";
+    check(&complete(), limited, "n0, n0");
+    let inner = "Limit 1\n   VarExpand (a)-[r:R*2..]->(b)\n   Argument a";
+    let applied = format!("RETURN a, r\nLimit 2\nApply r ROW @9\n├─ NodeScan (a)\n└─ {inner}");
+    check(&complete(), &applied, "n0 [r0 r11], n1 [r11 r0]");
+}
+
 #[test]
 fn trails_end_at_a_node_of_the_row() {
     let expected = "n3 [r0 r2], n3 [r1 r3], n3 [r5 r6 r7]";
