@@ -4,6 +4,7 @@
 //! of its columns.
 
 mod cost;
+mod count_exists;
 mod eager;
 mod empty;
 mod estimate;
@@ -57,6 +58,11 @@ pub const RULES: &[Rule] = &[
         name: "empty",
         why_here: "after `fold`: predicates that are constant are literals now",
         apply: |node, _| empty::prune_empty(node),
+    },
+    Rule {
+        name: "count_exists",
+        why_here: "before `pattern` and `semi_apply`, which use existence tests",
+        apply: count_exists::use_exists,
     },
     Rule {
         name: "push_filter",
