@@ -13,7 +13,7 @@ use crate::{
     },
     plan::{
         ElementPredicate, Expr, ExprKind, Length, Node, Op, PatternEdge, Quantifier, QueryGraph,
-        Shortest, ShortestPath, Slot, SlotSet, Trail,
+        Shortest, ShortestPath, Slot, SlotSet, Trail, TrailMode,
     },
     value::Type,
 };
@@ -110,6 +110,7 @@ impl Analyzer<'_> {
                 edges: Some(edge.slot),
                 reversed: edge.reversed,
                 edge_predicate: edge.edge_predicate.filter(|(_, tests)| !tests.is_empty()),
+                mode: TrailMode::All,
             },
             selector: edge.shortest.unwrap_or(Shortest::Any),
             node_predicate,

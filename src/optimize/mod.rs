@@ -13,6 +13,7 @@ mod membership;
 mod merge_matches;
 mod pattern;
 mod prune;
+mod pruning_expand;
 mod push_filter;
 mod push_limit;
 mod semi_apply;
@@ -94,6 +95,11 @@ pub const RULES: &[Rule] = &[
         name: "topk",
         why_here: "after all rules that move limits",
         apply: |node, _| topk::use_topk(node),
+    },
+    Rule {
+        name: "pruning_expand",
+        why_here: "after all rules that make existence tests or move limits, which show where rows may repeat",
+        apply: |node, planner| pruning_expand::prune_expansions(node, &planner.live),
     },
     Rule {
         name: "share_properties",

@@ -42,7 +42,7 @@ pub use self::{
     },
     pattern::{PatternEdge, PatternNode, QueryGraph, SubqueryNeed},
     slots::SlotSet,
-    trail::{ElementPredicate, Length, Shortest, ShortestPath, Trail},
+    trail::{ElementPredicate, Length, Shortest, ShortestPath, Trail, TrailMode},
     tree::Line,
 };
 

@@ -141,6 +141,14 @@ impl Node {
         self.op.extends() && self.op.adds().is_disjoint(&self.output)
     }
 
+    /// Whether the node or one below it draws random numbers.
+    #[must_use]
+    pub fn draws(&self) -> bool {
+        let mut found = false;
+        self.each(&mut |node| found |= node.op.draws());
+        found
+    }
+
     /// Whether the node or a source below it reads outer rows.
     #[must_use]
     pub fn is_correlated(&self) -> bool {

@@ -8,7 +8,7 @@ use crate::{
     plan::{
         AggregateCall, Apply, Arm, Create, ElementPredicate, Expand, Expr, Foreach, IndexSeek,
         Merge, Named, ProcedureCall, QueryGraph, SetItem, Shortest, ShortestPath, Slot, SlotSet,
-        SortKey, Trail,
+        SortKey, Trail, TrailMode,
     },
     value::{LabelId, TypeId},
 };
@@ -207,8 +207,14 @@ impl Op {
             Self::Expand(_) => "Expand",
             Self::ExpandInto(_) => "ExpandInto",
             Self::Intersect { .. } => "Intersect",
-            Self::VarExpand(_) => "VarExpand",
-            Self::VarExpandInto(_) => "VarExpandInto",
+            Self::VarExpand(trail) => match trail.mode {
+                TrailMode::All => "VarExpand",
+                TrailMode::Pruning => "PruningVarExpand",
+            },
+            Self::VarExpandInto(trail) => match trail.mode {
+                TrailMode::All => "VarExpandInto",
+                TrailMode::Pruning => "PruningVarExpandInto",
+            },
             Self::FollowList { .. } => "FollowList",
             Self::ShortestPath(search) => match search.selector {
                 Shortest::Any => "ShortestPath",
@@ -272,6 +278,22 @@ impl Op {
                 | Self::Unwind { .. }
                 | Self::ProcedureCall(_)
         )
+    }
+
+    /// The number of rows of an operator that returns only the first ones.
+    #[must_use]
+    pub fn first_rows(&self) -> Option<&Expr> {
+        match self {
+            Self::TopK { count, .. } | Self::Limit { count, .. } => Some(count),
+            _ => None,
+        }
+    }
+
+    /// Whether the operator draws random numbers.
+    #[must_use]
+    pub fn draws(&self) -> bool {
+        let mut expressions = self.expressions().into_iter();
+        expressions.any(Expr::draws)
     }
 
     /// The number of inputs.

@@ -18,6 +18,15 @@ pub struct Length {
 /// A slot, and predicates about the entity in it.
 pub type ElementPredicate = (Slot, Vec<Expr>);
 
+/// Which trails an expansion returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrailMode {
+    /// Every trail.
+    All,
+    /// One trail per pair of ends; one per input row if the end is dead.
+    Pruning,
+}
+
 /// Trails: walks on which no relationship repeats.
 #[derive(Clone, Debug)]
 pub struct Trail {
@@ -39,6 +48,8 @@ pub struct Trail {
     pub edge_predicate: Option<ElementPredicate>,
     /// Relationships, or lists of them, that must not occur on the trail.
     pub disjoint: Vec<Slot>,
+    /// Which of the trails an expansion returns; searches for shortest trails ignore it.
+    pub mode: TrailMode,
 }
 
 /// A search for shortest trails.

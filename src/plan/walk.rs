@@ -3,7 +3,10 @@
 //! Only this file and `op` list every variant to reach the expressions in it. Rust cannot abstract over shared and mutable
 //! references, so each list occurs twice, in the same order.
 
-use crate::plan::{Create, Expr, ExprKind, Lookup, MapItem, SetItem, Slot, SlotSet};
+use crate::{
+    function::Purity,
+    plan::{Create, Expr, ExprKind, Lookup, MapItem, SetItem, Slot, SlotSet},
+};
 
 impl Lookup {
     /// The expressions of the values to find.
@@ -240,6 +243,14 @@ impl Expr {
         let mut found = false;
         self.each(&mut |expr| found |= test(expr));
         found
+    }
+
+    /// True if the expression or a descendant draws a random number.
+    #[must_use]
+    pub fn draws(&self) -> bool {
+        self.any(&|expr| {
+            matches!(&expr.kind, ExprKind::Call(function, _) if function.purity == Purity::Volatile)
+        })
     }
 
     /// Replaces the expression and its descendants by the results of `change`, children first.

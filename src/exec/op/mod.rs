@@ -32,6 +32,8 @@ mod one_by_one;
 mod pre_aggregate;
 mod procedure_call;
 mod project;
+mod pruning_var_expand;
+mod reach;
 mod relationship_scan;
 mod search;
 mod set;
@@ -77,6 +79,7 @@ use crate::{
             pre_aggregate::pre_aggregate,
             procedure_call::ProcedureCall,
             project::project,
+            pruning_var_expand::PruningVarExpand,
             relationship_scan::RelationshipScan,
             shortest_path::ShortestPath,
             shortest_path_where::{PathPredicate, ShortestPathWhere},
@@ -89,8 +92,7 @@ use crate::{
         },
         operator::{Inner, Operator, Outer, Source},
     },
-    function::Purity,
-    plan::{self, AggregateCall, ApplyKind, Expr, ExprKind, Node, Op, SetItem, Slot},
+    plan::{self, AggregateCall, ApplyKind, Expr, Node, Op, SetItem, Slot, Trail, TrailMode},
 };
 
 /// The operators of an annotated plan. `outer` are the outer rows, inside an inner plan.
@@ -127,8 +129,8 @@ impl<'p> Builder<'p, '_> {
             Op::Expand(expand) => self.extend(Expand::new(expand, live)),
             Op::ExpandInto(expand) => self.extend(ExpandInto::new(expand)),
             Op::Intersect { node, arms } => self.extend(Intersect::new(*node, arms, live)),
-            Op::VarExpand(trail) => self.extend(VarExpand::new(trail, false, live)),
-            Op::VarExpandInto(trail) => self.extend(VarExpand::new(trail, true, live)),
+            Op::VarExpand(trail) => self.trails(trail, false),
+            Op::VarExpandInto(trail) => self.trails(trail, true),
             Op::FollowList { trail, list } => self.extend(FollowList::new(trail, *list)),
             Op::ShortestPath(search) => self.extend(ShortestPath::new(search, live)),
             Op::ShortestPathWhere {
@@ -196,6 +198,14 @@ impl<'p> Builder<'p, '_> {
         self.source(Extender::new(self.input(), live, extend, counted))
     }
 
+    fn trails(&self, trail: &'p Trail, into: bool) -> Source<'p> {
+        let live = &self.node.output;
+        match trail.mode {
+            TrailMode::All => self.extend(VarExpand::new(trail, into, live)),
+            TrailMode::Pruning => self.extend(PruningVarExpand::new(trail, into, live)),
+        }
+    }
+
     fn streaming<F>(&self, body: F) -> Source<'p>
     where
         F: FnMut(Chunk, &mut Context<'_>) -> Result<Chunk, Failure> + 'p,
@@ -230,7 +240,7 @@ impl<'p> Builder<'p, '_> {
 
     /// The first input; flat if the operator draws a random number for each row.
     fn input(&self) -> Source<'p> {
-        if draws(&self.node.op) {
+        if self.node.op.draws() {
             self.flat()
         } else {
             self.child(0)
@@ -254,7 +264,7 @@ impl<'p> Builder<'p, '_> {
         let inner = self.node.second();
         if inner.writes() {
             Source::new(OneByOne::new(self.flat()), None)
-        } else if is_random(inner) {
+        } else if inner.draws() {
             self.flat()
         } else {
             self.input()
@@ -349,21 +359,4 @@ impl<'p> Builder<'p, '_> {
             }
         }
     }
-}
-
-/// Whether a plan draws random numbers.
-fn is_random(plan: &Node) -> bool {
-    let mut found = false;
-    plan.each(&mut |node| found |= draws(&node.op));
-    found
-}
-
-/// Whether an operator draws random numbers.
-fn draws(op: &Op) -> bool {
-    let mut expressions = op.expressions().into_iter();
-    expressions.any(|expr| expr.any(&is_volatile))
-}
-
-fn is_volatile(expr: &Expr) -> bool {
-    matches!(&expr.kind, ExprKind::Call(function, _) if function.purity == Purity::Volatile)
 }

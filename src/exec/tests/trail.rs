@@ -71,6 +71,69 @@ fn the_first_rows_come_before_all_trails_are_counted() {
 }
 
 #[test]
+fn a_pruning_expansion_returns_each_end_once() {
+    let ends = |start, op: &str, expected| {
+        let plan = from(start, op).replacen("b, r", "b", 1);
+        check(&diamond(), &plan, expected);
+    };
+    ends(
+        0,
+        "PruningVarExpand (a)-[:R*1..2]->(b)",
+        "n1, n2, n4, n3, n5",
+    );
+    ends(1, "PruningVarExpand (a)-[:R*0..1]->(b)", "n1, n3");
+    ends(
+        3,
+        "PruningVarExpand (a)-[:R*1..]->(b)",
+        "n0, n1, n2, n4, n3, n5",
+    );
+    ends(
+        3,
+        "PruningVarExpand (a)-[:R*0..]->(b)",
+        "n3, n0, n1, n2, n4, n5",
+    );
+    ends(3, "PruningVarExpand (a)-[:R*1..2]->(b)", "n0, n1, n2, n4");
+    ends(0, "PruningVarExpand (a)-[:R*2..3]->(b)", "n3, n0, n5");
+    ends(0, "PruningVarExpand (a)-[:R*2..1]->(b)", "");
+    let tested = "PruningVarExpand (a)-[:R*1..]->(b) FOR EDGE e WHERE e.x <> 5 AND e.x <> a.x";
+    ends(0, tested, "n2, n3, n0");
+}
+
+#[test]
+fn without_direction_a_node_is_reached_again_along_a_cycle() {
+    let again = |edges: &str, length: &str, expected| {
+        let op = format!("PruningVarExpandInto (a)-[:R*{length}]-(a)");
+        let plan = format!("RETURN a\n{op}\nNodeScan (a)");
+        check(&graph("A A A A A", edges), &plan, expected);
+    };
+    again("0R1 1R2 2R3", "1..", "");
+    again("0R1 1R2 2R3 3R1", "1..", "n1, n2, n3");
+    again("0R1 1R2 2R3 3R1", "1..2", "");
+    again("0R1 1R2 2R3 3R4 4R0", "1..4", "");
+    again("0R1 1R2 2R3 3R4 4R0", "1..5", "n0, n1, n2, n3, n4");
+    again("0R1 1R2 2R3 3R0", "1..4", "n0, n1, n2, n3");
+    again("0R1 0R1 1R2 2R2", "1..", "n0, n1, n2");
+    again("0R1 0R1 1R2 2R2", "1..1", "n2");
+    again("0R1 1R2", "0..", "n0, n1, n2, n3, n4");
+}
+
+#[test]
+fn a_pruning_expansion_between_nodes_keeps_the_row_once() {
+    check_pruned("PruningVarExpandInto (a)-[:R*1..3]->(b)", "n0 n3");
+    check_pruned("PruningVarExpandInto (a)-[:R*1..1]->(b)", "");
+    check_pruned("PruningVarExpandInto (a)-[:R*3..]->(b)", "n0 n3");
+    check_pruned("PruningVarExpandInto (a)<-[:R*9..]-(b)", "");
+    let count =
+        "RETURN c\nAggregate count(*) AS c\nPruningVarExpand (a)-[:R*1..]->(b)\nNodeScan (a)";
+    check(&diamond(), count, "6");
+}
+
+fn check_pruned(op: &str, expected: &str) {
+    let plan = between(0, 3, op).replacen("b, r", "a, b", 1);
+    check(&diamond(), &plan, expected);
+}
+
+#[test]
 fn trails_end_at_a_node_of_the_row() {
     let expected = "n3 [r0 r2], n3 [r1 r3], n3 [r5 r6 r7]";
     check_between(0, 3, "VarExpandInto (a)-[r:R*1..3]->(b)", expected);
@@ -143,6 +206,12 @@ fn exceeding_the_path_length_is_an_error() {
     let bounded = from(3, "VarExpand (a)-[r:R*1..2]->(b)");
     assert_eq!(limited(2, &bounded), Ok(4));
     let long = from(3, "VarExpand (a)-[r:R*4..]->(b)");
+    assert_eq!(limited(2, &long), Err(Code::PathLimit));
+    let ends = |op| from(3, op).replacen("b, r", "b", 1);
+    let pruned = ends("PruningVarExpand (a)-[:R*1..]->(b)");
+    assert_eq!(limited(2, &pruned), Err(Code::PathLimit));
+    assert_eq!(limited(3, &pruned), Ok(6));
+    let long = ends("PruningVarExpand (a)-[:R*4..]->(b)");
     assert_eq!(limited(2, &long), Err(Code::PathLimit));
     let shortest = between(0, 5, "ShortestPath (a)-[r:R*1..]->(b)");
     assert_eq!(limited(1, &shortest), Err(Code::PathLimit));

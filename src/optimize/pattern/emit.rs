@@ -13,7 +13,7 @@ use crate::{
     },
     plan::{
         Arm, Expand, Expr, IndexSeek, Named, Node, Op, PatternEdge, ShortestPath, Slot, SlotSet,
-        SubqueryNeed, Trail,
+        SubqueryNeed, Trail, TrailMode,
     },
     value::LabelId,
 };
@@ -254,6 +254,7 @@ impl<'e, 'p, 's> Emitter<'e, 'p, 's> {
             reversed: (from == edge.from) == edge.reversed,
             edge_predicate: predicate.filter(|(_, all)| !all.is_empty()),
             disjoint,
+            mode: TrailMode::All,
         })
     }
 

@@ -252,6 +252,8 @@ mod tests {
         check("Intersect (a)-[r:R]->(c), (b)<-[]-(c)");
         check("VarExpand (a)-[r:R*1..]->(b) REVERSED DISJOINT s, @9 FOR EDGE e WHERE e.x > 1");
         check("VarExpandInto (a)-[*0..3]-(b)");
+        check("PruningVarExpand (a)-[:R*1..]->(b) DISJOINT s FOR EDGE e WHERE e.x > 1");
+        check("PruningVarExpandInto (a)-[*0..3]-(b)");
         check("FollowList (a)-[:R*1..]->(b) ALONG list FOR EDGE e WHERE (e.x = 1) AND e:R");
         check("AllShortestPaths (a)-[r*1..]-(b) FOR EDGE e WHERE e.x FOR NODE n WHERE n:A&!B");
         check(

@@ -35,6 +35,8 @@ impl Cursor<'_> {
             "Intersect" => self.intersect(),
             "VarExpand" => Op::VarExpand(self.tested_trail()),
             "VarExpandInto" => Op::VarExpandInto(self.tested_trail()),
+            "PruningVarExpand" => Op::VarExpand(self.pruning_trail()),
+            "PruningVarExpandInto" => Op::VarExpandInto(self.pruning_trail()),
             "FollowList" => self.follow_list(),
             "ShortestPath" => Op::ShortestPath(self.search(Shortest::Any)),
             "AllShortestPaths" => Op::ShortestPath(self.search(Shortest::All)),

@@ -5,7 +5,7 @@ use crate::{
     plan::{
         Apply, CreateEdge, CreateNode, ElementPredicate, Expr, ExprKind, IndexSeek, Key, Length,
         Lookup, Named, PatternEdge, PatternNode, QueryGraph, Shortest, ShortestPath, Slot,
-        StringOp, SubqueryNeed, Trail,
+        StringOp, SubqueryNeed, Trail, TrailMode,
         parse::{cursor::Cursor, token::Token},
     },
     value::{LabelId, Text, TypeId},
@@ -180,6 +180,7 @@ impl Cursor<'_> {
             } else {
                 Vec::new()
             },
+            mode: TrailMode::All,
         }
     }
 
@@ -202,6 +203,15 @@ impl Cursor<'_> {
         let trail = self.trail();
         Trail {
             edge_predicate: self.element_predicate("FOR EDGE"),
+            ..trail
+        }
+    }
+
+    /// A trail of which one per pair of ends is returned.
+    pub(super) fn pruning_trail(&mut self) -> Trail {
+        let trail = self.tested_trail();
+        Trail {
+            mode: TrailMode::Pruning,
             ..trail
         }
     }

@@ -1,0 +1,40 @@
+// graph: grid
+
+// Bounds of the length, from every node: the levels of optimisation agree.
+MATCH (a)-[*]->(b) RETURN DISTINCT a.name AS a, count(DISTINCT b) AS ends ORDER BY a;
+MATCH (a)-[:RIGHT*0..1]->(b) RETURN DISTINCT a.name AS a, b.name AS b ORDER BY a, b;
+MATCH (a)-[:RIGHT|DOWN*1..2]->(b) RETURN DISTINCT a.name AS a, b.name AS b ORDER BY a, b;
+MATCH (a)-[:RIGHT|DOWN*2..3]->(b) RETURN DISTINCT a.name AS a, b.name AS b ORDER BY a, b;
+MATCH (a)-[:RIGHT|DOWN*2..]->(b) RETURN DISTINCT a.name AS a, b.name AS b ORDER BY a, b;
+MATCH (a)-[:RIGHT*2..1]->(b) RETURN DISTINCT a.name AS a, b.name AS b;
+MATCH (a)-[:RIGHT*0..0]->(b) RETURN DISTINCT a.name AS a, b.name AS b ORDER BY a, b;
+
+// A trail from a node back to it: at length 0, along a cycle, and never there and back by one relationship.
+MATCH (a)-[*0..]->(a) RETURN DISTINCT a.name AS a ORDER BY a;
+MATCH (a)-[:RIGHT|DOWN*]->(a) RETURN DISTINCT a.name AS a;
+MATCH (a)-[*]->(a) RETURN DISTINCT a.name AS a ORDER BY a;
+MATCH (a)-[*1..4]->(a) RETURN DISTINCT a.name AS a ORDER BY a;
+MATCH (a)-[:RIGHT*]-(a) RETURN DISTINCT a.name AS a;
+MATCH (a)-[:RIGHT|DOWN*1..3]-(a) RETURN DISTINCT a.name AS a;
+MATCH (a)-[:RIGHT|DOWN*1..4]-(a) RETURN DISTINCT a.name AS a ORDER BY a;
+MATCH (a)-[:RIGHT*]-(b) RETURN DISTINCT a.name AS a, b.name AS b ORDER BY a, b;
+MATCH (a)-[:RIGHT|BACK*]-(b) RETURN DISTINCT a.name AS a, b.name AS b ORDER BY a, b;
+
+// Existence and absence.
+MATCH (a), (b) WHERE (a)-[:DOWN*]->(b) RETURN a.name AS a, b.name AS b ORDER BY a, b;
+MATCH (a) WHERE NOT (a)-[:RIGHT*2..]->() RETURN a.name AS a ORDER BY a;
+MATCH (a) WHERE COUNT { (a)-[:DOWN*]->({x: 2}) } > 0 RETURN a.name AS a ORDER BY a;
+MATCH (a) RETURN a.name AS a, COUNT { (a)-[:DOWN*2..]->() } = 0 AS low ORDER BY a;
+MATCH (a) RETURN a.name AS a, COUNT { (a)-[:DOWN*]->() } AS n, COUNT { (a)-[:RIGHT*]->() } > 0 AS right ORDER BY a;
+
+// Properties of relationships, of the row and of excluded relationships.
+MATCH (a)-[:RIGHT* {cost: 1}]->(b) RETURN DISTINCT a.name AS a, b.name AS b ORDER BY a, b;
+MATCH (a)-[r*]->(b) WHERE all(x IN r WHERE x.cost < a.x + 2) RETURN DISTINCT a.name AS a, b.name AS b ORDER BY a, b;
+MATCH (a {name: 'a'})-[r]->(b)-[*1..9]->(c) RETURN DISTINCT b.name AS b, c.name AS c ORDER BY b, c;
+MATCH (a {name: 'a'})-[:RIGHT]-(b)-[:RIGHT*]-(c) RETURN DISTINCT c.name AS c ORDER BY c;
+
+// Where the number of rows matters, every trail counts.
+MATCH (a {name: 'a'})-[:RIGHT|DOWN*]->(b) RETURN count(b) AS trails, count(DISTINCT b) AS ends;
+MATCH (a {name: 'a'})-[:RIGHT|DOWN*]->(b {name: 'i'}) RETURN sum(DISTINCT b.x) AS distinct, sum(b.x) AS sum;
+MATCH (a {name: 'a'})-[:RIGHT|DOWN*]->(b {name: 'i'}) RETURN b.name AS b LIMIT 4;
+OPTIONAL MATCH (a)-[:NONE*0..]->(b:None) RETURN DISTINCT a, b;

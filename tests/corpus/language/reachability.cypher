@@ -1,0 +1,43 @@
+// graph: complete
+
+// An existence test ends at the first trail.
+MATCH (n:O) WHERE (n)-[*]->() RETURN count(n) AS n;
+MATCH (n:O) WHERE EXISTS { (n)-[*]->() } RETURN count(n) AS n;
+MATCH (n:O) WHERE NOT (n)<-[:R*]-() RETURN count(n) AS n;
+MATCH (a:O {i: 0}), (b:O {i: 1}) RETURN EXISTS { (a)-[:R*]->(b) } AS reached;
+MATCH (a:O {i: 0}) RETURN EXISTS { (a)-[:R*]->(:Z) } AS reached;
+MATCH (a:O {i: 0}), (b:O {i: 1}) RETURN EXISTS { (a)-[:R*3..]->(b) } AS reached;
+MATCH (a:O {i: 0}) RETURN EXISTS { (a)-[:R*]->(b)-[:R*]->(c) WHERE b.i + c.i = 5 } AS reached;
+
+// So does a number that is compared with 0.
+MATCH (a:O {i: 0}), (b:O {i: 1}) RETURN COUNT { (a)-[:R*]->(b) } > 0 AS reached;
+MATCH (n:O) WHERE COUNT { (n)-[:R*]-(:Z) } = 0 RETURN count(n) AS n;
+MATCH (n:O) WHERE 1 <= COUNT { (n)-[:R*]-() } OR n.i < 0 RETURN count(n) AS n;
+
+// One row is found once.
+MATCH ()-[*]->() RETURN 1 AS one LIMIT 1;
+MATCH (n:O)-[:R*]->(n) RETURN n.i >= 0 AS found LIMIT 1;
+MATCH (a:O {i: 0}), (b:O {i: 1}) CALL (a, b) { MATCH (a)-[:R*]->(b) RETURN 1 AS one LIMIT 1 } RETURN one;
+MATCH (a:O) CALL (a) { MATCH (a)-[:R*]->(b) RETURN b.i >= 0 AS found LIMIT 1 } RETURN count(found) AS n;
+
+// The first rows are found before all trails are counted.
+MATCH ()-[*]->() RETURN 1 AS one LIMIT 3;
+MATCH (a:O {i: 0}), (b:O {i: 1}) MATCH (a)-[:R*]->(b) RETURN 1 AS one LIMIT 2;
+MATCH (a:O) CALL (a) { MATCH p = (a)-[:R*]->(b) RETURN length(p) > 0 AS found LIMIT 2 } RETURN count(found) AS n;
+
+// Distinct ends.
+MATCH (n:O)-[*]->() RETURN DISTINCT n.i AS i ORDER BY i;
+MATCH (a:O {i: 0})-[:R*]->(b) RETURN count(DISTINCT b) AS n;
+MATCH (a:O {i: 0})-[:R*2..]->(b) RETURN count(DISTINCT b) AS n;
+MATCH (a:O {i: 0})-[:R*]-(b) RETURN min(b.i) AS least, max(b.i) AS greatest;
+MATCH (a:O {i: 0})-[:R*0..]->(b) WITH DISTINCT b WHERE b.i % 2 = 0 RETURN count(b) AS n;
+MATCH (a:O {i: 0})-[:R*]->(b) WITH collect(DISTINCT b) AS all RETURN size(all) AS n;
+MATCH (a:O {i: 0}) OPTIONAL MATCH (a)-[:R*]->(b:Z) RETURN DISTINCT a.i AS i, b;
+MATCH (a:O {i: 0})-[:R*]->(b) RETURN b.i AS i UNION MATCH (a:O {i: 0})-[:R*]-(b) RETURN b.i AS i;
+
+// Properties hold for each relationship; a trail that is excluded has none in common.
+MATCH (a:O {i: 0})-[:R* {sum: 11}]->(b) RETURN count(DISTINCT b) AS n;
+MATCH (a:O {i: 0})-[:R {sum: 1}]->(b)-[:R*]->(c) RETURN count(DISTINCT c) AS n;
+
+// What is reached is deleted once.
+MATCH (a:O {i: 0})-[:R*]->(b) DETACH DELETE b;
