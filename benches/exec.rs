@@ -142,7 +142,7 @@ fn statements(c: &mut Criterion) {
     let options = Options {
         max_rows: None,
         max_memory: None,
-        allocated: None,
+        memory_growth: None,
         max_path_length: None,
         expired: None,
         cancel: None,

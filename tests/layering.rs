@@ -74,7 +74,6 @@ const PUBLIC: &[&str] = &[
 /// Each dependency with the modules that may use it; an empty list allows all.
 const ROOMS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["base"]),
-    ("cap", &["cli"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
@@ -83,6 +82,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("indexmap", &[]),
     ("jiff", &["value"]),
     ("lru", &["engine"]),
+    ("memory_stats", &["cli"]),
     ("mimalloc", &["cli"]),
     ("pest", &["syntax", "question"]),
     ("pest_derive", &["syntax", "question"]),

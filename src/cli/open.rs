@@ -32,7 +32,7 @@ pub(crate) fn open(
     Ok(database
         .with_clock(now)
         .with_random(random)
-        .with_allocated(memory::allocated)
+        .with_memory(memory::resident)
         // The default limit of memory is less what the graph takes.
         .with_limits(limits(limited)))
 }

@@ -152,12 +152,12 @@ impl Database {
         self
     }
 
-    /// Sets the function that returns the bytes which the process has allocated and not freed. With it, a memory limit
-    /// counts every allocation since the start of the statement, also those of other threads; without it, only what the
-    /// operators of the statement hold.
+    /// Sets the function that returns the bytes which the process holds in memory. With it, a memory limit counts how much
+    /// that grows since the start of the statement, also by other threads; without it, only what the operators of the
+    /// statement hold.
     #[must_use]
-    pub fn with_allocated(mut self, allocated: fn() -> u64) -> Self {
-        self.environment.allocated = Some(allocated);
+    pub fn with_memory(mut self, memory: fn() -> u64) -> Self {
+        self.environment.memory = Some(memory);
         self
     }
 

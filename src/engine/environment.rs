@@ -18,8 +18,8 @@ pub(super) struct Environment {
     pub(super) clock: Option<fn() -> Instant>,
     /// A source of random numbers, one 64-bit word per call.
     pub(super) random: Arc<dyn Fn() -> u64 + Send + Sync>,
-    /// Returns the bytes that the process has allocated, or `None` if the caller gave none.
-    pub(super) allocated: Option<fn() -> u64>,
+    /// Returns the bytes that the process holds in memory, or `None` if the caller gave none.
+    pub(super) memory: Option<fn() -> u64>,
 }
 
 impl Environment {
@@ -41,7 +41,7 @@ impl Default for Environment {
         let state = AtomicU64::new(0);
         Self {
             clock: None,
-            allocated: None,
+            memory: None,
             random: Arc::new(move || split_mix(state.fetch_add(GOLDEN, Ordering::Relaxed))),
         }
     }

@@ -37,14 +37,14 @@ impl RunOptions {
         let passed = move || nanos_between(start, clock());
         let limit = self.limits.time;
         let expired = move || limit.is_some_and(|limit| u128::from(passed()) > limit.as_nanos());
-        let gauge = self.environment.allocated.unwrap_or(|| 0);
+        let gauge = self.environment.memory.unwrap_or(|| 0);
         let before = gauge();
-        let allocated = move || gauge().saturating_sub(before);
-        let gauged = self.environment.allocated.is_some();
+        let growth = move || gauge().saturating_sub(before);
+        let gauged = self.environment.memory.is_some();
         let options = Options {
             max_rows: self.limits.rows,
             max_memory: self.limits.memory,
-            allocated: gauged.then_some(&allocated as &dyn Fn() -> u64),
+            memory_growth: gauged.then_some(&growth as &dyn Fn() -> u64),
             max_path_length: self.limits.path_length,
             expired: limit.is_some().then_some(&expired as &dyn Fn() -> bool),
             cancel: Some(self.cancel.flag()),

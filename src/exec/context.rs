@@ -42,9 +42,9 @@ pub struct Options<'a> {
     pub max_rows: Option<u64>,
     /// Maximum number of bytes that the statement may allocate.
     pub max_memory: Option<u64>,
-    /// Returns the bytes that are allocated since the start of the statement and not yet freed. Without it, the
+    /// Returns by how many bytes the memory of the process has grown since the start of the statement. Without it, the
     /// reservations of operators are counted instead, which leaves out undo records and values within a chunk.
-    pub allocated: Option<&'a dyn Fn() -> u64>,
+    pub memory_growth: Option<&'a dyn Fn() -> u64>,
     /// Maximum number of relationships in a path of a variable-length pattern.
     pub max_path_length: Option<u64>,
     /// Returns true if the time limit is reached.
@@ -102,7 +102,12 @@ pub(crate) struct Context<'a> {
     account: Rc<Account>,
     /// The bytes spent since the limits were last checked.
     spent: Cell<usize>,
+    /// The number of checks.
+    checks: Cell<u32>,
 }
+
+/// The memory of the process, which takes microseconds to read, is read at one of so many checks.
+const BETWEEN_GAUGES: u32 = 64;
 
 /// The limits are checked after so many bytes of work within a chunk.
 const BETWEEN_CHECKS: usize = 1 << 20;
@@ -148,6 +153,7 @@ impl<'a> Context<'a> {
             trace: Trace::default(),
             account: Rc::default(),
             spent: Cell::new(0),
+            checks: Cell::new(0),
         }
     }
 
@@ -203,10 +209,12 @@ impl<'a> Context<'a> {
     /// Fails if the statement is cancelled, out of time or out of memory; called once per chunk, and in long loops.
     pub(crate) fn check(&self) -> Result<(), Failure> {
         self.options.check()?;
-        match self.options.allocated {
-            Some(_) => self.has_room(0),
-            None => Ok(()),
+        let checks = self.checks.get().wrapping_add(1);
+        self.checks.set(checks);
+        if self.options.memory_growth.is_some() && checks.is_multiple_of(BETWEEN_GAUGES) {
+            self.has_room(0)?;
         }
+        Ok(())
     }
 
     /// Adds bytes to the reservation of an operator.
@@ -226,8 +234,8 @@ impl<'a> Context<'a> {
 
     /// Fails if so many bytes could not be reserved in addition; for bytes that cannot be reserved yet.
     pub(crate) fn has_room(&self, bytes: u64) -> Result<(), Failure> {
-        let used = match self.options.allocated {
-            Some(allocated) => allocated(),
+        let used = match self.options.memory_growth {
+            Some(growth) => growth(),
             None => self.account.total.get(),
         };
         self.fits(used.saturating_add(bytes))
@@ -271,7 +279,8 @@ impl Meter for Context<'_> {
             return Ok(());
         }
         self.spent.set(0);
-        self.check().map_err(|failure| fault(*failure))
+        let checked = self.options.check().and_then(|()| self.has_room(0));
+        checked.map_err(|failure| fault(*failure))
     }
 }
 

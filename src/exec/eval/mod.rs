@@ -190,9 +190,13 @@ impl Rows<'_> {
 
     /// The value that a function computes for each row.
     fn values(self, mut body: impl FnMut(usize) -> Result<Value, Fault>) -> Computed {
-        let metered = |value: Value| self.cx.worked(size(&value)).map(|()| value);
-        let values = (0..self.len()).map(|row| body(row).and_then(metered));
-        values.collect::<Result<_, _>>().map(Column::values)
+        let mut values = Vec::with_capacity(self.len());
+        for row in 0..self.len() {
+            let value = body(row)?;
+            self.cx.worked(size(&value))?;
+            values.push(value);
+        }
+        Ok(Column::values(values))
     }
 
     /// The value that a function makes of each row of some columns; one value if all columns are constant.

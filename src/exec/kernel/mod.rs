@@ -41,6 +41,9 @@ pub(crate) fn by_value(
     if let (Column::Constant(a), Column::Constant(b)) = (a, b) {
         return body(a, b).map(Column::Constant);
     }
-    let values = (0..len).map(|row| body(&a.peek(row), &b.peek(row)));
-    values.collect::<Result<_, _>>().map(Column::of)
+    let mut values = Vec::with_capacity(len);
+    for row in 0..len {
+        values.push(body(&a.peek(row), &b.peek(row))?);
+    }
+    Ok(Column::of(values))
 }

@@ -78,7 +78,7 @@ pub(crate) fn options<'a>() -> Options<'a> {
     Options {
         max_rows: None,
         max_memory: None,
-        allocated: None,
+        memory_growth: None,
         max_path_length: None,
         expired: None,
         cancel: None,
