@@ -211,7 +211,7 @@ impl<'a> Context<'a> {
         self.options.check()?;
         let checks = self.checks.get().wrapping_add(1);
         self.checks.set(checks);
-        if self.options.memory_growth.is_some() && checks.is_multiple_of(BETWEEN_GAUGES) {
+        if checks.is_multiple_of(BETWEEN_GAUGES) {
             self.has_room(0)?;
         }
         Ok(())
@@ -229,7 +229,10 @@ impl<'a> Context<'a> {
         reserved.operator = reserved.operator.or(self.profile.running());
         account.reserve(reserved.operator, bytes);
         reserved.bytes = reserved.bytes.saturating_add(bytes);
-        self.has_room(0)
+        match self.options.memory_growth {
+            Some(_) => self.check(),
+            None => self.has_room(0),
+        }
     }
 
     /// Fails if so many bytes could not be reserved in addition; for bytes that cannot be reserved yet.

@@ -21,6 +21,8 @@ pub(crate) fn create(
     chunk: &mut Chunk,
     cx: &mut Context<'_>,
 ) -> Result<(), Failure> {
+    cx.spend(cx.graph().undo_growth(chunk.len()))
+        .map_err(whole)?;
     create_nodes(plan, chunk, cx)?;
     create_edges(plan, chunk, cx)
 }
@@ -71,7 +73,6 @@ fn create_nodes(
     let labels: Vec<Vec<_>> = plan.nodes.iter().map(|node| ids(&node.labels)).collect();
     let mut columns = vec![Vec::with_capacity(chunk.len()); plan.nodes.len()];
     for row in 0..chunk.len() {
-        cx.spend(cx.graph().undo_growth()).map_err(whole)?;
         for (at, draft) in plan.nodes.iter().enumerate() {
             cx.writing(draft.span);
             let node = cx.graph_mut().create_node(&labels[at]);
@@ -94,7 +95,6 @@ fn create_edges(
     let drafts = plan.edges.iter().map(|edge| Draft::new(edge, chunk, cx));
     let drafts: Vec<_> = drafts.collect::<Result<_, _>>()?;
     for row in 0..chunk.len() {
-        cx.spend(cx.graph().undo_growth()).map_err(whole)?;
         for (column, draft) in columns.iter_mut().zip(&drafts) {
             let (from, to) = (
                 draft.end(draft.from[row], cx)?,

@@ -3,9 +3,10 @@
 use crate::{
     exec::{
         chunk::Chunk,
-        context::{Context, Failure},
+        context::{Context, Failure, whole},
         op::store::set_items,
     },
+    function::Meter as _,
     plan::{SetItem, SlotSet},
 };
 
@@ -27,5 +28,7 @@ pub(crate) fn set(
     chunk: &Chunk,
     cx: &mut Context<'_>,
 ) -> Result<(), Failure> {
+    cx.spend(cx.graph().undo_growth(chunk.len()))
+        .map_err(whole)?;
     (0..chunk.len()).try_for_each(|row| set_items(items, &chunk.repeat(row, 1, reads), cx))
 }

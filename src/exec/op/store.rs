@@ -35,7 +35,6 @@ impl Entity {
     pub(crate) fn set(self, key: &str, value: Value, cx: &mut Context<'_>) -> Result<(), Fault> {
         storable(key, &value)?;
         cx.worked(size(&value))?;
-        cx.spend(cx.graph().undo_growth())?;
         let graph = cx.graph_mut();
         let key = match graph.catalog().key(key) {
             Some(key) => key,

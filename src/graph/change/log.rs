@@ -41,11 +41,11 @@ pub struct Savepoint {
 }
 
 impl Log {
-    /// The bytes of a new log if the present one may be too small for the changes of a row, otherwise 0.
-    pub(super) fn growth(&self) -> usize {
-        const CHANGES_PER_ROW: usize = 64;
+    /// The bytes of a new log if the present one may be too small for the changes of some rows, otherwise 0.
+    pub(super) fn growth(&self, rows: usize) -> usize {
+        const CHANGES_PER_ROW: usize = 4;
         let capacity = self.changes.capacity();
-        if self.changes.len() + CHANGES_PER_ROW < capacity {
+        if self.changes.len() + rows * CHANGES_PER_ROW < capacity {
             return 0;
         }
         2 * capacity * size_of::<Change>()

@@ -16,10 +16,10 @@ impl Graph {
         }
     }
 
-    /// The bytes that the undo log may allocate for the changes of the next row; 0 if it has room for them.
+    /// The bytes that the undo log may allocate for the changes of the next rows; 0 if it has room for them.
     #[must_use]
-    pub fn undo_growth(&self) -> usize {
-        self.log.growth()
+    pub fn undo_growth(&self, rows: usize) -> usize {
+        self.log.growth(rows)
     }
 
     /// Undoes every change since the savepoint, last change first.
