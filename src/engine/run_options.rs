@@ -37,14 +37,19 @@ impl RunOptions {
         let passed = move || nanos_between(start, clock());
         let limit = self.limits.time;
         let expired = move || limit.is_some_and(|limit| u128::from(passed()) > limit.as_nanos());
-        let gauge = self.environment.memory.unwrap_or(|| 0);
-        let before = gauge();
-        let growth = move || gauge().saturating_sub(before);
-        let gauged = self.environment.memory.is_some();
+        // Reading the gauge takes microseconds.
+        let gauge = self
+            .environment
+            .memory
+            .filter(|_| self.limits.memory.is_some());
+        let growth = gauge.map(|gauge| {
+            let before = gauge();
+            move || gauge().saturating_sub(before)
+        });
         let options = Options {
             max_rows: self.limits.rows,
             max_memory: self.limits.memory,
-            memory_growth: gauged.then_some(&growth as &dyn Fn() -> u64),
+            memory_growth: growth.as_ref().map(|growth| growth as &dyn Fn() -> u64),
             max_path_length: self.limits.path_length,
             expired: limit.is_some().then_some(&expired as &dyn Fn() -> bool),
             cancel: Some(self.cancel.flag()),
