@@ -44,21 +44,23 @@ fn constant(kind: &ExprKind) -> Option<Result<Value, Fault>> {
         ExprKind::Map(entries) => {
             let entries = entries
                 .iter()
-                .map(|(key, value)| Some((key.clone(), literal(value)?.clone())));
+                .map(|(key, value)| Some((key.clone(), value.as_constant()?.clone())));
             Some(Ok(Value::map(entries.collect::<Option<_>>()?)))
         }
-        ExprKind::Negate(operand) => Some(arith::negate(literal(operand)?)),
-        ExprKind::Arithmetic(op, left, right) => Some((op.body())(literal(left)?, literal(right)?)),
+        ExprKind::Negate(operand) => Some(arith::negate(operand.as_constant()?)),
+        ExprKind::Arithmetic(op, left, right) => {
+            Some((op.body())(left.as_constant()?, right.as_constant()?))
+        }
         ExprKind::Compare(op, left, right) => {
-            let holds = relation::compare_by(*op, literal(left)?, literal(right)?);
+            let holds = relation::compare_by(*op, left.as_constant()?, right.as_constant()?);
             Some(Ok(holds.into()))
         }
         ExprKind::In(item, list) => {
-            let member = relation::member(literal(item)?, literal(list)?);
+            let member = relation::member(item.as_constant()?, list.as_constant()?);
             Some(member.map(Value::from))
         }
         ExprKind::String(op, left, right) => {
-            let (left, right) = (literal(left)?, literal(right)?);
+            let (left, right) = (left.as_constant()?, right.as_constant()?);
             let holds = match op {
                 StringOp::StartsWith => text::starts_with(left, right),
                 StringOp::EndsWith => text::ends_with(left, right),
@@ -70,11 +72,11 @@ fn constant(kind: &ExprKind) -> Option<Result<Value, Fault>> {
         ExprKind::And(items) => connected(items, logic::and, true),
         ExprKind::Or(items) => connected(items, logic::or, false),
         ExprKind::Not(operand) => {
-            let truth = logic::truth(literal(operand)?);
+            let truth = logic::truth(operand.as_constant()?);
             Some(truth.map(|truth| logic::not(truth).into()))
         }
-        ExprKind::IsNull(operand) => Some(Ok(literal(operand)?.is_null().into())),
-        ExprKind::IsNotNull(operand) => Some(Ok((!literal(operand)?.is_null()).into())),
+        ExprKind::IsNull(operand) => Some(Ok(operand.as_constant()?.is_null().into())),
+        ExprKind::IsNotNull(operand) => Some(Ok((!operand.as_constant()?.is_null()).into())),
         ExprKind::Call(function, arguments) if function.purity == Purity::Pure => {
             Some(call(function, &literals(arguments)?))
         }
@@ -94,19 +96,15 @@ fn connected(
     Some(result.map(Value::from))
 }
 
-fn literal(expr: &Expr) -> Option<&Value> {
-    match &expr.kind {
-        ExprKind::Constant(value) => Some(value),
-        _ => None,
-    }
-}
-
 fn literals(exprs: &[Expr]) -> Option<Vec<Value>> {
-    exprs.iter().map(|expr| literal(expr).cloned()).collect()
+    exprs
+        .iter()
+        .map(|expr| expr.as_constant().cloned())
+        .collect()
 }
 
 fn is_boolean(expr: &Expr, wanted: bool) -> bool {
-    matches!(literal(expr), Some(Value::Boolean(value)) if *value == wanted)
+    matches!(expr.as_constant(), Some(Value::Boolean(value)) if *value == wanted)
 }
 
 /// `AND` (decided by `false`) or `OR` (decided by `true`) without the operands that do not change the result.
@@ -168,9 +166,9 @@ fn case(
 
 /// Whether a branch is taken, if constants decide it.
 fn taken(operand: Option<&Expr>, when: &Expr) -> Option<bool> {
-    let when = literal(when)?;
+    let when = when.as_constant()?;
     match operand {
-        Some(operand) => Some(relation::equal(literal(operand)?, when) == Some(true)),
+        Some(operand) => Some(relation::equal(operand.as_constant()?, when) == Some(true)),
         None => Some(logic::truth(when).ok()? == Some(true)),
     }
 }
