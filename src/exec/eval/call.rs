@@ -4,7 +4,7 @@ use crate::{
     base::{At, Fault, Span},
     exec::{
         eval::{Computed, Evaluated, Rows, eval, eval_all, is_constant, scatter},
-        kernel::{Distinct, size},
+        kernel::{Distinct, each_row, size},
     },
     function::{self, Function, Nulls, Purity},
     plan::Expr,
@@ -39,11 +39,11 @@ fn compute(function: &Function, columns: &[Column], rows: Rows<'_>) -> Computed 
     if let Some(column) = per_text(function, columns, &context)? {
         return Ok(column);
     }
-    let values = (0..rows.len()).map(|row| {
+    let values = each_row(rows.len(), |row| {
         fill(&mut row_arguments, columns, row);
         invoke(function, &row_arguments, &context)
     });
-    values.collect::<Result<_, _>>().map(Column::of)
+    values.map(Column::of)
 }
 
 /// The results of a pure function of one column of strings and constants, computed once per distinct string. `None` for

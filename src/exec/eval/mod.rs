@@ -15,7 +15,7 @@ use crate::{
     exec::{
         chunk::Chunk,
         context::{Context, Failure},
-        kernel::{self, size},
+        kernel::{self, each_row, size},
     },
     function::Meter as _,
     plan::{Expr, ExprKind},
@@ -190,13 +190,12 @@ impl Rows<'_> {
 
     /// The value that a function computes for each row.
     fn values(self, mut body: impl FnMut(usize) -> Result<Value, Fault>) -> Computed {
-        let mut values = Vec::with_capacity(self.len());
-        for row in 0..self.len() {
+        let values = each_row(self.len(), |row| {
             let value = body(row)?;
             self.cx.worked(size(&value))?;
-            values.push(value);
-        }
-        Ok(Column::values(values))
+            Ok(value)
+        });
+        values.map(Column::values)
     }
 
     /// The value that a function makes of each row of some columns; one value if all columns are constant.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use crate::{
     base::Fault,
-    exec::kernel::by_value,
+    exec::kernel::{by_value, each_row},
     function::Meter,
     plan::ArithmeticOp,
     value::{
@@ -63,8 +63,7 @@ pub(crate) fn negate(a: &Column, len: usize) -> Result<Column, Fault> {
     if let Some(column) = negated {
         return Ok(column);
     }
-    let values = (0..len).map(|row| arith::negate(&a.peek(row)));
-    values.collect::<Result<_, _>>().map(Column::of)
+    each_row(len, |row| arith::negate(&a.peek(row))).map(Column::of)
 }
 
 /// One side of an operator on numbers.

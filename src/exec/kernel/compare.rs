@@ -4,7 +4,7 @@ use std::{cmp::Ordering, sync::Arc};
 
 use crate::{
     base::{CompareOp, Fault},
-    exec::kernel::{Distinct, size},
+    exec::kernel::{Distinct, each_row, size},
     function::Meter,
     value::{
         Dictionary, EdgeId, NodeId, Value,
@@ -42,7 +42,7 @@ pub(crate) fn compare(
     };
     let answers = match typed {
         Some(answers) => answers,
-        None => (0..len).map(by_value).collect::<Result<_, _>>()?,
+        None => each_row(len, by_value)?,
     };
     Ok(Column::booleans(answers))
 }

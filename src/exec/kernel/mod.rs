@@ -24,6 +24,19 @@ pub(crate) fn size(value: &Value) -> usize {
     usize::try_from(heap_size(value)).unwrap_or(usize::MAX)
 }
 
+/// The results of a function for each of `len` rows. Unlike a collected `Result`, the vector has the right size from the
+/// start.
+pub(crate) fn each_row<T>(
+    len: usize,
+    mut body: impl FnMut(usize) -> Result<T, Fault>,
+) -> Result<Vec<T>, Fault> {
+    let mut results = Vec::with_capacity(len);
+    for row in 0..len {
+        results.push(body(row)?);
+    }
+    Ok(results)
+}
+
 /// The results of a function for each pair of values; computed once if both columns are constant. `meter` counts the
 /// operands and the results.
 pub(crate) fn by_value(
@@ -41,9 +54,5 @@ pub(crate) fn by_value(
     if let (Column::Constant(a), Column::Constant(b)) = (a, b) {
         return body(a, b).map(Column::Constant);
     }
-    let mut values = Vec::with_capacity(len);
-    for row in 0..len {
-        values.push(body(&a.peek(row), &b.peek(row))?);
-    }
-    Ok(Column::of(values))
+    each_row(len, |row| body(&a.peek(row), &b.peek(row))).map(Column::of)
 }
