@@ -287,11 +287,6 @@ impl Meter for Context<'_> {
     }
 }
 
-/// A fault that belongs to no expression as the failure of the statement.
-pub(crate) fn whole(fault: Fault) -> Failure {
-    Box::new(Diagnostic::from(fault))
-}
-
 /// A failure of a limit as a fault of the expression that is evaluated.
 fn fault(failure: Diagnostic) -> Fault {
     let Diagnostic {

@@ -4,7 +4,7 @@ use crate::{
     base::At,
     exec::{
         chunk::Chunk,
-        context::{Context, Failure, whole},
+        context::{Context, Failure, placeless},
         eval::{eval, eval_all},
         group::Groups,
         op::{
@@ -120,7 +120,10 @@ impl State<'_> {
         let keys = self.plan.keys.iter().map(|(slot, _)| *slot);
         let slots = self.plan.partition.into_iter().chain(keys);
         let columns: Vec<_> = slots.map(|slot| keyed.column(slot)).collect();
-        let (numbers, fresh) = self.groups.add(&columns, chunk.len(), cx).map_err(whole)?;
+        let (numbers, fresh) = self
+            .groups
+            .add(&columns, chunk.len(), cx)
+            .map_err(placeless)?;
         if !fresh.is_empty() {
             let rows = keyed.gather(&fresh, &keyed.slots());
             self.grow(rows, input, cx)?;

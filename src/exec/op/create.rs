@@ -6,7 +6,7 @@ use crate::{
     base::{At, Fault},
     exec::{
         chunk::Chunk,
-        context::{Context, Failure, whole},
+        context::{Context, Failure, placeless},
         eval::{eval, live_node},
         op::store::Entity,
     },
@@ -22,7 +22,7 @@ pub(crate) fn create(
     cx: &mut Context<'_>,
 ) -> Result<(), Failure> {
     cx.spend(cx.graph().undo_growth(chunk.len()))
-        .map_err(whole)?;
+        .map_err(placeless)?;
     create_nodes(plan, chunk, cx)?;
     create_edges(plan, chunk, cx)
 }

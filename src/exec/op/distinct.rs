@@ -2,7 +2,7 @@
 
 use crate::{
     exec::{
-        context::{Context, Reservation, whole},
+        context::{Context, Reservation, placeless},
         group::Groups,
         operator::{Operator, Source, Step},
     },
@@ -35,7 +35,7 @@ impl Operator for Distinct<'_> {
             return Ok(None);
         };
         let keys: Vec<_> = self.keys.iter().map(|slot| chunk.column(*slot)).collect();
-        let (_, fresh) = self.seen.add(&keys, chunk.len(), cx).map_err(whole)?;
+        let (_, fresh) = self.seen.add(&keys, chunk.len(), cx).map_err(placeless)?;
         let mut out = chunk.gather(&fresh, self.live);
         out.set_multiplicities(None);
         let kept: u64 = keys.iter().map(|column| column.bytes(chunk.len())).sum();

@@ -3,7 +3,7 @@
 use crate::{
     exec::{
         chunk::{Chunk, too_many},
-        context::{Context, Failure, whole},
+        context::{Context, Failure, placeless},
         group::Groups,
         op::blocking::{Collected, Intake},
     },
@@ -21,7 +21,7 @@ pub(crate) fn pre_aggregate(
     let mut rows = Chunk::default();
     while let Some(chunk) = input.next(cx)? {
         let keys: Vec<_> = keys.iter().map(|slot| chunk.column(*slot)).collect();
-        let (numbers, fresh) = groups.add(&keys, chunk.len(), cx).map_err(whole)?;
+        let (numbers, fresh) = groups.add(&keys, chunk.len(), cx).map_err(placeless)?;
         counts.resize(groups.len(), 0);
         add_counts(&mut counts, &numbers, &chunk)?;
         if fresh.is_empty() {

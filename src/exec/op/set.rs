@@ -3,7 +3,7 @@
 use crate::{
     exec::{
         chunk::Chunk,
-        context::{Context, Failure, whole},
+        context::{Context, Failure, placeless},
         op::store::set_items,
     },
     function::Meter as _,
@@ -29,6 +29,6 @@ pub(crate) fn set(
     cx: &mut Context<'_>,
 ) -> Result<(), Failure> {
     cx.spend(cx.graph().undo_growth(chunk.len()))
-        .map_err(whole)?;
+        .map_err(placeless)?;
     (0..chunk.len()).try_for_each(|row| set_items(items, &chunk.repeat(row, 1, reads), cx))
 }
