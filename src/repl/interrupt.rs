@@ -59,7 +59,7 @@ impl Interrupts {
         self.deadly.store(false, Ordering::SeqCst);
         self.count.store(0, Ordering::SeqCst);
         let result = work(&self.token);
-        self.deadly.store(!self.interactive, Ordering::SeqCst);
+        self.deadly.store(true, Ordering::SeqCst);
         result
     }
 

@@ -35,8 +35,7 @@ pub struct Nested<T> {
 }
 
 impl<T> Nested<T> {
-    /// Heap bytes of the content; a shared part counts wherever it occurs. The size is at most
-    /// 2^48.
+    /// Heap bytes of the content; a shared part counts wherever it occurs. At most 2^48.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.bytes
