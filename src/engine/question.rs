@@ -188,10 +188,8 @@ impl<'d> Question<'d> {
     }
 
     fn unconnected(&self) -> Error {
-        let message = "nothing connects the parts of the question, so that it has no single answer";
-        let diagnostic = Diagnostic::new(Code::UnrelatedWords, self.span, message);
-        let diagnostic = diagnostic.help("ask for each part in a question of its own");
-        Error::within(diagnostic, self.source.clone())
+        let diagnostic = question::unconnected(self.span);
+        Error::within(*diagnostic, self.source.clone())
     }
 
     fn meanings(&mut self, lexicon: &Lexicon) -> Result<Meanings, Error> {

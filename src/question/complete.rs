@@ -1,25 +1,25 @@
 //! Completion of a question: the words that the grammar allows next, from the vocabulary of the graph.
 //!
-//! The words before the end are segmented like a whole question. The grammar gives the categories that can follow each
-//! segmentation, and the vocabulary gives their words and names. The end may be the beginning of a word, or of a name
-//! of several words.
+//! The words before the end are read like a whole question. The rules give the symbols that can follow, and the vocabulary
+//! gives their words and names. The end may be the beginning of a word, or of a name of several words.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     graph::Graph,
     question::{
-        link::{Link, Meaning, linkings},
+        chart::Forest,
+        lattice::{Lattice, class},
+        link::{Link, Meaning},
+        mark::longest,
         opener::opens,
-        parse::{self, Expected},
+        rules::{Symbol, rules},
         vocabulary::{Sense, VerbId, Vocabulary},
         word::{Word, normal, words},
     },
     value::NodeId,
 };
 
-/// Maximum number of segmentations of the words before the end.
-const WAYS: usize = 8;
 /// Maximum number of words of an incomplete phrase.
 const BEGUN: usize = 8;
 /// Maximum number of candidates returned.
@@ -142,42 +142,32 @@ struct Context {
 impl End<'_> {
     /// Adds the candidates that can follow `before` and begin with the prefix.
     fn candidates(&self, before: &[Word], found: &mut Found) {
-        if before.is_empty() {
-            let start = Context {
-                start: true,
-                ..Context::default()
-            };
-            return self.of(&parse::expected(""), &start, found);
-        }
         let links = self.vocabulary.links(self.graph, before);
-        let mut seen = BTreeSet::new();
-        for linking in linkings(&links, before.len()) {
-            let tokens = parse::tokens(&linking);
-            if !seen.insert(tokens.clone()) {
-                continue;
-            }
-            let expected = parse::expected(&tokens);
-            if !expected.is_empty() {
-                self.of(&expected, &self.context(&linking), found);
-            }
-            if seen.len() >= WAYS {
-                break;
-            }
+        let lattice = Lattice::of(before, &links, rules());
+        let expected = Forest::read(rules(), &lattice).expected(before.len());
+        if !expected.is_empty() {
+            let context = self.context(&links, before.len());
+            self.of(&expected, &context, found);
         }
     }
 
-    fn of(&self, expected: &[Expected], context: &Context, found: &mut Found) {
-        let mut letters = BTreeSet::new();
-        for expected in expected {
-            match expected {
-                Expected::Category(letter) => {
-                    letters.insert(*letter);
+    fn of(&self, expected: &[Symbol], context: &Context, found: &mut Found) {
+        let mut classes = BTreeSet::new();
+        for symbol in expected {
+            match symbol {
+                Symbol::Class(class) => {
+                    classes.insert(rules().classes[*class as usize]);
                 }
-                Expected::Words(words) => self.grammar_words(words, context, found),
+                Symbol::Literal(literal) => {
+                    for words in &rules().literals[*literal as usize].phrases {
+                        self.grammar_words(words, context, found);
+                    }
+                }
+                Symbol::Category(_) => {}
             }
         }
-        self.phrases(&letters, context, found);
-        if letters.contains(&parse::ENTITY) {
+        self.phrases(&classes, context, found);
+        if classes.contains("Name") {
             self.names(context, found);
         }
     }
@@ -197,9 +187,9 @@ impl End<'_> {
     }
 
     /// Adds phrases of the vocabulary; without a prefix, only preferred phrases.
-    fn phrases(&self, letters: &BTreeSet<char>, context: &Context, found: &mut Found) {
+    fn phrases(&self, classes: &BTreeSet<&str>, context: &Context, found: &mut Found) {
         for (phrase, meaning) in self.vocabulary.phrases_like(self.prefix) {
-            let wanted = parse::letter(&meaning).is_some_and(|letter| letters.contains(&letter));
+            let wanted = class(&meaning).is_some_and(|class| classes.contains(class));
             let shown = || !self.prefix.is_empty() || self.is_first(phrase, &meaning);
             if wanted && shown() {
                 let fits = !context.start && self.fits(&meaning, context);
@@ -375,9 +365,18 @@ impl End<'_> {
     }
 
     /// The last noun or name, and the verbs after it.
-    fn context(&self, linking: &[&Link]) -> Context {
-        let mut context = Context::default();
-        for link in linking {
+    fn context(&self, links: &[Link], length: usize) -> Context {
+        let mut context = Context {
+            start: length == 0,
+            ..Context::default()
+        };
+        let mut at = 0;
+        while at < length {
+            let Some(link) = longest(links, at) else {
+                at += 1;
+                continue;
+            };
+            at = link.words.end.max(at + 1);
             match &link.meaning {
                 Meaning::Noun(ids) => {
                     let label = |id: &crate::question::vocabulary::NounId| {

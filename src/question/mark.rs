@@ -56,7 +56,7 @@ pub fn marks(text: &str, vocabulary: &Vocabulary, graph: &Graph) -> Vec<(Span, M
 }
 
 /// The longest mention that begins at a word; of two equally long ones, that of the vocabulary.
-fn longest(links: &[Link], at: usize) -> Option<&Link> {
+pub(super) fn longest(links: &[Link], at: usize) -> Option<&Link> {
     let here = links.iter().filter(|link| link.words.start == at);
     here.max_by_key(|link| (link.words.end, mark(&link.meaning) != Mark::Function))
 }

@@ -1,29 +1,31 @@
 //! English questions: a closed set of sentence forms over the vocabulary of a graph, compiled to statement trees.
 //!
 //! ```text
-//! text ── words ── links ── linkings ── category text ── pest ── question tree ── resolved ── readings (ast::Query)
-//!         word     link                  parse                                     build
+//! text ── words ── mentions ── lattice ── chart ── question tree ── resolved ── readings (ast::Query)
+//!         word     link        lattice    chart    algebra          resolve     build
 //! ```
 //!
-//! A mention is a span of words that the [`Vocabulary`] or the grammar knows; a segmentation is a sequence of mentions
-//! that covers each word once. Each mention is replaced by its category, and `grammar/question.pest` accepts or rejects
-//! the resulting tokens. A word that is in no mention is an error that names the word.
+//! A mention is a span of words that the [`Vocabulary`] knows. The lattice has an edge for each mention and for each phrase
+//! of the grammar; a word that no edge covers is an error that names the word. The chart finds all parses of the lattice by
+//! the rules in `grammar/question.rules`, and the algebra builds the tree of each parse.
 
+mod algebra;
 mod build;
+mod chart;
 mod complete;
 mod family;
-mod fronted;
 pub mod inflect;
+mod lattice;
 pub mod link;
 mod mark;
 mod meaning;
 pub mod number;
 mod opener;
-mod parse;
 mod read;
 pub mod reading;
 mod refuse;
 mod resolve;
+mod rules;
 mod say;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -36,7 +38,7 @@ pub use self::{
     family::{FAMILIES, Family, fill},
     mark::{Mark, marks},
     opener::opens,
-    read::read,
+    read::{read, unconnected},
     reading::{Condition, Extras, Reading, Support, Wider},
     vocabulary::{Description, Noun, Sense, Vocabulary},
 };

@@ -1,17 +1,18 @@
 //! Finds the interpretations of a question, or the reason why it has none.
 
-use std::collections::HashSet;
-
 use crate::{
-    base::{Diagnostic, Span},
+    base::{Code, Diagnostic, Span},
     graph::Graph,
     question::{
-        build, fronted,
-        link::{Link, Linkings, Meaning, linkings, unknown},
-        parse::{self, Stuck},
+        algebra::Value,
+        build,
+        chart::{Forest, Parse},
+        lattice::Lattice,
+        link::{Link, Meaning, stranded},
         reading::Reading,
         refuse,
         resolve::{self, Misfit, Resolved},
+        rules::{function_word, rules},
         say,
         tree::Question,
         vocabulary::Vocabulary,
@@ -19,24 +20,21 @@ use crate::{
     },
 };
 
-/// Maximum number of segmentations that are enumerated.
-const LINKINGS: usize = 4000;
-/// Maximum number of segmentations that are parsed, without those that share a rejected prefix.
-const PARSED: usize = 300;
-/// Number of tokens behind the rejected one that the parser may have read as look-ahead.
-const AHEAD: usize = 2;
-/// Maximum number of segmentations that are considered after the first one that parses to an interpretation.
-const BEYOND: usize = 5;
+/// Maximum number of parses that are resolved after the first one with an interpretation.
+const BEYOND: usize = 8;
 /// Maximum cost of an interpretation above the lowest cost.
 const FARTHEST: u32 = 15;
 /// Maximum number of interpretations returned.
 const READINGS: usize = 6;
 /// Maximum number of choice sequences tried per tree.
 const SCRIPTS: usize = 10;
-/// Cost added per rank of the segmentation.
-const FURTHER_LINKING: u32 = 20;
+/// Cost of an interpretation per cost of its parse above that of the best parse.
+const PARSE: u32 = 20;
+/// The same if two words of the question confirm each other.
+const CERTAIN: u32 = 2;
 /// Cost of an interpretation without two words that confirm each other.
 const DOUBT: u32 = 10;
+
 /// Returns the interpretations of a question that are valid in a graph, lowest cost first. Costly ones are left out.
 ///
 /// Interpretations of the lowest cost are ties; the others are alternatives.
@@ -53,63 +51,69 @@ pub fn read(
     if words.is_empty() || words.len() > refuse::LONGEST {
         return Err(refuse::no_question(whole, &words));
     }
-    attempt(text, &words, vocabulary, graph).or_else(|refusal| {
-        let joined = fronted::joined(&words, vocabulary);
-        let mut others = joined
-            .iter()
-            .filter_map(|words| attempt(text, words, vocabulary, graph).ok());
-        others.next().ok_or(refusal)
-    })
-}
-
-/// The interpretations of a sequence of words.
-fn attempt(
-    text: &str,
-    words: &[Word],
-    vocabulary: &Vocabulary,
-    graph: &Graph,
-) -> Result<Vec<Reading>, Box<Diagnostic>> {
-    let links = plain(vocabulary.links(graph, words), words);
-    let strange = unknown(&links, words.len());
-    if !strange.is_empty() {
+    let mut links = vocabulary.links(graph, &words);
+    links.extend(stranded(&words, vocabulary));
+    let lattice = Lattice::of(&words, &links, rules());
+    let mut unknown = lattice.uncovered();
+    unknown.retain(|word| function_word(&words[*word].text).is_none());
+    if !unknown.is_empty() {
         return Err(refuse::unknown_word(
-            text, words, &strange, vocabulary, graph,
+            text, &words, &unknown, vocabulary, graph,
         ));
     }
+    let forest = Forest::read(rules(), &lattice);
+    let spans: Vec<Span> = words.iter().map(|word| word.span).collect();
+    let parses = forest.best(&links, &spans);
     let mut reader = Reader {
         vocabulary,
         graph,
+        links: links.iter().collect(),
+        lattice: &lattice,
         found: Vec::new(),
-        stuck: None,
         misfit: None,
     };
-    reader.read(linkings(&links, words.len()));
+    reader.read(&parses);
     if reader.found.is_empty() {
-        return Err(reader.refusal(text, words, &links));
+        return Err(match reader.misfit {
+            Some(misfit) => refuse::misfit(text, &misfit, vocabulary),
+            None if asks_twice(&words, &links) => unconnected(whole),
+            None if forest.is_complete() => refuse::no_question(whole, &words),
+            None => refuse::stuck(text, &words, &forest),
+        });
     }
     Ok(reader.readings())
 }
 
-/// The mentions without those that the grammar handles itself: prepositions, `have` and `be`.
-fn plain(links: Vec<Link>, words: &[Word]) -> Vec<Link> {
-    const OWN: &[&str] = &[
-        "in", "on", "at", "of", "for", "from", "to", "with", "under", "within", "inside", "by",
-        "have", "has", "had", "having", "is", "are", "was", "were", "be",
-    ];
-    // A question word is not a property key or label of that name, nor its plural: `whats` is `what is`.
-    const ASKING: &[&str] = &["what", "which", "who", "whom", "whose", "how"];
-    let known = |link: &Link| {
-        let word = words[link.words.start].text.as_str();
-        match &link.meaning {
-            Meaning::Function(_) => false,
-            Meaning::Attribute(_) | Meaning::Noun(_) if ASKING.contains(&word) => true,
-            _ => link.words.len() == 1 && OWN.contains(&word),
-        }
+/// True if the words are two questions joined by `and`.
+fn asks_twice(words: &[Word], links: &[Link]) -> bool {
+    const ASKING: &[&str] = &["which", "what", "who", "whose", "how", "where", "when"];
+    let is_whole = |range: std::ops::Range<usize>| {
+        let inside = |link: &&Link| range.start <= link.words.start && link.words.end <= range.end;
+        let shifted = |link: &Link| Link {
+            words: link.words.start - range.start..link.words.end - range.start,
+            ..link.clone()
+        };
+        let links: Vec<Link> = links.iter().filter(inside).map(shifted).collect();
+        let lattice = Lattice::of(&words[range.clone()], &links, rules());
+        Forest::read(rules(), &lattice).is_complete()
     };
-    links.into_iter().filter(|link| !known(link)).collect()
+    let joint = |at: &usize| words[*at].text == "and" && ASKING.contains(&&*words[at + 1].text);
+    let mut joints = (1..words.len().saturating_sub(2)).filter(joint);
+    joints.any(|at| {
+        let before = at - usize::from(words[at - 1].text == ",");
+        is_whole(0..before) && is_whole(at + 1..words.len())
+    })
 }
 
-/// A resolved question with its segmentation and statement.
+/// The diagnostic for a question whose parts have no single answer.
+#[must_use]
+pub fn unconnected(span: Span) -> Box<Diagnostic> {
+    let message = "nothing connects the parts of the question, so that it has no single answer";
+    let diagnostic = Diagnostic::new(Code::UnrelatedWords, span, message);
+    Box::new(diagnostic.help("ask for each part in a question of its own"))
+}
+
+/// A resolved question with its mentions and statement.
 struct Found {
     resolved: Resolved,
     links: Vec<Link>,
@@ -121,87 +125,58 @@ struct Found {
 struct Reader<'a> {
     vocabulary: &'a Vocabulary,
     graph: &'a Graph,
+    /// All mentions, to which the tokens of a tree refer.
+    links: Vec<&'a Link>,
+    lattice: &'a Lattice,
     found: Vec<Found>,
-    /// The segmentation that was parsed furthest, with the position of the error.
-    stuck: Option<(Stuck, Vec<Link>)>,
     misfit: Option<Misfit>,
 }
 
 impl Reader<'_> {
-    fn read(&mut self, linkings: Linkings<'_>) {
-        let mut seen: HashSet<String> = HashSet::new();
+    /// Resolves the parses, lowest cost first.
+    fn read<P: AsRef<Parse>>(&mut self, parses: &[P]) {
+        let least = parses.first().map_or(0, |parse| parse.as_ref().cost);
         let mut after = 0;
-        let mut dead: Vec<String> = Vec::new();
-        let mut parsed = 0;
-        for (rank, linking) in linkings.take(LINKINGS).enumerate() {
-            let tokens = parse::tokens(&linking);
-            if dead.iter().any(|dead| tokens.starts_with(dead.as_str()))
-                || !seen.insert(key(&tokens, &linking))
-            {
+        for parse in parses.iter().map(AsRef::as_ref) {
+            let Value::Question(tree) = &parse.value else {
                 continue;
-            }
-            let doubt =
-                DOUBT + u32::try_from(rank).unwrap_or(u32::MAX / 2).min(40) * FURTHER_LINKING;
+            };
+            let above = (parse.cost - least).min(1000);
+            let doubt = DOUBT + above * PARSE;
             if !self.found.is_empty() {
                 after += 1;
                 if after > BEYOND || self.found.len() >= READINGS {
                     break;
                 }
-                if doubt > self.farthest() && !may_be_certain(&linking) {
+                if doubt > self.farthest() && !self.may_be_certain(parse) {
                     continue;
                 }
             }
-            parsed += 1;
-            if parsed > PARSED {
-                break;
-            }
-            match parse::parse(&linking, &tokens) {
-                Ok(tree) => self.meanings(&tree, &linking, doubt),
-                Err(stuck) => {
-                    // A segmentation rejected near its end may only be incomplete: its prefix stays allowed.
-                    if stuck.tokens + AHEAD <= linking.len() {
-                        dead.push(prefix(&tokens, stuck.tokens + AHEAD));
-                    }
-                    self.note(stuck, &linking);
-                }
-            }
-        }
-    }
-
-    fn note(&mut self, stuck: Stuck, linking: &[&Link]) {
-        // Progress is measured in words, not in mentions.
-        let word = |stuck: Stuck, links: &[Link]| {
-            links
-                .get(stuck.tokens)
-                .map_or(usize::MAX, |link| link.words.start)
-        };
-        let owned: Vec<Link> = linking.iter().map(|link| (*link).clone()).collect();
-        let further = match &self.stuck {
-            Some((best, links)) => word(stuck, &owned) > word(*best, links),
-            None => true,
-        };
-        if further {
-            self.stuck = Some((stuck, owned));
+            self.meanings(tree, parse, above);
         }
     }
 
     /// Resolves a tree: by its preferred choices first, then by each other choice whose cost does not exceed the bound.
-    fn meanings(&mut self, tree: &Question, linking: &[&Link], in_doubt: u32) {
+    fn meanings(&mut self, tree: &Question, parse: &Parse, above: u32) {
         let mut tried = 0;
         let mut open: Vec<Vec<usize>> = vec![Vec::new()];
         let mut plainest = true;
-        // All resolutions of a tree share the cost of its segmentation.
+        // All resolutions of a tree share the cost of its parse.
         let mut doubt = 0;
         while let Some(take) = open.pop() {
             tried += 1;
             if tried > SCRIPTS {
                 break;
             }
-            let points = match resolve::resolve(tree, linking, self.vocabulary, self.graph, take) {
+            let resolved = resolve::resolve(tree, &self.links, self.vocabulary, self.graph, take);
+            let points = match resolved {
                 Ok(resolved) => {
                     let points = resolved.script.points.clone();
-                    doubt = if resolved.certain { 0 } else { in_doubt };
-                    self.keep(resolved, linking, doubt);
+                    doubt = match resolved.certain {
+                        true => above * CERTAIN,
+                        false => DOUBT + above * PARSE,
+                    };
+                    self.keep(resolved, parse, doubt);
                     points
                 }
                 Err((misfit, script)) => {
@@ -236,7 +211,7 @@ impl Reader<'_> {
         costs.min().map_or(u32::MAX, |best| best + FARTHEST)
     }
 
-    fn keep(&mut self, resolved: Resolved, linking: &[&Link], doubt: u32) {
+    fn keep(&mut self, resolved: Resolved, parse: &Parse, doubt: u32) {
         let cost = resolved.script.cost() + doubt;
         if cost > self.farthest() {
             return;
@@ -246,13 +221,36 @@ impl Reader<'_> {
         match self.found.iter_mut().find(|found| found.text == text) {
             Some(same) => same.cost = same.cost.min(cost),
             None => self.found.push(Found {
-                links: linking.iter().map(|link| (*link).clone()).collect(),
+                links: self.mentions(parse),
                 cost,
                 query,
                 text,
                 resolved,
             }),
         }
+    }
+
+    /// The mentions and words of the grammar in a parse, in the order of the question.
+    fn mentions(&self, parse: &Parse) -> Vec<Link> {
+        let mut mentions = Vec::new();
+        for number in &parse.edges {
+            let edge = &self.lattice.edges[*number as usize];
+            match edge.mention {
+                Some(mention) => mentions.push(self.links[mention].clone()),
+                None => mentions.extend(self.words_of(edge.words.clone())),
+            }
+        }
+        mentions
+    }
+
+    fn words_of(&self, words: std::ops::Range<usize>) -> impl Iterator<Item = Link> {
+        let is_word = move |link: &&&Link| {
+            matches!(link.meaning, Meaning::Function(_)) && words.contains(&link.words.start)
+        };
+        self.links
+            .iter()
+            .filter(is_word)
+            .map(|link| (*link).clone())
     }
 
     fn readings(mut self) -> Vec<Reading> {
@@ -272,50 +270,22 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn refusal(self, text: &str, words: &[Word], links: &[Link]) -> Box<Diagnostic> {
-        match (self.misfit, self.stuck) {
-            (Some(misfit), _) => refuse::misfit(text, &misfit, self.vocabulary),
-            (None, Some((stuck, linking))) => refuse::stuck(text, words, stuck, &linking),
-            (None, None) => {
-                let _ = links;
-                refuse::no_question(Span::new(0, text.len()), words)
+    /// True if a parse may be confirmed by a second word, as in `when does it start`: it asks for a value, and the
+    /// attribute does not follow a preposition.
+    fn may_be_certain(&self, parse: &Parse) -> bool {
+        const PREPOSITIONS: &[&str] = &["in", "on", "at", "for", "from", "with", "under", "by"];
+        let mut behind = false;
+        parse.edges.iter().any(|number| {
+            let edge = &self.lattice.edges[*number as usize];
+            let was_behind = std::mem::replace(
+                &mut behind,
+                matches!(edge.value, Value::Word(word) if PREPOSITIONS.contains(&word)),
+            );
+            match edge.mention.map(|mention| &self.links[mention].meaning) {
+                Some(Meaning::AttributeQuestion(_)) => true,
+                Some(Meaning::Attribute(_)) => !was_behind,
+                _ => false,
             }
-        }
-    }
-}
-
-/// True if the segmentation may be confirmed by a second word, as in `when does it start`: it asks for a value, and the
-/// attribute does not follow a preposition.
-fn may_be_certain(linking: &[&Link]) -> bool {
-    const PREPOSITIONS: &[&str] = &["in", "on", "at", "for", "from", "with", "under", "by"];
-    let behind = |at: usize| match at.checked_sub(1).map(|before| &linking[before].meaning) {
-        Some(Meaning::Function(word)) => PREPOSITIONS.contains(word),
-        _ => false,
-    };
-    linking
-        .iter()
-        .enumerate()
-        .any(|(at, link)| match link.meaning {
-            Meaning::AttributeQuestion(_) => true,
-            Meaning::Attribute(_) => !behind(at),
-            _ => false,
         })
-}
-
-/// The first `count` tokens.
-fn prefix(tokens: &str, count: usize) -> String {
-    let end = tokens
-        .match_indices(' ')
-        .nth(count.saturating_sub(1))
-        .map_or(tokens.len(), |(at, _)| at + 1);
-    tokens[..end].to_owned()
-}
-
-/// A key that distinguishes segmentations: the tokens and the number of words of each.
-fn key(tokens: &str, linking: &[&Link]) -> String {
-    let mut key = tokens.to_owned();
-    for link in linking {
-        key.push(char::from_digit(link.words.len().min(9) as u32, 10).unwrap_or('9'));
     }
-    key
 }

@@ -4,10 +4,10 @@ use crate::{
     base::{Code, Diagnostic, Span},
     graph::Graph,
     question::{
-        link::Link,
+        chart::Forest,
         meaning::Kind,
-        parse::{self, Expected, Stuck},
         resolve::Misfit,
+        rules::{Symbol, rules},
         say::join,
         vocabulary::Vocabulary,
         word::Word,
@@ -59,58 +59,44 @@ pub(super) fn unknown_word(
 }
 
 /// The diagnostic for known words that the grammar rejects.
-pub(super) fn stuck(text: &str, words: &[Word], stuck: Stuck, linking: &[Link]) -> Box<Diagnostic> {
-    let end = Span::new(text.trim_end().len(), text.trim_end().len());
-    match linking.get(stuck.tokens) {
-        None => {
-            let message = "the question is incomplete";
-            let help = ahead(linking, stuck.tokens);
-            let help = help.unwrap_or_else(|| "continue with a noun, a name or a verb".to_owned());
-            Box::new(Diagnostic::new(Code::UnreadableQuestion, end, message).help(help))
-        }
-        Some(link) if link.words.start == 0 => {
-            let word = &words[0].text;
-            Box::new(
-                Diagnostic::new(
-                    Code::UnreadableQuestion,
-                    link.span,
-                    format!("no question that begins with `{word}` has this form"),
-                )
-                .help(FORMS),
-            )
-        }
-        Some(link) => {
-            let at = |link: &Link| text.get(link.span.range()).unwrap_or_default();
-            let before = stuck
-                .tokens
-                .checked_sub(1)
-                .and_then(|last| linking.get(last));
-            let message = format!(
-                "`{}` cannot follow `{}`",
-                at(link),
-                before.map_or("", |before| at(before))
-            );
-            let help = ahead(linking, stuck.tokens).unwrap_or_else(|| {
+pub(super) fn stuck(text: &str, words: &[Word], forest: &Forest<'_>) -> Box<Diagnostic> {
+    let reached = forest.reached();
+    let Some(word) = words.get(reached) else {
+        let end = Span::new(text.trim_end().len(), text.trim_end().len());
+        let help = ahead(forest, reached);
+        let help = help.unwrap_or_else(|| "continue with a noun, a name or a verb".to_owned());
+        let message = "the question is incomplete";
+        return Box::new(Diagnostic::new(Code::UnreadableQuestion, end, message).help(help));
+    };
+    let at = |word: &Word| text.get(word.span.range()).unwrap_or_default();
+    let (message, help) = match reached.checked_sub(1) {
+        None => (
+            format!("no question that begins with `{}` has this form", word.text),
+            FORMS.to_owned(),
+        ),
+        Some(before) => (
+            format!("`{}` cannot follow `{}`", at(word), at(&words[before])),
+            ahead(forest, reached).unwrap_or_else(|| {
                 "use shorter questions, or `that`: `courses that cover …`, `sections that have …`"
                     .to_owned()
-            });
-            Box::new(Diagnostic::new(Code::UnreadableQuestion, link.span, message).help(help))
-        }
-    }
+            }),
+        ),
+    };
+    Box::new(Diagnostic::new(Code::UnreadableQuestion, word.span, message).help(help))
 }
 
-/// The words that can follow the first `count` mentions, in prose: word categories, and common words of the grammar.
-fn ahead(linking: &[Link], count: usize) -> Option<String> {
-    const KINDS: &[(&str, &str)] = &[
-        ("NK", "a noun"),
-        ("EL", "a name"),
-        ("BTDG", "a verb"),
-        ("P", "a preposition such as `about`"),
-        ("A", "an adjective"),
-        ("RQ", "a value"),
-        ("CM", "a comparison"),
-        ("I", "a number"),
-        ("J", "a date"),
+/// The words that can follow at a position, in prose: classes of words, and common words of the grammar.
+fn ahead(forest: &Forest<'_>, position: usize) -> Option<String> {
+    const KINDS: &[(&[&str], &str)] = &[
+        (&["Noun"], "a noun"),
+        (&["Name", "Quoted"], "a name"),
+        (&["Base", "Third", "Past", "Progressive"], "a verb"),
+        (&["Predicate"], "a preposition such as `about`"),
+        (&["Adjective"], "an adjective"),
+        (&["Attribute", "Asks"], "a value"),
+        (&["Comparative", "Superlative"], "a comparison"),
+        (&["Number"], "a number"),
+        (&["Date"], "a date"),
     ];
     const PLAIN: &[&str] = &[
         "that", "with", "in", "of", "for", "by", "and", "or", "but not", "than", "there", "have",
@@ -118,18 +104,20 @@ fn ahead(linking: &[Link], count: usize) -> Option<String> {
     ];
     /// Maximum number of words that are listed.
     const WORDS: usize = 6;
-    let links: Vec<&Link> = linking.iter().take(count).collect();
-    let expected = parse::expected(&parse::tokens(&links));
-    let kinds = KINDS.iter().filter(|(letters, _)| {
-        expected
-            .iter()
-            .any(|next| matches!(next, Expected::Category(letter) if letters.contains(*letter)))
-    });
-    let words = PLAIN.iter().filter(|plain| {
-        expected
-            .iter()
-            .any(|next| matches!(next, Expected::Words(words) if words == *plain))
-    });
+    let (mut classes, mut phrases) = (Vec::new(), Vec::new());
+    for symbol in forest.expected(position) {
+        match symbol {
+            Symbol::Class(class) => classes.push(rules().classes[class as usize]),
+            Symbol::Literal(literal) => {
+                phrases.extend(&rules().literals[literal as usize].phrases);
+            }
+            Symbol::Category(_) => {}
+        }
+    }
+    let kinds = KINDS
+        .iter()
+        .filter(|(names, _)| names.iter().any(|name| classes.contains(name)));
+    let words = PLAIN.iter().filter(|plain| phrases.contains(plain));
     let next: Vec<String> = kinds
         .map(|(_, kind)| (*kind).to_owned())
         .chain(words.take(WORDS).map(|word| format!("`{word}`")))

@@ -6,11 +6,11 @@
 
 use crate::base::Span;
 
-/// The index of a mention in its segmentation: a word or phrase of the question.
+/// The index of a mention: a word or phrase of the question with its meanings.
 pub(super) type Token = usize;
 
 /// A question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Question {
     pub(super) form: Form,
     /// `and where is it booked`: further requests about the same entities.
@@ -20,7 +20,7 @@ pub(super) struct Question {
 }
 
 /// A further request about the entities of a question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Further {
     /// `how long is it`
     Value(Token),
@@ -33,7 +33,7 @@ pub(super) enum Further {
 }
 
 /// The form of a question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Form {
     /// `which courses cover KSS 7`, `list the courses and the webinars`
     Things(Vec<Np>),
@@ -84,7 +84,7 @@ pub(super) enum Weigh {
 }
 
 /// A request for attribute values.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Values {
     /// The attributes.
     pub(super) asked: Vec<Token>,
@@ -108,7 +108,7 @@ pub(super) enum Fold {
 }
 
 /// A noun phrase: entities with predicates.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Np {
     pub(super) det: Det,
     /// The number of entities that is asked for.
@@ -182,7 +182,7 @@ pub(super) enum Cmp {
 }
 
 /// The head of a noun phrase.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Head {
     /// `courses`
     Noun(Token),
@@ -190,6 +190,8 @@ pub(super) enum Head {
     Named { name: Token, noun: Token },
     /// `KSS 7`, `KSS 7 to 10`
     Numbered(Token, Numbers),
+    /// `KSS 7 and 8`, which become one noun phrase each.
+    EachNumber(Token, Vec<f64>),
     /// `East Sussex`
     Name(Token),
     /// `lead`, `provider`: the subject or the object of a verb.
@@ -221,7 +223,7 @@ pub(super) enum Numbers {
 }
 
 /// A predicate on entities.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Pred {
     /// `cover KSS 7`
     Tie(Box<Tie>),
@@ -276,7 +278,7 @@ pub(super) enum Measured {
 }
 
 /// The value that an attribute is compared with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
     /// `at least 2`
     Number(Cmp, f64),
@@ -295,7 +297,7 @@ pub(super) enum Value {
 }
 
 /// A relation to other entities.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Tie {
     pub(super) word: TieWord,
     /// True if the entities with this predicate are the object: `covered by X`.

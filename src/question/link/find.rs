@@ -6,8 +6,9 @@ use crate::{
     graph::Graph,
     question::{
         inflect::singulars as singulars_of,
-        link::{Entity, FUNCTION_WORDS, Link, Meaning},
+        link::{Entity, Link, Meaning},
         number::{Number, numbers},
+        rules::function_word,
         vocabulary::Vocabulary,
         word::{Word, normal},
     },
@@ -160,15 +161,8 @@ fn ends_a_range(words: &[Word], start: usize, phrase: &str) -> bool {
 }
 
 /// True if a name consists of digits only.
-pub(super) fn is_number(name: &str) -> bool {
+pub(in crate::question) fn is_number(name: &str) -> bool {
     name.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// The word of the grammar; `None` for any other word.
-#[must_use]
-pub fn function_word(word: &str) -> Option<&'static str> {
-    let at = FUNCTION_WORDS.binary_search(&word).ok()?;
-    Some(FUNCTION_WORDS[at])
 }
 
 fn link(words: &[Word], range: Range<usize>, meaning: Meaning) -> Link {

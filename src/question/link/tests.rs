@@ -1,4 +1,4 @@
-//! Mentions and segmentations of questions over a small library.
+//! Mentions of questions over a small library.
 
 use super::*;
 use crate::question::{
@@ -144,65 +144,4 @@ fn spans_that_overlap_are_all_kept() {
             "shelves: noun Shelf",
         ],
     );
-}
-
-fn ways(text: &str) -> Vec<String> {
-    let (graph, vocabulary) = vocabulary(LIBRARY);
-    let words = words(text);
-    let links = vocabulary.links(&graph, &words);
-    let ways = linkings(&links, words.len());
-    ways.map(|way| {
-        let spans: Vec<&str> = way.iter().map(|link| &text[link.span.range()]).collect();
-        spans.join("|")
-    })
-    .collect()
-}
-
-#[test]
-fn few_long_links_come_first() {
-    assert_eq!(
-        ways("which books are published by Ann Lee"),
-        [
-            "which|books|are|published by|Ann Lee",
-            "which|books|are|published|by|Ann Lee"
-        ]
-    );
-    assert_eq!(ways("which zebras"), [""; 0]);
-}
-
-#[test]
-fn linkings_cover_every_word_once_and_grow_dearer() {
-    let (graph, vocabulary) = vocabulary(LIBRARY);
-    let words =
-        words("which printed hardback books that Ann Lee wrote are about the tale of two shelves");
-    let links = vocabulary.links(&graph, &words);
-    let mut last = 0;
-    let mut seen = 0;
-    for way in linkings(&links, words.len()) {
-        let covered: Vec<usize> = way.iter().flat_map(|link| link.words.clone()).collect();
-        assert!(covered.into_iter().eq(0..words.len()));
-        assert!(way.len() >= last);
-        last = way.len();
-        seen += 1;
-    }
-    assert!(seen > 1);
-}
-
-#[test]
-fn a_word_that_nothing_covers_is_found() {
-    let (graph, vocabulary) = vocabulary(LIBRARY);
-    let unknown = |text: &str| {
-        let words = words(text);
-        super::unknown(&vocabulary.links(&graph, &words), words.len())
-    };
-    assert_eq!(unknown("which zebras wrote Ann Lee"), [1]);
-    assert_eq!(unknown("which books wrote Ann"), [3]);
-    assert_eq!(unknown("which books"), [0_usize; 0]);
-}
-
-#[test]
-fn function_words_are_in_order() {
-    assert!(FUNCTION_WORDS.is_sorted());
-    assert_eq!(function_word("which"), Some("which"));
-    assert_eq!(function_word("zebra"), None);
 }

@@ -57,6 +57,9 @@ impl Resolver<'_> {
         let found = match &np.head {
             Head::Noun(token) | Head::NounAttribute { noun: token, .. } => self.nouns(*token),
             Head::Numbered(token, numbers) => self.numbered(*token, numbers),
+            Head::EachNumber(token, numbers) => {
+                self.numbered(*token, &Numbers::OneOf(numbers.clone()))
+            }
             Head::Name(token) => self.names_of(*token),
             Head::Named { name, noun } => self.named(*name, *noun),
             Head::Role(token) => self.roles(*token),

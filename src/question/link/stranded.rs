@@ -1,0 +1,51 @@
+//! Verbs whose preposition stands before a question word: `on which topics does it focus`, `the topics on which it
+//! focuses`.
+
+use crate::{
+    base::Span,
+    question::{
+        link::{Link, Meaning},
+        vocabulary::Vocabulary,
+        word::Word,
+    },
+};
+
+/// Maximum number of words of a verb, without its preposition.
+const LONGEST_VERB: usize = 3;
+
+/// The mentions of verbs and predicates without their preposition, for each preposition before a question word.
+pub(in crate::question) fn stranded(words: &[Word], vocabulary: &Vocabulary) -> Vec<Link> {
+    const ASKING: &[&str] = &["which", "what", "whom", "who", "whose"];
+    let mut links = Vec::new();
+    for (at, pair) in words.windows(2).enumerate() {
+        let [preposition, asking] = pair else {
+            continue;
+        };
+        if preposition.is_mark() || !ASKING.contains(&asking.text.as_str()) {
+            continue;
+        }
+        for start in at + 2..words.len() {
+            for end in start + 1..=words.len().min(start + LONGEST_VERB) {
+                let phrase = phrase(&words[start..end], preposition);
+                let meanings = vocabulary.phrase_meanings(&phrase).into_iter();
+                let verbs = meanings.filter(is_verb);
+                links.extend(verbs.map(|meaning| Link {
+                    words: start..end,
+                    span: Span::to(words[start].span, words[end - 1].span),
+                    meaning,
+                }));
+            }
+        }
+    }
+    links
+}
+
+fn phrase(verb: &[Word], preposition: &Word) -> String {
+    let words = verb.iter().chain([preposition]);
+    let words: Vec<&str> = words.map(|word| word.text.as_str()).collect();
+    words.join(" ")
+}
+
+fn is_verb(meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Verb(..) | Meaning::Predicate(_))
+}
