@@ -5,6 +5,19 @@
 
 mod irregular;
 
+/// The form of a verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum VerbForm {
+    /// `cover`
+    Base,
+    /// `covers`
+    Third,
+    /// `covered`, `given`, `gave`
+    Past,
+    /// `covering`
+    Progressive,
+}
+
 /// The forms of a verb. Only the first word of a phrase is inflected: `sits in`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerbForms {

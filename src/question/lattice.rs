@@ -4,13 +4,19 @@ use std::ops::Range;
 
 use crate::question::{
     algebra::Value,
-    link::{Link, Meaning, VerbForm, is_number},
+    link::{Link, Meaning, Origin, VerbForm, is_number},
     rules::{Rules, Symbol},
     word::Word,
 };
 
 /// The cost of each word of the grammar and of each mention, so that few, long mentions win.
 const STEP: u32 = 16;
+/// Additional cost of an everyday synonym.
+const SYNONYM: u32 = 4;
+/// Additional cost of a verb without a sense in the graph.
+const UNSPECIFIC: u32 = 8;
+/// Additional cost of a spelling correction.
+const CORRECTED: u32 = 10;
 /// Additional cost of a name of digits only, which may also be a number.
 const DIGITS: u32 = 3;
 /// Additional cost of a word of the grammar that a vocabulary may define more precisely.
@@ -27,6 +33,8 @@ pub(super) struct Edge {
     pub(super) cost: u32,
     /// The mention, by its index; `None` for words of the grammar.
     pub(super) mention: Option<usize>,
+    /// The word of the grammar that a word, by its index, is corrected to.
+    pub(super) correction: Option<(usize, &'static str)>,
 }
 
 /// The edges of a question.
@@ -40,6 +48,16 @@ pub(super) struct Lattice {
 impl Lattice {
     /// The edges of `words`: mentions in `links`, and phrases of the grammar.
     pub(super) fn of(words: &[Word], links: &[Link], rules: &Rules) -> Self {
+        Self::corrected(words, links, &[], rules)
+    }
+
+    /// The edges of `words`; some words are corrected to words of the grammar.
+    pub(super) fn corrected(
+        words: &[Word],
+        links: &[Link],
+        corrections: &[(usize, &'static str)],
+        rules: &Rules,
+    ) -> Self {
         let mut lattice = Self {
             edges: Vec::new(),
             starts: vec![Vec::new(); words.len() + 1],
@@ -56,13 +74,34 @@ impl Lattice {
                     value: Value::Token(number),
                     cost: cost(link),
                     mention: Some(number),
+                    correction: None,
                 });
             }
         }
         for start in 0..words.len() {
             lattice.phrases_at(words, start, rules);
         }
+        for (at, correction) in corrections {
+            let mut corrected = words.to_vec();
+            corrected[*at].text = (*correction).to_owned();
+            let known = lattice.edges.len();
+            for start in at.saturating_sub(rules.longest)..=*at {
+                lattice.phrases_at(&corrected, start, rules);
+            }
+            lattice.keep_corrections(known, *at, correction);
+        }
         lattice
+    }
+
+    /// Of the edges from `known` on, keeps those that contain the corrected word.
+    fn keep_corrections(&mut self, known: usize, at: usize, correction: &'static str) {
+        for (number, edge) in self.edges.iter_mut().enumerate().skip(known) {
+            edge.cost += CORRECTED;
+            edge.correction = Some((at, correction));
+            if !edge.words.contains(&at) {
+                self.starts[edge.words.start].retain(|edge| *edge as usize != number);
+            }
+        }
     }
 
     fn add(&mut self, edge: Edge) {
@@ -86,6 +125,7 @@ impl Lattice {
                     value: Value::Word(text),
                     cost: STEP * count + vague,
                     mention: None,
+                    correction: None,
                 });
             }
         }
@@ -132,21 +172,29 @@ pub(super) fn class(meaning: &Meaning) -> Option<&'static str> {
 
 /// The cost of a mention: a constant, and a cost per class that ranks the meanings of the same words.
 fn cost(link: &Link) -> u32 {
-    STEP + match &link.meaning {
-        Meaning::Function(_) => 0,
-        Meaning::Noun(_) | Meaning::Numbered(_) | Meaning::Number(_) => 1,
-        // An adjective such as `represented` is preferred to the past form of a verb.
-        Meaning::Verb(_, VerbForm::Past) => 3,
-        Meaning::Verb(..) | Meaning::Predicate(_) | Meaning::AttributeVerb(..) => 1,
-        Meaning::Date(_) | Meaning::AttributeQuestion(_) => 2,
-        Meaning::Comparative(..) | Meaning::Superlative(..) => 2,
-        Meaning::Adjective(_) | Meaning::Adverb(_) | Meaning::Attribute(_) => 2,
-        Meaning::SubjectNoun(_) | Meaning::ObjectNoun(_) | Meaning::Tie(_) => 2,
-        Meaning::Entity(entities) => {
-            3 + u32::from(entities.iter().all(|entity| is_number(&entity.name))) * DIGITS
+    let origin = match &link.origin {
+        Origin::Known => 0,
+        Origin::Stranded => 1,
+        Origin::Synonym(_) => SYNONYM,
+        Origin::Unspecific => UNSPECIFIC,
+        Origin::Corrected(_) => CORRECTED,
+    };
+    STEP + origin
+        + match &link.meaning {
+            Meaning::Function(_) => 0,
+            Meaning::Noun(_) | Meaning::Numbered(_) | Meaning::Number(_) => 1,
+            // An adjective such as `represented` is preferred to the past form of a verb.
+            Meaning::Verb(_, VerbForm::Past) => 3,
+            Meaning::Verb(..) | Meaning::Predicate(_) | Meaning::AttributeVerb(..) => 1,
+            Meaning::Date(_) | Meaning::AttributeQuestion(_) => 2,
+            Meaning::Comparative(..) | Meaning::Superlative(..) => 2,
+            Meaning::Adjective(_) | Meaning::Adverb(_) | Meaning::Attribute(_) => 2,
+            Meaning::SubjectNoun(_) | Meaning::ObjectNoun(_) | Meaning::Tie(_) => 2,
+            Meaning::Entity(entities) => {
+                3 + u32::from(entities.iter().all(|entity| is_number(&entity.name))) * DIGITS
+            }
+            Meaning::Quoted(_) => 3,
         }
-        Meaning::Quoted(_) => 3,
-    }
 }
 
 /// True for a mention that the grammar handles itself: prepositions, `have`, `be` and question words.

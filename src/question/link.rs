@@ -1,19 +1,24 @@
 //! Mentions: spans of words with their possible meanings.
 
 mod find;
+mod general;
 mod stranded;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
+pub use crate::question::inflect::VerbForm;
 use crate::{
     base::Span,
     question::vocabulary::{AdjectiveId, AdverbId, AttributeId, NounId, VerbId},
     value::{LabelId, NodeId},
 };
 
-pub(in crate::question) use self::{find::is_number, stranded::stranded};
+pub(in crate::question) use self::{
+    find::is_number,
+    general::{Mentions, mentions},
+};
 
 /// A mention: a span of words with its meanings in one category.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +29,24 @@ pub struct Link {
     pub span: Span,
     /// The category with its meanings.
     pub meaning: Meaning,
+    /// How the words were recognised.
+    pub origin: Origin,
+}
+
+/// How the words of a mention were recognised.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// The words are in the vocabulary of the graph, perhaps inflected.
+    #[default]
+    Known,
+    /// The preposition of a verb stands before a question word: `on which topics does it focus`.
+    Stranded,
+    /// An everyday synonym of these words is in the vocabulary.
+    Synonym(String),
+    /// A light verb of English, without a sense in the graph.
+    Unspecific,
+    /// A spelling correction of these words.
+    Corrected(String),
 }
 
 /// A category with the meanings of the words in it. If several entities of one category have the same name, all are
@@ -83,17 +106,4 @@ pub struct Entity {
     pub listed: bool,
     /// The displayed name: the value of the display key of the graph.
     pub name: String,
-}
-
-/// The form of a verb.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum VerbForm {
-    /// `cover`
-    Base,
-    /// `covers`
-    Third,
-    /// `covered`, `given`, `gave`
-    Past,
-    /// `covering`
-    Progressive,
 }

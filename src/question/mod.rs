@@ -16,6 +16,7 @@ mod complete;
 mod family;
 pub mod inflect;
 mod lattice;
+mod lexicon;
 pub mod link;
 mod mark;
 mod meaning;

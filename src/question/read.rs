@@ -8,7 +8,7 @@ use crate::{
         build,
         chart::{Forest, Parse},
         lattice::Lattice,
-        link::{Link, Meaning, stranded},
+        link::{Link, Meaning, Mentions, Origin, mentions},
         reading::Reading,
         refuse,
         resolve::{self, Misfit, Resolved},
@@ -51,9 +51,8 @@ pub fn read(
     if words.is_empty() || words.len() > refuse::LONGEST {
         return Err(refuse::no_question(whole, &words));
     }
-    let mut links = vocabulary.links(graph, &words);
-    links.extend(stranded(&words, vocabulary));
-    let lattice = Lattice::of(&words, &links, rules());
+    let Mentions { links, corrected } = mentions(&words, vocabulary, graph);
+    let lattice = Lattice::corrected(&words, &links, &corrected, rules());
     let mut unknown = lattice.uncovered();
     unknown.retain(|word| function_word(&words[*word].text).is_none());
     if !unknown.is_empty() {
@@ -65,6 +64,8 @@ pub fn read(
     let spans: Vec<Span> = words.iter().map(|word| word.span).collect();
     let parses = forest.best(&links, &spans);
     let mut reader = Reader {
+        text,
+        spans: &spans,
         vocabulary,
         graph,
         links: links.iter().collect(),
@@ -82,6 +83,14 @@ pub fn read(
         });
     }
     Ok(reader.readings())
+}
+
+/// The words of an interpretation with what was read as something else.
+fn noted(words: String, notes: &[String]) -> String {
+    match notes {
+        [] => words,
+        notes => format!("{words} ({})", notes.join(", ")),
+    }
 }
 
 /// True if the words are two questions joined by `and`.
@@ -117,12 +126,17 @@ pub fn unconnected(span: Span) -> Box<Diagnostic> {
 struct Found {
     resolved: Resolved,
     links: Vec<Link>,
+    /// What was read as something else.
+    notes: Vec<String>,
     cost: u32,
     query: crate::syntax::ast::Query,
     text: String,
 }
 
 struct Reader<'a> {
+    text: &'a str,
+    /// The span of each word.
+    spans: &'a [Span],
     vocabulary: &'a Vocabulary,
     graph: &'a Graph,
     /// All mentions, to which the tokens of a tree refer.
@@ -222,6 +236,7 @@ impl Reader<'_> {
             Some(same) => same.cost = same.cost.min(cost),
             None => self.found.push(Found {
                 links: self.mentions(parse),
+                notes: self.notes(parse, &resolved),
                 cost,
                 query,
                 text,
@@ -243,6 +258,38 @@ impl Reader<'_> {
         mentions
     }
 
+    /// What was read as something else: corrections, synonyms and verbs without a sense.
+    fn notes(&self, parse: &Parse, resolved: &Resolved) -> Vec<String> {
+        let edges = parse
+            .edges
+            .iter()
+            .map(|edge| &self.lattice.edges[*edge as usize]);
+        let read_as = edges.filter_map(|edge| match (edge.correction, edge.mention) {
+            (Some((word, correction)), _) => {
+                Some((self.text(self.spans[word]), correction.to_owned()))
+            }
+            (None, Some(mention)) => {
+                let link = self.links[mention];
+                match &link.origin {
+                    Origin::Synonym(words) | Origin::Corrected(words) => {
+                        Some((self.text(link.span), words.clone()))
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
+        });
+        let guessed = resolved.guessed.iter();
+        let guessed = guessed.map(|(span, words)| (self.text(*span), words.clone()));
+        let all = read_as.chain(guessed);
+        all.map(|(text, words)| format!("`{text}` read as `{words}`"))
+            .collect()
+    }
+
+    fn text(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
     fn words_of(&self, words: std::ops::Range<usize>) -> impl Iterator<Item = Link> {
         let is_word = move |link: &&&Link| {
             matches!(link.meaning, Meaning::Function(_)) && words.contains(&link.words.start)
@@ -261,7 +308,10 @@ impl Reader<'_> {
         let found = self.found.into_iter();
         found
             .map(|found| Reading {
-                words: say::say(&found.resolved.asked, self.vocabulary),
+                words: noted(
+                    say::say(&found.resolved.asked, self.vocabulary),
+                    &found.notes,
+                ),
                 query: found.query,
                 cost: found.cost,
                 links: found.links,

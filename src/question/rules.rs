@@ -28,6 +28,9 @@ const TEXT: &str = include_str!("../../grammar/question.rules");
 /// The category of a whole question.
 const ROOT: &str = "question";
 
+/// The category of words that may be skipped.
+const FILLER: &str = "filler";
+
 /// A category that rules form, by its index.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Category(pub(super) u16);
@@ -88,6 +91,8 @@ pub(super) struct Rules {
     pub(super) longest: usize,
     /// Every word of a literal.
     pub(super) words: IndexSet<&'static str>,
+    /// The literals of words that may be skipped.
+    pub(super) fillers: Vec<u16>,
     /// The examples of each block.
     pub(super) examples: Vec<Vec<&'static str>>,
     pub(super) root: Category,
@@ -103,6 +108,11 @@ pub(super) fn rules() -> &'static Rules {
 /// The word of a literal; `None` for any other word.
 pub(super) fn function_word(word: &str) -> Option<&'static str> {
     rules().words.get(word).copied()
+}
+
+/// Every word of a literal.
+pub(super) fn function_words() -> impl Iterator<Item = &'static str> {
+    rules().words.iter().copied()
 }
 
 /// A part as written.
@@ -125,11 +135,23 @@ impl Rules {
         for block in file.flatten().filter(|pair| pair.as_rule() == Term::block) {
             rules.block(block)?;
         }
+        rules.fillers = rules.literals_of(FILLER);
         let undefined = rules.forming.iter().position(Vec::is_empty);
         match undefined {
             Some(at) => Err(format!("no rule forms `{}`", rules.categories[at])),
             None => Ok(rules),
         }
+    }
+
+    /// The literals that form a category by themselves.
+    fn literals_of(&self, category: &str) -> Vec<u16> {
+        let at = self.categories.get_index_of(category);
+        let forming = at.map_or(&[][..], |at| &self.forming[at]);
+        let literal = |rule: &u32| match *self.rules[*rule as usize].parts {
+            [Symbol::Literal(literal)] => Some(literal),
+            _ => None,
+        };
+        forming.iter().filter_map(literal).collect()
     }
 
     fn block(&mut self, block: Pair<'static, Term>) -> Result<(), String> {

@@ -32,6 +32,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     op("dated", |scope, of| compare(scope, Measured::Date, &of[0])),
     op("compared_to", compared_to),
     op("than", than),
+    op("than_date", than_date),
     op("number_is", number_is),
     op("numbered_range", numbered_range),
     op("superlative", superlative),
@@ -157,6 +158,24 @@ fn than(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     one(Pred::Compare {
         which: Measured::Named(token),
         value: Amount::Than(cmp, Box::new(of[1].noun()?)),
+        span: scope.span,
+    })
+}
+
+/// `born before X`: a date compared with that of another entity.
+fn than_date(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
+    let np = of[2].noun()?;
+    // `before October` compares with a date.
+    if matches!(np.head, Head::What | Head::Attribute(_)) {
+        return None;
+    }
+    let cmp = match of[1].word()? {
+        "before" | "earlier than" => Cmp::Less,
+        _ => Cmp::Greater,
+    };
+    one(Pred::Compare {
+        which: Measured::Named(of[0].token()?),
+        value: Amount::Than(cmp, Box::new(np)),
         span: scope.span,
     })
 }

@@ -342,6 +342,9 @@ fn begins_with(scope: &Scope<'_>, span: Span, word: &str) -> bool {
 /// `KSS 5 is covered by which courses`: the entities asked for, with the rest of the sentence as predicate.
 fn in_situ(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let (np, said) = (of[0].noun()?, of[1].predicate()?);
+    if np.det == Det::Asked {
+        return None;
+    }
     let plain = matches!(np.head, Head::Noun(_)) && np.det == Det::Some;
     let mut np = np.with([said]);
     np.span = scope.span;

@@ -28,6 +28,8 @@ pub(super) const OPERATORS: &[Operator] = &[
     op("done_from", |scope, of| {
         related(scope, &of[0], &of[1], false)
     }),
+    op("did_unspecific", |scope, of| unspecific(scope, of, false)),
+    op("did_to_unspecific", |scope, of| unspecific(scope, of, true)),
     op("done_by", |scope, of| related(scope, &of[0], &of[1], true)),
     op("done", done),
     op("most_done", most_done),
@@ -62,6 +64,19 @@ fn related(scope: &Scope<'_>, verbs: &Value, nouns: &Value, inverse: bool) -> Op
         let tied = |np| Pred::tie(word, inverse, np, span);
         nouns.clone().spread(tied)
     }))
+}
+
+/// The relation of a verb that has no sense in the graph, with a preposition: `work on X`.
+fn unspecific(scope: &Scope<'_>, of: &[Value], inverse: bool) -> Option<Value> {
+    let is_unspecific = |word: &TieWord| match word {
+        TieWord::Verb(token) => {
+            matches!(scope.meaning(*token), Some(Meaning::Verb(ids, _)) if ids.is_empty())
+        }
+        _ => false,
+    };
+    let verbs = of[0].verbs()?;
+    let all = verbs.words.iter().all(is_unspecific);
+    all.then(|| related(scope, &of[0], &of[1], inverse))?
 }
 
 pub(super) fn verbs(word: TieWord) -> Option<Value> {
@@ -118,6 +133,18 @@ fn having(scope: &Scope<'_>, word: &'static str, nouns: Nouns) -> Pred {
 
 fn had(np: Np, word: &'static str, span: Span) -> Pred {
     match (&np.head, &np.det) {
+        (Head::Attribute(_), Det::Some | Det::The)
+            if matches!(word, "have" | "with") && !np.preds.is_empty() =>
+        {
+            // `funding for a model`: the modifiers of the value are about the entity.
+            let preds = np.preds.clone();
+            let bare = Np {
+                preds: Vec::new(),
+                ..np
+            };
+            let value = std::iter::once(had(bare, word, span));
+            Pred::And(value.chain(preds).collect())
+        }
         _ if !np.preds.is_empty() => Pred::tie(TieWord::Any(word), false, np, span),
         (Head::Attribute(token), Det::No) => Pred::Not(Box::new(Pred::Has(*token)), span),
         (Head::Attribute(token), Det::Each) => Pred::Each(*token),

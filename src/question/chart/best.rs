@@ -19,6 +19,9 @@ const KEPT: usize = 8;
 /// Maximum number of parses of a whole question.
 const KEPT_WHOLE: usize = 40;
 
+/// Additional cost of a word that is skipped.
+const SKIPPED: u32 = 1;
+
 /// A parse of a category over a span.
 #[derive(Debug)]
 pub(in crate::question) struct Parse {
@@ -38,6 +41,8 @@ type Parses = Rc<[Rc<Parse>]>;
 struct Partial {
     cost: u32,
     parts: Vec<Rc<Parse>>,
+    /// The edges that are skipped, by index.
+    skipped: Vec<u32>,
 }
 
 /// Takes parses out of a forest.
@@ -107,6 +112,7 @@ impl Best<'_> {
             partials.push(Partial {
                 cost: 0,
                 parts: Vec::new(),
+                skipped: Vec::new(),
             });
         }
         for way in &item.ways {
@@ -120,17 +126,32 @@ impl Best<'_> {
     }
 
     fn extend(&mut self, way: Way, position: u16, partials: &mut Vec<Partial>) {
+        let (at, index) = way.before;
+        if let Part::Skipped(edge) = way.part {
+            let cost = self.forest.lattice.edges[edge as usize].cost + SKIPPED;
+            let before = self.item(at, index);
+            partials.extend(before.iter().map(|before| Partial {
+                cost: before.cost + cost,
+                parts: before.parts.clone(),
+                skipped: before.skipped.iter().copied().chain([edge]).collect(),
+            }));
+            return;
+        }
         let lasts = self.part(way.part, position);
         if lasts.is_empty() {
             return;
         }
-        let (at, index) = way.before;
         for before in self.item(at, index).iter() {
             for last in lasts.iter() {
                 let mut parts = before.parts.clone();
                 parts.push(last.clone());
                 let cost = before.cost + last.cost;
-                partials.push(Partial { cost, parts });
+                let skipped = before.skipped.clone();
+                partials.push(Partial {
+                    cost,
+                    parts,
+                    skipped,
+                });
             }
         }
     }
@@ -148,6 +169,7 @@ impl Best<'_> {
                 Rc::new([Rc::new(parse)])
             }
             Part::Node(category, start) => self.node(category, start, position),
+            Part::Skipped(_) => Rc::new([]),
         }
     }
 
@@ -158,11 +180,14 @@ impl Best<'_> {
         let scope = Scope::new(self.links, self.spans[first].to(self.spans[last]));
         let value = meaning(&known.meaning, &partial.parts, &scope)?;
         let edges = partial.parts.iter().flat_map(|part| &part.edges).copied();
+        let edges = edges.chain(partial.skipped.iter().copied());
+        let mut edges: Vec<u32> = edges.collect();
+        edges.sort_by_key(|edge| self.forest.lattice.edges[*edge as usize].words.start);
         let rules = partial.parts.iter().flat_map(|part| &part.rules).copied();
         Some(Parse {
             cost: partial.cost + known.cost + scope.cost(),
             value,
-            edges: edges.collect(),
+            edges,
             rules: rules.chain([rule]).collect(),
         })
     }

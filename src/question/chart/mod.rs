@@ -41,6 +41,8 @@ enum Part {
     Edge(u32),
     /// A category from a position to the end of the item.
     Node(Category, u16),
+    /// No part: an edge of the lattice that is skipped, by index.
+    Skipped(u32),
 }
 
 /// The items that end at a position.
@@ -79,6 +81,7 @@ impl<'a> Forest<'a> {
                 forest.advance(position as u16, at as u32);
                 at += 1;
             }
+            forest.skip(position as u16);
         }
         forest
     }
@@ -162,6 +165,32 @@ impl<'a> Forest<'a> {
                 .any(|edge| self.lattice.edges[*edge as usize].symbol == first)
         };
         matches!(first, Symbol::Category(_)) || has()
+    }
+
+    /// Moves the items in the middle of a rule over the words that may be skipped.
+    fn skip(&mut self, position: u16) {
+        let lattice = self.lattice;
+        for number in &lattice.starts[position as usize] {
+            let edge = &lattice.edges[*number as usize];
+            let is_filler =
+                matches!(edge.symbol, Symbol::Literal(at) if self.rules.fillers.contains(&at));
+            if !is_filler {
+                continue;
+            }
+            for at in 0..self.sets[position as usize].items.len() {
+                let item = &self.sets[position as usize].items[at];
+                let parts = self.rules.rules[item.rule as usize].parts.len();
+                if item.dot == 0 || item.dot as usize == parts {
+                    continue;
+                }
+                let key = (item.rule, item.dot, item.start);
+                let way = Way {
+                    before: (position, at as u32),
+                    part: Part::Skipped(*number),
+                };
+                self.add(edge.words.end as u16, key, Some(way));
+            }
+        }
     }
 
     /// Moves an item over each edge with a symbol.

@@ -6,7 +6,7 @@ use crate::{
     graph::Graph,
     question::{
         inflect::singulars as singulars_of,
-        link::{Entity, Link, Meaning},
+        link::{Entity, Link, Meaning, Origin},
         number::{Number, numbers},
         rules::function_word,
         vocabulary::Vocabulary,
@@ -165,12 +165,14 @@ pub(in crate::question) fn is_number(name: &str) -> bool {
     name.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn link(words: &[Word], range: Range<usize>, meaning: Meaning) -> Link {
+/// A mention of words in the vocabulary.
+pub(super) fn link(words: &[Word], range: Range<usize>, meaning: Meaning) -> Link {
     let span = words[range.start].span.to(words[range.end - 1].span);
     Link {
         words: range,
         span,
         meaning,
+        origin: Origin::Known,
     }
 }
 

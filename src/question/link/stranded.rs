@@ -1,20 +1,17 @@
 //! Verbs whose preposition stands before a question word: `on which topics does it focus`, `the topics on which it
 //! focuses`.
 
-use crate::{
-    base::Span,
-    question::{
-        link::{Link, Meaning},
-        vocabulary::Vocabulary,
-        word::Word,
-    },
+use crate::question::{
+    link::{Link, Meaning, Origin, find::link},
+    vocabulary::Vocabulary,
+    word::Word,
 };
 
 /// Maximum number of words of a verb, without its preposition.
 const LONGEST_VERB: usize = 3;
 
 /// The mentions of verbs and predicates without their preposition, for each preposition before a question word.
-pub(in crate::question) fn stranded(words: &[Word], vocabulary: &Vocabulary) -> Vec<Link> {
+pub(super) fn stranded(words: &[Word], vocabulary: &Vocabulary) -> Vec<Link> {
     const ASKING: &[&str] = &["which", "what", "whom", "who", "whose"];
     let mut links = Vec::new();
     for (at, pair) in words.windows(2).enumerate() {
@@ -30,9 +27,8 @@ pub(in crate::question) fn stranded(words: &[Word], vocabulary: &Vocabulary) -> 
                 let meanings = vocabulary.phrase_meanings(&phrase).into_iter();
                 let verbs = meanings.filter(is_verb);
                 links.extend(verbs.map(|meaning| Link {
-                    words: start..end,
-                    span: Span::to(words[start].span, words[end - 1].span),
-                    meaning,
+                    origin: Origin::Stranded,
+                    ..link(words, start..end, meaning)
                 }));
             }
         }

@@ -194,7 +194,7 @@ impl Resolver<'_> {
             Pred::Rather(first, second) => {
                 let before = (self.names.clone(), self.spoken.clone(), thing.clone());
                 let (groups, columns) = (self.groups.clone(), self.columns.clone());
-                let points = self.script.points.len();
+                let (points, guessed) = (self.script.points.len(), self.guessed.len());
                 let found = self.fact(thing, first, role);
                 // Remaining predicates would belong to another noun phrase.
                 if let Ok((facts, rest)) = found
@@ -205,6 +205,7 @@ impl Resolver<'_> {
                 (self.names, self.spoken, *thing) = before;
                 (self.groups, self.columns) = (groups, columns);
                 self.script.points.truncate(points);
+                self.guessed.truncate(guessed);
                 return self.fact(thing, second, role);
             }
             Pred::Sorts(preds) => {

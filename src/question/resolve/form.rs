@@ -214,8 +214,9 @@ impl Resolver<'_> {
     fn attempt(&mut self, np: &Np, candidate: &Candidate) -> Fit<Thing> {
         let (names, spoken) = (self.names.clone(), self.spoken.clone());
         let (groups, columns) = (self.groups.clone(), self.columns.clone());
-        let points = self.script.points.len();
+        let (points, guessed) = (self.script.points.len(), self.guessed.len());
         let found = self.np_as(np, candidate.clone());
+        self.guessed.truncate(guessed);
         (self.names, self.spoken) = (names, spoken);
         (self.groups, self.columns) = (groups, columns);
         self.script.points.truncate(points);

@@ -92,6 +92,8 @@ pub(super) struct Resolved {
     pub(super) script: Script,
     /// True if two words of the question confirm each other.
     pub(super) certain: bool,
+    /// Words without a sense that were read as a relation, each with the words of the relation.
+    pub(super) guessed: Vec<(Span, String)>,
 }
 
 /// Resolves a tree with the choice sequence `take`.
@@ -120,12 +122,14 @@ pub(super) fn resolve(
         columns: Vec::new(),
         depth: 0,
         certain: false,
+        guessed: Vec::new(),
     };
     match resolver.question(question) {
         Ok(asked) => Ok(Resolved {
             asked,
             script: resolver.script,
             certain: resolver.certain,
+            guessed: resolver.guessed,
         }),
         Err(misfit) => Err((misfit, resolver.script)),
     }
@@ -149,6 +153,8 @@ struct Resolver<'a> {
     /// The nesting depth of the current noun phrase.
     depth: usize,
     certain: bool,
+    /// Words without a sense that were read as a relation.
+    guessed: Vec<(Span, String)>,
 }
 
 impl Resolver<'_> {

@@ -7,6 +7,7 @@ use super::{
     share::tied_by,
 };
 use crate::{
+    base::Span,
     question::{
         build::{flip, reversed},
         link::Meaning,
@@ -95,6 +96,9 @@ impl Resolver<'_> {
             return self.tie(thing, &active, role);
         }
         if choices.is_empty() {
+            choices = self.sole_relation(tie, &thing.kind, &others);
+        }
+        if choices.is_empty() {
             return Err(Misfit::Untied {
                 from: thing.kind.clone(),
                 to: others[0].kind.clone(),
@@ -109,6 +113,41 @@ impl Resolver<'_> {
         let tied = self.tied(thing, tie, &choices[taken], &others);
         self.depth -= 1;
         tied
+    }
+
+    /// The only relation between two entity types, for a verb that has no sense between them.
+    fn sole_relation(&mut self, tie: &Tie, kind: &Kind, others: &[Candidate]) -> Vec<Choice> {
+        /// Cost of a verb that is read as another relation.
+        const GUESSED: u32 = 5000;
+        let TieWord::Verb(token) = tie.word else {
+            return Vec::new();
+        };
+        let mut choices = self.any_tie(kind, others);
+        let is_short = |choice: &Choice| choice.sense.pattern.steps.len() == 1;
+        choices.retain(|choice| choice.verb.is_some() || is_short(choice));
+        if choices.len() > 1 {
+            choices.retain(is_short);
+        }
+        if choices.len() != 1 {
+            return Vec::new();
+        }
+        let (span, words) = (self.span(token), self.called(&choices[0]));
+        // One word does not stand for two relations.
+        let differs = |(other, said): &(Span, String)| *other == span && *said != words;
+        if self.guessed.iter().any(differs) {
+            return Vec::new();
+        }
+        self.script.choose(vec![GUESSED]);
+        self.guessed.push((span, words));
+        choices
+    }
+
+    /// The words of a relation: its verb, or its types.
+    fn called(&self, choice: &Choice) -> String {
+        match choice.verb {
+            Some(verb) => self.vocabulary.verbs[verb.0 as usize].base.clone(),
+            None => choice.sense.pattern.to_string(),
+        }
     }
 
     /// The candidates for the other end; `each other` has the same type.

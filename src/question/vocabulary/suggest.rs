@@ -6,6 +6,7 @@ use crate::{
     base::distance,
     graph::Graph,
     question::{
+        rules::function_words,
         vocabulary::{
             Vocabulary,
             phrases::{Entry, meanings},
@@ -73,6 +74,37 @@ impl Vocabulary {
         nearest
     }
 
+    /// Returns the words that an unknown word may be a misspelling of, in alphabetical order: words of phrases, of names
+    /// and of the grammar at the least edit distance, which is at most 1 from four letters on and 2 from eight on.
+    pub(crate) fn corrections(&self, graph: &Graph, word: &str) -> Vec<String> {
+        let budget = match word.chars().count() {
+            0..=3 => return Vec::new(),
+            4..=7 => 1,
+            _ => 2,
+        };
+        let phrases = self.near_phrases(word).into_iter();
+        let names = self.near_names(graph, word).into_iter();
+        let mut found: Vec<(usize, String)> = Vec::new();
+        for (_, _, source) in phrases.chain(names) {
+            let normalised = normal(source.words());
+            let near = normalised.split(' ').filter_map(|part| {
+                let edits = distance(word, part).filter(|edits| *edits <= budget)?;
+                (!is_inflection(word, part)).then(|| (edits, part.to_owned()))
+            });
+            found.extend(near);
+        }
+        let grammar = function_words().filter_map(|part| {
+            let edits = distance(word, part).filter(|edits| *edits <= budget)?;
+            Some((edits, part.to_owned()))
+        });
+        found.extend(grammar);
+        found.sort();
+        found.dedup();
+        let least = found.first().map(|(edits, _)| *edits);
+        let nearest = found.into_iter().filter(|(edits, _)| Some(*edits) == least);
+        nearest.map(|(_, word)| word).collect()
+    }
+
     fn near_phrases(&self, word: &str) -> Vec<Near<'_>> {
         let near = self.phrases.iter().filter_map(|(phrase, entries)| {
             let (distance, length) = nearness(word, phrase)?;
@@ -122,6 +154,21 @@ impl Vocabulary {
             }
         }
     }
+}
+
+/// True if two words differ only in their endings, so that neither is a misspelling of the other.
+fn is_inflection(word: &str, other: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "s", "es", "ed", "er", "ers", "or", "ors", "ing", "ion", "ions", "ment", "ies", "ly", "al",
+    ];
+    let letters = word.bytes().zip(other.bytes());
+    let common = letters.take_while(|(a, b)| a == b).count();
+    let (Some(one), Some(two)) = (word.get(common..), other.get(common..)) else {
+        return false;
+    };
+    let is_ending =
+        |ending: &str, of: &str| ENDINGS.contains(&ending) || ending.is_empty() && of.len() > 1;
+    common >= 3 && is_ending(one, two) && is_ending(two, one)
 }
 
 /// The edit distance of the nearest word of a phrase, and its number of words.

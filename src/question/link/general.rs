@@ -1,0 +1,168 @@
+//! All mentions of a question: those of the vocabulary, and for words that it does not have, everyday synonyms, verbs of
+//! English without a sense in the graph, and spelling corrections.
+
+use std::ops::Range;
+
+use crate::{
+    graph::Graph,
+    question::{
+        lexicon::{Form, similar, verb_forms_of},
+        link::{Link, Meaning, Origin, VerbForm, find::link, stranded::stranded},
+        rules::function_word,
+        vocabulary::Vocabulary,
+        word::Word,
+    },
+};
+
+/// Maximum number of words that a synonym stands for, and of words that continue its phrase.
+const REPLACED: usize = 2;
+const CONTINUED: usize = 2;
+/// Maximum number of corrections of a word.
+const CORRECTIONS: usize = 3;
+
+/// The mentions of a question.
+#[derive(Clone, Debug, Default)]
+pub(in crate::question) struct Mentions {
+    pub(in crate::question) links: Vec<Link>,
+    /// Words that are corrected to a word of the grammar, by index.
+    pub(in crate::question) corrected: Vec<(usize, &'static str)>,
+}
+
+/// Returns all mentions of a question.
+pub(in crate::question) fn mentions(
+    words: &[Word],
+    vocabulary: &Vocabulary,
+    graph: &Graph,
+) -> Mentions {
+    let mut links = vocabulary.links(graph, words);
+    links.extend(stranded(words, vocabulary));
+    let mut mentions = Mentions {
+        links,
+        corrected: Vec::new(),
+    };
+    let unknown: Vec<usize> = (0..words.len())
+        .filter(|at| !is_covered(&mentions.links, *at) && is_word(&words[*at]))
+        .collect();
+    for at in &unknown {
+        if function_word(&words[*at].text).is_none() {
+            let synonyms = synonyms_at(words, *at, vocabulary);
+            mentions.links.extend(synonyms);
+        }
+    }
+    for at in unknown {
+        let text = words[at].text.as_str();
+        if function_word(text).is_some() || is_covered(&mentions.links, at) {
+            continue;
+        }
+        let verbs = unspecific_verbs(words, at);
+        if verbs.is_empty() {
+            correct(words, at, vocabulary, graph, &mut mentions);
+        }
+        mentions.links.extend(verbs);
+    }
+    mentions
+}
+
+fn is_word(word: &Word) -> bool {
+    word.quoted().is_none() && word.text.starts_with(char::is_alphabetic)
+}
+
+/// True if a mention of the vocabulary contains a word.
+fn is_covered(links: &[Link], word: usize) -> bool {
+    let is_content = |link: &&Link| !matches!(link.meaning, Meaning::Function(_));
+    let mut content = links.iter().filter(is_content);
+    content.any(|link| link.words.contains(&word))
+}
+
+/// The mentions of everyday synonyms of the words from `start` on.
+fn synonyms_at(words: &[Word], start: usize, vocabulary: &Vocabulary) -> Vec<Link> {
+    let mut found = Vec::new();
+    for end in start + 1..=words.len().min(start + REPLACED) {
+        for (synonym, form) in similar(&text_of(words, start..end)) {
+            let mut phrase = synonym.clone();
+            for after in end..=words.len().min(end + CONTINUED) {
+                if after > end {
+                    phrase.push(' ');
+                    phrase.push_str(&words[after - 1].text);
+                }
+                let meanings = vocabulary.phrase_meanings(&phrase).into_iter();
+                let fitting = meanings.filter(|meaning| fits(meaning, form));
+                found.extend(fitting.map(|meaning| Link {
+                    origin: Origin::Synonym(synonym.clone()),
+                    ..link(words, start..after, meaning)
+                }));
+            }
+        }
+    }
+    found
+}
+
+/// True if a meaning has the class and the form of a word.
+fn fits(meaning: &Meaning, form: Form) -> bool {
+    match form {
+        Form::Singular | Form::Plural => matches!(
+            meaning,
+            Meaning::Noun(_)
+                | Meaning::Numbered(_)
+                | Meaning::Attribute(_)
+                | Meaning::SubjectNoun(_)
+                | Meaning::ObjectNoun(_)
+        ),
+        Form::Plain => matches!(meaning, Meaning::Adjective(_)),
+        _ => match meaning {
+            Meaning::Verb(_, of) | Meaning::AttributeVerb(_, of) => *of == verb_form(form),
+            Meaning::Predicate(_) => form == Form::Participle,
+            _ => false,
+        },
+    }
+}
+
+fn verb_form(form: Form) -> VerbForm {
+    match form {
+        Form::Third => VerbForm::Third,
+        Form::Past | Form::Participle => VerbForm::Past,
+        Form::Progressive => VerbForm::Progressive,
+        _ => VerbForm::Base,
+    }
+}
+
+/// A verb of English as a mention without a sense.
+fn unspecific_verbs(words: &[Word], at: usize) -> Vec<Link> {
+    let forms = verb_forms_of(&words[at].text).iter();
+    let verbs = forms.map(|form| Link {
+        origin: Origin::Unspecific,
+        ..link(words, at..at + 1, Meaning::Verb(Vec::new(), *form))
+    });
+    verbs.collect()
+}
+
+/// Adds the mentions of which a correction of a word is a part.
+fn correct(
+    words: &[Word],
+    at: usize,
+    vocabulary: &Vocabulary,
+    graph: &Graph,
+    mentions: &mut Mentions,
+) {
+    let corrections = vocabulary.corrections(graph, &words[at].text);
+    for correction in corrections.into_iter().take(CORRECTIONS) {
+        let mut corrected = words.to_vec();
+        corrected[at].text.clone_from(&correction);
+        if let Some(word) = function_word(&correction) {
+            mentions.corrected.push((at, word));
+        }
+        let links = vocabulary.links(graph, &corrected).into_iter();
+        let with_it = links.filter(|link| {
+            link.words.contains(&at) && !matches!(link.meaning, Meaning::Function(_))
+        });
+        mentions.links.extend(with_it.map(|link| Link {
+            origin: Origin::Corrected(correction.clone()),
+            ..link
+        }));
+    }
+}
+
+fn text_of(words: &[Word], range: Range<usize>) -> String {
+    let words: Vec<&str> = words[range].iter().map(|word| word.text.as_str()).collect();
+    words.join(" ")
+}
