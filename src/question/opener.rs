@@ -37,9 +37,65 @@ const LED: &[&str] = &[
     "each", "every", "how", "the", "this", "to", "what", "when", "which", "whom", "whose",
 ];
 
+/// What `SHOW` lists in other dialects: `SHOW FUNCTIONS` is a statement of them.
+const LISTED: &[&str] = &[
+    "aliases",
+    "all",
+    "constraints",
+    "constraint",
+    "current",
+    "databases",
+    "database",
+    "functions",
+    "function",
+    "indexes",
+    "index",
+    "indices",
+    "labels",
+    "privileges",
+    "procedures",
+    "procedure",
+    "properties",
+    "relationships",
+    "roles",
+    "schema",
+    "servers",
+    "settings",
+    "tables",
+    "transactions",
+    "triggers",
+    "types",
+    "users",
+    "version",
+];
+
+/// True if a text is a statement of another dialect: `SHOW INDEXES`, with words in capitals `DESCRIBE x`.
+fn is_foreign(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let (first, second) = (words.next().unwrap_or_default(), words.next());
+    let is_listed = |word: &str| {
+        LISTED
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(word.trim_end_matches(';')))
+    };
+    match first {
+        "DESCRIBE" | "DESC" => true,
+        _ => {
+            first.eq_ignore_ascii_case("show")
+                && second.is_some_and(is_listed)
+                && words
+                    .next()
+                    .is_none_or(|third| third.chars().all(|c| !c.is_lowercase()))
+        }
+    }
+}
+
 /// True if a text begins like a question. Such a text may still fail to parse as one.
 #[must_use]
 pub fn opens(text: &str) -> bool {
+    if is_foreign(text) {
+        return false;
+    }
     let mut words = text.split_whitespace().map(first_word);
     let Some(first) = words.next() else {
         return false;
@@ -84,6 +140,8 @@ mod tests {
             "By which conference presentations do they meet?",
             "could you list the courses",
             "count courses",
+            "show the courses",
+            "describe Jim Park",
             "with which authorities",
         ] {
             assert!(opens(question), "{question}");
@@ -100,6 +158,10 @@ mod tests {
             "for x IN [1] RETURN x",
             ":help",
             "is(1)",
+            "SHOW FUNCTIONS",
+            "show labels;",
+            "SHOW INDEXES YIELD name",
+            "DESCRIBE Course",
         ] {
             assert!(!opens(statement), "{statement}");
         }

@@ -62,7 +62,7 @@ pub fn read(
     }
     let forest = Forest::read(rules(), &lattice);
     let spans: Vec<Span> = words.iter().map(|word| word.span).collect();
-    let parses = forest.best(&links, &spans);
+    let parses = forest.best(text, &links, &spans);
     let mut reader = Reader {
         text,
         spans: &spans,

@@ -3,7 +3,7 @@
 use super::{
     Asked, Operator, Scope, Value,
     amount::whole,
-    form::form,
+    form,
     noun::{self, asked, is_bare_name, same_noun},
     op,
 };
@@ -198,7 +198,7 @@ fn several(scope: &Scope<'_>, first: Np, asked: Asked) -> Option<Value> {
 }
 
 /// The form that lists entities, or values if an attribute is asked for.
-fn things_form(scope: &Scope<'_>, things: Vec<Np>) -> Form {
+pub(super) fn things_form(scope: &Scope<'_>, things: Vec<Np>) -> Form {
     let things = things
         .into_iter()
         .flat_map(|np| apart_from_alike(scope, np));

@@ -5,7 +5,7 @@
 
 mod amount;
 mod asked;
-mod form;
+mod forms;
 mod noun;
 mod nouns;
 mod predicate;
@@ -77,6 +77,8 @@ pub(super) struct Determiner {
     wanted: Option<Wanted>,
     /// `the same`
     same: bool,
+    /// `one`, `1`
+    one: bool,
 }
 
 /// A number of entities or of units: `at least three`.
@@ -167,6 +169,7 @@ impl std::fmt::Debug for Operator {
 
 /// What an operator knows besides its arguments.
 pub(super) struct Scope<'a> {
+    text: &'a str,
     links: &'a [Link],
     /// The span of the words that the rule covers.
     span: Span,
@@ -174,8 +177,9 @@ pub(super) struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn new(links: &'a [Link], span: Span) -> Self {
+    pub(super) fn new(text: &'a str, links: &'a [Link], span: Span) -> Self {
         Self {
+            text,
             links,
             span,
             cost: Cell::new(0),
@@ -201,6 +205,13 @@ impl<'a> Scope<'a> {
             Meaning::Number(number) => Some(*number),
             _ => None,
         }
+    }
+
+    /// The words of a mention.
+    fn words(&self, token: Token) -> &str {
+        let span = self.links.get(token).map(|link| link.span);
+        span.and_then(|span| self.text.get(span.range()))
+            .unwrap_or_default()
     }
 
     /// True if a comparative or superlative means more.
@@ -271,6 +282,10 @@ impl Value {
     }
 }
 
+fn form(form: Form) -> Option<Value> {
+    Some(Value::Form(form))
+}
+
 fn one(pred: Pred) -> Option<Value> {
     Some(Value::Predicates(vec![pred]))
 }
@@ -283,7 +298,7 @@ pub(super) fn operator(name: &str) -> Option<&'static Operator> {
         amount::OPERATORS,
         relation::OPERATORS,
         predicate::OPERATORS,
-        form::OPERATORS,
+        forms::OPERATORS,
         asked::OPERATORS,
         sentence::OPERATORS,
     ];

@@ -61,12 +61,25 @@ fn numbered(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     plain(scope, head)
 }
 
+/// Cost of a name of digits before a noun, which is rather a number.
+const DIGITS: u32 = 20;
+
+fn is_digits(scope: &Scope<'_>, name: usize) -> bool {
+    scope.words(name).bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// `the Permanence section`: a name directly before the noun may be the name of the entity itself; otherwise the
 /// entities are related to the name.
 fn name_before(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let (name, mut np) = (of[0].token()?, of[1].noun()?);
     if let (Head::Noun(noun), true) = (&np.head, np.preds.is_empty()) {
+        if is_digits(scope, name) {
+            scope.charge(DIGITS);
+        }
         return named(scope, &[Value::Token(*noun), Value::Token(name)]);
+    }
+    if is_digits(scope, name) {
+        scope.charge(DIGITS);
     }
     let is_modified = matches!(
         np.head,
@@ -142,6 +155,17 @@ fn only(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     Some(Value::Noun(np))
 }
 
+/// Cost of one of several entities: `1 day courses` rather has a number of days.
+const DISAGREES: u32 = 20;
+
+/// True if one entity is asked for by a noun in the plural.
+fn disagrees(scope: &Scope<'_>, np: &Np, determiner: &Determiner) -> bool {
+    match np.head {
+        Head::Noun(noun) => determiner.one && scope.words(noun).ends_with('s'),
+        _ => false,
+    }
+}
+
 /// A noun phrase with a determiner. Its first argument may be the noun phrase, as in `a model of their own`.
 pub(super) fn det(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let (determiner, np) = match of {
@@ -149,7 +173,12 @@ pub(super) fn det(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
         _ => return None,
     };
     let mut np = match determiner {
-        Value::Determiner(determiner) => determined(np.clone(), determiner)?,
+        Value::Determiner(determiner) => {
+            if disagrees(scope, np, determiner) {
+                scope.charge(DISAGREES);
+            }
+            determined(np.clone(), determiner)?
+        }
         Value::Word("no") => np.clone().det(Det::No),
         _ => return None,
     };
@@ -205,8 +234,12 @@ fn determiner(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
         "some" => (Det::Some, None),
         _ => return None,
     };
-    let same = of[0].word() == Some("same");
-    Some(Value::Determiner(Determiner { det, wanted, same }))
+    Some(Value::Determiner(Determiner {
+        det,
+        wanted,
+        same: of[0].word() == Some("same"),
+        one: count == Some(1),
+    }))
 }
 
 /// `at least three`; `one model` is `a model`, other numbers without a comparison count exactly.
@@ -222,6 +255,7 @@ fn quantity(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
         det,
         wanted: None,
         same: false,
+        one: quantity.plain && quantity.number == 1.0,
     }))
 }
 

@@ -14,6 +14,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     op("both", both),
     op("and", |scope, of| coordinated(scope, Join::And, of)),
     op("or", |scope, of| coordinated(scope, Join::Or, of)),
+    op("each_with", each_with),
     op("except", except),
     op("neither", neither),
     op("pair", pair),
@@ -77,6 +78,14 @@ pub(super) fn by_sort(np: Np) -> Vec<Np> {
     }
 }
 
+/// True for a relation to a noun phrase that is no pronoun: `the sections and the KSS they cover` speaks of the sections.
+fn is_of_a_noun(pred: &Pred) -> bool {
+    matches!(pred, Pred::Tie(tie) if !matches!(tie.other.head, Head::Pronoun | Head::What))
+}
+
+/// Cost of a modifier behind coordinated nouns that is said only of the last.
+const ONLY_THE_LAST: u32 = 2;
+
 /// `X, Y and Z`. The last conjunction decides for all.
 fn coordinated(scope: &Scope<'_>, join: Join, of: &[Value]) -> Option<Value> {
     let (mut nouns, more) = (of[0].nouns()?, of[1].nouns()?);
@@ -88,6 +97,13 @@ fn coordinated(scope: &Scope<'_>, join: Join, of: &[Value]) -> Option<Value> {
         return None;
     }
     passes(scope, &nouns);
+    let is_noun = |np: &Np| matches!(np.head, Head::Noun(_));
+    let bare = |np: &Np| is_noun(np) && np.preds.is_empty();
+    let modified = |np: &Np| is_noun(np) && np.preds.iter().any(is_of_a_noun);
+    if nouns.items.iter().all(bare) && more.items.iter().any(modified) {
+        // `courses and webinars about X`: rather both are about X.
+        scope.charge(ONLY_THE_LAST);
+    }
     nouns.items.extend(more.items);
     nouns.join = join;
     Some(Value::Nouns(nouns))
@@ -101,6 +117,19 @@ fn passes(scope: &Scope<'_>, nouns: &Nouns) {
         Some(_) => 1,
         None => 0,
     });
+}
+
+/// `courses and webinars about X`: a modifier behind bare nouns is said of each.
+fn each_with(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
+    let (mut nouns, preds) = (of[0].nouns()?, of[1].predicates()?);
+    let is_bare = |np: &Np| matches!(np.head, Head::Noun(_)) && np.preds.is_empty();
+    if nouns.items.len() < 2 || !nouns.except.is_empty() || !nouns.items.iter().all(is_bare) {
+        return None;
+    }
+    for np in &mut nouns.items {
+        np.preds.extend(preds.iter().cloned());
+    }
+    Some(Value::Nouns(nouns))
 }
 
 /// `X but not Y`

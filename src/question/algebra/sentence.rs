@@ -2,7 +2,7 @@
 
 use super::{
     Direction, Operator, Order, Scope, Value,
-    form::{fold_of, placed},
+    forms::{fold_of, placed},
     noun::owned,
     op,
     predicate::done_there,

@@ -221,16 +221,22 @@ impl<'v> Builder<'v> {
         for group in by {
             self.group(&mut scope, thing, group, &mut groups);
         }
-        let Some(Column::Value { of, attribute, .. }) = columns.first() else {
-            return self.values(thing, columns);
+        let (of, value, words) = match columns.first() {
+            Some(Column::Value { of, attribute, .. }) => {
+                let words = &self.vocabulary.attributes[attribute.0 as usize].words;
+                (of, scope.matched_value(of, *attribute), camel(words))
+            }
+            Some(Column::Tied { value, words }) => (&thing.var, value.clone(), camel(words)),
+            _ => return self.values(thing, columns),
         };
-        let value = scope.matched_value(of, *attribute);
-        let words = camel(&self.vocabulary.attributes[attribute.0 as usize].words);
         let mut clauses = scope.matches();
-        // Each entity counts once, even if several rows lead to it.
+        // Each entity or relationship that has a value counts once, even if several rows lead to it.
         let mut kept = items(&groups);
         let each = unique(&groups, of);
         kept.push(item(var(of), &each));
+        if let Some(holder) = holder(&value).filter(|holder| holder != of) {
+            kept.push(item(var(&holder), &unique(&groups, &holder)));
+        }
         kept.push(item(value, &words));
         clauses.push(with(true, kept, None));
         let function = match fold {
@@ -258,5 +264,16 @@ impl<'v> Builder<'v> {
         let order = self.group_order(&groups);
         clauses.push(returned(false, out, order));
         query(clauses)
+    }
+}
+
+/// The variable of the entity or relationship that has a value.
+fn holder(value: &Expr) -> Option<String> {
+    match &value.kind {
+        ExprKind::Property(of, _) => match &of.kind {
+            ExprKind::Variable(variable) => Some(variable.clone()),
+            _ => None,
+        },
+        _ => None,
     }
 }

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     graph::Graph,
     question::{
-        meaning::{Asked, Column, Fact, Thing},
+        meaning::{Asked, Column, Fact, Group, Thing},
         resolve::{Names, camel},
         tree::{Det, Fold, Numbers},
         vocabulary::{AttributeId, NounId, Vocabulary},
@@ -68,7 +68,7 @@ impl<'v> Builder<'v> {
                 fold,
                 by,
             } => match fold {
-                Some(fold) if thing.name.is_none() || !by.is_empty() || *fold == Fold::Count => {
+                Some(fold) if self.has_several(thing, columns, by) || *fold == Fold::Count => {
                     self.fold(thing, columns, *fold, by)
                 }
                 _ => self.values(thing, columns),
@@ -91,6 +91,18 @@ impl<'v> Builder<'v> {
             Asked::BothWays(thing) => form::both_ways(self, thing),
             Asked::Weighed(first, second, how) => self.weighed(first, second, *how),
         }
+    }
+
+    /// False if the values are those of one entity, which has each of them at most once.
+    fn has_several(&self, thing: &Thing, columns: &[Column], by: &[Group]) -> bool {
+        let is_own = |column: &Column| match column {
+            Column::Value { attribute, .. } => {
+                let attribute = &self.vocabulary.attributes[attribute.0 as usize];
+                attribute.pattern.steps.is_empty()
+            }
+            _ => false,
+        };
+        thing.name.is_none() || !by.is_empty() || !columns.iter().all(is_own)
     }
 
     pub(super) fn scope(&self) -> Scope<'v> {

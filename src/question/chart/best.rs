@@ -48,6 +48,7 @@ struct Partial {
 /// Takes parses out of a forest.
 struct Best<'a> {
     forest: &'a Forest<'a>,
+    text: &'a str,
     links: &'a [Link],
     /// The span of each word of the question.
     spans: &'a [Span],
@@ -57,9 +58,15 @@ struct Best<'a> {
 
 impl Forest<'_> {
     /// The parses of the whole question, lowest cost first. `spans` are the spans of the words.
-    pub(in crate::question) fn best(&self, links: &[Link], spans: &[Span]) -> Vec<Rc<Parse>> {
+    pub(in crate::question) fn best(
+        &self,
+        text: &str,
+        links: &[Link],
+        spans: &[Span],
+    ) -> Vec<Rc<Parse>> {
         let mut best = Best {
             forest: self,
+            text,
             links,
             spans,
             nodes: FxHashMap::default(),
@@ -177,7 +184,11 @@ impl Best<'_> {
     fn parse(&self, rule: u32, partial: &Partial, words: std::ops::Range<u16>) -> Option<Parse> {
         let known = &self.forest.rules.rules[rule as usize];
         let (first, last) = (words.start as usize, words.end as usize - 1);
-        let scope = Scope::new(self.links, self.spans[first].to(self.spans[last]));
+        let scope = Scope::new(
+            self.text,
+            self.links,
+            self.spans[first].to(self.spans[last]),
+        );
         let value = meaning(&known.meaning, &partial.parts, &scope)?;
         let edges = partial.parts.iter().flat_map(|part| &part.edges).copied();
         let edges = edges.chain(partial.skipped.iter().copied());

@@ -6,12 +6,14 @@ use std::ops::Range;
 use crate::{
     graph::Graph,
     question::{
+        inflect::singulars,
         lexicon::{Form, similar, verb_forms_of},
         link::{Link, Meaning, Origin, VerbForm, find::link, stranded::stranded},
         rules::function_word,
         vocabulary::Vocabulary,
-        word::Word,
+        word::{Word, normal},
     },
+    value::NodeId,
 };
 
 /// Maximum number of words that a synonym stands for, and of words that continue its phrase.
@@ -54,11 +56,12 @@ pub(in crate::question) fn mentions(
         if function_word(text).is_some() || is_covered(&mentions.links, at) {
             continue;
         }
-        let verbs = unspecific_verbs(words, at);
-        if verbs.is_empty() {
+        let mut found = unspecific_verbs(words, at);
+        found.extend(part_of_a_name(words, at, vocabulary, graph));
+        if found.is_empty() {
             correct(words, at, vocabulary, graph, &mut mentions);
         }
-        mentions.links.extend(verbs);
+        mentions.links.extend(found);
     }
     mentions
 }
@@ -134,6 +137,40 @@ fn unspecific_verbs(words: &[Word], at: usize) -> Vec<Link> {
         ..link(words, at..at + 1, Meaning::Verb(Vec::new(), *form))
     });
     verbs.collect()
+}
+
+/// The only entity whose name contains a word, in the singular or the plural.
+fn part_of_a_name(
+    words: &[Word],
+    at: usize,
+    vocabulary: &Vocabulary,
+    graph: &Graph,
+) -> Option<Link> {
+    /// Maximum number of names that are examined, and minimum number of letters of the word.
+    const MOST: usize = 40;
+    const LETTERS: usize = 4;
+    let text = words[at].text.as_str();
+    if text.len() < LETTERS {
+        return None;
+    }
+    let forms = std::iter::once(text.to_owned()).chain(singulars(text));
+    let mut named: Vec<(String, NodeId)> = forms
+        .flat_map(|form| {
+            let names = vocabulary.names_like(graph, &form, MOST).into_iter();
+            names.filter(move |(name, _)| normal(name).split(' ').any(|word| word == form))
+        })
+        .collect();
+    named.sort_by_key(|(_, node)| *node);
+    named.dedup_by_key(|(_, node)| *node);
+    let [(name, node)] = named.as_slice() else {
+        return None;
+    };
+    let entity = vocabulary.entity(graph, *node, &normal(name))?;
+    let shown = entity.name.clone();
+    Some(Link {
+        origin: Origin::Corrected(shown),
+        ..link(words, at..at + 1, Meaning::Entity(vec![entity]))
+    })
 }
 
 /// Adds the mentions of which a correction of a word is a part.

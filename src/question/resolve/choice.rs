@@ -243,3 +243,14 @@ fn path(sense: &Sense, inverse: bool) -> String {
     };
     pattern.to_string()
 }
+
+/// The same without the variables of the pattern.
+pub(super) fn unnamed_path(sense: &Sense, inverse: bool) -> String {
+    let mut sense = sense.clone();
+    sense.pattern.start.variable = None;
+    for (relationship, node) in &mut sense.pattern.steps {
+        relationship.variable = None;
+        node.variable = None;
+    }
+    path(&sense, inverse)
+}

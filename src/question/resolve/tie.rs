@@ -2,7 +2,7 @@
 
 use super::{
     Fit, Misfit, Resolver,
-    choice::{Choice, ends},
+    choice::{Choice, ends, unnamed_path},
     head::Candidate,
     share::tied_by,
 };
@@ -123,14 +123,16 @@ impl Resolver<'_> {
             return Vec::new();
         };
         let mut choices = self.any_tie(kind, others);
-        let is_short = |choice: &Choice| choice.sense.pattern.steps.len() == 1;
-        choices.retain(|choice| choice.verb.is_some() || is_short(choice));
-        if choices.len() > 1 {
-            choices.retain(is_short);
-        }
-        if choices.len() != 1 {
+        choices.sort_by_key(|choice| choice.cost);
+        let least = choices.first().map(|choice| choice.cost);
+        let mut best = choices.iter().filter(|choice| Some(choice.cost) == least);
+        let path_of = |choice: &Choice| unnamed_path(&choice.sense, choice.inverse);
+        let first = best.next().map(path_of);
+        let is_sole = first.is_some() && best.all(|choice| Some(path_of(choice)) == first);
+        if !is_sole {
             return Vec::new();
         }
+        choices.truncate(1);
         let (span, words) = (self.span(token), self.called(&choices[0]));
         // One word does not stand for two relations.
         let differs = |(other, said): &(Span, String)| *other == span && *said != words;

@@ -150,6 +150,9 @@ impl Vocabulary {
     /// Adds an attribute with its words, in the singular and the plural.
     pub(super) fn push_attribute(&mut self, attribute: Attribute, words: &[String]) -> AttributeId {
         let id = AttributeId(number(self.attributes.len()));
+        if let Some(unit) = &attribute.unit {
+            self.say_noun(unit, None, Entry::Attribute(id));
+        }
         self.attributes.push(attribute);
         for words in words {
             self.say_noun(words, None, Entry::Attribute(id));

@@ -1,6 +1,8 @@
 //! Question forms.
 
-use super::{Asked, Nouns, Operator, Scope, Value, noun::asked, nouns::by_sort, op};
+use super::{
+    Asked, Nouns, Operator, Scope, Value, asked::things_form, form, noun::asked, nouns::by_sort, op,
+};
 use crate::{
     base::Span,
     question::tree::{
@@ -37,10 +39,6 @@ pub(super) const OPERATORS: &[Operator] = &[
     op("where", where_is),
     op("yes_no", yes_no),
 ];
-
-pub(super) fn form(form: Form) -> Option<Value> {
-    Some(Value::Form(form))
-}
 
 impl Value {
     pub(super) fn form(&self) -> Option<Form> {
@@ -168,13 +166,22 @@ fn portion(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
 }
 
 /// `how long is X`: the single noun phrase has the value.
-fn values(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
+fn values(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let np = of[1].noun()?;
     if np.only {
         return None;
     }
+    // `when is the deadline of X` asks for the deadline.
+    let asked = of[0].token()?;
+    let is_when = scope.words(asked).eq_ignore_ascii_case("when");
+    if is_when && matches!(np.head, Head::Attribute(_)) {
+        return form(things_form(scope, vec![np]));
+    }
+    if matches!(np.head, Head::Attribute(_)) {
+        return None;
+    }
     form(Form::Values(Values {
-        asked: vec![of[0].token()?],
+        asked: vec![asked],
         of: np,
         fold: None,
         verb: of.get(2).and_then(Value::token),
