@@ -3,7 +3,10 @@
 //! Regular forms follow rules; irregular forms are in closed lists. If a word has several forms of one category
 //! (`modelled`, `modeled`), the first is displayed and all are recognised.
 
+mod agent;
 mod irregular;
+
+pub use self::agent::{agents, irregular_agents};
 
 /// The form of a verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -264,7 +267,11 @@ pub fn base_of_participle(participle: &str) -> Option<String> {
         .any(|twin| stem.ends_with(twin));
     let twin =
         single.filter(|single| doubled(single)[0] == stem && !(whole && syllables(single) == 1));
-    let with_y = stem.strip_suffix('i').map(|stem| format!("{stem}y"));
+    // `died` gives `die`, `tried` gives `try`.
+    let with_y = stem.strip_suffix('i').map(|stem| match stem.len() {
+        1 => format!("{stem}ie"),
+        _ => format!("{stem}y"),
+    });
     let with_e = format!("{stem}e");
     let silent = doubled(stem)[0] != stem || irregular::wants_e(stem);
     let candidates = [

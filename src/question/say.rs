@@ -6,7 +6,7 @@ use crate::question::{
     meaning::{Asked, Column, Fact, Group, Thing, Tied},
     number::month_name,
     tree::{Cmp, Det, Fold, Numbers, Wanted, Weigh},
-    vocabulary::{AttributeId, NounId, ValueKind, VerbId, Vocabulary},
+    vocabulary::{AttributeId, NounId, VerbId, Vocabulary},
 };
 
 /// The interpretation in words, with the names of entities as the graph has them.
@@ -304,7 +304,7 @@ impl Speaker<'_> {
 
     /// `greatest`; for dates, `latest`.
     fn extreme(&self, id: AttributeId, most: bool) -> &'static str {
-        let date = self.vocabulary.attributes[id.0 as usize].kind == ValueKind::Date;
+        let date = self.vocabulary.attributes[id.0 as usize].dates.is_some();
         match (date, most) {
             (true, true) => "latest",
             (true, false) => "earliest",

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Builds a graph from lines such as `ann :Person:Reader; name=Ann Lee; born=1980` and `ann OWES book; since=2025-10`.
-/// Values are integers, `true`, `false`, lists in square brackets separated by `|`, and strings.
+/// Values are integers, `true`, `false`, dates after `@`, lists in square brackets separated by `|`, and strings.
 pub(crate) fn graph(text: &str) -> Graph {
     let mut graph = Graph::new();
     let mut nodes: FxHashMap<&str, NodeId> = FxHashMap::default();
@@ -55,6 +55,12 @@ fn value(text: &str) -> Value {
     {
         return Value::list(items.split('|').map(value).collect());
     }
+    if let Some(date) = text.strip_prefix('@') {
+        return match date.contains('T') {
+            true => Value::LocalDateTime(date.parse().unwrap()),
+            false => Value::Date(date.parse().unwrap()),
+        };
+    }
     match text {
         "true" => Value::Boolean(true),
         "false" => Value::Boolean(false),
@@ -87,6 +93,16 @@ pub(crate) const LIBRARY: &str = "
     tale REPLY_OF dune
     ann HAS_FRIEND bob
     ";
+
+/// The statement of the best interpretation of a question in a graph without names of keys; a refusal in brackets.
+pub(crate) fn asked(text: &str, question: &str) -> String {
+    let graph = graph(text);
+    let vocabulary = Vocabulary::build(&graph, None, NameKeys::default(), None).unwrap();
+    match crate::question::read(question, &vocabulary, &graph) {
+        Ok(readings) => readings[0].query.to_string(),
+        Err(refusal) => format!("({})", refusal.message),
+    }
+}
 
 /// Builds a graph from lines, with the vocabulary that the graph itself gives.
 pub(crate) fn vocabulary(text: &str) -> (Graph, Vocabulary) {

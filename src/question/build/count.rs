@@ -3,8 +3,9 @@
 use super::{
     make::{call, call_distinct, count_distinct, item, query, returned, sort, text, var, with},
     pattern::type_names,
-    query::{Builder, Shown, as_optional, items, root, unique},
+    query::{Builder, as_optional, root},
     scope::{Scope, Witness},
+    shown::{self, Shown, entities, kept, kept_again, named, unique},
     walk::{find_thing, forget, group_variable, others},
 };
 use crate::{
@@ -37,10 +38,9 @@ impl<'v> Builder<'v> {
         }
         let mut clauses = scope.matches();
         let alias = unique(&groups, &camel(&self.plural(thing)));
+        let count = call_distinct("count", var(&thing.var));
         let order = self.group_order(&groups);
-        let mut items = items(&groups);
-        items.push(item(call_distinct("count", var(&thing.var)), &alias));
-        clauses.push(returned(false, items, order));
+        clauses.extend(shown::groups(&groups, (count, &alias), order));
         query(clauses)
     }
 
@@ -66,14 +66,11 @@ impl<'v> Builder<'v> {
             Group::Things(variable) => {
                 let found = find_thing(thing, variable);
                 let kind = found.map(|thing| thing.kind.clone()).unwrap_or_default();
-                groups.push(Shown {
-                    expr: self.name_of(variable, &kind),
-                    alias: variable.clone(),
-                });
+                groups.push(self.named(variable, &kind, variable.clone()));
                 if let Some(number) = found.and_then(|thing| self.number_of(thing)) {
                     let expr = scope.matched_value(variable, number);
                     let alias = unique(groups, "number");
-                    groups.push(Shown { expr, alias });
+                    groups.push(Shown::value(expr, alias));
                 }
             }
             Group::Values(of, id) => {
@@ -91,10 +88,7 @@ impl<'v> Builder<'v> {
             true => call("coalesce", vec![value, text("not stated")]),
             false => value,
         };
-        Shown {
-            expr,
-            alias: unique(groups, &camel(&attribute.words)),
-        }
+        Shown::value(expr, unique(groups, &camel(&attribute.words)))
     }
 
     /// True if an entity that can have a value has none.
@@ -166,10 +160,8 @@ impl<'v> Builder<'v> {
         let alias = camel(&self.plural(thing));
         let mut columns = vec![self.name_as(each, variable)];
         if let Some(number) = self.number_of(each) {
-            columns.push(Shown {
-                expr: outer.matched_value(variable, number),
-                alias: "number".to_owned(),
-            });
+            let expr = outer.matched_value(variable, number);
+            columns.push(Shown::value(expr, "number".to_owned()));
         }
         let mut clauses = outer.matches();
         let count = if counted.len() == 1 {
@@ -179,9 +171,7 @@ impl<'v> Builder<'v> {
             count_distinct(counted, item(var(&thing.var), &thing.var))
         };
         let order = self.group_order(&columns);
-        let mut items = items(&columns);
-        items.push(item(count, &alias));
-        clauses.push(returned(false, items, order));
+        clauses.extend(shown::groups(&columns, (count, &alias), order));
         Some(query(clauses))
     }
 
@@ -231,7 +221,7 @@ impl<'v> Builder<'v> {
         };
         let mut clauses = scope.matches();
         // Each entity or relationship that has a value counts once, even if several rows lead to it.
-        let mut kept = items(&groups);
+        let mut kept = kept(&groups);
         let each = unique(&groups, of);
         kept.push(item(var(of), &each));
         if let Some(holder) = holder(&value).filter(|holder| holder != of) {
@@ -246,21 +236,27 @@ impl<'v> Builder<'v> {
             Fold::Greatest => "max",
             Fold::Least => "min",
         };
-        let mut out: Vec<ProjectionItem> = groups
-            .iter()
-            .map(|column| item(var(&column.alias), &column.alias))
-            .collect();
         let folded = match fold {
             Fold::Count => call_distinct(function, var(&words)),
             _ => call(function, vec![var(&words)]),
         };
-        out.push(item(folded, &words));
+        let mut folds = vec![item(folded, &words)];
         if fold == Fold::Sum && !groups.is_empty() {
-            out.push(item(
+            folds.push(item(
                 call("count", vec![var(&each)]),
                 &unique(&groups, &camel(&self.plural(thing))),
             ));
         }
+        let mut out = named(&groups);
+        if !entities(&groups).is_empty() {
+            let again = |fold: &ProjectionItem| fold.alias.as_ref().map(|name| name.text.clone());
+            let names: Vec<String> = folds.iter().filter_map(again).collect();
+            let mut grouped = kept_again(&groups);
+            grouped.append(&mut folds);
+            clauses.push(with(false, grouped, None));
+            folds = names.iter().map(|name| item(var(name), name)).collect();
+        }
+        out.extend(folds);
         let order = self.group_order(&groups);
         clauses.push(returned(false, out, order));
         query(clauses)

@@ -92,10 +92,7 @@ fn cited(builder: &Builder<'_>) -> Vec<crate::syntax::ast::ProjectionItem> {
 
 /// The name of entities of any type.
 pub(super) fn any_name(builder: &Builder<'_>, of: Expr) -> Expr {
-    match &builder.vocabulary.display {
-        Some(key) => prop(of, key),
-        None => of,
-    }
+    builder.name_in(of, &[])
 }
 
 /// The clauses that bind the variables of entities.

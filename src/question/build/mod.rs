@@ -1,6 +1,7 @@
 //! Builds statements from resolved questions.
 
 mod count;
+mod date;
 mod extras;
 mod form;
 mod make;
@@ -10,6 +11,7 @@ mod query;
 mod rank;
 mod scope;
 mod several;
+mod shown;
 mod stated;
 mod told;
 mod value;
@@ -17,10 +19,10 @@ mod walk;
 mod weigh;
 
 pub(super) use self::{
+    date::compare_date,
     extras::extras,
     pattern::{
-        cited_lines, compare_date, denial, flip, has_variables, labels, named_relationship,
-        reversed, type_names,
+        cited_lines, denial, flip, has_variables, labels, named_relationship, reversed, type_names,
     },
     query::build,
     stated::{cites, stated_by, with_constants},

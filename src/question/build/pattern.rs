@@ -1,14 +1,11 @@
 //! Patterns of a vocabulary: reversal, renamed variables, named relationships.
 
-use super::make::{binary, compare, name, op, text, var};
+use super::make::{name, var};
 use crate::{
-    question::{
-        tree::Cmp,
-        vocabulary::{Attribute, Citations},
-    },
+    question::vocabulary::{Attribute, Citations},
     syntax::ast::{
-        BinaryOp, CompareOp, Direction, Expr, ExprKind, LabelExpr, LabelExprKind, NodePattern,
-        PatternElement, RelationshipPattern,
+        Direction, Expr, ExprKind, LabelExpr, LabelExprKind, NodePattern, PatternElement,
+        RelationshipPattern,
     },
 };
 
@@ -104,32 +101,6 @@ pub(in crate::question) fn cited_lines(
         (of(&citations.from), "line".to_owned()),
         (of(&citations.to), "last line".to_owned()),
     ])
-}
-
-/// Compares an ISO date with a date that may be less precise: `2025-10` contains every day of October, `--10` the
-/// October of any year.
-pub(in crate::question) fn compare_date(value: Expr, cmp: Cmp, date: &str) -> Expr {
-    if let Some(month) = date.strip_prefix("--") {
-        let written = super::make::call("toString", vec![value]);
-        let arguments = vec![written, super::make::number(5.0), super::make::number(2.0)];
-        let own = super::make::call("substring", arguments);
-        return compare(own, op(cmp), text(month));
-    }
-    let whole = date.len() == 10;
-    let within = || binary(BinaryOp::StartsWith, value.clone(), text(date));
-    let beside = |op| compare(value.clone(), op, text(date));
-    match cmp {
-        _ if whole => compare(value, op(cmp), text(date)),
-        Cmp::Equal => within(),
-        Cmp::Less => beside(CompareOp::Less),
-        Cmp::GreaterOrEqual => beside(CompareOp::GreaterOrEqual),
-        Cmp::LessOrEqual => binary(BinaryOp::Or, beside(CompareOp::Less), within()),
-        Cmp::Greater => binary(
-            BinaryOp::And,
-            beside(CompareOp::Greater),
-            super::make::not(within()),
-        ),
-    }
 }
 
 /// The negation of a condition; null counts as false.

@@ -7,6 +7,7 @@ use super::{
     },
     rank,
     scope::{Scope, Witness},
+    shown::{Shown, rows, unique},
     walk::{spoken_by, variables},
 };
 use crate::{
@@ -17,18 +18,11 @@ use crate::{
         tree::{Det, Fold, Numbers},
         vocabulary::{AttributeId, NounId, Vocabulary},
     },
-    syntax::ast::{Clause, Expr, ExprKind, ProjectionItem, Query, SortItem, SubqueryKind},
+    syntax::ast::{Clause, Expr, ExprKind, Query, SortItem, SubqueryKind},
 };
 
 /// Maximum number of values in a range that is enumerated.
 const LONGEST_RANGE: f64 = 1000.0;
-
-/// A column of an answer.
-#[derive(Clone, Debug)]
-pub(super) struct Shown {
-    pub(super) expr: Expr,
-    pub(super) alias: String,
-}
 
 /// The context of building a statement.
 pub(super) struct Builder<'v> {
@@ -183,7 +177,7 @@ impl<'v> Builder<'v> {
                 .find(|column| column.expr.to_string() == other);
             order.extend(column.map(|column| sort(var(&column.alias), false)));
         }
-        clauses.push(returned(true, items(&shown), order));
+        clauses.extend(rows(&shown, order));
         query(clauses)
     }
 
@@ -284,40 +278,51 @@ impl<'v> Builder<'v> {
 
     /// The name of entities as a column.
     pub(super) fn name_as(&self, thing: &Thing, alias: &str) -> Shown {
+        self.named(&thing.var, &thing.kind, alias.to_owned())
+    }
+
+    /// The name of the entities of a variable as a column.
+    pub(super) fn named(&self, variable: &str, kind: &[String], alias: String) -> Shown {
+        let unique = |label: &String| self.vocabulary.has_unique_names(self.graph, label);
+        let apart = kind.iter().all(unique);
         Shown {
-            expr: self.name_of(&thing.var, &thing.kind),
-            alias: alias.to_owned(),
+            expr: self.name_of(variable, kind),
+            alias,
+            entity: (!apart).then(|| variable.to_owned()),
         }
     }
 
-    /// The name of entities of a type: a property, or the node itself if the graph has no names.
+    /// The name of entities of a type: a property, or the node itself if it has no name.
     pub(super) fn name_of(&self, variable: &str, kind: &[String]) -> Expr {
-        let by_label = kind
-            .first()
-            .and_then(|label| self.vocabulary.display_of(self.graph, label));
-        let display = by_label.or(self.vocabulary.display.as_deref());
-        match display {
-            Some(key) => prop(var(variable), key),
-            None => var(variable),
+        self.name_in(var(variable), kind)
+    }
+
+    /// The name of an entity of a type: the first name of the keys of its labels.
+    pub(super) fn name_in(&self, of: Expr, kind: &[String]) -> Expr {
+        let (keys, complete) = self.vocabulary.display_keys(self.graph, kind);
+        let mut names: Vec<Expr> = keys.iter().map(|key| prop(of.clone(), key)).collect();
+        if !complete || names.is_empty() {
+            names.push(of);
+        }
+        match names.len() {
+            1 => names.swap_remove(0),
+            _ => call("coalesce", names),
         }
     }
 
     /// Adds the columns of the witnesses of predicates.
     pub(super) fn witnesses(&self, scope: &Scope<'v>, shown: &mut Vec<Shown>) {
         for witness in &scope.witnesses {
-            let (expr, alias) = match witness {
+            let column = match witness {
                 Witness::Thing(thing) => {
-                    (self.name_of(&thing.var, &thing.kind), thing.var.as_str())
+                    self.named(&thing.var, &thing.kind, unique(shown, &thing.var))
                 }
                 Witness::Inner(variable, labels) => {
-                    (self.name_of(variable, labels), variable.as_str())
+                    self.named(variable, labels, unique(shown, variable))
                 }
-                Witness::Source(source) => (source.clone(), "document"),
+                Witness::Source(source) => Shown::value(source.clone(), unique(shown, "document")),
             };
-            shown.push(Shown {
-                expr,
-                alias: unique(shown, alias),
-            });
+            shown.push(column);
         }
     }
 
@@ -349,10 +354,9 @@ impl<'v> Builder<'v> {
                 attribute,
                 needed,
             } => self.attribute(scope, of, *attribute, clauses, shown, *needed),
-            Column::Tied { value, words, .. } => shown.push(Shown {
-                expr: value.clone(),
-                alias: unique(shown, &camel(words)),
-            }),
+            Column::Tied { value, words, .. } => {
+                shown.push(Shown::value(value.clone(), unique(shown, &camel(words))));
+            }
             Column::Things(thing) => {
                 let mut inner = scope.inner("");
                 inner.wanted.push(thing.var.clone());
@@ -394,10 +398,7 @@ impl<'v> Builder<'v> {
         {
             return;
         }
-        shown.push(Shown {
-            expr,
-            alias: unique(shown, &camel(&attribute.words)),
-        });
+        shown.push(Shown::value(expr, unique(shown, &camel(&attribute.words))));
     }
 
     /// The sort items: the order attribute of the noun if it is shown, then the first two columns.
@@ -517,26 +518,6 @@ fn denied(fact: &Fact) -> Option<Fact> {
         }
         _ => None,
     }
-}
-
-/// The columns as items of a projection.
-pub(super) fn items(shown: &[Shown]) -> Vec<ProjectionItem> {
-    shown
-        .iter()
-        .map(|column| item(column.expr.clone(), &column.alias))
-        .collect()
-}
-
-/// A column name that is not in use.
-pub(super) fn unique(shown: &[Shown], alias: &str) -> String {
-    let taken = |name: &str| shown.iter().any(|column| column.alias == name);
-    let mut name = alias.to_owned();
-    let mut number = 2;
-    while taken(&name) {
-        name = format!("{alias}{number}");
-        number += 1;
-    }
-    name
 }
 
 /// The clauses with each `MATCH` as `OPTIONAL MATCH`.

@@ -5,8 +5,9 @@ use super::{
         call, call_distinct, compare, equal, first_of, index, is_null, item, list, map, number,
         prop, query, returned, sort, sorted_with, unwind, var, with,
     },
-    query::{Builder, Shown, items, unique},
+    query::Builder,
     scope::Scope,
+    shown::{Shown, entities, items, rows, unique},
 };
 use crate::{
     question::{
@@ -89,6 +90,12 @@ impl<'v> Builder<'v> {
             return self.sorted(&ranking, &alias, clauses, &shown);
         };
         // All rows are collected in a list, so that each rank can be compared with the last one that is asked for.
+        let visible = width.unwrap_or(shown.len());
+        let carried: Vec<String> = entities(&shown).into_iter().map(str::to_owned).collect();
+        for variable in &carried {
+            let alias = unique(&shown, "entity");
+            shown.push(Shown::value(var(variable), alias));
+        }
         let columns: Vec<String> = shown.iter().map(|column| column.alias.clone()).collect();
         let entries = columns.iter().map(|column| (column.as_str(), var(column)));
         let rows = item(call("collect", vec![map(entries.collect())]), "rows");
@@ -134,10 +141,14 @@ impl<'v> Builder<'v> {
             vec![item(var("row"), "row"), item(var(last), last)],
             Some(kept),
         ));
-        let out = columns
-            .iter()
-            .take(width.unwrap_or(columns.len()))
-            .map(|column| item(prop(var("row"), column), column));
+        let row = |column: &String| item(prop(var("row"), column), column);
+        let mut out: Vec<_> = columns.iter().take(visible).map(row).collect();
+        if !carried.is_empty() {
+            // Entities with the same name keep a row each.
+            clauses.push(with(true, columns.iter().map(row).collect(), None));
+            let column = |column: &String| item(var(column), column);
+            out = columns.iter().take(visible).map(column).collect();
+        }
         let mut order = vec![sort(var(&columns[0]), false)];
         if width.is_none() {
             let within = ranking.within.iter().map(|column| sort(var(column), false));
@@ -146,7 +157,7 @@ impl<'v> Builder<'v> {
         if ranks > 1 && !by_name && width.is_none() {
             order.insert(ranking.within.len(), sort(var(&alias), ranking.most));
         }
-        clauses.push(returned(true, out.collect(), order));
+        clauses.push(returned(carried.is_empty(), out, order));
         query(clauses)
     }
 
@@ -165,7 +176,7 @@ impl<'v> Builder<'v> {
         if ranking.most && matches!(ranking.by, By::Value(_)) {
             order.insert(0, sort(is_null(var(alias), false), false));
         }
-        clauses.push(returned(true, items(shown), order));
+        clauses.extend(rows(shown, order));
         query(clauses)
     }
 
@@ -198,10 +209,7 @@ impl<'v> Builder<'v> {
                 (value, alias)
             }
         };
-        shown.push(Shown {
-            expr,
-            alias: alias.clone(),
-        });
+        shown.push(Shown::value(expr, alias.clone()));
         alias
     }
 }

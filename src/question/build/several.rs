@@ -2,8 +2,9 @@
 
 use super::{
     make::{null, query},
-    query::{Builder, Shown, unique},
+    query::Builder,
     scope::Witness,
+    shown::{Shown, unique},
 };
 use crate::{
     question::{
@@ -50,10 +51,10 @@ impl Builder<'_> {
         for column in others {
             if let Column::Value { attribute, .. } = column {
                 let attribute = &self.vocabulary.attributes[attribute.0 as usize];
-                shown.push(Shown {
-                    expr: null(),
-                    alias: unique(&shown, &camel(&attribute.words)),
-                });
+                shown.push(Shown::value(
+                    null(),
+                    unique(&shown, &camel(&attribute.words)),
+                ));
             }
         }
         self.list(thing, &own, Some(("name", shown)))
@@ -70,10 +71,8 @@ impl Builder<'_> {
                 && let Some(noun) = other.noun
             {
                 let noun = &self.vocabulary.nouns[noun.0 as usize];
-                shown.push(Shown {
-                    alias: unique(&shown, &camel(&noun.singular)),
-                    expr: self.name_of(&other.var, &other.kind),
-                });
+                let alias = unique(&shown, &camel(&noun.singular));
+                shown.push(self.named(&other.var, &other.kind, alias));
             }
         }
         shown

@@ -1,15 +1,16 @@
 //! Attribute values and conditions on them.
 
 use super::{
+    date::compare_date,
     make::{and, binary, compare, equal, list, node, number, op, text},
-    pattern::{compare_date, rename},
+    pattern::rename,
     scope::{Scope, find},
 };
 use crate::{
     question::{
         meaning::{Limit, Thing},
         tree::{Cmp, Numbers},
-        vocabulary::{Attribute, AttributeId, ValueKind},
+        vocabulary::{Attribute, AttributeId, Dates, ValueKind},
     },
     syntax::ast::{BinaryOp, Expr, PatternElement},
 };
@@ -118,17 +119,18 @@ impl Scope<'_> {
 
     pub(super) fn compare(&mut self, thing: &Thing, attribute: AttributeId, limit: &Limit) {
         let value = self.value(thing, attribute);
-        let kind = self.vocabulary.attributes[attribute.0 as usize].kind;
+        let described = &self.vocabulary.attributes[attribute.0 as usize];
+        let (kind, dates) = (described.kind, described.dates.unwrap_or(Dates::Text));
         let predicate = match limit {
             Limit::Number(cmp, limit) => compare(value, op(*cmp), number(*limit)),
             Limit::Between(low, high) => and(vec![
                 compare(value.clone(), op(Cmp::GreaterOrEqual), number(*low)),
                 compare(value, op(Cmp::LessOrEqual), number(*high)),
             ]),
-            Limit::Date(cmp, date) => compare_date(value, *cmp, date),
+            Limit::Date(cmp, date) => compare_date(value, dates, *cmp, date),
             Limit::Dates(from, to) => and(vec![
-                compare_date(value.clone(), Cmp::GreaterOrEqual, from),
-                compare_date(value, Cmp::LessOrEqual, to),
+                compare_date(value.clone(), dates, Cmp::GreaterOrEqual, from),
+                compare_date(value, dates, Cmp::LessOrEqual, to),
             ]),
             Limit::Text(wanted) if kind == ValueKind::List => {
                 binary(BinaryOp::In, text(wanted), value)

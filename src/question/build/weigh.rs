@@ -5,7 +5,8 @@ use super::{
         binary, call, compare, count_distinct, equal, expr, item, null, number, query, returned,
         var, with,
     },
-    query::{Builder, Shown, unique},
+    query::Builder,
+    shown::{Shown, unique},
 };
 use crate::{
     question::{meaning::Thing, tree::Weigh},
@@ -25,10 +26,8 @@ impl Builder<'_> {
             let mut scope = self.scope();
             scope.wanted.push(thing.var.clone());
             scope.thing(thing);
-            shown.push(Shown {
-                expr: count_distinct(scope.matches(), item(var(&thing.var), &thing.var)),
-                alias,
-            });
+            let count = count_distinct(scope.matches(), item(var(&thing.var), &thing.var));
+            shown.push(Shown::value(count, alias));
         }
         let counts = shown
             .iter()

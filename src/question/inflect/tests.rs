@@ -102,6 +102,8 @@ fn base_forms_are_found_again() {
         ("called", "call"),
         ("funded", "fund"),
         ("trained", "train"),
+        ("died", "die"),
+        ("tried", "try"),
     ] {
         assert_eq!(
             base_of_participle(participle).as_deref(),
@@ -155,4 +157,22 @@ proptest! {
         let letters = |text: &str| text.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_lowercase();
         prop_assert_eq!(letters(&parts(&name).concat()), letters(&name));
     }
+}
+
+#[test]
+fn those_who_do_something_are_called_after_it() {
+    let check = |verb: &str, expected: &str| assert_eq!(agents(verb).join("/"), expected, "{verb}");
+    check("direct", "director");
+    check("write", "writer/author");
+    check("act", "actor/actress");
+    check("found", "founder");
+    check("produce", "producer");
+    check("supply", "supplier");
+    check("edit", "editor");
+    check("create", "creator");
+    check("employ", "employer");
+    check("run", "runner");
+    check("contain", "");
+    assert_eq!(irregular_agents("act").len(), 2);
+    assert!(irregular_agents("live").is_empty());
 }

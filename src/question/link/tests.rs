@@ -76,8 +76,21 @@ fn labels_are_nouns_in_singular_and_plural() {
 fn types_are_verbs_predicates_and_nouns() {
     check("reads", &["reads: verb read Third"]);
     check("wrote", &["wrote: verb write Past"]);
-    check("standing on", &["standing on: verb stand on Progressive"]);
-    check("located in", &["located in: predicate be located in"]);
+    check(
+        "standing on",
+        &[
+            "standing: verb stand on Progressive",
+            "standing on: verb stand on Progressive",
+        ],
+    );
+    check(
+        "located in",
+        &[
+            "located: verb be located in Past",
+            "located in: verb be located in Past",
+            "located in: predicate be located in",
+        ],
+    );
     check("published", &["published: verb publish Past"]);
     check(
         "published by",

@@ -405,8 +405,16 @@ impl Resolver<'_> {
             Measured::Number => return self.renumber(thing, value, span),
         };
         let limit = match value {
-            Value::Number(cmp, number) => Limit::Number(*cmp, *number),
-            Value::Between(low, high) => Limit::Between(*low, *high),
+            Value::Number(cmp, number) => match self.is_year_of(attribute, *number) {
+                true => Limit::Date(*cmp, number.to_string()),
+                false => Limit::Number(*cmp, *number),
+            },
+            Value::Between(low, high) => {
+                match [low, high].map(|number| self.is_year_of(attribute, *number)) {
+                    [true, true] => Limit::Dates(low.to_string(), high.to_string()),
+                    _ => Limit::Between(*low, *high),
+                }
+            }
             Value::Date(cmp, token) => Limit::Date(*cmp, self.date(*token)),
             Value::Dates(from, to) => Limit::Dates(self.date(*from), self.date(*to)),
             Value::Text(token) => self.text(*token, thing, span)?,
@@ -429,7 +437,35 @@ impl Resolver<'_> {
                 return Ok((vec![Fact::Has(attribute, span)], Vec::new()));
             }
         };
+        self.comparable(attribute, &limit, span)?;
         Ok((vec![Fact::Compare(attribute, limit, span)], Vec::new()))
+    }
+
+    /// True for a number that is a year, beside an attribute with dates.
+    fn is_year_of(&self, attribute: AttributeId, number: f64) -> bool {
+        let dates = self.vocabulary.attributes[attribute.0 as usize].dates;
+        dates.is_some() && number.fract() == 0.0 && (1000.0..3000.0).contains(&number)
+    }
+
+    /// Refuses a value that an attribute cannot have: a number beside dates, a month beside years.
+    fn comparable(&self, attribute: AttributeId, limit: &Limit, span: Span) -> Fit<()> {
+        let attribute = &self.vocabulary.attributes[attribute.0 as usize];
+        let fits = |date: &String| attribute.dates.is_none_or(|dates| dates.can_be(date));
+        let (fits, what) = match limit {
+            Limit::Date(_, date) => (fits(date), "which gives only years"),
+            Limit::Dates(from, to) => (fits(from) && fits(to), "which gives only years"),
+            Limit::Number(..) | Limit::Between(..) => {
+                (attribute.kind != ValueKind::Date, "which is a date")
+            }
+            Limit::Text(_) | Limit::Than(..) => (true, ""),
+        };
+        let misfit = || {
+            Misfit::Unfit(
+                format!("cannot be compared with {}, {what}", attribute.words),
+                span,
+            )
+        };
+        fits.then_some(()).ok_or_else(misfit)
     }
 
     /// `KSS from 1 to 10`
@@ -462,14 +498,15 @@ impl Resolver<'_> {
 
     fn date_of(&self, thing: &Thing, span: Span) -> Fit<AttributeId> {
         let attributes = self.vocabulary.attributes.iter().zip(0..);
-        let mut dates = attributes.filter(|(attribute, _)| {
-            attribute.kind == ValueKind::Date
+        let dates = attributes.filter(|(attribute, _)| {
+            attribute.dates.is_some()
                 && !attribute.labels.is_empty()
                 && !thing.kind.is_empty()
                 && self.vocabulary.meets(&thing.kind, &attribute.labels)
         });
+        // The date of the entity itself comes before those of its relationships.
         dates
-            .next()
+            .min_by_key(|(attribute, _)| attribute.pattern.steps.len())
             .map(|(_, id)| AttributeId(id))
             .ok_or_else(|| Misfit::Without {
                 kind: thing.kind.clone(),
@@ -503,12 +540,12 @@ impl Resolver<'_> {
     ) -> Fit<Option<(Expr, String)>> {
         let date = self.date(token);
         for attribute in &self.vocabulary.attributes {
-            if attribute.kind != ValueKind::Date {
+            let Some(dates) = attribute.dates.filter(|dates| dates.can_be(&date)) else {
                 continue;
-            }
+            };
             if let Some(value) = named_relationship(pattern, attribute) {
                 let words = format!("with {} {}", attribute.words, say_time(cmp, &date));
-                return Ok(Some((compare_date(value, cmp, &date), words)));
+                return Ok(Some((compare_date(value, dates, cmp, &date), words)));
             }
         }
         Err(Misfit::Without {

@@ -238,7 +238,12 @@ impl Resolver<'_> {
         }
         let mut columns = Vec::new();
         for token in &values.asked {
-            columns.push(self.value_column(&mut thing, *token, values.asked.len() == 1)?);
+            // `when was X born`: of the attributes that `when` asks for, the verb has one.
+            let token = match values.verb.filter(|_| self.certain) {
+                Some(verb) if self.is_of_verb(&thing, verb) => verb,
+                _ => *token,
+            };
+            columns.push(self.value_column(&mut thing, token, values.asked.len() == 1)?);
         }
         // `the role of Jim Park`: people have roles, so the meaning is certain.
         self.certain |=
@@ -250,6 +255,11 @@ impl Resolver<'_> {
             fold,
             by: std::mem::take(&mut self.groups),
         })
+    }
+
+    /// True if entities have an attribute of a verb themselves.
+    fn is_of_verb(&self, thing: &Thing, verb: Token) -> bool {
+        self.attribute(thing, verb).is_ok()
     }
 
     /// The aggregate of values. Values that are not numbers can only be counted.

@@ -53,7 +53,8 @@ impl Vocabulary {
             schema: route::schema(graph),
             ..Self::default()
         };
-        vocabulary.names.keys = names;
+        let own = schema::own_keys(graph, &names);
+        vocabulary.names = super::names::Names::new(graph, names, own);
         let later = match file {
             Some(text) => super::file::read(&mut vocabulary, graph, text)?,
             None => Vec::new(),
@@ -123,6 +124,23 @@ impl Vocabulary {
             own: false,
         });
         id
+    }
+
+    /// Adds further base forms of a verb, and participles without their preposition. They are not displayed.
+    pub(super) fn also_say(&mut self, bases: &[String], participles: &[String], id: VerbId) {
+        for base in bases {
+            self.say_verb(&verb_forms(base), id);
+        }
+        for participle in participles {
+            self.phrases
+                .add(participle, Entry::Verb(VerbForm::Past, id));
+        }
+    }
+
+    /// True if a phrase is a noun for a label.
+    pub(super) fn has_noun(&self, phrase: &str) -> bool {
+        let entries = self.phrases.get(&crate::question::word::normal(phrase));
+        entries.iter().any(|entry| matches!(entry, Entry::Noun(_)))
     }
 
     /// `be linked to` is the predicate `linked to`, whose `be` is in the grammar; other verbs are inflected.

@@ -199,11 +199,34 @@ pub struct Attribute {
     pub unit: Option<String>,
     /// The kind of the values.
     pub kind: ValueKind,
+    /// The form of the values, if they are dates. Years may be numbers and dates.
+    pub dates: Option<Dates>,
     /// The verbs whose relations have the attribute, as in `since when has X been using Y`; empty if entities have it.
     pub of_verb: Vec<VerbId>,
     /// The values that mean presence and absence, if a value may mean either: `with funding` is the first, `without
     /// funding` the second.
     pub says: Option<(String, String)>,
+}
+
+/// The form in which dates are stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dates {
+    /// Strings in ISO form: `2025-10`, `2025-07-04`.
+    Text,
+    /// Values of the type `Date`.
+    Day,
+    /// Values of the types `LocalDateTime` and `DateTime`.
+    Moment,
+    /// Integers that are years: `1999`.
+    Year,
+}
+
+impl Dates {
+    /// True if dates of this form can be compared with a date of the precision of an ISO text.
+    #[must_use]
+    pub fn can_be(self, date: &str) -> bool {
+        self != Self::Year || (date.len() == 4 && !date.starts_with('-'))
+    }
 }
 
 /// The kind of the values of an attribute.

@@ -6,7 +6,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use rustc_hash::{FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::Hasher;
 
 use crate::{
@@ -30,7 +30,34 @@ pub struct NameKeys {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     pub(super) keys: NameKeys,
+    /// Labels without any of these keys: each with the key that identifies its entities.
+    pub(super) own: Vec<(String, String)>,
     index: OnceLock<Arc<Index>>,
+    /// The labels whose names are unique, as far as they have been looked up.
+    unique: Unique,
+}
+
+/// Whether the names of each label are unique, computed at the first use.
+pub(super) type Unique = FxHashMap<String, OnceLock<bool>>;
+
+impl Names {
+    pub(super) fn new(graph: &Graph, keys: NameKeys, own: Vec<(String, String)>) -> Self {
+        let labels = graph.catalog().labels();
+        let unique = labels.map(|(_, name)| (name.to_string(), OnceLock::new()));
+        Self {
+            keys,
+            own,
+            index: OnceLock::new(),
+            unique: unique.collect(),
+        }
+    }
+
+    /// The keys that are searched for names.
+    fn searched(&self) -> impl Iterator<Item = &String> {
+        let further = self.own.iter().map(|(_, key)| key);
+        let further = further.filter(|key| !self.keys.keys.contains(key));
+        self.keys.keys.iter().chain(further)
+    }
 }
 
 /// The hashes of names, ascending, each with an entity that may have the name.
@@ -76,7 +103,7 @@ impl Vocabulary {
     }
 
     pub(super) fn index(&self, graph: &Graph) -> &Index {
-        let build = || Arc::new(Index::build(graph, &self.names.keys));
+        let build = || Arc::new(Index::build(graph, &self.names));
         self.names.index.get_or_init(build)
     }
 
@@ -95,9 +122,7 @@ impl Vocabulary {
     ) -> Vec<(String, NodeId)> {
         let keys: Vec<KeyId> = self
             .names
-            .keys
-            .keys
-            .iter()
+            .searched()
             .filter_map(|key| graph.catalog().key(key))
             .collect();
         let like = self.index(graph).like(text).iter().take(looked_at);
@@ -137,7 +162,7 @@ impl Vocabulary {
 
     /// The entity of a normalised name, by the first key with that name. `None` if the node does not have the name.
     pub(crate) fn entity(&self, graph: &Graph, node: NodeId, normalised: &str) -> Option<Entity> {
-        self.names.keys.keys.iter().find_map(|key| {
+        self.names.searched().find_map(|key| {
             let value = graph.node_property(node, graph.catalog().key(key)?);
             let listed = matches!(value, Value::List(_));
             let named = names_of(&value).any(|name| same(name, normalised));
@@ -151,9 +176,13 @@ impl Vocabulary {
         })
     }
 
-    /// Returns the display key of a label: the name key that most of its nodes have, the first among ties.
+    /// Returns the display key of a label: the name key that most of its nodes have, the first among ties; if they have
+    /// none, the key that identifies them.
     #[must_use]
     pub fn display_of(&self, graph: &Graph, label: &str) -> Option<&str> {
+        if let Some((_, key)) = self.names.own.iter().find(|(own, _)| own == label) {
+            return Some(key);
+        }
         let label = graph.catalog().label(label);
         let having = |key: &String| {
             let key = graph.catalog().key(key);
@@ -165,16 +194,76 @@ impl Vocabulary {
         best.filter(|(count, _)| *count > 0).map(|(_, key)| key)
     }
 
+    /// Returns the display keys of labels, or of all labels if none are given, and false if some label has none.
+    #[must_use]
+    pub fn display_keys(&self, graph: &Graph, labels: &[String]) -> (Vec<&str>, bool) {
+        let all = graph.catalog().labels();
+        let all: Vec<String> = all
+            .filter(|(label, _)| labels.is_empty() && graph.stats().label_in_use(*label))
+            .map(|(_, name)| name.to_string())
+            .collect();
+        let (mut keys, mut complete) = (Vec::new(), true);
+        for label in all.iter().chain(labels) {
+            match self.display_of(graph, label) {
+                Some(key) if !keys.contains(&key) => keys.push(key),
+                Some(_) => {}
+                None => complete = false,
+            }
+        }
+        // The display key of the graph comes first.
+        keys.sort_by_key(|key| self.display.as_deref() != Some(key));
+        (keys, complete)
+    }
+
+    /// True if every entity of a label has a displayed name of its own.
+    #[must_use]
+    pub fn has_unique_names(&self, graph: &Graph, label: &str) -> bool {
+        let compute = || {
+            let key = self.display_of(graph, label)?;
+            let (label, key) = (graph.catalog().label(label)?, graph.catalog().key(key)?);
+            Some(is_unique(graph, label, key))
+        };
+        match self.names.unique.get(label) {
+            // Entities without names are shown themselves.
+            Some(known) => *known.get_or_init(|| compute().unwrap_or(true)),
+            None => true,
+        }
+    }
+
     /// Returns the displayed name of a node: the value of the first name key that it has; empty if it has none.
     #[must_use]
     pub fn shown_name(&self, graph: &Graph, node: NodeId) -> String {
-        let keys = self.names.keys.display.iter().chain(&self.names.keys.keys);
+        let keys = (self.names.keys.display.iter()).chain(self.names.searched());
         let mut values = keys.filter_map(|key| {
             let value = graph.node_property(node, graph.catalog().key(key)?);
             names_of(&value).next().map(str::to_owned)
         });
         values.next().unwrap_or_default()
     }
+}
+
+/// True if all nodes with a label have a value of a key, and no two the same.
+pub(super) fn is_unique(graph: &Graph, label: LabelId, key: KeyId) -> bool {
+    let nodes = graph.nodes_with_label(label);
+    let Some(column) = graph.node_column(key) else {
+        return false;
+    };
+    if graph.stats().with_key(Some(label), key) < nodes.len() {
+        return false;
+    }
+    let at = |node: u32| node as usize;
+    if let Some((slots, _)) = column.codes() {
+        let mut seen: FxHashSet<Option<u32>> = FxHashSet::default();
+        return nodes.iter().all(|node| seen.insert(slots.get(at(node))));
+    }
+    if let Some(slots) = column.ints() {
+        let mut seen: FxHashSet<Option<i64>> = FxHashSet::default();
+        return nodes.iter().all(|node| seen.insert(slots.get(at(node))));
+    }
+    let mut seen: FxHashSet<String> = FxHashSet::default();
+    nodes
+        .iter()
+        .all(|node| seen.insert(format!("{:?}", column.get(at(node)))))
 }
 
 /// The names in a value: a string, or the strings of a list.
@@ -241,9 +330,9 @@ fn first_letters(text: &str) -> u64 {
 }
 
 impl Index {
-    fn build(graph: &Graph, keys: &NameKeys) -> Self {
+    fn build(graph: &Graph, names: &Names) -> Self {
         let mut index = Self::default();
-        for key in &keys.keys {
+        for key in names.searched() {
             let column = graph
                 .catalog()
                 .key(key)
@@ -256,7 +345,7 @@ impl Index {
             list.sort_unstable();
             list.dedup();
         }
-        index.postings = thinned(&index.postings, graph, keys);
+        index.postings = thinned(&index.postings, graph, &names.keys);
         index.tails.shrink_to_fit();
         index
     }

@@ -1,28 +1,91 @@
 //! Words that the graph itself gives: for labels, types, keys and small value sets that no file declares.
 
 mod attributes;
+mod kind;
 mod names;
+mod ranks;
+#[cfg(test)]
+mod tests;
+mod times;
 mod types;
+
+use rustc_hash::FxHashSet;
 
 use crate::{
     graph::Graph,
-    question::vocabulary::{Noun, NounId, Vocabulary, phrases::Entry},
+    question::vocabulary::{AttributeId, Noun, NounId, Vocabulary, phrases::Entry},
     question::{inflect, word::normal},
-    value::{LabelId, TypeId},
+    value::{LabelId, NodeId, TypeId, Value},
 };
 
 pub(super) use self::{
-    attributes::{key_of, value_kind},
-    names::name_keys,
+    attributes::key_of,
+    kind::{dates_of, value_kind},
+    names::{name_keys, own_keys},
 };
 
 /// Adds the words of the graph to the declared words.
 pub(super) fn complete(vocabulary: &mut Vocabulary, graph: &Graph) {
+    let derived = Derived {
+        declared: vocabulary
+            .phrases
+            .iter()
+            .map(|(phrase, _)| phrase.to_owned())
+            .collect(),
+    };
     nouns(vocabulary, graph);
     types::verbs(vocabulary, graph);
+    let first = vocabulary.attributes.len();
     attributes::attributes(vocabulary, graph);
+    for at in first..vocabulary.attributes.len() {
+        let id = AttributeId(at as u32);
+        if let Some(key) = attributes::key_of(&vocabulary.attributes[at].value) {
+            let key = key.to_owned();
+            times::words(vocabulary, &derived, &key, id);
+            ranks::words(vocabulary, &derived, &key, id);
+        }
+    }
     attributes::adjectives(vocabulary, graph);
+    numbers(vocabulary, graph);
     people(vocabulary);
+}
+
+/// Adds words that are derived from the words of the graph. They never compete with declared words.
+struct Derived {
+    declared: FxHashSet<String>,
+}
+
+impl Derived {
+    fn add(&self, vocabulary: &mut Vocabulary, phrase: &str, entry: Entry) {
+        if !self.declared.contains(&normal(phrase)) {
+            vocabulary.phrases.add(phrase, entry);
+        }
+    }
+
+    fn attribute_verb(&self, vocabulary: &mut Vocabulary, base: &str, id: AttributeId) {
+        if !self.declared.contains(&normal(base)) {
+            vocabulary.say_attribute_verb(&inflect::verb_forms(base), id);
+        }
+    }
+}
+
+/// Numbers identify the entities of labels without names: `order 1004`.
+fn numbers(vocabulary: &mut Vocabulary, graph: &Graph) {
+    for (label, key) in vocabulary.names.own.clone() {
+        let catalog = graph.catalog();
+        let first = catalog.label(&label).and_then(|label| {
+            let first = graph.nodes_with_label(label).min()?;
+            Some(graph.node_property(NodeId(first), catalog.key(&key)?))
+        });
+        let is_number = matches!(first, Some(Value::Integer(_)));
+        let words = inflect::parts(&key).join(" ");
+        let attribute = vocabulary.attribute_of(&label, &words);
+        for noun in &mut vocabulary.nouns {
+            if noun.label == label && is_number {
+                noun.numbered = noun.numbered.or(attribute);
+            }
+        }
+    }
 }
 
 /// Adds a noun for each label, also if other nouns are declared for it.

@@ -13,11 +13,12 @@ use crate::{
     question::{
         inflect::{VerbForms, plurals, verb_forms},
         vocabulary::{
-            Attribute, AttributeId, Documents, Noun, NounId, Sense, ValueKind, VerbId, Vocabulary,
+            Attribute, AttributeId, Dates, Documents, Noun, NounId, Sense, ValueKind, VerbId,
+            Vocabulary,
             build::NewVerb,
             pattern::{ends, labels},
             phrases::Entry,
-            schema::{key_of, value_kind},
+            schema::{dates_of, key_of, value_kind},
         },
         word::normal,
     },
@@ -217,7 +218,7 @@ fn attribute(vocabulary: &mut Vocabulary, checker: &mut Checker<'_>, entry: Attr
     let (Some(pattern), Some(value)) = parsed else {
         return;
     };
-    let kind = kind(checker, &pattern, &value);
+    let (kind, dates) = kind(checker, &pattern, &value);
     let mut of_verb = Vec::new();
     for word in &entry.of_verb {
         of_verb.extend(verbs_called(vocabulary, checker, word));
@@ -230,6 +231,7 @@ fn attribute(vocabulary: &mut Vocabulary, checker: &mut Checker<'_>, entry: Attr
         value,
         unit: entry.unit.clone(),
         kind,
+        dates,
         of_verb,
         says: entry.yes.clone().zip(entry.no.clone()),
     };
@@ -281,15 +283,23 @@ pub(super) fn verbs_called(
     verbs
 }
 
-/// The kind of the values of an expression, by the key that it reads.
-fn kind(checker: &Checker<'_>, pattern: &PatternElement, value: &Expr) -> ValueKind {
-    let column = key_of(value)
-        .and_then(|key| checker.graph.catalog().key(key))
-        .and_then(|key| match is_of_relationship(pattern, value) {
+/// The kind of the values of an expression, and the form of its dates, by the key that it reads.
+fn kind(
+    checker: &Checker<'_>,
+    pattern: &PatternElement,
+    value: &Expr,
+) -> (ValueKind, Option<Dates>) {
+    let column = key_of(value).and_then(|name| {
+        let key = checker.graph.catalog().key(name)?;
+        let column = match is_of_relationship(pattern, value) {
             true => checker.graph.edge_column(key),
             false => checker.graph.node_column(key),
-        });
-    column.map_or(ValueKind::Text, value_kind)
+        };
+        Some((column?, name))
+    });
+    column.map_or((ValueKind::Text, None), |(column, name)| {
+        (value_kind(column), dates_of(column, name))
+    })
 }
 
 /// True if an expression reads a relationship of a pattern.

@@ -2,19 +2,22 @@
 
 use rustc_hash::FxHashSet;
 
-use super::labels_at;
+use super::{
+    kind::{dates_of, value_kind},
+    labels_at,
+};
 use crate::{
     graph::{Column, Graph},
     question::{
         inflect::parts,
         vocabulary::{
-            Adjective, Attribute, ValueKind, Vocabulary,
+            Adjective, Attribute, Vocabulary,
             pattern::{expression, literal, made, quoted},
         },
         word::normal,
     },
     syntax::ast::{Expr, ExprKind},
-    value::{Kind, LabelId, Value},
+    value::LabelId,
 };
 
 /// Maximum number of values of a key, and of words per value, for the values to become adjectives.
@@ -30,7 +33,7 @@ pub(super) fn attributes(vocabulary: &mut Vocabulary, graph: &Graph) {
             if !labels.is_empty()
                 || graph.stats().with_key(None, key) > 0 && !has_value(vocabulary, name)
             {
-                push(vocabulary, name, "(x)", "x", labels, value_kind(column));
+                push(vocabulary, name, "(x)", "x", labels, column);
             }
         }
         for (kind, type_name) in graph.catalog().types() {
@@ -38,7 +41,6 @@ pub(super) fn attributes(vocabulary: &mut Vocabulary, graph: &Graph) {
                 continue;
             }
             let column = graph.edge_column(key).expect("the key has values");
-            let kind_of_values = value_kind(column);
             let step = format!("[r:{}]", quoted(type_name));
             let along = format!("(x)-{step}->()");
             push(
@@ -47,7 +49,7 @@ pub(super) fn attributes(vocabulary: &mut Vocabulary, graph: &Graph) {
                 &along,
                 "r",
                 labels_at(graph, kind, true),
-                kind_of_values,
+                column,
             );
             let against = format!("(x)<-{step}-()");
             push(
@@ -56,7 +58,7 @@ pub(super) fn attributes(vocabulary: &mut Vocabulary, graph: &Graph) {
                 &against,
                 "r",
                 labels_at(graph, kind, false),
-                kind_of_values,
+                column,
             );
         }
     }
@@ -68,7 +70,7 @@ fn push(
     pattern: &str,
     variable: &str,
     labels: Vec<String>,
-    kind: ValueKind,
+    column: &Column,
 ) {
     let words = parts(key).join(" ");
     if normal(&words).is_empty() {
@@ -76,6 +78,7 @@ fn push(
     }
     let value = expression(&format!("{variable}.{}", quoted(key)))
         .expect("a quoted key makes an expression");
+    let (kind, dates) = (value_kind(column), dates_of(column, key));
     let attribute = Attribute {
         words: words.clone(),
         pattern: made(pattern),
@@ -83,6 +86,7 @@ fn push(
         labels,
         unit: None,
         kind,
+        dates,
         of_verb: Vec::new(),
         says: None,
     };
@@ -142,46 +146,6 @@ fn names_of_labels(graph: &Graph, sets: FxHashSet<&[LabelId]>) -> Vec<String> {
     labels.dedup();
     let name = |label| graph.catalog().label_name(label).to_string();
     labels.into_iter().map(name).collect()
-}
-
-/// The kind of the values of a column. Strings in ISO form count as dates.
-pub(in crate::question::vocabulary) fn value_kind(column: &Column) -> ValueKind {
-    match column.kind() {
-        Some(Kind::Integer | Kind::Float) => ValueKind::Number,
-        Some(Kind::Boolean) => ValueKind::Boolean,
-        Some(Kind::String) => match column.codes() {
-            Some((_, texts)) if texts.texts().take(100).all(|text| is_date(text)) => {
-                ValueKind::Date
-            }
-            _ => ValueKind::Text,
-        },
-        Some(Kind::Date | Kind::LocalDateTime | Kind::DateTime) => ValueKind::Date,
-        Some(Kind::List) => ValueKind::List,
-        _ => mixed(column),
-    }
-}
-
-fn mixed(column: &Column) -> ValueKind {
-    match column.indices().next().map(|at| column.get(at)) {
-        Some(Value::List(_)) => ValueKind::List,
-        Some(Value::Integer(_) | Value::Float(_)) => ValueKind::Number,
-        Some(Value::Boolean(_)) => ValueKind::Boolean,
-        Some(Value::Date(_) | Value::LocalDateTime(_) | Value::DateTime(_)) => ValueKind::Date,
-        _ => ValueKind::Text,
-    }
-}
-
-/// `2025-10`, `2025-07-04`, optionally with a time.
-fn is_date(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let digits = |range: std::ops::Range<usize>| {
-        bytes
-            .get(range)
-            .is_some_and(|part| part.iter().all(u8::is_ascii_digit))
-    };
-    let month = digits(0..4) && bytes.get(4) == Some(&b'-') && digits(5..7);
-    let day = bytes.get(7) == Some(&b'-') && digits(8..10);
-    month && (bytes.len() == 7 || day && (bytes.len() == 10 || bytes[10] == b'T'))
 }
 
 /// Adds adjectives for booleans and small sets of short values.

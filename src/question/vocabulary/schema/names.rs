@@ -2,8 +2,11 @@
 
 use crate::{
     graph::{Column, Graph},
-    question::vocabulary::NameKeys,
-    value::Kind,
+    question::{
+        inflect::parts,
+        vocabulary::{NameKeys, names::is_unique},
+    },
+    value::{KeyId, Kind},
 };
 
 /// Common name keys, best first, compared without case and underscores.
@@ -33,6 +36,65 @@ const FURTHER: &[&str] = &[
     "acronym",
     "code",
 ];
+
+/// Common last words of keys that identify entities, best first.
+const IDENTIFYING: &[&str] = &[
+    "number",
+    "no",
+    "nr",
+    "code",
+    "reference",
+    "ref",
+    "key",
+    "sku",
+    "isbn",
+    "issn",
+    "doi",
+    "id",
+    "identifier",
+    "uuid",
+];
+
+/// The labels without any of the name keys, each with a key of its own: a common name key, else one that identifies its
+/// entities.
+pub(in crate::question::vocabulary) fn own_keys(
+    graph: &Graph,
+    names: &NameKeys,
+) -> Vec<(String, String)> {
+    let stats = graph.stats();
+    let mut own = Vec::new();
+    for (label, name) in graph.catalog().labels() {
+        let has = |key: &String| {
+            let key = graph.catalog().key(key);
+            key.is_some_and(|key| stats.with_key(Some(label), key) > 0)
+        };
+        if !stats.label_in_use(label) || names.keys.iter().any(has) {
+            continue;
+        }
+        let all = stats.nodes(Some(label));
+        let keys = graph.catalog().keys().filter_map(|(key, name)| {
+            let whole = stats.with_key(Some(label), key) == all;
+            Some((rank(name)?, name.to_string(), key)).filter(|_| whole)
+        });
+        let mut keys: Vec<_> = keys.collect();
+        keys.sort();
+        let fits = |(rank, _, key): &&(usize, String, KeyId)| {
+            *rank < CUSTOM.len() || is_unique(graph, label, *key)
+        };
+        let found = keys.iter().find(fits);
+        own.extend(found.map(|(_, key, _)| (name.to_string(), key.clone())));
+    }
+    own
+}
+
+/// The rank of a key: common name keys first, then identifying keys.
+fn rank(key: &str) -> Option<usize> {
+    let plain = key.to_lowercase().replace('_', "");
+    let last = parts(key).pop()?.to_lowercase();
+    let name = CUSTOM.iter().position(|name| *name == plain);
+    let number = || IDENTIFYING.iter().position(|word| *word == last);
+    name.or_else(|| Some(CUSTOM.len() + number()?))
+}
 
 /// The name keys: the common ones, else the key whose values look most like names.
 pub(in crate::question::vocabulary) fn name_keys(graph: &Graph) -> NameKeys {

@@ -5,7 +5,9 @@ use super::labels_at;
 use crate::{
     graph::Graph,
     question::{
-        inflect::{base_of_participle, base_of_past, base_of_third, parts},
+        inflect::{
+            agents, base_of_participle, base_of_past, base_of_third, irregular_agents, parts,
+        },
         vocabulary::{
             Sense, Vocabulary,
             build::NewVerb,
@@ -58,15 +60,99 @@ fn is_declared(vocabulary: &Vocabulary, kind: &str) -> bool {
         })
 }
 
+/// Verbs without a passive: a participle of theirs is a past (`ACTED_IN`), not a predicate with `be` (`BASED_IN`).
+const INTRANSITIVE: &[&str] = &[
+    "act",
+    "apply",
+    "appear",
+    "apologise",
+    "apologize",
+    "arrive",
+    "attend",
+    "belong",
+    "collaborate",
+    "come",
+    "comment",
+    "compete",
+    "contribute",
+    "correspond",
+    "depart",
+    "die",
+    "disagree",
+    "dwell",
+    "fall",
+    "fight",
+    "flow",
+    "fly",
+    "go",
+    "graduate",
+    "invest",
+    "lecture",
+    "lie",
+    "listen",
+    "live",
+    "migrate",
+    "object",
+    "occur",
+    "participate",
+    "perform",
+    "play",
+    "preside",
+    "rely",
+    "remain",
+    "reply",
+    "report",
+    "reside",
+    "respond",
+    "retire",
+    "run",
+    "serve",
+    "sing",
+    "sit",
+    "speak",
+    "stand",
+    "star",
+    "stay",
+    "study",
+    "subscribe",
+    "succeed",
+    "talk",
+    "teach",
+    "train",
+    "travel",
+    "vote",
+    "walk",
+    "work",
+];
+
+/// Prepositions of places: `where does X live`.
+const PLACES: &[&str] = &["in", "at", "on", "inside", "within", "near"];
+
 /// The words for a type.
 #[derive(Default)]
 struct Said {
     /// The verb from the source to the target.
     along: Option<String>,
+    /// Further base forms of it, which are not displayed.
+    further: Vec<String>,
+    /// Participles of it without their preposition: `based` for `be based in`.
+    bare: Vec<String>,
     /// The verb from the target to the source.
     against: Option<String>,
-    subject: Option<String>,
-    object: Option<String>,
+    subject: Vec<String>,
+    object: Vec<String>,
+    /// The subjects of the verb from the target.
+    agents: Vec<String>,
+    asks_where: bool,
+}
+
+impl Said {
+    fn verb(base: String) -> Self {
+        Self {
+            along: Some(base),
+            ..Self::default()
+        }
+    }
 }
 
 fn add(vocabulary: &mut Vocabulary, graph: &Graph, kind: TypeId, name: &str) {
@@ -81,21 +167,29 @@ fn add(vocabulary: &mut Vocabulary, graph: &Graph, kind: TypeId, name: &str) {
         wide: false,
         proposed: false,
     };
+    // A noun that names a label needs no role.
+    let free = |nouns: Vec<String>, vocabulary: &Vocabulary| -> Vec<String> {
+        let free = |noun: &String| !vocabulary.has_noun(noun);
+        nouns.into_iter().filter(free).collect()
+    };
     if let Some(base) = said.along {
         let sense = sense(format!("()-[:{}]->()", quoted(name)), &sources, &targets);
-        vocabulary.push_verb(NewVerb {
+        let subject = free(said.subject, vocabulary);
+        let id = vocabulary.push_verb(NewVerb {
             words: vec![base],
-            subject: said.subject.into_iter().collect(),
-            object: said.object.into_iter().collect(),
+            subject,
+            object: said.object,
             senses: vec![sense],
-            asks_where: false,
+            asks_where: said.asks_where,
         });
+        vocabulary.also_say(&said.further, &said.bare, id);
     }
     if let Some(base) = said.against {
         let sense = sense(format!("()<-[:{}]-()", quoted(name)), &targets, &sources);
+        let subject = free(said.agents, vocabulary);
         vocabulary.push_verb(NewVerb {
             words: vec![base],
-            subject: Vec::new(),
+            subject,
             object: Vec::new(),
             senses: vec![sense],
             asks_where: false,
@@ -106,35 +200,57 @@ fn add(vocabulary: &mut Vocabulary, graph: &Graph, kind: TypeId, name: &str) {
 fn say(words: &[String]) -> Said {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let whole = words.join(" ");
-    let along = |base: String| Some(base);
     match words.as_slice() {
         [] => Said::default(),
         ["is" | "was" | "are" | "be", rest @ ..] if !rest.is_empty() => predicate(rest),
         ["has" | "have" | "had", rest @ ..] if !rest.is_empty() => Said {
-            along: along(format!("have {}", rest.join(" "))),
-            object: Some(rest.join(" ")),
-            ..Said::default()
+            object: vec![rest.join(" ")],
+            ..Said::verb(format!("have {}", rest.join(" ")))
         },
         [.., last] if words.len() > 1 && *last == "of" => predicate(&words),
         [first, ..] if PREPOSITIONS.contains(first) => predicate(&words),
         [first, .., last] if PREPOSITIONS.contains(last) && is_adjectival(first) => {
-            predicate(&words)
+            match base_of(first).filter(|base| INTRANSITIVE.contains(&base.as_str())) {
+                Some(base) => active(&base, &words[1..]),
+                None => predicate(&words),
+            }
         }
         [first, rest @ ..] => match base_of_third(first) {
-            Some(base) if *first != "is" => Said {
-                along: along([&[&*base], rest].concat().join(" ")),
-                ..Said::default()
+            Some(base) if *first != "is" => active(&base, rest),
+            _ if is_adjectival(first) || base_of_past(first).is_some() => match base_of(first) {
+                Some(base) => active(&base, rest),
+                None => predicate(&words),
             },
-            _ if is_adjectival(first) || base_of_past(first).is_some() => {
-                participial(first, &words)
-            }
             // `KNOW`, `STUDY_AT`; `CONTACT` is also a noun for the object.
             _ => Said {
-                object: rest.is_empty().then(|| whole.clone()),
-                along: along(whole),
-                ..Said::default()
+                object: rest.is_empty().then(|| whole.clone()).into_iter().collect(),
+                ..active(first, rest)
             },
         },
+    }
+}
+
+/// The base form of a participle or a past.
+fn base_of(word: &str) -> Option<String> {
+    base_of_participle(word).or_else(|| base_of_past(word).map(str::to_owned))
+}
+
+/// `acted in`, `works at`, `directed`: a verb from the subject, with the nouns for those who do so.
+fn active(base: &str, rest: &[&str]) -> Said {
+    let last = rest.last();
+    let relates = last.is_some_and(|last| PREPOSITIONS.contains(last));
+    Said {
+        further: (relates && rest.len() == 1)
+            .then(|| base.to_owned())
+            .into_iter()
+            .collect(),
+        subject: match rest {
+            [] => agents(base),
+            [_] if relates => irregular_agents(base),
+            _ => Vec::new(),
+        },
+        asks_where: last.is_some_and(|last| PLACES.contains(last)),
+        ..Said::verb([&[base], rest].concat().join(" "))
     }
 }
 
@@ -144,33 +260,32 @@ fn is_adjectival(word: &str) -> bool {
 
 /// `located in`, `provided by`, `part of`: predicates with `be`.
 fn predicate(words: &[&str]) -> Said {
-    let along = Some(format!("be {}", words.join(" ")));
+    let said = Said::verb(format!("be {}", words.join(" ")));
     match words {
-        [participle, "by"] => Said {
-            along,
-            against: base_of_participle(participle),
-            ..Said::default()
-        },
+        [participle, "by"] => {
+            let base = base_of_participle(participle);
+            Said {
+                agents: base.as_deref().map(agents).unwrap_or_default(),
+                against: base,
+                ..said
+            }
+        }
         [noun @ .., "of"] if !noun.is_empty() => Said {
-            along,
-            subject: Some(noun.join(" ")),
-            ..Said::default()
+            subject: vec![noun.join(" ")],
+            ..said
         },
-        _ => Said {
-            along,
-            ..Said::default()
-        },
-    }
-}
-
-/// `DEVELOPED`, `SENT_APOLOGIES`: the past of a verb, from the subject; `BROADER`: a predicate with `be`.
-fn participial(first: &str, words: &[&str]) -> Said {
-    let base = base_of_participle(first).or_else(|| base_of_past(first).map(str::to_owned));
-    match base {
-        Some(base) => Said {
-            along: Some([&[&*base], &words[1..]].concat().join(" ")),
-            ..Said::default()
-        },
-        None => predicate(words),
+        [participle, preposition] if PREPOSITIONS.contains(preposition) => {
+            let base = base_of_participle(participle);
+            Said {
+                asks_where: base.is_some() && PLACES.contains(preposition),
+                bare: base.iter().map(|_| (*participle).to_owned()).collect(),
+                further: base
+                    .map(|base| format!("{base} {preposition}"))
+                    .into_iter()
+                    .collect(),
+                ..said
+            }
+        }
+        _ => said,
     }
 }
