@@ -9,9 +9,9 @@ use crate::{
         meaning::{Column, Fact, Group, Kind, Limit, Thing},
         say::say_time,
         tree::{Cmp, Det, Measured, Np, Pred, Tie, TieWord, Token, Value},
-        vocabulary::{AdjectiveId, AttributeId, ValueKind, VerbId},
+        vocabulary::{AdjectiveId, Attribute, AttributeId, ValueKind, VerbId},
     },
-    syntax::ast::{Expr, PatternElement},
+    syntax::ast::{Expr, ExprKind, PatternElement},
 };
 
 type Role<'r> = Option<&'r (Vec<VerbId>, bool)>;
@@ -500,6 +500,7 @@ impl Resolver<'_> {
         let attributes = self.vocabulary.attributes.iter().zip(0..);
         let dates = attributes.filter(|(attribute, _)| {
             attribute.dates.is_some()
+                && !(self.depth > 0 && is_of_relationship(attribute))
                 && !attribute.labels.is_empty()
                 && !thing.kind.is_empty()
                 && self.vocabulary.meets(&thing.kind, &attribute.labels)
@@ -554,6 +555,20 @@ impl Resolver<'_> {
             span,
         })
     }
+}
+
+/// True for a value of a relationship. Within another relation, a time belongs to that relation instead.
+fn is_of_relationship(attribute: &Attribute) -> bool {
+    let [(step, _)] = attribute.pattern.steps.as_slice() else {
+        return false;
+    };
+    let root = match &attribute.value.kind {
+        ExprKind::Property(of, _) => of.to_string(),
+        _ => return false,
+    };
+    step.variable
+        .as_ref()
+        .is_some_and(|variable| variable.text == root)
 }
 
 /// True if a predicate can give the other end of a role: `of X`, `for X`, `'s`.

@@ -186,14 +186,6 @@ impl Vocabulary {
         }
         id
     }
-
-    /// True if a phrase is already an adjective.
-    pub(super) fn has_adjective(&self, phrase: &str) -> bool {
-        let entries = self.phrases.get(phrase);
-        entries
-            .iter()
-            .any(|entry| matches!(entry, Entry::Adjective(_)))
-    }
 }
 
 /// The name keys, with the display key among the search keys.

@@ -1,5 +1,6 @@
 //! Words that the graph itself gives: for labels, types, keys and small value sets that no file declares.
 
+mod aliases;
 mod attributes;
 mod kind;
 mod names;
@@ -8,6 +9,7 @@ mod ranks;
 mod tests;
 mod times;
 mod types;
+mod values;
 
 use rustc_hash::FxHashSet;
 
@@ -43,9 +45,10 @@ pub(super) fn complete(vocabulary: &mut Vocabulary, graph: &Graph) {
             let key = key.to_owned();
             times::words(vocabulary, &derived, &key, id);
             ranks::words(vocabulary, &derived, &key, id);
+            aliases::words(vocabulary, &derived, &key, id);
         }
     }
-    attributes::adjectives(vocabulary, graph);
+    values::words(vocabulary, &derived, graph);
     numbers(vocabulary, graph);
     people(vocabulary);
 }

@@ -1,4 +1,4 @@
-//! Attributes for keys, and adjectives for booleans and small sets of short values.
+//! Attributes for keys.
 
 use rustc_hash::FxHashSet;
 
@@ -9,20 +9,16 @@ use super::{
 use crate::{
     graph::{Column, Graph},
     question::{
-        inflect::parts,
+        inflect::{parts, singulars},
         vocabulary::{
-            Adjective, Attribute, Vocabulary,
-            pattern::{expression, literal, made, quoted},
+            Attribute, Vocabulary,
+            pattern::{expression, made, quoted},
         },
         word::normal,
     },
     syntax::ast::{Expr, ExprKind},
     value::LabelId,
 };
-
-/// Maximum number of values of a key, and of words per value, for the values to become adjectives.
-const VALUES: usize = 12;
-const WORDS: usize = 3;
 
 /// Adds one attribute per key of nodes, and one per key and type of relationships.
 pub(super) fn attributes(vocabulary: &mut Vocabulary, graph: &Graph) {
@@ -90,7 +86,13 @@ fn push(
         of_verb: Vec::new(),
         says: None,
     };
-    vocabulary.push_attribute(attribute, &[words]);
+    // `five stars`, `one star`
+    let mut said = match words.contains(' ') {
+        false => singulars(&words),
+        true => Vec::new(),
+    };
+    said.insert(0, words);
+    vocabulary.push_attribute(attribute, &said);
 }
 
 /// True if an attribute reads a key of the entity itself.
@@ -132,7 +134,7 @@ fn undeclared(vocabulary: &Vocabulary, key: &str, labels: Vec<String>) -> Vec<St
 }
 
 /// The labels of the nodes with a value in a column.
-fn labels_with(graph: &Graph, column: &Column) -> Vec<String> {
+pub(super) fn labels_with(graph: &Graph, column: &Column) -> Vec<String> {
     let mut sets: FxHashSet<&[LabelId]> = FxHashSet::default();
     for at in column.indices() {
         sets.insert(graph.labels_of(crate::value::NodeId(at as u32)));
@@ -148,54 +150,7 @@ fn names_of_labels(graph: &Graph, sets: FxHashSet<&[LabelId]>) -> Vec<String> {
     labels.into_iter().map(name).collect()
 }
 
-/// Adds adjectives for booleans and small sets of short values.
-pub(super) fn adjectives(vocabulary: &mut Vocabulary, graph: &Graph) {
-    for (key, name) in graph.catalog().keys() {
-        let Some(column) = graph.node_column(key) else {
-            continue;
-        };
-        if vocabulary
-            .names
-            .keys
-            .keys
-            .iter()
-            .any(|names| **names == **name)
-            || is_citation(vocabulary, name)
-        {
-            continue;
-        }
-        if column.booleans().is_some() {
-            let condition = format!("(x WHERE x.{} = true)", quoted(name));
-            let labels = labels_with(graph, column);
-            let words = parts(name);
-            let words = match words.as_slice() {
-                [first, rest @ ..] if first == "is" && !rest.is_empty() => rest.join(" "),
-                _ => words.join(" "),
-            };
-            adjective(vocabulary, words, &condition, labels);
-        }
-        for value in small_set(column) {
-            let condition = format!("(x WHERE x.{} = {})", quoted(name), literal(&value));
-            let labels = labels_of_value(graph, column, &value);
-            adjective(vocabulary, value, &condition, labels);
-        }
-    }
-}
-
-fn adjective(vocabulary: &mut Vocabulary, words: String, condition: &str, labels: Vec<String>) {
-    let phrase = normal(&words);
-    if phrase.is_empty() || vocabulary.has_adjective(&phrase) {
-        return;
-    }
-    let adjective = Adjective {
-        words: words.clone(),
-        pattern: made(condition),
-        labels,
-    };
-    vocabulary.push_adjective(adjective, &[words]);
-}
-
-fn is_citation(vocabulary: &Vocabulary, key: &str) -> bool {
+pub(super) fn is_citation(vocabulary: &Vocabulary, key: &str) -> bool {
     let Some(citations) = &vocabulary.citations else {
         return false;
     };
@@ -206,32 +161,7 @@ fn is_citation(vocabulary: &Vocabulary, key: &str) -> bool {
         .any(|name| name == key)
 }
 
-/// The values of a column if they are few, short and used at least twice on average; otherwise empty.
-fn small_set(column: &Column) -> Vec<String> {
-    let Some((slots, texts)) = column
-        .codes()
-        .filter(|(_, texts)| texts.len() <= 4 * VALUES)
-    else {
-        return Vec::new();
-    };
-    let used: FxHashSet<u32> = column.indices().filter_map(|at| slots.get(at)).collect();
-    let mut values: Vec<String> = used
-        .iter()
-        .map(|code| texts.text(*code).to_string())
-        .collect();
-    values.sort();
-    let short = |value: &String| {
-        value.starts_with(char::is_alphabetic) && normal(value).split(' ').count() <= WORDS
-    };
-    let few = values.len() <= VALUES && column.present() >= 2 * values.len();
-    if few && values.iter().all(short) {
-        values
-    } else {
-        Vec::new()
-    }
-}
-
-fn labels_of_value(graph: &Graph, column: &Column, value: &str) -> Vec<String> {
+pub(super) fn labels_of_value(graph: &Graph, column: &Column, value: &str) -> Vec<String> {
     let has = |at: &usize| column.text(*at).is_some_and(|text| **text == *value);
     let sets = column
         .indices()

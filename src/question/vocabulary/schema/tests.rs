@@ -132,3 +132,61 @@ fn keys_of_measures_have_ranks() {
     check("who is the oldest person", "min(born)");
     check("what is the biggest town", "max(population)");
 }
+
+const SHOP: &str = "
+    a :Venue; name=Acta; kind=journal; country=United Kingdom; email=a@x.org
+    b :Venue; name=Bars; kind=conference; country=Norway; email=b@x.org
+    c :Paper; name=Reading; language=English; stock=0; stars=5
+    d :Paper; name=Writing; language=German; stock=4; stars=1
+    g :Genre; name=Essay
+    h :Genre; name=Comedy
+    c IN_GENRE g
+    a CONTAINS c
+";
+
+fn shop(question: &str, part: &str) {
+    let statement = asked(SHOP, question);
+    assert!(statement.contains(part), "{question}\n{statement}");
+}
+
+#[test]
+fn values_of_kinds_are_nouns() {
+    shop("which venues are journals", "venue.kind = 'journal'");
+    shop(
+        "how many conferences are there",
+        "conference.kind = 'conference'",
+    );
+    shop(
+        "are there any essays",
+        "-[:IN_GENRE]->(:Genre {name: 'Essay'})",
+    );
+    shop("are there any comedies", "(:Genre {name: 'Comedy'})");
+    shop("describe Essay", "(genre:Genre {name: 'Essay'})");
+}
+
+#[test]
+fn values_of_classes_are_adjectives() {
+    shop("which papers are in English", "paper.language = 'English'");
+    shop("which papers are not in English", "NOT ");
+    shop("list the English papers", "paper.language = 'English'");
+    shop("which venues are in the United Kingdom", "'United Kingdom'");
+    shop("which venues come from Norway", "venue.country = 'Norway'");
+    shop("which papers are out of stock", "paper.stock = 0");
+}
+
+#[test]
+fn keys_and_types_have_further_words() {
+    shop("what is the email address of Acta", "venue.email AS email");
+    shop("how many venues are called Acta", "count(");
+    shop("which papers have one star", "paper.stars = 1");
+    shop("what is in Acta", "<-[:CONTAINS]-");
+    shop("which papers are in Acta", "-[:CONTAINS]-");
+    check(
+        "what is the year of birth of Ann Lee",
+        "person.born AS born",
+    );
+    check(
+        "what is the release year of Old",
+        "film.released AS released",
+    );
+}

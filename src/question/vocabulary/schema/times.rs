@@ -77,6 +77,21 @@ pub(super) fn words(vocabulary: &mut Vocabulary, derived: &Derived, key: &str, i
     }
 }
 
+/// The nouns for the event of a key: `birth` for `born`.
+pub(super) fn events(key: &str) -> Vec<&'static str> {
+    let verbs = verbs(key);
+    let is = |verb: &str| {
+        let bare = verb.strip_prefix("be ").unwrap_or(verb);
+        let same = |base: &String| {
+            let base = base.strip_prefix("be ").unwrap_or(base);
+            base == bare || verb_forms(base).participle.iter().any(|form| form == bare)
+        };
+        verbs.iter().any(same)
+    };
+    let nouns = EVENTS.iter().filter(|(_, verb)| is(verb));
+    nouns.map(|(noun, _)| *noun).collect()
+}
+
 /// The base forms of the verbs for the event of a key.
 fn verbs(key: &str) -> Vec<String> {
     let words: Vec<String> = parts(key).iter().map(|word| word.to_lowercase()).collect();

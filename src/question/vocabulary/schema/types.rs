@@ -125,6 +125,9 @@ const INTRANSITIVE: &[&str] = &[
     "work",
 ];
 
+/// Verbs whose object is in the subject.
+const CONTAINERS: &[&str] = &["comprise", "contain", "hold", "include"];
+
 /// Prepositions of places: `where does X live`.
 const PLACES: &[&str] = &["in", "at", "on", "inside", "within", "near"];
 
@@ -208,7 +211,12 @@ fn say(words: &[String]) -> Said {
             ..Said::verb(format!("have {}", rest.join(" ")))
         },
         [.., last] if words.len() > 1 && *last == "of" => predicate(&words),
-        [first, ..] if PREPOSITIONS.contains(first) => predicate(&words),
+        [first] if PREPOSITIONS.contains(first) => predicate(&words),
+        // `IN_CATEGORY`: also `be in`.
+        [first, ..] if PREPOSITIONS.contains(first) => Said {
+            further: vec![format!("be {first}")],
+            ..predicate(&words)
+        },
         [first, .., last] if PREPOSITIONS.contains(last) && is_adjectival(first) => {
             match base_of(first).filter(|base| INTRANSITIVE.contains(&base.as_str())) {
                 Some(base) => active(&base, &words[1..]),
@@ -239,7 +247,9 @@ fn base_of(word: &str) -> Option<String> {
 fn active(base: &str, rest: &[&str]) -> Said {
     let last = rest.last();
     let relates = last.is_some_and(|last| PREPOSITIONS.contains(last));
+    let contains = rest.is_empty() && CONTAINERS.contains(&base);
     Said {
+        against: contains.then(|| "be in".to_owned()),
         further: (relates && rest.len() == 1)
             .then(|| base.to_owned())
             .into_iter()
