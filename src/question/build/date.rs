@@ -16,6 +16,7 @@ pub(in crate::question) fn compare_date(value: Expr, form: Dates, cmp: Cmp, date
             let own = call("substring", vec![written, number(5.0), number(2.0)]);
             compare(own, op(cmp), text(month))
         }
+        (Dates::YearText, _) => compare(value, op(cmp), text(date)),
         (Dates::Text, None) => compare_text(value, cmp, date),
         (Dates::Day | Dates::Moment, Some(month)) => {
             compare(prop(value, "month"), op(cmp), years(month))

@@ -380,7 +380,9 @@ impl Resolver<'_> {
             }
         };
         let fits = ids.iter().filter_map(|id| Some((looseness(id)?, *id)));
-        fits.min_by_key(|(loose, _)| *loose)
+        // A value of the entity itself comes before one of its relationships.
+        let far = |id: &AttributeId| is_of_relationship(&self.vocabulary.attributes[id.0 as usize]);
+        fits.min_by_key(|(loose, id)| (*loose, far(id)))
             .map(|(_, id)| id)
             .ok_or_else(|| Misfit::Without {
                 kind: thing.kind.clone(),
@@ -499,10 +501,12 @@ impl Resolver<'_> {
     fn date_of(&self, thing: &Thing, span: Span) -> Fit<AttributeId> {
         let attributes = self.vocabulary.attributes.iter().zip(0..);
         let dates = attributes.filter(|(attribute, _)| {
+            // Within a relation, a time of a relationship belongs to that relation.
+            let own = self.depth == 0 || !is_of_relationship(attribute);
+            let known = !attribute.labels.is_empty() && !thing.kind.is_empty();
             attribute.dates.is_some()
-                && !(self.depth > 0 && is_of_relationship(attribute))
-                && !attribute.labels.is_empty()
-                && !thing.kind.is_empty()
+                && own
+                && known
                 && self.vocabulary.meets(&thing.kind, &attribute.labels)
         });
         // The date of the entity itself comes before those of its relationships.
@@ -557,7 +561,7 @@ impl Resolver<'_> {
     }
 }
 
-/// True for a value of a relationship. Within another relation, a time belongs to that relation instead.
+/// True for a value of a relationship.
 fn is_of_relationship(attribute: &Attribute) -> bool {
     let [(step, _)] = attribute.pattern.steps.as_slice() else {
         return false;

@@ -219,13 +219,16 @@ pub enum Dates {
     Moment,
     /// Integers that are years: `1999`.
     Year,
+    /// Strings that are years.
+    YearText,
 }
 
 impl Dates {
     /// True if dates of this form can be compared with a date of the precision of an ISO text.
     #[must_use]
     pub fn can_be(self, date: &str) -> bool {
-        self != Self::Year || (date.len() == 4 && !date.starts_with('-'))
+        let only_years = matches!(self, Self::Year | Self::YearText);
+        !only_years || (date.len() == 4 && !date.starts_with('-'))
     }
 }
 

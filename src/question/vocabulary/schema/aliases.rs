@@ -23,7 +23,7 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("runtime", &["running time", "length", "duration"]),
     ("salary", &["pay", "wage"]),
     ("telephone", &["phone number", "telephone number", "phone"]),
-    ("url", &["website", "web address", "web site", "link"]),
+    ("url", &["website", "web address", "web site"]),
     ("website", &["web address", "web site", "homepage"]),
     ("zip", &["zip code", "postcode", "postal code"]),
 ];

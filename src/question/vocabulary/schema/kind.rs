@@ -20,8 +20,9 @@ const TIMES: &[&str] = &[
 
 /// Participles of keys with amounts, not with times.
 const AMOUNTS: &[&str] = &[
-    "paid", "earned", "owed", "spent", "raised", "sold", "lent", "lost", "cost", "read", "run",
-    "visited", "viewed", "played", "used", "liked", "shared", "left", "set", "put", "bought",
+    "attended", "employed", "enrolled", "injured", "killed", "paid", "earned", "owed", "spent",
+    "raised", "sold", "lent", "lost", "cost", "read", "run", "visited", "viewed", "played", "used",
+    "liked", "shared", "left", "set", "put", "bought",
 ];
 
 /// The kind of the values of a column. Strings in ISO form count as dates.
@@ -62,6 +63,9 @@ pub(in crate::question::vocabulary) fn dates_of(column: &Column, key: &str) -> O
         (ValueKind::Date, Value::Date(_)) => Some(Dates::Day),
         (ValueKind::Date, Value::LocalDateTime(_) | Value::DateTime(_)) => Some(Dates::Moment),
         (ValueKind::Date, _) => Some(Dates::Text),
+        (ValueKind::Text, _) => {
+            (names_a_time(key) && has_year_texts(column)).then_some(Dates::YearText)
+        }
         (ValueKind::Number, _) => (names_a_time(key) && has_years(column)).then_some(Dates::Year),
         _ => None,
     }
@@ -73,6 +77,17 @@ fn has_years(column: &Column) -> bool {
     };
     let mut years = column.indices().filter_map(|at| slots.get(at));
     years.all(|year| YEARS.contains(&year))
+}
+
+fn has_year_texts(column: &Column) -> bool {
+    let year = |text: &str| {
+        let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        digits && text.parse().is_ok_and(|year| YEARS.contains(&year))
+    };
+    column.codes().is_some()
+        && column
+            .indices()
+            .all(|at| column.text(at).is_some_and(|text| year(text)))
 }
 
 /// True for `year`, `releaseYear`, `founded`, `born`.

@@ -16,6 +16,7 @@ const FILMS: &str = "
     q WROTE c
     s SHOWS a
     p WON w; year=2001
+    q BELONGS_TO w; since=2010
     q LIVES_IN t
     t :Town; name=Hull; population=2000
 ";
@@ -68,6 +69,8 @@ fn when_asks_for_the_date_of_the_verb() {
     check("when was Ann Lee born", "person.born AS born");
     check("when did Ann Lee die", "person.died AS died");
     check("in which year was Bob Ray born", "person.born AS born");
+    check("when did Ann Lee win Reel", "r.year AS year");
+    check("since when does Bob Ray belong to Reel", "r.since AS since");
 }
 
 #[test]

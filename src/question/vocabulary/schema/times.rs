@@ -55,6 +55,9 @@ const ALSO: &[(&str, &str)] = &[
     ("end", "finish"),
 ];
 
+/// Verbs for a date without an event.
+const HAPPENS: &[&str] = &["take place", "happen", "occur", "be held", "be dated"];
+
 /// Questions for any date, and those for years.
 const ASKS: &[&str] = &["when", "since when", "on what date", "on which date"];
 const ASKS_YEAR: &[&str] = &["in which year", "in what year", "what year", "which year"];
@@ -66,14 +69,12 @@ pub(super) fn words(vocabulary: &mut Vocabulary, derived: &Derived, key: &str, i
     let Some(dates) = attribute.dates else {
         return;
     };
-    if own {
-        for base in verbs(key) {
-            derived.attribute_verb(vocabulary, &base, id);
-        }
-        let years = (dates == Dates::Year).then_some(ASKS_YEAR);
-        for question in ASKS.iter().chain(years.into_iter().flatten()) {
-            derived.add(vocabulary, question, Entry::AttributeQuestion(id));
-        }
+    for base in verbs(key).iter().filter(|_| own) {
+        derived.attribute_verb(vocabulary, base, id);
+    }
+    let years = matches!(dates, Dates::Year | Dates::YearText).then_some(ASKS_YEAR);
+    for question in ASKS.iter().chain(years.into_iter().flatten()) {
+        derived.add(vocabulary, question, Entry::AttributeQuestion(id));
     }
 }
 
@@ -106,8 +107,11 @@ fn verbs(key: &str) -> Vec<String> {
     {
         event = rest;
     }
-    let [event] = event else {
-        return Vec::new();
+    let event = match event {
+        // `date`, `year`
+        [] => return HAPPENS.iter().map(|verb| (*verb).to_owned()).collect(),
+        [event] => event,
+        _ => return Vec::new(),
     };
     if let Some((_, verb)) = EVENTS.iter().find(|(noun, _)| noun == event) {
         return vec![(*verb).to_owned()];
