@@ -30,6 +30,8 @@ pub(super) struct Thing {
     pub(super) facts: Vec<Fact>,
     /// True if the variable belongs to an earlier noun phrase.
     pub(super) again: bool,
+    /// True if no word stands for the entities: the agent in `papers that are published`.
+    pub(super) unsaid: bool,
     pub(super) span: Span,
 }
 

@@ -29,11 +29,19 @@ pub(super) const OPERATORS: &[Operator] = &[
     op("asked_verb", asked_verb),
     op("asked_alone", asked_alone),
     op("kinds", kinds),
-    op("listed", |scope, of| {
-        form(things_form(scope, of[0].nouns()?.all()?))
-    }),
+    op("listed", listed),
     op("in_situ", in_situ),
 ];
+
+/// `list the courses and the webinars`. A count beside a list has no form.
+fn listed(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
+    let things = of[0].nouns()?.all()?;
+    let counted = |np: &Np| np.det == Det::Asked && begins_with(scope, np.span, "how");
+    match things.len() > 1 && things.iter().any(counted) {
+        true => None,
+        false => form(things_form(scope, things)),
+    }
+}
 
 fn asking(np: Np, how_many: bool) -> Option<Value> {
     let np = np.det(Det::Asked);

@@ -8,7 +8,7 @@ use super::{
     predicate::done_there,
 };
 use crate::question::tree::{
-    Det, Form, Further, Head, Np, Pred, Question, TieWord, Token, Wanted, Weigh,
+    Det, Fold, Form, Further, Head, Np, Pred, Question, TieWord, Token, Wanted, Weigh,
 };
 
 /// The operators on questions.
@@ -150,7 +150,11 @@ fn folded(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let mut question = of[0].question()?;
     let fold = fold_of(of[1].word()?);
     if let Form::Values(values) = &mut question.form {
-        values.fold = values.fold.or(Some(fold));
+        // `how many credits on average` asks for the mean, not for a sum.
+        values.fold = match values.fold {
+            None | Some(Fold::Sum) => Some(fold),
+            other => other,
+        };
     }
     Some(Value::Question(question))
 }

@@ -52,6 +52,7 @@ impl<'v> Builder<'v> {
             };
             let shown = self.name_as(&other, &other.var);
             if other.det == Det::Some
+                && !other.unsaid
                 && !groups
                     .iter()
                     .any(|column| column.expr.to_string() == shown.expr.to_string())

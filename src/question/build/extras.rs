@@ -182,6 +182,7 @@ impl Builder<'_> {
             wanted: None,
             facts: vec![Fact::Tie(Box::new(tie))],
             again: false,
+            unsaid: false,
             span: thing.span,
         };
         Some(self.counted(&any))

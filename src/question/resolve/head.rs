@@ -334,6 +334,7 @@ impl Resolver<'_> {
             wanted: np.wanted,
             facts: Vec::new(),
             again: candidate.again.is_some(),
+            unsaid: matches!(np.head, Head::What) && np.preds.is_empty(),
             span: np.span,
         }
     }

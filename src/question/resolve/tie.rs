@@ -115,13 +115,18 @@ impl Resolver<'_> {
         tied
     }
 
-    /// The only relation between two entity types, for a verb that has no sense between them.
+    /// The only relation between two entity types, for a light verb.
     fn sole_relation(&mut self, tie: &Tie, kind: &Kind, others: &[Candidate]) -> Vec<Choice> {
         /// Cost of a verb that is read as another relation.
         const GUESSED: u32 = 5000;
         let TieWord::Verb(token) = tie.word else {
             return Vec::new();
         };
+        // A verb of the vocabulary means its senses only.
+        let meaning = self.links.get(token).map(|link| &link.meaning);
+        if !matches!(meaning, Some(Meaning::Verb(ids, _)) if ids.is_empty()) {
+            return Vec::new();
+        }
         let mut choices = self.any_tie(kind, others);
         choices.sort_by_key(|choice| choice.cost);
         let least = choices.first().map(|choice| choice.cost);
