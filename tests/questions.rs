@@ -5,6 +5,8 @@
 mod facts;
 #[path = "questions/folder.rs"]
 mod folder;
+#[path = "questions/generality.rs"]
+mod generality;
 #[path = "questions/generate.rs"]
 mod generate;
 #[path = "questions/gold.rs"]

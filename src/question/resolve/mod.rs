@@ -4,6 +4,7 @@
 //! selects them, so that another sequence for the same tree gives another interpretation.
 
 mod choice;
+mod compare;
 mod fact;
 mod form;
 mod head;

@@ -1,0 +1,197 @@
+//! Comparisons of attributes: numbers, dates, texts and the values of other entities.
+
+use super::{Fit, Misfit, Resolver};
+use crate::{
+    base::Span,
+    question::{
+        build::{compare_date, named_relationship},
+        link::Meaning,
+        meaning::{Fact, Group, Kind, Limit, Thing},
+        say::say_time,
+        tree::{Cmp, Measured, Pred, Token, Value},
+        vocabulary::{Attribute, AttributeId, ValueKind},
+    },
+    syntax::ast::{Expr, ExprKind, PatternElement},
+};
+
+impl Resolver<'_> {
+    pub(super) fn compare(
+        &mut self,
+        thing: &mut Thing,
+        which: Measured,
+        value: &Value,
+        span: Span,
+    ) -> Fit<(Vec<Fact>, Vec<Pred>)> {
+        let attribute = match which {
+            Measured::Named(token) => self.attribute(thing, token)?,
+            Measured::Date => self.date_of(thing, span)?,
+            Measured::Number => return self.renumber(thing, value, span),
+        };
+        let limit = match value {
+            Value::Number(cmp, number) => match self.is_year_of(attribute, *number) {
+                true => Limit::Date(*cmp, number.to_string()),
+                false => Limit::Number(*cmp, *number),
+            },
+            Value::Between(low, high) => {
+                match [low, high].map(|number| self.is_year_of(attribute, *number)) {
+                    [true, true] => Limit::Dates(low.to_string(), high.to_string()),
+                    _ => Limit::Between(*low, *high),
+                }
+            }
+            Value::Date(cmp, token) => Limit::Date(*cmp, self.date(*token)),
+            Value::Dates(from, to) => Limit::Dates(self.date(*from), self.date(*to)),
+            Value::Text(token) => self.text(*token, thing, span)?,
+            Value::Than(cmp, np) => {
+                let mut candidates = self.candidates(np)?;
+                candidates.retain(|candidate| self.vocabulary.meets(&candidate.kind, &thing.kind));
+                let candidate = candidates.into_iter().next().ok_or(Misfit::Untied {
+                    from: thing.kind.clone(),
+                    to: Kind::new(),
+                    span,
+                })?;
+                let (other, rest) = self.np_as(np, candidate)?;
+                let fact = Fact::Compare(attribute, Limit::Than(*cmp, Box::new(other)), span);
+                return Ok((vec![fact], rest));
+            }
+            Value::Each(token) => {
+                // `start in each month`: the month is a value of the same entities.
+                let by = self.attribute(thing, *token).unwrap_or(attribute);
+                self.groups.push(Group::Values(thing.var.clone(), by));
+                return Ok((vec![Fact::Has(attribute, span)], Vec::new()));
+            }
+        };
+        self.comparable(attribute, &limit, span)?;
+        Ok((vec![Fact::Compare(attribute, limit, span)], Vec::new()))
+    }
+
+    /// True for a number that is a year, beside an attribute with dates.
+    fn is_year_of(&self, attribute: AttributeId, number: f64) -> bool {
+        let dates = self.vocabulary.attributes[attribute.0 as usize].dates;
+        dates.is_some() && number.fract() == 0.0 && (1000.0..3000.0).contains(&number)
+    }
+
+    /// Refuses a value that an attribute cannot have: a number beside dates, a month beside years.
+    fn comparable(&self, attribute: AttributeId, limit: &Limit, span: Span) -> Fit<()> {
+        let attribute = &self.vocabulary.attributes[attribute.0 as usize];
+        let fits = |date: &String| attribute.dates.is_none_or(|dates| dates.can_be(date));
+        let (fits, what) = match limit {
+            Limit::Date(_, date) => (fits(date), "which gives only years"),
+            Limit::Dates(from, to) => (fits(from) && fits(to), "which gives only years"),
+            Limit::Number(..) | Limit::Between(..) => {
+                (attribute.kind != ValueKind::Date, "which is a date")
+            }
+            Limit::Text(_) | Limit::Than(..) => (true, ""),
+        };
+        let misfit = || {
+            Misfit::Unfit(
+                format!("cannot be compared with {}, {what}", attribute.words),
+                span,
+            )
+        };
+        fits.then_some(()).ok_or_else(misfit)
+    }
+
+    /// `KSS from 1 to 10`
+    fn renumber(
+        &self,
+        thing: &mut Thing,
+        value: &Value,
+        span: Span,
+    ) -> Fit<(Vec<Fact>, Vec<Pred>)> {
+        use crate::question::tree::Numbers;
+        let numbered = thing
+            .noun
+            .and_then(|noun| self.vocabulary.nouns[noun.0 as usize].numbered);
+        let attribute = numbered.ok_or_else(|| Misfit::Without {
+            kind: thing.kind.clone(),
+            what: "number".to_owned(),
+            span,
+        })?;
+        thing.numbers = Some((
+            attribute,
+            match value {
+                Value::Between(low, high) => Numbers::Between(*low, *high),
+                Value::Number(Cmp::Equal, number) => Numbers::OneOf(vec![*number]),
+                Value::Number(cmp, number) => Numbers::Compared(*cmp, *number),
+                _ => return Err(Misfit::Unfit("is not a number".to_owned(), span)),
+            },
+        ));
+        Ok((Vec::new(), Vec::new()))
+    }
+
+    pub(super) fn date_of(&self, thing: &Thing, span: Span) -> Fit<AttributeId> {
+        let attributes = self.vocabulary.attributes.iter().zip(0..);
+        let dates = attributes.filter(|(attribute, _)| {
+            // Within a relation, a time of a relationship belongs to that relation.
+            let own = self.depth == 0 || !is_of_relationship(attribute);
+            let known = !attribute.labels.is_empty() && !thing.kind.is_empty();
+            attribute.dates.is_some()
+                && own
+                && known
+                && self.vocabulary.meets(&thing.kind, &attribute.labels)
+        });
+        // The date of the entity itself comes before those of its relationships.
+        dates
+            .min_by_key(|(attribute, _)| attribute.pattern.steps.len())
+            .map(|(_, id)| AttributeId(id))
+            .ok_or_else(|| Misfit::Without {
+                kind: thing.kind.clone(),
+                what: "date".to_owned(),
+                span,
+            })
+    }
+
+    pub(super) fn date(&self, token: Token) -> String {
+        match self.links.get(token).map(|link| &link.meaning) {
+            Some(Meaning::Date(date)) => date.clone(),
+            _ => String::new(),
+        }
+    }
+
+    /// A text or name as a value.
+    fn text(&self, token: Token, _thing: &Thing, span: Span) -> Fit<Limit> {
+        match self.links.get(token).map(|link| &link.meaning) {
+            Some(Meaning::Quoted(text)) => Ok(Limit::Text(text.clone())),
+            Some(Meaning::Entity(entities)) => Ok(Limit::Text(entities[0].name.clone())),
+            _ => Err(Misfit::Unfit("is not a value".to_owned(), span)),
+        }
+    }
+
+    /// A time as a condition on the relation itself: `developed from 2015-16`.
+    pub(super) fn when(
+        &self,
+        pattern: &mut PatternElement,
+        (cmp, token): (Cmp, Token),
+        span: Span,
+    ) -> Fit<Option<(Expr, String)>> {
+        let date = self.date(token);
+        for attribute in &self.vocabulary.attributes {
+            let Some(dates) = attribute.dates.filter(|dates| dates.can_be(&date)) else {
+                continue;
+            };
+            if let Some(value) = named_relationship(pattern, attribute) {
+                let words = format!("with {} {}", attribute.words, say_time(cmp, &date));
+                return Ok(Some((compare_date(value, dates, cmp, &date), words)));
+            }
+        }
+        Err(Misfit::Without {
+            kind: Kind::new(),
+            what: "time".to_owned(),
+            span,
+        })
+    }
+}
+
+/// True for a value of a relationship.
+pub(super) fn is_of_relationship(attribute: &Attribute) -> bool {
+    let [(step, _)] = attribute.pattern.steps.as_slice() else {
+        return false;
+    };
+    let root = match &attribute.value.kind {
+        ExprKind::Property(of, _) => of.to_string(),
+        _ => return false,
+    };
+    step.variable
+        .as_ref()
+        .is_some_and(|variable| variable.text == root)
+}

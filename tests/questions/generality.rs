@@ -1,0 +1,135 @@
+//! Questions that were written by readers of the data alone, before they were asked: on the built-in graph, and on three
+//! graphs without a vocabulary file.
+//!
+//! `unseen/films-a.txt` has the questions for the graph in `graphs/films`; `builtin` is the built-in graph. Below a question
+//! stands a statement whose rows are the answer, or `refuse` if the data has none. A question that is not answered rightly
+//! is listed in `unseen/not-yet.list`, with `wrong` before it if it is answered wrongly.
+
+use std::{collections::BTreeSet, path::Path};
+
+use relata::Database;
+
+use crate::{judge::ask, table::Table};
+
+/// The folder of the questions.
+const FOLDER: &str = "tests/questions/unseen";
+
+/// What an answer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Right,
+    Wrong,
+    Refused,
+}
+
+/// The graph of a set of questions.
+fn graph(set: &str) -> Database {
+    match set.split('-').next() {
+        Some("builtin") | None => Database::connected_practice(),
+        Some(name) => {
+            let folder = Path::new("tests/questions/graphs").join(name);
+            Database::open(&folder).expect("the graph of the questions can be loaded")
+        }
+    }
+}
+
+/// The questions of a file, each with its statement; `None` for a question without an answer.
+fn questions(text: &str) -> Vec<(&str, Option<&str>)> {
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    let pairs = lines.chunks(2).map(|pair| {
+        let [question, statement] = pair else {
+            panic!("a question has a statement: {pair:?}");
+        };
+        let statement = statement
+            .strip_prefix("| ")
+            .expect("a statement begins with `| `");
+        (
+            *question,
+            Some(statement).filter(|statement| *statement != "refuse"),
+        )
+    });
+    pairs.collect()
+}
+
+fn outcome(database: &mut Database, question: &str, statement: Option<&str>) -> Outcome {
+    let Ok(reply) = ask(database, question) else {
+        return match statement {
+            Some(_) => Outcome::Refused,
+            None => Outcome::Right,
+        };
+    };
+    let answer = Table::of(&reply.answer);
+    let right = match statement {
+        None => answer.rows.is_empty(),
+        Some(statement) => {
+            let rows = database.query(statement).run();
+            let rows = rows.unwrap_or_else(|error| panic!("{statement}: {error}"));
+            let rows = Table::of(&rows);
+            rows.is_said_by(&answer) || rows.is_said_by(&without_zeros(&rows, &answer))
+        }
+    };
+    match right {
+        true => Outcome::Right,
+        false => Outcome::Wrong,
+    }
+}
+
+/// An answer per group without the groups of which there is nothing, which the statement may leave out.
+fn without_zeros(rows: &Table, answer: &Table) -> Table {
+    let mut answer = answer.clone();
+    if rows.columns.len() == 2 {
+        answer
+            .rows
+            .retain(|row| row.last().and_then(serde_json::Value::as_f64) != Some(0.0));
+    }
+    answer
+}
+
+#[test]
+fn unseen_questions_are_answered_as_listed() {
+    let list = Path::new(FOLDER).join("not-yet.list");
+    let listed = std::fs::read_to_string(&list).unwrap_or_default();
+    let listed: BTreeSet<String> = listed.lines().map(str::to_owned).collect();
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    let mut sets: Vec<_> = std::fs::read_dir(FOLDER)
+        .expect("the folder of the questions is there")
+        .map(|entry| entry.expect("the folder is readable").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .collect();
+    sets.sort();
+    for path in sets {
+        let set = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let text = std::fs::read_to_string(&path).expect("a set of questions is text");
+        let mut database = graph(&set);
+        let (mut right, questions) = (0, questions(&text));
+        for (question, statement) in &questions {
+            match outcome(&mut database, question, *statement) {
+                Outcome::Right => right += 1,
+                Outcome::Refused => drop(found.insert(format!("{set}: {question}"))),
+                Outcome::Wrong => drop(found.insert(format!("{set}: wrong: {question}"))),
+            }
+        }
+        println!("{set}: {right} of {} right", questions.len());
+    }
+    if std::env::var_os("UPDATE_RATCHET").is_some() {
+        let lines: String = found.iter().map(|line| format!("{line}\n")).collect();
+        std::fs::write(&list, lines).expect("the list is writable");
+        return;
+    }
+    let broken: Vec<_> = found.difference(&listed).collect();
+    assert!(broken.is_empty(), "no longer answered rightly: {broken:#?}");
+    let fixed: Vec<_> = listed.difference(&found).collect();
+    assert!(
+        fixed.is_empty(),
+        "these work and may leave {}: {fixed:#?}",
+        list.display()
+    );
+}
