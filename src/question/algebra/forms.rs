@@ -30,6 +30,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     op("values", values),
     op("given", given),
     op("value_of", value_of),
+    op("values_light", values_light),
     op("which_of", which_of),
     op("whose_is", whose_is),
     op("summed", summed),
@@ -188,6 +189,16 @@ fn values(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     }))
 }
 
+/// `how long does X run`: a light verb adds nothing to the question word.
+fn values_light(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
+    let is_light = |word: &TieWord| match word {
+        TieWord::Verb(token) => scope.is_light(*token),
+        _ => false,
+    };
+    let light = of[2].verbs()?.words.iter().all(is_light);
+    light.then(|| values(scope, &of[..2]))?
+}
+
 /// `what grade did X give Y`: Y with the relation of X that has the value.
 fn given(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let (np, attribute, giver) = (of[0].noun()?, of[1].token()?, of[2].noun()?);
@@ -272,7 +283,7 @@ fn summed_of(attribute: Token, mut np: Np, modifiers: &[Value]) -> Option<Value>
 /// True if `of X` gives the entities whose values are asked for.
 fn owns(tie: &Tie, np: &Np) -> bool {
     matches!(np.head, Head::Owner(_))
-        && tie.word == TieWord::Any("of")
+        && matches!(tie.word, TieWord::Any("of" | "for"))
         && tie.other.det != Det::Each
         && !matches!(tie.other.head, Head::Attribute(_))
 }

@@ -214,6 +214,11 @@ impl<'a> Scope<'a> {
             .unwrap_or_default()
     }
 
+    /// True for a light verb, which has no sense in the graph.
+    fn is_light(&self, token: Token) -> bool {
+        matches!(self.meaning(token), Some(Meaning::Verb(ids, _)) if ids.is_empty())
+    }
+
     /// True if a comparative or superlative means more.
     fn is_more(&self, token: Token) -> bool {
         !matches!(

@@ -69,9 +69,7 @@ fn related(scope: &Scope<'_>, verbs: &Value, nouns: &Value, inverse: bool) -> Op
 /// The relation of a verb that has no sense in the graph, with a preposition: `work on X`.
 fn unspecific(scope: &Scope<'_>, of: &[Value], inverse: bool) -> Option<Value> {
     let is_unspecific = |word: &TieWord| match word {
-        TieWord::Verb(token) => {
-            matches!(scope.meaning(*token), Some(Meaning::Verb(ids, _)) if ids.is_empty())
-        }
+        TieWord::Verb(token) => scope.is_light(*token),
         _ => false,
     };
     let verbs = of[0].verbs()?;

@@ -149,12 +149,15 @@ fn add_to(np: &mut Np, mut preds: Vec<Pred>) {
 fn folded(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let mut question = of[0].question()?;
     let fold = fold_of(of[1].word()?);
-    if let Form::Values(values) = &mut question.form {
+    match &mut question.form {
         // `how many credits on average` asks for the mean, not for a sum.
-        values.fold = match values.fold {
-            None | Some(Fold::Sum) => Some(fold),
-            other => other,
-        };
+        Form::Values(values) if matches!(values.fold, None | Some(Fold::Sum)) => {
+            values.fold = Some(fold);
+        }
+        Form::Values(_) => {}
+        // A count is a total already.
+        Form::Count(_) if fold == Fold::Sum => {}
+        _ => return None,
     }
     Some(Value::Question(question))
 }

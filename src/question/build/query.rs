@@ -62,6 +62,8 @@ impl<'v> Builder<'v> {
                 fold,
                 by,
             } => match fold {
+                // The values of the first by rank are listed.
+                Some(_) if ranks(thing) => self.values(thing, columns),
                 Some(fold) if self.has_several(thing, columns, by) || *fold == Fold::Count => {
                     self.fold(thing, columns, *fold, by)
                 }
@@ -543,4 +545,12 @@ pub(super) fn counted(scope: &Scope<'_>, variable: &str) -> Query {
         Vec::new(),
     ));
     query(clauses)
+}
+
+/// True if a predicate ranks the entities.
+fn ranks(thing: &Thing) -> bool {
+    thing
+        .facts
+        .iter()
+        .any(|fact| matches!(fact, Fact::Superlative(..)))
 }

@@ -148,7 +148,7 @@ fn part_of_a_name(
 ) -> Option<Link> {
     /// Maximum number of names that are examined, and minimum number of letters of the word.
     const MOST: usize = 40;
-    const LETTERS: usize = 4;
+    const LETTERS: usize = 5;
     let text = words[at].text.as_str();
     if text.len() < LETTERS {
         return None;

@@ -2,6 +2,7 @@
 
 use super::{Fit, Misfit, Resolver, compare::is_of_relationship, head::Candidate, is::names_one};
 use crate::{
+    base::Span,
     question::{
         build::denial,
         link::Meaning,
@@ -103,9 +104,7 @@ impl Resolver<'_> {
             }
             Pred::Adjective(token) => one(self.adjective(thing, *token)?),
             Pred::Superlative(token, least) => one(self.superlative(thing, *token, *least)?),
-            Pred::First(last, span) => {
-                one(Fact::Superlative(self.date_of(thing, *span)?, *last, *span))
-            }
+            Pred::First(last, span) => one(self.first(thing, *last, *span)?),
             Pred::Compare { which, value, span } => {
                 return self.compare(thing, *which, value, *span);
             }
@@ -349,6 +348,19 @@ impl Resolver<'_> {
             what: "that".to_owned(),
             span: self.span(token),
         })
+    }
+
+    /// `first`, by a date of the entity itself.
+    fn first(&self, thing: &Thing, last: bool, span: Span) -> Fit<Fact> {
+        let date = self.date_of(thing, span)?;
+        match is_of_relationship(&self.vocabulary.attributes[date.0 as usize]) {
+            false => Ok(Fact::Superlative(date, last, span)),
+            true => Err(Misfit::Without {
+                kind: thing.kind.clone(),
+                what: "date".to_owned(),
+                span,
+            }),
+        }
     }
 
     fn superlative(&self, thing: &Thing, token: Token, least: bool) -> Fit<Fact> {
