@@ -87,7 +87,6 @@ fn types_are_verbs_predicates_and_nouns() {
         "located in",
         &[
             "located: verb be located in Past",
-            "located in: verb be located in Past",
             "located in: predicate be located in",
         ],
     );

@@ -24,7 +24,7 @@ impl Resolver<'_> {
     ) -> Fit<(Vec<Fact>, Vec<Pred>)> {
         let attribute = match which {
             Measured::Named(token) => self.attribute(thing, token)?,
-            Measured::Date => self.date_of(thing, span)?,
+            Measured::Date => self.date_of(thing, false, span)?,
             Measured::Number => return self.renumber(thing, value, span),
         };
         let limit = match value {
@@ -119,20 +119,22 @@ impl Resolver<'_> {
         Ok((Vec::new(), Vec::new()))
     }
 
-    pub(super) fn date_of(&self, thing: &Thing, span: Span) -> Fit<AttributeId> {
+    /// The date of entities. Dates of events need words of their own, unless `events` is true.
+    pub(super) fn date_of(&self, thing: &Thing, events: bool, span: Span) -> Fit<AttributeId> {
         let attributes = self.vocabulary.attributes.iter().zip(0..);
         let dates = attributes.filter(|(attribute, _)| {
-            // Within a relation, a time of a relationship belongs to that relation.
-            let own = self.depth == 0 || !is_of_relationship(attribute);
+            // The time of a relationship belongs to a relation in the question.
+            let own = !is_of_relationship(attribute);
             let known = !attribute.labels.is_empty() && !thing.kind.is_empty();
             attribute.dates.is_some()
                 && own
+                && (events || !attribute.of_event)
                 && known
                 && self.vocabulary.meets(&thing.kind, &attribute.labels)
         });
         // The date of the entity itself comes before those of its relationships.
         dates
-            .min_by_key(|(attribute, _)| attribute.pattern.steps.len())
+            .min_by_key(|(attribute, _)| (attribute.of_event, attribute.pattern.steps.len()))
             .map(|(_, id)| AttributeId(id))
             .ok_or_else(|| Misfit::Without {
                 kind: thing.kind.clone(),

@@ -104,7 +104,10 @@ impl Resolver<'_> {
             }
             Pred::Adjective(token) => one(self.adjective(thing, *token)?),
             Pred::Superlative(token, least) => one(self.superlative(thing, *token, *least)?),
-            Pred::First(last, span) => one(self.first(thing, *last, *span)?),
+            Pred::First(last, span) => {
+                let date = self.date_of(thing, true, *span)?;
+                one(Fact::Superlative(date, *last, *span))
+            }
             Pred::Compare { which, value, span } => {
                 return self.compare(thing, *which, value, *span);
             }
@@ -348,19 +351,6 @@ impl Resolver<'_> {
             what: "that".to_owned(),
             span: self.span(token),
         })
-    }
-
-    /// `first`, by a date of the entity itself.
-    fn first(&self, thing: &Thing, last: bool, span: Span) -> Fit<Fact> {
-        let date = self.date_of(thing, span)?;
-        match is_of_relationship(&self.vocabulary.attributes[date.0 as usize]) {
-            false => Ok(Fact::Superlative(date, last, span)),
-            true => Err(Misfit::Without {
-                kind: thing.kind.clone(),
-                what: "date".to_owned(),
-                span,
-            }),
-        }
     }
 
     fn superlative(&self, thing: &Thing, token: Token, least: bool) -> Fit<Fact> {

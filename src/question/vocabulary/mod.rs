@@ -201,6 +201,9 @@ pub struct Attribute {
     pub kind: ValueKind,
     /// The form of the values, if they are dates. Years may be numbers and dates.
     pub dates: Option<Dates>,
+    /// True for a date in the life of an entity that only its own words ask for, as in `born in 1960`; `in 1960` alone
+    /// does not.
+    pub of_event: bool,
     /// The verbs whose relations have the attribute, as in `since when has X been using Y`; empty if entities have it.
     pub of_verb: Vec<VerbId>,
     /// The values that mean presence and absence, if a value may mean either: `with funding` is the first, `without

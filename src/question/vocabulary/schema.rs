@@ -48,6 +48,7 @@ pub(super) fn complete(vocabulary: &mut Vocabulary, graph: &Graph) {
             aliases::words(vocabulary, &derived, &key, id);
         }
     }
+    times::of_types(vocabulary, &derived, graph);
     values::words(vocabulary, &derived, graph);
     numbers(vocabulary, graph);
     people(vocabulary);
@@ -112,17 +113,122 @@ fn nouns(vocabulary: &mut Vocabulary, graph: &Graph) {
     }
 }
 
-/// Finds the labels of people by their words, unless a file declares `who`.
+/// Last words of labels of people, and of bodies that act.
+const PEOPLE: &[&str] = &[
+    "person",
+    "people",
+    "human",
+    "user",
+    "member",
+    "employee",
+    "customer",
+    "author",
+    "actor",
+    "student",
+    "teacher",
+    "player",
+    "patient",
+    "contact",
+    "artist",
+    "athlete",
+    "character",
+    "child",
+    "citizen",
+    "client",
+    "composer",
+    "developer",
+    "director",
+    "doctor",
+    "driver",
+    "editor",
+    "engineer",
+    "guest",
+    "lecturer",
+    "manager",
+    "man",
+    "musician",
+    "nurse",
+    "officer",
+    "owner",
+    "parent",
+    "passenger",
+    "politician",
+    "professor",
+    "pupil",
+    "reader",
+    "researcher",
+    "reviewer",
+    "scientist",
+    "singer",
+    "speaker",
+    "staff",
+    "subscriber",
+    "tenant",
+    "visitor",
+    "volunteer",
+    "winner",
+    "woman",
+    "worker",
+    "writer",
+];
+const BODIES: &[&str] = &[
+    "agency",
+    "association",
+    "authority",
+    "band",
+    "bank",
+    "brand",
+    "broadcaster",
+    "charity",
+    "club",
+    "college",
+    "committee",
+    "company",
+    "council",
+    "employer",
+    "firm",
+    "foundation",
+    "funder",
+    "government",
+    "hospital",
+    "institute",
+    "institution",
+    "manufacturer",
+    "ministry",
+    "organisation",
+    "organization",
+    "party",
+    "producer",
+    "provider",
+    "publisher",
+    "school",
+    "seller",
+    "sponsor",
+    "studio",
+    "supplier",
+    "team",
+    "union",
+    "university",
+    "vendor",
+];
+
+/// Finds the labels of people, then of bodies that act, by their words, unless a file declares `who`.
 fn people(vocabulary: &mut Vocabulary) {
-    const PEOPLE: &[&str] = &[
-        "person", "people", "human", "user", "member", "employee", "customer", "author", "actor",
-        "student", "teacher", "player", "patient", "contact",
-    ];
-    if vocabulary.who.is_empty() {
-        let nouns = vocabulary.nouns.iter();
-        let people = nouns.filter(|noun| PEOPLE.contains(&&*noun.singular.to_lowercase()));
-        vocabulary.who = people.map(|noun| noun.label.clone()).collect();
-        vocabulary.who.dedup();
+    if !vocabulary.who.is_empty() {
+        return;
+    }
+    for words in [PEOPLE, BODIES] {
+        for noun in vocabulary
+            .nouns
+            .iter()
+            .filter(|noun| noun.pattern.is_none())
+        {
+            let last = noun.singular.rsplit(' ').next().unwrap_or_default();
+            let is_one = words.contains(&last.to_lowercase().as_str());
+            if is_one && !vocabulary.who.contains(&noun.label) {
+                vocabulary.who.push(noun.label.clone());
+            }
+        }
     }
 }
 

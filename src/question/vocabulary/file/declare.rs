@@ -232,6 +232,7 @@ fn attribute(vocabulary: &mut Vocabulary, checker: &mut Checker<'_>, entry: Attr
         unit: entry.unit.clone(),
         kind,
         dates,
+        of_event: false,
         of_verb,
         says: entry.yes.clone().zip(entry.no.clone()),
     };

@@ -2,7 +2,7 @@
 
 use super::{Derived, times};
 use crate::question::{
-    inflect::{parts, plurals},
+    inflect::{parts, plurals, singulars},
     vocabulary::{AttributeId, Vocabulary, phrases::Entry},
 };
 
@@ -28,6 +28,30 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("zip", &["zip code", "postcode", "postal code"]),
 ];
 
+/// Units at the end of a key: `durationDays`.
+const UNITS: &[&str] = &[
+    "centimetres",
+    "cm",
+    "days",
+    "euros",
+    "grams",
+    "hectares",
+    "hours",
+    "kg",
+    "kilograms",
+    "kilometres",
+    "km",
+    "metres",
+    "miles",
+    "minutes",
+    "mins",
+    "months",
+    "seconds",
+    "tonnes",
+    "weeks",
+    "years",
+];
+
 /// Keys with the places that entities come from.
 const ORIGINS: &[&str] = &["birthplace", "country", "hometown", "nationality", "origin"];
 
@@ -43,6 +67,14 @@ pub(super) fn words(vocabulary: &mut Vocabulary, derived: &Derived, key: &str, i
         others
             .iter()
             .for_each(|other| noun(vocabulary, derived, other, id));
+    }
+    let unit = plain.rsplit_once(' ').map(|(_, last)| last);
+    // The runtime of films and recordings is given in minutes.
+    let unit = unit.or((plain == "runtime").then_some("minutes"));
+    if let Some(unit) = unit.filter(|unit| UNITS.contains(unit)) {
+        for words in std::iter::once(unit.to_owned()).chain(singulars(unit)) {
+            derived.add(vocabulary, &words, Entry::Attribute(id));
+        }
     }
     if is_date {
         for event in times::events(key) {

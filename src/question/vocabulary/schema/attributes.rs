@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::{
     kind::{dates_of, value_kind},
-    labels_at,
+    labels_at, times,
 };
 use crate::{
     graph::{Column, Graph},
@@ -83,6 +83,7 @@ fn push(
         unit: None,
         kind,
         dates,
+        of_event: dates.is_some() && times::is_event(key),
         of_verb: Vec::new(),
         says: None,
     };

@@ -1,9 +1,15 @@
 //! Verbs and questions for keys with dates: `released in 1999`, `when was X released`, `who joined before 2021`.
 
-use super::Derived;
-use crate::question::{
-    inflect::{base_of_participle, base_of_past, parts, verb_forms},
-    vocabulary::{AttributeId, Dates, Vocabulary, phrases::Entry},
+use super::{Derived, attributes::key_of, labels_at};
+use crate::{
+    graph::Graph,
+    question::{
+        inflect::{base_of_participle, base_of_past, parts, verb_forms},
+        vocabulary::{
+            Attribute, AttributeId, Dates, Vocabulary, pattern::type_name, phrases::Entry,
+        },
+    },
+    syntax::ast::RelationshipPattern,
 };
 
 /// Words for a time beside the event in a key: `releaseYear`, `published_at`.
@@ -78,6 +84,68 @@ pub(super) fn words(vocabulary: &mut Vocabulary, derived: &Derived, key: &str, i
     }
 }
 
+/// Adds participles of types as verbs for a date without an event: a paper with a year that is `PUBLISHED_IN` a venue is
+/// published in that year, an order with a date that a customer `PLACED` is placed on it. Types with dates of their own
+/// are left out.
+pub(super) fn of_types(vocabulary: &mut Vocabulary, derived: &Derived, graph: &Graph) {
+    for (kind, name) in graph.catalog().types() {
+        let words: Vec<String> = parts(name).iter().map(|part| part.to_lowercase()).collect();
+        let source = words.len() == 2;
+        let Some(participle) = words.first().filter(|_| words.len() <= 2) else {
+            continue;
+        };
+        let base =
+            base_of_participle(participle).or_else(|| base_of_past(participle).map(str::to_owned));
+        let Some(participle) =
+            base.and_then(|base| verb_forms(&base).participle.into_iter().next())
+        else {
+            continue;
+        };
+        if vocabulary
+            .attributes
+            .iter()
+            .any(|attribute| is_date_of(attribute, name))
+        {
+            continue;
+        }
+        let labels = labels_at(graph, kind, source);
+        for at in 0..vocabulary.attributes.len() {
+            if is_plain_date(&vocabulary.attributes[at], &labels) {
+                let verb = format!("be {participle}");
+                derived.attribute_verb(vocabulary, &verb, AttributeId(at as u32));
+            }
+        }
+    }
+}
+
+/// True if an attribute is a date of relationships of a type.
+fn is_date_of(attribute: &Attribute, kind: &str) -> bool {
+    let is_type = |step: &RelationshipPattern| {
+        step.types
+            .as_ref()
+            .and_then(type_name)
+            .is_some_and(|name| name == kind)
+    };
+    attribute.dates.is_some()
+        && attribute
+            .pattern
+            .steps
+            .iter()
+            .any(|(step, _)| is_type(step))
+}
+
+/// True if an attribute is a date without an event of entities with one of some labels: `year`.
+fn is_plain_date(attribute: &Attribute, labels: &[String]) -> bool {
+    let plain = key_of(&attribute.value).is_some_and(|key| {
+        let words = parts(key);
+        words
+            .iter()
+            .all(|word| TIMES.contains(&word.to_lowercase().as_str()))
+    });
+    let of_labels = attribute.labels.iter().any(|label| labels.contains(label));
+    attribute.dates.is_some() && attribute.pattern.steps.is_empty() && plain && of_labels
+}
+
 /// The nouns for the event of a key: `birth` for `born`.
 pub(super) fn events(key: &str) -> Vec<&'static str> {
     let verbs = verbs(key);
@@ -91,6 +159,39 @@ pub(super) fn events(key: &str) -> Vec<&'static str> {
     };
     let nouns = EVENTS.iter().filter(|(_, verb)| is(verb));
     nouns.map(|(noun, _)| *noun).collect()
+}
+
+/// True for a key with an event other than the origin of a work: `born`, `joined`, not `released`.
+pub(super) fn is_event(key: &str) -> bool {
+    const ORIGINS: &[&str] = &[
+        "be created",
+        "be launched",
+        "be published",
+        "be released",
+        "begin",
+        "create",
+        "date",
+        "hold",
+        "issue",
+        "launch",
+        "make",
+        "occur",
+        "order",
+        "place",
+        "post",
+        "produce",
+        "publish",
+        "record",
+        "release",
+        "schedule",
+        "send",
+        "start",
+        "write",
+    ];
+    let plain =
+        |verb: &String| ORIGINS.contains(&verb.as_str()) || HAPPENS.contains(&verb.as_str());
+    let verbs = verbs(key);
+    !verbs.is_empty() && !verbs.iter().any(plain)
 }
 
 /// The base forms of the verbs for the event of a key.

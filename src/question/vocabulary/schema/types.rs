@@ -289,10 +289,6 @@ fn predicate(words: &[&str]) -> Said {
             Said {
                 asks_where: base.is_some() && PLACES.contains(preposition),
                 bare: base.iter().map(|_| (*participle).to_owned()).collect(),
-                further: base
-                    .map(|base| format!("{base} {preposition}"))
-                    .into_iter()
-                    .collect(),
                 ..said
             }
         }
