@@ -65,7 +65,7 @@ impl Resolver<'_> {
             Head::Role(token) => self.roles(*token),
             Head::Owner(token) => self.owners(*token),
             Head::Attribute(token) => self.attribute_as_noun(*token),
-            Head::Who => vec![Candidate::of_kind(self.vocabulary.who.clone())],
+            Head::Who => vec![Candidate::of_kind(self.everyone())],
             Head::What | Head::Place | Head::EachOther => vec![Candidate::of_kind(Vec::new())],
             Head::Pronoun => self.pronouns(),
         };
@@ -76,6 +76,12 @@ impl Resolver<'_> {
             });
         }
         Ok(found)
+    }
+
+    /// Everyone that `who` may ask for: people, and bodies that act.
+    pub(super) fn everyone(&self) -> Kind {
+        let who = self.vocabulary.who.iter().chain(&self.vocabulary.bodies);
+        who.cloned().collect()
     }
 
     fn noun_ids(&self, token: Token) -> &[NounId] {

@@ -127,6 +127,12 @@ impl Resolver<'_> {
         if !matches!(meaning, Some(Meaning::Verb(ids, _)) if ids.is_empty()) {
             return Vec::new();
         }
+        // A guess for `who` is about people.
+        let people = &self.vocabulary.who;
+        let kind = match *kind == self.everyone() && !people.is_empty() {
+            true => people,
+            false => kind,
+        };
         let mut choices = self.any_tie(kind, others);
         choices.sort_by_key(|choice| choice.cost);
         let least = choices.first().map(|choice| choice.cost);

@@ -60,6 +60,8 @@ pub struct Vocabulary {
     pub display: Option<String>,
     /// The labels of people and of bodies that act, for `who`.
     pub who: Vec<String>,
+    /// Those of bodies that the graph itself gives, which are not among `who`: `who supplies the lamp`.
+    pub bodies: Vec<String>,
     /// The keys of citations; `None` if the graph has none.
     pub citations: Option<Citations>,
     /// The documents that facts cite; `None` if there are none.

@@ -212,24 +212,25 @@ const BODIES: &[&str] = &[
     "vendor",
 ];
 
-/// Finds the labels of people, then of bodies that act, by their words, unless a file declares `who`.
+/// Finds the labels of people and of bodies that act by their words, unless a file declares `who`.
 fn people(vocabulary: &mut Vocabulary) {
     if !vocabulary.who.is_empty() {
         return;
     }
-    for words in [PEOPLE, BODIES] {
-        for noun in vocabulary
+    let labels = |words: &[&str]| {
+        let nouns = vocabulary
             .nouns
             .iter()
-            .filter(|noun| noun.pattern.is_none())
-        {
+            .filter(|noun| noun.pattern.is_none());
+        let ends_so = nouns.filter(|noun| {
             let last = noun.singular.rsplit(' ').next().unwrap_or_default();
-            let is_one = words.contains(&last.to_lowercase().as_str());
-            if is_one && !vocabulary.who.contains(&noun.label) {
-                vocabulary.who.push(noun.label.clone());
-            }
-        }
-    }
+            words.contains(&last.to_lowercase().as_str())
+        });
+        let mut labels: Vec<String> = ends_so.map(|noun| noun.label.clone()).collect();
+        labels.dedup();
+        labels
+    };
+    (vocabulary.who, vocabulary.bodies) = (labels(PEOPLE), labels(BODIES));
 }
 
 /// The labels at one end of the relationships of a type.

@@ -285,10 +285,13 @@ fn predicate(words: &[&str]) -> Said {
             ..said
         },
         [participle, preposition] if PREPOSITIONS.contains(preposition) => {
-            let base = base_of_participle(participle);
+            let leads = PLACES.contains(preposition) && base_of_participle(participle).is_some();
             Said {
-                asks_where: base.is_some() && PLACES.contains(preposition),
-                bare: base.iter().map(|_| (*participle).to_owned()).collect(),
+                asks_where: leads,
+                bare: leads
+                    .then(|| (*participle).to_owned())
+                    .into_iter()
+                    .collect(),
                 ..said
             }
         }
