@@ -3,7 +3,10 @@
 use crate::{
     base::{Diagnostic, Span},
     syntax::{
-        ast::{Body, Clause, Expr, LabelExpr, LabelExprKind, Name, NodePattern, PatternElement},
+        ast::{
+            Body, Clause, Expr, ExprKind, LabelExpr, LabelExprKind, Name, NodePattern,
+            PatternElement,
+        },
         parse, parse_expression,
     },
 };
@@ -90,6 +93,14 @@ fn alternatives(labels: &LabelExpr) -> Vec<String> {
 pub(super) fn type_name(types: &LabelExpr) -> Option<String> {
     match &types.kind {
         LabelExprKind::Name(name) => Some(name.text.clone()),
+        _ => None,
+    }
+}
+
+/// The key of a property expression on a variable; `None` for any other expression.
+pub(super) fn key_of(value: &Expr) -> Option<&str> {
+    match &value.kind {
+        ExprKind::Property(of, key) if matches!(of.kind, ExprKind::Variable(_)) => Some(&key.text),
         _ => None,
     }
 }

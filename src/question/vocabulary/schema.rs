@@ -15,13 +15,14 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     graph::Graph,
-    question::vocabulary::{AttributeId, Noun, NounId, Vocabulary, phrases::Entry},
+    question::vocabulary::{
+        AttributeId, Noun, NounId, Vocabulary, pattern::key_of, phrases::Entry,
+    },
     question::{inflect, word::normal},
     value::{LabelId, NodeId, TypeId, Value},
 };
 
 pub(super) use self::{
-    attributes::key_of,
     kind::{dates_of, value_kind},
     names::{name_keys, own_keys},
 };
@@ -41,7 +42,7 @@ pub(super) fn complete(vocabulary: &mut Vocabulary, graph: &Graph) {
     attributes::attributes(vocabulary, graph);
     for at in first..vocabulary.attributes.len() {
         let id = AttributeId(at as u32);
-        if let Some(key) = attributes::key_of(&vocabulary.attributes[at].value) {
+        if let Some(key) = key_of(&vocabulary.attributes[at].value) {
             let key = key.to_owned();
             times::words(vocabulary, &derived, &key, id);
             ranks::words(vocabulary, &derived, &key, id);

@@ -12,9 +12,8 @@ use crate::{
     graph::Column,
     question::vocabulary::{
         Adjective, Attribute, Noun, NounId, Vocabulary,
-        pattern::{ends, expression, labels, literal, quoted},
+        pattern::{ends, expression, key_of, labels, literal, quoted},
         phrases::Entry,
-        schema::key_of,
     },
     syntax::ast::{Expr, PatternElement},
     value::NodeId,

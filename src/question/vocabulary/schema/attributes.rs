@@ -12,11 +12,10 @@ use crate::{
         inflect::{parts, singulars},
         vocabulary::{
             Attribute, Vocabulary,
-            pattern::{expression, made, quoted},
+            pattern::{expression, key_of, made, quoted},
         },
         word::normal,
     },
-    syntax::ast::{Expr, ExprKind},
     value::LabelId,
 };
 
@@ -106,14 +105,6 @@ fn has_value(vocabulary: &Vocabulary, key: &str) -> bool {
 
 fn reads(attribute: &Attribute, key: &str) -> bool {
     attribute.pattern.steps.is_empty() && key_of(&attribute.value) == Some(key)
-}
-
-/// The key of a property expression on a variable; `None` for any other expression.
-pub(in crate::question::vocabulary) fn key_of(value: &Expr) -> Option<&str> {
-    match &value.kind {
-        ExprKind::Property(of, key) if matches!(of.kind, ExprKind::Variable(_)) => Some(&key.text),
-        _ => None,
-    }
 }
 
 /// The labels for which no declared attribute reads a key.

@@ -1,12 +1,14 @@
 //! Verbs and questions for keys with dates: `released in 1999`, `when was X released`, `who joined before 2021`.
 
-use super::{Derived, attributes::key_of, labels_at};
+use super::{Derived, labels_at};
 use crate::{
     graph::Graph,
     question::{
         inflect::{base_of_participle, base_of_past, parts, verb_forms},
         vocabulary::{
-            Attribute, AttributeId, Dates, Vocabulary, pattern::type_name, phrases::Entry,
+            Attribute, AttributeId, Dates, Vocabulary,
+            pattern::{key_of, type_name},
+            phrases::Entry,
         },
     },
     syntax::ast::RelationshipPattern,
