@@ -2,7 +2,6 @@
 
 use super::{Fit, Misfit, Resolver, compare::is_of_relationship, head::Candidate, is::names_one};
 use crate::{
-    base::Span,
     question::{
         build::denial,
         link::Meaning,
