@@ -32,7 +32,8 @@ fn converse(arguments: &Arguments, matches: &ArgMatches, mut shell: Shell) -> u8
     let inputs = inputs(&arguments.input, matches);
     // A prompt would write to standard output, which is for data only.
     if inputs.is_empty() && io::stdin().is_terminal() && io::stdout().is_terminal() {
-        return interactive::run(shell, &arguments.graph.name());
+        let graph = &arguments.graph;
+        return interactive::run(shell, &graph.name(), graph.path.as_deref());
     }
     let inputs = if inputs.is_empty() {
         vec![Input::Standard]

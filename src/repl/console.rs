@@ -13,6 +13,7 @@ use relata::{
 
 use crate::repl::{
     failure::Failure,
+    interrupt::Interrupts,
     reply::{self, Place},
     style::Style,
 };
@@ -46,26 +47,25 @@ impl Console {
         self.width.unwrap_or(WIDTH)
     }
 
-    /// Writes an answer.
+    /// Writes an answer, until an interrupt comes.
     pub(crate) fn answer(
         &self,
         answer: &Answer,
         format: &Format,
         layout: Layout,
+        interrupts: &Interrupts,
     ) -> Result<(), Failure> {
-        let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-        format
-            .write(answer, layout, &mut out)
-            .and_then(|()| out.flush())
-            .map_err(Failure::Output)
+        written(interrupts, |out| format.write(answer, layout, out))
     }
 
-    /// Writes a reply to a question as a JSON object.
-    pub(crate) fn object(&self, reply: &Reply, format: &Format) -> Result<(), Failure> {
-        let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-        reply::write_json(reply, format, &mut out)
-            .and_then(|()| out.flush())
-            .map_err(Failure::Output)
+    /// Writes a reply to a question as a JSON object, until an interrupt comes.
+    pub(crate) fn object(
+        &self,
+        reply: &Reply,
+        format: &Format,
+        interrupts: &Interrupts,
+    ) -> Result<(), Failure> {
+        written(interrupts, |out| reply::write_json(reply, format, out))
     }
 
     /// Writes the interpretation of a question.
@@ -146,6 +146,21 @@ impl Console {
             width: self.width.unwrap_or(0),
         }
     }
+}
+
+/// Writes data to standard output.
+fn written(
+    interrupts: &Interrupts,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let out = interrupts.stopping(io::stdout().lock());
+    let mut out = BufWriter::with_capacity(1 << 16, out);
+    write(&mut out)
+        .and_then(|()| out.flush())
+        .map_err(|error| match interrupts.came() {
+            true => Failure::Interrupted,
+            false => Failure::Output(error),
+        })
 }
 
 fn footer(answer: &Answer, time: Duration, remark: &str) -> String {

@@ -1,6 +1,12 @@
 //! The prompt: reads, runs and prints until the user leaves.
 
-use std::{cell::RefCell, io, path::PathBuf, rc::Rc, sync::Arc};
+use std::{
+    cell::RefCell,
+    io,
+    path::{Path, PathBuf},
+    rc::Rc,
+    sync::Arc,
+};
 
 use relata::Source;
 use rustyline::{Editor, error::ReadlineError};
@@ -15,11 +21,11 @@ use crate::repl::{
     style::Style,
 };
 
-/// Runs the prompt until the input ends, and returns the exit code. `graph` is the name of the graph in the greeting.
-pub(crate) fn run(mut shell: Shell, graph: &str) -> u8 {
-    shell.interactive = true;
+/// Runs the prompt until the input ends, and returns the exit code. `graph` is the name of the graph in the greeting, and
+/// `path` where it is from.
+pub(crate) fn run(mut shell: Shell, graph: &str, path: Option<&Path>) -> u8 {
+    shell.set_interactive(graph, path);
     shell.console.height = terminal_size().map(|(_, lines)| lines);
-    shell.interrupts.set_interactive();
     greet(&shell, graph);
     let shell = Rc::new(RefCell::new(shell));
     let outcome = editor(&shell).and_then(|editor| Session::new(shell.clone(), editor).run());

@@ -4,7 +4,8 @@
 //! than a short statement. At a prompt a thread counts the interrupts.
 
 use std::{
-    io::{self, Write as _},
+    io::{self, Write},
+    ops::ControlFlow,
     process,
     sync::{
         Arc,
@@ -16,7 +17,7 @@ use std::{
 use relata::CancelToken;
 use signal_hook::{consts::SIGINT, flag, iterator::Signals};
 
-use crate::repl::failure::exit;
+use crate::repl::{failure::exit, journal::Journal};
 
 /// The handling of interrupts.
 #[derive(Debug)]
@@ -28,8 +29,8 @@ pub(crate) struct Interrupts {
     deadly: Arc<AtomicBool>,
     /// The number of interrupts since the last statement started, at a prompt.
     count: Arc<AtomicU32>,
-    /// Whether there is a prompt to return to.
-    interactive: bool,
+    /// The unsaved changes at a prompt; `None` without a prompt.
+    journal: Option<Journal>,
     listening: bool,
 }
 
@@ -42,14 +43,14 @@ impl Interrupts {
             came,
             deadly: Arc::default(),
             count: Arc::default(),
-            interactive: false,
+            journal: None,
             listening: false,
         }
     }
 
-    /// Declares that there is a prompt to return to. Call it before the first statement.
-    pub(crate) fn set_interactive(&mut self) {
-        self.interactive = true;
+    /// Declares that there is a prompt to return to, and where its unsaved changes are. Call it before the first statement.
+    pub(crate) fn set_interactive(&mut self, journal: Journal) {
+        self.journal = Some(journal);
     }
 
     /// Runs `work` with a token that an interrupt cancels.
@@ -74,16 +75,24 @@ impl Interrupts {
         self.token.is_cancelled()
     }
 
+    /// An output that fails once an interrupt came.
+    pub(crate) fn stopping<W: Write>(&self, out: W) -> Stopping<'_, W> {
+        Stopping {
+            out,
+            interrupts: self,
+        }
+    }
+
     /// Registers the signal handlers, once. A statement may not react to the first interrupt: without a prompt the second
-    /// ends the process; at a prompt the second says so, and the third ends the process. If registration fails, Ctrl-C
-    /// ends the process, which is the default.
+    /// ends the process; at a prompt the second says so, and the third ends the process after the unsaved changes are
+    /// written to a file. If registration fails, Ctrl-C ends the process, which is the default.
     pub(crate) fn listen(&mut self) {
         if self.listening {
             return;
         }
         self.listening = true;
-        if self.interactive {
-            self.count_signals();
+        if let Some(journal) = self.journal.clone() {
+            self.count_signals(journal);
             return;
         }
         // Handlers run in registration order.
@@ -94,7 +103,7 @@ impl Interrupts {
     }
 
     /// Starts the thread that reacts to each interrupt of a statement.
-    fn count_signals(&self) {
+    fn count_signals(&self, journal: Journal) {
         let Ok(mut signals) = Signals::new([SIGINT]) else {
             return;
         };
@@ -102,57 +111,128 @@ impl Interrupts {
         thread::spawn(move || {
             for _ in signals.forever() {
                 came.store(true, Ordering::SeqCst);
-                match reaction(count.fetch_add(1, Ordering::SeqCst)) {
-                    Reaction::Interrupt => {}
-                    Reaction::Warn => {
-                        // The thread of the statement may hold the output.
-                        let _ = writeln!(io::stderr(), "{STILL_RUNNING}");
-                    }
-                    Reaction::Exit => process::exit(i32::from(exit::INTERRUPTED)),
+                let earlier = count.fetch_add(1, Ordering::SeqCst);
+                // The thread of the statement may hold the standard streams of the library.
+                if react(earlier, &journal, &mut io::stderr()).is_break() {
+                    process::exit(i32::from(exit::INTERRUPTED));
                 }
             }
         });
     }
 }
 
-/// The note after a second interrupt of one statement.
-const STILL_RUNNING: &str = "the statement has not stopped yet; Ctrl-C once more ends the program, and unsaved changes are lost";
-
-/// The reaction to an interrupt at a prompt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reaction {
-    /// The statement is interrupted.
-    Interrupt,
-    /// The user is told that the next interrupt ends the program.
-    Warn,
-    /// The program ends.
-    Exit,
+/// An output that fails once an interrupt came.
+pub(crate) struct Stopping<'i, W> {
+    out: W,
+    interrupts: &'i Interrupts,
 }
 
-/// The reaction to an interrupt after `earlier` ones of the same statement.
-fn reaction(earlier: u32) -> Reaction {
-    match earlier {
-        0 => Reaction::Interrupt,
-        1 => Reaction::Warn,
-        _ => Reaction::Exit,
+impl<W: Write> Write for Stopping<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.interrupts.came() {
+            // The kind `Interrupted` would mean to try again.
+            return Err(io::Error::other("interrupted"));
+        }
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 
+/// Reacts to an interrupt after `earlier` ones of the same statement. Breaks if the program has to end. The first interrupt is
+/// the cancel token.
+fn react(earlier: u32, journal: &Journal, err: &mut impl Write) -> ControlFlow<()> {
+    let note = match earlier {
+        0 => return ControlFlow::Continue(()),
+        1 if journal.is_empty() => format!("{STILL_RUNNING} ends the program"),
+        1 => format!("{STILL_RUNNING} writes the unsaved changes to a file and ends the program"),
+        2 => match journal.rescue() {
+            Ok(None) => return ControlFlow::Break(()),
+            Ok(Some(path)) => {
+                let path = path.display();
+                let _ = writeln!(err, "the unsaved changes are in `{path}`, as statements");
+                return ControlFlow::Break(());
+            }
+            Err(error) => format!("{NOT_WRITTEN}: {error}"),
+        },
+        _ => return ControlFlow::Break(()),
+    };
+    let _ = writeln!(err, "{note}");
+    ControlFlow::Continue(())
+}
+
+/// The start of the note after a second interrupt of one statement.
+const STILL_RUNNING: &str = "the statement has not stopped yet; Ctrl-C once more";
+
+/// The note after a third interrupt, if the file cannot be written.
+const NOT_WRITTEN: &str =
+    "Ctrl-C once more ends the program and loses the unsaved changes, which cannot be written";
+
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
+    use relata::{Database, value::Entries};
+    use tempfile::TempDir;
+
     use super::*;
+
+    /// The texts of the reactions to interrupts of one statement, up to the one that ends the program.
+    fn reactions(journal: &Journal) -> Vec<String> {
+        let mut texts = Vec::new();
+        for earlier in 0.. {
+            let mut err = Vec::new();
+            let flow = react(earlier, journal, &mut err);
+            texts.push(String::from_utf8(err).unwrap());
+            if flow.is_break() {
+                break;
+            }
+        }
+        texts
+    }
+
+    #[test]
+    fn an_interrupt_ends_an_output() {
+        let interrupts = Interrupts::new();
+        let mut out = interrupts.stopping(Vec::new());
+        assert!(out.write_all(b"one").is_ok());
+        interrupts.came.store(true, Ordering::SeqCst);
+        assert!(out.write_all(b"two").is_err());
+        assert_eq!(out.out, b"one");
+    }
 
     #[test]
     fn the_third_interrupt_of_a_statement_ends_the_program() {
-        let reactions = [0, 1, 2, 3].map(reaction);
+        let notes = reactions(&Journal::default());
         assert_eq!(
-            reactions,
-            [
-                Reaction::Interrupt,
-                Reaction::Warn,
-                Reaction::Exit,
-                Reaction::Exit
-            ]
+            notes,
+            ["", &format!("{STILL_RUNNING} ends the program\n"), ""]
+        );
+    }
+
+    #[test]
+    fn the_third_interrupt_writes_unsaved_changes() {
+        let folder = TempDir::new().unwrap();
+        let graph = folder.path().join("graph");
+        let journal = Journal::default();
+        journal.start("graph", Some(&graph), 0);
+        let mut database = Database::empty();
+        let text = "CREATE (:A)";
+        database.query(text).run().unwrap();
+        journal.note(text, &Entries::default(), &database);
+        let copy = folder.path().join("graph.unsaved.cypher");
+        let notes = reactions(&journal);
+        let last = format!(
+            "the unsaved changes are in `{}`, as statements\n",
+            copy.display()
+        );
+        assert_eq!(notes.last(), Some(&last));
+        assert!(
+            fs::read_to_string(copy)
+                .unwrap()
+                .ends_with("\nCREATE (:A);\n")
         );
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod failure;
 mod history;
 pub(crate) mod interactive;
 mod interrupt;
+mod journal;
 pub(crate) mod pager;
 mod reply;
 pub(crate) mod script;

@@ -20,6 +20,7 @@ use crate::repl::{
     console::Console,
     failure::Failure,
     interrupt::Interrupts,
+    journal::Journal,
     pager,
     reply::{self, Place},
     script::{self, Asked},
@@ -66,6 +67,8 @@ pub(crate) struct Shell {
     pub(crate) pager: Option<String>,
     /// The revision of the graph when it was opened or last saved.
     saved: u64,
+    /// The unsaved changes at a prompt, as statements.
+    journal: Journal,
     /// The handling of Ctrl-C.
     pub(crate) interrupts: Interrupts,
     vocabulary: OnceCell<Rc<Vocabulary>>,
@@ -123,9 +126,17 @@ impl Shell {
             pick: None,
             question: None,
             pager: None,
+            journal: Journal::default(),
             interrupts: Interrupts::new(),
             vocabulary: OnceCell::new(),
         }
+    }
+
+    /// Starts a prompt for a graph with this name and path.
+    pub(crate) fn set_interactive(&mut self, graph: &str, path: Option<&Path>) {
+        self.interactive = true;
+        self.journal.start(graph, path, self.database.revision());
+        self.interrupts.set_interactive(self.journal.clone());
     }
 
     /// Runs a statement and prints its answer.
@@ -245,14 +256,24 @@ impl Shell {
             limits,
             ..
         } = self;
-        interrupts.during(|token| {
+        let answer = interrupts.during(|token| {
             let statement = database
                 .query_within(source, span)
                 .parameters(parameters.clone())
                 .limits(*limits)
                 .cancel(token);
             asked(statement, ask)
-        })
+        });
+        self.note(source.slice(span));
+        answer
+    }
+
+    /// Keeps a statement of a prompt that has ended, if it changed the graph or ended a transaction.
+    pub(crate) fn note(&self, statement: &str) {
+        if self.interactive {
+            self.journal
+                .note(statement, &self.parameters, &self.database);
+        }
     }
 
     /// The text of a file. Ctrl-C ends waiting for a pipe.
@@ -279,12 +300,13 @@ impl Shell {
         let answer = &last.reply.answer;
         let in_object = last.is_question() && reply::is_json(format);
         if in_object {
-            self.console.object(&last.reply, format)?;
+            self.console.object(&last.reply, format, &self.interrupts)?;
         } else {
             if last.is_question() {
                 self.console.echo(&last.reply);
             }
-            self.console.answer(answer, format, layout)?;
+            self.console
+                .answer(answer, format, layout, &self.interrupts)?;
         }
         let cut = format.name == "table" && layout.rows.is_some_and(|rows| rows < answer.len());
         let remark = if cut {
@@ -336,8 +358,10 @@ impl Shell {
     }
 
     /// Declares that the graph is saved as it is.
-    pub(crate) fn set_saved(&mut self) {
+    pub(crate) fn set_saved(&mut self, path: &Path) {
         self.saved = self.database.revision();
+        let graph = format!("`{}`", path.display());
+        self.journal.start(&graph, Some(path), self.saved);
     }
 
     /// Whether the graph has changes that are not saved.

@@ -4,7 +4,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::value::{EdgeId, NodeId, Path, Value, cast};
+use crate::value::{EdgeId, NodeId, Path, Text, Value, cast};
 
 /// A part of a value that is written by the caller.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +65,44 @@ pub fn literal(value: &Value) -> String {
     });
     written.expect("writing to a string does not fail");
     out
+}
+
+/// An expression of the language that evaluates to a value without entities. Unlike a literal it keeps the type of temporal
+/// values.
+#[must_use]
+pub fn expression(value: &Value) -> String {
+    let made_by = |function: &str| {
+        let text = cast::text_of(value).unwrap_or_default();
+        format!("{function}('{text}')")
+    };
+    match value {
+        Value::List(items) => {
+            let items: Vec<_> = items.iter().map(expression).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Map(entries) => {
+            let entry = |(key, value): (&Text, &Value)| {
+                let mut out = String::new();
+                let written = name(&mut out, key);
+                written.expect("writing to a string does not fail");
+                format!("{out}: {}", expression(value))
+            };
+            let entries: Vec<_> = entries.iter().map(entry).collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+        Value::Float(number) if number.is_nan() => "0.0 / 0.0".to_owned(),
+        Value::Float(number) if number.is_infinite() => {
+            let sign = if *number > 0.0 { "" } else { "-" };
+            format!("{sign}1.0 / 0.0")
+        }
+        Value::Date(_) => made_by("date"),
+        Value::LocalTime(_) => made_by("localtime"),
+        Value::Time(_) => made_by("time"),
+        Value::LocalDateTime(_) => made_by("localdatetime"),
+        Value::DateTime(_) => made_by("datetime"),
+        Value::Duration(_) => made_by("duration"),
+        other => literal(other),
+    }
 }
 
 /// Writes a string in quotes, with escapes.
@@ -133,6 +171,17 @@ mod tests {
         assert_eq!(
             literal(&value),
             r"[1, 2.0, 'it\'s\n\u0001\\', {`a b`: null, c: 1e300}, (#7)]"
+        );
+    }
+
+    #[test]
+    fn an_expression_keeps_the_type_of_its_value() {
+        let day = Value::Date(crate::value::Date::from_days(0).unwrap());
+        let map = [("a b".into(), day), ("c".into(), f64::NAN.into())];
+        let value = Value::list(vec![Value::map(map.into_iter().collect()), "x".into()]);
+        assert_eq!(
+            expression(&value),
+            "[{`a b`: date('1970-01-01'), c: 0.0 / 0.0}, 'x']"
         );
     }
 

@@ -17,7 +17,7 @@ use crate::{
             layout::{Layout, labels},
         },
     },
-    value::{KeyId, NodeId, Value, cast::text_of, display},
+    value::{KeyId, NodeId, Value, display::expression},
 };
 
 /// The first characters of every script.
@@ -278,31 +278,5 @@ fn name(name: &str) -> String {
         name.to_owned()
     } else {
         format!("`{}`", name.replace('`', "``"))
-    }
-}
-
-/// An expression that evaluates to the value.
-fn expression(value: &Value) -> String {
-    let made_by = |function: &str| {
-        let text = text_of(value).unwrap_or_default();
-        format!("{function}('{text}')")
-    };
-    match value {
-        Value::List(items) => {
-            let items: Vec<_> = items.iter().map(expression).collect();
-            format!("[{}]", items.join(", "))
-        }
-        Value::Float(number) if number.is_nan() => "0.0 / 0.0".to_owned(),
-        Value::Float(number) if number.is_infinite() => {
-            let sign = if *number > 0.0 { "" } else { "-" };
-            format!("{sign}1.0 / 0.0")
-        }
-        Value::Date(_) => made_by("date"),
-        Value::LocalTime(_) => made_by("localtime"),
-        Value::Time(_) => made_by("time"),
-        Value::LocalDateTime(_) => made_by("localdatetime"),
-        Value::DateTime(_) => made_by("datetime"),
-        Value::Duration(_) => made_by("duration"),
-        other => display::literal(other),
     }
 }

@@ -79,7 +79,7 @@ pub(super) fn save(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
     }
     let path = Path::new(argument.trim_matches(['\'', '"']));
     shell.database.save(path)?;
-    shell.set_saved();
+    shell.set_saved(path);
     shell
         .console
         .note(&format!("saved to `{}`", path.display()));
@@ -89,18 +89,21 @@ pub(super) fn save(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
 /// `:begin`
 pub(super) fn begin(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
     shell.database.begin()?;
+    shell.note("BEGIN");
     Ok(Flow::Stay)
 }
 
 /// `:commit`
 pub(super) fn commit(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
     shell.database.commit()?;
+    shell.note("COMMIT");
     Ok(Flow::Stay)
 }
 
 /// `:rollback`
 pub(super) fn rollback(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
     shell.database.rollback()?;
+    shell.note("ROLLBACK");
     shell.forget_names();
     Ok(Flow::Stay)
 }
