@@ -47,6 +47,7 @@ fn stages(criterion: &mut Criterion) {
         catalog: graph.catalog(),
         stats: graph.stats(),
         procedures: &procedures,
+        check: &|| Ok(()),
     };
     let query = |text: &str| match parse(text).expect("the query parses").body {
         ast::Body::Query(query) => query,
@@ -60,7 +61,7 @@ fn stages(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group("stage/optimize");
         group.sample_size(10);
         group.bench_function(format!("{hops} hops"), |bench| {
-            bench.iter(|| optimize(plan.clone(), graph.stats(), OptLevel::Full));
+            bench.iter(|| optimize(plan.clone(), graph.stats(), OptLevel::Full, &|| Ok(())));
         });
     }
     let query = &query(MISSION);
@@ -80,6 +81,7 @@ fn stages(criterion: &mut Criterion) {
                 black_box(analysis.plan.clone()),
                 graph.stats(),
                 OptLevel::Full,
+                &|| Ok(()),
             )
         });
     });

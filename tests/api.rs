@@ -2,7 +2,10 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
     time::Duration,
 };
 
@@ -818,4 +821,42 @@ fn an_error_shows_itself_with_its_place() {
     assert_eq!(error.class(), Class::SyntaxError);
     assert!(format!("{error:?}").contains("query:1:"));
     assert_eq!(error.to_string(), error.message());
+}
+
+#[test]
+fn a_long_text_is_parsed_within_the_limits() {
+    fn always_later() -> (i64, u32) {
+        static SECONDS: AtomicI64 = AtomicI64::new(0);
+        (SECONDS.fetch_add(3_600, Ordering::Relaxed), 0)
+    }
+    let text = format!("RETURN size([{}1]) AS size", "1, ".repeat(50_000));
+    let mut database = Database::empty().with_clock(always_later);
+    let answer = database.query(text.as_str()).run().unwrap();
+    assert_eq!(answer.row(0).unwrap().get::<i64>("size").unwrap(), 50_001);
+    let mut code = |limits: Limits| {
+        let error = database.query(text.as_str()).limits(limits).run();
+        error.unwrap_err().code()
+    };
+    let time = Some(Duration::from_secs(1));
+    assert_eq!(
+        code(Limits {
+            time,
+            ..Limits::default()
+        }),
+        Code::TimeLimit
+    );
+    let memory = Some(1 << 20);
+    assert_eq!(
+        code(Limits {
+            memory,
+            ..Limits::default()
+        }),
+        Code::MemoryLimit
+    );
+    let token = CancelToken::new();
+    token.cancel();
+    let error = database.query(text.as_str()).cancel(&token).run();
+    assert_eq!(error.unwrap_err().code(), Code::Cancelled);
+    let error = database.query(format!("{text}]")).run();
+    assert_eq!(error.unwrap_err().code(), Code::UnexpectedSyntax);
 }

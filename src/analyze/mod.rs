@@ -43,6 +43,8 @@ pub struct Environment<'a> {
     pub stats: &'a Stats,
     /// The procedures that may be called.
     pub procedures: &'a Procedures,
+    /// Fails if the statement is out of time or interrupted.
+    pub check: &'a dyn Fn() -> Result<()>,
 }
 
 /// A plan with the warnings about its statement.
@@ -64,6 +66,9 @@ pub fn analyze(query: &ast::Query, environment: Environment<'_>) -> Result<Analy
 
 type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 
+/// The number of steps between two checks.
+const BETWEEN_CHECKS: usize = 1_024;
+
 /// The state of one analysis.
 struct Analyzer<'a> {
     env: Environment<'a>,
@@ -79,6 +84,8 @@ struct Analyzer<'a> {
     writes: bool,
     /// Whether an earlier clause deletes.
     deletes: bool,
+    /// The number of expressions and pattern elements so far.
+    steps: usize,
     /// The known labels of nodes, for warnings.
     known: Known,
     /// The variables of patterns and the slots that are read, for warnings.
@@ -105,9 +112,19 @@ impl<'a> Analyzer<'a> {
             aggregation: None,
             writes: false,
             deletes: false,
+            steps: 0,
             known: Known::default(),
             variables: Variables::default(),
         }
+    }
+
+    /// Counts an expression or an element of a pattern, and fails if the statement has to end.
+    fn step(&mut self) -> Result<()> {
+        self.steps += 1;
+        if self.steps.is_multiple_of(BETWEEN_CHECKS) {
+            (self.env.check)()?;
+        }
+        Ok(())
     }
 
     fn statement(mut self, query: &ast::Query) -> Result<Analysis> {

@@ -129,6 +129,7 @@ impl Analyzer<'_> {
     }
 
     fn node(&mut self, draft: &mut Draft, node: &ast::NodePattern) -> Result<Slot> {
+        self.step()?;
         let slots_before = self.slots.len();
         let slot = match &node.variable {
             None => self.hidden(Type::NODE),

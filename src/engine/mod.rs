@@ -13,6 +13,7 @@ mod limits;
 #[cfg(test)]
 mod notation;
 mod open;
+mod parsing;
 mod pipeline;
 mod question;
 mod reply;

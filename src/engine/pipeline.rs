@@ -9,16 +9,16 @@ use std::sync::Arc;
 use crate::{
     analyze::{self, analyze},
     answer::{Answer, Entities},
-    base::{Code, Diagnostic, nearest},
+    base::{Code, Diagnostic, Source, nearest},
     engine::{
-        Database, Error, OptLevel, Statement, cache::Prepared, explain, guard,
+        Database, Error, OptLevel, Statement, cache::Prepared, explain, guard, parsing::parse,
         run_options::RunOptions, stack::on_a_stack_for,
     },
     exec::{self, Access, Options, Outcome},
     graph::Savepoint,
     optimize::optimize,
     plan::Plan,
-    syntax::{self, ast},
+    syntax::ast,
     value::{Entries, Value},
 };
 
@@ -79,7 +79,7 @@ fn staged<'o>(
 ) -> Result<Answer> {
     let source = statement.source.clone();
     let (text, level) = (source.slice(statement.span), statement.level);
-    let tree = parsed(statement.database, text)?;
+    let tree = parsed(statement, &source, &options)?;
     options.check()?;
     if !matches!(tree.body, ast::Body::Rollback) {
         statement.database.working()?;
@@ -109,12 +109,17 @@ fn staged<'o>(
     Ok(answer)
 }
 
-fn parsed(database: &mut Database, text: &str) -> Result<Arc<ast::Statement>> {
-    if let Some(tree) = database.cache.tree(text) {
+fn parsed(
+    statement: &mut Statement<'_>,
+    source: &Arc<Source>,
+    options: &Options<'_>,
+) -> Result<Arc<ast::Statement>> {
+    let (text, cache) = (source.slice(statement.span), &mut statement.database.cache);
+    if let Some(tree) = cache.tree(text) {
         return Ok(tree);
     }
-    let tree = Arc::new(syntax::parse(text)?);
-    database.cache.keep_tree(text, &tree);
+    let tree = Arc::new(parse(source, statement.span, options)?);
+    cache.keep_tree(text, &tree);
     Ok(tree)
 }
 
@@ -128,15 +133,17 @@ fn prepared(
     if let Some(prepared) = database.cache.plan(text, database.version, level) {
         return Ok(prepared);
     }
+    let (stats, check) = (database.graph.stats(), || options.check());
     let environment = analyze::Environment {
         catalog: database.graph.catalog(),
-        stats: database.graph.stats(),
+        stats,
         procedures: &database.procedures,
+        check: &check,
     };
     let analysis = analyze(query, environment)?;
     options.check()?;
     let prepared = Arc::new(Prepared {
-        plan: optimize(analysis.plan, database.graph.stats(), level),
+        plan: optimize(analysis.plan, stats, level, &check)?,
         warnings: analysis.warnings,
     });
     database

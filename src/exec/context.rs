@@ -134,6 +134,21 @@ impl Options<'_> {
         }
         Ok(())
     }
+
+    /// Fails if so many bytes exceed the memory limit.
+    ///
+    /// # Errors
+    /// `MemoryLimit`.
+    pub fn fits(&self, bytes: u64) -> Result<(), Failure> {
+        let Some(most) = self.max_memory.filter(|most| bytes > *most) else {
+            return Ok(());
+        };
+        let message = format!("the statement needs more memory than the limit of {most} bytes");
+        let diagnostic = Diagnostic::whole(Code::MemoryLimit, message);
+        Err(Box::new(diagnostic.help(
+            "set the limit with `--max-memory` on the command line, `:set max-memory` at the prompt, `Limits` in a program",
+        )))
+    }
 }
 
 impl<'a> Context<'a> {
@@ -241,19 +256,7 @@ impl<'a> Context<'a> {
             Some(growth) => growth(),
             None => self.account.total.get(),
         };
-        self.fits(used.saturating_add(bytes))
-    }
-
-    /// Fails if so many bytes exceed the memory limit.
-    pub(crate) fn fits(&self, bytes: u64) -> Result<(), Failure> {
-        let Some(most) = self.options.max_memory.filter(|most| bytes > *most) else {
-            return Ok(());
-        };
-        let message = format!("the statement needs more memory than the limit of {most} bytes");
-        let diagnostic = Diagnostic::whole(Code::MemoryLimit, message);
-        Err(Box::new(diagnostic.help(
-            "set the limit with `--max-memory` on the command line, `:set max-memory` at the prompt, `Limits` in a program",
-        )))
+        self.options.fits(used.saturating_add(bytes))
     }
 
     /// The profile of every operator, with the maximum of its reservation, and the trace of changes.

@@ -119,7 +119,7 @@ impl Outcome {
         let bytes = columns.iter().map(|column| column.bytes(chunk.len())).sum();
         context.reserve(reserved, bytes)?;
         // Values that share parts take less memory than what is written of them.
-        context.fits(reserved.bytes())?;
+        context.options.fits(reserved.bytes())?;
         let row_bytes = (columns.len() * size_of::<Value>()) as u64;
         for row in 0..chunk.len() {
             let times = chunk.multiplicity(row);

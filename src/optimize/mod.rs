@@ -21,6 +21,7 @@ mod share_properties;
 mod topk;
 
 use crate::{
+    base::Diagnostic,
     graph::Stats,
     plan::{Node, Op, Plan, Slot, SlotInfo, SlotSet, check::check_node},
     value::Type,
@@ -38,6 +39,12 @@ pub enum OptLevel {
     /// No rules: patterns are matched as they are written.
     Unoptimised,
 }
+
+/// Fails if the statement is out of time or interrupted.
+pub type Check<'a> = dyn Fn() -> Checked<()> + 'a;
+
+/// A result, or the error of a check.
+type Checked<T> = Result<T, Box<Diagnostic>>;
 
 /// A rewrite of a plan into a plan with the same rows.
 pub struct Rule {
@@ -133,8 +140,10 @@ const PATTERN: Rule = Rule {
 ///
 /// Equal statistics give equal plans. The time is bounded: patterns of many relationships are planned by a search that
 /// keeps the most promising partial plans of each size.
-#[must_use]
-pub fn optimize(plan: Plan, stats: &Stats, level: OptLevel) -> Plan {
+///
+/// # Errors
+/// Those of `check`, which is called often.
+pub fn optimize(plan: Plan, stats: &Stats, level: OptLevel, check: &Check<'_>) -> Checked<Plan> {
     let mut root = plan.root;
     let mut planner = Planner {
         stats,
@@ -142,6 +151,7 @@ pub fn optimize(plan: Plan, stats: &Stats, level: OptLevel) -> Plan {
         slots: plan.slots,
         live: plan.columns.iter().map(|column| column.slot).collect(),
         read_only: !plan.writes,
+        check,
     };
     let rules = match level {
         OptLevel::Unoptimised => &[PATTERN],
@@ -149,6 +159,7 @@ pub fn optimize(plan: Plan, stats: &Stats, level: OptLevel) -> Plan {
     };
     for rule in rules {
         root = (rule.apply)(root, &mut planner);
+        check()?;
         debug_assert!(planner.accepts(&root, rule), "{}", rule.name);
     }
     estimate::estimate(&mut root, stats, 1.0);
@@ -159,7 +170,7 @@ pub fn optimize(plan: Plan, stats: &Stats, level: OptLevel) -> Plan {
         ..plan
     };
     plan.annotate();
-    plan
+    Ok(plan)
 }
 
 /// What the rules know about the statement.
@@ -171,6 +182,7 @@ struct Planner<'a> {
     live: SlotSet,
     /// True if no operator writes, so that the statistics still hold when the plan runs.
     read_only: bool,
+    check: &'a Check<'a>,
 }
 
 impl Planner<'_> {
@@ -188,6 +200,10 @@ impl Planner<'_> {
     /// Plans every pattern in a node and below it. `live` are the slots that are live above it, `outer` is the number
     /// of outer rows.
     fn plan(&mut self, node: &mut Node, live: &SlotSet, outer: f64) {
+        if (self.check)().is_err() {
+            // The optimiser fails after the rule.
+            return;
+        }
         let sources = node.sources().len();
         let below = node.live_below(live);
         let mut inside = outer;
@@ -240,6 +256,7 @@ mod tests {
             slots: plan.slots.clone(),
             live: plan.columns.iter().map(|column| column.slot).collect(),
             read_only: !plan.writes,
+            check: &|| Ok(()),
         };
         let all = RULES.iter();
         let rule = all.chain([&PATTERN]).find(|known| known.name == rule);

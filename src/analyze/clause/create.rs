@@ -200,6 +200,7 @@ impl Analyzer<'_> {
         scope: &mut Scope,
         creation: &mut Creation,
     ) -> Result<Slot> {
+        self.step()?;
         refuse_predicate(node.predicate.as_ref())?;
         if let Some(name) = &node.variable
             && let Some(binding) = scope.get(&name.text)

@@ -17,6 +17,7 @@ use crate::{
 impl Analyzer<'_> {
     /// Analyses an expression with the names of `scope`.
     pub(super) fn expr(&mut self, expr: &ast::Expr, scope: &Scope) -> Result<Typed> {
+        self.step()?;
         if let Some(binding) = scope.column(expr) {
             if scope.is_strict() && !is_simple(expr) {
                 return Err(Box::new(ambiguous(expr.span)));
