@@ -1,5 +1,7 @@
 //! Converts the options of a statement to those of the executor.
 
+use std::cell::OnceCell;
+
 use crate::{
     base::{Code, Diagnostic},
     engine::{
@@ -29,22 +31,25 @@ impl RunOptions {
         })
     }
 
-    /// Calls `run` with the executor's options, and with a clock for profiles: nanoseconds since the start. The limits of
-    /// time and memory count from here.
+    /// Calls `run` with the executor's options, and with a clock for profiles: nanoseconds since the start. The time limit counts
+    /// from here.
     pub(super) fn lend<T>(&self, run: impl FnOnce(Options<'_>, &dyn Fn() -> u64) -> T) -> T {
         let clock = self.environment.clock();
         let start = clock();
         let passed = move || nanos_between(start, clock());
         let limit = self.limits.time;
         let expired = move || limit.is_some_and(|limit| u128::from(passed()) > limit.as_nanos());
-        // Reading the gauge takes microseconds.
+        // Reading the gauge takes microseconds, so the growth counts from the first reading, after about a megabyte of work.
         let gauge = self
             .environment
             .memory
             .filter(|_| self.limits.memory.is_some());
+        let before = OnceCell::new();
         let growth = gauge.map(|gauge| {
-            let before = gauge();
-            move || gauge().saturating_sub(before)
+            move || {
+                let now = gauge();
+                now.saturating_sub(*before.get_or_init(|| now))
+            }
         });
         let options = Options {
             max_rows: self.limits.rows,
