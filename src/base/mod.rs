@@ -5,6 +5,7 @@ mod diag;
 mod file;
 mod operator;
 mod render;
+pub mod room;
 mod shorten;
 mod source;
 mod suggest;
@@ -15,6 +16,7 @@ pub use self::{
     file::{LONGEST_TABLE, LONGEST_TEXT, Stop, read_file},
     operator::{CompareOp, Direction},
     render::{Rendering, render},
+    room::Room,
     shorten::shortened,
     source::{Source, Span},
     suggest::{did_you_mean, distance, nearest},

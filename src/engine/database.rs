@@ -153,8 +153,11 @@ impl Database {
     }
 
     /// Sets the function that returns the bytes which the process holds in memory. With it, a memory limit counts how much
-    /// that grows since the start of the statement, also by other threads; without it, only what the operators of the
-    /// statement hold.
+    /// that grows since the start of the statement, also by other threads.
+    ///
+    /// Without it, a memory limit counts estimates: the rows that operators keep, the answer, undo records and the data
+    /// that changes add to the graph, and single strings and lists before they are built. It does not count indexes, or other
+    /// values that exist only while an expression is evaluated.
     #[must_use]
     pub fn with_memory(mut self, memory: fn() -> u64) -> Self {
         self.environment.memory = Some(memory);

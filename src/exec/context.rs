@@ -10,7 +10,7 @@ use std::{
 };
 
 use crate::{
-    base::{Code, Diagnostic, Fault, Span},
+    base::{Code, Diagnostic, Fault, Span, room::probe},
     exec::{
         profile::{OperatorProfile, Profile},
         trace::Trace,
@@ -42,8 +42,8 @@ pub struct Options<'a> {
     pub max_rows: Option<u64>,
     /// Maximum number of bytes that the statement may allocate.
     pub max_memory: Option<u64>,
-    /// Returns by how many bytes the memory of the process has grown since the start of the statement. Without it, the
-    /// reservations of operators are counted instead, which leaves out undo records and values within a chunk.
+    /// Returns by how many bytes the memory of the process has grown since the start of the statement. Without it,
+    /// the reservations of operators, the changes of the graph, and large lists and strings are counted instead.
     pub memory_growth: Option<&'a dyn Fn() -> u64>,
     /// Maximum number of relationships in a path of a variable-length pattern.
     pub max_path_length: Option<u64>,
@@ -100,6 +100,8 @@ pub(crate) struct Context<'a> {
     pub(crate) profile: Profile,
     trace: Trace,
     account: Rc<Account>,
+    /// The bytes of the changes of the transaction before the statement.
+    changed_before: u64,
     /// The bytes spent since the limits were last checked.
     spent: Cell<usize>,
     /// The number of checks.
@@ -108,6 +110,12 @@ pub(crate) struct Context<'a> {
 
 /// The memory of the process, which takes microseconds to read, is read at one of so many checks.
 const BETWEEN_GAUGES: u32 = 64;
+
+/// From so many bytes on, the system is asked for as much again before an operator keeps twice as much.
+const PROBED: u64 = 1 << 26;
+
+/// The maximum that is asked for at once.
+const MOST_PROBED: u64 = 1 << 30;
 
 /// The limits are checked after so many bytes of work within a chunk.
 const BETWEEN_CHECKS: usize = 1 << 20;
@@ -157,7 +165,7 @@ impl<'a> Context<'a> {
         parameters: &'a [Value],
         options: &'a Options<'a>,
     ) -> Self {
-        Self {
+        let mut context = Self {
             access,
             parameters,
             options,
@@ -167,9 +175,12 @@ impl<'a> Context<'a> {
             profile: Profile::default(),
             trace: Trace::default(),
             account: Rc::default(),
+            changed_before: 0,
             spent: Cell::new(0),
             checks: Cell::new(0),
-        }
+        };
+        context.changed_before = context.graph().changed_bytes();
+        context
     }
 
     pub(crate) fn graph(&self) -> &Graph {
@@ -226,7 +237,7 @@ impl<'a> Context<'a> {
         self.options.check()?;
         let checks = self.checks.get().wrapping_add(1);
         self.checks.set(checks);
-        if checks.is_multiple_of(BETWEEN_GAUGES) {
+        if self.options.memory_growth.is_none() || checks.is_multiple_of(BETWEEN_GAUGES) {
             self.has_room(0)?;
         }
         Ok(())
@@ -243,10 +254,27 @@ impl<'a> Context<'a> {
             .get_or_insert_with(|| Rc::clone(&self.account));
         reserved.operator = reserved.operator.or(self.profile.running());
         account.reserve(reserved.operator, bytes);
+        let before = reserved.bytes;
         reserved.bytes = reserved.bytes.saturating_add(bytes);
+        if reserved.bytes >= PROBED && before.leading_zeros() != reserved.bytes.leading_zeros() {
+            // Vectors of this size are about to double. Values that share their parts take less.
+            probe(reserved.bytes.min(MOST_PROBED) as usize).map_err(placeless)?;
+        }
+        self.check()
+    }
+
+    /// The bytes that are reserved, and those of the changes of the statement.
+    fn accounted(&self) -> u64 {
+        let changed = self.graph().changed_bytes();
+        let total = self.account.total.get();
+        total.saturating_add(changed.saturating_sub(self.changed_before))
+    }
+
+    /// Fails if the values that an expression holds exceed the limit. A gauge counts them anyway.
+    pub(crate) fn holds(&self, bytes: u64) -> Result<(), Failure> {
         match self.options.memory_growth {
-            Some(_) => self.check(),
-            None => self.has_room(0),
+            Some(_) => Ok(()),
+            None => self.has_room(bytes),
         }
     }
 
@@ -254,7 +282,7 @@ impl<'a> Context<'a> {
     pub(crate) fn has_room(&self, bytes: u64) -> Result<(), Failure> {
         let used = match self.options.memory_growth {
             Some(growth) => growth(),
-            None => self.account.total.get(),
+            None => self.accounted(),
         };
         self.options.fits(used.saturating_add(bytes))
     }

@@ -9,7 +9,7 @@ use std::{collections::hash_map::Entry, hash::Hash, sync::Arc};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::Fault,
+    base::{Fault, Room as _},
     exec::kernel::Distinct,
     function::Meter,
     value::{
@@ -20,6 +20,9 @@ use crate::{
 
 /// Minimum number of rows before a table of ids may become dense.
 const DENSE_FROM: usize = 16_384;
+
+/// Memory for a growth of at least so many bytes is asked for.
+const LARGE: usize = 1 << 20;
 
 /// The groups seen so far.
 #[derive(Default)]
@@ -95,7 +98,7 @@ impl Groups {
         len: usize,
         meter: &dyn Meter,
     ) -> Result<(Vec<u32>, Vec<u32>), Fault> {
-        meter.spend(self.table.growth(len))?;
+        self.make_room(len, meter)?;
         let mut next = self.len;
         let numbers = self.number(columns, len);
         let mut first = Vec::new();
@@ -106,6 +109,20 @@ impl Groups {
             }
         }
         Ok((numbers, first))
+    }
+
+    /// Asks for the memory of so many more groups, if the table may have to grow.
+    ///
+    /// # Errors
+    /// A fault of `meter`, or `MemoryLimit` if the system does not give the memory.
+    pub(crate) fn make_room(&mut self, rows: usize, meter: &dyn Meter) -> Result<(), Fault> {
+        let growth = self.table.growth(rows);
+        meter.spend(growth)?;
+        // A small table may have few groups for many rows.
+        if growth < LARGE {
+            return Ok(());
+        }
+        self.table.make_room(rows)
     }
 
     /// The group of each of `len` rows; [`ABSENT`] if there is none.
@@ -259,6 +276,17 @@ impl Table {
     }
 
     /// `tags` are the types of packed keys, if the keys can be packed.
+    fn make_room(&mut self, rows: usize) -> Result<(), Fault> {
+        match self {
+            Self::Empty | Self::Whole | Self::Packed(_, Words::Dense(_)) => Ok(()),
+            Self::Packed(_, Words::One(map)) => map.make_room(rows),
+            Self::Packed(_, Words::Two(map)) => map.make_room(rows),
+            Self::Packed(_, Words::Many(map)) => map.make_room(rows),
+            Self::Value(map) => map.make_room(rows),
+            Self::Values(map) => map.make_room(rows),
+        }
+    }
+
     fn new(tags: Option<Vec<Tag>>, keys: usize) -> Self {
         match (keys, tags) {
             (0, _) => Self::Whole,

@@ -3,7 +3,11 @@
 use std::cmp::Ordering;
 
 use crate::{
-    exec::{context::Failure, kernel::Distinct},
+    base::room,
+    exec::{
+        context::{Failure, placeless},
+        kernel::Distinct,
+    },
     value::{Column, Dictionary, column::Typed, relation::order},
 };
 
@@ -84,7 +88,7 @@ fn merge_sorted<T: Copy>(
     }
     let mut width = run;
     while width < items.len() {
-        let mut merged = Vec::with_capacity(items.len());
+        let mut merged = room::vector(items.len()).map_err(placeless)?;
         for pair in items.chunks(2 * width) {
             let (mut a, mut b) = pair.split_at(width.min(pair.len()));
             while let (Some(first), Some(second)) = (a.first(), b.first()) {

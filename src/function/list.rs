@@ -6,7 +6,12 @@ use crate::{
         Context, Example, Function, Parameter,
         argument::{list, out_of_range, unsuited},
     },
-    value::{Type, Value, access::at, bounds::list_length},
+    value::{
+        Type, Value,
+        access::at,
+        bounds::list_length,
+        build::{self, ListBuilder},
+    },
 };
 
 const LIST: Parameter = Parameter::new("list", Type::LIST);
@@ -62,15 +67,41 @@ pub(super) const ROWS: &[Function] = &[
 
 type Answer = Result<Value, Fault>;
 
-fn tail(arguments: &[Value], _: &Context<'_>) -> Answer {
+fn tail(arguments: &[Value], context: &Context<'_>) -> Answer {
     let items = list("tail", &arguments[0])?;
-    Ok(Value::list(items.get(1..).unwrap_or_default().to_vec()))
+    let mut tail = ListBuilder::default();
+    context.meter.spend(size_of_val(&***items))?;
+    tail.extend(items.get(1..).unwrap_or_default(), |bytes| {
+        context.meter.worked(bytes)
+    })?;
+    Ok(tail.finish())
 }
 
-fn reverse(arguments: &[Value], _: &Context<'_>) -> Answer {
+fn reverse(arguments: &[Value], context: &Context<'_>) -> Answer {
+    let meter = context.meter;
     match &arguments[0] {
-        Value::String(text) => Ok(text.chars().rev().collect::<String>().into()),
-        Value::List(items) => Ok(Value::list(items.iter().rev().cloned().collect())),
+        Value::String(text) => {
+            let mut reversed = build::string(text.len())?;
+            meter.spend(2 * text.len())?;
+            for (at, character) in (1_usize..).zip(text.chars().rev()) {
+                if at.is_multiple_of(BETWEEN_CHECKS) {
+                    meter.worked(BETWEEN_CHECKS)?;
+                }
+                reversed.push(character);
+            }
+            build::text(reversed)
+        }
+        Value::List(items) => {
+            meter.spend(size_of_val(&***items))?;
+            let mut reversed = ListBuilder::of_len(items.len())?;
+            for (at, item) in (1_usize..).zip(items.iter().rev()) {
+                if at.is_multiple_of(BETWEEN_CHECKS) {
+                    meter.worked(BETWEEN_CHECKS * size_of::<Value>())?;
+                }
+                reversed.push(item.clone())?;
+            }
+            Ok(reversed.finish())
+        }
         other => Err(unsuited("reverse", "a LIST or STRING", other)),
     }
 }
@@ -94,16 +125,16 @@ fn range(arguments: &[Value], context: &Context<'_>) -> Answer {
     // Every element is between the two bounds, so no element exceeds 64 bits.
     let element =
         |position: usize| (i128::from(start) + position as i128 * i128::from(step)) as i64;
-    let mut items = Vec::with_capacity(length);
+    let mut items = ListBuilder::of_len(length)?;
     for from in (0..length).step_by(BETWEEN_CHECKS) {
-        let positions = from..length.min(from + BETWEEN_CHECKS);
+        let mut positions = from..length.min(from + BETWEEN_CHECKS);
         context.meter.worked(positions.len() * size_of::<Value>())?;
-        items.extend(positions.map(|position| Value::Integer(element(position))));
+        positions.try_for_each(|position| items.push(Value::Integer(element(position))))?;
     }
-    Ok(Value::list(items))
+    Ok(items.finish())
 }
 
-/// The number of elements of a range that are made without a check of the limits.
+/// The number of elements that are made without a check of the limits.
 const BETWEEN_CHECKS: usize = 1 << 16;
 
 fn bound(value: &Value) -> Result<i64, Fault> {

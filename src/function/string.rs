@@ -1,12 +1,16 @@
 //! Functions on strings. Positions and lengths count characters (code points), not bytes.
 
 use crate::{
-    base::Fault,
+    base::{Fault, Room as _},
     function::{
         Context, Example, Function, Meter, Parameter,
         argument::{count, text, unsuited},
     },
-    value::{Type, Value, bounds::text_length},
+    value::{
+        Type, Value,
+        bounds::text_length,
+        build::{self, ListBuilder},
+    },
 };
 
 const TEXT: Parameter = Parameter::new("text", Type::STRING);
@@ -143,12 +147,46 @@ pub(super) const ROWS: &[Function] = &[
 
 type Answer = Result<Value, Fault>;
 
-fn upper(arguments: &[Value], _: &Context<'_>) -> Answer {
-    Ok(text("toUpper", &arguments[0])?.to_uppercase().into())
+fn upper(arguments: &[Value], context: &Context<'_>) -> Answer {
+    let text = text("toUpper", &arguments[0])?;
+    in_pieces(text, |_| true, str::to_uppercase, context.meter)
 }
 
-fn lower(arguments: &[Value], _: &Context<'_>) -> Answer {
-    Ok(text("toLower", &arguments[0])?.to_lowercase().into())
+fn lower(arguments: &[Value], context: &Context<'_>) -> Answer {
+    let text = text("toLower", &arguments[0])?;
+    // The lower case of `Σ` depends on the letters next to it.
+    let whole_words = text.contains('Σ');
+    let parts = |character: char| !whole_words || character.is_ascii_whitespace();
+    in_pieces(text, parts, str::to_lowercase, context.meter)
+}
+
+/// The length of a text that is changed without a check of the limits.
+const PIECE: usize = 1 << 20;
+
+/// Changes a text in pieces. Each but the first begins with a character of which `parts` is true.
+fn in_pieces(
+    text: &str,
+    parts: impl Fn(char) -> bool,
+    change: impl Fn(&str) -> String,
+    meter: &dyn Meter,
+) -> Answer {
+    if text.len() <= PIECE {
+        return Ok(change(text).into());
+    }
+    meter.spend(2 * text.len())?;
+    let mut changed = build::string(text.len())?;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let from = rest.ceil_char_boundary(PIECE);
+        let end = rest[from..].find(&parts).map_or(rest.len(), |at| from + at);
+        let piece = change(&rest[..end]);
+        meter.worked(end)?;
+        changed.make_room(piece.len())?;
+        changed.push_str(&piece);
+        rest = &rest[end..];
+    }
+    text_length(Some(changed.len()))?;
+    build::text(changed)
 }
 
 fn length(function: &str, arguments: &[Value]) -> Answer {
@@ -236,7 +274,16 @@ fn replace(arguments: &[Value], context: &Context<'_>) -> Answer {
             .and_then(|more| more.checked_add(whole.len())),
     )?;
     context.meter.spend(2 * length)?;
-    Ok(whole.replace(&**search, replacement).into())
+    let mut replaced = build::string(length.max(whole.len()))?;
+    let mut end = 0;
+    for (at, found) in whole.match_indices(&**search) {
+        context.meter.worked(at - end)?;
+        replaced.push_str(&whole[end..at]);
+        replaced.push_str(replacement);
+        end = at + found.len();
+    }
+    replaced.push_str(&whole[end..]);
+    build::text(replaced)
 }
 
 fn split(arguments: &[Value], context: &Context<'_>) -> Answer {
@@ -251,11 +298,12 @@ fn split(arguments: &[Value], context: &Context<'_>) -> Answer {
         other => return Err(unsuited("split", "a STRING or a LIST of them", other)),
     };
     let parts = parts(whole, &delimiters, context.meter)?;
-    let values = parts.into_iter().map(|part| {
+    let mut values = ListBuilder::of_len(parts.len())?;
+    for part in parts {
         context.meter.spend(PART + part.len())?;
-        Ok(part.into())
-    });
-    values.collect::<Result<_, _>>().map(Value::list)
+        values.push(part.into())?;
+    }
+    Ok(values.finish())
 }
 
 /// Bytes per part of a split string: its slice, its value and its text.
@@ -280,6 +328,7 @@ fn parts<'a>(
             .find(|delimiter| whole[at..].starts_with(**delimiter))
         {
             Some(delimiter) => {
+                parts.make_room(1)?;
                 parts.push(&whole[start..at]);
                 at += delimiter.len();
                 start = at;

@@ -146,6 +146,8 @@ impl Graph {
     pub fn set_node_property(&mut self, node: NodeId, key: KeyId, value: Value) {
         let old = self.node_property(node, key);
         if self.is_live_node(node) && !(old.is_null() && value.is_null()) {
+            self.log.keeps(&old);
+            self.log.keeps(&value);
             let widened = self.put_node_property(node, key, value);
             self.log
                 .push(Change::NodePropertySet(node, key, old, widened));
@@ -156,6 +158,8 @@ impl Graph {
     pub fn set_edge_property(&mut self, edge: EdgeId, key: KeyId, value: Value) {
         let old = self.edge_property(edge, key);
         if self.is_live_edge(edge) && !(old.is_null() && value.is_null()) {
+            self.log.keeps(&old);
+            self.log.keeps(&value);
             let widened = self.put_edge_property(edge, key, value);
             self.log
                 .push(Change::EdgePropertySet(edge, key, old, widened));

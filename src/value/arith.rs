@@ -9,6 +9,7 @@ use crate::{
     value::{
         List, Value,
         bounds::{list_length, text_length},
+        build::{self, ListBuilder},
         cast, temporal,
     },
 };
@@ -170,10 +171,32 @@ fn join_texts(a: &Value, b: &Value) -> Result<Value, Fault> {
 }
 
 fn join(a: &str, b: &str) -> Result<Value, Fault> {
-    let mut text = String::with_capacity(text_length(a.len().checked_add(b.len()))?);
-    text.push_str(a);
-    text.push_str(b);
-    Ok(text.into())
+    join_strings(a, b, |_| Ok(()))
+}
+
+/// The number of bytes that are copied between two calls of `worked`.
+const PIECE: usize = 1 << 24;
+
+/// Concatenates two strings. `worked` is called with the bytes of each piece of the result.
+///
+/// # Errors
+/// A fault if the result is too large, or a fault of `worked`.
+pub fn join_strings(
+    a: &str,
+    b: &str,
+    mut worked: impl FnMut(usize) -> Result<(), Fault>,
+) -> Result<Value, Fault> {
+    let mut text = build::string(text_length(a.len().checked_add(b.len()))?)?;
+    for mut rest in [a, b] {
+        while rest.len() > PIECE {
+            let (piece, more) = rest.split_at(rest.floor_char_boundary(PIECE));
+            text.push_str(piece);
+            worked(piece.len())?;
+            rest = more;
+        }
+        text.push_str(rest);
+    }
+    build::text(text)
 }
 
 fn chain(a: &List, b: &List) -> Result<Value, Fault> {
@@ -193,10 +216,22 @@ fn prepend(first: &Value, items: &[Value]) -> Result<Value, Fault> {
 }
 
 fn chained(a: &[Value], b: &[Value]) -> Result<Value, Fault> {
-    let mut items = Vec::with_capacity(list_length(a.len().checked_add(b.len()))?);
-    items.extend_from_slice(a);
-    items.extend_from_slice(b);
-    Ok(Value::list(items))
+    join_lists(a, b, |_| Ok(()))
+}
+
+/// Concatenates two lists. `worked` is called with the bytes of each piece of the result.
+///
+/// # Errors
+/// A fault if the result is too large, or a fault of `worked`.
+pub fn join_lists(
+    a: &[Value],
+    b: &[Value],
+    mut worked: impl FnMut(usize) -> Result<(), Fault>,
+) -> Result<Value, Fault> {
+    let mut list = ListBuilder::of_len(list_length(a.len().checked_add(b.len()))?)?;
+    list.extend(a, &mut worked)?;
+    list.extend(b, worked)?;
+    Ok(list.finish())
 }
 
 fn integer(value: Option<i64>, a: i64, sign: &str, b: i64) -> Result<Value, Fault> {

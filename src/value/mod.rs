@@ -7,6 +7,7 @@ pub mod access;
 pub mod arith;
 mod bitmap;
 pub mod bounds;
+pub mod build;
 pub mod cast;
 pub mod column;
 mod dictionary;

@@ -56,46 +56,59 @@ impl<T> Nested<T> {
 
 impl Nested<Vec<Value>> {
     pub(super) fn list(items: Vec<Value>) -> Self {
-        let (mut bytes, mut depth) = (COUNTERS + (size_of::<Value>() * items.len()) as u64, 0);
+        let mut extent = Extent::default();
         for item in &items {
-            add(item, &mut bytes, &mut depth);
+            add(item, &mut extent);
         }
+        Self::with_extent(items, extent)
+    }
+
+    /// A list whose elements have this extent.
+    pub(super) fn with_extent(items: Vec<Value>, extent: Extent) -> Self {
+        let own = COUNTERS + size_of_val(&*items) as u64;
         Self {
             content: items,
-            bytes,
-            depth: depth + 1,
+            bytes: (own + extent.bytes).min(MAX_BYTES),
+            depth: extent.depth + 1,
         }
     }
 }
 
 impl Nested<Entries> {
     pub(super) fn map(entries: Entries) -> Self {
-        let (mut bytes, mut depth) = (COUNTERS, 0);
+        let mut extent = Extent::default();
         for (key, value) in &entries {
-            bytes += ENTRY + COUNTERS + (key.len() + size_of::<Value>()) as u64;
-            add(value, &mut bytes, &mut depth);
+            extent.bytes += ENTRY + COUNTERS + (key.len() + size_of::<Value>()) as u64;
+            add(value, &mut extent);
         }
         Self {
             content: entries,
-            bytes: bytes.min(MAX_BYTES),
-            depth: depth + 1,
+            bytes: (COUNTERS + extent.bytes).min(MAX_BYTES),
+            depth: extent.depth + 1,
         }
     }
 }
 
-/// Adds the heap data of a part to the size and the depth of the whole.
+/// The heap bytes of some parts, and the greatest depth of one of them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Extent {
+    bytes: u64,
+    depth: usize,
+}
+
+/// Adds the heap data of a part.
 #[inline]
-fn add(part: &Value, bytes: &mut u64, depth: &mut usize) {
+pub(super) fn add(part: &Value, extent: &mut Extent) {
     match part {
         Value::List(items) => {
-            *bytes = (*bytes + items.bytes).min(MAX_BYTES);
-            *depth = items.depth.max(*depth);
+            extent.bytes = (extent.bytes + items.bytes).min(MAX_BYTES);
+            extent.depth = items.depth.max(extent.depth);
         }
         Value::Map(entries) => {
-            *bytes = (*bytes + entries.bytes).min(MAX_BYTES);
-            *depth = entries.depth.max(*depth);
+            extent.bytes = (extent.bytes + entries.bytes).min(MAX_BYTES);
+            extent.depth = entries.depth.max(extent.depth);
         }
-        scalar => *bytes += heap_size(scalar),
+        scalar => extent.bytes += heap_size(scalar),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
         eval::{Evaluated, Rows, eval, scatter, truths},
     },
     plan::{Expr, Quantifier, Slot, SlotSet},
-    value::{Column, Value, bounds::check_depth, expected},
+    value::{Column, Value, bounds::check_depth, build::ListBuilder, depth, expected, heap_size},
 };
 
 /// `[x IN list WHERE predicate | map]`
@@ -19,7 +19,9 @@ pub(super) fn list(
     rows: Rows<'_>,
 ) -> Evaluated {
     let lists = Lists::new(variable, list, &[predicate, map], rows)?;
-    let mut results: Vec<Vec<Value>> = vec![Vec::new(); rows.len()];
+    let mut results: Vec<ListBuilder> = Vec::new();
+    results.resize_with(rows.len(), ListBuilder::default);
+    let mut held = 0;
     lists.each_batch(|elements| {
         let kept = match predicate {
             None => elements,
@@ -29,12 +31,16 @@ pub(super) fn list(
             None => kept.chunk.column(variable).clone(),
             Some(map) => eval(map, &kept.chunk, rows.cx)?,
         };
+        held += values.bytes(kept.rows.len()) + whole(kept.rows.len());
+        rows.cx.holds(held)?;
         for (at, row) in kept.rows.iter().enumerate() {
-            results[*row as usize].push(values.value(at));
+            results[*row as usize]
+                .push(values.value(at))
+                .at(list.span)?;
         }
         Ok(())
     })?;
-    let values = results.into_iter().map(Value::list).collect();
+    let values = results.into_iter().map(ListBuilder::finish).collect();
     Ok(Column::values(lists.nulls_kept(values)))
 }
 
@@ -149,10 +155,23 @@ pub(super) fn reduce(
         let so_far = (open.iter()).map(|row| std::mem::take(&mut results[*row as usize]));
         chunk.put(accumulator, Column::values(so_far.collect()));
         scatter(&eval(body, &chunk, rows.cx)?, &open, &mut results);
+        if at.is_multiple_of(BETWEEN_SUMS) {
+            // Nested values may share their parts.
+            let flat = results.iter().filter(|value| depth(value) <= 1);
+            rows.cx.holds(flat.map(heap_size).sum())?;
+        }
         let mut changed = open.iter().map(|row| &results[*row as usize]);
         changed.try_for_each(check_depth).at(body.span)?;
     }
     Ok(Column::values(lists.nulls_kept(results)))
+}
+
+/// The sizes of the results of `reduce` are added up at one of so many elements.
+const BETWEEN_SUMS: usize = 8;
+
+/// The bytes of so many values without their heap data.
+fn whole(len: usize) -> u64 {
+    (len * size_of::<Value>()) as u64
 }
 
 /// The lists of some rows.

@@ -27,10 +27,19 @@ pub(crate) fn arithmetic(
     let adds = matches!(op, ArithmeticOp::Add | ArithmeticOp::Concat);
     let body = |a: &Value, b: &Value| {
         let bytes = if adds { added_bytes(a, b) } else { 0 };
-        if bytes > LARGE {
-            meter.spend(bytes)?;
+        if bytes <= LARGE {
+            return op.body()(a, b);
         }
-        op.body()(a, b)
+        meter.spend(bytes)?;
+        match (a, b) {
+            (Value::String(a), Value::String(b)) => {
+                arith::join_strings(a, b, |bytes| meter.worked(bytes))
+            }
+            (Value::List(a), Value::List(b)) if !a.is_empty() && !b.is_empty() => {
+                arith::join_lists(a, b, |bytes| meter.worked(bytes))
+            }
+            _ => op.body()(a, b),
+        }
     };
     match numbers(op, a, b) {
         Some(column) => Ok(column),

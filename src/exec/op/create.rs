@@ -6,11 +6,10 @@ use crate::{
     base::{At, Fault},
     exec::{
         chunk::Chunk,
-        context::{Context, Failure, placeless},
+        context::{Context, Failure},
         eval::{eval, live_node},
-        op::store::Entity,
+        op::store::{Entity, make_room_to_undo},
     },
-    function::Meter as _,
     plan::{self, CreateEdge, Expr},
     value::{Column, Entries, NodeId, Text, Value, expected},
 };
@@ -21,8 +20,7 @@ pub(crate) fn create(
     chunk: &mut Chunk,
     cx: &mut Context<'_>,
 ) -> Result<(), Failure> {
-    cx.spend(cx.graph().undo_growth(chunk.len()))
-        .map_err(placeless)?;
+    make_room_to_undo(chunk.len(), cx)?;
     create_nodes(plan, chunk, cx)?;
     create_edges(plan, chunk, cx)
 }

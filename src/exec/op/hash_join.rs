@@ -3,7 +3,7 @@
 use crate::{
     exec::{
         chunk::{Chunk, rows_where},
-        context::{Context, Failure, Reservation},
+        context::{Context, Failure, Reservation, placeless},
         eval::eval_all,
         group::Groups,
         op::{
@@ -127,6 +127,7 @@ impl<'p> Table<'p> {
         let keys: Vec<Column> = keys.iter().map(|column| column.gather(&kept)).collect();
         let rows = chunk.gather(&kept, &self.payload);
         let before = self.groups.len();
+        self.groups.make_room(kept.len(), cx).map_err(placeless)?;
         let numbers = self
             .groups
             .number(&keys.iter().collect::<Vec<_>>(), kept.len());

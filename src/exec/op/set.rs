@@ -3,10 +3,9 @@
 use crate::{
     exec::{
         chunk::Chunk,
-        context::{Context, Failure, placeless},
-        op::store::set_items,
+        context::{Context, Failure},
+        op::store::{make_room_to_undo, set_items},
     },
-    function::Meter as _,
     plan::{SetItem, SlotSet},
 };
 
@@ -28,7 +27,6 @@ pub(crate) fn set(
     chunk: &Chunk,
     cx: &mut Context<'_>,
 ) -> Result<(), Failure> {
-    cx.spend(cx.graph().undo_growth(chunk.len()))
-        .map_err(placeless)?;
+    make_room_to_undo(chunk.len(), cx)?;
     (0..chunk.len()).try_for_each(|row| set_items(items, &chunk.repeat(row, 1, reads), cx))
 }

@@ -4,7 +4,7 @@ use crate::{
     base::{At, Code, Fault},
     exec::{
         chunk::Chunk,
-        context::{Context, Failure},
+        context::{Context, Failure, placeless},
         eval::{entity_properties, eval_one, live_edge, live_node},
         kernel::size,
     },
@@ -12,6 +12,16 @@ use crate::{
     plan::SetItem,
     value::{EdgeId, Entries, NodeId, Text, Value, expected},
 };
+
+/// Asks for the memory to undo the changes of so many rows.
+pub(crate) fn make_room_to_undo(rows: usize, cx: &mut Context<'_>) -> Result<(), Failure> {
+    let growth = cx.graph().undo_growth(rows);
+    if growth == 0 {
+        return Ok(());
+    }
+    cx.spend(growth).map_err(placeless)?;
+    cx.graph_mut().make_room_to_undo(rows).map_err(placeless)
+}
 
 /// A node or a relationship.
 #[derive(Clone, Copy)]

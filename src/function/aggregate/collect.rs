@@ -1,12 +1,12 @@
 //! `collect`: all values in order.
 
 use crate::{
-    base::Fault,
+    base::{Fault, Room as _},
     function::{
         GroupedAccumulator, Meter,
         aggregate::{add_count, multiplicity},
     },
-    value::{Column, Value, bounds::list_length},
+    value::{Column, Value, bounds::list_length, build::ListBuilder},
 };
 
 /// The values per group. A value with a multiplicity is one run until the list is built.
@@ -33,6 +33,7 @@ impl GroupedAccumulator for Collect {
                 let runs = &mut self.0[*group as usize];
                 if runs.len() == runs.capacity() {
                     meter.spend(2 * runs.capacity() * size_of::<(Value, u64)>())?;
+                    runs.make_room(1)?;
                 }
                 runs.push((column.value(row), times));
                 elements = elements.saturating_add(times);
@@ -60,8 +61,19 @@ fn list(runs: Vec<(Value, u64)>, meter: &dyn Meter) -> Result<Value, Fault> {
     let total = lengths.try_fold(0, add_count)?;
     let length = list_length(usize::try_from(total).ok())?;
     meter.spend(length * size_of::<Value>())?;
-    let items = runs
-        .into_iter()
-        .flat_map(|(value, times)| std::iter::repeat_n(value, times as usize));
-    Ok(Value::list(items.collect()))
+    let mut list = ListBuilder::of_len(length)?;
+    let mut push = |value| {
+        if list.len().is_multiple_of(BETWEEN_CHECKS) {
+            meter.worked(BETWEEN_CHECKS * size_of::<Value>())?;
+        }
+        list.push(value)
+    };
+    for (value, times) in runs {
+        (1..times).try_for_each(|_| push(value.clone()))?;
+        push(value)?;
+    }
+    Ok(list.finish())
 }
+
+/// The number of elements that are added without a check of the limits.
+const BETWEEN_CHECKS: usize = 1 << 15;

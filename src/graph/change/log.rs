@@ -2,7 +2,10 @@
 
 use roaring::RoaringBitmap;
 
-use crate::value::{EdgeId, KeyId, LabelId, NodeId, Value};
+use crate::{
+    base::{Fault, Room as _},
+    value::{EdgeId, KeyId, LabelId, NodeId, Value, heap_size},
+};
 
 /// The undo record of one change, named after the change.
 #[derive(Clone, Debug)]
@@ -31,6 +34,8 @@ pub(crate) struct Log {
     pub(super) epoch: u64,
     pub(super) dead_nodes: RoaringBitmap,
     pub(super) dead_edges: RoaringBitmap,
+    /// The heap bytes of old and new property values.
+    values: u64,
 }
 
 /// A position in the undo log, to roll back to.
@@ -40,10 +45,36 @@ pub struct Savepoint {
     pub(super) changes: usize,
 }
 
+/// The assumed number of changes of a row.
+const CHANGES_PER_ROW: usize = 4;
+
+/// The assumed bytes in the graph per change: a node, a relationship in its lists, or a property.
+const CHANGED: usize = 32;
+
 impl Log {
+    /// Asks for the memory of the changes of some rows.
+    pub(super) fn make_room(&mut self, rows: usize) -> Result<(), Fault> {
+        self.changes.make_room(rows.saturating_mul(CHANGES_PER_ROW))
+    }
+
+    /// Approximate bytes of the log and of the changes to the graph.
+    pub(super) fn bytes(&self) -> u64 {
+        self.values + (self.changes.len() * (size_of::<Change>() + CHANGED)) as u64
+    }
+
+    /// Empties the log.
+    pub(super) fn clear(&mut self) {
+        self.changes.clear();
+        self.values = 0;
+    }
+
+    /// Counts a property value that the log or the graph keeps.
+    pub(super) fn keeps(&mut self, value: &Value) {
+        self.values += heap_size(value);
+    }
+
     /// The bytes of a new log if the present one may be too small for the changes of some rows, otherwise 0.
     pub(super) fn growth(&self, rows: usize) -> usize {
-        const CHANGES_PER_ROW: usize = 4;
         let capacity = self.changes.capacity();
         if self.changes.len() + rows * CHANGES_PER_ROW < capacity {
             return 0;

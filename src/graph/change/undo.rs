@@ -2,6 +2,7 @@
 
 use super::{Change, Savepoint};
 use crate::{
+    base::Fault,
     graph::{Graph, Orientation},
     value::{EdgeId, KeyId, NodeId, Value},
 };
@@ -22,6 +23,20 @@ impl Graph {
         self.log.growth(rows)
     }
 
+    /// Asks for the memory of the undo records of the next rows.
+    ///
+    /// # Errors
+    /// `MemoryLimit` if the system does not give the memory.
+    pub fn make_room_to_undo(&mut self, rows: usize) -> Result<(), Fault> {
+        self.log.make_room(rows)
+    }
+
+    /// Approximate bytes of the changes since the last commit: their undo records, and what they add to the graph.
+    #[must_use]
+    pub fn changed_bytes(&self) -> u64 {
+        self.log.bytes()
+    }
+
     /// Undoes every change since the savepoint, last change first.
     pub fn rollback(&mut self, savepoint: Savepoint) {
         let undone = self.log.changes.split_off(self.log.position(savepoint));
@@ -33,7 +48,7 @@ impl Graph {
 
     /// Makes all changes final and discards the undo log.
     pub fn commit(&mut self) {
-        self.log.changes.clear();
+        self.log.clear();
         self.log.epoch += 1;
         self.bury_edges();
         self.bury_nodes();
