@@ -7,9 +7,8 @@ use crate::{
         argument::{list, out_of_range, unsuited},
     },
     value::{
-        Type, Value,
+        Progression, Type, Value,
         access::at,
-        bounds::list_length,
         build::{self, ListBuilder},
     },
 };
@@ -62,7 +61,8 @@ pub(super) const ROWS: &[Function] = &[
         Example::new("range(2, 18, 3)", "[2, 5, 8, 11, 14, 17]"),
         range,
     )
-    .optional(1),
+    .optional(1)
+    .progressive(progression),
 ];
 
 type Answer = Result<Value, Fault>;
@@ -107,6 +107,20 @@ fn reverse(arguments: &[Value], context: &Context<'_>) -> Answer {
 }
 
 fn range(arguments: &[Value], context: &Context<'_>) -> Answer {
+    let progression = progression(arguments)?;
+    let length = progression.len();
+    context.meter.spend(length * size_of::<Value>())?;
+    let mut items = ListBuilder::of_len(length)?;
+    for from in (0..length).step_by(BETWEEN_CHECKS) {
+        let positions = from..length.min(from + BETWEEN_CHECKS);
+        context.meter.worked(positions.len() * size_of::<Value>())?;
+        let mut elements = progression.part(positions);
+        elements.try_for_each(|element| items.push(Value::Integer(element)))?;
+    }
+    Ok(items.finish())
+}
+
+fn progression(arguments: &[Value]) -> Result<Progression, Fault> {
     let (start, end) = (bound(&arguments[0])?, bound(&arguments[1])?);
     let step = arguments.get(2).map_or(Ok(1), bound)?;
     if step == 0 {
@@ -115,23 +129,7 @@ fn range(arguments: &[Value], context: &Context<'_>) -> Answer {
                 .help("omit the step to count up by 1"),
         );
     }
-    let length = (i128::from(end) - i128::from(start)) / i128::from(step) + 1;
-    // Division truncates toward zero, so a range against its step would seem to have one element.
-    if length <= 0 || (end < start) != (step < 0) && end != start {
-        return Ok(Value::list(Vec::new()));
-    }
-    let length = list_length(usize::try_from(length).ok())?;
-    context.meter.spend(length * size_of::<Value>())?;
-    // Every element is between the two bounds, so no element exceeds 64 bits.
-    let element =
-        |position: usize| (i128::from(start) + position as i128 * i128::from(step)) as i64;
-    let mut items = ListBuilder::of_len(length)?;
-    for from in (0..length).step_by(BETWEEN_CHECKS) {
-        let mut positions = from..length.min(from + BETWEEN_CHECKS);
-        context.meter.worked(positions.len() * size_of::<Value>())?;
-        positions.try_for_each(|position| items.push(Value::Integer(element(position))))?;
-    }
-    Ok(items.finish())
+    Progression::new(start, end, step)
 }
 
 /// The number of elements that are made without a check of the limits.

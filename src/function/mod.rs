@@ -22,7 +22,8 @@ pub use self::{
     declare::{DeclaredType, Field, Signature},
     procedure::{Native, Procedure, ProcedureBody, Procedures},
     row::{
-        Aggregate, Body, Example, Function, GroupedAccumulator, Nulls, Parameter, Purity, Vector,
+        Aggregate, Body, Example, Function, GroupedAccumulator, Nulls, Parameter, Progressive,
+        Purity, Vector,
     },
 };
 

@@ -3,7 +3,7 @@
 use crate::{
     base::Fault,
     function::{Context, Meter},
-    value::{Column, Type, Value},
+    value::{Column, Progression, Type, Value},
 };
 
 /// A scalar function.
@@ -31,6 +31,8 @@ pub struct Function {
     pub body: Body,
     /// The implementation on columns, for types that have a loop of their own.
     pub vector: Option<Vector>,
+    /// The result as numbers that are computed when they are read.
+    pub progression: Option<Progressive>,
 }
 
 impl Function {
@@ -56,6 +58,7 @@ impl Function {
             example,
             body,
             vector: None,
+            progression: None,
         }
     }
 
@@ -63,6 +66,13 @@ impl Function {
     #[must_use]
     pub const fn vectorised(mut self, vector: Vector) -> Self {
         self.vector = Some(vector);
+        self
+    }
+
+    /// Adds an implementation whose result is not a list in memory.
+    #[must_use]
+    pub const fn progressive(mut self, progression: Progressive) -> Self {
+        self.progression = Some(progression);
         self
     }
 
@@ -133,6 +143,9 @@ impl Function {
 
 /// The Rust function of a row. It takes the given arguments, whose number the row allows.
 pub type Body = fn(&[Value], &Context<'_>) -> Result<Value, Fault>;
+
+/// The list that a function gives for arguments that are not null, as a progression.
+pub type Progressive = fn(&[Value]) -> Result<Progression, Fault>;
 
 /// The function of a row on columns of arguments. `None` if there is no loop for columns of these types, or if a row
 /// fails; then the body computes row by row.

@@ -19,6 +19,7 @@ pub mod logic;
 mod nested;
 pub mod number;
 mod path;
+mod progression;
 pub mod relation;
 mod size;
 pub mod temporal;
@@ -38,6 +39,7 @@ pub use self::{
     key::{Key, hash_into, same},
     nested::{Nested, depth, each_leaf, shared_address},
     path::Path,
+    progression::Progression,
     size::{heap_size, whole_size},
     temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time},
     types::{Kind, Type, expected},

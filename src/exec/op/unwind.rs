@@ -1,21 +1,30 @@
-//! `Unwind`: each element of a list.
+//! `Unwind`: each element of a list. The numbers of a range are computed chunk by chunk.
 
 use crate::{
+    base::At,
     exec::{
         chunk::Chunk,
         context::{Context, Failure},
-        eval::eval,
+        eval::{eval, eval_all},
         op::extend::{Asked, Emitted, Extend},
     },
-    plan::{Expr, Slot},
-    value::{Column, Value},
+    function::Progressive,
+    plan::{Expr, ExprKind, Slot},
+    value::{Column, Progression, Value},
 };
 
 pub(crate) struct Unwind<'p> {
     list: &'p Expr,
     element: Slot,
-    lists: Column,
+    /// The lists of the rows of a chunk.
+    lists: Lists,
     items: Vec<Value>,
+    numbers: Vec<i64>,
+}
+
+enum Lists {
+    Values(Column),
+    Progressions(Vec<Progression>),
 }
 
 impl<'p> Unwind<'p> {
@@ -23,8 +32,9 @@ impl<'p> Unwind<'p> {
         Self {
             list,
             element,
-            lists: Column::NULL,
+            lists: Lists::Values(Column::NULL),
             items: Vec::new(),
+            numbers: Vec::new(),
         }
     }
 }
@@ -38,11 +48,41 @@ pub(crate) fn elements(list: &Value) -> &[Value] {
     }
 }
 
+impl Lists {
+    fn of(list: &Expr, chunk: &Chunk, cx: &Context<'_>) -> Result<Self, Failure> {
+        if let ExprKind::Call(function, arguments) = &list.kind
+            && let Some(progression) = function.progression
+        {
+            let columns = eval_all(arguments, chunk, cx)?;
+            let progressions = progressions(progression, &columns, list, chunk.len());
+            return progressions.map(Self::Progressions);
+        }
+        eval(list, chunk, cx).map(Self::Values)
+    }
+}
+
+/// The progression of each row; an empty one if an argument is null.
+fn progressions(
+    progression: Progressive,
+    columns: &[Column],
+    list: &Expr,
+    len: usize,
+) -> Result<Vec<Progression>, Failure> {
+    let of_row = |row| {
+        let arguments: Vec<_> = columns.iter().map(|column| column.value(row)).collect();
+        if arguments.iter().any(Value::is_null) {
+            return Ok(Progression::default());
+        }
+        progression(&arguments).at(list.span)
+    };
+    (0..len).map(of_row).collect()
+}
+
 impl Extend for Unwind<'_> {
     type View<'c> = ();
 
     fn begin(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
-        self.lists = eval(self.list, chunk, cx)?;
+        self.lists = Lists::of(self.list, chunk, cx)?;
         Ok(())
     }
 
@@ -51,20 +91,36 @@ impl Extend for Unwind<'_> {
     }
 
     fn count(&mut self, (): &(), row: usize) -> Result<u64, Failure> {
-        Ok(elements(&self.lists.peek(row)).len() as u64)
+        Ok(match &self.lists {
+            Lists::Values(lists) => elements(&lists.peek(row)).len(),
+            Lists::Progressions(lists) => lists[row].len(),
+        } as u64)
     }
 
     fn emit(&mut self, (): &(), asked: Asked) -> Result<Emitted, Failure> {
-        let list = self.lists.peek(asked.row);
-        let elements = elements(&list);
-        let (part, emitted) = asked.part(elements.len());
-        self.items.extend_from_slice(&elements[part]);
-        Ok(emitted)
+        match &self.lists {
+            Lists::Values(lists) => {
+                let list = lists.peek(asked.row);
+                let elements = elements(&list);
+                let (part, emitted) = asked.part(elements.len());
+                self.items.extend_from_slice(&elements[part]);
+                Ok(emitted)
+            }
+            Lists::Progressions(lists) => {
+                let list = lists[asked.row];
+                let (part, emitted) = asked.part(list.len());
+                self.numbers.extend(list.part(part));
+                Ok(emitted)
+            }
+        }
     }
 
     fn finish(&mut self, out: &mut Chunk) -> Result<(), Failure> {
-        let items = std::mem::take(&mut self.items);
-        out.put(self.element, Column::of(items));
+        let column = match &self.lists {
+            Lists::Values(_) => Column::of(std::mem::take(&mut self.items)),
+            Lists::Progressions(_) => Column::integers(std::mem::take(&mut self.numbers)),
+        };
+        out.put(self.element, column);
         Ok(())
     }
 }
