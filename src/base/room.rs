@@ -18,19 +18,26 @@ pub trait Room {
 
 impl<T> Room for Vec<T> {
     fn make_room(&mut self, more: usize) -> Result<(), Fault> {
-        granted(self.try_reserve(more), more, size_of::<T>())
+        let len = self.len();
+        granted(self.try_reserve(more), grown(len, more), size_of::<T>())
     }
 }
 
 impl Room for String {
     fn make_room(&mut self, more: usize) -> Result<(), Fault> {
-        granted(self.try_reserve(more), more, 1)
+        let len = self.len();
+        granted(self.try_reserve(more), grown(len, more), 1)
     }
 }
 
 impl<K: Eq + Hash, V, S: BuildHasher> Room for HashMap<K, V, S> {
     fn make_room(&mut self, more: usize) -> Result<(), Fault> {
-        granted(self.try_reserve(more), more, size_of::<(K, V)>())
+        let len = self.len();
+        granted(
+            self.try_reserve(more),
+            grown(len, more),
+            size_of::<(K, V)>(),
+        )
     }
 }
 
@@ -44,17 +51,25 @@ pub fn vector<T>(len: usize) -> Result<Vec<T>, Fault> {
     Ok(items)
 }
 
+/// Counters and rounding of what is allocated after a probe.
+const SLACK: usize = 1 << 16;
+
 /// Fails if the system does not give so many bytes at once, for what cannot ask by itself.
 ///
 /// # Errors
 /// `MemoryLimit`.
 pub fn probe(bytes: usize) -> Result<(), Fault> {
-    vector::<u8>(bytes).map(drop)
+    vector::<u8>(bytes.saturating_add(SLACK)).map(drop)
 }
 
-fn granted(asked: Result<(), TryReserveError>, more: usize, size: usize) -> Result<(), Fault> {
+/// The capacity of a collection that is full: it doubles at least.
+fn grown(len: usize, more: usize) -> usize {
+    len.saturating_add(more).max(len.saturating_mul(2))
+}
+
+fn granted(asked: Result<(), TryReserveError>, len: usize, size: usize) -> Result<(), Fault> {
     asked.map_err(|_| {
-        let bytes = more.saturating_mul(size);
+        let bytes = len.saturating_mul(size);
         let message = format!(
             "the system does not give the {bytes} bytes of memory that the statement needs"
         );

@@ -102,14 +102,18 @@ pub(crate) struct Context<'a> {
     account: Rc<Account>,
     /// The bytes of the changes of the transaction before the statement.
     changed_before: u64,
-    /// The bytes spent since the limits were last checked.
+    /// The bytes of work since the memory was last read.
     spent: Cell<usize>,
-    /// The number of checks.
-    checks: Cell<u32>,
+    /// The bytes of rows that operators have returned since the time was last read.
+    untimed: Cell<usize>,
 }
 
-/// The memory of the process, which takes microseconds to read, is read at one of so many checks.
-const BETWEEN_GAUGES: u32 = 64;
+/// The work of returning a chunk, and that of each of its rows, in bytes.
+const CHUNK: usize = 1 << 10;
+const ROW: usize = 32;
+
+/// The time, which takes tens of nanoseconds to read, is read after so many bytes of rows.
+const BETWEEN_TIMES: usize = 8 * CHUNK;
 
 /// From so many bytes on, the system is asked for as much again before an operator keeps twice as much.
 const PROBED: u64 = 1 << 26;
@@ -117,7 +121,7 @@ const PROBED: u64 = 1 << 26;
 /// The maximum that is asked for at once.
 const MOST_PROBED: u64 = 1 << 30;
 
-/// The limits are checked after so many bytes of work within a chunk.
+/// The limits are checked after so many bytes of work: the memory of the process takes microseconds to read.
 const BETWEEN_CHECKS: usize = 1 << 20;
 
 impl Options<'_> {
@@ -126,16 +130,20 @@ impl Options<'_> {
     /// # Errors
     /// `Cancelled` or `TimeLimit`.
     pub fn check(&self) -> Result<(), Failure> {
-        if self
-            .cancel
-            .as_ref()
-            .is_some_and(|cancel| cancel.load(Ordering::Relaxed))
-        {
-            return Err(limit(
-                Code::Cancelled,
-                "the statement was interrupted".to_owned(),
-            ));
+        self.check_cancelled()?;
+        self.check_time()
+    }
+
+    fn check_cancelled(&self) -> Result<(), Failure> {
+        let flag = self.cancel.as_ref();
+        if flag.is_some_and(|cancel| cancel.load(Ordering::Relaxed)) {
+            let message = "the statement was interrupted".to_owned();
+            return Err(limit(Code::Cancelled, message));
         }
+        Ok(())
+    }
+
+    fn check_time(&self) -> Result<(), Failure> {
         if self.expired.is_some_and(|expired| expired()) {
             let message = "the statement ran longer than the time limit".to_owned();
             return Err(limit(Code::TimeLimit, message));
@@ -177,7 +185,7 @@ impl<'a> Context<'a> {
             account: Rc::default(),
             changed_before: 0,
             spent: Cell::new(0),
-            checks: Cell::new(0),
+            untimed: Cell::new(0),
         };
         context.changed_before = context.graph().changed_bytes();
         context
@@ -232,15 +240,34 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Fails if the statement is cancelled, out of time or out of memory; called once per chunk, and in long loops.
+    /// Fails if the statement is cancelled or out of time; called in long loops.
     pub(crate) fn check(&self) -> Result<(), Failure> {
-        self.options.check()?;
-        let checks = self.checks.get().wrapping_add(1);
-        self.checks.set(checks);
-        if self.options.memory_growth.is_none() || checks.is_multiple_of(BETWEEN_GAUGES) {
-            self.has_room(0)?;
+        self.options.check()
+    }
+
+    /// Called for each chunk that an operator returns: fails if the statement is cancelled, out of time or out of memory.
+    pub(crate) fn passed(&self, rows: usize) -> Result<(), Failure> {
+        self.options.check_cancelled()?;
+        let work = CHUNK + ROW * rows;
+        let untimed = self.untimed.get() + work;
+        self.untimed.set(untimed);
+        if untimed >= BETWEEN_TIMES {
+            self.untimed.set(0);
+            self.options.check_time()?;
         }
-        Ok(())
+        self.work(work)
+    }
+
+    /// Counts work, and fails if the statement has reached a limit.
+    fn work(&self, bytes: usize) -> Result<(), Failure> {
+        let spent = self.spent.get().saturating_add(bytes);
+        if spent < BETWEEN_CHECKS {
+            self.spent.set(spent);
+            return Ok(());
+        }
+        self.spent.set(0);
+        self.options.check()?;
+        self.has_room(0)
     }
 
     /// Adds bytes to the reservation of an operator.
@@ -260,7 +287,10 @@ impl<'a> Context<'a> {
             // Vectors of this size are about to double. Values that share their parts take less.
             probe(reserved.bytes.min(MOST_PROBED) as usize).map_err(placeless)?;
         }
-        self.check()
+        match self.options.memory_growth {
+            Some(_) => self.work(usize::try_from(bytes).unwrap_or(usize::MAX)),
+            None => self.has_room(0),
+        }
     }
 
     /// The bytes that are reserved, and those of the changes of the statement.
@@ -302,19 +332,13 @@ impl Meter for Context<'_> {
         if bytes < BETWEEN_CHECKS {
             return self.worked(bytes);
         }
-        let checked = self.check().and_then(|()| self.has_room(bytes as u64));
+        let checked = self.options.check();
+        let checked = checked.and_then(|()| self.has_room(bytes as u64));
         checked.map_err(|failure| fault(*failure))
     }
 
     fn worked(&self, bytes: usize) -> Result<(), Fault> {
-        let spent = self.spent.get().saturating_add(bytes);
-        if spent < BETWEEN_CHECKS {
-            self.spent.set(spent);
-            return Ok(());
-        }
-        self.spent.set(0);
-        let checked = self.options.check().and_then(|()| self.has_room(0));
-        checked.map_err(|failure| fault(*failure))
+        self.work(bytes).map_err(|failure| fault(*failure))
     }
 }
 

@@ -19,7 +19,7 @@ mod trace;
 
 use self::{
     chunk::Chunk,
-    context::{Context, Failure, Reservation, limit},
+    context::{Context, Failure, Reservation, limit, placeless},
 };
 pub use self::{
     context::{Access, Options},
@@ -27,7 +27,7 @@ pub use self::{
     trace::Trace,
 };
 use crate::{
-    base::{Code, Diagnostic},
+    base::{Code, Diagnostic, Room as _},
     plan::{Plan, check::check},
     value::{Column, Value},
 };
@@ -102,6 +102,10 @@ fn collect(plan: &Plan, context: &mut Context<'_>) -> Result<Outcome, Failure> {
 }
 
 impl Outcome {
+    fn make_room(&mut self, rows: usize, width: usize) -> Result<(), Failure> {
+        self.rows.make_room(rows * width).map_err(placeless)
+    }
+
     fn add(
         &mut self,
         chunk: &Chunk,
@@ -120,6 +124,7 @@ impl Outcome {
         context.reserve(reserved, bytes)?;
         // Values that share parts take less memory than what is written of them.
         context.options.fits(reserved.bytes())?;
+        self.make_room(chunk.len(), columns.len())?;
         let row_bytes = (columns.len() * size_of::<Value>()) as u64;
         for row in 0..chunk.len() {
             let times = chunk.multiplicity(row);
@@ -127,6 +132,7 @@ impl Outcome {
                 if time % CHUNK == 1 {
                     let more = (times - time).min(CHUNK);
                     context.reserve(reserved, more * row_bytes)?;
+                    self.make_room(more as usize, columns.len())?;
                     context.check()?;
                 }
                 let values = columns.iter().map(|column| column.value(row));

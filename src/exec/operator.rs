@@ -73,10 +73,10 @@ impl<'p> Source<'p> {
     /// The next chunk that is not empty.
     pub(crate) fn next(&mut self, cx: &mut Context<'_>) -> Step {
         while !self.done {
-            cx.check()?;
             #[cfg(test)]
             crate::exec::tests::panics::step();
             let chunk = self.step(cx)?;
+            cx.passed(chunk.as_ref().map_or(0, Chunk::len))?;
             #[cfg(test)]
             crate::exec::tests::panics::step();
             match chunk {
