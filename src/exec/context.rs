@@ -110,7 +110,7 @@ pub(crate) struct Context<'a> {
 
 /// The work of returning a chunk, and that of each of its rows, in bytes.
 const CHUNK: usize = 1 << 10;
-const ROW: usize = 32;
+const ROW: usize = 8;
 
 /// The time, which takes tens of nanoseconds to read, is read after so many bytes of rows.
 const BETWEEN_TIMES: usize = 8 * CHUNK;

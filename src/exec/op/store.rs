@@ -13,8 +13,12 @@ use crate::{
     value::{EdgeId, Entries, NodeId, Text, Value, expected},
 };
 
+/// The assumed bytes of the changes of a row.
+const ROW: usize = 128;
+
 /// Asks for the memory to undo the changes of so many rows.
 pub(crate) fn make_room_to_undo(rows: usize, cx: &mut Context<'_>) -> Result<(), Failure> {
+    cx.worked(ROW * rows).map_err(placeless)?;
     let growth = cx.graph().undo_growth(rows);
     if growth == 0 {
         return Ok(());

@@ -63,7 +63,7 @@ fn list(runs: Vec<(Value, u64)>, meter: &dyn Meter) -> Result<Value, Fault> {
     meter.spend(length * size_of::<Value>())?;
     let mut list = ListBuilder::of_len(length)?;
     let mut push = |value| {
-        if list.len().is_multiple_of(BETWEEN_CHECKS) {
+        if list.len() % BETWEEN_CHECKS == BETWEEN_CHECKS - 1 {
             meter.worked(BETWEEN_CHECKS * size_of::<Value>())?;
         }
         list.push(value)
