@@ -860,3 +860,23 @@ fn a_long_text_is_parsed_within_the_limits() {
     let error = database.query(format!("{text}]")).run();
     assert_eq!(error.unwrap_err().code(), Code::UnexpectedSyntax);
 }
+
+#[test]
+fn long_strings_and_lists_are_like_short_ones() {
+    let long = "WITH reduce(s = 'xΣ ,', i IN range(1, 19) | s + s) AS s ";
+    for expression in [
+        "size(split(s, ',')) = 524289",
+        "size(split(s, '')) = size(s)",
+        "split(s, ',')[7] = 'xΣ '",
+        "toUpper(s) = replace(s, 'x', 'X')",
+        "toLower(s) = replace(s, 'Σ', 'ς')",
+        "reverse(reverse(s)) = s AND left(reverse(s), 2) = ', '",
+        "size(split(s, ',') + split(s, ',') + 1) = 1048579",
+        "reverse(tail(split(s, ',')))[524287] = 'xΣ '",
+    ] {
+        assert!(
+            only::<bool>(&format!("{long} RETURN {expression}")),
+            "{expression}"
+        );
+    }
+}

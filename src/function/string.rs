@@ -297,29 +297,37 @@ fn split(arguments: &[Value], context: &Context<'_>) -> Answer {
             .collect::<Result<_, _>>()?,
         other => return Err(unsuited("split", "a STRING or a LIST of them", other)),
     };
-    let parts = parts(whole, &delimiters, context.meter)?;
-    let mut values = ListBuilder::of_len(parts.len())?;
-    for part in parts {
-        context.meter.spend(PART + part.len())?;
-        values.push(part.into())?;
+    let meter = context.meter;
+    let mut count = 0;
+    if whole.len() > PIECE {
+        // A list that grows would be copied again and again.
+        each_part(whole, &delimiters, meter, |_| {
+            count += 1;
+            Ok(())
+        })?;
     }
-    Ok(values.finish())
+    let mut parts = ListBuilder::of_len(count)?;
+    each_part(whole, &delimiters, meter, |part| {
+        meter.spend(PART + part.len())?;
+        parts.push(part.into())
+    })?;
+    Ok(parts.finish())
 }
 
-/// Bytes per part of a split string: its slice, its value and its text.
-const PART: usize = size_of::<&str>() + size_of::<Value>() + 2 * size_of::<usize>();
+/// Bytes per part of a split string: its value, and the counters of its text.
+const PART: usize = size_of::<Value>() + 2 * size_of::<usize>();
 
-/// Splits a string at delimiters. At each position, the first delimiter of the list that matches is used.
-fn parts<'a>(
-    whole: &'a str,
+/// Splits a string at delimiters. At each position, the first delimiter of the list that matches is used. An empty delimiter
+/// gives the characters.
+fn each_part(
+    whole: &str,
     delimiters: &[&str],
     meter: &dyn Meter,
-) -> Result<Vec<&'a str>, Fault> {
+    mut take: impl FnMut(&str) -> Result<(), Fault>,
+) -> Result<(), Fault> {
     if delimiters.contains(&"") {
-        meter.spend(whole.len() * size_of::<&str>())?;
-        return Ok(characters(whole, delimiters));
+        return each_character(whole, delimiters, meter, take);
     }
-    let mut parts = Vec::new();
     let (mut start, mut at) = (0, 0);
     while let Some(character) = whole[at..].chars().next() {
         meter.spend(character.len_utf8())?;
@@ -328,22 +336,29 @@ fn parts<'a>(
             .find(|delimiter| whole[at..].starts_with(**delimiter))
         {
             Some(delimiter) => {
-                parts.make_room(1)?;
-                parts.push(&whole[start..at]);
+                take(&whole[start..at])?;
                 at += delimiter.len();
                 start = at;
             }
             None => at += character.len_utf8(),
         }
     }
-    parts.push(&whole[start..]);
-    Ok(parts)
+    take(&whole[start..])
 }
 
 /// The characters of a string, one by one, without those that are delimiters.
-fn characters<'a>(whole: &'a str, delimiters: &[&str]) -> Vec<&'a str> {
-    let pieces = whole
-        .char_indices()
-        .map(|(at, character)| &whole[at..at + character.len_utf8()]);
-    pieces.filter(|piece| !delimiters.contains(piece)).collect()
+fn each_character(
+    whole: &str,
+    delimiters: &[&str],
+    meter: &dyn Meter,
+    mut take: impl FnMut(&str) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    for (at, character) in whole.char_indices() {
+        let piece = &whole[at..at + character.len_utf8()];
+        meter.spend(piece.len())?;
+        if !delimiters.contains(&piece) {
+            take(piece)?;
+        }
+    }
+    Ok(())
 }
