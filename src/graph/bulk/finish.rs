@@ -36,16 +36,32 @@ enum Part {
 
 impl Builder {
     /// Builds the derived data and returns the graph.
+    ///
+    /// # Panics
+    /// Never.
     #[must_use]
     pub fn finish(self) -> Graph {
+        self.finish_unless(|| false)
+            .expect("nothing ends the building")
+    }
+
+    /// [`Self::finish`], or `None` once `ended` is true, which is asked before each part of the data.
+    pub fn finish_unless(self, ended: impl Fn() -> bool + Sync) -> Option<Graph> {
         let steps = self.node_count() + self.relationship_count();
-        let parts = parallel::map(self.tasks(), steps, |task| self.make(task));
+        let make = |task| (!ended()).then(|| self.make(task));
+        let parts = parallel::map(self.tasks(), steps, make);
+        let parts: Vec<_> = parts.into_iter().collect::<Option<_>>()?;
         let Self { mut graph, .. } = self;
         let types = graph.catalog.types().len();
         graph.lists.resize_with(types, Default::default);
         count_labels(&mut graph);
-        parts.into_iter().for_each(|part| put(&mut graph, part));
-        graph
+        for part in parts {
+            if ended() {
+                return None;
+            }
+            put(&mut graph, part);
+        }
+        Some(graph)
     }
 
     /// The tasks, longest first, so that all threads finish at about the same time.

@@ -1,11 +1,12 @@
 //! Builds the graph from the rows.
 
 use crate::{
+    base::Stop,
     graph::{
         Builder, ColumnData, Graph,
         load::{
             nodes::NodeRows,
-            problem::{LoadError, Problem},
+            problem::{LoadError, Problem, stopped},
             relationships::RelationshipRows,
         },
     },
@@ -17,6 +18,7 @@ pub(super) fn graph(
     nodes: Vec<NodeRows<'_>>,
     relationships: Vec<RelationshipRows>,
     indexed: &[String],
+    stop: &Stop,
 ) -> Result<Graph, LoadError> {
     fits(nodes.iter().map(|rows| rows.count).sum(), "nodes")?;
     fits(
@@ -30,7 +32,8 @@ pub(super) fn graph(
     relationships
         .into_iter()
         .for_each(|rows| add_relationships(&mut builder, rows));
-    Ok(builder.finish())
+    let graph = builder.finish_unless(|| stop.reason().is_some());
+    graph.ok_or_else(stopped)
 }
 
 fn fits(count: usize, what: &str) -> Result<(), LoadError> {

@@ -41,7 +41,7 @@ use self::{
     header::Role,
     input::{Declared, Given},
     nodes::NodeRows,
-    problem::Problems,
+    problem::{Problems, stopped},
     relationships::RelationshipRows,
     table::Table,
 };
@@ -151,13 +151,13 @@ fn graph(
     let found = relationship_rows.iter().map(|rows| rows.problems.clone());
     found.for_each(|found| problems.append(found));
     problems.into_result()?;
-    build::graph(node_rows, relationship_rows, indexed)
+    build::graph(node_rows, relationship_rows, indexed, &options.stop)
 }
 
-/// An error if the load is to end early. The caller knows the reason.
+/// An error if the load is to end early.
 fn going_on(stop: &Stop) -> Result<(), LoadError> {
     match stop.reason() {
         None => Ok(()),
-        Some(_) => Err(Problem::whole("graph", "loading was stopped").into()),
+        Some(_) => Err(stopped()),
     }
 }
