@@ -51,6 +51,9 @@ const CHANGES_PER_ROW: usize = 4;
 /// The assumed bytes in the graph per change: a node, a relationship in its lists, or a property.
 const CHANGED: usize = 32;
 
+/// The capacity of an empty log that is kept for the next statement.
+const KEPT: usize = 1 << 14;
+
 impl Log {
     /// Asks for the memory of the changes of some rows.
     pub(super) fn make_room(&mut self, rows: usize) -> Result<(), Fault> {
@@ -66,6 +69,14 @@ impl Log {
     pub(super) fn clear(&mut self) {
         self.changes.clear();
         self.values = 0;
+        self.shrink();
+    }
+
+    /// Gives the memory of a long log back once it is empty.
+    pub(super) fn shrink(&mut self) {
+        if self.changes.is_empty() && self.changes.capacity() > KEPT {
+            self.changes = Vec::new();
+        }
     }
 
     /// Counts a property value that the log or the graph keeps.

@@ -39,11 +39,14 @@ impl Graph {
 
     /// Undoes every change since the savepoint, last change first.
     pub fn rollback(&mut self, savepoint: Savepoint) {
-        let undone = self.log.changes.split_off(self.log.position(savepoint));
-        undone
-            .into_iter()
-            .rev()
-            .for_each(|change| self.undo(change));
+        let position = self.log.position(savepoint);
+        // Undoing must not need memory: the lack of it may be the reason.
+        while self.log.changes.len() > position
+            && let Some(change) = self.log.changes.pop()
+        {
+            self.undo(change);
+        }
+        self.log.shrink();
     }
 
     /// Makes all changes final and discards the undo log.
