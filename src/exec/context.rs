@@ -284,8 +284,8 @@ impl<'a> Context<'a> {
         let before = reserved.bytes;
         reserved.bytes = reserved.bytes.saturating_add(bytes);
         if reserved.bytes >= PROBED && before.leading_zeros() != reserved.bytes.leading_zeros() {
-            // Vectors of this size are about to double. Values that share their parts take less.
-            probe(reserved.bytes.min(MOST_PROBED) as usize).map_err(placeless)?;
+            // Vectors of this size are about to double.
+            probed(reserved.bytes)?;
         }
         match self.options.memory_growth {
             Some(_) => self.work(usize::try_from(bytes).unwrap_or(usize::MAX)),
@@ -414,6 +414,12 @@ impl Drop for Reservation {
     fn drop(&mut self) {
         self.release();
     }
+}
+
+/// Fails if the system does not give the memory for rows of this size. Values that share their parts take less than their size
+/// says, so that not more than a part is asked for.
+pub(crate) fn probed(bytes: u64) -> Result<(), Failure> {
+    probe(bytes.min(MOST_PROBED) as usize).map_err(placeless)
 }
 
 /// The failure for a limit.

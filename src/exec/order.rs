@@ -65,7 +65,9 @@ pub(crate) fn sorted_rows(
         // A word that includes the row number is compared without the column.
         let numbered = words.iter().zip(rows);
         let numbered = numbered.map(|(word, row): (_, u32)| word << 32 | Word::from(row));
-        let numbered = merge_sorted(numbered.collect(), RUN, Word::cmp, check)?;
+        let mut items = room::vector(len).map_err(placeless)?;
+        items.extend(numbered);
+        let numbered = merge_sorted(items, RUN, Word::cmp, check)?;
         return Ok(numbered.into_iter().map(|word| word as u32).collect());
     }
     let compare = |a: &u32, b: &u32| compare_rows(columns, *a, *b);

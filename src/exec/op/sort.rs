@@ -5,10 +5,10 @@ use std::cmp::Ordering;
 use crate::{
     exec::{
         chunk::Chunk,
-        context::{Context, Failure},
+        context::{Context, Failure, probed},
         eval::eval_all,
         op::blocking::{Collected, Intake},
-        order::{SortColumn, compare_rows, sorted_rows},
+        order::{SortColumn, Word, compare_rows, sorted_rows},
     },
     plan::{SlotSet, SortKey},
     value::{Column, number::order_floats, relation::order},
@@ -55,6 +55,9 @@ impl Keyed {
 
     /// The numbers of the rows in order; ties keep their order.
     pub(crate) fn order(&self, keys: &[SortKey], cx: &Context<'_>) -> Result<Vec<u32>, Failure> {
+        // The words of the keys are made at once, and so are the rows in order.
+        let words = self.rows.len() * keys.len() * size_of::<Word>();
+        probed(self.bytes().max(words as u64))?;
         sorted_rows(&self.columns(keys), self.rows.len(), &|| cx.check())
     }
 
