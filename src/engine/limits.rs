@@ -15,7 +15,8 @@ use crate::{analyze::pattern::MAX_RELATIONSHIPS, syntax::limits, value::bounds};
 pub struct Limits {
     /// Maximum number of rows of the answer.
     pub rows: Option<u64>,
-    /// Maximum number of bytes held at once by rows, tables and the answer, as counted by the engine.
+    /// Maximum number of bytes that the statement takes; [`Database::with_memory`](crate::Database::with_memory) says what
+    /// counts.
     pub memory: Option<u64>,
     /// Maximum number of relationships of a path found by a variable-length pattern.
     pub path_length: Option<u64>,
