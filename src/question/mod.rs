@@ -28,6 +28,7 @@ mod refuse;
 mod resolve;
 mod rules;
 mod say;
+mod suggest;
 #[cfg(test)]
 pub(crate) mod testing;
 mod tree;

@@ -14,6 +14,7 @@ use crate::{
         resolve::{self, Misfit, Resolved},
         rules::{function_word, rules},
         say,
+        suggest::without,
         tree::Question,
         vocabulary::Vocabulary,
         word::{Word, words},
@@ -46,19 +47,37 @@ pub fn read(
     vocabulary: &Vocabulary,
     graph: &Graph,
 ) -> Result<Vec<Reading>, Box<Diagnostic>> {
+    read_known(text, vocabulary, graph).map_err(|refusal| match refusal {
+        Refusal::Unknown(words, unknown) => {
+            let can_be_asked = |question: &str| read_known(question, vocabulary, graph).is_ok();
+            let offered = without(text, &words, &unknown, can_be_asked);
+            refuse::unknown_word(text, &words, &unknown, &offered, vocabulary, graph)
+        }
+        Refusal::Diagnosed(diagnostic) => diagnostic,
+    })
+}
+
+/// Why a question has no interpretation.
+#[derive(Debug)]
+enum Refusal {
+    /// Words are unknown, by index.
+    Unknown(Vec<Word>, Vec<usize>),
+    Diagnosed(Box<Diagnostic>),
+}
+
+/// The interpretations of a question, or the words that are unknown.
+fn read_known(text: &str, vocabulary: &Vocabulary, graph: &Graph) -> Result<Vec<Reading>, Refusal> {
     let words = words(text);
     let whole = Span::new(0, text.len());
     if words.is_empty() || words.len() > refuse::LONGEST {
-        return Err(refuse::no_question(whole, &words));
+        return Err(Refusal::Diagnosed(refuse::no_question(whole, &words)));
     }
     let Mentions { links, corrected } = mentions(&words, vocabulary, graph);
     let lattice = Lattice::corrected(&words, &links, &corrected, rules());
     let mut unknown = lattice.uncovered();
     unknown.retain(|word| function_word(&words[*word].text).is_none());
     if !unknown.is_empty() {
-        return Err(refuse::unknown_word(
-            text, &words, &unknown, vocabulary, graph,
-        ));
+        return Err(Refusal::Unknown(words, unknown));
     }
     let forest = Forest::read(rules(), &lattice);
     let spans: Vec<Span> = words.iter().map(|word| word.span).collect();
@@ -75,12 +94,12 @@ pub fn read(
     };
     reader.read(&parses);
     if reader.found.is_empty() {
-        return Err(match reader.misfit {
+        return Err(Refusal::Diagnosed(match reader.misfit {
             Some(misfit) => refuse::misfit(text, &misfit, vocabulary),
             None if asks_twice(&words, &links) => unconnected(whole),
             None if forest.is_complete() => refuse::no_question(whole, &words),
             None => refuse::stuck(text, &words, &forest),
-        });
+        }));
     }
     Ok(reader.readings())
 }

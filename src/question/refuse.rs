@@ -29,11 +29,13 @@ pub(super) fn no_question(whole: Span, words: &[Word]) -> Box<Diagnostic> {
     Box::new(Diagnostic::new(Code::UnreadableQuestion, whole, message).help(FORMS))
 }
 
-/// The diagnostic for unknown words: the first with the most similar known words, the others as labels.
+/// The diagnostic for unknown words: the first with the most similar known words and with whole questions that can be asked
+/// without it, the others as labels.
 pub(super) fn unknown_word(
     text: &str,
     words: &[Word],
     strange: &[usize],
+    offered: &[String],
     vocabulary: &Vocabulary,
     graph: &Graph,
 ) -> Box<Diagnostic> {
@@ -46,6 +48,11 @@ pub(super) fn unknown_word(
     let help = match near.is_empty() {
         true => "`:vocabulary` at the prompt lists the words of the graph".to_owned(),
         false => format!("the nearest words are {}", join(near.into_iter(), "and")),
+    };
+    let offered = offered.iter().map(|question| format!("`{question}`"));
+    let help = match offered.len() {
+        0 => help,
+        _ => format!("ask without it: {}; {help}", join(offered, "or")),
     };
     let message = format!("unknown word `{word}`");
     let mut diagnostic = Diagnostic::new(Code::UnknownWord, span, message).help(help);
