@@ -223,11 +223,34 @@ impl<'d> Question<'d> {
         }
         let number = agreed(&answers).ok_or_else(|| self.ambiguous(tied, &answers))?;
         let answer = answers.swap_remove(number).unwrap_or_default();
+        let (number, answer) = match is_nothing(&answer) {
+            true => self
+                .with_rows(meanings, tied.len())?
+                .unwrap_or((number, answer)),
+            false => (number, answer),
+        };
         Ok(Chosen {
             number,
             wider: None,
             answer,
         })
+    }
+
+    /// The best interpretation from the index `first` on that has rows, with its answer. The best interpretation of all
+    /// gives way to it if it has none; it is then listed among the others.
+    fn with_rows(
+        &mut self,
+        meanings: &Meanings,
+        first: usize,
+    ) -> Result<Option<(usize, Answer)>, Error> {
+        let others = meanings.readings.iter().enumerate().skip(first);
+        for (number, reading) in others.take(COUNTED) {
+            let answer = self.attempt_within(&reading.query, self.limits)?;
+            if let Some(answer) = answer.filter(|answer| !is_nothing(answer)) {
+                return Ok(Some((number, answer)));
+            }
+        }
+        Ok(None)
     }
 
     /// The indexes for a number: first the interpretations, then the wider senses of the best one.
