@@ -116,6 +116,8 @@ pub(super) enum Asked {
         thing: Thing,
         by: Vec<Group>,
         keep_zero: bool,
+        /// The aggregate over the counts of the groups.
+        fold: Option<Fold>,
     },
     Exists(Thing),
     Values {

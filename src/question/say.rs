@@ -50,10 +50,12 @@ impl Speaker<'_> {
                 thing,
                 by,
                 keep_zero,
+                fold,
             } => {
                 let each = self.groups(thing, by);
                 let zero = if *keep_zero { ", including zeros" } else { "" };
-                format!("the number of {}{each}{zero}", self.thing(thing, true))
+                let of = fold.map_or("", aggregate);
+                format!("{of}the number of {}{each}{zero}", self.thing(thing, true))
             }
             Asked::Exists(thing) => format!("whether {}", self.sentence(thing)),
             Asked::Values {
@@ -147,11 +149,8 @@ impl Speaker<'_> {
         let what = join(columns.into_iter().map(|column| self.column(column)), "and");
         let fold = match fold {
             Some(Fold::Sum) if thing.name.is_none() => "the sum of ",
-            Some(Fold::Count) => "the number of values of the ",
-            Some(Fold::Mean) => "the mean of ",
-            Some(Fold::Greatest) => "the greatest of ",
-            Some(Fold::Least) => "the least of ",
-            _ => "the ",
+            None | Some(Fold::Sum) => "the ",
+            Some(fold) => aggregate(fold),
         };
         let said = format!(
             "{fold}{what} of {}{}",
@@ -484,5 +483,16 @@ fn is_rank(fact: &Fact) -> bool {
         Fact::Superlative(..) => true,
         Fact::Tie(tie) => matches!(tie.other.det, Det::Most | Det::Fewest),
         _ => false,
+    }
+}
+
+/// The words of an aggregate.
+fn aggregate(fold: Fold) -> &'static str {
+    match fold {
+        Fold::Sum => "the sum of ",
+        Fold::Count => "the number of values of the ",
+        Fold::Mean => "the mean of ",
+        Fold::Greatest => "the greatest of ",
+        Fold::Least => "the least of ",
     }
 }

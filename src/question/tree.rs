@@ -37,8 +37,8 @@ pub(super) enum Further {
 pub(super) enum Form {
     /// `which courses cover KSS 7`, `list the courses and the webinars`
     Things(Vec<Np>),
-    /// `how many courses are there`
-    Count(Np),
+    /// `how many courses are there`; with an aggregate over the counts, `the average number of courses per section`.
+    Count(Np, Option<Fold>),
     /// `does X use Y`, `is there a course on trauma`
     Exists(Np),
     /// `how long is X`, `how many credits start in each month`

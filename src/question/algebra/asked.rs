@@ -155,7 +155,7 @@ fn kinds(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let (owner, others) = take_owner(asked.np.preds.clone());
     let owner = owner.unwrap_or_else(|| Np::plain(Head::Owner(*kind), scope.span));
     let each = owner.with(others).with([Pred::Each(*kind)]);
-    form(Form::Count(noun::asked(each)))
+    form(Form::Count(noun::asked(each), None))
 }
 
 /// `which authorities use which models and approaches`: per authority, the models and the approaches that it uses.
@@ -335,7 +335,7 @@ fn number_of(scope: &Scope<'_>, np: Np) -> Form {
             }
         }
     }
-    Form::Count(np)
+    Form::Count(np, None)
 }
 
 /// True if the text of a span begins with a word of the grammar.
@@ -367,7 +367,7 @@ fn in_situ(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let many = begins_with(scope, focus.span, "how");
     focus.span = scope.span;
     form(match many {
-        true => Form::Count(focus),
+        true => Form::Count(focus, None),
         false => things_form(scope, vec![focus]),
     })
 }

@@ -36,6 +36,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     op("summed", summed),
     op("sum_of", sum_of),
     op("fold", fold),
+    op("fold_counts", fold_counts),
     op("place", place),
     op("where", where_is),
     op("yes_no", yes_no),
@@ -349,4 +350,10 @@ fn said_of(subjects: Nouns, said: Pred, span: Span) -> Option<Np> {
         Det::Every | Det::Each => one.det(Det::No).with([said.negated(true, span)]),
         _ => one.with([said]),
     })
+}
+
+/// `the average number of courses per section`
+fn fold_counts(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
+    let np = asked(of[1].noun()?);
+    form(Form::Count(np, Some(fold_of(of[0].word()?))))
 }

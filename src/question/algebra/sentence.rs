@@ -78,7 +78,7 @@ fn instead_of_pronoun(form: &mut Form, front: &[Pred]) -> bool {
     };
     let np = match form {
         Form::Things(things) => things.first_mut(),
-        Form::Count(np) => Some(np),
+        Form::Count(np, _) => Some(np),
         _ => None,
     };
     let pronoun = np.and_then(|np| np.preds.iter_mut().find_map(pronoun_of));
@@ -112,7 +112,7 @@ fn add(form: &mut Form, preds: Vec<Pred>) -> bool {
                 add_to(first, preds);
             }
         }
-        Form::Count(np) => add_to(np, preds),
+        Form::Count(np, _) => add_to(np, preds),
         Form::Exists(np) | Form::Said(np) | Form::Who(np) => np.preds.extend(preds),
         Form::Values(values) => values.of.preds.extend(preds),
         Form::Weighed(first, second, Weigh::Portion) => {
@@ -156,7 +156,8 @@ fn folded(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
         }
         Form::Values(_) => {}
         // A count is a total already.
-        Form::Count(_) if fold == Fold::Sum => {}
+        Form::Count(..) if fold == Fold::Sum => {}
+        Form::Count(_, over) => *over = Some(fold),
         _ => return None,
     }
     Some(Value::Question(question))

@@ -54,7 +54,14 @@ impl<'v> Builder<'v> {
                 thing,
                 by,
                 keep_zero,
+                fold: None,
             } => self.count(thing, by, *keep_zero),
+            Asked::Count {
+                thing,
+                by,
+                keep_zero,
+                fold: Some(fold),
+            } => super::count::over_counts(self.count(thing, by, *keep_zero), *fold),
             Asked::Exists(thing) => self.exists(thing),
             Asked::Values {
                 thing,

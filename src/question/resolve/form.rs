@@ -26,12 +26,18 @@ impl Resolver<'_> {
     fn form(&mut self, form: &Form, keep_zero: bool) -> Fit<Asked> {
         Ok(match form {
             Form::Things(nps) => self.things(nps)?,
-            Form::Count(np) => {
+            Form::Count(np, fold) => {
                 let thing = self.top(np)?;
+                let by = std::mem::take(&mut self.groups);
+                if fold.is_some() && by.is_empty() {
+                    let what = "needs `per`: `the average number of … per …`".to_owned();
+                    return Err(Misfit::Unfit(what, np.span));
+                }
                 Asked::Count {
                     thing,
-                    by: std::mem::take(&mut self.groups),
-                    keep_zero,
+                    by,
+                    keep_zero: keep_zero || fold.is_some(),
+                    fold: *fold,
                 }
             }
             Form::Exists(np) => Asked::Exists(self.top(np)?),
