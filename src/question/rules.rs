@@ -54,6 +54,12 @@ pub(super) struct Rule {
     pub(super) parts: Box<[Symbol]>,
     pub(super) meaning: Meaning,
     pub(super) cost: u32,
+    /// The line of the rule in the file, from 1.
+    #[cfg(test)]
+    line: usize,
+    /// The index of the block with its examples.
+    #[cfg(test)]
+    block: usize,
 }
 
 /// The meaning of a rule.
@@ -197,6 +203,10 @@ impl Rules {
                 parts: kept.iter().map(|at| parts[*at].symbol).collect(),
                 meaning: expression,
                 cost,
+                #[cfg(test)]
+                line: number,
+                #[cfg(test)]
+                block: self.examples.len(),
             });
         }
         Ok(())
@@ -288,3 +298,6 @@ fn expression(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,83 @@
+//! Every rule is used by an example of its block, on the built-in graph.
+
+use std::collections::BTreeSet;
+
+use super::{TEXT, rules};
+use crate::{
+    base::Span,
+    graph::{Graph, builtin},
+    question::{
+        algebra::Value,
+        chart::Forest,
+        lattice::Lattice,
+        link::{Mentions, mentions},
+        resolve,
+        vocabulary::{NameKeys, Vocabulary},
+        word::words,
+    },
+};
+
+fn built_in() -> (Graph, Vocabulary) {
+    let graph = builtin::connected_practice(&[]).expect("the built-in graph is valid");
+    let manifest = builtin::manifest();
+    let names = NameKeys {
+        display: manifest.names.display,
+        keys: manifest.names.keys,
+        hidden: manifest.names.hidden,
+    };
+    let file = include_str!("../../../graph-data/connected-practice/vocabulary.toml");
+    let vocabulary = Vocabulary::build(&graph, Some(file), names, None);
+    let vocabulary = vocabulary.unwrap_or_else(|problem| panic!("{problem}"));
+    (graph, vocabulary)
+}
+
+/// The lines of the rules in the first parse of a question that has a meaning in the graph.
+fn lines_used(text: &str, graph: &Graph, vocabulary: &Vocabulary) -> BTreeSet<usize> {
+    let words = words(text);
+    let Mentions { links, corrected } = mentions(&words, vocabulary, graph);
+    let lattice = Lattice::corrected(&words, &links, &corrected, rules());
+    let spans: Vec<Span> = words.iter().map(|word| word.span).collect();
+    let parses = Forest::read(rules(), &lattice).best(text, &links, &spans);
+    let links: Vec<_> = links.iter().collect();
+    let used = parses.iter().find(|parse| match &parse.value {
+        Value::Question(tree) => {
+            resolve::resolve(tree, &links, vocabulary, graph, Vec::new()).is_ok()
+        }
+        _ => false,
+    });
+    let rules_used = used.map(|parse| parse.rules.as_slice()).unwrap_or_default();
+    let line = |rule: &u32| rules().rules[*rule as usize].line;
+    rules_used.iter().map(line).collect()
+}
+
+#[test]
+fn every_rule_is_used_by_an_example_of_its_block() {
+    let (graph, vocabulary) = built_in();
+    let used: Vec<BTreeSet<usize>> = rules()
+        .examples
+        .iter()
+        .map(|examples| {
+            let used = examples
+                .iter()
+                .map(|text| lines_used(text, &graph, &vocabulary));
+            used.flatten().collect()
+        })
+        .collect();
+    let is_unused = |rule: &&super::Rule| !used[rule.block].contains(&rule.line);
+    let unused: BTreeSet<usize> = rules()
+        .rules
+        .iter()
+        .filter(is_unused)
+        .map(|rule| rule.line)
+        .collect();
+    let lines: Vec<&str> = TEXT.lines().collect();
+    let shown: Vec<String> = unused
+        .iter()
+        .map(|line| format!("{line}: {}", lines[line - 1]))
+        .collect();
+    assert!(
+        shown.is_empty(),
+        "no example of their block uses these rules:\n{}",
+        shown.join("\n")
+    );
+}
