@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{TEXT, rules};
+use super::{Rules, TEXT, rules};
 use crate::{
     base::Span,
     graph::{Graph, builtin},
@@ -80,4 +80,29 @@ fn every_rule_is_used_by_an_example_of_its_block() {
         "no example of their block uses these rules:\n{}",
         shown.join("\n")
     );
+}
+
+#[test]
+fn a_wrong_rule_is_an_error_with_its_line() {
+    let error = |text: &'static str| Rules::read(text).expect_err("the rules are wrong");
+    assert_eq!(
+        error("question = np:n -> count(n)\nnp = Noun:n -> plural(n)\n"),
+        "line 2: no operator `plural`"
+    );
+    assert_eq!(
+        error("question = Noun:n -> noun(m)\n"),
+        "line 1: no part is called `m`"
+    );
+    assert_eq!(error("question = np:n -> count(n)\n"), "no rule forms `np`");
+    assert!(error("question = np ->\n").contains("expected meaning"));
+}
+
+#[test]
+fn a_rule_with_an_optional_part_is_two_rules() {
+    let rules = Rules::read("question = \"the|a\":d? Noun:n -> noun(n) @3\n");
+    let rules = rules.expect("the rules are right");
+    let lengths: Vec<usize> = rules.rules.iter().map(|rule| rule.parts.len()).collect();
+    assert_eq!(lengths, [2, 1]);
+    assert!(rules.rules.iter().all(|rule| rule.cost == 3));
+    assert!(rules.words.contains("the") && rules.words.contains("a"));
 }
