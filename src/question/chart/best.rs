@@ -92,10 +92,8 @@ impl Best<'_> {
         for at in complete.into_iter().flatten() {
             let rule = forest.sets[end as usize].items[*at as usize].rule;
             for partial in self.item(end, *at).iter() {
-                if let Some(parse) = self.parse(rule, partial, start..end)
-                    && !parses.iter().any(|other| other.value == parse.value)
-                {
-                    parses.push(Rc::new(parse));
+                if let Some(parse) = self.parse(rule, partial, start..end) {
+                    add(&mut parses, parse);
                 }
             }
         }
@@ -201,6 +199,15 @@ impl Best<'_> {
             edges,
             rules: rules.chain([rule]).collect(),
         })
+    }
+}
+
+/// Adds a parse, unless there is one with the same value and no higher cost.
+fn add(parses: &mut Vec<Rc<Parse>>, parse: Parse) {
+    match parses.iter_mut().find(|other| other.value == parse.value) {
+        Some(same) if same.cost <= parse.cost => {}
+        Some(same) => *same = Rc::new(parse),
+        None => parses.push(Rc::new(parse)),
     }
 }
 
