@@ -70,6 +70,9 @@ fn clause(failure: &Failure<'_>) -> Option<&'static str> {
         "TOP" | "FETCH" => "write `LIMIT 10` at the end",
         "DROP" | "ALTER" | "TRUNCATE" => "write `MATCH (n:Label) DETACH DELETE n` to delete nodes",
         "LOAD" => "name the files when you open the graph: `relata --nodes=Label=file.csv`",
+        "SHOW" | "DESCRIBE" | "DESC" | "PRAGMA" => {
+            "call a procedure: `CALL db.schema()`, `CALL db.indexes()`, `CALL dbms.functions()`"
+        }
         "GO" | "END" => "end a statement with `;`",
         _ if failure.token(-1) == ";" => "run one statement at a time",
         _ => return None,
