@@ -1,6 +1,7 @@
 //! Statements for counts and sums, with or without grouping keys.
 
 use super::{
+    fold::function_of,
     make::{call, call_distinct, count_distinct, item, query, returned, sort, text, var, with},
     pattern::type_names,
     query::{Builder, as_optional, root},
@@ -15,7 +16,7 @@ use crate::{
         tree::{Det, Fold},
         vocabulary::{Attribute, AttributeId},
     },
-    syntax::ast::{Clause, Expr, ExprKind, Name, ProjectionItem, Query, SortItem},
+    syntax::ast::{Expr, ExprKind, Name, ProjectionItem, Query, SortItem},
 };
 
 impl<'v> Builder<'v> {
@@ -256,31 +257,6 @@ impl<'v> Builder<'v> {
         clauses.push(returned(false, out, order));
         query(clauses)
     }
-}
-
-/// The function of an aggregate.
-fn function_of(fold: Fold) -> &'static str {
-    match fold {
-        Fold::Count => "count",
-        Fold::Sum => "sum",
-        Fold::Mean => "avg",
-        Fold::Greatest => "max",
-        Fold::Least => "min",
-    }
-}
-
-/// An aggregate over the counts of groups, which are the last column of a query.
-pub(super) fn over_counts(mut query: Query, fold: Fold) -> Query {
-    let clauses = &mut query.first.clauses;
-    if let Some(Clause::Return(last)) = clauses.pop() {
-        let items = last.projection.items;
-        let alias = items.last().and_then(|item| item.alias.as_ref());
-        let count = alias.map_or_else(|| "count".to_owned(), |alias| alias.text.clone());
-        let folded = call(function_of(fold), vec![var(&count)]);
-        clauses.push(with(last.projection.distinct, items, None));
-        clauses.push(returned(false, vec![item(folded, &count)], Vec::new()));
-    }
-    query
 }
 
 /// The variable of the entity or relationship that has a value.

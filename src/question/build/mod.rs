@@ -3,6 +3,7 @@
 mod count;
 mod date;
 mod extras;
+mod fold;
 mod form;
 mod make;
 mod node;

@@ -1,6 +1,7 @@
 //! The statement of a question.
 
 use super::{
+    fold::over_counts,
     form,
     make::{
         call, call_distinct, item, optional_match, prop, query, returned, sort, subquery, var, with,
@@ -61,7 +62,7 @@ impl<'v> Builder<'v> {
                 by,
                 keep_zero,
                 fold: Some(fold),
-            } => super::count::over_counts(self.count(thing, by, *keep_zero), *fold),
+            } => over_counts(self.count(thing, by, *keep_zero), *fold),
             Asked::Exists(thing) => self.exists(thing),
             Asked::Values {
                 thing,
