@@ -32,7 +32,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     op("quantity", quantity),
 ];
 
-pub(super) fn plain(scope: &Scope<'_>, head: Head) -> Option<Value> {
+fn plain(scope: &Scope<'_>, head: Head) -> Option<Value> {
     Some(Value::Noun(Np::plain(head, scope.span)))
 }
 
@@ -167,7 +167,7 @@ fn disagrees(scope: &Scope<'_>, np: &Np, determiner: &Determiner) -> bool {
 }
 
 /// A noun phrase with a determiner. Its first argument may be the noun phrase, as in `a model of their own`.
-pub(super) fn det(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
+fn det(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let (determiner, np) = match of {
         [Value::Noun(np), determiner] | [determiner, Value::Noun(np)] => (determiner, np),
         _ => return None,

@@ -78,7 +78,7 @@ pub(super) fn done_there(done: &Pred, place: &Pred) -> Option<Pred> {
 }
 
 /// A negated predicate; a second argument that is absent leaves it. `not in X and not in Y`: each conjunct is negated.
-pub(super) fn negated(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
+fn negated(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     if of[1].is_absent() {
         return Some(of[0].clone());
     }
@@ -114,7 +114,7 @@ fn neither_of(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
 }
 
 /// The grammatical number of the subject of a verb: `VerbForm::Third` for `covers`, `VerbForm::Base` for `cover`.
-pub(super) fn number(scope: &Scope<'_>, pred: &Pred) -> Option<VerbForm> {
+fn number(scope: &Scope<'_>, pred: &Pred) -> Option<VerbForm> {
     match pred {
         Pred::Tie(tie) => match (tie.word, tie.inverse) {
             (TieWord::Verb(token), false) => match scope.meaning(token)? {

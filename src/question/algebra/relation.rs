@@ -22,22 +22,14 @@ pub(super) const OPERATORS: &[Operator] = &[
     op("complement_also", complement_also),
     op("did", did),
     op("did_to", |scope, of| related(scope, &of[0], &of[1], true)),
-    op("done_with", |scope, of| {
-        related(scope, &of[0], &of[1], true)
-    }),
-    op("done_from", |scope, of| {
-        related(scope, &of[0], &of[1], false)
-    }),
     op("did_unspecific", |scope, of| unspecific(scope, of, false)),
     op("did_to_unspecific", |scope, of| unspecific(scope, of, true)),
-    op("done_by", |scope, of| related(scope, &of[0], &of[1], true)),
     op("done", done),
     op("most_done", most_done),
     op("within", within),
     op("at_time", at_time),
     op("gap_except", gap_except),
-    op("alike", |scope, of| any(scope, "as", of[0].noun()?)),
-    op("partner", |scope, of| any(scope, "with", of[0].noun()?)),
+    op("any", |scope, of| any(scope, of[0].word()?, of[1].noun()?)),
     op("whose", |scope, of| any(scope, "'s", of[0].noun()?)),
     op("concession", concession),
     op("share", share),
@@ -47,12 +39,12 @@ pub(super) const OPERATORS: &[Operator] = &[
 ];
 
 /// Any relation with a preposition to one noun phrase.
-pub(super) fn any(scope: &Scope<'_>, word: &'static str, np: Np) -> Option<Value> {
+fn any(scope: &Scope<'_>, word: &'static str, np: Np) -> Option<Value> {
     one(Pred::tie(TieWord::Any(word), false, np, scope.span))
 }
 
 /// A relation by a word to noun phrases; with a third argument they are the subject.
-pub(super) fn tie(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
+fn tie(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     related(scope, &of[0], &of[1], of.len() > 2)
 }
 
@@ -77,7 +69,7 @@ fn unspecific(scope: &Scope<'_>, of: &[Value], inverse: bool) -> Option<Value> {
     all.then(|| related(scope, &of[0], &of[1], inverse))?
 }
 
-pub(super) fn verbs(word: TieWord) -> Option<Value> {
+fn verbs(word: TieWord) -> Option<Value> {
     Some(Value::Verbs(Verbs {
         words: vec![word],
         either: false,
@@ -250,7 +242,7 @@ fn did(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
 }
 
 /// `covered`: a passive verb without an agent.
-pub(super) fn done(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
+fn done(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let anything = Np::plain(Head::What, scope.span);
     one(of[0]
         .verbs()?
@@ -270,7 +262,7 @@ fn most_done(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
 
 /// `in which documents is X mentioned`: with a preposition before the question word, the place is the other end; after
 /// `by` it is the subject.
-pub(super) fn within(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
+fn within(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let by = of[0].word()? == "by";
     let preds = of[1].predicates()?.into_iter();
     let preds = preds.map(|pred| seen_within(scope, pred, by));

@@ -37,7 +37,7 @@ pub(super) const OPERATORS: &[Operator] = &[
 ];
 
 /// The question, if every part of it has found its use.
-pub(super) fn whole(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
+fn whole(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let mut question = of[0].question()?;
     let np = match &mut question.form {
         Form::Things(things) if things.len() == 1 => things.first_mut(),
