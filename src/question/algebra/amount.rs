@@ -32,7 +32,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     op("dated", |scope, of| compare(scope, Measured::Date, &of[0])),
     op("compared_to", compared_to),
     op("than", than),
-    op("than_date", than_date),
+    op("than_value", than_value),
     op("number_is", number_is),
     op("numbered_range", numbered_range),
     op("superlative", superlative),
@@ -162,15 +162,15 @@ fn than(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     })
 }
 
-/// `born before X`: a date compared with that of another entity.
-fn than_date(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
+/// `born before X`, `more pages than X`: a value compared with that of another entity.
+fn than_value(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let np = of[2].noun()?;
     // `before October` compares with a date.
     if matches!(np.head, Head::What | Head::Attribute(_)) {
         return None;
     }
     let cmp = match of[1].word()? {
-        "before" | "earlier than" => Cmp::Less,
+        "before" | "earlier than" | "less" => Cmp::Less,
         _ => Cmp::Greater,
     };
     one(Pred::Compare {

@@ -1,7 +1,8 @@
 //! Question forms.
 
 use super::{
-    Asked, Nouns, Operator, Scope, Value, asked::things_form, form, noun::asked, nouns::by_sort, op,
+    Asked, Nouns, Operator, Scope, Value, asked::things_form, form, noun::asked, nouns::by_sort,
+    op, relation::is_light,
 };
 use crate::{
     base::Span,
@@ -192,12 +193,7 @@ fn values(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
 
 /// `how long does X run`: a light verb adds nothing to the question word.
 fn values_light(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
-    let is_light = |word: &TieWord| match word {
-        TieWord::Verb(token) => scope.is_light(*token),
-        _ => false,
-    };
-    let light = of[2].verbs()?.words.iter().all(is_light);
-    light.then(|| values(scope, &of[..2]))?
+    is_light(scope, &of[2])?.then(|| values(scope, &of[..2]))?
 }
 
 /// `what grade did X give Y`: Y with the relation of X that has the value.

@@ -58,15 +58,18 @@ fn related(scope: &Scope<'_>, verbs: &Value, nouns: &Value, inverse: bool) -> Op
     }))
 }
 
-/// The relation of a verb that has no sense in the graph, with a preposition: `work on X`.
+/// The relation of a light verb with a preposition: `work on X`.
 fn unspecific(scope: &Scope<'_>, of: &[Value], inverse: bool) -> Option<Value> {
-    let is_unspecific = |word: &TieWord| match word {
+    is_light(scope, &of[0])?.then(|| related(scope, &of[0], &of[1], inverse))?
+}
+
+/// True if all verbs are light.
+pub(super) fn is_light(scope: &Scope<'_>, verbs: &Value) -> Option<bool> {
+    let is_light = |word: &TieWord| match word {
         TieWord::Verb(token) => scope.is_light(*token),
         _ => false,
     };
-    let verbs = of[0].verbs()?;
-    let all = verbs.words.iter().all(is_unspecific);
-    all.then(|| related(scope, &of[0], &of[1], inverse))?
+    Some(verbs.verbs()?.words.iter().all(is_light))
 }
 
 fn verbs(word: TieWord) -> Option<Value> {
