@@ -5,9 +5,12 @@
 //! stands a statement whose rows are the answer, or `refuse` if the data has none. A question that is not answered rightly
 //! is listed in `unseen/not-yet.list`, with `wrong` before it if it is answered wrongly.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
 
-use relata::Database;
+use relata::{Database, Source};
 
 use crate::{judge::ask, table::Table};
 
@@ -89,25 +92,35 @@ fn without_zeros(rows: &Table, answer: &Table) -> Table {
     answer
 }
 
+/// The file of the questions that are not answered rightly.
+fn list() -> PathBuf {
+    Path::new(FOLDER).join("not-yet.list")
+}
+
+fn listed() -> BTreeSet<String> {
+    let listed = std::fs::read_to_string(list()).unwrap_or_default();
+    listed.lines().map(str::to_owned).collect()
+}
+
+/// The sets of questions by name, with their texts.
+fn sets() -> BTreeMap<String, String> {
+    let files = std::fs::read_dir(FOLDER).expect("the folder of the questions is there");
+    let paths = files.map(|entry| entry.expect("the folder is readable").path());
+    let sets = paths.filter(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    let sets = sets.map(|path| {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let text = std::fs::read_to_string(&path).expect("a set of questions is text");
+        (name.into_owned(), text)
+    });
+    sets.collect()
+}
+
 #[test]
 fn unseen_questions_are_answered_as_listed() {
-    let list = Path::new(FOLDER).join("not-yet.list");
-    let listed = std::fs::read_to_string(&list).unwrap_or_default();
-    let listed: BTreeSet<String> = listed.lines().map(str::to_owned).collect();
+    let list = list();
+    let listed = listed();
     let mut found: BTreeSet<String> = BTreeSet::new();
-    let mut sets: Vec<_> = std::fs::read_dir(FOLDER)
-        .expect("the folder of the questions is there")
-        .map(|entry| entry.expect("the folder is readable").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
-        .collect();
-    sets.sort();
-    for path in sets {
-        let set = path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let text = std::fs::read_to_string(&path).expect("a set of questions is text");
+    for (set, text) in sets() {
         let mut database = graph(&set);
         let (mut right, questions) = (0, questions(&text));
         for (question, statement) in &questions {
@@ -132,4 +145,37 @@ fn unseen_questions_are_answered_as_listed() {
         "these work and may leave {}: {fixed:#?}",
         list.display()
     );
+}
+
+/// A graph whose questions are read without everyday synonyms.
+fn without_synonyms(set: &str) -> Database {
+    let own = match set.starts_with("builtin") {
+        true => include_str!("../../graph-data/connected-practice/vocabulary.toml"),
+        false => "",
+    };
+    let file = format!("general_synonyms = false\n{own}");
+    graph(set).with_vocabulary(Source::new("vocabulary.toml", file))
+}
+
+/// The other sets need no such test: all of their questions are answered rightly with synonyms.
+#[test]
+fn a_synonym_never_turns_a_right_answer_wrong() {
+    let listed = listed();
+    let (mut fewer, mut broken) = (0, Vec::new());
+    for (set, text) in sets() {
+        let mut database = without_synonyms(&set);
+        for (question, statement) in questions(&text) {
+            let right = outcome(&mut database, question, statement) == Outcome::Right;
+            let wrong = listed.contains(&format!("{set}: wrong: {question}"));
+            let refused = listed.contains(&format!("{set}: {question}"));
+            match right {
+                true if wrong || refused => broken.push(format!("{set}: {question}")),
+                false if !wrong && !refused => fewer += 1,
+                _ => {}
+            }
+        }
+    }
+    println!("{fewer} questions are answered rightly only with synonyms");
+    assert!(broken.is_empty(), "right without synonyms: {broken:#?}");
+    assert!(fewer > 0, "no question needs a synonym");
 }

@@ -46,7 +46,7 @@ pub(in crate::question) fn mentions(
         .filter(|at| !is_covered(&mentions.links, *at) && is_word(&words[*at]))
         .collect();
     for at in &unknown {
-        if function_word(&words[*at].text).is_none() {
+        if !vocabulary.only_own_words && function_word(&words[*at].text).is_none() {
             let synonyms = synonyms_at(words, *at, vocabulary);
             mentions.links.extend(synonyms);
         }

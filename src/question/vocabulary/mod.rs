@@ -58,6 +58,8 @@ pub struct Vocabulary {
     pub triples: Vec<(LabelId, TypeId, LabelId)>,
     /// The key for names in answers, such as `name`.
     pub display: Option<String>,
+    /// True if everyday synonyms of the words are not understood.
+    pub only_own_words: bool,
     /// The labels of people and of bodies that act, for `who`.
     pub who: Vec<String>,
     /// Those of bodies that the graph itself gives, which are not among `who`: `who supplies the lamp`.

@@ -69,6 +69,7 @@ pub(super) fn declare(
     file: File,
 ) -> Vec<Later> {
     let mut later = Vec::new();
+    vocabulary.only_own_words = file.general_synonyms == Some(false);
     for label in &file.who {
         checker.label(label);
     }

@@ -10,6 +10,7 @@ pub(super) type Placed = Spanned<String>;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
+    pub(super) general_synonyms: Option<bool>,
     #[serde(default)]
     pub(super) who: Vec<Placed>,
     pub(super) documents: Option<DocumentsEntry>,
