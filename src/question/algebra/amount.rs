@@ -171,6 +171,7 @@ fn than_value(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     }
     let cmp = match of[1].word()? {
         "before" | "earlier than" | "less" => Cmp::Less,
+        "same" => Cmp::Equal,
         _ => Cmp::Greater,
     };
     one(Pred::Compare {

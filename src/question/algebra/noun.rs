@@ -116,6 +116,11 @@ pub(super) fn with(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     /// Cost of a modifier of an attribute that does not give its owner.
     const OF_ATTRIBUTE: u32 = 3;
     let (mut np, preds) = (of[0].noun()?, of[1].predicates()?);
+    // `as X` is a term of comparison of `the same`, and nothing else; for a value it is part of the verb phrase.
+    let may_be_alike = np.same && !matches!(np.head, Head::Attribute(_));
+    if !may_be_alike && preds.iter().any(|pred| is_tied_by(pred, &["as"])) {
+        return None;
+    }
     if matches!(np.head, Head::Attribute(_)) && !preds.iter().any(may_own) {
         scope.charge(OF_ATTRIBUTE);
     }
@@ -140,8 +145,13 @@ fn may_own(pred: &Pred) -> bool {
 
 /// True if `the same` has a term of comparison: `the same model as Kent`.
 fn is_alike(np: &Np) -> bool {
-    let has = |pred: &Pred| matches!(pred, Pred::Tie(tie) if matches!(tie.word, TieWord::Any("as" | "with")));
-    np.preds.iter().any(has)
+    np.preds
+        .iter()
+        .any(|pred| is_tied_by(pred, &["as", "with"]))
+}
+
+fn is_tied_by(pred: &Pred, words: &[&str]) -> bool {
+    matches!(pred, Pred::Tie(tie) if matches!(tie.word, TieWord::Any(word) if words.contains(&word)))
 }
 
 fn only(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {

@@ -53,13 +53,15 @@ pub(in crate::question) fn mentions(
     }
     for at in unknown {
         let text = words[at].text.as_str();
-        if function_word(text).is_some() || is_covered(&mentions.links, at) {
+        if is_covered(&mentions.links, at) {
             continue;
         }
         let mut found = unspecific_verbs(words, at);
-        found.extend(part_of_a_name(words, at, vocabulary, graph));
-        if found.is_empty() {
-            correct(words, at, vocabulary, graph, &mut mentions);
+        if function_word(text).is_none() {
+            found.extend(part_of_a_name(words, at, vocabulary, graph));
+            if found.is_empty() {
+                correct(words, at, vocabulary, graph, &mut mentions);
+            }
         }
         mentions.links.extend(found);
     }
