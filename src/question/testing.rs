@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    graph::Graph,
+    graph::{Graph, builtin},
     question::vocabulary::{NameKeys, Vocabulary},
     value::{NodeId, Value},
 };
@@ -114,5 +114,20 @@ pub(crate) fn vocabulary(text: &str) -> (Graph, Vocabulary) {
         hidden: keys(&["hiddenNames"]),
     };
     let vocabulary = Vocabulary::build(&graph, None, names, None).unwrap();
+    (graph, vocabulary)
+}
+
+/// The built-in graph with its vocabulary.
+pub(crate) fn built_in() -> (Graph, Vocabulary) {
+    let graph = builtin::connected_practice(&[]).expect("the built-in graph is valid");
+    let manifest = builtin::manifest();
+    let names = NameKeys {
+        display: manifest.names.display,
+        keys: manifest.names.keys,
+        hidden: manifest.names.hidden,
+    };
+    let file = include_str!("../../graph-data/connected-practice/vocabulary.toml");
+    let vocabulary = Vocabulary::build(&graph, Some(file), names, None);
+    let vocabulary = vocabulary.unwrap_or_else(|problem| panic!("{problem}"));
     (graph, vocabulary)
 }

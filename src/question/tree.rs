@@ -350,6 +350,11 @@ impl Np {
         self.preds.extend(preds);
         self
     }
+
+    /// The position of the relation with a preposition among the predicates.
+    pub(super) fn tied_by(&self, word: &str) -> Option<usize> {
+        self.preds.iter().position(|pred| pred.is_tied_by(word))
+    }
 }
 
 impl Pred {
@@ -383,6 +388,11 @@ impl Pred {
 }
 
 impl Pred {
+    /// True for a relation with a preposition.
+    pub(super) fn is_tied_by(&self, word: &str) -> bool {
+        matches!(self, Self::Tie(tie) if matches!(tie.word, TieWord::Any(any) if any == word))
+    }
+
     /// The span in the question; empty for predicates that are only a token.
     pub(super) fn span(&self) -> Span {
         match self {

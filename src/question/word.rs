@@ -54,6 +54,12 @@ pub fn words(text: &str) -> Vec<Word> {
     words
 }
 
+/// The texts of words, separated by blanks.
+pub(super) fn joined<'w>(words: impl IntoIterator<Item = &'w Word>) -> String {
+    let texts: Vec<&str> = words.into_iter().map(|word| word.text.as_str()).collect();
+    texts.join(" ")
+}
+
 /// Normalises a name or phrase: its words, without marks and quotes, separated by blanks.
 #[must_use]
 pub fn normal(text: &str) -> String {

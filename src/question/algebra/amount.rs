@@ -1,7 +1,10 @@
 //! Numbers, dates, and the values that attributes are compared with.
 
 use super::{Limit, Operator, Quantity, Scope, Value, one, op};
-use crate::question::tree::{Cmp, Head, Measured, Np, Numbers, Pred, Token, Value as Amount};
+use crate::question::{
+    link::Meaning,
+    tree::{Cmp, Head, Measured, Np, Numbers, Pred, Token, Value as Amount},
+};
 
 /// The operators on numbers and values.
 pub(super) const OPERATORS: &[Operator] = &[
@@ -128,11 +131,7 @@ fn either(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
 /// `longer than 2 days`
 fn compared_to(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let token = of[0].token()?;
-    let cmp = if scope.is_more(token) {
-        Cmp::Greater
-    } else {
-        Cmp::Less
-    };
+    let cmp = direction(scope, token);
     let mut pred = compare(scope, Measured::Named(token), &of[1])?.predicate()?;
     if let Pred::Compare { value, span, .. } = &mut pred {
         match value {
@@ -151,15 +150,18 @@ fn compared_to(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
 fn than(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let token = of[0].token()?;
     let cmp = match scope.meaning(token) {
-        Some(crate::question::link::Meaning::Attribute(_)) => Cmp::Equal,
-        _ if scope.is_more(token) => Cmp::Greater,
-        _ => Cmp::Less,
+        Some(Meaning::Attribute(_)) => Cmp::Equal,
+        _ => direction(scope, token),
     };
-    one(Pred::Compare {
-        which: Measured::Named(token),
-        value: Amount::Than(cmp, Box::new(of[1].noun()?)),
-        span: scope.span,
-    })
+    than_entity(scope, token, cmp, of[1].noun()?)
+}
+
+/// The comparison of a comparative.
+fn direction(scope: &Scope<'_>, token: Token) -> Cmp {
+    match scope.is_more(token) {
+        true => Cmp::Greater,
+        false => Cmp::Less,
+    }
 }
 
 /// `born before X`, `more pages than X`: a value compared with that of another entity.
@@ -169,13 +171,13 @@ fn than_value(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     if matches!(np.head, Head::What | Head::Attribute(_)) {
         return None;
     }
-    let cmp = match of[1].word()? {
-        "before" | "earlier than" | "less" => Cmp::Less,
-        "same" => Cmp::Equal,
-        _ => Cmp::Greater,
-    };
+    than_entity(scope, of[0].token()?, comparison(of[1].word()?), np)
+}
+
+/// A value compared with that of an entity.
+fn than_entity(scope: &Scope<'_>, attribute: Token, cmp: Cmp, np: Np) -> Option<Value> {
     one(Pred::Compare {
-        which: Measured::Named(of[0].token()?),
+        which: Measured::Named(attribute),
         value: Amount::Than(cmp, Box::new(np)),
         span: scope.span,
     })

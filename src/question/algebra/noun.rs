@@ -64,22 +64,15 @@ fn numbered(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
 /// Cost of a name of digits before a noun, which is rather a number.
 const DIGITS: u32 = 20;
 
-fn is_digits(scope: &Scope<'_>, name: usize) -> bool {
-    scope.words(name).bytes().all(|byte| byte.is_ascii_digit())
-}
-
 /// `the Permanence section`: a name directly before the noun may be the name of the entity itself; otherwise the
 /// entities are related to the name.
 fn name_before(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let (name, mut np) = (of[0].token()?, of[1].noun()?);
-    if let (Head::Noun(noun), true) = (&np.head, np.preds.is_empty()) {
-        if is_digits(scope, name) {
-            scope.charge(DIGITS);
-        }
-        return named(scope, &[Value::Token(*noun), Value::Token(name)]);
-    }
-    if is_digits(scope, name) {
+    if scope.words(name).bytes().all(|byte| byte.is_ascii_digit()) {
         scope.charge(DIGITS);
+    }
+    if let (Head::Noun(noun), true) = (&np.head, np.preds.is_empty()) {
+        return named(scope, &[Value::Token(*noun), Value::Token(name)]);
     }
     let is_modified = matches!(
         np.head,
@@ -116,9 +109,8 @@ pub(super) fn with(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     /// Cost of a modifier of an attribute that does not give its owner.
     const OF_ATTRIBUTE: u32 = 3;
     let (mut np, preds) = (of[0].noun()?, of[1].predicates()?);
-    // `as X` is a term of comparison of `the same`, and nothing else; for a value it is part of the verb phrase.
-    let may_be_alike = np.same && !matches!(np.head, Head::Attribute(_));
-    if !may_be_alike && preds.iter().any(|pred| is_tied_by(pred, &["as"])) {
+    // `as X` is a term of comparison of `the same`, and nothing else.
+    if !np.same && preds.iter().any(|pred| pred.is_tied_by("as")) {
         return None;
     }
     if matches!(np.head, Head::Attribute(_)) && !preds.iter().any(may_own) {
@@ -129,7 +121,8 @@ pub(super) fn with(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     }
     np.preds.extend(preds);
     np.span = scope.span;
-    np.same &= !is_alike(&np);
+    // With a term of comparison, `the same model as Kent`, the entities are not the same among themselves.
+    np.same &= np.tied_by("as").or(np.tied_by("with")).is_none();
     Some(Value::Noun(np))
 }
 
@@ -141,17 +134,6 @@ fn may_own(pred: &Pred) -> bool {
         Pred::Each(_) => true,
         _ => false,
     }
-}
-
-/// True if `the same` has a term of comparison: `the same model as Kent`.
-fn is_alike(np: &Np) -> bool {
-    np.preds
-        .iter()
-        .any(|pred| is_tied_by(pred, &["as", "with"]))
-}
-
-fn is_tied_by(pred: &Pred, words: &[&str]) -> bool {
-    matches!(pred, Pred::Tie(tie) if matches!(tie.word, TieWord::Any(word) if words.contains(&word)))
 }
 
 fn only(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {

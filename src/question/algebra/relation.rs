@@ -127,7 +127,9 @@ fn having(scope: &Scope<'_>, word: &'static str, nouns: Nouns) -> Pred {
 fn had(np: Np, word: &'static str, span: Span) -> Pred {
     match (&np.head, &np.det) {
         (Head::Attribute(_), Det::Some | Det::The)
-            if matches!(word, "have" | "with") && !np.preds.is_empty() =>
+            if matches!(word, "have" | "with")
+                && !np.preds.is_empty()
+                && np.tied_by("as").is_none() =>
         {
             // `funding for a model`: the modifiers of the value are about the entity.
             let preds = np.preds.clone();

@@ -1,8 +1,6 @@
 //! All mentions of a question: those of the vocabulary, and for words that it does not have, everyday synonyms, verbs of
 //! English without a sense in the graph, and spelling corrections.
 
-use std::ops::Range;
-
 use crate::{
     graph::Graph,
     question::{
@@ -11,7 +9,7 @@ use crate::{
         link::{Link, Meaning, Origin, VerbForm, find::link, stranded::stranded},
         rules::function_word,
         vocabulary::Vocabulary,
-        word::{Word, normal},
+        word::{Word, joined, normal},
     },
     value::NodeId,
 };
@@ -83,7 +81,7 @@ fn is_covered(links: &[Link], word: usize) -> bool {
 fn synonyms_at(words: &[Word], start: usize, vocabulary: &Vocabulary) -> Vec<Link> {
     let mut found = Vec::new();
     for end in start + 1..=words.len().min(start + REPLACED) {
-        for (synonym, form) in similar(&text_of(words, start..end)) {
+        for (synonym, form) in similar(&joined(&words[start..end])) {
             let mut phrase = synonym.clone();
             for after in end..=words.len().min(end + CONTINUED) {
                 if after > end {
@@ -199,9 +197,4 @@ fn correct(
             ..link
         }));
     }
-}
-
-fn text_of(words: &[Word], range: Range<usize>) -> String {
-    let words: Vec<&str> = words[range].iter().map(|word| word.text.as_str()).collect();
-    words.join(" ")
 }

@@ -4,7 +4,7 @@
 use crate::question::{
     link::{Link, Meaning, Origin, find::link},
     vocabulary::Vocabulary,
-    word::Word,
+    word::{Word, joined},
 };
 
 /// Maximum number of words of a verb, without its preposition.
@@ -23,7 +23,7 @@ pub(super) fn stranded(words: &[Word], vocabulary: &Vocabulary) -> Vec<Link> {
         }
         for start in at + 2..words.len() {
             for end in start + 1..=words.len().min(start + LONGEST_VERB) {
-                let phrase = phrase(&words[start..end], preposition);
+                let phrase = joined(words[start..end].iter().chain([preposition]));
                 let meanings = vocabulary.phrase_meanings(&phrase).into_iter();
                 let verbs = meanings.filter(is_verb);
                 links.extend(verbs.map(|meaning| Link {
@@ -34,12 +34,6 @@ pub(super) fn stranded(words: &[Word], vocabulary: &Vocabulary) -> Vec<Link> {
         }
     }
     links
-}
-
-fn phrase(verb: &[Word], preposition: &Word) -> String {
-    let words = verb.iter().chain([preposition]);
-    let words: Vec<&str> = words.map(|word| word.text.as_str()).collect();
-    words.join(" ")
 }
 
 fn is_verb(meaning: &Meaning) -> bool {

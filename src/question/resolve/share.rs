@@ -6,7 +6,7 @@ use crate::{
     question::{
         build::reversed,
         meaning::{Fact, Thing, Tied},
-        tree::{Det, Np, Pred, Tie, TieWord},
+        tree::{Det, Pred, Tie, TieWord},
     },
 };
 
@@ -21,7 +21,7 @@ impl Resolver<'_> {
         word: TieWord,
     ) -> Fit<(Fact, Vec<Pred>)> {
         let mut shared = tie.other.clone();
-        let with = tied_by(&shared, sign);
+        let with = shared.tied_by(sign);
         let Some(Pred::Tie(partner)) = with.map(|at| shared.preds.remove(at)) else {
             return Err(Misfit::Unfit(
                 "needs `with`: `share … with …`".to_owned(),
@@ -68,12 +68,4 @@ impl Resolver<'_> {
                 .push(Fact::Not(Box::new(Fact::Same(itself.var)), span));
         }
     }
-}
-
-/// The position of the relation with a preposition among the predicates.
-pub(super) fn tied_by(np: &Np, word: &'static str) -> Option<usize> {
-    np.preds.iter().position(|pred| match pred {
-        Pred::Tie(inner) => inner.word == TieWord::Any(word),
-        _ => false,
-    })
 }

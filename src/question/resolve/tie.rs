@@ -4,7 +4,6 @@ use super::{
     Fit, Misfit, Resolver,
     choice::{Choice, ends, unnamed_path},
     head::Candidate,
-    share::tied_by,
 };
 use crate::{
     base::Span,
@@ -36,7 +35,7 @@ impl Resolver<'_> {
         if tie.word == TieWord::Share {
             return self.share(thing, tie, "with", TieWord::Any("have"));
         }
-        if tied_by(&tie.other, "as").is_some() {
+        if tie.other.tied_by("as").is_some() {
             if matches!(
                 tie.other.head,
                 Head::Attribute(_) | Head::NounAttribute { .. }

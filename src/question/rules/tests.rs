@@ -5,31 +5,18 @@ use std::collections::BTreeSet;
 use super::{Rules, TEXT, rules};
 use crate::{
     base::Span,
-    graph::{Graph, builtin},
+    graph::Graph,
     question::{
         algebra::Value,
         chart::Forest,
         lattice::Lattice,
         link::{Mentions, mentions},
         resolve,
-        vocabulary::{NameKeys, Vocabulary},
+        testing::built_in,
+        vocabulary::Vocabulary,
         word::words,
     },
 };
-
-fn built_in() -> (Graph, Vocabulary) {
-    let graph = builtin::connected_practice(&[]).expect("the built-in graph is valid");
-    let manifest = builtin::manifest();
-    let names = NameKeys {
-        display: manifest.names.display,
-        keys: manifest.names.keys,
-        hidden: manifest.names.hidden,
-    };
-    let file = include_str!("../../../graph-data/connected-practice/vocabulary.toml");
-    let vocabulary = Vocabulary::build(&graph, Some(file), names, None);
-    let vocabulary = vocabulary.unwrap_or_else(|problem| panic!("{problem}"));
-    (graph, vocabulary)
-}
 
 /// The lines of the rules in the first parse of a question that has a meaning in the graph.
 fn lines_used(text: &str, graph: &Graph, vocabulary: &Vocabulary) -> BTreeSet<usize> {

@@ -1,12 +1,12 @@
 //! Vocabulary files for a small library.
 
 use crate::{
-    graph::{Graph, builtin},
+    graph::Graph,
     question::{
         lattice::Lattice,
         link::Meaning,
         rules::rules,
-        testing::{LIBRARY, graph},
+        testing::{LIBRARY, built_in, graph},
         vocabulary::{NameKeys, ValueKind, Vocabulary},
         word::words,
     },
@@ -274,16 +274,7 @@ fn what_is_wrong_is_said_with_its_place_and_what_was_expected() {
 
 #[test]
 fn the_words_of_the_built_in_graph_are_read_and_cover_a_question() {
-    let graph = builtin::connected_practice(&[]).unwrap();
-    let manifest = builtin::manifest();
-    let names = NameKeys {
-        display: manifest.names.display,
-        keys: manifest.names.keys,
-        hidden: manifest.names.hidden,
-    };
-    let file = include_str!("../../../../graph-data/connected-practice/vocabulary.toml");
-    let vocabulary = Vocabulary::build(&graph, Some(file), names, None)
-        .unwrap_or_else(|problem| panic!("{problem}"));
+    let (graph, vocabulary) = built_in();
     let words = words("which courses cover KSS 7?");
     let links = vocabulary.links(&graph, &words);
     assert_eq!(
