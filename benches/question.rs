@@ -26,7 +26,7 @@ fn built_in(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("question/read");
     for (name, text) in QUESTIONS {
         group.bench_function(name, |bencher| {
-            bencher.iter(|| database.ask(black_box(text)).readings())
+            bencher.iter(|| database.ask(black_box(text)).interpretations())
         });
     }
     group.finish();
@@ -62,7 +62,7 @@ fn first(criterion: &mut Criterion) {
         let (_, text) = QUESTIONS[0];
         bencher.iter_batched(
             Database::connected_practice,
-            |mut database| database.ask(text).readings(),
+            |mut database| database.ask(text).interpretations(),
             criterion::BatchSize::LargeInput,
         )
     });
@@ -87,7 +87,7 @@ fn million(criterion: &mut Criterion) {
         let mut database = large();
         database
             .ask(text)
-            .readings()
+            .interpretations()
             .expect("the question is understood");
         database
     };
@@ -95,7 +95,7 @@ fn million(criterion: &mut Criterion) {
     group.sample_size(10);
     group.bench_function("read", |bencher| {
         let database = made.get_or_insert_with(asked);
-        bencher.iter(|| database.ask(black_box(text)).readings())
+        bencher.iter(|| database.ask(black_box(text)).interpretations())
     });
     group.bench_function("words and index", |bencher| {
         let database = made.get_or_insert_with(asked);
@@ -105,7 +105,7 @@ fn million(criterion: &mut Criterion) {
                 .query("MERGE (:Mark)")
                 .run()
                 .expect("a node can be made");
-            database.ask(black_box(text)).readings()
+            database.ask(black_box(text)).interpretations()
         })
     });
     group.finish();

@@ -9,7 +9,7 @@ use crate::{
         Alternative, CancelToken, ConditionCount, Database, EmptyExplanation, Error, Limits, Reply,
         environment::nanos_between, guard::caught, lexicon::Lexicon, support,
     },
-    question::{self, Condition, Extras, Reading},
+    question::{self, Condition, Extras, Interpretation},
     syntax::ast,
     value::{Value, relation},
 };
@@ -41,7 +41,7 @@ enum Asked {
 
 /// The interpretations of a question, best first, and the extras of the best one.
 struct Meanings {
-    readings: Vec<Reading>,
+    interpretations: Vec<Interpretation>,
     /// Supplementary statements for the best interpretation: wider senses, conditions and supporting facts.
     extras: Extras,
 }
@@ -116,7 +116,7 @@ impl<'d> Question<'d> {
     ///
     /// # Errors
     /// If the question is not understood.
-    pub fn readings(self) -> Result<Vec<Reading>, Error> {
+    pub fn interpretations(self) -> Result<Vec<Interpretation>, Error> {
         self.guarded(|mut question| {
             let lexicon = question.database.lexicon()?;
             question.read(&lexicon)
@@ -143,7 +143,7 @@ impl<'d> Question<'d> {
         let meanings = self.meanings(&lexicon)?;
         let (number, wider) = match self.pick {
             Some(pick) => self.picked(&meanings, pick)?,
-            None if tied(&meanings.readings).len() > 1 => {
+            None if tied(&meanings.interpretations).len() > 1 => {
                 let chosen = self.choose(&meanings)?;
                 (chosen.number, chosen.wider)
             }
@@ -164,17 +164,17 @@ impl<'d> Question<'d> {
         })
     }
 
-    fn read(&mut self, lexicon: &Lexicon) -> Result<Vec<Reading>, Error> {
+    fn read(&mut self, lexicon: &Lexicon) -> Result<Vec<Interpretation>, Error> {
         let text = self.source.slice(self.span);
-        let readings = question::read(text, &lexicon.vocabulary, &self.database.graph);
-        let mut readings = readings.map_err(|diagnostic| {
+        let interpretations = question::read(text, &lexicon.vocabulary, &self.database.graph);
+        let mut interpretations = interpretations.map_err(|diagnostic| {
             Error::within(diagnostic.shifted(self.span.start), self.source.clone())
         })?;
-        readings.retain(|reading| self.compiles(&reading.query));
-        if readings.is_empty() {
+        interpretations.retain(|interpretation| self.compiles(&interpretation.query));
+        if interpretations.is_empty() {
             return Err(self.unconnected());
         }
-        Ok(readings)
+        Ok(interpretations)
     }
 
     /// Whether the statement of an interpretation is valid. It is not if the question is two questions in one, so that a
@@ -193,15 +193,20 @@ impl<'d> Question<'d> {
     }
 
     fn meanings(&mut self, lexicon: &Lexicon) -> Result<Meanings, Error> {
-        let readings = self.read(lexicon)?;
-        let extras = readings.first().map(|best| self.extras(best, lexicon));
+        let interpretations = self.read(lexicon)?;
+        let extras = interpretations
+            .first()
+            .map(|best| self.extras(best, lexicon));
         let mut extras = extras.unwrap_or_default();
         extras.wider.retain(|wider| self.compiles(&wider.query));
-        Ok(Meanings { readings, extras })
+        Ok(Meanings {
+            interpretations,
+            extras,
+        })
     }
 
-    fn extras(&self, reading: &Reading, lexicon: &Lexicon) -> Extras {
-        reading.extras(&lexicon.vocabulary, &self.database.graph)
+    fn extras(&self, interpretation: &Interpretation, lexicon: &Lexicon) -> Extras {
+        interpretation.extras(&lexicon.vocabulary, &self.database.graph)
     }
 
     /// The picked interpretation, or the best one. If several are tied, all with a non-empty answer must agree.
@@ -216,10 +221,10 @@ impl<'d> Question<'d> {
                 answer,
             });
         }
-        let tied = tied(&meanings.readings);
+        let tied = tied(&meanings.interpretations);
         let mut answers = vec![Some(self.answer(&tied[0].query)?)];
-        for reading in &tied[1..] {
-            answers.push(self.attempt_within(&reading.query, self.limits)?);
+        for interpretation in &tied[1..] {
+            answers.push(self.attempt_within(&interpretation.query, self.limits)?);
         }
         let number = agreed(&answers).ok_or_else(|| self.ambiguous(tied, &answers))?;
         let answer = answers.swap_remove(number).unwrap_or_default();
@@ -243,9 +248,9 @@ impl<'d> Question<'d> {
         meanings: &Meanings,
         first: usize,
     ) -> Result<Option<(usize, Answer)>, Error> {
-        let others = meanings.readings.iter().enumerate().skip(first);
-        for (number, reading) in others.take(COUNTED) {
-            let answer = self.attempt_within(&reading.query, self.limits)?;
+        let others = meanings.interpretations.iter().enumerate().skip(first);
+        for (number, interpretation) in others.take(COUNTED) {
+            let answer = self.attempt_within(&interpretation.query, self.limits)?;
             if let Some(answer) = answer.filter(|answer| !is_nothing(answer)) {
                 return Ok(Some((number, answer)));
             }
@@ -255,7 +260,7 @@ impl<'d> Question<'d> {
 
     /// The indexes for a number: first the interpretations, then the wider senses of the best one.
     fn picked(&self, meanings: &Meanings, pick: usize) -> Result<(usize, Option<usize>), Error> {
-        let plain = meanings.readings.len();
+        let plain = meanings.interpretations.len();
         let all = plain + meanings.extras.wider.len();
         match pick.checked_sub(1) {
             Some(number) if number < plain => Ok((number, None)),
@@ -270,14 +275,14 @@ impl<'d> Question<'d> {
         }
     }
 
-    fn ambiguous(&self, tied: &[Reading], answers: &[Option<Answer>]) -> Error {
+    fn ambiguous(&self, tied: &[Interpretation], answers: &[Option<Answer>]) -> Error {
         let candidates = tied.iter().zip(answers).enumerate();
-        let candidates = candidates.map(|(number, (reading, answer))| {
+        let candidates = candidates.map(|(number, (interpretation, answer))| {
             alternative(
                 number + 1,
-                &reading.words,
+                &interpretation.words,
                 false,
-                &reading.query,
+                &interpretation.query,
                 answer.as_ref(),
             )
         });
@@ -298,7 +303,7 @@ impl<'d> Question<'d> {
         let (interpretation, query) = meanings.described(chosen.number, chosen.wider);
         let own = match chosen.number {
             0 => None,
-            number => Some(self.extras(&meanings.readings[number], lexicon)),
+            number => Some(self.extras(&meanings.interpretations[number], lexicon)),
         };
         let extras = own.as_ref().unwrap_or(&meanings.extras);
         let mut reply = Reply {
@@ -330,15 +335,15 @@ impl<'d> Question<'d> {
         chosen: &Chosen,
         quick: bool,
     ) -> Result<Vec<Alternative>, Error> {
-        let readings = &meanings.readings;
+        let interpretations = &meanings.interpretations;
         let wider = &meanings.extras.wider;
-        let others = readings
+        let others = interpretations
             .iter()
             .map(|other| (&other.words, false, &other.query));
         let wider = wider.iter().map(|wider| (&wider.words, true, &wider.query));
         let taken = match chosen.wider {
             None => chosen.number,
-            Some(wider) => readings.len() + wider,
+            Some(wider) => interpretations.len() + wider,
         };
         let mut found = Vec::new();
         let mut seen: Vec<Answer> = Vec::new();
@@ -463,10 +468,10 @@ fn bare(source: &Source, span: Span) -> Span {
 }
 
 /// The interpretations with the same cost as the best one.
-fn tied(readings: &[Reading]) -> &[Reading] {
-    let cost = readings.first().map_or(0, |best| best.cost);
-    let end = readings.partition_point(|reading| reading.cost == cost);
-    &readings[..end]
+fn tied(interpretations: &[Interpretation]) -> &[Interpretation] {
+    let cost = interpretations.first().map_or(0, |best| best.cost);
+    let end = interpretations.partition_point(|interpretation| interpretation.cost == cost);
+    &interpretations[..end]
 }
 
 /// The index of the first non-empty answer (else the first answer) if all non-empty answers have the same rows. `None`
@@ -484,11 +489,11 @@ fn agreed(answers: &[Option<Answer>]) -> Option<usize> {
 impl Meanings {
     /// The words and the statement of an interpretation, or of a wider sense of the best one.
     fn described(&self, number: usize, wider: Option<usize>) -> (String, &ast::Query) {
-        let reading = &self.readings[number];
+        let interpretation = &self.interpretations[number];
         match wider.map(|wider| &self.extras.wider[wider]) {
-            None => (reading.words.clone(), &reading.query),
+            None => (interpretation.words.clone(), &interpretation.query),
             Some(wider) => {
-                let words = format!("{}; {} also counts", reading.words, wider.words);
+                let words = format!("{}; {} also counts", interpretation.words, wider.words);
                 (words, &wider.query)
             }
         }

@@ -10,8 +10,8 @@ use crate::{
     question::{
         chart::Forest,
         lattice::{Lattice, class},
-        link::{Link, Meaning},
         mark::longest,
+        mention::{Meaning, Mention},
         opener::opens,
         rules::{Symbol, rules},
         vocabulary::{Sense, VerbId, Vocabulary},
@@ -142,11 +142,11 @@ struct Context {
 impl End<'_> {
     /// Adds the candidates that can follow `before` and begin with the prefix.
     fn candidates(&self, before: &[Word], found: &mut Found) {
-        let links = self.vocabulary.links(self.graph, before);
-        let lattice = Lattice::of(before, &links, rules());
+        let mentions = self.vocabulary.mentions(self.graph, before);
+        let lattice = Lattice::of(before, &mentions, rules());
         let expected = Forest::read(rules(), &lattice).expected(before.len());
         if !expected.is_empty() {
-            let context = self.context(&links, before.len());
+            let context = self.context(&mentions, before.len());
             self.of(&expected, &context, found);
         }
     }
@@ -365,19 +365,19 @@ impl End<'_> {
     }
 
     /// The last noun or name, and the verbs after it.
-    fn context(&self, links: &[Link], length: usize) -> Context {
+    fn context(&self, mentions: &[Mention], length: usize) -> Context {
         let mut context = Context {
             start: length == 0,
             ..Context::default()
         };
         let mut at = 0;
         while at < length {
-            let Some(link) = longest(links, at) else {
+            let Some(mention) = longest(mentions, at) else {
                 at += 1;
                 continue;
             };
-            at = link.words.end.max(at + 1);
-            match &link.meaning {
+            at = mention.words.end.max(at + 1);
+            match &mention.meaning {
                 Meaning::Noun(ids) => {
                     let label = |id: &crate::question::vocabulary::NounId| {
                         self.vocabulary.nouns[id.0 as usize].label.clone()

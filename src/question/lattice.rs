@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::question::{
     algebra::Value,
-    link::{Link, Meaning, Origin, VerbForm, is_number},
+    mention::{Meaning, Mention, Origin, VerbForm, is_number},
     rules::{Rules, Symbol},
     word::Word,
 };
@@ -47,14 +47,14 @@ pub(super) struct Lattice {
 
 impl Lattice {
     /// The edges of `words`: mentions in `links`, and phrases of the grammar.
-    pub(super) fn of(words: &[Word], links: &[Link], rules: &Rules) -> Self {
-        Self::corrected(words, links, &[], rules)
+    pub(super) fn of(words: &[Word], mentions: &[Mention], rules: &Rules) -> Self {
+        Self::corrected(words, mentions, &[], rules)
     }
 
     /// The edges of `words`; some words are corrected to words of the grammar.
     pub(super) fn corrected(
         words: &[Word],
-        links: &[Link],
+        mentions: &[Mention],
         corrections: &[(usize, &'static str)],
         rules: &Rules,
     ) -> Self {
@@ -62,17 +62,18 @@ impl Lattice {
             edges: Vec::new(),
             starts: vec![Vec::new(); words.len() + 1],
         };
-        for (number, link) in links.iter().enumerate() {
-            let Some(at) = class(&link.meaning).and_then(|name| rules.classes.get_index_of(name))
+        for (number, mention) in mentions.iter().enumerate() {
+            let Some(at) =
+                class(&mention.meaning).and_then(|name| rules.classes.get_index_of(name))
             else {
                 continue;
             };
-            if !is_grammatical(link, words) {
+            if !is_grammatical(mention, words) {
                 lattice.add(Edge {
-                    words: link.words.clone(),
+                    words: mention.words.clone(),
                     symbol: Symbol::Class(at as u16),
                     value: Value::Token(number),
-                    cost: cost(link),
+                    cost: cost(mention),
                     mention: Some(number),
                     correction: None,
                 });
@@ -165,14 +166,14 @@ pub(super) fn class(meaning: &Meaning) -> Option<&'static str> {
         Meaning::Number(_) => "Number",
         Meaning::Date(_) => "Date",
         Meaning::Quoted(_) => "Quoted",
-        Meaning::Tie(_) => "Relation",
+        Meaning::RelationNoun(_) => "Relation",
         Meaning::Adverb(_) => "Adverb",
     })
 }
 
 /// The cost of a mention: a constant, and a cost per class that ranks the meanings of the same words.
-fn cost(link: &Link) -> u32 {
-    let origin = match &link.origin {
+fn cost(mention: &Mention) -> u32 {
+    let origin = match &mention.origin {
         Origin::Known => 0,
         Origin::Stranded => 1,
         Origin::Synonym(_) => SYNONYM,
@@ -180,7 +181,7 @@ fn cost(link: &Link) -> u32 {
         Origin::Corrected(_) => CORRECTED,
     };
     STEP + origin
-        + match &link.meaning {
+        + match &mention.meaning {
             Meaning::Function(_) => 0,
             Meaning::Noun(_) | Meaning::Numbered(_) | Meaning::Number(_) => 1,
             // An adjective such as `represented` is preferred to the past form of a verb.
@@ -189,7 +190,7 @@ fn cost(link: &Link) -> u32 {
             Meaning::Date(_) | Meaning::AttributeQuestion(_) => 2,
             Meaning::Comparative(..) | Meaning::Superlative(..) => 2,
             Meaning::Adjective(_) | Meaning::Adverb(_) | Meaning::Attribute(_) => 2,
-            Meaning::SubjectNoun(_) | Meaning::ObjectNoun(_) | Meaning::Tie(_) => 2,
+            Meaning::SubjectNoun(_) | Meaning::ObjectNoun(_) | Meaning::RelationNoun(_) => 2,
             Meaning::Entity(entities) => {
                 3 + u32::from(entities.iter().all(|entity| is_number(&entity.name))) * DIGITS
             }
@@ -198,16 +199,16 @@ fn cost(link: &Link) -> u32 {
 }
 
 /// True for a mention that the grammar handles itself: prepositions, `have`, `be` and question words.
-fn is_grammatical(link: &Link, words: &[Word]) -> bool {
+fn is_grammatical(mention: &Mention, words: &[Word]) -> bool {
     const OWN: &[&str] = &[
         "in", "on", "at", "of", "for", "from", "to", "with", "under", "within", "inside", "by",
         "have", "has", "had", "having", "is", "are", "was", "were", "be",
     ];
     // A question word is not a property key or label of that name, nor its plural: `whats` is `what is`.
     const ASKING: &[&str] = &["what", "which", "who", "whom", "whose", "how"];
-    let word = words[link.words.start].text.as_str();
-    match &link.meaning {
+    let word = words[mention.words.start].text.as_str();
+    match &mention.meaning {
         Meaning::Attribute(_) | Meaning::Noun(_) if ASKING.contains(&word) => true,
-        _ => link.words.len() == 1 && OWN.contains(&word),
+        _ => mention.words.len() == 1 && OWN.contains(&word),
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     base::Span,
     graph::Graph,
     question::{
-        link::{Link, Meaning},
+        mention::{Meaning, Mention},
         vocabulary::Vocabulary,
         word::words,
     },
@@ -37,14 +37,14 @@ pub enum Mark {
 #[must_use]
 pub fn marks(text: &str, vocabulary: &Vocabulary, graph: &Graph) -> Vec<(Span, Mark)> {
     let words = words(text);
-    let links = vocabulary.links(graph, &words);
+    let mentions = vocabulary.mentions(graph, &words);
     let mut marks = Vec::new();
     let mut at = 0;
     while let Some(word) = words.get(at) {
-        match longest(&links, at) {
-            Some(link) => {
-                marks.push((link.span, mark(&link.meaning)));
-                at = link.words.end.max(at + 1);
+        match longest(&mentions, at) {
+            Some(mention) => {
+                marks.push((mention.span, mark(&mention.meaning)));
+                at = mention.words.end.max(at + 1);
             }
             None => {
                 marks.push((word.span, Mark::Unknown));
@@ -56,9 +56,9 @@ pub fn marks(text: &str, vocabulary: &Vocabulary, graph: &Graph) -> Vec<(Span, M
 }
 
 /// The longest mention that begins at a word; of two equally long ones, that of the vocabulary.
-pub(super) fn longest(links: &[Link], at: usize) -> Option<&Link> {
-    let here = links.iter().filter(|link| link.words.start == at);
-    here.max_by_key(|link| (link.words.end, mark(&link.meaning) != Mark::Function))
+pub(super) fn longest(mentions: &[Mention], at: usize) -> Option<&Mention> {
+    let here = mentions.iter().filter(|mention| mention.words.start == at);
+    here.max_by_key(|mention| (mention.words.end, mark(&mention.meaning) != Mark::Function))
 }
 
 fn mark(meaning: &Meaning) -> Mark {
@@ -69,7 +69,7 @@ fn mark(meaning: &Meaning) -> Mark {
         | Meaning::Predicate(_)
         | Meaning::SubjectNoun(_)
         | Meaning::ObjectNoun(_)
-        | Meaning::Tie(_) => Mark::Verb,
+        | Meaning::RelationNoun(_) => Mark::Verb,
         Meaning::Adjective(_) | Meaning::Adverb(_) => Mark::Adjective,
         Meaning::Attribute(_)
         | Meaning::AttributeVerb(..)

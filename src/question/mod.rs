@@ -15,17 +15,17 @@ mod chart;
 mod complete;
 mod family;
 pub mod inflect;
+pub mod interpretation;
 mod lattice;
 mod lexicon;
-pub mod link;
 mod mark;
-mod meaning;
+pub mod mention;
 pub mod number;
 mod opener;
 mod read;
-pub mod reading;
 mod refuse;
 mod resolve;
+mod resolved;
 mod rules;
 mod say;
 mod suggest;
@@ -38,9 +38,9 @@ pub mod word;
 pub use self::{
     complete::{Candidate, Completions, next},
     family::{FAMILIES, Family, fill},
+    interpretation::{Condition, Extras, Interpretation, Support, Wider},
     mark::{Mark, marks},
     opener::opens,
     read::{read, unconnected},
-    reading::{Condition, Extras, Reading, Support, Wider},
     vocabulary::{Description, Noun, Sense, Vocabulary},
 };

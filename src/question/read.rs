@@ -7,11 +7,11 @@ use crate::{
         algebra::Value,
         build,
         chart::{Forest, Parse},
+        interpretation::Interpretation,
         lattice::Lattice,
-        link::{Link, Meaning, Mentions, Origin, mentions},
-        reading::Reading,
+        mention::{Meaning, Mention, Mentions, Origin, mentions},
         refuse,
-        resolve::{self, Misfit, Resolved},
+        resolve::{self, ResolveError, Resolved},
         rules::{function_word, rules},
         say,
         suggest::without,
@@ -46,7 +46,7 @@ pub fn read(
     text: &str,
     vocabulary: &Vocabulary,
     graph: &Graph,
-) -> Result<Vec<Reading>, Box<Diagnostic>> {
+) -> Result<Vec<Interpretation>, Box<Diagnostic>> {
     read_known(text, vocabulary, graph).map_err(|refusal| match refusal {
         Refusal::Unknown(words, unknown) => {
             let can_be_asked = |question: &str| read_known(question, vocabulary, graph).is_ok();
@@ -66,14 +66,21 @@ enum Refusal {
 }
 
 /// The interpretations of a question, or the words that are unknown.
-fn read_known(text: &str, vocabulary: &Vocabulary, graph: &Graph) -> Result<Vec<Reading>, Refusal> {
+fn read_known(
+    text: &str,
+    vocabulary: &Vocabulary,
+    graph: &Graph,
+) -> Result<Vec<Interpretation>, Refusal> {
     let words = words(text);
     let whole = Span::new(0, text.len());
     if words.is_empty() || words.len() > refuse::LONGEST {
         return Err(Refusal::Diagnosed(refuse::no_question(whole, &words)));
     }
-    let Mentions { links, corrected } = mentions(&words, vocabulary, graph);
-    let lattice = Lattice::corrected(&words, &links, &corrected, rules());
+    let Mentions {
+        mentions,
+        corrected,
+    } = mentions(&words, vocabulary, graph);
+    let lattice = Lattice::corrected(&words, &mentions, &corrected, rules());
     let mut unknown = lattice.uncovered();
     unknown.retain(|word| function_word(&words[*word].text).is_none());
     if !unknown.is_empty() {
@@ -81,27 +88,27 @@ fn read_known(text: &str, vocabulary: &Vocabulary, graph: &Graph) -> Result<Vec<
     }
     let forest = Forest::read(rules(), &lattice);
     let spans: Vec<Span> = words.iter().map(|word| word.span).collect();
-    let parses = forest.best(text, &links, &spans);
+    let parses = forest.best(text, &mentions, &spans);
     let mut reader = Reader {
         text,
         spans: &spans,
         vocabulary,
         graph,
-        links: links.iter().collect(),
+        mentions: mentions.iter().collect(),
         lattice: &lattice,
         found: Vec::new(),
-        misfit: None,
+        error: None,
     };
     reader.read(&parses);
     if reader.found.is_empty() {
-        return Err(Refusal::Diagnosed(match reader.misfit {
-            Some(misfit) => refuse::misfit(text, &misfit, vocabulary),
-            None if asks_twice(&words, &links) => unconnected(whole),
+        return Err(Refusal::Diagnosed(match reader.error {
+            Some(error) => refuse::error(text, &error, vocabulary),
+            None if asks_twice(&words, &mentions) => unconnected(whole),
             None if forest.is_complete() => refuse::no_question(whole, &words),
             None => refuse::stuck(text, &words, &forest),
         }));
     }
-    Ok(reader.readings())
+    Ok(reader.interpretations())
 }
 
 /// The words of an interpretation with what was read as something else.
@@ -113,16 +120,18 @@ fn noted(words: String, notes: &[String]) -> String {
 }
 
 /// True if the words are two questions joined by `and`.
-fn asks_twice(words: &[Word], links: &[Link]) -> bool {
+fn asks_twice(words: &[Word], mentions: &[Mention]) -> bool {
     const ASKING: &[&str] = &["which", "what", "who", "whose", "how", "where", "when"];
     let is_whole = |range: std::ops::Range<usize>| {
-        let inside = |link: &&Link| range.start <= link.words.start && link.words.end <= range.end;
-        let shifted = |link: &Link| Link {
-            words: link.words.start - range.start..link.words.end - range.start,
-            ..link.clone()
+        let inside = |mention: &&Mention| {
+            range.start <= mention.words.start && mention.words.end <= range.end
         };
-        let links: Vec<Link> = links.iter().filter(inside).map(shifted).collect();
-        let lattice = Lattice::of(&words[range.clone()], &links, rules());
+        let shifted = |mention: &Mention| Mention {
+            words: mention.words.start - range.start..mention.words.end - range.start,
+            ..mention.clone()
+        };
+        let mentions: Vec<Mention> = mentions.iter().filter(inside).map(shifted).collect();
+        let lattice = Lattice::of(&words[range.clone()], &mentions, rules());
         Forest::read(rules(), &lattice).is_complete()
     };
     let joint = |at: &usize| words[*at].text == "and" && ASKING.contains(&&*words[at + 1].text);
@@ -144,7 +153,7 @@ pub fn unconnected(span: Span) -> Box<Diagnostic> {
 /// A resolved question with its mentions and statement.
 struct Found {
     resolved: Resolved,
-    links: Vec<Link>,
+    mentions: Vec<Mention>,
     /// What was read as something else.
     notes: Vec<String>,
     cost: u32,
@@ -159,10 +168,10 @@ struct Reader<'a> {
     vocabulary: &'a Vocabulary,
     graph: &'a Graph,
     /// All mentions, to which the tokens of a tree refer.
-    links: Vec<&'a Link>,
+    mentions: Vec<&'a Mention>,
     lattice: &'a Lattice,
     found: Vec<Found>,
-    misfit: Option<Misfit>,
+    error: Option<ResolveError>,
 }
 
 impl Reader<'_> {
@@ -201,10 +210,11 @@ impl Reader<'_> {
             if tried > SCRIPTS {
                 break;
             }
-            let resolved = resolve::resolve(tree, &self.links, self.vocabulary, self.graph, take);
+            let resolved =
+                resolve::resolve(tree, &self.mentions, self.vocabulary, self.graph, take);
             let points = match resolved {
                 Ok(resolved) => {
-                    let points = resolved.script.points.clone();
+                    let points = resolved.choice_sequence.points.clone();
                     doubt = match resolved.certain {
                         true => above * CERTAIN,
                         false => DOUBT + above * PARSE,
@@ -212,11 +222,11 @@ impl Reader<'_> {
                     self.keep(resolved, parse, doubt);
                     points
                 }
-                Err((misfit, script)) => {
-                    if self.misfit.is_none() {
-                        self.misfit = Some(misfit);
+                Err((error, choice_sequence)) => {
+                    if self.error.is_none() {
+                        self.error = Some(error);
                     }
-                    script.points
+                    choice_sequence.points
                 }
             };
             if plainest {
@@ -245,7 +255,7 @@ impl Reader<'_> {
     }
 
     fn keep(&mut self, resolved: Resolved, parse: &Parse, doubt: u32) {
-        let cost = resolved.script.cost() + doubt;
+        let cost = resolved.choice_sequence.cost() + doubt;
         if cost > self.farthest() {
             return;
         }
@@ -254,7 +264,7 @@ impl Reader<'_> {
         match self.found.iter_mut().find(|found| found.text == text) {
             Some(same) => same.cost = same.cost.min(cost),
             None => self.found.push(Found {
-                links: self.mentions(parse),
+                mentions: self.mentions(parse),
                 notes: self.notes(parse, &resolved),
                 cost,
                 query,
@@ -265,12 +275,12 @@ impl Reader<'_> {
     }
 
     /// The mentions and words of the grammar in a parse, in the order of the question.
-    fn mentions(&self, parse: &Parse) -> Vec<Link> {
+    fn mentions(&self, parse: &Parse) -> Vec<Mention> {
         let mut mentions = Vec::new();
         for number in &parse.edges {
             let edge = &self.lattice.edges[*number as usize];
             match edge.mention {
-                Some(mention) => mentions.push(self.links[mention].clone()),
+                Some(mention) => mentions.push(self.mentions[mention].clone()),
                 None => mentions.extend(self.words_of(edge.words.clone())),
             }
         }
@@ -288,10 +298,10 @@ impl Reader<'_> {
                 Some((self.text(self.spans[word]), correction.to_owned()))
             }
             (None, Some(mention)) => {
-                let link = self.links[mention];
-                match &link.origin {
+                let mention = self.mentions[mention];
+                match &mention.origin {
                     Origin::Synonym(words) | Origin::Corrected(words) => {
-                        Some((self.text(link.span), words.clone()))
+                        Some((self.text(mention.span), words.clone()))
                     }
                     _ => None,
                 }
@@ -309,31 +319,31 @@ impl Reader<'_> {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    fn words_of(&self, words: std::ops::Range<usize>) -> impl Iterator<Item = Link> {
-        let is_word = move |link: &&&Link| {
-            matches!(link.meaning, Meaning::Function(_)) && words.contains(&link.words.start)
+    fn words_of(&self, words: std::ops::Range<usize>) -> impl Iterator<Item = Mention> {
+        let is_word = move |mention: &&&Mention| {
+            matches!(mention.meaning, Meaning::Function(_)) && words.contains(&mention.words.start)
         };
-        self.links
+        self.mentions
             .iter()
             .filter(is_word)
-            .map(|link| (*link).clone())
+            .map(|mention| (*mention).clone())
     }
 
-    fn readings(mut self) -> Vec<Reading> {
+    fn interpretations(mut self) -> Vec<Interpretation> {
         self.found.sort_by_key(|found| found.cost);
         let farthest = self.farthest();
         self.found.retain(|found| found.cost <= farthest);
         self.found.truncate(READINGS);
         let found = self.found.into_iter();
         found
-            .map(|found| Reading {
+            .map(|found| Interpretation {
                 words: noted(
                     say::say(&found.resolved.asked, self.vocabulary),
                     &found.notes,
                 ),
                 query: found.query,
                 cost: found.cost,
-                links: found.links,
+                mentions: found.mentions,
                 asked: found.resolved.asked,
             })
             .collect()
@@ -350,7 +360,7 @@ impl Reader<'_> {
                 &mut behind,
                 matches!(edge.value, Value::Word(word) if PREPOSITIONS.contains(&word)),
             );
-            match edge.mention.map(|mention| &self.links[mention].meaning) {
+            match edge.mention.map(|mention| &self.mentions[mention].meaning) {
                 Some(Meaning::AttributeQuestion(_)) => true,
                 Some(Meaning::Attribute(_)) => !was_behind,
                 _ => false,

@@ -5,8 +5,8 @@ use crate::{
     graph::Graph,
     question::{
         chart::Forest,
-        meaning::Kind,
-        resolve::Misfit,
+        resolve::ResolveError,
+        resolved::EntityType,
         rules::{Symbol, rules},
         say::join,
         vocabulary::Vocabulary,
@@ -121,23 +121,23 @@ fn ahead(forest: &Forest<'_>, position: usize) -> Option<String> {
             Symbol::Category(_) => {}
         }
     }
-    let kinds = KINDS
+    let entity_types = KINDS
         .iter()
         .filter(|(names, _)| names.iter().any(|name| classes.contains(name)));
     let words = PLAIN.iter().filter(|plain| phrases.contains(plain));
-    let next: Vec<String> = kinds
-        .map(|(_, kind)| (*kind).to_owned())
+    let next: Vec<String> = entity_types
+        .map(|(_, entity_type)| (*entity_type).to_owned())
         .chain(words.take(WORDS).map(|word| format!("`{word}`")))
         .collect();
     (!next.is_empty()).then(|| format!("expected {}", join(next.into_iter(), "or")))
 }
 
 /// The diagnostic for a sentence that has no meaning in the graph.
-pub(super) fn misfit(text: &str, misfit: &Misfit, vocabulary: &Vocabulary) -> Box<Diagnostic> {
-    let span = misfit.span();
-    let diagnostic = match misfit {
-        Misfit::Untied { from, to, .. } => {
-            let message = match (things(from, vocabulary), things(to, vocabulary)) {
+pub(super) fn error(text: &str, error: &ResolveError, vocabulary: &Vocabulary) -> Box<Diagnostic> {
+    let span = error.span();
+    let diagnostic = match error {
+        ResolveError::Unrelated { from, to, .. } => {
+            let message = match (entity_sets(from, vocabulary), entity_sets(to, vocabulary)) {
                 (one, _) if to.is_empty() => format!("the graph has no such relation for {one}"),
                 (_, one) if from.is_empty() => format!("the graph has no such relation for {one}"),
                 (from, to) => format!("the graph has no such relation between {from} and {to}"),
@@ -155,20 +155,23 @@ pub(super) fn misfit(text: &str, misfit: &Misfit, vocabulary: &Vocabulary) -> Bo
             };
             Diagnostic::new(Code::UnrelatedWords, span, message).help(help)
         }
-        Misfit::Without { kind, what, .. } => {
+        ResolveError::WithoutAttribute {
+            entity_type, what, ..
+        } => {
             let word = text
                 .get(span.start as usize..span.end as usize)
                 .unwrap_or(what);
             let message = match word.to_lowercase().starts_with(&what.to_lowercase()) {
-                true => format!("{} have no `{what}`", things(kind, vocabulary)),
+                true => format!("{} have no `{what}`", entity_sets(entity_type, vocabulary)),
                 false => format!(
                     "`{word}` asks for the {what}, but {} have none",
-                    things(kind, vocabulary)
+                    entity_sets(entity_type, vocabulary)
                 ),
             };
-            Diagnostic::new(Code::UnrelatedWords, span, message).maybe_help(owned(kind, vocabulary))
+            Diagnostic::new(Code::UnrelatedWords, span, message)
+                .maybe_help(owned(entity_type, vocabulary))
         }
-        Misfit::Nobody(_) => Diagnostic::new(
+        ResolveError::NoReferent(_) => Diagnostic::new(
             Code::UnrelatedWords,
             span,
             format!(
@@ -177,7 +180,7 @@ pub(super) fn misfit(text: &str, misfit: &Misfit, vocabulary: &Vocabulary) -> Bo
             ),
         )
         .help("repeat the name: a question cannot refer to an earlier question"),
-        Misfit::Unfit(why, _) => {
+        ResolveError::Unanswerable(why, _) => {
             let message = format!("{} {why}", quoted(text, span));
             Diagnostic::new(Code::UnrelatedWords, span, message).help(FORMS)
         }
@@ -194,7 +197,7 @@ fn quoted(text: &str, span: Span) -> String {
 }
 
 /// The plural noun of an entity type.
-fn things(kind: &Kind, vocabulary: &Vocabulary) -> String {
+fn entity_sets(entity_type: &EntityType, vocabulary: &Vocabulary) -> String {
     let noun = |label: &String| {
         let found = vocabulary
             .nouns
@@ -202,18 +205,18 @@ fn things(kind: &Kind, vocabulary: &Vocabulary) -> String {
             .find(|noun| noun.label == *label && noun.pattern.is_none());
         found.map_or_else(|| label.clone(), |noun| noun.plural.clone())
     };
-    match kind.as_slice() {
+    match entity_type.as_slice() {
         [] => "anything".to_owned(),
-        kind => join(kind.iter().map(noun), "or"),
+        entity_type => join(entity_type.iter().map(noun), "or"),
     }
 }
 
 /// A help text that lists the attributes of an entity type; `None` if there are none.
-fn owned(kind: &Kind, vocabulary: &Vocabulary) -> Option<String> {
+fn owned(entity_type: &EntityType, vocabulary: &Vocabulary) -> Option<String> {
     let attributes = vocabulary.attributes.iter().filter(|attribute| {
         !attribute.labels.is_empty()
-            && !kind.is_empty()
-            && vocabulary.meets(kind, &attribute.labels)
+            && !entity_type.is_empty()
+            && vocabulary.meets(entity_type, &attribute.labels)
     });
     let mut words: Vec<&str> = attributes
         .map(|attribute| attribute.words.as_str())

@@ -1,10 +1,10 @@
 //! Writes an interpretation in words.
 
-mod fact;
+mod restriction;
 
 use crate::question::{
-    meaning::{Asked, Column, Fact, Group, Thing, Tied},
     number::month_name,
+    resolved::{Asked, Column, EntitySet, Group, Relation, Restriction},
     tree::{Cmp, Det, Fold, Numbers, Wanted, Weigh},
     vocabulary::{AttributeId, NounId, VerbId, Vocabulary},
 };
@@ -16,23 +16,23 @@ pub(super) fn say(asked: &Asked, vocabulary: &Vocabulary) -> String {
 }
 
 /// A predicate in words, with a singular subject.
-pub(super) fn say_fact(fact: &Fact, vocabulary: &Vocabulary) -> String {
-    Speaker { vocabulary }.fact(fact, false)
+pub(super) fn say_restriction(restriction: &Restriction, vocabulary: &Vocabulary) -> String {
+    Speaker { vocabulary }.restriction(restriction, false)
 }
 
 /// Entities with their predicates, in words.
-pub(super) fn say_things(thing: &Thing, vocabulary: &Vocabulary) -> String {
-    Speaker { vocabulary }.thing(thing, true)
+pub(super) fn say_entities(entities: &EntitySet, vocabulary: &Vocabulary) -> String {
+    Speaker { vocabulary }.entities(entities, true)
 }
 
 /// Entities without their predicates, in words.
-pub(super) fn say_kind(thing: &Thing, vocabulary: &Vocabulary) -> String {
-    let bare = Thing {
-        facts: Vec::new(),
+pub(super) fn say_entity_type(entities: &EntitySet, vocabulary: &Vocabulary) -> String {
+    let bare = EntitySet {
+        restrictions: Vec::new(),
         det: Det::Asked,
-        ..thing.clone()
+        ..entities.clone()
     };
-    Speaker { vocabulary }.thing(&bare, true)
+    Speaker { vocabulary }.entities(&bare, true)
 }
 
 struct Speaker<'v> {
@@ -42,51 +42,62 @@ struct Speaker<'v> {
 impl Speaker<'_> {
     fn asked(&self, asked: &Asked) -> String {
         match asked {
-            Asked::Things { things, columns } => {
-                let things = join(things.iter().map(|thing| self.thing(thing, true)), "and");
-                self.with_columns(things, columns)
+            Asked::Entities {
+                entity_sets,
+                columns,
+            } => {
+                let entity_sets = join(
+                    entity_sets
+                        .iter()
+                        .map(|entities| self.entities(entities, true)),
+                    "and",
+                );
+                self.with_columns(entity_sets, columns)
             }
             Asked::Count {
-                thing,
+                entities,
                 by,
                 keep_zero,
                 fold,
             } => {
-                let each = self.groups(thing, by);
+                let each = self.groups(entities, by);
                 let zero = if *keep_zero { ", including zeros" } else { "" };
                 let of = fold.map_or("", aggregate);
-                format!("{of}the number of {}{each}{zero}", self.thing(thing, true))
+                format!(
+                    "{of}the number of {}{each}{zero}",
+                    self.entities(entities, true)
+                )
             }
-            Asked::Exists(thing) => format!("whether {}", self.sentence(thing)),
+            Asked::Exists(entities) => format!("whether {}", self.sentence(entities)),
             Asked::Values {
-                thing,
+                entities,
                 columns,
                 fold,
                 by,
-            } => self.values(thing, columns, *fold, by),
-            Asked::Describe(things) => format!("all facts about {}", self.each(things)),
-            Asked::Compare(things) => {
-                format!("the relations of {}, compared", self.each(things))
+            } => self.values(entities, columns, *fold, by),
+            Asked::Describe(entity_sets) => format!("all facts about {}", self.each(entity_sets)),
+            Asked::Compare(entity_sets) => {
+                format!("the relations of {}, compared", self.each(entity_sets))
             }
-            Asked::Common(things) => format!("what {} have in common", self.each(things)),
+            Asked::Common(entity_sets) => format!("what {} have in common", self.each(entity_sets)),
             Asked::Connection {
                 from,
                 to,
                 direct,
                 types,
             } => self.connection(from, to, *direct, types),
-            Asked::Said(thing) => {
-                format!("where the documents state that {}", self.sentence(thing))
+            Asked::Said(entities) => {
+                format!("where the documents state that {}", self.sentence(entities))
             }
             Asked::Pairs { first, asked, .. } => {
-                let kind = say_kind(first, self.vocabulary);
+                let entity_type = say_entity_type(first, self.vocabulary);
                 format!(
-                    "for each pair of {kind}, the {} of both",
-                    say_kind(asked, self.vocabulary)
+                    "for each pair of {entity_type}, the {} of both",
+                    say_entity_type(asked, self.vocabulary)
                 )
             }
             Asked::Weighed(first, second, how) => {
-                let (first, second) = (self.thing(first, true), self.thing(second, true));
+                let (first, second) = (self.entities(first, true), self.entities(second, true));
                 match how {
                     Weigh::More => format!("whether there are more {first} than {second}"),
                     Weigh::Fewer => format!("whether there are fewer {first} than {second}"),
@@ -94,38 +105,62 @@ impl Speaker<'_> {
                     Weigh::Portion => format!("the percentage of {second} that are {first}"),
                 }
             }
-            Asked::BothWays(thing) => {
-                format!("{}, and the inverse", self.thing(thing, true))
+            Asked::BothWays(entities) => {
+                format!("{}, and the inverse", self.entities(entities, true))
             }
         }
     }
 
     /// `Kent uses a model`; for entities without a name or without predicates, `there is a model`.
-    fn sentence(&self, thing: &Thing) -> String {
-        if let (Det::No, None, Some((Fact::Not(fact, _), others))) =
-            (&thing.det, &thing.name, thing.facts.split_last())
-        {
+    fn sentence(&self, entities: &EntitySet) -> String {
+        if let (Det::No, None, Some((Restriction::Not(restriction, _), others))) = (
+            &entities.det,
+            &entities.name,
+            entities.restrictions.split_last(),
+        ) {
             // `No X that does not P` is said as `every X does P`.
-            let every = Thing {
+            let every = EntitySet {
                 det: Det::Every,
-                facts: others.to_vec(),
-                ..thing.clone()
+                restrictions: others.to_vec(),
+                ..entities.clone()
             };
-            return format!("{} {}", self.thing(&every, false), self.fact(fact, false));
+            return format!(
+                "{} {}",
+                self.entities(&every, false),
+                self.restriction(restriction, false)
+            );
         }
-        if thing.name.is_none() || thing.facts.is_empty() {
-            return format!("there is {}", self.thing(thing, false));
+        if entities.name.is_none() || entities.restrictions.is_empty() {
+            return format!("there is {}", self.entities(entities, false));
         }
-        let said = thing.facts.iter().map(|fact| self.fact(fact, false));
-        format!("{} {}", self.head(thing, false), join(said, "and"))
+        let said = entities
+            .restrictions
+            .iter()
+            .map(|restriction| self.restriction(restriction, false));
+        format!("{} {}", self.head(entities, false), join(said, "and"))
     }
 
-    fn each(&self, things: &[Thing]) -> String {
-        join(things.iter().map(|thing| self.thing(thing, false)), "and")
+    fn each(&self, entity_sets: &[EntitySet]) -> String {
+        join(
+            entity_sets
+                .iter()
+                .map(|entities| self.entities(entities, false)),
+            "and",
+        )
     }
 
-    fn connection(&self, from: &Thing, to: &Thing, direct: bool, types: &[String]) -> String {
-        let ends = format!("{} and {}", self.thing(from, false), self.thing(to, false));
+    fn connection(
+        &self,
+        from: &EntitySet,
+        to: &EntitySet,
+        direct: bool,
+        types: &[String],
+    ) -> String {
+        let ends = format!(
+            "{} and {}",
+            self.entities(from, false),
+            self.entities(to, false)
+        );
         match (direct, types) {
             (true, _) => format!("the direct relationships between {ends}"),
             (false, []) => format!("the shortest paths between {ends}"),
@@ -138,24 +173,24 @@ impl Speaker<'_> {
 
     fn values(
         &self,
-        thing: &Thing,
+        entities: &EntitySet,
         columns: &[Column],
         fold: Option<Fold>,
         by: &[Group],
     ) -> String {
         let (besides, columns): (Vec<&Column>, Vec<&Column>) = columns
             .iter()
-            .partition(|column| matches!(column, Column::Things(_)));
+            .partition(|column| matches!(column, Column::Entities(_)));
         let what = join(columns.into_iter().map(|column| self.column(column)), "and");
         let fold = match fold {
-            Some(Fold::Sum) if thing.name.is_none() => "the sum of ",
+            Some(Fold::Sum) if entities.name.is_none() => "the sum of ",
             None | Some(Fold::Sum) => "the ",
             Some(fold) => aggregate(fold),
         };
         let said = format!(
             "{fold}{what} of {}{}",
-            self.thing(thing, true),
-            self.groups(thing, by)
+            self.entities(entities, true),
+            self.groups(entities, by)
         );
         match besides.is_empty() {
             true => said,
@@ -166,10 +201,10 @@ impl Speaker<'_> {
         }
     }
 
-    fn groups(&self, thing: &Thing, by: &[Group]) -> String {
+    fn groups(&self, entities: &EntitySet, by: &[Group]) -> String {
         let names = by.iter().map(|group| match group {
-            Group::Things(variable) => self.group_words(thing, variable),
-            Group::Values(_, id) | Group::Tied(_, id) => self.attribute(*id).to_owned(),
+            Group::Entities(variable) => self.group_words(entities, variable),
+            Group::Values(_, id) | Group::Relation(_, id) => self.attribute(*id).to_owned(),
         });
         match by {
             [] => String::new(),
@@ -177,29 +212,32 @@ impl Speaker<'_> {
         }
     }
 
-    fn group_words(&self, thing: &Thing, variable: &str) -> String {
-        fn find<'t>(thing: &'t Thing, variable: &str) -> Option<&'t Thing> {
-            if thing.var == variable {
-                return Some(thing);
+    fn group_words(&self, entities: &EntitySet, variable: &str) -> String {
+        fn find<'t>(entities: &'t EntitySet, variable: &str) -> Option<&'t EntitySet> {
+            if entities.var == variable {
+                return Some(entities);
             }
             let mut found = None;
-            for fact in &thing.facts {
-                if let Fact::Tie(tie) = fact {
-                    found = found.or_else(|| find(&tie.other, variable));
+            for restriction in &entities.restrictions {
+                if let Restriction::Relation(relation) = restriction {
+                    found = found.or_else(|| find(&relation.other, variable));
                 }
             }
             found
         }
-        let found = find(thing, variable);
-        found.map_or_else(|| variable.to_owned(), |thing| self.noun(thing, false))
+        let found = find(entities, variable);
+        found.map_or_else(
+            || variable.to_owned(),
+            |entities| self.noun(entities, false),
+        )
     }
 
-    fn with_columns(&self, things: String, columns: &[Column]) -> String {
+    fn with_columns(&self, entity_sets: String, columns: &[Column]) -> String {
         if columns.is_empty() {
-            return things;
+            return entity_sets;
         }
         format!(
-            "{things}; with {}",
+            "{entity_sets}; with {}",
             join(columns.iter().map(|column| self.column(column)), "and")
         )
     }
@@ -207,8 +245,8 @@ impl Speaker<'_> {
     fn column(&self, column: &Column) -> String {
         match column {
             Column::Value { attribute, .. } => self.attribute(*attribute).to_owned(),
-            Column::Tied { words, .. } => words.clone(),
-            Column::Things(thing) => self.thing(thing, true),
+            Column::Relation { words, .. } => words.clone(),
+            Column::Entities(entities) => self.entities(entities, true),
         }
     }
 
@@ -216,8 +254,8 @@ impl Speaker<'_> {
         &self.vocabulary.attributes[id.0 as usize].words
     }
 
-    fn noun(&self, thing: &Thing, plural: bool) -> String {
-        match thing.noun {
+    fn noun(&self, entities: &EntitySet, plural: bool) -> String {
+        match entities.noun {
             Some(noun) => {
                 let noun = &self.vocabulary.nouns[noun.0 as usize];
                 if plural {
@@ -226,32 +264,33 @@ impl Speaker<'_> {
                     noun.singular.clone()
                 }
             }
-            None if thing.kind.is_empty() => "anything".to_owned(),
-            None => join(thing.kind.iter().cloned(), "or"),
+            None if entities.entity_type.is_empty() => "anything".to_owned(),
+            None => join(entities.entity_type.iter().cloned(), "or"),
         }
     }
 
     /// `principal social workers`, `a model`
-    fn kind(&self, kind: &[String], noun: Option<NounId>, plural: bool) -> String {
+    fn entity_type(&self, entity_type: &[String], noun: Option<NounId>, plural: bool) -> String {
         let noun = noun.map(|noun| &self.vocabulary.nouns[noun.0 as usize]);
         match noun {
             Some(noun) if plural => noun.plural.clone(),
             Some(noun) => indefinite(&noun.singular),
-            None => join(kind.iter().cloned(), "or"),
+            None => join(entity_type.iter().cloned(), "or"),
         }
     }
 
     /// Entities with their predicates.
-    fn thing(&self, thing: &Thing, plural: bool) -> String {
-        let plural =
-            plural && thing.name.is_none() && (thing.noun.is_some() || !thing.kind.is_empty());
-        let mut words = self.head(thing, plural);
-        let (before, after): (Vec<&Fact>, Vec<&Fact>) = thing
-            .facts
+    fn entities(&self, entities: &EntitySet, plural: bool) -> String {
+        let plural = plural
+            && entities.name.is_none()
+            && (entities.noun.is_some() || !entities.entity_type.is_empty());
+        let mut words = self.head(entities, plural);
+        let (before, after): (Vec<&Restriction>, Vec<&Restriction>) = entities
+            .restrictions
             .iter()
-            .partition(|fact| self.goes_before(fact) && thing.name.is_none());
-        for fact in before {
-            if let Fact::Adjective(id, _) = fact {
+            .partition(|restriction| self.goes_before(restriction) && entities.name.is_none());
+        for restriction in before {
+            if let Restriction::Adjective(id, _) = restriction {
                 let adjective = &self.vocabulary.adjectives[id.0 as usize].words;
                 words = match words.split_once(' ') {
                     Some(("a" | "an", rest)) => indefinite(&format!("{adjective} {rest}")),
@@ -262,42 +301,53 @@ impl Speaker<'_> {
                 };
             }
         }
-        let sorted = thing.wanted == Some(Wanted::Sorted);
-        let (order, after): (Vec<&Fact>, Vec<&Fact>) =
-            after.into_iter().partition(|fact| sorted && is_rank(fact));
-        let (of, after): (Vec<&Fact>, Vec<&Fact>) =
-            after.into_iter().partition(|fact| self.is_of(fact));
-        for fact in of {
-            if let Fact::Tie(tie) = fact {
-                words = format!("{words} of {}{}", self.thing(&tie.other, false), how(tie));
+        let sorted = entities.wanted == Some(Wanted::Sorted);
+        let (order, after): (Vec<&Restriction>, Vec<&Restriction>) = after
+            .into_iter()
+            .partition(|restriction| sorted && is_rank(restriction));
+        let (of, after): (Vec<&Restriction>, Vec<&Restriction>) = after
+            .into_iter()
+            .partition(|restriction| self.is_of(restriction));
+        for restriction in of {
+            if let Restriction::Relation(relation) = restriction {
+                words = format!(
+                    "{words} of {}{}",
+                    self.entities(&relation.other, false),
+                    how(relation)
+                );
             }
         }
         if !after.is_empty() {
-            let said = join(after.into_iter().map(|fact| self.fact(fact, plural)), "and");
+            let said = join(
+                after
+                    .into_iter()
+                    .map(|restriction| self.restriction(restriction, plural)),
+                "and",
+            );
             words = format!("{words} that {said}");
         }
-        for fact in order {
-            words = format!("{words}, sorted by {}", self.order(fact));
+        for restriction in order {
+            words = format!("{words}, sorted by {}", self.order(restriction));
         }
         words
     }
 
     /// `the number of models, the most first`
-    fn order(&self, fact: &Fact) -> String {
-        match fact {
-            Fact::Superlative(id, most, _) => {
+    fn order(&self, restriction: &Restriction) -> String {
+        match restriction {
+            Restriction::Superlative(id, most, _) => {
                 let first = self.extreme(*id, *most);
                 format!("{}, the {first} first", self.attribute(*id))
             }
-            Fact::Tie(tie) => {
-                let first = match tie.other.det {
+            Restriction::Relation(relation) => {
+                let first = match relation.other.det {
                     Det::Most => "most",
                     _ => "fewest",
                 };
-                let kind = say_kind(&tie.other, self.vocabulary);
-                format!("the number of {kind}, the {first} first")
+                let entity_type = say_entity_type(&relation.other, self.vocabulary);
+                format!("the number of {entity_type}, the {first} first")
             }
-            fact => self.fact(fact, true),
+            restriction => self.restriction(restriction, true),
         }
     }
 
@@ -313,9 +363,9 @@ impl Speaker<'_> {
     }
 
     /// True for an adjective of one word, which precedes its noun.
-    fn goes_before(&self, fact: &Fact) -> bool {
-        match fact {
-            Fact::Adjective(id, _) => {
+    fn goes_before(&self, restriction: &Restriction) -> bool {
+        match restriction {
+            Restriction::Adjective(id, _) => {
                 let words = &self.vocabulary.adjectives[id.0 as usize].words;
                 !words.contains(' ')
             }
@@ -324,71 +374,81 @@ impl Speaker<'_> {
     }
 
     /// True if a predicate says that another entity has these entities: `of X`.
-    fn is_of(&self, fact: &Fact) -> bool {
-        let Fact::Tie(tie) = fact else { return false };
+    fn is_of(&self, restriction: &Restriction) -> bool {
+        let Restriction::Relation(relation) = restriction else {
+            return false;
+        };
         let light = |verb: VerbId| self.vocabulary.verbs[verb.0 as usize].base == "have";
-        let plain = tie.other.facts.is_empty() && tie.sources.is_none() && !tie.by_source;
-        tie.inverse && plain && tie.verb.is_some_and(light) && inner(tie).is_empty()
+        let plain = relation.other.restrictions.is_empty()
+            && relation.sources.is_none()
+            && !relation.by_source;
+        relation.inverse && plain && relation.verb.is_some_and(light) && inner(relation).is_empty()
     }
 
-    fn head(&self, thing: &Thing, plural: bool) -> String {
-        if thing.again {
-            return format!("the same {}", self.noun(thing, false));
+    fn head(&self, entities: &EntitySet, plural: bool) -> String {
+        if entities.again {
+            return format!("the same {}", self.noun(entities, false));
         }
-        if let Some(name) = &thing.name {
-            let no = if thing.det == Det::No { "no " } else { "" };
-            let kind = self.noun_of_name(thing);
-            return match kind {
-                Some(kind) if !name.shown.to_lowercase().contains(&kind.to_lowercase()) => {
-                    format!("{no}{} ({kind})", name.shown)
+        if let Some(name) = &entities.name {
+            let no = if entities.det == Det::No { "no " } else { "" };
+            let entity_type = self.noun_of_name(entities);
+            return match entity_type {
+                Some(entity_type)
+                    if !name
+                        .shown
+                        .to_lowercase()
+                        .contains(&entity_type.to_lowercase()) =>
+                {
+                    format!("{no}{} ({entity_type})", name.shown)
                 }
                 _ => format!("{no}{}", name.shown),
             };
         }
-        let plural = plural || matches!(thing.wanted, Some(Wanted::Ranks(2..) | Wanted::Any(2..)));
-        let noun = match thing.wanted {
-            Some(Wanted::Ranks(count)) if ranks(thing) => {
-                format!("the {count} {}", self.noun(thing, true))
+        let plural =
+            plural || matches!(entities.wanted, Some(Wanted::Ranks(2..) | Wanted::Any(2..)));
+        let noun = match entities.wanted {
+            Some(Wanted::Ranks(count)) if ranks(entities) => {
+                format!("the {count} {}", self.noun(entities, true))
             }
-            Some(Wanted::Any(count)) if !ranks(thing) => {
-                format!("any {count} {}", self.noun(thing, true))
+            Some(Wanted::Any(count)) if !ranks(entities) => {
+                format!("any {count} {}", self.noun(entities, true))
             }
-            Some(Wanted::Any(count)) => format!("the {count} {}", self.noun(thing, true)),
-            _ => self.noun(thing, plural),
+            Some(Wanted::Any(count)) => format!("the {count} {}", self.noun(entities, true)),
+            _ => self.noun(entities, plural),
         };
-        let numbers = match &thing.numbers {
+        let numbers = match &entities.numbers {
             Some((_, numbers)) => format!(" {}", said_numbers(numbers)),
             None => String::new(),
         };
-        let one = |article: &str| format!("{article} {}{numbers}", self.noun(thing, false));
-        match &thing.det {
+        let one = |article: &str| format!("{article} {}{numbers}", self.noun(entities, false));
+        match &entities.det {
             Det::No => one("no"),
             Det::Every => one("every"),
             Det::Each => one("each"),
-            Det::Most => format!("the most {}", self.noun(thing, true)),
-            Det::Fewest => format!("the fewest {}", self.noun(thing, true)),
+            Det::Most => format!("the most {}", self.noun(entities, true)),
+            Det::Fewest => format!("the fewest {}", self.noun(entities, true)),
             Det::Quantity(cmp, count) => {
-                let noun = self.noun(thing, *count != 1.0);
+                let noun = self.noun(entities, *count != 1.0);
                 format!("{} {count} {noun}", said_cmp(*cmp))
             }
             Det::Their(_) => one("their"),
-            Det::Some | Det::The if !plural && numbers.is_empty() && thing.noun.is_some() => {
-                indefinite(&self.noun(thing, false))
+            Det::Some | Det::The if !plural && numbers.is_empty() && entities.noun.is_some() => {
+                indefinite(&self.noun(entities, false))
             }
             _ => format!("{noun}{numbers}"),
         }
     }
 
     /// The singular noun for an entity with a name.
-    fn noun_of_name(&self, thing: &Thing) -> Option<String> {
+    fn noun_of_name(&self, entities: &EntitySet) -> Option<String> {
         let noun = |label: &String| {
             let mut nouns = self.vocabulary.nouns.iter();
             nouns
                 .find(|noun| noun.label == *label && noun.pattern.is_none())
                 .map(|noun| noun.singular.clone())
         };
-        thing
-            .kind
+        entities
+            .entity_type
             .first()
             .map(|label| noun(label).unwrap_or_else(|| label.to_lowercase()))
     }
@@ -411,16 +471,20 @@ fn said_date(date: &str) -> String {
 }
 
 /// The named nodes within the pattern of a relation.
-fn inner(tie: &Tied) -> Vec<String> {
-    let within = tie.pattern.steps.iter().rev().skip(1);
+fn inner(relation: &Relation) -> Vec<String> {
+    let within = relation.pattern.steps.iter().rev().skip(1);
     within
         .filter_map(|(_, node)| node.variable.as_ref().map(|name| name.text.clone()))
         .collect()
 }
 
 /// The words of the further conditions on a relation.
-fn how(tie: &Tied) -> String {
-    tie.how.iter().map(|(_, how)| format!(" {how}")).collect()
+fn how(relation: &Relation) -> String {
+    relation
+        .how
+        .iter()
+        .map(|(_, how)| format!(" {how}"))
+        .collect()
 }
 
 /// `a model`, `an authority`
@@ -473,15 +537,15 @@ pub(super) fn join(parts: impl Iterator<Item = String>, last: &str) -> String {
 }
 
 /// True if a predicate ranks the entities.
-fn ranks(thing: &Thing) -> bool {
-    thing.facts.iter().any(is_rank)
+fn ranks(entities: &EntitySet) -> bool {
+    entities.restrictions.iter().any(is_rank)
 }
 
 /// True if the predicate ranks entities.
-fn is_rank(fact: &Fact) -> bool {
-    match fact {
-        Fact::Superlative(..) => true,
-        Fact::Tie(tie) => matches!(tie.other.det, Det::Most | Det::Fewest),
+fn is_rank(restriction: &Restriction) -> bool {
+    match restriction {
+        Restriction::Superlative(..) => true,
+        Restriction::Relation(relation) => matches!(relation.other.det, Det::Most | Det::Fewest),
         _ => false,
     }
 }

@@ -99,7 +99,7 @@ pub(crate) fn asked(text: &str, question: &str) -> String {
     let graph = graph(text);
     let vocabulary = Vocabulary::build(&graph, None, NameKeys::default(), None).unwrap();
     match crate::question::read(question, &vocabulary, &graph) {
-        Ok(readings) => readings[0].query.to_string(),
+        Ok(interpretations) => interpretations[0].query.to_string(),
         Err(refusal) => format!("({})", refusal.message),
     }
 }

@@ -25,7 +25,7 @@ pub(super) enum Further {
     /// `how long is it`
     Value(Token),
     /// `which models`, `where is it booked`: entities related to those asked for.
-    Thing(Np),
+    Entities(Np),
     /// `what role`: an attribute of the entities asked for.
     Attribute(Token),
     /// `and the other way round`
@@ -36,7 +36,7 @@ pub(super) enum Further {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Form {
     /// `which courses cover KSS 7`, `list the courses and the webinars`
-    Things(Vec<Np>),
+    Entities(Vec<Np>),
     /// `how many courses are there`; with an aggregate over the counts, `the average number of courses per section`.
     Count(Np, Option<Fold>),
     /// `does X use Y`, `is there a course on trauma`
@@ -52,15 +52,15 @@ pub(super) enum Form {
     /// `which KSS do X and Y share`
     Common {
         /// `which KSS`; `None` if no noun is given.
-        kind: Option<Np>,
-        things: Vec<Np>,
+        noun: Option<Np>,
+        nps: Vec<Np>,
     },
     /// `how is X directly connected to Y`, `the shortest chain from X to Y through leads`
     Connection {
         from: Np,
         to: Np,
         direct: bool,
-        ties: Vec<Token>,
+        relations: Vec<Token>,
     },
     /// `where is it said that X uses Y`
     Said(Np),
@@ -226,7 +226,7 @@ pub(super) enum Numbers {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Pred {
     /// `cover KSS 7`
-    Tie(Box<Tie>),
+    Relation(Box<RelationPhrase>),
     /// `advanced`
     Adjective(Token),
     /// `longest`: the token gives the attribute and the direction; `true` asks for the least value in any case.
@@ -298,8 +298,8 @@ pub(super) enum Value {
 
 /// A relation to other entities.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Tie {
-    pub(super) word: TieWord,
+pub(super) struct RelationPhrase {
+    pub(super) word: RelationWord,
     /// True if the entities with this predicate are the object: `covered by X`.
     pub(super) inverse: bool,
     pub(super) other: Np,
@@ -310,7 +310,7 @@ pub(super) struct Tie {
 
 /// The word for a relation.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum TieWord {
+pub(super) enum RelationWord {
     /// A verb, a predicate, or a noun for the subject or object of a verb.
     Verb(Token),
     /// `have`, `of`, `in`, `'s`: any relation between the two entity types.
@@ -352,15 +352,15 @@ impl Np {
     }
 
     /// The position of the relation with a preposition among the predicates.
-    pub(super) fn tied_by(&self, word: &str) -> Option<usize> {
-        self.preds.iter().position(|pred| pred.is_tied_by(word))
+    pub(super) fn related_by(&self, word: &str) -> Option<usize> {
+        self.preds.iter().position(|pred| pred.is_related_by(word))
     }
 }
 
 impl Pred {
     /// A relation as a predicate.
-    pub(super) fn tie(word: TieWord, inverse: bool, other: Np, span: Span) -> Self {
-        Self::Tie(Box::new(Tie {
+    pub(super) fn relation(word: RelationWord, inverse: bool, other: Np, span: Span) -> Self {
+        Self::Relation(Box::new(RelationPhrase {
             word,
             inverse,
             other,
@@ -389,14 +389,14 @@ impl Pred {
 
 impl Pred {
     /// True for a relation with a preposition.
-    pub(super) fn is_tied_by(&self, word: &str) -> bool {
-        matches!(self, Self::Tie(tie) if matches!(tie.word, TieWord::Any(any) if any == word))
+    pub(super) fn is_related_by(&self, word: &str) -> bool {
+        matches!(self, Self::Relation(relation) if matches!(relation.word, RelationWord::Any(any) if any == word))
     }
 
     /// The span in the question; empty for predicates that are only a token.
     pub(super) fn span(&self) -> Span {
         match self {
-            Self::Tie(tie) => tie.span,
+            Self::Relation(relation) => relation.span,
             Self::Compare { span, .. }
             | Self::Supported(_, _, span)
             | Self::BySource(span)

@@ -35,7 +35,7 @@ fn nothing_connects_the_parts_of_some_questions() {
         );
         assert!(error.help().is_some_and(|help| help.contains("of its own")));
         assert!(database.ask(question).explain().is_err());
-        assert!(database.ask(question).readings().is_err());
+        assert!(database.ask(question).interpretations().is_err());
     }
 }
 

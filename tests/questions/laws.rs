@@ -37,11 +37,14 @@ fn with_question(seed: u64, check: impl FnOnce(&mut Database, &str)) {
 }
 
 /// The interpretations of a question, best first: words and statement of each.
-fn readings(database: &mut Database, question: &str) -> Option<Vec<(String, String)>> {
-    let readings = database.ask(question).readings().ok()?;
-    let texts = readings
-        .iter()
-        .map(|reading| (reading.words.clone(), reading.query.to_string()));
+fn interpretations(database: &mut Database, question: &str) -> Option<Vec<(String, String)>> {
+    let interpretations = database.ask(question).interpretations().ok()?;
+    let texts = interpretations.iter().map(|interpretation| {
+        (
+            interpretation.words.clone(),
+            interpretation.query.to_string(),
+        )
+    });
     Some(texts.collect())
 }
 
@@ -73,13 +76,13 @@ proptest! {
     #[test]
     fn every_word_is_accounted_for(seed: u64) {
         with_question(seed, |database, question| {
-            let Ok(readings) = database.ask(question).readings() else { return };
-            for reading in readings {
+            let Ok(interpretations) = database.ask(question).interpretations() else { return };
+            for interpretation in interpretations {
                 let mut end = 0;
-                for link in &reading.links {
-                    let between = &question[end..link.span.start as usize];
+                for mention in &interpretation.mentions {
+                    let between = &question[end..mention.span.start as usize];
                     assert!(bare_words(between).next().is_none(), "{question}: `{between}` was passed over");
-                    end = end.max(link.span.end as usize);
+                    end = end.max(mention.span.end as usize);
                 }
                 let rest = &question[end..];
                 assert!(bare_words(rest).next().is_none(), "{question}: `{rest}` was passed over");
@@ -114,7 +117,7 @@ proptest! {
                 2 => without_hyphens(question),
                 _ => format!("  {}", question.replace(' ', " \t").trim_end_matches('?')),
             };
-            assert_eq!(readings(database, question), readings(database, &other), "{question}\n{other}");
+            assert_eq!(interpretations(database, question), interpretations(database, &other), "{question}\n{other}");
         });
     }
 
@@ -146,7 +149,7 @@ fn most_questions_are_read() {
     let (mut read, mut refused) = (0, Vec::new());
     for seed in 0..200 {
         with_question(seed, |database, question| {
-            match database.ask(question).readings() {
+            match database.ask(question).interpretations() {
                 Ok(_) => read += 1,
                 Err(error) => refused.push(format!("{question}: {error}")),
             }

@@ -2,7 +2,7 @@
 
 use super::{Limit, Operator, Quantity, Scope, Value, one, op};
 use crate::question::{
-    link::Meaning,
+    mention::Meaning,
     tree::{Cmp, Head, Measured, Np, Numbers, Pred, Token, Value as Amount},
 };
 

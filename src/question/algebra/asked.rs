@@ -10,8 +10,8 @@ use super::{
 use crate::{
     base::Span,
     question::{
-        link::Meaning,
-        tree::{Det, Form, Head, Np, Pred, TieWord, Token, Values, Wanted},
+        mention::Meaning,
+        tree::{Det, Form, Head, Np, Pred, RelationWord, Token, Values, Wanted},
     },
 };
 
@@ -28,18 +28,18 @@ pub(super) const OPERATORS: &[Operator] = &[
     op("asked_with", asked_with),
     op("asked_verb", asked_verb),
     op("asked_alone", asked_alone),
-    op("kinds", kinds),
+    op("count_by_value", count_by_value),
     op("listed", listed),
     op("in_situ", in_situ),
 ];
 
 /// `list the courses and the webinars`. A count beside a list has no form.
 fn listed(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
-    let things = of[0].nouns()?.all()?;
+    let nps = of[0].nouns()?.all()?;
     let counted = |np: &Np| np.det == Det::Asked && begins_with(scope, np.span, "how");
-    match things.len() > 1 && things.iter().any(counted) {
+    match nps.len() > 1 && nps.iter().any(counted) {
         true => None,
-        false => form(things_form(scope, things)),
+        false => form(entities_form(scope, nps)),
     }
 }
 
@@ -74,8 +74,8 @@ fn how_many(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
 
 /// `whose course`
 fn owner_asked(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
-    let thing = of[0].noun()?.det(Det::The);
-    let owns = Pred::tie(TieWord::Any("'s"), false, thing, scope.span);
+    let entities = of[0].noun()?.det(Det::The);
+    let owns = Pred::relation(RelationWord::Any("'s"), false, entities, scope.span);
     asking(Np::plain(Head::Who, scope.span).with([owns]), false)
 }
 
@@ -116,12 +116,12 @@ fn asked_with(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     if !asked.too.is_empty() {
         return several(scope, np, asked);
     }
-    if let (false, Some(things)) = (how_many, of_each(&np)) {
-        return form(things_form(scope, things));
+    if let (false, Some(nps)) = (how_many, of_each(&np)) {
+        return form(entities_form(scope, nps));
     }
     form(match how_many && !matches!(np.head, Head::Attribute(_)) {
         true => number_of(scope, np),
-        false => things_form(scope, vec![np]),
+        false => entities_form(scope, vec![np]),
     })
 }
 
@@ -147,14 +147,14 @@ fn asked_alone(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
 }
 
 /// `what kinds of courses are there`: the number of entities per value.
-fn kinds(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
+fn count_by_value(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let asked = of[0].asked()?;
-    let (Head::Attribute(kind), false) = (&asked.np.head, asked.how_many) else {
+    let (Head::Attribute(attribute), false) = (&asked.np.head, asked.how_many) else {
         return asked_alone(scope, of);
     };
     let (owner, others) = take_owner(asked.np.preds.clone());
-    let owner = owner.unwrap_or_else(|| Np::plain(Head::Owner(*kind), scope.span));
-    let each = owner.with(others).with([Pred::Each(*kind)]);
+    let owner = owner.unwrap_or_else(|| Np::plain(Head::Owner(*attribute), scope.span));
+    let each = owner.with(others).with([Pred::Each(*attribute)]);
     form(Form::Count(noun::asked(each), None))
 }
 
@@ -169,23 +169,28 @@ fn of_each(np: &Np) -> Option<Vec<Np>> {
         ..np.clone()
     };
     let each = each.det(Det::Each);
-    let mut things = Vec::new();
+    let mut nps = Vec::new();
     for pred in preds {
-        let Pred::Tie(tie) = pred else {
+        let Pred::Relation(relation) = pred else {
             return None;
         };
-        let asked = match things.is_empty() {
-            true => tie.other.det == Det::Asked,
-            false => matches!(tie.other.det, Det::Asked | Det::Some),
+        let asked = match nps.is_empty() {
+            true => relation.other.det == Det::Asked,
+            false => matches!(relation.other.det, Det::Asked | Det::Some),
         };
-        let plain = matches!(tie.other.head, Head::Noun(_)) && tie.other.preds.is_empty();
-        if !asked || !plain || tie.when.is_some() || !matches!(np.head, Head::Noun(_)) {
+        let plain = matches!(relation.other.head, Head::Noun(_)) && relation.other.preds.is_empty();
+        if !asked || !plain || relation.when.is_some() || !matches!(np.head, Head::Noun(_)) {
             return None;
         }
-        let tied = Pred::tie(tie.word, !tie.inverse, each.clone(), tie.span);
-        things.push(tie.other.clone().det(Det::Asked).with([tied]));
+        let inverse = Pred::relation(
+            relation.word,
+            !relation.inverse,
+            each.clone(),
+            relation.span,
+        );
+        nps.push(relation.other.clone().det(Det::Asked).with([inverse]));
     }
-    (things.len() > 1).then_some(things)
+    (nps.len() > 1).then_some(nps)
 }
 
 /// Several noun phrases with the predicates of the first. Its own predicates do not apply to a noun phrase with a
@@ -199,45 +204,43 @@ fn several(scope: &Scope<'_>, first: Np, asked: Asked) -> Option<Value> {
         true => preds[asked.own.min(preds.len())..].to_vec(),
         false => preds.clone(),
     };
-    let mut things = vec![first.clone()];
+    let mut nps = vec![first.clone()];
     let too = asked.too.into_iter();
-    things.extend(too.map(|(np, asks)| np.with(said(asks))));
-    form(things_form(scope, things))
+    nps.extend(too.map(|(np, asks)| np.with(said(asks))));
+    form(entities_form(scope, nps))
 }
 
 /// The form that lists entities, or values if an attribute is asked for.
-pub(super) fn things_form(scope: &Scope<'_>, things: Vec<Np>) -> Form {
-    let things = things
-        .into_iter()
-        .flat_map(|np| apart_from_alike(scope, np));
-    let mut things: Vec<_> = things.map(asked).collect();
+pub(super) fn entities_form(scope: &Scope<'_>, nps: Vec<Np>) -> Form {
+    let nps = nps.into_iter().flat_map(|np| apart_from_alike(scope, np));
+    let mut nps: Vec<_> = nps.map(asked).collect();
     let mut values = Vec::new();
     // `the courses and their credits`: values of the first entities.
-    let whole = things.len();
-    things.retain(|np| match (&np.head, whole) {
+    let whole = nps.len();
+    nps.retain(|np| match (&np.head, whole) {
         (Head::Attribute(token), 2..) if np.preds.is_empty() => {
             values.push(*token);
             false
         }
         _ => true,
     });
-    match things.pop() {
+    match nps.pop() {
         None => attribute_form(values, None, Span::default()),
-        Some(last) if things.is_empty() => with_values(attribute_of(last), values),
+        Some(last) if nps.is_empty() => with_values(attribute_of(last), values),
         Some(last) => {
-            things.push(last);
-            Form::Things(things)
+            nps.push(last);
+            Form::Entities(nps)
         }
     }
 }
 
 fn with_values(form: Form, values: Vec<Token>) -> Form {
     match form {
-        Form::Things(mut things) => {
-            if let Some(first) = things.first_mut() {
+        Form::Entities(mut nps) => {
+            if let Some(first) = nps.first_mut() {
                 first.preds.extend(values.into_iter().map(Pred::Show));
             }
-            Form::Things(things)
+            Form::Entities(nps)
         }
         Form::Values(mut form) => {
             form.asked.splice(0..0, values);
@@ -254,15 +257,15 @@ fn apart_from_alike(scope: &Scope<'_>, mut np: Np) -> Vec<Np> {
     };
     let noun = *noun;
     let alike = |pred: &mut Pred| match pred {
-        Pred::Tie(tie) => match tie.other.head {
-            Head::Noun(other) => tie.other.det == Det::Some && same_noun(scope, other, noun),
+        Pred::Relation(relation) => match relation.other.head {
+            Head::Noun(other) => relation.other.det == Det::Some && same_noun(scope, other, noun),
             _ => false,
         },
         _ => false,
     };
     let others: Vec<Pred> = preds.extract_if(1.min(preds.len()).., alike).collect();
     let others = others.into_iter().filter_map(|pred| match pred {
-        Pred::Tie(tie) => Some(tie.other),
+        Pred::Relation(relation) => Some(relation.other),
         _ => None,
     });
     let others: Vec<Np> = others.collect();
@@ -286,16 +289,16 @@ fn attribute_of(np: Np) -> Form {
             };
             attribute_form(vec![attribute], Some(of), Span::default())
         }
-        _ => Form::Things(vec![np]),
+        _ => Form::Entities(vec![np]),
     }
 }
 
 /// Separates the owner of values from the other predicates.
 fn take_owner(mut preds: Vec<Pred>) -> (Option<Np>, Vec<Pred>) {
     let owns = |pred: &Pred| match pred {
-        Pred::Tie(tie) => matches!(
-            tie.word,
-            TieWord::Any("of" | "'s" | "for" | "have" | "in" | "per")
+        Pred::Relation(relation) => matches!(
+            relation.word,
+            RelationWord::Any("of" | "'s" | "for" | "have" | "in" | "per")
         ),
         _ => false,
     };
@@ -303,7 +306,7 @@ fn take_owner(mut preds: Vec<Pred>) -> (Option<Np>, Vec<Pred>) {
         return (None, preds);
     };
     match preds.remove(at) {
-        Pred::Tie(tie) => (Some(tie.other), preds),
+        Pred::Relation(relation) => (Some(relation.other), preds),
         _ => (None, preds),
     }
 }
@@ -323,15 +326,14 @@ fn attribute_form(asked: Vec<Token>, of: Option<Np>, span: Span) -> Form {
 /// The form that counts entities. `in every section` is a grouping key, unless a predicate has a verb.
 fn number_of(scope: &Scope<'_>, np: Np) -> Form {
     let mut np = asked(np);
-    let by_verb =
-        |pred: &Pred| matches!(pred, Pred::Tie(tie) if !matches!(tie.word, TieWord::Any(_)));
+    let by_verb = |pred: &Pred| matches!(pred, Pred::Relation(relation) if !matches!(relation.word, RelationWord::Any(_)));
     if !np.preds.iter().any(by_verb) {
         for pred in &mut np.preds {
-            if let Pred::Tie(tie) = pred
-                && tie.other.det == Det::Every
-                && begins_with(scope, tie.other.span, "every")
+            if let Pred::Relation(relation) = pred
+                && relation.other.det == Det::Every
+                && begins_with(scope, relation.other.span, "every")
             {
-                tie.other.det = Det::Each;
+                relation.other.det = Det::Each;
             }
         }
     }
@@ -341,10 +343,10 @@ fn number_of(scope: &Scope<'_>, np: Np) -> Form {
 /// True if the text of a span begins with a word of the grammar.
 fn begins_with(scope: &Scope<'_>, span: Span, word: &str) -> bool {
     let mut here = scope
-        .links
+        .mentions
         .iter()
-        .filter(|link| link.span.start == span.start);
-    here.any(|link| matches!(link.meaning, Meaning::Function(first) if first == word))
+        .filter(|mention| mention.span.start == span.start);
+    here.any(|mention| matches!(mention.meaning, Meaning::Function(first) if first == word))
 }
 
 /// `KSS 5 is covered by which courses`: the entities asked for, with the rest of the sentence as predicate.
@@ -359,7 +361,7 @@ fn in_situ(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let Some(mut focus) = turned(np.clone()) else {
         // `actions due earlier than May` is a noun phrase, not a sentence.
         return match plain {
-            true => form(things_form(scope, vec![np])),
+            true => form(entities_form(scope, vec![np])),
             false if asks_within(&np) => None,
             false => form(Form::Exists(np)),
         };
@@ -368,7 +370,7 @@ fn in_situ(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     focus.span = scope.span;
     form(match many {
         true => Form::Count(focus, None),
-        false => things_form(scope, vec![focus]),
+        false => entities_form(scope, vec![focus]),
     })
 }
 
@@ -388,9 +390,12 @@ fn turned(mut np: Np) -> Option<Np> {
 /// The other entities of a relation, with the inverse relation; for several relations, their common other entities.
 fn seen_from(pred: Pred, np: &Np) -> Option<(Np, Pred)> {
     match pred {
-        Pred::Tie(tie) => {
-            let (word, inverse, span) = (tie.word, !tie.inverse, tie.span);
-            Some((tie.other, Pred::tie(word, inverse, np.clone(), span)))
+        Pred::Relation(relation) => {
+            let (word, inverse, span) = (relation.word, !relation.inverse, relation.span);
+            Some((
+                relation.other,
+                Pred::relation(word, inverse, np.clone(), span),
+            ))
         }
         Pred::Or(preds) => {
             let (asked, said) = all_seen_from(preds, np)?;
@@ -416,7 +421,9 @@ fn all_seen_from(preds: Vec<Pred>, np: &Np) -> Option<(Np, Vec<Pred>)> {
 fn asks_within(np: &Np) -> bool {
     fn within(pred: &Pred) -> bool {
         match pred {
-            Pred::Tie(tie) => tie.other.det == Det::Asked || asks_within(&tie.other),
+            Pred::Relation(relation) => {
+                relation.other.det == Det::Asked || asks_within(&relation.other)
+            }
             Pred::Not(pred, _) => within(pred),
             Pred::And(preds) | Pred::Or(preds) => preds.iter().any(within),
             _ => false,
@@ -428,8 +435,10 @@ fn asks_within(np: &Np) -> bool {
 /// True for a relation to what is asked for, or its negation.
 fn asks(pred: &Pred) -> bool {
     match pred {
-        Pred::Tie(tie) => tie.other.det == Det::Asked || matches!(tie.other.head, Head::Who),
-        Pred::Not(pred, _) => matches!(**pred, Pred::Tie(_)) && asks(pred),
+        Pred::Relation(relation) => {
+            relation.other.det == Det::Asked || matches!(relation.other.head, Head::Who)
+        }
+        Pred::Not(pred, _) => matches!(**pred, Pred::Relation(_)) && asks(pred),
         Pred::Or(preds) | Pred::And(preds) => !preds.is_empty() && preds.iter().all(asks),
         _ => false,
     }
@@ -437,23 +446,23 @@ fn asks(pred: &Pred) -> bool {
 
 /// `what is the role of X`, `what is X`
 fn is_asked(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
-    let things = of[0].nouns()?.all()?;
-    form(match things.iter().all(is_bare_name) {
-        true => Form::Describe(things),
-        false => things_form(scope, things),
+    let nps = of[0].nouns()?.all()?;
+    form(match nps.iter().all(is_bare_name) {
+        true => Form::Describe(nps),
+        false => entities_form(scope, nps),
     })
 }
 
 fn who_is(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
-    let mut things = of[0].nouns()?.all()?;
-    if things.len() == 1 && is_bare_name(&things[0]) {
-        return form(Form::Who(things.swap_remove(0)));
+    let mut nps = of[0].nouns()?.all()?;
+    if nps.len() == 1 && is_bare_name(&nps[0]) {
+        return form(Form::Who(nps.swap_remove(0)));
     }
-    if things.iter().all(is_bare_name) {
-        return form(Form::Describe(things));
+    if nps.iter().all(is_bare_name) {
+        return form(Form::Describe(nps));
     }
-    let span = things[0].span;
+    let span = nps[0].span;
     let focus = Np::plain(Head::Who, span).det(Det::Asked);
-    let is = things.into_iter().map(|np| Pred::Is(Box::new(np)));
-    form(Form::Things(vec![focus.with(is)]))
+    let is = nps.into_iter().map(|np| Pred::Is(Box::new(np)));
+    form(Form::Entities(vec![focus.with(is)]))
 }

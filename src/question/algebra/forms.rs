@@ -1,13 +1,14 @@
 //! Question forms.
 
 use super::{
-    Asked, Nouns, Operator, Scope, Value, asked::things_form, form, noun::asked, nouns::by_sort,
+    Asked, Nouns, Operator, Scope, Value, asked::entities_form, form, noun::asked, nouns::by_sort,
     op, relation::is_light,
 };
 use crate::{
     base::Span,
     question::tree::{
-        Det, Fold, Form, Head, Np, Pred, Question, Tie, TieWord, Token, Values, Weigh,
+        Det, Fold, Form, Head, Np, Pred, Question, RelationPhrase, RelationWord, Token, Values,
+        Weigh,
     },
 };
 
@@ -16,7 +17,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     op("describe", |_, of| {
         form(Form::Describe(of[0].nouns()?.all()?))
     }),
-    op("compare_things", compare_things),
+    op("compare_entities", compare_entities),
     op("common", common),
     op("connection", connection),
     op("connected_by", connected_by),
@@ -75,20 +76,18 @@ pub(super) fn fold_of(word: &str) -> Fold {
     }
 }
 
-fn compare_things(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
-    let things = of[0].nouns()?.all()?;
-    form(Form::Compare(
-        things.into_iter().flat_map(by_sort).collect(),
-    ))
+fn compare_entities(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
+    let nps = of[0].nouns()?.all()?;
+    form(Form::Compare(nps.into_iter().flat_map(by_sort).collect()))
 }
 
 fn common(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
-    let things = of[0].nouns()?.all()?;
-    let kind = match of.get(1) {
+    let nps = of[0].nouns()?.all()?;
+    let noun = match of.get(1) {
         None | Some(Value::Word(_)) => None,
-        Some(kind) => Some(kind.noun()?),
+        Some(noun) => Some(noun.noun()?),
     };
-    form(Form::Common { kind, things })
+    form(Form::Common { noun, nps })
 }
 
 /// `how is X directly connected to Y`; a single entity is described.
@@ -104,7 +103,7 @@ fn connection(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
             from,
             to,
             direct,
-            ties: Vec::new(),
+            relations: Vec::new(),
         },
         None => Form::Describe(vec![from]),
     })
@@ -113,8 +112,8 @@ fn connection(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
 /// `the shortest chain from X to Y through leads`
 fn connected_by(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let mut connection = connection(scope, &of[..1])?.form()?;
-    if let (Form::Connection { ties, .. }, Value::Tokens(tokens)) = (&mut connection, &of[1]) {
-        ties.clone_from(tokens);
+    if let (Form::Connection { relations, .. }, Value::Tokens(tokens)) = (&mut connection, &of[1]) {
+        relations.clone_from(tokens);
     }
     form(connection)
 }
@@ -122,11 +121,11 @@ fn connected_by(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
 /// `for each pair of sections`: for each two sections, the KSS that both cover.
 fn pairs(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let word = match of.get(2) {
-        Some(verb) => TieWord::Verb(verb.token()?),
-        None => TieWord::Any("have"),
+        Some(verb) => RelationWord::Verb(verb.token()?),
+        None => RelationWord::Any("have"),
     };
     let each = of[0].noun()?;
-    let both = Pred::tie(word, true, each.clone(), scope.span);
+    let both = Pred::relation(word, true, each.clone(), scope.span);
     form(Form::Pairs {
         each,
         asked: of[1].noun()?.with([both]),
@@ -151,7 +150,7 @@ fn weighed(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
 fn weighed_by(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let (subject, word) = (of[0].noun()?, of[1].verbs()?.words[0]);
     let done = |object: &Value| {
-        let done = Pred::tie(word, false, object.noun()?, scope.span);
+        let done = Pred::relation(word, false, object.noun()?, scope.span);
         Some(asked(subject.clone().with([done])))
     };
     form(Form::Weighed(
@@ -178,7 +177,7 @@ fn values(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let asked = of[0].token()?;
     let is_when = scope.words(asked).eq_ignore_ascii_case("when");
     if is_when && matches!(np.head, Head::Attribute(_)) {
-        return form(things_form(scope, vec![np]));
+        return form(entities_form(scope, vec![np]));
     }
     if matches!(np.head, Head::Attribute(_)) {
         return None;
@@ -199,14 +198,14 @@ fn values_light(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
 /// `what grade did X give Y`: Y with the relation of X that has the value.
 fn given(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let (np, attribute, giver) = (of[0].noun()?, of[1].token()?, of[2].noun()?);
-    let given = Pred::tie(TieWord::Of(attribute), true, giver, scope.span);
+    let given = Pred::relation(RelationWord::Of(attribute), true, giver, scope.span);
     Some(Value::Noun(np.with([given])))
 }
 
 /// `on which lines is X mentioned`: a value of the passive relation of X.
 fn value_of(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let anything = Np::plain(Head::What, scope.span);
-    let done = Pred::tie(of[2].verbs()?.words[0], true, anything, scope.span);
+    let done = Pred::relation(of[2].verbs()?.words[0], true, anything, scope.span);
     let mut np = of[1].noun()?.with([done]);
     if let Some(preds) = of.get(3) {
         np = np.with(preds.predicates()?);
@@ -221,27 +220,27 @@ fn value_of(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
 
 /// `which is longer, X or Y`: the first of the named entities by a value.
 fn which_of(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
-    let things = of[0].nouns()?;
-    if things.clone().all()?.len() < 2 {
+    let nps = of[0].nouns()?;
+    if nps.clone().all()?.len() < 2 {
         return None;
     }
     let is = |np: Np| Pred::Is(Box::new(np));
-    let any = Pred::Or(things.items.into_iter().map(is).collect());
-    let kind = match of.get(2) {
-        Some(kind) => kind.noun()?,
+    let any = Pred::Or(nps.items.into_iter().map(is).collect());
+    let noun = match of.get(2) {
+        Some(noun) => noun.noun()?,
         None => Np::plain(Head::What, scope.span),
     };
-    let np = kind.det(Det::Asked).with([any, of[1].predicate()?]);
-    form(Form::Things(vec![np]))
+    let np = noun.det(Det::Asked).with([any, of[1].predicate()?]);
+    form(Form::Entities(vec![np]))
 }
 
 /// `whose theory is X`: the entity that has the theory X.
 fn whose_is(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let same = Pred::Is(Box::new(of[1].noun()?));
-    let thing = of[0].noun()?.det(Det::The).with([same]);
+    let entities = of[0].noun()?.det(Det::The).with([same]);
     let owner = Np::plain(Head::Who, scope.span).det(Det::Asked);
-    let owns = Pred::tie(TieWord::Any("'s"), false, thing, scope.span);
-    form(Form::Things(vec![owner.with([owns])]))
+    let owns = Pred::relation(RelationWord::Any("'s"), false, entities, scope.span);
+    form(Form::Entities(vec![owner.with([owns])]))
 }
 
 /// `how many credits start in each month`: the sum of an attribute of the entities that have it.
@@ -264,7 +263,7 @@ fn summed_of(attribute: Token, mut np: Np, modifiers: &[Value]) -> Option<Value>
     for modifier in modifiers {
         for pred in modifier.predicates()? {
             np = match pred {
-                Pred::Tie(tie) if owns(&tie, &np) => tie.other.with(np.preds),
+                Pred::Relation(relation) if owns(&relation, &np) => relation.other.with(np.preds),
                 pred => np.with([pred]),
             };
         }
@@ -278,11 +277,11 @@ fn summed_of(attribute: Token, mut np: Np, modifiers: &[Value]) -> Option<Value>
 }
 
 /// True if `of X` gives the entities whose values are asked for.
-fn owns(tie: &Tie, np: &Np) -> bool {
+fn owns(relation: &RelationPhrase, np: &Np) -> bool {
     matches!(np.head, Head::Owner(_))
-        && matches!(tie.word, TieWord::Any("of" | "for"))
-        && tie.other.det != Det::Each
-        && !matches!(tie.other.head, Head::Attribute(_))
+        && matches!(relation.word, RelationWord::Any("of" | "for"))
+        && relation.other.det != Det::Each
+        && !matches!(relation.other.head, Head::Attribute(_))
 }
 
 /// `the average number of credits of X`
@@ -300,15 +299,15 @@ fn place(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     Some(Value::Noun(placed(word, of[1].noun()?, scope.span)))
 }
 
-pub(super) fn placed(word: TieWord, of: Np, span: Span) -> Np {
+pub(super) fn placed(word: RelationWord, of: Np, span: Span) -> Np {
     let head = Np::plain(Head::Place, span).det(Det::Asked);
-    head.with([Pred::tie(word, true, of, span)])
+    head.with([Pred::relation(word, true, of, span)])
 }
 
 /// `where is X booked`: the place with a relation to X.
 fn where_is(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     match place(scope, of)? {
-        Value::Noun(np) => form(Form::Things(vec![np])),
+        Value::Noun(np) => form(Form::Entities(vec![np])),
         _ => None,
     }
 }
@@ -320,8 +319,10 @@ fn yes_no(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let negated = of.get(2).is_some_and(|not| !not.is_absent());
     let mut np = match &pred {
         // `do X and Y use Z`: X uses Z, and Y uses Z.
-        Pred::Tie(tie) if subjects.items.len() > 1 && !negated && subjects.except.is_empty() => {
-            together(subjects, tie, span)
+        Pred::Relation(relation)
+            if subjects.items.len() > 1 && !negated && subjects.except.is_empty() =>
+        {
+            together(subjects, relation, span)
         }
         _ => said_of(subjects, pred.negated(negated, span), span)?,
     };
@@ -330,12 +331,12 @@ fn yes_no(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
 }
 
 /// The other entity of a relation that several subjects have; it is the same for all.
-fn together(subjects: Nouns, tie: &Tie, span: Span) -> Np {
-    let (word, inverse) = (tie.word, !tie.inverse);
-    let done = subjects.spread(|np| Pred::tie(word, inverse, np, span));
+fn together(subjects: Nouns, relation: &RelationPhrase, span: Span) -> Np {
+    let (word, inverse) = (relation.word, !relation.inverse);
+    let done = subjects.spread(|np| Pred::relation(word, inverse, np, span));
     Np {
         same: false,
-        ..tie.other.clone().with([done])
+        ..relation.other.clone().with([done])
     }
 }
 

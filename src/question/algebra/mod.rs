@@ -17,7 +17,7 @@ use std::cell::Cell;
 use crate::{
     base::Span,
     question::{
-        link::{Link, Meaning},
+        mention::{Meaning, Mention},
         tree::{self, Cmp, Det, Form, Further, Np, Numbers, Pred, Question, Token, Wanted},
     },
 };
@@ -101,7 +101,7 @@ pub(super) enum Limit {
 /// The words of a relation.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Verbs {
-    words: Vec<tree::TieWord>,
+    words: Vec<tree::RelationWord>,
     /// True for `or`.
     either: bool,
 }
@@ -170,17 +170,17 @@ impl std::fmt::Debug for Operator {
 /// What an operator knows besides its arguments.
 pub(super) struct Scope<'a> {
     text: &'a str,
-    links: &'a [Link],
+    mentions: &'a [Mention],
     /// The span of the words that the rule covers.
     span: Span,
     cost: Cell<u32>,
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn new(text: &'a str, links: &'a [Link], span: Span) -> Self {
+    pub(super) fn new(text: &'a str, mentions: &'a [Mention], span: Span) -> Self {
         Self {
             text,
-            links,
+            mentions,
             span,
             cost: Cell::new(0),
         }
@@ -196,7 +196,7 @@ impl<'a> Scope<'a> {
     }
 
     fn meaning(&self, token: Token) -> Option<&Meaning> {
-        self.links.get(token).map(|link| &link.meaning)
+        self.mentions.get(token).map(|mention| &mention.meaning)
     }
 
     /// The number of a number token.
@@ -209,7 +209,7 @@ impl<'a> Scope<'a> {
 
     /// The words of a mention.
     fn words(&self, token: Token) -> &str {
-        let span = self.links.get(token).map(|link| link.span);
+        let span = self.mentions.get(token).map(|mention| mention.span);
         span.and_then(|span| self.text.get(span.range()))
             .unwrap_or_default()
     }
@@ -279,7 +279,7 @@ impl Value {
         match self {
             Self::Verbs(verbs) => Some(verbs.clone()),
             Self::Word(word) => Some(Verbs {
-                words: vec![tree::TieWord::Any(word)],
+                words: vec![tree::RelationWord::Any(word)],
                 either: false,
             }),
             _ => None,

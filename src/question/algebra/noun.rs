@@ -2,8 +2,8 @@
 
 use super::{Determiner, Operator, Scope, Value, amount::whole, op, predicate::ends_in_a_noun};
 use crate::question::{
-    link::Meaning,
-    tree::{Cmp, Det, Head, Np, Numbers, Pred, TieWord, Wanted},
+    mention::Meaning,
+    tree::{Cmp, Det, Head, Np, Numbers, Pred, RelationWord, Wanted},
 };
 
 /// The operators on noun phrases.
@@ -82,8 +82,10 @@ fn name_before(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
         return None;
     }
     let entity = Np::plain(Head::Name(name), scope.span);
-    np.preds
-        .insert(0, Pred::tie(TieWord::Any("~"), false, entity, scope.span));
+    np.preds.insert(
+        0,
+        Pred::relation(RelationWord::Any("~"), false, entity, scope.span),
+    );
     np.span = scope.span;
     Some(Value::Noun(np))
 }
@@ -110,7 +112,7 @@ pub(super) fn with(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     const OF_ATTRIBUTE: u32 = 3;
     let (mut np, preds) = (of[0].noun()?, of[1].predicates()?);
     // `as X` is a term of comparison of `the same`, and nothing else.
-    if !np.same && preds.iter().any(|pred| pred.is_tied_by("as")) {
+    if !np.same && preds.iter().any(|pred| pred.is_related_by("as")) {
         return None;
     }
     if matches!(np.head, Head::Attribute(_)) && !preds.iter().any(may_own) {
@@ -122,14 +124,14 @@ pub(super) fn with(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     np.preds.extend(preds);
     np.span = scope.span;
     // With a term of comparison, `the same model as Kent`, the entities are not the same among themselves.
-    np.same &= np.tied_by("as").or(np.tied_by("with")).is_none();
+    np.same &= np.related_by("as").or(np.related_by("with")).is_none();
     Some(Value::Noun(np))
 }
 
 /// True if a predicate may give the owner of an attribute: `of X`, `for X`.
 fn may_own(pred: &Pred) -> bool {
     match pred {
-        Pred::Tie(tie) => matches!(tie.word, TieWord::Any(_)),
+        Pred::Relation(relation) => matches!(relation.word, RelationWord::Any(_)),
         Pred::And(preds) | Pred::Or(preds) => preds.iter().all(may_own),
         Pred::Each(_) => true,
         _ => false,
@@ -201,7 +203,7 @@ fn owner_of(scope: &Scope<'_>, np: Np, owner: Np) -> Option<Value> {
 /// `X's lead`: the lead of X, without a determiner.
 pub(super) fn owned(np: Np, owner: Np) -> Np {
     let span = owner.span;
-    np.with([Pred::tie(TieWord::Any("'s"), false, owner, span)])
+    np.with([Pred::relation(RelationWord::Any("'s"), false, owner, span)])
 }
 
 /// `the`, `the top three`

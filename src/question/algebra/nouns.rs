@@ -80,7 +80,7 @@ pub(super) fn by_sort(np: Np) -> Vec<Np> {
 
 /// True for a relation to a noun phrase that is no pronoun: `the sections and the KSS they cover` speaks of the sections.
 fn is_of_a_noun(pred: &Pred) -> bool {
-    matches!(pred, Pred::Tie(tie) if !matches!(tie.other.head, Head::Pronoun | Head::What))
+    matches!(pred, Pred::Relation(relation) if !matches!(relation.other.head, Head::Pronoun | Head::What))
 }
 
 /// Cost of a modifier behind coordinated nouns that is said only of the last.

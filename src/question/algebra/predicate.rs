@@ -4,8 +4,8 @@ use super::{Operator, Quantity, Scope, Value, one, op};
 use crate::{
     base::Span,
     question::{
-        link::{Meaning, VerbForm},
-        tree::{Det, Head, Np, Pred, Tie, TieWord},
+        mention::{Meaning, VerbForm},
+        tree::{Det, Head, Np, Pred, RelationPhrase, RelationWord},
     },
 };
 
@@ -65,16 +65,16 @@ fn passive_also(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
 
 /// A passive verb without an agent, with a place as its subject.
 pub(super) fn done_there(done: &Pred, place: &Pred) -> Option<Pred> {
-    let (Pred::Tie(done), Pred::Tie(place)) = (done, place) else {
+    let (Pred::Relation(done), Pred::Relation(place)) = (done, place) else {
         return None;
     };
     let bare = done.inverse
-        && matches!(done.word, TieWord::Verb(_))
+        && matches!(done.word, RelationWord::Verb(_))
         && matches!(done.other.head, Head::What)
         && done.other.det == Det::Some
         && done.other.preds.is_empty();
-    let there = matches!(place.word, TieWord::Any("in" | "within" | "on" | "at"));
-    (bare && there).then(|| Pred::tie(done.word, true, place.other.clone(), done.span))
+    let there = matches!(place.word, RelationWord::Any("in" | "within" | "on" | "at"));
+    (bare && there).then(|| Pred::relation(done.word, true, place.other.clone(), done.span))
 }
 
 /// A negated predicate; a second argument that is absent leaves it. `not in X and not in Y`: each conjunct is negated.
@@ -116,8 +116,8 @@ fn neither_of(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
 /// The grammatical number of the subject of a verb: `VerbForm::Third` for `covers`, `VerbForm::Base` for `cover`.
 fn number(scope: &Scope<'_>, pred: &Pred) -> Option<VerbForm> {
     match pred {
-        Pred::Tie(tie) => match (tie.word, tie.inverse) {
-            (TieWord::Verb(token), false) => match scope.meaning(token)? {
+        Pred::Relation(relation) => match (relation.word, relation.inverse) {
+            (RelationWord::Verb(token), false) => match scope.meaning(token)? {
                 Meaning::Verb(_, form @ (VerbForm::Base | VerbForm::Third)) => Some(*form),
                 _ => None,
             },
@@ -186,26 +186,26 @@ fn needed_too(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
 /// `only KSS 7`: this entity, and no other of the same type. For several entities: these, and no other.
 pub(super) fn alone(pred: Pred) -> Pred {
     let span = pred.span();
-    let ties: Vec<&Tie> = match &pred {
-        Pred::Tie(tie) => vec![tie],
-        Pred::And(preds) | Pred::Or(preds) => preds.iter().filter_map(as_tie).collect(),
+    let relations: Vec<&RelationPhrase> = match &pred {
+        Pred::Relation(relation) => vec![relation],
+        Pred::And(preds) | Pred::Or(preds) => preds.iter().filter_map(as_relation).collect(),
         _ => Vec::new(),
     };
-    let Some(first) = ties.first() else {
+    let Some(first) = relations.first() else {
         return pred;
     };
-    let others = ties
+    let others = relations
         .iter()
-        .map(|tie| Pred::Other(Box::new(tie.other.clone())));
+        .map(|relation| Pred::Other(Box::new(relation.other.clone())));
     let mut another = (*first).clone();
     another.other = Np::plain(Head::What, span).with(others);
-    let no_other = Pred::Tie(Box::new(another)).negated(true, span);
+    let no_other = Pred::Relation(Box::new(another)).negated(true, span);
     Pred::And(vec![pred, no_other])
 }
 
-fn as_tie(pred: &Pred) -> Option<&Tie> {
+fn as_relation(pred: &Pred) -> Option<&RelationPhrase> {
     match pred {
-        Pred::Tie(tie) => Some(tie),
+        Pred::Relation(relation) => Some(relation),
         _ => None,
     }
 }
@@ -225,7 +225,7 @@ fn adverb_alone(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
 /// True if a predicate ends in a noun phrase that a modifier behind it could belong to.
 pub(super) fn ends_in_a_noun(pred: &Pred) -> bool {
     match pred {
-        Pred::Tie(tie) => !matches!(tie.other.head, Head::What),
+        Pred::Relation(relation) => !matches!(relation.other.head, Head::What),
         Pred::Not(pred, _) => ends_in_a_noun(pred),
         Pred::And(preds) | Pred::Or(preds) => preds.last().is_some_and(ends_in_a_noun),
         Pred::Is(_) | Pred::Other(_) | Pred::Source(..) => true,

@@ -4,17 +4,19 @@ use super::{Complement, Limit, Nouns, Operator, Scope, Value, Verbs, one, op};
 use crate::{
     base::Span,
     question::{
-        link::{Meaning, VerbForm},
-        tree::{Cmp, Det, Head, Measured, Np, Pred, TieWord, Token, Value as Amount},
+        mention::{Meaning, VerbForm},
+        tree::{Cmp, Det, Head, Measured, Np, Pred, RelationWord, Token, Value as Amount},
     },
 };
 
 /// The operators on relations.
 pub(super) const OPERATORS: &[Operator] = &[
-    op("tie", tie),
+    op("relation", relation),
     op("had", having_any),
-    op("verbs", |_, of| verbs(TieWord::Verb(of[0].token()?))),
-    op("where_verb", |_, of| verbs(TieWord::Where(of[0].token()?))),
+    op("verbs", |_, of| verbs(RelationWord::Verb(of[0].token()?))),
+    op("where_verb", |_, of| {
+        verbs(RelationWord::Where(of[0].token()?))
+    }),
     op("verbs_too", verbs_too),
     op("objects", objects),
     op("each_other", each_other),
@@ -40,11 +42,16 @@ pub(super) const OPERATORS: &[Operator] = &[
 
 /// Any relation with a preposition to one noun phrase.
 fn any(scope: &Scope<'_>, word: &'static str, np: Np) -> Option<Value> {
-    one(Pred::tie(TieWord::Any(word), false, np, scope.span))
+    one(Pred::relation(
+        RelationWord::Any(word),
+        false,
+        np,
+        scope.span,
+    ))
 }
 
 /// A relation by a word to noun phrases; with a third argument they are the subject.
-fn tie(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
+fn relation(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     related(scope, &of[0], &of[1], of.len() > 2)
 }
 
@@ -53,8 +60,8 @@ fn related(scope: &Scope<'_>, verbs: &Value, nouns: &Value, inverse: bool) -> Op
     let (verbs, nouns) = (verbs.verbs()?, nouns.nouns()?);
     let span = scope.span;
     one(verbs.spread(|word| {
-        let tied = |np| Pred::tie(word, inverse, np, span);
-        nouns.clone().spread(tied)
+        let related = |np| Pred::relation(word, inverse, np, span);
+        nouns.clone().spread(related)
     }))
 }
 
@@ -65,14 +72,14 @@ fn unspecific(scope: &Scope<'_>, of: &[Value], inverse: bool) -> Option<Value> {
 
 /// True if all verbs are light.
 pub(super) fn is_light(scope: &Scope<'_>, verbs: &Value) -> Option<bool> {
-    let is_light = |word: &TieWord| match word {
-        TieWord::Verb(token) => scope.is_light(*token),
+    let is_light = |word: &RelationWord| match word {
+        RelationWord::Verb(token) => scope.is_light(*token),
         _ => false,
     };
     Some(verbs.verbs()?.words.iter().all(is_light))
 }
 
-fn verbs(word: TieWord) -> Option<Value> {
+fn verbs(word: RelationWord) -> Option<Value> {
     Some(Value::Verbs(Verbs {
         words: vec![word],
         either: false,
@@ -83,13 +90,13 @@ fn verbs(word: TieWord) -> Option<Value> {
 fn verbs_too(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let mut verbs = of[0].verbs()?;
     verbs.either |= of[1].word()?.ends_with("or");
-    verbs.words.push(TieWord::Verb(of[2].token()?));
+    verbs.words.push(RelationWord::Verb(of[2].token()?));
     Some(Value::Verbs(verbs))
 }
 
 impl Verbs {
     /// The predicate `make` for each verb.
-    fn spread(&self, make: impl Fn(TieWord) -> Pred) -> Pred {
+    fn spread(&self, make: impl Fn(RelationWord) -> Pred) -> Pred {
         let preds: Vec<_> = self.words.iter().map(|word| make(*word)).collect();
         match preds.len() {
             1 => Pred::all(preds),
@@ -129,7 +136,7 @@ fn had(np: Np, word: &'static str, span: Span) -> Pred {
         (Head::Attribute(_), Det::Some | Det::The)
             if matches!(word, "have" | "with")
                 && !np.preds.is_empty()
-                && np.tied_by("as").is_none() =>
+                && np.related_by("as").is_none() =>
         {
             // `funding for a model`: the modifiers of the value are about the entity.
             let preds = np.preds.clone();
@@ -140,7 +147,7 @@ fn had(np: Np, word: &'static str, span: Span) -> Pred {
             let value = std::iter::once(had(bare, word, span));
             Pred::And(value.chain(preds).collect())
         }
-        _ if !np.preds.is_empty() => Pred::tie(TieWord::Any(word), false, np, span),
+        _ if !np.preds.is_empty() => Pred::relation(RelationWord::Any(word), false, np, span),
         (Head::Attribute(token), Det::No) => Pred::Not(Box::new(Pred::Has(*token)), span),
         (Head::Attribute(token), Det::Each) => Pred::Each(*token),
         (Head::Attribute(token), Det::Most) => Pred::Superlative(*token, false),
@@ -153,7 +160,7 @@ fn had(np: Np, word: &'static str, span: Span) -> Pred {
         (Head::Attribute(token), _) if !np.same => Pred::Has(*token),
         _ => {
             let span = np.span;
-            Pred::tie(TieWord::Any(word), false, np, span)
+            Pred::relation(RelationWord::Any(word), false, np, span)
         }
     }
 }
@@ -225,7 +232,7 @@ fn did(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
         None | Some(Value::Absent) => {
             scope.charge(INTRANSITIVE);
             let anything = Np::plain(Head::What, span);
-            return one(verbs.spread(|word| Pred::tie(word, false, anything.clone(), span)));
+            return one(verbs.spread(|word| Pred::relation(word, false, anything.clone(), span)));
         }
         Some(Value::Complement(complement)) => complement.clone(),
         Some(objects) => self::complement(objects.nouns()?),
@@ -234,7 +241,7 @@ fn did(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let mut done = verbs.spread(|word| {
         let object = |np: Np| match np.head {
             Head::Attribute(_) => had(np, "have", span),
-            _ => Pred::tie(word, false, np, span),
+            _ => Pred::relation(word, false, np, span),
         };
         complement.objects.clone().spread(object)
     });
@@ -251,14 +258,14 @@ fn done(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let anything = Np::plain(Head::What, scope.span);
     one(of[0]
         .verbs()?
-        .spread(|word| Pred::tie(word, true, anything.clone(), scope.span)))
+        .spread(|word| Pred::relation(word, true, anything.clone(), scope.span)))
 }
 
 /// `most used`: ranked by the number of subjects of the verb.
 fn most_done(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let most = Np::plain(Head::What, scope.span).det(Det::Most);
-    one(Pred::tie(
-        TieWord::Verb(of[0].token()?),
+    one(Pred::relation(
+        RelationWord::Verb(of[0].token()?),
         true,
         most,
         scope.span,
@@ -276,16 +283,16 @@ fn within(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
 
 fn seen_within(scope: &Scope<'_>, pred: Pred, by: bool) -> Pred {
     match pred {
-        Pred::Tie(mut tie) => {
-            if let TieWord::Verb(token) = tie.word
+        Pred::Relation(mut relation) => {
+            if let RelationWord::Verb(token) = relation.word
                 && matches!(scope.meaning(token), Some(Meaning::Verb(_, VerbForm::Past)))
             {
                 match by {
-                    true => tie.inverse = false,
-                    false => tie.word = TieWord::Within(token),
+                    true => relation.inverse = false,
+                    false => relation.word = RelationWord::Within(token),
                 }
             }
-            Pred::Tie(tie)
+            Pred::Relation(relation)
         }
         Pred::Not(inner, span) => Pred::Not(Box::new(seen_within(scope, *inner, by)), span),
         Pred::And(preds) => Pred::And(all_within(scope, preds, by)),
@@ -310,13 +317,13 @@ fn at_time(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
 /// `does X use but not Y`: the same relation does not hold for other noun phrases.
 fn gap_except(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let mut preds = of[0].predicates()?;
-    let Some(Pred::Tie(tie)) = preds.first() else {
+    let Some(Pred::Relation(relation)) = preds.first() else {
         return None;
     };
-    let (word, inverse, span) = (tie.word, tie.inverse, scope.span);
+    let (word, inverse, span) = (relation.word, relation.inverse, scope.span);
     let other = of[1]
         .nouns()?
-        .spread(|np| Pred::tie(word, inverse, np, span));
+        .spread(|np| Pred::relation(word, inverse, np, span));
     preds.push(other.negated(true, span));
     Some(Value::Predicates(preds))
 }
@@ -335,14 +342,14 @@ fn share(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let span = scope.span;
     one(of[0]
         .nouns()?
-        .spread(|np| Pred::tie(TieWord::Share, false, np, span)))
+        .spread(|np| Pred::relation(RelationWord::Share, false, np, span)))
 }
 
 impl Pred {
     /// Adds a time to each relation.
     fn at_time(&mut self, when: (Cmp, Token)) {
         match self {
-            Self::Tie(tie) => tie.when = Some(when),
+            Self::Relation(relation) => relation.when = Some(when),
             Self::And(preds) | Self::Or(preds) => {
                 preds.iter_mut().for_each(|pred| pred.at_time(when));
             }

@@ -8,7 +8,7 @@ use super::{
     predicate::done_there,
 };
 use crate::question::tree::{
-    Det, Fold, Form, Further, Head, Np, Pred, Question, TieWord, Token, Wanted, Weigh,
+    Det, Fold, Form, Further, Head, Np, Pred, Question, RelationWord, Token, Wanted, Weigh,
 };
 
 /// The operators on questions.
@@ -32,7 +32,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     op("further_value", |_, of| {
         Some(Value::Further(Further::Value(of[0].token()?)))
     }),
-    op("further_thing", further_thing),
+    op("further_entities", further_entities),
     op("and_place", and_place),
 ];
 
@@ -40,7 +40,7 @@ pub(super) const OPERATORS: &[Operator] = &[
 fn whole(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let mut question = of[0].question()?;
     let np = match &mut question.form {
-        Form::Things(things) if things.len() == 1 => things.first_mut(),
+        Form::Entities(nps) if nps.len() == 1 => nps.first_mut(),
         Form::Values(values) => Some(&mut values.of),
         _ => None,
     };
@@ -73,17 +73,17 @@ fn front(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
 
 /// `for each section, how many KSS does it cover`: replaces the pronoun by the noun phrase in front.
 fn instead_of_pronoun(form: &mut Form, front: &[Pred]) -> bool {
-    let [Pred::Tie(front)] = front else {
+    let [Pred::Relation(front)] = front else {
         return false;
     };
     let np = match form {
-        Form::Things(things) => things.first_mut(),
+        Form::Entities(nps) => nps.first_mut(),
         Form::Count(np, _) => Some(np),
         _ => None,
     };
     let pronoun = np.and_then(|np| np.preds.iter_mut().find_map(pronoun_of));
     match pronoun {
-        Some(pronoun) if front.word == TieWord::Any("per") => {
+        Some(pronoun) if front.word == RelationWord::Any("per") => {
             *pronoun = front.other.clone();
             true
         }
@@ -94,9 +94,9 @@ fn instead_of_pronoun(form: &mut Form, front: &[Pred]) -> bool {
 /// The noun phrase of a pronoun within a predicate.
 fn pronoun_of(pred: &mut Pred) -> Option<&mut Np> {
     match pred {
-        Pred::Tie(tie) => match tie.other.head {
-            Head::Pronoun => Some(&mut tie.other),
-            _ => tie.other.preds.iter_mut().find_map(pronoun_of),
+        Pred::Relation(relation) => match relation.other.head {
+            Head::Pronoun => Some(&mut relation.other),
+            _ => relation.other.preds.iter_mut().find_map(pronoun_of),
         },
         Pred::Not(inner, _) => pronoun_of(inner),
         Pred::And(preds) | Pred::Or(preds) => preds.iter_mut().find_map(pronoun_of),
@@ -107,8 +107,8 @@ fn pronoun_of(pred: &mut Pred) -> Option<&mut Np> {
 /// Adds predicates to the noun phrase of a form. Returns false if the form has no single noun phrase.
 fn add(form: &mut Form, preds: Vec<Pred>) -> bool {
     match form {
-        Form::Things(things) => {
-            if let Some(first) = things.first_mut() {
+        Form::Entities(nps) => {
+            if let Some(first) = nps.first_mut() {
                 add_to(first, preds);
             }
         }
@@ -218,7 +218,7 @@ fn sort(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
         return None;
     };
     let np = match &mut question.form {
-        Form::Things(things) if things.len() == 1 => &mut things[0],
+        Form::Entities(nps) if nps.len() == 1 => &mut nps[0],
         Form::Values(values) => &mut values.of,
         _ => return None,
     };
@@ -260,11 +260,11 @@ fn beside(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
         true => owned(np, Np::plain(Head::Pronoun, scope.span)),
         false => np,
     };
-    Some(Value::Further(Further::Thing(np.det(Det::Asked))))
+    Some(Value::Further(Further::Entities(np.det(Det::Asked))))
 }
 
 /// A further request: `which models`, `who originated it`. With predicates of its own it must speak of the same entities.
-fn further_thing(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
+fn further_entities(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let np = match &of[0] {
         Value::Asked(asked) if !asked.how_many && asked.too.is_empty() => asked.np.clone(),
         Value::Noun(np) => np.clone(),
@@ -279,17 +279,17 @@ fn further_thing(_: &Scope<'_>, of: &[Value]) -> Option<Value> {
     }
     Some(Value::Further(match np.head {
         Head::Attribute(token) => Further::Attribute(token),
-        _ => Further::Thing(np.det(Det::Asked)),
+        _ => Further::Entities(np.det(Det::Asked)),
     }))
 }
 
 /// `when and where is X`: also the place.
 fn and_place(scope: &Scope<'_>, of: &[Value]) -> Option<Value> {
     let it = Np::plain(Head::Pronoun, scope.span);
-    let place = placed(TieWord::Any("where"), it, scope.span);
+    let place = placed(RelationWord::Any("where"), it, scope.span);
     Some(Value::Question(Question {
         form: of[0].form()?,
-        further: vec![Further::Thing(place)],
+        further: vec![Further::Entities(place)],
         keep_zero: false,
     }))
 }
@@ -307,7 +307,12 @@ fn order_rank(scope: &Scope<'_>, order: &Order, np: &mut Np, top: bool) -> Optio
             _ => Det::Most,
         };
         let counted = counted.clone().det(det);
-        return Some(Pred::tie(TieWord::Any("have"), false, counted, order.span));
+        return Some(Pred::relation(
+            RelationWord::Any("have"),
+            false,
+            counted,
+            order.span,
+        ));
     }
     if let Some(attribute) = order.attribute {
         return Some(Pred::Superlative(attribute, !down.unwrap_or(top)));

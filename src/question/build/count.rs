@@ -6,13 +6,13 @@ use super::{
     pattern::type_names,
     query::{Builder, as_optional, root},
     scope::{Scope, Witness},
-    shown::{self, Shown, entities, kept, kept_again, named, unique},
-    walk::{find_thing, forget, group_variable, others},
+    shown::{self, Shown, kept, kept_again, named, unique, unnamed},
+    walk::{find_entities, forget, group_variable, others},
 };
 use crate::{
     question::{
-        meaning::{Column, Fact, Group, Thing},
         resolve::camel,
+        resolved::{Column, EntitySet, Group, Restriction},
         tree::{Det, Fold},
         vocabulary::{Attribute, AttributeId},
     },
@@ -20,26 +20,26 @@ use crate::{
 };
 
 impl<'v> Builder<'v> {
-    pub(super) fn count(&self, thing: &Thing, by: &[Group], keep_zero: bool) -> Query {
+    pub(super) fn count(&self, entities: &EntitySet, by: &[Group], keep_zero: bool) -> Query {
         if let [group] = by
-            && let Some(query) = self.count_each(thing, group, keep_zero)
+            && let Some(query) = self.count_each(entities, group, keep_zero)
         {
             return query;
         }
         let mut scope = self.scope();
         scope.wanted.extend(by.iter().map(group_variable));
-        scope.wanted.push(thing.var.clone());
-        scope.thing(thing);
+        scope.wanted.push(entities.var.clone());
+        scope.entities(entities);
         let mut groups = Vec::new();
         for group in by {
-            self.group(&mut scope, thing, group, &mut groups);
+            self.group(&mut scope, entities, group, &mut groups);
         }
-        if !by.is_empty() && !by.iter().any(|group| matches!(group, Group::Tied(..))) {
+        if !by.is_empty() && !by.iter().any(|group| matches!(group, Group::Relation(..))) {
             self.spread_groups(&mut scope, &mut groups);
         }
         let mut clauses = scope.matches();
-        let alias = unique(&groups, &camel(&self.plural(thing)));
-        let count = call_distinct("count", var(&thing.var));
+        let alias = unique(&groups, &camel(&self.plural(entities)));
+        let count = call_distinct("count", var(&entities.var));
         let order = self.group_order(&groups);
         clauses.extend(shown::groups(&groups, (count, &alias), order));
         query(clauses)
@@ -48,7 +48,7 @@ impl<'v> Builder<'v> {
     /// Adds plural entities without an article beside `each` as further grouping keys.
     fn spread_groups(&self, scope: &mut Scope<'v>, groups: &mut Vec<Shown>) {
         for witness in scope.witnesses.clone() {
-            let Witness::Thing(other) = witness else {
+            let Witness::EntitySet(other) = witness else {
                 continue;
             };
             let shown = self.name_as(&other, &other.var);
@@ -63,13 +63,21 @@ impl<'v> Builder<'v> {
         }
     }
 
-    fn group(&self, scope: &mut Scope<'v>, thing: &Thing, group: &Group, groups: &mut Vec<Shown>) {
+    fn group(
+        &self,
+        scope: &mut Scope<'v>,
+        entities: &EntitySet,
+        group: &Group,
+        groups: &mut Vec<Shown>,
+    ) {
         match group {
-            Group::Things(variable) => {
-                let found = find_thing(thing, variable);
-                let kind = found.map(|thing| thing.kind.clone()).unwrap_or_default();
-                groups.push(self.named(variable, &kind, variable.clone()));
-                if let Some(number) = found.and_then(|thing| self.number_of(thing)) {
+            Group::Entities(variable) => {
+                let found = find_entities(entities, variable);
+                let entity_type = found
+                    .map(|entities| entities.entity_type.clone())
+                    .unwrap_or_default();
+                groups.push(self.named(variable, &entity_type, variable.clone()));
+                if let Some(number) = found.and_then(|entities| self.number_of(entities)) {
                     let expr = scope.matched_value(variable, number);
                     let alias = unique(groups, "number");
                     groups.push(Shown::value(expr, alias));
@@ -79,7 +87,7 @@ impl<'v> Builder<'v> {
                 let expr = scope.matched_value(of, *id);
                 groups.push(self.value_group(expr, *id, groups));
             }
-            Group::Tied(value, id) => groups.push(self.value_group(value.clone(), *id, groups)),
+            Group::Relation(value, id) => groups.push(self.value_group(value.clone(), *id, groups)),
         }
     }
 
@@ -125,8 +133,8 @@ impl<'v> Builder<'v> {
     }
 
     /// The attribute whose numbers identify entities of the noun.
-    fn number_of(&self, thing: &Thing) -> Option<AttributeId> {
-        let noun = self.noun(thing)?;
+    fn number_of(&self, entities: &EntitySet) -> Option<AttributeId> {
+        let noun = self.noun(entities)?;
         self.vocabulary.nouns[noun.0 as usize].numbered
     }
 
@@ -142,24 +150,24 @@ impl<'v> Builder<'v> {
     }
 
     /// A count per entity of a whole type, including zero; `None` if zero counts are dropped.
-    fn count_each(&self, thing: &Thing, group: &Group, keep_zero: bool) -> Option<Query> {
-        let Group::Things(variable) = group else {
+    fn count_each(&self, entities: &EntitySet, group: &Group, keep_zero: bool) -> Option<Query> {
+        let Group::Entities(variable) = group else {
             return None;
         };
-        let each = find_thing(thing, variable)?;
-        if !keep_zero && !self.keeps_zero(thing, variable) {
+        let each = find_entities(entities, variable)?;
+        if !keep_zero && !self.keeps_zero(entities, variable) {
             return None;
         }
         let mut outer = self.scope();
         outer.wanted.push(variable.clone());
-        outer.thing(each);
+        outer.entities(each);
         let mut inner = outer.inner(variable);
-        let mut bare = thing.clone();
+        let mut bare = entities.clone();
         forget(&mut bare, variable);
         bare.det = Det::Asked;
-        inner.thing(&bare);
+        inner.entities(&bare);
         let counted = inner.matches();
-        let alias = camel(&self.plural(thing));
+        let alias = camel(&self.plural(entities));
         let mut columns = vec![self.name_as(each, variable)];
         if let Some(number) = self.number_of(each) {
             let expr = outer.matched_value(variable, number);
@@ -168,9 +176,9 @@ impl<'v> Builder<'v> {
         let mut clauses = outer.matches();
         let count = if counted.len() == 1 {
             clauses.extend(as_optional(counted));
-            call_distinct("count", var(&thing.var))
+            call_distinct("count", var(&entities.var))
         } else {
-            count_distinct(counted, item(var(&thing.var), &thing.var))
+            count_distinct(counted, item(var(&entities.var), &entities.var))
         };
         let order = self.group_order(&columns);
         clauses.extend(shown::groups(&columns, (count, &alias), order));
@@ -179,47 +187,50 @@ impl<'v> Builder<'v> {
 
     /// True if entities with a zero count are shown: if `each` is the subject or only a place, or if it is within a
     /// negation.
-    fn keeps_zero(&self, thing: &Thing, variable: &str) -> bool {
-        thing.facts.iter().any(|fact| match fact {
-            Fact::Not(..) => {
-                let mut denied = false;
-                others(std::slice::from_ref(fact), &mut |other| {
-                    denied |= other.var == variable
-                });
-                denied
-            }
-            Fact::Tie(tie) if tie.other.var == variable => {
-                let light = tie.verb.is_none_or(|verb| {
-                    let verb = &self.vocabulary.verbs[verb.0 as usize];
-                    verb.base.starts_with("be ") || verb.base == "have"
-                });
-                light || tie.inverse
-            }
-            _ => false,
-        })
+    fn keeps_zero(&self, entities: &EntitySet, variable: &str) -> bool {
+        entities
+            .restrictions
+            .iter()
+            .any(|restriction| match restriction {
+                Restriction::Not(..) => {
+                    let mut denied = false;
+                    others(std::slice::from_ref(restriction), &mut |other| {
+                        denied |= other.var == variable
+                    });
+                    denied
+                }
+                Restriction::Relation(relation) if relation.other.var == variable => {
+                    let light = relation.verb.is_none_or(|verb| {
+                        let verb = &self.vocabulary.verbs[verb.0 as usize];
+                        verb.base.starts_with("be ") || verb.base == "have"
+                    });
+                    light || relation.inverse
+                }
+                _ => false,
+            })
     }
 
     /// Aggregates values, optionally with grouping keys.
     pub(super) fn fold(
         &self,
-        thing: &Thing,
+        entities: &EntitySet,
         columns: &[Column],
         fold: Fold,
         by: &[Group],
     ) -> Query {
-        let mut scope = self.scope_of(thing, columns);
+        let mut scope = self.scope_of(entities, columns);
         scope.wanted.extend(by.iter().map(group_variable));
         let mut groups = Vec::new();
         for group in by {
-            self.group(&mut scope, thing, group, &mut groups);
+            self.group(&mut scope, entities, group, &mut groups);
         }
         let (of, value, words) = match columns.first() {
             Some(Column::Value { of, attribute, .. }) => {
                 let words = &self.vocabulary.attributes[attribute.0 as usize].words;
                 (of, scope.matched_value(of, *attribute), camel(words))
             }
-            Some(Column::Tied { value, words }) => (&thing.var, value.clone(), camel(words)),
-            _ => return self.values(thing, columns),
+            Some(Column::Relation { value, words }) => (&entities.var, value.clone(), camel(words)),
+            _ => return self.values(entities, columns),
         };
         let mut clauses = scope.matches();
         // Each entity or relationship that has a value counts once, even if several rows lead to it.
@@ -240,11 +251,11 @@ impl<'v> Builder<'v> {
         if fold == Fold::Sum && !groups.is_empty() {
             folds.push(item(
                 call("count", vec![var(&each)]),
-                &unique(&groups, &camel(&self.plural(thing))),
+                &unique(&groups, &camel(&self.plural(entities))),
             ));
         }
         let mut out = named(&groups);
-        if !entities(&groups).is_empty() {
+        if !unnamed(&groups).is_empty() {
             let again = |fold: &ProjectionItem| fold.alias.as_ref().map(|name| name.text.clone());
             let names: Vec<String> = folds.iter().filter_map(again).collect();
             let mut grouped = kept_again(&groups);

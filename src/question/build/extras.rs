@@ -8,8 +8,8 @@ use super::{
 use crate::{
     graph::Graph,
     question::{
-        meaning::{Asked, Column, Fact, Thing, Tied},
-        reading::{Condition, Extras, Support, Wider},
+        interpretation::{Condition, Extras, Support, Wider},
+        resolved::{Asked, Column, EntitySet, Relation, Restriction},
         say,
         tree::Det,
         vocabulary::Vocabulary,
@@ -19,34 +19,34 @@ use crate::{
 
 /// Builds the statements that explain the answer to a question.
 pub(in crate::question) fn extras(asked: &Asked, vocabulary: &Vocabulary, graph: &Graph) -> Extras {
-    let Some(thing) = focus(asked) else {
+    let Some(entities) = focus(asked) else {
         return Extras::default();
     };
     let builder = Builder::new(asked, vocabulary, graph);
-    if let (Asked::Exists(_), Det::No) = (asked, &thing.det) {
-        return builder.of_every(thing);
+    if let (Asked::Exists(_), Det::No) = (asked, &entities.det) {
+        return builder.of_every(entities);
     }
     let scope = {
         let mut scope = builder.scope();
-        scope.thing(thing);
+        scope.entities(entities);
         scope
     };
     Extras {
-        focus: Some(builder.condition_of(thing)),
-        conditions: builder.conditions(asked, thing),
-        wider: builder.wider(asked, thing),
+        focus: Some(builder.condition_of(entities)),
+        conditions: builder.conditions(asked, entities),
+        wider: builder.wider(asked, entities),
         support: told::support(&builder, &scope).map(|query| Support { query }),
     }
 }
 
 /// The entities that a question is about; `None` for forms that are not explained.
-fn focus(asked: &Asked) -> Option<&Thing> {
+fn focus(asked: &Asked) -> Option<&EntitySet> {
     match asked {
-        Asked::Things { things, .. } => things.first(),
-        Asked::Count { thing, .. }
-        | Asked::Exists(thing)
-        | Asked::Values { thing, .. }
-        | Asked::BothWays(thing) => Some(thing),
+        Asked::Entities { entity_sets, .. } => entity_sets.first(),
+        Asked::Count { entities, .. }
+        | Asked::Exists(entities)
+        | Asked::Values { entities, .. }
+        | Asked::BothWays(entities) => Some(entities),
         Asked::Said(_)
         | Asked::Weighed(..)
         | Asked::Describe(_)
@@ -59,30 +59,32 @@ fn focus(asked: &Asked) -> Option<&Thing> {
 
 fn columns(asked: &Asked) -> &[Column] {
     match asked {
-        Asked::Things { columns, .. } | Asked::Values { columns, .. } => columns,
+        Asked::Entities { columns, .. } | Asked::Values { columns, .. } => columns,
         _ => &[],
     }
 }
 
 impl Builder<'_> {
-    /// For a question whether a predicate holds of every entity: their number, and the number of those that satisfy it.
+    /// For a question whether a restriction holds of every entity: their number, and the number of those that satisfy it.
     /// Nothing explains a question whether there is none.
-    fn of_every(&self, thing: &Thing) -> Extras {
-        let Some((Fact::Not(fact, span), others)) = thing.facts.split_last() else {
+    fn of_every(&self, entities: &EntitySet) -> Extras {
+        let Some((Restriction::Not(restriction, span), others)) =
+            entities.restrictions.split_last()
+        else {
             return Extras::default();
         };
-        let mut every = bare(thing, others.to_vec());
+        let mut every = bare(entities, others.to_vec());
         every.det = Det::Asked;
         let focus = Condition {
-            words: say::say_things(&every, self.vocabulary),
-            span: thing.span,
+            words: say::say_entities(&every, self.vocabulary),
+            span: entities.span,
             count: self.counted(&every),
             anything: None,
             instead: None,
         };
-        every.facts.push((**fact).clone());
+        every.restrictions.push((**restriction).clone());
         let holds = Condition {
-            words: say::say_fact(fact, self.vocabulary),
+            words: say::say_restriction(restriction, self.vocabulary),
             span: *span,
             count: self.counted(&every),
             anything: None,
@@ -95,110 +97,119 @@ impl Builder<'_> {
         }
     }
 
-    /// The entities without predicates, counted.
-    fn condition_of(&self, thing: &Thing) -> Condition {
-        let bare = bare(thing, Vec::new());
+    /// The entities without restrictions, counted.
+    fn condition_of(&self, entities: &EntitySet) -> Condition {
+        let bare = bare(entities, Vec::new());
         Condition {
-            words: say::say_kind(thing, self.vocabulary),
-            span: thing.span,
+            words: say::say_entity_type(entities, self.vocabulary),
+            span: entities.span,
             count: self.counted(&bare),
             anything: None,
             instead: None,
         }
     }
 
-    fn counted(&self, thing: &Thing) -> Query {
+    fn counted(&self, entities: &EntitySet) -> Query {
         let mut scope = self.scope();
-        scope.wanted.push(thing.var.clone());
-        scope.thing(thing);
-        counted(&scope, &thing.var)
+        scope.wanted.push(entities.var.clone());
+        scope.entities(entities);
+        counted(&scope, &entities.var)
     }
 
-    /// The predicates on the entities, and the condition that they have the values asked for.
-    fn conditions(&self, asked: &Asked, thing: &Thing) -> Vec<Condition> {
+    /// The restrictions on the entities, and the condition that they have the values asked for.
+    fn conditions(&self, asked: &Asked, entities: &EntitySet) -> Vec<Condition> {
         let mut conditions = Vec::new();
-        self.each_condition(thing, &thing.facts, &mut conditions);
+        self.each_condition(entities, &entities.restrictions, &mut conditions);
         let needed = columns(asked).iter().filter_map(|column| match column {
             Column::Value {
                 of,
                 attribute,
                 needed: true,
-            } if *of == thing.var => Some(Fact::Has(*attribute, thing.span)),
+            } if *of == entities.var => Some(Restriction::Has(*attribute, entities.span)),
             _ => None,
         });
-        conditions.extend(needed.map(|fact| self.condition(thing, &fact)));
+        conditions.extend(needed.map(|restriction| self.condition(entities, &restriction)));
         conditions
     }
 
-    fn each_condition(&self, thing: &Thing, facts: &[Fact], conditions: &mut Vec<Condition>) {
-        for fact in facts {
-            match fact {
-                Fact::And(facts) => self.each_condition(thing, facts, conditions),
-                // An entity without a value has no rank.
-                Fact::Superlative(attribute, _, span) => {
-                    conditions.push(self.condition(thing, &Fact::Has(*attribute, *span)));
+    fn each_condition(
+        &self,
+        entities: &EntitySet,
+        restrictions: &[Restriction],
+        conditions: &mut Vec<Condition>,
+    ) {
+        for restriction in restrictions {
+            match restriction {
+                Restriction::And(restrictions) => {
+                    self.each_condition(entities, restrictions, conditions)
                 }
-                Fact::Tie(tie) if matches!(tie.other.det, Det::Most | Det::Fewest) => {}
-                fact => conditions.push(self.condition(thing, fact)),
+                // An entity without a value has no rank.
+                Restriction::Superlative(attribute, _, span) => {
+                    conditions.push(self.condition(entities, &Restriction::Has(*attribute, *span)));
+                }
+                Restriction::Relation(relation)
+                    if matches!(relation.other.det, Det::Most | Det::Fewest) => {}
+                restriction => conditions.push(self.condition(entities, restriction)),
             }
         }
     }
 
-    fn condition(&self, thing: &Thing, fact: &Fact) -> Condition {
-        let tie = match fact {
-            Fact::Tie(tie) => Some(&**tie),
+    fn condition(&self, entities: &EntitySet, restriction: &Restriction) -> Condition {
+        let relation = match restriction {
+            Restriction::Relation(relation) => Some(&**relation),
             _ => None,
         };
-        let instead = tie.filter(|tie| thing.name.is_some() && tie.other.name.is_some());
+        let instead =
+            relation.filter(|relation| entities.name.is_some() && relation.other.name.is_some());
         Condition {
-            words: say::say_fact(fact, self.vocabulary),
-            span: span(fact),
-            count: self.counted(&bare(thing, vec![fact.clone()])),
+            words: say::say_restriction(restriction, self.vocabulary),
+            span: span(restriction),
+            count: self.counted(&bare(entities, vec![restriction.clone()])),
             // For a negated or counted relation, this count explains nothing.
-            anything: tie
-                .filter(|tie| tie.other.det.is_plain())
-                .and_then(|tie| self.anything(thing, tie)),
-            instead: instead.map(|tie| told::between(self, thing, &tie.other)),
+            anything: relation
+                .filter(|relation| relation.other.det.is_plain())
+                .and_then(|relation| self.anything(entities, relation)),
+            instead: instead.map(|relation| told::between(self, entities, &relation.other)),
         }
     }
 
     /// The number of entities of any type at the start of the last step of a relation.
-    fn anything(&self, thing: &Thing, tie: &Tied) -> Option<Query> {
-        let mut tie = tie.clone();
-        let steps = tie.pattern.steps.len();
-        let chain = tie.pattern.steps.last()?.0.length.is_some();
+    fn anything(&self, entities: &EntitySet, relation: &Relation) -> Option<Query> {
+        let mut relation = relation.clone();
+        let steps = relation.pattern.steps.len();
+        let chain = relation.pattern.steps.last()?.0.length.is_some();
         if steps > 1 && !chain {
-            tie.pattern.steps.drain(..steps - 1);
+            relation.pattern.steps.drain(..steps - 1);
         }
-        tie.pattern.start = node(None, &[]);
-        tie.how.clear();
-        let any = Thing {
-            var: thing.var.clone(),
-            kind: Vec::new(),
+        relation.pattern.start = node(None, &[]);
+        relation.how.clear();
+        let any = EntitySet {
+            var: entities.var.clone(),
+            entity_type: Vec::new(),
             noun: None,
             name: None,
             numbers: None,
             det: Det::Asked,
             wanted: None,
-            facts: vec![Fact::Tie(Box::new(tie))],
+            restrictions: vec![Restriction::Relation(Box::new(relation))],
             again: false,
             unsaid: false,
-            span: thing.span,
+            span: entities.span,
         };
         Some(self.counted(&any))
     }
 
     /// The question with the wider sense of each word that has one.
-    fn wider(&self, asked: &Asked, thing: &Thing) -> Vec<Wider> {
+    fn wider(&self, asked: &Asked, entities: &EntitySet) -> Vec<Wider> {
         let mut wider = Vec::new();
-        for (at, fact) in thing.facts.iter().enumerate() {
-            let mut widened = fact.clone();
+        for (at, restriction) in entities.restrictions.iter().enumerate() {
+            let mut widened = restriction.clone();
             let Some(words) = widen(&mut widened) else {
                 continue;
             };
             let mut asked = asked.clone();
-            if let Some(thing) = focus_mut(&mut asked) {
-                thing.facts[at] = widened;
+            if let Some(entities) = focus_mut(&mut asked) {
+                entities.restrictions[at] = widened;
             }
             wider.push(Wider {
                 words,
@@ -209,40 +220,43 @@ impl Builder<'_> {
     }
 }
 
-/// Replaces relations in a predicate by their wider senses. Returns the words of the wider sense, if any.
-fn widen(fact: &mut Fact) -> Option<String> {
-    match fact {
-        Fact::Tie(tie) => {
-            let (pattern, words) = tie.wide.clone()?;
+/// Replaces relations in a restriction by their wider senses. Returns the words of the wider sense, if any.
+fn widen(restriction: &mut Restriction) -> Option<String> {
+    match restriction {
+        Restriction::Relation(relation) => {
+            let (pattern, words) = relation.wide.clone()?;
             let free = |(relationship, _): &(RelationshipPattern, NodePattern)| {
                 relationship.predicate.is_none()
             };
-            let whole = pattern.steps.iter().all(free) && within(&tie.pattern, &pattern);
-            let wide = Tied {
+            let whole = pattern.steps.iter().all(free) && within(&relation.pattern, &pattern);
+            let wide = Relation {
                 pattern,
                 wide: None,
                 how: Vec::new(),
-                ..(**tie).clone()
+                ..(**relation).clone()
             };
             if whole {
-                *fact = Fact::Tie(Box::new(wide));
+                *restriction = Restriction::Relation(Box::new(wide));
                 return Some(words);
             }
             // Entities in a disjunction cannot be counted, ranked or shown.
             let counted = !matches!(
-                tie.other.det,
+                relation.other.det,
                 Det::Some | Det::The | Det::Their(_) | Det::No
             );
             if counted {
                 return None;
             }
-            *fact = Fact::Or(vec![fact.clone(), Fact::Tie(Box::new(wide))]);
+            *restriction = Restriction::Or(vec![
+                restriction.clone(),
+                Restriction::Relation(Box::new(wide)),
+            ]);
             Some(words)
         }
-        Fact::And(facts) => {
+        Restriction::And(restrictions) => {
             let mut found = None;
-            for fact in facts {
-                found = widen(fact).or(found);
+            for restriction in restrictions {
+                found = widen(restriction).or(found);
             }
             found
         }
@@ -269,36 +283,36 @@ fn within(narrow: &PatternElement, wide: &PatternElement) -> bool {
     narrow.to_string() == wide.to_string()
 }
 
-fn focus_mut(asked: &mut Asked) -> Option<&mut Thing> {
+fn focus_mut(asked: &mut Asked) -> Option<&mut EntitySet> {
     match asked {
-        Asked::Things { things, .. } => things.first_mut(),
-        Asked::Count { thing, .. }
-        | Asked::Exists(thing)
-        | Asked::Values { thing, .. }
-        | Asked::BothWays(thing) => Some(thing),
+        Asked::Entities { entity_sets, .. } => entity_sets.first_mut(),
+        Asked::Count { entities, .. }
+        | Asked::Exists(entities)
+        | Asked::Values { entities, .. }
+        | Asked::BothWays(entities) => Some(entities),
         _ => None,
     }
 }
 
-fn bare(thing: &Thing, facts: Vec<Fact>) -> Thing {
-    Thing {
-        facts,
-        ..thing.clone()
+fn bare(entities: &EntitySet, restrictions: Vec<Restriction>) -> EntitySet {
+    EntitySet {
+        restrictions,
+        ..entities.clone()
     }
 }
 
-fn span(fact: &Fact) -> crate::base::Span {
-    match fact {
-        Fact::Tie(tie) => tie.span,
-        Fact::Adjective(_, span)
-        | Fact::Superlative(_, _, span)
-        | Fact::Compare(_, _, span)
-        | Fact::Has(_, span)
-        | Fact::Is(_, _, span)
-        | Fact::Not(_, span) => *span,
-        Fact::Same(_) => Default::default(),
-        Fact::Named(other) => other.span,
-        Fact::And(facts) | Fact::Or(facts) => facts
+fn span(restriction: &Restriction) -> crate::base::Span {
+    match restriction {
+        Restriction::Relation(relation) => relation.span,
+        Restriction::Adjective(_, span)
+        | Restriction::Superlative(_, _, span)
+        | Restriction::Compare(_, _, span)
+        | Restriction::Has(_, span)
+        | Restriction::Is(_, _, span)
+        | Restriction::Not(_, span) => *span,
+        Restriction::Same(_) => Default::default(),
+        Restriction::Named(other) => other.span,
+        Restriction::And(restrictions) | Restriction::Or(restrictions) => restrictions
             .iter()
             .map(span)
             .reduce(crate::base::Span::to)

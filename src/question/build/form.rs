@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     question::{
-        meaning::{Fact, Thing, Tied},
+        resolved::{EntitySet, Relation, Restriction},
         tree::{Cmp, Det},
         vocabulary::ValueKind,
     },
@@ -24,19 +24,19 @@ use crate::{
 const LONGEST_CHAIN: u64 = 8;
 
 /// The properties and the relationships of entities.
-pub(super) fn describe(builder: &Builder<'_>, things: &[Thing]) -> Query {
-    let parts = things
+pub(super) fn describe(builder: &Builder<'_>, entity_sets: &[EntitySet]) -> Query {
+    let parts = entity_sets
         .iter()
-        .flat_map(|thing| [properties(builder, thing), ties(builder, thing)]);
+        .flat_map(|entities| [properties(builder, entities), relations(builder, entities)]);
     union(parts.collect(), true)
 }
 
 /// `MATCH (n) UNWIND keys(n) AS property RETURN …`
-fn properties(builder: &Builder<'_>, thing: &Thing) -> Vec<Clause> {
-    let mut clauses = found(builder, thing);
-    let keys = call("keys", vec![var(&thing.var)]);
+fn properties(builder: &Builder<'_>, entities: &EntitySet) -> Vec<Clause> {
+    let mut clauses = found(builder, entities);
+    let keys = call("keys", vec![var(&entities.var)]);
     let value = super::make::expr(ExprKind::Index(
-        Box::new(var(&thing.var)),
+        Box::new(var(&entities.var)),
         Box::new(var("relation")),
     ));
     clauses.push(unwind(keys, "relation"));
@@ -49,28 +49,40 @@ fn properties(builder: &Builder<'_>, thing: &Thing) -> Vec<Clause> {
     if !left_out.is_empty() {
         let keys = left_out.iter().map(|key| text(key)).collect();
         let out = binary(BinaryOp::In, var("relation"), list(keys));
-        let kept = [&*thing.var, "relation"].map(|name| item(var(name), name));
+        let kept = [&*entities.var, "relation"].map(|name| item(var(name), name));
         clauses.push(with(false, kept.to_vec(), Some(not(out))));
     }
     let mut items = vec![
-        item(builder.name_of(&thing.var, &thing.kind), "thing"),
+        item(
+            builder.name_of(&entities.var, &entities.entity_type),
+            "thing",
+        ),
         item(var("relation"), "relation"),
         item(value, "other"),
     ];
     if let Some(citations) = &builder.vocabulary.citations {
-        items.push(item(prop(var(&thing.var), &citations.document), "document"));
-        items.push(item(prop(var(&thing.var), &citations.from), "line"));
+        items.push(item(
+            prop(var(&entities.var), &citations.document),
+            "document",
+        ));
+        items.push(item(prop(var(&entities.var), &citations.from), "line"));
     }
     clauses.push(returned(false, items, Vec::new()));
     clauses
 }
 
 /// `MATCH (n)-[r]-(other) RETURN …`
-fn ties(builder: &Builder<'_>, thing: &Thing) -> Vec<Clause> {
-    let mut clauses = found(builder, thing);
-    clauses.push(match_(vec![step(&thing.var, "fact", "other")], Vec::new()));
+fn relations(builder: &Builder<'_>, entities: &EntitySet) -> Vec<Clause> {
+    let mut clauses = found(builder, entities);
+    clauses.push(match_(
+        vec![step(&entities.var, "fact", "other")],
+        Vec::new(),
+    ));
     let mut items = vec![
-        item(builder.name_of(&thing.var, &thing.kind), "thing"),
+        item(
+            builder.name_of(&entities.var, &entities.entity_type),
+            "thing",
+        ),
         item(call("type", vec![var("fact")]), "relation"),
         item(any_name(builder, var("other")), "other"),
     ];
@@ -96,28 +108,35 @@ pub(super) fn any_name(builder: &Builder<'_>, of: Expr) -> Expr {
 }
 
 /// The clauses that bind the variables of entities.
-pub(super) fn found(builder: &Builder<'_>, thing: &Thing) -> Vec<Clause> {
+pub(super) fn found(builder: &Builder<'_>, entities: &EntitySet) -> Vec<Clause> {
     let mut scope = builder.scope();
-    scope.wanted.push(thing.var.clone());
-    scope.thing(thing);
+    scope.wanted.push(entities.var.clone());
+    scope.entities(entities);
     scope.matches()
 }
 
 /// `(a)-[fact]-(b)`
-pub(super) fn step(from: &str, fact: &str, to: &str) -> PatternElement {
+pub(super) fn step(from: &str, restriction: &str, to: &str) -> PatternElement {
     let mut pattern = element(node(Some(from), &[]));
-    let fact = relationship(Some(fact), &[], Direction::Either);
-    pattern.steps.push((fact, node(Some(to), &[])));
+    let restriction = relationship(Some(restriction), &[], Direction::Either);
+    pattern.steps.push((restriction, node(Some(to), &[])));
     pattern
 }
 
 /// The neighbours of entities, each with the entities that have them; with `shared`, only common neighbours.
-pub(super) fn compare_things(builder: &Builder<'_>, things: &[Thing], shared: bool) -> Query {
-    let mut clauses: Vec<Clause> = things
+pub(super) fn compare_entities(
+    builder: &Builder<'_>,
+    entity_sets: &[EntitySet],
+    shared: bool,
+) -> Query {
+    let mut clauses: Vec<Clause> = entity_sets
         .iter()
-        .flat_map(|thing| found(builder, thing))
+        .flat_map(|entities| found(builder, entities))
         .collect();
-    let all = things.iter().map(|thing| var(&thing.var)).collect();
+    let all = entity_sets
+        .iter()
+        .map(|entities| var(&entities.var))
+        .collect();
     clauses.push(unwind(list(all), "thing"));
     clauses.push(match_(vec![step("thing", "fact", "other")], Vec::new()));
     let of = any_name(builder, var("thing"));
@@ -130,7 +149,7 @@ pub(super) fn compare_things(builder: &Builder<'_>, things: &[Thing], shared: bo
         compare(
             call("size", vec![var("things")]),
             op(Cmp::Equal),
-            super::make::number(things.len() as f64),
+            super::make::number(entity_sets.len() as f64),
         )
     });
     clauses.push(with(false, kept, several));
@@ -140,20 +159,20 @@ pub(super) fn compare_things(builder: &Builder<'_>, things: &[Thing], shared: bo
     query(clauses)
 }
 
-pub(super) fn compare_all(builder: &Builder<'_>, things: &[Thing]) -> Query {
-    compare_things(builder, things, false)
+pub(super) fn compare_all(builder: &Builder<'_>, entity_sets: &[EntitySet]) -> Query {
+    compare_entities(builder, entity_sets, false)
 }
 
 /// The common neighbours of entities.
-pub(super) fn common(builder: &Builder<'_>, things: &[Thing]) -> Query {
-    compare_things(builder, things, true)
+pub(super) fn common(builder: &Builder<'_>, entity_sets: &[EntitySet]) -> Query {
+    compare_entities(builder, entity_sets, true)
 }
 
 /// The direct relationships between two entities, or the shortest paths.
 pub(super) fn connection(
     builder: &Builder<'_>,
-    from: &Thing,
-    to: &Thing,
+    from: &EntitySet,
+    to: &EntitySet,
     direct: bool,
     types: &[String],
 ) -> Query {
@@ -193,7 +212,7 @@ pub(super) fn connection(
 }
 
 /// `MATCH path = allShortestPaths((a)-[:A|B*..8]-(b))`
-fn chain(from: &Thing, to: &Thing, types: &[String], without: Vec<Expr>) -> Clause {
+fn chain(from: &EntitySet, to: &EntitySet, types: &[String], without: Vec<Expr>) -> Clause {
     let mut pattern = step(&from.var, "fact", &to.var);
     let (relationship, _) = &mut pattern.steps[0];
     relationship.variable = None;
@@ -258,26 +277,26 @@ fn each(of: Expr, variable: &str, map: Expr) -> Expr {
 }
 
 /// The facts that make a sentence true, with their sources.
-pub(super) fn said(builder: &Builder<'_>, thing: &Thing) -> Query {
+pub(super) fn said(builder: &Builder<'_>, entities: &EntitySet) -> Query {
     let mut scope = builder.scope();
-    scope.thing(thing);
+    scope.entities(entities);
     match facts(builder, &scope) {
         Some(mut query) => {
-            with_source(builder, thing, &mut query.first.clauses);
+            with_source(builder, entities, &mut query.first.clauses);
             query
         }
-        None => describe(builder, std::slice::from_ref(thing)),
+        None => describe(builder, std::slice::from_ref(entities)),
     }
 }
 
 /// Adds the adverb conditions of the question and the properties of the stating document to each fact.
-fn with_source(builder: &Builder<'_>, thing: &Thing, clauses: &mut Vec<Clause>) {
+fn with_source(builder: &Builder<'_>, entities: &EntitySet, clauses: &mut Vec<Clause>) {
     let Some(Clause::Return(mut last)) = clauses.pop() else {
         return;
     };
     let of = |variable: &str, key: &str| prop(var(variable), key);
     let mut more = Vec::new();
-    for key in conditions(&thing.facts) {
+    for key in conditions(&entities.restrictions) {
         more.push((key.clone(), of("each", &key)));
     }
     let citations = builder.vocabulary.citations.as_ref();
@@ -293,8 +312,8 @@ fn with_source(builder: &Builder<'_>, thing: &Thing, clauses: &mut Vec<Clause>) 
                 && attribute.pattern.steps.is_empty()
                 && attribute.labels == [documents.label.clone()]
         });
-        let kind = std::slice::from_ref(&documents.label);
-        more.push(("source".to_owned(), builder.name_of("source", kind)));
+        let entity_type = std::slice::from_ref(&documents.label);
+        more.push(("source".to_owned(), builder.name_of("source", entity_type)));
         more.extend(own.filter_map(|attribute| match &attribute.value.kind {
             ExprKind::Property(_, key) if key.text != documents.key => {
                 Some((key.text.clone(), of("source", &key.text)))
@@ -315,7 +334,7 @@ fn with_source(builder: &Builder<'_>, thing: &Thing, clauses: &mut Vec<Clause>) 
 }
 
 /// The property keys in the conditions of adverbs.
-fn conditions(facts: &[Fact]) -> Vec<String> {
+fn conditions(restrictions: &[Restriction]) -> Vec<String> {
     fn keys(expr: &Expr, found: &mut Vec<String>) {
         if let ExprKind::Property(_, key) = &expr.kind
             && !found.contains(&key.text)
@@ -325,10 +344,13 @@ fn conditions(facts: &[Fact]) -> Vec<String> {
         expr.children().iter().for_each(|child| keys(child, found));
     }
     let mut found = Vec::new();
-    for fact in facts {
-        match fact {
-            Fact::Tie(tie) => tie.how.iter().for_each(|(how, _)| keys(how, &mut found)),
-            Fact::And(facts) => found.extend(conditions(facts)),
+    for restriction in restrictions {
+        match restriction {
+            Restriction::Relation(relation) => relation
+                .how
+                .iter()
+                .for_each(|(how, _)| keys(how, &mut found)),
+            Restriction::And(restrictions) => found.extend(conditions(restrictions)),
             _ => {}
         }
     }
@@ -336,14 +358,19 @@ fn conditions(facts: &[Fact]) -> Vec<String> {
 }
 
 /// Per pair of entities, the entities related to both.
-pub(super) fn pairs(builder: &Builder<'_>, first: &Thing, second: &Thing, asked: &Thing) -> Query {
+pub(super) fn pairs(
+    builder: &Builder<'_>,
+    first: &EntitySet,
+    second: &EntitySet,
+    asked: &EntitySet,
+) -> Query {
     let mut scope = builder.scope();
     scope.wanted.extend([first.var.clone(), second.var.clone()]);
-    scope.thing(first);
-    scope.thing(second);
+    scope.entities(first);
+    scope.entities(second);
     let (a, b) = (
-        builder.name_of(&first.var, &first.kind),
-        builder.name_of(&second.var, &second.kind),
+        builder.name_of(&first.var, &first.entity_type),
+        builder.name_of(&second.var, &second.entity_type),
     );
     scope
         .predicates
@@ -352,25 +379,25 @@ pub(super) fn pairs(builder: &Builder<'_>, first: &Thing, second: &Thing, asked:
     let mut both = scope.inner("");
     both.wanted.push(asked.var.clone());
     let mut of_both = asked.clone();
-    of_both.facts = Vec::new();
-    for fact in &asked.facts {
-        match fact {
-            Fact::Tie(tie) if tie.other.kind == first.kind => {
-                of_both
-                    .facts
-                    .extend([first, second].map(|end| Fact::Tie(Box::new(to(tie, end)))));
+    of_both.restrictions = Vec::new();
+    for restriction in &asked.restrictions {
+        match restriction {
+            Restriction::Relation(relation) if relation.other.entity_type == first.entity_type => {
+                of_both.restrictions.extend(
+                    [first, second].map(|end| Restriction::Relation(Box::new(to(relation, end)))),
+                );
             }
-            fact => of_both.facts.push(fact.clone()),
+            restriction => of_both.restrictions.push(restriction.clone()),
         }
     }
-    both.thing(&of_both);
+    both.entities(&of_both);
     clauses.extend(both.matches());
     let shown = match asked
         .noun
         .and_then(|noun| builder.vocabulary.nouns[noun.0 as usize].numbered)
     {
         Some(number) => both.value_at(&asked.var, number),
-        None => builder.name_of(&asked.var, &asked.kind),
+        None => builder.name_of(&asked.var, &asked.entity_type),
     };
     let columns = vec![
         item(a, &first.var),
@@ -407,30 +434,37 @@ fn sorted(items: Vec<crate::syntax::ast::ProjectionItem>, by: &[&str]) -> Clause
 }
 
 /// The relation with another, bound entity at its end.
-fn to(tie: &Tied, end: &Thing) -> Tied {
-    Tied {
-        other: Thing {
+fn to(relation: &Relation, end: &EntitySet) -> Relation {
+    Relation {
+        other: EntitySet {
             again: true,
-            facts: Vec::new(),
+            restrictions: Vec::new(),
             det: Det::The,
             ..end.clone()
         },
-        ..tie.clone()
+        ..relation.clone()
     }
 }
 
 /// The entities that satisfy the first relation and not the second, and the reverse.
-pub(super) fn both_ways(builder: &Builder<'_>, thing: &Thing) -> Query {
-    let (mut own, mut ties) = (thing.clone(), Vec::new());
-    own.facts = Vec::new();
-    split(&thing.facts, &mut own.facts, &mut ties);
-    let [first, second] = ties.as_slice() else {
+pub(super) fn both_ways(builder: &Builder<'_>, entities: &EntitySet) -> Query {
+    let (mut own, mut relations) = (entities.clone(), Vec::new());
+    own.restrictions = Vec::new();
+    split(
+        &entities.restrictions,
+        &mut own.restrictions,
+        &mut relations,
+    );
+    let [first, second] = relations.as_slice() else {
         let mut scope = builder.scope();
-        scope.thing(thing);
+        scope.entities(entities);
         let mut clauses = scope.matches();
         clauses.push(returned(
             true,
-            vec![item(builder.name_of(&thing.var, &thing.kind), &thing.var)],
+            vec![item(
+                builder.name_of(&entities.var, &entities.entity_type),
+                &entities.var,
+            )],
             Vec::new(),
         ));
         return query(clauses);
@@ -444,29 +478,36 @@ pub(super) fn both_ways(builder: &Builder<'_>, thing: &Thing) -> Query {
     )
 }
 
-/// Separates relations, negated or not, from other predicates.
-fn split(facts: &[Fact], rest: &mut Vec<Fact>, ties: &mut Vec<Tied>) {
-    for fact in facts {
-        match fact {
-            Fact::Tie(tie) => ties.push((**tie).clone()),
-            Fact::And(facts) => split(facts, rest, ties),
-            Fact::Not(inner, _) if matches!(**inner, Fact::Tie(_)) => {
-                split(std::slice::from_ref(inner), rest, ties)
+/// Separates relations, negated or not, from other restrictions.
+fn split(restrictions: &[Restriction], rest: &mut Vec<Restriction>, relations: &mut Vec<Relation>) {
+    for restriction in restrictions {
+        match restriction {
+            Restriction::Relation(relation) => relations.push((**relation).clone()),
+            Restriction::And(restrictions) => split(restrictions, rest, relations),
+            Restriction::Not(inner, _) if matches!(**inner, Restriction::Relation(_)) => {
+                split(std::slice::from_ref(inner), rest, relations)
             }
-            fact => rest.push(fact.clone()),
+            restriction => rest.push(restriction.clone()),
         }
     }
 }
 
-fn only(builder: &Builder<'_>, thing: &Thing, has: &Tied, lacks: &Tied) -> Vec<Clause> {
-    let mut thing = thing.clone();
-    thing.facts.push(Fact::Tie(Box::new(has.clone())));
-    thing.facts.push(Fact::Not(
-        Box::new(Fact::Tie(Box::new(lacks.clone()))),
+fn only(
+    builder: &Builder<'_>,
+    entities: &EntitySet,
+    has: &Relation,
+    lacks: &Relation,
+) -> Vec<Clause> {
+    let mut entities = entities.clone();
+    entities
+        .restrictions
+        .push(Restriction::Relation(Box::new(has.clone())));
+    entities.restrictions.push(Restriction::Not(
+        Box::new(Restriction::Relation(Box::new(lacks.clone()))),
         lacks.span,
     ));
     let mut scope = builder.scope();
-    scope.thing(&thing);
+    scope.entities(&entities);
     let mut clauses = scope.matches();
     let of = has
         .other
@@ -475,13 +516,16 @@ fn only(builder: &Builder<'_>, thing: &Thing, has: &Tied, lacks: &Tied) -> Vec<C
         .map_or("first", |name| name.shown.as_str());
     let mut items = vec![
         item(text(of), "onlyIn"),
-        item(builder.name_of(&thing.var, &thing.kind), &thing.var),
+        item(
+            builder.name_of(&entities.var, &entities.entity_type),
+            &entities.var,
+        ),
     ];
-    if let Some(number) = thing
+    if let Some(number) = entities
         .noun
         .and_then(|noun| builder.vocabulary.nouns[noun.0 as usize].numbered)
     {
-        items.push(item(scope.value_at(&thing.var, number), "number"));
+        items.push(item(scope.value_at(&entities.var, number), "number"));
     }
     clauses.push(returned(true, items, Vec::new()));
     clauses

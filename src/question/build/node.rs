@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     question::{
-        meaning::{Name, Thing},
+        resolved::{EntitySet, Name},
         tree::{Det, Numbers},
         vocabulary::{AttributeId, NounId, Vocabulary},
     },
@@ -17,117 +17,128 @@ use crate::{
 
 impl Scope<'_> {
     /// The node pattern of entities: only the variable if it is bound.
-    pub(super) fn node(&mut self, thing: &Thing, named: bool) -> NodePattern {
-        if self.bound.contains(&thing.var) || thing.again {
-            return node(Some(&thing.var), &[]);
+    pub(super) fn node(&mut self, entities: &EntitySet, named: bool) -> NodePattern {
+        if self.bound.contains(&entities.var) || entities.again {
+            return node(Some(&entities.var), &[]);
         }
-        let named = named || self.is_spoken_of(thing);
-        let mut node = node(named.then_some(thing.var.as_str()), &thing.kind);
-        node.properties = self.properties(thing);
+        let named = named || self.is_spoken_of(entities);
+        let mut node = node(
+            named.then_some(entities.var.as_str()),
+            &entities.entity_type,
+        );
+        node.properties = self.properties(entities);
         if named {
-            self.bound.push(thing.var.clone());
+            self.bound.push(entities.var.clone());
         }
         node
     }
 
     /// True if the variable of the entities is used outside of one pattern.
-    fn is_spoken_of(&self, thing: &Thing) -> bool {
-        !thing.facts.is_empty()
-            || self.wanted.contains(&thing.var)
-            || self.spoken.contains(&thing.var)
-            || self.is_shown(thing)
-            || matches!(thing.det, Det::Quantity(..) | Det::Each | Det::Asked)
-            || thing.noun.is_some_and(|noun| {
-                thing.name.is_none() && self.vocabulary.nouns[noun.0 as usize].pattern.is_some()
+    fn is_spoken_of(&self, entities: &EntitySet) -> bool {
+        !entities.restrictions.is_empty()
+            || self.wanted.contains(&entities.var)
+            || self.spoken.contains(&entities.var)
+            || self.is_shown(entities)
+            || matches!(entities.det, Det::Quantity(..) | Det::Each | Det::Asked)
+            || entities.noun.is_some_and(|noun| {
+                entities.name.is_none() && self.vocabulary.nouns[noun.0 as usize].pattern.is_some()
             })
-            || thing.numbers.as_ref().is_some_and(|(attribute, numbers)| {
-                simple_number(self.vocabulary, *attribute, numbers).is_none()
-            })
+            || entities
+                .numbers
+                .as_ref()
+                .is_some_and(|(attribute, numbers)| {
+                    simple_number(self.vocabulary, *attribute, numbers).is_none()
+                })
     }
 
-    fn properties(&self, thing: &Thing) -> Option<Expr> {
-        let named = thing
+    fn properties(&self, entities: &EntitySet) -> Option<Expr> {
+        let named = entities
             .name
             .as_ref()
             .map(|Name { key, value, .. }| (key.clone(), literal(value.clone())));
-        let number = thing.numbers.as_ref();
+        let number = entities.numbers.as_ref();
         let number = number
             .and_then(|(attribute, numbers)| simple_number(self.vocabulary, *attribute, numbers));
         let (key, value) = named.or(number)?;
         Some(map(vec![(&key, value)]))
     }
 
-    /// True if the outermost scope shows entities of a predicate.
-    pub(super) fn is_shown(&self, thing: &Thing) -> bool {
-        let nameless = thing.name.is_none() && !simple(thing) && !thing.again;
+    /// True if the outermost scope shows entities of a restriction.
+    pub(super) fn is_shown(&self, entities: &EntitySet) -> bool {
+        let nameless = entities.name.is_none() && !simple(entities) && !entities.again;
         self.outer
             && nameless
-            && match thing.det {
+            && match entities.det {
                 Det::Asked | Det::Each => true,
-                Det::Some | Det::Their(_) => thing.noun.is_some(),
-                Det::The => !thing.facts.is_empty() || thing.numbers.is_some(),
+                Det::Some | Det::Their(_) => entities.noun.is_some(),
+                Det::The => !entities.restrictions.is_empty() || entities.numbers.is_some(),
                 _ => false,
             }
     }
 
     /// The condition that an entity has a name or one of several numbers.
-    pub(super) fn is_named(&mut self, thing: &Thing, other: &Thing) -> Expr {
+    pub(super) fn is_named(&mut self, entities: &EntitySet, other: &EntitySet) -> Expr {
         if let Some(Name { key, value, .. }) = &other.name {
-            return equal(prop(var(&thing.var), key), literal(value.clone()));
+            return equal(prop(var(&entities.var), key), literal(value.clone()));
         }
         match &other.numbers {
-            Some((attribute, numbers)) => numbered(self.value(thing, *attribute), numbers),
+            Some((attribute, numbers)) => numbered(self.value(entities, *attribute), numbers),
             None => and(Vec::new()),
         }
     }
 
     /// The negation of [`Scope::is_named`].
-    pub(super) fn is_other(&mut self, thing: &Thing, other: &Thing) -> Expr {
-        let is = self.is_named(thing, other);
+    pub(super) fn is_other(&mut self, entities: &EntitySet, other: &EntitySet) -> Expr {
+        let is = self.is_named(entities, other);
         match is.kind {
             ExprKind::Comparison(of, pairs) => match <[_; 1]>::try_from(pairs) {
                 Ok([(CompareOp::Equal, value)]) => compare(*of, CompareOp::NotEqual, value),
                 Ok([(op, value)]) => not(compare(*of, op, value)),
                 Err(pairs) => not(expr(ExprKind::Comparison(of, pairs))),
             },
-            kind => not(expr(kind)),
+            entity_type => not(expr(entity_type)),
         }
     }
 
     /// The conditions of the head itself: the pattern of its noun, its numbers.
-    pub(super) fn own(&mut self, thing: &Thing) {
-        if thing.again {
+    pub(super) fn own(&mut self, entities: &EntitySet) {
+        if entities.again {
             return;
         }
-        if let Some(noun) = thing.noun.filter(|_| thing.name.is_none()) {
-            self.noun(thing, noun);
+        if let Some(noun) = entities.noun.filter(|_| entities.name.is_none()) {
+            self.noun(entities, noun);
         }
-        if let Some((attribute, numbers)) = &thing.numbers
+        if let Some((attribute, numbers)) = &entities.numbers
             && simple_number(self.vocabulary, *attribute, numbers).is_none()
         {
-            let value = self.value(thing, *attribute);
+            let value = self.value(entities, *attribute);
             self.predicates.push(numbered(value, numbers));
         }
     }
 
-    pub(super) fn noun(&mut self, thing: &Thing, noun: NounId) {
+    pub(super) fn noun(&mut self, entities: &EntitySet, noun: NounId) {
         let vocabulary = self.vocabulary;
         if let Some(pattern) = &vocabulary.nouns[noun.0 as usize].pattern {
-            self.of_pattern(thing, pattern);
+            self.of_pattern(entities, pattern);
         }
     }
 
     /// Adds a pattern over `x` with the entities as `x`.
-    pub(super) fn of_pattern(&mut self, thing: &Thing, pattern: &PatternElement) {
+    pub(super) fn of_pattern(&mut self, entities: &EntitySet, pattern: &PatternElement) {
         let own = pattern
             .start
             .variable
             .as_ref()
             .map(|variable| variable.text.clone());
         let labels = super::labels(&pattern.start);
-        let is = |kind: &String| labels.iter().any(|label| self.vocabulary.is_a(kind, label));
-        let implied = labels.is_empty() || (!thing.kind.is_empty() && thing.kind.iter().all(is));
-        let to = |variable: &str| (Some(variable) == own.as_deref()).then(|| thing.var.clone());
+        let is = |entity_type: &String| {
+            labels
+                .iter()
+                .any(|label| self.vocabulary.is_a(entity_type, label))
+        };
+        let implied = labels.is_empty()
+            || (!entities.entity_type.is_empty() && entities.entity_type.iter().all(is));
+        let to = |variable: &str| (Some(variable) == own.as_deref()).then(|| entities.var.clone());
         let mut pattern = renamed(pattern, &to);
         if let Some(mut predicate) = pattern.start.predicate.take() {
             rename(&mut predicate, &to);
@@ -136,11 +147,11 @@ impl Scope<'_> {
         if let Some(ExprKind::Map(entries)) = pattern.start.properties.take().map(|map| map.kind) {
             for (key, value) in entries {
                 self.predicates
-                    .push(equal(prop(var(&thing.var), &key.text), value));
+                    .push(equal(prop(var(&entities.var), &key.text), value));
             }
         }
         if !implied && pattern.steps.is_empty() {
-            self.is_of(thing, &labels);
+            self.is_of(entities, &labels);
         }
         if !pattern.steps.is_empty() {
             if let Some((_, last)) = pattern.steps.last_mut()
@@ -148,16 +159,16 @@ impl Scope<'_> {
             {
                 last.variable = None;
             }
-            pattern.start = self.node(thing, true);
-            let pattern = self.fresh(pattern, &thing.var);
+            pattern.start = self.node(entities, true);
+            let pattern = self.fresh(pattern, &entities.var);
             self.clauses.push(pattern);
         }
     }
 
     /// `n:Label`
-    pub(super) fn is_of(&mut self, thing: &Thing, labels: &[String]) {
+    pub(super) fn is_of(&mut self, entities: &EntitySet, labels: &[String]) {
         if let Some(labels) = label_expr(labels) {
-            let of = Box::new(var(&thing.var));
+            let of = Box::new(var(&entities.var));
             self.predicates.push(expr(ExprKind::HasLabels(of, labels)));
         }
     }
@@ -192,8 +203,8 @@ pub(super) fn merge(end: &mut NodePattern, mut node: NodePattern, scope: &mut Sc
 }
 
 /// True if a single number identifies the entity.
-fn simple(thing: &Thing) -> bool {
-    matches!(&thing.numbers, Some((_, Numbers::OneOf(list))) if list.len() == 1)
+fn simple(entities: &EntitySet) -> bool {
+    matches!(&entities.numbers, Some((_, Numbers::OneOf(list))) if list.len() == 1)
 }
 
 /// `{number: 7}`, if the attribute is a property; `None` otherwise.

@@ -14,8 +14,8 @@ use super::{
 use crate::{
     graph::Graph,
     question::{
-        meaning::{Asked, Column, Fact, Group, Thing},
         resolve::{Names, camel},
+        resolved::{Asked, Column, EntitySet, Group, Restriction},
         tree::{Det, Fold, Numbers},
         vocabulary::{AttributeId, NounId, Vocabulary},
     },
@@ -50,55 +50,58 @@ impl<'v> Builder<'v> {
 
     fn query(&self, asked: &Asked) -> Query {
         match asked {
-            Asked::Things { things, columns } => self.things(things, columns),
+            Asked::Entities {
+                entity_sets,
+                columns,
+            } => self.entity_sets(entity_sets, columns),
             Asked::Count {
-                thing,
+                entities,
                 by,
                 keep_zero,
                 fold: None,
-            } => self.count(thing, by, *keep_zero),
+            } => self.count(entities, by, *keep_zero),
             Asked::Count {
-                thing,
+                entities,
                 by,
                 keep_zero,
                 fold: Some(fold),
-            } => over_counts(self.count(thing, by, *keep_zero), *fold),
-            Asked::Exists(thing) => self.exists(thing),
+            } => over_counts(self.count(entities, by, *keep_zero), *fold),
+            Asked::Exists(entities) => self.exists(entities),
             Asked::Values {
-                thing,
+                entities,
                 columns,
                 fold,
                 by,
             } => match fold {
                 // The values of the first by rank are listed.
-                Some(_) if ranks(thing) => self.values(thing, columns),
-                Some(fold) if self.has_several(thing, columns, by) || *fold == Fold::Count => {
-                    self.fold(thing, columns, *fold, by)
+                Some(_) if ranks(entities) => self.values(entities, columns),
+                Some(fold) if self.has_several(entities, columns, by) || *fold == Fold::Count => {
+                    self.fold(entities, columns, *fold, by)
                 }
-                _ => self.values(thing, columns),
+                _ => self.values(entities, columns),
             },
-            Asked::Describe(things) => form::describe(self, things),
-            Asked::Compare(things) => form::compare_all(self, things),
-            Asked::Common(things) => form::common(self, things),
+            Asked::Describe(entity_sets) => form::describe(self, entity_sets),
+            Asked::Compare(entity_sets) => form::compare_all(self, entity_sets),
+            Asked::Common(entity_sets) => form::common(self, entity_sets),
             Asked::Connection {
                 from,
                 to,
                 direct,
                 types,
             } => form::connection(self, from, to, *direct, types),
-            Asked::Said(thing) => form::said(self, thing),
+            Asked::Said(entities) => form::said(self, entities),
             Asked::Pairs {
                 first,
                 second,
                 asked,
             } => form::pairs(self, first, second, asked),
-            Asked::BothWays(thing) => form::both_ways(self, thing),
+            Asked::BothWays(entities) => form::both_ways(self, entities),
             Asked::Weighed(first, second, how) => self.weighed(first, second, *how),
         }
     }
 
     /// False if the values are those of one entity, which has each of them at most once.
-    fn has_several(&self, thing: &Thing, columns: &[Column], by: &[Group]) -> bool {
+    fn has_several(&self, entities: &EntitySet, columns: &[Column], by: &[Group]) -> bool {
         let is_own = |column: &Column| match column {
             Column::Value { attribute, .. } => {
                 let attribute = &self.vocabulary.attributes[attribute.0 as usize];
@@ -106,20 +109,20 @@ impl<'v> Builder<'v> {
             }
             _ => false,
         };
-        thing.name.is_none() || !by.is_empty() || !columns.iter().all(is_own)
+        entities.name.is_none() || !by.is_empty() || !columns.iter().all(is_own)
     }
 
     pub(super) fn scope(&self) -> Scope<'v> {
         Scope::new(self.vocabulary, self.names.clone())
     }
 
-    /// A scope with the predicates of entities, and with the variables of the columns.
-    pub(super) fn scope_of(&self, thing: &Thing, columns: &[Column]) -> Scope<'v> {
+    /// A scope with the restrictions of entities, and with the variables of the columns.
+    pub(super) fn scope_of(&self, entities: &EntitySet, columns: &[Column]) -> Scope<'v> {
         let mut scope = self.scope();
         for column in columns {
             scope.wanted.extend(spoken_by(column));
         }
-        scope.thing(thing);
+        scope.entities(entities);
         scope
     }
 
@@ -127,33 +130,33 @@ impl<'v> Builder<'v> {
     /// list is one of several.
     pub(super) fn list(
         &self,
-        thing: &Thing,
+        entities: &EntitySet,
         columns: &[Column],
         part: Option<(&str, Vec<Shown>)>,
     ) -> Query {
         if part.is_none()
-            && let Some(query) = self.missing(thing)
+            && let Some(query) = self.missing(entities)
         {
             return query;
         }
-        let mut scope = self.scope_of(thing, columns);
-        let mut ranking = scope.ranking.take().or_else(|| rank::any(thing));
+        let mut scope = self.scope_of(entities, columns);
+        let mut ranking = scope.ranking.take().or_else(|| rank::any(entities));
         let mut clauses = scope.matches();
         let mut shown = Vec::new();
         let part_of_several = part.is_some();
         match part {
             Some((alias, each)) => {
-                shown.push(self.name_as(thing, alias));
+                shown.push(self.name_as(entities, alias));
                 shown.extend(each);
             }
             None => {
-                shown.push(self.name_as(thing, &thing.var));
+                shown.push(self.name_as(entities, &entities.var));
                 self.witnesses(&scope, &mut shown);
                 if let Some(ranking) = &mut ranking {
                     ranking.within = self.each_shown(&scope, &shown);
                 }
-                self.beside(&mut scope, thing, &mut clauses, &mut shown);
-                self.beside_alike(&mut scope, thing, &mut clauses, &mut shown);
+                self.beside(&mut scope, entities, &mut clauses, &mut shown);
+                self.beside_alike(&mut scope, entities, &mut clauses, &mut shown);
             }
         }
         for column in columns {
@@ -175,9 +178,11 @@ impl<'v> Builder<'v> {
         {
             return self.ranked(&mut scope, ranking, clauses, shown, width);
         }
-        let mut order = self.order(thing, &shown);
+        let mut order = self.order(entities, &shown);
         let others = columns.iter().filter_map(|column| match column {
-            Column::Things(other) => Some(self.name_of(&other.var, &other.kind).to_string()),
+            Column::Entities(other) => {
+                Some(self.name_of(&other.var, &other.entity_type).to_string())
+            }
             _ => None,
         });
         for other in others {
@@ -191,12 +196,16 @@ impl<'v> Builder<'v> {
         query(clauses)
     }
 
-    /// Lists the numbers of a range for which negated predicates hold, including numbers without an entity.
-    fn missing(&self, thing: &Thing) -> Option<Query> {
-        let (attribute, Numbers::Between(low, high)) = thing.numbers.as_ref()? else {
+    /// Lists the numbers of a range for which negated restrictions hold, including numbers without an entity.
+    fn missing(&self, entities: &EntitySet) -> Option<Query> {
+        let (attribute, Numbers::Between(low, high)) = entities.numbers.as_ref()? else {
             return None;
         };
-        let denied: Vec<Fact> = thing.facts.iter().map(denied).collect::<Option<_>>()?;
+        let denied: Vec<Restriction> = entities
+            .restrictions
+            .iter()
+            .map(denied)
+            .collect::<Option<_>>()?;
         if denied.is_empty() || high - low > LONGEST_RANGE {
             return None;
         }
@@ -204,16 +213,16 @@ impl<'v> Builder<'v> {
         let mut scope = self.scope();
         scope.bind(&number);
         let mut predicates = Vec::new();
-        for fact in denied {
-            let bearing = Thing {
+        for restriction in denied {
+            let restricted = EntitySet {
                 numbers: None,
-                facts: vec![fact],
-                ..thing.clone()
+                restrictions: vec![restriction],
+                ..entities.clone()
             };
             let mut inner = scope.inner(&number);
-            inner.wanted.push(thing.var.clone());
-            inner.thing(&bearing);
-            let same = super::make::equal(inner.value_at(&thing.var, *attribute), var(&number));
+            inner.wanted.push(entities.var.clone());
+            inner.entities(&restricted);
+            let same = super::make::equal(inner.value_at(&entities.var, *attribute), var(&number));
             inner.predicates.push(same);
             predicates.push(super::make::not(inner.exists()));
         }
@@ -230,8 +239,8 @@ impl<'v> Builder<'v> {
             ),
             returned(
                 false,
-                vec![item(var(&number), &thing.var)],
-                vec![sort(var(&thing.var), false)],
+                vec![item(var(&number), &entities.var)],
+                vec![sort(var(&entities.var), false)],
             ),
         ];
         Some(query(clauses))
@@ -241,18 +250,18 @@ impl<'v> Builder<'v> {
     fn beside(
         &self,
         scope: &mut Scope<'v>,
-        thing: &Thing,
+        entities: &EntitySet,
         clauses: &mut Vec<Clause>,
         shown: &mut Vec<Shown>,
     ) {
-        let Some(noun) = self.noun(thing).filter(|_| thing.name.is_none()) else {
+        let Some(noun) = self.noun(entities).filter(|_| entities.name.is_none()) else {
             return;
         };
         let noun = &self.vocabulary.nouns[noun.0 as usize];
         for attribute in noun.shows.iter().chain(&noun.order) {
             let words = camel(&self.vocabulary.attributes[attribute.0 as usize].words);
             if !shown.iter().any(|column| column.alias == words) {
-                self.attribute(scope, &thing.var, *attribute, clauses, shown, false);
+                self.attribute(scope, &entities.var, *attribute, clauses, shown, false);
             }
         }
     }
@@ -261,13 +270,13 @@ impl<'v> Builder<'v> {
     fn beside_alike(
         &self,
         scope: &mut Scope<'v>,
-        thing: &Thing,
+        entities: &EntitySet,
         clauses: &mut Vec<Clause>,
         shown: &mut Vec<Shown>,
     ) {
         let others = scope.witnesses.clone().into_iter();
         let alike = others.filter_map(|witness| match witness {
-            Witness::Thing(other) if other.noun == thing.noun || other.det == Det::Asked => {
+            Witness::EntitySet(other) if other.noun == entities.noun || other.det == Det::Asked => {
                 Some(other)
             }
             _ => None,
@@ -282,34 +291,34 @@ impl<'v> Builder<'v> {
         }
     }
 
-    pub(super) fn noun(&self, thing: &Thing) -> Option<NounId> {
-        thing.noun
+    pub(super) fn noun(&self, entities: &EntitySet) -> Option<NounId> {
+        entities.noun
     }
 
     /// The name of entities as a column.
-    pub(super) fn name_as(&self, thing: &Thing, alias: &str) -> Shown {
-        self.named(&thing.var, &thing.kind, alias.to_owned())
+    pub(super) fn name_as(&self, entities: &EntitySet, alias: &str) -> Shown {
+        self.named(&entities.var, &entities.entity_type, alias.to_owned())
     }
 
     /// The name of the entities of a variable as a column.
-    pub(super) fn named(&self, variable: &str, kind: &[String], alias: String) -> Shown {
+    pub(super) fn named(&self, variable: &str, entity_type: &[String], alias: String) -> Shown {
         let unique = |label: &String| self.vocabulary.has_unique_names(self.graph, label);
-        let apart = kind.iter().all(unique);
+        let apart = entity_type.iter().all(unique);
         Shown {
-            expr: self.name_of(variable, kind),
+            expr: self.name_of(variable, entity_type),
             alias,
             entity: (!apart).then(|| variable.to_owned()),
         }
     }
 
     /// The name of entities of a type: a property, or the node itself if it has no name.
-    pub(super) fn name_of(&self, variable: &str, kind: &[String]) -> Expr {
-        self.name_in(var(variable), kind)
+    pub(super) fn name_of(&self, variable: &str, entity_type: &[String]) -> Expr {
+        self.name_in(var(variable), entity_type)
     }
 
     /// The name of an entity of a type: the first name of the keys of its labels.
-    pub(super) fn name_in(&self, of: Expr, kind: &[String]) -> Expr {
-        let (keys, complete) = self.vocabulary.display_keys(self.graph, kind);
+    pub(super) fn name_in(&self, of: Expr, entity_type: &[String]) -> Expr {
+        let (keys, complete) = self.vocabulary.display_keys(self.graph, entity_type);
         let mut names: Vec<Expr> = keys.iter().map(|key| prop(of.clone(), key)).collect();
         if !complete || names.is_empty() {
             names.push(of);
@@ -320,13 +329,15 @@ impl<'v> Builder<'v> {
         }
     }
 
-    /// Adds the columns of the witnesses of predicates.
+    /// Adds the columns of the witnesses of restrictions.
     pub(super) fn witnesses(&self, scope: &Scope<'v>, shown: &mut Vec<Shown>) {
         for witness in &scope.witnesses {
             let column = match witness {
-                Witness::Thing(thing) => {
-                    self.named(&thing.var, &thing.kind, unique(shown, &thing.var))
-                }
+                Witness::EntitySet(entities) => self.named(
+                    &entities.var,
+                    &entities.entity_type,
+                    unique(shown, &entities.var),
+                ),
                 Witness::Inner(variable, labels) => {
                     self.named(variable, labels, unique(shown, variable))
                 }
@@ -339,9 +350,10 @@ impl<'v> Builder<'v> {
     /// The aliases of the columns of `each`.
     fn each_shown(&self, scope: &Scope<'v>, shown: &[Shown]) -> Vec<String> {
         let each = scope.witnesses.iter().filter_map(|witness| match witness {
-            Witness::Thing(thing) if thing.det == Det::Each => {
-                Some(self.name_of(&thing.var, &thing.kind).to_string())
-            }
+            Witness::EntitySet(entities) if entities.det == Det::Each => Some(
+                self.name_of(&entities.var, &entities.entity_type)
+                    .to_string(),
+            ),
             _ => None,
         });
         let column = |name: String| shown.iter().find(|column| column.expr.to_string() == name);
@@ -364,15 +376,15 @@ impl<'v> Builder<'v> {
                 attribute,
                 needed,
             } => self.attribute(scope, of, *attribute, clauses, shown, *needed),
-            Column::Tied { value, words, .. } => {
+            Column::Relation { value, words, .. } => {
                 shown.push(Shown::value(value.clone(), unique(shown, &camel(words))));
             }
-            Column::Things(thing) => {
+            Column::Entities(entities) => {
                 let mut inner = scope.inner("");
-                inner.wanted.push(thing.var.clone());
-                inner.thing(thing);
+                inner.wanted.push(entities.var.clone());
+                inner.entities(entities);
                 clauses.extend(as_optional(inner.matches()));
-                let mut other = self.name_as(thing, &thing.var);
+                let mut other = self.name_as(entities, &entities.var);
                 other.alias = unique(shown, &other.alias);
                 shown.push(other);
             }
@@ -412,13 +424,13 @@ impl<'v> Builder<'v> {
     }
 
     /// The sort items: the order attribute of the noun if it is shown, then the first two columns.
-    fn order(&self, thing: &Thing, shown: &[Shown]) -> Vec<SortItem> {
-        let number = self.noun(thing).and_then(|noun| {
+    fn order(&self, entities: &EntitySet, shown: &[Shown]) -> Vec<SortItem> {
+        let number = self.noun(entities).and_then(|noun| {
             let noun = &self.vocabulary.nouns[noun.0 as usize];
             noun.order.or(noun.numbered)
         });
         let number = number.map(|id| {
-            let value = self.scope().value_at(&thing.var, id);
+            let value = self.scope().value_at(&entities.var, id);
             value.to_string()
         });
         let by_number = shown
@@ -437,35 +449,35 @@ impl<'v> Builder<'v> {
     }
 
     /// The plural of the noun of entities.
-    pub(super) fn plural(&self, thing: &Thing) -> String {
-        match thing.noun {
+    pub(super) fn plural(&self, entities: &EntitySet) -> String {
+        match entities.noun {
             Some(noun) => self.vocabulary.nouns[noun.0 as usize].plural.clone(),
-            None => format!("{}s", thing.var),
+            None => format!("{}s", entities.var),
         }
     }
 
-    fn exists(&self, thing: &Thing) -> Query {
-        let every = matches!(thing.det, Det::Every | Det::Each);
+    fn exists(&self, entities: &EntitySet) -> Query {
+        let every = matches!(entities.det, Det::Every | Det::Each);
         let mut scope = self.scope();
         if every {
-            scope.thing(&Thing {
-                facts: Vec::new(),
+            scope.entities(&EntitySet {
+                restrictions: Vec::new(),
                 det: Det::Asked,
-                ..thing.clone()
+                ..entities.clone()
             });
-            let all = thing
-                .facts
+            let all = entities
+                .restrictions
                 .iter()
-                .map(|fact| scope.predicate(thing, fact))
+                .map(|restriction| scope.predicate(entities, restriction))
                 .collect();
             scope
                 .predicates
                 .push(super::make::not(super::make::and(all)));
         } else {
-            scope.thing(thing);
+            scope.entities(entities);
         }
         let mut found = subquery(SubqueryKind::Exists, scope.matches());
-        if every || thing.det == Det::No {
+        if every || entities.det == Det::No {
             found = super::make::not(found);
         }
         query(vec![returned(
@@ -476,8 +488,8 @@ impl<'v> Builder<'v> {
     }
 
     /// Lists attribute values.
-    pub(super) fn values(&self, thing: &Thing, columns: &[Column]) -> Query {
-        self.list(thing, columns, None)
+    pub(super) fn values(&self, entities: &EntitySet, columns: &[Column]) -> Query {
+        self.list(entities, columns, None)
     }
 }
 
@@ -517,14 +529,14 @@ pub(super) fn root(value: &Expr) -> Option<String> {
     }
 }
 
-/// The predicate that a predicate negates.
-fn denied(fact: &Fact) -> Option<Fact> {
-    match fact {
-        Fact::Not(inner, _) => Some((**inner).clone()),
-        Fact::Tie(tie) if tie.other.det == Det::No => {
-            let mut tie = tie.clone();
-            tie.other.det = Det::Some;
-            Some(Fact::Tie(tie))
+/// The restriction that a restriction negates.
+fn denied(restriction: &Restriction) -> Option<Restriction> {
+    match restriction {
+        Restriction::Not(inner, _) => Some((**inner).clone()),
+        Restriction::Relation(relation) if relation.other.det == Det::No => {
+            let mut relation = relation.clone();
+            relation.other.det = Det::Some;
+            Some(Restriction::Relation(relation))
         }
         _ => None,
     }
@@ -555,10 +567,10 @@ pub(super) fn counted(scope: &Scope<'_>, variable: &str) -> Query {
     query(clauses)
 }
 
-/// True if a predicate ranks the entities.
-fn ranks(thing: &Thing) -> bool {
-    thing
-        .facts
+/// True if a restriction ranks the entities.
+fn ranks(entities: &EntitySet) -> bool {
+    entities
+        .restrictions
         .iter()
-        .any(|fact| matches!(fact, Fact::Superlative(..)))
+        .any(|restriction| matches!(restriction, Restriction::Superlative(..)))
 }

@@ -7,12 +7,12 @@ use super::{
     },
     query::Builder,
     scope::Scope,
-    shown::{Shown, entities, items, rows, unique},
+    shown::{Shown, items, rows, unique, unnamed},
 };
 use crate::{
     question::{
-        meaning::{Thing, Tied},
         resolve::camel,
+        resolved::{EntitySet, Relation},
         tree::Wanted,
         vocabulary::AttributeId,
     },
@@ -23,7 +23,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(super) struct Ranking {
     /// The ranked entities.
-    of: Thing,
+    of: EntitySet,
     by: By,
     /// True if the greatest value comes first.
     most: bool,
@@ -37,21 +37,21 @@ pub(super) struct Ranking {
 #[derive(Clone, Debug)]
 pub(super) enum By {
     /// The number of other entities of a relation.
-    Count(Box<(Thing, Tied)>),
+    Count(Box<(EntitySet, Relation)>),
     Value(AttributeId),
     Name,
 }
 
 impl Scope<'_> {
     /// Ranks the entities of the scope.
-    pub(super) fn rank(&mut self, thing: &Thing, by: By, most: bool) {
-        let ranks = match thing.wanted {
+    pub(super) fn rank(&mut self, entities: &EntitySet, by: By, most: bool) {
+        let ranks = match entities.wanted {
             Some(Wanted::Ranks(ranks) | Wanted::Any(ranks) | Wanted::Top(ranks)) => Some(ranks),
             Some(Wanted::Sorted) => None,
             None => Some(1),
         };
         self.ranking = Some(Ranking {
-            of: thing.clone(),
+            of: entities.clone(),
             by,
             most,
             ranks,
@@ -61,12 +61,12 @@ impl Scope<'_> {
 }
 
 /// The ranking by name for `list three courses`; `None` for other requests.
-pub(super) fn any(thing: &Thing) -> Option<Ranking> {
-    let Some(Wanted::Any(ranks)) = thing.wanted else {
+pub(super) fn any(entities: &EntitySet) -> Option<Ranking> {
+    let Some(Wanted::Any(ranks)) = entities.wanted else {
         return None;
     };
     Some(Ranking {
-        of: thing.clone(),
+        of: entities.clone(),
         by: By::Name,
         most: false,
         ranks: Some(ranks),
@@ -91,7 +91,7 @@ impl<'v> Builder<'v> {
         };
         // All rows are collected in a list, so that each rank can be compared with the last one that is asked for.
         let visible = width.unwrap_or(shown.len());
-        let carried: Vec<String> = entities(&shown).into_iter().map(str::to_owned).collect();
+        let carried: Vec<String> = unnamed(&shown).into_iter().map(str::to_owned).collect();
         for variable in &carried {
             let alias = unique(&shown, "entity");
             shown.push(Shown::value(var(variable), alias));
@@ -191,10 +191,10 @@ impl<'v> Builder<'v> {
         let (expr, alias) = match &ranking.by {
             By::Name => return shown[0].alias.clone(),
             By::Count(pair) => {
-                let (thing, tie) = &**pair;
-                let inner = scope.inner(&thing.var);
-                let alias = unique(shown, &camel(&self.plural(&tie.other)));
-                (inner.count(thing, tie), alias)
+                let (entities, relation) = &**pair;
+                let inner = scope.inner(&entities.var);
+                let alias = unique(shown, &camel(&self.plural(&relation.other)));
+                (inner.count(entities, relation), alias)
             }
             By::Value(id) => {
                 let of = &ranking.of.var;

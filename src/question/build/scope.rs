@@ -1,7 +1,7 @@
-//! The predicates on entities as patterns and conditions.
+//! The restrictions on entities as patterns and conditions.
 //!
 //! Each relation is a `MATCH` of its own, so that two relations may use one relationship. Negated, alternative and
-//! counted predicates are subqueries, which see the variables of the outer scope.
+//! counted restrictions are subqueries, which see the variables of the outer scope.
 
 use super::{
     make::{
@@ -16,19 +16,19 @@ use super::{
 };
 use crate::{
     question::{
-        meaning::{Fact, Thing, Tied},
         resolve::Names,
+        resolved::{EntitySet, Relation, Restriction},
         tree::Det,
         vocabulary::Vocabulary,
     },
     syntax::ast::{Clause, CompareOp, Expr, NodePattern, PatternElement, SubqueryKind},
 };
 
-/// A column that a predicate adds.
+/// A column that a restriction adds.
 #[derive(Clone, Debug)]
 pub(super) enum Witness {
-    /// Entities in a predicate.
-    Thing(Box<Thing>),
+    /// Entities in a restriction.
+    EntitySet(Box<EntitySet>),
     /// A node within the pattern of a sense: its variable and labels.
     Inner(String, Vec<String>),
     /// The document that states a fact.
@@ -48,7 +48,7 @@ pub(super) struct Scope<'v> {
     pub(super) reached: Vec<Reached>,
     /// Variables that must be bound because they are used outside.
     pub(super) wanted: Vec<String>,
-    /// Variables that predicates refer back to.
+    /// Variables that restrictions refer back to.
     pub(super) spoken: Vec<String>,
     /// True for the outermost scope, whose witnesses are shown.
     pub(super) outer: bool,
@@ -72,9 +72,9 @@ impl<'v> Scope<'v> {
     }
 
     /// A scope within this one, which sees its variables.
-    pub(super) fn inner(&self, thing: &str) -> Self {
+    pub(super) fn inner(&self, entities: &str) -> Self {
         let mut bound = self.bound.clone();
-        bound.push(thing.to_owned());
+        bound.push(entities.to_owned());
         bound.extend(self.wanted.iter().cloned());
         Self {
             bound,
@@ -114,28 +114,30 @@ impl<'v> Scope<'v> {
         subquery(SubqueryKind::Exists, self.matches())
     }
 
-    /// Adds entities with all predicates.
-    pub(super) fn thing(&mut self, thing: &Thing) {
-        again(thing, &mut self.spoken);
-        self.own(thing);
-        let (plain, rest): (Vec<&Fact>, Vec<&Fact>) =
-            thing.facts.iter().partition(|fact| self.is_positive(fact));
+    /// Adds entities with all restrictions.
+    pub(super) fn entities(&mut self, entities: &EntitySet) {
+        again(entities, &mut self.spoken);
+        self.own(entities);
+        let (plain, rest): (Vec<&Restriction>, Vec<&Restriction>) = entities
+            .restrictions
+            .iter()
+            .partition(|restriction| self.is_positive(restriction));
         plain
             .into_iter()
             .chain(rest)
-            .for_each(|fact| self.fact(thing, fact));
-        if !self.bound.contains(&thing.var) {
-            let node = self.node(thing, true);
+            .for_each(|restriction| self.restriction(entities, restriction));
+        if !self.bound.contains(&entities.var) {
+            let node = self.node(entities, true);
             // The conditions use the variable, so it must be bound first.
             self.clauses.insert(0, element(node));
         }
     }
 
-    /// True for a predicate that is a pattern. These come first because they bind variables.
-    fn is_positive(&self, fact: &Fact) -> bool {
-        match fact {
-            Fact::Tie(tie) => tie.other.det.is_plain(),
-            Fact::Adjective(id, _) => !self.vocabulary.adjectives[id.0 as usize]
+    /// True for a restriction that is a pattern. These come first because they bind variables.
+    fn is_positive(&self, restriction: &Restriction) -> bool {
+        match restriction {
+            Restriction::Relation(relation) => relation.other.det.is_plain(),
+            Restriction::Adjective(id, _) => !self.vocabulary.adjectives[id.0 as usize]
                 .pattern
                 .steps
                 .is_empty(),
@@ -143,124 +145,133 @@ impl<'v> Scope<'v> {
         }
     }
 
-    /// Adds a predicate on entities.
-    pub(super) fn fact(&mut self, thing: &Thing, fact: &Fact) {
-        match fact {
-            Fact::Tie(tie) => self.tie(thing, tie),
-            Fact::Adjective(id, _) => {
+    /// Adds a restriction on entities.
+    pub(super) fn restriction(&mut self, entities: &EntitySet, restriction: &Restriction) {
+        match restriction {
+            Restriction::Relation(relation) => self.relation(entities, relation),
+            Restriction::Adjective(id, _) => {
                 let vocabulary = self.vocabulary;
-                self.of_pattern(thing, &vocabulary.adjectives[id.0 as usize].pattern);
+                self.of_pattern(entities, &vocabulary.adjectives[id.0 as usize].pattern);
             }
-            Fact::Superlative(attribute, most, _) => {
-                self.rank(thing, By::Value(*attribute), *most);
+            Restriction::Superlative(attribute, most, _) => {
+                self.rank(entities, By::Value(*attribute), *most);
             }
-            Fact::Compare(attribute, limit, _) => self.compare(thing, *attribute, limit),
-            Fact::Has(attribute, _) => {
-                let value = self.value(thing, *attribute);
+            Restriction::Compare(attribute, limit, _) => self.compare(entities, *attribute, limit),
+            Restriction::Has(attribute, _) => {
+                let value = self.value(entities, *attribute);
                 self.predicates.push(is_null(value, true));
             }
-            Fact::Is(kind, noun, _) => {
-                let implied = thing
-                    .kind
-                    .iter()
-                    .all(|own| kind.iter().any(|label| self.vocabulary.is_a(own, label)));
-                if !implied || thing.kind.is_empty() {
-                    self.is_of(thing, kind);
+            Restriction::Is(entity_type, noun, _) => {
+                let implied = entities.entity_type.iter().all(|own| {
+                    entity_type
+                        .iter()
+                        .any(|label| self.vocabulary.is_a(own, label))
+                });
+                if !implied || entities.entity_type.is_empty() {
+                    self.is_of(entities, entity_type);
                 }
-                if let Some(noun) = noun.filter(|noun| Some(*noun) != thing.noun) {
-                    self.noun(thing, noun);
+                if let Some(noun) = noun.filter(|noun| Some(*noun) != entities.noun) {
+                    self.noun(entities, noun);
                 }
             }
-            Fact::Same(other) => self.predicates.push(equal(var(&thing.var), var(other))),
-            Fact::Not(inner, _) if matches!(**inner, Fact::Same(_)) => {
-                if let Fact::Same(other) = &**inner {
-                    let apart = compare(var(&thing.var), CompareOp::NotEqual, var(other));
+            Restriction::Same(other) => self.predicates.push(equal(var(&entities.var), var(other))),
+            Restriction::Not(inner, _) if matches!(**inner, Restriction::Same(_)) => {
+                if let Restriction::Same(other) = &**inner {
+                    let apart = compare(var(&entities.var), CompareOp::NotEqual, var(other));
                     self.predicates.push(apart);
                 }
             }
-            Fact::Named(other) => {
-                let is = self.is_named(thing, other);
+            Restriction::Named(other) => {
+                let is = self.is_named(entities, other);
                 self.predicates.push(is);
             }
-            Fact::Not(inner, _) if matches!(**inner, Fact::Named(_)) => {
-                if let Fact::Named(other) = &**inner {
-                    let other = self.is_other(thing, other);
+            Restriction::Not(inner, _) if matches!(**inner, Restriction::Named(_)) => {
+                if let Restriction::Named(other) = &**inner {
+                    let other = self.is_other(entities, other);
                     self.predicates.push(other);
                 }
             }
-            Fact::Not(inner, _) => {
+            Restriction::Not(inner, _) => {
                 let denied = match each_of(inner).filter(|_| self.outer) {
-                    Some(each) => self.denied_of(thing, inner, &each),
-                    None => self.predicate(thing, inner),
+                    Some(each) => self.denied_of(entities, inner, &each),
+                    None => self.predicate(entities, inner),
                 };
                 self.predicates.push(not(denied));
             }
-            Fact::And(facts) => facts.iter().for_each(|fact| self.fact(thing, fact)),
-            Fact::Or(facts) => {
-                let choice = facts
+            Restriction::And(restrictions) => restrictions
+                .iter()
+                .for_each(|restriction| self.restriction(entities, restriction)),
+            Restriction::Or(restrictions) => {
+                let choice = restrictions
                     .iter()
-                    .map(|fact| self.predicate(thing, fact))
+                    .map(|restriction| self.predicate(entities, restriction))
                     .collect();
                 self.predicates.push(or(choice));
             }
         }
     }
 
-    /// A negated predicate with `each`: the entities of `each` are bound and shown outside of the negation.
-    fn denied_of(&mut self, thing: &Thing, fact: &Fact, each: &Thing) -> Expr {
+    /// A negated restriction with `each`: the entities of `each` are bound and shown outside of the negation.
+    fn denied_of(
+        &mut self,
+        entities: &EntitySet,
+        restriction: &Restriction,
+        each: &EntitySet,
+    ) -> Expr {
         if !self.bound.contains(&each.var) {
-            self.thing(each);
-            self.witnesses.push(Witness::Thing(Box::new(each.clone())));
+            self.entities(each);
+            self.witnesses
+                .push(Witness::EntitySet(Box::new(each.clone())));
         }
-        let mut fact = fact.clone();
-        forget_within(std::slice::from_mut(&mut fact), &each.var);
-        self.predicate(thing, &fact)
+        let mut restriction = restriction.clone();
+        forget_within(std::slice::from_mut(&mut restriction), &each.var);
+        self.predicate(entities, &restriction)
     }
 
-    /// A predicate as a condition.
-    pub(super) fn predicate(&self, thing: &Thing, fact: &Fact) -> Expr {
-        let mut inner = self.inner(&thing.var);
-        inner.fact(thing, fact);
+    /// A restriction as a condition.
+    pub(super) fn predicate(&self, entities: &EntitySet, restriction: &Restriction) -> Expr {
+        let mut inner = self.inner(&entities.var);
+        inner.restriction(entities, restriction);
         inner.exists()
     }
 
     /// Adds a relation, by the determiner of the other entities.
-    fn tie(&mut self, thing: &Thing, tie: &Tied) {
-        match tie.other.det {
+    fn relation(&mut self, entities: &EntitySet, relation: &Relation) {
+        match relation.other.det {
             Det::No => {
-                let any = self.tied(thing, tie).exists();
+                let any = self.with_relation(entities, relation).exists();
                 self.predicates.push(not(any));
             }
-            Det::Every => self.every(thing, tie),
+            Det::Every => self.every(entities, relation),
             Det::Quantity(cmp, count) => {
-                let count_of = self.count(thing, tie);
+                let count_of = self.count(entities, relation);
                 self.predicates
                     .push(compare(count_of, op(cmp), number(count)));
             }
             Det::Most | Det::Fewest if self.outer => {
-                let most = tie.other.det == Det::Most;
-                let by = By::Count(Box::new((thing.clone(), tie.clone())));
-                self.rank(thing, by, most);
+                let most = relation.other.det == Det::Most;
+                let by = By::Count(Box::new((entities.clone(), relation.clone())));
+                self.rank(entities, by, most);
             }
             _ => {
-                self.positive(thing, tie);
-                self.supported(thing, tie);
+                self.positive(entities, relation);
+                self.supported(entities, relation);
             }
         }
     }
 
     /// Adds a condition on the number of documents that state a relation.
-    fn supported(&mut self, thing: &Thing, tie: &Tied) {
-        let Some((cmp, count)) = tie.sources else {
+    fn supported(&mut self, entities: &EntitySet, relation: &Relation) {
+        let Some((cmp, count)) = relation.sources else {
             return;
         };
-        let each = Tied {
+        let each = Relation {
             sources: None,
             by_source: true,
-            ..tie.clone()
+            ..relation.clone()
         };
-        let mut inner = self.inner(&thing.var);
-        inner.positive(thing, &each);
+        let mut inner = self.inner(&entities.var);
+        inner.positive(entities, &each);
         let source = inner.witnesses.iter().find_map(|witness| match witness {
             Witness::Source(source) => Some(source.clone()),
             _ => None,
@@ -273,54 +284,54 @@ impl<'v> Scope<'v> {
     }
 
     /// A scope with a relation.
-    fn tied(&self, thing: &Thing, tie: &Tied) -> Self {
-        let mut inner = self.inner(&thing.var);
-        inner.positive(thing, tie);
+    fn with_relation(&self, entities: &EntitySet, relation: &Relation) -> Self {
+        let mut inner = self.inner(&entities.var);
+        inner.positive(entities, relation);
         inner
     }
 
     /// The number of other entities of a relation.
-    pub(super) fn count(&self, thing: &Thing, tie: &Tied) -> Expr {
-        let mut tie = tie.clone();
-        tie.other.det = Det::Asked;
-        let inner = self.tied(thing, &tie);
-        let other = item(var(&tie.other.var), &tie.other.var);
+    pub(super) fn count(&self, entities: &EntitySet, relation: &Relation) -> Expr {
+        let mut relation = relation.clone();
+        relation.other.det = Det::Asked;
+        let inner = self.with_relation(entities, &relation);
+        let other = item(var(&relation.other.var), &relation.other.var);
         count_distinct(inner.matches(), other)
     }
 
     /// Adds the condition that none of the others lacks the relation.
-    fn every(&mut self, thing: &Thing, tie: &Tied) {
-        let mut outside = self.inner(&thing.var);
-        let mut other = tie.other.clone();
+    fn every(&mut self, entities: &EntitySet, relation: &Relation) {
+        let mut outside = self.inner(&entities.var);
+        let mut other = relation.other.clone();
         other.det = Det::Asked;
-        outside.thing(&other);
+        outside.entities(&other);
         let mut inside = outside.inner(&other.var);
-        let bare = Tied {
-            other: Thing {
+        let bare = Relation {
+            other: EntitySet {
                 again: true,
-                facts: Vec::new(),
+                restrictions: Vec::new(),
                 det: Det::The,
                 ..other
             },
-            ..tie.clone()
+            ..relation.clone()
         };
-        inside.bind(&thing.var);
-        inside.positive(thing, &bare);
+        inside.bind(&entities.var);
+        inside.positive(entities, &bare);
         outside.predicates.push(not(inside.exists()));
         self.predicates.push(not(outside.exists()));
     }
 
-    /// Adds a relation with all predicates on the other entities.
-    pub(super) fn positive(&mut self, thing: &Thing, tie: &Tied) {
-        let wide = tie.clone();
-        let start = self.node(thing, true);
-        let mut pattern = self.prepare(thing, tie);
-        let source = self.sources(tie, &mut pattern);
+    /// Adds a relation with all restrictions on the other entities.
+    pub(super) fn positive(&mut self, entities: &EntitySet, relation: &Relation) {
+        let wide = relation.clone();
+        let start = self.node(entities, true);
+        let mut pattern = self.prepare(entities, relation);
+        let source = self.sources(relation, &mut pattern);
         let restricted = pattern
             .steps
             .last()
             .is_some_and(|(_, last)| last.predicate.is_some());
-        let end = self.node(&tie.other, restricted);
+        let end = self.node(&relation.other, restricted);
         merge(&mut pattern.start, start, self);
         let last = match pattern.steps.last_mut() {
             Some((_, last)) => last,
@@ -330,27 +341,27 @@ impl<'v> Scope<'v> {
         merge(&mut merged, end, self);
         *last = merged;
         self.clauses.push(pattern);
-        if self.is_shown(&tie.other) {
+        if self.is_shown(&relation.other) {
             self.witnesses
-                .push(Witness::Thing(Box::new(tie.other.clone())));
+                .push(Witness::EntitySet(Box::new(relation.other.clone())));
         }
         self.witnesses.extend(source);
-        self.own(&tie.other);
+        self.own(&relation.other);
         wide.other
-            .facts
+            .restrictions
             .iter()
-            .for_each(|fact| self.fact(&tie.other, fact));
+            .for_each(|restriction| self.restriction(&relation.other, restriction));
     }
 
     /// The pattern of a relation with fresh variables; its further conditions are added to the scope.
-    fn prepare(&mut self, thing: &Thing, tie: &Tied) -> PatternElement {
-        let mut pattern = tie.pattern.clone();
-        bind(&mut pattern.start, &thing.var);
+    fn prepare(&mut self, entities: &EntitySet, relation: &Relation) -> PatternElement {
+        let mut pattern = relation.pattern.clone();
+        bind(&mut pattern.start, &entities.var);
         if let Some((_, last)) = pattern.steps.last_mut() {
-            bind(last, &tie.other.var);
+            bind(last, &relation.other.var);
         }
         let (pattern, names) = self.freshened(pattern);
-        for (how, _) in &tie.how {
+        for (how, _) in &relation.how {
             let mut how = how.clone();
             rename(&mut how, &|old| find(&names, old));
             let text = how.to_string();
@@ -376,9 +387,9 @@ impl<'v> Scope<'v> {
     }
 
     /// The documents that state a relation, as a witness; `None` unless each document is asked for.
-    fn sources(&mut self, tie: &Tied, pattern: &mut PatternElement) -> Option<Witness> {
+    fn sources(&mut self, relation: &Relation, pattern: &mut PatternElement) -> Option<Witness> {
         let citations = self.vocabulary.citations.as_ref()?;
-        if !tie.by_source {
+        if !relation.by_source {
             return None;
         }
         let (relationship, _) = pattern

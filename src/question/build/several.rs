@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     question::{
-        meaning::{Column, Thing},
         resolve::camel,
+        resolved::{Column, EntitySet},
         tree::Det,
     },
     syntax::ast::{Query, Union},
@@ -17,18 +17,21 @@ use crate::{
 
 impl Builder<'_> {
     /// The union that lists each type after the other.
-    pub(super) fn things(&self, things: &[Thing], columns: &[Column]) -> Query {
-        if let [thing] = things {
-            return self.list(thing, columns, None);
+    pub(super) fn entity_sets(&self, entity_sets: &[EntitySet], columns: &[Column]) -> Query {
+        if let [entities] = entity_sets {
+            return self.list(entities, columns, None);
         }
-        let each: Vec<_> = things.iter().map(|thing| self.each(thing)).collect();
+        let each: Vec<_> = entity_sets
+            .iter()
+            .map(|entities| self.each(entities))
+            .collect();
         let alike = each.windows(2).all(|two| {
             let alias = |shown: &Shown| shown.alias.clone();
             two[0].iter().map(alias).eq(two[1].iter().map(alias))
         });
-        let mut parts = things.iter().zip(each).map(|(thing, each)| {
+        let mut parts = entity_sets.iter().zip(each).map(|(entities, each)| {
             let each = if alike { each } else { Vec::new() };
-            self.part(thing, columns, each)
+            self.part(entities, columns, each)
         });
         let mut first = parts.next().unwrap_or_else(|| query(Vec::new()));
         for part in parts {
@@ -42,11 +45,11 @@ impl Builder<'_> {
     }
 
     /// The part for one noun phrase; values of the other noun phrases are null.
-    fn part(&self, thing: &Thing, columns: &[Column], each: Vec<Shown>) -> Query {
+    fn part(&self, entities: &EntitySet, columns: &[Column], each: Vec<Shown>) -> Query {
         let (own, others): (Vec<_>, Vec<_>) = columns
             .iter()
             .cloned()
-            .partition(|column| !matches!(column, Column::Value { of, .. } if *of != thing.var));
+            .partition(|column| !matches!(column, Column::Value { of, .. } if *of != entities.var));
         let mut shown = each;
         for column in others {
             if let Column::Value { attribute, .. } = column {
@@ -57,22 +60,22 @@ impl Builder<'_> {
                 ));
             }
         }
-        self.list(thing, &own, Some(("name", shown)))
+        self.list(entities, &own, Some(("name", shown)))
     }
 
     /// The entities of `each` as leading columns: `which models and which theories does each authority use`.
-    fn each(&self, thing: &Thing) -> Vec<Shown> {
+    fn each(&self, entities: &EntitySet) -> Vec<Shown> {
         let mut scope = self.scope();
-        scope.thing(thing);
+        scope.entities(entities);
         let mut shown = Vec::new();
         for witness in &scope.witnesses {
-            if let Witness::Thing(other) = witness
+            if let Witness::EntitySet(other) = witness
                 && matches!(other.det, Det::Each | Det::Every)
                 && let Some(noun) = other.noun
             {
                 let noun = &self.vocabulary.nouns[noun.0 as usize];
                 let alias = unique(&shown, &camel(&noun.singular));
-                shown.push(self.named(&other.var, &other.kind, alias));
+                shown.push(self.named(&other.var, &other.entity_type, alias));
             }
         }
         shown

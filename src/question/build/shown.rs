@@ -34,7 +34,7 @@ impl Shown {
 }
 
 /// The variables of entities whose names are not unique.
-pub(super) fn entities(shown: &[Shown]) -> Vec<&str> {
+pub(super) fn unnamed(shown: &[Shown]) -> Vec<&str> {
     let mut entities: Vec<&str> = Vec::new();
     for variable in shown.iter().filter_map(|column| column.entity.as_deref()) {
         if !entities.contains(&variable) {
@@ -54,7 +54,7 @@ pub(super) fn items(shown: &[Shown]) -> Vec<ProjectionItem> {
 
 /// The columns as items of a `WITH`: entities whose names are not unique stay entities.
 pub(super) fn kept(shown: &[Shown]) -> Vec<ProjectionItem> {
-    let entities = entities(shown);
+    let entities = unnamed(shown);
     let mut items: Vec<ProjectionItem> = Vec::new();
     items.extend(
         entities
@@ -76,7 +76,7 @@ pub(super) fn kept_again(shown: &[Shown]) -> Vec<ProjectionItem> {
 
 /// The columns after a `WITH` with the items of [`kept`].
 pub(super) fn named(shown: &[Shown]) -> Vec<ProjectionItem> {
-    let entities = entities(shown);
+    let entities = unnamed(shown);
     let named = shown.iter().map(|column| match &column.entity {
         Some(_) => item(column.expr.clone(), &column.alias),
         None => item(var(&column.carrier(&entities)), &column.alias),
@@ -86,7 +86,7 @@ pub(super) fn named(shown: &[Shown]) -> Vec<ProjectionItem> {
 
 /// Returns each row once. Entities whose names are not unique have a row each.
 pub(super) fn rows(shown: &[Shown], order: Vec<SortItem>) -> Vec<Clause> {
-    match entities(shown).is_empty() {
+    match unnamed(shown).is_empty() {
         true => vec![returned(true, items(shown), order)],
         false => vec![
             with(true, kept(shown), None),
@@ -98,7 +98,7 @@ pub(super) fn rows(shown: &[Shown], order: Vec<SortItem>) -> Vec<Clause> {
 /// Returns the groups of rows with an aggregate.
 pub(super) fn groups(shown: &[Shown], folded: (Expr, &str), order: Vec<SortItem>) -> Vec<Clause> {
     let (folded, alias) = folded;
-    if entities(shown).is_empty() {
+    if unnamed(shown).is_empty() {
         let mut items = items(shown);
         items.push(item(folded, alias));
         return vec![returned(false, items, order)];

@@ -11,7 +11,7 @@ use super::{
     scope::Scope,
 };
 use crate::{
-    question::{meaning::Thing, vocabulary::Saying},
+    question::{resolved::EntitySet, vocabulary::Saying},
     syntax::ast::{BinaryOp, Clause, Expr, ExprKind, ProjectionItem, Query},
 };
 
@@ -84,10 +84,10 @@ fn relationships(clauses: &mut [Clause], scope: &Scope<'_>) -> Option<(Expr, Vec
 }
 
 /// The relationships between two named entities.
-pub(super) fn between(builder: &Builder<'_>, from: &Thing, to: &Thing) -> Query {
-    let plain = |thing: &Thing| Thing {
-        facts: Vec::new(),
-        ..thing.clone()
+pub(super) fn between(builder: &Builder<'_>, from: &EntitySet, to: &EntitySet) -> Query {
+    let plain = |entities: &EntitySet| EntitySet {
+        restrictions: Vec::new(),
+        ..entities.clone()
     };
     let (from, to) = (&plain(from), &plain(to));
     let mut clauses = found(builder, from);

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     question::{
-        meaning::{Limit, Thing},
+        resolved::{EntitySet, Limit},
         tree::{Cmp, Numbers},
         vocabulary::{Attribute, AttributeId, Dates, ValueKind},
     },
@@ -34,8 +34,8 @@ fn value_over(attribute: &Attribute, variable: &str, names: &Renamed) -> Expr {
 
 impl Scope<'_> {
     /// The value of an attribute of entities. Its pattern is added if it has one.
-    pub(super) fn value(&mut self, thing: &Thing, attribute: AttributeId) -> Expr {
-        self.value_of(&thing.var, Some(thing), attribute)
+    pub(super) fn value(&mut self, entities: &EntitySet, attribute: AttributeId) -> Expr {
+        self.value_of(&entities.var, Some(entities), attribute)
     }
 
     /// The same for a variable.
@@ -50,13 +50,18 @@ impl Scope<'_> {
         value_over(attribute, variable, &names.unwrap_or_default())
     }
 
-    fn value_of(&mut self, variable: &str, thing: Option<&Thing>, attribute: AttributeId) -> Expr {
+    fn value_of(
+        &mut self,
+        variable: &str,
+        entities: Option<&EntitySet>,
+        attribute: AttributeId,
+    ) -> Expr {
         let vocabulary = self.vocabulary;
         let attribute = &vocabulary.attributes[attribute.0 as usize];
         let names = if attribute.pattern.steps.is_empty() {
             Renamed::new()
         } else {
-            self.reach(variable, thing, &attribute.pattern)
+            self.reach(variable, entities, &attribute.pattern)
         };
         value_over(attribute, variable, &names)
     }
@@ -65,7 +70,7 @@ impl Scope<'_> {
     fn reach(
         &mut self,
         variable: &str,
-        thing: Option<&Thing>,
+        entities: Option<&EntitySet>,
         pattern: &PatternElement,
     ) -> Renamed {
         let key = steps_text(pattern);
@@ -77,8 +82,8 @@ impl Scope<'_> {
             return names.clone();
         }
         let (mut own, names) = self.attribute_pattern(pattern);
-        own.start = match thing {
-            Some(thing) => self.node(thing, true),
+        own.start = match entities {
+            Some(entities) => self.node(entities, true),
             None => node(Some(variable), &[]),
         };
         self.clauses.push(own);
@@ -117,10 +122,10 @@ impl Scope<'_> {
             .push((variable.to_owned(), steps_text(pattern), names));
     }
 
-    pub(super) fn compare(&mut self, thing: &Thing, attribute: AttributeId, limit: &Limit) {
-        let value = self.value(thing, attribute);
+    pub(super) fn compare(&mut self, entities: &EntitySet, attribute: AttributeId, limit: &Limit) {
+        let value = self.value(entities, attribute);
         let described = &self.vocabulary.attributes[attribute.0 as usize];
-        let (kind, dates) = (described.kind, described.dates.unwrap_or(Dates::Text));
+        let (entity_type, dates) = (described.kind, described.dates.unwrap_or(Dates::Text));
         let predicate = match limit {
             Limit::Number(cmp, limit) => compare(value, op(*cmp), number(*limit)),
             Limit::Between(low, high) => and(vec![
@@ -132,12 +137,12 @@ impl Scope<'_> {
                 compare_date(value.clone(), dates, Cmp::GreaterOrEqual, from),
                 compare_date(value, dates, Cmp::LessOrEqual, to),
             ]),
-            Limit::Text(wanted) if kind == ValueKind::List => {
+            Limit::Text(wanted) if entity_type == ValueKind::List => {
                 binary(BinaryOp::In, text(wanted), value)
             }
             Limit::Text(wanted) => equal(value, text(wanted)),
             Limit::Than(cmp, other) => {
-                self.thing(other);
+                self.entities(other);
                 let theirs = self.value(other, attribute);
                 compare(value, op(*cmp), theirs)
             }

@@ -9,24 +9,24 @@ use super::{
     shown::{Shown, unique},
 };
 use crate::{
-    question::{meaning::Thing, tree::Weigh},
+    question::{resolved::EntitySet, tree::Weigh},
     syntax::ast::{BinaryOp, CompareOp, ExprKind, Query},
 };
 
 impl Builder<'_> {
     /// One row: the result of the comparison with both counts, or both counts with the percentage.
-    pub(super) fn weighed(&self, first: &Thing, second: &Thing, how: Weigh) -> Query {
+    pub(super) fn weighed(&self, first: &EntitySet, second: &EntitySet, how: Weigh) -> Query {
         let mut shown: Vec<Shown> = Vec::new();
-        for thing in [first, second] {
+        for entities in [first, second] {
             let alias = match (how, shown.is_empty()) {
                 (Weigh::Portion, true) => "part".to_owned(),
                 (Weigh::Portion, false) => "whole".to_owned(),
-                _ => unique(&shown, &self.plural(thing)),
+                _ => unique(&shown, &self.plural(entities)),
             };
             let mut scope = self.scope();
-            scope.wanted.push(thing.var.clone());
-            scope.thing(thing);
-            let count = count_distinct(scope.matches(), item(var(&thing.var), &thing.var));
+            scope.wanted.push(entities.var.clone());
+            scope.entities(entities);
+            let count = count_distinct(scope.matches(), item(var(&entities.var), &entities.var));
             shown.push(Shown::value(count, alias));
         }
         let counts = shown

@@ -9,7 +9,7 @@ use crate::{
     base::Span,
     question::{
         algebra::{Scope, Value},
-        link::Link,
+        mention::Mention,
         rules::{Category, Meaning},
     },
 };
@@ -49,7 +49,7 @@ struct Partial {
 struct Best<'a> {
     forest: &'a Forest<'a>,
     text: &'a str,
-    links: &'a [Link],
+    mentions: &'a [Mention],
     /// The span of each word of the question.
     spans: &'a [Span],
     nodes: FxHashMap<(Category, u16, u16), Parses>,
@@ -61,13 +61,13 @@ impl Forest<'_> {
     pub(in crate::question) fn best(
         &self,
         text: &str,
-        links: &[Link],
+        mentions: &[Mention],
         spans: &[Span],
     ) -> Vec<Rc<Parse>> {
         let mut best = Best {
             forest: self,
             text,
-            links,
+            mentions,
             spans,
             nodes: FxHashMap::default(),
             items: FxHashMap::default(),
@@ -184,7 +184,7 @@ impl Best<'_> {
         let (first, last) = (words.start as usize, words.end as usize - 1);
         let scope = Scope::new(
             self.text,
-            self.links,
+            self.mentions,
             self.spans[first].to(self.spans[last]),
         );
         let value = meaning(&known.meaning, &partial.parts, &scope)?;

@@ -4,7 +4,7 @@ use super::{Resolver, head::Candidate};
 use crate::{
     question::{
         build::reversed,
-        meaning::Kind,
+        resolved::EntityType,
         vocabulary::{Sense, VerbId},
     },
     syntax::ast::{Direction, RelationshipPattern},
@@ -31,7 +31,7 @@ impl Resolver<'_> {
     pub(super) fn declared(
         &self,
         verbs: &[(VerbId, bool)],
-        kind: &Kind,
+        entity_type: &EntityType,
         others: &[Candidate],
     ) -> Vec<Choice> {
         let mut choices = Vec::new();
@@ -45,7 +45,8 @@ impl Resolver<'_> {
                 let (own, far) = ends(sense, inverse);
                 let mut fits = false;
                 for (at, other) in others.iter().enumerate() {
-                    let Some(loose) = self.looseness(kind, own, &other.kind, far) else {
+                    let Some(loose) = self.looseness(entity_type, own, &other.entity_type, far)
+                    else {
                         continue;
                     };
                     fits = true;
@@ -60,18 +61,23 @@ impl Resolver<'_> {
                 rank += u32::from(fits);
             }
         }
-        self.joined(choices, kind, others)
+        self.joined(choices, entity_type, others)
     }
 
     /// Merges senses that differ only in the labels of an end that may be any entity, or that is more specific than the
     /// noun phrase.
-    fn joined(&self, choices: Vec<Choice>, kind: &Kind, others: &[Candidate]) -> Vec<Choice> {
+    fn joined(
+        &self,
+        choices: Vec<Choice>,
+        entity_type: &EntityType,
+        others: &[Candidate],
+    ) -> Vec<Choice> {
         let mut joined: Vec<Choice> = Vec::new();
         for choice in choices {
             let other = &others[choice.other];
             let (near, far) = ends(&choice.sense, choice.inverse);
-            let open_near = self.is_open(kind, near);
-            let open_far = other.name.is_none() && self.is_open(&other.kind, far);
+            let open_near = self.is_open(entity_type, near);
+            let open_far = other.name.is_none() && self.is_open(&other.entity_type, far);
             let same = joined.iter_mut().find(|same| {
                 let near = ends(&same.sense, same.inverse) == ends(&choice.sense, choice.inverse);
                 (open_near || open_far || near)
@@ -93,8 +99,8 @@ impl Resolver<'_> {
     }
 
     /// True if an entity type does not restrict the end of a sense.
-    fn is_open(&self, kind: &Kind, end: &Kind) -> bool {
-        let [label] = kind.as_slice() else {
+    fn is_open(&self, entity_type: &EntityType, end: &EntityType) -> bool {
+        let [label] = entity_type.as_slice() else {
             return true;
         };
         !end.is_empty() && !end.iter().any(|end| self.vocabulary.is_a(label, end))
@@ -103,34 +109,46 @@ impl Resolver<'_> {
     /// How loosely two entity types fit the ends of a sense; `None` if they do not fit.
     pub(super) fn looseness(
         &self,
-        kind: &Kind,
-        own: &Kind,
-        other: &Kind,
-        far: &Kind,
+        entity_type: &EntityType,
+        own: &EntityType,
+        other: &EntityType,
+        far: &EntityType,
     ) -> Option<u32> {
         let vocabulary = self.vocabulary;
-        if !vocabulary.meets(kind, own) || !vocabulary.meets(other, far) {
+        if !vocabulary.meets(entity_type, own) || !vocabulary.meets(other, far) {
             return None;
         }
-        let within = |kind: &Kind, end: &Kind| {
-            kind.is_empty()
-                || kind
+        let within = |entity_type: &EntityType, end: &EntityType| {
+            entity_type.is_empty()
+                || entity_type
                     .iter()
                     .any(|label| end.iter().any(|end| vocabulary.is_a(label, end)))
         };
         // A sense for any entity ranks behind those for specific types.
-        let general = |end: &Kind, kind: &Kind| u32::from(end.is_empty() && !kind.is_empty()) * 6;
-        let loose = u32::from(!within(kind, own)) + u32::from(!within(other, far));
-        Some(loose * 2 + general(own, kind) + general(far, other))
+        let general = |end: &EntityType, entity_type: &EntityType| {
+            u32::from(end.is_empty() && !entity_type.is_empty()) * 6
+        };
+        let loose = u32::from(!within(entity_type, own)) + u32::from(!within(other, far));
+        Some(loose * 2 + general(own, entity_type) + general(far, other))
     }
 
     /// Any relation between the types: the lowest-cost sense of any verb, or else a path through the schema.
-    pub(super) fn any_tie(&self, kind: &Kind, others: &[Candidate]) -> Vec<Choice> {
+    pub(super) fn any_relation(
+        &self,
+        entity_type: &EntityType,
+        others: &[Candidate],
+    ) -> Vec<Choice> {
         let mut choices: Vec<Choice> = Vec::new();
         for (verb, id) in self.vocabulary.verbs.iter().zip(0..) {
             for sense in verb.senses.iter().filter(|sense| !sense.wide) {
                 for inverse in [false, true] {
-                    choices.extend(self.undeclared(VerbId(id), sense, inverse, kind, others));
+                    choices.extend(self.undeclared(
+                        VerbId(id),
+                        sense,
+                        inverse,
+                        entity_type,
+                        others,
+                    ));
                 }
             }
         }
@@ -140,7 +158,7 @@ impl Resolver<'_> {
         });
         choices.truncate(8);
         if choices.is_empty() {
-            choices.extend(self.proposed(kind, others));
+            choices.extend(self.proposed(entity_type, others));
         }
         choices
     }
@@ -150,11 +168,11 @@ impl Resolver<'_> {
         verb: VerbId,
         sense: &'v Sense,
         inverse: bool,
-        kind: &'v Kind,
+        entity_type: &'v EntityType,
         others: &'v [Candidate],
     ) -> impl Iterator<Item = Choice> + 'v {
         let (own, far) = ends(sense, inverse);
-        let known = !kind.is_empty() && !own.is_empty() && !far.is_empty();
+        let known = !entity_type.is_empty() && !own.is_empty() && !far.is_empty();
         let steps = sense.pattern.steps.len() as u32;
         // `have` and `of` seldom mean a symmetric relation.
         let alike = |(relationship, _): &(RelationshipPattern, _)| {
@@ -164,8 +182,8 @@ impl Resolver<'_> {
         let others = others.iter().enumerate().filter(move |_| known);
         others.filter_map(move |(at, other)| {
             let loose = self
-                .looseness(kind, own, &other.kind, far)
-                .filter(|_| !other.kind.is_empty())?;
+                .looseness(entity_type, own, &other.entity_type, far)
+                .filter(|_| !other.entity_type.is_empty())?;
             Some(Choice {
                 verb: Some(verb),
                 sense: sense.clone(),
@@ -178,13 +196,14 @@ impl Resolver<'_> {
 
     fn proposed<'v>(
         &'v self,
-        kind: &'v Kind,
+        entity_type: &'v EntityType,
         others: &'v [Candidate],
     ) -> impl Iterator<Item = Choice> + 'v {
         let others = others.iter().enumerate();
-        let others = others.filter(|(_, other)| !kind.is_empty() && !other.kind.is_empty());
+        let others =
+            others.filter(|(_, other)| !entity_type.is_empty() && !other.entity_type.is_empty());
         others.filter_map(|(at, other)| {
-            let sense = self.vocabulary.propose(kind, &other.kind)?;
+            let sense = self.vocabulary.propose(entity_type, &other.entity_type)?;
             (sense.pattern.steps.len() < 2).then_some(())?;
             Some(Choice {
                 verb: None,
@@ -198,7 +217,7 @@ impl Resolver<'_> {
 }
 
 /// The labels of the near end and of the far end.
-pub(super) fn ends(sense: &Sense, inverse: bool) -> (&Kind, &Kind) {
+pub(super) fn ends(sense: &Sense, inverse: bool) -> (&EntityType, &EntityType) {
     if inverse {
         (&sense.object, &sense.subject)
     } else {
@@ -212,7 +231,7 @@ fn same_ends(a: &Choice, b: &Choice, open_near: bool, open_far: bool) -> bool {
     (open_near || near == near_b) && (open_far || far == far_b)
 }
 
-fn join(labels: &mut Kind, more: &Kind) {
+fn join(labels: &mut EntityType, more: &EntityType) {
     if labels.is_empty() || more.is_empty() {
         labels.clear();
         return;

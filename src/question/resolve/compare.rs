@@ -1,12 +1,12 @@
 //! Comparisons of attributes: numbers, dates, texts and the values of other entities.
 
-use super::{Fit, Misfit, Resolver};
+use super::{ResolveError, ResolveResult, Resolver};
 use crate::{
     base::Span,
     question::{
         build::{compare_date, named_relationship},
-        link::Meaning,
-        meaning::{Fact, Group, Kind, Limit, Thing},
+        mention::Meaning,
+        resolved::{EntitySet, EntityType, Group, Limit, Restriction},
         say::say_time,
         tree::{Cmp, Measured, Pred, Token, Value},
         vocabulary::{Attribute, AttributeId, ValueKind},
@@ -17,15 +17,15 @@ use crate::{
 impl Resolver<'_> {
     pub(super) fn compare(
         &mut self,
-        thing: &mut Thing,
+        entities: &mut EntitySet,
         which: Measured,
         value: &Value,
         span: Span,
-    ) -> Fit<(Vec<Fact>, Vec<Pred>)> {
+    ) -> ResolveResult<(Vec<Restriction>, Vec<Pred>)> {
         let attribute = match which {
-            Measured::Named(token) => self.attribute(thing, token)?,
-            Measured::Date => self.date_of(thing, false, span)?,
-            Measured::Number => return self.renumber(thing, value, span),
+            Measured::Named(token) => self.attribute(entities, token)?,
+            Measured::Date => self.date_of(entities, false, span)?,
+            Measured::Number => return self.renumber(entities, value, span),
         };
         let limit = match value {
             Value::Number(cmp, number) => match self.is_year_of(attribute, *number) {
@@ -40,28 +40,38 @@ impl Resolver<'_> {
             }
             Value::Date(cmp, token) => Limit::Date(*cmp, self.date(*token)),
             Value::Dates(from, to) => Limit::Dates(self.date(*from), self.date(*to)),
-            Value::Text(token) => self.text(*token, thing, span)?,
+            Value::Text(token) => self.text(*token, entities, span)?,
             Value::Than(cmp, np) => {
                 let mut candidates = self.candidates(np)?;
-                candidates.retain(|candidate| self.vocabulary.meets(&candidate.kind, &thing.kind));
-                let candidate = candidates.into_iter().next().ok_or(Misfit::Untied {
-                    from: thing.kind.clone(),
-                    to: Kind::new(),
-                    span,
-                })?;
+                candidates.retain(|candidate| {
+                    self.vocabulary
+                        .meets(&candidate.entity_type, &entities.entity_type)
+                });
+                let candidate = candidates
+                    .into_iter()
+                    .next()
+                    .ok_or(ResolveError::Unrelated {
+                        from: entities.entity_type.clone(),
+                        to: EntityType::new(),
+                        span,
+                    })?;
                 let (other, rest) = self.np_as(np, candidate)?;
-                let fact = Fact::Compare(attribute, Limit::Than(*cmp, Box::new(other)), span);
-                return Ok((vec![fact], rest));
+                let restriction =
+                    Restriction::Compare(attribute, Limit::Than(*cmp, Box::new(other)), span);
+                return Ok((vec![restriction], rest));
             }
             Value::Each(token) => {
                 // `start in each month`: the month is a value of the same entities.
-                let by = self.attribute(thing, *token).unwrap_or(attribute);
-                self.groups.push(Group::Values(thing.var.clone(), by));
-                return Ok((vec![Fact::Has(attribute, span)], Vec::new()));
+                let by = self.attribute(entities, *token).unwrap_or(attribute);
+                self.groups.push(Group::Values(entities.var.clone(), by));
+                return Ok((vec![Restriction::Has(attribute, span)], Vec::new()));
             }
         };
         self.comparable(attribute, &limit, span)?;
-        Ok((vec![Fact::Compare(attribute, limit, span)], Vec::new()))
+        Ok((
+            vec![Restriction::Compare(attribute, limit, span)],
+            Vec::new(),
+        ))
     }
 
     /// True for a number that is a year, beside an attribute with dates.
@@ -71,7 +81,7 @@ impl Resolver<'_> {
     }
 
     /// Refuses a value that an attribute cannot have: a number beside dates, a month beside years.
-    fn comparable(&self, attribute: AttributeId, limit: &Limit, span: Span) -> Fit<()> {
+    fn comparable(&self, attribute: AttributeId, limit: &Limit, span: Span) -> ResolveResult<()> {
         let attribute = &self.vocabulary.attributes[attribute.0 as usize];
         let fits = |date: &String| attribute.dates.is_none_or(|dates| dates.can_be(date));
         let (fits, what) = match limit {
@@ -82,80 +92,95 @@ impl Resolver<'_> {
             }
             Limit::Text(_) | Limit::Than(..) => (true, ""),
         };
-        let misfit = || {
-            Misfit::Unfit(
+        let error = || {
+            ResolveError::Unanswerable(
                 format!("cannot be compared with {}, {what}", attribute.words),
                 span,
             )
         };
-        fits.then_some(()).ok_or_else(misfit)
+        fits.then_some(()).ok_or_else(error)
     }
 
     /// `KSS from 1 to 10`
     fn renumber(
         &self,
-        thing: &mut Thing,
+        entities: &mut EntitySet,
         value: &Value,
         span: Span,
-    ) -> Fit<(Vec<Fact>, Vec<Pred>)> {
+    ) -> ResolveResult<(Vec<Restriction>, Vec<Pred>)> {
         use crate::question::tree::Numbers;
-        let numbered = thing
+        let numbered = entities
             .noun
             .and_then(|noun| self.vocabulary.nouns[noun.0 as usize].numbered);
-        let attribute = numbered.ok_or_else(|| Misfit::Without {
-            kind: thing.kind.clone(),
+        let attribute = numbered.ok_or_else(|| ResolveError::WithoutAttribute {
+            entity_type: entities.entity_type.clone(),
             what: "number".to_owned(),
             span,
         })?;
-        thing.numbers = Some((
+        entities.numbers = Some((
             attribute,
             match value {
                 Value::Between(low, high) => Numbers::Between(*low, *high),
                 Value::Number(Cmp::Equal, number) => Numbers::OneOf(vec![*number]),
                 Value::Number(cmp, number) => Numbers::Compared(*cmp, *number),
-                _ => return Err(Misfit::Unfit("is not a number".to_owned(), span)),
+                _ => {
+                    return Err(ResolveError::Unanswerable(
+                        "is not a number".to_owned(),
+                        span,
+                    ));
+                }
             },
         ));
         Ok((Vec::new(), Vec::new()))
     }
 
     /// The date of entities. Dates of events need words of their own, unless `events` is true.
-    pub(super) fn date_of(&self, thing: &Thing, events: bool, span: Span) -> Fit<AttributeId> {
+    pub(super) fn date_of(
+        &self,
+        entities: &EntitySet,
+        events: bool,
+        span: Span,
+    ) -> ResolveResult<AttributeId> {
         let attributes = self.vocabulary.attributes.iter().zip(0..);
         let dates = attributes.filter(|(attribute, _)| {
             // The time of a relationship belongs to a relation in the question.
             let own = !is_of_relationship(attribute);
-            let known = !attribute.labels.is_empty() && !thing.kind.is_empty();
+            let known = !attribute.labels.is_empty() && !entities.entity_type.is_empty();
             attribute.dates.is_some()
                 && own
                 && (events || !attribute.of_event)
                 && known
-                && self.vocabulary.meets(&thing.kind, &attribute.labels)
+                && self
+                    .vocabulary
+                    .meets(&entities.entity_type, &attribute.labels)
         });
         // The date of the entity itself comes before those of its relationships.
         dates
             .min_by_key(|(attribute, _)| (attribute.of_event, attribute.pattern.steps.len()))
             .map(|(_, id)| AttributeId(id))
-            .ok_or_else(|| Misfit::Without {
-                kind: thing.kind.clone(),
+            .ok_or_else(|| ResolveError::WithoutAttribute {
+                entity_type: entities.entity_type.clone(),
                 what: "date".to_owned(),
                 span,
             })
     }
 
     pub(super) fn date(&self, token: Token) -> String {
-        match self.links.get(token).map(|link| &link.meaning) {
+        match self.mentions.get(token).map(|mention| &mention.meaning) {
             Some(Meaning::Date(date)) => date.clone(),
             _ => String::new(),
         }
     }
 
     /// A text or name as a value.
-    fn text(&self, token: Token, _thing: &Thing, span: Span) -> Fit<Limit> {
-        match self.links.get(token).map(|link| &link.meaning) {
+    fn text(&self, token: Token, _thing: &EntitySet, span: Span) -> ResolveResult<Limit> {
+        match self.mentions.get(token).map(|mention| &mention.meaning) {
             Some(Meaning::Quoted(text)) => Ok(Limit::Text(text.clone())),
             Some(Meaning::Entity(entities)) => Ok(Limit::Text(entities[0].name.clone())),
-            _ => Err(Misfit::Unfit("is not a value".to_owned(), span)),
+            _ => Err(ResolveError::Unanswerable(
+                "is not a value".to_owned(),
+                span,
+            )),
         }
     }
 
@@ -165,7 +190,7 @@ impl Resolver<'_> {
         pattern: &mut PatternElement,
         (cmp, token): (Cmp, Token),
         span: Span,
-    ) -> Fit<Option<(Expr, String)>> {
+    ) -> ResolveResult<Option<(Expr, String)>> {
         let date = self.date(token);
         for attribute in &self.vocabulary.attributes {
             let Some(dates) = attribute.dates.filter(|dates| dates.can_be(&date)) else {
@@ -176,8 +201,8 @@ impl Resolver<'_> {
                 return Ok(Some((compare_date(value, dates, cmp, &date), words)));
             }
         }
-        Err(Misfit::Without {
-            kind: Kind::new(),
+        Err(ResolveError::WithoutAttribute {
+            entity_type: EntityType::new(),
             what: "time".to_owned(),
             span,
         })

@@ -1,40 +1,40 @@
 //! Resolves question forms.
 
-use super::{Fit, Misfit, Resolver, head::Candidate};
+use super::{ResolveError, ResolveResult, Resolver, head::Candidate};
 use crate::question::{
     build::{cited_lines, named_relationship},
-    meaning::{Asked, Column, Fact, Group, Kind, Thing},
-    tree::{Det, Fold, Form, Further, Head, Np, Pred, Question, TieWord, Token, Values},
+    resolved::{Asked, Column, EntitySet, EntityType, Group, Restriction},
+    tree::{Det, Fold, Form, Further, Head, Np, Pred, Question, RelationWord, Token, Values},
     vocabulary::{AttributeId, ValueKind},
 };
 use crate::syntax::ast::Expr;
 
 impl Resolver<'_> {
     /// Resolves a question.
-    pub(super) fn question(&mut self, question: &Question) -> Fit<Asked> {
+    pub(super) fn question(&mut self, question: &Question) -> ResolveResult<Asked> {
         let mut asked = self.form(&question.form, question.keep_zero)?;
         for further in &question.further {
             self.further(&mut asked, further)?;
         }
         let shown = std::mem::take(&mut self.columns);
-        if let Asked::Things { columns, .. } | Asked::Values { columns, .. } = &mut asked {
+        if let Asked::Entities { columns, .. } | Asked::Values { columns, .. } = &mut asked {
             columns.splice(0..0, shown);
         }
         Ok(asked)
     }
 
-    fn form(&mut self, form: &Form, keep_zero: bool) -> Fit<Asked> {
+    fn form(&mut self, form: &Form, keep_zero: bool) -> ResolveResult<Asked> {
         Ok(match form {
-            Form::Things(nps) => self.things(nps)?,
+            Form::Entities(nps) => self.entity_sets(nps)?,
             Form::Count(np, fold) => {
-                let thing = self.top(np)?;
+                let entities = self.top(np)?;
                 let by = std::mem::take(&mut self.groups);
                 if fold.is_some() && by.is_empty() {
                     let what = "needs `per`: `the average number of … per …`".to_owned();
-                    return Err(Misfit::Unfit(what, np.span));
+                    return Err(ResolveError::Unanswerable(what, np.span));
                 }
                 Asked::Count {
-                    thing,
+                    entities,
                     by,
                     keep_zero: keep_zero || fold.is_some(),
                     fold: *fold,
@@ -45,17 +45,20 @@ impl Resolver<'_> {
             Form::Describe(nps) => Asked::Describe(self.each_top(nps)?),
             Form::Who(np) => self.who(np)?,
             Form::Compare(nps) => Asked::Compare(self.alike(nps)?),
-            Form::Common { kind, things } => self.common(kind.as_ref(), things)?,
+            Form::Common { noun, nps } => self.common(noun.as_ref(), nps)?,
             Form::Connection {
                 from,
                 to,
                 direct,
-                ties,
+                relations,
             } => Asked::Connection {
                 from: self.top(from)?,
                 to: self.top(to)?,
                 direct: *direct,
-                types: ties.iter().flat_map(|tie| self.types(*tie)).collect(),
+                types: relations
+                    .iter()
+                    .flat_map(|relation| self.types(*relation))
+                    .collect(),
             },
             Form::Said(np) => Asked::Said(self.top(np)?),
             Form::Pairs { each, asked } => self.pairs(each, asked)?,
@@ -65,62 +68,69 @@ impl Resolver<'_> {
         })
     }
 
-    fn things(&mut self, nps: &[Np]) -> Fit<Asked> {
-        let mut things = Vec::with_capacity(nps.len());
+    fn entity_sets(&mut self, nps: &[Np]) -> ResolveResult<Asked> {
+        let mut entity_sets = Vec::with_capacity(nps.len());
         for np in nps {
-            things.push(match np.det {
-                Det::Their(_) if !things.is_empty() => {
+            entity_sets.push(match np.det {
+                Det::Their(_) if !entity_sets.is_empty() => {
                     let they = Np::plain(Head::Pronoun, np.span);
-                    let theirs = Pred::tie(TieWord::Any("of"), false, they, np.span);
+                    let theirs = Pred::relation(RelationWord::Any("of"), false, they, np.span);
                     self.top(&np.clone().det(Det::The).with([theirs]))?
                 }
                 _ => self.top(np)?,
             });
         }
         let mut columns = Vec::new();
-        if let ([np], [thing]) = (nps, things.as_mut_slice())
+        if let ([np], [entities]) = (nps, entity_sets.as_mut_slice())
             && matches!(np.head, Head::Place)
-            && self.is_document(&thing.kind)
+            && self.is_document(&entities.entity_type)
         {
-            columns = self.stated(thing);
+            columns = self.stated(entities);
         }
         // `the authorities and their models`, `the authorities and the models they use`: per authority, its models.
-        if let [first, second] = things.as_slice()
-            && speaks_of(&second.facts, &first.var)
+        if let [first, second] = entity_sets.as_slice()
+            && speaks_of(&second.restrictions, &first.var)
         {
-            columns.extend(things.pop().map(Box::new).map(Column::Things));
+            columns.extend(entity_sets.pop().map(Box::new).map(Column::Entities));
         }
-        Ok(Asked::Things { things, columns })
+        Ok(Asked::Entities {
+            entity_sets,
+            columns,
+        })
     }
 
     /// `who is X`: the description of a person or body; for any other X, the person or body that is or has X.
-    fn who(&mut self, np: &Np) -> Fit<Asked> {
+    fn who(&mut self, np: &Np) -> ResolveResult<Asked> {
         let somebody = self.candidates(np)?.iter().any(|candidate| {
-            candidate.kind.is_empty()
-                || self.vocabulary.meets(&candidate.kind, &self.vocabulary.who)
+            candidate.entity_type.is_empty()
+                || self
+                    .vocabulary
+                    .meets(&candidate.entity_type, &self.vocabulary.who)
         });
         if somebody {
             return Ok(Asked::Describe(vec![self.top(np)?]));
         }
         let who = Np::plain(Head::Who, np.span).det(Det::Asked);
-        self.things(&[who.with([Pred::Is(Box::new(np.clone()))])])
+        self.entity_sets(&[who.with([Pred::Is(Box::new(np.clone()))])])
     }
 
     /// Columns for where a document states the relations of the entities, and how.
-    fn stated(&self, thing: &mut Thing) -> Vec<Column> {
+    fn stated(&self, entities: &mut EntitySet) -> Vec<Column> {
         let mut columns: Vec<(Expr, String)> = Vec::new();
-        for fact in &mut thing.facts {
-            let Fact::Tie(tie) = fact else { continue };
-            if !tie.other.det.is_plain() {
+        for restriction in &mut entities.restrictions {
+            let Restriction::Relation(relation) = restriction else {
+                continue;
+            };
+            if !relation.other.det.is_plain() {
                 continue;
             }
             for attribute in &self.vocabulary.attributes {
-                if let Some(value) = named_relationship(&mut tie.pattern, attribute) {
+                if let Some(value) = named_relationship(&mut relation.pattern, attribute) {
                     columns.push((value, attribute.words.clone()));
                 }
             }
             if let Some(citations) = &self.vocabulary.citations
-                && let Some(lines) = cited_lines(&mut tie.pattern, citations)
+                && let Some(lines) = cited_lines(&mut relation.pattern, citations)
             {
                 columns.extend(lines);
             }
@@ -132,29 +142,32 @@ impl Resolver<'_> {
             seen.push(text);
             fresh
         });
-        let column = |(value, words)| Column::Tied { value, words };
+        let column = |(value, words)| Column::Relation { value, words };
         columns.into_iter().map(column).collect()
     }
 
-    fn each_top(&mut self, nps: &[Np]) -> Fit<Vec<Thing>> {
+    fn each_top(&mut self, nps: &[Np]) -> ResolveResult<Vec<EntitySet>> {
         nps.iter().map(|np| self.top(np)).collect()
     }
 
     /// Resolves noun phrases that are compared: as one common type, if possible.
-    fn alike(&mut self, nps: &[Np]) -> Fit<Vec<Thing>> {
+    fn alike(&mut self, nps: &[Np]) -> ResolveResult<Vec<EntitySet>> {
         let all = nps.iter().map(|np| self.candidates(np));
-        let mut all: Vec<Vec<Candidate>> = all.collect::<Fit<_>>()?;
-        let kinds = |candidates: &[Candidate]| -> Vec<Kind> {
-            candidates.iter().map(|one| one.kind.clone()).collect()
+        let mut all: Vec<Vec<Candidate>> = all.collect::<ResolveResult<_>>()?;
+        let entity_types = |candidates: &[Candidate]| -> Vec<EntityType> {
+            candidates
+                .iter()
+                .map(|one| one.entity_type.clone())
+                .collect()
         };
-        let mut shared = all.first().map_or(Vec::new(), |first| kinds(first));
-        shared.retain(|kind| {
+        let mut shared = all.first().map_or(Vec::new(), |first| entity_types(first));
+        shared.retain(|entity_type| {
             all.iter()
-                .all(|candidates| kinds(candidates).contains(kind))
+                .all(|candidates| entity_types(candidates).contains(entity_type))
         });
         if !shared.is_empty() {
             for candidates in &mut all {
-                candidates.retain(|one| shared.contains(&one.kind));
+                candidates.retain(|one| shared.contains(&one.entity_type));
             }
         }
         let pairs = nps.iter().zip(all);
@@ -164,41 +177,44 @@ impl Resolver<'_> {
     }
 
     /// Resolves a noun phrase that is in no other. Every predicate must fit it.
-    pub(super) fn top(&mut self, np: &Np) -> Fit<Thing> {
+    pub(super) fn top(&mut self, np: &Np) -> ResolveResult<EntitySet> {
         let candidates = self.candidates(np)?;
         self.top_of(np, candidates)
     }
 
-    fn top_of(&mut self, np: &Np, mut candidates: Vec<Candidate>) -> Fit<Thing> {
+    fn top_of(&mut self, np: &Np, mut candidates: Vec<Candidate>) -> ResolveResult<EntitySet> {
         if candidates.len() == 1 {
             let mut candidate = candidates.swap_remove(0);
             if matches!(np.head, Head::Who | Head::What | Head::Place) {
                 // The predicates determine the entity type and the noun. If the attempt fails, the second resolution
                 // below records the choices.
-                if let Ok(thing) = self.attempt(np, &candidate) {
-                    candidate.kind = thing.kind;
-                    candidate.noun = thing.noun;
+                if let Ok(entities) = self.attempt(np, &candidate) {
+                    candidate.entity_type = entities.entity_type;
+                    candidate.noun = entities.noun;
                 }
             }
-            let (thing, _) = self.np_as(np, candidate)?;
+            let (entities, _) = self.np_as(np, candidate)?;
             if matches!(np.head, Head::Who) {
                 // People are preferred to bodies if both are possible.
                 let first = self.vocabulary.who.first();
-                let farther = !thing.kind.iter().any(|label| Some(label) == first);
-                self.script.choose(vec![u32::from(farther)]);
+                let farther = !entities
+                    .entity_type
+                    .iter()
+                    .any(|label| Some(label) == first);
+                self.choice_sequence.choose(vec![u32::from(farther)]);
             }
-            return Ok(thing);
+            return Ok(entities);
         }
         let mut fitting: Vec<Candidate> = Vec::new();
-        let mut misfit = None;
+        let mut error = None;
         for candidate in candidates {
             match self.attempt(np, &candidate) {
                 Ok(_) => fitting.push(candidate),
-                Err(why) => misfit = misfit.or(Some(why)),
+                Err(why) => error = error.or(Some(why)),
             }
         }
-        if let (true, Some(misfit)) = (fitting.is_empty(), misfit) {
-            return Err(misfit);
+        if let (true, Some(error)) = (fitting.is_empty(), error) {
+            return Err(error);
         }
         let least = fitting
             .iter()
@@ -206,35 +222,35 @@ impl Resolver<'_> {
             .min()
             .unwrap_or(0);
         fitting.sort_by_key(|candidate| candidate.cost);
-        let taken = self.script.choose(
+        let taken = self.choice_sequence.choose(
             fitting
                 .iter()
                 .map(|candidate| candidate.cost - least)
                 .collect(),
         );
-        let (thing, _) = self.np_as(np, fitting.swap_remove(taken))?;
-        Ok(thing)
+        let (entities, _) = self.np_as(np, fitting.swap_remove(taken))?;
+        Ok(entities)
     }
 
     /// Resolves a noun phrase as a candidate, without side effects.
-    fn attempt(&mut self, np: &Np, candidate: &Candidate) -> Fit<Thing> {
+    fn attempt(&mut self, np: &Np, candidate: &Candidate) -> ResolveResult<EntitySet> {
         let (names, spoken) = (self.names.clone(), self.spoken.clone());
         let (groups, columns) = (self.groups.clone(), self.columns.clone());
-        let (points, guessed) = (self.script.points.len(), self.guessed.len());
+        let (points, guessed) = (self.choice_sequence.points.len(), self.guessed.len());
         let found = self.np_as(np, candidate.clone());
         self.guessed.truncate(guessed);
         (self.names, self.spoken) = (names, spoken);
         (self.groups, self.columns) = (groups, columns);
-        self.script.points.truncate(points);
-        found.map(|(thing, _)| thing)
+        self.choice_sequence.points.truncate(points);
+        found.map(|(entities, _)| entities)
     }
 
-    fn values(&mut self, values: &Values) -> Fit<Asked> {
+    fn values(&mut self, values: &Values) -> ResolveResult<Asked> {
         if matches!(values.of.det, Det::Most | Det::Fewest) {
             let what = "cannot follow `most` or `fewest`; ask `how many … per …`".to_owned();
-            return Err(Misfit::Unfit(what, values.of.span));
+            return Err(ResolveError::Unanswerable(what, values.of.span));
         }
-        let mut thing = match (&values.of.head, values.of.preds.is_empty()) {
+        let mut entities = match (&values.of.head, values.of.preds.is_empty()) {
             (Head::Owner(_), _) | (_, true) => self.owner(values)?,
             _ => self.top(&values.of)?,
         };
@@ -246,17 +262,17 @@ impl Resolver<'_> {
         for token in &values.asked {
             // `when was X born`: of the attributes that `when` asks for, the verb has one.
             let token = match values.verb.filter(|_| self.certain) {
-                Some(verb) if self.is_of_verb(&thing, verb) => verb,
+                Some(verb) if self.is_of_verb(&entities, verb) => verb,
                 _ => *token,
             };
-            columns.push(self.value_column(&mut thing, token, values.asked.len() == 1)?);
+            columns.push(self.value_column(&mut entities, token, values.asked.len() == 1)?);
         }
         // `the role of Jim Park`: people have roles, so the meaning is certain.
         self.certain |=
-            thing.name.is_some() && columns.iter().all(|column| self.is_own(column, &thing));
-        let fold = self.folded(values, &columns, &thing)?;
+            entities.name.is_some() && columns.iter().all(|column| self.is_own(column, &entities));
+        let fold = self.folded(values, &columns, &entities)?;
         Ok(Asked::Values {
-            thing,
+            entities,
             columns,
             fold,
             by: std::mem::take(&mut self.groups),
@@ -264,17 +280,22 @@ impl Resolver<'_> {
     }
 
     /// True if entities have an attribute of a verb themselves.
-    fn is_of_verb(&self, thing: &Thing, verb: Token) -> bool {
-        self.attribute(thing, verb).is_ok()
+    fn is_of_verb(&self, entities: &EntitySet, verb: Token) -> bool {
+        self.attribute(entities, verb).is_ok()
     }
 
     /// The aggregate of values. Values that are not numbers can only be counted.
-    fn folded(&self, values: &Values, columns: &[Column], thing: &Thing) -> Fit<Option<Fold>> {
+    fn folded(
+        &self,
+        values: &Values,
+        columns: &[Column],
+        entities: &EntitySet,
+    ) -> ResolveResult<Option<Fold>> {
         let Some(Column::Value { attribute, .. }) = columns.first() else {
             return Ok(values.fold);
         };
         let attribute = &self.vocabulary.attributes[attribute.0 as usize];
-        let own = |group: &Group| matches!(group, Group::Things(each) if *each == thing.var);
+        let own = |group: &Group| matches!(group, Group::Entities(each) if *each == entities.var);
         let of_each = matches!(self.groups.as_slice(), [group] if own(group));
         match (values.fold, attribute.kind) {
             // `how many credits does each course have` needs no aggregate.
@@ -286,24 +307,28 @@ impl Resolver<'_> {
                     "asks for the mean of {}, which is not a number",
                     attribute.words
                 );
-                Err(Misfit::Unfit(what, values.of.span))
+                Err(ResolveError::Unanswerable(what, values.of.span))
             }
             (fold, _) => Ok(fold),
         }
     }
 
     /// True if a column is an attribute declared for this type itself.
-    fn is_own(&self, column: &Column, thing: &Thing) -> bool {
+    fn is_own(&self, column: &Column, entities: &EntitySet) -> bool {
         let Column::Value { of, attribute, .. } = column else {
             return false;
         };
         let labels = &self.vocabulary.attributes[attribute.0 as usize].labels;
-        *of == thing.var && thing.kind.iter().any(|label| labels.contains(label))
+        *of == entities.var
+            && entities
+                .entity_type
+                .iter()
+                .any(|label| labels.contains(label))
     }
 
     /// The entities whose values are asked for: those among the candidates that have the attribute.
-    fn owner(&mut self, values: &Values) -> Fit<Thing> {
-        let labels: Vec<Kind> = (values.asked.iter())
+    fn owner(&mut self, values: &Values) -> ResolveResult<EntitySet> {
+        let labels: Vec<EntityType> = (values.asked.iter())
             .flat_map(|token| self.attribute_ids(*token))
             .map(|id: AttributeId| self.vocabulary.attributes[id.0 as usize].labels.clone())
             .collect();
@@ -311,41 +336,43 @@ impl Resolver<'_> {
         let has = |candidate: &Candidate| {
             labels
                 .iter()
-                .any(|labels| self.vocabulary.meets(&candidate.kind, labels))
+                .any(|labels| self.vocabulary.meets(&candidate.entity_type, labels))
         };
         if candidates.iter().any(has) {
             candidates.retain(has);
         }
-        let mut misfit = None;
+        let mut error = None;
         let mut fitting = Vec::new();
         for candidate in candidates {
             match self.attempt(&values.of, &candidate) {
                 Ok(_) => fitting.push(candidate),
-                Err(why) => misfit = misfit.or(Some(why)),
+                Err(why) => error = error.or(Some(why)),
             }
         }
         if fitting.is_empty() {
-            return Err(misfit.unwrap_or(Misfit::Nobody(values.of.span)));
+            return Err(error.unwrap_or(ResolveError::NoReferent(values.of.span)));
         }
         let costs = fitting.iter().map(|candidate| candidate.cost).collect();
-        let taken = self.script.choose(costs);
+        let taken = self.choice_sequence.choose(costs);
         Ok(self.np_as(&values.of, fitting.swap_remove(taken))?.0)
     }
 
     /// The value of a relation that is already a predicate of the entities.
-    pub(super) fn value_of_tie(
+    pub(super) fn value_of_relation(
         &self,
-        thing: &mut Thing,
+        entities: &mut EntitySet,
         token: Token,
     ) -> Option<(Expr, AttributeId)> {
         for id in self.attribute_ids(token) {
             let attribute = &self.vocabulary.attributes[id.0 as usize];
-            for fact in &mut thing.facts {
-                let Fact::Tie(tie) = fact else { continue };
-                if !tie.other.det.is_plain() {
+            for restriction in &mut entities.restrictions {
+                let Restriction::Relation(relation) = restriction else {
+                    continue;
+                };
+                if !relation.other.det.is_plain() {
                     continue;
                 }
-                if let Some(value) = named_relationship(&mut tie.pattern, attribute) {
+                if let Some(value) = named_relationship(&mut relation.pattern, attribute) {
                     return Some((value, id));
                 }
             }
@@ -356,46 +383,46 @@ impl Resolver<'_> {
     /// A value of entities as a column; a value of a relation that is already a predicate, if there is one.
     pub(super) fn value_column(
         &self,
-        thing: &mut Thing,
+        entities: &mut EntitySet,
         token: Token,
         needed: bool,
-    ) -> Fit<Column> {
-        if let Some((value, id)) = self.value_of_tie(thing, token) {
+    ) -> ResolveResult<Column> {
+        if let Some((value, id)) = self.value_of_relation(entities, token) {
             let words = self.vocabulary.attributes[id.0 as usize].words.clone();
-            return Ok(Column::Tied { value, words });
+            return Ok(Column::Relation { value, words });
         }
-        let attribute = self.attribute(thing, token)?;
+        let attribute = self.attribute(entities, token)?;
         Ok(Column::Value {
-            of: thing.var.clone(),
+            of: entities.var.clone(),
             attribute,
             needed,
         })
     }
 
     /// What entities have in common: with a noun, the entities of its type that all of them have.
-    fn common(&mut self, kind: Option<&Np>, things: &[Np]) -> Fit<Asked> {
-        let Some(kind) = kind else {
-            return Ok(Asked::Common(self.each_top(things)?));
+    fn common(&mut self, noun: Option<&Np>, nps: &[Np]) -> ResolveResult<Asked> {
+        let Some(noun) = noun else {
+            return Ok(Asked::Common(self.each_top(nps)?));
         };
-        let span = kind.span;
-        let had = things
+        let span = noun.span;
+        let had = nps
             .iter()
-            .map(|np| Pred::tie(TieWord::Any("have"), true, np.clone(), span));
-        let asked = kind.clone().det(Det::Asked).with(had);
-        self.things(&[asked])
+            .map(|np| Pred::relation(RelationWord::Any("have"), true, np.clone(), span));
+        let asked = noun.clone().det(Det::Asked).with(had);
+        self.entity_sets(&[asked])
     }
 
     /// The relationship types that a word for a relation stands for.
     fn types(&self, token: Token) -> Vec<String> {
-        use crate::question::link::Meaning;
+        use crate::question::mention::Meaning;
         let mut types = Vec::new();
-        let verbs = match self.links.get(token).map(|link| &link.meaning) {
+        let verbs = match self.mentions.get(token).map(|mention| &mention.meaning) {
             Some(
                 Meaning::Verb(ids, _)
                 | Meaning::Predicate(ids)
                 | Meaning::SubjectNoun(ids)
                 | Meaning::ObjectNoun(ids)
-                | Meaning::Tie(ids),
+                | Meaning::RelationNoun(ids),
             ) => ids.clone(),
             _ => Vec::new(),
         };
@@ -418,7 +445,7 @@ impl Resolver<'_> {
     }
 
     /// Each unordered pair of entities of a type.
-    fn pairs(&mut self, each: &Np, asked: &Np) -> Fit<Asked> {
+    fn pairs(&mut self, each: &Np, asked: &Np) -> ResolveResult<Asked> {
         let first = self.top(&each.clone().det(Det::The))?;
         let second = self.top(&each.clone().det(Det::The))?;
         let asked = self.top(&asked.clone().det(Det::Asked))?;
@@ -430,30 +457,35 @@ impl Resolver<'_> {
     }
 
     /// Adds a further request about the same entities.
-    fn further(&mut self, asked: &mut Asked, further: &Further) -> Fit<()> {
+    fn further(&mut self, asked: &mut Asked, further: &Further) -> ResolveResult<()> {
         if let Further::OtherWay = further {
-            let Asked::Things { things, .. } = asked else {
-                return Err(Misfit::Unfit(
+            let Asked::Entities { entity_sets, .. } = asked else {
+                return Err(ResolveError::Unanswerable(
                     "has no inverse".to_owned(),
                     Default::default(),
                 ));
             };
-            let thing = things.swap_remove(0);
-            *asked = Asked::BothWays(thing);
+            let entities = entity_sets.swap_remove(0);
+            *asked = Asked::BothWays(entities);
             return Ok(());
         }
-        if let Asked::Describe(things) = asked {
+        if let Asked::Describe(entity_sets) = asked {
             // `what is the DMM, and who originated it`: the entity with the further column.
-            *asked = Asked::Things {
-                things: std::mem::take(things),
+            *asked = Asked::Entities {
+                entity_sets: std::mem::take(entity_sets),
                 columns: Vec::new(),
             };
         }
-        let (thing, columns) = match asked {
-            Asked::Things { things, columns } => (&mut things[0], columns),
-            Asked::Values { thing, columns, .. } => (thing, columns),
+        let (entities, columns) = match asked {
+            Asked::Entities {
+                entity_sets,
+                columns,
+            } => (&mut entity_sets[0], columns),
+            Asked::Values {
+                entities, columns, ..
+            } => (entities, columns),
             _ => {
-                return Err(Misfit::Unfit(
+                return Err(ResolveError::Unanswerable(
                     "can only follow a question that asks for entities".to_owned(),
                     Default::default(),
                 ));
@@ -461,64 +493,78 @@ impl Resolver<'_> {
         };
         let column = match further {
             Further::Value(token) | Further::Attribute(token) => {
-                self.further_value(thing, *token)?
+                self.further_value(entities, *token)?
             }
-            Further::Thing(np) => self.further_thing(thing, np)?,
+            Further::Entities(np) => self.further_entities(entities, np)?,
             Further::OtherWay => return Ok(()),
         };
         columns.extend(column);
         Ok(())
     }
 
-    fn further_value(&mut self, thing: &mut Thing, token: Token) -> Fit<Option<Column>> {
-        if let Ok(column) = self.value_column(thing, token, false) {
+    fn further_value(
+        &mut self,
+        entities: &mut EntitySet,
+        token: Token,
+    ) -> ResolveResult<Option<Column>> {
+        if let Ok(column) = self.value_column(entities, token, false) {
             // A value of the relation in the question makes the meaning of the word certain.
-            self.certain |= matches!(column, Column::Tied { .. });
+            self.certain |= matches!(column, Column::Relation { .. });
             return Ok(Some(column));
         }
         // Another entity in the question may have the value.
-        for fact in &mut thing.facts {
-            if let Fact::Tie(tie) = fact
-                && let Ok(column) = self.value_column(&mut tie.other, token, false)
+        for restriction in &mut entities.restrictions {
+            if let Restriction::Relation(relation) = restriction
+                && let Ok(column) = self.value_column(&mut relation.other, token, false)
             {
                 return Ok(Some(column));
             }
         }
-        self.value_column(thing, token, false).map(Some)
+        self.value_column(entities, token, false).map(Some)
     }
 
     /// Related entities as a column. Entities that are already in a predicate are only shown.
-    fn further_thing(&mut self, thing: &mut Thing, np: &Np) -> Fit<Option<Column>> {
-        if np.preds.is_empty() && show_spoken(self, thing, np) {
+    fn further_entities(
+        &mut self,
+        entities: &mut EntitySet,
+        np: &Np,
+    ) -> ResolveResult<Option<Column>> {
+        if np.preds.is_empty() && show_spoken(self, entities, np) {
             return Ok(None);
         }
         let mut np = np.clone();
         if np.preds.is_empty() {
             let span = np.span;
             let pronoun = Np::plain(Head::Pronoun, span);
-            np.preds
-                .push(Pred::tie(TieWord::Any("'s"), false, pronoun, span));
+            np.preds.push(Pred::relation(
+                RelationWord::Any("'s"),
+                false,
+                pronoun,
+                span,
+            ));
         }
         let found = self.top(&np)?;
-        Ok(Some(Column::Things(Box::new(found))))
+        Ok(Some(Column::Entities(Box::new(found))))
     }
 }
 
 /// Marks entities in a predicate as asked for, if they are of the type of the noun. Returns false if there are none.
-fn show_spoken(resolver: &Resolver<'_>, thing: &mut Thing, np: &Np) -> bool {
+fn show_spoken(resolver: &Resolver<'_>, entities: &mut EntitySet, np: &Np) -> bool {
     let Ok(candidates) = resolver.candidates(np) else {
         return false;
     };
-    for fact in &mut thing.facts {
-        let Fact::Tie(tie) = fact else { continue };
-        let other = &mut tie.other;
+    for restriction in &mut entities.restrictions {
+        let Restriction::Relation(relation) = restriction else {
+            continue;
+        };
+        let other = &mut relation.other;
         let same = |candidate: &Candidate| {
             (matches!(np.head, Head::What) && other.noun.is_some() && other.name.is_none())
-                || !candidate.kind.is_empty()
+                || !candidate.entity_type.is_empty()
                     && other.name.is_none()
-                    && candidate.kind.iter().any(|label| {
+                    && candidate.entity_type.iter().any(|label| {
                         other
-                            .kind
+                            .entity_type
                             .iter()
                             .any(|own| resolver.vocabulary.is_a(own, label))
                     })
@@ -533,12 +579,15 @@ fn show_spoken(resolver: &Resolver<'_>, thing: &mut Thing, np: &Np) -> bool {
 }
 
 /// True if predicates refer back to the entities of a variable.
-fn speaks_of(facts: &[Fact], var: &str) -> bool {
-    facts.iter().any(|fact| match fact {
-        Fact::Tie(tie) => {
-            tie.other.again && tie.other.var == var || speaks_of(&tie.other.facts, var)
+fn speaks_of(restrictions: &[Restriction], var: &str) -> bool {
+    restrictions.iter().any(|restriction| match restriction {
+        Restriction::Relation(relation) => {
+            relation.other.again && relation.other.var == var
+                || speaks_of(&relation.other.restrictions, var)
         }
-        Fact::And(facts) | Fact::Or(facts) => speaks_of(facts, var),
+        Restriction::And(restrictions) | Restriction::Or(restrictions) => {
+            speaks_of(restrictions, var)
+        }
         _ => false,
     })
 }

@@ -1,12 +1,12 @@
 //! Resolves the heads of noun phrases.
 
-use super::{Fit, Misfit, Resolver};
+use super::{ResolveError, ResolveResult, Resolver};
 use crate::{
     base::Span,
     question::{
-        link::{Entity, Meaning},
-        meaning::{Constant, Fact, Kind, Name, Thing},
-        tree::{Det, Head, Np, Numbers, Pred, TieWord, Token},
+        mention::{Entity, Meaning},
+        resolved::{Constant, EntitySet, EntityType, Name, Restriction},
+        tree::{Det, Head, Np, Numbers, Pred, RelationWord, Token},
         vocabulary::{AttributeId, NounId, VerbId},
         word::normal,
     },
@@ -16,28 +16,28 @@ use crate::{
 /// A candidate for the entities of a noun phrase, without its predicates.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
-    pub(super) kind: Kind,
+    pub(super) entity_type: EntityType,
     pub(super) noun: Option<NounId>,
     pub(super) name: Option<Name>,
     pub(super) numbers: Option<(AttributeId, Numbers)>,
     /// The variable of an earlier noun phrase.
     pub(super) again: Option<String>,
     /// The name before the noun, to which the entities are related: `SoS authorities`.
-    pub(super) tied: Option<Token>,
+    pub(super) relation: Option<Token>,
     /// The verbs whose subject the entities are, or with `true` the object: `lead`, `provider`.
     pub(super) role: Option<(Vec<VerbId>, bool)>,
     pub(super) cost: u32,
 }
 
 impl Candidate {
-    fn of_kind(kind: Kind) -> Self {
+    fn of_type(entity_type: EntityType) -> Self {
         Self {
-            kind,
+            entity_type,
             noun: None,
             name: None,
             numbers: None,
             again: None,
-            tied: None,
+            relation: None,
             role: None,
             cost: 0,
         }
@@ -49,10 +49,10 @@ const TOLD_APART: usize = 8;
 
 impl Resolver<'_> {
     /// The candidates for a noun phrase, lowest cost first.
-    pub(super) fn candidates(&self, np: &Np) -> Fit<Vec<Candidate>> {
+    pub(super) fn candidates(&self, np: &Np) -> ResolveResult<Vec<Candidate>> {
         if np.same {
             let what = "needs `as`: `the same … as …`".to_owned();
-            return Err(Misfit::Unfit(what, np.span));
+            return Err(ResolveError::Unanswerable(what, np.span));
         }
         let found = match &np.head {
             Head::Noun(token) | Head::NounAttribute { noun: token, .. } => self.nouns(*token),
@@ -65,27 +65,27 @@ impl Resolver<'_> {
             Head::Role(token) => self.roles(*token),
             Head::Owner(token) => self.owners(*token),
             Head::Attribute(token) => self.attribute_as_noun(*token),
-            Head::Who => vec![Candidate::of_kind(self.everyone())],
-            Head::What | Head::Place | Head::EachOther => vec![Candidate::of_kind(Vec::new())],
+            Head::Who => vec![Candidate::of_type(self.everyone())],
+            Head::What | Head::Place | Head::EachOther => vec![Candidate::of_type(Vec::new())],
             Head::Pronoun => self.pronouns(),
         };
         if found.is_empty() {
             return Err(match np.head {
-                Head::Pronoun => Misfit::Nobody(np.span),
-                _ => Misfit::Unfit("has no meaning here".to_owned(), np.span),
+                Head::Pronoun => ResolveError::NoReferent(np.span),
+                _ => ResolveError::Unanswerable("has no meaning here".to_owned(), np.span),
             });
         }
         Ok(found)
     }
 
     /// Everyone that `who` may ask for: people, and bodies that act.
-    pub(super) fn everyone(&self) -> Kind {
+    pub(super) fn everyone(&self) -> EntityType {
         let who = self.vocabulary.who.iter().chain(&self.vocabulary.bodies);
         who.cloned().collect()
     }
 
     fn noun_ids(&self, token: Token) -> &[NounId] {
-        match self.links.get(token).map(|link| &link.meaning) {
+        match self.mentions.get(token).map(|mention| &mention.meaning) {
             Some(Meaning::Noun(ids)) => ids,
             Some(Meaning::Numbered(id)) => std::slice::from_ref(id),
             _ => &[],
@@ -96,7 +96,7 @@ impl Resolver<'_> {
         Candidate {
             noun: Some(id),
             cost,
-            ..Candidate::of_kind(vec![self.vocabulary.nouns[id.0 as usize].label.clone()])
+            ..Candidate::of_type(vec![self.vocabulary.nouns[id.0 as usize].label.clone()])
         }
     }
 
@@ -121,7 +121,7 @@ impl Resolver<'_> {
 
     /// Entities with a name: one candidate per name and label set.
     fn names_of(&self, token: Token) -> Vec<Candidate> {
-        let entities = match self.links.get(token).map(|link| &link.meaning) {
+        let entities = match self.mentions.get(token).map(|mention| &mention.meaning) {
             Some(Meaning::Entity(entities)) => entities.clone(),
             Some(Meaning::Quoted(text)) => self.vocabulary.named(self.graph, &normal(text)),
             _ => return Vec::new(),
@@ -132,8 +132,9 @@ impl Resolver<'_> {
         let mut found: Vec<Candidate> = Vec::new();
         for entity in &entities {
             let candidate = self.entity(entity);
-            let same =
-                |other: &Candidate| other.kind == candidate.kind && other.name == candidate.name;
+            let same = |other: &Candidate| {
+                other.entity_type == candidate.entity_type && other.name == candidate.name
+            };
             if !found.iter().any(same) {
                 found.push(candidate);
             }
@@ -146,7 +147,8 @@ impl Resolver<'_> {
 
     /// A quotation that is not the name of an entity is still a candidate for a name.
     fn quoted(&self, token: Token) -> Vec<Candidate> {
-        let Some(Meaning::Quoted(text)) = self.links.get(token).map(|link| &link.meaning) else {
+        let Some(Meaning::Quoted(text)) = self.mentions.get(token).map(|mention| &mention.meaning)
+        else {
             return Vec::new();
         };
         let Some(key) = self.vocabulary.display.clone() else {
@@ -158,7 +160,7 @@ impl Resolver<'_> {
                 value: Constant::String(text.clone()),
                 shown: text.clone(),
             }),
-            ..Candidate::of_kind(Vec::new())
+            ..Candidate::of_type(Vec::new())
         }]
     }
 
@@ -180,12 +182,12 @@ impl Resolver<'_> {
                 value,
                 shown: entity.name.clone(),
             }),
-            ..Candidate::of_kind(self.telling(&entity.labels))
+            ..Candidate::of_type(self.telling(&entity.labels))
         }
     }
 
     /// The most specific label of an entity: the rarest.
-    fn telling(&self, labels: &[LabelId]) -> Kind {
+    fn telling(&self, labels: &[LabelId]) -> EntityType {
         let stats = self.graph.stats();
         let rarest = labels.iter().min_by_key(|label| stats.nodes(Some(**label)));
         let name = |label: &LabelId| self.graph.catalog().label_name(*label).to_string();
@@ -199,13 +201,13 @@ impl Resolver<'_> {
             let label = &self.vocabulary.nouns[id.0 as usize].label;
             for candidate in self.names_of(name) {
                 let fits = candidate
-                    .kind
+                    .entity_type
                     .iter()
                     .any(|own| self.vocabulary.may_be(own, label));
-                if fits || candidate.kind.is_empty() {
-                    let kind = self.refine(&candidate.kind, &vec![label.clone()]);
+                if fits || candidate.entity_type.is_empty() {
+                    let entity_type = self.refine(&candidate.entity_type, &vec![label.clone()]);
                     found.push(Candidate {
-                        kind,
+                        entity_type,
                         noun: Some(*id),
                         ..candidate
                     });
@@ -215,7 +217,7 @@ impl Resolver<'_> {
         if found.is_empty() {
             for candidate in self.nouns(noun) {
                 found.push(Candidate {
-                    tied: Some(name),
+                    relation: Some(name),
                     ..candidate
                 });
             }
@@ -225,12 +227,12 @@ impl Resolver<'_> {
 
     /// `lead`: the subjects of `lead`; `provider`: the objects of `provide`.
     fn roles(&self, token: Token) -> Vec<Candidate> {
-        let (ids, object) = match self.links.get(token).map(|link| &link.meaning) {
+        let (ids, object) = match self.mentions.get(token).map(|mention| &mention.meaning) {
             Some(Meaning::SubjectNoun(ids)) => (ids, false),
             Some(Meaning::ObjectNoun(ids)) => (ids, true),
             _ => return Vec::new(),
         };
-        let mut kind: Kind = Vec::new();
+        let mut entity_type: EntityType = Vec::new();
         let mut any = false;
         for id in ids {
             for sense in &self.vocabulary.verbs[id.0 as usize].senses {
@@ -241,18 +243,18 @@ impl Resolver<'_> {
                 };
                 any |= labels.is_empty();
                 for label in labels.iter().filter(|_| !sense.wide) {
-                    if !kind.contains(label) {
-                        kind.push(label.clone());
+                    if !entity_type.contains(label) {
+                        entity_type.push(label.clone());
                     }
                 }
             }
         }
         if any {
-            kind.clear();
+            entity_type.clear();
         }
         vec![Candidate {
             role: Some((ids.clone(), object)),
-            ..Candidate::of_kind(kind)
+            ..Candidate::of_type(entity_type)
         }]
     }
 
@@ -262,7 +264,7 @@ impl Resolver<'_> {
         ids.map(|(id, cost)| Candidate {
             noun: self.noun_of(&self.vocabulary.attributes[id.0 as usize].labels),
             cost,
-            ..Candidate::of_kind(self.vocabulary.attributes[id.0 as usize].labels.clone())
+            ..Candidate::of_type(self.vocabulary.attributes[id.0 as usize].labels.clone())
         })
         .collect()
     }
@@ -275,11 +277,11 @@ impl Resolver<'_> {
             let Some((_, last)) = attribute.pattern.steps.last() else {
                 continue;
             };
-            let kind = crate::question::build::labels(last);
-            if !kind.is_empty() {
+            let entity_type = crate::question::build::labels(last);
+            if !entity_type.is_empty() {
                 found.push(Candidate {
-                    noun: self.noun_of(&kind),
-                    ..Candidate::of_kind(kind)
+                    noun: self.noun_of(&entity_type),
+                    ..Candidate::of_type(entity_type)
                 });
             }
         }
@@ -287,8 +289,8 @@ impl Resolver<'_> {
     }
 
     /// The noun for an entity type.
-    pub(super) fn noun_of(&self, kind: &Kind) -> Option<NounId> {
-        let label = kind.first()?;
+    pub(super) fn noun_of(&self, entity_type: &EntityType) -> Option<NounId> {
+        let label = entity_type.first()?;
         let nouns = &self.vocabulary.nouns;
         let at = nouns
             .iter()
@@ -298,18 +300,19 @@ impl Resolver<'_> {
 
     /// The candidates for a pronoun: earlier noun phrases, the one asked for first.
     fn pronouns(&self) -> Vec<Candidate> {
-        let spoken = self.spoken.iter().map(|(var, kind)| Candidate {
+        let spoken = self.spoken.iter().map(|(var, entity_type)| Candidate {
             again: Some(var.clone()),
-            ..Candidate::of_kind(kind.clone())
+            ..Candidate::of_type(entity_type.clone())
         });
-        let known = |kind: &Kind| self.spoken.iter().any(|(_, own)| own == kind);
-        let named = self.named.iter().filter(|named| !known(&named.kind));
+        let known =
+            |entity_type: &EntityType| self.spoken.iter().any(|(_, own)| own == entity_type);
+        let named = self.named.iter().filter(|named| !known(&named.entity_type));
         spoken.chain(named.cloned()).collect()
     }
 
     /// The attributes of a word of any category.
     pub(super) fn attribute_ids(&self, token: Token) -> Vec<AttributeId> {
-        match self.links.get(token).map(|link| &link.meaning) {
+        match self.mentions.get(token).map(|mention| &mention.meaning) {
             Some(
                 Meaning::Attribute(ids)
                 | Meaning::AttributeVerb(ids, _)
@@ -322,7 +325,7 @@ impl Resolver<'_> {
     }
 
     /// The entities of a candidate, with a variable and without predicates.
-    pub(super) fn thing(&mut self, candidate: &Candidate, np: &Np) -> Thing {
+    pub(super) fn entities(&mut self, candidate: &Candidate, np: &Np) -> EntitySet {
         let var = match &candidate.again {
             Some(var) => var.clone(),
             None => {
@@ -330,15 +333,15 @@ impl Resolver<'_> {
                 self.names.take(&words)
             }
         };
-        Thing {
+        EntitySet {
             var,
-            kind: candidate.kind.clone(),
+            entity_type: candidate.entity_type.clone(),
             noun: candidate.noun,
             name: candidate.name.clone(),
             numbers: candidate.numbers.clone(),
             det: np.det.clone(),
             wanted: np.wanted,
-            facts: Vec::new(),
+            restrictions: Vec::new(),
             again: candidate.again.is_some(),
             unsaid: matches!(np.head, Head::What) && np.preds.is_empty(),
             span: np.span,
@@ -346,7 +349,11 @@ impl Resolver<'_> {
     }
 
     fn words_for(&self, candidate: &Candidate) -> String {
-        match (candidate.noun, &candidate.role, candidate.kind.first()) {
+        match (
+            candidate.noun,
+            &candidate.role,
+            candidate.entity_type.first(),
+        ) {
             (Some(noun), ..) => self.vocabulary.nouns[noun.0 as usize].singular.clone(),
             (None, Some((ids, object)), _) => {
                 let verb = ids.first().map(|id| &self.vocabulary.verbs[id.0 as usize]);
@@ -359,7 +366,7 @@ impl Resolver<'_> {
                 });
                 noun.unwrap_or_else(|| "thing".to_owned())
             }
-            (None, None, Some(label)) => match self.noun_of(&candidate.kind) {
+            (None, None, Some(label)) => match self.noun_of(&candidate.entity_type) {
                 Some(noun) => self.vocabulary.nouns[noun.0 as usize].singular.clone(),
                 None => label.clone(),
             },
@@ -370,11 +377,11 @@ impl Resolver<'_> {
     /// The predicates that a candidate implies; the pattern of a noun is added when the statement is built.
     pub(super) fn implied(candidate: &Candidate, np: &Np) -> Vec<Pred> {
         let span = np.span;
-        let Some(token) = candidate.tied else {
+        let Some(token) = candidate.relation else {
             return Vec::new();
         };
         let name = Np::plain(Head::Name(token), span).det(Det::The);
-        vec![Pred::tie(TieWord::Any("~"), false, name, span)]
+        vec![Pred::relation(RelationWord::Any("~"), false, name, span)]
     }
 
     /// The open end of a role without `of`: `leads` are those who lead any entity.
@@ -382,8 +389,12 @@ impl Resolver<'_> {
         Np::plain(Head::What, span)
     }
 
-    pub(super) fn is_kind(kind: Kind, noun: Option<NounId>, span: Span) -> Fact {
-        Fact::Is(kind, noun, span)
+    pub(super) fn is_of_type(
+        entity_type: EntityType,
+        noun: Option<NounId>,
+        span: Span,
+    ) -> Restriction {
+        Restriction::Is(entity_type, noun, span)
     }
 }
 

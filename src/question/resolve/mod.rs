@@ -1,18 +1,18 @@
 //! Resolves a syntax tree in a graph: the senses of verbs, the entities of names and the referents of pronouns.
 //!
-//! At each point with several choices, one is taken and the costs of all are recorded. A choice sequence ([`Script`])
+//! At each point with several choices, one is taken and the costs of all are recorded. A choice sequence ([`ChoiceSequence`])
 //! selects them, so that another sequence for the same tree gives another interpretation.
 
 mod choice;
 mod compare;
-mod fact;
 mod form;
 mod head;
 mod is;
 mod names;
+mod relation;
+mod restriction;
 mod share;
 mod source;
-mod tie;
 
 use self::head::Candidate;
 pub(super) use self::names::{Names, camel};
@@ -20,8 +20,8 @@ use crate::{
     base::Span,
     graph::Graph,
     question::{
-        link::Link,
-        meaning::{Asked, Column, Group, Kind},
+        mention::Mention,
+        resolved::{Asked, Column, EntityType, Group},
         tree::{Question, Token},
         vocabulary::Vocabulary,
     },
@@ -29,44 +29,48 @@ use crate::{
 
 /// Error: a tree has no meaning in a graph.
 #[derive(Clone, Debug)]
-pub(super) enum Misfit {
+pub(super) enum ResolveError {
     /// No relation of this word holds between the two entity types.
-    Untied { from: Kind, to: Kind, span: Span },
+    Unrelated {
+        from: EntityType,
+        to: EntityType,
+        span: Span,
+    },
     /// Entities of the type do not have this attribute.
-    Without {
-        kind: Kind,
+    WithoutAttribute {
+        entity_type: EntityType,
         what: String,
         span: Span,
     },
     /// A pronoun without a referent.
-    Nobody(Span),
+    NoReferent(Span),
     /// The form cannot answer this question.
-    Unfit(String, Span),
+    Unanswerable(String, Span),
 }
 
-impl Misfit {
+impl ResolveError {
     pub(super) fn span(&self) -> Span {
         match self {
-            Self::Untied { span, .. }
-            | Self::Without { span, .. }
-            | Self::Nobody(span)
-            | Self::Unfit(_, span) => *span,
+            Self::Unrelated { span, .. }
+            | Self::WithoutAttribute { span, .. }
+            | Self::NoReferent(span)
+            | Self::Unanswerable(_, span) => *span,
         }
     }
 }
 
-type Fit<T> = Result<T, Misfit>;
+type ResolveResult<T> = Result<T, ResolveError>;
 
 /// A choice sequence: the choice taken at each point with several meanings.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Script {
+pub(super) struct ChoiceSequence {
     /// The index of each choice; 0 beyond the end.
     pub(super) take: Vec<usize>,
     /// The costs of the choices at each point.
     pub(super) points: Vec<Vec<u32>>,
 }
 
-impl Script {
+impl ChoiceSequence {
     /// Takes a choice and records the costs. Returns its index.
     fn choose(&mut self, costs: Vec<u32>) -> usize {
         let at = self.points.len();
@@ -90,7 +94,7 @@ impl Script {
 #[derive(Clone, Debug)]
 pub(super) struct Resolved {
     pub(super) asked: Asked,
-    pub(super) script: Script,
+    pub(super) choice_sequence: ChoiceSequence,
     /// True if two words of the question confirm each other.
     pub(super) certain: bool,
     /// Words without a sense that were read as a relation, each with the words of the relation.
@@ -103,18 +107,18 @@ pub(super) struct Resolved {
 /// The words have no joint meaning in the graph. The error contains the choice sequence up to that point.
 pub(super) fn resolve(
     question: &Question,
-    links: &[&Link],
+    mentions: &[&Mention],
     vocabulary: &Vocabulary,
     graph: &Graph,
     take: Vec<usize>,
-) -> Result<Resolved, (Misfit, Script)> {
+) -> Result<Resolved, (ResolveError, ChoiceSequence)> {
     let mut resolver = Resolver {
-        links,
+        mentions,
         vocabulary,
         graph,
         names: Names::default(),
         spoken: Vec::new(),
-        script: Script {
+        choice_sequence: ChoiceSequence {
             take,
             points: Vec::new(),
         },
@@ -128,23 +132,23 @@ pub(super) fn resolve(
     match resolver.question(question) {
         Ok(asked) => Ok(Resolved {
             asked,
-            script: resolver.script,
+            choice_sequence: resolver.choice_sequence,
             certain: resolver.certain,
             guessed: resolver.guessed,
         }),
-        Err(misfit) => Err((misfit, resolver.script)),
+        Err(error) => Err((error, resolver.choice_sequence)),
     }
 }
 
 /// The state of a resolution.
 struct Resolver<'a> {
-    links: &'a [&'a Link],
+    mentions: &'a [&'a Mention],
     vocabulary: &'a Vocabulary,
     graph: &'a Graph,
     names: Names,
     /// The variables of earlier noun phrases, with their types.
-    spoken: Vec<(String, Kind)>,
-    script: Script,
+    spoken: Vec<(String, EntityType)>,
+    choice_sequence: ChoiceSequence,
     /// The grouping keys of values or counts.
     groups: Vec<Group>,
     /// Earlier named entities, including those whose variables are out of scope.
@@ -160,23 +164,23 @@ struct Resolver<'a> {
 
 impl Resolver<'_> {
     fn span(&self, token: Token) -> Span {
-        self.links
+        self.mentions
             .get(token)
-            .map(|link| link.span)
+            .map(|mention| mention.span)
             .unwrap_or_default()
     }
 
     /// The intersection of two types, by their most specific labels.
-    fn refine(&self, kind: &Kind, other: &Kind) -> Kind {
-        if kind.is_empty() {
+    fn refine(&self, entity_type: &EntityType, other: &EntityType) -> EntityType {
+        if entity_type.is_empty() {
             return other.clone();
         }
         if other.is_empty() {
-            return kind.clone();
+            return entity_type.clone();
         }
         let vocabulary = self.vocabulary;
-        let mut refined: Kind = Vec::new();
-        for label in kind {
+        let mut refined: EntityType = Vec::new();
+        for label in entity_type {
             for other in other {
                 let both = if vocabulary.is_a(label, other) {
                     label
@@ -193,7 +197,7 @@ impl Resolver<'_> {
             }
         }
         if refined.is_empty() {
-            kind.clone()
+            entity_type.clone()
         } else {
             refined
         }

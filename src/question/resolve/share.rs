@@ -1,12 +1,12 @@
 //! Relations to the same entities as another entity has.
 
-use super::{Fit, Misfit, Resolver};
+use super::{ResolveError, ResolveResult, Resolver};
 use crate::{
     base::Span,
     question::{
         build::reversed,
-        meaning::{Fact, Thing, Tied},
-        tree::{Det, Pred, Tie, TieWord},
+        resolved::{EntitySet, Relation, Restriction},
+        tree::{Det, Pred, RelationPhrase, RelationWord},
     },
 };
 
@@ -15,57 +15,58 @@ impl Resolver<'_> {
     /// partner, who follows the word `sign`.
     pub(super) fn share(
         &mut self,
-        thing: &mut Thing,
-        tie: &Tie,
+        entities: &mut EntitySet,
+        relation: &RelationPhrase,
         sign: &'static str,
-        word: TieWord,
-    ) -> Fit<(Fact, Vec<Pred>)> {
-        let mut shared = tie.other.clone();
-        let with = shared.tied_by(sign);
-        let Some(Pred::Tie(partner)) = with.map(|at| shared.preds.remove(at)) else {
-            return Err(Misfit::Unfit(
+        word: RelationWord,
+    ) -> ResolveResult<(Restriction, Vec<Pred>)> {
+        let mut shared = relation.other.clone();
+        let with = shared.related_by(sign);
+        let Some(Pred::Relation(partner)) = with.map(|at| shared.preds.remove(at)) else {
+            return Err(ResolveError::Unanswerable(
                 "needs `with`: `share … with …`".to_owned(),
-                tie.span,
+                relation.span,
             ));
         };
-        let span = tie.span;
-        shared
-            .preds
-            .insert(0, Pred::tie(TieWord::Any("'s"), true, partner.other, span));
-        let both = Tie {
+        let span = relation.span;
+        shared.preds.insert(
+            0,
+            Pred::relation(RelationWord::Any("'s"), true, partner.other, span),
+        );
+        let both = RelationPhrase {
             word,
-            inverse: tie.inverse,
+            inverse: relation.inverse,
             other: shared,
             when: None,
             span,
         };
-        let (mut fact, rest) = self.tie(thing, &both, None)?;
-        if let Fact::Tie(first) = &mut fact {
-            self.same_tie(thing, first, span);
+        let (mut restriction, rest) = self.relation(entities, &both, None)?;
+        if let Restriction::Relation(first) = &mut restriction {
+            self.same_relation(entities, first, span);
         }
-        Ok((fact, rest))
+        Ok((restriction, rest))
     }
 
     /// Sets the relation of the partner to the inverse of the first, and excludes the entity itself.
-    fn same_tie(&self, thing: &Thing, first: &mut Tied, span: Span) {
+    fn same_relation(&self, entities: &EntitySet, first: &mut Relation, span: Span) {
         let pattern = reversed(&first.pattern);
-        if let Some(Fact::Tie(second)) = first.other.facts.first_mut() {
+        if let Some(Restriction::Relation(second)) = first.other.restrictions.first_mut() {
             second.pattern = pattern;
             second.verb = first.verb;
             second.inverse = !first.inverse;
             second.proposed = first.proposed;
-            let itself = Thing {
+            let itself = EntitySet {
                 again: true,
-                facts: Vec::new(),
+                restrictions: Vec::new(),
                 det: Det::The,
                 name: None,
                 numbers: None,
-                ..thing.clone()
+                ..entities.clone()
             };
-            second
-                .other
-                .facts
-                .push(Fact::Not(Box::new(Fact::Same(itself.var)), span));
+            second.other.restrictions.push(Restriction::Not(
+                Box::new(Restriction::Same(itself.var)),
+                span,
+            ));
         }
     }
 }

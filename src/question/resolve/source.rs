@@ -1,14 +1,14 @@
 //! Predicates on the documents that state facts.
 
-use super::{Fit, Misfit, Resolver};
+use super::{ResolveError, ResolveResult, Resolver};
 use crate::{
     base::Span,
     graph::Orientation,
     question::{
         build::{cites, stated_by, type_names, with_constants},
-        link::Meaning,
-        meaning::{Fact, Thing, Tied},
-        tree::{Det, Head, Np, Pred, Tie, TieWord},
+        mention::Meaning,
+        resolved::{EntitySet, Relation, Restriction},
+        tree::{Det, Head, Np, Pred, RelationPhrase, RelationWord},
     },
     syntax::ast::{Expr, PatternElement},
     value::{NodeId, TypeId, Value},
@@ -19,18 +19,19 @@ impl Resolver<'_> {
     /// in the document.
     pub(super) fn source(
         &mut self,
-        thing: &mut Thing,
+        entities: &mut EntitySet,
         np: &Np,
         span: Span,
-    ) -> Fit<(Vec<Fact>, Vec<Pred>)> {
-        if last_ties(&mut thing.facts).is_empty() {
-            return self.in_document(thing, np, span);
+    ) -> ResolveResult<(Vec<Restriction>, Vec<Pred>)> {
+        if last_relations(&mut entities.restrictions).is_empty() {
+            return self.in_document(entities, np, span);
         }
         let (document, words) = self.document(np)?;
-        let holds = |fact: &str| self.holds(document, fact);
-        for tie in last_ties(&mut thing.facts) {
-            let condition = stated_by(&mut tie.pattern, &holds);
-            tie.how
+        let holds = |restriction: &str| self.holds(document, restriction);
+        for relation in last_relations(&mut entities.restrictions) {
+            let condition = stated_by(&mut relation.pattern, &holds);
+            relation
+                .how
                 .push((condition.ok_or_else(|| unstated(span))?, words.clone()));
         }
         Ok((Vec::new(), Vec::new()))
@@ -42,12 +43,12 @@ impl Resolver<'_> {
         &self,
         pattern: &mut PatternElement,
         np: &Np,
-        other: &mut Thing,
+        other: &mut EntitySet,
     ) -> Option<(Expr, String)> {
         other
             .name
             .as_ref()
-            .filter(|_| self.is_document(&other.kind))?;
+            .filter(|_| self.is_document(&other.entity_type))?;
         let (document, words) = self.document(np).ok()?;
         let catalog = self.graph.catalog();
         let types = pattern.steps.iter().flat_map(|(step, _)| type_names(step));
@@ -60,9 +61,9 @@ impl Resolver<'_> {
         if types.any(own) {
             return None;
         }
-        let condition = stated_by(pattern, &|fact| self.holds(document, fact))?;
+        let condition = stated_by(pattern, &|restriction| self.holds(document, restriction))?;
         other.name = None;
-        other.noun = self.noun_of(&other.kind);
+        other.noun = self.noun_of(&other.entity_type);
         // The question is not about the whole document.
         other.det = Det::The;
         Some((condition, words))
@@ -70,33 +71,33 @@ impl Resolver<'_> {
 
     fn in_document(
         &mut self,
-        thing: &mut Thing,
+        entities: &mut EntitySet,
         np: &Np,
         span: Span,
-    ) -> Fit<(Vec<Fact>, Vec<Pred>)> {
-        let denied = |fact: &Fact| matches!(fact, Fact::Not(..));
-        if self.depth > 0 || thing.facts.iter().any(denied) {
+    ) -> ResolveResult<(Vec<Restriction>, Vec<Pred>)> {
+        let denied = |restriction: &Restriction| matches!(restriction, Restriction::Not(..));
+        if self.depth > 0 || entities.restrictions.iter().any(denied) {
             return Err(unstated(span));
         }
-        let within = Tie {
-            word: TieWord::Any("in"),
+        let within = RelationPhrase {
+            word: RelationWord::Any("in"),
             inverse: false,
             other: np.clone(),
             when: None,
             span,
         };
-        let (fact, rest) = self.tie(thing, &within, None)?;
-        Ok((vec![fact], rest))
+        let (restriction, rest) = self.relation(entities, &within, None)?;
+        Ok((vec![restriction], rest))
     }
 
     /// The document that a noun phrase names, with its words.
-    fn document(&self, np: &Np) -> Fit<(NodeId, String)> {
+    fn document(&self, np: &Np) -> ResolveResult<(NodeId, String)> {
         let (Head::Name(token) | Head::Named { name: token, .. }) = np.head else {
             return Err(unnamed(np.span));
         };
         let documents = self.vocabulary.documents.as_ref();
         let label = documents.and_then(|documents| self.graph.catalog().label(&documents.label));
-        let entities = match self.links.get(token).map(|link| &link.meaning) {
+        let entities = match self.mentions.get(token).map(|mention| &mention.meaning) {
             Some(Meaning::Entity(entities)) => entities.as_slice(),
             _ => &[],
         };
@@ -108,7 +109,7 @@ impl Resolver<'_> {
     }
 
     /// The condition that a document states the fact of a variable: by its key, or as part of a cited document.
-    fn holds(&self, document: NodeId, fact: &str) -> Option<Expr> {
+    fn holds(&self, document: NodeId, restriction: &str) -> Option<Expr> {
         let documents = self.vocabulary.documents.as_ref()?;
         let citations = self.vocabulary.citations.as_ref()?;
         let value = |key: &str| {
@@ -122,32 +123,37 @@ impl Resolver<'_> {
         let key = text(&documents.key)?;
         let whole = text(&citations.document).is_none_or(|cited| cited == key);
         match &documents.part {
-            Some(part) if !whole => Some(with_constants(part, ("f", fact), "d", &value)),
-            _ => Some(cites(fact, citations, &key)),
+            Some(part) if !whole => Some(with_constants(part, ("f", restriction), "d", &value)),
+            _ => Some(cites(restriction, citations, &key)),
         }
     }
 }
 
 /// The last relation among predicates; of a disjunction, one per disjunct.
-fn last_ties(facts: &mut [Fact]) -> Vec<&mut Tied> {
-    let mut ties = facts.iter_mut().rev().map(|fact| match fact {
-        Fact::Tie(tie) => vec![&mut **tie],
-        Fact::And(facts) => last_ties(facts),
-        Fact::Or(facts) => facts
-            .iter_mut()
-            .flat_map(|fact| last_ties(std::slice::from_mut(fact)))
-            .collect(),
-        _ => Vec::new(),
-    });
-    ties.find(|ties| !ties.is_empty()).unwrap_or_default()
+fn last_relations(restrictions: &mut [Restriction]) -> Vec<&mut Relation> {
+    let mut relations = restrictions
+        .iter_mut()
+        .rev()
+        .map(|restriction| match restriction {
+            Restriction::Relation(relation) => vec![&mut **relation],
+            Restriction::And(restrictions) => last_relations(restrictions),
+            Restriction::Or(restrictions) => restrictions
+                .iter_mut()
+                .flat_map(|restriction| last_relations(std::slice::from_mut(restriction)))
+                .collect(),
+            _ => Vec::new(),
+        });
+    relations
+        .find(|relations| !relations.is_empty())
+        .unwrap_or_default()
 }
 
-fn unnamed(span: Span) -> Misfit {
-    Misfit::Unfit("is not a document that the facts cite".to_owned(), span)
+fn unnamed(span: Span) -> ResolveError {
+    ResolveError::Unanswerable("is not a document that the facts cite".to_owned(), span)
 }
 
-fn unstated(span: Span) -> Misfit {
-    Misfit::Unfit(
+fn unstated(span: Span) -> ResolveError {
+    ResolveError::Unanswerable(
         "must follow a relation that a document can state".to_owned(),
         span,
     )

@@ -10,7 +10,7 @@ use crate::{
         algebra::Value,
         chart::Forest,
         lattice::Lattice,
-        link::{Mentions, mentions},
+        mention::{Mentions, mentions},
         resolve,
         testing::built_in,
         vocabulary::Vocabulary,
@@ -21,14 +21,17 @@ use crate::{
 /// The lines of the rules in the first parse of a question that has a meaning in the graph.
 fn lines_used(text: &str, graph: &Graph, vocabulary: &Vocabulary) -> BTreeSet<usize> {
     let words = words(text);
-    let Mentions { links, corrected } = mentions(&words, vocabulary, graph);
-    let lattice = Lattice::corrected(&words, &links, &corrected, rules());
+    let Mentions {
+        mentions,
+        corrected,
+    } = mentions(&words, vocabulary, graph);
+    let lattice = Lattice::corrected(&words, &mentions, &corrected, rules());
     let spans: Vec<Span> = words.iter().map(|word| word.span).collect();
-    let parses = Forest::read(rules(), &lattice).best(text, &links, &spans);
-    let links: Vec<_> = links.iter().collect();
+    let parses = Forest::read(rules(), &lattice).best(text, &mentions, &spans);
+    let mentions: Vec<_> = mentions.iter().collect();
     let used = parses.iter().find(|parse| match &parse.value {
         Value::Question(tree) => {
-            resolve::resolve(tree, &links, vocabulary, graph, Vec::new()).is_ok()
+            resolve::resolve(tree, &mentions, vocabulary, graph, Vec::new()).is_ok()
         }
         _ => false,
     });

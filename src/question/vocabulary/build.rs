@@ -5,10 +5,10 @@ use crate::{
     graph::Graph,
     question::{
         inflect::{VerbForms, plurals, verb_forms},
-        link::VerbForm,
+        mention::VerbForm,
         vocabulary::{
-            Adjective, AdjectiveId, Attribute, AttributeId, Citations, Kinds, NameKeys, Noun,
-            NounId, Sense, Verb, VerbId, Vocabulary, phrases::Entry, route, schema,
+            Adjective, AdjectiveId, Attribute, AttributeId, Citations, LabelRelations, NameKeys,
+            Noun, NounId, Sense, Verb, VerbId, Vocabulary, phrases::Entry, route, schema,
         },
     },
     value::TypeId,
@@ -49,7 +49,7 @@ impl Vocabulary {
             triples,
             display: names.display.clone(),
             citations,
-            kinds: Kinds::of(graph),
+            label_relations: LabelRelations::of(graph),
             schema: route::schema(graph),
             ..Self::default()
         };

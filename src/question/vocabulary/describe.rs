@@ -3,7 +3,7 @@
 use crate::{
     graph::Graph,
     question::{
-        link::Meaning,
+        mention::Meaning,
         number::{Number, numbers},
         vocabulary::Vocabulary,
         word::words,
@@ -26,12 +26,12 @@ impl Vocabulary {
         let words = words(phrase);
         let whole = |range: &std::ops::Range<usize>| *range == (0..words.len());
         let mut found: Vec<Description> = Vec::new();
-        for link in self
-            .links(graph, &words)
+        for mention in self
+            .mentions(graph, &words)
             .iter()
-            .filter(|link| whole(&link.words))
+            .filter(|mention| whole(&mention.words))
         {
-            found.extend(self.descriptions(graph, &link.meaning));
+            found.extend(self.descriptions(graph, &mention.meaning));
         }
         let numbers = numbers(&words);
         if found.is_empty()
@@ -65,7 +65,7 @@ impl Vocabulary {
             Meaning::ObjectNoun(ids) => {
                 self.verb_descriptions("noun for the object", ids.iter().map(|id| id.0))
             }
-            Meaning::Tie(ids) => {
+            Meaning::RelationNoun(ids) => {
                 self.verb_descriptions("noun for the relation", ids.iter().map(|id| id.0))
             }
             Meaning::Adverb(ids) => {

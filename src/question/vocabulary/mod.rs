@@ -6,7 +6,7 @@
 mod build;
 mod describe;
 mod file;
-mod kinds;
+mod label_relations;
 mod names;
 mod pattern;
 mod phrases;
@@ -18,7 +18,7 @@ mod suggest;
 mod tests;
 
 pub use self::{describe::Description, names::NameKeys, saying::Saying, suggest::Nearest};
-use self::{kinds::Kinds, phrases::Phrases};
+use self::{label_relations::LabelRelations, phrases::Phrases};
 use crate::{
     syntax::ast,
     value::{LabelId, TypeId},
@@ -73,7 +73,7 @@ pub struct Vocabulary {
     /// The meanings of all phrases.
     phrases: Phrases,
     /// Which labels occur together.
-    kinds: Kinds,
+    label_relations: LabelRelations,
     /// The triples by name.
     schema: Vec<route::Triple>,
     /// The names of entities.

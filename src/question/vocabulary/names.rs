@@ -11,7 +11,7 @@ use std::hash::Hasher;
 
 use crate::{
     graph::{Column, Graph},
-    question::{link::Entity, vocabulary::Vocabulary, word::normal},
+    question::{mention::Entity, vocabulary::Vocabulary, word::normal},
     value::{KeyId, LabelId, NodeId, Text, Value},
 };
 

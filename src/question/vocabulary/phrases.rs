@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::question::{
     inflect::VerbForms,
-    link::{Meaning, VerbForm},
+    mention::{Meaning, VerbForm},
     vocabulary::{AdjectiveId, AdverbId, AttributeId, NounId, VerbId, Vocabulary},
     word::normal,
 };
@@ -17,7 +17,7 @@ pub(crate) enum Entry {
     Predicate(VerbId),
     SubjectNoun(VerbId),
     ObjectNoun(VerbId),
-    Tie(VerbId),
+    RelationNoun(VerbId),
     Adjective(AdjectiveId),
     Adverb(AdverbId),
     Attribute(AttributeId),
@@ -96,7 +96,7 @@ fn joins(meaning: &mut Meaning, entry: Entry) -> bool {
         (Meaning::Predicate(ids), Entry::Predicate(id)) => ids.push(id),
         (Meaning::SubjectNoun(ids), Entry::SubjectNoun(id)) => ids.push(id),
         (Meaning::ObjectNoun(ids), Entry::ObjectNoun(id)) => ids.push(id),
-        (Meaning::Tie(ids), Entry::Tie(id)) => ids.push(id),
+        (Meaning::RelationNoun(ids), Entry::RelationNoun(id)) => ids.push(id),
         (Meaning::Adjective(ids), Entry::Adjective(id)) => ids.push(id),
         (Meaning::Adverb(ids), Entry::Adverb(id)) => ids.push(id),
         (Meaning::Attribute(ids), Entry::Attribute(id)) => ids.push(id),
@@ -122,7 +122,7 @@ fn meaning(entry: Entry) -> Option<Meaning> {
         Entry::Predicate(id) => Meaning::Predicate(vec![id]),
         Entry::SubjectNoun(id) => Meaning::SubjectNoun(vec![id]),
         Entry::ObjectNoun(id) => Meaning::ObjectNoun(vec![id]),
-        Entry::Tie(id) => Meaning::Tie(vec![id]),
+        Entry::RelationNoun(id) => Meaning::RelationNoun(vec![id]),
         Entry::Adjective(id) => Meaning::Adjective(vec![id]),
         Entry::Adverb(id) => Meaning::Adverb(vec![id]),
         Entry::Attribute(id) => Meaning::Attribute(vec![id]),

@@ -200,7 +200,7 @@ fn verb(vocabulary: &mut Vocabulary, checker: &mut Checker<'_>, entry: VerbEntry
     for (entries, made) in [
         (&entry.subject, Entry::SubjectNoun(id)),
         (&entry.object, Entry::ObjectNoun(id)),
-        (&entry.ties, Entry::Tie(id)),
+        (&entry.ties, Entry::RelationNoun(id)),
     ] {
         entries
             .iter()

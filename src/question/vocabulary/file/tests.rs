@@ -4,7 +4,7 @@ use crate::{
     graph::Graph,
     question::{
         lattice::Lattice,
-        link::Meaning,
+        mention::Meaning,
         rules::rules,
         testing::{LIBRARY, built_in, graph},
         vocabulary::{NameKeys, ValueKind, Vocabulary},
@@ -276,14 +276,20 @@ fn what_is_wrong_is_said_with_its_place_and_what_was_expected() {
 fn the_words_of_the_built_in_graph_are_read_and_cover_a_question() {
     let (graph, vocabulary) = built_in();
     let words = words("which courses cover KSS 7?");
-    let links = vocabulary.links(&graph, &words);
+    let mentions = vocabulary.mentions(&graph, &words);
     assert_eq!(
-        Lattice::of(&words, &links, rules()).uncovered(),
+        Lattice::of(&words, &mentions, rules()).uncovered(),
         [0_usize; 0]
     );
     let is = |word: usize, fits: fn(&Meaning) -> bool| {
-        let mut here = links.iter().filter(|link| link.words.start == word);
-        assert!(here.any(|link| fits(&link.meaning)), "{}", words[word].text);
+        let mut here = mentions
+            .iter()
+            .filter(|mention| mention.words.start == word);
+        assert!(
+            here.any(|mention| fits(&mention.meaning)),
+            "{}",
+            words[word].text
+        );
     };
     is(1, |meaning| matches!(meaning, Meaning::Noun(_)));
     is(2, |meaning| matches!(meaning, Meaning::Verb(..)));

@@ -22,7 +22,7 @@ pub(in crate::question) use self::{
 
 /// A mention: a span of words with its meanings in one category.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Link {
+pub struct Mention {
     /// The words of the question, by index.
     pub words: Range<usize>,
     /// The span in the question, in bytes.
@@ -66,7 +66,7 @@ pub enum Meaning {
     /// A noun for the object of a verb: `provider`.
     ObjectNoun(Vec<VerbId>),
     /// A noun for the relation of a verb: `leadership`.
-    Tie(Vec<VerbId>),
+    RelationNoun(Vec<VerbId>),
     /// An adjective: `advanced`, `online`.
     Adjective(Vec<AdjectiveId>),
     /// A further condition on a relation: `exclusively`, `from 2015-16`.

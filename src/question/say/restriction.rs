@@ -1,36 +1,48 @@
-//! Writes predicates in words.
+//! Writes restrictions in words.
 
 use super::{Speaker, any, how, indefinite, inner, join, said_cmp, said_date, say_time};
 use crate::question::{
-    meaning::{Fact, Limit, Tied},
+    resolved::{Limit, Relation, Restriction},
     vocabulary::AttributeId,
 };
 
 impl Speaker<'_> {
-    /// A predicate in words.
-    pub(super) fn fact(&self, fact: &Fact, plural: bool) -> String {
+    /// A restriction in words.
+    pub(super) fn restriction(&self, restriction: &Restriction, plural: bool) -> String {
         let be = if plural { "are" } else { "is" };
         let have = if plural { "have" } else { "has" };
-        match fact {
-            Fact::Tie(tie) => self.tie(tie, plural),
-            Fact::Adjective(id, _) => {
+        match restriction {
+            Restriction::Relation(relation) => self.relation(relation, plural),
+            Restriction::Adjective(id, _) => {
                 format!("{be} {}", self.vocabulary.adjectives[id.0 as usize].words)
             }
-            Fact::Superlative(id, most, _) => {
+            Restriction::Superlative(id, most, _) => {
                 format!(
                     "{have} the {} {}",
                     self.extreme(*id, *most),
                     self.attribute(*id)
                 )
             }
-            Fact::Compare(id, limit, _) => format!("{have} {}", self.compared(*id, limit)),
-            Fact::Has(id, _) => format!("{have} {}", self.attribute(*id)),
-            Fact::Is(kind, noun, _) => format!("{be} {}", self.kind(kind, *noun, plural)),
-            Fact::Same(_) => format!("{be} the same"),
-            Fact::Named(other) => format!("{be} {}", self.thing(other, false)),
-            Fact::Not(inner, _) => self.denied(inner, plural),
-            Fact::And(facts) => join(facts.iter().map(|fact| self.fact(fact, plural)), "and"),
-            Fact::Or(facts) => join(facts.iter().map(|fact| self.fact(fact, plural)), "or"),
+            Restriction::Compare(id, limit, _) => format!("{have} {}", self.compared(*id, limit)),
+            Restriction::Has(id, _) => format!("{have} {}", self.attribute(*id)),
+            Restriction::Is(entity_type, noun, _) => {
+                format!("{be} {}", self.entity_type(entity_type, *noun, plural))
+            }
+            Restriction::Same(_) => format!("{be} the same"),
+            Restriction::Named(other) => format!("{be} {}", self.entities(other, false)),
+            Restriction::Not(inner, _) => self.denied(inner, plural),
+            Restriction::And(restrictions) => join(
+                restrictions
+                    .iter()
+                    .map(|restriction| self.restriction(restriction, plural)),
+                "and",
+            ),
+            Restriction::Or(restrictions) => join(
+                restrictions
+                    .iter()
+                    .map(|restriction| self.restriction(restriction, plural)),
+                "or",
+            ),
         }
     }
 
@@ -53,17 +65,23 @@ impl Speaker<'_> {
         }
     }
 
-    /// The negation of a predicate in words.
-    pub(super) fn denied(&self, fact: &Fact, plural: bool) -> String {
+    /// The negation of a restriction in words.
+    pub(super) fn denied(&self, restriction: &Restriction, plural: bool) -> String {
         let be = if plural { "are" } else { "is" };
         let (does, has) = match plural {
             true => ("do", "have"),
             false => ("does", "has"),
         };
-        match fact {
-            Fact::Tie(tie) if tie.verb.is_some() && !tie.by_source && tie.sources.is_none() => {
-                let mut said = self.tie_words(tie, plural, &any(self.thing(&tie.other, false)));
-                let base = tie
+        match restriction {
+            Restriction::Relation(relation)
+                if relation.verb.is_some() && !relation.by_source && relation.sources.is_none() =>
+            {
+                let mut said = self.relation_words(
+                    relation,
+                    plural,
+                    &any(self.entities(&relation.other, false)),
+                );
+                let base = relation
                     .verb
                     .map(|verb| &self.vocabulary.verbs[verb.0 as usize].base);
                 for (is, not) in [
@@ -78,48 +96,63 @@ impl Speaker<'_> {
                     }
                 }
                 match base {
-                    Some(base) if !tie.inverse => {
-                        let other = any(self.thing(&tie.other, false));
-                        format!("{does} not {base} {other}{}", how(tie))
+                    Some(base) if !relation.inverse => {
+                        let other = any(self.entities(&relation.other, false));
+                        format!("{does} not {base} {other}{}", how(relation))
                     }
                     _ => format!("it is not true that {said}"),
                 }
             }
-            Fact::Adjective(id, _) => {
+            Restriction::Adjective(id, _) => {
                 format!(
                     "{be} not {}",
                     self.vocabulary.adjectives[id.0 as usize].words
                 )
             }
-            Fact::Has(id, _) => format!("{has} no {}", self.attribute(*id)),
-            Fact::Is(kind, noun, _) => format!("{be} not {}", self.kind(kind, *noun, plural)),
-            Fact::Same(_) => format!("{be} not the same"),
-            Fact::Named(other) => format!("{be} other than {}", self.thing(other, false)),
-            Fact::Compare(id, limit, _) => {
+            Restriction::Has(id, _) => format!("{has} no {}", self.attribute(*id)),
+            Restriction::Is(entity_type, noun, _) => {
+                format!("{be} not {}", self.entity_type(entity_type, *noun, plural))
+            }
+            Restriction::Same(_) => format!("{be} not the same"),
+            Restriction::Named(other) => format!("{be} other than {}", self.entities(other, false)),
+            Restriction::Compare(id, limit, _) => {
                 format!("{does} not have {}", self.compared(*id, limit))
             }
             // De Morgan: a negated disjunction is a conjunction of negations, and the reverse.
-            Fact::Or(facts) => join(facts.iter().map(|fact| self.denied(fact, plural)), "and"),
-            Fact::And(facts) => join(facts.iter().map(|fact| self.denied(fact, plural)), "or"),
-            fact => format!("it is not true that they {}", self.fact(fact, true)),
+            Restriction::Or(restrictions) => join(
+                restrictions
+                    .iter()
+                    .map(|restriction| self.denied(restriction, plural)),
+                "and",
+            ),
+            Restriction::And(restrictions) => join(
+                restrictions
+                    .iter()
+                    .map(|restriction| self.denied(restriction, plural)),
+                "or",
+            ),
+            restriction => format!(
+                "it is not true that they {}",
+                self.restriction(restriction, true)
+            ),
         }
     }
 
-    pub(super) fn tie(&self, tie: &Tied, plural: bool) -> String {
-        self.tie_words(tie, plural, &self.thing(&tie.other, false))
+    pub(super) fn relation(&self, relation: &Relation, plural: bool) -> String {
+        self.relation_words(relation, plural, &self.entities(&relation.other, false))
     }
 
-    pub(super) fn tie_words(&self, tie: &Tied, plural: bool, other: &str) -> String {
-        let mut words = match tie.verb {
+    pub(super) fn relation_words(&self, relation: &Relation, plural: bool, other: &str) -> String {
+        let mut words = match relation.verb {
             None => format!(
                 "{} related to {other} by {} (no verb for this relation; the shortest path)",
                 if plural { "are" } else { "is" },
-                tie.pattern
+                relation.pattern
             ),
             Some(verb) => {
                 let verb = &self.vocabulary.verbs[verb.0 as usize];
                 let be = verb.base.strip_prefix("be ");
-                match (tie.inverse, be) {
+                match (relation.inverse, be) {
                     (false, Some(rest)) => {
                         format!("{} {rest} {other}", if plural { "are" } else { "is" })
                     }
@@ -140,16 +173,16 @@ impl Speaker<'_> {
                 }
             }
         };
-        let inner = inner(tie);
+        let inner = inner(relation);
         if !inner.is_empty() {
             words = format!("{words} through their {}", join(inner.into_iter(), "and"));
         }
-        words.push_str(&how(tie));
-        if let Some((cmp, count)) = tie.sources {
+        words.push_str(&how(relation));
+        if let Some((cmp, count)) = relation.sources {
             let end = if count == 1.0 { "" } else { "s" };
             words = format!("{words}, stated in {} {count} document{end}", said_cmp(cmp));
         }
-        if tie.by_source {
+        if relation.by_source {
             words = format!("{words}, by document");
         }
         words
@@ -163,7 +196,7 @@ impl Speaker<'_> {
             Limit::Dates(from, to) => format!("from {} to {}", said_date(from), said_date(to)),
             Limit::Text(text) => format!("'{text}'"),
             Limit::Than(cmp, other) => {
-                format!("{} that of {}", said_cmp(*cmp), self.thing(other, false))
+                format!("{} that of {}", said_cmp(*cmp), self.entities(other, false))
             }
         }
     }

@@ -8,19 +8,19 @@ use crate::question::{
 };
 
 /// Every mention of a question over the library, except function words, as `words: category`.
-fn links(text: &str) -> Vec<String> {
+fn mentions(text: &str) -> Vec<String> {
     let (graph, vocabulary) = vocabulary(LIBRARY);
     let words = words(text);
-    let links = vocabulary.links(&graph, &words);
-    let shown = links
+    let mentions = vocabulary.mentions(&graph, &words);
+    let shown = mentions
         .iter()
-        .filter(|link| !matches!(link.meaning, Meaning::Function(_)));
+        .filter(|mention| !matches!(mention.meaning, Meaning::Function(_)));
     shown
-        .map(|link| {
+        .map(|mention| {
             format!(
                 "{}: {}",
-                &text[link.span.range()],
-                show(&vocabulary, &link.meaning)
+                &text[mention.span.range()],
+                show(&vocabulary, &mention.meaning)
             )
         })
         .collect()
@@ -59,7 +59,7 @@ fn show(vocabulary: &Vocabulary, meaning: &Meaning) -> String {
 }
 
 fn check(text: &str, expected: &[&str]) {
-    assert_eq!(links(text), expected, "{text}");
+    assert_eq!(mentions(text), expected, "{text}");
 }
 
 #[test]

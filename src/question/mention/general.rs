@@ -6,7 +6,7 @@ use crate::{
     question::{
         inflect::singulars,
         lexicon::{Form, similar, verb_forms_of},
-        link::{Link, Meaning, Origin, VerbForm, find::link, stranded::stranded},
+        mention::{Meaning, Mention, Origin, VerbForm, find::mention, stranded::stranded},
         rules::function_word,
         vocabulary::Vocabulary,
         word::{Word, joined, normal},
@@ -23,7 +23,7 @@ const CORRECTIONS: usize = 3;
 /// The mentions of a question.
 #[derive(Clone, Debug, Default)]
 pub(in crate::question) struct Mentions {
-    pub(in crate::question) links: Vec<Link>,
+    pub(in crate::question) mentions: Vec<Mention>,
     /// Words that are corrected to a word of the grammar, by index.
     pub(in crate::question) corrected: Vec<(usize, &'static str)>,
 }
@@ -34,24 +34,24 @@ pub(in crate::question) fn mentions(
     vocabulary: &Vocabulary,
     graph: &Graph,
 ) -> Mentions {
-    let mut links = vocabulary.links(graph, words);
-    links.extend(stranded(words, vocabulary));
+    let mut mentions = vocabulary.mentions(graph, words);
+    mentions.extend(stranded(words, vocabulary));
     let mut mentions = Mentions {
-        links,
+        mentions,
         corrected: Vec::new(),
     };
     let unknown: Vec<usize> = (0..words.len())
-        .filter(|at| !is_covered(&mentions.links, *at) && is_word(&words[*at]))
+        .filter(|at| !is_covered(&mentions.mentions, *at) && is_word(&words[*at]))
         .collect();
     for at in &unknown {
         if !vocabulary.only_own_words && function_word(&words[*at].text).is_none() {
             let synonyms = synonyms_at(words, *at, vocabulary);
-            mentions.links.extend(synonyms);
+            mentions.mentions.extend(synonyms);
         }
     }
     for at in unknown {
         let text = words[at].text.as_str();
-        if is_covered(&mentions.links, at) {
+        if is_covered(&mentions.mentions, at) {
             continue;
         }
         let mut found = unspecific_verbs(words, at);
@@ -61,7 +61,7 @@ pub(in crate::question) fn mentions(
                 correct(words, at, vocabulary, graph, &mut mentions);
             }
         }
-        mentions.links.extend(found);
+        mentions.mentions.extend(found);
     }
     mentions
 }
@@ -71,14 +71,14 @@ fn is_word(word: &Word) -> bool {
 }
 
 /// True if a mention of the vocabulary contains a word.
-fn is_covered(links: &[Link], word: usize) -> bool {
-    let is_content = |link: &&Link| !matches!(link.meaning, Meaning::Function(_));
-    let mut content = links.iter().filter(is_content);
-    content.any(|link| link.words.contains(&word))
+fn is_covered(mentions: &[Mention], word: usize) -> bool {
+    let is_content = |mention: &&Mention| !matches!(mention.meaning, Meaning::Function(_));
+    let mut content = mentions.iter().filter(is_content);
+    content.any(|mention| mention.words.contains(&word))
 }
 
 /// The mentions of everyday synonyms of the words from `start` on.
-fn synonyms_at(words: &[Word], start: usize, vocabulary: &Vocabulary) -> Vec<Link> {
+fn synonyms_at(words: &[Word], start: usize, vocabulary: &Vocabulary) -> Vec<Mention> {
     let mut found = Vec::new();
     for end in start + 1..=words.len().min(start + REPLACED) {
         for (synonym, form) in similar(&joined(&words[start..end])) {
@@ -90,9 +90,9 @@ fn synonyms_at(words: &[Word], start: usize, vocabulary: &Vocabulary) -> Vec<Lin
                 }
                 let meanings = vocabulary.phrase_meanings(&phrase).into_iter();
                 let fitting = meanings.filter(|meaning| fits(meaning, form));
-                found.extend(fitting.map(|meaning| Link {
+                found.extend(fitting.map(|meaning| Mention {
                     origin: Origin::Synonym(synonym.clone()),
-                    ..link(words, start..after, meaning)
+                    ..mention(words, start..after, meaning)
                 }));
             }
         }
@@ -130,11 +130,11 @@ fn verb_form(form: Form) -> VerbForm {
 }
 
 /// A verb of English as a mention without a sense.
-fn unspecific_verbs(words: &[Word], at: usize) -> Vec<Link> {
+fn unspecific_verbs(words: &[Word], at: usize) -> Vec<Mention> {
     let forms = verb_forms_of(&words[at].text).iter();
-    let verbs = forms.map(|form| Link {
+    let verbs = forms.map(|form| Mention {
         origin: Origin::Unspecific,
-        ..link(words, at..at + 1, Meaning::Verb(Vec::new(), *form))
+        ..mention(words, at..at + 1, Meaning::Verb(Vec::new(), *form))
     });
     verbs.collect()
 }
@@ -145,7 +145,7 @@ fn part_of_a_name(
     at: usize,
     vocabulary: &Vocabulary,
     graph: &Graph,
-) -> Option<Link> {
+) -> Option<Mention> {
     /// Maximum number of names that are examined, and minimum number of letters of the word.
     const MOST: usize = 40;
     const LETTERS: usize = 5;
@@ -167,9 +167,9 @@ fn part_of_a_name(
     };
     let entity = vocabulary.entity(graph, *node, &normal(name))?;
     let shown = entity.name.clone();
-    Some(Link {
+    Some(Mention {
         origin: Origin::Corrected(shown),
-        ..link(words, at..at + 1, Meaning::Entity(vec![entity]))
+        ..mention(words, at..at + 1, Meaning::Entity(vec![entity]))
     })
 }
 
@@ -188,13 +188,13 @@ fn correct(
         if let Some(word) = function_word(&correction) {
             mentions.corrected.push((at, word));
         }
-        let links = vocabulary.links(graph, &corrected).into_iter();
-        let with_it = links.filter(|link| {
-            link.words.contains(&at) && !matches!(link.meaning, Meaning::Function(_))
+        let found = vocabulary.mentions(graph, &corrected).into_iter();
+        let with_it = found.filter(|mention| {
+            mention.words.contains(&at) && !matches!(mention.meaning, Meaning::Function(_))
         });
-        mentions.links.extend(with_it.map(|link| Link {
+        mentions.mentions.extend(with_it.map(|mention| Mention {
             origin: Origin::Corrected(correction.clone()),
-            ..link
+            ..mention
         }));
     }
 }

@@ -10,14 +10,14 @@ use crate::{
 };
 
 /// An entity type: the entity has at least one of the labels. An empty list stands for any entity.
-pub(super) type Kind = Vec<String>;
+pub(super) type EntityType = Vec<String>;
 
-/// Entities with predicates.
+/// The entities that a noun phrase denotes.
 #[derive(Clone, Debug)]
-pub(super) struct Thing {
+pub(super) struct EntitySet {
     /// The variable that stands for the entities.
     pub(super) var: String,
-    pub(super) kind: Kind,
+    pub(super) entity_type: EntityType,
     /// The noun that denotes the entities.
     pub(super) noun: Option<NounId>,
     /// The name of the entity, if it is given by name.
@@ -27,7 +27,7 @@ pub(super) struct Thing {
     pub(super) det: Det,
     /// The number of entities that is asked for.
     pub(super) wanted: Option<Wanted>,
-    pub(super) facts: Vec<Fact>,
+    pub(super) restrictions: Vec<Restriction>,
     /// True if the variable belongs to an earlier noun phrase.
     pub(super) again: bool,
     /// True if no word stands for the entities: the agent in `papers that are published`.
@@ -49,24 +49,24 @@ pub(super) struct Name {
 /// A constant that values are compared with.
 pub(super) type Constant = crate::syntax::ast::Literal;
 
-/// A predicate on entities.
+/// A condition on an entity set: what a predicate of its noun phrase means.
 #[derive(Clone, Debug)]
-pub(super) enum Fact {
-    Tie(Box<Tied>),
+pub(super) enum Restriction {
+    Relation(Box<Relation>),
     Adjective(AdjectiveId, Span),
     /// The superlative of an attribute; `true` asks for the greatest value.
     Superlative(AttributeId, bool, Span),
     Compare(AttributeId, Limit, Span),
     Has(AttributeId, Span),
     /// The entities also have another type.
-    Is(Kind, Option<NounId>, Span),
+    Is(EntityType, Option<NounId>, Span),
     /// The entities are those of the variable.
     Same(String),
     /// The entity is one with a name, or one of those with the numbers.
-    Named(Box<Thing>),
-    Not(Box<Fact>, Span),
-    And(Vec<Fact>),
-    Or(Vec<Fact>),
+    Named(Box<EntitySet>),
+    Not(Box<Restriction>, Span),
+    And(Vec<Restriction>),
+    Or(Vec<Restriction>),
 }
 
 /// The value that an attribute is compared with.
@@ -79,19 +79,19 @@ pub(super) enum Limit {
     Dates(String, String),
     Text(String),
     /// The same attribute of other entities.
-    Than(Cmp, Box<Thing>),
+    Than(Cmp, Box<EntitySet>),
 }
 
 /// A relation to other entities.
 #[derive(Clone, Debug)]
-pub(super) struct Tied {
+pub(super) struct Relation {
     /// The verb of the sense; `None` if the relation is derived from the schema.
     pub(super) verb: Option<VerbId>,
     /// The pattern from the entities with this predicate to the others.
     pub(super) pattern: PatternElement,
     /// True if the others are the subject of the verb.
     pub(super) inverse: bool,
-    pub(super) other: Thing,
+    pub(super) other: EntitySet,
     /// Further conditions on the relation, over the variables of the pattern, each with its words.
     pub(super) how: Vec<(Expr, String)>,
     /// The number of documents that state the relation.
@@ -108,54 +108,54 @@ pub(super) struct Tied {
 /// What a question asks for.
 #[derive(Clone, Debug)]
 pub(super) enum Asked {
-    Things {
-        things: Vec<Thing>,
+    Entities {
+        entity_sets: Vec<EntitySet>,
         columns: Vec<Column>,
     },
     Count {
-        thing: Thing,
+        entities: EntitySet,
         by: Vec<Group>,
         keep_zero: bool,
         /// The aggregate over the counts of the groups.
         fold: Option<Fold>,
     },
-    Exists(Thing),
+    Exists(EntitySet),
     Values {
-        thing: Thing,
+        entities: EntitySet,
         columns: Vec<Column>,
         fold: Option<Fold>,
         by: Vec<Group>,
     },
-    Describe(Vec<Thing>),
-    Compare(Vec<Thing>),
-    Common(Vec<Thing>),
+    Describe(Vec<EntitySet>),
+    Compare(Vec<EntitySet>),
+    Common(Vec<EntitySet>),
     Connection {
-        from: Thing,
-        to: Thing,
+        from: EntitySet,
+        to: EntitySet,
         direct: bool,
         types: Vec<String>,
     },
-    Said(Thing),
+    Said(EntitySet),
     Pairs {
-        first: Thing,
-        second: Thing,
-        asked: Thing,
+        first: EntitySet,
+        second: EntitySet,
+        asked: EntitySet,
     },
     /// Two counts that are compared.
-    Weighed(Thing, Thing, Weigh),
+    Weighed(EntitySet, EntitySet, Weigh),
     /// The entities that satisfy the first relation and not the second, and the reverse.
-    BothWays(Thing),
+    BothWays(EntitySet),
 }
 
 /// A grouping key of a count.
 #[derive(Clone, Debug)]
 pub(super) enum Group {
     /// Entities of a noun phrase, by variable.
-    Things(String),
+    Entities(String),
     /// Values of the entities of a variable.
     Values(String, AttributeId),
     /// A value of a relation that is already a predicate.
-    Tied(Expr, AttributeId),
+    Relation(Expr, AttributeId),
 }
 
 /// A further column.
@@ -169,7 +169,7 @@ pub(super) enum Column {
         needed: bool,
     },
     /// A value of a relation that is already a predicate.
-    Tied { value: Expr, words: String },
+    Relation { value: Expr, words: String },
     /// Entities related to those asked for, if any.
-    Things(Box<Thing>),
+    Entities(Box<EntitySet>),
 }

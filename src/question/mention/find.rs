@@ -6,7 +6,7 @@ use crate::{
     graph::Graph,
     question::{
         inflect::singulars as singulars_of,
-        link::{Entity, Link, Meaning, Origin},
+        mention::{Entity, Meaning, Mention, Origin},
         number::{Number, numbers},
         rules::function_word,
         vocabulary::Vocabulary,
@@ -23,25 +23,26 @@ impl Vocabulary {
     ///
     /// Punctuation within a name or a phrase is ignored; function words are mentions of themselves.
     #[must_use]
-    pub fn links(&self, graph: &Graph, words: &[Word]) -> Vec<Link> {
-        let mut links = Vec::new();
+    pub fn mentions(&self, graph: &Graph, words: &[Word]) -> Vec<Mention> {
+        let mut mentions = Vec::new();
         let longest = self.longest_phrase().max(self.longest_name(graph));
         for start in 0..words.len() {
             if let Some(word) = function_word(&words[start].text) {
-                links.push(link(words, start..start + 1, Meaning::Function(word)));
+                mentions.push(mention(words, start..start + 1, Meaning::Function(word)));
             }
             if words[start].quoted().is_some() {
-                self.quoted(graph, words, start, &mut links);
+                self.quoted(graph, words, start, &mut mentions);
             } else if !words[start].is_mark() {
-                self.phrases_at(graph, words, start, longest, &mut links);
+                self.phrases_at(graph, words, start, longest, &mut mentions);
             }
         }
         for (range, number) in numbers(words) {
-            links
-                .extend(number_meanings(number).map(|meaning| link(words, range.clone(), meaning)));
+            mentions.extend(
+                number_meanings(number).map(|meaning| mention(words, range.clone(), meaning)),
+            );
         }
-        links.sort_by_key(|link| (link.words.start, link.words.end));
-        links
+        mentions.sort_by_key(|mention| (mention.words.start, mention.words.end));
+        mentions
     }
 
     /// Adds the phrases and names that begin at a word.
@@ -51,7 +52,7 @@ impl Vocabulary {
         words: &[Word],
         start: usize,
         longest: usize,
-        links: &mut Vec<Link>,
+        mentions: &mut Vec<Mention>,
     ) {
         let mut phrase = String::new();
         let mut length = 0;
@@ -85,7 +86,11 @@ impl Vocabulary {
                     .iter()
                     .any(|meaning| matches!(meaning, Meaning::Entity(_)))
             {
-                links.push(link(words, start..end + 1, Meaning::Entity(vec![entity])));
+                mentions.push(mention(
+                    words,
+                    start..end + 1,
+                    Meaning::Entity(vec![entity]),
+                ));
             }
             for meaning in meanings {
                 // `KSS 7 to 10` is a range of numbers, even if an entity has the code `10`.
@@ -93,7 +98,7 @@ impl Vocabulary {
                     continue;
                 }
                 let end = bracketed(words, start, end + 1);
-                links.push(link(words, start..end, meaning));
+                mentions.push(mention(words, start..end, meaning));
             }
         }
     }
@@ -133,12 +138,12 @@ impl Vocabulary {
     }
 
     /// A quotation: the text itself, and the entities with this name.
-    fn quoted(&self, graph: &Graph, words: &[Word], at: usize, links: &mut Vec<Link>) {
+    fn quoted(&self, graph: &Graph, words: &[Word], at: usize, mentions: &mut Vec<Mention>) {
         let text = words[at].quoted().unwrap_or_default();
-        links.push(link(words, at..at + 1, Meaning::Quoted(text.to_owned())));
+        mentions.push(mention(words, at..at + 1, Meaning::Quoted(text.to_owned())));
         let entities = self.named(graph, &normal(text));
         if !entities.is_empty() {
-            links.push(link(words, at..at + 1, Meaning::Entity(entities)));
+            mentions.push(mention(words, at..at + 1, Meaning::Entity(entities)));
         }
     }
 }
@@ -166,9 +171,9 @@ pub(in crate::question) fn is_number(name: &str) -> bool {
 }
 
 /// A mention of words in the vocabulary.
-pub(super) fn link(words: &[Word], range: Range<usize>, meaning: Meaning) -> Link {
+pub(super) fn mention(words: &[Word], range: Range<usize>, meaning: Meaning) -> Mention {
     let span = words[range.start].span.to(words[range.end - 1].span);
-    Link {
+    Mention {
         words: range,
         span,
         meaning,

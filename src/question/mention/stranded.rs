@@ -2,7 +2,7 @@
 //! focuses`.
 
 use crate::question::{
-    link::{Link, Meaning, Origin, find::link},
+    mention::{Meaning, Mention, Origin, find::mention},
     vocabulary::Vocabulary,
     word::{Word, joined},
 };
@@ -11,9 +11,9 @@ use crate::question::{
 const LONGEST_VERB: usize = 3;
 
 /// The mentions of verbs and predicates without their preposition, for each preposition before a question word.
-pub(super) fn stranded(words: &[Word], vocabulary: &Vocabulary) -> Vec<Link> {
+pub(super) fn stranded(words: &[Word], vocabulary: &Vocabulary) -> Vec<Mention> {
     const ASKING: &[&str] = &["which", "what", "whom", "who", "whose"];
-    let mut links = Vec::new();
+    let mut mentions = Vec::new();
     for (at, pair) in words.windows(2).enumerate() {
         let [preposition, asking] = pair else {
             continue;
@@ -26,14 +26,14 @@ pub(super) fn stranded(words: &[Word], vocabulary: &Vocabulary) -> Vec<Link> {
                 let phrase = joined(words[start..end].iter().chain([preposition]));
                 let meanings = vocabulary.phrase_meanings(&phrase).into_iter();
                 let verbs = meanings.filter(is_verb);
-                links.extend(verbs.map(|meaning| Link {
+                mentions.extend(verbs.map(|meaning| Mention {
                     origin: Origin::Stranded,
-                    ..link(words, start..end, meaning)
+                    ..mention(words, start..end, meaning)
                 }));
             }
         }
     }
-    links
+    mentions
 }
 
 fn is_verb(meaning: &Meaning) -> bool {

@@ -9,14 +9,14 @@ use crate::{
 
 /// Pairs of labels that some node has together, and pairs in which every node with the first has the second.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Kinds {
+pub(super) struct LabelRelations {
     together: FxHashMap<String, FxHashSet<String>>,
     always: FxHashMap<String, FxHashSet<String>>,
 }
 
-impl Kinds {
+impl LabelRelations {
     pub(super) fn of(graph: &Graph) -> Self {
-        let mut kinds = Self::default();
+        let mut relations = Self::default();
         let stats = graph.stats();
         let labels: Vec<_> = graph
             .catalog()
@@ -30,13 +30,13 @@ impl Kinds {
                 if label == other || nodes.is_disjoint(others) {
                     continue;
                 }
-                insert(&mut kinds.together, name, other_name);
+                insert(&mut relations.together, name, other_name);
                 if nodes.is_subset(others) {
-                    insert(&mut kinds.always, name, other_name);
+                    insert(&mut relations.always, name, other_name);
                 }
             }
         }
-        kinds
+        relations
     }
 }
 
@@ -56,13 +56,13 @@ impl Vocabulary {
     /// True if every node with the first label has the second.
     #[must_use]
     pub fn is_a(&self, label: &str, other: &str) -> bool {
-        has(&self.kinds.always, label, other)
+        has(&self.label_relations.always, label, other)
     }
 
     /// True if any node has both labels.
     #[must_use]
     pub fn may_be(&self, label: &str, other: &str) -> bool {
-        has(&self.kinds.together, label, other)
+        has(&self.label_relations.together, label, other)
     }
 
     /// True if every node with the label has the label of the noun.

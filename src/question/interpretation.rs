@@ -3,13 +3,13 @@
 use crate::{
     base::Span,
     graph::Graph,
-    question::{build, link::Link, meaning::Asked, vocabulary::Vocabulary},
+    question::{build, mention::Mention, resolved::Asked, vocabulary::Vocabulary},
     syntax::ast,
 };
 
 /// One interpretation of a question.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct Interpretation {
     /// The interpretation in words: `courses whose level is Advanced, in a section that covers KSS 7`.
     pub words: String,
     /// The interpretation as a statement.
@@ -17,12 +17,12 @@ pub struct Reading {
     /// The cost of the interpretation; the lowest cost is the best.
     pub cost: u32,
     /// The mentions of the question with their meanings, in text order.
-    pub links: Vec<Link>,
+    pub mentions: Vec<Mention>,
     /// The resolved question.
     pub(super) asked: Asked,
 }
 
-impl Reading {
+impl Interpretation {
     /// Returns statements that explain the answer: conditions, wider senses and supporting facts.
     ///
     /// `vocabulary` and `graph` must be those that the question was read with. No statement is run.

@@ -1,7 +1,7 @@
 //! Resolves relations: the sense of a word between two entity types.
 
 use super::{
-    Fit, Misfit, Resolver,
+    ResolveError, ResolveResult, Resolver,
     choice::{Choice, ends, unnamed_path},
     head::Candidate,
 };
@@ -9,47 +9,50 @@ use crate::{
     base::Span,
     question::{
         build::{flip, reversed},
-        link::Meaning,
-        meaning::{Fact, Kind, Thing, Tied},
-        tree::{Det, Head, Np, Pred, Tie, TieWord, Token},
+        mention::Meaning,
+        resolved::{EntitySet, EntityType, Relation, Restriction},
+        tree::{Det, Head, Np, Pred, RelationPhrase, RelationWord, Token},
         vocabulary::{Sense, VerbId},
     },
     syntax::ast::Direction,
 };
 
 /// `attended`, without an agent.
-fn is_bare_participle(tie: &Tie) -> bool {
-    let other = &tie.other;
+fn is_bare_participle(relation: &RelationPhrase) -> bool {
+    let other = &relation.other;
     let anything = matches!(other.head, Head::What) && other.preds.is_empty();
-    tie.inverse && anything && other.det == Det::Some && matches!(tie.word, TieWord::Verb(_))
+    relation.inverse
+        && anything
+        && other.det == Det::Some
+        && matches!(relation.word, RelationWord::Verb(_))
 }
 
 impl Resolver<'_> {
     /// Resolves a relation. Also returns predicates of the other noun phrase that belong to the entities.
-    pub(super) fn tie(
+    pub(super) fn relation(
         &mut self,
-        thing: &mut Thing,
-        tie: &Tie,
+        entities: &mut EntitySet,
+        relation: &RelationPhrase,
         role: Option<&(Vec<VerbId>, bool)>,
-    ) -> Fit<(Fact, Vec<Pred>)> {
-        if tie.word == TieWord::Share {
-            return self.share(thing, tie, "with", TieWord::Any("have"));
+    ) -> ResolveResult<(Restriction, Vec<Pred>)> {
+        if relation.word == RelationWord::Share {
+            return self.share(entities, relation, "with", RelationWord::Any("have"));
         }
-        if tie.other.tied_by("as").is_some() {
+        if relation.other.related_by("as").is_some() {
             if matches!(
-                tie.other.head,
+                relation.other.head,
                 Head::Attribute(_) | Head::NounAttribute { .. }
             ) {
                 let what = "is a value; ask for the values of both entities".to_owned();
-                return Err(Misfit::Unfit(what, tie.other.span));
+                return Err(ResolveError::Unanswerable(what, relation.other.span));
             }
-            return self.share(thing, tie, "as", tie.word);
+            return self.share(entities, relation, "as", relation.word);
         }
-        let mut others = self.others(thing, &tie.other)?;
-        let mut verbs = self.verbs(tie, role);
+        let mut others = self.others(entities, &relation.other)?;
+        let mut verbs = self.verbs(relation, role);
         // A role implies its verb.
         let mut of_other = None;
-        if matches!(tie.word, TieWord::Any(_))
+        if matches!(relation.word, RelationWord::Any(_))
             && let Some((ids, object)) = others[0].role.take()
         {
             // `has a provider`: the provider provides it.
@@ -57,82 +60,87 @@ impl Resolver<'_> {
             of_other = Some((ids, object));
         }
         let of_role = role.is_some() || of_other.is_some();
-        let mut choices = self.declared(&verbs, &thing.kind, &others);
-        if matches!(tie.word, TieWord::Where(_)) {
+        let mut choices = self.declared(&verbs, &entities.entity_type, &others);
+        if matches!(relation.word, RelationWord::Where(_)) {
             // The place is the subject. As object it must be a document, or the verb must lead to places.
             choices.retain(|choice| {
                 let leads = |id: VerbId| self.vocabulary.verbs[id.0 as usize].asks_where;
-                choice.inverse != tie.inverse
+                choice.inverse != relation.inverse
                     || choice.verb.is_some_and(leads)
                     || self.is_document(ends(&choice.sense, choice.inverse).0)
             });
         }
-        if matches!(tie.word, TieWord::Within(_)) {
+        if matches!(relation.word, RelationWord::Within(_)) {
             // The place is the object. As subject it must be a document, unless no other sense fits.
             let place = |choice: &Choice| {
-                choice.inverse == tie.inverse
+                choice.inverse == relation.inverse
                     || self.is_document(ends(&choice.sense, choice.inverse).0)
             };
             if choices.iter().any(place) {
                 choices.retain(place);
             }
         }
-        if choices.is_empty() && matches!(tie.word, TieWord::Any(_)) && !of_role {
-            choices = self.any_tie(&thing.kind, &others);
+        if choices.is_empty() && matches!(relation.word, RelationWord::Any(_)) && !of_role {
+            choices = self.any_relation(&entities.entity_type, &others);
         }
         if let (true, Some(role)) = (choices.is_empty(), of_other) {
             // `has a lead for X`: the lead is directly related to the entity.
             others[0].role = Some(role);
-            choices = self.any_tie(&thing.kind, &others);
+            choices = self.any_relation(&entities.entity_type, &others);
             choices.retain(|choice| choice.sense.pattern.steps.len() < 2);
         }
-        if choices.is_empty() && is_bare_participle(tie) {
+        if choices.is_empty() && is_bare_participle(relation) {
             // `how many people attended`: a past form that looks like a participle.
-            let active = Tie {
+            let active = RelationPhrase {
                 inverse: false,
-                ..tie.clone()
+                ..relation.clone()
             };
-            return self.tie(thing, &active, role);
+            return self.relation(entities, &active, role);
         }
         if choices.is_empty() {
-            choices = self.sole_relation(tie, &thing.kind, &others);
+            choices = self.sole_relation(relation, &entities.entity_type, &others);
         }
         if choices.is_empty() {
-            return Err(Misfit::Untied {
-                from: thing.kind.clone(),
-                to: others[0].kind.clone(),
-                span: tie.span,
+            return Err(ResolveError::Unrelated {
+                from: entities.entity_type.clone(),
+                to: others[0].entity_type.clone(),
+                span: relation.span,
             });
         }
         let least = choices.iter().map(|choice| choice.cost).min().unwrap_or(0);
         choices.sort_by_key(|choice| choice.cost);
         let costs = choices.iter().map(|choice| choice.cost - least).collect();
-        let taken = self.script.choose(costs);
+        let taken = self.choice_sequence.choose(costs);
         self.depth += 1;
-        let tied = self.tied(thing, tie, &choices[taken], &others);
+        let chosen = self.chosen(entities, relation, &choices[taken], &others);
         self.depth -= 1;
-        tied
+        chosen
     }
 
     /// The only relation between two entity types, for a light verb.
-    fn sole_relation(&mut self, tie: &Tie, kind: &Kind, others: &[Candidate]) -> Vec<Choice> {
+    fn sole_relation(
+        &mut self,
+        relation: &RelationPhrase,
+        entity_type: &EntityType,
+        others: &[Candidate],
+    ) -> Vec<Choice> {
         /// Cost of a verb that is read as another relation.
         const GUESSED: u32 = 5000;
-        let TieWord::Verb(token) = tie.word else {
+        let RelationWord::Verb(token) = relation.word else {
             return Vec::new();
         };
         // A verb of the vocabulary means its senses only.
-        let meaning = self.links.get(token).map(|link| &link.meaning);
+        let meaning = self.mentions.get(token).map(|mention| &mention.meaning);
         if !matches!(meaning, Some(Meaning::Verb(ids, _)) if ids.is_empty()) {
             return Vec::new();
         }
         // A guess for `who` is about people.
         let people = &self.vocabulary.who;
-        let kind = match *kind == self.everyone() && !people.is_empty() {
+        let entity_type = match *entity_type == self.everyone() && !people.is_empty() {
             true => people,
-            false => kind,
+            false => entity_type,
         };
-        let mut choices = self.any_tie(kind, others);
+        let mut choices = self.any_relation(entity_type, others);
         choices.sort_by_key(|choice| choice.cost);
         let least = choices.first().map(|choice| choice.cost);
         let mut best = choices.iter().filter(|choice| Some(choice.cost) == least);
@@ -149,7 +157,7 @@ impl Resolver<'_> {
         if self.guessed.iter().any(differs) {
             return Vec::new();
         }
-        self.script.choose(vec![GUESSED]);
+        self.choice_sequence.choose(vec![GUESSED]);
         self.guessed.push((span, words));
         choices
     }
@@ -163,54 +171,65 @@ impl Resolver<'_> {
     }
 
     /// The candidates for the other end; `each other` has the same type.
-    fn others(&self, thing: &Thing, np: &Np) -> Fit<Vec<Candidate>> {
+    fn others(&self, entities: &EntitySet, np: &Np) -> ResolveResult<Vec<Candidate>> {
         let mut others = self.candidates(np)?;
         if matches!(np.head, Head::EachOther) {
             for other in &mut others {
-                other.kind = thing.kind.clone();
-                other.noun = thing.noun;
+                other.entity_type = entities.entity_type.clone();
+                other.noun = entities.noun;
             }
         }
         if others.len() > 1 {
-            others.retain(|other| other.again.as_deref() != Some(thing.var.as_str()));
+            others.retain(|other| other.again.as_deref() != Some(entities.var.as_str()));
         }
         Ok(others)
     }
 
     /// The verbs that a relation may mean, each with true if the other end is the subject.
-    fn verbs(&self, tie: &Tie, role: Option<&(Vec<VerbId>, bool)>) -> Vec<(VerbId, bool)> {
-        if let (Some((ids, object)), TieWord::Any(_)) = (role, tie.word) {
+    fn verbs(
+        &self,
+        relation: &RelationPhrase,
+        role: Option<&(Vec<VerbId>, bool)>,
+    ) -> Vec<(VerbId, bool)> {
+        if let (Some((ids, object)), RelationWord::Any(_)) = (role, relation.word) {
             return ids.iter().map(|id| (*id, *object)).collect();
         }
-        match tie.word {
-            TieWord::Verb(token) => match self.links.get(token).map(|link| &link.meaning) {
-                Some(
-                    Meaning::Verb(ids, _)
-                    | Meaning::Predicate(ids)
-                    | Meaning::SubjectNoun(ids)
-                    | Meaning::ObjectNoun(ids),
-                ) => ids.iter().map(|id| (*id, tie.inverse)).collect(),
-                _ => Vec::new(),
-            },
-            TieWord::Of(attribute) => {
+        match relation.word {
+            RelationWord::Verb(token) => {
+                match self.mentions.get(token).map(|mention| &mention.meaning) {
+                    Some(
+                        Meaning::Verb(ids, _)
+                        | Meaning::Predicate(ids)
+                        | Meaning::SubjectNoun(ids)
+                        | Meaning::ObjectNoun(ids),
+                    ) => ids.iter().map(|id| (*id, relation.inverse)).collect(),
+                    _ => Vec::new(),
+                }
+            }
+            RelationWord::Of(attribute) => {
                 let ids = self.attribute_ids(attribute).into_iter();
                 let verbs = ids.flat_map(|id| &self.vocabulary.attributes[id.0 as usize].of_verb);
-                verbs.map(|id| (*id, tie.inverse)).collect()
+                verbs.map(|id| (*id, relation.inverse)).collect()
             }
-            TieWord::Where(token) | TieWord::Within(token) => self.either_end(token, tie.inverse),
-            TieWord::Any("where") => self.places(tie.inverse),
-            TieWord::Any("found") => {
-                let found = self.light("found", tie.inverse);
-                found.into_iter().chain(self.places(tie.inverse)).collect()
+            RelationWord::Where(token) | RelationWord::Within(token) => {
+                self.either_end(token, relation.inverse)
             }
-            TieWord::Any(word) => self.light(word, tie.inverse),
-            TieWord::Share => Vec::new(),
+            RelationWord::Any("where") => self.places(relation.inverse),
+            RelationWord::Any("found") => {
+                let found = self.light("found", relation.inverse);
+                found
+                    .into_iter()
+                    .chain(self.places(relation.inverse))
+                    .collect()
+            }
+            RelationWord::Any(word) => self.light(word, relation.inverse),
+            RelationWord::Share => Vec::new(),
         }
     }
 
     /// A verb whose subject or object may be the place that is asked for.
     fn either_end(&self, token: Token, inverse: bool) -> Vec<(VerbId, bool)> {
-        let ids = match self.links.get(token).map(|link| &link.meaning) {
+        let ids = match self.mentions.get(token).map(|mention| &mention.meaning) {
             Some(Meaning::Verb(ids, _)) => ids.as_slice(),
             _ => &[],
         };
@@ -220,9 +239,9 @@ impl Resolver<'_> {
     }
 
     /// True if entities of a type are the documents that facts cite.
-    pub(super) fn is_document(&self, kind: &Kind) -> bool {
+    pub(super) fn is_document(&self, entity_type: &EntityType) -> bool {
         let documents = self.vocabulary.documents.as_ref();
-        documents.is_some_and(|documents| kind.contains(&documents.label))
+        documents.is_some_and(|documents| entity_type.contains(&documents.label))
     }
 
     /// The verbs whose object is a place.
@@ -263,40 +282,41 @@ impl Resolver<'_> {
     }
 
     /// The predicate for the chosen sense.
-    fn tied(
+    fn chosen(
         &mut self,
-        thing: &mut Thing,
-        tie: &Tie,
+        entities: &mut EntitySet,
+        relation: &RelationPhrase,
         choice: &Choice,
         others: &[Candidate],
-    ) -> Fit<(Fact, Vec<Pred>)> {
+    ) -> ResolveResult<(Restriction, Vec<Pred>)> {
         let (own, far) = ends(&choice.sense, choice.inverse);
-        thing.kind = self.refine(&thing.kind, own);
-        if let Some((_, kind)) = self.spoken.iter_mut().find(|(var, _)| *var == thing.var) {
-            kind.clone_from(&thing.kind);
+        entities.entity_type = self.refine(&entities.entity_type, own);
+        if let Some((_, entity_type)) = self.spoken.iter_mut().find(|(var, _)| *var == entities.var)
+        {
+            entity_type.clone_from(&entities.entity_type);
         }
         let mut other = others[choice.other].clone();
-        other.kind = self.refine(&other.kind, far);
+        other.entity_type = self.refine(&other.entity_type, far);
         if other.noun.is_none() && other.name.is_none() {
-            other.noun = self.noun_of(&other.kind);
+            other.noun = self.noun_of(&other.entity_type);
         }
         let mut pattern = choice.sense.pattern.clone();
         if choice.inverse {
             pattern = reversed(&pattern);
         }
-        if matches!(tie.other.head, Head::EachOther) {
+        if matches!(relation.other.head, Head::EachOther) {
             each_pair_once(&mut pattern);
         }
-        let wide = self.wide(choice, &thing.kind, &other.kind);
-        let (mut other, mut rest) = self.np_as(&tie.other, other)?;
-        self.owned(thing, &mut other, choice)?;
+        let wide = self.wide(choice, &entities.entity_type, &other.entity_type);
+        let (mut other, mut rest) = self.np_as(&relation.other, other)?;
+        self.owned(entities, &mut other, choice)?;
         let mut how = Vec::new();
-        if let Some(when) = tie.when {
-            how.extend(self.when(&mut pattern, when, tie.span)?);
+        if let Some(when) = relation.when {
+            how.extend(self.when(&mut pattern, when, relation.span)?);
         }
         self.times(&mut pattern, &mut rest, &mut how);
-        how.extend(self.within_part(&mut pattern, &tie.other, &mut other));
-        let fact = Fact::Tie(Box::new(Tied {
+        how.extend(self.within_part(&mut pattern, &relation.other, &mut other));
+        let restriction = Restriction::Relation(Box::new(Relation {
             verb: choice.verb,
             pattern,
             inverse: choice.inverse,
@@ -307,13 +327,18 @@ impl Resolver<'_> {
             wide,
             proposed: choice.verb.is_none(),
 
-            span: tie.span,
+            span: relation.span,
         }));
-        Ok((fact, rest))
+        Ok((restriction, rest))
     }
 
     /// `their own model`: adds a relation of possession, unless the chosen relation is one.
-    fn owned(&mut self, thing: &Thing, other: &mut Thing, choice: &Choice) -> Fit<()> {
+    fn owned(
+        &mut self,
+        entities: &EntitySet,
+        other: &mut EntitySet,
+        choice: &Choice,
+    ) -> ResolveResult<()> {
         let light = |verb: VerbId| self.vocabulary.verbs[verb.0 as usize].base == "have";
         let own = |verb: VerbId| self.vocabulary.verbs[verb.0 as usize].own;
         let done = choice
@@ -330,10 +355,10 @@ impl Resolver<'_> {
             .filter(|(verb, _)| verb.own)
             .map(|(_, id)| (VerbId(id), true))
             .collect();
-        let itself = self.itself(thing);
-        let mut choices = self.declared(&owning, &other.kind, std::slice::from_ref(&itself));
+        let itself = self.itself(entities);
+        let mut choices = self.declared(&owning, &other.entity_type, std::slice::from_ref(&itself));
         if !wholly {
-            choices.extend(self.any_tie(&other.kind, std::slice::from_ref(&itself)));
+            choices.extend(self.any_relation(&other.entity_type, std::slice::from_ref(&itself)));
         }
         let Some(choice) = choices.first() else {
             return Ok(());
@@ -342,37 +367,39 @@ impl Resolver<'_> {
         if choice.inverse {
             pattern = reversed(&pattern);
         }
-        let theirs = Thing {
+        let theirs = EntitySet {
             again: true,
-            facts: Vec::new(),
+            restrictions: Vec::new(),
             det: Det::The,
-            ..thing.clone()
+            ..entities.clone()
         };
-        other.facts.push(Fact::Tie(Box::new(Tied {
-            verb: choice.verb,
-            pattern,
-            inverse: choice.inverse,
-            other: theirs,
-            how: Vec::new(),
-            sources: None,
-            by_source: false,
-            wide: None,
-            proposed: choice.verb.is_none(),
+        other
+            .restrictions
+            .push(Restriction::Relation(Box::new(Relation {
+                verb: choice.verb,
+                pattern,
+                inverse: choice.inverse,
+                other: theirs,
+                how: Vec::new(),
+                sources: None,
+                by_source: false,
+                wide: None,
+                proposed: choice.verb.is_none(),
 
-            span: other.span,
-        })));
+                span: other.span,
+            })));
         Ok(())
     }
 
     /// An entity as the other end of a relation.
-    fn itself(&self, thing: &Thing) -> Candidate {
+    fn itself(&self, entities: &EntitySet) -> Candidate {
         Candidate {
-            kind: thing.kind.clone(),
-            noun: thing.noun,
+            entity_type: entities.entity_type.clone(),
+            noun: entities.noun,
             name: None,
             numbers: None,
-            again: Some(thing.var.clone()),
-            tied: None,
+            again: Some(entities.var.clone()),
+            relation: None,
             role: None,
             cost: 0,
         }
@@ -410,13 +437,13 @@ impl Resolver<'_> {
     fn wide(
         &self,
         choice: &Choice,
-        kind: &Kind,
-        other: &Kind,
+        entity_type: &EntityType,
+        other: &EntityType,
     ) -> Option<(crate::syntax::ast::PatternElement, String)> {
         let verb = &self.vocabulary.verbs[choice.verb?.0 as usize];
         let fits = |sense: &&Sense| {
             let (own, far) = ends(sense, choice.inverse);
-            sense.wide && self.looseness(kind, own, other, far).is_some()
+            sense.wide && self.looseness(entity_type, own, other, far).is_some()
         };
         let sense = verb.senses.iter().find(fits)?;
         let pattern = if choice.inverse {
