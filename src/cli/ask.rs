@@ -15,7 +15,7 @@ use crate::cli::{
 };
 use crate::repl::{
     console::Console,
-    failure::Failure,
+    error::ShellError,
     interactive, pager,
     script::{self, Input},
     shell::Shell,
@@ -23,7 +23,7 @@ use crate::repl::{
 };
 
 /// Runs the given inputs, or opens a prompt, and returns the exit code.
-pub(super) fn ask(arguments: &Arguments, matches: &ArgMatches) -> Result<u8, Failure> {
+pub(super) fn ask(arguments: &Arguments, matches: &ArgMatches) -> Result<u8, ShellError> {
     let shell = shell(arguments)?;
     Ok(converse(arguments, matches, shell))
 }
@@ -46,7 +46,7 @@ fn converse(arguments: &Arguments, matches: &ArgMatches, mut shell: Shell) -> u8
     code
 }
 
-fn shell(arguments: &Arguments) -> Result<Shell, Failure> {
+fn shell(arguments: &Arguments) -> Result<Shell, ShellError> {
     let parameters = parameters(&arguments.input)?;
     let database = open(&arguments.graph, &arguments.limits)?;
     let mut shell = Shell::new(

@@ -7,17 +7,17 @@ use crate::{
         arguments::{CheckArguments, LimitArguments},
         open::open,
     },
-    repl::failure::{Failure, exit},
+    repl::error::{ShellError, exit},
 };
 
 /// Prints the report and returns the exit code.
-pub(super) fn check(arguments: &CheckArguments) -> Result<u8, Failure> {
+pub(super) fn check(arguments: &CheckArguments) -> Result<u8, ShellError> {
     let database = open(&arguments.graph, &LimitArguments::default())?;
     let report = database.check(arguments.sources.as_deref())?;
     let mut out = BufWriter::new(io::stdout().lock());
     write!(out, "{report}")
         .and_then(|()| out.flush())
-        .map_err(Failure::Output)?;
+        .map_err(ShellError::Output)?;
     Ok(if report.passed() {
         exit::OK
     } else {

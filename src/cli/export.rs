@@ -9,15 +9,15 @@ use crate::{
         arguments::{ExportArguments, GraphFormat, LimitArguments},
         open::open,
     },
-    repl::failure::{Failure, exit},
+    repl::error::{ShellError, exit},
 };
 
 /// Writes the graph and returns the exit code.
-pub(super) fn export(arguments: &ExportArguments) -> Result<u8, Failure> {
+pub(super) fn export(arguments: &ExportArguments) -> Result<u8, ShellError> {
     let to_output = arguments.target.as_os_str() == "-";
     if to_output && arguments.format == Some(GraphFormat::Csv) {
         let help = "name a folder, or choose `--format cypher`";
-        return Err(Failure::Usage(
+        return Err(ShellError::Usage(
             "a folder of CSV files cannot be written to standard output".to_owned(),
             Some(help.to_owned()),
         ));
@@ -28,7 +28,7 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<u8, Failure> {
         let mut out = io::stdout().lock();
         out.write_all(script.as_bytes())
             .and_then(|()| out.flush())
-            .map_err(Failure::Output)?;
+            .map_err(ShellError::Output)?;
         return Ok(exit::OK);
     }
     let mut options = match arguments.format {

@@ -15,7 +15,7 @@ use std::io;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
 use self::arguments::{Arguments, Task};
-use crate::repl::failure::{Failure, exit};
+use crate::repl::error::{ShellError, exit};
 
 /// Runs the program and returns the exit code.
 pub(crate) fn run() -> u8 {
@@ -26,13 +26,13 @@ pub(crate) fn run() -> u8 {
         None => ask::ask(&arguments, &matches),
         Some(task) => perform(task),
     };
-    outcome.unwrap_or_else(|failure| {
-        ask::console(&arguments.output).failure(&failure);
-        failure.exit_code()
+    outcome.unwrap_or_else(|error| {
+        ask::console(&arguments.output).error(&error);
+        error.exit_code()
     })
 }
 
-fn perform(task: &Task) -> Result<u8, Failure> {
+fn perform(task: &Task) -> Result<u8, ShellError> {
     let mut out = io::stdout().lock();
     match task {
         Task::Session(arguments) => session::session(arguments)?,
@@ -40,9 +40,9 @@ fn perform(task: &Task) -> Result<u8, Failure> {
         Task::Export(arguments) => return export::export(arguments),
         Task::New { target } => relata::SaveOptions::new().create(target)?,
         Task::Completions { shell } => {
-            manual::completions(*shell, &mut out).map_err(Failure::Output)?;
+            manual::completions(*shell, &mut out).map_err(ShellError::Output)?;
         }
-        Task::Man => manual::page(&mut out).map_err(Failure::Output)?,
+        Task::Man => manual::page(&mut out).map_err(ShellError::Output)?,
     }
     Ok(exit::OK)
 }

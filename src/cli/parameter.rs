@@ -8,12 +8,12 @@ use relata::{
     value::Entries,
 };
 
-use crate::repl::{failure::Failure, script};
+use crate::repl::{error::ShellError, script};
 
 use crate::cli::arguments::InputArguments;
 
 /// The parameters of `--params-file`, overridden by those of `--param`.
-pub(crate) fn parameters(arguments: &InputArguments) -> Result<Entries, Failure> {
+pub(crate) fn parameters(arguments: &InputArguments) -> Result<Entries, ShellError> {
     let mut all = Entries::default();
     for path in &arguments.params_file {
         all.extend(from_file(path)?);
@@ -21,7 +21,7 @@ pub(crate) fn parameters(arguments: &InputArguments) -> Result<Entries, Failure>
     for (name, text) in &arguments.params {
         let value = serde_json::from_str::<serde_json::Value>(text)
             .map_err(|error| misspelt(name, text, &error))?;
-        let refuse = |why: &dyn Display| Failure::usage(format!("--param {name}: {why}"));
+        let refuse = |why: &dyn Display| ShellError::usage(format!("--param {name}: {why}"));
         check_integers(text).map_err(|error| refuse(&error))?;
         let value = to_value(value).map_err(|error| refuse(&error))?;
         all.insert(name.as_str().into(), value);
@@ -29,7 +29,7 @@ pub(crate) fn parameters(arguments: &InputArguments) -> Result<Entries, Failure>
     Ok(all)
 }
 
-fn misspelt(name: &str, text: &str, error: &serde_json::Error) -> Failure {
+fn misspelt(name: &str, text: &str, error: &serde_json::Error) -> ShellError {
     let message = format!("--param {name}: expected JSON, found `{text}` ({error})");
     let plain = text
         .chars()
@@ -37,12 +37,12 @@ fn misspelt(name: &str, text: &str, error: &serde_json::Error) -> Failure {
     let help = plain.then(|| {
         format!("a string needs double quotes inside single quotes: `--param '{name}=\"{text}\"'`")
     });
-    Failure::Usage(message, help)
+    ShellError::Usage(message, help)
 }
 
-fn from_file(path: &Path) -> Result<Entries, Failure> {
+fn from_file(path: &Path) -> Result<Entries, ShellError> {
     let text = script::file(path, &Stop::default())?;
-    let refuse = |why: String| Failure::usage(format!("`{}`: {why}", path.display()));
+    let refuse = |why: String| ShellError::usage(format!("`{}`: {why}", path.display()));
     let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text)
         .map_err(|error| refuse(format!("expected a JSON object: {error}")))?;
     check_integers(&text).map_err(|error| refuse(error.to_string()))?;

@@ -16,14 +16,14 @@ use signal_hook::{consts::SIGINT, iterator::Signals};
 
 use crate::{
     cli::{arguments::SessionArguments, open},
-    repl::failure::Failure,
+    repl::error::ShellError,
 };
 
 /// Requests are read ahead up to this number, and up to the bytes of the longest request.
 const AHEAD: usize = 1024;
 
 /// Answers requests until the input ends.
-pub(super) fn session(arguments: &SessionArguments) -> Result<(), Failure> {
+pub(super) fn session(arguments: &SessionArguments) -> Result<(), ShellError> {
     let mut database = open::open(&arguments.graph, &arguments.limits)?;
     let queue = Arc::<Queue>::default();
     // If registration fails, Ctrl-C ends the process, which is the default.
@@ -34,19 +34,19 @@ pub(super) fn session(arguments: &SessionArguments) -> Result<(), Failure> {
     }
     spawn(&queue, read)?;
     let mut output = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    while let Some((request, token)) = queue.take().map_err(Failure::Output)? {
+    while let Some((request, token)) = queue.take().map_err(ShellError::Output)? {
         let answered = request.answer(&mut database, &token, &mut output);
-        answered.map_err(Failure::Output)?;
+        answered.map_err(ShellError::Output)?;
     }
     // The process is about to end; freeing the graph would only take time.
     std::mem::forget(database);
     Ok(())
 }
 
-fn spawn(queue: &Arc<Queue>, work: impl FnOnce(&Queue) + Send + 'static) -> Result<(), Failure> {
+fn spawn(queue: &Arc<Queue>, work: impl FnOnce(&Queue) + Send + 'static) -> Result<(), ShellError> {
     let queue = queue.clone();
     let thread = thread::Builder::new().spawn(move || work(&queue));
-    thread.map(drop).map_err(Failure::Output)
+    thread.map(drop).map_err(ShellError::Output)
 }
 
 fn read(queue: &Queue) {

@@ -12,7 +12,7 @@ use relata::{
 };
 
 use crate::repl::{
-    failure::Failure,
+    error::ShellError,
     interrupt::Interrupts,
     reply::{self, Place},
     style::Style,
@@ -54,7 +54,7 @@ impl Console {
         format: &Format,
         layout: Layout,
         interrupts: &Interrupts,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), ShellError> {
         written(interrupts, |out| format.write(answer, layout, out))
     }
 
@@ -64,7 +64,7 @@ impl Console {
         reply: &Reply,
         format: &Format,
         interrupts: &Interrupts,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), ShellError> {
         written(interrupts, |out| reply::write_json(reply, format, out))
     }
 
@@ -85,11 +85,11 @@ impl Console {
     }
 
     /// Writes requested text, such as help.
-    pub(crate) fn text(&self, text: &str) -> Result<(), Failure> {
+    pub(crate) fn text(&self, text: &str) -> Result<(), ShellError> {
         let mut out = io::stdout().lock();
         out.write_all(text.as_bytes())
             .and_then(|()| out.flush())
-            .map_err(Failure::Output)
+            .map_err(ShellError::Output)
     }
 
     /// Writes a line to standard error, ignoring errors.
@@ -111,20 +111,20 @@ impl Console {
         }
     }
 
-    /// Writes a failure.
-    pub(crate) fn failure(&self, failure: &Failure) {
-        match failure {
+    /// Writes an error.
+    pub(crate) fn error(&self, error: &ShellError) {
+        match error {
             silent if silent.is_silent() => {}
-            Failure::Engine(error) => self.note(&error.render(self.rendering())),
-            Failure::Ambiguous(error, true) => self.note(&reply::candidates_json(error)),
-            Failure::Ambiguous(error, false) => {
+            ShellError::Engine(error) => self.note(&error.render(self.rendering())),
+            ShellError::Ambiguous(error, true) => self.note(&reply::candidates_json(error)),
+            ShellError::Ambiguous(error, false) => {
                 self.note(&error.render(self.rendering()));
                 self.note(reply::candidates(error, self.color_errors).trim_end());
             }
             other => {
                 let label = Style::Error.paint("error", self.color_errors);
                 self.note(&format!("{label}: {other}"));
-                if let Failure::Usage(_, Some(help)) = other {
+                if let ShellError::Usage(_, Some(help)) = other {
                     self.note(&format!("  = help: {}", shortened(help.clone())));
                 }
             }
@@ -152,14 +152,14 @@ impl Console {
 fn written(
     interrupts: &Interrupts,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Failure> {
+) -> Result<(), ShellError> {
     let out = interrupts.stopping(io::stdout().lock());
     let mut out = BufWriter::with_capacity(1 << 16, out);
     write(&mut out)
         .and_then(|()| out.flush())
         .map_err(|error| match interrupts.came() {
-            true => Failure::Interrupted,
-            false => Failure::Output(error),
+            true => ShellError::Interrupted,
+            false => ShellError::Output(error),
         })
 }
 

@@ -15,7 +15,7 @@ use crate::repl::{
     command::{self, Flow},
     console::counted,
     editor::{Assistant, LineEditor, editor},
-    failure::{Failure, exit},
+    error::{ShellError, exit},
     history, script,
     shell::Shell,
     style::Style,
@@ -33,8 +33,8 @@ pub(crate) fn run(mut shell: Shell, graph: &str, path: Option<&Path>) -> u8 {
     match outcome {
         Ok(()) => exit::OK,
         Err(error) => {
-            let failure = Failure::File("standard input".to_owned(), io::Error::other(error));
-            shell.borrow().console.failure(&failure);
+            let error = ShellError::File("standard input".to_owned(), io::Error::other(error));
+            shell.borrow().console.error(&error);
             exit::INPUT_OUTPUT
         }
     }
@@ -152,8 +152,8 @@ impl Session {
         };
         let mut shell = self.shell.borrow_mut();
         shell.interrupts.clear();
-        if let Err(failure) = command::run(&mut shell, &format!(":pick {number}")) {
-            shell.console.failure(&failure);
+        if let Err(error) = command::run(&mut shell, &format!(":pick {number}")) {
+            shell.console.error(&error);
         }
     }
 
@@ -195,18 +195,18 @@ impl Session {
         let outcome = script::run_text(&mut shell, &source);
         match outcome {
             Ok(flow) => flow,
-            Err(failure) if shell.interactive && matches!(failure, Failure::Ambiguous(..)) => {
-                shell.console.failure(&failure);
+            Err(error) if shell.interactive && matches!(error, ShellError::Ambiguous(..)) => {
+                shell.console.error(&error);
                 drop(shell);
                 self.choose();
                 Flow::Stay
             }
-            Err(failure) => {
-                if failure.is_interrupt() {
+            Err(error) => {
+                if error.is_interrupt() {
                     // The terminal has printed `^C`; this starts a new line.
                     shell.console.note("");
                 }
-                shell.console.failure(&failure);
+                shell.console.error(&error);
                 Flow::Stay
             }
         }

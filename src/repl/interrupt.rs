@@ -17,7 +17,7 @@ use std::{
 use relata::CancelToken;
 use signal_hook::{consts::SIGINT, flag, iterator::Signals};
 
-use crate::repl::{failure::exit, journal::Journal};
+use crate::repl::{error::exit, journal::Journal};
 
 /// The handling of interrupts.
 #[derive(Debug)]

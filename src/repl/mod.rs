@@ -4,7 +4,7 @@ pub(crate) mod command;
 pub(crate) mod complete;
 pub(crate) mod console;
 mod editor;
-pub(crate) mod failure;
+pub(crate) mod error;
 mod history;
 pub(crate) mod interactive;
 mod interrupt;

@@ -17,7 +17,7 @@ use relata::{
 
 use crate::repl::{
     command::{self, Flow},
-    failure::{Failure, exit},
+    error::{ShellError, exit},
     shell::{Ask, Shell},
     stream,
 };
@@ -33,25 +33,25 @@ pub(crate) enum Input {
     Standard,
 }
 
-/// Runs every input in order and returns the exit code of the first failure, or 0. A transaction that the inputs leave
-/// open is a failure.
+/// Runs every input in order and returns the exit code of the first error, or 0. A transaction that the inputs leave
+/// open is an error.
 pub(crate) fn run(shell: &mut Shell, inputs: &[Input]) -> u8 {
     let mut code = exit::OK;
     for input in inputs {
         let outcome = run_input(shell, input);
         match outcome {
-            Ok(Flow::Stay) => code = first(code, shell.first_failure.take()),
+            Ok(Flow::Stay) => code = first(code, shell.first_error.take()),
             Ok(Flow::Leave) => {
-                code = first(code, shell.first_failure.take());
+                code = first(code, shell.first_error.take());
                 break;
             }
-            Err(failure) => {
-                shell.console.failure(&failure);
+            Err(error) => {
+                shell.console.error(&error);
                 code = first(
-                    first(code, shell.first_failure.take()),
-                    Some(failure.exit_code()),
+                    first(code, shell.first_error.take()),
+                    Some(error.exit_code()),
                 );
-                if failure.is_final() || !shell.keep_going {
+                if error.is_final() || !shell.keep_going {
                     return code;
                 }
             }
@@ -60,28 +60,28 @@ pub(crate) fn run(shell: &mut Shell, inputs: &[Input]) -> u8 {
     first(code, ended(shell))
 }
 
-/// Reports a transaction that is open at the end of the inputs, and returns the exit code of this failure.
+/// Reports a transaction that is open at the end of the inputs, and returns the exit code of this error.
 fn ended(shell: &Shell) -> Option<u8> {
     if !shell.database.in_transaction() {
         return None;
     }
     let message = "expected the input to end its transaction, found it open: its changes are lost";
     let open = Diagnostic::whole(Code::InvalidTransactionState, message);
-    let failure = Failure::Engine(open.help("end the input with `COMMIT`").into());
-    shell.console.failure(&failure);
-    Some(failure.exit_code())
+    let error = ShellError::Engine(open.help("end the input with `COMMIT`").into());
+    shell.console.error(&error);
+    Some(error.exit_code())
 }
 
-/// The exit code of the first failure.
-fn first(code: u8, failure: Option<u8>) -> u8 {
+/// The exit code of the first error.
+fn first(code: u8, error: Option<u8>) -> u8 {
     if code == exit::OK {
-        failure.unwrap_or(code)
+        error.unwrap_or(code)
     } else {
         code
     }
 }
 
-fn run_input(shell: &mut Shell, input: &Input) -> Result<Flow, Failure> {
+fn run_input(shell: &mut Shell, input: &Input) -> Result<Flow, ShellError> {
     let (name, text) = match input {
         Input::Given(text) => ("command".to_owned(), text.clone()),
         Input::File(path) if path.as_os_str() != "-" => {
@@ -93,12 +93,12 @@ fn run_input(shell: &mut Shell, input: &Input) -> Result<Flow, Failure> {
 }
 
 /// The text of a file, without a byte order mark.
-pub(crate) fn file(path: &Path, stop: &Stop) -> Result<String, Failure> {
+pub(crate) fn file(path: &Path, stop: &Stop) -> Result<String, ShellError> {
     let bytes = read_file(path, LONGEST_TEXT, stop).map_err(|error| match stop.reason() {
-        Some(_) => Failure::Interrupted,
-        None => Failure::file(path, error),
+        Some(_) => ShellError::Interrupted,
+        None => ShellError::file(path, error),
     })?;
-    let text = decode(bytes, 1).map_err(|error| Failure::file(path, error))?;
+    let text = decode(bytes, 1).map_err(|error| ShellError::file(path, error))?;
     Ok(without_mark(text))
 }
 
@@ -120,12 +120,12 @@ pub(crate) fn without_mark(text: String) -> String {
     }
 }
 
-/// Runs every statement and command of a text. With `keep_going`, failures are reported and recorded, and the run
+/// Runs every statement and command of a text. With `keep_going`, errors are reported and recorded, and the run
 /// continues.
 ///
 /// # Errors
-/// The failure that ends the run.
-pub(crate) fn run_text(shell: &mut Shell, source: &Arc<Source>) -> Result<Flow, Failure> {
+/// The error that ends the run.
+pub(crate) fn run_text(shell: &mut Shell, source: &Arc<Source>) -> Result<Flow, ShellError> {
     run_items(shell, source, items(&source.text, shell.asked()))
 }
 
@@ -137,15 +137,15 @@ pub(crate) fn run_items(
     shell: &mut Shell,
     source: &Arc<Source>,
     items: impl IntoIterator<Item = Item>,
-) -> Result<Flow, Failure> {
+) -> Result<Flow, ShellError> {
     for item in items {
         match caught(|| run_item(shell, source, item)) {
-            Ok(Flow::Stay) if shell.interrupts.came() => return Err(Failure::Interrupted),
+            Ok(Flow::Stay) if shell.interrupts.came() => return Err(ShellError::Interrupted),
             Ok(Flow::Stay) => {}
             Ok(Flow::Leave) => return Ok(Flow::Leave),
-            Err(failure) => {
-                if let ControlFlow::Break(failure) = shell.weigh(failure) {
-                    return Err(failure);
+            Err(error) => {
+                if let ControlFlow::Break(error) = shell.weigh(error) {
+                    return Err(error);
                 }
             }
         }
@@ -153,13 +153,13 @@ pub(crate) fn run_items(
     Ok(Flow::Stay)
 }
 
-/// Turns a panic into a failure. The engine catches those of statements itself; this catches those of commands and of
+/// Turns a panic into an error. The engine catches those of statements itself; this catches those of commands and of
 /// writing answers.
-fn caught<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Failure::Internal))
+fn caught<T>(work: impl FnOnce() -> Result<T, ShellError>) -> Result<T, ShellError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(ShellError::Internal))
 }
 
-fn run_item(shell: &mut Shell, source: &Arc<Source>, item: Item) -> Result<Flow, Failure> {
+fn run_item(shell: &mut Shell, source: &Arc<Source>, item: Item) -> Result<Flow, ShellError> {
     match item.sort {
         Sort::Command => return command::run(shell, source.slice(item.span)),
         Sort::Statement => shell.run(source, item.span, Ask::Run)?,
@@ -320,8 +320,8 @@ mod tests {
 
     #[test]
     fn a_panic_is_a_failure() {
-        let outcome = caught(|| -> Result<(), Failure> { panic!("for a test") });
-        assert!(matches!(outcome, Err(Failure::Internal)));
+        let outcome = caught(|| -> Result<(), ShellError> { panic!("for a test") });
+        assert!(matches!(outcome, Err(ShellError::Internal)));
         assert!(matches!(caught(|| Ok(1)), Ok(1)));
     }
 

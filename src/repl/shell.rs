@@ -18,7 +18,7 @@ use relata::{
 use crate::repl::{
     complete::Vocabulary,
     console::Console,
-    failure::Failure,
+    error::ShellError,
     interrupt::Interrupts,
     journal::Journal,
     pager,
@@ -49,10 +49,10 @@ pub(crate) struct Shell {
     pub(crate) last: Option<Last>,
     /// The input at the prompt, in this session and earlier ones.
     pub(crate) history: Vec<String>,
-    /// Whether a script continues after a failure.
+    /// Whether a script continues after an error.
     pub(crate) keep_going: bool,
-    /// The exit code of the first failure that a script continued after.
-    pub(crate) first_failure: Option<u8>,
+    /// The exit code of the first error that a script continued after.
+    pub(crate) first_error: Option<u8>,
     /// Whether the session runs at a prompt.
     pub(crate) interactive: bool,
     /// The nesting depth of `:source`.
@@ -119,7 +119,7 @@ impl Shell {
             last: None,
             history: Vec::new(),
             keep_going: false,
-            first_failure: None,
+            first_error: None,
             interactive: false,
             depth: 0,
             asks: false,
@@ -145,7 +145,7 @@ impl Shell {
         source: &Arc<Source>,
         span: Span,
         ask: Ask,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), ShellError> {
         let in_transaction = self.database.in_transaction();
         let begun = Instant::now();
         let answer = self.answer(source, span, ask)?;
@@ -168,7 +168,7 @@ impl Shell {
         span: Span,
         ask: Ask,
         pick: Option<usize>,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), ShellError> {
         let text = source.slice(span).trim();
         if self.interactive {
             self.question = Some(text.to_owned());
@@ -176,8 +176,8 @@ impl Shell {
         let begun = Instant::now();
         let reply = self.reply(source, span, ask, pick.or(self.pick));
         let reply = reply.map_err(|error| match error.candidates() {
-            [] => Failure::Engine(error),
-            _ => Failure::Ambiguous(error, reply::is_json(self.format)),
+            [] => ShellError::Engine(error),
+            _ => ShellError::Ambiguous(error, reply::is_json(self.format)),
         })?;
         self.keep(text, reply, begun.elapsed())
     }
@@ -211,7 +211,7 @@ impl Shell {
     }
 
     /// Prints a reply; at a prompt, also stores it to be shown again.
-    fn keep(&mut self, statement: &str, reply: Reply, time: Duration) -> Result<(), Failure> {
+    fn keep(&mut self, statement: &str, reply: Reply, time: Duration) -> Result<(), ShellError> {
         let last = Last {
             statement: statement.to_owned(),
             reply,
@@ -277,7 +277,7 @@ impl Shell {
     }
 
     /// The text of a file. Ctrl-C ends waiting for a pipe.
-    pub(crate) fn file(&mut self, path: &Path) -> Result<String, Failure> {
+    pub(crate) fn file(&mut self, path: &Path) -> Result<String, ShellError> {
         self.interrupts.during(|token| {
             let token = token.clone();
             let stop = Stop::when(move || token.is_cancelled().then_some(Code::Cancelled));
@@ -285,18 +285,23 @@ impl Shell {
         })
     }
 
-    /// Decides whether a failure ends a script. If the script continues, the failure is reported and recorded.
-    pub(crate) fn weigh(&mut self, failure: Failure) -> ControlFlow<Failure> {
-        if failure.is_final() || !self.keep_going {
-            return ControlFlow::Break(failure);
+    /// Decides whether an error ends a script. If the script continues, the error is reported and recorded.
+    pub(crate) fn weigh(&mut self, error: ShellError) -> ControlFlow<ShellError> {
+        if error.is_final() || !self.keep_going {
+            return ControlFlow::Break(error);
         }
-        self.console.failure(&failure);
-        self.first_failure.get_or_insert(failure.exit_code());
+        self.console.error(&error);
+        self.first_error.get_or_insert(error.exit_code());
         ControlFlow::Continue(())
     }
 
     /// Prints an answer with its footer.
-    pub(crate) fn show(&self, last: &Last, format: &Format, layout: Layout) -> Result<(), Failure> {
+    pub(crate) fn show(
+        &self,
+        last: &Last,
+        format: &Format,
+        layout: Layout,
+    ) -> Result<(), ShellError> {
         let answer = &last.reply.answer;
         let in_object = last.is_question() && reply::is_json(format);
         if in_object {
@@ -332,7 +337,7 @@ impl Shell {
     }
 
     /// Prints requested text, in a pager if it is longer than the screen.
-    pub(crate) fn page(&mut self, text: &str) -> Result<(), Failure> {
+    pub(crate) fn page(&mut self, text: &str) -> Result<(), ShellError> {
         let height = self.console.height.filter(|_| self.interactive);
         // One line is needed for the prompt.
         let fits = height.is_none_or(|height| text.lines().count() < height);
@@ -341,7 +346,7 @@ impl Shell {
         };
         // Ctrl-C goes to the pager only.
         self.interrupts.listen();
-        let shown = pager::show(program, text).map_err(Failure::Output)?;
+        let shown = pager::show(program, text).map_err(ShellError::Output)?;
         self.interrupts.clear();
         if shown {
             return Ok(());

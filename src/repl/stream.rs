@@ -12,7 +12,7 @@ use relata::{Source, Span, base::LONGEST_TEXT};
 
 use crate::repl::{
     command::Flow,
-    failure::Failure,
+    error::ShellError,
     script::{self, Item, items},
     shell::Shell,
 };
@@ -24,8 +24,8 @@ const SHORT: usize = 1 << 16;
 /// Runs statements and commands until the input ends.
 ///
 /// # Errors
-/// The failure that ends the run, or an input error.
-pub(crate) fn run(shell: &mut Shell, input: &mut impl BufRead) -> Result<Flow, Failure> {
+/// The error that ends the run, or an input error.
+pub(crate) fn run(shell: &mut Shell, input: &mut impl BufRead) -> Result<Flow, ShellError> {
     let mut stream = Stream::default();
     loop {
         let lines = read_lines(input)?;
@@ -41,14 +41,14 @@ pub(crate) fn run(shell: &mut Shell, input: &mut impl BufRead) -> Result<Flow, F
 }
 
 /// The lines available without waiting, but at least one; empty at the end of the input.
-fn read_lines(input: &mut impl BufRead) -> Result<Vec<u8>, Failure> {
-    let failure = |error| Failure::file(Path::new("standard input"), error);
+fn read_lines(input: &mut impl BufRead) -> Result<Vec<u8>, ShellError> {
+    let error = |error| ShellError::file(Path::new("standard input"), error);
     let mut lines = Vec::new();
     loop {
         let there = match input.fill_buf() {
             Ok(there) => there,
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            Err(error) => return Err(failure(error)),
+            Err(source) => return Err(error(source)),
         };
         let whole = there
             .iter()
@@ -66,13 +66,13 @@ fn read_lines(input: &mut impl BufRead) -> Result<Vec<u8>, Failure> {
 }
 
 /// An error if the text of a statement is too long to wait for its end.
-fn fits(length: usize) -> Result<(), Failure> {
+fn fits(length: usize) -> Result<(), ShellError> {
     if length as u64 <= LONGEST_TEXT {
         return Ok(());
     }
     let message = format!("expected statements of at most {} MiB", LONGEST_TEXT >> 20);
     let error = io::Error::new(ErrorKind::FileTooLarge, message);
-    Err(Failure::file(Path::new("standard input"), error))
+    Err(ShellError::file(Path::new("standard input"), error))
 }
 
 /// Text with an incomplete statement.
@@ -89,10 +89,10 @@ struct Stream {
 
 impl Stream {
     /// Appends lines.
-    fn take(&mut self, lines: Vec<u8>) -> Result<(), Failure> {
+    fn take(&mut self, lines: Vec<u8>) -> Result<(), ShellError> {
         let before = self.lines + self.pending.matches('\n').count();
         let text = script::decode(lines, before + 1)
-            .map_err(|error| Failure::file(Path::new("standard input"), error))?;
+            .map_err(|error| ShellError::file(Path::new("standard input"), error))?;
         let first = before == 0 && self.pending.is_empty();
         self.pending += &if first {
             script::without_mark(text)
@@ -103,7 +103,7 @@ impl Stream {
     }
 
     /// Runs the complete statements; at the end of the input, everything.
-    fn run(&mut self, shell: &mut Shell, ended: bool) -> Result<Flow, Failure> {
+    fn run(&mut self, shell: &mut Shell, ended: bool) -> Result<Flow, ShellError> {
         if !ended && self.pending.len() > SHORT && self.pending.len() < self.looked * 2 {
             return Ok(Flow::Stay);
         }
@@ -122,7 +122,7 @@ impl Stream {
         shell: &mut Shell,
         ready: Vec<Item>,
         rest: usize,
-    ) -> Result<Flow, Failure> {
+    ) -> Result<Flow, ShellError> {
         if ready.is_empty() && rest < self.pending.len() {
             fits(self.pending.len())?;
             self.looked = self.pending.len();

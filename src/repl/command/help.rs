@@ -8,7 +8,7 @@ use crate::repl::{
     command::Flow,
     command::language,
     complete::{callables, signature},
-    failure::Failure,
+    error::ShellError,
     shell::Shell,
     style::Style,
 };
@@ -49,7 +49,7 @@ pronouns that refer to an earlier question, and changes to the graph.
 ";
 
 /// `:help`, `:help keys`, `:help toUpper`, `:help :mode`
-pub(super) fn help(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+pub(super) fn help(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError> {
     let (topic, detail) = match argument.split_once(char::is_whitespace) {
         Some((topic, detail)) => (topic, detail.trim()),
         None => (argument, ""),
@@ -78,7 +78,7 @@ fn front(color: bool) -> String {
 }
 
 /// The supported forms of questions, with examples from the current graph, and their limits.
-fn questions(shell: &mut Shell) -> Result<String, Failure> {
+fn questions(shell: &mut Shell) -> Result<String, ShellError> {
     let color = shell.console.color;
     let mut text = String::from(ASKING);
     for example in shell.examples()? {
@@ -148,7 +148,7 @@ pub(crate) fn columns(words: &[&str], width: usize) -> String {
 }
 
 /// The manual entry of a command or function.
-fn one(name: &str) -> Result<String, Failure> {
+fn one(name: &str) -> Result<String, ShellError> {
     let bare = name.trim_start_matches(':').trim_end_matches("()");
     let command = COMMANDS
         .iter()
@@ -183,7 +183,7 @@ fn described_function(name: &str) -> Option<String> {
     })
 }
 
-fn unknown(name: &str) -> Failure {
+fn unknown(name: &str) -> ShellError {
     let commands = COMMANDS.iter().map(|command| command.name);
     let names = TOPICS.iter().copied().chain(commands).chain(callables());
     let help = did_you_mean(name, names).unwrap_or_else(|| {
@@ -192,7 +192,7 @@ fn unknown(name: &str) -> Failure {
             TOPICS.join(", ")
         )
     });
-    Failure::Usage(format!("there is no help for `{name}`"), Some(help))
+    ShellError::Usage(format!("there is no help for `{name}`"), Some(help))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use relata::base::did_you_mean;
 
 pub(crate) use self::{help::TOPICS, setting::SETTINGS};
 
-use crate::repl::{failure::Failure, shell::Shell};
+use crate::repl::{error::ShellError, shell::Shell};
 
 /// A command.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(crate) struct Command {
     pub(crate) doc: &'static str,
     /// The kind of argument, for completion.
     pub(crate) takes: Takes,
-    body: fn(&mut Shell, &str) -> Result<Flow, Failure>,
+    body: fn(&mut Shell, &str) -> Result<Flow, ShellError>,
 }
 
 /// The kind of argument that a command takes.
@@ -217,11 +217,11 @@ pub(crate) static COMMANDS: &[Command] = &[
 ];
 
 /// Runs a command line.
-pub(crate) fn run(shell: &mut Shell, line: &str) -> Result<Flow, Failure> {
+pub(crate) fn run(shell: &mut Shell, line: &str) -> Result<Flow, ShellError> {
     let (name, argument) = parts(line);
     let command = find(name)?;
     if command.arguments.is_empty() && !argument.is_empty() {
-        return Err(Failure::usage(format!(
+        return Err(ShellError::usage(format!(
             "`:{}` takes no argument, found `{argument}`",
             command.name
         )));
@@ -238,7 +238,7 @@ pub(crate) fn parts(line: &str) -> (&str, &str) {
 }
 
 /// The command with this name, or the only one with this prefix.
-pub(crate) fn find(name: &str) -> Result<&'static Command, Failure> {
+pub(crate) fn find(name: &str) -> Result<&'static Command, ShellError> {
     let name = name.to_lowercase();
     if let Some(exact) = COMMANDS.iter().find(|command| command.name == name) {
         return Ok(exact);
@@ -253,13 +253,13 @@ pub(crate) fn find(name: &str) -> Result<&'static Command, Failure> {
     let near =
         did_you_mean(&name, names).map(|help| help.replace('`', "`:").replacen("`:?", "`?", 1));
     let help = near.unwrap_or_else(|| "`:help` lists the commands".to_owned());
-    Err(Failure::Usage(
+    Err(ShellError::Usage(
         format!("unknown command `:{name}`"),
         Some(help),
     ))
 }
 
-fn leave(_: &mut Shell, _: &str) -> Result<Flow, Failure> {
+fn leave(_: &mut Shell, _: &str) -> Result<Flow, ShellError> {
     Ok(Flow::Leave)
 }
 
@@ -284,7 +284,7 @@ mod tests {
 
     #[test]
     fn an_unknown_command_gets_the_nearest() {
-        let Err(Failure::Usage(message, help)) = find("shcema") else {
+        let Err(ShellError::Usage(message, help)) = find("shcema") else {
             panic!("there is no such command");
         };
         assert_eq!(message, "unknown command `:shcema`");

@@ -6,7 +6,7 @@ use relata::{Source, Span};
 
 use crate::repl::{
     command::Flow,
-    failure::Failure,
+    error::ShellError,
     reply,
     shell::{Ask, Shell},
     style::Style,
@@ -16,7 +16,7 @@ use crate::repl::{
 const NEAREST: usize = 5;
 
 /// `:vocabulary`, `:vocabulary trauma`
-pub(super) fn vocabulary(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+pub(super) fn vocabulary(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError> {
     let text = if argument.is_empty() {
         summary(shell)?
     } else {
@@ -27,7 +27,7 @@ pub(super) fn vocabulary(shell: &mut Shell, argument: &str) -> Result<Flow, Fail
 }
 
 /// The meanings of a word or phrase, one per line.
-fn meanings(shell: &mut Shell, phrase: &str) -> Result<String, Failure> {
+fn meanings(shell: &mut Shell, phrase: &str) -> Result<String, ShellError> {
     let color = shell.console.color;
     let found = shell.database.meanings(phrase)?;
     if found.is_empty() {
@@ -40,7 +40,7 @@ fn meanings(shell: &mut Shell, phrase: &str) -> Result<String, Failure> {
             true => "`:vocabulary` lists the words of the graph".to_owned(),
             false => format!("nearest: {}", near.join(", ")),
         };
-        return Err(Failure::Usage(
+        return Err(ShellError::Usage(
             format!("the graph has no word `{phrase}`"),
             Some(help),
         ));
@@ -58,7 +58,7 @@ fn meanings(shell: &mut Shell, phrase: &str) -> Result<String, Failure> {
 }
 
 /// The nouns, verbs, adjectives and attributes of the vocabulary, in paragraphs.
-fn summary(shell: &mut Shell) -> Result<String, Failure> {
+fn summary(shell: &mut Shell) -> Result<String, ShellError> {
     let (color, width) = (shell.console.color, shell.console.text_width());
     let vocabulary = shell.database.vocabulary()?;
     let nouns = vocabulary.nouns.iter().map(|noun| noun.plural.clone());
@@ -113,9 +113,9 @@ fn filled(words: &[String], width: usize) -> String {
 }
 
 /// `:basis`
-pub(super) fn basis(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
+pub(super) fn basis(shell: &mut Shell, _: &str) -> Result<Flow, ShellError> {
     let last = shell.last.as_ref().filter(|last| last.is_question());
-    let last = last.ok_or_else(|| Failure::usage("expected an earlier question, found none"))?;
+    let last = last.ok_or_else(|| ShellError::usage("expected an earlier question, found none"))?;
     let lines = reply::basis(&last.reply, None);
     let text = if lines.is_empty() {
         match last.reply.facts {
@@ -130,13 +130,14 @@ pub(super) fn basis(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
 }
 
 /// `:pick 2`
-pub(super) fn pick(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+pub(super) fn pick(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError> {
     let question = shell.question.clone();
     let question =
-        question.ok_or_else(|| Failure::usage("expected an earlier question, found none"))?;
+        question.ok_or_else(|| ShellError::usage("expected an earlier question, found none"))?;
     let number = argument.parse().ok().filter(|number| *number > 0);
-    let number = number
-        .ok_or_else(|| Failure::usage(format!("expected a number from 1, found `{argument}`")))?;
+    let number = number.ok_or_else(|| {
+        ShellError::usage(format!("expected a number from 1, found `{argument}`"))
+    })?;
     let source = Arc::new(Source::new("question", question));
     let span = Span::new(0, source.text.len());
     shell.ask(&source, span, Ask::Run, Some(number))?;

@@ -6,7 +6,7 @@ use relata::{Source, Span};
 
 use crate::repl::{
     command::Flow,
-    failure::Failure,
+    error::ShellError,
     script::{self, Asked, Sort},
     shell::{Ask, Shell},
 };
@@ -15,20 +15,20 @@ use crate::repl::{
 const DEPTH: usize = 16;
 
 /// `:explain`, `:explain MATCH (n) RETURN n`, `:explain which courses cover KSS 7`
-pub(super) fn explain(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+pub(super) fn explain(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError> {
     ask(shell, argument, Ask::Explain)
 }
 
 /// `:profile`, `:profile MATCH (n) RETURN n`
-pub(super) fn profile(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+pub(super) fn profile(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError> {
     ask(shell, argument, Ask::Profile)
 }
 
-fn ask(shell: &mut Shell, argument: &str, ask: Ask) -> Result<Flow, Failure> {
+fn ask(shell: &mut Shell, argument: &str, ask: Ask) -> Result<Flow, ShellError> {
     let text = match (argument, &shell.last) {
         ("", Some(last)) => last.statement.clone(),
         ("", None) => {
-            return Err(Failure::usage(
+            return Err(ShellError::usage(
                 "expected a statement, or an earlier one, found none",
             ));
         }
@@ -54,15 +54,15 @@ fn ask(shell: &mut Shell, argument: &str, ask: Ask) -> Result<Flow, Failure> {
 }
 
 /// `:source questions.cypher`
-pub(super) fn source(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+pub(super) fn source(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError> {
     let path = Path::new(argument.trim_matches(['\'', '"']));
     if argument.is_empty() {
-        return Err(Failure::usage("expected the name of a file"));
+        return Err(ShellError::usage("expected the name of a file"));
     }
     if shell.depth >= DEPTH {
         let message =
             format!("`{argument}`: expected at most {DEPTH} nested `:source` commands, found more");
-        return Err(Failure::usage(message));
+        return Err(ShellError::usage(message));
     }
     let text = shell.file(path)?;
     let source = Arc::new(Source::new(argument, text));
@@ -73,9 +73,11 @@ pub(super) fn source(shell: &mut Shell, argument: &str) -> Result<Flow, Failure>
 }
 
 /// `:save my-graph`, `:save my-graph.cypher`
-pub(super) fn save(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+pub(super) fn save(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError> {
     if argument.is_empty() {
-        return Err(Failure::usage("expected the name of a folder to save to"));
+        return Err(ShellError::usage(
+            "expected the name of a folder to save to",
+        ));
     }
     let path = Path::new(argument.trim_matches(['\'', '"']));
     shell.database.save(path)?;
@@ -87,21 +89,21 @@ pub(super) fn save(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
 }
 
 /// `:begin`
-pub(super) fn begin(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
+pub(super) fn begin(shell: &mut Shell, _: &str) -> Result<Flow, ShellError> {
     shell.database.begin()?;
     shell.note("BEGIN");
     Ok(Flow::Stay)
 }
 
 /// `:commit`
-pub(super) fn commit(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
+pub(super) fn commit(shell: &mut Shell, _: &str) -> Result<Flow, ShellError> {
     shell.database.commit()?;
     shell.note("COMMIT");
     Ok(Flow::Stay)
 }
 
 /// `:rollback`
-pub(super) fn rollback(shell: &mut Shell, _: &str) -> Result<Flow, Failure> {
+pub(super) fn rollback(shell: &mut Shell, _: &str) -> Result<Flow, ShellError> {
     shell.database.rollback()?;
     shell.note("ROLLBACK");
     shell.forget_names();

@@ -10,13 +10,13 @@ use crate::repl::{
     command::Flow,
     complete::quote,
     console::{Console, counted, grouped},
-    failure::Failure,
+    error::ShellError,
     shell::Shell,
     style::Style,
 };
 
 /// `:schema`, `:schema Course`, `:schema COVERS`
-pub(super) fn schema(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+pub(super) fn schema(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError> {
     let vocabulary = shell.vocabulary();
     let schema = vocabulary.schema();
     let name = argument.trim_start_matches(':').trim_matches('`');
@@ -146,7 +146,7 @@ fn arrow(kind: &TypeSummary, endpoints: &Endpoints) -> String {
 }
 
 /// A label or type with its properties and its relationships.
-fn one(schema: &Schema, name: &str, console: &Console) -> Result<String, Failure> {
+fn one(schema: &Schema, name: &str, console: &Console) -> Result<String, ShellError> {
     let label = schema.labels.iter().find(|label| *label.name == *name);
     let kind = schema.types.iter().find(|kind| *kind.name == *name);
     if label.is_none() && kind.is_none() {
@@ -226,12 +226,12 @@ fn described(
     text
 }
 
-fn unknown(schema: &Schema, name: &str) -> Failure {
+fn unknown(schema: &Schema, name: &str) -> ShellError {
     let labels = schema.labels.iter().map(|label| &*label.name);
     let types = schema.types.iter().map(|kind| &*kind.name);
     let help = did_you_mean(name, labels.chain(types))
         .unwrap_or_else(|| "`:schema` lists labels and types".to_owned());
-    Failure::Usage(
+    ShellError::Usage(
         format!("there is no label or relationship type `{name}`"),
         Some(help),
     )

@@ -11,14 +11,14 @@ use crate::repl::{
     command::Flow,
     command::again::find_format,
     console::{duration, grouped},
-    failure::Failure,
+    error::ShellError,
     pager,
     shell::{Ask, Shell},
     unit,
 };
 
 /// `:mode`, `:mode csv`
-pub(super) fn mode(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+pub(super) fn mode(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError> {
     if argument.is_empty() {
         shell.console.text(&formats(shell.format))?;
     } else {
@@ -40,10 +40,10 @@ fn formats(current: &Format) -> String {
 }
 
 /// `:param x 1 + 1`, `:param x = 'text'`, `:param x => [1]`, `:param x {"json": true}`
-pub(super) fn param(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+pub(super) fn param(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError> {
     let (name, text) = assigned(argument).ok_or_else(|| {
         let help = "write it as `:param x 'text'`".to_owned();
-        Failure::Usage("expected a name and a value".into(), Some(help))
+        ShellError::Usage("expected a name and a value".into(), Some(help))
     })?;
     let value = evaluate(shell, text)?;
     shell.parameters.insert(name.into(), value);
@@ -65,7 +65,7 @@ fn assigned(argument: &str) -> Option<(&str, &str)> {
 }
 
 /// The value of a JSON text or of an expression of the language.
-fn evaluate(shell: &mut Shell, text: &str) -> Result<Value, Failure> {
+fn evaluate(shell: &mut Shell, text: &str) -> Result<Value, ShellError> {
     if let Ok(json) = serde_json::from_str::<serde_json::Value>(text)
         && check_integers(text).is_ok()
         && let Ok(value) = to_value(json)
@@ -76,7 +76,7 @@ fn evaluate(shell: &mut Shell, text: &str) -> Result<Value, Failure> {
     let source = Arc::new(Source::new("param", format!("{prefix}{text}")));
     let span = Span::new(0, source.text.len());
     let answer = shell.answer(&source, span, Ask::Run)?;
-    let refuse = || Failure::usage("expected one value, such as `42` or `'text'`");
+    let refuse = || ShellError::usage("expected one value, such as `42` or `'text'`");
     let row = answer
         .row(0)
         .filter(|_| answer.len() == 1)
@@ -98,7 +98,7 @@ fn is_storable(value: &Value) -> bool {
 }
 
 /// `:params`, `:params clear`
-pub(super) fn params(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+pub(super) fn params(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError> {
     match argument {
         "" => {
             let entities = relata::answer::Entities::default();
@@ -110,7 +110,7 @@ pub(super) fn params(shell: &mut Shell, argument: &str) -> Result<Flow, Failure>
         }
         "clear" => shell.parameters.clear(),
         other => {
-            return Err(Failure::usage(format!(
+            return Err(ShellError::usage(format!(
                 "expected `clear` or no argument, found `{other}`"
             )));
         }
@@ -119,12 +119,12 @@ pub(super) fn params(shell: &mut Shell, argument: &str) -> Result<Flow, Failure>
 }
 
 /// `:set`, `:set timeout 5s`, `:set max-rows off`, `:set pager less -S`
-pub(super) fn set(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+pub(super) fn set(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError> {
     let Some((name, value)) = argument.split_once(char::is_whitespace) else {
         return list(shell, argument);
     };
     let value = (value.trim() != "off").then_some(value.trim());
-    let misspelt = Failure::usage;
+    let misspelt = ShellError::usage;
     let limits = &mut shell.limits;
     match name {
         "max-rows" => limits.rows = value.map(unit::count).transpose().map_err(misspelt)?,
@@ -158,14 +158,14 @@ pub(crate) const SETTINGS: &[&str] = &[
     "pager",
 ];
 
-fn unknown(name: &str) -> Failure {
+fn unknown(name: &str) -> ShellError {
     let help = relata::base::did_you_mean(name, SETTINGS.iter().copied())
         .unwrap_or_else(|| format!("the settings are {}", SETTINGS.join(", ")));
-    Failure::Usage(format!("unknown setting `{name}`"), Some(help))
+    ShellError::Usage(format!("unknown setting `{name}`"), Some(help))
 }
 
 /// Prints one setting, or all.
-fn list(shell: &mut Shell, name: &str) -> Result<Flow, Failure> {
+fn list(shell: &mut Shell, name: &str) -> Result<Flow, ShellError> {
     if !name.is_empty() && !SETTINGS.contains(&name) {
         return Err(unknown(name));
     }
@@ -179,9 +179,9 @@ fn list(shell: &mut Shell, name: &str) -> Result<Flow, Failure> {
 }
 
 /// `:limits`
-pub(super) fn limits(shell: &mut Shell, argument: &str) -> Result<Flow, Failure> {
+pub(super) fn limits(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError> {
     if !argument.is_empty() {
-        return Err(Failure::usage(format!(
+        return Err(ShellError::usage(format!(
             "expected nothing, found `{argument}`"
         )));
     }

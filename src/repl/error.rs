@@ -1,4 +1,4 @@
-//! Failures of the shell and their exit codes.
+//! Errors of the shell and their exit codes.
 
 use std::{fmt, io, path::Path};
 
@@ -24,7 +24,7 @@ pub(crate) mod exit {
 
 /// The reason why a request failed.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub(crate) enum ShellError {
     /// The engine rejected or undid a statement, or could not open a graph.
     Engine(Error),
     /// A question is ambiguous. The flag tells whether to list the interpretations as JSON.
@@ -41,7 +41,7 @@ pub(crate) enum Failure {
     Internal,
 }
 
-impl Failure {
+impl ShellError {
     /// A misuse without advice.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::Usage(message.into(), None)
@@ -52,7 +52,7 @@ impl Failure {
         Self::File(path.display().to_string(), error)
     }
 
-    /// The exit code of a process that ends with this failure.
+    /// The exit code of a process that ends with this error.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Engine(error) => class_exit_code(error.class()),
@@ -94,7 +94,7 @@ fn class_exit_code(class: Class) -> u8 {
     }
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for ShellError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Engine(error) | Self::Ambiguous(error, _) => error.fmt(f),
@@ -120,7 +120,7 @@ fn reason(error: &io::Error) -> String {
     }
 }
 
-impl From<Error> for Failure {
+impl From<Error> for ShellError {
     fn from(error: Error) -> Self {
         Self::Engine(error)
     }
@@ -132,10 +132,10 @@ mod tests {
 
     #[test]
     fn a_closed_pipe_is_no_failure() {
-        let closed = Failure::Output(io::ErrorKind::BrokenPipe.into());
+        let closed = ShellError::Output(io::ErrorKind::BrokenPipe.into());
         assert_eq!(closed.exit_code(), exit::OK);
         assert!(closed.is_final() && closed.is_silent());
-        let full = Failure::Output(io::ErrorKind::StorageFull.into());
+        let full = ShellError::Output(io::ErrorKind::StorageFull.into());
         assert_eq!(full.exit_code(), exit::INPUT_OUTPUT);
         assert!(!full.is_silent());
     }
@@ -151,9 +151,9 @@ mod tests {
     #[test]
     fn the_system_is_quoted_without_its_numbers() {
         let missing = std::fs::read("no/such/file").expect_err("there is none");
-        let failure = Failure::file(Path::new("no/such/file"), missing);
+        let error = ShellError::file(Path::new("no/such/file"), missing);
         assert_eq!(
-            failure.to_string(),
+            error.to_string(),
             "`no/such/file`: no such file or directory"
         );
     }
