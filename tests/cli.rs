@@ -225,6 +225,22 @@ fn an_open_transaction_at_the_end_of_the_input_is_an_error() {
     assert!(kept.out.contains("70"), "{}", kept.out);
 }
 
+/// A reader that takes nothing before the limit has passed: only the pipe's buffer is written.
+#[test]
+fn the_time_limit_includes_the_output() {
+    const ROWS: &str = "UNWIND range(1, 100000) AS i RETURN i";
+    let mut child = command(&["--timeout", "1s", "-c", ROWS]).spawn().unwrap();
+    thread::sleep(Duration::from_millis(1300));
+    let mut out = String::new();
+    let mut stdout = child.stdout.take().unwrap();
+    stdout.read_to_string(&mut out).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(4), "{err}");
+    assert!(err.contains("takes longer to write"), "{err}");
+    assert!(out.len() < data(&["-c", ROWS]).len());
+}
+
 #[test]
 fn a_limit_has_its_own_exit_code() {
     for arguments in [

@@ -1,19 +1,19 @@
 //! The output of the shell: data to standard output, everything else to standard error.
 
 use std::{
-    io::{self, BufWriter, Write},
-    time::Duration,
+    io::{self, BufWriter, ErrorKind, Write},
+    time::{Duration, Instant},
 };
 
 use relata::{
-    Answer, Diagnostic, Format, Layout, Rendering, Reply, Source,
+    Answer, Code, Diagnostic, Format, Layout, Rendering, Reply, Source,
     answer::Changes,
     base::{render, shortened},
 };
 
 use crate::repl::{
     error::ShellError,
-    interrupt::Interrupts,
+    interrupt::{Interrupts, passed},
     reply::{self, Place},
     style::Style,
 };
@@ -47,25 +47,25 @@ impl Console {
         self.width.unwrap_or(WIDTH)
     }
 
-    /// Writes an answer, until an interrupt comes.
+    /// Writes an answer, until an interrupt comes or the deadline passes.
     pub(crate) fn answer(
         &self,
         answer: &Answer,
         format: &Format,
         layout: Layout,
-        interrupts: &Interrupts,
+        until: Until<'_>,
     ) -> Result<(), ShellError> {
-        written(interrupts, |out| format.write(answer, layout, out))
+        written(until, |out| format.write(answer, layout, out))
     }
 
-    /// Writes a reply to a question as a JSON object, until an interrupt comes.
+    /// Writes a reply to a question as a JSON object, until an interrupt comes or the deadline passes.
     pub(crate) fn object(
         &self,
         reply: &Reply,
         format: &Format,
-        interrupts: &Interrupts,
+        until: Until<'_>,
     ) -> Result<(), ShellError> {
-        written(interrupts, |out| reply::write_json(reply, format, out))
+        written(until, |out| reply::write_json(reply, format, out))
     }
 
     /// Writes the interpretation of a question.
@@ -148,19 +148,37 @@ impl Console {
     }
 }
 
+/// What ends the writing of an answer early.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Until<'i> {
+    pub(crate) interrupts: &'i Interrupts,
+    /// The end of the time limit of the statement, if it has one.
+    pub(crate) deadline: Option<Instant>,
+}
+
 /// Writes data to standard output.
 fn written(
-    interrupts: &Interrupts,
+    until: Until<'_>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), ShellError> {
-    let out = interrupts.stopping(io::stdout().lock());
+    let out = until
+        .interrupts
+        .stopping(io::stdout().lock(), until.deadline);
     let mut out = BufWriter::with_capacity(1 << 16, out);
     write(&mut out)
         .and_then(|()| out.flush())
-        .map_err(|error| match interrupts.came() {
-            true => ShellError::Interrupted,
-            false => ShellError::Output(error),
+        .map_err(|error| match error.kind() {
+            _ if until.interrupts.came() => ShellError::Interrupted,
+            ErrorKind::Other if passed(until.deadline) => ShellError::Engine(unwritten().into()),
+            _ => ShellError::Output(error),
         })
+}
+
+/// The error of an answer that takes longer to write than the rest of the time limit.
+fn unwritten() -> Diagnostic {
+    let message = "the answer takes longer to write than the time limit; it is incomplete";
+    Diagnostic::whole(Code::TimeLimit, message)
+        .help("changes of the statement are kept; limit the rows, or raise `--timeout`")
 }
 
 fn footer(answer: &Answer, time: Duration, remark: &str) -> String {

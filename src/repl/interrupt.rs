@@ -12,6 +12,7 @@ use std::{
         atomic::{AtomicBool, AtomicU32, Ordering},
     },
     thread,
+    time::Instant,
 };
 
 use relata::CancelToken;
@@ -75,11 +76,12 @@ impl Interrupts {
         self.token.is_cancelled()
     }
 
-    /// An output that fails once an interrupt came.
-    pub(crate) fn stopping<W: Write>(&self, out: W) -> Stopping<'_, W> {
+    /// An output that fails once an interrupt came or the deadline passed.
+    pub(crate) fn stopping<W: Write>(&self, out: W, deadline: Option<Instant>) -> Stopping<'_, W> {
         Stopping {
             out,
             interrupts: self,
+            deadline,
         }
     }
 
@@ -121,10 +123,11 @@ impl Interrupts {
     }
 }
 
-/// An output that fails once an interrupt came.
+/// An output that fails once an interrupt came or the deadline passed.
 pub(crate) struct Stopping<'i, W> {
     out: W,
     interrupts: &'i Interrupts,
+    deadline: Option<Instant>,
 }
 
 impl<W: Write> Write for Stopping<'_, W> {
@@ -133,12 +136,20 @@ impl<W: Write> Write for Stopping<'_, W> {
             // The kind `Interrupted` would mean to try again.
             return Err(io::Error::other("interrupted"));
         }
+        if passed(self.deadline) {
+            return Err(io::Error::other("the time limit is reached"));
+        }
         self.out.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// Whether a deadline passed.
+pub(crate) fn passed(deadline: Option<Instant>) -> bool {
+    deadline.is_some_and(|deadline| Instant::now() > deadline)
 }
 
 /// Reacts to an interrupt after `earlier` ones of the same statement. Breaks if the program has to end. The first interrupt is
@@ -196,7 +207,7 @@ mod tests {
     #[test]
     fn an_interrupt_ends_an_output() {
         let interrupts = Interrupts::new();
-        let mut out = interrupts.stopping(Vec::new());
+        let mut out = interrupts.stopping(Vec::new(), None);
         assert!(out.write_all(b"one").is_ok());
         interrupts.came.store(true, Ordering::SeqCst);
         assert!(out.write_all(b"two").is_err());

@@ -17,7 +17,7 @@ use relata::{
 
 use crate::repl::{
     complete::Vocabulary,
-    console::Console,
+    console::{Console, Until},
     error::ShellError,
     interrupt::Interrupts,
     journal::Journal,
@@ -217,7 +217,10 @@ impl Shell {
             reply,
             time,
         };
-        let shown = self.show(&last, self.format, self.layout());
+        let limit = self.limits.time;
+        let rest = limit.map(|limit| limit.saturating_sub(time));
+        let deadline = rest.and_then(|rest| Instant::now().checked_add(rest));
+        let shown = self.show(&last, self.format, self.layout(), deadline);
         if self.interactive {
             self.last = Some(last);
         }
@@ -295,23 +298,27 @@ impl Shell {
         ControlFlow::Continue(())
     }
 
-    /// Prints an answer with its footer.
+    /// Prints an answer with its footer, until an interrupt comes or the deadline passes.
     pub(crate) fn show(
         &self,
         last: &Last,
         format: &Format,
         layout: Layout,
+        deadline: Option<Instant>,
     ) -> Result<(), ShellError> {
+        let until = Until {
+            interrupts: &self.interrupts,
+            deadline,
+        };
         let answer = &last.reply.answer;
         let in_object = last.is_question() && reply::is_json(format);
         if in_object {
-            self.console.object(&last.reply, format, &self.interrupts)?;
+            self.console.object(&last.reply, format, until)?;
         } else {
             if last.is_question() {
                 self.console.echo(&last.reply);
             }
-            self.console
-                .answer(answer, format, layout, &self.interrupts)?;
+            self.console.answer(answer, format, layout, until)?;
         }
         let cut = format.name == "table" && layout.rows.is_some_and(|rows| rows < answer.len());
         let remark = if cut {

@@ -22,7 +22,7 @@ pub(super) fn last(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError
         .last
         .as_ref()
         .ok_or_else(|| ShellError::usage("expected an earlier answer, found none"))?;
-    shell.show(last, format, layout)?;
+    shell.show(last, format, layout, None)?;
     Ok(Flow::Stay)
 }
 
