@@ -6,8 +6,10 @@
 mod aggregate;
 mod bound;
 mod clause;
+mod conjunction;
 mod draft;
 mod expr;
+mod flow;
 pub(crate) mod pattern;
 mod projection;
 mod query;
@@ -17,6 +19,7 @@ mod subquery;
 mod typed;
 mod types;
 mod warn;
+mod when;
 
 use std::{collections::BTreeSet, mem};
 
@@ -84,6 +87,8 @@ struct Analyzer<'a> {
     writes: bool,
     /// Whether an earlier clause deletes.
     deletes: bool,
+    /// Whether a query may end without `RETURN`, because only its rows count: directly in `EXISTS` and `COUNT`.
+    open_end: bool,
     /// The number of expressions and pattern elements so far.
     steps: usize,
     /// The known labels of nodes, for warnings.
@@ -112,6 +117,7 @@ impl<'a> Analyzer<'a> {
             aggregation: None,
             writes: false,
             deletes: false,
+            open_end: false,
             steps: 0,
             known: Known::default(),
             variables: Variables::default(),

@@ -7,7 +7,7 @@ use crate::{
         Analyzer, Result,
         bound::{only_live, presences, same},
         draft::{After, Draft, Inline},
-        query::Flow,
+        flow::Flow,
         scope::{Binding, Scope, bound_here},
         shortest::{subject, take_chosen},
         subquery::{Pending, attach},

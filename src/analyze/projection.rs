@@ -9,7 +9,7 @@ use crate::{
     analyze::{
         Analyzer, Result,
         aggregate::{Aggregation, contains_aggregate, first_variable},
-        query::Flow,
+        flow::Flow,
         scope::Scope,
         subquery::{Pending, attach},
         typed::Typed,
@@ -150,26 +150,45 @@ impl Analyzer<'_> {
             }
             .on(input);
         }
-        if let Some(count) = &projection.skip {
-            let count = self.count(count, "SKIP")?;
-            plan = Op::Skip {
-                count,
-                partition: self.partition(),
-            }
-            .on(plan);
-        }
-        if let Some(count) = &projection.limit {
-            let count = self.count(count, "LIMIT")?;
-            plan = Op::Limit {
-                count,
-                partition: self.partition(),
-            }
-            .on(plan);
-        }
+        plan = self.page(plan, projection.skip.as_ref(), projection.limit.as_ref())?;
         if named {
             check_named(projection)?;
         }
         Ok((Projected { plan, ..projected }, names))
+    }
+
+    /// The rows of `SKIP` and `LIMIT`.
+    fn page(
+        &mut self,
+        mut plan: Node,
+        skip: Option<&ast::Expr>,
+        limit: Option<&ast::Expr>,
+    ) -> Result<Node> {
+        let partition = self.partition();
+        if let Some(count) = skip {
+            let count = self.count(count, "SKIP")?;
+            plan = Op::Skip { count, partition }.on(plan);
+        }
+        if let Some(count) = limit {
+            let count = self.count(count, "LIMIT")?;
+            plan = Op::Limit { count, partition }.on(plan);
+        }
+        Ok(plan)
+    }
+
+    /// `ORDER BY …`, `SKIP …` and `LIMIT …` as a clause.
+    pub(super) fn order_by_clause(
+        &mut self,
+        flow: Flow,
+        clause: &ast::OrderByClause,
+    ) -> Result<Flow> {
+        let Flow { mut plan, scope } = flow;
+        let (keys, needs) = self.collecting(|this| this.sort_keys(&clause.order_by, &scope))?;
+        if !keys.is_empty() {
+            plan = Op::Sort { keys }.on(attach(plan, needs));
+        }
+        let plan = self.page(plan, clause.skip.as_ref(), clause.limit.as_ref())?;
+        Ok(Flow { plan, scope })
     }
 
     /// Columns of a projection without aggregates.
@@ -259,16 +278,12 @@ impl Analyzer<'_> {
     }
 
     fn sort_keys(&mut self, items: &[ast::SortItem], scope: &Scope) -> Result<Vec<SortKey>> {
-        items
-            .iter()
-            .map(|item| {
-                let expr = self.expr(&item.expr, scope)?.expr;
-                Ok(SortKey {
-                    expr,
-                    descending: item.descending,
-                })
-            })
-            .collect()
+        let mut keys = Vec::new();
+        for item in items {
+            let expr = self.expr(&item.expr, scope)?.expr;
+            add_sort_keys(item, expr, &mut keys);
+        }
+        Ok(keys)
     }
 
     /// Columns of a projection with aggregates: the columns without an aggregate are the grouping keys.
@@ -386,17 +401,15 @@ impl Analyzer<'_> {
     /// Sort keys after grouping: expressions over columns.
     fn group_sort_keys(&mut self, items: &[ast::SortItem], scope: &Scope) -> Result<Vec<SortKey>> {
         let aggregation = self.aggregation.take();
-        let keys = items.iter().map(|item| {
+        let mut keys = Vec::new();
+        let outcome = items.iter().try_for_each(|item| {
             let scope = scope.sorting(contains_aggregate(&item.expr));
             let expr = self.expr(&item.expr, &scope)?.expr;
-            Ok(SortKey {
-                expr,
-                descending: item.descending,
-            })
+            add_sort_keys(item, expr, &mut keys);
+            Ok(())
         });
-        let keys = keys.collect();
         self.aggregation = aggregation;
-        keys
+        outcome.map(|()| keys)
     }
 
     /// The operand of `SKIP` or `LIMIT`: an integer without variables. A negative literal is rejected.
@@ -440,6 +453,23 @@ impl Analyzer<'_> {
         }
         Ok(typed.expr)
     }
+}
+
+/// Adds the sort keys of an item. Nulls are the greatest values; where they have to be elsewhere, whether the value is
+/// null is a key of its own before it.
+fn add_sort_keys(item: &ast::SortItem, expr: Expr, keys: &mut Vec<SortKey>) {
+    let descending = item.descending;
+    if let Some(nulls_first) = item.nulls_first
+        && nulls_first != descending
+    {
+        let span = expr.span;
+        let is_null = ExprKind::IsNull(Box::new(expr.clone()));
+        keys.push(SortKey {
+            expr: Expr::new(is_null, span),
+            descending: nulls_first,
+        });
+    }
+    keys.push(SortKey { expr, descending });
 }
 
 /// The columns of a projection. `Err` if two have the same name.

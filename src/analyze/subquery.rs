@@ -1,9 +1,14 @@
 //! Inner plans: the outer slots that they read, and expressions that contain queries.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, mem};
 
 use crate::{
-    analyze::{Analyzer, Frame, Result, query::Flow, scope::Scope, typed::Typed},
+    analyze::{
+        Analyzer, Frame, Result,
+        flow::Flow,
+        scope::Scope,
+        typed::{Typed, call_function},
+    },
     base::{Code, Diagnostic, Span},
     plan::{Apply, ApplyKind, Expr, ExprKind, Node, Op, Slot, SubqueryNeed},
     syntax::ast::{self, Subquery, SubqueryKind},
@@ -43,7 +48,9 @@ impl Analyzer<'_> {
         let row = self.hidden(Type::INTEGER);
         let aggregation = self.aggregation.take();
         let known = self.known.clone();
+        let open_end = mem::take(&mut self.open_end);
         let (outcome, reads) = self.tracking(row, work);
+        self.open_end = open_end;
         self.known.leave(known, first_inner);
         self.aggregation = aggregation;
         let (mut plan, value) = outcome?;
@@ -122,13 +129,25 @@ impl Analyzer<'_> {
                 (slot, ApplyKind::Count(slot))
             }
             SubqueryKind::Collect => {
-                let value = value.ok_or_else(|| one_column(span))?;
+                let value = value.ok_or_else(|| one_column(kind, span))?;
+                let list = self.hidden(Type::list_of(self.slots[value.index()].kind));
+                (list, ApplyKind::Collect { list, value })
+            }
+            SubqueryKind::Value => {
+                let value = value.ok_or_else(|| one_column(kind, span))?;
                 let list = self.hidden(Type::list_of(self.slots[value.index()].kind));
                 (list, ApplyKind::Collect { list, value })
             }
         };
         self.need(inner, apply_kind);
-        Ok(self.filled(answer, span))
+        let filled = self.filled(answer, span);
+        Ok(match kind {
+            SubqueryKind::Value => Typed {
+                kind: filled.kind.element(),
+                expr: call_function("onlyElement", vec![filled.expr], span),
+            },
+            _ => filled,
+        })
     }
 
     fn subquery_body(
@@ -149,6 +168,7 @@ impl Analyzer<'_> {
             }
             Subquery::Query(query) => {
                 let wrote = self.writes;
+                self.open_end = matches!(kind, SubqueryKind::Exists | SubqueryKind::Count);
                 let outcome = self.query(query, scope)?;
                 if self.writes && !wrote {
                     let message = "a subquery in an expression cannot change the graph";
@@ -159,7 +179,9 @@ impl Analyzer<'_> {
                 }
                 match outcome.columns.as_deref() {
                     Some([column]) => Ok((outcome.plan, Some(column.slot))),
-                    _ if kind == SubqueryKind::Collect => Err(Box::new(one_column(span))),
+                    _ if matches!(kind, SubqueryKind::Collect | SubqueryKind::Value) => {
+                        Err(Box::new(one_column(kind, span)))
+                    }
                     _ => Ok((outcome.plan, None)),
                 }
             }
@@ -231,13 +253,10 @@ impl Analyzer<'_> {
     }
 }
 
-fn one_column(span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::InvalidClauseComposition,
-        span,
-        "`COLLECT { … }` needs a query that returns exactly one column",
-    )
-    .help("return several values as a list or a map, as in `RETURN {a: a, b: b}`")
+fn one_column(kind: SubqueryKind, span: Span) -> Diagnostic {
+    let message = format!("`{kind} {{ … }}` needs a query that returns exactly one column");
+    Diagnostic::new(Code::InvalidClauseComposition, span, message)
+        .help("return several values as a list or a map, as in `RETURN {a: a, b: b}`")
 }
 
 /// Applies subqueries to the rows of a plan, in order.

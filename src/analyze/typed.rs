@@ -2,6 +2,7 @@
 
 use crate::{
     base::Span,
+    function,
     plan::{Expr, ExprKind},
     value::Type,
 };
@@ -22,4 +23,13 @@ impl Typed {
     pub(super) fn boxed(self) -> Box<Expr> {
         Box::new(self.expr)
     }
+}
+
+/// A call of a function of the table.
+///
+/// # Panics
+/// If there is no function with this name.
+pub(super) fn call_function(name: &str, arguments: Vec<Expr>, span: Span) -> Expr {
+    let function = function::find(name).expect("the table has the function");
+    Expr::new(ExprKind::Call(function, arguments), span)
 }

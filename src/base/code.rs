@@ -124,7 +124,7 @@ codes! {
     CreatingVarLength: SyntaxError Compile "CreatingVarLength" "42001", "A relationship to create or merge cannot have a length: `CREATE ()-[:R*2]->()`";
     InvalidRelationshipPattern: SyntaxError Compile "InvalidRelationshipPattern" "42001", "The length of a relationship pattern is malformed: `MATCH ()-[*-2]->() RETURN 1`";
     RelationshipUniquenessViolation: SyntaxError Compile "RelationshipUniquenessViolation" "42001", "A pattern contains a relationship variable twice: `MATCH (a)-[r]->()-[r]->(a) RETURN r`";
-    InvalidClauseComposition: SyntaxError Compile "InvalidClauseComposition" "42001", "A clause cannot follow the clause before it: `CREATE (a) MATCH (b) RETURN b`";
+    InvalidClauseComposition: SyntaxError Compile "InvalidClauseComposition" "42001", "A clause cannot follow the clause before it: `RETURN 1 AS a MATCH (b) RETURN b`";
     InvalidDelete: SyntaxError Compile "InvalidDelete" "42001", "Only nodes, relationships and paths can be deleted: `MATCH (n) DELETE n:Label`";
     DifferentColumnsInUnion: SyntaxError Compile "DifferentColumnsInUnion" "42001", "The queries of a `UNION` have different columns: `RETURN 1 AS a UNION RETURN 2 AS b`";
     ColumnNameConflict: SyntaxError Compile "ColumnNameConflict" "42001", "Two columns have the same name: `RETURN 1 AS a, 2 AS a`";
@@ -143,6 +143,7 @@ codes! {
     PropertyAccessOnNonMap: TypeError Runtime "PropertyAccessOnNonMap" "22G03", "The value has no properties: `RETURN $number.a`";
     InvalidPropertyType: TypeError Runtime "InvalidPropertyType" "22G03", "The value cannot be stored as a property: `CREATE ({a: [{}]})`";
     NumberOutOfRange: ArgumentError Runtime "NumberOutOfRange" "22003", "A number is outside its range: `RETURN range(1, 2, 0)`";
+    TooManyRows: ArgumentError Runtime "TooManyRows" "22000", "A subquery has more rows than the one that its value needs: `RETURN VALUE { UNWIND [1, 2] AS x RETURN x }`";
     InvalidArgument: ArgumentError Runtime "InvalidArgumentType" "22G03", "A function does not accept the type of its argument: `RETURN range(1, $half)`";
     InvalidRegularExpression: ArgumentError Runtime "InvalidRegularExpression" "22000", "The regular expression is malformed: `RETURN 'a' =~ '('`";
     InvalidTemporalValue: ArgumentError Runtime "InvalidTemporalValue" "22007", "A date, time or duration is malformed or does not exist: `RETURN date('2020-13-01')`";

@@ -34,6 +34,14 @@ pub(super) const ROWS: &[Function] = &[
         |arguments, _| Ok(at(list("last", &arguments[0])?, -1)),
     ),
     Function::new(
+        "onlyElement",
+        &[LIST],
+        Type::ANY,
+        "The element of a list of one element; null if the list is empty, an error if it has more.",
+        Example::new("onlyElement(['a'])", "'a'"),
+        only_element,
+    ),
+    Function::new(
         "tail",
         &[LIST],
         Type::LIST,
@@ -66,6 +74,17 @@ pub(super) const ROWS: &[Function] = &[
 ];
 
 type Answer = Result<Value, Fault>;
+
+fn only_element(arguments: &[Value], _: &Context<'_>) -> Result<Value, Fault> {
+    let elements = list("onlyElement", &arguments[0])?;
+    match elements.len() {
+        0 | 1 => Ok(at(elements, 0)),
+        more => {
+            let message = format!("expected at most one row or element, found {more}");
+            Err(Fault::new(Code::TooManyRows, message))
+        }
+    }
+}
 
 fn tail(arguments: &[Value], context: &Context<'_>) -> Answer {
     let items = list("tail", &arguments[0])?;

@@ -55,10 +55,6 @@ MATCH (n) RETURN n MATCH (m) RETURN m;
 // help: add a `RETURN`
 MATCH (n);
 
-// error InvalidClauseComposition 12-20: a reading clause cannot directly follow an updating clause
-// help: put a `WITH` between the two
-CREATE (a) MATCH (b) RETURN b;
-
 // error InvalidClauseComposition 18-56: `COLLECT { … }` needs a query that returns exactly one column
 // help: return several values as a list or a map, as in `RETURN {a: a, b: b}`
 MATCH (n) RETURN COLLECT { MATCH (n)-->(m) RETURN m, n };

@@ -90,6 +90,7 @@ WITH 1 + 1 RETURN 1;
 RETURN 1 AS a UNION RETURN 2 AS b;
 
 // error InvalidClauseComposition 35-43: `UNION` and `UNION ALL` cannot be combined in one query
+// help: put the queries that belong together in braces: `{ … UNION … }`
 RETURN 1 AS a UNION RETURN 2 AS a UNION ALL RETURN 3 AS a;
 
 // error InvalidParameterUse 10-14: a pattern to match needs a map literal, found a parameter

@@ -73,9 +73,6 @@ pub(crate) const WRONG: &[&str] = &[
     "MATCH (n) RETURN n.x AS x, count(*) AS c HAVING c > 1",
     "INSERT INTO x VALUES (1)",
     "MATCH (n) RETURN n WHERE n.x = 1",
-    "MATCH (n) RETURN n LIMIT 5 SKIP 2",
-    "MATCH (n) RETURN n LIMIT 5 ORDER BY n.x",
-    "MATCH (n) FILTER n.x = 1 RETURN n",
     "DROP TABLE x",
     // Patterns.
     "MATCH n RETURN n",

@@ -3,7 +3,7 @@
 use crate::{
     analyze::{
         Analyzer, Result,
-        query::{Flow, Outcome},
+        flow::{Flow, Outcome},
         scope::{Scope, already_bound},
         subquery::attach,
         types::require,
@@ -27,12 +27,8 @@ impl Analyzer<'_> {
     pub(in crate::analyze) fn standalone_call(
         &mut self,
         clause: &CallClause,
-        scope: &Scope,
+        flow: Flow,
     ) -> Result<Outcome> {
-        let flow = Flow {
-            plan: self.leaf(),
-            scope: scope.clone(),
-        };
         let procedure = self.procedure(clause)?;
         let arguments = match &clause.arguments {
             Some(_) => None,

@@ -3,7 +3,7 @@
 use crate::{
     analyze::{
         Analyzer, Result,
-        query::Flow,
+        flow::Flow,
         scope::{Scope, already_bound},
         subquery::attach,
         types::conflict,

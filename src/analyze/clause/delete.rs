@@ -1,7 +1,7 @@
 //! `DELETE`.
 
 use crate::{
-    analyze::{Analyzer, Result, query::Flow, subquery::attach, types::require},
+    analyze::{Analyzer, Result, flow::Flow, subquery::attach, types::require},
     base::{Code, Diagnostic},
     plan::Op,
     syntax::ast::{DeleteClause, ExprKind},

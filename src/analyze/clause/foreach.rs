@@ -3,7 +3,7 @@
 use crate::{
     analyze::{
         Analyzer, Result,
-        query::Flow,
+        flow::Flow,
         subquery::{attach, fill_arguments},
         types::require,
     },

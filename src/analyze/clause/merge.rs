@@ -4,7 +4,7 @@ use crate::{
     analyze::{
         Analyzer, Result,
         clause::create::{Creation, single_type},
-        query::Flow,
+        flow::Flow,
         scope::{Scope, already_bound},
         subquery::{Inner, attach},
         types::conflict,

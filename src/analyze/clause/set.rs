@@ -2,7 +2,7 @@
 
 use crate::{
     analyze::{
-        Analyzer, Result, query::Flow, scope::Scope, subquery::attach, typed::Typed, types::require,
+        Analyzer, Result, flow::Flow, scope::Scope, subquery::attach, typed::Typed, types::require,
     },
     base::{Code, Diagnostic},
     plan::{Expr, Op, SetItem},

@@ -3,10 +3,10 @@
 use crate::{
     analyze::{
         Analyzer, Result,
-        query::Flow,
+        flow::Flow,
         scope::{Scope, already_bound},
     },
-    plan::{ApplyKind, Node},
+    plan::{ApplyKind, Column},
     syntax::ast::{self, Clause, Imports, SubqueryClause},
 };
 
@@ -14,14 +14,22 @@ impl Analyzer<'_> {
     pub(super) fn subquery_clause(&mut self, flow: Flow, clause: &SubqueryClause) -> Result<Flow> {
         let Flow { plan, mut scope } = flow;
         let imported = self.imported(&clause.imports, &clause.query, &scope)?;
-        let wrote = std::mem::replace(&mut self.writes, false);
-        let (inner, columns) = self.framed(|this| {
+        let mut columns = None;
+        let plan = self.applying(plan, |this| {
             let outcome = this.query(&clause.query, &imported)?;
-            Ok((outcome.plan, outcome.columns))
+            let adds = |columns: &[Column]| columns.iter().map(|column| column.slot).collect();
+            let kind = match (&outcome.columns, clause.optional) {
+                (None, _) => ApplyKind::Effect,
+                (Some(columns), false) => ApplyKind::Inner {
+                    adds: adds(columns),
+                },
+                (Some(columns), true) => ApplyKind::Optional {
+                    adds: adds(columns),
+                },
+            };
+            columns = outcome.columns;
+            Ok((outcome.plan, kind))
         })?;
-        let writes = self.writes;
-        self.writes |= wrote;
-        let mut adds = Vec::new();
         for column in columns.iter().flatten() {
             if let Some(binding) = scope.get(&column.name) {
                 let message = format!(
@@ -33,7 +41,6 @@ impl Analyzer<'_> {
                         .help("give the column another name with `AS`"),
                 ));
             }
-            adds.push(column.slot);
         }
         for column in columns.iter().flatten() {
             scope.bind(
@@ -43,17 +50,6 @@ impl Analyzer<'_> {
                 None,
             );
         }
-        let kind = match (columns.is_some(), clause.optional) {
-            (false, _) => ApplyKind::Effect,
-            (true, false) => ApplyKind::Inner { adds },
-            (true, true) => ApplyKind::Optional { adds },
-        };
-        let apply = |outer: Node| inner.apply(kind, outer);
-        let plan = if writes {
-            self.writing(plan, apply)
-        } else {
-            apply(plan)
-        };
         Ok(Flow { plan, scope })
     }
 

@@ -1,23 +1,23 @@
 //! `UNWIND`.
 
 use crate::{
-    analyze::{Analyzer, Result, query::Flow, subquery::attach},
+    analyze::{Analyzer, Result, flow::Flow, subquery::attach},
     plan::Op,
-    syntax::ast::UnwindClause,
+    syntax::ast::{Expr, Name, UnwindClause},
     value::Type,
 };
 
 impl Analyzer<'_> {
     pub(super) fn unwind_clause(&mut self, flow: Flow, clause: &UnwindClause) -> Result<Flow> {
+        self.unwound(flow, &clause.list, &clause.variable)
+    }
+
+    /// For each row, each element of a list as a variable.
+    pub(super) fn unwound(&mut self, flow: Flow, list: &Expr, name: &Name) -> Result<Flow> {
         let Flow { plan, mut scope } = flow;
-        let name = &clause.variable;
         self.check_free(name, &scope)?;
-        let (list, needs) = self.collecting(|this| this.expr(&clause.list, &scope))?;
-        let kind = if list.kind.within(Type::LIST) {
-            list.kind.element()
-        } else {
-            Type::ANY
-        };
+        let (list, needs) = self.collecting(|this| this.expr(list, &scope))?;
+        let kind = element_type(list.kind);
         let element = self.slot(&name.text, kind);
         scope.bind(&name.text, element, kind, Some(name.span));
         let input = attach(plan, needs);
@@ -29,5 +29,14 @@ impl Analyzer<'_> {
             .on(input),
             scope,
         })
+    }
+}
+
+/// The type of an element of a list.
+pub(super) fn element_type(list: Type) -> Type {
+    if list.within(Type::LIST) {
+        list.element()
+    } else {
+        Type::ANY
     }
 }

@@ -15,8 +15,8 @@ use crate::{
         vocabulary::ValueKind,
     },
     syntax::ast::{
-        BinaryOp, Clause, Direction, Expr, ExprKind, Length, PatternElement, Quantifier, Query,
-        Selector, Union,
+        BinaryOp, Clause, Conjunction, ConjunctionKind, Direction, Expr, ExprKind, Length,
+        PatternElement, Quantifier, Query, Selector,
     },
 };
 
@@ -535,8 +535,8 @@ fn union(parts: Vec<Vec<Clause>>, all: bool) -> Query {
     let mut parts = parts.into_iter();
     let mut whole = query(parts.next().unwrap_or_default());
     for part in parts {
-        let union = Union {
-            all,
+        let union = Conjunction {
+            kind: ConjunctionKind::Union { all },
             span: Default::default(),
         };
         whole.rest.push((union, single(part)));

@@ -203,6 +203,7 @@ pub(super) fn matched(optional: bool, parts: Vec<PatternPart>, predicates: Vec<E
             span: NOWHERE,
         },
         predicate: (!predicates.is_empty()).then(|| and(predicates)),
+        yields: None,
         span: NOWHERE,
     })
 }
@@ -343,5 +344,9 @@ pub(super) fn unwind(list: Expr, variable: &str) -> Clause {
 }
 
 pub(super) fn sort(expr: Expr, descending: bool) -> SortItem {
-    SortItem { expr, descending }
+    SortItem {
+        expr,
+        descending,
+        nulls_first: None,
+    }
 }

@@ -12,7 +12,7 @@ use crate::{
         resolved::{Column, EntitySet},
         tree::Det,
     },
-    syntax::ast::{Query, Union},
+    syntax::ast::{Conjunction, ConjunctionKind, Query},
 };
 
 impl Builder<'_> {
@@ -35,8 +35,8 @@ impl Builder<'_> {
         });
         let mut first = parts.next().unwrap_or_else(|| query(Vec::new()));
         for part in parts {
-            let union = Union {
-                all: false,
+            let union = Conjunction {
+                kind: ConjunctionKind::Union { all: false },
                 span: Default::default(),
             };
             first.rest.push((union, part.first));

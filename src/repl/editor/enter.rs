@@ -104,7 +104,17 @@ fn answers(statement: &Statement) -> bool {
     };
     let last = query.rest.last().map_or(&query.first, |(_, part)| part);
     match last.clauses.last() {
-        None | Some(Clause::Match(_) | Clause::With(_) | Clause::Unwind(_)) => false,
+        None
+        | Some(
+            Clause::Match(_)
+            | Clause::Optional(_)
+            | Clause::Unwind(_)
+            | Clause::For(_)
+            | Clause::Filter(_)
+            | Clause::Let(_)
+            | Clause::OrderBy(_)
+            | Clause::With(_),
+        ) => false,
         Some(_) => true,
     }
 }

@@ -131,6 +131,8 @@ pub enum SubqueryKind {
     Count,
     /// `COLLECT { … }`: the list of the values of the only column.
     Collect,
+    /// `VALUE { … }`: the only value of the only row, or null.
+    Value,
 }
 
 /// The body of a subquery expression.

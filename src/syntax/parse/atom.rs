@@ -182,7 +182,8 @@ impl<'i> Builder<'i> {
         let kind = match parts.need().as_rule() {
             Rule::exists => SubqueryKind::Exists,
             Rule::count => SubqueryKind::Count,
-            _ => SubqueryKind::Collect,
+            Rule::collect => SubqueryKind::Collect,
+            _ => SubqueryKind::Value,
         };
         let body = self.subquery_body(parts.need())?;
         Ok(ExprKind::Subquery(kind, Box::new(body)))

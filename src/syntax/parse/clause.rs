@@ -7,9 +7,11 @@ use super::{
     node::{Builder, name},
 };
 use crate::syntax::ast::{
-    CallClause, Clause, CreateClause, DeleteClause, Expr, ForeachClause, Imports, MatchClause,
-    MergeAction, MergeClause, Projection, ProjectionItem, RemoveClause, RemoveItem, ReturnClause,
-    SetClause, SetItem, SortItem, SubqueryClause, UnwindClause, WithClause, Yield, YieldItem,
+    CallClause, Clause, CreateClause, DeleteClause, Expr, FilterClause, FinishClause, ForClause,
+    ForPosition, ForeachClause, Imports, LetClause, MatchClause, MergeAction, MergeClause,
+    OptionalClause, OrderByClause, Projection, ProjectionItem, RemoveClause, RemoveItem,
+    ReturnClause, SetClause, SetItem, SortItem, SubqueryClause, UnwindClause, WithClause, Yield,
+    YieldItem,
 };
 
 impl<'i> Builder<'i> {
@@ -17,7 +19,17 @@ impl<'i> Builder<'i> {
     pub(super) fn clause(&self, pair: Pair<'i>) -> Result<Clause> {
         Ok(match pair.as_rule() {
             Rule::match_clause => Clause::Match(self.match_clause(pair)?),
+            Rule::optional_clause => Clause::Optional(self.optional_clause(pair)?),
             Rule::unwind_clause => Clause::Unwind(self.unwind_clause(pair)?),
+            Rule::for_clause => Clause::For(self.for_clause(pair)?),
+            Rule::filter_clause => Clause::Filter(self.filter_clause(pair)?),
+            Rule::let_clause => Clause::Let(self.let_clause(pair)?),
+            Rule::order_by_clause => Clause::OrderBy(self.order_by_clause(pair)?),
+            Rule::finish_clause => Clause::Finish(FinishClause {
+                span: self.span(&pair),
+            }),
+            Rule::braced_query => Clause::Braced(self.braced_query(pair)?),
+            Rule::when_query => Clause::When(self.when_query(pair)?),
             Rule::with_clause => Clause::With(self.with_clause(pair)?),
             Rule::return_clause => Clause::Return(self.return_clause(pair)?),
             Rule::call_clause => Clause::Call(self.call_clause(pair)?),
@@ -39,8 +51,65 @@ impl<'i> Builder<'i> {
             optional: parts.flag(Rule::optional),
             pattern: self.pattern(parts.need())?,
             predicate: self.optional_predicate(&mut parts)?,
+            yields: parts
+                .eat(Rule::match_yield)
+                .map(|yields| Cursor::inside(yields).rest(|variable| Ok(name(&variable))))
+                .transpose()?,
             span,
         })
+    }
+
+    fn optional_clause(&self, pair: Pair<'i>) -> Result<OptionalClause> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        parts.flag(Rule::optional);
+        let matches = parts.rest(|clause| self.match_clause(clause))?;
+        Ok(OptionalClause { matches, span })
+    }
+
+    fn for_clause(&self, pair: Pair<'i>) -> Result<ForClause> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        Ok(ForClause {
+            variable: name(&parts.need()),
+            list: self.expression(parts.need())?,
+            position: parts.eat(Rule::for_position).map(for_position),
+            span,
+        })
+    }
+
+    fn filter_clause(&self, pair: Pair<'i>) -> Result<FilterClause> {
+        let span = self.span(&pair);
+        let predicate = self.condition(Cursor::inside(pair).need())?;
+        Ok(FilterClause { predicate, span })
+    }
+
+    fn let_clause(&self, pair: Pair<'i>) -> Result<LetClause> {
+        let span = self.span(&pair);
+        let items = Cursor::inside(pair).rest(|item| {
+            let mut parts = Cursor::inside(item);
+            Ok((name(&parts.need()), self.expression(parts.need())?))
+        })?;
+        Ok(LetClause { items, span })
+    }
+
+    fn order_by_clause(&self, pair: Pair<'i>) -> Result<OrderByClause> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        Ok(OrderByClause {
+            order_by: self.order_by(&mut parts)?,
+            skip: self.optional_count(&mut parts, Rule::skip_)?,
+            limit: self.optional_count(&mut parts, Rule::limit)?,
+            span,
+        })
+    }
+
+    /// Builds the items of `ORDER BY …` if it comes next.
+    fn order_by(&self, parts: &mut Cursor<'i>) -> Result<Vec<SortItem>> {
+        match parts.eat(Rule::order_by) {
+            Some(order) => Cursor::inside(order).rest(|item| self.sort_item(item)),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Builds the predicate of `WHERE …` if it comes next.
@@ -87,10 +156,7 @@ impl<'i> Builder<'i> {
             distinct: parts.flag(Rule::distinct),
             star: parts.eat(Rule::star).map(|star| place(&star)),
             items: parts.each(Rule::projection_item, |item| self.projection_item(item))?,
-            order_by: match parts.eat(Rule::order_by) {
-                Some(order) => Cursor::inside(order).rest(|item| self.sort_item(item))?,
-                None => Vec::new(),
-            },
+            order_by: self.order_by(&mut parts)?,
             skip: self.optional_count(&mut parts, Rule::skip_)?,
             limit: self.optional_count(&mut parts, Rule::limit)?,
             span,
@@ -119,6 +185,9 @@ impl<'i> Builder<'i> {
         Ok(SortItem {
             expr: self.expression(parts.need())?,
             descending: parts.flag(Rule::descending),
+            nulls_first: parts
+                .next()
+                .map(|nulls| nulls.as_rule() == Rule::nulls_first),
         })
     }
 
@@ -259,6 +328,14 @@ impl<'i> Builder<'i> {
             clauses: parts.rest(|clause| self.clause(clause))?,
             span,
         })
+    }
+}
+
+fn for_position(pair: Pair<'_>) -> ForPosition {
+    let mut parts = Cursor::inside(pair);
+    ForPosition {
+        first: u8::from(parts.need().as_rule() == Rule::ordinality),
+        variable: name(&parts.need()),
     }
 }
 

@@ -148,13 +148,22 @@ fn is_filler(rule: Rule) -> bool {
             | Rule::k_else
             | Rule::k_end
             | Rule::k_ends
+            | Rule::k_filter
+            | Rule::k_finish
+            | Rule::k_first
+            | Rule::k_for
             | Rule::k_foreach
             | Rule::k_in
+            | Rule::k_insert
             | Rule::k_is
+            | Rule::k_last
+            | Rule::k_let
             | Rule::k_limit
             | Rule::k_match
             | Rule::k_merge
+            | Rule::k_nodetach
             | Rule::k_null
+            | Rule::k_nulls
             | Rule::k_on
             | Rule::k_order
             | Rule::k_reduce
@@ -164,7 +173,6 @@ fn is_filler(rule: Rule) -> bool {
             | Rule::k_skip
             | Rule::k_starts
             | Rule::k_then
-            | Rule::k_union
             | Rule::k_unwind
             | Rule::k_when
             | Rule::k_where

@@ -9,7 +9,8 @@ use super::{
 use crate::{
     base::Code,
     syntax::ast::{
-        Body, CallClause, Clause, Expr, Mode, Query, SingleQuery, Statement, Subquery, Union,
+        Body, BracedQuery, CallClause, Clause, Conjunction, ConjunctionKind, Expr, Mode, Query,
+        SingleQuery, Statement, Subquery, WhenQuery,
     },
 };
 
@@ -43,23 +44,34 @@ impl<'i> Builder<'i> {
         self.expression(Cursor::inside(pair).need())
     }
 
-    /// `RETURN 1 AS x UNION ALL RETURN 2 AS x`
+    /// `RETURN 1 AS x UNION ALL RETURN 2 AS x NEXT RETURN sum(x) AS sum`
     pub(super) fn query(&self, pair: Pair<'i>) -> Result<Query> {
         let span = self.span(&pair);
         let mut parts = Cursor::inside(pair);
         let first = self.single_query(parts.need())?;
         let mut rest = Vec::new();
-        while let Some(union) = parts.next() {
-            rest.push((self.union(union), self.single_query(parts.need())?));
+        while let Some(conjunction) = parts.next() {
+            let conjunction = self.conjunction(conjunction);
+            rest.push((conjunction, self.single_query(parts.need())?));
         }
         Ok(Query { first, rest, span })
     }
 
-    /// `UNION ALL`
-    fn union(&self, pair: Pair<'i>) -> Union {
+    /// `UNION ALL`, `NEXT`
+    fn conjunction(&self, pair: Pair<'i>) -> Conjunction {
         let span = self.span(&pair);
-        let all = Cursor::inside(pair).flag(Rule::all);
-        Union { all, span }
+        let next = pair.as_rule() == Rule::next;
+        let mut parts = Cursor::inside(pair);
+        let operator = parts.next().map(|operator| operator.as_rule());
+        let all = parts.flag(Rule::all);
+        let kind = match operator {
+            _ if next => ConjunctionKind::Next,
+            Some(Rule::except) => ConjunctionKind::Except { all },
+            Some(Rule::intersect) => ConjunctionKind::Intersect { all },
+            Some(Rule::otherwise) => ConjunctionKind::Otherwise,
+            _ => ConjunctionKind::Union { all },
+        };
+        Conjunction { kind, span }
     }
 
     /// `MATCH (n) RETURN n`
@@ -71,6 +83,36 @@ impl<'i> Builder<'i> {
         })?;
         refuse_yield_all(&clauses)?;
         Ok(SingleQuery { clauses, span })
+    }
+
+    /// `{ MATCH (n) RETURN n }`
+    pub(super) fn braced_query(&self, pair: Pair<'i>) -> Result<BracedQuery> {
+        let span = self.span(&pair);
+        let query = self.query(Cursor::inside(pair).need())?;
+        let query = Box::new(query);
+        Ok(BracedQuery { query, span })
+    }
+
+    /// `WHEN x > 1 THEN RETURN 'a' AS y ELSE RETURN 'b' AS y`
+    pub(super) fn when_query(&self, pair: Pair<'i>) -> Result<WhenQuery> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        let branches = parts.each(Rule::when_branch, |branch| {
+            let mut parts = Cursor::inside(branch);
+            let condition = self.condition(parts.need())?;
+            Ok((condition, self.single_query(parts.need())?))
+        })?;
+        let otherwise = match parts.next() {
+            Some(otherwise) => Some(Box::new(
+                self.single_query(Cursor::inside(otherwise).need())?,
+            )),
+            None => None,
+        };
+        Ok(WhenQuery {
+            branches,
+            otherwise,
+            span,
+        })
     }
 
     /// Builds the body of `EXISTS`, `COUNT` or `COLLECT`. A body with only a `MATCH` is the same as its pattern.
@@ -111,7 +153,7 @@ fn refuse_yield_all(clauses: &[Clause]) -> Result<()> {
 
 fn lone_match(mut query: Query) -> Subquery {
     let lone = query.rest.is_empty()
-        && matches!(&query.first.clauses[..], [Clause::Match(clause)] if !clause.optional);
+        && matches!(&query.first.clauses[..], [Clause::Match(clause)] if !clause.optional && clause.yields.is_none());
     match query.first.clauses.pop() {
         Some(Clause::Match(clause)) if lone => Subquery::Pattern {
             pattern: clause.pattern,

@@ -4,19 +4,28 @@ use std::fmt::{self, Display, Formatter};
 
 use super::{each, joined, name::Variable, optional};
 use crate::syntax::ast::{
-    CallClause, Clause, CreateClause, DeleteClause, ForeachClause, Imports, MatchClause,
-    MergeAction, MergeClause, Name, Projection, ProjectionItem, RemoveClause, RemoveItem,
-    ReturnClause, SetClause, SetItem, SortItem, SubqueryClause, UnwindClause, WithClause, Yield,
-    YieldItem,
+    BracedQuery, CallClause, Clause, CreateClause, DeleteClause, FilterClause, ForClause,
+    ForPosition, ForeachClause, Imports, LetClause, MatchClause, MergeAction, MergeClause, Name,
+    OptionalClause, OrderByClause, Projection, ProjectionItem, RemoveClause, RemoveItem,
+    ReturnClause, SetClause, SetItem, SortItem, SubqueryClause, UnwindClause, WhenQuery,
+    WithClause, Yield, YieldItem,
 };
 
 impl Display for Clause {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Match(clause) => clause.fmt(f),
+            Self::Optional(clause) => clause.fmt(f),
             Self::Unwind(clause) => clause.fmt(f),
+            Self::For(clause) => clause.fmt(f),
+            Self::Filter(clause) => clause.fmt(f),
+            Self::Let(clause) => clause.fmt(f),
+            Self::OrderBy(clause) => clause.fmt(f),
             Self::With(clause) => clause.fmt(f),
             Self::Return(clause) => clause.fmt(f),
+            Self::Finish(_) => f.write_str("FINISH"),
+            Self::Braced(clause) => clause.fmt(f),
+            Self::When(clause) => clause.fmt(f),
             Self::Call(clause) => clause.fmt(f),
             Self::Subquery(clause) => clause.fmt(f),
             Self::Create(clause) => clause.fmt(f),
@@ -33,7 +42,89 @@ impl Display for MatchClause {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let optionally = if self.optional { "OPTIONAL " } else { "" };
         write!(f, "{optionally}MATCH {}", self.pattern)?;
-        optional(f, " WHERE ", self.predicate.as_ref())
+        optional(f, " WHERE ", self.predicate.as_ref())?;
+        match &self.yields {
+            Some(names) => {
+                f.write_str(" YIELD ")?;
+                each(f, names, ", ", |f, name| Variable(&name.text).fmt(f))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+impl Display for OptionalClause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("OPTIONAL { ")?;
+        joined(f, &self.matches, " ")?;
+        f.write_str(" }")
+    }
+}
+
+impl Display for ForClause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "FOR {} IN {}", Variable(&self.variable.text), self.list)?;
+        optional(f, " WITH ", self.position.as_ref())
+    }
+}
+
+impl Display for ForPosition {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let word = if self.first == 0 {
+            "OFFSET"
+        } else {
+            "ORDINALITY"
+        };
+        write!(f, "{word} {}", Variable(&self.variable.text))
+    }
+}
+
+impl Display for FilterClause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "FILTER {}", self.predicate)
+    }
+}
+
+impl Display for LetClause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("LET ")?;
+        each(f, &self.items, ", ", |f, (name, value)| {
+            write!(f, "{} = {value}", Variable(&name.text))
+        })
+    }
+}
+
+impl Display for OrderByClause {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let mut before = "";
+        if !self.order_by.is_empty() {
+            f.write_str("ORDER BY ")?;
+            joined(f, &self.order_by, ", ")?;
+            before = " ";
+        }
+        if let Some(skip) = &self.skip {
+            write!(f, "{before}SKIP {skip}")?;
+            before = " ";
+        }
+        match &self.limit {
+            Some(limit) => write!(f, "{before}LIMIT {limit}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Display for BracedQuery {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{{ {} }}", self.query)
+    }
+}
+
+impl Display for WhenQuery {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        each(f, &self.branches, " ", |f, (condition, query)| {
+            write!(f, "WHEN {condition} THEN {query}")
+        })?;
+        optional(f, " ELSE ", self.otherwise.as_ref())
     }
 }
 
@@ -82,7 +173,12 @@ impl Display for ProjectionItem {
 impl Display for SortItem {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         self.expr.fmt(f)?;
-        f.write_str(if self.descending { " DESC" } else { "" })
+        f.write_str(if self.descending { " DESC" } else { "" })?;
+        f.write_str(match self.nulls_first {
+            Some(true) => " NULLS FIRST",
+            Some(false) => " NULLS LAST",
+            None => "",
+        })
     }
 }
 

@@ -397,6 +397,7 @@ impl Display for SubqueryKind {
             Self::Exists => "EXISTS",
             Self::Count => "COUNT",
             Self::Collect => "COLLECT",
+            Self::Value => "VALUE",
         })
     }
 }

@@ -11,7 +11,7 @@ mod pattern;
 
 use std::fmt::{self, Display, Formatter};
 
-use crate::syntax::ast::{Body, Mode, Query, SingleQuery, Statement, Subquery};
+use crate::syntax::ast::{Body, ConjunctionKind, Mode, Query, SingleQuery, Statement, Subquery};
 
 impl Display for Statement {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -32,11 +32,25 @@ impl Display for Statement {
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         self.first.fmt(f)?;
-        for (union, part) in &self.rest {
-            f.write_str(if union.all { " UNION ALL " } else { " UNION " })?;
-            part.fmt(f)?;
+        for (conjunction, part) in &self.rest {
+            write!(f, " {} {part}", conjunction.kind)?;
         }
         Ok(())
+    }
+}
+
+impl Display for ConjunctionKind {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Union { all: false } => "UNION",
+            Self::Union { all: true } => "UNION ALL",
+            Self::Except { all: false } => "EXCEPT",
+            Self::Except { all: true } => "EXCEPT ALL",
+            Self::Intersect { all: false } => "INTERSECT",
+            Self::Intersect { all: true } => "INTERSECT ALL",
+            Self::Otherwise => "OTHERWISE",
+            Self::Next => "NEXT",
+        })
     }
 }
 

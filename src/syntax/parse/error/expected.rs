@@ -14,7 +14,7 @@ pub(super) fn expects_clause(failure: &Failure<'_>) -> bool {
     let ends = [
         Rule::EOI,
         Rule::semicolon,
-        Rule::union,
+        Rule::set_operator,
         Rule::statement,
         Rule::query,
         Rule::single_query,
@@ -139,7 +139,7 @@ fn separator(failure: &Failure<'_>) -> Option<&'static str> {
 fn clause(failure: &Failure<'_>) -> &'static str {
     if failure.at_start() {
         "a statement such as `MATCH (n) RETURN n`"
-    } else if failure.expects(&[Rule::EOI]) && !failure.expects(&[Rule::union]) {
+    } else if failure.expects(&[Rule::EOI]) && !failure.expects(&[Rule::set_operator]) {
         "the end of the statement"
     } else {
         "the next clause"

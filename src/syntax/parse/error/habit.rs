@@ -59,14 +59,10 @@ fn clause(failure: &Failure<'_>) -> Option<&'static str> {
         }
         "GROUP" => "remove `GROUP BY`: the columns without an aggregate are the grouping keys",
         "HAVING" => "filter the result of an aggregate with `WITH n, count(*) AS c WHERE c > 1`",
-        "INSERT" => "write `CREATE (n:Label {name: 'A'})`",
         "UPDATE" => "write `MATCH (n:Label) SET n.name = 'A'`",
         "WHERE" if returns(failure) => {
             "put `WHERE` before `RETURN`, or filter with `WITH … WHERE …` first"
         }
-        "FILTER" => "write `WITH * WHERE …`",
-        "LET" => "write `WITH *, 1 AS x`",
-        "FOR" => "write `UNWIND list AS x` for rows, or `FOREACH (x IN list | …)` for changes",
         "TOP" | "FETCH" => "write `LIMIT 10` at the end",
         "DROP" | "ALTER" | "TRUNCATE" => "write `MATCH (n:Label) DETACH DELETE n` to delete nodes",
         "LOAD" => "name the files when you open the graph: `relata --nodes=Label=file.csv`",
@@ -150,7 +146,7 @@ fn name(failure: &Failure<'_>) -> Option<&'static str> {
 /// Nodes without parentheses, and arrows without a dash.
 fn pattern(failure: &Failure<'_>) -> Option<&'static str> {
     let before = failure.word(-1).unwrap_or_default();
-    if failure.word(0).is_some() && matches!(&*before, "MATCH" | "CREATE" | "MERGE") {
+    if failure.word(0).is_some() && matches!(&*before, "MATCH" | "CREATE" | "INSERT" | "MERGE") {
         return Some("put nodes in round brackets: `(n:Label)`");
     }
     let arrow = failure.expects(&[Rule::relationship_pattern])
