@@ -9,7 +9,7 @@ use crate::{
         subquery::Pending,
     },
     base::Span,
-    plan::{Expr, Node, QueryGraph, Slot},
+    plan::{Expr, Node, PathStep, QueryGraph, Slot},
     syntax::ast,
     value::Type,
 };
@@ -26,6 +26,19 @@ pub(super) struct Draft {
     pub(super) paths: Vec<NamedPath>,
     /// Predicates inside of elements. They are analysed when all names are in scope.
     pub(super) inline: Vec<Inline>,
+}
+
+/// What a pattern part became in the query graph.
+pub(super) struct Matched {
+    pub(super) start: Slot,
+    pub(super) steps: Vec<PathStep>,
+}
+
+impl Matched {
+    /// The last node.
+    pub(super) fn end(&self) -> Slot {
+        self.steps.last().map_or(self.start, |step| step.node)
+    }
 }
 
 /// Predicates to evaluate after the match, since they read paths.

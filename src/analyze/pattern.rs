@@ -6,7 +6,7 @@ use crate::{
     analyze::{
         Analyzer, Result,
         bound::{only_live, presences, same},
-        draft::{After, Draft, Inline},
+        draft::{After, Draft, Inline, Matched},
         flow::Flow,
         scope::{Binding, Scope, bound_here},
         shortest::{subject, take_chosen},
@@ -35,11 +35,33 @@ impl Analyzer<'_> {
         pattern: &ast::Pattern,
         predicate: Option<&ast::Expr>,
     ) -> Result<Flow> {
-        let mut draft = self.draft(flow.scope);
-        for part in &pattern.parts {
-            self.part(&mut draft, part)?;
+        if pattern.is_selective() {
+            return self.match_selective(flow, pattern, predicate);
         }
-        self.finish_pattern(flow.plan, draft, predicate)
+        let predicates = predicate.map(conjuncts).unwrap_or_default();
+        Ok(self.match_parts(flow, &pattern.parts, &predicates)?.0)
+    }
+
+    /// All matches of parts, each with what it became; the predicates are those of the clause and of the parts.
+    pub(super) fn match_parts(
+        &mut self,
+        flow: Flow,
+        parts: &[ast::PatternPart],
+        predicates: &[&ast::Expr],
+    ) -> Result<(Flow, Vec<Matched>)> {
+        let mut draft = self.draft(flow.scope);
+        let mut matched = Vec::new();
+        for part in parts {
+            matched.push(self.part(&mut draft, part)?);
+        }
+        let inner = parts.iter().filter_map(|part| part.predicate.as_ref());
+        let inner = inner.filter(|_| !parts.iter().any(ast::PatternPart::has_group));
+        let all: Vec<_> = inner
+            .flat_map(conjuncts)
+            .chain(predicates.iter().copied())
+            .collect();
+        let flow = self.finish_pattern(flow.plan, draft, &all)?;
+        Ok((flow, matched))
     }
 
     /// [`Self::match_pattern`] for a single chain.
@@ -51,6 +73,8 @@ impl Analyzer<'_> {
         predicate: Option<&ast::Expr>,
     ) -> Result<Flow> {
         let part = ast::PatternPart {
+            prefix: None,
+            predicate: None,
             variable: variable.cloned(),
             selector: Selector::All,
             element: element.clone(),
@@ -58,7 +82,8 @@ impl Analyzer<'_> {
         };
         let mut draft = self.draft(flow.scope);
         self.part(&mut draft, &part)?;
-        self.finish_pattern(flow.plan, draft, predicate)
+        let predicates = predicate.map(conjuncts).unwrap_or_default();
+        self.finish_pattern(flow.plan, draft, &predicates)
     }
 
     /// Rejects variables that a pattern predicate would introduce.
@@ -98,7 +123,7 @@ impl Analyzer<'_> {
         }
     }
 
-    fn part(&mut self, draft: &mut Draft, part: &ast::PatternPart) -> Result<()> {
+    fn part(&mut self, draft: &mut Draft, part: &ast::PatternPart) -> Result<Matched> {
         if let Some(name) = &part.variable {
             self.check_free(name, &draft.scope)?;
         }
@@ -121,11 +146,13 @@ impl Analyzer<'_> {
             draft
                 .scope
                 .bind(&name.text, slot, Type::PATH, Some(name.span));
-            draft
-                .paths
-                .push((slot, Expr::new(ExprKind::Path { start, steps }, part.span)));
+            let path = ExprKind::Path {
+                start,
+                steps: steps.clone(),
+            };
+            draft.paths.push((slot, Expr::new(path, part.span)));
         }
-        Ok(())
+        Ok(Matched { start, steps })
     }
 
     fn node(&mut self, draft: &mut Draft, node: &ast::NodePattern) -> Result<Slot> {
@@ -303,7 +330,7 @@ impl Analyzer<'_> {
         &mut self,
         input: Node,
         mut draft: Draft,
-        predicate: Option<&ast::Expr>,
+        predicates: &[&ast::Expr],
     ) -> Result<Flow> {
         let inline = std::mem::take(&mut draft.inline);
         let mut after = After::default();
@@ -311,7 +338,7 @@ impl Analyzer<'_> {
             self.inline(&mut draft, element, &mut after)?;
         }
         let scope = draft.scope.clone();
-        for conjunct in predicate.map(conjuncts).unwrap_or_default() {
+        for conjunct in predicates {
             let (predicate, needs, reads) = self.asking(|this| {
                 let typed = this.predicate(conjunct, &scope)?;
                 Ok(typed.expr)
@@ -515,7 +542,7 @@ impl Analyzer<'_> {
 }
 
 /// The entries of a property map in a pattern. `Err` for a parameter.
-fn property_entries(properties: &ast::Expr) -> Result<&[(ast::Name, ast::Expr)]> {
+pub(super) fn property_entries(properties: &ast::Expr) -> Result<&[(ast::Name, ast::Expr)]> {
     let ast::ExprKind::Map(entries) = &properties.kind else {
         let message = "a pattern to match needs a map literal, found a parameter";
         return Err(Box::new(

@@ -259,7 +259,7 @@ fn undefined(name: &str, span: Span, scope: &Scope, aggregating: bool) -> Diagno
 }
 
 /// The names in an expression: its variables, and all words of map projections, patterns and subqueries.
-fn mentioned(expr: &ast::Expr, names: &mut Vec<String>) {
+pub(super) fn mentioned(expr: &ast::Expr, names: &mut Vec<String>) {
     use ast::ExprKind as Kind;
     match &expr.kind {
         Kind::Variable(name) => names.push(name.clone()),

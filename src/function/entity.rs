@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::{Code, Fault},
@@ -128,6 +128,35 @@ pub(super) const ROWS: &[Function] = &[
             Ok(Value::list(
                 nodes.iter().copied().map(Value::Node).collect(),
             ))
+        },
+    ),
+    Function::new(
+        "isAcyclic",
+        &[PATH],
+        Type::BOOLEAN,
+        "Whether no node occurs twice in the path.",
+        Example::new(
+            "MATCH p = (a)-[:COVERS]->(b)<-[:COVERS]-(c) RETURN isAcyclic(p) LIMIT 1",
+            "true",
+        ),
+        |arguments, _| Ok(all_different(path("isAcyclic", &arguments[0])?.nodes()).into()),
+    ),
+    Function::new(
+        "isSimple",
+        &[PATH],
+        Type::BOOLEAN,
+        "Whether no node occurs twice in the path, except that the first may be the last.",
+        Example::new(
+            "MATCH p = (a)-[:COVERS]->(b)<-[:COVERS]-(c) RETURN isSimple(p) LIMIT 1",
+            "true",
+        ),
+        |arguments, _| {
+            let nodes = path("isSimple", &arguments[0])?.nodes();
+            let inner = match nodes {
+                [first, inner @ .., last] if first == last => &nodes[..=inner.len()],
+                _ => nodes,
+            };
+            Ok(all_different(inner).into())
         },
     ),
     Function::new(
@@ -353,4 +382,9 @@ fn deleted(what: &str) -> Fault {
         format!("the {what} has been deleted in this statement"),
     )
     .help("read labels and properties before the `DELETE`")
+}
+
+fn all_different(nodes: &[NodeId]) -> bool {
+    let mut seen = FxHashSet::default();
+    nodes.iter().all(|node| seen.insert(*node))
 }

@@ -130,10 +130,32 @@ pub struct PatternPart {
     pub variable: Option<Name>,
     /// Selects among the matching paths.
     pub selector: Selector,
+    /// `ANY SHORTEST ACYCLIC`
+    pub prefix: Option<PathPrefix>,
     /// The chain of nodes and relationships.
     pub element: PatternElement,
+    /// `WHERE …` in the parentheses around the chain; it holds before paths are selected.
+    pub predicate: Option<Expr>,
     /// The span.
     pub span: Span,
+}
+
+impl Pattern {
+    /// Whether the pattern has a path search, a path mode or a quantified path in parentheses.
+    #[must_use]
+    pub fn is_selective(&self) -> bool {
+        let mut parts = self.parts.iter();
+        parts.any(|part| part.prefix.is_some() || part.has_group())
+    }
+}
+
+impl PatternPart {
+    /// Whether the part has a quantified path in parentheses.
+    #[must_use]
+    pub fn has_group(&self) -> bool {
+        let mut steps = self.element.steps.iter();
+        steps.any(|(relationship, _)| relationship.group.is_some())
+    }
 }
 
 /// Selects among the matching paths of a pattern part.
@@ -145,6 +167,57 @@ pub enum Selector {
     Shortest,
     /// `allShortestPaths(…)`
     AllShortest,
+}
+
+/// `ANY SHORTEST ACYCLIC PATHS` (GQL: path pattern prefix).
+#[derive(Clone, Copy, Debug)]
+pub struct PathPrefix {
+    /// Which of the matching paths between two end nodes are selected.
+    pub search: PathSearch,
+    /// What may repeat in a path.
+    pub mode: PathMode,
+    /// The span.
+    pub span: Span,
+}
+
+/// Selects among the matching paths between each pair of end nodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathSearch {
+    /// `ALL`, or nothing: every path.
+    All,
+    /// `ANY`, `ANY 3`: that many, whichever.
+    Any(u64),
+    /// `ANY SHORTEST`, `SHORTEST 3`: that many, the shortest first.
+    Shortest(u64),
+    /// `ALL SHORTEST`, `SHORTEST 2 GROUPS`: all with one of so many shortest lengths.
+    ShortestGroups(u64),
+}
+
+/// What may repeat in a path. No relationship occurs twice in a match, whatever the mode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathMode {
+    /// `WALK`, or nothing.
+    Walk,
+    /// `TRAIL`: no relationship occurs twice.
+    Trail,
+    /// `SIMPLE`: no node occurs twice, except that the first may be the last.
+    Simple,
+    /// `ACYCLIC`: no node occurs twice.
+    Acyclic,
+}
+
+/// `((a)-[r]->(b) WHERE a.x < b.x)` before a quantifier: what holds of the nodes at each step. The relationship is that of
+/// the step.
+#[derive(Clone, Debug)]
+pub struct QuantifiedGroup {
+    /// The node before each relationship.
+    pub start: NodePattern,
+    /// The node after each relationship.
+    pub end: NodePattern,
+    /// `WHERE …`
+    pub predicate: Option<Expr>,
+    /// The span, with the quantifier.
+    pub span: Span,
 }
 
 /// `(a)-[r]->(b)<--(c)`
@@ -188,6 +261,8 @@ pub struct RelationshipPattern {
     pub predicate: Option<Expr>,
     /// The direction.
     pub direction: Direction,
+    /// The parentheses around the relationship, if they have a quantifier, which is then the length.
+    pub group: Option<Box<QuantifiedGroup>>,
     /// The span, with dashes and arrow heads.
     pub span: Span,
 }

@@ -5,8 +5,9 @@ use relata::{
     base::Span,
     syntax::ast::{
         BinaryOp, CompareOp, Direction, Expr, ExprKind, LabelExpr, LabelExprKind, Length, Literal,
-        MapProjectionItem, Name, NodePattern, Pattern, PatternElement, PatternPart, Quantifier,
-        RelationshipPattern, Selector, Subquery, SubqueryKind, UnaryOp,
+        MapProjectionItem, Name, NodePattern, PathMode, PathPrefix, PathSearch, Pattern,
+        PatternElement, PatternPart, QuantifiedGroup, Quantifier, RelationshipPattern, Selector,
+        Subquery, SubqueryKind, UnaryOp,
     },
 };
 
@@ -206,6 +207,7 @@ fn forms(inner: impl Strategy<Value = Expr> + Clone + 'static) -> impl Strategy<
         SubqueryKind::Exists,
         SubqueryKind::Count,
         SubqueryKind::Collect,
+        SubqueryKind::Value,
     ];
     prop_oneof![
         (
@@ -251,11 +253,17 @@ fn forms(inner: impl Strategy<Value = Expr> + Clone + 'static) -> impl Strategy<
                 distinct,
                 arguments
             }),
-        (select(KINDS), path(inner), option::of(condition)).prop_map(
-            |(kind, element, predicate)| {
-                ExprKind::Subquery(kind, Box::new(subquery(element, predicate)))
-            }
-        ),
+        (
+            select(KINDS),
+            part(inner, condition.clone()),
+            option::of(condition)
+        )
+            .prop_map(|(kind, part, predicate)| {
+                let span = Span::default();
+                let parts = vec![part];
+                let pattern = Pattern { parts, span };
+                ExprKind::Subquery(kind, Box::new(Subquery::Pattern { pattern, predicate }))
+            }),
     ]
     .prop_map(expr)
 }
@@ -281,19 +289,70 @@ fn condition(
     prop_oneof![4 => inner, 1 => pattern, 1 => denied, 1 => joined]
 }
 
-fn subquery(element: PatternElement, predicate: Option<Expr>) -> Subquery {
-    let span = Span::default();
-    let part = PatternPart {
-        variable: None,
-        selector: Selector::All,
-        element,
-        span,
-    };
-    let pattern = Pattern {
-        parts: vec![part],
-        span,
-    };
-    Subquery::Pattern { pattern, predicate }
+/// A pattern part, sometimes with a path search, with a predicate in parentheses, and with quantified paths.
+fn part(
+    inner: impl Strategy<Value = Expr> + Clone + 'static,
+    condition: impl Strategy<Value = Expr> + Clone + 'static,
+) -> impl Strategy<Value = PatternPart> {
+    let prefix = (search(), select(MODES)).prop_map(|(search, mode)| PathPrefix {
+        search,
+        mode,
+        span: Span::default(),
+    });
+    let group = (
+        node(inner.clone()),
+        node(inner.clone()),
+        option::of(condition.clone()),
+    );
+    (
+        path(inner),
+        option::of(prefix),
+        option::weighted(0.2, condition),
+        option::weighted(0.3, group),
+    )
+        .prop_map(|(mut element, prefix, predicate, group)| {
+            let span = Span::default();
+            if let Some((start, end, predicate)) = group {
+                let step = &mut element.steps[0].0;
+                let length = step.length.get_or_insert(Length {
+                    min: None,
+                    max: Some(3),
+                    span,
+                });
+                length.min = length.min.or(Some(0));
+                step.group = Some(Box::new(QuantifiedGroup {
+                    start,
+                    end,
+                    predicate,
+                    span,
+                }));
+            }
+            PatternPart {
+                variable: None,
+                selector: Selector::All,
+                prefix,
+                element,
+                predicate,
+                span,
+            }
+        })
+}
+
+const MODES: &[PathMode] = &[
+    PathMode::Walk,
+    PathMode::Trail,
+    PathMode::Simple,
+    PathMode::Acyclic,
+];
+
+fn search() -> impl Strategy<Value = PathSearch> {
+    let count = 1_u64..4;
+    prop_oneof![
+        Just(PathSearch::All),
+        count.clone().prop_map(PathSearch::Any),
+        count.clone().prop_map(PathSearch::Shortest),
+        count.prop_map(PathSearch::ShortestGroups),
+    ]
 }
 
 fn path(
@@ -353,6 +412,7 @@ fn relationship(
             properties,
             predicate,
             direction,
+            group: None,
             span: Span::default(),
         },
     )

@@ -163,8 +163,8 @@ impl Analyzer<'_> {
         scope: &mut Scope,
         creation: &mut Creation,
     ) -> Result<()> {
-        if part.selector != Selector::All {
-            let message = "a shortest path can be matched, not created";
+        if part.selector != Selector::All || part.prefix.is_some() || part.predicate.is_some() {
+            let message = "a search of paths can be matched, not created";
             return Err(Box::new(Diagnostic::new(
                 Code::UnexpectedSyntax,
                 part.span,

@@ -210,6 +210,8 @@ pub(super) fn matched(optional: bool, parts: Vec<PatternPart>, predicates: Vec<E
 
 pub(super) fn part(element: PatternElement) -> PatternPart {
     PatternPart {
+        prefix: None,
+        predicate: None,
         variable: None,
         selector: Selector::All,
         element,
@@ -241,6 +243,7 @@ pub(super) fn relationship(
     direction: Direction,
 ) -> RelationshipPattern {
     RelationshipPattern {
+        group: None,
         variable: variable.map(name),
         types: label_expr(types),
         length: None,

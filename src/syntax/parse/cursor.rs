@@ -166,6 +166,7 @@ fn is_filler(rule: Rule) -> bool {
             | Rule::k_nulls
             | Rule::k_on
             | Rule::k_order
+            | Rule::k_paths
             | Rule::k_reduce
             | Rule::k_remove
             | Rule::k_return

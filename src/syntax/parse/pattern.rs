@@ -2,7 +2,7 @@
 
 use super::{
     Result,
-    cursor::{Cursor, Pair},
+    cursor::{Cursor, Pair, place},
     grammar::Rule,
     literal,
     node::{Builder, name, refuse},
@@ -10,8 +10,8 @@ use super::{
 use crate::{
     base::{Code, Span},
     syntax::ast::{
-        Direction, Expr, Length, NodePattern, Pattern, PatternElement, PatternPart,
-        RelationshipPattern, Selector,
+        BinaryOp, Direction, Expr, ExprKind, Length, NodePattern, PathMode, PathPrefix, PathSearch,
+        Pattern, PatternElement, PatternPart, QuantifiedGroup, RelationshipPattern, Selector,
     },
 };
 
@@ -28,16 +28,52 @@ impl<'i> Builder<'i> {
         let span = self.span(&pair);
         let mut parts = Cursor::inside(pair);
         let variable = parts.eat(Rule::variable).map(|variable| name(&variable));
-        let (selector, element) = self.selected(parts.need())?;
+        let prefix = parts.eat(Rule::path_prefix);
+        let prefix = prefix.map(|prefix| self.path_prefix(prefix)).transpose()?;
+        let (selector, (element, predicate)) = self.selected(parts.need())?;
+        if let (Some(prefix), true) = (prefix, selector != Selector::All) {
+            let message =
+                "a path search cannot be combined with `shortestPath` or `allShortestPaths`";
+            let help = "write the pattern without the function: `ANY SHORTEST (a)-[:TYPE]->+(b)`";
+            return refuse(Code::UnexpectedSyntax, prefix.span, message, help);
+        }
+        if let (Some(predicate), true) = (&predicate, selector != Selector::All) {
+            let message = "a predicate cannot stand inside of `shortestPath` or `allShortestPaths`";
+            let help = "write it after the pattern: it is part of the search";
+            return refuse(Code::UnexpectedSyntax, predicate.span, message, help);
+        }
         Ok(PatternPart {
             variable,
             selector,
+            prefix,
             element,
+            predicate,
             span,
         })
     }
 
-    fn selected(&self, pair: Pair<'i>) -> Result<(Selector, PatternElement)> {
+    /// `ANY SHORTEST ACYCLIC PATHS`
+    fn path_prefix(&self, pair: Pair<'i>) -> Result<PathPrefix> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        let search = parts.eat(Rule::path_search);
+        let search = search.map(path_search).transpose()?;
+        let mode = parts.eat(Rule::path_mode).map(path_mode);
+        let search = match (search, parts.flag(Rule::path_groups)) {
+            (Some(PathSearch::Shortest(count)), true) => PathSearch::ShortestGroups(count),
+            (Some(_), true) => {
+                let message = "only `SHORTEST` selects groups";
+                let help = "write `SHORTEST 2 GROUPS`";
+                return refuse(Code::UnexpectedSyntax, span, message, help);
+            }
+            (search, false) => search.unwrap_or(PathSearch::All),
+            (None, true) => PathSearch::All,
+        };
+        let mode = mode.unwrap_or(PathMode::Walk);
+        Ok(PathPrefix { search, mode, span })
+    }
+
+    fn selected(&self, pair: Pair<'i>) -> Result<(Selector, (PatternElement, Option<Expr>))> {
         if pair.as_rule() == Rule::pattern_element {
             return Ok((Selector::All, self.pattern_element(pair)?));
         }
@@ -50,27 +86,109 @@ impl<'i> Builder<'i> {
         Ok((selector, self.pattern_element(parts.need())?))
     }
 
-    /// `(a)-[r]->(b)`, in any number of parentheses.
-    fn pattern_element(&self, pair: Pair<'i>) -> Result<PatternElement> {
+    /// `(a)-[r]->(b)`, in any number of parentheses, with the predicate in them.
+    fn pattern_element(&self, pair: Pair<'i>) -> Result<(PatternElement, Option<Expr>)> {
         let mut parts = Cursor::inside(pair);
-        while let Some(inner) = parts.eat(Rule::pattern_element) {
-            parts = Cursor::inside(inner);
-        }
-        self.chain(&mut parts)
+        let Some(inner) = parts.eat(Rule::pattern_element) else {
+            return Ok((self.chain(&mut parts)?, None));
+        };
+        let (element, inside) = self.pattern_element(inner)?;
+        let predicate = match (inside, self.optional_predicate(&mut parts)?) {
+            (Some(left), Some(right)) => Some(both(left, right)),
+            (left, right) => left.or(right),
+        };
+        Ok((element, predicate))
     }
 
-    /// Builds a node and the steps after it.
+    /// Builds a node and the steps after it. A quantified path without a node next to it has one without a name.
     pub(super) fn chain(&self, parts: &mut Cursor<'i>) -> Result<PatternElement> {
-        let start = self.node_pattern(parts.need())?;
+        let start = match parts.eat(Rule::node_pattern) {
+            Some(node) => self.node_pattern(node)?,
+            None => bare_node(Span::default()),
+        };
         let mut span = start.span;
         let mut steps = Vec::new();
-        while let Some(relationship) = parts.eat(Rule::relationship_pattern) {
-            let relationship = self.relationship_pattern(relationship)?;
-            let node = self.node_pattern(parts.need())?;
-            span = span.to(node.span);
+        let is_step =
+            |rule: Rule| matches!(rule, Rule::relationship_pattern | Rule::quantified_path);
+        while parts.peek().is_some_and(is_step) {
+            let part = parts.need();
+            let place = self.span(&part);
+            let (relationship, node) = match part.as_rule() {
+                Rule::quantified_path => {
+                    (self.quantified_path(part)?, parts.eat(Rule::node_pattern))
+                }
+                _ => (self.relationship_pattern(part)?, Some(parts.need())),
+            };
+            let node = match node {
+                Some(node) => self.node_pattern(node)?,
+                None => bare_node(Span::new(place.end as usize, place.end as usize)),
+            };
+            span = if span == Span::default() { place } else { span };
+            span = span.to(place).to(node.span);
             steps.push((relationship, node));
         }
         Ok(PatternElement { start, steps, span })
+    }
+
+    /// `((a)-[r]->(b) WHERE a.x < b.x){1,3}`
+    fn quantified_path(&self, pair: Pair<'i>) -> Result<RelationshipPattern> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        let start = self.node_pattern(parts.need())?;
+        let inner = self.relationship_pattern(parts.need())?;
+        let end = self.node_pattern(parts.need())?;
+        if let Some(second) = parts.eat(Rule::relationship_pattern) {
+            let message = "expected one relationship in a quantified path, found several";
+            let help = "write the repeated part as a chain of quantified relationships, or as patterns of each length";
+            return refuse(
+                Code::InvalidRelationshipPattern,
+                self.span(&second),
+                message,
+                help,
+            );
+        }
+        if let Some(length) = inner.length {
+            let message = "a quantified path cannot contain another quantifier";
+            let help = "remove one of the two quantifiers";
+            return refuse(Code::InvalidRelationshipPattern, length.span, message, help);
+        }
+        let predicate = self.optional_predicate(&mut parts)?;
+        let length = Some(self.path_quantifier(parts.need())?);
+        let group = QuantifiedGroup {
+            start,
+            end,
+            predicate,
+            span,
+        };
+        Ok(RelationshipPattern {
+            length,
+            group: Some(Box::new(group)),
+            ..inner
+        })
+    }
+
+    /// `{1,3}`, `+`, `*`
+    fn path_quantifier(&self, pair: Pair<'i>) -> Result<Length> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        let (min, max) = if parts.flag(Rule::plus_sign) {
+            (1, None)
+        } else if parts.flag(Rule::star) {
+            (0, None)
+        } else {
+            let bound = |parts: &mut Cursor<'i>| {
+                let bound = parts.eat(Rule::bound);
+                bound.map(|bound| literal::bound(&bound)).transpose()
+            };
+            let min = bound(&mut parts)?;
+            let max = match parts.flag(Rule::quantifier_comma) {
+                true => bound(&mut parts)?,
+                false => min,
+            };
+            (min.unwrap_or(0), max)
+        };
+        let min = Some(min);
+        Ok(Length { min, max, span })
     }
 
     fn node_pattern(&self, pair: Pair<'i>) -> Result<NodePattern> {
@@ -108,6 +226,14 @@ impl<'i> Builder<'i> {
             (false, true) => Direction::Outgoing,
             (true, true) | (false, false) => Direction::Either,
         };
+        if let Some(quantifier) = parts.eat(Rule::path_quantifier) {
+            let length = self.path_quantifier(quantifier)?;
+            if relationship.length.replace(length).is_some() {
+                let message = "a relationship has one length";
+                let help = "write `-[:TYPE*1..3]->` or `-[:TYPE]->{1,3}`";
+                return refuse(Code::InvalidRelationshipPattern, length.span, message, help);
+            }
+        }
         Ok(relationship)
     }
 
@@ -171,6 +297,54 @@ fn bare_relationship(span: Span) -> RelationshipPattern {
         properties: None,
         predicate: None,
         direction: Direction::Either,
+        group: None,
         span,
+    }
+}
+
+fn bare_node(span: Span) -> NodePattern {
+    NodePattern {
+        variable: None,
+        labels: None,
+        properties: None,
+        predicate: None,
+        span,
+    }
+}
+
+/// `left AND right`
+fn both(left: Expr, right: Expr) -> Expr {
+    let span = left.span.to(right.span);
+    let kind = ExprKind::Binary(BinaryOp::And, span, Box::new(left), Box::new(right));
+    Expr { kind, span }
+}
+
+fn path_search(pair: Pair<'_>) -> Result<PathSearch> {
+    let span = place(&pair);
+    let mut parts = Cursor::inside(pair);
+    let (all, any) = (parts.flag(Rule::all), parts.flag(Rule::any));
+    let shortest = parts.flag(Rule::shortest_search);
+    let count = match parts.eat(Rule::path_count) {
+        Some(count) => literal::bound(&count)?,
+        None => 1,
+    };
+    if count == 0 {
+        let message = "a path search selects at least one path, found `0`";
+        return refuse(Code::NumberOutOfRange, span, message, "write `1` or more");
+    }
+    Ok(match (all, any, shortest) {
+        (true, _, true) => PathSearch::ShortestGroups(1),
+        (true, _, false) => PathSearch::All,
+        (_, true, false) => PathSearch::Any(count),
+        _ => PathSearch::Shortest(count),
+    })
+}
+
+fn path_mode(pair: Pair<'_>) -> PathMode {
+    match Cursor::inside(pair).need().as_rule() {
+        Rule::trail => PathMode::Trail,
+        Rule::simple => PathMode::Simple,
+        Rule::acyclic => PathMode::Acyclic,
+        _ => PathMode::Walk,
     }
 }

@@ -4,8 +4,8 @@ use std::fmt::{self, Display, Formatter};
 
 use super::{joined, label::OfNode, name::Variable, optional};
 use crate::syntax::ast::{
-    Direction, Expr, Length, NodePattern, Pattern, PatternElement, PatternPart,
-    RelationshipPattern, Selector,
+    Direction, Expr, Length, NodePattern, PathMode, PathPrefix, PathSearch, Pattern,
+    PatternElement, PatternPart, RelationshipPattern, Selector,
 };
 
 impl Display for Pattern {
@@ -19,11 +19,39 @@ impl Display for PatternPart {
         if let Some(variable) = &self.variable {
             write!(f, "{} = ", Variable(&variable.text))?;
         }
+        if let Some(prefix) = &self.prefix {
+            write!(f, "{prefix} ")?;
+        }
         let element = &self.element;
+        if let Some(predicate) = &self.predicate {
+            return write!(f, "({element} WHERE {predicate})");
+        }
         match self.selector {
             Selector::All => element.fmt(f),
             Selector::Shortest => write!(f, "shortestPath({element})"),
             Selector::AllShortest => write!(f, "allShortestPaths({element})"),
+        }
+    }
+}
+
+impl Display for PathPrefix {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.search {
+            PathSearch::All => f.write_str("ALL")?,
+            PathSearch::Any(count) => write!(f, "ANY {count}")?,
+            PathSearch::Shortest(count) | PathSearch::ShortestGroups(count) => {
+                write!(f, "SHORTEST {count}")?;
+            }
+        }
+        f.write_str(match self.mode {
+            PathMode::Walk => "",
+            PathMode::Trail => " TRAIL",
+            PathMode::Simple => " SIMPLE",
+            PathMode::Acyclic => " ACYCLIC",
+        })?;
+        match self.search {
+            PathSearch::ShortestGroups(_) => f.write_str(" GROUPS"),
+            _ => Ok(()),
         }
     }
 }
@@ -54,6 +82,24 @@ impl Display for NodePattern {
 
 impl Display for RelationshipPattern {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let (Some(group), Some(length)) = (&self.group, &self.length) else {
+            return self.arrow(f);
+        };
+        write!(f, "({}", group.start)?;
+        self.arrow(f)?;
+        group.end.fmt(f)?;
+        optional(f, " WHERE ", group.predicate.as_ref())?;
+        let min = length.min.unwrap_or(1);
+        match length.max {
+            Some(max) => write!(f, "){{{min},{max}}}"),
+            None => write!(f, "){{{min},}}"),
+        }
+    }
+}
+
+impl RelationshipPattern {
+    /// Prints the relationship without its group.
+    fn arrow(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str(if self.direction == Direction::Incoming {
             "<-"
         } else {
@@ -91,7 +137,7 @@ impl RelationshipPattern {
         if let Some(types) = &self.types {
             head += &format!(":{types}");
         }
-        if let Some(length) = &self.length {
+        if let (Some(length), None) = (&self.length, &self.group) {
             head += &length.to_string();
         }
         head

@@ -1,0 +1,231 @@
+//! Quantified paths, path modes and path searches against brute force, on every graph of three nodes and up to three
+//! relationships, with loops and parallel relationships.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use relata::{Database, value::Value};
+
+/// The number of nodes of each graph.
+const NODES: usize = 3;
+
+/// A path: the numbers of its nodes and of its relationships.
+type Path = (Vec<usize>, Vec<usize>);
+
+/// A graph: the ends of each relationship.
+type Graph = Vec<(usize, usize)>;
+
+/// All graphs with up to `most` relationships, apart from the order of relationships.
+fn graphs(most: usize) -> Vec<Graph> {
+    let pairs: Vec<_> = (0..NODES)
+        .flat_map(|from| (0..NODES).map(move |to| (from, to)))
+        .collect();
+    let mut all: Vec<Graph> = vec![Vec::new()];
+    let mut last = all.clone();
+    for _ in 0..most {
+        let longer = last.iter().flat_map(|graph| {
+            let from = graph.last().copied();
+            let next = pairs.iter().filter(move |pair| Some(**pair) >= from);
+            next.map(|pair| [graph.as_slice(), &[*pair]].concat())
+        });
+        last = longer.collect();
+        all.extend(last.clone());
+    }
+    all
+}
+
+/// The paths without repeated relationships, with a number of relationships in a range.
+fn trails(graph: &Graph, directed: bool, least: usize, most: usize) -> Vec<Path> {
+    let mut found = Vec::new();
+    let mut waiting: Vec<Path> = (0..NODES).map(|node| (vec![node], Vec::new())).collect();
+    while let Some((nodes, edges)) = waiting.pop() {
+        let here = *nodes.last().unwrap();
+        if edges.len() < most {
+            for (edge, (from, to)) in graph.iter().enumerate() {
+                if edges.contains(&edge) {
+                    continue;
+                }
+                let mut ends = BTreeSet::new();
+                if *from == here {
+                    ends.insert(*to);
+                }
+                if !directed && *to == here {
+                    ends.insert(*from);
+                }
+                for end in ends {
+                    let longer = [nodes.as_slice(), &[end]].concat();
+                    waiting.push((longer, [edges.as_slice(), &[edge]].concat()));
+                }
+            }
+        }
+        if edges.len() >= least {
+            found.push((nodes, edges));
+        }
+    }
+    found
+}
+
+fn different(nodes: &[usize]) -> bool {
+    nodes.iter().collect::<BTreeSet<_>>().len() == nodes.len()
+}
+
+/// Whether the nodes of a path are as a mode says.
+fn has_mode(mode: &str, (nodes, _): &Path) -> bool {
+    match mode {
+        "ACYCLIC" => different(nodes),
+        "SIMPLE" => {
+            let closed = nodes.len() > 1 && nodes.first() == nodes.last();
+            different(&nodes[usize::from(closed)..])
+        }
+        _ => true,
+    }
+}
+
+/// The paths by their end nodes.
+fn by_ends(paths: &[Path]) -> BTreeMap<(usize, usize), Vec<Path>> {
+    let mut groups: BTreeMap<_, Vec<Path>> = BTreeMap::new();
+    for path in paths {
+        let ends = (path.0[0], *path.0.last().unwrap());
+        groups.entry(ends).or_default().push(path.clone());
+    }
+    for group in groups.values_mut() {
+        group.sort_by_key(|(nodes, edges)| (edges.len(), nodes.clone(), edges.clone()));
+    }
+    groups
+}
+
+/// Whether paths are a selection of all paths, both between the same end nodes.
+fn is_selected(search: &str, count: usize, found: &[Path], all: &[Path]) -> bool {
+    let length =
+        |paths: &[Path]| -> Vec<usize> { paths.iter().map(|(_, edges)| edges.len()).collect() };
+    let inside = found.iter().all(|path| all.contains(path));
+    let distinct = found.iter().collect::<BTreeSet<_>>().len() == found.len();
+    let first = &all[..count.min(all.len())];
+    inside
+        && distinct
+        && match search {
+            "ANY" => found.len() == first.len(),
+            "SHORTEST" => length(found) == length(first),
+            "GROUPS" => {
+                let lengths: BTreeSet<usize> = length(all).into_iter().collect();
+                let longest = lengths.iter().take(count).next_back();
+                let kept = all
+                    .iter()
+                    .filter(|(_, edges)| Some(&edges.len()) <= longest);
+                found.len() == kept.count()
+            }
+            _ => found == all,
+        }
+}
+
+fn numbers(value: &Value) -> Vec<usize> {
+    let Value::List(items) = value else {
+        panic!("expected a list, found {value:?}");
+    };
+    let numbers = items.iter().map(|item| match item {
+        Value::Integer(number) => usize::try_from(*number).unwrap(),
+        other => panic!("expected a number, found {other:?}"),
+    });
+    numbers.collect()
+}
+
+fn paths(database: &mut Database, query: &str) -> Vec<Path> {
+    let answer = database.query(query).run().expect(query);
+    let rows = answer.rows();
+    rows.map(|row| (numbers(&row.values()[0]), numbers(&row.values()[1])))
+        .collect()
+}
+
+fn database(graph: &Graph) -> Database {
+    let mut text: Vec<String> = (0..NODES)
+        .map(|node| format!("(n{node} {{i: {node}}})"))
+        .collect();
+    for (edge, (from, to)) in graph.iter().enumerate() {
+        text.push(format!("(n{from})-[:R {{i: {edge}}}]->(n{to})"));
+    }
+    let mut database = Database::empty();
+    let create = format!("CREATE {}", text.join(", "));
+    database.query(&create).run().expect(&create);
+    database
+}
+
+/// The searches with their texts.
+const SEARCHES: [(&str, &str, usize); 8] = [
+    ("ALL", "", 0),
+    ("ANY", "ANY", 1),
+    ("ANY", "ANY 2", 2),
+    ("SHORTEST", "ANY SHORTEST", 1),
+    ("SHORTEST", "SHORTEST 2", 2),
+    ("GROUPS", "ALL SHORTEST", 1),
+    ("GROUPS", "SHORTEST GROUP", 1),
+    ("GROUPS", "SHORTEST 2 GROUPS", 2),
+];
+
+#[test]
+fn searches_and_modes_agree_with_brute_force() {
+    for graph in graphs(3) {
+        let mut database = database(&graph);
+        for (arrow, directed) in [("-[:R]->", true), ("-[:R]-", false)] {
+            for (quantifier, least, most) in [("+", 1, 9), ("*", 0, 9), ("{2,3}", 2, 3)] {
+                let trails = trails(&graph, directed, least, most);
+                for mode in ["", "ACYCLIC", "SIMPLE"] {
+                    let mut all = trails.clone();
+                    all.retain(|path| has_mode(mode, path));
+                    let all = by_ends(&all);
+                    for (search, text, count) in SEARCHES {
+                        let prefix =
+                            match text.strip_suffix(" GROUPS").or(text.strip_suffix(" GROUP")) {
+                                Some(before) => format!("{before} {mode} GROUPS"),
+                                None => format!("{text} {mode}"),
+                            };
+                        let query = format!(
+                            "MATCH p = {prefix} (a){arrow}{quantifier}(b) \
+                             RETURN [n IN nodes(p) | n.i], [r IN relationships(p) | r.i]"
+                        );
+                        let found = by_ends(&paths(&mut database, &query));
+                        assert_eq!(
+                            found.keys().collect::<Vec<_>>(),
+                            all.keys().collect::<Vec<_>>(),
+                            "{query}: {graph:?}"
+                        );
+                        for (ends, group) in &found {
+                            assert!(
+                                is_selected(search, count, group, &all[ends]),
+                                "{query}: {graph:?}: {group:?} of {:?}",
+                                all[ends]
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn quantified_paths_agree_with_brute_force() {
+    for graph in graphs(3) {
+        let mut database = database(&graph);
+        for (arrow, directed) in [("-[r:R]->", true), ("-[r:R]-", false)] {
+            for (quantifier, least, most) in [("+", 1, 9), ("*", 0, 9), ("{2}", 2, 2)] {
+                let query = format!(
+                    "MATCH p = (s) ((a){arrow}(b) WHERE a.i <= b.i AND r.i <> 1){quantifier} (e) \
+                     RETURN [n IN nodes(p) | n.i], [x IN r | x.i], [n IN a | n.i], [n IN b | n.i]"
+                );
+                let mut expected = trails(&graph, directed, least, most);
+                expected.retain(|(nodes, edges)| nodes.is_sorted() && !edges.contains(&1));
+                expected.sort();
+                let answer = database.query(&query).run().expect(&query);
+                let mut found = Vec::new();
+                for row in answer.rows() {
+                    let [nodes, edges, before, after] =
+                        [0, 1, 2, 3].map(|at| numbers(&row.values()[at]));
+                    assert_eq!(before, nodes[..nodes.len() - 1], "{query}: {graph:?}");
+                    assert_eq!(after, nodes[1..], "{query}: {graph:?}");
+                    found.push((nodes, edges));
+                }
+                found.sort();
+                assert_eq!(found, expected, "{query}: {graph:?}");
+            }
+        }
+    }
+}
