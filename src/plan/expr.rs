@@ -3,8 +3,8 @@
 use crate::{
     base::{CompareOp, Direction, Fault, Span},
     function::Function,
-    plan::Slot,
-    value::{KeyId, LabelId, Text, TypeId, Value, arith},
+    plan::{Shared, Slot},
+    value::{KeyId, LabelId, Text, TypeId, Value, ValueType, arith},
 };
 
 /// A name with its id. The id is `NONE` if the catalog did not have the name at analysis. The statement itself may add
@@ -70,6 +70,8 @@ pub enum ExprKind {
     IsLive(Box<Expr>),
     /// `n:Course&!Webinar`, `r:COVERS`
     HasLabels(Box<Expr>, LabelTest),
+    /// `a IS TYPED INTEGER`; null has each type that includes it.
+    IsTyped(Box<Expr>, Shared<ValueType>),
     /// `[a, b]`
     List(Vec<Expr>),
     /// `{a: 1}`

@@ -158,6 +158,9 @@ impl<'a> Writer<'a> {
             ExprKind::IsNotNull(inner) => self.suffix(inner, " IS NOT NULL"),
             ExprKind::IsLive(inner) => self.suffix(inner, " IS NOT DELETED"),
             ExprKind::HasLabels(entity, test) => self.has_labels(entity, test),
+            ExprKind::IsTyped(inner, value_type) => {
+                self.suffix(inner, &format!(" IS TYPED {value_type}"));
+            }
             ExprKind::List(items) => {
                 self.word("[");
                 self.all(items, ", ");
@@ -449,6 +452,7 @@ fn is_operator(kind: &ExprKind) -> bool {
             | ExprKind::In(..)
             | ExprKind::String(..)
             | ExprKind::IsNull(_)
+            | ExprKind::IsTyped(..)
             | ExprKind::IsNotNull(_)
             | ExprKind::IsLive(_)
     )

@@ -103,7 +103,8 @@ impl Expr {
             | ExprKind::IsNull(inner)
             | ExprKind::IsNotNull(inner)
             | ExprKind::IsLive(inner)
-            | ExprKind::HasLabels(inner, _) => vec![inner],
+            | ExprKind::HasLabels(inner, _)
+            | ExprKind::IsTyped(inner, _) => vec![inner],
             ExprKind::Index(left, right)
             | ExprKind::Xor(left, right)
             | ExprKind::Arithmetic(_, left, right)
@@ -170,7 +171,8 @@ impl Expr {
             | ExprKind::IsNull(inner)
             | ExprKind::IsNotNull(inner)
             | ExprKind::IsLive(inner)
-            | ExprKind::HasLabels(inner, _) => vec![inner],
+            | ExprKind::HasLabels(inner, _)
+            | ExprKind::IsTyped(inner, _) => vec![inner],
             ExprKind::Index(left, right)
             | ExprKind::Xor(left, right)
             | ExprKind::Arithmetic(_, left, right)
@@ -330,6 +332,7 @@ impl Expr {
                 | ExprKind::IsNotNull(_)
                 | ExprKind::IsLive(_)
                 | ExprKind::HasLabels(..)
+                | ExprKind::IsTyped(..)
                 | ExprKind::Quantifier { .. }
                 | ExprKind::Disjoint(..)
                 | ExprKind::HasEdge { .. }

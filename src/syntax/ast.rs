@@ -12,8 +12,8 @@ pub use crate::base::{CompareOp, Direction};
 
 pub use self::clause::*;
 pub use self::expr::{
-    BinaryOp, Expr, ExprKind, Literal, MapProjectionItem, Quantifier, Subquery, SubqueryKind,
-    UnaryOp,
+    BaseType, BinaryOp, Expr, ExprKind, Literal, MapProjectionItem, Quantifier, Subquery,
+    SubqueryKind, UnaryOp, ValueType,
 };
 
 /// A name as written, without backticks.

@@ -25,6 +25,7 @@ mod size;
 pub mod temporal;
 pub mod text;
 mod types;
+mod value_type;
 
 use std::{hash::BuildHasherDefault, sync::Arc};
 
@@ -43,6 +44,7 @@ pub use self::{
     size::{heap_size, whole_size},
     temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time},
     types::{Kind, Type, expected},
+    value_type::{BaseType, ValueType},
 };
 
 /// A string that is cheap to clone.

@@ -33,7 +33,7 @@ MATCH (n) RETURN n
 ORDER n;
 
 // error InvalidNumberLiteral 8-11: `0x1g` is not a number
-// help: write numbers as `42`, `0x2A`, `0o52`, `1.5` or `1e3`, and put names that begin with a digit in back quotes
+// help: write numbers as `42`, `0x2A`, `0o52`, `0b11`, `1.5` or `1e3`, and put names that begin with a digit in back quotes
 RETURN 0x1g;
 
 // error IntegerOverflow 8-26: `9223372036854775808` exceeds the 64 bits of an INTEGER

@@ -4,10 +4,10 @@ use proptest::{collection::vec, option, prelude::*, sample::select};
 use relata::{
     base::Span,
     syntax::ast::{
-        BinaryOp, CompareOp, Direction, Expr, ExprKind, LabelExpr, LabelExprKind, Length, Literal,
-        MapProjectionItem, Name, NodePattern, PathMode, PathPrefix, PathSearch, Pattern,
+        BaseType, BinaryOp, CompareOp, Direction, Expr, ExprKind, LabelExpr, LabelExprKind, Length,
+        Literal, MapProjectionItem, Name, NodePattern, PathMode, PathPrefix, PathSearch, Pattern,
         PatternElement, PatternPart, QuantifiedGroup, Quantifier, RelationshipPattern, Selector,
-        Subquery, SubqueryKind, UnaryOp,
+        Subquery, SubqueryKind, UnaryOp, ValueType,
     },
 };
 
@@ -140,6 +140,13 @@ fn operators(inner: impl Strategy<Value = Expr> + Clone + 'static) -> impl Strat
             .prop_map(|(first, rest)| ExprKind::Comparison(first, rest)),
         (boxed.clone(), any::<bool>())
             .prop_map(|(operand, negated)| ExprKind::IsNull { operand, negated }),
+        (boxed.clone(), value_type(), any::<bool>()).prop_map(|(operand, value_type, negated)| {
+            ExprKind::IsTyped {
+                operand,
+                value_type,
+                negated,
+            }
+        }),
         (boxed.clone(), labels())
             .prop_map(|(operand, labels)| ExprKind::HasLabels(operand, labels)),
         (boxed.clone(), name()).prop_map(|(base, key)| ExprKind::Property(base, key)),
@@ -148,6 +155,30 @@ fn operators(inner: impl Strategy<Value = Expr> + Clone + 'static) -> impl Strat
             .prop_map(|(base, from, to)| ExprKind::Slice(base, from, to)),
     ]
     .prop_map(expr)
+}
+
+fn value_type() -> impl Strategy<Value = ValueType> {
+    const NAMES: &[&str] = &[
+        "INTEGER",
+        "LOCAL TIME",
+        "DATETIME",
+        "ANY",
+        "PROPERTY VALUE",
+        "LIST",
+    ];
+    let of = |(base, nullable)| ValueType {
+        base,
+        nullable,
+        span: Span::default(),
+    };
+    let named = (select(NAMES).prop_map(BaseType::Name), any::<bool>()).prop_map(of);
+    named.prop_recursive(2, 6, 3, move |inner| {
+        let list = inner
+            .clone()
+            .prop_map(|element| BaseType::List(Box::new(element)));
+        let union = vec(inner, 2..4).prop_map(BaseType::Union);
+        (prop_oneof![list, union], any::<bool>()).prop_map(of)
+    })
 }
 
 fn collections(

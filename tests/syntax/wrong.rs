@@ -64,7 +64,6 @@ pub(crate) const WRONG: &[&str] = &[
     "MATCH (n) WHERE n.name LIKE '%a%' RETURN n",
     "MATCH (n) WHERE n.x BETWEEN 1 AND 2 RETURN n",
     "MATCH (n) WHERE n.x NOT IN [1] RETURN n",
-    "RETURN x::INTEGER",
     "RETURN 7 MOD 2",
     "RETURN a ? 1 : 2",
     // SQL.
@@ -114,7 +113,7 @@ pub(crate) const WRONG: &[&str] = &[
     "RETURN 0x1g",
     "RETURN 0o8",
     "RETURN 0x",
-    "RETURN 1_000",
+    "RETURN 1__000",
     "RETURN 007",
     "RETURN 1.34E999",
     "RETURN 12ab",

@@ -9,9 +9,9 @@ use crate::{
         Analyzer, Result, aggregate::contains_aggregate, scope::Scope, typed::Typed, types::require,
     },
     base::{Code, Diagnostic, Span},
-    plan::{Expr, ExprKind, MapItem},
+    plan::{Expr, ExprKind, MapItem, Shared},
     syntax::ast::{self, ExprKind as Kind, Literal, MapProjectionItem},
-    value::{Type, Value},
+    value::{BaseType, Kind as ValueKind, Type, Value, ValueType},
 };
 
 impl Analyzer<'_> {
@@ -61,6 +61,19 @@ impl Analyzer<'_> {
                 Ok(Typed::new(kind, span, Type::BOOLEAN))
             }
             Kind::HasLabels(subject, labels) => self.has_labels(subject, labels, span, scope),
+            Kind::IsTyped {
+                operand,
+                value_type,
+                negated,
+            } => {
+                let operand = self.expr(operand, scope)?.boxed();
+                let value_type = Shared::new(declared(value_type));
+                let test = Typed::new(ExprKind::IsTyped(operand, value_type), span, Type::BOOLEAN);
+                Ok(match negated {
+                    true => Typed::new(ExprKind::Not(test.boxed()), span, Type::BOOLEAN),
+                    false => test,
+                })
+            }
             Kind::List(items) => self.list(items, span, scope),
             Kind::Map(entries) => self.map(entries, span, scope),
             Kind::MapProjection(name, items) => self.map_projection(name, items, span, scope),
@@ -343,6 +356,29 @@ impl Analyzer<'_> {
             span,
             returns,
         ))
+    }
+}
+
+/// A type as written, as a type of values.
+fn declared(written: &ast::ValueType) -> ValueType {
+    let named = |name: &str| match name {
+        "NOTHING" => BaseType::Nothing,
+        "ANY" => BaseType::Any,
+        "PROPERTY VALUE" => BaseType::Property,
+        _ => {
+            let kind = ValueKind::ALL.into_iter().find(|kind| kind.name() == name);
+            BaseType::Kind(kind.expect("the parser names each type as its kind"))
+        }
+    };
+    let base = match &written.base {
+        ast::BaseType::Name(name) => named(name),
+        ast::BaseType::List(element) => BaseType::List(Box::new(declared(element))),
+        ast::BaseType::Union(types) => BaseType::Union(types.iter().map(declared).collect()),
+    };
+    let is_null = matches!(base, BaseType::Kind(ValueKind::Null));
+    ValueType {
+        nullable: written.nullable && !matches!(base, BaseType::Nothing) || is_null,
+        base,
     }
 }
 

@@ -116,6 +116,11 @@ impl Rows<'_> {
             ExprKind::HasLabels(inner, test) => {
                 entity::has_labels(&self.eval(inner)?, test, self).at(span)
             }
+            ExprKind::IsTyped(inner, value_type) => {
+                let column = self.eval(inner)?;
+                let typed = |row| Some(value_type.contains(&column.peek(row)));
+                Ok(Column::booleans((0..len).map(typed).collect()))
+            }
             ExprKind::List(items) => container::list(items, self, span),
             ExprKind::Map(entries) => container::map(entries, self, span),
             ExprKind::MapProjection(base, items) => {

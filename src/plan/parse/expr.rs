@@ -3,9 +3,10 @@
 use crate::{
     base::CompareOp,
     plan::{
-        ArithmeticOp, Expr, ExprKind, StringOp,
+        ArithmeticOp, Expr, ExprKind, Shared, StringOp,
         parse::{cursor::Cursor, token::Token},
     },
+    value::{BaseType, Kind, ValueType},
 };
 
 /// Infix operators with their precedence, without `AND` and `OR`.
@@ -67,6 +68,8 @@ impl Cursor<'_> {
                 ExprKind::Or(self.chain(left, "OR", OR))
             } else if let Some((level, operator)) = self.eat_infix(least) {
                 between(operator, Box::new(left), Box::new(self.infix(level + 1)))
+            } else if COMPARISON >= least && self.eat_all("IS TYPED") {
+                ExprKind::IsTyped(Box::new(left), Shared::new(self.value_type()))
             } else if let Some(make) = self.eat_suffix(least) {
                 make(Box::new(left))
             } else {
@@ -74,6 +77,34 @@ impl Cursor<'_> {
             };
             left = Expr::new(kind, self.since(start));
         }
+    }
+
+    /// `LIST<INTEGER NOT NULL>`
+    fn value_type(&mut self) -> ValueType {
+        let base = if self.eat_all("LIST <") {
+            let element = self.value_type();
+            assert!(self.eat(">"));
+            BaseType::List(Box::new(element))
+        } else if self.eat_all("ANY <") {
+            let mut types = vec![self.value_type()];
+            while self.eat("|") {
+                types.push(self.value_type());
+            }
+            assert!(self.eat(">"));
+            BaseType::Union(types)
+        } else if self.eat("ANY") {
+            BaseType::Any
+        } else if self.eat("NOTHING") {
+            BaseType::Nothing
+        } else if self.eat_all("PROPERTY VALUE") {
+            BaseType::Property
+        } else {
+            let mut kinds = Kind::ALL.into_iter();
+            let kind = kinds.find(|kind| self.eat_all(kind.name()));
+            BaseType::Kind(kind.unwrap_or_else(|| self.fail("a type")))
+        };
+        let nullable = !self.eat_all("NOT NULL") && base != BaseType::Nothing;
+        ValueType { base, nullable }
     }
 
     /// The operands of `AND` or `OR`, after the first operator.

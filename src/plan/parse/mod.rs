@@ -310,6 +310,7 @@ mod tests {
             "-9223372036854775808",
             "1e300 + -Infinity",
             "a IS NOT DELETED",
+            "a IS TYPED LIST<ANY<LOCAL DATETIME NOT NULL | PROPERTY VALUE>> NOT NULL",
             "(NOT a) XOR (b IS NULL)",
             "CASE a WHEN 1 THEN b ELSE c END",
             "[x IN l WHERE x:A|B | x.y]",

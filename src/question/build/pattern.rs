@@ -173,6 +173,7 @@ pub(super) fn rename(expr: &mut Expr, to: &dyn Fn(&str) -> Option<String>) {
         ExprKind::Property(of, _)
         | ExprKind::Unary(_, of)
         | ExprKind::IsNull { operand: of, .. }
+        | ExprKind::IsTyped { operand: of, .. }
         | ExprKind::HasLabels(of, _) => rename(of, to),
         ExprKind::Index(a, b) | ExprKind::Binary(_, _, a, b) => {
             rename(a, to);

@@ -44,6 +44,15 @@ pub enum ExprKind {
     },
     /// `n:Course`, `n IS Course`, `r:COVERS`
     HasLabels(Box<Expr>, LabelExpr),
+    /// `a IS TYPED INTEGER`, `a IS NOT :: STRING`, `a :: LIST<INTEGER>`
+    IsTyped {
+        /// The operand.
+        operand: Box<Expr>,
+        /// The type.
+        value_type: ValueType,
+        /// `NOT`
+        negated: bool,
+    },
     /// `[1, 2]`
     List(Vec<Expr>),
     /// `{a: 1}`
@@ -120,6 +129,28 @@ pub enum ExprKind {
     Pattern(Box<PatternElement>),
     /// `EXISTS { … }`, `COUNT { … }`, `COLLECT { … }`
     Subquery(SubqueryKind, Box<Subquery>),
+}
+
+/// `LIST<INTEGER NOT NULL>`
+#[derive(Clone, Debug)]
+pub struct ValueType {
+    /// The type of the values that are not null.
+    pub base: BaseType,
+    /// False with `NOT NULL`.
+    pub nullable: bool,
+    /// The span.
+    pub span: Span,
+}
+
+/// The type of values that are not null.
+#[derive(Clone, Debug)]
+pub enum BaseType {
+    /// `INTEGER`; of several spellings, the one in messages.
+    Name(&'static str),
+    /// `LIST<INTEGER>`
+    List(Box<ValueType>),
+    /// `ANY<INTEGER | STRING>`
+    Union(Vec<ValueType>),
 }
 
 /// The result of a subquery in an expression.

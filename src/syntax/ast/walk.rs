@@ -17,7 +17,7 @@ impl Expr {
             ExprKind::Property(inner, _)
             | ExprKind::Unary(_, inner)
             | ExprKind::HasLabels(inner, _) => vec![inner],
-            ExprKind::IsNull { operand, .. } => vec![operand],
+            ExprKind::IsNull { operand, .. } | ExprKind::IsTyped { operand, .. } => vec![operand],
             ExprKind::Index(left, right) | ExprKind::Binary(_, _, left, right) => vec![left, right],
             ExprKind::Slice(list, from, to) => std::iter::once(&**list)
                 .chain(from.as_deref())

@@ -8,8 +8,11 @@ use super::{
     node::{Builder, name, refuse},
 };
 use crate::{
-    base::Code,
-    syntax::ast::{Expr, ExprKind, Literal, MapProjectionItem, Name, Quantifier, SubqueryKind},
+    base::{Code, Span},
+    syntax::ast::{
+        BinaryOp, CompareOp, Expr, ExprKind, Literal, MapProjectionItem, Name, Quantifier,
+        SubqueryKind,
+    },
 };
 
 impl<'i> Builder<'i> {
@@ -147,7 +150,15 @@ impl<'i> Builder<'i> {
     pub(super) fn call(&self, callee: Expr, mut parts: Cursor<'i>) -> Result<ExprKind> {
         let function = self.dotted(callee)?;
         refuse_path_function(&function)?;
-        let asks = matches!(&function[..], [only] if only.text.eq_ignore_ascii_case("exists"));
+        let is =
+            |word: &str| matches!(&function[..], [only] if only.text.eq_ignore_ascii_case(word));
+        let of_elements = ELEMENT_PREDICATES.iter().find(|(word, _)| is(word));
+        if let Some((_, predicate)) = of_elements {
+            let arguments = parts.rest(|argument| self.expression(argument))?;
+            let span = function[0].span;
+            return predicate(arguments, span);
+        }
+        let asks = is("exists");
         Ok(ExprKind::Call {
             name: function,
             distinct: parts.flag(Rule::distinct),
@@ -233,4 +244,85 @@ fn refuse_path_function(function: &[Name]) -> Result<()> {
             only.text
         ),
     )
+}
+
+/// A predicate of GQL on elements, from its arguments and the span of its name.
+type ElementPredicate = fn(Vec<Expr>, Span) -> Result<ExprKind>;
+
+/// The predicates of GQL on elements that other expressions can say.
+const ELEMENT_PREDICATES: [(&str, ElementPredicate); 3] = [
+    ("all_different", all_different),
+    ("same", same),
+    ("property_exists", property_exists),
+];
+
+/// `ALL_DIFFERENT(a, b, c)`: no two are the same.
+fn all_different(elements: Vec<Expr>, span: Span) -> Result<ExprKind> {
+    let mut pairs = Vec::new();
+    for (at, left) in elements.iter().enumerate() {
+        for right in &elements[at + 1..] {
+            pairs.push(compared(left, CompareOp::NotEqual, right));
+        }
+    }
+    all_of(pairs, "ALL_DIFFERENT", span)
+}
+
+/// `SAME(a, b, c)`: all are the same.
+fn same(elements: Vec<Expr>, span: Span) -> Result<ExprKind> {
+    let pairs = elements.windows(2);
+    let pairs = pairs.map(|two| compared(&two[0], CompareOp::Equal, &two[1]));
+    all_of(pairs.collect(), "SAME", span)
+}
+
+/// `PROPERTY_EXISTS(n, name)`
+fn property_exists(mut arguments: Vec<Expr>, span: Span) -> Result<ExprKind> {
+    let key = arguments.pop();
+    let (
+        Some(Expr {
+            kind: ExprKind::Variable(text),
+            span: place,
+        }),
+        [_],
+    ) = (key, &arguments[..])
+    else {
+        let message = "`PROPERTY_EXISTS` needs an element and the name of a property";
+        return refuse(
+            Code::UnexpectedSyntax,
+            span,
+            message,
+            "write `PROPERTY_EXISTS(n, name)`",
+        );
+    };
+    let element = Box::new(arguments.swap_remove(0));
+    let span = element.span.to(place);
+    let property = ExprKind::Property(element, Name { text, span: place });
+    Ok(ExprKind::IsNull {
+        operand: Box::new(Expr {
+            kind: property,
+            span,
+        }),
+        negated: true,
+    })
+}
+
+fn compared(left: &Expr, op: CompareOp, right: &Expr) -> Expr {
+    Expr {
+        span: left.span.to(right.span),
+        kind: ExprKind::Comparison(Box::new(left.clone()), vec![(op, right.clone())]),
+    }
+}
+
+fn all_of(pairs: Vec<Expr>, word: &str, span: Span) -> Result<ExprKind> {
+    let joined = pairs.into_iter().reduce(|left, right| Expr {
+        span: left.span.to(right.span),
+        kind: ExprKind::Binary(BinaryOp::And, span, Box::new(left), Box::new(right)),
+    });
+    match joined {
+        Some(joined) => Ok(joined.kind),
+        None => {
+            let message = format!("`{word}` needs at least two elements");
+            let help = format!("write `{word}(a, b)`");
+            refuse(Code::InvalidNumberOfArguments, span, message, help)
+        }
+    }
 }

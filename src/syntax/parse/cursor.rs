@@ -145,6 +145,11 @@ fn is_filler(rule: Rule) -> bool {
             | Rule::k_count
             | Rule::k_create
             | Rule::k_delete
+            | Rule::k_directed
+            | Rule::k_labeled
+            | Rule::k_of
+            | Rule::k_typed
+            | Rule::double_colon
             | Rule::k_else
             | Rule::k_end
             | Rule::k_ends
@@ -159,6 +164,7 @@ fn is_filler(rule: Rule) -> bool {
             | Rule::k_last
             | Rule::k_let
             | Rule::k_limit
+            | Rule::k_list
             | Rule::k_match
             | Rule::k_merge
             | Rule::k_nodetach

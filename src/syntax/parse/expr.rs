@@ -10,11 +10,11 @@ use super::{
 };
 use crate::{
     base::{Code, Span},
-    syntax::ast::{BinaryOp, CompareOp, Expr, ExprKind, UnaryOp},
+    syntax::ast::{BinaryOp, CompareOp, Expr, ExprKind, Literal, Name, UnaryOp},
 };
 
 /// The operators by increasing precedence; `true` starts a level.
-static PRECEDENCE: ConstPrattParser<Rule, 33> = ConstPrattParser::new_const([
+static PRECEDENCE: ConstPrattParser<Rule, 42> = ConstPrattParser::new_const([
     (Op::infix(Rule::or, Left), true),
     (Op::infix(Rule::xor, Left), true),
     (Op::infix(Rule::and, Left), true),
@@ -31,6 +31,15 @@ static PRECEDENCE: ConstPrattParser<Rule, 33> = ConstPrattParser::new_const([
     (Op::infix(Rule::in_, Left), false),
     (Op::infix(Rule::matches, Left), false),
     (Op::postfix(Rule::null_test), false),
+    (Op::postfix(Rule::truth_test), false),
+    (Op::postfix(Rule::type_test), false),
+    (Op::postfix(Rule::bar_free_type_test), false),
+    (Op::postfix(Rule::typed), false),
+    (Op::postfix(Rule::bar_free_typed), false),
+    (Op::postfix(Rule::labeled_test), false),
+    (Op::postfix(Rule::bar_free_labeled_test), false),
+    (Op::postfix(Rule::directed_test), false),
+    (Op::postfix(Rule::end_test), false),
     (Op::postfix(Rule::label_test), false),
     (Op::postfix(Rule::bar_free_label_test), false),
     (Op::infix(Rule::plus, Left), true),
@@ -97,8 +106,30 @@ impl<'i> Builder<'i> {
             let span = start.to(end);
             return Ok(Operand::Whole(Expr { kind, span }));
         }
+        if let Some(negated) = predicate_of_gql(rule).then(|| parts.flag(Rule::not)) {
+            let span = start.to(end);
+            let kind = self.gql_predicate(rule, operand, parts, span)?;
+            let test = Expr { kind, span };
+            return Ok(Operand::Whole(match negated {
+                true => Expr {
+                    kind: ExprKind::Unary(UnaryOp::Not, Box::new(test)),
+                    span,
+                },
+                false => test,
+            }));
+        }
         let operand = Box::new(operand);
         let (kind, end) = match rule {
+            Rule::type_test | Rule::bar_free_type_test | Rule::typed | Rule::bar_free_typed => {
+                let negated = parts.flag(Rule::not);
+                let value_type = self.value_type(parts.need())?;
+                let kind = ExprKind::IsTyped {
+                    operand,
+                    value_type,
+                    negated,
+                };
+                (kind, end)
+            }
             Rule::property => (ExprKind::Property(operand, name(&parts.need())), end),
             Rule::subscript => (self.subscript(operand, parts)?, end),
             Rule::projected_items => (self.map_projection(&operand, parts)?, end),
@@ -115,6 +146,70 @@ impl<'i> Builder<'i> {
         };
         let span = start.to(end);
         Ok(Operand::Whole(Expr { kind, span }))
+    }
+
+    /// Predicates of GQL that other expressions can say: `IS TRUE`, `IS LABELED A`, `IS DIRECTED`, `IS SOURCE OF r`.
+    fn gql_predicate(
+        &self,
+        rule: Rule,
+        operand: Expr,
+        mut parts: Cursor<'i>,
+        span: Span,
+    ) -> Result<ExprKind> {
+        let new = |kind| Expr { kind, span };
+        let call = |function: &str, arguments| ExprKind::Call {
+            name: vec![Name {
+                text: function.to_owned(),
+                span,
+            }],
+            distinct: false,
+            arguments,
+        };
+        let truth = |value| new(ExprKind::Literal(Literal::Boolean(value)));
+        let labels = |operand, labels| ExprKind::HasLabels(Box::new(operand), labels);
+        Ok(match rule {
+            Rule::truth_test => {
+                let wanted = parts.need().as_rule();
+                // `AND true` demands a Boolean.
+                let tested = match wanted {
+                    Rule::false_ => new(ExprKind::Unary(UnaryOp::Not, Box::new(operand))),
+                    _ => binary_expr(BinaryOp::And, span, operand, truth(true)),
+                };
+                match wanted {
+                    Rule::unknown => ExprKind::IsNull {
+                        operand: Box::new(tested),
+                        negated: false,
+                    },
+                    _ => call("coalesce", vec![tested, truth(false)]),
+                }
+            }
+            Rule::directed_test => {
+                // Every relationship is directed; `type` demands a relationship.
+                let unknown = ExprKind::IsNull {
+                    operand: Box::new(new(call("type", vec![operand]))),
+                    negated: false,
+                };
+                ExprKind::Case {
+                    operand: None,
+                    branches: vec![(new(unknown), new(ExprKind::Literal(Literal::Null)))],
+                    otherwise: Some(Box::new(truth(true))),
+                }
+            }
+            Rule::end_test => {
+                let function = match parts.need().as_rule() {
+                    Rule::source => "startNode",
+                    _ => "endNode",
+                };
+                let relationship = parts.need();
+                let relationship = Expr {
+                    span: place(&relationship),
+                    kind: ExprKind::Variable(name(&relationship).text),
+                };
+                let end = new(call(function, vec![relationship]));
+                ExprKind::Comparison(Box::new(operand), vec![(CompareOp::Equal, end)])
+            }
+            _ => labels(operand, self.label_expression(parts.need())?),
+        })
     }
 
     /// Rejects a second label expression: `n:A|B:C` would be ambiguous.
@@ -168,12 +263,32 @@ fn is_operator(rule: Rule) -> bool {
             | Rule::subscript
             | Rule::call
             | Rule::null_test
+            | Rule::truth_test
+            | Rule::type_test
+            | Rule::bar_free_type_test
+            | Rule::typed
+            | Rule::bar_free_typed
+            | Rule::labeled_test
+            | Rule::bar_free_labeled_test
+            | Rule::directed_test
+            | Rule::end_test
             | Rule::label_test
             | Rule::has_labels
             | Rule::bar_free_label_test
             | Rule::bar_free_has_labels
     );
     postfix || prefix(rule).is_some() || comparison(rule).is_some() || infix(rule).is_some()
+}
+
+fn predicate_of_gql(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::truth_test
+            | Rule::labeled_test
+            | Rule::bar_free_labeled_test
+            | Rule::directed_test
+            | Rule::end_test
+    )
 }
 
 /// Rejects a bare pattern, which is a predicate and not a value.

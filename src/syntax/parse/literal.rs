@@ -16,11 +16,18 @@ use crate::{
 pub(super) fn number(pair: &Pair<'_>, negative: bool) -> Result<Literal> {
     let (text, span) = (pair.as_str(), place(pair));
     let lower = text.to_ascii_lowercase();
+    let lower = match lower.contains('_') {
+        true => without_separators(&lower).unwrap_or(lower),
+        false => lower,
+    };
     if let Some(digits) = lower.strip_prefix("0x") {
         return integer(digits, 16, negative, text, span);
     }
     if let Some(digits) = lower.strip_prefix("0o") {
         return integer(digits, 8, negative, text, span);
+    }
+    if let Some(digits) = lower.strip_prefix("0b") {
+        return integer(digits, 2, negative, text, span);
     }
     if lower.contains(['.', 'e']) {
         return float(&lower, negative, span);
@@ -39,6 +46,24 @@ pub(super) fn number(pair: &Pair<'_>, negative: bool) -> Result<Literal> {
         );
     }
     integer(&lower, 10, negative, text, span)
+}
+
+/// The text without the underscores between its digits; `None` if an underscore is elsewhere.
+fn without_separators(text: &str) -> Option<String> {
+    let digits = text.split('_');
+    let ends = |part: &str, first: bool| {
+        let digit = if first {
+            part.chars().next()
+        } else {
+            part.chars().last()
+        };
+        digit.is_some_and(|digit| digit.is_ascii_hexdigit())
+    };
+    let parts: Vec<&str> = digits.collect();
+    let joined = parts
+        .windows(2)
+        .all(|two| ends(two[0], false) && ends(two[1], true));
+    joined.then(|| parts.concat())
 }
 
 /// The value of a bound in a relationship's length.
@@ -88,9 +113,9 @@ fn float(text: &str, negative: bool, span: Span) -> Result<Literal> {
 
 fn invalid_number<T>(text: &str, span: Span) -> Result<T> {
     let help = if text.starts_with(|first: char| first.is_ascii_digit()) && text.contains('_') {
-        "write the digits without `_`"
+        "write `_` only between digits, as in `1_000`"
     } else {
-        "write numbers as `42`, `0x2A`, `0o52`, `1.5` or `1e3`, and put names that begin with a digit in back quotes"
+        "write numbers as `42`, `0x2A`, `0o52`, `0b11`, `1.5` or `1e3`, and put names that begin with a digit in back quotes"
     };
     refuse(
         Code::InvalidNumberLiteral,

@@ -16,6 +16,7 @@ mod pattern;
 mod query;
 mod script;
 mod tokens;
+mod value_type;
 
 use pest::Parser;
 

@@ -9,8 +9,8 @@ use super::{
     optional,
 };
 use crate::syntax::ast::{
-    BinaryOp, CompareOp, Expr, ExprKind, Literal, MapProjectionItem, Name, Quantifier,
-    SubqueryKind, UnaryOp,
+    BaseType, BinaryOp, CompareOp, Expr, ExprKind, Literal, MapProjectionItem, Name, Quantifier,
+    SubqueryKind, UnaryOp, ValueType,
 };
 
 impl Display for Expr {
@@ -54,6 +54,15 @@ fn at_least(f: &mut Formatter<'_>, expr: &Expr, least: Level) -> fmt::Result {
         ExprKind::IsNull { operand, negated } => {
             at_least(f, operand, Level::Predicate)?;
             f.write_str(if *negated { " IS NOT NULL" } else { " IS NULL" })
+        }
+        ExprKind::IsTyped {
+            operand,
+            value_type,
+            negated,
+        } => {
+            at_least(f, operand, Level::Predicate)?;
+            let not = if *negated { "NOT " } else { "" };
+            write!(f, " IS {not}TYPED {value_type}")
         }
         ExprKind::HasLabels(base, labels) => {
             postfix(f, base, format_args!(":{}", InExpression(labels)))
@@ -131,7 +140,7 @@ fn level(kind: &ExprKind) -> Level {
         ExprKind::Unary(UnaryOp::Not, _) => Level::Not,
         ExprKind::Unary(UnaryOp::Minus | UnaryOp::Plus, _) => Level::Unary,
         ExprKind::Comparison(..) => Level::Comparison,
-        ExprKind::IsNull { .. } => Level::Predicate,
+        ExprKind::IsNull { .. } | ExprKind::IsTyped { .. } => Level::Predicate,
         ExprKind::HasLabels(..) => Level::Labelled,
         ExprKind::Literal(Literal::Integer(value)) if *value < 0 => Level::Unary,
         ExprKind::Literal(Literal::Float(value)) if value.is_sign_negative() => Level::Unary,
@@ -388,6 +397,21 @@ impl Display for Quantifier {
             Self::None => "none",
             Self::Single => "single",
         })
+    }
+}
+
+impl Display for ValueType {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match &self.base {
+            BaseType::Name(name) => f.write_str(name)?,
+            BaseType::List(element) => write!(f, "LIST<{element}>")?,
+            BaseType::Union(types) => {
+                f.write_str("ANY<")?;
+                joined(f, types, " | ")?;
+                f.write_str(">")?;
+            }
+        }
+        f.write_str(if self.nullable { "" } else { " NOT NULL" })
     }
 }
 

@@ -1,0 +1,122 @@
+//! Types as statements write them: `LIST<INTEGER NOT NULL>`, `STRING | INTEGER`.
+
+use std::fmt;
+
+use crate::value::{Kind, Value};
+
+/// A type with or without null (GQL 18.9: value type).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueType {
+    /// The type of the values that are not null.
+    pub base: BaseType,
+    /// Whether null has the type.
+    pub nullable: bool,
+}
+
+/// The type of values that are not null.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BaseType {
+    /// No value.
+    Nothing,
+    /// Any value.
+    Any,
+    /// A value that a property can have: a simple value or a list of simple values.
+    Property,
+    /// The values of a kind; for lists, whatever their elements.
+    Kind(Kind),
+    /// Lists whose elements have a type.
+    List(Box<ValueType>),
+    /// Values of one of several types.
+    Union(Vec<ValueType>),
+}
+
+impl ValueType {
+    /// Whether a value has the type. Linear in the number of elements of lists, for each level that the type describes.
+    #[must_use]
+    pub fn contains(&self, value: &Value) -> bool {
+        if matches!(value, Value::Null) {
+            return self.nullable;
+        }
+        match &self.base {
+            BaseType::Nothing => false,
+            BaseType::Any => true,
+            BaseType::Property => is_property(value),
+            BaseType::Kind(kind) => value.kind() == *kind,
+            BaseType::List(element) => match value {
+                Value::List(items) => items.iter().all(|item| element.contains(item)),
+                _ => false,
+            },
+            BaseType::Union(types) => types.iter().any(|one| one.contains(value)),
+        }
+    }
+}
+
+fn is_property(value: &Value) -> bool {
+    let is_simple = |value: &Value| {
+        !matches!(
+            value.kind(),
+            Kind::List | Kind::Map | Kind::Node | Kind::Relationship | Kind::Path
+        )
+    };
+    match value {
+        Value::List(items) => items
+            .iter()
+            .all(|item| is_simple(item) && item.kind() != Kind::Null),
+        _ => is_simple(value),
+    }
+}
+
+impl fmt::Display for ValueType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.base {
+            BaseType::Nothing => f.write_str("NOTHING")?,
+            BaseType::Any => f.write_str("ANY")?,
+            BaseType::Property => f.write_str("PROPERTY VALUE")?,
+            BaseType::Kind(kind) => kind.fmt(f)?,
+            BaseType::List(element) => write!(f, "LIST<{element}>")?,
+            BaseType::Union(types) => {
+                f.write_str("ANY<")?;
+                for (at, one) in types.iter().enumerate() {
+                    f.write_str(if at > 0 { " | " } else { "" })?;
+                    one.fmt(f)?;
+                }
+                f.write_str(">")?;
+            }
+        }
+        let null = matches!(self.base, BaseType::Nothing | BaseType::Kind(Kind::Null));
+        f.write_str(if self.nullable || null {
+            ""
+        } else {
+            " NOT NULL"
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(base: BaseType, nullable: bool) -> ValueType {
+        ValueType { base, nullable }
+    }
+
+    #[test]
+    fn null_has_each_type_that_includes_it() {
+        let number = of(BaseType::Kind(Kind::Integer), true);
+        let strict = of(BaseType::Kind(Kind::Integer), false);
+        assert!(number.contains(&Value::Null) && !strict.contains(&Value::Null));
+        let list: Value = vec![Value::Integer(1), Value::Null].into();
+        assert!(of(BaseType::List(Box::new(number)), false).contains(&list));
+        assert!(!of(BaseType::List(Box::new(strict)), false).contains(&list));
+    }
+
+    #[test]
+    fn properties_are_simple_or_lists_of_simple_values() {
+        let property = of(BaseType::Property, true);
+        let simple: Value = vec![1, 2].into();
+        let nested: Value = vec![vec![1]].into();
+        assert!(property.contains(&simple) && !property.contains(&nested));
+        assert!(!property.contains(&vec![Value::Null].into()));
+        assert!(!property.contains(&Value::Node(crate::value::NodeId(0))));
+    }
+}
