@@ -5,7 +5,13 @@
 
 mod fill;
 
-use std::{ops::Range, sync::Arc};
+use std::{
+    hash::{Hash, Hasher},
+    ops::Range,
+    sync::Arc,
+};
+
+use rustc_hash::FxHasher;
 
 pub use self::fill::ColumnData;
 use crate::value::{self, Bitmap, Date, Dictionary, Kind, Text, Value, column::Typed};
@@ -230,6 +236,37 @@ impl Column {
                 _ => None,
             },
             _ => None,
+        }
+    }
+
+    /// The hash of the value at an id as a key, or `None` if there is no value.
+    #[inline]
+    pub(crate) fn key_hash(&self, index: usize) -> Option<u64> {
+        let at = index.wrapping_sub(self.base);
+        if !self.valid.get(at) {
+            return None;
+        }
+        let mut hasher = FxHasher::default();
+        match &self.data {
+            Data::Integer(values) => hasher.write_i64(values[at]),
+            Data::String(codes, texts) => texts.text(codes[at]).hash(&mut hasher),
+            Data::Mixed(values) => value::hash_into(&values[at], &mut hasher),
+            Data::Boolean(_) | Data::Float(_) | Data::Date(_) => {
+                value::hash_into(&self.get(index), &mut hasher);
+            }
+        }
+        Some(hasher.finish())
+    }
+
+    /// Whether the value at an id equals another by `=`.
+    #[inline]
+    pub(crate) fn equals(&self, index: usize, wanted: &Value) -> bool {
+        match (&self.data, wanted) {
+            (Data::Integer(values), Value::Integer(wanted)) => {
+                self.slots(values).get(index) == Some(*wanted)
+            }
+            (Data::String(..), Value::String(wanted)) => self.text(index) == Some(wanted),
+            _ => value::relation::equal(&self.get(index), wanted) == Some(true),
         }
     }
 

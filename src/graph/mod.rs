@@ -7,6 +7,7 @@
 //! into the program (`prepared` its fast form), and `check` verifies a graph against its manifest and documents.
 
 mod adjacency;
+mod automatic;
 pub mod builtin;
 mod bulk;
 mod catalog;
@@ -32,8 +33,8 @@ mod topology;
 mod verify;
 
 use self::{
-    adjacency::Lists, change::Log, index::Indexes, label::Labels, properties::Properties,
-    topology::Topology,
+    adjacency::Lists, automatic::Automatic, change::Log, index::Indexes, label::Labels,
+    properties::Properties, topology::Topology,
 };
 pub use self::{
     adjacency::{Adjacency, Neighbour},
@@ -82,6 +83,7 @@ pub struct Graph {
     /// An exclusive upper bound on relationship ids.
     edge_bound: usize,
     indexes: Indexes,
+    automatic: Automatic,
     stats: Stats,
     log: Log,
 }

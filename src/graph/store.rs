@@ -32,6 +32,7 @@ impl Graph {
                     self.stats.set_distinct(label, key, Some(index.distinct()));
                 }
             }
+            self.automatic.insert(labels, key, node, &value);
         }
     }
 
@@ -164,6 +165,9 @@ impl Graph {
         if !self.indexes.is_empty() {
             self.reindex(node, key, &old, &value);
         }
+        let labels = self.labels.of(node);
+        self.automatic.insert(labels, key, node, &value);
+        self.automatic.insert(&[LabelId::NONE], key, node, &value);
         self.node_properties.set(node.index(), key, value)
     }
 

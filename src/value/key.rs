@@ -54,6 +54,14 @@ pub fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
+/// The hash of a value as a key.
+#[must_use]
+pub fn key_hash(value: &Value) -> u64 {
+    let mut hasher = FxHasher::default();
+    hash_into(value, &mut hasher);
+    hasher.finish()
+}
+
 /// Feeds a value to a hasher. Equal keys have equal hashes.
 pub fn hash_into<H: Hasher>(value: &Value, state: &mut H) {
     match value {

@@ -37,7 +37,7 @@ pub use self::{
     column::Column,
     dictionary::Dictionary,
     id::{EdgeId, KeyId, LabelId, NodeId, TypeId},
-    key::{Key, hash_into, same},
+    key::{Key, hash_into, key_hash, same},
     nested::{Nested, depth, each_leaf, shared_address},
     path::Path,
     progression::Progression,

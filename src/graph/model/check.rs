@@ -185,6 +185,27 @@ pub(super) fn check_counts(graph: &Graph, model: &Model) {
     }
 }
 
+/// Look-ups with and without an index find the nodes with an equal value, in order. Their repetition builds automatic
+/// indexes, which the changes between the checks keep up to date.
+pub(super) fn check_look_ups(graph: &Graph, model: &Model) {
+    for key in (0..KEYS).map(KeyId) {
+        for label in (0..LABELS).map(|id| Some(LabelId(id))).chain([None]) {
+            for wanted in values() {
+                let fits = |(labels, held): &(BTreeSet<LabelId>, Held)| {
+                    let equals = |own: &Value| equal(own, &wanted) == Some(true);
+                    label.is_none_or(|label| labels.contains(&label))
+                        && held.get(&key).is_some_and(equals)
+                };
+                let expected = model.nodes.iter().filter(|(_, node)| fits(node));
+                let expected: Vec<_> = expected.map(|(node, _)| *node).collect();
+                let mut found = Vec::new();
+                graph.find_nodes(label, key, &wanted, |_| true, &mut found);
+                assert_eq!(found, expected, "{label:?} {key:?} {wanted:?}");
+            }
+        }
+    }
+}
+
 pub(super) fn check_indexes(graph: &Graph, model: &Model) {
     assert!(graph.indexes().eq(model.indexes.iter().copied()));
     for &(label, key) in &model.indexes {

@@ -8,7 +8,7 @@ use proptest::{prelude::*, sample::Index as Pick};
 
 use self::check::{
     check_adjacency, check_builder, check_counts, check_entities, check_indexes, check_labels,
-    difference, shape,
+    check_look_ups, difference, shape,
 };
 use crate::{
     graph::{Builder, ColumnData, Graph, Orientation, Savepoint},
@@ -285,6 +285,7 @@ impl Pair {
         check_adjacency(graph, model);
         check_counts(graph, model);
         check_indexes(graph, model);
+        check_look_ups(graph, model);
         for (savepoint, before, _) in &self.savepoints {
             assert_eq!(graph.changes_since(*savepoint), difference(before, model));
         }
