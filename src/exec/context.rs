@@ -12,6 +12,7 @@ use std::{
 use crate::{
     base::{Code, Diagnostic, Fault, Span, room::probe},
     exec::{
+        members::Members,
         profile::{OperatorProfile, Profile},
         trace::Trace,
     },
@@ -92,6 +93,7 @@ pub(crate) struct Context<'a> {
     pub(crate) parameters: &'a [Value],
     pub(crate) options: &'a Options<'a>,
     pub(crate) patterns: Patterns,
+    pub(crate) members: Members,
     /// True if the statement has deleted an entity; only then can a deleted entity be read.
     pub(crate) deletes: bool,
     /// The running applies that end at the first inner row of each outer row.
@@ -102,6 +104,8 @@ pub(crate) struct Context<'a> {
     account: Rc<Account>,
     /// The bytes of the changes of the transaction before the statement.
     changed_before: u64,
+    /// The bytes of the automatic indexes before the statement.
+    indexed_before: u64,
     /// The bytes of work since the memory was last read.
     spent: Cell<usize>,
     /// The bytes of rows that operators have returned since the time was last read.
@@ -178,16 +182,19 @@ impl<'a> Context<'a> {
             parameters,
             options,
             patterns: Patterns::default(),
+            members: Members::default(),
             deletes: false,
             answered: Vec::new(),
             profile: Profile::default(),
             trace: Trace::default(),
             account: Rc::default(),
             changed_before: 0,
+            indexed_before: 0,
             spent: Cell::new(0),
             untimed: Cell::new(0),
         };
         context.changed_before = context.graph().changed_bytes();
+        context.indexed_before = context.graph().automatic_bytes();
         context
     }
 
@@ -293,11 +300,14 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The bytes that are reserved, and those of the changes of the statement.
+    /// The bytes that are reserved, those of the changes of the statement, and those of automatic indexes that it built.
     fn accounted(&self) -> u64 {
         let changed = self.graph().changed_bytes();
         let total = self.account.total.get();
-        total.saturating_add(changed.saturating_sub(self.changed_before))
+        let indexed = self.graph().automatic_bytes();
+        total
+            .saturating_add(changed.saturating_sub(self.changed_before))
+            .saturating_add(indexed.saturating_sub(self.indexed_before))
     }
 
     /// Fails if the values that an expression holds exceed the limit. A gauge counts them anyway.

@@ -9,6 +9,7 @@ mod context;
 mod eval;
 mod group;
 mod kernel;
+mod members;
 mod op;
 mod operator;
 mod order;

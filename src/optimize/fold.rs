@@ -4,10 +4,10 @@
 //! branches that are not taken. An expression that is removed raises no error (docs/LANGUAGE.md).
 
 use crate::{
-    base::{Code, Fault},
+    base::{Code, CompareOp, Fault},
     function::{self, Meter, Purity},
     graph::Graph,
-    plan::{Expr, ExprKind, Node, StringOp},
+    plan::{Expr, ExprKind, Node, Quantifier, Slot, StringOp},
     value::{Value, arith, logic, relation, text},
 };
 
@@ -32,6 +32,12 @@ fn fold_expr(expr: Expr) -> Expr {
                 branches,
                 otherwise,
             } => case(operand, branches, otherwise, expr.span),
+            ExprKind::Quantifier {
+                quantifier,
+                variable,
+                list,
+                predicate,
+            } => Expr::new(membership(quantifier, variable, list, predicate), expr.span),
             kind => Expr::new(kind, expr.span),
         },
     }
@@ -132,6 +138,46 @@ fn connect(items: Vec<Expr>, decisive: bool) -> ExprKind {
         ExprKind::Or(items)
     } else {
         ExprKind::And(items)
+    }
+}
+
+/// `any(x IN list WHERE x = value)` as `value IN list`; `none` of these, and `all` that differ, as its negation. Both are
+/// unknown for the same lists.
+fn membership(
+    quantifier: Quantifier,
+    variable: Slot,
+    list: Box<Expr>,
+    predicate: Box<Expr>,
+) -> ExprKind {
+    let negated = match (quantifier, &predicate.kind) {
+        (Quantifier::Any, ExprKind::Compare(CompareOp::Equal, ..)) => Some(false),
+        (Quantifier::None, ExprKind::Compare(CompareOp::Equal, ..))
+        | (Quantifier::All, ExprKind::Compare(CompareOp::NotEqual, ..)) => Some(true),
+        _ => None,
+    };
+    let value = match &predicate.kind {
+        ExprKind::Compare(_, left, right) if left.as_slot() == Some(variable) => Some(right),
+        ExprKind::Compare(_, left, right) if right.as_slot() == Some(variable) => Some(left),
+        _ => None,
+    };
+    // The value is evaluated even if the list is empty, so that it must not fail.
+    let value = value.filter(|value| value.is_simple() && !value.slots().contains(variable));
+    match (negated, value) {
+        (Some(negated), Some(value)) => {
+            let span = value.span;
+            let member = ExprKind::In(value.clone(), list);
+            if negated {
+                ExprKind::Not(Box::new(Expr::new(member, span)))
+            } else {
+                member
+            }
+        }
+        _ => ExprKind::Quantifier {
+            quantifier,
+            variable,
+            list,
+            predicate,
+        },
     }
 }
 

@@ -9,6 +9,13 @@ use crate::{
 };
 
 impl Lookup {
+    /// True if computing a value to find may fail. The predicate is then kept above the lookup, which finds all nodes
+    /// for rows whose value cannot be computed: these rows may have no other partner, or be dropped for another reason.
+    #[must_use]
+    pub fn may_fail(&self) -> bool {
+        !self.expressions().into_iter().all(Expr::is_simple)
+    }
+
     /// The expressions of the values to find.
     pub(super) fn expressions(&self) -> Vec<&Expr> {
         match self {
@@ -245,6 +252,16 @@ impl Expr {
         let mut found = false;
         self.each(&mut |expr| found |= test(expr));
         found
+    }
+
+    /// Whether the expression is a slot, a constant, a parameter, a property of a slot, or a list of these.
+    #[must_use]
+    pub fn is_simple(&self) -> bool {
+        match &self.kind {
+            ExprKind::Slot(_) | ExprKind::Constant(_) | ExprKind::Parameter(_) => true,
+            ExprKind::List(items) => items.iter().all(Self::is_simple),
+            _ => self.as_property().is_some(),
+        }
     }
 
     /// True if the expression or a descendant draws a random number.

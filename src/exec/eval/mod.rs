@@ -19,7 +19,7 @@ use crate::{
     },
     function::Meter as _,
     plan::{Expr, ExprKind},
-    value::{Column, Value, relation},
+    value::{Column, Value},
 };
 
 pub(crate) use self::{
@@ -101,8 +101,8 @@ impl Rows<'_> {
             ExprKind::In(item, list) => {
                 let (items, lists) = self.both(item, list)?;
                 let body = |a: &Value, list: &Value| {
-                    self.cx.worked(size(list))?;
-                    relation::member(a, list).map(Value::from)
+                    let answer = self.cx.members.test(a, list, self.cx);
+                    answer.map(Value::from)
                 };
                 kernel::by_value(&items, &lists, len, self.cx, body).at(span)
             }
