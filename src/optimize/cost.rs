@@ -101,12 +101,16 @@ pub(super) fn trails(length: Length, degree: f64) -> f64 {
 }
 
 /// The estimated number of nodes that an index lookup returns.
-pub(super) fn looked_up(stats: &Stats, label: LabelId, key: KeyId, lookup: &Lookup) -> f64 {
-    let having = float(stats.with_key(Some(label), key));
-    let distinct = float(stats.distinct(label, key).unwrap_or(1)).max(1.0);
+pub(super) fn looked_up(stats: &Stats, label: Option<LabelId>, key: KeyId, lookup: &Lookup) -> f64 {
+    if key.is_none() || label.is_some_and(LabelId::is_none) {
+        return 0.0;
+    }
+    let having = float(stats.with_key(label, key));
+    let distinct = label.and_then(|label| stats.distinct(label, key));
+    let share = distinct.map_or(EQUAL, |distinct| 1.0 / float(distinct).max(1.0));
     match lookup {
-        Lookup::Equal(_) => having / distinct,
-        Lookup::In(list) => length(list) * having / distinct,
+        Lookup::Equal(_) => having * share,
+        Lookup::In(list) => having * (length(list) * share).min(1.0),
         Lookup::Range { lower, upper } if lower.is_some() && upper.is_some() => {
             having * RANGE * RANGE
         }

@@ -36,7 +36,8 @@ fn rows(node: &Node, stats: &Stats, outer: f64) -> f64 {
             first * cost::nodes(stats, label.as_ref().map(|label| label.id))
         }
         Op::IndexSeek(seek) => {
-            first * cost::looked_up(stats, seek.label.id, seek.key.id, &seek.lookup)
+            let label = seek.label.as_ref().map(|label| label.id);
+            first * cost::looked_up(stats, label, seek.key.id, &seek.lookup)
         }
         Op::RelationshipScan {
             types, direction, ..

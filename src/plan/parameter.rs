@@ -7,14 +7,14 @@ use crate::{
     value::{LabelId, Text, TypeId},
 };
 
-/// An index lookup.
+/// An index lookup. Without an index, an equality or a list is looked up in an automatic index.
 #[derive(Clone, Debug)]
 pub struct IndexSeek {
     /// Output: the node.
     pub node: Slot,
-    /// The label of the index.
-    pub label: Named<LabelId>,
-    /// The key of the index.
+    /// The label; `None` for all nodes.
+    pub label: Option<Named<LabelId>>,
+    /// The key.
     pub key: Key,
     /// The values to find.
     pub lookup: Lookup,

@@ -1,4 +1,8 @@
 //! `HashJoin`: pairs of rows that agree on keys. The build side is hashed; the probe side streams and keeps its order.
+//!
+//! Keys are evaluated for rows that may have no partner, so their failure is no failure of the join: rows whose keys cannot
+//! be evaluated have all rows of the other side as partners. The predicate above the join then fails, or drops the pair
+//! for another reason.
 
 use crate::{
     exec::{
@@ -72,7 +76,7 @@ impl Operator for HashJoin<'_> {
         if !self.built {
             self.fill(cx)?;
         }
-        if self.probe.extend.groups.len() == 0 {
+        if self.probe.extend.groups.len() == 0 && !self.probe.extend.unkeyed {
             return Ok(None);
         }
         self.probe.next(cx)
@@ -83,6 +87,9 @@ impl Operator for HashJoin<'_> {
         self.old = true;
     }
 }
+
+/// In place of the group of a probe row: its keys could not be evaluated.
+const UNKEYED: u32 = ABSENT - 1;
 
 /// The rows of the build side, by key.
 #[derive(Default)]
@@ -100,6 +107,10 @@ struct Table<'p> {
     /// The rows of each group, one group after another, and where each group starts.
     members: Vec<u32>,
     starts: Vec<usize>,
+    /// Whether the keys of a row could not be evaluated, so that all rows are partners.
+    unkeyed: bool,
+    /// All rows, if they are partners.
+    all: Vec<u32>,
     /// The group of each row of the probe chunk.
     found: Vec<u32>,
     partners: Vec<u32>,
@@ -120,7 +131,9 @@ impl<'p> Table<'p> {
 
     /// Adds rows of the build side. Returns their size in bytes.
     fn add(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<u64, Failure> {
-        let keys = eval_all(self.keys.iter().map(|(_, key)| key), chunk, cx)?;
+        let Ok(keys) = eval_all(self.keys.iter().map(|(_, key)| key), chunk, cx) else {
+            return Ok(self.add_unkeyed(chunk));
+        };
         let keys: Vec<Column> = keys.into_iter().map(|column| cx.kept(column)).collect();
         let nullable = nullable(&keys);
         let kept = rows_where(0..chunk.len(), |row| !any_null(&nullable, *row));
@@ -143,10 +156,22 @@ impl<'p> Table<'p> {
         Ok(bytes)
     }
 
+    /// Adds rows without keys. The predicate above the join reads them, so that they are not only counted.
+    fn add_unkeyed(&mut self, chunk: &Chunk) -> u64 {
+        self.unkeyed = true;
+        let all: Vec<u32> = (0..).take(chunk.len()).collect();
+        let rows = chunk.gather(&all, &self.payload);
+        self.numbers.extend(all.iter().map(|_| ABSENT));
+        let bytes = rows.bytes() + 8 * rows.len() as u64;
+        self.rows.append(rows);
+        bytes
+    }
+
     /// Puts the rows of each group together, in the order in which they came.
     fn arrange(&mut self) {
         let mut ends = vec![0; self.groups.len() + 1];
-        for number in &self.numbers {
+        let keyed = |number: &&u32| **number != ABSENT;
+        for number in self.numbers.iter().filter(keyed) {
             ends[*number as usize + 1] += 1;
         }
         for at in 1..ends.len() {
@@ -154,15 +179,20 @@ impl<'p> Table<'p> {
         }
         self.starts = ends.clone();
         self.members = vec![0; self.numbers.len()];
-        for (row, number) in (0..).zip(&self.numbers) {
+        let rows = (0..).zip(&self.numbers);
+        for (row, number) in rows.filter(|(_, number)| keyed(number)) {
             let end = &mut ends[*number as usize];
             self.members[*end] = row;
             *end += 1;
         }
+        self.all = (0..).take(self.numbers.len()).collect();
         self.numbers = Vec::new();
     }
 
     fn members(&self, group: u32) -> &[u32] {
+        if self.unkeyed || group == UNKEYED {
+            return &self.all;
+        }
         if group == ABSENT {
             return &[];
         }
@@ -185,7 +215,10 @@ impl Extend for Table<'_> {
 
     /// Finds the group of each row, [`ABSENT`] if a key is null or no row of the build side has the keys.
     fn begin(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
-        let keys = eval_all(self.keys.iter().map(|(key, _)| key), chunk, cx)?;
+        let Ok(keys) = eval_all(self.keys.iter().map(|(key, _)| key), chunk, cx) else {
+            self.found = vec![UNKEYED; chunk.len()];
+            return Ok(());
+        };
         self.found = self
             .groups
             .find(&keys.iter().collect::<Vec<_>>(), chunk.len());
@@ -206,6 +239,9 @@ impl Extend for Table<'_> {
     }
 
     fn count(&mut self, (): &(), row: usize) -> Result<u64, Failure> {
+        if self.unkeyed || self.found[row] == UNKEYED {
+            return Ok(self.rows.total());
+        }
         let count = self.counts.get(self.found[row] as usize);
         Ok(count.copied().unwrap_or(0))
     }

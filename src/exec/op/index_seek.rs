@@ -18,6 +18,8 @@ pub(crate) struct IndexSeek<'p> {
     plan: &'p plan::IndexSeek,
     /// The values to find, by row: one column, or those of two bounds.
     wanted: [Option<Column>; 2],
+    /// Whether a value could not be computed, so that all nodes are found: see [`Lookup::may_fail`].
+    all: bool,
     /// The nodes of the row at the cursor.
     found: Vec<NodeId>,
     out: Vec<NodeId>,
@@ -28,19 +30,24 @@ impl<'p> IndexSeek<'p> {
         Self {
             plan,
             wanted: [None, None],
+            all: false,
             found: Vec::new(),
             out: Vec::new(),
         }
     }
 
     fn seek(&mut self, row: usize, cx: &Context<'_>) -> Result<(), Failure> {
-        let label = label_of(&self.plan.label, cx);
+        let label = self.plan.label.as_ref().map(|label| label_of(label, cx));
         let key = key_of(&self.plan.key, cx);
         self.found.clear();
-        if label.is_none() || key.is_none() {
+        if label.is_some_and(LabelId::is_none) || key.is_none() {
             return Ok(());
         }
         let place = Place { label, key, cx };
+        if self.all {
+            place.scan(&mut self.found, |_| true);
+            return Ok(());
+        }
         let value = |at: usize| match &self.wanted[at] {
             Some(column) => column.value(row),
             None => Value::Null,
@@ -69,29 +76,39 @@ fn bound<'v>(bound: &Option<(Expr, bool)>, value: &'v Value) -> Bound<&'v Value>
     }
 }
 
-/// A label and a key of the graph. Without an index on them, all nodes with the label are scanned.
+/// A label, or all nodes, and a key of the graph. Without an index on them, equal values are found by an automatic index,
+/// and ranges by a scan.
 struct Place<'c, 'g> {
-    label: LabelId,
+    label: Option<LabelId>,
     key: KeyId,
     cx: &'c Context<'g>,
 }
 
 impl Place<'_, '_> {
-    fn indexed(&self) -> bool {
-        self.cx.graph().has_index(self.label, self.key)
+    /// The label of an index, if there is one.
+    fn indexed(&self) -> Option<LabelId> {
+        let index = |label: &LabelId| self.cx.graph().has_index(*label, self.key);
+        self.label.filter(index)
     }
 
     fn scan(&self, found: &mut Vec<NodeId>, test: impl Fn(&Value) -> bool) {
         let graph = self.cx.graph();
-        let nodes = graph.nodes_with_label(self.label).iter().map(NodeId);
+        let nodes = match self.label {
+            Some(label) => graph.nodes_with_label(label),
+            None => graph.nodes(),
+        };
+        let nodes = nodes.iter().map(NodeId);
         found.extend(nodes.filter(|node| test(&graph.node_property(*node, self.key))));
     }
 
     fn equal(&self, value: &Value, found: &mut Vec<NodeId>) {
-        if self.indexed() {
-            found.extend_from_slice(&self.cx.graph().seek(self.label, self.key, value));
-        } else {
-            self.scan(found, |own| relation::equal(own, value) == Some(true));
+        let graph = self.cx.graph();
+        match self.indexed() {
+            Some(label) => found.extend_from_slice(&graph.seek(label, self.key, value)),
+            None => {
+                let fits = |bytes| self.cx.has_room(bytes).is_ok();
+                graph.find_nodes(self.label, self.key, value, fits, found);
+            }
         }
     }
 
@@ -110,12 +127,9 @@ impl Place<'_, '_> {
     }
 
     fn range(&self, lower: Bound<&Value>, upper: Bound<&Value>, found: &mut Vec<NodeId>) {
-        if self.indexed() {
-            found.extend(
-                self.cx
-                    .graph()
-                    .seek_range(self.label, self.key, lower, upper),
-            );
+        if let Some(label) = self.indexed() {
+            let graph = self.cx.graph();
+            found.extend(graph.seek_range(label, self.key, lower, upper));
             return;
         }
         let above = |own: &Value| match lower {
@@ -134,9 +148,9 @@ impl Place<'_, '_> {
     }
 
     fn prefix(&self, prefix: &Value, found: &mut Vec<NodeId>) {
-        match prefix {
-            Value::String(prefix) if self.indexed() => {
-                found.extend(self.cx.graph().seek_prefix(self.label, self.key, prefix));
+        match (prefix, self.indexed()) {
+            (Value::String(prefix), Some(label)) => {
+                found.extend(self.cx.graph().seek_prefix(label, self.key, prefix));
             }
             _ => self.scan(found, |own| text::starts_with(own, prefix) == Some(true)),
         }
@@ -153,8 +167,13 @@ impl Extend for IndexSeek<'_> {
                 [lower, upper].map(|bound| bound.as_ref().map(|(expr, _)| expr))
             }
         };
-        for (wanted, expr) in self.wanted.iter_mut().zip(exprs) {
-            *wanted = expr.map(|expr| eval(expr, chunk, cx)).transpose()?;
+        let wanted = exprs.map(|expr| expr.map(|expr| eval(expr, chunk, cx)).transpose());
+        self.all = self.plan.lookup.may_fail() && wanted.iter().any(Result::is_err);
+        if self.all {
+            return Ok(());
+        }
+        for (own, wanted) in self.wanted.iter_mut().zip(wanted) {
+            *own = wanted?;
         }
         Ok(())
     }

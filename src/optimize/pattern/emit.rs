@@ -161,10 +161,16 @@ impl<'e, 'p, 's> Emitter<'e, 'p, 's> {
         let reads = candidate.lookup.slots();
         reads.iter().for_each(|slot| self.require(slot));
         let node = self.node(candidate.node);
+        let may_fail = candidate.lookup.may_fail();
         for answered in &candidate.answers {
-            self.waiting.drop(*answered);
+            let predicate = &self.pattern.graph.predicates[*answered];
+            if !may_fail || label_of(predicate, node).is_some() {
+                self.waiting.drop(*answered);
+            }
         }
-        self.learn(node, candidate.label.id);
+        if let Some(label) = &candidate.label {
+            self.learn(node, label.id);
+        }
         self.push(Op::IndexSeek(IndexSeek {
             node,
             label: candidate.label.clone(),

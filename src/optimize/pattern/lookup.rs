@@ -1,4 +1,7 @@
 //! Finds the predicates of a pattern that an index can answer.
+//!
+//! Without an index, an equality or `IN` is a candidate if many nodes would be scanned: the executor then builds an
+//! automatic index once the look-ups cost more than building it. A statement that writes may itself create the nodes.
 
 use std::collections::HashMap;
 
@@ -14,17 +17,29 @@ use crate::{
 pub(super) struct Candidate {
     /// The position of the node.
     pub(super) node: usize,
-    pub(super) label: Named<LabelId>,
+    /// `None` for all nodes.
+    pub(super) label: Option<Named<LabelId>>,
     pub(super) key: Key,
     pub(super) lookup: Lookup,
+    /// True if there is no index.
+    pub(super) automatic: bool,
     /// The positions of the predicates that it answers.
     pub(super) answers: Vec<usize>,
     /// The estimated number of nodes per row.
     pub(super) rows: f64,
 }
 
-/// The index lookups of a pattern, in the order of its predicates.
-pub(super) fn lookups(graph: &QueryGraph, stats: &Stats) -> Vec<Candidate> {
+/// Minimum number of scanned nodes for a lookup without an index.
+pub(super) const WORTH: f64 = 1_000.0;
+
+/// The index lookups of a pattern, in the order of its predicates. `rows` is the estimated number of input rows, `writes`
+/// is true if the statement writes.
+pub(super) fn lookups(
+    graph: &QueryGraph,
+    stats: &Stats,
+    rows: f64,
+    writes: bool,
+) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let mut nodes = HashMap::new();
     for (node, known) in graph
@@ -40,17 +55,28 @@ pub(super) fn lookups(graph: &QueryGraph, stats: &Stats) -> Vec<Candidate> {
             let Some((node, labels)) = nodes.get(&subject) else {
                 continue;
             };
-            let indexed = labels.iter();
-            for (at, label) in indexed.filter(|(_, label)| stats.is_indexed(label.id, key.id)) {
-                let candidate = Candidate {
-                    node: *node,
-                    label: label.clone(),
-                    key: key.clone(),
-                    rows: 0.0,
-                    answers: vec![position, *at],
-                    lookup: lookup.clone(),
-                };
-                add(&mut found, stats, candidate);
+            let candidate = |label: Option<&(usize, Named<LabelId>)>, automatic| Candidate {
+                node: *node,
+                label: label.map(|(_, label)| label.clone()),
+                key: key.clone(),
+                rows: 0.0,
+                answers: label.iter().map(|(at, _)| *at).chain([position]).collect(),
+                lookup: lookup.clone(),
+                automatic,
+            };
+            let is_indexed =
+                |label: &&(usize, Named<LabelId>)| stats.is_indexed(label.1.id, key.id);
+            for label in labels.iter().filter(is_indexed) {
+                add(&mut found, stats, candidate(Some(label), false));
+            }
+            if !labels.iter().any(|label| is_indexed(&label))
+                && matches!(lookup, Lookup::Equal(_) | Lookup::In(_))
+            {
+                let rarest = rarest(labels, stats);
+                let nodes = cost::nodes(stats, rarest.map(|(_, label)| label.id));
+                if writes || nodes * rows.max(1.0) >= WORTH {
+                    add(&mut found, stats, candidate(rarest, true));
+                }
             }
         }
     }
@@ -62,7 +88,7 @@ fn add(found: &mut Vec<Candidate>, stats: &Stats, mut candidate: Candidate) {
     if let Lookup::Range { lower, upper } = &candidate.lookup {
         let twin = found.iter_mut().find(|known| {
             known.node == candidate.node
-                && known.label.id == candidate.label.id
+                && label_id(known) == label_id(&candidate)
                 && known.key.id == candidate.key.id
         });
         if let Some(twin) = twin
@@ -87,15 +113,34 @@ fn add(found: &mut Vec<Candidate>, stats: &Stats, mut candidate: Candidate) {
 }
 
 fn rows(candidate: &Candidate, stats: &Stats) -> f64 {
-    let (label, key) = (candidate.label.id, candidate.key.id);
-    cost::looked_up(stats, label, key, &candidate.lookup)
+    cost::looked_up(
+        stats,
+        label_id(candidate),
+        candidate.key.id,
+        &candidate.lookup,
+    )
+}
+
+fn label_id(candidate: &Candidate) -> Option<LabelId> {
+    candidate.label.as_ref().map(|label| label.id)
+}
+
+/// The label with the fewest nodes.
+fn rarest<'l>(
+    labels: &'l [(usize, Named<LabelId>)],
+    stats: &Stats,
+) -> Option<&'l (usize, Named<LabelId>)> {
+    let count = |label: &LabelId| cost::nodes(stats, Some(*label));
+    let one = labels.iter();
+    one.min_by(|one, other| count(&one.1.id).total_cmp(&count(&other.1.id)))
 }
 
 /// The lookups that a predicate can become, each with its node and key.
 fn readings(predicate: &Expr) -> Vec<(Slot, Key, Lookup)> {
     let one = |sought: &Expr, value: &Expr, make: fn(Expr) -> Lookup| {
         let (slot, key) = sought.as_property()?;
-        let known = !value.slots().contains(slot);
+        // A random number is drawn for each node, not for each lookup.
+        let known = !value.slots().contains(slot) && !value.draws();
         known.then(|| (slot, key.clone(), make(value.clone())))
     };
     let both =

@@ -118,7 +118,8 @@ impl Planner<'_> {
             return written::steps(graph);
         }
         if self.level == OptLevel::Full {
-            pattern.lookups = lookup::lookups(graph, self.stats);
+            let writes = !self.read_only;
+            pattern.lookups = lookup::lookups(graph, self.stats, input.rows, writes);
         }
         let problem = Problem::new(
             graph,
@@ -194,35 +195,58 @@ mod tests {
             &graph(),
             "pattern",
             "RETURN a, b
-             Match (a), (b) WHERE (a.x = b.y) AND (b.z > 1) AND e SUBQUERY ExistsApply e ROW @9 READS b
+             Match (a), (b) WHERE (toLower(a.x) = toLower(b.y)) AND (b.z > 1) AND e SUBQUERY ExistsApply e ROW @9 READS b
              ├─ Unwind [1] AS x
              └─ Expand (b)-[:R]->()
                 Argument b",
             "RETURN a, b
-             Filter a.x = b.y
-             HashJoin a.x = b.y
-             ├─ NodeScan (a)
-             │  Unwind [1] AS x
-             └─ Filter e
-                ExistsApply e ROW @9
-                ├─ Filter b.z > 1
-                │  NodeScan (b)
-                └─ Expand (b)-[:R]->()
-                   Argument b",
+             Filter toLower(a.x) = toLower(b.y)
+             HashJoin toLower(b.y) = toLower(a.x)
+             ├─ Filter e
+             │  ExistsApply e ROW @9
+             │  ├─ Filter b.z > 1
+             │  │  NodeScan (b)
+             │  │  Unwind [1] AS x
+             │  └─ Expand (b)-[:R]->()
+             │     Argument b
+             └─ NodeScan (a)",
         );
     }
 
     #[test]
-    fn rows_of_unwind_are_joined_with_a_pattern() {
+    fn few_rows_are_looked_up_without_an_index() {
         check_on(
             &graph(),
             "pattern",
             "RETURN a, row\nMatch (a) WHERE a.x = row.x\nUnwind [1, 2, 3, 4, 5, 6, 7, 8, 9] AS row",
-            "RETURN a, row
-             Filter a.x = row.x
-             HashJoin row.x = a.x
-             ├─ Unwind [1, 2, 3, 4, 5, 6, 7, 8, 9] AS row
-             └─ NodeScan (a)",
+            "RETURN a, row\nIndexSeek (a) WHERE a.x = row.x\nUnwind [1, 2, 3, 4, 5, 6, 7, 8, 9] AS row",
+        );
+    }
+
+    #[test]
+    fn a_value_that_may_fail_is_compared_again() {
+        check_on(
+            &graph(),
+            "pattern",
+            "RETURN a\nMatch (a) WHERE a.x = (row + 1)\nUnwind [1, 2] AS row",
+            "RETURN a
+             Filter a.x = (row + 1)
+             IndexSeek (a) WHERE a.x = (row + 1)
+             Unwind [1, 2] AS row",
+        );
+    }
+
+    #[test]
+    fn computed_values_are_joined() {
+        check_on(
+            &graph(),
+            "pattern",
+            "RETURN a, b\nMatch (a), (b) WHERE toLower(a.x) = toLower(b.y)",
+            "RETURN a, b
+             Filter toLower(a.x) = toLower(b.y)
+             HashJoin toLower(a.x) = toLower(b.y)
+             ├─ NodeScan (a)
+             └─ NodeScan (b)",
         );
     }
 }

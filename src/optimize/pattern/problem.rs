@@ -9,7 +9,7 @@ use crate::{
         cost,
         pattern::{
             elements::{Elements, Mask},
-            lookup::{Candidate, label_of},
+            lookup::{Candidate, WORTH, label_of},
         },
     },
     plan::{Expr, ExprKind, Node, Op, PatternEdge, PatternNode, QueryGraph, Slot, SlotSet},
@@ -18,6 +18,9 @@ use crate::{
 
 /// Maximum number of nodes, and of relationships, of a pattern that is planned by cost.
 pub(super) const MOST: usize = 120;
+
+/// The cost of a lookup in an automatic index, and that of building it per node.
+const AUTOMATIC: (f64, f64) = (6.0, 0.5);
 
 /// A pattern as the search sees it.
 pub(super) struct Problem<'a> {
@@ -114,7 +117,7 @@ pub(super) struct Condition {
     pub(super) is_label: bool,
 }
 
-/// An equality of slots or properties: a possible key of a hash join.
+/// An equality: a possible key of a hash join.
 pub(super) struct Equality {
     /// The position of its condition.
     pub(super) condition: usize,
@@ -138,6 +141,8 @@ pub(super) struct LookupInfo {
     /// What the values to find are computed from.
     pub(super) reads: Reads,
     pub(super) rows: f64,
+    /// The cost of a lookup, and that of the automatic index, which is built at most once.
+    pub(super) cost: (f64, f64),
     /// The positions of the conditions that it answers.
     pub(super) answers: Vec<usize>,
 }
@@ -195,6 +200,7 @@ impl<'a> Problem<'a> {
             node: candidate.node,
             reads: problem.reads(&candidate.lookup.slots()),
             rows: candidate.rows,
+            cost: lookup_cost(candidate, stats),
             answers: candidate.answers.clone(),
         });
         problem.lookups = lookups.collect();
@@ -311,15 +317,18 @@ impl<'a> Problem<'a> {
         }
     }
 
-    /// A predicate as an equality that a hash join can use: of two slots or properties that no subquery fills.
+    /// A predicate as an equality that a hash join can use: of two expressions that give the same value for equal rows and
+    /// read no result of a subquery.
     fn equality(&self, predicate: &Expr, condition: usize) -> Option<Equality> {
         let ExprKind::Compare(CompareOp::Equal, left, right) = &predicate.kind else {
             return None;
         };
         let is_key = |expr: &Expr| {
-            let slot = expr.as_slot().or(expr.as_property().map(|(slot, _)| slot));
-            let place = slot.map(|slot| self.places.get(&slot));
-            place.is_some_and(|place| !matches!(place, Some(Place::Subquery(_))))
+            let slots = expr.slots();
+            let mut places = slots.iter().map(|slot| self.places.get(&slot));
+            !slots.is_empty()
+                && !expr.draws()
+                && !places.any(|place| matches!(place, Some(Place::Subquery(_))))
         };
         (is_key(left) && is_key(right)).then(|| Equality {
             condition,
@@ -365,6 +374,18 @@ impl<'a> Problem<'a> {
             nodes: full(self.nodes.len()),
             edges: full(self.edges.len()),
         }
+    }
+}
+
+/// The cost of a lookup, and that of its automatic index. A scan of few nodes costs less, but the statement may create
+/// more of them, if such a lookup is a candidate at all.
+fn lookup_cost(candidate: &Candidate, stats: &Stats) -> (f64, f64) {
+    let label = candidate.label.as_ref().map(|label| label.id);
+    let nodes = cost::nodes(stats, label);
+    if candidate.automatic && nodes >= WORTH {
+        (AUTOMATIC.0, AUTOMATIC.1 * nodes)
+    } else {
+        (1.0, 0.0)
     }
 }
 

@@ -139,9 +139,11 @@ impl Problem<'_> {
             let fresh = !known.has_node(lookup.node);
             if known.contains(lookup.reads.elements) && fresh && (!frontier || lookup.rows <= FEW) {
                 let option = node_move(state, Step::Seek(position), lookup.node, lookup.rows);
+                let (each, build) = lookup.cost;
                 // The number of rows already includes the predicates that the lookup answers.
                 moves.push(Move {
                     counted: lookup.answers.clone(),
+                    work: option.rows + state.rows * each + build / self.input_rows,
                     ..option
                 });
             }

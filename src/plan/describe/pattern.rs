@@ -199,7 +199,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn seek(&mut self, seek: &IndexSeek) {
-        self.node(Some(seek.node), std::iter::once(&*seek.label.name));
+        self.node(Some(seek.node), seek.label.iter().map(|label| &*label.name));
         self.word(" WHERE ");
         let property = |writer: &mut Self| {
             if writer.is_named(seek.node) {

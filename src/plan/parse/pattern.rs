@@ -227,7 +227,6 @@ impl Cursor<'_> {
     /// `(n:A) WHERE n.x > 1 AND n.x <= 2`
     pub(super) fn seek(&mut self) -> IndexSeek {
         let (node, label) = self.scanned_node();
-        let label = label.unwrap_or_else(|| self.fail("a label before this"));
         self.expect("WHERE");
         let mut key = None;
         let mut lookup = None;
