@@ -1,6 +1,7 @@
 //! Shortest paths with predicates: the shortest among the paths that satisfy them.
 //!
-//! `all` and `none` over the nodes or relationships of the path prune the search. Other predicates that read the path
+//! `all` and `none` over the nodes or relationships of the path prune the search, and a comparison of its length with a
+//! constant bounds it: the shortest path that satisfies it is the shortest within the bounds. Other predicates that read the path
 //! or its relationships are evaluated on whole paths, in order of length. A predicate on several shortest paths
 //! constrains only the last one in the pattern.
 
@@ -11,11 +12,12 @@ use crate::{
         Analyzer,
         subquery::{Pending, attach},
     },
+    base::CompareOp,
     plan::{
         ElementPredicate, Expr, ExprKind, Length, Node, Op, PatternEdge, Quantifier, QueryGraph,
         Shortest, ShortestPath, Slot, SlotSet, Trail, TrailMode,
     },
-    value::Type,
+    value::{Type, Value},
 };
 
 /// A named path of a pattern: the slot of its name, and the path expression.
@@ -136,6 +138,12 @@ impl Analyzer<'_> {
     /// Moves predicates on each relationship or node into the search.
     fn prune_search(&mut self, chosen: &mut Chosen) {
         for (predicate, needs) in std::mem::take(&mut chosen.predicates) {
+            let bounded = chosen.edge.length.zip(length_bound(&predicate, chosen));
+            let bounded = bounded.and_then(|(length, (op, bound))| length.limited(op, bound));
+            if bounded.is_some() {
+                chosen.edge.length = bounded;
+                continue;
+            }
             let each = if needs.is_empty() {
                 each_element(&predicate, chosen)
             } else {
@@ -200,6 +208,33 @@ impl Analyzer<'_> {
         }
         (row, inner)
     }
+}
+
+/// The comparison of the length of the path with a constant; `None` for any other predicate.
+fn length_bound(predicate: &Expr, chosen: &Chosen) -> Option<(CompareOp, i64)> {
+    let ExprKind::Compare(op, left, right) = &predicate.kind else {
+        return None;
+    };
+    let constant = |expr: &Expr| match expr.as_constant() {
+        Some(Value::Integer(value)) => Some(*value),
+        _ => None,
+    };
+    let is_length = |expr: &Expr| match &expr.kind {
+        ExprKind::Call(function, arguments) => match (function.name, arguments.as_slice()) {
+            ("length", [path]) => {
+                let name = chosen.path.as_ref().map(|(name, _)| *name);
+                name.is_some() && path.as_slot() == name
+            }
+            ("size", [list]) => elements_of(list, chosen) == Some(false),
+            _ => false,
+        },
+        _ => false,
+    };
+    if is_length(left) {
+        return Some((*op, constant(right)?));
+    }
+    is_length(right).then_some(())?;
+    Some((op.flipped(), constant(left)?))
 }
 
 /// A predicate on each node (`true`) or each relationship (`false`) of the path, with its variable; `None` for any

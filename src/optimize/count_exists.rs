@@ -1,14 +1,25 @@
-//! `COUNT { … } > 0` becomes `EXISTS { … }`: a number of inner rows that is only compared with 0 need not be counted.
+//! `COUNT { … } > 0` becomes `EXISTS { … }`: a number of inner rows that is only compared with 0 need not be counted. One
+//! that is only compared with constants is counted up to the greatest of them and one more, if trails make counting long.
+//! A list that is read only for its size is such a number.
 
 use crate::{
-    base::CompareOp,
-    optimize::Planner,
-    plan::{ApplyKind, Expr, ExprKind, Node, Op, Slot, SlotSet},
+    base::{CompareOp, Span},
+    optimize::{
+        Planner,
+        only_read::{kinds, only_read_in},
+    },
+    plan::{Apply, ApplyKind, Expr, ExprKind, Node, Op, Slot, SlotSet},
     value::{Type, Value},
 };
 
 /// Replaces such counts.
 pub(super) fn use_exists(node: Node, planner: &mut Planner<'_>) -> Node {
+    let node = count_lists(node, planner);
+    let node = use_exists_for_counts(node, planner);
+    limit_counts(node, &planner.live)
+}
+
+fn use_exists_for_counts(node: Node, planner: &mut Planner<'_>) -> Node {
     let counts = only_compared(&node, &planner.live);
     if counts.is_empty() {
         return node;
@@ -37,31 +48,99 @@ pub(super) fn use_exists(node: Node, planner: &mut Planner<'_>) -> Node {
 
 /// The counts that are only compared with 0.
 fn only_compared(node: &Node, live: &SlotSet) -> SlotSet {
-    let mut counts = SlotSet::default();
-    node.each(&mut |node| counts.extend(kinds(&node.op).filter_map(counted)));
-    if counts.is_empty() {
-        return counts;
+    only_read_in(filled(node, counted), node, live, &|expr| {
+        compared(expr).is_some()
+    })
+}
+
+/// The slots that uses of inner plans of a kind fill.
+fn filled(node: &Node, slot: fn(&ApplyKind) -> Option<Slot>) -> SlotSet {
+    let mut slots = SlotSet::default();
+    node.each(&mut |node| slots.extend(kinds(&node.op).filter_map(slot)));
+    slots
+}
+
+/// Counts the rows of a list that is read only for its size.
+fn count_lists(node: Node, planner: &mut Planner<'_>) -> Node {
+    let lists = only_read_in(filled(&node, collected), &node, &planner.live, &|expr| {
+        sized(expr).is_some()
+    });
+    if lists.is_empty() {
+        return node;
     }
-    counts.subtract(live);
-    let blank = |expr: Expr| match compared(&expr) {
-        Some(_) => Expr::constant(true, expr.span),
-        None => expr,
-    };
-    let mut blanked = node.clone();
-    blanked = blanked.map_bottom_up(&mut |mut node| {
-        let op = &mut node.op;
-        op.map_expressions(&mut |expr| expr.map_bottom_up(&mut |expr| blank(expr)));
-        node
-    });
-    blanked.each(&mut |node| {
-        counts.subtract(&node.reads());
-        // A pattern fills the counts that its own predicates read.
-        for expr in node.op.expressions() {
-            counts.subtract(&expr.slots());
+    for slot in lists.iter() {
+        planner.slots[slot.index()].kind = Type::INTEGER;
+    }
+    node.map_bottom_up(&mut |mut node| {
+        node.op.map_expressions(&mut |expr| {
+            expr.map_bottom_up(&mut |expr| match sized(&expr) {
+                Some(slot) if lists.contains(slot) => Expr::slot(slot, expr.span),
+                _ => expr,
+            })
+        });
+        for kind in kinds_mut(&mut node.op) {
+            if let Some(list) = collected(kind).filter(|list| lists.contains(*list)) {
+                *kind = ApplyKind::Count(list);
+            }
         }
-        kinds(&node.op).for_each(|kind| counts.subtract(&passed_on(kind)));
+        node
+    })
+}
+
+/// Limits the rows of counts that are only compared with constants, if counting may take long because of trails.
+fn limit_counts(node: Node, live: &SlotSet) -> Node {
+    let mut counts = only_read_in(filled(&node, counted), &node, live, &|expr| {
+        bounded(expr).is_some()
     });
-    counts
+    if counts.is_empty() {
+        return node;
+    }
+    let mut bounds: Vec<(Slot, i64)> = Vec::new();
+    node.each(&mut |node| {
+        for expr in node.op.expressions() {
+            expr.each(&mut |expr| bounds.extend(bounded(expr)));
+        }
+    });
+    let most = |slot: Slot| {
+        let own = bounds.iter().filter(|(own, _)| *own == slot);
+        own.map(|(_, bound)| *bound).max()
+    };
+    counts.subtract(&counts.iter().filter(|slot| most(*slot).is_none()).collect());
+    node.map_bottom_up(&mut |mut node| {
+        let applies: Vec<(usize, Slot, Slot)> = match &node.op {
+            Op::Apply(apply) => (1..).zip([apply]).filter_map(numbered).collect(),
+            Op::Match(pattern) => {
+                let applies = pattern.subqueries.iter().map(|need| &need.apply);
+                (1..).zip(applies).filter_map(numbered).collect()
+            }
+            _ => Vec::new(),
+        };
+        for (position, count, row) in applies {
+            let inner = &mut node.inputs[position];
+            if let Some(most) = most(count).filter(|_| counts.contains(count))
+                && has_trail(inner)
+            {
+                let most = Expr::constant(most.saturating_add(1).max(1), Span::default());
+                *inner = Op::first(most, Some(row)).on(inner.take());
+            }
+        }
+        node
+    })
+}
+
+/// The input of an apply, the count that it fills and the number of its outer row.
+fn numbered((position, apply): (usize, &Apply)) -> Option<(usize, Slot, Slot)> {
+    Some((position, counted(&apply.kind)?, apply.row))
+}
+
+fn has_trail(node: &Node) -> bool {
+    let mut found = false;
+    node.each(&mut |node| {
+        if let Op::Match(pattern) = &node.op {
+            found |= pattern.edges.iter().any(|edge| edge.length.is_some());
+        }
+    });
+    found
 }
 
 /// The answer of an existence test in place of a comparison, or its negation.
@@ -79,19 +158,30 @@ fn answer(slot: Slot, exists: bool, comparison: Expr) -> Expr {
 /// The slot of a number that an expression compares with 0, and whether the comparison is true for numbers above 0.
 fn compared(expr: &Expr) -> Option<(Slot, bool)> {
     use CompareOp::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
+    let (slot, op, bound) = comparison(expr)?;
+    match (op, bound) {
+        (Greater | NotEqual, 0) | (GreaterOrEqual, 1) => Some((slot, true)),
+        (Equal | LessOrEqual, 0) | (Less, 1) => Some((slot, false)),
+        _ => None,
+    }
+}
+
+/// The slot that an expression compares with a constant, and the constant.
+fn bounded(expr: &Expr) -> Option<(Slot, i64)> {
+    comparison(expr).map(|(slot, _, bound)| (slot, bound))
+}
+
+fn comparison(expr: &Expr) -> Option<(Slot, CompareOp, i64)> {
     let ExprKind::Compare(op, left, right) = &expr.kind else {
         return None;
     };
-    let (slot, op, bound) = match (&left.kind, &right.kind) {
-        (ExprKind::Slot(slot), ExprKind::Constant(Value::Integer(bound))) => (slot, *op, bound),
-        (ExprKind::Constant(Value::Integer(bound)), ExprKind::Slot(slot)) => {
-            (slot, op.flipped(), bound)
+    match (&left.kind, &right.kind) {
+        (ExprKind::Slot(slot), ExprKind::Constant(Value::Integer(bound))) => {
+            Some((*slot, *op, *bound))
         }
-        _ => return None,
-    };
-    match (op, bound) {
-        (Greater | NotEqual, 0) | (GreaterOrEqual, 1) => Some((*slot, true)),
-        (Equal | LessOrEqual, 0) | (Less, 1) => Some((*slot, false)),
+        (ExprKind::Constant(Value::Integer(bound)), ExprKind::Slot(slot)) => {
+            Some((*slot, op.flipped(), *bound))
+        }
         _ => None,
     }
 }
@@ -103,24 +193,19 @@ fn counted(kind: &ApplyKind) -> Option<Slot> {
     }
 }
 
-/// The slots of inner rows that become slots of outer rows.
-fn passed_on(kind: &ApplyKind) -> SlotSet {
+fn collected(kind: &ApplyKind) -> Option<Slot> {
     match kind {
-        ApplyKind::Inner { adds } | ApplyKind::Optional { adds } => adds.iter().copied().collect(),
-        ApplyKind::Collect { value, .. } => SlotSet::one(*value),
-        _ => SlotSet::default(),
+        ApplyKind::Collect { list, .. } => Some(*list),
+        _ => None,
     }
 }
 
-/// The uses of the inner plans of an operator.
-fn kinds(op: &Op) -> impl Iterator<Item = &ApplyKind> {
-    let (apply, pattern) = match op {
-        Op::Apply(apply) => (Some(&apply.kind), None),
-        Op::Match(pattern) => (None, Some(pattern)),
-        _ => (None, None),
-    };
-    let needs = pattern.into_iter().flat_map(|pattern| &pattern.subqueries);
-    apply.into_iter().chain(needs.map(|need| &need.apply.kind))
+/// The list of `size(list)`.
+fn sized(expr: &Expr) -> Option<Slot> {
+    match &expr.kind {
+        ExprKind::Call(function, arguments) if function.name == "size" => arguments[0].as_slot(),
+        _ => None,
+    }
 }
 
 fn kinds_mut(op: &mut Op) -> impl Iterator<Item = &mut ApplyKind> {
@@ -205,6 +290,44 @@ mod tests {
         keeps(
             "count_exists",
             &plan("RETURN a\nDistinct c, a\nFilter c > 0", "CountApply"),
+        );
+    }
+
+    #[test]
+    fn a_list_that_is_only_measured_is_counted() {
+        check(
+            "count_exists",
+            "RETURN s
+             Project size(l) AS s
+             CollectApply b AS l ROW @9
+             ├─ NodeScan (a)
+             └─ Expand (a)-[:R]->(b)
+                Argument a",
+            "RETURN s
+             Project l AS s
+             CountApply l ROW @9
+             ├─ NodeScan (a)
+             └─ Expand (a)-[:R]->(b)
+                Argument a",
+        );
+    }
+
+    #[test]
+    fn trails_are_counted_up_to_the_constant() {
+        let plan = |limit: &str| {
+            format!(
+                "RETURN a
+                 Filter c > 2
+                 CountApply c ROW @9
+                 ├─ NodeScan (a)
+                 └─ {limit}Match (b), (a)-[r:R*1..]->(b)
+                    Argument a"
+            )
+        };
+        check(
+            "count_exists",
+            &plan(""),
+            &plan("Limit 3\n                    "),
         );
     }
 }

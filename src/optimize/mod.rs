@@ -11,6 +11,7 @@ mod estimate;
 mod fold;
 mod membership;
 mod merge_matches;
+mod only_read;
 mod pattern;
 mod prune;
 mod pruning_expand;
@@ -19,6 +20,7 @@ mod push_limit;
 mod semi_apply;
 mod share_properties;
 mod topk;
+mod trail_predicates;
 
 use crate::{
     base::Diagnostic,
@@ -76,6 +78,11 @@ pub const RULES: &[Rule] = &[
         name: "push_filter",
         why_here: "before `merge_matches` and `pattern`, which use the predicates of patterns",
         apply: |node, planner| push_filter::push_filters(node, planner),
+    },
+    Rule {
+        name: "trail_predicates",
+        why_here: "after `push_filter`, which leaves predicates on paths above patterns; before `pattern`",
+        apply: trail_predicates::move_into_trails,
     },
     Rule {
         name: "merge_matches",

@@ -4,19 +4,44 @@
 //! and where no row is returned. Operators that treat equal rows equally pass it on to their inputs.
 
 use crate::{
-    plan::{AggregateCall, Apply, ApplyKind, Expr, ExprKind, Node, Op, SlotSet, TrailMode},
+    optimize::only_read::only_read_in,
+    plan::{
+        AggregateCall, Apply, ApplyKind, Expr, ExprKind, Node, Op, SetItem, Slot, SlotSet,
+        TrailMode,
+    },
     value::Value,
 };
 
 /// Replaces such expansions. `live` are the slots that are live above the node.
 pub(super) fn prune_expansions(mut node: Node, live: &SlotSet) -> Node {
+    let lists = member_lists(&node, live);
     // Without columns the rows are not returned.
-    visit(&mut node, live, live.is_empty());
+    visit(&mut node, live, live.is_empty(), &lists);
     node
 }
 
+/// The lists of collected rows that are only tested for members.
+fn member_lists(node: &Node, live: &SlotSet) -> SlotSet {
+    let mut lists = SlotSet::default();
+    node.each(&mut |node| {
+        if let Op::Apply(Apply {
+            kind: ApplyKind::Collect { list, .. },
+            ..
+        }) = &node.op
+        {
+            lists.insert(*list);
+        }
+    });
+    only_read_in(lists, node, live, &|expr| match &expr.kind {
+        ExprKind::In(item, list) => list
+            .as_slot()
+            .is_some_and(|list| !item.slots().contains(list)),
+        _ => false,
+    })
+}
+
 /// `insensitive` is true if the answer does not depend on the multiplicities of the rows of the node.
-fn visit(node: &mut Node, live: &SlotSet, insensitive: bool) {
+fn visit(node: &mut Node, live: &SlotSet, insensitive: bool, lists: &SlotSet) {
     if let Op::VarExpand(trail) | Op::VarExpandInto(trail) = &mut node.op
         && insensitive
         && !trail.edges.is_some_and(|edges| live.contains(edges))
@@ -28,15 +53,28 @@ fn visit(node: &mut Node, live: &SlotSet, insensitive: bool) {
         trail.edges = None;
         trail.mode = TrailMode::Pruning;
     }
+    if let Op::Project { items } = &mut node.op {
+        drop_dead_paths(items, live);
+    }
     let below = node.live_below(live);
     for (position, live) in below.iter().enumerate() {
-        let insensitive = is_insensitive_below(node, position, insensitive);
-        visit(&mut node.inputs[position], live, insensitive);
+        let insensitive = is_insensitive_below(node, position, insensitive, lists);
+        visit(&mut node.inputs[position], live, insensitive, lists);
+    }
+}
+
+/// Empties the paths that nothing reads, so that they do not read their trails. Their slots stay filled.
+fn drop_dead_paths(items: &mut [(Slot, Expr)], live: &SlotSet) {
+    for (slot, expr) in items {
+        if !live.contains(*slot) && matches!(expr.kind, ExprKind::Path { .. }) {
+            *expr = Expr::constant(Value::Null, expr.span);
+        }
     }
 }
 
 /// Whether the answer does not depend on the multiplicities of the rows of an input. `above` says so of the node itself.
-fn is_insensitive_below(node: &Node, position: usize, above: bool) -> bool {
+/// `lists` are those that are only tested for members.
+fn is_insensitive_below(node: &Node, position: usize, above: bool, lists: &SlotSet) -> bool {
     if node.op.draws() {
         return false;
     }
@@ -50,21 +88,25 @@ fn is_insensitive_below(node: &Node, position: usize, above: bool) -> bool {
         }
         Op::Skip { .. } | Op::Match(_) => false,
         Op::Apply(apply) if position == 1 => {
-            is_insensitive_inside(apply, above) && !node.second().writes()
+            is_insensitive_inside(apply, above, lists) && !node.second().writes()
         }
         Op::Apply(_) => above && !node.second().writes() && !node.second().draws(),
         Op::ShortestPathWhere { .. } => position == 1 || above && !node.second().draws(),
         // Deleting twice is deleting once.
         Op::Delete { .. } => above,
+        Op::Set { items } => above && items.iter().all(|item| is_idempotent(item, items)),
+        // The second of two equal rows finds what the first has created.
+        Op::Merge(merge) if position == 0 => above && merge.on_match.is_empty(),
         op => above && !op.is_update(),
     }
 }
 
-fn is_insensitive_inside(apply: &Apply, above: bool) -> bool {
+fn is_insensitive_inside(apply: &Apply, above: bool, lists: &SlotSet) -> bool {
     match &apply.kind {
         ApplyKind::Inner { .. } | ApplyKind::Optional { .. } => above,
         ApplyKind::Exists(_) | ApplyKind::Semi | ApplyKind::Anti => true,
-        ApplyKind::Count(_) | ApplyKind::Collect { .. } | ApplyKind::Effect => false,
+        ApplyKind::Collect { list, .. } => lists.contains(*list),
+        ApplyKind::Count(_) | ApplyKind::Effect => false,
     }
 }
 
@@ -75,6 +117,40 @@ fn ignores_duplicates(call: &AggregateCall) -> bool {
         || call
             .aggregate
             .is_some_and(|aggregate| extreme(aggregate.name))
+}
+
+/// Whether a change that is made twice is the same as if it is made once: the value depends on nothing but properties of
+/// the entity that the changes do not set.
+fn is_idempotent(item: &SetItem, items: &[SetItem]) -> bool {
+    let (SetItem::Property { entity, .. }
+    | SetItem::AddLabels { entity, .. }
+    | SetItem::RemoveLabels { entity, .. }) = item
+    else {
+        return false;
+    };
+    let (Some(slot), SetItem::Property { value, .. }) = (entity.as_slot(), item) else {
+        return entity.as_slot().is_some();
+    };
+    let is_set = |name: &str| {
+        items
+            .iter()
+            .any(|item| matches!(item, SetItem::Property { key, .. } if &**key == name))
+    };
+    let plain = items
+        .iter()
+        .all(|item| !matches!(item, SetItem::Dynamic { .. } | SetItem::Map { .. }));
+    plain
+        && value.slots().is_subset(&SlotSet::one(slot))
+        && !value.any(&|expr| match &expr.kind {
+            ExprKind::Property(_, key) => is_set(&key.name),
+            ExprKind::Constant(_)
+            | ExprKind::Parameter(_)
+            | ExprKind::Slot(_)
+            | ExprKind::Arithmetic(..)
+            | ExprKind::Negate(_)
+            | ExprKind::List(_) => false,
+            _ => true,
+        })
 }
 
 fn is_at_most_one(count: &Expr) -> bool {
@@ -168,6 +244,30 @@ mod tests {
     #[test]
     fn rows_that_are_not_returned_may_be_deleted_once() {
         prunes("Delete DETACH b\nEager");
-        keeps_below("Set b.x = 1\nEager");
+    }
+
+    #[test]
+    fn what_is_set_twice_is_set_once() {
+        prunes("Set b.x = 1\nEager");
+        prunes("Set b.x = (b.y + 1), b:Seen\nEager");
+        keeps_below("Set b.x = (b.x + 1)\nEager");
+        keeps_below("Set b.x = (b.y + 1), b.y = 1\nEager");
+        keeps_below("Set b.x = a.y\nEager");
+        keeps_below("Set b += {x: 1}\nEager");
+    }
+
+    #[test]
+    fn the_members_of_a_list_may_repeat() {
+        let apply = |above: &str, mode: &str, edges: &str| {
+            format!(
+                "RETURN x\n{above}\nCollectApply b AS l ROW @9\n├─ NodeScan (a)\n└─ {mode}VarExpand (a)-[{edges}:R*1..]->(b)\n   Argument a"
+            )
+        };
+        check(
+            "pruning_expand",
+            &apply("Project a IN l AS x", "", "r"),
+            &apply("Project a IN l AS x", "Pruning", ""),
+        );
+        keeps("pruning_expand", &apply("Project size(l) AS x", "", "r"));
     }
 }

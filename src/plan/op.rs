@@ -289,6 +289,12 @@ impl Op {
         }
     }
 
+    /// The first rows; of each outer row, if `partition` is the slot of its number.
+    #[must_use]
+    pub fn first(count: Expr, partition: Option<Slot>) -> Self {
+        Self::Limit { count, partition }
+    }
+
     /// Whether the operator draws random numbers.
     #[must_use]
     pub fn draws(&self) -> bool {

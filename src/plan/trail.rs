@@ -1,7 +1,7 @@
 //! Trails: variable-length relationships of patterns and shortest paths.
 
 use crate::{
-    base::Direction,
+    base::{CompareOp, Direction},
     plan::{Expr, Named, Slot},
     value::TypeId,
 };
@@ -13,6 +13,33 @@ pub struct Length {
     pub min: u64,
     /// The greatest number; unbounded if `None`.
     pub max: Option<u64>,
+}
+
+impl Length {
+    /// Bounds that also satisfy a comparison; `None` for `<>`.
+    #[must_use]
+    pub fn limited(self, op: CompareOp, bound: i64) -> Option<Self> {
+        let (low, high) = match op {
+            CompareOp::Equal => (bound, Some(bound)),
+            CompareOp::NotEqual => return None,
+            CompareOp::Less => (0, Some(bound.saturating_sub(1))),
+            CompareOp::LessOrEqual => (0, Some(bound)),
+            CompareOp::Greater => (bound.saturating_add(1), None),
+            CompareOp::GreaterOrEqual => (bound, None),
+        };
+        if high.is_some_and(|high| high < 0) {
+            // No trail is so short.
+            return Some(Self {
+                min: self.min.max(1),
+                max: Some(0),
+            });
+        }
+        let high = high.map(|high| high.unsigned_abs());
+        Some(Self {
+            min: self.min.max(u64::try_from(low).unwrap_or(0)),
+            max: self.max.into_iter().chain(high).min(),
+        })
+    }
 }
 
 /// A slot, and predicates about the entity in it.

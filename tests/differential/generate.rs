@@ -580,7 +580,7 @@ impl<'d, 'b> Maker<'d, 'b> {
         let paths = of_kind(scope, &[Kind::Path]);
         if !paths.is_empty() && self.dice.chance(25) {
             let path = self.dice.pick(&paths).clone();
-            return self.each(&path, scope);
+            return self.on_path(&path, scope);
         }
         match self.dice.roll(if depth == 0 { 9 } else { 20 }) {
             0..4 => {

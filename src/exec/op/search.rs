@@ -8,9 +8,10 @@ use crate::{
         adjacent::Adjacent,
         chunk::Chunk,
         context::{Context, Failure, limit, placeless},
+        eval::types_of,
     },
-    plan::Trail,
-    value::{EdgeId, NodeId, Value},
+    plan::{Named, Trail},
+    value::{EdgeId, NodeId, TypeId, Value},
 };
 
 /// The trails that a search looks for.
@@ -81,6 +82,13 @@ impl<'c> Search<'c> {
     ) -> Result<Self, Failure> {
         let asked = trail.length.max.unwrap_or(u64::MAX);
         let most = cx.options.max_path_length.unwrap_or(u64::MAX);
+        // No trail has more relationships than there are.
+        let all = relationships(&trail.types, cx);
+        let max = if trail.length.min > all {
+            0
+        } else {
+            asked.min(most)
+        };
         let to = into.then(|| chunk.nodes(trail.to)).transpose();
         Ok(Self {
             adjacent: Adjacent::new(&trail.types, trail.direction, cx),
@@ -90,8 +98,8 @@ impl<'c> Search<'c> {
             to: to.map_err(placeless)?,
             lengths: Target {
                 min: trail.length.min,
-                max: asked.min(most),
-                limited: most < asked,
+                max,
+                limited: most < asked && trail.length.min <= all,
                 ..Target::NONE
             },
         })
@@ -106,6 +114,16 @@ impl<'c> Search<'c> {
             ..self.lengths
         }
     }
+}
+
+/// The number of relationships of the types.
+fn relationships(types: &[Named<TypeId>], cx: &Context<'_>) -> u64 {
+    let stats = cx.graph().stats();
+    if types.is_empty() {
+        return stats.relationships(None);
+    }
+    let ids = types_of(types, cx).into_iter();
+    ids.map(|kind| stats.relationships(Some(kind))).sum()
 }
 
 /// Relationships as a list value.

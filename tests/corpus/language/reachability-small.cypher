@@ -38,3 +38,24 @@ MATCH (a {name: 'a'})-[:RIGHT|DOWN*]->(b) RETURN count(b) AS trails, count(DISTI
 MATCH (a {name: 'a'})-[:RIGHT|DOWN*]->(b {name: 'i'}) RETURN sum(DISTINCT b.x) AS distinct, sum(b.x) AS sum;
 MATCH (a {name: 'a'})-[:RIGHT|DOWN*]->(b {name: 'i'}) RETURN b.name AS b LIMIT 4;
 OPTIONAL MATCH (a)-[:NONE*0..]->(b:None) RETURN DISTINCT a, b;
+
+// Comparisons of the length, and tests of each node and relationship, without and with direction.
+MATCH p = (a)-[:RIGHT|DOWN*]->(b) WHERE length(p) > 2 RETURN DISTINCT a.name AS a, b.name AS b ORDER BY a, b;
+MATCH p = (a)-[:RIGHT|DOWN*0..]->(b) WHERE length(p) < 1 OR b.name = 'none' RETURN count(p) AS n;
+MATCH p = (a)-[:RIGHT*0..]-(b) WHERE length(p) <= 1 AND 1 > size(relationships(p)) RETURN a.name AS a, b.name AS b ORDER BY a, b;
+MATCH p = (a)-[r:RIGHT|DOWN*]->(b) WHERE length(p) = 3 AND size(r) < 3 RETURN count(*) AS n;
+MATCH p = (a {name: 'a'})-[:RIGHT|DOWN*0..]->(b) WHERE none(x IN nodes(p) WHERE x.name IN ['b', 'g']) RETURN DISTINCT b.name AS b ORDER BY b;
+MATCH p = (a {name: 'e'})-[:RIGHT|DOWN*..2]-(b) WHERE all(x IN nodes(p) WHERE x.name <> 'f') RETURN DISTINCT b.name AS b ORDER BY b;
+MATCH p = (a {name: 'a'})-[*0..3]->(b) WHERE NOT any(x IN relationships(p) WHERE type(x) = 'DOWN') RETURN DISTINCT b.name AS b ORDER BY b;
+MATCH p = (a {name: 'b'})-[:RIGHT|DOWN*0..]->(b) WHERE all(x IN nodes(p) WHERE x.name <> 'b') RETURN count(*) AS n;
+
+// Changes that are made once or several times are the same; others are made for each trail.
+MATCH (a {name: 'a'})-[:RIGHT|DOWN*]->(b) SET b.seen = true, b:Seen WITH count(*) AS rows MATCH (b:Seen) RETURN rows, collect(b.seen) AS seen;
+MATCH (a {name: 'a'})-[:RIGHT|DOWN*]->(b) SET b.times = coalesce(b.times, 0) + 1 WITH DISTINCT b RETURN b.name AS b, b.times AS times ORDER BY b;
+MATCH (a {name: 'a'})-[:RIGHT|DOWN*]->(b) MERGE (b)-[:SEEN]->(m:Mark) WITH DISTINCT b, m RETURN count(b) AS b, count(m) AS m;
+MATCH (a {name: 'a'})-[:RIGHT|DOWN*]->(b) MERGE (b)-[:SEEN]->(m:Mark) ON MATCH SET m.times = coalesce(m.times, 1) + 1 WITH DISTINCT b, m RETURN b.name AS b, m.times AS times ORDER BY b;
+
+// Lists that are tested for members, or measured, and counts that are compared with a constant.
+MATCH (a {name: 'a'}), (x) WHERE x IN [(a)-[:RIGHT|DOWN*]->(b) | b] RETURN x.name AS x ORDER BY x;
+MATCH (a) WHERE size([(a)-[:RIGHT|DOWN*]->(b) | b]) > 2 RETURN a.name AS a ORDER BY a;
+MATCH (a) RETURN a.name AS a, COUNT { (a)-[:RIGHT|DOWN*]->() } > 3 AS many, COUNT { (a)-[:RIGHT*]->() } = 2 AS two ORDER BY a;

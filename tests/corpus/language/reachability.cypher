@@ -41,3 +41,17 @@ MATCH (a:O {i: 0})-[:R {sum: 1}]->(b)-[:R*]->(c) RETURN count(DISTINCT c) AS n;
 
 // What is reached is deleted once.
 MATCH (a:O {i: 0})-[:R*]->(b) DETACH DELETE b;
+
+// Predicates on the path are checked at each step, or bound its length.
+MATCH (a:O {i: 0})-[r:R*]->(b) WHERE all(x IN r WHERE x.w IS NULL) RETURN count(DISTINCT b) AS n;
+MATCH p = (a:O {i: 0})-[:R*]->(b) WHERE none(x IN nodes(p) WHERE x.i = 7) RETURN count(DISTINCT b) AS n;
+MATCH (a:O {i: 0}), (b:O {i: 1}) RETURN EXISTS { MATCH p = (a)-[:R*]->(b) WHERE length(p) > 3 } AS reached;
+MATCH (a:O {i: 0}), (b:O {i: 1}) OPTIONAL MATCH p = shortestPath((a)-[:R*]->(b)) WHERE length(p) < 1 RETURN p IS NULL AS missing;
+MATCH (a:O {i: 0}), (b:O {i: 1}) OPTIONAL MATCH p = shortestPath((a)-[:R*]->(b)) WHERE length(p) > 200 RETURN p IS NULL AS missing;
+
+// A change that is made twice is made once; a list is tested for members; a count ends at its constant.
+MATCH (a:O {i: 0})-[:R*]->(b) SET b.seen = true, b:Seen RETURN count(DISTINCT b) AS n;
+MATCH (a:O {i: 0})-[:R*]->(b) MERGE (b)-[:SEEN]->(m:Mark) RETURN count(DISTINCT m) AS n;
+MATCH (a:O {i: 0}), (x:O) WHERE x IN [(a)-[:R*]->(b) | b] RETURN count(x) AS n;
+MATCH (a:O) WHERE COUNT { (a)-[:R*]->(:O) } >= 3 RETURN count(a) AS n;
+MATCH (a:O) WHERE size([(a)-[:R*]->(b) | b]) > 0 RETURN count(a) AS n;
