@@ -170,7 +170,7 @@ impl Scope {
         if self.columns.is_empty()
             || matches!(
                 expr.kind,
-                ast::ExprKind::Literal(_) | ast::ExprKind::Parameter(_)
+                ast::ExprKind::Literal(_) | ast::ExprKind::Lifted(..) | ast::ExprKind::Parameter(_)
             )
         {
             return None;

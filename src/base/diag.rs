@@ -91,10 +91,16 @@ impl Diagnostic {
 
     /// Moves all spans right by `offset` bytes.
     #[must_use]
-    pub fn shifted(mut self, offset: u32) -> Self {
-        self.span = self.span.map(|span| span.shifted(offset));
+    pub fn shifted(self, offset: u32) -> Self {
+        self.moved(|span| span.shifted(offset))
+    }
+
+    /// Moves all spans.
+    #[must_use]
+    pub fn moved(mut self, place: impl Fn(Span) -> Span) -> Self {
+        self.span = self.span.map(&place);
         for label in &mut self.labels {
-            label.span = label.span.shifted(offset);
+            label.span = place(label.span);
         }
         self
     }

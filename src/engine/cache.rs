@@ -1,4 +1,6 @@
 //! A cache of parsed and planned statements, so that a repeated statement starts at execution.
+//!
+//! The key is the text of a statement, or its shape if literals are lifted. A shape that cannot be planned is known as such.
 
 use std::{num::NonZero, sync::Arc};
 
@@ -6,7 +8,7 @@ use lru::LruCache;
 use rustc_hash::FxBuildHasher;
 
 use crate::{
-    base::Diagnostic,
+    base::{Diagnostic, Span},
     engine::{OptLevel, stack::SHALLOW},
     plan::Plan,
     syntax::ast,
@@ -27,6 +29,12 @@ pub(super) struct Prepared {
     pub(super) warnings: Vec<Diagnostic>,
 }
 
+/// The spans of the lifted literals of a text.
+pub(super) type Places = Arc<[Span]>;
+
+/// The tree of a shape, with the places of its literals if the shape can be planned.
+pub(super) type Shape = (Arc<ast::Statement>, Option<Places>);
+
 /// The statements that were used last, with their trees, and with their plans as long as these hold.
 #[derive(Debug)]
 pub(super) struct Cache {
@@ -36,6 +44,9 @@ pub(super) struct Cache {
 #[derive(Debug)]
 struct Entry {
     tree: Arc<ast::Statement>,
+    /// For a shape: the spans of its literals in the text that the tree was made from, or `None` if the shape cannot be
+    /// planned.
+    places: Option<Places>,
     /// The plan for a level, with the version of the graph it was made for.
     prepared: Option<(u64, OptLevel, Arc<Prepared>)>,
 }
@@ -54,6 +65,12 @@ impl Cache {
         Some(self.known.get(text)?.tree.clone())
     }
 
+    /// The number of cached statements.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.known.len()
+    }
+
     /// Adds the tree of a statement; evicts the least recently used entry if the cache is full.
     pub(super) fn keep_tree(&mut self, text: &str, tree: &Arc<ast::Statement>) {
         if text.len() > LONGEST {
@@ -61,9 +78,31 @@ impl Cache {
         }
         let entry = Entry {
             tree: tree.clone(),
+            places: None,
             prepared: None,
         };
         self.known.put(text.into(), entry);
+    }
+
+    /// A shape, or `None` if it is not cached.
+    pub(super) fn shape(&mut self, shape: &str) -> Option<Shape> {
+        let entry = self.known.get(shape)?;
+        Some((entry.tree.clone(), entry.places.clone()))
+    }
+
+    /// Adds the tree of a shape; without places, the shape cannot be planned.
+    pub(super) fn keep_shape(
+        &mut self,
+        shape: &str,
+        tree: &Arc<ast::Statement>,
+        places: Option<Places>,
+    ) {
+        let entry = Entry {
+            tree: tree.clone(),
+            places,
+            prepared: None,
+        };
+        self.known.put(shape.into(), entry);
     }
 
     /// The plan of a statement, if it was made for this version of the graph.

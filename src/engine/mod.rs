@@ -9,6 +9,7 @@ mod examples;
 mod explain;
 mod guard;
 mod lexicon;
+mod lifted;
 mod limits;
 #[cfg(test)]
 mod notation;

@@ -11,8 +11,13 @@ use crate::{
     answer::{Answer, Entities},
     base::{Code, Diagnostic, Source, nearest},
     engine::{
-        Database, Error, OptLevel, Statement, cache::Prepared, explain, guard, parsing::parse,
-        run_options::RunOptions, stack::on_a_stack_for,
+        Database, Error, OptLevel, Statement,
+        cache::Prepared,
+        explain, guard,
+        lifted::{self, Shaped},
+        parsing::parse,
+        run_options::RunOptions,
+        stack::on_a_stack_for,
     },
     exec::{self, Access, Options, Outcome},
     graph::Savepoint,
@@ -79,6 +84,21 @@ fn staged<'o>(
 ) -> Result<Answer> {
     let source = statement.source.clone();
     let (text, level) = (source.slice(statement.span), statement.level);
+    if asked == ast::Mode::Run
+        && !statement.database.transaction_failed()
+        && let Some(shaped) = lifted::shaped(&mut statement.database.cache, text)
+        && let ast::Body::Query(query) = &shaped.tree.body
+    {
+        options.check()?;
+        match prepared(statement.database, &shaped.shape, query, level, &options) {
+            Ok(prepared) => return run_lifted(statement, (&shaped, &prepared), options, text),
+            Err(_) => {
+                options.check()?;
+                let cache = &mut statement.database.cache;
+                cache.keep_shape(&shaped.shape, &shaped.tree, None);
+            }
+        }
+    }
     let tree = parsed(statement, &source, &options)?;
     options.check()?;
     if !matches!(tree.body, ast::Body::Rollback) {
@@ -103,9 +123,23 @@ fn staged<'o>(
     }
     let mut answer = match mode {
         ast::Mode::Explain => explain::explain(&prepared.plan, text),
-        ast::Mode::Run | ast::Mode::Profile => run(statement, &prepared.plan, options, text)?,
+        ast::Mode::Run | ast::Mode::Profile => run(statement, &prepared.plan, &[], options, text)?,
     };
     answer.warnings.clone_from(&prepared.warnings);
+    Ok(answer)
+}
+
+/// Runs a statement whose literals are parameters of its plan.
+fn run_lifted(
+    statement: &mut Statement<'_>,
+    (shaped, prepared): (&Shaped, &Prepared),
+    options: Options<'_>,
+    text: &str,
+) -> Result<Answer> {
+    let answer = run(statement, &prepared.plan, &shaped.literals, options, text);
+    let mut answer = answer.map_err(|error| Box::new(shaped.moved(*error)))?;
+    let warnings = prepared.warnings.iter().cloned();
+    answer.warnings = warnings.map(|warning| shaped.moved(warning)).collect();
     Ok(answer)
 }
 
@@ -152,10 +186,11 @@ fn prepared(
     Ok(prepared)
 }
 
-/// Runs a plan. On `Err` the graph is unchanged.
+/// Runs a plan. `literals` are the values of its lifted literals. On `Err` the graph is unchanged.
 fn run(
     statement: &mut Statement<'_>,
     plan: &Plan,
+    literals: &[Value],
     mut options: Options<'_>,
     text: &str,
 ) -> Result<Answer> {
@@ -163,7 +198,7 @@ fn run(
         return Err(Box::new(read_only()));
     }
     statement.writes = plan.writes;
-    let parameters = arguments(plan, &statement.parameters)?;
+    let parameters = arguments(plan, &statement.parameters, literals)?;
     let database = &mut *statement.database;
     let savepoint = database.graph.savepoint();
     let traced = plan.writes && database.has_rules();
@@ -228,8 +263,12 @@ fn answered(plan: &Plan, outcome: Outcome, database: &Database) -> Answer {
 }
 
 /// The parameter values, in the order of the plan. `Err` if one is missing.
-fn arguments(plan: &Plan, given: &Entries) -> Result<Vec<Value>> {
+fn arguments(plan: &Plan, given: &Entries, literals: &[Value]) -> Result<Vec<Value>> {
     let value = |parameter: &crate::plan::Parameter| {
+        if let Some(number) = parameter.name.strip_prefix('\0') {
+            let number: usize = number.parse().expect("a lifted literal has a number");
+            return Ok(literals[number].clone());
+        }
         given.get(&*parameter.name).cloned().ok_or_else(|| {
             let nearest = nearest(&parameter.name, given.keys().map(|name| &**name));
             let help = match nearest {

@@ -8,5 +8,8 @@ mod print;
 pub(crate) use self::parse::limits;
 pub use self::{
     keyword::{Keyword, KeywordClass, keyword, keywords},
-    parse::{StatementSpan, TokenKind, parse, parse_expression, split, tokens},
+    parse::{
+        Lifted, StatementSpan, TokenKind, lift, parse, parse_expression, parse_lifted, split,
+        tokens,
+    },
 };

@@ -31,6 +31,11 @@ impl Analyzer<'_> {
         let span = expr.span;
         match &expr.kind {
             Kind::Literal(literal) => Ok(literal_value(literal, span)),
+            Kind::Lifted(number, literal) => {
+                let kind = literal_value(literal, span).kind;
+                let parameter = self.parameter(&format!("\0{number}"), span);
+                Ok(Typed::new(ExprKind::Parameter(parameter), span, kind))
+            }
             Kind::Parameter(name) => Ok(Typed::new(
                 ExprKind::Parameter(self.parameter(&name.text, name.span)),
                 span,

@@ -236,6 +236,7 @@ pub(super) fn rename(expr: &mut Expr, to: &dyn Fn(&str) -> Option<String>) {
             rename(body, to);
         }
         ExprKind::Literal(_)
+        | ExprKind::Lifted(..)
         | ExprKind::Parameter(_)
         | ExprKind::MapProjection(..)
         | ExprKind::PatternComprehension { .. }

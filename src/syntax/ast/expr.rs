@@ -19,6 +19,9 @@ pub struct Expr {
 pub enum ExprKind {
     /// `1`, `'a'`, `true`, `null`
     Literal(Literal),
+    /// A literal in the place of a parameter, with its number; see [`lift`](crate::syntax::lift). The tree stands for all
+    /// statements that differ only in the values of these.
+    Lifted(usize, Literal),
     /// `$name`
     Parameter(Name),
     /// `n`

@@ -8,6 +8,7 @@ impl Expr {
     pub fn children(&self) -> Vec<&Self> {
         match &self.kind {
             ExprKind::Literal(_)
+            | ExprKind::Lifted(..)
             | ExprKind::Parameter(_)
             | ExprKind::Variable(_)
             | ExprKind::CountStar

@@ -21,8 +21,8 @@ impl<'i> Builder<'i> {
         let span = place(&pair);
         let kind = match pair.as_rule() {
             Rule::signed_number => return signed_number(pair),
-            Rule::number => ExprKind::Literal(literal::number(&pair, false)?),
-            Rule::string => ExprKind::Literal(Literal::String(literal::string(&pair)?)),
+            Rule::number => self.literal(literal::number(&pair, false)?, span),
+            Rule::string => self.literal(Literal::String(literal::string(&pair)?), span),
             Rule::true_ => ExprKind::Literal(Literal::Boolean(true)),
             Rule::false_ => ExprKind::Literal(Literal::Boolean(false)),
             Rule::null => ExprKind::Literal(Literal::Null),

@@ -174,7 +174,7 @@ impl<'i> Builder<'i> {
         let mut parts = Cursor::inside(pair);
         let expr = self.expression(parts.need())?;
         Ok(ProjectionItem {
-            text: self.slice(expr.span).to_owned(),
+            text: self.column_name(expr.span),
             alias: parts.next().map(|alias| name(&alias)),
             expr,
         })

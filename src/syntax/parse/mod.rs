@@ -9,6 +9,7 @@ mod error;
 mod expr;
 mod grammar;
 mod label;
+mod lift;
 pub(crate) mod limits;
 mod literal;
 mod node;
@@ -25,9 +26,13 @@ use self::{
     grammar::{Grammar, Rule},
     node::Builder,
 };
-use crate::{base::Diagnostic, syntax::ast};
+use crate::{
+    base::{Diagnostic, Span},
+    syntax::ast,
+};
 
 pub use self::{
+    lift::{Lifted, lift},
     script::{StatementSpan, split},
     tokens::{TokenKind, tokens},
 };
@@ -41,6 +46,18 @@ type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 pub fn parse(text: &str) -> Result<ast::Statement> {
     let pair = read(Rule::statement, text)?;
     Builder::new(text).statement(pair)
+}
+
+/// Parses a statement whose literals at these spans are lifted. The result says whether the tree stands for all
+/// statements that differ in them: not if one of the spans is no literal, or part of the name of a column.
+///
+/// # Errors
+/// Those of [`parse`].
+pub fn parse_lifted(text: &str, spans: &[Span]) -> Result<(ast::Statement, bool)> {
+    let pair = read(Rule::statement, text)?;
+    let builder = Builder::lifting(text, spans);
+    let statement = builder.statement(pair)?;
+    Ok((statement, builder.has_lifted_all()))
 }
 
 /// Parses an expression.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     base::{Code, Diagnostic, Span},
-    syntax::ast::Name,
+    syntax::ast::{ExprKind, Literal, Name},
 };
 
 /// Builds the tree of a text from its pairs.
@@ -17,6 +17,11 @@ pub(super) struct Builder<'i> {
     text: &'i str,
     depth: Cell<usize>,
     clauses: Cell<usize>,
+    /// The spans of lifted literals, ascending, and how many were built.
+    lifted: &'i [Span],
+    found: Cell<usize>,
+    /// Whether the name of a column contains one of them.
+    named: Cell<bool>,
 }
 
 impl<'i> Builder<'i> {
@@ -26,6 +31,42 @@ impl<'i> Builder<'i> {
             text,
             depth: Cell::new(0),
             clauses: Cell::new(0),
+            lifted: &[],
+            found: Cell::new(0),
+            named: Cell::new(false),
+        }
+    }
+
+    /// A builder that makes lifted literals of those at `spans`.
+    pub(super) fn lifting(text: &'i str, spans: &'i [Span]) -> Self {
+        Self {
+            lifted: spans,
+            ..Self::new(text)
+        }
+    }
+
+    /// Whether all literals that are to be lifted were built, and none of them is part of the name of a column.
+    pub(super) fn has_lifted_all(&self) -> bool {
+        self.found.get() == self.lifted.len() && !self.named.get()
+    }
+
+    /// The text of an expression, which names a column.
+    pub(super) fn column_name(&self, span: Span) -> String {
+        let inside = |literal: &Span| span.start <= literal.start && literal.end <= span.end;
+        if self.lifted.iter().any(inside) {
+            self.named.set(true);
+        }
+        self.slice(span).to_owned()
+    }
+
+    /// A literal, which may be lifted.
+    pub(super) fn literal(&self, literal: Literal, span: Span) -> ExprKind {
+        match self.lifted.binary_search(&span) {
+            Ok(position) => {
+                self.found.set(self.found.get() + 1);
+                ExprKind::Lifted(position, literal)
+            }
+            Err(_) => ExprKind::Literal(literal),
         }
     }
 

@@ -43,6 +43,8 @@ fn at_least(f: &mut Formatter<'_>, expr: &Expr, least: Level) -> fmt::Result {
     }
     match &expr.kind {
         ExprKind::Literal(literal) => literal.fmt(f),
+        // Expressions are compared by their text: a lifted literal equals none that is written elsewhere.
+        ExprKind::Lifted(number, _) => write!(f, "\0{number}"),
         ExprKind::Parameter(name) => Parameter(name).fmt(f),
         ExprKind::Variable(name) => Variable(name).fmt(f),
         ExprKind::Property(base, key) => postfix(f, base, format_args!(".{key}")),
