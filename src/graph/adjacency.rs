@@ -171,6 +171,30 @@ impl Lists {
         degree
     }
 
+    /// Removes existing entries, in ascending order, and returns the degree of the node before and after. Linear in the
+    /// degree, however many entries go.
+    pub(crate) fn remove_all(
+        &mut self,
+        node: NodeId,
+        gone: impl ExactSizeIterator<Item = Neighbour>,
+    ) -> (usize, usize) {
+        let count = gone.len();
+        let mut gone = gone.peekable();
+        let list = self.own_list(node);
+        let before = list.len();
+        list.retain(|entry| gone.next_if_eq(entry).is_none());
+        let after = list.len();
+        assert_eq!(
+            before - after,
+            count,
+            "every relationship stands in the lists of both its ends"
+        );
+        self.total -= count;
+        self.changes += count - 1;
+        self.changed();
+        (before, after)
+    }
+
     /// The node's own list; moves it out of the base if needed.
     fn own_list(&mut self, node: NodeId) -> &mut Vec<Neighbour> {
         let at = self.reach(node.0);

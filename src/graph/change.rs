@@ -93,29 +93,37 @@ impl Graph {
 
     /// Deletes a relationship with its properties. For many, [`Self::delete_edges`] is faster.
     pub fn delete_edge(&mut self, edge: EdgeId) {
+        if self.tombstone(edge) {
+            self.unlink(edge);
+        }
+    }
+
+    /// Marks a relationship as deleted, but leaves it in derived data. Returns false if it does not exist.
+    fn tombstone(&mut self, edge: EdgeId) -> bool {
         if !self.is_live_edge(edge) {
-            return;
+            return false;
         }
         let keys: Vec<_> = self.edge_properties.keys_of(edge.index()).collect();
         keys.into_iter()
             .for_each(|key| self.set_edge_property(edge, key, Value::Null));
-        self.unlink(edge);
         self.log.dead_edges.insert(edge.0);
         self.log.push(Change::EdgeDeleted(edge));
+        true
     }
 
-    /// Deletes relationships with their properties. Duplicates are allowed.
+    /// Deletes relationships with their properties. Duplicates are allowed. Linear in their number and in the degrees of
+    /// their ends.
     ///
-    /// In descending order of ends, each removal takes the last entry of a neighbour list, which costs constant time.
+    /// In descending order of ends, each undone deletion appends to a neighbour list, which costs constant time.
     pub fn delete_edges(&mut self, edges: impl IntoIterator<Item = EdgeId>) {
         let mut edges: Vec<_> = edges
             .into_iter()
             .map(|edge| (self.endpoints(edge), edge))
             .collect();
         edges.sort_unstable_by(|a, b| b.cmp(a));
-        edges
-            .into_iter()
-            .for_each(|(_, edge)| self.delete_edge(edge));
+        let mut edges: Vec<_> = edges.into_iter().map(|(_, edge)| edge).collect();
+        edges.retain(|edge| self.tombstone(*edge));
+        self.unlink_all(&edges);
     }
 
     /// Deletes all relationships of the nodes and returns their number. One call for many nodes is faster than one call

@@ -110,6 +110,37 @@ impl Graph {
         });
     }
 
+    /// Removes relationships without properties from all derived data, but not from the topology. Each neighbour list is
+    /// changed once.
+    pub(super) fn unlink_all(&mut self, edges: &[EdgeId]) {
+        for edge in edges {
+            self.count_edge(*edge, -1);
+        }
+        for direction in Orientation::BOTH {
+            let entry = |edge: &EdgeId| {
+                let (from, to) = self.endpoints(*edge);
+                let (node, other) = match direction {
+                    Orientation::Outgoing => (from, to),
+                    Orientation::Incoming => (to, from),
+                };
+                let neighbour = Neighbour {
+                    node: other,
+                    edge: *edge,
+                };
+                (self.edge_type(*edge), node, neighbour)
+            };
+            let mut entries: Vec<_> = edges.iter().map(entry).collect();
+            entries.sort_unstable();
+            for list in entries.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+                let (ty, node, _) = list[0];
+                let lists = &mut self.lists[ty.index()][direction as usize];
+                let gone = list.iter().map(|(_, _, neighbour)| *neighbour);
+                let (before, after) = lists.remove_all(node, gone);
+                self.stats.change_degree(ty, direction, before, after);
+            }
+        }
+    }
+
     fn count_edge(&mut self, edge: EdgeId, count: i64) {
         let (from, to) = self.endpoints(edge);
         let ty = self.edge_type(edge);
