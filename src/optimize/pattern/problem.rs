@@ -171,8 +171,10 @@ impl<'a> Problem<'a> {
             stats,
             places: places(graph),
         };
+        // A statement that writes may create what it looks for.
+        let least = if read_only { 0.0 } else { 1.0 };
         for (position, node) in graph.nodes.iter().enumerate() {
-            problem.nodes.push(problem.node_info(node));
+            problem.nodes.push(problem.node_info(node, least));
             let element = Elements::node(position);
             if needed.contains(node.slot) {
                 problem.needed = problem.needed.plus(element);
@@ -182,7 +184,8 @@ impl<'a> Problem<'a> {
             }
         }
         for (position, (edge, rivals)) in graph.edges.iter().zip(rivals).enumerate() {
-            let info = problem.edge_info(edge, rivals);
+            let mut info = problem.edge_info(edge, rivals);
+            info.total = info.total.max(least);
             problem.nodes[info.from].edges |= 1 << position;
             problem.nodes[info.to].edges |= 1 << position;
             problem.edges.push(info);
@@ -207,12 +210,14 @@ impl<'a> Problem<'a> {
         problem
     }
 
-    fn node_info(&self, node: &PatternNode) -> NodeInfo {
+    /// `least` is the minimum number of nodes that a scan is assumed to return.
+    fn node_info(&self, node: &PatternNode, least: f64) -> NodeInfo {
         let predicates = self.graph.predicates.iter();
         let labels = predicates.filter_map(|predicate| label_of(predicate, node.slot));
         let counted = labels.map(|label| (cost::nodes(self.stats, Some(label.id)), label.id));
         let best = counted.min_by(|one, other| one.0.total_cmp(&other.0));
         let scan = best.map_or_else(|| cost::nodes(self.stats, None), |(count, _)| count);
+        let scan = scan.max(least);
         NodeInfo {
             size: if node.bound { 1.0 } else { scan },
             scan,
