@@ -1,4 +1,5 @@
-//! In a duplicate-insensitive context, a variable-length expansion whose trail is not read returns each pair of ends once.
+//! In a duplicate-insensitive context, a variable-length expansion whose trail is not read returns each pair of ends once. If
+//! the answer does not depend on which trail it is, as for `min(length(p))` or `LIMIT 1`, it returns a shortest one.
 //!
 //! The context begins below a `Distinct`, below aggregates that ignore duplicates, inside existence tests, below `LIMIT 1`,
 //! and where no row is returned. Operators that treat equal rows equally pass it on to their inputs.
@@ -6,7 +7,7 @@
 use crate::{
     optimize::only_read::only_read_in,
     plan::{
-        AggregateCall, Apply, ApplyKind, Expr, ExprKind, Node, Op, SetItem, Slot, SlotSet,
+        AggregateCall, Apply, ApplyKind, Expr, ExprKind, Node, Op, SetItem, Slot, SlotSet, SortKey,
         TrailMode,
     },
     value::Value,
@@ -16,8 +17,21 @@ use crate::{
 pub(super) fn prune_expansions(mut node: Node, live: &SlotSet) -> Node {
     let lists = member_lists(&node, live);
     // Without columns the rows are not returned.
-    visit(&mut node, live, live.is_empty(), &lists);
+    let context = Context {
+        insensitive: live.is_empty(),
+        decisive: None,
+    };
+    visit(&mut node, live, &context, &lists);
     node
+}
+
+/// What the answer depends on.
+struct Context {
+    /// True if it does not depend on the multiplicities of the rows of a node.
+    insensitive: bool,
+    /// The slots of its rows that it depends on, if a row with a shorter trail, but equal in these, may replace another;
+    /// otherwise `None`.
+    decisive: Option<SlotSet>,
 }
 
 /// The lists of collected rows that are only tested for members.
@@ -40,26 +54,98 @@ fn member_lists(node: &Node, live: &SlotSet) -> SlotSet {
     })
 }
 
-/// `insensitive` is true if the answer does not depend on the multiplicities of the rows of the node.
-fn visit(node: &mut Node, live: &SlotSet, insensitive: bool, lists: &SlotSet) {
+/// `context` is that of the rows of the node.
+fn visit(node: &mut Node, live: &SlotSet, context: &Context, lists: &SlotSet) {
     if let Op::VarExpand(trail) | Op::VarExpandInto(trail) = &mut node.op
-        && insensitive
-        && !trail.edges.is_some_and(|edges| live.contains(edges))
+        && context.insensitive
         && !trail
             .edge_predicate
             .iter()
             .any(|(_, all)| all.iter().any(Expr::draws))
     {
-        trail.edges = None;
-        trail.mode = TrailMode::Pruning;
+        let read = trail.edges.filter(|edges| live.contains(*edges));
+        let is_shortest = |edges| {
+            let decisive = context.decisive.as_ref();
+            decisive.is_some_and(|slots| !slots.contains(edges)) && trail.length.min <= 1
+        };
+        if read.is_none_or(is_shortest) {
+            trail.edges = read;
+            trail.mode = TrailMode::Pruning;
+        }
     }
     if let Op::Project { items } = &mut node.op {
         drop_dead_paths(items, live);
     }
     let below = node.live_below(live);
     for (position, live) in below.iter().enumerate() {
-        let insensitive = is_insensitive_below(node, position, insensitive, lists);
-        visit(&mut node.inputs[position], live, insensitive, lists);
+        let above = context.insensitive;
+        let below = Context {
+            insensitive: is_insensitive_below(node, position, above, lists),
+            decisive: decisive_below(node, context.decisive.as_ref()),
+        };
+        visit(&mut node.inputs[position], live, &below, lists);
+    }
+}
+
+/// [`Context::decisive`] of the rows of the inputs of a node. `above` is that of its own rows.
+fn decisive_below(node: &Node, above: Option<&SlotSet>) -> Option<SlotSet> {
+    let mut decisive = SlotSet::default();
+    match &node.op {
+        Op::TopK { keys, count } if is_at_most_one(count) => {
+            let shortest_first = |key: &SortKey| !key.descending && measured(&key.expr).is_some();
+            let first = usize::from(keys.first().is_some_and(shortest_first));
+            let others = keys[first..].iter();
+            others.for_each(|key| key.expr.add_slots(&mut decisive));
+        }
+        Op::Aggregate {
+            keys, aggregates, ..
+        } => {
+            keys.iter()
+                .for_each(|(_, key)| key.add_slots(&mut decisive));
+            let calls = aggregates.iter().map(|(_, call)| call);
+            for call in calls.filter(|call| least_length(call).is_none()) {
+                let arguments = call.arguments.iter();
+                arguments.for_each(|argument| argument.add_slots(&mut decisive));
+            }
+        }
+        Op::Project { items } => {
+            decisive = above?.clone();
+            for (slot, expr) in items.iter().rev() {
+                if decisive.contains(*slot) {
+                    expr.add_slots(&mut decisive);
+                }
+            }
+        }
+        Op::Filter { .. }
+        | Op::Eager
+        | Op::Expand(_)
+        | Op::ExpandInto(_)
+        | Op::NodeScan { .. }
+        | Op::IndexSeek(_)
+        | Op::VarExpand(_)
+        | Op::VarExpandInto(_)
+        | Op::HashJoin { .. } => {
+            decisive = above?.clone();
+            decisive.unite(&node.reads());
+        }
+        // One row is as good as another.
+        op if op.first_rows().is_some_and(is_at_most_one) => {}
+        _ => return None,
+    }
+    Some(decisive)
+}
+
+/// The trail of `min(size(r))`.
+fn least_length(call: &AggregateCall) -> Option<Slot> {
+    let is_least = call.aggregate.is_some_and(|own| own.name == "min");
+    is_least.then(|| measured(&call.arguments[0]))?
+}
+
+/// The list of `size(r)`.
+fn measured(expr: &Expr) -> Option<Slot> {
+    match &expr.kind {
+        ExprKind::Call(function, arguments) if function.name == "size" => arguments[0].as_slot(),
+        _ => None,
     }
 }
 
@@ -189,6 +275,26 @@ mod tests {
     fn a_trail_that_is_read_is_enumerated() {
         keeps_below("RETURN r\nDistinct r");
         keeps_below("RETURN b\nDistinct b\nFilter size(r) = 2");
+    }
+
+    #[test]
+    fn of_trails_that_are_only_measured_a_shortest_is_found() {
+        let pruned = "PruningVarExpand (a)-[r:R*1..]->(b)\nNodeScan (a)";
+        for above in [
+            "RETURN c\nAggregate min(size(r)) AS c",
+            "RETURN c, d\nAggregate b AS d, min(size(r)) AS c, count(DISTINCT a) AS e\nFilter b.x = 1",
+            "RETURN r\nTopK size(r), b.x LIMIT 1",
+            "RETURN r\nLimit 1\nFilter b.x = 1",
+        ] {
+            let plan = |below| format!("{above}\n{below}");
+            check("pruning_expand", &plan(TRAILS), &plan(pruned));
+        }
+        keeps_below("RETURN c\nAggregate max(size(r)) AS c");
+        keeps_below("RETURN c, d\nAggregate min(size(r)) AS c, count(*) AS d");
+        keeps_below("RETURN c, d\nAggregate r AS d, min(size(r)) AS c");
+        keeps_below("RETURN c\nAggregate min(size(r)) AS c\nFilter r IS NOT NULL");
+        keeps_below("RETURN r\nTopK size(r) LIMIT 2");
+        keeps_below("RETURN r\nTopK size(r) DESC LIMIT 1");
     }
 
     #[test]

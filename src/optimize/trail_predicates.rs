@@ -31,8 +31,31 @@ pub(super) fn move_into_trails(node: Node, planner: &mut Planner<'_>) -> Node {
             node.op = Op::Filter { predicates: kept };
             node
         }
+        Op::Aggregate { .. } | Op::TopK { .. } | Op::Sort { .. } => {
+            measure_trails(&mut node, planner);
+            node
+        }
         _ => node,
     })
+}
+
+/// Replaces the length of a path by the size of the list of its trail, so that the path is not read.
+fn measure_trails(node: &mut Node, planner: &mut Planner<'_>) {
+    let mut mover = Mover::new(planner);
+    mover.sink(Vec::new(), &mut node.inputs[0]);
+    if mover.paths.is_empty() {
+        return;
+    }
+    let size = function::find("size").expect("lists have a size");
+    node.op.map_expressions(&mut |expr| {
+        expr.map_bottom_up(&mut |expr| match mover.length(&expr) {
+            Some(trail) => {
+                let list = Expr::slot(trail, Span::default());
+                Expr::new(ExprKind::Call(size, vec![list]), expr.span)
+            }
+            None => expr,
+        })
+    });
 }
 
 struct Mover<'m, 'p> {
@@ -63,7 +86,7 @@ impl<'m, 'p> Mover<'m, 'p> {
     }
 
     /// Moves predicates into the pattern below a node; returns those that stay.
-    fn sink(mut self, predicates: Vec<Expr>, mut node: &mut Node) -> Vec<Expr> {
+    fn sink(&mut self, predicates: Vec<Expr>, mut node: &mut Node) -> Vec<Expr> {
         loop {
             match &mut node.op {
                 Op::Project { items } => {
@@ -72,8 +95,18 @@ impl<'m, 'p> Mover<'m, 'p> {
                     node = &mut node.inputs[0];
                 }
                 Op::Filter { .. } => node = &mut node.inputs[0],
-                Op::Match(graph) => return self.absorb(predicates, graph),
-                _ => return predicates,
+                Op::Match(graph) => {
+                    let is_trail = |slot: Slot| {
+                        let mut edges = graph.edges.iter();
+                        edges.any(|edge| edge.slot == slot && edge.length.is_some())
+                    };
+                    self.paths.retain(|(_, _, trail)| is_trail(*trail));
+                    return self.absorb(predicates, graph);
+                }
+                _ => {
+                    self.paths.clear();
+                    return predicates;
+                }
             }
         }
     }

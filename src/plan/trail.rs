@@ -50,7 +50,7 @@ pub type ElementPredicate = (Slot, Vec<Expr>);
 pub enum TrailMode {
     /// Every trail.
     All,
-    /// One trail per pair of ends; one per input row if the end is dead.
+    /// One trail per pair of ends, and one of the shortest if its list is an output; one per input row if the end is dead.
     Pruning,
 }
 

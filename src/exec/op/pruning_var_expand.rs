@@ -1,5 +1,5 @@
 //! `PruningVarExpand` and `PruningVarExpandInto`: the ends of the trails from a node, or whether there is a trail between two
-//! nodes.
+//! nodes; if the trail is read, one of the shortest.
 
 use rustc_hash::FxHashSet;
 
@@ -10,12 +10,12 @@ use crate::{
         op::{
             extend::{Asked, Emitted, Extend},
             reach::Reach,
-            search::{Search, Target},
+            search::{Search, Target, edge_list},
             trail::TrailSearch,
         },
     },
     plan::{Slot, SlotSet, Trail},
-    value::{Column, NodeId},
+    value::{Column, NodeId, Value},
 };
 
 pub(crate) struct PruningVarExpand<'p> {
@@ -28,6 +28,9 @@ pub(crate) struct PruningVarExpand<'p> {
     /// True if the row needs no more ends.
     done: bool,
     found: Vec<NodeId>,
+    /// The list of relationships, if it is an output that is live. The minimum length is then 0 or 1.
+    edges: Option<Slot>,
+    found_edges: Vec<Value>,
 }
 
 /// A search for the ends of trails; each end once.
@@ -46,13 +49,16 @@ struct Longer<'p> {
 
 impl<'p> PruningVarExpand<'p> {
     pub(crate) fn new(trail: &'p Trail, into: bool, live: &SlotSet) -> Self {
+        let edges = trail.edges.filter(|slot| live.contains(*slot));
         Self {
             trail,
             into,
             to: Some(trail.to).filter(|slot| !into && live.contains(*slot)),
-            ends: Ends::new(trail),
+            ends: Ends::new(trail, edges.is_some()),
             done: false,
             found: Vec::new(),
+            edges,
+            found_edges: Vec::new(),
         }
     }
 
@@ -79,13 +85,14 @@ impl<'p> PruningVarExpand<'p> {
 }
 
 impl<'p> Ends<'p> {
-    fn new(trail: &'p Trail) -> Self {
+    fn new(trail: &'p Trail, traced: bool) -> Self {
+        let reach = Reach::new(trail);
         let longer = || Longer {
             trails: TrailSearch::new(trail, None),
             open: FxHashSet::default(),
         };
         Self {
-            reach: Reach::new(trail),
+            reach: if traced { reach.tracing() } else { reach },
             longer: (trail.length.min > 1).then(longer),
         }
     }
@@ -143,6 +150,11 @@ impl Extend for PruningVarExpand<'_> {
                 return Ok(Emitted::All(count));
             };
             self.found.extend(self.to.map(|_| end));
+            if self.edges.is_some() {
+                let trail = self.ends.reach.trace(end);
+                self.found_edges
+                    .push(edge_list(&trail, self.trail.reversed));
+            }
             count += 1;
         }
         Ok(Emitted::Part(count))
@@ -151,6 +163,9 @@ impl Extend for PruningVarExpand<'_> {
     fn finish(&mut self, out: &mut Chunk) -> Result<(), Failure> {
         if let Some(to) = self.to {
             out.put(to, Column::nodes(std::mem::take(&mut self.found)));
+        }
+        if let Some(edges) = self.edges {
+            out.put(edges, Column::values(std::mem::take(&mut self.found_edges)));
         }
         Ok(())
     }

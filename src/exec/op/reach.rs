@@ -39,9 +39,20 @@ pub(crate) struct Reach<'p> {
     closed: bool,
     /// True if a trail would be longer than the maximum.
     cut: bool,
+    /// How each node is reached from the one before it, if trails are traced.
+    steps: Option<Steps>,
     expanded: usize,
     scratch: Merged,
     list: Vec<Neighbour>,
+}
+
+/// The last relationships of shortest trails.
+#[derive(Default)]
+struct Steps {
+    /// For each reached node but the start, the node before it and the relationship.
+    back: FxHashMap<NodeId, (NodeId, EdgeId)>,
+    /// The relationship that makes the first trail from the start back to it, and the node that it is followed from.
+    closing: Option<(NodeId, Neighbour)>,
 }
 
 /// How a node is reached.
@@ -63,10 +74,39 @@ impl<'p> Reach<'p> {
             found: VecDeque::new(),
             closed: false,
             cut: false,
+            steps: None,
             expanded: 0,
             scratch: Merged::default(),
             list: Vec::new(),
         }
+    }
+
+    /// Keeps the relationships of shortest trails, for [`Self::trace`].
+    pub(crate) fn tracing(self) -> Self {
+        Self {
+            steps: Some(Steps::default()),
+            ..self
+        }
+    }
+
+    /// A shortest trail to an end that was found.
+    pub(crate) fn trace(&self, end: NodeId) -> Vec<EdgeId> {
+        let Some(steps) = &self.steps else {
+            return Vec::new();
+        };
+        if end != self.target.from {
+            let mut edges = steps.to_start(end);
+            edges.reverse();
+            return edges;
+        }
+        let Some((node, entry)) = steps.closing else {
+            return Vec::new();
+        };
+        let mut edges = steps.to_start(node);
+        edges.reverse();
+        edges.push(entry.edge);
+        edges.extend(steps.to_start(entry.node));
+        edges
     }
 
     /// Starts the search for a row.
@@ -75,6 +115,9 @@ impl<'p> Reach<'p> {
         self.forget();
         self.frontier.clear();
         self.found.clear();
+        if let Some(steps) = &mut self.steps {
+            *steps = Steps::default();
+        }
         self.scratch.refresh(search.cx);
         self.cut = false;
         self.closed = target.min == 0;
@@ -128,13 +171,13 @@ impl<'p> Reach<'p> {
         list.clear();
         list.extend_from_slice(search.adjacent.of(node, &mut self.scratch));
         self.admission.admit(&mut list, 0, search)?;
-        list.iter().for_each(|entry| self.follow(way, entry));
+        list.iter().for_each(|entry| self.follow(node, way, entry));
         self.list = list;
         Ok(())
     }
 
     /// Follows a relationship of a node that is reached by `way`.
-    fn follow(&mut self, way: Way, entry: &Neighbour) {
+    fn follow(&mut self, node: NodeId, way: Way, entry: &Neighbour) {
         let other = self.reached.get(&entry.node).copied();
         let length = way.length + 1 + other.map_or(0, |other| other.length);
         if other.is_some_and(|other| !self.closes(way, entry, other)) {
@@ -145,7 +188,13 @@ impl<'p> Reach<'p> {
         } else if other.is_some() {
             self.closed = true;
             self.found.push_back(self.target.from);
+            if let Some(steps) = &mut self.steps {
+                steps.closing = Some((node, *entry));
+            }
         } else {
+            if let Some(steps) = &mut self.steps {
+                steps.back.insert(entry.node, (node, entry.edge));
+            }
             let first = way.first.or(Some(entry.edge));
             self.reached.insert(entry.node, Way { length, first });
             self.frontier.push_back(entry.node);
@@ -162,5 +211,17 @@ impl<'p> Reach<'p> {
         } else {
             self.undirected && way.first != other.first
         }
+    }
+}
+
+impl Steps {
+    /// The relationships from a node back to the start.
+    fn to_start(&self, mut node: NodeId) -> Vec<EdgeId> {
+        let mut edges = Vec::new();
+        while let Some((before, edge)) = self.back.get(&node) {
+            edges.push(*edge);
+            node = *before;
+        }
+        edges
     }
 }

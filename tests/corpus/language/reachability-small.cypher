@@ -59,3 +59,12 @@ MATCH (a {name: 'a'})-[:RIGHT|DOWN*]->(b) MERGE (b)-[:SEEN]->(m:Mark) ON MATCH S
 MATCH (a {name: 'a'}), (x) WHERE x IN [(a)-[:RIGHT|DOWN*]->(b) | b] RETURN x.name AS x ORDER BY x;
 MATCH (a) WHERE size([(a)-[:RIGHT|DOWN*]->(b) | b]) > 2 RETURN a.name AS a ORDER BY a;
 MATCH (a) RETURN a.name AS a, COUNT { (a)-[:RIGHT|DOWN*]->() } > 3 AS many, COUNT { (a)-[:RIGHT*]->() } = 2 AS two ORDER BY a;
+
+// The least length of trails, and one of the shortest.
+MATCH p = (a {name: 'a'})-[:RIGHT|DOWN*]->(b) RETURN b.name AS b, min(length(p)) AS length ORDER BY b;
+MATCH (a)-[r:RIGHT|BACK*]-(b) RETURN a.name AS a, b.name AS b, min(size(r)) AS length ORDER BY a, b;
+MATCH (a)-[r*1..]-(a) RETURN a.name AS a, min(size(r)) AS length ORDER BY a;
+MATCH (a {name: 'a'})-[r:RIGHT|DOWN*0..]-(b) RETURN a.name AS a, min(size(r)) AS least, max(b.name) AS last;
+MATCH (a {name: 'a'})-[r:RIGHT|DOWN*2..]-(b) RETURN b.name AS b, min(size(r)) AS length ORDER BY b;
+MATCH p = (a {name: 'a'})-[:RIGHT*]->(b) WHERE b.name <> 'b' RETURN [n IN nodes(p) | n.name] AS names ORDER BY length(p), b.name LIMIT 1;
+MATCH (a) CALL (a) { MATCH p = (a)-[:RIGHT*]->(b) RETURN p LIMIT 1 } RETURN a.name AS a, length(p) > 0 AS found ORDER BY a;

@@ -55,3 +55,9 @@ MATCH (a:O {i: 0})-[:R*]->(b) MERGE (b)-[:SEEN]->(m:Mark) RETURN count(DISTINCT 
 MATCH (a:O {i: 0}), (x:O) WHERE x IN [(a)-[:R*]->(b) | b] RETURN count(x) AS n;
 MATCH (a:O) WHERE COUNT { (a)-[:R*]->(:O) } >= 3 RETURN count(a) AS n;
 MATCH (a:O) WHERE size([(a)-[:R*]->(b) | b]) > 0 RETURN count(a) AS n;
+
+// The least length of trails, and one of the shortest.
+MATCH p = (a:O {i: 0})-[:R*]->(b:O {i: 5}) RETURN min(length(p)) AS length;
+MATCH p = (a:O {i: 0})-[:R*]->(b) WITH b.i AS i, min(length(p)) AS length RETURN length, count(*) AS ends ORDER BY length;
+MATCH p = (a:O {i: 0})-[:R*]->(b:O {i: 5}) RETURN [n IN nodes(p) | n.i] AS path ORDER BY length(p) LIMIT 1;
+MATCH (a:O {i: 0}), (b:O {i: 5}) CALL (a, b) { MATCH p = (a)-[:R*]->(b) RETURN p LIMIT 1 } RETURN length(p) > 0 AS found;
