@@ -3,6 +3,7 @@
 //! The optimiser is a list of rules (see [`RULES`]). In debug builds, every rule is followed by a check of the plan and
 //! of its columns.
 
+mod concatenate;
 mod cost;
 mod count_exists;
 mod eager;

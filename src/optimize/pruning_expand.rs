@@ -5,7 +5,7 @@
 //! and where no row is returned. Operators that treat equal rows equally pass it on to their inputs.
 
 use crate::{
-    optimize::only_read::only_read_in,
+    optimize::{concatenate::concatenate, only_read::only_read_in},
     plan::{
         AggregateCall, Apply, ApplyKind, Expr, ExprKind, Node, Op, SetItem, Slot, SlotSet, SortKey,
         TrailMode,
@@ -56,6 +56,9 @@ fn member_lists(node: &Node, live: &SlotSet) -> SlotSet {
 
 /// `context` is that of the rows of the node.
 fn visit(node: &mut Node, live: &SlotSet, context: &Context, lists: &SlotSet) {
+    if context.insensitive {
+        concatenate(node, live);
+    }
     if let Op::VarExpand(trail) | Op::VarExpandInto(trail) = &mut node.op
         && context.insensitive
         && !trail
@@ -312,6 +315,38 @@ mod tests {
         prunes("RETURN b\nTopK b.x LIMIT 1");
         keeps_below("RETURN b\nLimit 2");
         keeps_below("RETURN b\nSkip 1\nLimit $p");
+    }
+
+    #[test]
+    fn adjacent_trails_are_one() {
+        let one = |length: &str| {
+            format!("RETURN c\nDistinct c\nPruningVarExpand (a)-[:R{length}]->(c)\nNodeScan (a)")
+        };
+        for (above, below, length) in [
+            (
+                "VarExpand (b)-[s:R*1..]->(c) DISJOINT r",
+                "VarExpand (a)-[r:R*1..]->(b)",
+                "*2..",
+            ),
+            (
+                "VarExpand (b)-[s:R*0..3]->(c) DISJOINT r",
+                "VarExpand (a)-[r:R*2..4]->(b)",
+                "*2..7",
+            ),
+            (
+                "VarExpand (b)-[s:R*1..]->(c) DISJOINT r",
+                "Expand (a)-[r:R]->(b)",
+                "*2..",
+            ),
+            (
+                "Filter disjoint(r, s)\nExpand (b)-[s:R]->(c)",
+                "VarExpand (a)-[r:R*1..]->(b)",
+                "*2..",
+            ),
+        ] {
+            let plan = format!("RETURN c\nDistinct c\n{above}\n{below}\nNodeScan (a)");
+            check("pruning_expand", &plan, &one(length));
+        }
     }
 
     #[test]

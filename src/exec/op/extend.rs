@@ -45,6 +45,9 @@ pub(crate) trait Extend {
 
     /// Moves the extensions produced since the last call into the columns of the output.
     fn finish(&mut self, out: &mut Chunk) -> Result<(), Failure>;
+
+    /// Forgets what is kept from row to row, before another run.
+    fn reset(&mut self) {}
 }
 
 /// The extensions that one call of [`Extend::emit`] is to produce.
@@ -261,6 +264,7 @@ impl<E: Extend> Operator for Extender<'_, E> {
     fn reset(&mut self) {
         self.input.reset();
         self.chunk = None;
+        self.extend.reset();
     }
 }
 

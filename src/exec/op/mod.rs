@@ -37,6 +37,7 @@ mod reach;
 mod relationship_scan;
 mod search;
 mod set;
+mod shared_reach;
 mod shortest_path;
 mod shortest_path_where;
 mod sort;

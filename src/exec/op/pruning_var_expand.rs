@@ -11,6 +11,7 @@ use crate::{
             extend::{Asked, Emitted, Extend},
             reach::Reach,
             search::{Search, Target, edge_list},
+            shared_reach::SharedReach,
             trail::TrailSearch,
         },
     },
@@ -25,6 +26,8 @@ pub(crate) struct PruningVarExpand<'p> {
     /// The end, if it is an output that is live.
     to: Option<Slot>,
     ends: Ends<'p>,
+    /// A search for all rows, in place of `ends`.
+    shared: Option<SharedReach<'p>>,
     /// True if the row needs no more ends.
     done: bool,
     found: Vec<NodeId>,
@@ -55,6 +58,7 @@ impl<'p> PruningVarExpand<'p> {
             into,
             to: Some(trail.to).filter(|slot| !into && live.contains(*slot)),
             ends: Ends::new(trail, edges.is_some()),
+            shared: SharedReach::new(trail, live).filter(|_| !into),
             done: false,
             found: Vec::new(),
             edges,
@@ -63,6 +67,13 @@ impl<'p> PruningVarExpand<'p> {
     }
 
     fn start(&mut self, target: Target, search: &Search<'_>) -> Result<(), Failure> {
+        if search.cx.options.max_path_length.is_some() {
+            // The length of a trail from another row is not known.
+            self.shared = None;
+        }
+        if let Some(shared) = &mut self.shared {
+            return shared.begin(target, search);
+        }
         self.done = target.to.is_some_and(NodeId::is_none);
         if self.done {
             return Ok(());
@@ -72,6 +83,9 @@ impl<'p> PruningVarExpand<'p> {
 
     /// The next end of the row; without a live end, only the first.
     fn advance(&mut self, target: Target, search: &Search<'_>) -> Result<Option<NodeId>, Failure> {
+        if let Some(shared) = &mut self.shared {
+            return shared.advance(search);
+        }
         while !self.done
             && let Some(end) = self.ends.advance(search)?
         {
@@ -128,6 +142,12 @@ impl<'p> Ends<'p> {
 
 impl Extend for PruningVarExpand<'_> {
     type View<'c> = Search<'c>;
+
+    fn reset(&mut self) {
+        if let Some(shared) = &mut self.shared {
+            shared.reset();
+        }
+    }
 
     fn view<'c>(&self, chunk: &'c Chunk, cx: &'c Context<'_>) -> Result<Search<'c>, Failure> {
         Search::new(self.trail, self.into, chunk, cx)

@@ -68,3 +68,17 @@ MATCH (a {name: 'a'})-[r:RIGHT|DOWN*0..]-(b) RETURN a.name AS a, min(size(r)) AS
 MATCH (a {name: 'a'})-[r:RIGHT|DOWN*2..]-(b) RETURN b.name AS b, min(size(r)) AS length ORDER BY b;
 MATCH p = (a {name: 'a'})-[:RIGHT*]->(b) WHERE b.name <> 'b' RETURN [n IN nodes(p) | n.name] AS names ORDER BY length(p), b.name LIMIT 1;
 MATCH (a) CALL (a) { MATCH p = (a)-[:RIGHT*]->(b) RETURN p LIMIT 1 } RETURN a.name AS a, length(p) > 0 AS found ORDER BY a;
+
+// Two trails, or a trail and a relationship, whose common node is not read.
+MATCH (a {name: 'a'})-[:RIGHT|DOWN*]->()-[:RIGHT|DOWN*]->(c) RETURN DISTINCT c.name AS c ORDER BY c;
+MATCH (a {name: 'a'})-[:RIGHT|BACK*]-()-[:RIGHT|BACK]-(c) RETURN DISTINCT c.name AS c ORDER BY c;
+MATCH (a)-[:DOWN]->()-[:DOWN*0..]->(c) WHERE c.name > 'f' RETURN DISTINCT a.name AS a ORDER BY a;
+MATCH (a {name: 'a'})-[:RIGHT|DOWN*]->(b)-[:RIGHT|DOWN*]->(c) WHERE b.name > 'd' RETURN DISTINCT c.name AS c ORDER BY c;
+MATCH (a) WHERE EXISTS { (a)-[:RIGHT*]->()-[:RIGHT]->({name: 'f'}) } RETURN a.name AS a ORDER BY a;
+
+// The ends from many nodes: each once, and a node itself only along a cycle or at length 0.
+MATCH (a)-[:RIGHT*]->(b) RETURN DISTINCT b.name AS b ORDER BY b;
+MATCH (a)-[:RIGHT*0..]->(b) WHERE a.name < 'e' RETURN DISTINCT b.name AS b ORDER BY b;
+MATCH (a)<-[:RIGHT|DOWN|BACK*]-(b) WHERE a.name IN ['a', 'b', 'i'] RETURN count(DISTINCT b.name) AS ends;
+MATCH (a)-[r:RIGHT|DOWN* {cost: 1}]->(b) RETURN DISTINCT b.name AS b ORDER BY b;
+UNWIND ['a', 'e'] AS name CALL (name) { MATCH (a)-[:RIGHT*]->(b) WHERE a.name >= name RETURN count(DISTINCT b) AS ends } RETURN name, ends ORDER BY name;
