@@ -7,8 +7,8 @@
 use crate::{
     optimize::{concatenate::concatenate, only_read::only_read_in},
     plan::{
-        AggregateCall, Apply, ApplyKind, Expr, ExprKind, Node, Op, SetItem, Slot, SlotSet, SortKey,
-        TrailMode,
+        AggregateCall, Apply, ApplyKind, Expr, ExprKind, Node, Op, SetItem, Shortest, Slot,
+        SlotSet, SortKey, TrailMode,
     },
     value::Value,
 };
@@ -59,6 +59,19 @@ fn visit(node: &mut Node, live: &SlotSet, context: &Context, lists: &SlotSet) {
     if context.insensitive {
         concatenate(node, live);
     }
+    let is_decisive = |edges: Slot| {
+        let decisive = context.decisive.as_ref();
+        decisive.is_none_or(|slots| slots.contains(edges))
+    };
+    if let Op::ShortestPath(search) = &mut node.op
+        && context.insensitive
+        && !search
+            .trail
+            .edges
+            .is_some_and(|edges| live.contains(edges) && is_decisive(edges))
+    {
+        search.selector = Shortest::Any;
+    }
     if let Op::VarExpand(trail) | Op::VarExpandInto(trail) = &mut node.op
         && context.insensitive
         && !trail
@@ -67,10 +80,7 @@ fn visit(node: &mut Node, live: &SlotSet, context: &Context, lists: &SlotSet) {
             .any(|(_, all)| all.iter().any(Expr::draws))
     {
         let read = trail.edges.filter(|edges| live.contains(*edges));
-        let is_shortest = |edges| {
-            let decisive = context.decisive.as_ref();
-            decisive.is_some_and(|slots| !slots.contains(edges)) && trail.length.min <= 1
-        };
+        let is_shortest = |edges| !is_decisive(edges) && trail.length.min <= 1;
         if read.is_none_or(is_shortest) {
             trail.edges = read;
             trail.mode = TrailMode::Pruning;
@@ -127,6 +137,7 @@ fn decisive_below(node: &Node, above: Option<&SlotSet>) -> Option<SlotSet> {
         | Op::IndexSeek(_)
         | Op::VarExpand(_)
         | Op::VarExpandInto(_)
+        | Op::ShortestPath(_)
         | Op::HashJoin { .. } => {
             decisive = above?.clone();
             decisive.unite(&node.reads());
@@ -315,6 +326,28 @@ mod tests {
         prunes("RETURN b\nTopK b.x LIMIT 1");
         keeps_below("RETURN b\nLimit 2");
         keeps_below("RETURN b\nSkip 1\nLimit $p");
+    }
+
+    #[test]
+    fn of_all_shortest_paths_one_is_enough() {
+        let plan = |above: &str, name: &str, edges: &str| {
+            format!("{above}\n{name} (a)-[{edges}:R*1..]->(b)\nNodeScan (b)\nNodeScan (a)")
+        };
+        for above in ["RETURN r\nLimit 1", "RETURN b\nDistinct b"] {
+            check(
+                "pruning_expand",
+                &plan(above, "AllShortestPaths", "r"),
+                &plan(above, "ShortestPath", "r"),
+            );
+        }
+        keeps(
+            "pruning_expand",
+            &plan("RETURN r\nLimit 2", "AllShortestPaths", "r"),
+        );
+        keeps(
+            "pruning_expand",
+            &plan("RETURN r\nDistinct r", "AllShortestPaths", "r"),
+        );
     }
 
     #[test]

@@ -82,3 +82,8 @@ MATCH (a)-[:RIGHT*0..]->(b) WHERE a.name < 'e' RETURN DISTINCT b.name AS b ORDER
 MATCH (a)<-[:RIGHT|DOWN|BACK*]-(b) WHERE a.name IN ['a', 'b', 'i'] RETURN count(DISTINCT b.name) AS ends;
 MATCH (a)-[r:RIGHT|DOWN* {cost: 1}]->(b) RETURN DISTINCT b.name AS b ORDER BY b;
 UNWIND ['a', 'e'] AS name CALL (name) { MATCH (a)-[:RIGHT*]->(b) WHERE a.name >= name RETURN count(DISTINCT b) AS ends } RETURN name, ends ORDER BY name;
+
+// One of all shortest paths is enough.
+MATCH (a {name: 'a'}), (b) WHERE b.name > 'd' MATCH p = allShortestPaths((a)-[:RIGHT|DOWN*]->(b)) RETURN DISTINCT b.name AS b ORDER BY b;
+MATCH (a {name: 'a'}), (b {name: 'i'}) MATCH p = allShortestPaths((a)-[:RIGHT|DOWN*]->(b)) RETURN length(p) AS length LIMIT 1;
+MATCH (a {name: 'a'}), (b {name: 'i'}) MATCH p = allShortestPaths((a)-[:RIGHT|DOWN*]->(b)) RETURN count(p) AS paths;
