@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::{
     answer::{Answer, Entities, Measured, PlanLine},
     exec::OperatorProfile,
-    plan::{Plan, SlotNames},
+    plan::{Op, Plan, SlotNames},
     value::{Text, Value},
 };
 
@@ -36,7 +36,8 @@ fn lines(plan: &Plan, source: &str) -> Vec<(PlanLine, usize)> {
     lines
         .map(|line| {
             let node = line.node;
-            let counted = if node.is_counted() { " (count)" } else { "" };
+            let is_counted = node.is_counted() && !matches!(node.op, Op::Message(_));
+            let counted = if is_counted { " (count)" } else { "" };
             let line = PlanLine {
                 branches: line.branches.into(),
                 depth: line.depth,

@@ -69,6 +69,11 @@ impl<'g> Adjacent<'g> {
         self.views.iter().map(|view| view.degree(node)).sum()
     }
 
+    /// The length of all lists together.
+    pub(crate) fn total(&self) -> usize {
+        self.views.iter().map(|view| view.forward.total()).sum()
+    }
+
     /// Puts the relationships from one node to another into `found`, sorted.
     pub(crate) fn between(&self, from: NodeId, to: NodeId, found: &mut Vec<Neighbour>) {
         found.clear();

@@ -32,6 +32,8 @@ pub struct Stats {
     labels: FxHashMap<LabelId, u64>,
     /// Counts of (source label, type, target label), also with `NONE` for any part.
     triples: FxHashMap<(LabelId, TypeId, LabelId), u64>,
+    /// For each type, the number of self-loops.
+    loops: FxHashMap<TypeId, u64>,
     /// For each type and direction, the number of nodes per degree above 0.
     degrees: FxHashMap<(TypeId, Orientation), Histogram>,
     node_keys: FxHashMap<(LabelId, KeyId), u64>,
@@ -86,6 +88,12 @@ impl Stats {
             .iter()
             .filter(whole)
             .map(|(&(source, ty, target), &count)| (source, ty, target, count))
+    }
+
+    /// The number of self-loops of a type.
+    #[must_use]
+    pub fn loops(&self, ty: TypeId) -> u64 {
+        read(&self.loops, ty)
     }
 
     /// The degree statistics of a type in one direction.
@@ -166,6 +174,11 @@ impl Stats {
         for &source in source.iter().chain(&[LabelId::NONE]) {
             self.add_triples_from(source, ty, target, count);
         }
+    }
+
+    /// Adds `count` self-loops of a type.
+    pub(crate) fn add_loops(&mut self, ty: TypeId, count: i64) {
+        add(&mut self.loops, ty, count);
     }
 
     /// Adds `count` relationships for one label of their sources.

@@ -146,6 +146,9 @@ impl Graph {
         let ty = self.edge_type(edge);
         self.stats
             .add_triples(self.labels.of(from), ty, self.labels.of(to), count);
+        if from == to {
+            self.stats.add_loops(ty, count);
+        }
     }
 
     /// Changes the lists at both ends; `change` returns the degree before and after.

@@ -113,6 +113,7 @@ impl Graph {
         for edge in self.edges() {
             let ((from, to), ty) = (self.endpoints(edge), self.edge_type(edge));
             stats.add_triples(self.labels_of(from), ty, self.labels_of(to), 1);
+            stats.add_loops(ty, i64::from(from == to));
             self.edge_properties(edge)
                 .for_each(|(key, _)| stats.add_edge_key(ty, key, 1));
             types.insert(ty);

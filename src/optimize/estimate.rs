@@ -4,7 +4,7 @@ use crate::{
     base::Direction,
     graph::Stats,
     optimize::cost,
-    plan::{Apply, ApplyKind, Expand, Expr, ExprKind, Node, Op, Trail},
+    plan::{Apply, ApplyKind, Expand, Expr, ExprKind, MessageKind, Node, Op, Trail},
     value::{LabelId, Value},
 };
 
@@ -63,6 +63,11 @@ fn rows(node: &Node, stats: &Stats, outer: f64) -> f64 {
         Op::Unwind { list, .. } => first * cost::length(list),
         Op::Union { .. } => first + second,
         Op::HashJoin { .. } => first.max(second),
+        Op::Message(message) => match message.kind {
+            MessageKind::Product => first.max(second),
+            MessageKind::Optional | MessageKind::Count(_) => first,
+            MessageKind::Semi | MessageKind::Anti => first * cost::OTHER,
+        },
         Op::Apply(Apply { kind, .. }) => match kind {
             ApplyKind::Inner { .. } => second,
             ApplyKind::Optional { .. } => second.max(first),

@@ -2,7 +2,7 @@
 
 use crate::{
     base::Span,
-    plan::{Apply, ApplyKind, Expand, Expr, ExprKind, Node, Op, Slot},
+    plan::{Apply, ApplyKind, Expand, Expr, ExprKind, Node, Op, QueryGraph, Slot, SlotSet},
 };
 
 /// Replaces such subqueries by an expression.
@@ -23,6 +23,51 @@ pub(super) fn use_membership(node: Node) -> Node {
             }
         }
     })
+}
+
+/// Replaces such subqueries of a pattern, whose planned inner plans are `inner`, by expressions in its predicates. A result
+/// that is also live above the pattern or read by another subquery stays.
+pub(super) fn use_lookups(graph: &mut QueryGraph, inner: &mut Vec<Node>, live: &SlotSet) {
+    let mut position = 0;
+    while position < graph.subqueries.len() {
+        let Some((answer, lookup)) = only_predicates_read(graph, position, &inner[position], live)
+        else {
+            position += 1;
+            continue;
+        };
+        graph.subqueries.remove(position);
+        inner.remove(position);
+        let predicates = std::mem::take(&mut graph.predicates).into_iter();
+        let predicates = predicates.map(|predicate| {
+            predicate.map_bottom_up(&mut |expr| match expr.kind {
+                ExprKind::Slot(slot) if slot == answer => Expr::new(lookup.clone(), expr.span),
+                _ => expr,
+            })
+        });
+        graph.predicates = predicates.collect();
+    }
+}
+
+/// The slot of a subquery that is a lookup and whose result only predicates of the pattern read, with the lookup.
+fn only_predicates_read(
+    graph: &QueryGraph,
+    position: usize,
+    inner: &Node,
+    live: &SlotSet,
+) -> Option<(Slot, ExprKind)> {
+    let Apply { row, kind } = &graph.subqueries[position].apply;
+    let ApplyKind::Exists(answer) = kind else {
+        return None;
+    };
+    let mut others = graph.subqueries.iter();
+    let mut trails = graph.edges.iter().flat_map(|edge| &edge.edge_predicate);
+    let is_read = live.contains(*answer)
+        || others.any(|need| need.reads.contains(answer))
+        || trails.any(|(_, all)| all.iter().any(|expr| expr.slots().contains(*answer)));
+    if is_read {
+        return None;
+    }
+    Some((*answer, membership(inner, *row)?))
 }
 
 /// The expression that is true if the inner plan has rows; `None` if the plan is more than a relationship between outer

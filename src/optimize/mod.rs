@@ -12,6 +12,7 @@ mod estimate;
 mod fold;
 mod membership;
 mod merge_matches;
+mod message;
 mod only_read;
 mod pattern;
 mod prune;
@@ -37,6 +38,8 @@ pub enum OptLevel {
     /// All rules, and indexes.
     #[default]
     Full,
+    /// All rules, and messages wherever they can be, whatever they cost: for tests, whose graphs are too small for them.
+    Counting,
     /// All rules, but no indexes.
     WithoutIndexes,
     /// No rules: patterns are matched as they are written.
@@ -107,6 +110,11 @@ pub const RULES: &[Rule] = &[
         apply: |node, _| push_limit::push_limits(node),
     },
     Rule {
+        name: "message",
+        why_here: "after `semi_apply`, which shows where only a number matters, and `push_limit`, which knows applies",
+        apply: |node, planner| message::use_messages(node, planner),
+    },
+    Rule {
         name: "topk",
         why_here: "after all rules that move limits",
         apply: |node, _| topk::use_topk(node),
@@ -163,7 +171,7 @@ pub fn optimize(plan: Plan, stats: &Stats, level: OptLevel, check: &Check<'_>) -
     };
     let rules = match level {
         OptLevel::Unoptimised => &[PATTERN],
-        OptLevel::WithoutIndexes | OptLevel::Full => RULES,
+        OptLevel::WithoutIndexes | OptLevel::Counting | OptLevel::Full => RULES,
     };
     for rule in rules {
         root = (rule.apply)(root, &mut planner);
@@ -212,6 +220,12 @@ impl Planner<'_> {
             // The optimiser fails after the rule.
             return;
         }
+        if let Op::Union { columns } = &mut node.op
+            && self.level != OptLevel::Unoptimised
+        {
+            // A pattern need not fill slots that are dead.
+            columns.retain(|(slot, ..)| live.contains(*slot));
+        }
         let sources = node.sources().len();
         let below = node.live_below(live);
         let mut inside = outer;
@@ -242,7 +256,11 @@ impl Planner<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{graph::Graph, plan::parse};
+    use crate::{
+        graph::Graph,
+        plan::{Expr, ExprKind, LabelTest, Named, parse},
+        value::{LabelId, TypeId},
+    };
 
     /// Checks that a rule turns one plan into another.
     pub(super) fn check(rule: &str, before: &str, after: &str) {
@@ -258,6 +276,7 @@ mod tests {
     pub(super) fn check_on(graph: &Graph, rule: &str, before: &str, after: &str) {
         let mut plan = parse::plan(before);
         type_slots(&mut plan);
+        name_patterns(&mut plan, graph);
         let mut planner = Planner {
             stats: graph.stats(),
             level: OptLevel::Full,
@@ -285,6 +304,36 @@ mod tests {
         };
         let expected = lines(parse::plan(after).to_string());
         assert_eq!(lines(plan.to_string()), expected, "{}", rule.name);
+    }
+
+    /// Gives the types and labels of patterns the ids of the graph, which the notation does not say.
+    fn name_patterns(plan: &mut Plan, graph: &Graph) {
+        let catalog = graph.catalog();
+        let name = |kind: &mut Named<TypeId>| {
+            kind.id = catalog
+                .relationship_type(&kind.name)
+                .unwrap_or(TypeId::NONE);
+        };
+        let expr = |mut expr: Expr| {
+            match &mut expr.kind {
+                ExprKind::HasEdge { types, .. } => types.iter_mut().for_each(name),
+                ExprKind::HasLabels(_, LabelTest::Name { label, .. }) => {
+                    label.id = catalog.label(&label.name).unwrap_or(LabelId::NONE);
+                }
+                _ => {}
+            }
+            expr
+        };
+        let root = plan.root.take();
+        plan.root = root.map_bottom_up(&mut |mut node| {
+            if let Op::Match(pattern) = &mut node.op {
+                let types = pattern.edges.iter_mut().flat_map(|edge| &mut edge.types);
+                types.for_each(name);
+                node.op
+                    .map_expressions(&mut |whole| whole.map_bottom_up(&mut |part| expr(part)));
+            }
+            node
+        });
     }
 
     /// Scans and expansions fill their slots with nodes, which the notation does not say.

@@ -7,8 +7,8 @@
 use crate::{
     optimize::{concatenate::concatenate, only_read::only_read_in},
     plan::{
-        AggregateCall, Apply, ApplyKind, Expr, ExprKind, Node, Op, SetItem, Shortest, Slot,
-        SlotSet, SortKey, TrailMode,
+        AggregateCall, Apply, ApplyKind, Expr, ExprKind, MessageKind, Node, Op, SetItem, Shortest,
+        Slot, SlotSet, SortKey, TrailMode,
     },
     value::Value,
 };
@@ -187,6 +187,9 @@ fn is_insensitive_below(node: &Node, position: usize, above: bool, lists: &SlotS
             aggregates.iter().all(|(_, call)| ignores_duplicates(call))
         }
         Op::Skip { .. } | Op::Match(_) => false,
+        Op::Message(message) if position == 1 => {
+            above && !matches!(message.kind, MessageKind::Count(_))
+        }
         Op::Apply(apply) if position == 1 => {
             is_insensitive_inside(apply, above, lists) && !node.second().writes()
         }

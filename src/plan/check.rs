@@ -93,6 +93,14 @@ impl Checker<'_> {
                 filled.unite(&right);
                 Ok(filled)
             }
+            Op::Message(message) if message.weighted => {
+                let mut filled = self.filled(node.input(), outer)?;
+                self.demand(node.op.name(), &node.reads(), &filled)?;
+                let weighted = self.filled(node.second(), outer)?;
+                self.demand(node.op.name(), &SlotSet::one(message.node), &weighted)?;
+                filled.unite(&node.op.adds());
+                Ok(filled)
+            }
             _ => Ok(node.op.adds()),
         }
     }

@@ -60,6 +60,7 @@ impl Node {
         let mut filled = self.op.adds();
         match &self.op {
             Op::Aggregate { .. } | Op::Union { .. } => {}
+            Op::Message(_) => filled.unite(&self.input().fills()),
             Op::PreAggregate { keys } => filled.extend(keys.iter().copied()),
             _ => {
                 let sources = self.sources().iter();
@@ -81,6 +82,9 @@ impl Node {
                     live().map(|(_, left, _)| *left).collect(),
                     live().map(|(.., right)| *right).collect(),
                 ]
+            }
+            Op::Message(message) if message.weighted => {
+                vec![self.live_in_source(above), SlotSet::one(message.node)]
             }
             Op::HashJoin { .. } => {
                 let live = self.live_in_source(above);

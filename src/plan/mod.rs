@@ -12,6 +12,7 @@ pub mod check;
 mod describe;
 mod expr;
 mod live;
+mod message;
 mod names;
 mod node;
 mod op;
@@ -33,6 +34,7 @@ pub use self::{
         ArithmeticOp, Expr, ExprKind, Key, LabelTest, MapItem, Named, PathStep, Quantifier,
         StringOp,
     },
+    message::{Exception, Message, MessageKind},
     names::SlotNames,
     node::Node,
     op::Op,

@@ -5,7 +5,7 @@ use crate::plan::{Op, SlotSet};
 /// An operator with its inputs.
 ///
 /// Rows flow from the inputs to the node. The first input is the one whose rows are extended; a second input is either
-/// another source of rows ([`Op::Union`], [`Op::HashJoin`]) or an inner plan, which runs for the rows of the first.
+/// another source of rows ([`Op::Union`], [`Op::HashJoin`], [`Op::Message`]) or an inner plan, which runs for the rows of the first.
 #[derive(Clone, Debug)]
 pub struct Node {
     /// The position of the node in pre-order. Written by [`Plan::annotate`](crate::plan::Plan::annotate).

@@ -7,8 +7,8 @@ use crate::{
     base::{Direction, Span},
     plan::{
         AggregateCall, Apply, Arm, Create, ElementPredicate, Expand, Expr, Foreach, IndexSeek,
-        Merge, Named, ProcedureCall, QueryGraph, SetItem, Shortest, ShortestPath, Slot, SlotSet,
-        SortKey, Trail, TrailMode,
+        Merge, Message, Named, ProcedureCall, QueryGraph, SetItem, Shortest, ShortestPath, Slot,
+        SlotSet, SortKey, Trail, TrailMode,
     },
     value::{LabelId, TypeId},
 };
@@ -158,6 +158,9 @@ pub enum Op {
         /// Expressions over the probe side and over the build side that must be equal and not null.
         keys: Vec<(Expr, Expr)>,
     },
+    /// Multiplies each row by the sum of the weights of neighbours, which the rows of a second input give. Nodes that only
+    /// matter by their number are not enumerated.
+    Message(Message),
     /// Runs an inner plan (second input) for the outer rows (first input), a chunk at a time.
     Apply(Apply),
     /// For each row, the rows that a procedure returns.
@@ -235,6 +238,7 @@ impl Op {
             Self::Unwind { .. } => "Unwind",
             Self::Union { .. } => "Union",
             Self::HashJoin { .. } => "HashJoin",
+            Self::Message(message) => message.kind.name(),
             Self::Apply(apply) => apply.kind.name(),
             Self::ProcedureCall(_) => "ProcedureCall",
             Self::PreAggregate { .. } => "PreAggregate",
@@ -275,6 +279,7 @@ impl Op {
                 | Self::VarExpandInto(_)
                 | Self::FollowList { .. }
                 | Self::ShortestPath(_)
+                | Self::Message(_)
                 | Self::Unwind { .. }
                 | Self::ProcedureCall(_)
         )
@@ -308,6 +313,7 @@ impl Op {
         match self {
             Self::Unit | Self::Empty { .. } | Self::Argument { .. } => 0,
             Self::Match(pattern) => 1 + pattern.subqueries.len(),
+            Self::Message(message) => 1 + usize::from(message.weighted),
             Self::Union { .. }
             | Self::HashJoin { .. }
             | Self::Apply(_)
@@ -331,7 +337,10 @@ impl Op {
     /// Whether the second input is a source of rows like the first, not an inner plan.
     #[must_use]
     pub fn is_binary(&self) -> bool {
-        matches!(self, Self::Union { .. } | Self::HashJoin { .. })
+        matches!(
+            self,
+            Self::Union { .. } | Self::HashJoin { .. } | Self::Message(_)
+        )
     }
 
     /// The slots that the operator adds to its rows; all slots, for an operator that starts new rows.
@@ -365,6 +374,7 @@ impl Op {
                 let edges = arms.iter().filter_map(|arm| arm.edge);
                 edges.chain([*node]).collect()
             }
+            Self::Message(message) => message.adds().into_iter().collect(),
             Self::VarExpand(trail) => trail.edges.into_iter().chain([trail.to]).collect(),
             Self::FollowList { trail, .. } => SlotSet::one(trail.to),
             Self::VarExpandInto(trail)
@@ -409,6 +419,7 @@ impl Op {
             Self::Expand(expand) => read.insert(expand.from),
             Self::ExpandInto(expand) => read.extend([expand.from].into_iter().chain(expand.to)),
             Self::Intersect { arms, .. } => read.extend(arms.iter().map(|arm| arm.from)),
+            Self::Message(message) => read.extend(message.reads()),
             Self::VarExpand(trail) => trail.add_reads(read),
             Self::VarExpandInto(trail) => {
                 trail.add_reads(read);
@@ -500,6 +511,7 @@ impl Op {
             | Self::Expand(_)
             | Self::ExpandInto(_)
             | Self::Intersect { .. }
+            | Self::Message(_)
             | Self::Distinct { .. }
             | Self::Union { .. }
             | Self::Apply(_)
@@ -567,6 +579,7 @@ impl Op {
             | Self::Expand(_)
             | Self::ExpandInto(_)
             | Self::Intersect { .. }
+            | Self::Message(_)
             | Self::Distinct { .. }
             | Self::Union { .. }
             | Self::Apply(_)

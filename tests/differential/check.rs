@@ -47,6 +47,7 @@ pub(crate) fn check(world: &World, query: &Query) -> Result<(), String> {
     let mut database = database.with_clock(looked_at).with_limits(limits);
     for level in [
         OptLevel::Full,
+        OptLevel::Counting,
         OptLevel::WithoutIndexes,
         OptLevel::Unoptimised,
     ] {

@@ -93,6 +93,9 @@ impl<'p> Intersect<'p> {
     }
 }
 
+/// Maximum number of neighbours that are looked up one by one.
+const FEW: u64 = 2;
+
 /// For each arm, its node in every row and its neighbour lists.
 pub(crate) struct Arms<'c> {
     from: Vec<Cow<'c, [NodeId]>>,
@@ -107,6 +110,29 @@ impl<'c> Arms<'c> {
             from: from.collect::<Result<_, _>>().map_err(placeless)?,
             adjacent: adjacent.collect(),
         })
+    }
+
+    /// The number of matches of a row with two arms, one of which has few neighbours: each is looked up in the other list,
+    /// which is not merged for it.
+    fn count_by_lookups(&self, row: usize, scratch: &mut [Merged]) -> Option<u64> {
+        let ([left, right], [one, other]) = (&self.adjacent[..], &self.from[..]) else {
+            return None;
+        };
+        let degrees = (left.degree(one[row]), right.degree(other[row]));
+        let ((short, from), (long, to), scratch) = if degrees.0 <= degrees.1 {
+            ((left, one[row]), (right, other[row]), &mut scratch[0])
+        } else {
+            ((right, other[row]), (left, one[row]), &mut scratch[1])
+        };
+        if degrees.0.min(degrees.1) > FEW {
+            return None;
+        }
+        let neighbours = short.of(from, scratch).iter();
+        Some(
+            neighbours
+                .map(|entry| long.count_between(to, entry.node))
+                .sum(),
+        )
     }
 
     fn lists<'s>(&'s self, row: usize, scratch: &'s mut [Merged]) -> Vec<&'s [Neighbour]> {
@@ -131,6 +157,9 @@ impl Extend for Intersect<'_> {
     }
 
     fn count(&mut self, arms: &Arms<'_>, row: usize) -> Result<u64, Failure> {
+        if let Some(count) = arms.count_by_lookups(row, &mut self.scratch) {
+            return Ok(count);
+        }
         let lists = arms.lists(row, &mut self.scratch);
         Ok(intersect::count_common(&lists))
     }

@@ -27,6 +27,7 @@ mod intersect;
 mod leaf;
 mod limit;
 mod merge;
+mod message;
 mod node_scan;
 mod one_by_one;
 mod pre_aggregate;
@@ -75,6 +76,7 @@ use crate::{
             leaf::{Leaf, argument},
             limit::{Limit, Returned},
             merge::Merge,
+            message::Message,
             node_scan::NodeScan,
             one_by_one::OneByOne,
             pre_aggregate::pre_aggregate,
@@ -168,6 +170,10 @@ impl<'p> Builder<'p, '_> {
                 self.source(Union::new(inputs, columns, live))
             }
             Op::HashJoin { keys } => self.hash_join(keys),
+            Op::Message(plan) => {
+                let weights = plan.weighted.then(|| self.child(1));
+                self.source(Message::new(self.child(0), weights, plan, self.node))
+            }
             Op::Apply(plan) => self.apply(plan),
             Op::ProcedureCall(call) => self.extend(ProcedureCall::new(call)),
             Op::PreAggregate { keys } => {

@@ -3,6 +3,7 @@
 mod apply;
 mod expression;
 mod limits;
+mod message;
 pub(crate) mod panics;
 mod pattern;
 mod rows;

@@ -26,8 +26,8 @@ enum Task {
 enum Part {
     Topology(Topology),
     Lists(TypeId, Orientation, Lists, Histogram),
-    /// Counts by the label sets of source and target.
-    Triples(TypeId, FxHashMap<(usize, usize), i64>),
+    /// Counts by the label sets of source and target, and the number of self-loops.
+    Triples(TypeId, FxHashMap<(usize, usize), i64>, i64),
     /// Counts by label set.
     NodeKey(KeyId, Vec<i64>),
     EdgeKey(KeyId, Vec<(TypeId, i64)>),
@@ -115,7 +115,7 @@ impl Builder {
         match task {
             Task::Topology => Part::Topology(self.topology()),
             Task::Lists(ty, direction) => self.lists(ty, direction),
-            Task::Triples(ty) => Part::Triples(ty, self.triples(ty)),
+            Task::Triples(ty) => Part::Triples(ty, self.triples(ty), self.loops(ty)),
             Task::NodeKey(key) => Part::NodeKey(key, self.node_key(key)),
             Task::EdgeKey(key) => Part::EdgeKey(key, self.edge_key(key)),
             Task::Index(label, key) => Part::Index(label, key, self.graph.make_index(label, key)),
@@ -176,6 +176,11 @@ impl Builder {
         counts
     }
 
+    fn loops(&self, ty: TypeId) -> i64 {
+        let loops = self.edges_of(ty).filter(|(_, from, to)| from == to);
+        loops.count() as i64
+    }
+
     fn node_key(&self, key: KeyId) -> Vec<i64> {
         let labels = &self.graph.labels;
         let mut counts = vec![0; labels.sets().len()];
@@ -219,7 +224,10 @@ fn put(graph: &mut Graph, part: Part) {
             graph.lists[ty.index()][direction as usize] = lists;
             graph.stats.set_degrees(ty, direction, histogram);
         }
-        Part::Triples(ty, counts) => put_triples(graph, ty, &counts),
+        Part::Triples(ty, counts, loops) => {
+            put_triples(graph, ty, &counts);
+            graph.stats.add_loops(ty, loops);
+        }
         Part::NodeKey(key, counts) => put_node_key(graph, key, &counts),
         Part::EdgeKey(key, counts) => {
             counts

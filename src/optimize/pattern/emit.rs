@@ -99,6 +99,7 @@ impl<'e, 'p, 's> Emitter<'e, 'p, 's> {
             Step::Intersect(node) => self.intersect(self.node(node)),
             Step::PreAggregate => self.compact(),
             Step::Join(part) => self.join(part),
+            Step::Message(branch) => self.message(branch),
         }
     }
 
@@ -265,7 +266,9 @@ impl<'e, 'p, 's> Emitter<'e, 'p, 's> {
     }
 
     fn intersect(&mut self, target: Slot) {
-        let known = |slot: Slot| slot != target && !self.missing.contains(slot);
+        // The rows of a part of the pattern do not hold the nodes of the rest.
+        let filled = self.plan.fills();
+        let known = |slot: Slot| slot != target && filled.contains(slot);
         let edges = self.pattern.graph.edges.iter().enumerate();
         let arms = edges.filter(|(position, edge)| {
             let touches = edge.from == target || edge.to == target;
@@ -319,6 +322,8 @@ impl<'e, 'p, 's> Emitter<'e, 'p, 's> {
             }
         }
         live.subtract(&self.missing);
+        // A part of the pattern, and rows that messages have multiplied, do not hold the rest.
+        live.intersect(&self.plan.fills());
         let trails = self.pattern.graph.edges.iter();
         for (element, _) in trails.filter_map(|edge| edge.edge_predicate.as_ref()) {
             live.remove(*element);

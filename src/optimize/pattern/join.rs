@@ -56,7 +56,7 @@ impl Problem<'_> {
     }
 
     /// True if a step reads only the pattern, and nothing that is bound.
-    fn is_independent(&self, option: &Move) -> bool {
+    pub(super) fn is_independent(&self, option: &Move) -> bool {
         let lookup = match option.step {
             Step::Seek(position) => self.lookups[position].reads.local,
             _ => true,
@@ -123,6 +123,7 @@ impl Problem<'_> {
             rows,
             work: build + state.rows * 1.5 + rows,
             counted,
+            fold: part.fold,
         })
     }
 
@@ -195,7 +196,7 @@ impl Emitter<'_, '_, '_> {
     }
 
     /// The plan of a part, with all predicates that read nothing else, and the slots that its subqueries fill.
-    fn part(&mut self, part: &State, own: &SlotSet) -> (Node, SlotSet) {
+    pub(super) fn part(&mut self, part: &State, own: &SlotSet) -> (Node, SlotSet) {
         let mut start = Op::Unit.leaf();
         start.rows = 1.0;
         let within = |need: &SubqueryNeed| {
@@ -226,7 +227,7 @@ impl Emitter<'_, '_, '_> {
         (plan, results)
     }
 
-    fn slots_of(&self, elements: Elements) -> SlotSet {
+    pub(super) fn slots_of(&self, elements: Elements) -> SlotSet {
         let nodes = members(elements.nodes).map(|node| self.node(node));
         let edges = members(elements.edges).map(|edge| self.edge(edge).slot);
         nodes.chain(edges).collect()

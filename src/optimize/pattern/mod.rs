@@ -4,9 +4,11 @@
 //! text instead, `emit` turns steps into operators, and `decide` adds the predicates that each step makes ready.
 
 mod bound;
+mod branch;
 mod decide;
 mod elements;
 mod emit;
+mod implied;
 mod join;
 mod lookup;
 mod problem;
@@ -15,11 +17,24 @@ mod search;
 mod waiting;
 mod written;
 
-use self::{emit::Emitter, lookup::Candidate, problem::Problem, rivals::rivals, search::State};
+use self::{
+    branch::Branch, emit::Emitter, lookup::Candidate, problem::Problem, rivals::rivals,
+    search::State,
+};
 use crate::{
-    optimize::{OptLevel, Planner},
+    optimize::{OptLevel, Planner, membership},
     plan::{Expr, ExprKind, LabelTest, Node, Op, QueryGraph, SlotSet},
 };
+
+/// When pre-aggregation and messages are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counting {
+    /// The statement changes the graph.
+    Never,
+    ByCost,
+    /// Messages cost nothing.
+    Always,
+}
 
 /// One step of matching a pattern; nodes and relationships by their position in the query graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +55,8 @@ enum Step {
     PreAggregate,
     /// A hash join with a part of the pattern that is matched on its own, by its position in the list of parts.
     Join(usize),
+    /// The number of matches of a branch, by its position in the list of branches.
+    Message(usize),
 }
 
 /// The choices for a pattern that its operators are built from.
@@ -51,6 +68,7 @@ struct PlannedPattern<'s> {
     results: SlotSet,
     lookups: Vec<Candidate>,
     joins: Vec<Join>,
+    branches: Vec<Branch>,
     /// The slots that are live above the pattern.
     needed: &'s SlotSet,
 }
@@ -88,14 +106,25 @@ impl Planner<'_> {
         let input = inputs.next().expect("a `Match` has an input");
         let predicates = std::mem::take(&mut graph.predicates).into_iter();
         graph.predicates = predicates.flat_map(split).collect();
+        let mut inputs: Vec<Node> = inputs.collect();
+        let optimised = self.level != OptLevel::Unoptimised;
+        if optimised {
+            membership::use_lookups(&mut graph, &mut inputs, live);
+        }
+        let stats = (optimised && self.read_only).then_some(self.stats);
+        let rivals = rivals(&graph, stats);
+        if optimised {
+            implied::drop_implied(&mut graph);
+        }
         let results = graph.subqueries.iter();
         let results = results.flat_map(|need| need.apply.kind.adds()).copied();
         let mut pattern = PlannedPattern {
-            rivals: rivals(&graph),
+            rivals,
             results: results.collect(),
             graph,
             lookups: Vec::new(),
             joins: Vec::new(),
+            branches: Vec::new(),
             needed: live,
         };
         let steps = self.steps(&mut pattern, &input);
@@ -110,6 +139,14 @@ impl Planner<'_> {
         emitter.plan
     }
 
+    fn counting(&self) -> Counting {
+        match self.level {
+            _ if !self.read_only => Counting::Never,
+            OptLevel::Counting => Counting::Always,
+            OptLevel::Full | OptLevel::WithoutIndexes | OptLevel::Unoptimised => Counting::ByCost,
+        }
+    }
+
     /// Chooses the steps for a pattern on top of its input.
     fn steps(&self, pattern: &mut PlannedPattern<'_>, input: &Node) -> Vec<PlannedStep> {
         let graph = &pattern.graph;
@@ -117,7 +154,7 @@ impl Planner<'_> {
         if self.level == OptLevel::Unoptimised || !fits {
             return written::steps(graph);
         }
-        if self.level == OptLevel::Full {
+        if self.level != OptLevel::WithoutIndexes {
             let writes = !self.read_only;
             pattern.lookups = lookup::lookups(graph, self.stats, input.rows, writes);
         }
@@ -128,7 +165,7 @@ impl Planner<'_> {
             self.stats,
             pattern.needed,
             input,
-            self.read_only,
+            self.counting(),
         );
         // The build side is read first, so it must not depend on what the input changes.
         let parts = if input.writes() {
@@ -136,10 +173,18 @@ impl Planner<'_> {
         } else {
             problem.parts()
         };
-        let steps = problem.search(&parts);
+        let branches = problem.branches();
+        let scope = problem.whole();
+        let found = problem.search(&scope, |state| {
+            let mut moves = problem.joins(state, &parts);
+            moves.extend(problem.messages(state, &scope, &branches));
+            moves
+        });
+        let steps = found.map_or_else(Vec::new, |state| state.steps);
         let joins = parts.into_iter();
         let joins = joins.map(|part| (part.clone(), problem.join_keys(&part)));
         pattern.joins = joins.collect();
+        pattern.branches = branches;
         steps
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     optimize::{
         cost,
         pattern::{
+            Counting,
             elements::{Elements, Mask},
             lookup::{Candidate, WORTH, label_of},
         },
@@ -32,14 +33,19 @@ pub(super) struct Problem<'a> {
     pub(super) needed: Elements,
     /// Nodes that the input rows hold.
     pub(super) bound: Elements,
+    /// `needed`, and what the subqueries read whose results are live above the pattern.
+    pub(super) held: Elements,
+    /// What each subquery reads.
+    pub(super) needs: Vec<Elements>,
     /// True if pre-aggregation is allowed.
     pub(super) compact: bool,
+    pub(super) counting: Counting,
     /// The estimated number of input rows; the pattern is matched for each.
     pub(super) input_rows: f64,
     /// The equalities that a hash join can use.
     pub(super) equalities: Vec<Equality>,
     graph: &'a QueryGraph,
-    stats: &'a Stats,
+    pub(super) stats: &'a Stats,
     places: HashMap<Slot, Place<'a>>,
 }
 
@@ -115,6 +121,9 @@ pub(super) struct Condition {
     pub(super) share: f64,
     /// True for a label test of one node, which a relationship may imply.
     pub(super) is_label: bool,
+    /// True if it can be evaluated once for each candidate instead of once for each row: it reads only the pattern and
+    /// subqueries about the pattern, and draws no random numbers.
+    pub(super) countable: bool,
 }
 
 /// An equality: a possible key of a hash join.
@@ -155,7 +164,7 @@ impl<'a> Problem<'a> {
         stats: &'a Stats,
         needed: &SlotSet,
         input: &Node,
-        read_only: bool,
+        counting: Counting,
     ) -> Self {
         let mut problem = Self {
             nodes: Vec::new(),
@@ -164,7 +173,10 @@ impl<'a> Problem<'a> {
             lookups: Vec::new(),
             needed: Elements::default(),
             bound: Elements::default(),
-            compact: read_only && matches!(input.op, Op::Unit),
+            held: Elements::default(),
+            needs: Vec::new(),
+            compact: counting != Counting::Never && matches!(input.op, Op::Unit),
+            counting,
             input_rows: input.rows.max(1.0),
             equalities: Vec::new(),
             graph,
@@ -172,7 +184,10 @@ impl<'a> Problem<'a> {
             places: places(graph),
         };
         // A statement that writes may create what it looks for.
-        let least = if read_only { 0.0 } else { 1.0 };
+        let least = match counting {
+            Counting::Never => 1.0,
+            Counting::ByCost | Counting::Always => 0.0,
+        };
         for (position, node) in graph.nodes.iter().enumerate() {
             problem.nodes.push(problem.node_info(node, least));
             let element = Elements::node(position);
@@ -198,6 +213,15 @@ impl<'a> Problem<'a> {
             problem
                 .equalities
                 .extend(problem.equality(predicate, position));
+        }
+        problem.held = problem.needed;
+        for need in &graph.subqueries {
+            let reads = problem.reads(&need.reads.iter().copied().collect());
+            problem.needs.push(reads.elements);
+            let mut filled = need.apply.kind.adds().iter();
+            if filled.any(|slot| needed.contains(*slot)) {
+                problem.held = problem.held.plus(reads.elements);
+            }
         }
         let lookups = lookups.iter().map(|candidate| LookupInfo {
             node: candidate.node,
@@ -319,6 +343,7 @@ impl<'a> Problem<'a> {
             reads,
             share,
             is_label,
+            countable: self.is_own(&predicate.slots()) && !predicate.draws(),
         }
     }
 
@@ -342,7 +367,41 @@ impl<'a> Problem<'a> {
         })
     }
 
-    fn node_at(&self, slot: Slot) -> Option<usize> {
+    /// True if all slots belong to the pattern or are filled by subqueries that read only slots of the pattern.
+    fn is_own(&self, slots: &SlotSet) -> bool {
+        slots.iter().all(|slot| match self.places.get(&slot) {
+            Some(Place::Node(_) | Place::Edge(_)) => true,
+            Some(Place::Subquery(inner)) => {
+                !inner.is_empty() && self.is_own(&inner.iter().copied().collect())
+            }
+            None => false,
+        })
+    }
+
+    /// True if every node that a relationship leads to has a label, by the statistics.
+    pub(super) fn implies(&self, edge: usize, target: usize, label: LabelId) -> bool {
+        let plan = &self.graph.edges[edge];
+        let (other, _) = self.edges[edge].towards(target);
+        let known = self.nodes[other].label;
+        let count = |target_label| {
+            if self.edges[edge].to == target {
+                self.count(plan, known, target_label)
+            } else {
+                self.count(plan, target_label, known)
+            }
+        };
+        !plan.types.is_empty() && !label.is_none() && count(Some(label)) >= count(None)
+    }
+
+    pub(super) fn predicate(&self, position: usize) -> &Expr {
+        &self.graph.predicates[position]
+    }
+
+    pub(super) fn node_slot(&self, position: usize) -> Slot {
+        self.graph.nodes[position].slot
+    }
+
+    pub(super) fn node_at(&self, slot: Slot) -> Option<usize> {
         match self.places.get(&slot) {
             Some(Place::Node(position)) => Some(*position),
             _ => None,

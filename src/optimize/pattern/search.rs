@@ -22,9 +22,36 @@ const FEW: f64 = 8.0;
 #[derive(Clone, Debug)]
 pub(super) struct State {
     pub(super) known: Elements,
+    /// The number of rows, each of which may stand for many.
     pub(super) rows: f64,
+    /// The average multiplicity of a row that messages have multiplied.
+    pub(super) fold: f64,
     pub(super) cost: f64,
     pub(super) steps: Vec<PlannedStep>,
+}
+
+/// What a search finds.
+pub(super) struct Scope {
+    /// The elements to find.
+    pub(super) all: Elements,
+    /// The elements that are known at the start.
+    start: Elements,
+    /// The elements that are read above.
+    needed: Elements,
+    /// True for a part that is matched on its own, without the input rows.
+    own: bool,
+}
+
+impl Scope {
+    /// A part of the pattern of which only some elements are read.
+    pub(super) fn part(all: Elements, needed: Elements) -> Self {
+        Self {
+            all,
+            start: Elements::default(),
+            needed,
+            own: true,
+        }
+    }
 }
 
 impl State {
@@ -33,6 +60,7 @@ impl State {
         Self {
             known,
             rows: 1.0,
+            fold: 1.0,
             cost: 0.0,
             steps: Vec::new(),
         }
@@ -41,15 +69,17 @@ impl State {
     /// The state after a step that satisfies predicates with a selectivity.
     pub(super) fn after(&self, option: &Move, selectivity: f64) -> Self {
         let rows = option.rows * selectivity;
+        let fold = self.fold * option.fold;
         let mut steps = self.steps.clone();
         steps.push(PlannedStep {
             step: option.step,
-            found: option.rows,
-            rows,
+            found: option.rows * fold,
+            rows: rows * fold,
         });
         Self {
             known: self.known.plus(option.adds),
             rows,
+            fold,
             cost: self.cost + option.work,
             steps,
         }
@@ -67,6 +97,8 @@ pub(super) struct Move {
     pub(super) work: f64,
     /// The positions of the conditions that `rows` already includes.
     pub(super) counted: Vec<usize>,
+    /// What a message multiplies each row by.
+    pub(super) fold: f64,
 }
 
 impl Move {
@@ -77,6 +109,7 @@ impl Move {
             rows,
             work,
             counted: Vec::new(),
+            fold: 1.0,
         }
     }
 }
@@ -104,17 +137,36 @@ pub(super) fn explore(start: State, beam: usize, mut next: impl FnMut(&State) ->
 }
 
 impl Problem<'_> {
-    /// The lowest-cost steps. `parts` are candidates for the build sides of hash joins.
-    pub(super) fn search(&self, parts: &[State]) -> Vec<PlannedStep> {
-        let mut found = Vec::new();
-        explore(State::start(self.bound), BEAM, |state| {
-            if state.known == self.all() {
-                found.clone_from(&state.steps);
+    /// The scope of the whole pattern.
+    pub(super) fn whole(&self) -> Scope {
+        Scope {
+            all: self.all(),
+            start: self.bound,
+            needed: self.needed,
+            own: false,
+        }
+    }
+
+    /// The plan of lowest cost for a scope. `more` returns the hash joins and messages that a state allows.
+    pub(super) fn search(
+        &self,
+        scope: &Scope,
+        more: impl Fn(&State) -> Vec<Move>,
+    ) -> Option<State> {
+        let mut found = None;
+        explore(State::start(scope.start), BEAM, |state| {
+            if state.known == scope.all {
+                found = Some(state.clone());
                 return Vec::new();
             }
             let moves = self.moves(state).into_iter();
-            let moves = moves.chain(self.joins(state, parts));
-            moves.map(|option| self.apply(state, &option)).collect()
+            let moves = moves.filter(|option| {
+                scope.all.contains(option.adds) && (!scope.own || self.is_independent(option))
+            });
+            let moves = moves.chain(more(state));
+            moves
+                .map(|option| self.apply(state, &option, scope))
+                .collect()
         });
         found
     }
@@ -210,12 +262,14 @@ impl Problem<'_> {
                 let found = state.rows * share * self.nodes[target].size;
                 let counted =
                     edge.form == Form::Plain && self.only_counted(state, position, target);
-                let work = if counted {
-                    state.rows
-                } else {
-                    state.rows * (1.0 + degree)
-                };
-                Some(Move::new(Step::Expand(position, from), adds, found, work))
+                let step = Step::Expand(position, from);
+                if !counted {
+                    return Some(Move::new(step, adds, found, state.rows * (1.0 + degree)));
+                }
+                let rows = found.min(state.rows);
+                let option = Move::new(step, adds, rows, state.rows);
+                let fold = found / rows.max(1e-12);
+                Some(Move { fold, ..option })
             }
         }
     }
@@ -265,15 +319,16 @@ impl Problem<'_> {
     }
 
     /// A state after a step, the predicates that it makes ready, and a pre-aggregation if that pays.
-    fn apply(&self, state: &State, option: &Move) -> State {
+    fn apply(&self, state: &State, option: &Move, scope: &Scope) -> State {
         let counted = |position: usize| option.counted.contains(&position);
         let share = self.decided(state.known, option.adds, |at, _| !counted(at));
         let mut next = state.after(option, share);
-        let bound = self.distinct_rows(next.known);
-        if self.compact
+        let bound = self.distinct_rows(next.known, scope);
+        let may_merge = self.compact || scope.own;
+        if may_merge
             && next.rows > WORTH_MERGING
             && next.rows > bound * 4.0
-            && next.known.edges != self.all().edges
+            && next.known.edges != scope.all.edges
         {
             next.cost += next.rows;
             next.rows = bound;
@@ -303,14 +358,14 @@ impl Problem<'_> {
     }
 
     /// The estimated maximum number of rows that differ in live slots; infinite if a relationship is live.
-    fn distinct_rows(&self, known: Elements) -> f64 {
+    fn distinct_rows(&self, known: Elements, scope: &Scope) -> f64 {
         let reads = self
             .conditions
             .iter()
             .map(|condition| condition.reads.elements);
-        let waiting = reads.filter(|reads| !known.contains(*reads));
-        let mut live = waiting.fold(self.needed, Elements::plus);
-        for position in members(self.all().edges & !known.edges) {
+        let waiting = reads.filter(|reads| scope.all.contains(*reads) && !known.contains(*reads));
+        let mut live = waiting.fold(scope.needed, Elements::plus);
+        for position in members(scope.all.edges & !known.edges) {
             let edge = &self.edges[position];
             live = live.plus(edge.ends()).plus(edge.reads.elements);
             live.edges |= edge.rivals;

@@ -104,6 +104,7 @@ impl Writer<'_> {
                 });
             }
             Op::HashJoin { keys } => self.join(keys),
+            Op::Message(message) => self.message(message),
             Op::Apply(apply) => {
                 self.apply(&apply.kind);
                 self.row(apply.row);

@@ -5,8 +5,9 @@ use std::fmt;
 use crate::{
     base::Direction,
     plan::{
-        Apply, Arm, ElementPredicate, Expr, IndexSeek, Length, Lookup, Named, PatternEdge,
-        QueryGraph, Shortest, ShortestPath, Slot, SubqueryNeed, Trail, text::Writer,
+        Apply, Arm, ElementPredicate, Exception, Expr, IndexSeek, Length, Lookup, Message,
+        MessageKind, Named, PatternEdge, QueryGraph, Shortest, ShortestPath, Slot, SubqueryNeed,
+        Trail, text::Writer,
     },
 };
 
@@ -144,6 +145,33 @@ impl Writer<'_> {
                 Some(node),
             );
         });
+    }
+
+    /// `c OF (a)-[:R]->(v) EXCEPT v = x, (b)-[:S]->(v), r`
+    pub(super) fn message(&mut self, message: &Message) {
+        if let MessageKind::Count(slot) = message.kind {
+            self.slot(slot);
+            self.word(" OF ");
+        }
+        self.arms(message.node, &message.arms);
+        let mut before = " EXCEPT ";
+        for exception in &message.exceptions {
+            self.word(before);
+            self.exception(message.node, exception);
+            before = ", ";
+        }
+    }
+
+    fn exception(&mut self, node: Slot, exception: &Exception) {
+        match exception {
+            Exception::Node(slot) => {
+                self.slot(node);
+                self.word(" = ");
+                self.slot(*slot);
+            }
+            Exception::Adjacent(arm) => self.arms(node, std::slice::from_ref(arm)),
+            Exception::Edge(slot) => self.slot(*slot),
+        }
     }
 
     /// `(a)-[r:R*1..3]->(b)`

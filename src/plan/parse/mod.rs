@@ -131,7 +131,10 @@ impl Parser<'_> {
     /// The node of the next line with all nodes below it.
     fn node(&mut self, depth: usize, outer: Option<Slot>) -> Node {
         let op = self.read(|cursor| Some(cursor.op(outer)));
-        let op = op.expect("every line is an operator");
+        let mut op = op.expect("every line is an operator");
+        if let Op::Message(message) = &mut op {
+            message.weighted = self.is_at(depth + 1, true);
+        }
         let inputs = match op.arity() {
             0 => Vec::new(),
             1 => vec![self.input(depth, outer)],
@@ -275,6 +278,12 @@ mod tests {
         check("Unwind [1, [a IN l], (a IN l)] AS x");
         check("ProcedureCall db.labels() YIELD label AS l");
         check("HashJoin a AND b.x = (c + 1)\n├─ NodeScan (a)\n└─ NodeScan (a)");
+        check(
+            "Message (a)-[:R]->(v), (b)<-[:S]-(v) EXCEPT v = c, (d)-[:R|S]-(v), r
+             ├─ NodeScan (a)
+             └─ NodeScan (v:A)",
+        );
+        check("CountMessage n OF (a)-[]-(v)\nNodeScan (a)");
         check("Union a = b | c, d = e | f\n├─ Project 1 AS b\n└─ Project 2 AS c");
     }
 

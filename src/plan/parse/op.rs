@@ -3,8 +3,8 @@
 use crate::{
     function::{Procedures, find, find_aggregate},
     plan::{
-        AggregateCall, Apply, ApplyKind, Arm, Create, Expand, Expr, ExprKind, Foreach, Merge, Op,
-        ProcedureCall, SetItem, Shortest, Slot, SortKey,
+        AggregateCall, Apply, ApplyKind, Arm, Create, Exception, Expand, Expr, ExprKind, Foreach,
+        Merge, Message, MessageKind, Op, ProcedureCall, SetItem, Shortest, Slot, SortKey,
         parse::{cursor::Cursor, token::Token},
     },
 };
@@ -71,6 +71,15 @@ impl Cursor<'_> {
                 columns: self.list(Self::union_column),
             },
             "HashJoin" => self.hash_join(),
+            "Message" => self.message(MessageKind::Product),
+            "OptionalMessage" => self.message(MessageKind::Optional),
+            "SemiMessage" => self.message(MessageKind::Semi),
+            "AntiMessage" => self.message(MessageKind::Anti),
+            "CountMessage" => {
+                let count = self.slot();
+                self.expect("OF");
+                self.message(MessageKind::Count(count))
+            }
             "ProcedureCall" => self.procedure_call(),
             "Eager" => Op::Eager,
             "Create" => Op::Create(self.create()),
@@ -142,19 +151,59 @@ impl Cursor<'_> {
     }
 
     fn intersect(&mut self) -> Op {
+        let (node, arms) = self.arms();
+        Op::Intersect { node, arms }
+    }
+
+    fn arms(&mut self) -> (Slot, Vec<Arm>) {
         let mut node = None;
         let arms = self.list(|cursor| {
-            let step = cursor.expand();
-            node = step.to;
-            Arm {
-                from: step.from,
-                direction: step.direction,
-                types: step.types,
-                edge: step.edge,
-            }
+            let (arm, to) = cursor.arm();
+            node = to;
+            arm
         });
         let node = node.unwrap_or_else(|| self.fail("a common neighbour before this"));
-        Op::Intersect { node, arms }
+        (node, arms)
+    }
+
+    fn arm(&mut self) -> (Arm, Option<Slot>) {
+        let step = self.expand();
+        let arm = Arm {
+            from: step.from,
+            direction: step.direction,
+            types: step.types,
+            edge: step.edge,
+        };
+        (arm, step.to)
+    }
+
+    /// `(a)-[:R]->(v) EXCEPT v = x, (b)-[:S]->(v), r`
+    fn message(&mut self, kind: MessageKind) -> Op {
+        let (node, arms) = self.arms();
+        let exceptions = if self.eat("EXCEPT") {
+            self.list(Self::exception)
+        } else {
+            Vec::new()
+        };
+        Op::Message(Message {
+            node,
+            weighted: false,
+            arms,
+            exceptions,
+            kind,
+        })
+    }
+
+    fn exception(&mut self) -> Exception {
+        if self.is_sign(0, "(") {
+            return Exception::Adjacent(self.arm().0);
+        }
+        let slot = self.slot();
+        if self.eat("=") {
+            Exception::Node(self.slot())
+        } else {
+            Exception::Edge(slot)
+        }
     }
 
     fn follow_list(&mut self) -> Op {

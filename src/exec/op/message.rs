@@ -1,0 +1,377 @@
+//! `Message`: the sum of the weights of the neighbours of a node, which multiplies a row.
+//!
+//! The weights are dense, by node id. The sums are kept once the lists that were read are as long as all lists together,
+//! so that no more than two passes over the adjacency are made, and a few rows read only their own lists.
+
+use std::borrow::Cow;
+
+use crate::{
+    exec::{
+        adjacent::{Adjacent, Merged},
+        chunk::{Chunk, too_many},
+        context::{Context, Failure, Reservation, placeless},
+        op::extend::{Asked, Emitted, Extend, Extender},
+        operator::{Operator, Source, Step},
+    },
+    graph::{
+        Graph, Neighbour,
+        intersect::{contains, intersect, intersect2},
+    },
+    plan::{self, Arm, Exception, MessageKind, Node, Slot},
+    value::{Column, EdgeId, NodeId, Value},
+};
+
+/// A message that is not known yet; no sum is kept that is as great.
+const UNKNOWN: u64 = u64::MAX;
+
+pub(crate) struct Message<'p> {
+    /// Gives the weights; without it every node has the weight 1.
+    weights: Option<Source<'p>>,
+    /// The node in the rows of `weights`.
+    node: Slot,
+    filled: bool,
+    /// Whether the weights are from a run before the last reset.
+    old: bool,
+    rows: Extender<'p, Weigh<'p>>,
+    reserved: Reservation,
+}
+
+impl<'p> Message<'p> {
+    pub(crate) fn new(
+        rows: Source<'p>,
+        weights: Option<Source<'p>>,
+        plan: &'p plan::Message,
+        node: &'p Node,
+    ) -> Self {
+        let live = &node.output;
+        let counted = node.is_counted();
+        Self {
+            weights,
+            node: plan.node,
+            filled: false,
+            old: false,
+            rows: Extender::new(rows, live, Weigh::new(plan), counted),
+            reserved: Reservation::default(),
+        }
+    }
+
+    /// Reads the weights.
+    fn fill(&mut self, cx: &mut Context<'_>) -> Result<(), Failure> {
+        let bound = cx.graph().node_bound();
+        let weigh = &mut self.rows.extend;
+        weigh.sums.clear();
+        self.filled = true;
+        let Some(source) = &mut self.weights else {
+            return Ok(());
+        };
+        // The weights and the sums.
+        cx.reserve(&mut self.reserved, 16 * bound as u64)?;
+        let mut weights = vec![0; bound];
+        while let Some(chunk) = source.next(cx)? {
+            let nodes = chunk.nodes(self.node).map_err(placeless)?;
+            for (row, node) in nodes.iter().enumerate() {
+                if let Some(weight) = weights.get_mut(node.index()) {
+                    *weight = chunk
+                        .multiplicity(row)
+                        .checked_add(*weight)
+                        .ok_or_else(too_many)?;
+                }
+            }
+        }
+        weigh.weights = Weights::Each(weights);
+        Ok(())
+    }
+}
+
+impl Operator for Message<'_> {
+    fn next(&mut self, cx: &mut Context<'_>) -> Step {
+        if std::mem::take(&mut self.old) && cx.may_write() {
+            self.weights.iter_mut().for_each(Source::reset);
+            self.filled = false;
+            self.reserved.release();
+        }
+        if !self.filled {
+            self.fill(cx)?;
+        }
+        self.rows.next(cx)
+    }
+
+    fn reset(&mut self) {
+        self.rows.reset();
+        self.old = true;
+    }
+}
+
+/// The weights of nodes.
+enum Weights {
+    /// 1 for every node.
+    Uniform,
+    /// By node id.
+    Each(Vec<u64>),
+}
+
+impl Weights {
+    #[inline]
+    fn of(&self, node: NodeId) -> u64 {
+        match self {
+            Self::Uniform => 1,
+            Self::Each(weights) => weights.get(node.index()).copied().unwrap_or(0),
+        }
+    }
+
+    /// The sum of the weights of the nodes of a list.
+    fn sum(&self, list: &[Neighbour]) -> u128 {
+        match self {
+            Self::Uniform => list.len() as u128,
+            Self::Each(weights) => {
+                let weights = list.iter().map(|entry| weights.get(entry.node.index()));
+                weights
+                    .map(|weight| u128::from(weight.copied().unwrap_or(0)))
+                    .sum()
+            }
+        }
+    }
+}
+
+/// Weighs rows.
+struct Weigh<'p> {
+    plan: &'p plan::Message,
+    weights: Weights,
+    /// By node at the other end of the only arm; empty until it pays to keep them.
+    sums: Vec<u64>,
+    /// The number of neighbours read so far.
+    read: usize,
+    /// The node of the last row, and its sum.
+    last: (NodeId, u64),
+    /// The values of the rows since the last call of `finish`.
+    counts: Vec<i64>,
+    scratch: Vec<Merged>,
+}
+
+impl<'p> Weigh<'p> {
+    fn new(plan: &'p plan::Message) -> Self {
+        let lists = plan.arms.len() + plan.exceptions.len();
+        Self {
+            plan,
+            weights: Weights::Uniform,
+            sums: Vec::new(),
+            read: 0,
+            last: (NodeId::NONE, 0),
+            counts: Vec::new(),
+            scratch: (0..lists).map(|_| Merged::default()).collect(),
+        }
+    }
+
+    /// The message of a row, before what becomes of it.
+    fn weigh(&mut self, view: &View<'_>, row: usize) -> Result<u64, Failure> {
+        let [arm] = view.arms.as_slice() else {
+            let sum = self.common(view, row);
+            return u64::try_from(sum).map_err(|_| too_many());
+        };
+        let sum = self.sum(arm, view.bound, arm.from[row])?;
+        if sum == 0 || view.exceptions.is_empty() {
+            return Ok(sum);
+        }
+        let excepted = self.excepted(arm, view, row);
+        // The exceptions are part of the sum.
+        Ok((u128::from(sum).saturating_sub(excepted)) as u64)
+    }
+
+    /// The sum of the weights of the neighbours of a node.
+    fn sum(&mut self, arm: &Lists<'_>, bound: usize, from: NodeId) -> Result<u64, Failure> {
+        if matches!(self.weights, Weights::Uniform) {
+            return Ok(arm.adjacent.degree(from));
+        }
+        if self.last.0 == from && !from.is_none() {
+            return Ok(self.last.1);
+        }
+        if let Some(known) = self.sums.get(from.index()).filter(|sum| **sum != UNKNOWN) {
+            return Ok(*known);
+        }
+        let list = arm.adjacent.of(from, &mut self.scratch[0]);
+        self.read += list.len();
+        let sum = u64::try_from(self.weights.sum(list)).map_err(|_| too_many())?;
+        if self.sums.is_empty() && self.read > arm.adjacent.total() {
+            self.sums = vec![UNKNOWN; bound];
+        }
+        if let Some(place) = self.sums.get_mut(from.index()) {
+            *place = sum;
+        }
+        self.last = (from, sum);
+        Ok(sum)
+    }
+
+    /// The part of the sum of the only arm that is excepted, each node once.
+    fn excepted(&mut self, arm: &Lists<'_>, view: &View<'_>, row: usize) -> u128 {
+        let weights = &self.weights;
+        let (own, others) = self.scratch.split_at_mut(1);
+        let list = arm.adjacent.of(arm.from[row], &mut own[0]);
+        let mut total = 0;
+        for (position, exception) in view.exceptions.iter().enumerate() {
+            let before = &view.exceptions[..position];
+            let is_new = |node, edge: Option<EdgeId>| {
+                !before.iter().any(|earlier| earlier.holds(node, edge, row))
+            };
+            let mut subtract = |node, run: &[Neighbour]| {
+                let choices = run
+                    .iter()
+                    .filter(|entry| is_new(node, Some(entry.edge)))
+                    .count();
+                total += u128::from(weights.of(node)) * choices as u128;
+            };
+            match exception {
+                Excepted::Node(nodes) => subtract(nodes[row], contains(list, nodes[row])),
+                Excepted::Edge(edges) => {
+                    let (source, target) = view.graph.endpoints(edges[row]);
+                    let node = if source == arm.from[row] {
+                        target
+                    } else {
+                        source
+                    };
+                    let run = contains(list, node).iter();
+                    let mut run = run.filter(|entry| entry.edge == edges[row]);
+                    subtract(node, run.next().map_or(&[], std::slice::from_ref));
+                }
+                Excepted::Adjacent(lists) => {
+                    let other = lists.adjacent.of(lists.from[row], &mut others[position]);
+                    intersect2(list, other, |node, run, _| subtract(node, run));
+                }
+            }
+        }
+        total
+    }
+
+    /// The sum of the weights of the common neighbours of several arms, without those that are excepted.
+    fn common(&mut self, view: &View<'_>, row: usize) -> u128 {
+        let arms = view.arms.iter().zip(&mut self.scratch);
+        let lists = arms.map(|(arm, scratch)| arm.adjacent.of(arm.from[row], scratch));
+        let lists: Vec<_> = lists.collect();
+        let mut total = 0;
+        let mut add = |node, choices: u128| {
+            let mut exceptions = view.exceptions.iter();
+            if !exceptions.any(|exception| exception.holds(node, None, row)) {
+                total += u128::from(self.weights.of(node)) * choices;
+            }
+        };
+        match lists.as_slice() {
+            [left, right] => intersect2(left, right, |node, a, b| {
+                add(node, a.len() as u128 * b.len() as u128);
+            }),
+            lists => intersect(lists, |node, runs| {
+                add(node, runs.iter().map(|run| run.len() as u128).product());
+            }),
+        }
+        total
+    }
+}
+
+/// The nodes of the rows, and their neighbour lists.
+struct Lists<'c> {
+    from: Cow<'c, [NodeId]>,
+    adjacent: Adjacent<'c>,
+}
+
+impl<'c> Lists<'c> {
+    fn new(arm: &Arm, chunk: &'c Chunk, cx: &'c Context<'_>) -> Result<Self, Failure> {
+        Ok(Self {
+            from: chunk.nodes(arm.from).map_err(placeless)?,
+            adjacent: Adjacent::new(&arm.types, arm.direction, cx),
+        })
+    }
+}
+
+/// An exception, with its values in the rows.
+enum Excepted<'c> {
+    Node(Cow<'c, [NodeId]>),
+    Edge(Vec<EdgeId>),
+    Adjacent(Lists<'c>),
+}
+
+impl<'c> Excepted<'c> {
+    fn new(plan: &Exception, chunk: &'c Chunk, cx: &'c Context<'_>) -> Result<Self, Failure> {
+        Ok(match plan {
+            Exception::Node(slot) => Self::Node(chunk.nodes(*slot).map_err(placeless)?),
+            Exception::Edge(slot) => Self::Edge(edges(chunk, *slot)),
+            Exception::Adjacent(arm) => Self::Adjacent(Lists::new(arm, chunk, cx)?),
+        })
+    }
+
+    /// Whether the exception holds for a neighbour of a row and the relationship to it.
+    fn holds(&self, node: NodeId, edge: Option<EdgeId>, row: usize) -> bool {
+        match self {
+            Self::Node(nodes) => nodes[row] == node,
+            Self::Edge(edges) => edge == Some(edges[row]),
+            Self::Adjacent(lists) => lists.adjacent.count_between(lists.from[row], node) > 0,
+        }
+    }
+}
+
+/// The relationships of a slot; `NONE` for null.
+fn edges(chunk: &Chunk, slot: Slot) -> Vec<EdgeId> {
+    let column = chunk.column(slot);
+    let edge = |row| match &*column.peek(row) {
+        Value::Relationship(edge) => *edge,
+        _ => EdgeId::NONE,
+    };
+    (0..chunk.len()).map(edge).collect()
+}
+
+/// What the message reads of the graph and of a chunk.
+pub(crate) struct View<'c> {
+    graph: &'c Graph,
+    bound: usize,
+    arms: Vec<Lists<'c>>,
+    exceptions: Vec<Excepted<'c>>,
+}
+
+impl Extend for Weigh<'_> {
+    type View<'c> = View<'c>;
+
+    fn begin(&mut self, _chunk: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
+        self.scratch
+            .iter_mut()
+            .for_each(|merged| merged.refresh(cx));
+        Ok(())
+    }
+
+    fn view<'c>(&self, chunk: &'c Chunk, cx: &'c Context<'_>) -> Result<View<'c>, Failure> {
+        let arms = self.plan.arms.iter();
+        let arms = arms.map(|arm| Lists::new(arm, chunk, cx));
+        let exceptions = self.plan.exceptions.iter();
+        let exceptions = exceptions.map(|exception| Excepted::new(exception, chunk, cx));
+        Ok(View {
+            graph: cx.graph(),
+            bound: cx.graph().node_bound(),
+            arms: arms.collect::<Result<_, _>>()?,
+            exceptions: exceptions.collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn count(&mut self, view: &View<'_>, row: usize) -> Result<u64, Failure> {
+        if let MessageKind::Count(_) = self.plan.kind {
+            return Ok(1);
+        }
+        let message = self.weigh(view, row)?;
+        Ok(match self.plan.kind {
+            MessageKind::Product | MessageKind::Count(_) => message,
+            MessageKind::Optional => message.max(1),
+            MessageKind::Semi => message.min(1),
+            MessageKind::Anti => u64::from(message == 0),
+        })
+    }
+
+    fn emit(&mut self, view: &View<'_>, asked: Asked) -> Result<Emitted, Failure> {
+        let message = self.weigh(view, asked.row)?;
+        self.counts
+            .push(i64::try_from(message).map_err(|_| too_many())?);
+        Ok(Emitted::All(1))
+    }
+
+    fn finish(&mut self, out: &mut Chunk) -> Result<(), Failure> {
+        let counts = std::mem::take(&mut self.counts);
+        if let MessageKind::Count(slot) = self.plan.kind {
+            out.put(slot, Column::integers(counts));
+        }
+        Ok(())
+    }
+}
