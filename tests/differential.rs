@@ -12,6 +12,8 @@ mod check;
 mod check_undone;
 #[path = "differential/check_write.rs"]
 mod check_write;
+#[path = "differential/count.rs"]
+mod count;
 #[path = "differential/generate.rs"]
 mod generate;
 #[path = "differential/oracle.rs"]
@@ -41,6 +43,19 @@ fn every_level_answers_as_the_oracle_does() {
     let checked = runner().run(&bytes, |(graph, text)| {
         let world = generate::world(&mut Dice(&graph));
         let query = generate::query(&mut Dice(&text));
+        check(&world, &query).map_err(TestCaseError::fail)
+    });
+    if let Err(failure) = checked {
+        panic!("{failure}");
+    }
+}
+
+#[test]
+fn every_level_counts_as_the_oracle_does() {
+    let bytes = (vec(any::<u8>(), 0..80), vec(any::<u8>(), 0..120));
+    let checked = runner().run(&bytes, |(graph, text)| {
+        let world = generate::world(&mut Dice(&graph));
+        let query = count::counted(&mut Dice(&text));
         check(&world, &query).map_err(TestCaseError::fail)
     });
     if let Err(failure) = checked {

@@ -1,6 +1,6 @@
 //! Neighbour lists of several relationship types and directions as one list.
 
-use std::ops::Range;
+use std::{hint::black_box, ops::Range};
 
 use rustc_hash::FxHashMap;
 
@@ -67,6 +67,26 @@ impl<'g> Adjacent<'g> {
     /// The number of neighbours of a node; parallel relationships count separately.
     pub(crate) fn degree(&self, node: NodeId) -> u64 {
         self.views.iter().map(|view| view.degree(node)).sum()
+    }
+
+    /// Reads the start of the lists of nodes, so that the caches have them. The reads do not wait for each other, as they do
+    /// when each list is used before the next is found.
+    pub(crate) fn touch(&self, nodes: &[NodeId]) {
+        for View { forward, .. } in &self.views {
+            let firsts = nodes.iter().filter_map(|node| forward.of(*node).first());
+            black_box(firsts.fold(0, |mix, first| mix ^ first.node.0));
+        }
+    }
+
+    /// The number of neighbours of each node. The loop reads the lists of several nodes at the same time.
+    pub(crate) fn degrees(&self, nodes: &[NodeId]) -> Vec<u64> {
+        match self.views.as_slice() {
+            [only] if !only.loopless => {
+                let degrees = nodes.iter().map(|node| only.forward.degree(*node) as u64);
+                degrees.collect()
+            }
+            _ => nodes.iter().map(|node| self.degree(*node)).collect(),
+        }
     }
 
     /// The length of all lists together.

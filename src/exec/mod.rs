@@ -9,6 +9,7 @@ mod context;
 mod eval;
 mod group;
 mod kernel;
+mod marks;
 mod members;
 mod op;
 mod operator;

@@ -89,6 +89,7 @@ fn of_neighbours(node: Slot, arms: Vec<Arm>, kind: MessageKind) -> Message {
         node,
         weighted: false,
         arms,
+        partner: None,
         exceptions: Vec::new(),
         kind,
     }

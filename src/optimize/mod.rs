@@ -6,6 +6,7 @@
 mod concatenate;
 mod cost;
 mod count_exists;
+mod count_rows;
 mod eager;
 mod empty;
 mod estimate;
@@ -77,6 +78,11 @@ pub const RULES: &[Rule] = &[
         name: "count_exists",
         why_here: "before `pattern` and `semi_apply`, which use existence tests",
         apply: count_exists::use_exists,
+    },
+    Rule {
+        name: "count_rows",
+        why_here: "before `pattern`, which need not enumerate what nothing reads",
+        apply: |node, _| count_rows::count_rows(node),
     },
     Rule {
         name: "push_filter",

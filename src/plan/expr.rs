@@ -133,7 +133,7 @@ pub enum ExprKind {
     },
     /// True if two slots, each a relationship or a list of relationships, share no relationship.
     Disjoint(Slot, Slot),
-    /// True if there is a relationship of one of the types between two nodes. Null if a node is null.
+    /// True if there is a relationship of one of the types between two nodes. False if a node is null.
     HasEdge {
         /// The slot of the first node.
         from: Slot,

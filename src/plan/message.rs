@@ -15,10 +15,33 @@ pub struct Message {
     pub weighted: bool,
     /// The relationships from nodes of the row to it; at least one. Their `edge` is `None`.
     pub arms: Vec<Arm>,
+    /// A node that is counted too, of which only those count that differ.
+    pub partner: Option<Partner>,
     /// What the node, or the relationship of the only arm, must not be.
     pub exceptions: Vec<Exception>,
     /// What becomes of the number.
     pub kind: MessageKind,
+}
+
+/// A node that is counted together with that of a message of one arm: the product of both numbers is subtracted by the
+/// number of pairs that are the same.
+#[derive(Clone, Debug)]
+pub struct Partner {
+    /// The node; every one has the weight 1.
+    pub node: Slot,
+    /// The relationship to it. Its `edge` is `None`.
+    pub arm: Arm,
+    /// Which pairs are subtracted.
+    pub same: Same,
+}
+
+/// What a message and its partner must not have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Same {
+    /// The node.
+    Node,
+    /// The relationship of the arm.
+    Edge,
 }
 
 /// A term that is subtracted from a message.
@@ -55,7 +78,8 @@ impl Message {
             Exception::Node(slot) | Exception::Edge(slot) => *slot,
             Exception::Adjacent(arm) => arm.from,
         });
-        arms.chain(exceptions)
+        let partner = self.partner.iter().map(|partner| partner.arm.from);
+        arms.chain(partner).chain(exceptions)
     }
 
     /// The slot that it fills.

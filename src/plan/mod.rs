@@ -34,7 +34,7 @@ pub use self::{
         ArithmeticOp, Expr, ExprKind, Key, LabelTest, MapItem, Named, PathStep, Quantifier,
         StringOp,
     },
-    message::{Exception, Message, MessageKind},
+    message::{Exception, Message, MessageKind, Partner, Same},
     names::SlotNames,
     node::Node,
     op::Op,

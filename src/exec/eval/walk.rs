@@ -121,7 +121,7 @@ fn changes(nodes: &[NodeId]) -> usize {
     nodes.windows(2).filter(|pair| pair[0] != pair[1]).count()
 }
 
-/// For each pair, whether the second is a neighbour of the first. If many rows have the same first node, its neighbours
+/// For each pair, whether the second is a neighbour of the first; null is no neighbour. If many rows have the same first node, its neighbours
 /// are marked once.
 fn connected(froms: &[NodeId], tos: &[NodeId], adjacent: &Adjacent<'_>) -> Vec<Option<bool>> {
     let mut answers = Vec::with_capacity(froms.len());
@@ -130,9 +130,8 @@ fn connected(froms: &[NodeId], tos: &[NodeId], adjacent: &Adjacent<'_>) -> Vec<O
     for run in froms.chunk_by(|a, b| a == b) {
         let from = run[0];
         let tos = &tos[answers.len()..][..run.len()];
-        let known = |to: NodeId| !from.is_none() && !to.is_none();
         if run.len() < Marks::WORTH {
-            let one = |to: &NodeId| known(*to).then(|| adjacent.count_between(from, *to) > 0);
+            let one = |to: &NodeId| Some(adjacent.count_between(from, *to) > 0);
             answers.extend(tos.iter().map(one));
             continue;
         }
@@ -140,7 +139,7 @@ fn connected(froms: &[NodeId], tos: &[NodeId], adjacent: &Adjacent<'_>) -> Vec<O
         neighbours
             .iter()
             .for_each(|entry| marks.set(entry.node, true));
-        answers.extend(tos.iter().map(|to| known(*to).then(|| marks.get(*to))));
+        answers.extend(tos.iter().map(|to| Some(marks.get(*to))));
         neighbours
             .iter()
             .for_each(|entry| marks.set(entry.node, false));

@@ -62,6 +62,10 @@ impl Extend for Expand<'_> {
         Ok(view.adjacent.degree(view.from[row]))
     }
 
+    fn count_all(&mut self, view: &View<'_>, from: usize) -> Option<Vec<u64>> {
+        Some(view.adjacent.degrees(&view.from[from..]))
+    }
+
     #[inline]
     fn emit(&mut self, view: &View<'_>, asked: Asked) -> Result<Emitted, Failure> {
         let list = view.adjacent.of(view.from[asked.row], &mut self.scratch);

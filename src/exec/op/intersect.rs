@@ -7,6 +7,7 @@ use crate::{
         adjacent::{Adjacent, Merged},
         chunk::Chunk,
         context::{Context, Failure, placeless},
+        marks::Marks,
         op::extend::{Asked, Emitted, Extend},
     },
     graph::{Neighbour, intersect},
@@ -23,6 +24,8 @@ pub(crate) struct Intersect<'p> {
     matches: Matches,
     out: Matches,
     scratch: Vec<Merged>,
+    /// The neighbours along one of two arms.
+    marks: [Marks; 2],
 }
 
 #[derive(Default)]
@@ -53,6 +56,17 @@ impl Matches {
         self.counts.extend_from_slice(&other.counts[start..end]);
         for (own, other) in self.edges.iter_mut().zip(&other.edges) {
             own.extend_from_slice(&other[start..end]);
+        }
+    }
+
+    /// Adds the nodes of a list that are marked.
+    fn add_marked(&mut self, marks: &Marks, list: &[Neighbour]) {
+        for entry in list {
+            let count = marks.count(entry.node);
+            if count > 0 {
+                self.nodes.push(entry.node);
+                self.counts.push(count);
+            }
         }
     }
 
@@ -89,6 +103,7 @@ impl<'p> Intersect<'p> {
             out: Matches::new(wanted.len()),
             wanted,
             scratch: arms.iter().map(|_| Merged::default()).collect(),
+            marks: Default::default(),
         }
     }
 }
@@ -135,6 +150,27 @@ impl<'c> Arms<'c> {
         )
     }
 
+    /// With two arms, of which one has the same node in the next rows: its neighbours as marks, and the other list.
+    fn marked<'s>(
+        &'s self,
+        row: usize,
+        marks: &'s mut [Marks; 2],
+        scratch: &'s mut [Merged],
+    ) -> Option<(&'s Marks, &'s [Neighbour])> {
+        let ([left, right], [one, other]) = (&self.adjacent[..], &self.from[..]) else {
+            return None;
+        };
+        let [first, second] = scratch else {
+            return None;
+        };
+        let [own, others] = marks;
+        if own.mark(one, row, left, first) {
+            return Some((own, right.of(other[row], second)));
+        }
+        let is_marked = others.mark(other, row, right, second);
+        is_marked.then(|| (&*others, left.of(one[row], first)))
+    }
+
     fn lists<'s>(&'s self, row: usize, scratch: &'s mut [Merged]) -> Vec<&'s [Neighbour]> {
         let arms = self.from.iter().zip(&self.adjacent).zip(scratch);
         arms.map(|((from, adjacent), scratch)| adjacent.of(from[row], scratch))
@@ -145,10 +181,15 @@ impl<'c> Arms<'c> {
 impl Extend for Intersect<'_> {
     type View<'c> = Arms<'c>;
 
-    fn begin(&mut self, _chunk: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
+    fn begin(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
+        let arms = Arms::new(self.arms, chunk, cx)?;
+        for (from, adjacent) in arms.from.iter().zip(&arms.adjacent) {
+            adjacent.touch(from);
+        }
         self.scratch
             .iter_mut()
             .for_each(|merged| merged.refresh(cx));
+        self.marks.iter_mut().for_each(|marks| marks.refresh(cx));
         Ok(())
     }
 
@@ -160,6 +201,9 @@ impl Extend for Intersect<'_> {
         if let Some(count) = arms.count_by_lookups(row, &mut self.scratch) {
             return Ok(count);
         }
+        if let Some((marks, list)) = arms.marked(row, &mut self.marks, &mut self.scratch) {
+            return Ok(marks.count_common(list));
+        }
         let lists = arms.lists(row, &mut self.scratch);
         Ok(intersect::count_common(&lists))
     }
@@ -168,6 +212,15 @@ impl Extend for Intersect<'_> {
         if asked.is_first() {
             let (matches, wanted) = (&mut self.matches, &self.wanted);
             matches.clear();
+            if wanted.is_empty()
+                && let Some((marks, list)) =
+                    arms.marked(asked.row, &mut self.marks, &mut self.scratch)
+            {
+                matches.add_marked(marks, list);
+                let (part, emitted) = asked.part(self.matches.nodes.len());
+                self.out.extend(&self.matches, part);
+                return Ok(emitted);
+            }
             let lists = arms.lists(asked.row, &mut self.scratch);
             match lists.as_slice() {
                 [left, right] => intersect::intersect2(left, right, |node, a, b| {

@@ -10,6 +10,7 @@ use crate::{
         adjacent::{Adjacent, Merged},
         chunk::{Chunk, too_many},
         context::{Context, Failure, Reservation, placeless},
+        marks::Marks,
         op::extend::{Asked, Emitted, Extend, Extender},
         operator::{Operator, Source, Step},
     },
@@ -17,7 +18,7 @@ use crate::{
         Graph, Neighbour,
         intersect::{contains, intersect, intersect2},
     },
-    plan::{self, Arm, Exception, MessageKind, Node, Slot},
+    plan::{self, Arm, Exception, MessageKind, Node, Same, Slot},
     value::{Column, EdgeId, NodeId, Value},
 };
 
@@ -146,11 +147,13 @@ struct Weigh<'p> {
     /// The values of the rows since the last call of `finish`.
     counts: Vec<i64>,
     scratch: Vec<Merged>,
+    /// The neighbours along each arm of an exception.
+    marks: Vec<Marks>,
 }
 
 impl<'p> Weigh<'p> {
     fn new(plan: &'p plan::Message) -> Self {
-        let lists = plan.arms.len() + plan.exceptions.len();
+        let lists = plan.arms.len() + plan.exceptions.len() + usize::from(plan.partner.is_some());
         Self {
             plan,
             weights: Weights::Uniform,
@@ -159,6 +162,24 @@ impl<'p> Weigh<'p> {
             last: (NodeId::NONE, 0),
             counts: Vec::new(),
             scratch: (0..lists).map(|_| Merged::default()).collect(),
+            marks: plan.exceptions.iter().map(|_| Marks::default()).collect(),
+        }
+    }
+
+    /// True if the message is the number of neighbours, so that no list is read.
+    fn counts_degrees(&self) -> bool {
+        let Self { plan, weights, .. } = self;
+        let plain = plan.exceptions.is_empty() && plan.partner.is_none();
+        plain && plan.arms.len() == 1 && matches!(weights, Weights::Uniform)
+    }
+
+    /// The multiplicity of a row by its message.
+    fn becomes(&self, message: u64) -> u64 {
+        match self.plan.kind {
+            MessageKind::Product | MessageKind::Count(_) => message,
+            MessageKind::Optional => message.max(1),
+            MessageKind::Semi => message.min(1),
+            MessageKind::Anti => u64::from(message == 0),
         }
     }
 
@@ -168,13 +189,73 @@ impl<'p> Weigh<'p> {
             let sum = self.common(view, row);
             return u64::try_from(sum).map_err(|_| too_many());
         };
-        let sum = self.sum(arm, view.bound, arm.from[row])?;
-        if sum == 0 || view.exceptions.is_empty() {
+        if let Some(sum) = self.degree_but_nodes(arm, view, row) {
             return Ok(sum);
         }
-        let excepted = self.excepted(arm, view, row);
-        // The exceptions are part of the sum.
-        Ok((u128::from(sum).saturating_sub(excepted)) as u64)
+        let sum = self.sum(arm, view.bound, arm.from[row])?;
+        if sum == 0 {
+            return Ok(0);
+        }
+        let mut sum = u128::from(sum);
+        if !view.exceptions.is_empty() {
+            // The exceptions are part of the sum.
+            sum -= self.excepted(arm, view, row);
+        }
+        if let Some((partner, same)) = &view.partner {
+            let choices = u128::from(partner.adjacent.degree(partner.from[row]));
+            sum *= choices;
+            if sum > 0 {
+                sum -= self.same(arm, partner, *same, view, row);
+            }
+        }
+        u64::try_from(sum).map_err(|_| too_many())
+    }
+
+    /// The number of neighbours along the only arm except one node, without their list.
+    fn degree_but_nodes(&self, arm: &Lists<'_>, view: &View<'_>, row: usize) -> Option<u64> {
+        let ([Excepted::Node(nodes)], None, Weights::Uniform) =
+            (view.exceptions.as_slice(), &view.partner, &self.weights)
+        else {
+            return None;
+        };
+        let from = arm.from[row];
+        Some(arm.adjacent.degree(from) - arm.adjacent.count_between(from, nodes[row]))
+    }
+
+    /// The sum over the pairs of a neighbour along the only arm and a partner that are the same.
+    fn same(
+        &mut self,
+        arm: &Lists<'_>,
+        partner: &Lists<'_>,
+        same: Same,
+        view: &View<'_>,
+        row: usize,
+    ) -> u128 {
+        let (from, other) = (arm.from[row], partner.from[row]);
+        let (own, rest) = self.scratch.split_at_mut(1);
+        let list = arm.adjacent.of(from, &mut own[0]);
+        let others = partner.adjacent.of(other, &mut rest[view.exceptions.len()]);
+        let mut total = 0;
+        let mut add = |node, choices: u128| {
+            let mut exceptions = view.exceptions.iter();
+            if choices > 0 && !exceptions.any(|exception| exception.holds(node, None, row)) {
+                total += u128::from(self.weights.of(node)) * choices;
+            }
+        };
+        match same {
+            Same::Node => intersect2(list, others, |node, a, b| {
+                add(node, a.len() as u128 * b.len() as u128);
+            }),
+            Same::Edge if from == other => intersect2(list, others, |node, a, b| {
+                add(node, common_edges(a, b));
+            }),
+            // The relationship joins both nodes.
+            Same::Edge => add(
+                other,
+                common_edges(contains(list, other), contains(others, from)),
+            ),
+        }
+        total
     }
 
     /// The sum of the weights of the neighbours of a node.
@@ -233,7 +314,15 @@ impl<'p> Weigh<'p> {
                     subtract(node, run.next().map_or(&[], std::slice::from_ref));
                 }
                 Excepted::Adjacent(lists) => {
-                    let other = lists.adjacent.of(lists.from[row], &mut others[position]);
+                    let (marks, scratch) = (&mut self.marks[position], &mut others[position]);
+                    if marks.mark(&lists.from, row, &lists.adjacent, scratch) {
+                        let is_marked = |entry: &&Neighbour| marks.count(entry.node) > 0;
+                        for entry in list.iter().filter(is_marked) {
+                            subtract(entry.node, std::slice::from_ref(entry));
+                        }
+                        continue;
+                    }
+                    let other = lists.adjacent.of(lists.from[row], scratch);
                     intersect2(list, other, |node, run, _| subtract(node, run));
                 }
             }
@@ -265,6 +354,16 @@ impl<'p> Weigh<'p> {
     }
 }
 
+/// The number of relationships in both of two sorted lists.
+fn common_edges(one: &[Neighbour], other: &[Neighbour]) -> u128 {
+    let found = |entry: &&Neighbour| {
+        other
+            .binary_search_by_key(&entry.edge, |it| it.edge)
+            .is_ok()
+    };
+    one.iter().filter(found).count() as u128
+}
+
 /// The nodes of the rows, and their neighbour lists.
 struct Lists<'c> {
     from: Cow<'c, [NodeId]>,
@@ -277,6 +376,12 @@ impl<'c> Lists<'c> {
             from: chunk.nodes(arm.from).map_err(placeless)?,
             adjacent: Adjacent::new(&arm.types, arm.direction, cx),
         })
+    }
+}
+
+impl Lists<'_> {
+    fn touch(&self) {
+        self.adjacent.touch(&self.from);
     }
 }
 
@@ -321,16 +426,31 @@ pub(crate) struct View<'c> {
     graph: &'c Graph,
     bound: usize,
     arms: Vec<Lists<'c>>,
+    partner: Option<(Lists<'c>, Same)>,
     exceptions: Vec<Excepted<'c>>,
 }
 
 impl Extend for Weigh<'_> {
     type View<'c> = View<'c>;
 
-    fn begin(&mut self, _chunk: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
+    fn begin(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
         self.scratch
             .iter_mut()
             .for_each(|merged| merged.refresh(cx));
+        self.marks.iter_mut().for_each(|marks| marks.refresh(cx));
+        if self.counts_degrees() {
+            return Ok(());
+        }
+        let view = self.view(chunk, cx)?;
+        let partner = view.partner.iter().map(|(lists, _)| lists);
+        for lists in view.arms.iter().chain(partner) {
+            lists.touch();
+        }
+        for exception in &view.exceptions {
+            if let Excepted::Adjacent(lists) = exception {
+                lists.touch();
+            }
+        }
         Ok(())
     }
 
@@ -339,10 +459,15 @@ impl Extend for Weigh<'_> {
         let arms = arms.map(|arm| Lists::new(arm, chunk, cx));
         let exceptions = self.plan.exceptions.iter();
         let exceptions = exceptions.map(|exception| Excepted::new(exception, chunk, cx));
+        let partner = self.plan.partner.as_ref().map(|partner| {
+            let lists = Lists::new(&partner.arm, chunk, cx)?;
+            Ok::<_, Failure>((lists, partner.same))
+        });
         Ok(View {
             graph: cx.graph(),
             bound: cx.graph().node_bound(),
             arms: arms.collect::<Result<_, _>>()?,
+            partner: partner.transpose()?,
             exceptions: exceptions.collect::<Result<_, _>>()?,
         })
     }
@@ -352,12 +477,21 @@ impl Extend for Weigh<'_> {
             return Ok(1);
         }
         let message = self.weigh(view, row)?;
-        Ok(match self.plan.kind {
-            MessageKind::Product | MessageKind::Count(_) => message,
-            MessageKind::Optional => message.max(1),
-            MessageKind::Semi => message.min(1),
-            MessageKind::Anti => u64::from(message == 0),
-        })
+        Ok(self.becomes(message))
+    }
+
+    fn count_all(&mut self, view: &View<'_>, from: usize) -> Option<Vec<u64>> {
+        let [arm] = view.arms.as_slice() else {
+            return None;
+        };
+        if !self.counts_degrees() || matches!(self.plan.kind, MessageKind::Count(_)) {
+            return None;
+        }
+        let mut counts = arm.adjacent.degrees(&arm.from[from..]);
+        counts
+            .iter_mut()
+            .for_each(|count| *count = self.becomes(*count));
+        Some(counts)
     }
 
     fn emit(&mut self, view: &View<'_>, asked: Asked) -> Result<Emitted, Failure> {

@@ -183,3 +183,108 @@ fn more_than_64_bits_of_rows_are_an_error() {
     );
     fails(&small(), &plan, Code::NumericOverflow);
 }
+
+#[test]
+fn pairs_with_a_partner_differ() {
+    let pairs = |message: &str, expected: &str| {
+        let plan = format!(
+            "RETURN a, n\nAggregate a AS a, count(*) AS n\nMessage {message}\nNodeScan (a)"
+        );
+        check(&small(), &plan, expected);
+    };
+    let different = "(a)-[]-(v) TIMES (a)-[]-(w) OTHER NODE";
+    pairs(different, "n0 4, n1 4, n2 6");
+    let different = "(a)-[]-(v) TIMES (a)-[]-(w) OTHER RELATIONSHIP";
+    pairs(different, "n0 6, n1 6, n2 6");
+    pairs("(a)-[:R]->(v) TIMES (a)<-[:R]-(w) OTHER RELATIONSHIP", "");
+    pairs(
+        "(a)-[]->(v) TIMES (a)<-[]-(w) OTHER RELATIONSHIP",
+        "n1 2, n2 2",
+    );
+    pairs("(a)-[]->(v) TIMES (a)<-[]-(w) OTHER NODE", "n1 2, n2 2");
+    pairs(
+        "(a)-[]-(v) TIMES (a)-[:R]->(w) OTHER NODE EXCEPT v = a",
+        "n0 2, n2 2",
+    );
+}
+
+#[test]
+fn a_partner_may_hang_on_another_node() {
+    let counted = |message: &str, weights: &str, expected: &str| {
+        let plan = format!(
+            "RETURN r, n
+             Aggregate r AS r, count(*) AS n
+             Message {message}
+             ├─ Expand (a)-[r:R]->(b)
+             │  NodeScan (a)
+             └─ {weights}"
+        );
+        check(&small(), &plan, expected);
+    };
+    let all = "NodeScan (v)";
+    counted(
+        "(a)-[]->(v) TIMES (b)-[]->(w) OTHER NODE",
+        all,
+        "r0 2, r1 2",
+    );
+    counted(
+        "(a)-[]->(v) TIMES (b)<-[]-(w) OTHER RELATIONSHIP",
+        all,
+        "r0 4, r1 4, r3 2",
+    );
+    counted(
+        "(a)-[]-(v) TIMES (b)-[]-(w) OTHER RELATIONSHIP",
+        "NodeScan (v:B)",
+        "r0 4, r1 4, r3 2",
+    );
+}
+
+/// Six nodes with parallel relationships and self-loops.
+fn six() -> Graph {
+    graph(
+        "A A B A B A",
+        "0R1 0R1 1R0 2R2 2R3 3R2 0R2 4R1 4R1 5R5 5R0 1R1 3S1 2S1 0S1",
+    )
+}
+
+#[test]
+fn marked_neighbours_are_the_common_ones() {
+    let both = |above: &str, other: &str| {
+        let plan = |op: &str| {
+            format!(
+                "RETURN k, n\nAggregate {above} AS k, count(*) AS n\n{op}\nNodeScan (b)\nNodeScan (a)"
+            )
+        };
+        let sorted = |op: &str| {
+            let mut found = rows(&six(), &plan(op));
+            found.sort();
+            found
+        };
+        let common = sorted(&format!("Intersect (a)-[]-(v), (b){other}(v)"));
+        let expanded = sorted(&format!("ExpandInto (b){other}(v)\nExpand (a)-[]-(v)"));
+        assert_eq!(common, expanded, "{other}");
+        assert!(!common.is_empty());
+    };
+    for other in ["-[]->", "<-[:R]-", "-[]-"] {
+        both("a", other);
+        both("b", other);
+        both("v", other);
+    }
+}
+
+#[test]
+fn marked_neighbours_are_subtracted() {
+    let counted = |source: &str| {
+        let plan = |op: &str| {
+            format!(
+                "RETURN a, b, n\nAggregate a AS a, b AS b, count(*) AS n\n{op}\nNodeScan (b)\nNodeScan (a)"
+            )
+        };
+        let other = if source == "a" { "b" } else { "a" };
+        let message = format!("Message ({other})-[]-(v) EXCEPT ({source})-[:R]->(v)");
+        let tested = format!("Filter NOT ({source})-[:R]->(v)\nExpand ({other})-[]-(v)");
+        assert_eq!(rows(&six(), &plan(&message)), rows(&six(), &plan(&tested)));
+    };
+    counted("a");
+    counted("b");
+}

@@ -14,15 +14,18 @@ use crate::{
             lookup::label_of,
             problem::{Form, Problem},
             search::{Move, Scope, State},
+            shape::Shape,
         },
     },
-    plan::{Arm, Exception, Expr, ExprKind, Message, MessageKind, Op, PatternEdge, Slot},
+    plan::{self, Arm, Exception, Expr, ExprKind, Message, MessageKind, Op, PatternEdge, Slot},
 };
 
 /// Maximum number of relationships of a pattern whose branches are planned.
 const MOST_BRANCHED: usize = 16;
-/// Cost of a neighbour in a pass over an adjacency; a row that is expanded costs 1.
+/// Cost of a neighbour in a pass over an adjacency whose weights fit into the caches; a row that is expanded costs 1.
 const PASS: f64 = 0.2;
+/// Cost of a neighbour in a pass over an adjacency whose weights do not fit into the caches.
+const LARGE_PASS: f64 = 0.8;
 /// Cost of a row that is multiplied by a message.
 const PROBE: f64 = 0.5;
 /// Cost per node of the graph of an array of weights.
@@ -34,31 +37,6 @@ pub(super) struct Branch {
     shape: Shape,
     /// Finds the nodes of the target with their multiplicities.
     plan: State,
-}
-
-/// A branch without its plan.
-#[derive(Clone, Debug)]
-struct Shape {
-    target: usize,
-    /// The relationships from the rest to the target.
-    arms: Mask,
-    /// The nodes and relationships that are counted, without the arms.
-    inside: Elements,
-    /// The positions of the conditions that become exceptions.
-    exceptions: Vec<usize>,
-    /// What must be known: the nodes and relationships that arms and exceptions start from.
-    requires: Elements,
-    /// True if every node that the arms lead to has the weight 1.
-    uniform: bool,
-}
-
-impl Shape {
-    /// What the message makes known.
-    fn adds(&self) -> Elements {
-        let mut adds = self.inside;
-        adds.edges |= self.arms;
-        adds
-    }
 }
 
 impl Problem<'_> {
@@ -76,7 +54,12 @@ impl Problem<'_> {
             let scope = Scope::part(shape.inside, Elements::node(shape.target));
             let messages = |state: &State| self.messages(state, &scope, &branches);
             if let Some(plan) = self.search(&scope, messages) {
+                let pair = self.with_partner(&shape).map(|shape| Branch {
+                    shape,
+                    plan: plan.clone(),
+                });
                 branches.push(Branch { shape, plan });
+                branches.extend(pair);
             }
         }
         branches
@@ -152,10 +135,10 @@ impl Problem<'_> {
             exceptions: Vec::new(),
             requires: Elements::default(),
             uniform: inside == Elements::node(target),
+            partner: None,
         };
+        shape.requires = self.sources(&shape);
         for arm in members(arms) {
-            let (from, _) = self.edges[arm].towards(target);
-            shape.requires = shape.requires.plus(Elements::node(from));
             shape.requires.edges |= self.edges[arm].rivals;
         }
         // The exception of a relationship is about the only arm, and about one relationship.
@@ -182,9 +165,7 @@ impl Problem<'_> {
             shape.uniform &= self.is_implied(shape, position);
             return condition.countable.then_some(());
         }
-        let target = self.node_slot(shape.target);
-        let (other, _) = exception(self.predicate(position), target)?;
-        let other = Elements::node(self.node_at(other)?);
+        let other = self.excepted(shape, position)?;
         // A bound node may be null.
         if !self.bound.is_disjoint(other) || !other.is_disjoint(shape.inside) {
             return None;
@@ -192,6 +173,23 @@ impl Problem<'_> {
         shape.requires = shape.requires.plus(other);
         shape.exceptions.push(position);
         Some(())
+    }
+
+    /// The other node of a condition that is an exception.
+    fn excepted(&self, shape: &Shape, position: usize) -> Option<Elements> {
+        let target = self.node_slot(shape.target);
+        let (other, _) = exception(self.predicate(position), target)?;
+        Some(Elements::node(self.node_at(other)?))
+    }
+
+    /// The nodes that the arms and exceptions start from.
+    pub(super) fn sources(&self, shape: &Shape) -> Elements {
+        let arms = members(shape.arms);
+        let arms = arms.map(|arm| Elements::node(self.edges[arm].towards(shape.target).0));
+        let exceptions = shape.exceptions.iter();
+        let exceptions = exceptions.filter_map(|position| self.excepted(shape, *position));
+        arms.chain(exceptions)
+            .fold(Elements::default(), Elements::plus)
     }
 
     /// True if every node that an arm leads to passes a label test, by the statistics.
@@ -223,6 +221,16 @@ impl Problem<'_> {
             .map(|edge| edge.towards(shape.target).1)
             .fold(f64::INFINITY, f64::min);
         let shares: f64 = edges().map(|edge| edge.share).product();
+        let access = edges().map(|edge| self.access(state, edge.towards(shape.target).0));
+        let access = access.fold(1.0, f64::max);
+        // The probability that a partner is found, the number of partners, and the cost of finding them.
+        let partner = shape.partner.as_ref().map(|partner| {
+            let (source, degree) = self.edges[partner.arm].towards(partner.node);
+            let found = self.edges[partner.arm].share * self.nodes[partner.node].size;
+            (found, self.access(state, source) + degree * PASS)
+        });
+        let (partners, paired) = partner.unwrap_or((1.0, 0.0));
+        let per_neighbour = if self.is_large { LARGE_PASS } else { PASS };
         let nodes = cost::nodes(self.stats, None);
         let build = if shape.uniform {
             0.0
@@ -235,18 +243,18 @@ impl Problem<'_> {
             1 => {
                 let source = members(shape.arms).next().unwrap_or(0);
                 let (from, degree) = self.edges[source].towards(shape.target);
-                rows.min(self.nodes[from].scan) * (1.0 + degree) * PASS
+                rows.min(self.nodes[from].scan) * (1.0 + degree) * per_neighbour
             }
             _ => rows * (1.0 + degree) * 1.5,
         };
         let excepted = shape.exceptions.len() as f64 + f64::from(shape.requires.edges != 0);
         let cost = (build + pass) / self.input_rows
-            + state.rows * (PROBE + excepted * (1.0 + degree * PASS));
+            + state.rows * (PROBE * access + paired + excepted * (1.0 + degree * PASS));
         let work = match self.counting {
             Counting::Always => 0.0,
             Counting::ByCost | Counting::Never => cost,
         };
-        let matches = shares * plan.rows;
+        let matches = shares * plan.rows * partners;
         let kept = matches.min(1.0);
         Move {
             step: Step::Message(position),
@@ -307,6 +315,19 @@ impl Emitter<'_, '_, '_> {
             exceptions.extend(exception(predicate, node).map(|(_, exception)| exception));
             self.waiting.drop(*condition);
         }
+        let partner = shape.partner.as_ref().map(|partner| {
+            let node = self.node(partner.node);
+            plan::Partner {
+                node,
+                arm: arm(self.edge(partner.arm), node),
+                same: partner.same,
+            }
+        });
+        if let Some(condition) = shape.partner.as_ref().and_then(|partner| partner.condition) {
+            self.waiting.drop(condition);
+        }
+        // A test of a node costs less than one of its neighbours.
+        exceptions.sort_by_key(|exception| matches!(exception, Exception::Adjacent(_)));
         let rivals = members(shape.requires.edges).map(|edge| self.edge(edge).slot);
         exceptions.extend(rivals.map(Exception::Edge));
         let mut own = self.slots_of(shape.inside);
@@ -314,6 +335,7 @@ impl Emitter<'_, '_, '_> {
             node,
             weighted: !shape.uniform,
             arms,
+            partner,
             exceptions,
             kind: MessageKind::Product,
         });
@@ -324,6 +346,10 @@ impl Emitter<'_, '_, '_> {
             self.plan = message.over(vec![self.plan.take(), weights]);
             own.unite(&results);
         }
+        own.unite(&self.slots_of(Elements {
+            edges: 0,
+            ..shape.adds()
+        }));
         self.waiting.drop_within(&own);
         own.iter().for_each(|slot| self.fill(slot));
         for edge in members(shape.adds().edges) {
@@ -409,11 +435,22 @@ mod tests {
     }
 
     #[test]
-    fn relationships_that_could_be_the_same_are_exceptions() {
+    fn relationships_that_could_be_the_same_are_subtracted() {
         becomes(
             "(a), (b), (c), (a)-[r:S]->(b) CLAUSE 0, (b)-[s:S]->(c) CLAUSE 0",
-            "Message (b)-[:S]->(c) EXCEPT r
-             RelationshipScan (a)-[r:S]->(b)",
+            "Message (b)<-[:S]-(a) TIMES (b)-[:S]->(c) OTHER RELATIONSHIP
+             NodeScan (b)",
+        );
+    }
+
+    #[test]
+    fn nodes_that_must_differ_are_partners() {
+        becomes(
+            "(a), (b), (c), (d), (a)-[r:R]->(b) CLAUSE 0, (b)-[s:R]->(c) CLAUSE 1, (c)-[t:R]->(d) CLAUSE 2 WHERE a <> c",
+            "Message (b)-[:R]->(c) TIMES (b)<-[:R]-(a) OTHER NODE
+             ├─ NodeScan (b)
+             └─ Expand (c)-[t:R]->(d)
+                NodeScan (c)",
         );
     }
 

@@ -11,9 +11,11 @@ mod emit;
 mod implied;
 mod join;
 mod lookup;
+mod partner;
 mod problem;
 mod rivals;
 mod search;
+mod shape;
 mod waiting;
 mod written;
 

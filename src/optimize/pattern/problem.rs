@@ -23,6 +23,9 @@ pub(super) const MOST: usize = 120;
 /// The cost of a lookup in an automatic index, and that of building it per node.
 const AUTOMATIC: (f64, f64) = (6.0, 0.5);
 
+/// Number of nodes from which a graph is larger than the caches.
+const LARGE: f64 = 100_000.0;
+
 /// A pattern as the search sees it.
 pub(super) struct Problem<'a> {
     pub(super) nodes: Vec<NodeInfo>,
@@ -42,6 +45,8 @@ pub(super) struct Problem<'a> {
     pub(super) counting: Counting,
     /// The estimated number of input rows; the pattern is matched for each.
     pub(super) input_rows: f64,
+    /// True if the neighbour lists do not fit into the caches.
+    pub(super) is_large: bool,
     /// The equalities that a hash join can use.
     pub(super) equalities: Vec<Equality>,
     graph: &'a QueryGraph,
@@ -178,6 +183,7 @@ impl<'a> Problem<'a> {
             compact: counting != Counting::Never && matches!(input.op, Op::Unit),
             counting,
             input_rows: input.rows.max(1.0),
+            is_large: cost::nodes(stats, None) >= LARGE,
             equalities: Vec::new(),
             graph,
             stats,

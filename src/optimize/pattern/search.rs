@@ -1,7 +1,8 @@
 //! The lowest-cost steps to match a pattern, by dynamic programming over the sets of known nodes and relationships.
 //!
-//! A state is a set of known elements; only the lowest-cost plan for it is kept. States are expanded in order of size.
-//! A beam of the best states per size bounds the time; if it drops none, the search is exhaustive among left-deep plans.
+//! A state is a set of known elements, on large graphs with the order of its rows; only the lowest-cost plan for it is kept.
+//! States are expanded in order of size. A beam of the best states per size bounds the time; if it drops none, the search is
+//! exhaustive among left-deep plans.
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,8 @@ use crate::optimize::pattern::{
 const BEAM: usize = 48;
 /// Minimum number of rows for a pre-aggregation.
 const WORTH_MERGING: f64 = 2000.0;
+/// Cost of the neighbours of a node in random order, of which neighbours in order cost 1.
+const RANDOM: f64 = 3.0;
 /// Maximum number of rows of an index lookup that may be used while known nodes have unmatched relationships.
 const FEW: f64 = 8.0;
 
@@ -27,6 +30,8 @@ pub(super) struct State {
     /// The average multiplicity of a row that messages have multiplied.
     pub(super) fold: f64,
     pub(super) cost: f64,
+    /// The node whose ids ascend from row to row.
+    ordered: Option<usize>,
     pub(super) steps: Vec<PlannedStep>,
 }
 
@@ -62,6 +67,7 @@ impl State {
             rows: 1.0,
             fold: 1.0,
             cost: 0.0,
+            ordered: None,
             steps: Vec::new(),
         }
     }
@@ -81,6 +87,7 @@ impl State {
             rows,
             fold,
             cost: self.cost + option.work,
+            ordered: self.ordered,
             steps,
         }
     }
@@ -114,23 +121,24 @@ impl Move {
     }
 }
 
-/// Visits the lowest-cost state of each set in the order of size and cost, at most `beam` of each size. `next` returns
+/// Visits the lowest-cost state of each set and order of rows in the order of size and cost, at most `beam` of each size. `next` returns
 /// the states that follow from a state.
 pub(super) fn explore(start: State, beam: usize, mut next: impl FnMut(&State) -> Vec<State>) {
-    let mut levels: BTreeMap<u32, BTreeMap<Elements, State>> = BTreeMap::new();
+    let mut levels: BTreeMap<u32, BTreeMap<(Elements, Option<usize>), State>> = BTreeMap::new();
     levels
         .entry(start.known.len())
         .or_default()
-        .insert(start.known, start);
+        .insert((start.known, start.ordered), start);
     while let Some((_, level)) = levels.pop_first() {
         let mut states: Vec<State> = level.into_values().collect();
         states.sort_by(|one, other| one.cost.total_cmp(&other.cost));
         states.truncate(beam);
         for state in states.iter().flat_map(&mut next) {
             let level = levels.entry(state.known.len()).or_default();
-            match level.get(&state.known) {
+            let key = (state.known, state.ordered);
+            match level.get(&key) {
                 Some(known) if known.cost <= state.cost => {}
-                _ => drop(level.insert(state.known, state)),
+                _ => drop(level.insert(key, state)),
             }
         }
     }
@@ -156,7 +164,8 @@ impl Problem<'_> {
         let mut found = None;
         explore(State::start(scope.start), BEAM, |state| {
             if state.known == scope.all {
-                found = Some(state.clone());
+                // States come in the order of their cost.
+                found.get_or_insert_with(|| state.clone());
                 return Vec::new();
             }
             let moves = self.moves(state).into_iter();
@@ -249,7 +258,7 @@ impl Problem<'_> {
             (true, true) => {
                 let found = state.rows * share;
                 let heavy = match edge.form {
-                    Form::Plain => 2.0,
+                    Form::Plain => 2.0 * self.access(state, edge.from),
                     _ => 10.0 + edge.degrees.0,
                 };
                 let work = state.rows * heavy + found;
@@ -263,11 +272,13 @@ impl Problem<'_> {
                 let counted =
                     edge.form == Form::Plain && self.only_counted(state, position, target);
                 let step = Step::Expand(position, from);
+                let access = self.access(state, if from { edge.from } else { edge.to });
                 if !counted {
-                    return Some(Move::new(step, adds, found, state.rows * (1.0 + degree)));
+                    let work = state.rows * (access + degree);
+                    return Some(Move::new(step, adds, found, work));
                 }
                 let rows = found.min(state.rows);
-                let option = Move::new(step, adds, rows, state.rows);
+                let option = Move::new(step, adds, rows, state.rows * access);
                 let fold = found / rows.max(1e-12);
                 Some(Move { fold, ..option })
             }
@@ -302,7 +313,9 @@ impl Problem<'_> {
                 nodes: 1 << position,
                 edges: arms,
             };
-            let work = state.rows * (1.0 + least) * 1.5 + rows;
+            let sources = edges().map(|edge| self.access(state, edge.towards(position).0));
+            let access = sources.fold(1.0, f64::max);
+            let work = state.rows * (access + least) * 1.5 + rows;
             moves.push(Move::new(Step::Intersect(position), adds, rows, work));
         }
         moves
@@ -323,6 +336,13 @@ impl Problem<'_> {
         let counted = |position: usize| option.counted.contains(&position);
         let share = self.decided(state.known, option.adds, |at, _| !counted(at));
         let mut next = state.after(option, share);
+        if self.is_large && share < 1.0 {
+            // Predicates read labels and properties of nodes in any order.
+            next.cost += option.rows;
+        }
+        if self.is_large && state.steps.is_empty() && state.known.is_empty() {
+            next.ordered = self.first_node(option.step);
+        }
         let bound = self.distinct_rows(next.known, scope);
         let may_merge = self.compact || scope.own;
         if may_merge
@@ -332,6 +352,7 @@ impl Problem<'_> {
         {
             next.cost += next.rows;
             next.rows = bound;
+            next.ordered = None;
             next.steps.push(PlannedStep {
                 step: Step::PreAggregate,
                 found: bound,
@@ -339,6 +360,24 @@ impl Problem<'_> {
             });
         }
         next
+    }
+
+    /// The node whose ids ascend in the rows of a scan.
+    fn first_node(&self, scan: Step) -> Option<usize> {
+        match scan {
+            Step::Scan(node) => Some(node),
+            Step::Edges(edge) => Some(self.edges[edge].from),
+            _ => None,
+        }
+    }
+
+    /// The cost of finding the neighbours of a node: more if the graph is larger than the caches and rows come in any order.
+    pub(super) fn access(&self, state: &State, node: usize) -> f64 {
+        if self.is_large && state.ordered != Some(node) {
+            RANDOM
+        } else {
+            1.0
+        }
     }
 
     /// The selectivity of the conditions that satisfy `fits` and that new elements make ready.

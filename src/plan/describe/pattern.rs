@@ -6,8 +6,8 @@ use crate::{
     base::Direction,
     plan::{
         Apply, Arm, ElementPredicate, Exception, Expr, IndexSeek, Length, Lookup, Message,
-        MessageKind, Named, PatternEdge, QueryGraph, Shortest, ShortestPath, Slot, SubqueryNeed,
-        Trail, text::Writer,
+        MessageKind, Named, PatternEdge, QueryGraph, Same, Shortest, ShortestPath, Slot,
+        SubqueryNeed, Trail, text::Writer,
     },
 };
 
@@ -147,13 +147,21 @@ impl Writer<'_> {
         });
     }
 
-    /// `c OF (a)-[:R]->(v) EXCEPT v = x, (b)-[:S]->(v), r`
+    /// `c OF (a)-[:R]->(v) TIMES (b)-[:R]->(w) OTHER NODE EXCEPT v = x, (b)-[:S]->(v), r`
     pub(super) fn message(&mut self, message: &Message) {
         if let MessageKind::Count(slot) = message.kind {
             self.slot(slot);
             self.word(" OF ");
         }
         self.arms(message.node, &message.arms);
+        if let Some(partner) = &message.partner {
+            self.word(" TIMES ");
+            self.arms(partner.node, std::slice::from_ref(&partner.arm));
+            self.word(match partner.same {
+                Same::Node => " OTHER NODE",
+                Same::Edge => " OTHER RELATIONSHIP",
+            });
+        }
         let mut before = " EXCEPT ";
         for exception in &message.exceptions {
             self.word(before);

@@ -283,6 +283,8 @@ mod tests {
              ├─ NodeScan (a)
              └─ NodeScan (v:A)",
         );
+        check("Message (a)-[:R]->(v) TIMES (b)-[]-(w) OTHER NODE EXCEPT v = c\nNodeScan (a)");
+        check("Message (a)-[:R]->(v) TIMES (a)<-[:R]-(w) OTHER RELATIONSHIP\nNodeScan (a)");
         check("CountMessage n OF (a)-[]-(v)\nNodeScan (a)");
         check("Union a = b | c, d = e | f\n├─ Project 1 AS b\n└─ Project 2 AS c");
     }

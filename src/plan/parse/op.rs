@@ -4,7 +4,8 @@ use crate::{
     function::{Procedures, find, find_aggregate},
     plan::{
         AggregateCall, Apply, ApplyKind, Arm, Create, Exception, Expand, Expr, ExprKind, Foreach,
-        Merge, Message, MessageKind, Op, ProcedureCall, SetItem, Shortest, Slot, SortKey,
+        Merge, Message, MessageKind, Op, Partner, ProcedureCall, Same, SetItem, Shortest, Slot,
+        SortKey,
         parse::{cursor::Cursor, token::Token},
     },
 };
@@ -180,6 +181,18 @@ impl Cursor<'_> {
     /// `(a)-[:R]->(v) EXCEPT v = x, (b)-[:S]->(v), r`
     fn message(&mut self, kind: MessageKind) -> Op {
         let (node, arms) = self.arms();
+        let partner = self.eat("TIMES").then(|| {
+            let (arm, node) = self.arm();
+            let node = node.unwrap_or_else(|| self.fail("a partner before this"));
+            self.expect("OTHER");
+            let same = if self.eat("NODE") {
+                Same::Node
+            } else {
+                self.expect("RELATIONSHIP");
+                Same::Edge
+            };
+            Partner { node, arm, same }
+        });
         let exceptions = if self.eat("EXCEPT") {
             self.list(Self::exception)
         } else {
@@ -189,6 +202,7 @@ impl Cursor<'_> {
             node,
             weighted: false,
             arms,
+            partner,
             exceptions,
             kind,
         })

@@ -42,6 +42,7 @@ MATCH (t:Team) RETURN t.name AS team, [p IN COLLECT { MATCH (t)<-[:IN]-(p) RETUR
 
 // On null.
 OPTIONAL MATCH (n:Nobody) RETURN EXISTS { (n)-->() } AS any, COUNT { (n)-->() } AS many;
+MATCH (p:Robot) OPTIONAL MATCH (n:Nobody) WITH p, n WHERE NOT (n)-->(p) RETURN p.name AS p, EXISTS { (p)-[:KNOWS]->(n) } AS any;
 
 // A dead column of a union that one query counts and the other finds.
 MATCH (p:Robot) CALL () { MATCH (a:Team) RETURN COUNT { (a) } AS n UNION ALL MATCH (b:Person) RETURN b.age AS n } RETURN count(*) AS times;
