@@ -38,6 +38,9 @@ enum Counting {
     Always,
 }
 
+/// Minimum cost of a plan without messages for which branches are planned: below it, planning them costs more.
+const WORTH_BRANCHING: f64 = 500.0;
+
 /// One step of matching a pattern; nodes and relationships by their position in the query graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
@@ -175,13 +178,22 @@ impl Planner<'_> {
         } else {
             problem.parts()
         };
-        let branches = problem.branches();
         let scope = problem.whole();
-        let found = problem.search(&scope, |state| {
-            let mut moves = problem.joins(state, &parts);
-            moves.extend(problem.messages(state, &scope, &branches));
-            moves
-        });
+        let mut found = problem.search(&scope, |state| problem.joins(state, &parts));
+        let is_costly = found
+            .as_ref()
+            .is_none_or(|state| state.cost * problem.input_rows >= WORTH_BRANCHING);
+        let mut branches = Vec::new();
+        if is_costly || self.level == OptLevel::Counting {
+            branches = problem.branches();
+        }
+        if !branches.is_empty() {
+            found = problem.search(&scope, |state| {
+                let mut moves = problem.joins(state, &parts);
+                moves.extend(problem.messages(state, &scope, &branches));
+                moves
+            });
+        }
         let steps = found.map_or_else(Vec::new, |state| state.steps);
         let joins = parts.into_iter();
         let joins = joins.map(|part| (part.clone(), problem.join_keys(&part)));
