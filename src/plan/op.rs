@@ -6,9 +6,10 @@
 use crate::{
     base::{Direction, Span},
     plan::{
-        AggregateCall, Apply, Arm, Create, ElementPredicate, Expand, Expr, Foreach, IndexSeek,
-        Merge, Message, Named, ProcedureCall, QueryGraph, SetItem, Shortest, ShortestPath, Slot,
-        SlotSet, SortKey, Trail, TrailMode,
+        AggregateCall, Apply, Arm, Create, Expand, Expr, Foreach, IndexSeek, Merge, Message, Named,
+        ProcedureCall, QueryGraph, SetItem, Shortest, ShortestPath, Slot, SlotSet, SortKey, Trail,
+        TrailMode,
+        trail::{about, about_mut},
     },
     value::{LabelId, TypeId},
 };
@@ -594,13 +595,4 @@ impl Op {
             expr.replace(change);
         }
     }
-}
-
-/// The predicates about an element, if there are any.
-fn about(element: &Option<ElementPredicate>) -> impl Iterator<Item = &Expr> {
-    element.iter().flat_map(|(_, predicates)| predicates)
-}
-
-fn about_mut(element: &mut Option<ElementPredicate>) -> impl Iterator<Item = &mut Expr> {
-    element.iter_mut().flat_map(|(_, predicates)| predicates)
 }

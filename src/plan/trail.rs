@@ -98,3 +98,13 @@ pub enum Shortest {
     /// All of the shortest.
     All,
 }
+
+/// The predicates about an element, if there are any.
+pub(super) fn about(element: &Option<ElementPredicate>) -> impl Iterator<Item = &Expr> {
+    element.iter().flat_map(|(_, predicates)| predicates)
+}
+
+/// The predicates about an element, if there are any, to change them.
+pub(super) fn about_mut(element: &mut Option<ElementPredicate>) -> impl Iterator<Item = &mut Expr> {
+    element.iter_mut().flat_map(|(_, predicates)| predicates)
+}
