@@ -40,7 +40,7 @@ WHEN 1 THEN RETURN 1 AS a;
 // help: add a `RETURN` to the query that has none
 CREATE (:A) NEXT RETURN 1;
 
-// error UnexpectedSyntax 11-11: expected the next clause, found `{`
+// error UnexpectedSyntax 11-11: expected the end of the statement, found `{`
 LET x = 1 { RETURN 1 };
 
 // error InvalidClauseComposition 1-21: no clause can follow `RETURN`
