@@ -1,21 +1,24 @@
 //! Relationship uniqueness: the relationships of a pattern that must be tested to differ.
 
+use rustc_hash::FxHashMap;
+
 use crate::{
     base::Direction,
     graph::Stats,
     optimize::pattern::implied::different,
-    plan::{Expr, PatternEdge, QueryGraph, Slot},
+    plan::{PatternEdge, QueryGraph, Slot},
 };
 
 /// For each relationship, those of its clause that it could be the same as, ascending. `stats` are the counts of the
 /// graph, if they hold while the statement runs.
 pub(super) fn rivals(graph: &QueryGraph, stats: Option<&Stats>) -> Vec<Vec<usize>> {
+    let contradictions = Contradictions::new(graph, stats);
     let mut rivals = vec![Vec::new(); graph.edges.len()];
     for (other, edge) in graph.edges.iter().enumerate() {
         for (one, before) in graph.edges[..other].iter().enumerate() {
             if before.clause == edge.clause
                 && before.may_be(edge)
-                && !told_apart(graph, before, edge, stats)
+                && !told_apart(before, edge, &contradictions)
             {
                 rivals[one].push(other);
                 rivals[other].push(one);
@@ -27,12 +30,7 @@ pub(super) fn rivals(graph: &QueryGraph, stats: Option<&Stats>) -> Vec<Vec<usize
 
 /// True if two relationships always differ: if they were the same, some of the nodes of the pattern would be the same,
 /// and the pattern would not match.
-fn told_apart(
-    graph: &QueryGraph,
-    one: &PatternEdge,
-    other: &PatternEdge,
-    stats: Option<&Stats>,
-) -> bool {
+fn told_apart(one: &PatternEdge, other: &PatternEdge, contradictions: &Contradictions) -> bool {
     if one.length.is_some() || other.length.is_some() {
         return false;
     }
@@ -44,23 +42,42 @@ fn told_apart(
     } else {
         &[parallel]
     };
-    ways.iter().all(|same| is_contradiction(graph, same, stats))
+    ways.iter().all(|same| contradictions.follow_from(same))
 }
 
-/// True if the pattern cannot match if these pairs of nodes are the same.
-fn is_contradiction(graph: &QueryGraph, same: &[(Slot, Slot); 2], stats: Option<&Stats>) -> bool {
-    let merge = |slot, (left, right): &(Slot, Slot)| if slot == *right { *left } else { slot };
-    let merged = |slot: Slot| {
-        let once = same.iter().fold(slot, merge);
-        same.iter().rev().fold(once, merge)
-    };
-    let differs = |predicate: &Expr| {
-        different(predicate).is_some_and(|(left, right)| merged(left) == merged(right))
-    };
-    let is_loop = |edge: &PatternEdge| merged(edge.from) == merged(edge.to);
-    let mut edges = graph.edges.iter();
-    graph.predicates.iter().any(differs)
-        || edges.any(|edge| is_loop(edge) && has_no_loops(edge, stats))
+/// For each node, the nodes that it cannot be the same as: a predicate says so, or a relationship between the two would be a
+/// self-loop, and there is none of its types.
+struct Contradictions(FxHashMap<Slot, Vec<Slot>>);
+
+impl Contradictions {
+    fn new(graph: &QueryGraph, stats: Option<&Stats>) -> Self {
+        let mut others: FxHashMap<Slot, Vec<Slot>> = FxHashMap::default();
+        let predicates = graph.predicates.iter().filter_map(different);
+        let edges = graph.edges.iter().filter(|edge| has_no_loops(edge, stats));
+        let edges = edges.map(|edge| (edge.from, edge.to));
+        for (left, right) in predicates.chain(edges) {
+            others.entry(left).or_default().push(right);
+            others.entry(right).or_default().push(left);
+        }
+        Self(others)
+    }
+
+    /// True if the pattern cannot match if these pairs of nodes are the same. Only nodes of the pairs become the same as
+    /// others, so that their contradictions alone are looked at.
+    fn follow_from(&self, same: &[(Slot, Slot); 2]) -> bool {
+        let merge = |slot, (left, right): &(Slot, Slot)| if slot == *right { *left } else { slot };
+        let merged = |slot: Slot| {
+            let once = same.iter().fold(slot, merge);
+            same.iter().rev().fold(once, merge)
+        };
+        let mut slots = same.iter().flat_map(|(left, right)| [*left, *right]);
+        slots.any(|slot| {
+            let others = self.0.get(&slot).into_iter().flatten();
+            others
+                .into_iter()
+                .any(|other| merged(*other) == merged(slot))
+        })
+    }
 }
 
 /// True if no relationship of the types is a self-loop.
