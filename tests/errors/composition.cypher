@@ -7,6 +7,9 @@ MATCH (n) LET n = 1 RETURN n;
 // error UndefinedVariable 16-16: variable `a` is not defined
 LET a = 1, b = a RETURN b;
 
+// error InvalidArgumentType 10-10: `FOR` needs a LIST, found an INTEGER
+FOR x IN 5 WITH ORDINALITY i RETURN x, i;
+
 // error InvalidAggregation 9-16: an aggregate is not allowed here
 // help: aggregate in `WITH` or `RETURN` with an alias, and use the alias
 LET a = count(*) RETURN a;

@@ -3,7 +3,7 @@
 use crate::{
     analyze::{
         Analyzer, Result, clause::unwind::element_type, flow::Flow, subquery::attach,
-        typed::call_function,
+        typed::call_function, types::require,
     },
     base::Span,
     plan::{ArithmeticOp, Expr, ExprKind, Op, Slot},
@@ -12,7 +12,8 @@ use crate::{
 };
 
 impl Analyzer<'_> {
-    /// `FOR x IN list`: `UNWIND` with the names in the other order; with a position, of the positions of the list.
+    /// `FOR x IN list`: `UNWIND` with the names in the other order; with a position, of the positions of the list, which
+    /// then must be one.
     pub(super) fn for_clause(&mut self, flow: Flow, clause: &ForClause) -> Result<Flow> {
         let Some(position) = &clause.position else {
             return self.unwound(flow, &clause.list, &clause.variable);
@@ -30,6 +31,7 @@ impl Analyzer<'_> {
         let span = clause.list.span;
         self.check_free(&clause.variable, &scope)?;
         let (listed, needs) = self.collecting(|this| this.expr(&clause.list, &scope))?;
+        require(&listed, Type::LIST, "`FOR`")?;
         let kind = element_type(listed.kind);
         let list = self.slot("list", listed.kind);
         let items = vec![(list, listed.expr)];
@@ -62,9 +64,9 @@ impl Analyzer<'_> {
     }
 }
 
-/// `range(0, size(list) - 1)`
+/// `range(0, cardinality(list) - 1)`
 fn offsets(list: Slot, span: Span) -> Expr {
-    let size = call_function("size", vec![Expr::slot(list, span)], span);
+    let size = call_function("cardinality", vec![Expr::slot(list, span)], span);
     let last = ExprKind::Arithmetic(
         ArithmeticOp::Subtract,
         Box::new(size),
