@@ -9,13 +9,13 @@ use crate::{
         Analyzer, Result,
         flow::{Flow, Outcome, Start},
         scope::Scope,
-        typed::{Typed, call_function},
+        typed::{Typed, call_function, constant, element, position},
     },
     base::{Code, CompareOp, Diagnostic, Span},
     function,
     plan::{AggregateCall, ApplyKind, ArithmeticOp, Column, Expr, ExprKind, Node, Op, Slot},
     syntax::ast::{self, Clause, Conjunction, ConjunctionKind, SingleQuery},
-    value::{Text, Type, Value},
+    value::{Text, Type},
 };
 
 /// Queries with the conjunctions between them, which are one fewer.
@@ -349,20 +349,17 @@ impl Analyzer<'_> {
             Start::Rows(list, columns) => (list, columns),
         };
         self.read(list);
-        let element = self.slot("row", Type::LIST);
+        let row = self.slot("row", Type::LIST);
         let unwound = Op::Unwind {
             list: Expr::slot(list, span),
-            element,
+            element: row,
         };
         let mut scope = Scope::default();
         let items = columns.iter().enumerate().map(|(at, column)| {
             let kind = self.slots[column.slot.index()].kind;
             let slot = self.slot(&column.name, kind);
             scope.bind(&column.name, slot, kind, None);
-            let row = Box::new(Expr::slot(element, span));
-            let at = i64::try_from(at).unwrap_or(i64::MAX);
-            let value = ExprKind::Index(row, Box::new(constant(at, span)));
-            (slot, Expr::new(value, span))
+            (slot, element(row, position(at, span), span))
         });
         let items = items.collect();
         Flow {
@@ -448,10 +445,6 @@ impl Analyzer<'_> {
 
 fn is_braced(query: &SingleQuery) -> bool {
     matches!(query.clauses.as_slice(), [Clause::Braced(_)])
-}
-
-fn constant(number: i64, span: Span) -> Expr {
-    Expr::new(ExprKind::Constant(Value::Integer(number)), span)
 }
 
 /// The groups whose numbers on both sides compare with zero as given.

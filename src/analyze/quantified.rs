@@ -10,12 +10,12 @@ use crate::{
         flow::Flow,
         pattern::{conjuncts, property_entries},
         scope::Scope,
-        typed::call_function,
+        typed::{call_function, constant, element},
     },
     base::{Code, CompareOp, Diagnostic, Span},
     plan::{ArithmeticOp, Expr, ExprKind, Op, PathStep, Quantifier, Slot},
     syntax::ast::{self, NodePattern, PatternPart, QuantifiedGroup, RelationshipPattern},
-    value::{Type, Value},
+    value::Type,
 };
 
 /// The slots of a quantified path.
@@ -137,15 +137,11 @@ impl Analyzer<'_> {
             let sum = ExprKind::Arithmetic(ArithmeticOp::Add, Box::new(position()), one);
             Expr::new(sum, span)
         };
-        let element = |list, at| {
-            let list = Box::new(Expr::slot(list, span));
-            Expr::new(ExprKind::Index(list, Box::new(at)), span)
-        };
         let tests = tests.into_iter().map(|test| {
             test.map_bottom_up(&mut |expr| match expr.kind {
-                ExprKind::Slot(slot) if slot == start => element(steps.nodes, position()),
-                ExprKind::Slot(slot) if slot == end => element(steps.nodes, next()),
-                ExprKind::Slot(slot) if slot == edge => element(steps.edges, position()),
+                ExprKind::Slot(slot) if slot == start => element(steps.nodes, position(), span),
+                ExprKind::Slot(slot) if slot == end => element(steps.nodes, next(), span),
+                ExprKind::Slot(slot) if slot == edge => element(steps.edges, position(), span),
                 kind => Expr::new(kind, expr.span),
             })
         });
@@ -201,8 +197,4 @@ fn asked_of(node: &NodePattern, name: &str) -> Result<Vec<ast::Expr>> {
     }
     asked.extend(node.predicate.iter().cloned());
     Ok(asked)
-}
-
-fn constant(number: i64, span: Span) -> Expr {
-    Expr::new(ExprKind::Constant(Value::Integer(number)), span)
 }

@@ -84,21 +84,16 @@ fn check_order(query: &ast::SingleQuery, open_end: bool) -> Result<()> {
     }
     match last {
         _ if open_end => Ok(()),
-        Clause::Match(_)
-        | Clause::Optional(_)
-        | Clause::Unwind(_)
-        | Clause::For(_)
-        | Clause::Filter(_)
-        | Clause::Let(_)
-        | Clause::OrderBy(_)
-        | Clause::With(_) => Err(Box::new(
-            compose(last.span(), "a query cannot end with this clause").help("add a `RETURN`"),
-        )),
-        Clause::Call(call) if !before.is_empty() && call.yields.is_some() => Err(Box::new(
-            compose(last.span(), "a query cannot end with this clause").help("add a `RETURN`"),
-        )),
+        Clause::Call(call) if !before.is_empty() && call.yields.is_some() => Err(unfinished(last)),
+        last if !last.can_be_last() => Err(unfinished(last)),
         _ => Ok(()),
     }
+}
+
+/// The error of a last clause that only reads.
+fn unfinished(last: &Clause) -> Box<Diagnostic> {
+    let diagnostic = compose(last.span(), "a query cannot end with this clause");
+    Box::new(diagnostic.help("add a `RETURN`"))
 }
 
 /// The error of a clause after `RETURN` or `FINISH`.

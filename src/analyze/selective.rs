@@ -17,13 +17,13 @@ use crate::{
         flow::Flow,
         pattern::conjuncts,
         scope::{Scope, mentioned},
-        typed::call_function,
+        typed::{call_function, constant, element, position},
     },
     base::{Code, CompareOp, Diagnostic, Span},
     function,
     plan::{AggregateCall, ApplyKind, ArithmeticOp, Expr, ExprKind, Node, Op, Slot, SortKey},
     syntax::ast::{self, Name, PathMode, PathPrefix, PathSearch, PatternPart, Selector},
-    value::{Type, Value},
+    value::Type,
 };
 
 impl Analyzer<'_> {
@@ -173,7 +173,7 @@ impl Analyzer<'_> {
                 let text = name.clone();
                 self.variables.bind(slot, &Name { text, span: place });
             }
-            items.push((slot, element(row, at, span)));
+            items.push((slot, element(row, position(at, span), span)));
             scope.bind(name, slot, binding.kind, binding.place);
         }
         let adds = items.iter().map(|(slot, _)| *slot).collect();
@@ -187,7 +187,7 @@ impl Analyzer<'_> {
         &mut self,
         plan: Node,
         (matches, lengths): (Slot, Slot),
-        position: usize,
+        last_value: usize,
         prefix: PathPrefix,
     ) -> (Node, Expr) {
         let span = prefix.span;
@@ -203,14 +203,14 @@ impl Analyzer<'_> {
             PathSearch::ShortestGroups(count) => {
                 let last = usize::try_from(count - 1).unwrap_or(usize::MAX);
                 let greatest = call_function("last", vec![Expr::slot(lengths, span)], span);
-                let longest = vec![element(lengths, last, span), greatest];
+                let longest = vec![element(lengths, position(last, span), span), greatest];
                 let longest = call_function("coalesce", longest, span);
                 let most = self.slot("longest", Type::INTEGER);
                 let items = vec![(most, longest)];
                 let variable = self.slot("candidate", Type::LIST);
                 let is_short = ExprKind::Compare(
                     CompareOp::LessOrEqual,
-                    Box::new(element(variable, position, span)),
+                    Box::new(element(variable, position(last_value, span), span)),
                     Box::new(Expr::slot(most, span)),
                 );
                 let kept = ExprKind::ListComprehension {
@@ -328,15 +328,4 @@ fn collect(value: Expr, distinct: bool) -> AggregateCall {
         arguments: vec![value],
         distinct,
     }
-}
-
-/// `list[at]`
-fn element(list: Slot, at: usize, span: Span) -> Expr {
-    let at = constant(i64::try_from(at).unwrap_or(i64::MAX), span);
-    let list = Box::new(Expr::slot(list, span));
-    Expr::new(ExprKind::Index(list, Box::new(at)), span)
-}
-
-fn constant(number: i64, span: Span) -> Expr {
-    Expr::new(ExprKind::Constant(Value::Integer(number)), span)
 }

@@ -240,32 +240,14 @@ fn length_bound(predicate: &Expr, chosen: &Chosen) -> Option<(CompareOp, i64)> {
 /// A predicate on each node (`true`) or each relationship (`false`) of the path, with its variable; `None` for any
 /// other predicate.
 fn each_element(predicate: &Expr, chosen: &Chosen) -> Option<(bool, Slot, Expr)> {
-    let (quantifier, variable, list, test) = match &predicate.kind {
-        ExprKind::Quantifier {
-            quantifier,
-            variable,
-            list,
-            predicate,
-        } => (*quantifier, *variable, list, predicate),
-        ExprKind::Not(inner) => match &inner.kind {
-            // `NOT any` is equivalent to `none`, also for unknown values.
-            ExprKind::Quantifier {
-                quantifier: Quantifier::Any,
-                variable,
-                list,
-                predicate,
-            } => (Quantifier::None, *variable, list, predicate),
-            _ => return None,
-        },
-        _ => return None,
-    };
+    let (quantifier, variable, list, test) = predicate.as_quantifier()?;
     let nodes = elements_of(list, chosen)?;
     let reads = test.slots();
     let name = chosen.path.as_ref().map(|(name, _)| *name);
     if reads.contains(chosen.edge.slot) || name.is_some_and(|name| reads.contains(name)) {
         return None;
     }
-    let test = (**test).clone();
+    let test = test.clone();
     match quantifier {
         Quantifier::All => Some((nodes, variable, test)),
         Quantifier::None => {

@@ -1,10 +1,10 @@
-//! An expression with its static type.
+//! An expression with its static type, and expressions that analysis itself writes.
 
 use crate::{
     base::Span,
     function,
-    plan::{Expr, ExprKind},
-    value::Type,
+    plan::{Expr, ExprKind, Slot},
+    value::{Type, Value},
 };
 
 pub(super) struct Typed {
@@ -32,4 +32,20 @@ impl Typed {
 pub(super) fn call_function(name: &str, arguments: Vec<Expr>, span: Span) -> Expr {
     let function = function::find(name).expect("the table has the function");
     Expr::new(ExprKind::Call(function, arguments), span)
+}
+
+/// An integer.
+pub(super) fn constant(number: i64, span: Span) -> Expr {
+    Expr::new(ExprKind::Constant(Value::Integer(number)), span)
+}
+
+/// `list[at]`
+pub(super) fn element(list: Slot, at: Expr, span: Span) -> Expr {
+    let list = Box::new(Expr::slot(list, span));
+    Expr::new(ExprKind::Index(list, Box::new(at)), span)
+}
+
+/// A position in a list, or a number of its elements, as an integer.
+pub(super) fn position(at: usize, span: Span) -> Expr {
+    constant(i64::try_from(at).unwrap_or(i64::MAX), span)
 }

@@ -6,11 +6,12 @@ use crate::{
         flow::{Flow, Outcome, Start},
         scope::Scope,
         subquery::attach,
+        typed::position,
     },
     base::{CompareOp, Span},
     plan::{Expr, ExprKind, Node, Op, Slot},
     syntax::ast::{Clause, SingleQuery, WhenQuery},
-    value::{Type, Value},
+    value::Type,
 };
 
 impl Analyzer<'_> {
@@ -29,13 +30,13 @@ impl Analyzer<'_> {
         let branches = when.branches.iter().enumerate();
         let branches = branches.map(|(number, (condition, _))| {
             let condition = self.predicate(condition, scope)?.expr;
-            let number = constant(number, condition.span);
+            let number = position(number, condition.span);
             Ok((condition, number))
         });
         let kind = ExprKind::Case {
             operand: None,
             branches: branches.collect::<Result<Vec<_>>>()?,
-            otherwise: Some(Box::new(constant(when.branches.len(), when.span))),
+            otherwise: Some(Box::new(position(when.branches.len(), when.span))),
         };
         Ok(Expr::new(kind, when.span))
     }
@@ -72,14 +73,9 @@ impl Analyzer<'_> {
         let compared = ExprKind::Compare(
             CompareOp::Equal,
             Box::new(Expr::slot(branch, span)),
-            Box::new(constant(number, span)),
+            Box::new(position(number, span)),
         );
         let predicates = vec![Expr::new(compared, span)];
         Op::Filter { predicates }.on(self.leaf())
     }
-}
-
-fn constant(number: usize, span: Span) -> Expr {
-    let number = i64::try_from(number).unwrap_or(i64::MAX);
-    Expr::new(ExprKind::Constant(Value::Integer(number)), span)
 }

@@ -13,7 +13,7 @@ use crate::{
     function::Meter,
     value::{
         Key, List, Value, heap_size,
-        relation::{equal, member},
+        relation::{any, equal, member},
     },
 };
 
@@ -120,16 +120,7 @@ impl Set {
         if found.is_some_and(|key| equal(&key.0, value) == Some(true)) {
             return Some(true);
         }
-        let answers = self.others.iter().map(|other| equal(value, other));
-        let mut unknown = false;
-        for answer in answers {
-            match answer {
-                Some(true) => return Some(true),
-                Some(false) => {}
-                None => unknown = true,
-            }
-        }
-        (!unknown).then_some(false)
+        any(self.others.iter().map(|other| equal(value, other)))
     }
 }
 

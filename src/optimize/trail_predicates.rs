@@ -136,23 +136,10 @@ impl<'m, 'p> Mover<'m, 'p> {
                 let (trail, bound) = (self.length(right)?, constant(left)?);
                 Some(Claim::Length(trail, op.flipped(), bound))
             }
-            ExprKind::Quantifier {
-                quantifier,
-                variable,
-                list,
-                predicate,
-            } => self.each(*quantifier, *variable, list, predicate),
-            ExprKind::Not(inner) => match &inner.kind {
-                // `NOT any` is `none`, also if it is unknown.
-                ExprKind::Quantifier {
-                    quantifier: Quantifier::Any,
-                    variable,
-                    list,
-                    predicate,
-                } => self.each(Quantifier::None, *variable, list, predicate),
-                _ => None,
-            },
-            _ => None,
+            _ => {
+                let (quantifier, variable, list, test) = predicate.as_quantifier()?;
+                self.each(quantifier, variable, list, test)
+            }
         }
     }
 

@@ -257,6 +257,30 @@ impl Expr {
         }
     }
 
+    /// The quantifier, the variable, the list and the predicate, if the expression is a list predicate. `NOT any` is `none`,
+    /// also for unknown values.
+    #[must_use]
+    pub fn as_quantifier(&self) -> Option<(Quantifier, Slot, &Self, &Self)> {
+        match &self.kind {
+            ExprKind::Quantifier {
+                quantifier,
+                variable,
+                list,
+                predicate,
+            } => Some((*quantifier, *variable, list, predicate)),
+            ExprKind::Not(inner) => match &inner.kind {
+                ExprKind::Quantifier {
+                    quantifier: Quantifier::Any,
+                    variable,
+                    list,
+                    predicate,
+                } => Some((Quantifier::None, *variable, list, predicate)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The slot and the key, if the expression is a property of a slot.
     #[must_use]
     pub fn as_property(&self) -> Option<(Slot, &Key)> {

@@ -197,7 +197,7 @@ fn order_temporals(a: &Value, b: &Value) -> Option<Ordering> {
 }
 
 /// Three-valued disjunction of the answers.
-fn any(answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+pub(crate) fn any(answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     let mut unknown = false;
     for answer in answers {
         match answer {

@@ -2,13 +2,17 @@
 
 use crate::{
     analyze::{
-        Analyzer, Result, clause::unwind::element_type, flow::Flow, subquery::attach,
-        typed::call_function, types::require,
+        Analyzer, Result,
+        clause::unwind::element_type,
+        flow::Flow,
+        subquery::attach,
+        typed::{call_function, constant},
+        types::require,
     },
     base::Span,
     plan::{ArithmeticOp, Expr, ExprKind, Op, Slot},
     syntax::ast::{ForClause, ForPosition, Name},
-    value::{Type, Value},
+    value::Type,
 };
 
 impl Analyzer<'_> {
@@ -77,8 +81,4 @@ fn offsets(list: Slot, span: Span) -> Expr {
         vec![constant(0, span), Expr::new(last, span)],
         span,
     )
-}
-
-fn constant(number: i64, span: Span) -> Expr {
-    Expr::new(ExprKind::Constant(Value::Integer(number)), span)
 }

@@ -25,7 +25,7 @@ const FEW: f64 = 8.0;
 #[derive(Clone, Debug)]
 pub(super) struct State {
     pub(super) known: Elements,
-    /// The number of rows, each of which may stand for many.
+    /// The number of rows; a row with a multiplicity counts once.
     pub(super) rows: f64,
     /// The average multiplicity of a row that messages have multiplied.
     pub(super) fold: f64,

@@ -103,20 +103,7 @@ fn answers(statement: &Statement) -> bool {
         return true;
     };
     let last = query.rest.last().map_or(&query.first, |(_, part)| part);
-    match last.clauses.last() {
-        None
-        | Some(
-            Clause::Match(_)
-            | Clause::Optional(_)
-            | Clause::Unwind(_)
-            | Clause::For(_)
-            | Clause::Filter(_)
-            | Clause::Let(_)
-            | Clause::OrderBy(_)
-            | Clause::With(_),
-        ) => false,
-        Some(_) => true,
-    }
+    last.clauses.last().is_some_and(Clause::can_be_last)
 }
 
 /// Whether the statement is wrong with any continuation: the error is before its end, and nothing is left open.

@@ -78,6 +78,23 @@ impl Clause {
         }
     }
 
+    /// Whether a query can end with the clause: it returns, changes the graph, or calls. A call with `YIELD` is the end only
+    /// if it is the whole query.
+    #[must_use]
+    pub fn can_be_last(&self) -> bool {
+        !matches!(
+            self,
+            Self::Match(_)
+                | Self::Optional(_)
+                | Self::Unwind(_)
+                | Self::For(_)
+                | Self::Filter(_)
+                | Self::Let(_)
+                | Self::OrderBy(_)
+                | Self::With(_)
+        )
+    }
+
     /// Whether the clause itself changes the graph.
     #[must_use]
     pub fn is_update(&self) -> bool {
