@@ -175,8 +175,8 @@ pub use crate::{
     engine::{
         Alternative, BOUNDS, Bound, CancelToken, ConditionCount, Database, EmptyExplanation,
         Endpoints, Error, Example, Fact, LabelSummary, Limits, OpenOptions, OptLevel,
-        PropertySummary, Question, Reply, ReplyField, SaveOptions, Schema, Statement, Transaction,
-        TypeSummary,
+        PropertySummary, Question, Reply, ReplyField, SaveOptions, Saved, Schema, Statement,
+        Transaction, TypeSummary,
     },
     function::{Aggregate, Function, Procedure, Procedures, aggregates, functions},
     graph::{check::CheckReport, manifest::Manifest},

@@ -555,14 +555,48 @@ fn graphs_come_from_folders_files_scripts_and_from_nothing() {
 
 #[test]
 fn statements_that_write_are_seen_by_those_that_follow() {
-    let out = data(&[
-        "--empty",
+    let statements = [
         "-c",
         "CREATE (:A {x: 1})",
         "-c",
         "MATCH (a:A) RETURN a.x AS x",
-    ]);
+    ];
+    let run = run(&[&["--empty"], &statements[..]].concat());
+    assert_eq!((run.out.as_str(), run.code), ("x\n1\n", Some(0)));
+    // The graph is in memory, and ends with the program.
+    let lost = "warning: the changes of an empty graph are not kept; `:save DIR` at the end of the input keeps them\n";
+    assert_eq!(run.err, lost);
+    let out = data(&[&["--empty", "-q"], &statements[..]].concat());
     assert_eq!(out, "x\n1\n");
+}
+
+#[test]
+fn changes_of_a_folder_are_kept_unless_told_otherwise() {
+    let place = TempDir::new().unwrap();
+    let graph = place.path().join("g").display().to_string();
+    data(&["new", &graph]);
+    data(&[&graph, "-c", "CREATE (:A)"]);
+    let count = ["-c", "MATCH (n) RETURN count(n) AS n"];
+    assert_eq!(data(&[&[&*graph], &count[..]].concat()), "n\n1\n");
+    let unkept = run(&[&graph, "--no-journal", "-c", "CREATE (:A)"]);
+    assert!(unkept.err.contains("are not kept"), "{}", unkept.err);
+    let refused = run(&[&graph, "--read-only", "-c", "CREATE (:A)"]);
+    assert_eq!(refused.code, Some(1));
+    assert!(refused.err.contains("ReadOnly"), "{}", refused.err);
+    assert_eq!(
+        data(&[&[&*graph, "--read-only"], &count[..]].concat()),
+        "n\n1\n"
+    );
+    let check = data(&["check", &graph]);
+    assert!(
+        check.contains("every transaction of the journal"),
+        "{check}"
+    );
+    // A save folds the journal in.
+    let saved = run(&[&graph, "-c", &format!(":save {graph}")]);
+    assert_eq!(saved.code, Some(0), "{}", saved.err);
+    assert!(!place.path().join("g/journal.redb").exists());
+    assert_eq!(data(&[&[&*graph], &count[..]].concat()), "n\n1\n");
 }
 
 #[test]

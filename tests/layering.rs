@@ -89,6 +89,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("petgraph", &["graph"]),
     ("postcard", &["graph"]),
     ("rayon", &["graph"]),
+    ("redb", &["graph"]),
     ("regex", &["value", "function"]),
     ("roaring", &["graph", "exec"]),
     ("rustc_hash", &[]),
@@ -103,6 +104,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("sysinfo", &["cli"]),
     ("toml", &["graph", "question"]),
     ("toml_edit", &["graph"]),
+    ("twox_hash", &["graph"]),
     ("unicode_width", &["answer", "repl"]),
 ];
 

@@ -85,9 +85,9 @@ fn check_round_trips(graph: Graph) {
     let place = TempDir::new().unwrap();
     let at = |name: &str| place.path().join(name);
     let before = shown(&graph);
-    let database = Database::from_graph(graph);
+    let mut database = Database::from_graph(graph);
     database.save(at("one")).unwrap();
-    let loaded = Database::open(at("one")).unwrap();
+    let mut loaded = Database::open(at("one")).unwrap();
     assert_eq!(shown(loaded.graph()), before);
     loaded.save(at("two")).unwrap();
     assert_same_files(&at("one"), &at("two"));
@@ -405,10 +405,10 @@ fn an_overlay_that_was_taken_becomes_a_part_of_the_graph() {
     let place = TempDir::new().unwrap();
     let target = place.path().join("practice");
     let options = OpenOptions::new().overlay("external");
-    let database = options.connected_practice().unwrap();
+    let mut database = options.connected_practice().unwrap();
     database.save(&target).unwrap();
     assert!(!target.join("overlays").exists());
-    let loaded = Database::open(&target).unwrap();
+    let mut loaded = Database::open(&target).unwrap();
     assert!(loaded.check(None).unwrap().passed());
     assert_eq!(loaded.graph().node_count(), database.graph().node_count());
     let again = place.path().join("again");
@@ -449,7 +449,7 @@ fn a_manifest_is_kept_as_far_as_it_is_true() {
     );
     write("knows.csv", ":START_ID|:END_ID\n1|2\n");
     write("notes.txt", "mine");
-    let database = Database::open(&folder).unwrap();
+    let mut database = Database::open(&folder).unwrap();
     database.save(&folder).unwrap();
     let saved = files(&folder);
     let shown: Vec<_> = saved
@@ -477,7 +477,7 @@ fn nothing_but_a_graph_is_replaced_unless_asked() {
     assert!(error.help().unwrap().contains("--force"), "{error}");
     SaveOptions::new()
         .force()
-        .save(&database, at("other"))
+        .save(&mut database, at("other"))
         .unwrap();
     let names: Vec<_> = files(&at("other")).into_keys().collect();
     assert_eq!(names, ["graph.toml", "nodes/A.csv", "report.txt"]);
@@ -487,7 +487,7 @@ fn nothing_but_a_graph_is_replaced_unless_asked() {
     assert_eq!(fs::read_to_string(at("mine.cypher")).unwrap(), "RETURN 1");
     SaveOptions::new()
         .force()
-        .save(&database, at("mine.cypher"))
+        .save(&mut database, at("mine.cypher"))
         .unwrap();
     database.save(at("mine.cypher")).unwrap();
 
@@ -587,7 +587,8 @@ fn what_cannot_be_written_whole_changes_nothing() {
         Ok(("nodes/B.csv".to_owned(), b":ID\n".into())),
         Err(broken()),
     ];
-    let error = write_folder(&target, Replace::Graphs, &[], half.into_iter()).unwrap_err();
+    let error =
+        write_folder(&target, Replace::Graphs, &[], |_| Ok(()), half.into_iter()).unwrap_err();
     assert_eq!(error, broken());
     assert_eq!(files(&target), before);
     let script = target.join("x.cypher");

@@ -162,6 +162,7 @@ codes! {
     Cancelled: Interrupted Runtime "Cancelled" "57014", "The statement was interrupted.";
     InvalidTransactionState: TransactionError Runtime "InvalidTransactionState" "25000", "No transaction is open, or a transaction is open already: `COMMIT`";
     ReadOnly: TransactionError Runtime "ReadOnly" "25G03", "A request that only reads would change the graph.";
+    JournalProblem: SaveError Runtime "JournalProblem" "40000", "The changes of a transaction cannot be written to the journal of the graph, so that they are undone.";
     SaveProblem: SaveError Runtime "SaveProblem" "22000", "The graph cannot be saved to the destination.";
     LoadProblem: LoadError Runtime "LoadProblem" "22000", "A file of the graph is missing or invalid.";
     InternalError: InternalError Runtime "InternalError" "XX000", "The engine reached an invalid state; the statement is rolled back.";

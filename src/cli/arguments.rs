@@ -52,6 +52,10 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) graph: GraphArguments,
 
+    /// How changes are kept.
+    #[command(flatten)]
+    pub(crate) changes: ChangeArguments,
+
     /// The input.
     #[command(flatten)]
     pub(crate) input: InputArguments,
@@ -100,6 +104,19 @@ pub(crate) struct GraphArguments {
     /// Load an overlay: an optional part of the graph, such as `external`
     #[arg(long, value_name = "NAME")]
     pub(crate) overlay: Vec<String>,
+}
+
+/// How changes of the graph are kept.
+#[derive(Args, Clone, Copy, Debug, Default)]
+#[command(next_help_heading = "Graph")]
+pub(crate) struct ChangeArguments {
+    /// Refuse statements that change the graph
+    #[arg(long)]
+    pub(crate) read_only: bool,
+
+    /// Keep changes of a folder GRAPH in memory only; without this, each change is on disk before it is answered
+    #[arg(long, conflicts_with = "read_only")]
+    pub(crate) no_journal: bool,
 }
 
 /// What is run.
@@ -219,6 +236,10 @@ pub(crate) struct SessionArguments {
     /// The graph.
     #[command(flatten)]
     pub(crate) graph: GraphArguments,
+
+    /// How changes are kept.
+    #[command(flatten)]
+    pub(crate) changes: ChangeArguments,
 
     /// The limits of statements.
     #[command(flatten)]

@@ -41,6 +41,12 @@ fn converse(arguments: &Arguments, matches: &ArgMatches, mut shell: Shell) -> u8
         inputs
     };
     let code = script::run(&mut shell, &inputs);
+    if shell.has_changed() && !shell.console.quiet {
+        let name = arguments.graph.name();
+        shell.console.note(&format!(
+            "warning: the changes of {name} are not kept; `:save DIR` at the end of the input keeps them"
+        ));
+    }
     // The process is about to end; freeing the graph would only take time.
     mem::forget(shell);
     code
@@ -48,7 +54,7 @@ fn converse(arguments: &Arguments, matches: &ArgMatches, mut shell: Shell) -> u8
 
 fn shell(arguments: &Arguments) -> Result<Shell, ShellError> {
     let parameters = parameters(&arguments.input)?;
-    let database = open(&arguments.graph, &arguments.limits)?;
+    let database = open(&arguments.graph, arguments.changes, &arguments.limits)?;
     let mut shell = Shell::new(
         database,
         console(&arguments.output),

@@ -3,16 +3,13 @@
 use std::io::{self, BufWriter, Write};
 
 use crate::{
-    cli::{
-        arguments::{CheckArguments, LimitArguments},
-        open::open,
-    },
+    cli::{arguments::CheckArguments, open::open_to_read},
     repl::error::{ShellError, exit},
 };
 
 /// Prints the report and returns the exit code.
 pub(super) fn check(arguments: &CheckArguments) -> Result<u8, ShellError> {
-    let database = open(&arguments.graph, &LimitArguments::default())?;
+    let database = open_to_read(&arguments.graph)?;
     let report = database.check(arguments.sources.as_deref())?;
     let mut out = BufWriter::new(io::stdout().lock());
     write!(out, "{report}")

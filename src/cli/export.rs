@@ -6,10 +6,13 @@ use relata::SaveOptions;
 
 use crate::{
     cli::{
-        arguments::{ExportArguments, GraphFormat, LimitArguments},
-        open::open,
+        arguments::{ExportArguments, GraphFormat},
+        open::open_to_read,
     },
-    repl::error::{ShellError, exit},
+    repl::{
+        console::left_out,
+        error::{ShellError, exit},
+    },
 };
 
 /// Writes the graph and returns the exit code.
@@ -22,7 +25,7 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<u8, ShellError> {
             Some(help.to_owned()),
         ));
     }
-    let database = open(&arguments.graph, &LimitArguments::default())?;
+    let mut database = open_to_read(&arguments.graph)?;
     if to_output {
         let script = database.script()?;
         let mut out = io::stdout().lock();
@@ -39,6 +42,10 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<u8, ShellError> {
     if arguments.force {
         options = options.force();
     }
-    options.save(&database, &arguments.target)?;
+    let saved = options.save(&mut database, &arguments.target)?;
+    for path in &saved.left_out {
+        // A warning that cannot be written is lost; the graph is saved.
+        let _ = writeln!(io::stderr(), "{}", left_out(path));
+    }
     Ok(exit::OK)
 }

@@ -12,22 +12,44 @@ use relata::{
 };
 
 use crate::cli::{
-    arguments::{GraphArguments, LimitArguments},
+    arguments::{ChangeArguments, GraphArguments, LimitArguments},
     memory,
 };
+
+/// Opens the graph to read it.
+pub(crate) fn open_to_read(arguments: &GraphArguments) -> Result<Database, Error> {
+    let changes = ChangeArguments {
+        read_only: true,
+        no_journal: false,
+    };
+    open(arguments, changes, &LimitArguments::default())
+}
 
 /// Opens the graph, with the system clock and system randomness. The limits hold for the opening and for each statement.
 pub(crate) fn open(
     arguments: &GraphArguments,
+    changes: ChangeArguments,
     limited: &LimitArguments,
 ) -> Result<Database, Error> {
-    let options = || options(arguments).limits(limits(limited));
+    let options = || {
+        let options = options(arguments).limits(limits(limited));
+        if changes.read_only || changes.no_journal {
+            options
+        } else {
+            options.journal()
+        }
+    };
     let database = match &arguments.path {
         _ if arguments.empty => Database::empty(),
         Some(path) if is_text(path) => return Err(no_folder(path).into()),
         Some(path) => options().open(path)?,
         None if arguments.names_files() => options().open_files()?,
         None => options().connected_practice()?,
+    };
+    let database = if changes.read_only {
+        database.read_only()
+    } else {
+        database
     };
     Ok(database
         .with_clock(now)

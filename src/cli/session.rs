@@ -24,7 +24,7 @@ const AHEAD: usize = 1024;
 
 /// Answers requests until the input ends.
 pub(super) fn session(arguments: &SessionArguments) -> Result<(), ShellError> {
-    let mut database = open::open(&arguments.graph, &arguments.limits)?;
+    let mut database = open::open(&arguments.graph, arguments.changes, &arguments.limits)?;
     let queue = Arc::<Queue>::default();
     // If registration fails, Ctrl-C ends the process, which is the default.
     if let Ok(mut signals) = Signals::new([SIGINT]) {

@@ -10,13 +10,13 @@ use crate::{
     base::{Code, Diagnostic},
     engine::{Database, Error},
     graph::{
-        check::{CheckReport, check},
+        check::{Check, CheckReport, check},
         manifest::Manifest,
     },
 };
 
 impl Database {
-    /// Verifies the vocabulary of the graph, the rules of its manifest and, if `sources` is the folder of the cited
+    /// Verifies the vocabulary of the graph, the rules of its manifest, its journal and, if `sources` is the folder of the cited
     /// documents, every citation.
     ///
     /// # Errors
@@ -29,12 +29,16 @@ impl Database {
         })?;
         self.gathered()?;
         let texts = sources.map(|folder| read(manifest, folder)).transpose()?;
-        Ok(check(
-            self.graph(),
-            manifest,
-            self.overlays(),
-            texts.as_ref(),
-        ))
+        let mut report = check(self.graph(), manifest, self.overlays(), texts.as_ref());
+        if self.journaled() > 0 {
+            // Opening the graph has repeated them; one that does not fit is an error there.
+            report.checks.push(Check {
+                description: "every transaction of the journal fits the files".to_owned(),
+                checked: usize::try_from(self.journaled()).unwrap_or(usize::MAX),
+                failures: Vec::new(),
+            });
+        }
+        Ok(report)
     }
 }
 

@@ -1,16 +1,16 @@
 //! A graph with the environment of its statements: procedures, limits, a clock.
 
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Arc, OnceLock},
 };
 
 use crate::{
     answer::{Answer, Entities},
-    base::{Code, Diagnostic, Source, Span},
+    base::{Code, Diagnostic, Fault, Source, Span},
     engine::{
         CancelToken, Error, Limits, OpenOptions, Schema, Statement, Transaction, cache::Cache,
-        environment::Environment, guard::caught, lexicon::Lexicon, schema,
+        environment::Environment, folder::Folder, guard::caught, lexicon::Lexicon, schema,
     },
     function::{Procedure, Procedures},
     graph::{
@@ -42,6 +42,10 @@ pub struct Database {
     revision: u64,
     limits: Limits,
     pub(super) origin: Origin,
+    /// The folder that the graph was opened from, or `None`.
+    pub(super) folder: Option<Folder>,
+    /// Whether statements may only read.
+    pub(super) reads_only: bool,
     /// The file `vocabulary.toml` of the graph.
     vocabulary: Option<Arc<Source>>,
     /// The vocabulary of the graph and its index; `None` before the first question.
@@ -73,8 +77,6 @@ pub(super) enum Origin {
     Files {
         manifest: Box<Manifest>,
         overlays: Vec<String>,
-        /// The folder of the files.
-        folder: Option<PathBuf>,
     },
 }
 
@@ -91,6 +93,13 @@ impl Origin {
                 Some(manifest.get_or_init(|| Box::new(builtin::manifest())))
             }
             Self::Files { manifest, .. } => Some(manifest),
+        }
+    }
+
+    /// Declares that the graph contains its overlays: the files have been saved with them.
+    pub(super) fn merge_overlays(&mut self) {
+        if let Self::Files { overlays, .. } = self {
+            overlays.clear();
         }
     }
 
@@ -262,12 +271,45 @@ impl Database {
     /// Commits the changes since [`Database::begin`], like the statement `COMMIT`.
     ///
     /// # Errors
-    /// If no transaction is open, or the open one has failed.
+    /// If no transaction is open, or the open one has failed. If its changes cannot be written to the journal, they are
+    /// undone.
     pub fn commit(&mut self) -> Result<(), Error> {
         self.working()?;
-        self.transaction.take().ok_or_else(none_open)?;
+        if self.transaction.is_none() {
+            return Err(none_open());
+        }
+        if let Err(fault) = self.keep() {
+            self.rollback()?;
+            return Err(Diagnostic::from(fault).into());
+        }
+        self.transaction = None;
         self.graph.commit();
         Ok(())
+    }
+
+    /// Writes the changes since the last commit to the journal of the folder, if there is one.
+    fn keep(&mut self) -> Result<(), Fault> {
+        let folder = self.folder.as_mut();
+        folder.map_or(Ok(()), |folder| folder.keep(&self.graph))
+    }
+
+    /// Whether each committed change is on disk: the graph is a folder that was opened with a journal.
+    #[must_use]
+    pub fn keeps_changes(&self) -> bool {
+        self.folder.as_ref().is_some_and(Folder::keeps)
+    }
+
+    /// The number of transactions in the journal of the folder since its files were saved.
+    #[must_use]
+    pub fn journaled(&self) -> u64 {
+        self.folder.as_ref().map_or(0, Folder::transactions)
+    }
+
+    /// Refuses every statement that would change the graph.
+    #[must_use]
+    pub fn read_only(mut self) -> Self {
+        self.reads_only = true;
+        self
     }
 
     /// Undoes the changes since [`Database::begin`], like the statement `ROLLBACK`.
@@ -315,6 +357,7 @@ impl Database {
         self.graph = Graph::new();
         self.procedures = Procedures::new();
         self.origin = Origin::Unknown;
+        self.folder = None;
         self.vocabulary = None;
         self.lexicon = None;
         self.transaction = None;
@@ -425,21 +468,29 @@ impl Database {
     }
 
     /// Adds the changes of a completed statement to its answer, and commits them outside of a transaction.
+    ///
+    /// # Errors
+    /// If they cannot be written to the journal. Then they are undone.
     pub(super) fn settled(
         &mut self,
         plan: &Plan,
         savepoint: Savepoint,
         mut answer: Answer,
-    ) -> Answer {
-        if plan.writes {
-            answer.changes = self.graph.changes_since(savepoint).into();
-            self.version += 1;
-            self.revision += u64::from(!answer.changes.is_empty());
-            if self.transaction.is_none() {
-                self.graph.commit();
-            }
+    ) -> Result<Answer, Box<Diagnostic>> {
+        if !plan.writes {
+            return Ok(answer);
         }
-        answer
+        self.version += 1;
+        answer.changes = self.graph.changes_since(savepoint).into();
+        if self.transaction.is_none() {
+            if let Err(fault) = self.keep() {
+                self.graph.rollback(savepoint);
+                return Err(Box::new(fault.into()));
+            }
+            self.graph.commit();
+        }
+        self.revision += u64::from(!answer.changes.is_empty());
+        Ok(answer)
     }
 }
 

@@ -7,6 +7,7 @@ mod environment;
 mod error;
 mod examples;
 mod explain;
+mod folder;
 mod guard;
 mod lexicon;
 mod lifted;
@@ -34,7 +35,7 @@ pub use self::{
     open::OpenOptions,
     question::Question,
     reply::{Alternative, ConditionCount, EmptyExplanation, Fact, Reply, ReplyField},
-    save::SaveOptions,
+    save::{SaveOptions, Saved},
     schema::{Endpoints, LabelSummary, PropertySummary, Schema, TypeSummary},
     statement::Statement,
     transaction::Transaction,

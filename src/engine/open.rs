@@ -13,10 +13,12 @@ use crate::{
         CancelToken, Database, Error, Limits,
         database::{Origin, VOCABULARY},
         environment::{Instant, nanos_between},
+        folder::Folder,
     },
     graph::{
-        Graph, builtin,
+        FolderLock, Graph, builtin,
         load::{self, Input, LoadError, Loaded, NodeSpec, Options, RelationshipSpec},
+        save,
     },
     syntax,
 };
@@ -41,6 +43,7 @@ pub struct OpenOptions {
     limits: Limits,
     clock: Option<fn() -> Instant>,
     cancel: CancelToken,
+    journal: bool,
 }
 
 impl OpenOptions {
@@ -107,6 +110,17 @@ impl OpenOptions {
         self
     }
 
+    /// Writes the changes of each transaction to a journal in the folder before the transaction is answered, so that no crash
+    /// loses them. Saving the graph to its folder empties the journal.
+    ///
+    /// One process can write; a change is refused while another process writes, or after it has written. A journal that a
+    /// folder has is read without this option, too.
+    #[must_use]
+    pub fn journal(mut self) -> Self {
+        self.journal = true;
+        self
+    }
+
     /// Opens a folder of CSV files, or a script of statements whose name ends in `.cypher`. The files of
     /// [`OpenOptions::nodes`] and [`OpenOptions::relationships`] are added to a folder; their relationships can refer
     /// to its nodes.
@@ -120,11 +134,23 @@ impl OpenOptions {
             return self.script(path);
         }
         let options = self.bounded()?;
-        let stopped = |error| problems(error, &options.stop);
-        let folder = Input::folder(path, &self.overlays, &options.stop).map_err(stopped)?;
-        let input = folder.and(self.named_files(&options.stop)?);
-        let loaded = load::load(&input, &options).map_err(stopped)?;
-        let database = self.database(loaded, Some(path));
+        let stop = &options.stop;
+        let stopped = |error| problems(error, stop);
+        let lock = locked(path, stop)?;
+        let folder = Input::folder(path, &self.overlays, stop).map_err(stopped)?;
+        let alone = self.nodes.is_empty() && self.relationships.is_empty();
+        let input = folder.and(self.named_files(stop)?);
+        let mut loaded = load::load(&input, &options).map_err(stopped)?;
+        drop(input);
+        let (overlays, keeps) = (&self.overlays, self.journal && alone);
+        let folder = Folder::of(path, overlays, keeps, &mut loaded.graph, stop);
+        let folder = folder.map_err(|fault| match stop.reason() {
+            Some(reason) => ended(reason),
+            None => Diagnostic::from(fault).into(),
+        })?;
+        drop(lock);
+        let mut database = self.database(loaded);
+        database.folder = Some(folder);
         Ok(match vocabulary(path, &options.stop)? {
             Some(file) => database.with_vocabulary(file),
             None => database,
@@ -140,7 +166,7 @@ impl OpenOptions {
         let input = self.named_files(&options.stop)?;
         let loaded = load::load(&input, &options);
         let loaded = loaded.map_err(|error| problems(error, &options.stop))?;
-        Ok(self.database(loaded, None))
+        Ok(self.database(loaded))
     }
 
     /// Opens the built-in graph.
@@ -230,17 +256,41 @@ impl OpenOptions {
         Ok(database)
     }
 
-    fn database(&self, loaded: Loaded, folder: Option<&Path>) -> Database {
+    fn database(&self, loaded: Loaded) -> Database {
         let database = self.timed(Database::from_graph(loaded.graph));
         match loaded.manifest {
             Some(manifest) => database.with_origin(Origin::Files {
                 manifest: Box::new(manifest),
                 overlays: self.overlays.clone(),
-                folder: folder.map(Path::to_path_buf),
             }),
             None => database,
         }
     }
+}
+
+/// Locks a folder for reading its files; completes a save of them that was interrupted.
+fn locked(folder: &Path, stop: &Stop) -> Result<FolderLock, Error> {
+    let lock = FolderLock::shared(folder, stop).and_then(|mut lock| {
+        while save::is_incomplete(folder) {
+            drop(lock);
+            save::complete(folder, stop)?;
+            lock = FolderLock::shared(folder, stop)?;
+        }
+        Ok(lock)
+    });
+    lock.map_err(|error| match stop.reason() {
+        Some(reason) => ended(reason),
+        None => {
+            let message = format!(
+                "{}: a save that was interrupted cannot be completed: {error}",
+                folder.display()
+            );
+            let help = "open the graph where its folder can be written";
+            Diagnostic::whole(Code::LoadProblem, message)
+                .help(help)
+                .into()
+        }
+    })
 }
 
 /// The vocabulary file in a folder, or `None` if there is none.

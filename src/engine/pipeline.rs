@@ -194,7 +194,7 @@ fn run(
     mut options: Options<'_>,
     text: &str,
 ) -> Result<Answer> {
-    if plan.writes && statement.reads_only {
+    if plan.writes && (statement.reads_only || statement.database.reads_only) {
         return Err(Box::new(read_only()));
     }
     statement.writes = plan.writes;
@@ -216,11 +216,11 @@ fn run(
     match outcome {
         Ok(outcome) if profiled => {
             let answer = explain::profile(plan, text, &outcome.profile);
-            Ok(database.settled(plan, savepoint, answer))
+            database.settled(plan, savepoint, answer)
         }
         Ok(outcome) => {
             let answer = answered(plan, outcome, database);
-            Ok(database.settled(plan, savepoint, answer))
+            database.settled(plan, savepoint, answer)
         }
         Err(diagnostic) => {
             database.graph.rollback(savepoint);

@@ -8,10 +8,14 @@ use std::{
 
 use crate::{
     base::{Code, Diagnostic, Fault},
-    engine::{Database, Error, database::Origin},
+    engine::{
+        Database, Error,
+        database::{Origin, VOCABULARY},
+        folder::{self, Folder},
+    },
     graph::{
         builtin, manifest,
-        save::{self, Folder, Replace},
+        save::{self, Replace},
     },
 };
 
@@ -19,8 +23,8 @@ use crate::{
 ///
 /// ```no_run
 /// # fn main() -> Result<(), relata::Error> {
-/// let database = relata::Database::connected_practice();
-/// relata::SaveOptions::new().force().save(&database, "practice")?;
+/// let mut database = relata::Database::connected_practice();
+/// relata::SaveOptions::new().force().save(&mut database, "practice")?;
 /// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -61,30 +65,30 @@ impl SaveOptions {
         self
     }
 
-    /// Saves the graph of a database. It is written next to the target and renamed over it, so that no partial graph is
-    /// ever visible.
+    /// Saves the graph of a database. Readers see the old or the new files, never some of each, even after a crash. Saving
+    /// a graph to the folder that it was opened from empties its journal.
     ///
     /// # Errors
-    /// If a transaction is open, the target may not be replaced, a value cannot be saved, or writing fails.
-    pub fn save(&self, database: &Database, path: impl AsRef<Path>) -> Result<(), Error> {
+    /// If a transaction is open, the target may not be replaced, a value cannot be saved, or writing fails. The folder that
+    /// the graph was opened from may not be replaced after another process has changed it.
+    pub fn save(&self, database: &mut Database, path: impl AsRef<Path>) -> Result<Saved, Error> {
         let path = path.as_ref();
         settled(database)?;
         let named_script = path.extension().is_some_and(|ending| ending == "cypher");
-        let saved = if self.script.unwrap_or(named_script) {
-            let mut unfit = Ok(());
-            let written = save::write_file(path, self.replace, |out| {
-                unfit = save::script(database.graph(), database.manifest(), out)?;
-                // An error prevents the rename of an incomplete file.
-                unfit
-                    .is_ok()
-                    .then_some(())
-                    .ok_or_else(|| io::ErrorKind::Other.into())
-            });
-            unfit.and(written)
-        } else {
-            self.save_folder(database, path)
-        };
-        saved.map_err(error)
+        if !self.script.unwrap_or(named_script) {
+            return self.save_folder(database, path).map_err(error);
+        }
+        let mut unfit = Ok(());
+        let written = save::write_file(path, self.replace, |out| {
+            unfit = save::script(database.graph(), database.manifest(), out)?;
+            // An error prevents the rename of an incomplete file.
+            unfit
+                .is_ok()
+                .then_some(())
+                .ok_or_else(|| io::ErrorKind::Other.into())
+        });
+        unfit.and(written).map_err(error)?;
+        Ok(Saved::default())
     }
 
     /// Creates a folder with an empty graph: a manifest with a name and commented example rules.
@@ -95,20 +99,73 @@ impl SaveOptions {
         let path = path.as_ref();
         let text = save::new_manifest(&name_of(path));
         let file = Ok((manifest::FILE.to_owned(), Cow::Owned(text.into_bytes())));
-        save::write_folder(path, Replace::Nothing, &[], std::iter::once(file)).map_err(error)
+        let written = save::write_folder(
+            path,
+            Replace::Nothing,
+            &[],
+            folder::may_replace,
+            std::iter::once(file),
+        );
+        written.map_err(error)
     }
 
-    fn save_folder(&self, database: &Database, path: &Path) -> Result<(), Fault> {
+    fn save_folder(&self, database: &mut Database, path: &Path) -> Result<Saved, Fault> {
         let name = name_of(path);
+        let mut opened = database.folder.take();
+        let own = opened.as_ref().map(Folder::path);
+        let is_own = own.is_some_and(|own| save::target(path).is_ok_and(|path| path == own));
+        // The folder may have been moved or removed since the graph was opened.
+        let in_place = is_own && own.is_some_and(Path::is_dir);
+        let written = self.write_folder(database, path, &name, opened.as_mut(), in_place);
+        let restarted = match &mut opened {
+            Some(folder) if is_own && written.is_ok() => {
+                // Overlays that were loaded are parts of the graph now.
+                database.origin.merge_overlays();
+                folder.restart()
+            }
+            _ => Ok(()),
+        };
+        database.folder = opened;
+        restarted.and(written)
+    }
+
+    fn write_folder(
+        &self,
+        database: &Database,
+        path: &Path,
+        name: &str,
+        opened: Option<&mut Folder>,
+        in_place: bool,
+    ) -> Result<Saved, Fault> {
         let (manifest, taken) = (database.manifest(), database.overlays());
-        let folder = Folder::of(database.graph(), manifest, taken, &name);
-        let own = folder.files().map(|file| {
+        let graph = save::Folder::of(database.graph(), manifest, taken, name);
+        let tables = graph.files().map(|file| {
             let (name, text) = file?;
             Ok((name, Cow::Owned(text.into_bytes())))
         });
-        let files = own.chain(companions(&database.origin)?);
-        save::write_folder(path, self.replace, taken, files)
+        let mut saved = Saved::default();
+        let companions = match &opened {
+            // In place, every other file stays.
+            Some(_) if in_place => Vec::new(),
+            Some(folder) => companions(database, folder.path(), &mut saved)?,
+            None => own_companions(database),
+        };
+        let force = self.replace == Replace::Anything;
+        let may = |target: &Path| match opened {
+            Some(folder) if in_place => folder.may_replace(force),
+            _ => folder::may_replace(target),
+        };
+        let files = tables.chain(companions);
+        save::write_folder(path, self.replace, taken, may, files)?;
+        Ok(saved)
     }
+}
+
+/// What a save has left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saved {
+    /// The files of the folder that the graph was opened from that are not copied: they are links or are gone.
+    pub left_out: Vec<PathBuf>,
 }
 
 impl Database {
@@ -117,7 +174,7 @@ impl Database {
     ///
     /// # Errors
     /// As [`SaveOptions::save`].
-    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+    pub fn save(&mut self, path: impl AsRef<Path>) -> Result<Saved, Error> {
         SaveOptions::new().save(self, path)
     }
 
@@ -153,47 +210,67 @@ fn settled(database: &Database) -> Result<(), Error> {
     Err(open.help("end it with `COMMIT` or `ROLLBACK`").into())
 }
 
-/// The files that belong to the graph and are copied unchanged; see [`save::is_companion`].
-fn companions(origin: &Origin) -> Result<Vec<File<'static>>, Fault> {
-    match origin {
-        Origin::Unknown | Origin::Files { folder: None, .. } => Ok(Vec::new()),
+/// The files of a graph that was not opened from a folder that are copied unchanged; see [`save::is_companion`].
+fn own_companions(database: &Database) -> Vec<File<'static>> {
+    match &database.origin {
         Origin::BuiltIn(taken, _) => {
             let file = |(name, text): (&str, &'static str)| {
                 Ok((name.to_owned(), Cow::Borrowed(text.as_bytes())))
             };
-            Ok(builtin::companions(taken).map(file).collect())
+            builtin::companions(taken).map(file).collect()
         }
-        Origin::Files {
-            folder: Some(folder),
-            overlays: taken,
-            ..
-        } => {
-            let mut found = Vec::new();
-            within(folder, "", taken, &mut found).map_err(|error| unreadable(folder, &error))?;
-            found.sort();
-            let read = |(name, path): (String, PathBuf)| {
-                let bytes = fs::read(&path).map_err(|error| unreadable(&path, &error))?;
-                Ok((name, Cow::Owned(bytes)))
-            };
-            Ok(found.into_iter().map(read).collect())
-        }
+        Origin::Unknown | Origin::Files { .. } => vocabulary(database).into_iter().collect(),
     }
 }
 
-/// Collects the companion files of a folder: their names within the graph, and their paths.
+/// The files of a folder that are copied unchanged. Links are not followed.
+fn companions<'d>(
+    database: &'d Database,
+    folder: &Path,
+    saved: &mut Saved,
+) -> Result<Vec<File<'d>>, Fault> {
+    let mut found = Vec::new();
+    if folder.is_dir() {
+        within(folder, "", database.overlays(), &mut found, saved)
+            .map_err(|error| unreadable(folder, &error))?;
+        found.sort();
+    } else {
+        // It was moved or removed since the graph was opened.
+        saved.left_out.push(folder.join("overlays"));
+    }
+    let read = |(name, path): (String, PathBuf)| {
+        let bytes = fs::read(&path).map_err(|error| unreadable(&path, &error))?;
+        Ok((name, Cow::Owned(bytes)))
+    };
+    let overlays = found.into_iter().map(read);
+    Ok(overlays.chain(vocabulary(database)).collect())
+}
+
+/// The vocabulary as it was when the graph was opened.
+fn vocabulary(database: &Database) -> Option<File<'static>> {
+    let file = database.vocabulary_file()?;
+    let text = file.text.clone().into_bytes();
+    Some(Ok((VOCABULARY.to_owned(), Cow::Owned(text))))
+}
+
+/// Collects the files of overlays in a folder that are not part of the graph: their names within the folder, and their paths.
 fn within(
     folder: &Path,
     prefix: &str,
     taken: &[String],
     found: &mut Vec<(String, PathBuf)>,
+    saved: &mut Saved,
 ) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let file = path.file_name().unwrap_or_default().to_string_lossy();
-        let name = format!("{prefix}{file}");
-        if path.is_dir() && (name == "overlays" || save::is_companion(&name, taken)) {
-            within(&path, &format!("{name}/"), taken, found)?;
-        } else if path.is_file() && save::is_companion(&name, taken) {
+        let entry = entry?;
+        let (path, kind) = (entry.path(), entry.file_type()?);
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        let is_overlay = name.contains('/') && save::is_companion(&name, taken);
+        if kind.is_symlink() && (name == "overlays" || is_overlay) {
+            saved.left_out.push(path);
+        } else if kind.is_dir() && (name == "overlays" || is_overlay) {
+            within(&path, &format!("{name}/"), taken, found, saved)?;
+        } else if kind.is_file() && is_overlay {
             found.push((name, path));
         }
     }

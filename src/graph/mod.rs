@@ -4,7 +4,7 @@
 //! properties, and maintained by every change: neighbour lists per type and direction, label bitmaps, indexes,
 //! statistics. `read` reads; every change goes through `change`, which can undo it; `bulk` loads many entities at once.
 //! `load` reads graphs from files, `save` writes them, `manifest` describes such files, `builtin` is the graph compiled
-//! into the program (`prepared` its fast form), and `check` verifies a graph against its manifest and documents.
+//! into the program (`prepared` its fast form), `journal` keeps the changes since the files were written, and `check` verifies a graph against its manifest and documents.
 
 mod adjacency;
 mod automatic;
@@ -17,8 +17,10 @@ mod column;
 mod effect;
 mod index;
 pub mod intersect;
+pub mod journal;
 mod label;
 pub mod load;
+mod lock;
 pub mod manifest;
 #[cfg(test)]
 mod model;
@@ -43,6 +45,7 @@ pub use self::{
     change::Savepoint,
     column::{Column, ColumnData, Slots},
     effect::Effects,
+    lock::FolderLock,
     stats::{Degrees, Stats},
 };
 

@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, BufWriter, ErrorKind, Write},
+    path::Path,
     time::{Duration, Instant},
 };
 
@@ -255,6 +256,16 @@ pub(crate) fn duration(time: Duration) -> String {
         ..60.0 => format!("{seconds:.2} s"),
         _ => format!("{} min {:.0} s", time.as_secs() / 60, seconds % 60.0),
     }
+}
+
+/// The warning that a file was not copied with a graph.
+pub(crate) fn left_out(path: &Path) -> String {
+    let why = if path.is_symlink() {
+        "is a link"
+    } else {
+        "does not exist any more"
+    };
+    format!("warning: `{}` {why} and is not copied", path.display())
 }
 
 #[cfg(test)]

@@ -29,7 +29,6 @@ pub(crate) fn run(mut shell: Shell, graph: &str, path: Option<&Path>) -> u8 {
     greet(&shell, graph);
     let shell = Rc::new(RefCell::new(shell));
     let outcome = editor(&shell).and_then(|editor| Session::new(shell.clone(), editor).run());
-    part(&shell.borrow());
     match outcome {
         Ok(()) => exit::OK,
         Err(error) => {
@@ -77,18 +76,6 @@ fn greet(shell: &Shell, graph: &str) {
         .note(":help explains, :schema shows the graph, Tab completes, Ctrl-D exits.");
 }
 
-/// Says what is lost when the prompt ends.
-fn part(shell: &Shell) {
-    let lost = if shell.database.in_transaction() {
-        "the open transaction is rolled back; `COMMIT` would have kept it"
-    } else if shell.has_changed() {
-        "the changes of the graph are not saved; `:save DIR` would have kept them"
-    } else {
-        return;
-    };
-    shell.console.note(&format!("warning: {lost}"));
-}
-
 /// The graph for which the greeting suggests a question.
 const BUILT_IN: &str = "connected-practice";
 
@@ -133,15 +120,62 @@ impl Session {
             match self.editor.readline(prompt) {
                 Ok(_) if self.was_given_up() => {}
                 Ok(text) => {
-                    if self.take(text.trim_end()) == Flow::Leave {
+                    if self.take(text.trim_end()) == Flow::Leave && self.may_leave()? {
                         return Ok(());
                     }
                 }
                 Err(ReadlineError::Interrupted) => {}
-                Err(ReadlineError::Eof) => return Ok(()),
+                Err(ReadlineError::Eof) if self.may_leave()? => return Ok(()),
+                Err(ReadlineError::Eof) => {}
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// Rolls an open transaction back, offers to save changes that would be lost, and returns whether the prompt ends. Ctrl-C
+    /// returns to it.
+    fn may_leave(&mut self) -> rustyline::Result<bool> {
+        let mut shell = self.shell.borrow_mut();
+        if shell.database.rollback().is_ok() {
+            let lost = "the open transaction is rolled back; `COMMIT` would have kept it";
+            shell.console.note(&format!("warning: {lost}"));
+        }
+        drop(shell);
+        loop {
+            if !self.shell.borrow().has_changed() {
+                return Ok(true);
+            }
+            let shell = self.shell.borrow();
+            shell.console.note("the changes of the graph are not saved");
+            drop(shell);
+            let line = self.line("save them to (a folder or x.cypher; Enter for nowhere): ");
+            let path = match line {
+                Ok(_) if self.was_given_up() => return Ok(false),
+                Ok(line) => line.trim().to_owned(),
+                Err(ReadlineError::Interrupted) => return Ok(false),
+                Err(ReadlineError::Eof) => return Ok(true),
+                Err(error) => return Err(error),
+            };
+            if path.is_empty() {
+                return Ok(true);
+            }
+            let mut shell = self.shell.borrow_mut();
+            if let Err(error) = command::run(&mut shell, &format!(":save {path}")) {
+                shell.console.error(&error);
+            }
+        }
+    }
+
+    /// Reads a line that is not a statement or command.
+    fn line(&mut self, prompt: &str) -> rustyline::Result<String> {
+        if let Some(helper) = self.editor.helper() {
+            helper.set_plain(true);
+        }
+        let line = self.editor.readline(prompt);
+        if let Some(helper) = self.editor.helper() {
+            helper.set_plain(false);
+        }
+        line
     }
 
     /// Asks the user to choose an interpretation of an ambiguous question.
@@ -159,9 +193,7 @@ impl Session {
 
     /// Reads an answer that is not a statement or command; `None` if it is empty or abandoned.
     fn answer_to(&mut self, prompt: &str) -> Option<String> {
-        self.editor.helper()?.set_plain(true);
-        let line = self.editor.readline(prompt);
-        self.editor.helper()?.set_plain(false);
+        let line = self.line(prompt);
         let line = line.ok().filter(|_| !self.was_given_up())?;
         let line = line.trim();
         (!line.is_empty()).then(|| line.to_owned())

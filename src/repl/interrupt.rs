@@ -18,7 +18,7 @@ use std::{
 use relata::CancelToken;
 use signal_hook::{consts::SIGINT, flag, iterator::Signals};
 
-use crate::repl::{error::exit, journal::Journal};
+use crate::repl::{error::exit, unsaved::Unsaved};
 
 /// The handling of interrupts.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ pub(crate) struct Interrupts {
     /// The number of interrupts since the last statement started, at a prompt.
     count: Arc<AtomicU32>,
     /// The unsaved changes at a prompt; `None` without a prompt.
-    journal: Option<Journal>,
+    unsaved: Option<Unsaved>,
     listening: bool,
 }
 
@@ -44,14 +44,14 @@ impl Interrupts {
             came,
             deadly: Arc::default(),
             count: Arc::default(),
-            journal: None,
+            unsaved: None,
             listening: false,
         }
     }
 
     /// Declares that there is a prompt to return to, and where its unsaved changes are. Call it before the first statement.
-    pub(crate) fn set_interactive(&mut self, journal: Journal) {
-        self.journal = Some(journal);
+    pub(crate) fn set_interactive(&mut self, unsaved: Unsaved) {
+        self.unsaved = Some(unsaved);
     }
 
     /// Runs `work` with a token that an interrupt cancels.
@@ -93,8 +93,8 @@ impl Interrupts {
             return;
         }
         self.listening = true;
-        if let Some(journal) = self.journal.clone() {
-            self.count_signals(journal);
+        if let Some(unsaved) = self.unsaved.clone() {
+            self.count_signals(unsaved);
             return;
         }
         // Handlers run in registration order.
@@ -105,7 +105,7 @@ impl Interrupts {
     }
 
     /// Starts the thread that reacts to each interrupt of a statement.
-    fn count_signals(&self, journal: Journal) {
+    fn count_signals(&self, unsaved: Unsaved) {
         let Ok(mut signals) = Signals::new([SIGINT]) else {
             return;
         };
@@ -115,7 +115,7 @@ impl Interrupts {
                 came.store(true, Ordering::SeqCst);
                 let earlier = count.fetch_add(1, Ordering::SeqCst);
                 // The thread of the statement may hold the standard streams of the library.
-                if react(earlier, &journal, &mut io::stderr()).is_break() {
+                if react(earlier, &unsaved, &mut io::stderr()).is_break() {
                     process::exit(i32::from(exit::INTERRUPTED));
                 }
             }
@@ -154,12 +154,12 @@ pub(crate) fn passed(deadline: Option<Instant>) -> bool {
 
 /// Reacts to an interrupt after `earlier` ones of the same statement. Breaks if the program has to end. The first interrupt is
 /// the cancel token.
-fn react(earlier: u32, journal: &Journal, err: &mut impl Write) -> ControlFlow<()> {
+fn react(earlier: u32, unsaved: &Unsaved, err: &mut impl Write) -> ControlFlow<()> {
     let note = match earlier {
         0 => return ControlFlow::Continue(()),
-        1 if journal.is_empty() => format!("{STILL_RUNNING} ends the program"),
+        1 if unsaved.is_empty() => format!("{STILL_RUNNING} ends the program"),
         1 => format!("{STILL_RUNNING} writes the unsaved changes to a file and ends the program"),
-        2 => match journal.rescue() {
+        2 => match unsaved.rescue() {
             Ok(None) => return ControlFlow::Break(()),
             Ok(Some(path)) => {
                 let path = path.display();
@@ -191,11 +191,11 @@ mod tests {
     use super::*;
 
     /// The texts of the reactions to interrupts of one statement, up to the one that ends the program.
-    fn reactions(journal: &Journal) -> Vec<String> {
+    fn reactions(unsaved: &Unsaved) -> Vec<String> {
         let mut texts = Vec::new();
         for earlier in 0.. {
             let mut err = Vec::new();
-            let flow = react(earlier, journal, &mut err);
+            let flow = react(earlier, unsaved, &mut err);
             texts.push(String::from_utf8(err).unwrap());
             if flow.is_break() {
                 break;
@@ -216,7 +216,7 @@ mod tests {
 
     #[test]
     fn the_third_interrupt_of_a_statement_ends_the_program() {
-        let notes = reactions(&Journal::default());
+        let notes = reactions(&Unsaved::default());
         assert_eq!(
             notes,
             ["", &format!("{STILL_RUNNING} ends the program\n"), ""]
@@ -227,14 +227,14 @@ mod tests {
     fn the_third_interrupt_writes_unsaved_changes() {
         let folder = TempDir::new().unwrap();
         let graph = folder.path().join("graph");
-        let journal = Journal::default();
-        journal.start("graph", Some(&graph), 0);
+        let unsaved = Unsaved::default();
+        unsaved.start("graph", Some(&graph), 0);
         let mut database = Database::empty();
         let text = "CREATE (:A)";
         database.query(text).run().unwrap();
-        journal.note(text, &Entries::default(), &database);
+        unsaved.note(text, &Entries::default(), &database);
         let copy = folder.path().join("graph.unsaved.cypher");
-        let notes = reactions(&journal);
+        let notes = reactions(&unsaved);
         let last = format!(
             "the unsaved changes are in `{}`, as statements\n",
             copy.display()

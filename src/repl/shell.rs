@@ -20,10 +20,10 @@ use crate::repl::{
     console::{Console, Until},
     error::ShellError,
     interrupt::Interrupts,
-    journal::Journal,
     pager,
     reply::{self, Place},
     script::{self, Asked},
+    unsaved::Unsaved,
 };
 
 /// The maximum number of rows shown at a prompt.
@@ -67,8 +67,10 @@ pub(crate) struct Shell {
     pub(crate) pager: Option<String>,
     /// The revision of the graph when it was opened or last saved.
     saved: u64,
+    /// Whether the user was told that changes are not kept.
+    told: bool,
     /// The unsaved changes at a prompt, as statements.
-    journal: Journal,
+    unsaved: Unsaved,
     /// The handling of Ctrl-C.
     pub(crate) interrupts: Interrupts,
     vocabulary: OnceCell<Rc<Vocabulary>>,
@@ -112,6 +114,7 @@ impl Shell {
         Self {
             limits: database.limits(),
             saved: database.revision(),
+            told: false,
             database,
             console,
             format,
@@ -126,7 +129,7 @@ impl Shell {
             pick: None,
             question: None,
             pager: None,
-            journal: Journal::default(),
+            unsaved: Unsaved::default(),
             interrupts: Interrupts::new(),
             vocabulary: OnceCell::new(),
         }
@@ -135,8 +138,8 @@ impl Shell {
     /// Starts a prompt for a graph with this name and path.
     pub(crate) fn set_interactive(&mut self, graph: &str, path: Option<&Path>) {
         self.interactive = true;
-        self.journal.start(graph, path, self.database.revision());
-        self.interrupts.set_interactive(self.journal.clone());
+        self.unsaved.start(graph, path, self.database.revision());
+        self.interrupts.set_interactive(self.unsaved.clone());
     }
 
     /// Runs a statement and prints its answer.
@@ -158,7 +161,9 @@ impl Shell {
             answer,
             ..Reply::default()
         };
-        self.keep(source.slice(span), reply, time)
+        let kept = self.keep(source.slice(span), reply, time);
+        self.note_unsaved();
+        kept
     }
 
     /// Answers a question and prints the reply. `pick` overrides the interpretation chosen for the session.
@@ -274,8 +279,17 @@ impl Shell {
     /// Keeps a statement of a prompt that has ended, if it changed the graph or ended a transaction.
     pub(crate) fn note(&self, statement: &str) {
         if self.interactive {
-            self.journal
+            self.unsaved
                 .note(statement, &self.parameters, &self.database);
+        }
+    }
+
+    /// Says once at a prompt that changes are not kept, when the first one is made.
+    fn note_unsaved(&mut self) {
+        if self.interactive && !self.told && self.has_changed() && !self.console.quiet {
+            self.told = true;
+            self.console
+                .note("the changes are in memory only; `:save DIR` keeps them");
         }
     }
 
@@ -373,12 +387,12 @@ impl Shell {
     pub(crate) fn set_saved(&mut self, path: &Path) {
         self.saved = self.database.revision();
         let graph = format!("`{}`", path.display());
-        self.journal.start(&graph, Some(path), self.saved);
+        self.unsaved.start(&graph, Some(path), self.saved);
     }
 
     /// Whether the graph has changes that are not saved.
     pub(crate) fn has_changed(&self) -> bool {
-        self.database.revision() != self.saved
+        !self.database.keeps_changes() && self.database.revision() != self.saved
     }
 
     /// The names of the graph and the language, computed on first use and again after the graph has changed.

@@ -12,6 +12,7 @@ pub mod cast;
 pub mod column;
 mod dictionary;
 pub mod display;
+mod encoded;
 mod example;
 mod id;
 mod key;
@@ -36,6 +37,7 @@ pub use self::{
     bitmap::Bitmap,
     column::Column,
     dictionary::Dictionary,
+    encoded::Encoded,
     id::{EdgeId, KeyId, LabelId, NodeId, TypeId},
     key::{Key, hash_into, key_hash, same},
     nested::{Nested, depth, each_leaf, shared_address},

@@ -1,6 +1,7 @@
 //! Errors outside of statements: limits, interrupts, unreadable graphs, session requests.
 
 use std::{
+    fs,
     sync::{
         OnceLock,
         atomic::{AtomicI64, Ordering},
@@ -9,7 +10,7 @@ use std::{
 };
 
 use insta::assert_snapshot;
-use relata::{CancelToken, Database, Limits, session::serve};
+use relata::{CancelToken, Database, Limits, OpenOptions, SaveOptions, session::serve};
 use serde_json::Value as Json;
 
 /// The sorted pairs of all people: many rows, much memory.
@@ -39,6 +40,7 @@ fn found() -> Vec<(String, String)> {
         too_deep(),
         unreadable(),
         unwritable(),
+        no_journal(),
         no_request(),
         internal(),
     ]);
@@ -145,6 +147,24 @@ fn unwritable() -> (String, String) {
     let outcome = Database::empty().save("tests/errors.rs");
     let error = outcome.expect_err("a file is no folder");
     (format!("{:?}", error.code()), error.to_string())
+}
+
+/// A folder stands where the journal would be.
+fn no_journal() -> (String, String) {
+    let place = tempfile::tempdir().expect("there is a temporary folder");
+    let path = place.path().canonicalize().expect("it has a path");
+    SaveOptions::new().create(&path).expect("it can be written");
+    let mut database = OpenOptions::new()
+        .journal()
+        .open(&path)
+        .expect("it is a graph");
+    fs::create_dir(path.join("journal.redb")).expect("it can be written");
+    let outcome = database.query("CREATE (:A)").run();
+    let error = outcome.expect_err("the change cannot be kept");
+    let message = error
+        .to_string()
+        .replace(&path.display().to_string(), "graph");
+    (format!("{:?}", error.code()), message)
 }
 
 fn no_request() -> (String, String) {

@@ -99,6 +99,11 @@ impl Log {
         !self.dead_edges.is_empty() && self.dead_edges.contains(edge.0)
     }
 
+    /// The changes since the last commit.
+    pub(crate) fn all(&self) -> &[Change] {
+        &self.changes
+    }
+
     /// The changes since a savepoint, or since the last commit if the savepoint is older.
     pub(crate) fn since(&self, savepoint: Savepoint) -> &[Change] {
         &self.changes[self.position(savepoint)..]

@@ -37,6 +37,12 @@ impl Graph {
         self.log.bytes()
     }
 
+    /// Whether there are changes since the last commit.
+    #[must_use]
+    pub fn has_changed(&self) -> bool {
+        !self.log.all().is_empty()
+    }
+
     /// Undoes every change since the savepoint, last change first.
     pub fn rollback(&mut self, savepoint: Savepoint) {
         let position = self.log.position(savepoint);

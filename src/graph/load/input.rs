@@ -82,6 +82,16 @@ impl<'a> Input<'a> {
         Ok(Input::of(files, overlays))
     }
 
+    /// The files of the graph in a folder on disk, with the given overlays, by their paths within it.
+    ///
+    /// # Errors
+    /// If the folder cannot be read.
+    pub fn names(path: &Path, overlays: &[String]) -> std::io::Result<Vec<String>> {
+        let names = names(path)?.into_iter();
+        let names = names.filter(|name| place(name, overlays) != Place::Elsewhere);
+        Ok(names.collect())
+    }
+
     /// Files in memory with their paths within a folder, with the given overlays.
     ///
     /// # Errors

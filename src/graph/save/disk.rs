@@ -1,5 +1,4 @@
-//! Atomic writes: files and folders are written next to their target and renamed over it. Readers see the old or the
-//! new version as a whole, even after a crash.
+//! Writes the files of a graph to disk. Readers see the old or the new version as a whole, even after a crash.
 
 use std::{
     borrow::Cow,
@@ -10,8 +9,16 @@ use std::{
 };
 
 use crate::{
-    base::{Code, Fault},
-    graph::{manifest, save::script::MARK},
+    base::{Code, Fault, Stop},
+    graph::{
+        journal,
+        lock::FolderLock,
+        manifest,
+        save::{
+            script::MARK,
+            staging::{self, Staging, put, sync},
+        },
+    },
 };
 
 /// What a save may replace.
@@ -26,56 +33,106 @@ pub enum Replace {
     Nothing,
 }
 
-/// Writes the files of a graph into a folder, which is created or replaced. The tables in the old folder and the
-/// overlays in `taken` are removed; other content is kept.
+/// Writes the files of a graph into a folder, which is created if needed. The tables in the folder, its journal and the
+/// overlays in `taken` are removed; everything else stays. `may` is asked just before the new files count, when no other
+/// process reads or replaces the files.
 ///
 /// # Errors
-/// If the folder may not be replaced, or writing fails; the old folder is then unchanged.
+/// If the folder may not be replaced, or writing fails. Then the old files are unchanged, unless the message says that the
+/// new files count and the next opening completes the save.
 pub fn write_folder<'f>(
     path: &Path,
     replace: Replace,
     taken: &[String],
+    may: impl FnOnce(&Path) -> Result<(), Fault>,
     files: impl Iterator<Item = Result<(String, Cow<'f, [u8]>), Fault>>,
 ) -> Result<(), Fault> {
-    let place = Place::of(path).map_err(|error| unwritable(path, &error))?;
-    if place.target.is_file() {
+    let target = target(path).map_err(|error| unwritable(path, &error))?;
+    if target.is_file() {
         let message = format!(
             "expected a folder to save to, found the file `{}`",
             path.display()
         );
         return Err(Fault::new(Code::SaveProblem, message));
     }
-    let may = replace == Replace::Anything
-        || (replace == Replace::Graphs && place.target.join(manifest::FILE).is_file())
-        || is_empty(&place.target);
-    if !may && replace == Replace::Nothing {
+    let made = !target.exists();
+    if made {
+        fs::create_dir_all(&target).map_err(|error| unwritable(path, &error))?;
+    }
+    let written = fill(&target, path, replace, taken, may, files);
+    if written.is_err() && made {
+        // Fails if another process has put something into it.
+        drop(fs::remove_dir(&target));
+    }
+    written
+}
+
+/// Writes the files into an existing folder, which messages call `path`.
+fn fill<'f>(
+    folder: &Path,
+    path: &Path,
+    replace: Replace,
+    taken: &[String],
+    may: impl FnOnce(&Path) -> Result<(), Fault>,
+    files: impl Iterator<Item = Result<(String, Cow<'f, [u8]>), Fault>>,
+) -> Result<(), Fault> {
+    let failed = |error: io::Error| unwritable(path, &error);
+    let never = Stop::default();
+    if staging::is_incomplete(folder) {
+        staging::complete(folder, &never).map_err(failed)?;
+    }
+    allowed(folder, path, replace)?;
+    let staging = Staging::new(folder).map_err(failed)?;
+    let names = staging.fill(files, unwritable)?;
+    let _lock = FolderLock::exclusive(folder, &never).map_err(failed)?;
+    staging::clear(folder).map_err(failed)?;
+    may(folder)?;
+    let mut removed = old(folder, taken).map_err(failed)?;
+    removed.retain(|name| !names.contains(name));
+    let outcome = staging.commit(&removed);
+    outcome.map_err(|(counts, error)| {
+        let fault = unwritable(path, &error);
+        if counts {
+            fault.help("the new files count; the graph is complete when it is opened again")
+        } else {
+            fault
+        }
+    })
+}
+
+/// An error if the folder may not be replaced.
+fn allowed(folder: &Path, path: &Path, replace: Replace) -> Result<(), Fault> {
+    for part in ["nodes", "relationships", "overlays"] {
+        if folder.join(part).is_symlink() {
+            let message = format!(
+                "expected the folder `{}`, found a link",
+                path.join(part).display()
+            );
+            let help = "save to another folder, or replace the link by a folder";
+            return Err(Fault::new(Code::SaveProblem, message).help(help));
+        }
+    }
+    let is_graph = folder.join(manifest::FILE).is_file();
+    match replace {
+        Replace::Anything => return Ok(()),
+        Replace::Graphs if is_graph => return Ok(()),
+        _ if is_empty(folder) => return Ok(()),
+        Replace::Graphs | Replace::Nothing => {}
+    }
+    if replace == Replace::Nothing {
         let message = format!(
             "expected an empty folder, found files in `{}`",
             path.display()
         );
         return Err(Fault::new(Code::SaveProblem, message).help("choose another folder"));
     }
-    if !may {
-        let message = format!(
-            "expected an empty folder or a folder with a graph, found `{}` without `{}`",
-            path.display(),
-            manifest::FILE
-        );
-        let help = "choose another folder, or use `--force`, which replaces the CSV files in it";
-        return Err(Fault::new(Code::SaveProblem, message).help(help));
-    }
-    let beside = place
-        .make(|path| fs::create_dir(path))
-        .map_err(|error| unwritable(path, &error))?;
-    let written = fill(&beside, files).and_then(|()| {
-        let swapped = place.swap_in(&beside, taken);
-        swapped.map_err(|error| unwritable(path, &error))
-    });
-    if written.is_err() {
-        // Leftovers do no harm, and the caller gets the first error.
-        drop(fs::remove_dir_all(&beside));
-    }
-    written
+    let message = format!(
+        "expected an empty folder or a folder with a graph, found `{}` without `{}`",
+        path.display(),
+        manifest::FILE
+    );
+    let help = "choose another folder, or use `--force`, which replaces the CSV files in it";
+    Err(Fault::new(Code::SaveProblem, message).help(help))
 }
 
 /// Writes a file, which is created or replaced.
@@ -103,15 +160,17 @@ pub fn write_file(
         let help = "choose another file, or use `--force`, which replaces it";
         return Err(Fault::new(Code::SaveProblem, message).help(help));
     }
-    let create = |path: &Path| File::create_new(path).map(drop);
-    let beside = place
-        .make(create)
-        .map_err(|error| unwritable(path, &error))?;
+    let (beside, _lock) = place.beside().map_err(|error| unwritable(path, &error))?;
     let written = put(&beside, write).and_then(|()| {
+        // A private file stays private.
+        if let Ok(model) = fs::metadata(&place.target) {
+            fs::set_permissions(&beside, model.permissions())?;
+        }
         fs::rename(&beside, &place.target)?;
         sync(&place.parent)
     });
     written.map_err(|error| {
+        // Leftovers do no harm, and the caller gets the first error.
         drop(fs::remove_file(&beside));
         unwritable(path, &error)
     })
@@ -124,150 +183,94 @@ struct Place {
     name: String,
 }
 
+/// The path that a save replaces, without links.
+///
+/// # Errors
+/// If the current folder cannot be read, or the path has no name.
+pub fn target(path: &Path) -> io::Result<PathBuf> {
+    if path.exists() {
+        return path.canonicalize();
+    }
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let parent = path.parent().filter(|parent| *parent != Path::new(""));
+    match parent.unwrap_or(Path::new(".")).canonicalize() {
+        Ok(parent) => Ok(parent.join(name)),
+        Err(_) => std::path::absolute(path),
+    }
+}
+
 impl Place {
     /// The place that a path names. Creates the parent folder if needed.
     fn of(path: &Path) -> io::Result<Self> {
-        let target = if path.exists() {
-            path.canonicalize()?
-        } else {
-            let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-            let parent = path.parent().filter(|parent| *parent != Path::new(""));
-            let parent = parent.unwrap_or(Path::new("."));
-            fs::create_dir_all(parent)?;
-            parent.canonicalize()?.join(name)
-        };
+        let target = target(path)?;
         let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+        let parent = target.parent().map(Path::to_path_buf).unwrap_or_default();
+        fs::create_dir_all(&parent)?;
         Ok(Self {
             name: name.to_string_lossy().into_owned(),
-            parent: target.parent().map(Path::to_path_buf).unwrap_or_default(),
+            parent,
             target,
         })
     }
 
-    /// Creates a temporary file or folder next to the target, under an unused name.
-    fn make(&self, make: impl Fn(&Path) -> io::Result<()>) -> io::Result<PathBuf> {
-        for number in 0..1_000 {
-            let path = self.beside("saving", number);
-            match make(&path) {
+    /// Creates a temporary file next to the target and locks it. Removes those of processes that have ended.
+    fn beside(&self) -> io::Result<(PathBuf, Option<FolderLock>)> {
+        for number in 0..STAGINGS {
+            let path = self.parent.join(format!(".{}.saving-{number}", self.name));
+            if path.exists()
+                && let Some(_lock) = FolderLock::at_once(&path)
+            {
+                drop(fs::remove_file(&path));
+            }
+            match File::create_new(&path) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                made => return made.map(|()| path),
+                made => return made.map(|_| (path.clone(), FolderLock::at_once(&path))),
             }
         }
         Err(io::ErrorKind::AlreadyExists.into())
     }
-
-    fn beside(&self, what: &str, number: usize) -> PathBuf {
-        self.parent.join(format!(".{}.{what}-{number}", self.name))
-    }
-
-    /// Renames the folder `beside` to the target.
-    fn swap_in(&self, beside: &Path, taken: &[String]) -> io::Result<()> {
-        if !self.target.exists() {
-            fs::rename(beside, &self.target)?;
-            return sync(&self.parent);
-        }
-        let mut numbers = (0..1_000).map(|number| self.beside("before", number));
-        let before = numbers.find(|path| !path.exists());
-        let before = before.ok_or(io::ErrorKind::AlreadyExists)?;
-        fs::rename(&self.target, &before)?;
-        if let Err(error) = fs::rename(beside, &self.target) {
-            fs::rename(&before, &self.target)?;
-            return Err(error);
-        }
-        // The graph is in place, so the rest is done before an error is reported.
-        let synced = sync(&self.parent);
-        let within = Within { taken };
-        within.carry(&before, &self.target, "")?;
-        fs::remove_dir_all(&before)?;
-        synced
-    }
 }
 
-/// The content of a replaced folder.
-struct Within<'t> {
-    taken: &'t [String],
-}
+/// The maximum number of temporary files of one target.
+const STAGINGS: usize = 1_000;
 
-impl Within<'_> {
-    /// Moves everything that is not part of the graph to the new folder.
-    fn carry(&self, from: &Path, to: &Path, within: &str) -> io::Result<()> {
-        for entry in fs::read_dir(from)? {
-            let entry = entry?;
-            let name = entry.file_name();
-            let path = format!("{within}{}", name.to_string_lossy());
-            let (old, new) = (entry.path(), to.join(&name));
-            if self.goes(&path) {
-                continue;
-            }
-            if !new.exists() && !matches!(path.as_str(), "nodes" | "relationships" | "overlays") {
-                fs::rename(old, new)?;
-            } else if old.is_dir() {
-                fs::create_dir_all(&new)?;
-                self.carry(&old, &new, &format!("{path}/"))?;
-                // Fails if the folder is not empty; then it must stay.
-                drop(fs::remove_dir(&new));
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether a path is part of the replaced graph.
-    fn goes(&self, path: &str) -> bool {
-        let parts: Vec<&str> = path.split('/').collect();
-        let is_table = |file: &str| {
-            let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
-            ending.eq_ignore_ascii_case("csv") || ending.eq_ignore_ascii_case("tsv")
-        };
-        match parts.as_slice() {
-            [file] => *file == manifest::FILE || is_table(file),
-            ["nodes" | "relationships", file] => is_table(file),
-            ["overlays", overlay] => self.taken.iter().any(|taken| taken == overlay),
-            _ => false,
+/// The files in a folder that are part of its graph, by their paths within it; an overlay is one folder.
+fn old(folder: &Path, taken: &[String]) -> io::Result<Vec<String>> {
+    let mut found = Vec::new();
+    for name in entries(folder)? {
+        if name == manifest::FILE || name == journal::FILE || is_table(&name) {
+            found.push(name);
         }
     }
-}
-
-fn fill<'f>(
-    folder: &Path,
-    files: impl Iterator<Item = Result<(String, Cow<'f, [u8]>), Fault>>,
-) -> Result<(), Fault> {
-    let mut parents = BTreeSet::from([folder.to_path_buf()]);
-    for file in files {
-        let (name, bytes) = file?;
-        let path = folder.join(&name);
-        let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent)
-            .and_then(|()| put(&path, |out| out.write_all(&bytes)))
-            .map_err(|error| unwritable(&path, &error))?;
-        parents.insert(parent.to_path_buf());
+    for part in ["nodes", "relationships"] {
+        let tables = entries(&folder.join(part))?;
+        let tables = tables.into_iter().filter(|name| is_table(name));
+        found.extend(tables.map(|name| format!("{part}/{name}")));
     }
-    let mut parents = parents.iter();
-    let synced = parents.try_for_each(|parent| sync(parent));
-    synced.map_err(|error| unwritable(folder, &error))
+    let overlays = entries(&folder.join("overlays"))?.into_iter();
+    let overlays = overlays.filter(|name| taken.contains(name));
+    found.extend(overlays.map(|name| format!("overlays/{name}")));
+    Ok(found)
 }
 
-/// Writes a file and syncs it to disk.
-fn put(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut out = io::BufWriter::new(File::create(path)?);
-    write(&mut out)?;
-    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    file.sync_all()
-}
-
-/// Syncs a folder's entries to disk, on systems that can open a folder and sync it.
-fn sync(folder: &Path) -> io::Result<()> {
-    use io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
-    match File::open(folder).and_then(|folder| folder.sync_all()) {
-        Err(error) if !matches!(error.kind(), InvalidInput | PermissionDenied | Unsupported) => {
-            let message = format!("the entries of a folder may not be on disk: {error}");
-            Err(io::Error::new(error.kind(), message))
-        }
-        _ => Ok(()),
+/// The names in a folder; none if it does not exist.
+fn entries(folder: &Path) -> io::Result<BTreeSet<String>> {
+    if !folder.is_dir() {
+        return Ok(BTreeSet::new());
     }
+    let name = |entry: io::Result<fs::DirEntry>| {
+        entry.map(|entry| entry.file_name().to_string_lossy().into_owned())
+    };
+    fs::read_dir(folder)?.map(name).collect()
+}
+
+fn is_table(file: &str) -> bool {
+    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ending.eq_ignore_ascii_case("csv") || ending.eq_ignore_ascii_case("tsv")
 }
 
 fn is_empty(folder: &Path) -> bool {
-    !folder.exists() || fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
+    entries(folder).is_ok_and(|names| names.iter().all(|name| staging::is_staging(name)))
 }
 
 fn is_script(path: &Path) -> bool {

@@ -2,8 +2,8 @@
 //!
 //! The folder is canonical: equal graphs give equal files, and loading and saving such a folder reproduces it byte for
 //! byte. `layout` assigns entities to files and ids to nodes, `columns` determines the columns of a file, `cell` and
-//! `csv` write them, `manifest` writes the manifest, `name` chooses file names. Only `disk` touches the disk, at a path
-//! that it is given.
+//! `csv` write them, `manifest` writes the manifest, `name` chooses file names. Only `disk` and `staging` touch the disk, at a
+//! path that they are given.
 
 mod cell;
 mod columns;
@@ -13,6 +13,7 @@ mod layout;
 mod manifest;
 mod name;
 mod script;
+mod staging;
 
 use crate::{
     base::Fault,
@@ -21,9 +22,10 @@ use crate::{
 
 use self::{csv::Table, layout::Layout};
 pub use self::{
-    disk::{Replace, write_file, write_folder},
+    disk::{Replace, target, write_file, write_folder},
     manifest::new_manifest,
     script::{MARK, script},
+    staging::{complete, is_incomplete},
 };
 
 /// A graph to be saved as a folder.

@@ -6,6 +6,7 @@ use relata::{Source, Span};
 
 use crate::repl::{
     command::Flow,
+    console::left_out,
     error::ShellError,
     script::{self, Asked, Sort},
     shell::{Ask, Shell},
@@ -80,8 +81,11 @@ pub(super) fn save(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError
         ));
     }
     let path = Path::new(argument.trim_matches(['\'', '"']));
-    shell.database.save(path)?;
+    let saved = shell.database.save(path)?;
     shell.set_saved(path);
+    for path in &saved.left_out {
+        shell.console.note(&left_out(path));
+    }
     shell
         .console
         .note(&format!("saved to `{}`", path.display()));

@@ -17,7 +17,7 @@ use relata::{
 /// The statements since the graph was opened or last saved. Clones share them, so that another thread can write them to a
 /// file.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Journal(Arc<Mutex<Changes>>);
+pub(crate) struct Unsaved(Arc<Mutex<Changes>>);
 
 #[derive(Debug, Default)]
 struct Changes {
@@ -43,7 +43,7 @@ struct Open {
     revision: u64,
 }
 
-impl Journal {
+impl Unsaved {
     /// Starts with a graph that is saved as it is.
     pub(crate) fn start(&self, graph: &str, path: Option<&Path>, revision: u64) {
         *self.changes() = Changes {
@@ -57,7 +57,11 @@ impl Journal {
     /// Notes a statement that has ended, if it changed the graph or ended a transaction.
     pub(crate) fn note(&self, statement: &str, parameters: &Entries, database: &Database) {
         let state = (database.revision(), database.in_transaction());
-        self.changes().note(statement, parameters, state);
+        let mut changes = self.changes();
+        changes.note(statement, parameters, state);
+        if database.keeps_changes() {
+            changes.settled.clear();
+        }
     }
 
     /// Writes the statements to a new file: next to the graph, or in the current or the temporary folder. Returns its path, or
@@ -250,20 +254,20 @@ mod tests {
     use super::*;
 
     /// Runs statements on a database and notes each of them.
-    fn run(journal: &Journal, database: &mut Database, parameters: &Entries, texts: &[&str]) {
+    fn run(unsaved: &Unsaved, database: &mut Database, parameters: &Entries, texts: &[&str]) {
         for text in texts {
             let _ = database.query(*text).parameters(parameters.clone()).run();
-            journal.note(text, parameters, database);
+            unsaved.note(text, parameters, database);
         }
     }
 
     /// The statements of a copy of changes to an empty graph.
     fn copied(texts: &[&str]) -> Vec<String> {
-        let journal = Journal::default();
+        let unsaved = Unsaved::default();
         let day = Value::Date(relata::value::Date::from_days(0).unwrap());
         let parameters = [("a".into(), day)].into_iter().collect();
-        run(&journal, &mut Database::empty(), &parameters, texts);
-        let text = journal.changes().to_string();
+        run(&unsaved, &mut Database::empty(), &parameters, texts);
+        let text = unsaved.changes().to_string();
         text.lines().skip(2).map(str::to_owned).collect()
     }
 
@@ -296,26 +300,26 @@ mod tests {
     fn a_copy_replaces_no_file_and_repeats_the_changes() {
         let folder = TempDir::new().unwrap();
         let graph = folder.path().join("graph.cypher");
-        let (journal, mut database) = (Journal::default(), Database::empty());
-        journal.start("graph", Some(&graph), database.revision());
-        assert!(matches!(journal.rescue(), Ok(None)));
+        let (unsaved, mut database) = (Unsaved::default(), Database::empty());
+        unsaved.start("graph", Some(&graph), database.revision());
+        assert!(matches!(unsaved.rescue(), Ok(None)));
         run(
-            &journal,
+            &unsaved,
             &mut database,
             &Entries::default(),
             &["CREATE (:A {b: 1})"],
         );
         let names = ["graph.unsaved.cypher", "graph.unsaved-2.cypher"];
         for name in names {
-            let path = journal.rescue().unwrap().expect("a file");
+            let path = unsaved.rescue().unwrap().expect("a file");
             assert_eq!(path, folder.path().join(name));
             let script = relata::Source::new("copy", fs::read_to_string(path).unwrap());
             let mut repeated = Database::empty();
             repeated.run_script(&script.into()).unwrap();
             assert_eq!(repeated.graph().node_count(), 1);
         }
-        journal.start("graph", Some(&graph), database.revision());
-        assert!(journal.is_empty());
+        unsaved.start("graph", Some(&graph), database.revision());
+        assert!(unsaved.is_empty());
     }
 
     #[test]
