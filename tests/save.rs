@@ -600,3 +600,159 @@ fn what_cannot_be_written_whole_changes_nothing() {
     assert_eq!(files(&target), before);
     assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
 }
+
+/// A folder with a small graph, an overlay that is not loaded, and a file of the user.
+fn folder_of_the_user() -> TempDir {
+    let place = TempDir::new().unwrap();
+    let mut database = Database::empty();
+    database.query("CREATE (:A {id: 'a'})").run().unwrap();
+    database.save(place.path()).unwrap();
+    fs::create_dir_all(place.path().join("overlays/more")).unwrap();
+    fs::write(place.path().join("overlays/more/b.csv"), "id:ID\nb\n").unwrap();
+    fs::write(place.path().join("NOTES.txt"), "mine").unwrap();
+    place
+}
+
+#[test]
+#[cfg(unix)]
+fn a_save_replaces_the_files_and_leaves_the_folder() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+
+    let place = folder_of_the_user();
+    let at = |name: &str| place.path().join(name);
+    let number = |path: &Path| fs::metadata(path).unwrap().ino();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let private = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode));
+    private(place.path(), 0o700).unwrap();
+    private(&at("graph.toml"), 0o600).unwrap();
+    private(&at("nodes/A.csv"), 0o640).unwrap();
+    let before = (number(place.path()), number(&at("NOTES.txt")));
+    let mut database = Database::open(place.path()).unwrap();
+    database.query("CREATE (:B)").run().unwrap();
+    database.save(place.path()).unwrap();
+    assert_eq!((number(place.path()), number(&at("NOTES.txt"))), before);
+    assert_eq!(mode(place.path()), 0o700);
+    assert_eq!(mode(&at("nodes/A.csv")), 0o640);
+    // A new file is as private as the manifest.
+    assert_eq!(mode(&at("nodes/B.csv")), 0o600);
+    assert!(at("overlays/more/b.csv").is_file());
+}
+
+#[test]
+#[cfg(unix)]
+fn links_are_neither_followed_nor_copied() {
+    use std::os::unix::fs::symlink;
+
+    let place = folder_of_the_user();
+    let at = |name: &str| place.path().join(name);
+    let elsewhere = TempDir::new().unwrap();
+    fs::write(elsewhere.path().join("secret.csv"), "x").unwrap();
+    symlink(elsewhere.path(), at("overlays/more/out")).unwrap();
+    symlink(".", at("overlays/round")).unwrap();
+    let copy = elsewhere.path().join("copy");
+    let saved = Database::open(place.path()).unwrap().save(&copy).unwrap();
+    let mut left_out: Vec<_> = saved
+        .left_out
+        .iter()
+        .map(|path| path.file_name().unwrap())
+        .collect();
+    left_out.sort();
+    assert_eq!(left_out, ["out", "round"]);
+    assert!(copy.join("overlays/more/b.csv").is_file());
+    assert!(!copy.join("overlays/more/out").exists());
+
+    fs::remove_dir_all(at("nodes")).unwrap();
+    symlink(elsewhere.path(), at("nodes")).unwrap();
+    let error = Database::empty().save(place.path()).unwrap_err();
+    assert!(error.to_string().contains("found a link"), "{error}");
+    assert!(elsewhere.path().join("secret.csv").is_file());
+}
+
+#[test]
+fn a_graph_whose_folder_is_gone_is_saved_elsewhere_and_in_its_place() {
+    let place = folder_of_the_user();
+    let at = |name: &str| place.path().join(name);
+    let graph = at("graph");
+    Database::connected_practice().save(&graph).unwrap();
+    let mut database = Database::open(&graph).unwrap();
+    fs::rename(&graph, at("moved")).unwrap();
+    let saved = database.save(at("other")).unwrap();
+    assert_eq!(
+        saved.left_out,
+        [graph
+            .canonicalize()
+            .unwrap_or(place.path().canonicalize().unwrap().join("graph"))
+            .join("overlays")]
+    );
+    // What the opened graph knows is saved: the tables, the manifest and the vocabulary.
+    assert!(at("other/vocabulary.toml").is_file());
+    database.save(&graph).unwrap();
+    assert_eq!(files(&graph), files(&at("other")));
+}
+
+#[test]
+fn a_save_of_others_is_not_replaced_in_silence() {
+    let place = folder_of_the_user();
+    let mut first = Database::open(place.path()).unwrap();
+    let mut second = Database::open(place.path()).unwrap();
+    second.query("CREATE (:Second)").run().unwrap();
+    second.save(place.path()).unwrap();
+    first.query("CREATE (:First)").run().unwrap();
+    let error = first.save(place.path()).unwrap_err();
+    assert!(
+        error.to_string().contains("changed by another process"),
+        "{error}"
+    );
+    assert!(place.path().join("nodes/Second.csv").is_file());
+    SaveOptions::new()
+        .force()
+        .save(&mut first, place.path())
+        .unwrap();
+    assert!(!place.path().join("nodes/Second.csv").exists());
+    first.save(place.path()).unwrap();
+}
+
+/// Copies a folder with its files.
+fn copy(from: &Path, to: &Path) {
+    for name in files(from).into_keys() {
+        fs::create_dir_all(to.join(&name).parent().unwrap()).unwrap();
+        fs::copy(from.join(&name), to.join(&name)).unwrap();
+    }
+}
+
+#[test]
+fn an_interrupted_save_is_completed_or_removed() {
+    let new = TempDir::new().unwrap();
+    let mut database = Database::empty();
+    let graph = "CREATE (:A {id: 'n'})-[:R]->(:B {id: 'm'})";
+    database.query(graph).run().unwrap();
+    database.save(new.path()).unwrap();
+    let names: Vec<_> = files(new.path()).into_keys().collect();
+    // The new files count from the rename of the staging folder on, and are moved one by one.
+    for moved in 0..=names.len() {
+        let place = folder_of_the_user();
+        let at = |name: &str| place.path().join(name);
+        fs::write(at("nodes/Old.csv"), "id:ID\no\n").unwrap();
+        copy(new.path(), &at(".saved/files"));
+        fs::write(
+            at(".saved/removed.json"),
+            r#"["nodes/Old.csv", "nodes/gone.csv"]"#,
+        )
+        .unwrap();
+        for name in &names[..moved] {
+            fs::create_dir_all(at(name).parent().unwrap()).unwrap();
+            fs::rename(at(".saved/files").join(name), at(name)).unwrap();
+        }
+        let opened = Database::open(place.path()).unwrap();
+        assert_eq!(opened.graph().node_count(), 2, "{moved} files were moved");
+        assert_eq!(opened.graph().relationship_count(), 1);
+        assert!(at("NOTES.txt").is_file() && !at(".saved").exists());
+    }
+    // Before, the old files count; the next save removes the rest.
+    let place = folder_of_the_user();
+    copy(new.path(), &place.path().join(".saving-0/files"));
+    let mut opened = Database::open(place.path()).unwrap();
+    assert_eq!(opened.graph().node_count(), 1);
+    opened.save(place.path()).unwrap();
+    assert!(!place.path().join(".saving-0").exists());
+}
