@@ -111,11 +111,7 @@ fn corpus(criterion: &mut Criterion) {
     }
     let statements: Vec<&str> = texts
         .iter()
-        .flat_map(|text| {
-            split(text)
-                .into_iter()
-                .map(move |piece| &text[piece.span.range()])
-        })
+        .flat_map(|text| split(text).map(move |piece| &text[piece.span.range()]))
         .collect();
     let mut database = Database::connected_practice();
     let mut run = |statement: &str| {

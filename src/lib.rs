@@ -180,6 +180,6 @@ pub use crate::{
     },
     function::{Aggregate, Function, Procedure, Procedures, aggregates, functions},
     graph::{check::CheckReport, manifest::Manifest},
-    syntax::{StatementSpan, parse, split},
+    syntax::{Split, StatementSpan, parse, split},
     value::{Kind, Type, Value},
 };

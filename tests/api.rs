@@ -234,7 +234,6 @@ fn errors_point_into_the_script_they_stand_in() {
         "RETURN 1;\nMATCH (n:Nope) RETURN n",
     ));
     let spans: Vec<_> = split(&source.text)
-        .iter()
         .map(|statement| statement.span)
         .collect();
     let answer = database.query_within(&source, spans[1]).run().unwrap();
@@ -809,6 +808,33 @@ fn deep_statements_are_run_or_refused_on_any_stack() {
         outcome(many("RETURN ", "(", 10_000, "")),
         Err(Code::NestingTooDeep)
     );
+    for (first, part) in [
+        ("RETURN 1 IS TYPED ", "LIST<"),
+        ("RETURN 1 IS TYPED ", "ANY VALUE\u{A0}< "),
+        ("RETURN 1 IS TYPED ", "INT | array /* of */ <"),
+        ("RETURN 1 IS TYPED INT ", "LIST "),
+        ("RETURN 1 IS TYPED INT ", "NOT NULL LIST "),
+        ("RETURN ", "CASE WHEN "),
+        ("RETURN ", "CASE\u{A0}WHEN "),
+    ] {
+        let found = outcome(many(first, part, 100_000, ""));
+        assert_eq!(found, Err(Code::NestingTooDeep), "{part}");
+    }
+    assert_eq!(
+        outcome(many(
+            "WITH 1 AS list RETURN true",
+            " AND list < list",
+            200,
+            ""
+        )),
+        Ok(1)
+    );
+    let typed = many("RETURN null IS TYPED ", "LIST<", 100, "INT") + &">".repeat(100);
+    assert_eq!(outcome(typed), Ok(1));
+    for end in ["\r", "\n", "\r\n"] {
+        let text = format!("RETURN 1 // one{end}+ {}", "(".repeat(100_000));
+        assert_eq!(outcome(text), Err(Code::NestingTooDeep), "{end:?}");
+    }
     assert_eq!(
         outcome("RETURN reduce(x = [], i IN range(1, 100000) | [x])".to_owned()),
         Err(Code::MemoryLimit)

@@ -310,7 +310,7 @@ fn scripts_are_divided_at_semicolons_outside_of_strings_names_and_comments() {
     let statements = |text: &str| {
         let part =
             |part: relata::StatementSpan| (text[part.span.range()].to_owned(), part.complete);
-        split(text).into_iter().map(part).collect::<Vec<_>>()
+        split(text).map(part).collect::<Vec<_>>()
     };
     let whole = |text: &str| (text.to_owned(), true);
     let open = |text: &str| (text.to_owned(), false);

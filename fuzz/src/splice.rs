@@ -23,7 +23,7 @@ struct Statement {
 
 static STATEMENTS: LazyLock<Vec<Statement>> = LazyLock::new(|| {
     let statements = texts().into_iter().flat_map(|text| {
-        let pieces = relata::split(&text).into_iter();
+        let pieces = relata::split(&text);
         let statements = pieces.map(|piece| text[piece.span.range()].to_owned());
         statements.collect::<Vec<_>>()
     });

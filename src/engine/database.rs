@@ -236,10 +236,9 @@ impl Database {
     /// # Errors
     /// The error of the failed statement, with its span in the script.
     pub fn run_script(&mut self, source: &Arc<Source>) -> Result<Vec<Answer>, Error> {
-        let statements = syntax::split(&source.text);
         let run =
             |statement: syntax::StatementSpan| self.query_within(source, statement.span).run();
-        statements.into_iter().map(run).collect()
+        syntax::split(&source.text).map(run).collect()
     }
 
     /// Opens a transaction as a guard that rolls back on drop unless it is committed.

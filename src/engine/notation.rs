@@ -39,7 +39,7 @@ pub(super) fn corpus() -> Vec<String> {
 /// Checks the plans of all statements, before and after optimisation, and returns the number of statements.
 fn check_file(text: &str) -> usize {
     let mut database = database(text);
-    let pieces = syntax::split(text);
+    let pieces: Vec<_> = syntax::split(text).collect();
     for piece in &pieces {
         let statement = &text[piece.span.range()];
         on_a_stack_for(statement, || {

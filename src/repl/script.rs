@@ -217,58 +217,62 @@ impl Asked {
 
 /// The parts of a text, in order. No statement starts with a colon or a question mark, so such a line between
 /// statements is a command or a question; it ends at the line break, not at a semicolon.
-pub(crate) fn items(text: &str, asked: Asked) -> Vec<Item> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    while from < text.len() {
-        from = more_items(text, from, asked, &mut found);
-    }
-    found
+pub(crate) fn items(text: &str, asked: Asked) -> Items<'_> {
+    Items { text, asked, at: 0 }
 }
 
-/// Adds statements up to and including the next command or question line, and returns its end.
-fn more_items(text: &str, from: usize, asked: Asked, found: &mut Vec<Item>) -> usize {
-    let offset = u32::try_from(from).unwrap_or(u32::MAX);
-    for statement in syntax::split(&text[from..]) {
-        let span = statement.span.shifted(offset);
-        let start = span.start as usize + blank(&text[span.range()]);
-        if let Some(sort) = asked.sort(&text[start..]) {
-            let end = text[start..]
-                .find('\n')
-                .map_or(text.len(), |length| start + length);
-            found.push(Item {
-                span: Span::new(start, end),
-                sort,
-                is_complete: end < text.len(),
-            });
-            return end;
+/// The parts of a text; see [`items`]. The text is read up to the last part that was asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct Items<'t> {
+    text: &'t str,
+    asked: Asked,
+    /// The end of the text that has been read.
+    at: usize,
+}
+
+impl Iterator for Items<'_> {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        let mut rest = &self.text[self.at..];
+        rest = &rest[syntax::blank(rest)..];
+        while let Some(after) = rest.strip_prefix(';') {
+            rest = &after[syntax::blank(after)..];
         }
-        found.push(Item {
-            span,
-            sort: Sort::Statement,
-            is_complete: statement.complete,
-        });
-    }
-    text.len()
-}
-
-/// The length of the leading whitespace and comments.
-fn blank(text: &str) -> usize {
-    let mut rest = text;
-    loop {
-        let trimmed = rest.trim_start();
-        let after = if trimmed.starts_with("//") {
-            trimmed.find('\n').map(|end| &trimmed[end..])
-        } else if trimmed.starts_with("/*") {
-            trimmed.find("*/").map(|end| &trimmed[end + 2..])
-        } else {
-            None
+        if rest.is_empty() {
+            return None;
+        }
+        let start = self.text.len() - rest.len();
+        let item = match self.asked.sort(rest) {
+            Some(sort) => line(rest, sort),
+            None => statement(rest)?,
         };
-        match after {
-            Some(after) => rest = after,
-            None => return text.len() - trimmed.len(),
-        }
+        self.at = start + item.span.end as usize;
+        Some(Item {
+            span: item.span.shifted(u32::try_from(start).unwrap_or(u32::MAX)),
+            ..item
+        })
     }
+}
+
+/// The command or question at the start of a text.
+fn line(text: &str, sort: Sort) -> Item {
+    let end = text.find('\n').unwrap_or(text.len());
+    Item {
+        span: Span::new(0, end),
+        sort,
+        is_complete: end < text.len(),
+    }
+}
+
+/// The statement at the start of a text.
+fn statement(text: &str) -> Option<Item> {
+    let found = syntax::split(text).next()?;
+    Some(Item {
+        span: found.span,
+        sort: Sort::Statement,
+        is_complete: found.complete,
+    })
 }
 
 #[cfg(test)]
@@ -276,8 +280,8 @@ mod tests {
     use super::*;
 
     fn texts_of(text: &str, asked: Asked) -> Vec<String> {
-        let shown = |item: &Item| format!("{:?} {}", item.sort, &text[item.span.range()]);
-        items(text, asked).iter().map(shown).collect()
+        let shown = |item: Item| format!("{:?} {}", item.sort, &text[item.span.range()]);
+        items(text, asked).map(shown).collect()
     }
 
     fn texts(text: &str) -> Vec<String> {

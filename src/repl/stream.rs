@@ -107,7 +107,7 @@ impl Stream {
         if !ended && self.pending.len() > SHORT && self.pending.len() < self.looked * 2 {
             return Ok(Flow::Stay);
         }
-        let mut ready = items(&self.pending, shell.asked());
+        let mut ready: Vec<_> = items(&self.pending, shell.asked()).collect();
         if !ended && let Some(open) = ready.iter().position(|item| !item.is_complete) {
             let rest = ready[open].span.start as usize;
             ready.truncate(open);

@@ -9,7 +9,7 @@ pub(crate) use self::parse::limits;
 pub use self::{
     keyword::{Keyword, KeywordClass, keyword, keywords},
     parse::{
-        Lifted, StatementSpan, TokenKind, lift, parse, parse_expression, parse_lifted, split,
-        tokens,
+        Lifted, Split, StatementSpan, TokenKind, blank, lift, parse, parse_expression,
+        parse_lifted, split, tokens,
     },
 };

@@ -107,7 +107,7 @@ fn shown(code: Code, beyond: &[(String, String)]) -> Option<String> {
 fn told(example: &str) -> (Arc<Source>, Vec<Diagnostic>) {
     let source = Arc::new(Source::new("example", example));
     let mut database = Database::connected_practice();
-    let piece = split(&source.text).remove(0);
+    let piece = split(&source.text).next().expect("a statement");
     let parameters = json!({
         "list": [1], "map": {"a": 1}, "number": 1, "half": 0.5, "minus_one": -1
     });

@@ -73,8 +73,7 @@ impl ConditionalEventHandler for GiveUpKey {
 /// The effect of Enter after `text`.
 pub(super) fn decide(text: &str, asked: Asked) -> Decision {
     let trimmed = text.trim();
-    let pieces = syntax::split(text);
-    match pieces.last() {
+    match syntax::split(text).last() {
         _ if asked.sort(trimmed).is_some() => Decision::Run,
         None => Decision::Run,
         Some(last) if last.complete => Decision::Run,

@@ -1,6 +1,10 @@
 //! Limits that are checked before pest parses: pest has no limits and would overflow the stack.
 
-use super::Result;
+use super::{
+    Result,
+    scan::{blank_end, opaque_end},
+    value_type::is_type_word,
+};
 use crate::base::{Code, Diagnostic, Span};
 
 // Within both limits, every stage handles every statement on a stack of 2 MB, without compiler optimisation.
@@ -53,12 +57,16 @@ fn too_long(size: usize) -> Box<Diagnostic> {
     Box::new(Diagnostic::whole(Code::StatementTooLong, message).help(help))
 }
 
-/// Counts open brackets and `CASE`s outside strings, quoted names and comments.
+/// Counts open brackets, `CASE`s and types in types outside strings, quoted names and comments.
 struct Scan<'t> {
     text: &'t str,
     at: usize,
     /// The weight of each open bracket and the number of `CASE`s directly inside it; the outer level first.
     open: Vec<(usize, usize)>,
+    /// The number of open `<` of types: `LIST<ANY<`.
+    types: usize,
+    /// Whether a type of elements may follow the last token.
+    before_elements: bool,
     depth: usize,
 }
 
@@ -68,40 +76,42 @@ impl<'t> Scan<'t> {
             text,
             at: 0,
             open: vec![(0, 0)],
+            types: 0,
+            before_elements: false,
             depth: 0,
         }
     }
 
     fn run(mut self) -> Result<()> {
+        self.at = blank_end(self.text, 0);
         while let Some(&byte) = self.text.as_bytes().get(self.at) {
             let start = self.at;
-            self.step(byte);
+            let before_elements = std::mem::take(&mut self.before_elements);
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. => self.word(),
+                b'<' if before_elements => self.open_type(),
+                b'>' if self.types > 0 => self.close_type(),
+                b'|' | b'!' => self.at += 1,
+                _ => self.other(byte),
+            }
             if self.depth > MAX_NESTING {
                 return Err(too_nested(Span::new(start, self.at)));
             }
+            self.at = blank_end(self.text, self.at);
         }
         Ok(())
     }
 
-    fn step(&mut self, byte: u8) {
+    /// Reads a token that is no part of a type.
+    fn other(&mut self, byte: u8) {
+        self.end_types();
         match byte {
-            b'\'' | b'"' => self.at = string_end(self.text.as_bytes(), self.at),
-            b'`' => self.skip_past(1, "`"),
-            b'/' if self.text[self.at..].starts_with("//") => self.skip_past(2, "\n"),
-            b'/' if self.text[self.at..].starts_with("/*") => self.skip_past(2, "*/"),
             b'(' | b'[' => self.open(1),
             b'{' => self.open(2),
             b')' | b']' | b'}' => self.close(),
             b',' => self.next_item(),
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. => self.word(),
-            _ => self.at += 1,
+            _ => self.at = opaque_end(self.text, self.at).unwrap_or(self.at + 1),
         }
-    }
-
-    fn skip_past(&mut self, opening: usize, end: &str) {
-        let rest = &self.text[self.at + opening..];
-        let length = rest.find(end).map_or(rest.len(), |found| found + end.len());
-        self.at += opening + length;
     }
 
     fn open(&mut self, weight: usize) {
@@ -127,35 +137,49 @@ impl<'t> Scan<'t> {
         }
     }
 
+    fn open_type(&mut self) {
+        self.at += 1;
+        self.types += 1;
+        self.depth += 1;
+    }
+
+    fn close_type(&mut self) {
+        self.at += 1;
+        self.types -= 1;
+        self.depth -= 1;
+    }
+
+    /// A `<` after a word such as `list` may be a comparison: then no word of a type follows.
+    fn end_types(&mut self) {
+        self.depth -= std::mem::take(&mut self.types);
+    }
+
     /// Each `CASE` counts until the next comma or closing bracket, since only the grammar can match its `END`.
     fn word(&mut self) {
-        let bytes = &self.text.as_bytes()[self.at..];
-        let length = bytes.iter().take_while(|byte| is_word(**byte)).count();
-        if bytes[..length].eq_ignore_ascii_case(b"case") {
+        let rest = &self.text[self.at..];
+        let end = rest.find(|char: char| !is_word(char));
+        let word = &rest[..end.unwrap_or(rest.len())];
+        // A character that is neither a part of a word nor blank.
+        self.at += word
+            .len()
+            .max(rest.chars().next().map_or(1, char::len_utf8));
+        let is = |other: &&str| word.eq_ignore_ascii_case(other);
+        if self.types > 0 && !is_type_word(word) {
+            self.end_types();
+        }
+        self.before_elements = ["list", "array", "any", "value"].iter().any(is);
+        if is(&"case") {
             self.depth += 1;
             if let Some((_, cases)) = self.open.last_mut() {
                 *cases += 1;
             }
         }
-        self.at += length;
     }
 }
 
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
-}
-
-/// The position after the string that starts at `start`.
-fn string_end(bytes: &[u8], start: usize) -> usize {
-    let mut at = start + 1;
-    while let Some(&byte) = bytes.get(at) {
-        at += 1;
-        if byte == bytes[start] {
-            break;
-        }
-        if byte == b'\\' {
-            at += 1;
-        }
+fn is_word(char: char) -> bool {
+    match char {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | '_' => true,
+        other => !other.is_ascii() && !other.is_whitespace() && other != '\u{FEFF}',
     }
-    at.min(bytes.len())
 }

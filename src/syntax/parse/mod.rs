@@ -15,6 +15,7 @@ mod literal;
 mod node;
 mod pattern;
 mod query;
+mod scan;
 mod script;
 mod tokens;
 mod value_type;
@@ -33,7 +34,7 @@ use crate::{
 
 pub use self::{
     lift::{Lifted, lift},
-    script::{StatementSpan, split},
+    script::{Split, StatementSpan, blank, split},
     tokens::{TokenKind, tokens},
 };
 

@@ -4,6 +4,7 @@ use super::{
     Result,
     cursor::{Cursor, Pair},
     grammar::Rule,
+    limits::{MAX_DEPTH, too_deep},
     node::{Builder, refuse},
 };
 use crate::{
@@ -69,6 +70,14 @@ const NAMES: &[(&str, &str)] = &[
     ("ARRAY", "LIST"),
 ];
 
+/// Whether a word is a part of the name of a type, or of `NOT NULL`.
+pub(super) fn is_type_word(word: &str) -> bool {
+    let names = NAMES.iter().flat_map(|(spelling, _)| spelling.split(' '));
+    names
+        .chain(["NOT"])
+        .any(|own| own.eq_ignore_ascii_case(word))
+}
+
 impl<'i> Builder<'i> {
     /// `INTEGER | STRING NOT NULL`
     pub(super) fn value_type(&self, pair: Pair<'i>) -> Result<ValueType> {
@@ -108,7 +117,12 @@ impl<'i> Builder<'i> {
             nullable,
             span,
         };
+        let mut depth = 0;
         while let Some(suffix) = parts.eat(Rule::list_suffix) {
+            depth += 1;
+            if depth > MAX_DEPTH {
+                return Err(too_deep(span));
+            }
             let nullable = !Cursor::inside(suffix).flag(Rule::not_null);
             built = ValueType {
                 base: BaseType::List(Box::new(built)),
