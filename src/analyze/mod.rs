@@ -25,6 +25,8 @@ mod when;
 
 use std::{collections::BTreeSet, mem};
 
+use rustc_hash::FxHashMap;
+
 use crate::{
     analyze::{
         scope::Scope,
@@ -36,7 +38,7 @@ use crate::{
     graph::{Catalog, Stats},
     plan::{Named, Node, Op, Parameter, Plan, Slot, SlotInfo},
     syntax::ast,
-    value::{KeyId, LabelId, Type, TypeId},
+    value::{KeyId, LabelId, Text, Type, TypeId},
 };
 
 /// The input of analysis in addition to the statement.
@@ -79,6 +81,8 @@ struct Analyzer<'a> {
     env: Environment<'a>,
     slots: Vec<SlotInfo>,
     parameters: Vec<Parameter>,
+    /// The positions of the parameters by name.
+    parameter_numbers: FxHashMap<Text, u32>,
     warnings: Vec<Diagnostic>,
     /// Subqueries of the current expression. They are placed below the operator that evaluates it.
     pending: Vec<Pending>,
@@ -113,6 +117,7 @@ impl<'a> Analyzer<'a> {
             env,
             slots: Vec::new(),
             parameters: Vec::new(),
+            parameter_numbers: FxHashMap::default(),
             warnings: Vec::new(),
             pending: Vec::new(),
             frames: Vec::new(),
@@ -185,18 +190,16 @@ impl<'a> Analyzer<'a> {
 
     /// The position of a parameter, which is added if it is missing.
     fn parameter(&mut self, name: &str, span: Span) -> u32 {
-        let known = self
-            .parameters
-            .iter()
-            .position(|parameter| &*parameter.name == name);
-        let position = known.unwrap_or_else(|| {
-            self.parameters.push(Parameter {
-                name: name.into(),
-                span,
-            });
-            self.parameters.len() - 1
+        if let Some(position) = self.parameter_numbers.get(name) {
+            return *position;
+        }
+        let position = u32::try_from(self.parameters.len()).unwrap_or(u32::MAX);
+        self.parameter_numbers.insert(name.into(), position);
+        self.parameters.push(Parameter {
+            name: name.into(),
+            span,
         });
-        u32::try_from(position).unwrap_or(u32::MAX)
+        position
     }
 
     /// The leaf of the current plan: `Argument` in a subquery, otherwise `Unit`.

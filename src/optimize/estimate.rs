@@ -19,6 +19,11 @@ pub(super) fn estimate(node: &mut Node, stats: &Stats, outer: f64) {
     for inner in &mut node.inputs[sources..] {
         estimate(inner, stats, inside);
     }
+    estimate_above(node, stats, outer);
+}
+
+/// Writes the estimated rows of a node that has none, and whose inputs have theirs.
+pub(super) fn estimate_above(node: &mut Node, stats: &Stats, outer: f64) {
     if node.rows.is_nan() {
         node.rows = rows(node, stats, outer);
     }

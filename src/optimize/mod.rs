@@ -237,8 +237,13 @@ impl Planner<'_> {
         let mut inside = outer;
         for (position, (input, live)) in node.inputs.iter_mut().zip(&below).enumerate() {
             let outer = if position < sources { outer } else { inside };
+            // A planned pattern has new nodes below it; below any other node all are estimated.
+            let estimate = match input.op {
+                Op::Match(_) => estimate::estimate,
+                _ => estimate::estimate_above,
+            };
             self.plan(input, live, outer);
-            estimate::estimate(input, self.stats, outer);
+            estimate(input, self.stats, outer);
             if position == 0 {
                 inside = input.rows;
             }

@@ -4,6 +4,8 @@
 //! The context begins below a `Distinct`, below aggregates that ignore duplicates, inside existence tests, below `LIMIT 1`,
 //! and where no row is returned. Operators that treat equal rows equally pass it on to their inputs.
 
+use rustc_hash::FxHashSet;
+
 use crate::{
     optimize::{concatenate::concatenate, only_read::only_read_in},
     plan::{
@@ -15,14 +17,35 @@ use crate::{
 
 /// Replaces such expansions. `live` are the slots that are live above the node.
 pub(super) fn prune_expansions(mut node: Node, live: &SlotSet) -> Node {
-    let lists = member_lists(&node, live);
+    let facts = Facts {
+        lists: member_lists(&node, live),
+        is_pure: !node.writes() && !node.draws(),
+    };
     // Without columns the rows are not returned.
     let context = Context {
         insensitive: live.is_empty(),
         decisive: None,
     };
-    visit(&mut node, live, &context, &lists);
+    visit(&mut node, live, &context, &facts);
     node
+}
+
+/// What is known of the whole plan.
+struct Facts {
+    /// The lists of collected rows that are only tested for members.
+    lists: SlotSet,
+    /// Whether it neither writes nor draws random numbers, so that no part of it needs to be searched for that.
+    is_pure: bool,
+}
+
+impl Facts {
+    fn writes(&self, part: &Node) -> bool {
+        !self.is_pure && part.writes()
+    }
+
+    fn draws(&self, part: &Node) -> bool {
+        !self.is_pure && part.draws()
+    }
 }
 
 /// What the answer depends on.
@@ -55,7 +78,7 @@ fn member_lists(node: &Node, live: &SlotSet) -> SlotSet {
 }
 
 /// `context` is that of the rows of the node.
-fn visit(node: &mut Node, live: &SlotSet, context: &Context, lists: &SlotSet) {
+fn visit(node: &mut Node, live: &SlotSet, context: &Context, facts: &Facts) {
     if context.insensitive {
         concatenate(node, live);
     }
@@ -93,10 +116,10 @@ fn visit(node: &mut Node, live: &SlotSet, context: &Context, lists: &SlotSet) {
     for (position, live) in below.iter().enumerate() {
         let above = context.insensitive;
         let below = Context {
-            insensitive: is_insensitive_below(node, position, above, lists),
+            insensitive: is_insensitive_below(node, position, above, facts),
             decisive: decisive_below(node, context.decisive.as_ref()),
         };
-        visit(&mut node.inputs[position], live, &below, lists);
+        visit(&mut node.inputs[position], live, &below, facts);
     }
 }
 
@@ -173,8 +196,7 @@ fn drop_dead_paths(items: &mut [(Slot, Expr)], live: &SlotSet) {
 }
 
 /// Whether the answer does not depend on the multiplicities of the rows of an input. `above` says so of the node itself.
-/// `lists` are those that are only tested for members.
-fn is_insensitive_below(node: &Node, position: usize, above: bool, lists: &SlotSet) -> bool {
+fn is_insensitive_below(node: &Node, position: usize, above: bool, facts: &Facts) -> bool {
     if node.op.draws() {
         return false;
     }
@@ -191,13 +213,13 @@ fn is_insensitive_below(node: &Node, position: usize, above: bool, lists: &SlotS
             above && !matches!(message.kind, MessageKind::Count(_))
         }
         Op::Apply(apply) if position == 1 => {
-            is_insensitive_inside(apply, above, lists) && !node.second().writes()
+            is_insensitive_inside(apply, above, &facts.lists) && !facts.writes(node.second())
         }
-        Op::Apply(_) => above && !node.second().writes() && !node.second().draws(),
-        Op::ShortestPathWhere { .. } => position == 1 || above && !node.second().draws(),
+        Op::Apply(_) => above && !facts.writes(node.second()) && !facts.draws(node.second()),
+        Op::ShortestPathWhere { .. } => position == 1 || above && !facts.draws(node.second()),
         // Deleting twice is deleting once.
         Op::Delete { .. } => above,
-        Op::Set { items } => above && items.iter().all(|item| is_idempotent(item, items)),
+        Op::Set { items } => above && are_idempotent(items),
         // The second of two equal rows finds what the first has created.
         Op::Merge(merge) if position == 0 => above && merge.on_match.is_empty(),
         op => above && !op.is_update(),
@@ -222,38 +244,39 @@ fn ignores_duplicates(call: &AggregateCall) -> bool {
             .is_some_and(|aggregate| extreme(aggregate.name))
 }
 
-/// Whether a change that is made twice is the same as if it is made once: the value depends on nothing but properties of
+/// Whether changes that are made twice are the same as if they are made once: their values depend on nothing but properties of
 /// the entity that the changes do not set.
-fn is_idempotent(item: &SetItem, items: &[SetItem]) -> bool {
-    let (SetItem::Property { entity, .. }
-    | SetItem::AddLabels { entity, .. }
-    | SetItem::RemoveLabels { entity, .. }) = item
-    else {
-        return false;
+fn are_idempotent(items: &[SetItem]) -> bool {
+    let keys = items.iter().filter_map(|item| match item {
+        SetItem::Property { key, .. } => Some(&**key),
+        _ => None,
+    });
+    let set: FxHashSet<&str> = keys.collect();
+    items.iter().all(|item| is_idempotent(item, &set))
+}
+
+/// `set` are the keys that the changes set.
+fn is_idempotent(item: &SetItem, set: &FxHashSet<&str>) -> bool {
+    let (entity, value) = match item {
+        SetItem::Property { entity, value, .. } => (entity, Some(value)),
+        SetItem::AddLabels { entity, .. } | SetItem::RemoveLabels { entity, .. } => (entity, None),
+        SetItem::Dynamic { .. } | SetItem::Map { .. } => return false,
     };
-    let (Some(slot), SetItem::Property { value, .. }) = (entity.as_slot(), item) else {
-        return entity.as_slot().is_some();
+    let is_stable = |slot: Slot, value: &Expr| {
+        value.slots().is_subset(&SlotSet::one(slot))
+            && !value.any(&|expr| match &expr.kind {
+                ExprKind::Property(_, key) => set.contains(&*key.name),
+                ExprKind::Constant(_)
+                | ExprKind::Parameter(_)
+                | ExprKind::Slot(_)
+                | ExprKind::Arithmetic(..)
+                | ExprKind::Negate(_)
+                | ExprKind::List(_) => false,
+                _ => true,
+            })
     };
-    let is_set = |name: &str| {
-        items
-            .iter()
-            .any(|item| matches!(item, SetItem::Property { key, .. } if &**key == name))
-    };
-    let plain = items
-        .iter()
-        .all(|item| !matches!(item, SetItem::Dynamic { .. } | SetItem::Map { .. }));
-    plain
-        && value.slots().is_subset(&SlotSet::one(slot))
-        && !value.any(&|expr| match &expr.kind {
-            ExprKind::Property(_, key) => is_set(&key.name),
-            ExprKind::Constant(_)
-            | ExprKind::Parameter(_)
-            | ExprKind::Slot(_)
-            | ExprKind::Arithmetic(..)
-            | ExprKind::Negate(_)
-            | ExprKind::List(_) => false,
-            _ => true,
-        })
+    let slot = entity.as_slot();
+    slot.is_some_and(|slot| value.is_none_or(|value| is_stable(slot, value)))
 }
 
 fn is_at_most_one(count: &Expr) -> bool {

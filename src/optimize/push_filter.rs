@@ -100,7 +100,7 @@ impl Pusher<'_> {
             Op::Apply(Apply { kind, .. })
                 if independent
                     && !matches!(kind, ApplyKind::Effect)
-                    && !node.inputs[1].writes() =>
+                    && (self.read_only || !node.inputs[1].writes()) =>
             {
                 self.place(predicate, &mut node.inputs[0])
             }

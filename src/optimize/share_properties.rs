@@ -1,13 +1,40 @@
 //! A property that an operator reads several times for each row is read once, by a projection below it.
 
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
+
 use crate::{
     optimize::Planner,
-    plan::{Expr, ExprKind, Key, Node, Op, Slot},
-    value::Type,
+    plan::{Expr, ExprKind, Node, Op, Slot},
+    value::{Text, Type},
 };
 
-/// A property of the entity in a slot.
-type Property = (Slot, Key);
+/// The name of a property of the entity in a slot.
+type Property = (Slot, Text);
+
+/// The properties in the expressions of an operator, in the order in which they first appear.
+#[derive(Default)]
+struct Found {
+    /// Each with how often it occurs.
+    all: Vec<(Property, Expr, usize)>,
+    places: FxHashMap<Property, usize>,
+}
+
+impl Found {
+    /// Counts a property, which is added only if it may begin here.
+    fn add(&mut self, property: Property, expr: &Expr, times: usize, begins: bool) {
+        match self.places.entry(property) {
+            Entry::Occupied(place) => self.all[*place.get()].2 += times,
+            Entry::Vacant(place) if begins => {
+                let property = place.key().clone();
+                place.insert(self.all.len());
+                self.all.push((property, expr.clone(), times));
+            }
+            Entry::Vacant(_) => {}
+        }
+    }
+}
 
 /// Shares the properties that occur several times in the expressions of one operator.
 pub(super) fn share_properties(node: Node, planner: &mut Planner<'_>) -> Node {
@@ -26,11 +53,12 @@ pub(super) fn share_properties(node: Node, planner: &mut Planner<'_>) -> Node {
 }
 
 fn share(mut node: Node, planner: &mut Planner<'_>) -> Node {
-    let mut found: Vec<(Property, Expr, usize)> = Vec::new();
+    let mut found = Found::default();
     let is_filter = matches!(node.op, Op::Filter { .. });
     for (position, expr) in node.op.expressions().into_iter().enumerate() {
         count(expr, 1, position == 0 || !is_filter, planner, &mut found);
     }
+    let mut found = found.all;
     found.retain(|(_, _, times)| *times > 1);
     if !found.is_empty() {
         // Variables of comprehensions are not slots of the rows.
@@ -40,26 +68,25 @@ fn share(mut node: Node, planner: &mut Planner<'_>) -> Node {
     if found.is_empty() {
         return node;
     }
-    let shared: Vec<(Property, Slot, Expr)> = found
-        .into_iter()
-        .map(|(property, expr, _)| (property, planner.hidden(Type::ANY), expr))
-        .collect();
+    let mut shared = FxHashMap::default();
+    let mut items = Vec::new();
+    for (property, expr, _) in found {
+        let slot = planner.hidden(Type::ANY);
+        shared.insert(property, slot);
+        items.push((slot, expr));
+    }
     let mut read_shared = |expr: Expr| {
-        let known = expr.as_property().and_then(|(slot, key)| {
-            let mut shared = shared.iter();
-            shared.find(|((own, name), ..)| *own == slot && name.name == key.name)
-        });
-        match known {
-            Some((_, slot, _)) => Expr::slot(*slot, expr.span),
+        let property = expr.as_property();
+        let property = property.map(|(slot, key)| (slot, Text::clone(&key.name)));
+        match property.and_then(|property| shared.get(&property)) {
+            Some(slot) => Expr::slot(*slot, expr.span),
             None => expr,
         }
     };
     node.op
         .map_expressions(&mut |expr| expr.map_bottom_up(&mut read_shared));
-    let items = shared.into_iter().map(|(_, slot, expr)| (slot, expr));
     let input = node.inputs[0].take();
     let rows = input.rows;
-    let items = items.collect();
     let mut project = Op::Project { items }.on(input);
     project.rows = rows;
     node.inputs[0] = project;
@@ -68,24 +95,11 @@ fn share(mut node: Node, planner: &mut Planner<'_>) -> Node {
 
 /// Counts the properties in an expression. The body of a comprehension is evaluated many times. A filter evaluates its
 /// later predicates for fewer rows, so a property must occur in the first one (`begins`).
-fn count(
-    expr: &Expr,
-    times: usize,
-    begins: bool,
-    planner: &Planner<'_>,
-    found: &mut Vec<(Property, Expr, usize)>,
-) {
+fn count(expr: &Expr, times: usize, begins: bool, planner: &Planner<'_>, found: &mut Found) {
     if let Some((slot, key)) = expr.as_property()
         && is_entity(slot, planner)
     {
-        let known = found
-            .iter_mut()
-            .find(|((own, name), ..)| *own == slot && name.name == key.name);
-        match known {
-            Some((.., count)) => *count += times,
-            None if begins => found.push(((slot, key.clone()), expr.clone(), times)),
-            None => {}
-        }
+        found.add((slot, Text::clone(&key.name)), expr, times, begins);
     }
     let inside = match expr.kind {
         ExprKind::ListComprehension { .. }

@@ -173,7 +173,7 @@ impl Planner<'_> {
             self.counting(),
         );
         // The build side is read first, so it must not depend on what the input changes.
-        let parts = if input.writes() {
+        let parts = if !self.read_only && input.writes() {
             Vec::new()
         } else {
             problem.parts()
