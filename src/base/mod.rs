@@ -3,6 +3,7 @@
 mod code;
 mod diag;
 mod file;
+mod meter;
 mod operator;
 mod render;
 pub mod room;
@@ -14,6 +15,7 @@ pub use self::{
     code::{Class, Code, Phase},
     diag::{At, Diagnostic, Fault, Label, Severity},
     file::{LONGEST_TABLE, LONGEST_TEXT, Stop, read_file},
+    meter::{Meter, Unmetered},
     operator::{CompareOp, Direction},
     render::{Rendering, render},
     room::Room,

@@ -1,36 +1,6 @@
 //! The environment of a function call.
 
-use crate::{base::Fault, graph::Graph};
-
-/// The account of work and memory of a running statement, for functions whose results can be large.
-pub trait Meter {
-    /// Called before `bytes` are allocated, or for as much work as writing them. Cheap: the limits are checked once per
-    /// megabyte.
-    ///
-    /// # Errors
-    /// A fault if the statement would exceed its memory limit, is out of time, or is interrupted.
-    fn spend(&self, bytes: usize) -> Result<(), Fault>;
-
-    /// Called after work that is like writing `bytes`, such as making or comparing a value of that size.
-    ///
-    /// # Errors
-    /// As [`Meter::spend`].
-    fn worked(&self, bytes: usize) -> Result<(), Fault>;
-}
-
-/// A meter without limits.
-#[derive(Clone, Copy, Debug)]
-pub struct Unmetered;
-
-impl Meter for Unmetered {
-    fn spend(&self, _: usize) -> Result<(), Fault> {
-        Ok(())
-    }
-
-    fn worked(&self, _: usize) -> Result<(), Fault> {
-        Ok(())
-    }
-}
+use crate::{base::Meter, graph::Graph};
 
 /// The environment of a function call: the graph, the clock and the source of random numbers.
 ///

@@ -16,9 +16,11 @@ mod scalar;
 mod string;
 mod temporal;
 
+pub use crate::base::{Meter, Unmetered};
+
 pub use self::{
     aggregate::count_rows,
-    context::{Context, Meter, Unmetered},
+    context::Context,
     declare::{DeclaredType, Field, Signature},
     procedure::{Native, Procedure, ProcedureBody, Procedures},
     row::{

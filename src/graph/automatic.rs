@@ -8,14 +8,19 @@
 //! the present value and the labels. So a change only adds an entry, and neither a rollback nor a deletion needs to
 //! remove one. A table with too many entries is dropped, and built again by the next look-up.
 
-use std::sync::{
-    Mutex, PoisonError,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    ops::RangeInclusive,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
+use roaring::RoaringBitmap;
 use rustc_hash::FxHashMap;
 
 use crate::{
+    base::{Fault, Meter, room},
     graph::{Column, Graph},
     value::{KeyId, LabelId, NodeId, Value, key_hash, relation::equal},
 };
@@ -70,11 +75,14 @@ impl Table {
         (Self::width(count) * size_of::<u32>() + count * size_of::<(u32, u32)>()) as u64
     }
 
-    fn new(count: usize) -> Self {
-        Self {
-            heads: vec![END; Self::width(count)],
-            entries: Vec::with_capacity(count),
-        }
+    fn new(count: usize) -> Result<Self, Fault> {
+        let width = Self::width(count);
+        let mut heads = room::vector(width)?;
+        heads.resize(width, END);
+        Ok(Self {
+            heads,
+            entries: room::vector(count)?,
+        })
     }
 
     fn bytes(&self) -> u64 {
@@ -137,23 +145,25 @@ impl Automatic {
 impl Graph {
     /// Finds the nodes with a label, or of all nodes, whose property equals the value by `=`, in ascending order. Works
     /// with and without an index; repeated look-ups build a table if `fits` allows its size in bytes.
+    ///
+    /// # Errors
+    /// A fault of `meter`, which counts the work of scans and of building a table.
     pub fn find_nodes(
         &self,
         label: Option<LabelId>,
         key: KeyId,
         value: &Value,
         fits: impl FnOnce(u64) -> bool,
+        meter: &dyn Meter,
         found: &mut Vec<NodeId>,
-    ) {
+    ) -> Result<(), Fault> {
         let Some(column) = self.node_column(key) else {
-            return;
+            return Ok(());
         };
-        let count = label.map_or(self.nodes().len(), |label| {
-            self.nodes_with_label(label).len()
-        });
+        let nodes = label.map_or(self.nodes(), |label| self.nodes_with_label(label));
+        let count = nodes.len();
         if count < FEW {
-            self.scan_nodes(label, column, value, found);
-            return;
+            return scan(nodes, column, value, meter, found);
         }
         let known = self.automatic.known.lock();
         let mut known = known.unwrap_or_else(PoisonError::into_inner);
@@ -163,7 +173,7 @@ impl Graph {
         if known.table.is_none() {
             known.scanned = known.scanned.saturating_add(count);
             if known.scanned > SCANS * count && fits(Table::bytes_of(count as usize)) {
-                let table = self.table(label, column, count as usize);
+                let table = table(nodes, column, meter)?;
                 self.automatic
                     .bytes
                     .fetch_add(table.bytes(), Ordering::Relaxed);
@@ -171,8 +181,12 @@ impl Graph {
             }
         }
         match &known.table {
-            Some(table) => self.seek_table(table, label, column, value, found),
-            None => self.scan_nodes(label, column, value, found),
+            Some(table) => {
+                let before = found.len();
+                self.seek_table(table, label, column, value, found);
+                meter.worked((found.len() - before) * ADDED)
+            }
+            None => scan(nodes, column, value, meter, found),
         }
     }
 
@@ -180,18 +194,6 @@ impl Graph {
     #[must_use]
     pub fn automatic_bytes(&self) -> u64 {
         self.automatic.bytes.load(Ordering::Relaxed)
-    }
-
-    fn table(&self, label: Option<LabelId>, column: &Column, count: usize) -> Table {
-        let mut table = Table::new(count);
-        let nodes = label.map_or(self.nodes(), |label| self.nodes_with_label(label));
-        // In descending order, so that chains ascend.
-        for node in nodes.iter().rev() {
-            if let Some(hash) = column.key_hash(node as usize) {
-                table.insert(NodeId(node), hash);
-            }
-        }
-        table
     }
 
     fn seek_table(
@@ -222,47 +224,85 @@ impl Graph {
         }
         found.truncate(kept);
     }
+}
 
-    fn scan_nodes(
-        &self,
-        label: Option<LabelId>,
-        column: &Column,
-        value: &Value,
-        found: &mut Vec<NodeId>,
-    ) {
-        let nodes = label.map_or(self.nodes(), |label| self.nodes_with_label(label));
-        let nodes = nodes.iter();
-        if let (Some(slots), Value::Integer(wanted)) = (column.ints(), value) {
-            found.extend(
-                nodes
-                    .filter(|node| slots.get(*node as usize) == Some(*wanted))
-                    .map(NodeId),
-            );
-        } else if let (Some((codes, texts)), Value::String(wanted)) = (column.codes(), value) {
-            if let Some(code) = texts.code(wanted) {
-                found.extend(
-                    nodes
-                        .filter(|node| codes.get(*node as usize) == Some(code))
-                        .map(NodeId),
-                );
+/// The nodes whose ids share their high bits are visited between two questions to the meter.
+const PART: u32 = 1 << 18;
+
+/// The work of visiting a node of a scan, and of adding one to a table, in bytes.
+const SCANNED: usize = 2;
+const ADDED: usize = 16;
+
+/// The ranges of ids that contain some nodes, ascending.
+fn parts(nodes: &RoaringBitmap) -> impl DoubleEndedIterator<Item = RangeInclusive<u32>> {
+    let bounds = nodes.min().zip(nodes.max());
+    let parts = bounds.map(|(first, last)| first / PART..=last / PART);
+    let parts = parts.into_iter().flatten();
+    parts.map(|part| part * PART..=part * PART + (PART - 1))
+}
+
+fn table(nodes: &RoaringBitmap, column: &Column, meter: &dyn Meter) -> Result<Table, Fault> {
+    let mut table = Table::new(nodes.len() as usize)?;
+    // In descending order, so that chains ascend.
+    for part in parts(nodes).rev() {
+        let visited = nodes.range_cardinality(part.clone()) as usize;
+        meter.worked(visited * ADDED)?;
+        for node in nodes.range(part).rev() {
+            if let Some(hash) = column.key_hash(node as usize) {
+                table.insert(NodeId(node), hash);
             }
-        } else {
-            found.extend(
-                nodes
-                    .filter(|node| equal(&column.get(*node as usize), value) == Some(true))
-                    .map(NodeId),
-            );
         }
+    }
+    Ok(table)
+}
+
+fn scan(
+    nodes: &RoaringBitmap,
+    column: &Column,
+    value: &Value,
+    meter: &dyn Meter,
+    found: &mut Vec<NodeId>,
+) -> Result<(), Fault> {
+    for part in parts(nodes) {
+        let before = found.len();
+        scan_part(nodes.range(part.clone()), column, value, found);
+        let visited = nodes.range_cardinality(part) as usize;
+        meter.worked(visited * SCANNED + (found.len() - before) * size_of::<NodeId>())?;
+    }
+    Ok(())
+}
+
+fn scan_part(
+    nodes: impl Iterator<Item = u32>,
+    column: &Column,
+    value: &Value,
+    found: &mut Vec<NodeId>,
+) {
+    if let (Some(slots), Value::Integer(wanted)) = (column.ints(), value) {
+        let equal = nodes.filter(|node| slots.get(*node as usize) == Some(*wanted));
+        found.extend(equal.map(NodeId));
+    } else if let (Some((codes, texts)), Value::String(wanted)) = (column.codes(), value) {
+        if let Some(code) = texts.code(wanted) {
+            let equal = nodes.filter(|node| codes.get(*node as usize) == Some(code));
+            found.extend(equal.map(NodeId));
+        }
+    } else {
+        let equal = nodes.filter(|node| equal(&column.get(*node as usize), value) == Some(true));
+        found.extend(equal.map(NodeId));
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
+    use crate::base::{Code, Unmetered};
 
     fn found(graph: &Graph, label: Option<LabelId>, key: KeyId, value: &Value) -> Vec<NodeId> {
         let mut found = Vec::new();
-        graph.find_nodes(label, key, value, |_| true, &mut found);
+        let sought = graph.find_nodes(label, key, value, |_| true, &Unmetered, &mut found);
+        sought.unwrap();
         found
     }
 
@@ -295,10 +335,57 @@ mod tests {
         let (graph, label, key) = graph();
         for _ in 0..20 {
             let mut found = Vec::new();
-            graph.find_nodes(Some(label), key, &3.into(), |_| false, &mut found);
+            let (label, three) = (Some(label), 3.into());
+            let sought = graph.find_nodes(label, key, &three, |_| false, &Unmetered, &mut found);
+            sought.unwrap();
             assert_eq!(found.len(), 10);
         }
         assert_eq!(graph.automatic_bytes(), 0);
+    }
+
+    /// A meter that fails after so many reports.
+    struct Failing(Cell<u32>);
+
+    impl Meter for Failing {
+        fn spend(&self, bytes: usize) -> Result<(), Fault> {
+            self.worked(bytes)
+        }
+
+        fn worked(&self, _: usize) -> Result<(), Fault> {
+            let left = self.0.get().checked_sub(1);
+            self.0
+                .set(left.ok_or_else(|| Fault::new(Code::Cancelled, "interrupted"))?);
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn scans_and_the_building_of_a_table_end_where_the_meter_says_so() {
+        let (graph, label, key) = graph();
+        let sought = |most| {
+            let (label, mut found) = (Some(label), Vec::new());
+            let meter = Failing(Cell::new(most));
+            let outcome = graph.find_nodes(label, key, &3.into(), |_| true, &meter, &mut found);
+            outcome.map(|()| found.len())
+        };
+        assert!(sought(0).is_err());
+        for _ in 1..SCANS {
+            assert_eq!(sought(1), Ok(10));
+        }
+        assert!(sought(0).is_err());
+        assert_eq!(graph.automatic_bytes(), 0);
+        assert_eq!(sought(2), Ok(10));
+        assert!(graph.automatic_bytes() > 0);
+    }
+
+    #[test]
+    fn nodes_with_distant_ids_are_visited_in_order() {
+        let nodes: RoaringBitmap = [3, PART - 1, PART, 9 * PART + 7].into_iter().collect();
+        let visited = parts(&nodes).flat_map(|part| nodes.range(part));
+        assert!(visited.eq(nodes.iter()));
+        assert_eq!(parts(&RoaringBitmap::new()).count(), 0);
+        let last: RoaringBitmap = [u32::MAX - 1].into_iter().collect();
+        assert_eq!(parts(&last).count(), 1);
     }
 
     #[test]

@@ -5,11 +5,12 @@ use std::ops::Bound;
 use crate::{
     base::{At, Fault},
     exec::{
-        chunk::Chunk,
-        context::{Context, Failure},
+        chunk::{CAPACITY, Chunk},
+        context::{Context, Failure, placeless},
         eval::{eval, key_of, label_of},
         op::extend::{Asked, Emitted, Extend},
     },
+    function::Meter as _,
     plan::{self, Expr, Lookup},
     value::{Column, KeyId, LabelId, NodeId, Value, expected, relation, text},
 };
@@ -45,26 +46,27 @@ impl<'p> IndexSeek<'p> {
         }
         let place = Place { label, key, cx };
         if self.all {
-            place.scan(&mut self.found, |_| true);
-            return Ok(());
+            return place.scan(&mut self.found, |_| true).map_err(placeless);
         }
         let value = |at: usize| match &self.wanted[at] {
             Some(column) => column.value(row),
             None => Value::Null,
         };
+        let found = &mut self.found;
         match &self.plan.lookup {
-            Lookup::Equal(_) => place.equal(&value(0), &mut self.found),
-            Lookup::In(list) => place.any_of(&value(0), &mut self.found).at(list.span)?,
+            Lookup::Equal(_) => place.equal(&value(0), found).map_err(placeless),
+            Lookup::In(list) => place.any_of(&value(0), found).at(list.span),
             Lookup::Range { lower, upper } => {
                 let (low, high) = (value(0), value(1));
                 let unknown = lower.is_some() && low.is_null() || upper.is_some() && high.is_null();
-                if !unknown {
-                    place.range(bound(lower, &low), bound(upper, &high), &mut self.found);
+                if unknown {
+                    return Ok(());
                 }
+                let ranged = place.range(bound(lower, &low), bound(upper, &high), found);
+                ranged.map_err(placeless)
             }
-            Lookup::Prefix(_) => place.prefix(&value(0), &mut self.found),
+            Lookup::Prefix(_) => place.prefix(&value(0), found).map_err(placeless),
         }
-        Ok(())
     }
 }
 
@@ -91,23 +93,31 @@ impl Place<'_, '_> {
         self.label.filter(index)
     }
 
-    fn scan(&self, found: &mut Vec<NodeId>, test: impl Fn(&Value) -> bool) {
+    fn scan(&self, found: &mut Vec<NodeId>, test: impl Fn(&Value) -> bool) -> Result<(), Fault> {
         let graph = self.cx.graph();
         let nodes = match self.label {
             Some(label) => graph.nodes_with_label(label),
             None => graph.nodes(),
         };
-        let nodes = nodes.iter().map(NodeId);
-        found.extend(nodes.filter(|node| test(&graph.node_property(*node, self.key))));
+        let mut nodes = nodes.iter().map(NodeId);
+        loop {
+            let mut visited = 0;
+            let part = nodes.by_ref().take(CAPACITY).inspect(|_| visited += 1);
+            found.extend(part.filter(|node| test(&graph.node_property(*node, self.key))));
+            if visited == 0 {
+                return Ok(());
+            }
+            self.cx.worked(visited * SCANNED)?;
+        }
     }
 
-    fn equal(&self, value: &Value, found: &mut Vec<NodeId>) {
+    fn equal(&self, value: &Value, found: &mut Vec<NodeId>) -> Result<(), Fault> {
         let graph = self.cx.graph();
         match self.indexed() {
-            Some(label) => found.extend_from_slice(&graph.seek(label, self.key, value)),
+            Some(label) => self.take(&graph.seek(label, self.key, value), found),
             None => {
                 let fits = |bytes| self.cx.has_room(bytes).is_ok();
-                graph.find_nodes(self.label, self.key, value, fits, found);
+                graph.find_nodes(self.label, self.key, value, fits, self.cx, found)
             }
         }
     }
@@ -117,7 +127,9 @@ impl Place<'_, '_> {
         match list {
             Value::Null => {}
             Value::List(items) => {
-                items.iter().for_each(|item| self.equal(item, found));
+                for item in items.iter() {
+                    self.equal(item, found)?;
+                }
                 found.sort_unstable();
                 found.dedup();
             }
@@ -126,11 +138,15 @@ impl Place<'_, '_> {
         Ok(())
     }
 
-    fn range(&self, lower: Bound<&Value>, upper: Bound<&Value>, found: &mut Vec<NodeId>) {
+    fn range(
+        &self,
+        lower: Bound<&Value>,
+        upper: Bound<&Value>,
+        found: &mut Vec<NodeId>,
+    ) -> Result<(), Fault> {
         if let Some(label) = self.indexed() {
             let graph = self.cx.graph();
-            found.extend(graph.seek_range(label, self.key, lower, upper));
-            return;
+            return self.take(&graph.seek_range(label, self.key, lower, upper), found);
         }
         let above = |own: &Value| match lower {
             Bound::Unbounded => Some(true),
@@ -144,18 +160,28 @@ impl Place<'_, '_> {
         };
         self.scan(found, |own| {
             above(own) == Some(true) && below(own) == Some(true)
-        });
+        })
     }
 
-    fn prefix(&self, prefix: &Value, found: &mut Vec<NodeId>) {
+    fn prefix(&self, prefix: &Value, found: &mut Vec<NodeId>) -> Result<(), Fault> {
         match (prefix, self.indexed()) {
             (Value::String(prefix), Some(label)) => {
-                found.extend(self.cx.graph().seek_prefix(label, self.key, prefix));
+                let graph = self.cx.graph();
+                self.take(&graph.seek_prefix(label, self.key, prefix), found)
             }
             _ => self.scan(found, |own| text::starts_with(own, prefix) == Some(true)),
         }
     }
+
+    /// Adds the nodes that an index returns.
+    fn take(&self, nodes: &[NodeId], found: &mut Vec<NodeId>) -> Result<(), Fault> {
+        found.extend_from_slice(nodes);
+        self.cx.worked(SCANNED + size_of_val(nodes))
+    }
 }
+
+/// The work of visiting a node, in bytes.
+const SCANNED: usize = 16;
 
 impl Extend for IndexSeek<'_> {
     type View<'c> = &'c Context<'c>;

@@ -7,6 +7,7 @@ use std::{
 
 use super::{Held, KEYS, LABELS, Model, TYPES, intern, values};
 use crate::{
+    base::Unmetered,
     graph::{Builder, ColumnData, Effects, Graph, Neighbour, Orientation},
     value::{
         EdgeId, Key, KeyId, LabelId, NodeId, TypeId, Value,
@@ -199,7 +200,9 @@ pub(super) fn check_look_ups(graph: &Graph, model: &Model) {
                 let expected = model.nodes.iter().filter(|(_, node)| fits(node));
                 let expected: Vec<_> = expected.map(|(node, _)| *node).collect();
                 let mut found = Vec::new();
-                graph.find_nodes(label, key, &wanted, |_| true, &mut found);
+                let sought =
+                    graph.find_nodes(label, key, &wanted, |_| true, &Unmetered, &mut found);
+                sought.unwrap();
                 assert_eq!(found, expected, "{label:?} {key:?} {wanted:?}");
             }
         }
