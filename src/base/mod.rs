@@ -8,6 +8,7 @@ mod operator;
 mod render;
 pub mod room;
 mod shorten;
+mod sort;
 mod source;
 mod suggest;
 
@@ -20,6 +21,7 @@ pub use self::{
     render::{Rendering, render},
     room::Room,
     shorten::shortened,
+    sort::merge_sorted,
     source::{Source, Span},
     suggest::{did_you_mean, distance, nearest},
 };

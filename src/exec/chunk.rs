@@ -3,7 +3,7 @@
 use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use crate::{
-    base::{Code, Fault},
+    base::{Code, Fault, Room as _},
     exec::context::{Failure, limit, row_number},
     plan::{Slot, SlotSet},
     value::{Column, NodeId},
@@ -185,21 +185,26 @@ impl Chunk {
     }
 
     /// Adds the rows of another chunk. The first chunk decides which slots there are.
-    pub(crate) fn append(&mut self, other: Self) {
+    ///
+    /// # Errors
+    /// `MemoryLimit` if the system does not give the memory. The chunk is of no use then.
+    pub(crate) fn append(&mut self, other: Self) -> Result<(), Fault> {
         if self.len == 0 {
             *self = other;
-            return;
+            return Ok(());
         }
         if self.multiplicity.is_some() || other.multiplicity.is_some() {
             let own = self.multiplicity.take();
             let mut counts = own.map_or_else(|| vec![1; self.len], Arc::unwrap_or_clone);
+            counts.make_room(other.len)?;
             counts.extend((0..other.len).map(|row| other.multiplicity(row)));
             self.set_multiplicities(Some(counts));
         }
         for (slot, column) in &mut self.columns {
-            column.append(self.len, other.column(*slot), other.len);
+            column.append(self.len, other.column(*slot), other.len)?;
         }
         self.len += other.len;
+        Ok(())
     }
 
     /// A chunk with these columns only, each in another slot.
@@ -285,8 +290,8 @@ mod tests {
         let mut chunk = numbers(&[5]);
         let mut other = numbers(&[6]);
         other.set_multiplicities(Some(vec![4]));
-        chunk.append(other);
-        chunk.append(numbers(&[7]));
+        chunk.append(other).unwrap();
+        chunk.append(numbers(&[7])).unwrap();
         assert_eq!(shown(&chunk), [(5, 1), (6, 4), (7, 1)]);
     }
 

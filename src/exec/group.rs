@@ -9,8 +9,8 @@ use std::{collections::hash_map::Entry, hash::Hash, sync::Arc};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::{Fault, Room as _},
-    exec::kernel::Distinct,
+    base::{Fault, Room as _, room},
+    exec::kernel::{Distinct, each_row, size},
     function::Meter,
     value::{
         Column, Date, Dictionary, EdgeId, Key, NodeId, Text, Value,
@@ -84,8 +84,16 @@ impl Groups {
     }
 
     /// The group of each of `len` rows; a row with new keys starts a group.
-    pub(crate) fn number(&mut self, columns: &[&Column], len: usize) -> Vec<u32> {
-        self.visit::<true>(columns, len)
+    ///
+    /// # Errors
+    /// A fault of `meter`, which counts the work of long keys.
+    pub(crate) fn number(
+        &mut self,
+        columns: &[&Column],
+        len: usize,
+        meter: &dyn Meter,
+    ) -> Result<Vec<u32>, Fault> {
+        self.visit::<true>(columns, len, meter)
     }
 
     /// The group of each of `len` rows, and the rows that start a group.
@@ -100,7 +108,7 @@ impl Groups {
     ) -> Result<(Vec<u32>, Vec<u32>), Fault> {
         self.make_room(len, meter)?;
         let mut next = self.len;
-        let numbers = self.number(columns, len);
+        let numbers = self.number(columns, len, meter)?;
         let mut first = Vec::new();
         for (row, number) in (0..).zip(&numbers) {
             if *number == next {
@@ -126,8 +134,16 @@ impl Groups {
     }
 
     /// The group of each of `len` rows; [`ABSENT`] if there is none.
-    pub(crate) fn find(&mut self, columns: &[&Column], len: usize) -> Vec<u32> {
-        self.visit::<false>(columns, len)
+    ///
+    /// # Errors
+    /// As [`Groups::number`].
+    pub(crate) fn find(
+        &mut self,
+        columns: &[&Column],
+        len: usize,
+        meter: &dyn Meter,
+    ) -> Result<Vec<u32>, Fault> {
+        self.visit::<false>(columns, len, meter)
     }
 
     /// Approximate bytes per group.
@@ -144,12 +160,22 @@ impl Groups {
         }
     }
 
-    fn visit<const ADD: bool>(&mut self, columns: &[&Column], len: usize) -> Vec<u32> {
+    fn visit<const ADD: bool>(
+        &mut self,
+        columns: &[&Column],
+        len: usize,
+        meter: &dyn Meter,
+    ) -> Result<Vec<u32>, Fault> {
         let packed = self.fitting::<ADD>(columns, len);
         self.rows += len;
-        self.densify();
+        self.densify()?;
         let next = &mut self.len;
-        match &mut self.table {
+        // Hashing and comparing a long list takes as long as making it.
+        let key = |column: &Column, row| {
+            let value = column.value(row);
+            meter.worked(size(&value)).map(|()| Key(value))
+        };
+        Ok(match &mut self.table {
             Table::Empty => vec![ABSENT; len],
             Table::Whole => {
                 if ADD && len > 0 {
@@ -157,16 +183,20 @@ impl Groups {
                 }
                 vec![if *next == 0 { ABSENT } else { 0 }; len]
             }
-            Table::Packed(_, words) => words.visit::<ADD>(&packed, len, next),
-            Table::Value(map) => {
-                let keys = (0..len).map(|row| Key(columns[0].value(row)));
-                keys.map(|key| place::<_, ADD>(map, key, next)).collect()
-            }
+            Table::Packed(_, words) => words.visit::<ADD>(&packed, len, next)?,
+            Table::Value(map) => each_row(len, |row| {
+                key(columns[0], row).map(|key| place::<_, ADD>(map, key, next))
+            })?,
             Table::Values(map) => {
-                let key = |row| columns.iter().map(move |column| Key(column.value(row)));
-                place_slices::<_, _, ADD>(map, len, key, next)
+                let keys = |row, keys: &mut Vec<Key>| {
+                    columns.iter().try_for_each(|column| {
+                        keys.push(key(column, row)?);
+                        Ok(())
+                    })
+                };
+                place_slices::<_, ADD>(map, len, keys, next)?
             }
-        }
+        })
     }
 
     /// Makes the table fit the columns, and packs them if it is a packed one.
@@ -199,12 +229,12 @@ impl Groups {
     }
 
     /// Turns a hash table of ids or codes into a table by position, once it is not much larger than the number of rows.
-    fn densify(&mut self) {
+    fn densify(&mut self) -> Result<(), Fault> {
         let Table::Packed(tags, words) = &mut self.table else {
-            return;
+            return Ok(());
         };
         let Words::One(map) = words else {
-            return;
+            return Ok(());
         };
         let last = match &tags[0] {
             // Codes have no gaps, so that few rows are enough.
@@ -212,16 +242,18 @@ impl Groups {
             Tag::Node | Tag::Edge if self.rows >= self.look_at.max(DENSE_FROM) => {
                 map.keys().map(|key| position(*key)).max().unwrap_or(0)
             }
-            _ => return,
+            _ => return Ok(()),
         };
         self.look_at = 2 * self.rows;
         if last > 4 * self.rows {
-            return;
+            return Ok(());
         }
-        let mut numbers = vec![ABSENT; last + 1];
+        let mut numbers = room::vector(last + 1)?;
+        numbers.resize(last + 1, ABSENT);
         map.iter()
             .for_each(|(key, number)| numbers[position(*key)] = *number);
         *words = Words::Dense(numbers);
+        Ok(())
     }
 
     /// Turns packed keys into values.
@@ -305,9 +337,9 @@ impl Words {
         packed: &[Vec<u64>],
         len: usize,
         next: &mut u32,
-    ) -> Vec<u32> {
+    ) -> Result<Vec<u32>, Fault> {
         let keys = |at: usize| packed[at].iter().copied();
-        match self {
+        Ok(match self {
             Self::One(map) => {
                 let numbers = keys(0).map(|key| place::<_, ADD>(map, key, next));
                 numbers.collect()
@@ -321,10 +353,13 @@ impl Words {
                 keys.map(|key| place::<_, ADD>(map, key, next)).collect()
             }
             Self::Many(map) => {
-                let key = |row| packed.iter().map(move |words| words[row]);
-                place_slices::<_, _, ADD>(map, len, key, next)
+                let keys = |row: usize, keys: &mut Vec<u64>| {
+                    keys.extend(packed.iter().map(|words| words[row]));
+                    Ok(())
+                };
+                place_slices::<_, ADD>(map, len, keys, next)?
             }
-        }
+        })
     }
 }
 
@@ -369,23 +404,22 @@ fn place_dense<const ADD: bool>(numbers: &mut Vec<u32>, id: u64, next: &mut u32)
 }
 
 /// The group of each of `len` rows, whose keys are several items.
-fn place_slices<K: Hash + Eq + Clone, I: Iterator<Item = K>, const ADD: bool>(
+fn place_slices<K: Hash + Eq + Clone, const ADD: bool>(
     map: &mut FxHashMap<Box<[K]>, u32>,
     len: usize,
-    items: impl Fn(usize) -> I,
+    add_items: impl Fn(usize, &mut Vec<K>) -> Result<(), Fault>,
     next: &mut u32,
-) -> Vec<u32> {
+) -> Result<Vec<u32>, Fault> {
     let mut key = Vec::new();
-    let numbers = (0..len).map(|row| {
+    each_row(len, |row| {
         key.clear();
-        key.extend(items(row));
-        match map.get(&*key) {
+        add_items(row, &mut key)?;
+        Ok(match map.get(&*key) {
             Some(number) => *number,
             None if ADD => *map.entry((*key).into()).or_insert_with(|| advance(next)),
             None => ABSENT,
-        }
-    });
-    numbers.collect()
+        })
+    })
 }
 
 fn advance(next: &mut u32) -> u32 {
@@ -552,30 +586,48 @@ fn unpack(tag: &Tag, word: u64) -> Key {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::function::Unmetered;
+
+    fn number(groups: &mut Groups, columns: &[&Column], len: usize) -> Vec<u32> {
+        groups.number(columns, len, &Unmetered).unwrap()
+    }
+
+    fn find(groups: &mut Groups, columns: &[&Column], len: usize) -> Vec<u32> {
+        groups.find(columns, len, &Unmetered).unwrap()
+    }
 
     #[test]
     fn rows_with_the_same_keys_get_one_number() {
         let mut groups = Groups::default();
         let nodes = Column::nodes(vec![NodeId(4), NodeId::NONE, NodeId(4)]);
-        assert_eq!(groups.number(&[&nodes], 3), [0, 1, 0]);
-        assert_eq!(groups.find(&[&Column::nodes(vec![NodeId(9)])], 1), [ABSENT]);
+        assert_eq!(number(&mut groups, &[&nodes], 3), [0, 1, 0]);
+        assert_eq!(
+            find(&mut groups, &[&Column::nodes(vec![NodeId(9)])], 1),
+            [ABSENT]
+        );
         assert_eq!(groups.len(), 2);
     }
 
     #[test]
     fn packed_keys_agree_with_values_that_come_later() {
         let mut groups = Groups::default();
-        assert_eq!(groups.number(&[&Column::integers(vec![1, 2])], 2), [0, 1]);
-        assert_eq!(groups.number(&[&Column::floats(vec![2.0, 0.5])], 2), [1, 2]);
+        assert_eq!(
+            number(&mut groups, &[&Column::integers(vec![1, 2])], 2),
+            [0, 1]
+        );
+        assert_eq!(
+            number(&mut groups, &[&Column::floats(vec![2.0, 0.5])], 2),
+            [1, 2]
+        );
         let mut groups = Groups::default();
         let nodes = Column::nodes(vec![NodeId(4), NodeId::NONE]);
         assert_eq!(
-            groups.number(&[&nodes, &Column::integers(vec![1, 1])], 2),
+            number(&mut groups, &[&nodes, &Column::integers(vec![1, 1])], 2),
             [0, 1]
         );
         let values = Column::values(vec![Value::Null, Value::Node(NodeId(4))]);
         assert_eq!(
-            groups.number(&[&values, &Column::floats(vec![1.0, 1.0])], 2),
+            number(&mut groups, &[&values, &Column::floats(vec![1.0, 1.0])], 2),
             [1, 0]
         );
     }
@@ -588,7 +640,7 @@ mod tests {
             .collect();
         let mut expected = FxHashMap::default();
         for part in ids.chunks(1_000) {
-            let numbers = groups.number(&[&Column::nodes(part.to_vec())], part.len());
+            let numbers = number(&mut groups, &[&Column::nodes(part.to_vec())], part.len());
             for (id, number) in part.iter().zip(numbers) {
                 let next = expected.len() as u32;
                 assert_eq!(*expected.entry(*id).or_insert(next), number);
@@ -597,12 +649,12 @@ mod tests {
         assert!(matches!(groups.table, Table::Packed(_, Words::Dense(_))));
         let null = Column::nodes(vec![NodeId::NONE, NodeId(50_000), NodeId(3)]);
         assert_eq!(
-            groups.number(&[&null], 3),
+            number(&mut groups, &[&null], 3),
             [9_001, 9_002, expected[&NodeId(3)]]
         );
         let values = Column::values(vec![Value::Null, Value::Node(NodeId(3)), 7.into()]);
         assert_eq!(
-            groups.find(&[&values], 3),
+            find(&mut groups, &[&values], 3),
             [9_001, expected[&NodeId(3)], ABSENT]
         );
     }
@@ -616,21 +668,21 @@ mod tests {
         let texts: Arc<Dictionary> = Arc::new(["a", "b"].into_iter().map(Text::from).collect());
         let codes = strings(&[Some(1), None, Some(0), Some(1)], &texts);
         let mut groups = Groups::default();
-        assert_eq!(groups.number(&[&codes], 4), [0, 1, 2, 0]);
+        assert_eq!(number(&mut groups, &[&codes], 4), [0, 1, 2, 0]);
         assert!(matches!(groups.table, Table::Packed(_, Words::Dense(_))));
-        assert_eq!(groups.find(&[&Column::Constant("a".into())], 1), [2]);
-        assert_eq!(groups.find(&[&Column::NULL], 1), [1]);
+        assert_eq!(find(&mut groups, &[&Column::Constant("a".into())], 1), [2]);
+        assert_eq!(find(&mut groups, &[&Column::NULL], 1), [1]);
         let other: Arc<Dictionary> = Arc::new(["b", "c"].into_iter().map(Text::from).collect());
         let others = strings(&[Some(0), Some(1), None], &other);
-        assert_eq!(groups.find(&[&others], 3), [0, ABSENT, 1]);
-        assert_eq!(groups.number(&[&others], 3), [0, 3, 1]);
-        assert_eq!(groups.number(&[&codes], 4), [0, 1, 2, 0]);
+        assert_eq!(find(&mut groups, &[&others], 3), [0, ABSENT, 1]);
+        assert_eq!(number(&mut groups, &[&others], 3), [0, 3, 1]);
+        assert_eq!(number(&mut groups, &[&codes], 4), [0, 1, 2, 0]);
         let values = Column::values(vec!["d".into(), Value::Null, "c".into()]);
-        assert_eq!(groups.number(&[&values], 3), [4, 1, 3]);
+        assert_eq!(number(&mut groups, &[&values], 3), [4, 1, 3]);
         assert!(matches!(groups.table, Table::Packed(_, Words::Dense(_))));
         let values = Column::values(vec!["d".into(), 1.into()]);
-        assert_eq!(groups.number(&[&values], 2), [4, 5]);
-        assert_eq!(groups.find(&[&others], 3), [0, 3, 1]);
+        assert_eq!(number(&mut groups, &[&values], 2), [4, 5]);
+        assert_eq!(find(&mut groups, &[&others], 3), [0, 3, 1]);
     }
 
     #[test]
@@ -651,11 +703,17 @@ mod tests {
         for column in columns {
             let values = Column::values((0..3).map(|row| column.value(row)).collect());
             let mut groups = Groups::default();
-            assert_eq!(groups.number(&[&column], 3), [0, 1, 0]);
-            assert_eq!(groups.number(&[&values], 3), [0, 1, 0], "{column:?}");
+            assert_eq!(number(&mut groups, &[&column], 3), [0, 1, 0]);
+            assert_eq!(number(&mut groups, &[&values], 3), [0, 1, 0], "{column:?}");
             let mut groups = Groups::default();
-            assert_eq!(groups.number(&[&column, &column, &column], 3), [0, 1, 0]);
-            assert_eq!(groups.number(&[&values, &column, &values], 3), [0, 1, 0]);
+            assert_eq!(
+                number(&mut groups, &[&column, &column, &column], 3),
+                [0, 1, 0]
+            );
+            assert_eq!(
+                number(&mut groups, &[&values, &column, &values], 3),
+                [0, 1, 0]
+            );
         }
     }
 
@@ -664,8 +722,8 @@ mod tests {
         let mut groups = Groups::default();
         let one = Column::Constant(Value::Integer(1));
         let varying = Column::integers(vec![5, 5, 6]);
-        assert_eq!(groups.number(&[&one, &varying, &one], 3), [0, 0, 1]);
+        assert_eq!(number(&mut groups, &[&one, &varying, &one], 3), [0, 0, 1]);
         let mut whole = Groups::default();
-        assert_eq!((whole.number(&[], 2), whole.len()), (vec![0, 0], 1));
+        assert_eq!((number(&mut whole, &[], 2), whole.len()), (vec![0, 0], 1));
     }
 }

@@ -3,11 +3,8 @@
 use std::cmp::Ordering;
 
 use crate::{
-    base::room,
-    exec::{
-        context::{Failure, placeless},
-        kernel::Distinct,
-    },
+    base::{Fault, Meter, merge_sorted, room},
+    exec::kernel::Distinct,
     value::{Column, Dictionary, column::Typed, relation::order},
 };
 
@@ -19,6 +16,13 @@ pub(crate) enum SortColumn<'a> {
     Values(&'a Column, bool),
 }
 
+/// The work of a comparison in a sort, in bytes: of words, and of values.
+const CHEAP: usize = 16;
+const COSTLY: usize = 256;
+
+/// The number of words that are made between two questions to the meter.
+const PART: usize = 1 << 16;
+
 /// A value below `NULL`, or `NULL`; complemented for a descending key.
 pub(crate) type Word = u128;
 
@@ -27,14 +31,19 @@ const NULL: Word = 1 << 64;
 
 impl<'a> SortColumn<'a> {
     /// The values of `len` rows.
-    pub(crate) fn new(column: &'a Column, descending: bool, len: usize) -> Self {
-        let Some(mut words) = words(column, len) else {
-            return Self::Values(column, descending);
+    ///
+    /// # Errors
+    /// Those of `meter`, and `MemoryLimit` if the system does not give the memory.
+    pub(crate) fn new(
+        column: &'a Column,
+        descending: bool,
+        len: usize,
+        meter: &dyn Meter,
+    ) -> Result<Self, Fault> {
+        let Some(words) = words(column, descending, len, meter) else {
+            return Ok(Self::Values(column, descending));
         };
-        if descending {
-            words.iter_mut().for_each(|word| *word = NULL - *word);
-        }
-        Self::Words(words)
+        words.map(Self::Words)
     }
 
     fn compare(&self, a: u32, b: u32) -> Ordering {
@@ -54,84 +63,75 @@ pub(crate) fn compare_rows(columns: &[SortColumn<'_>], a: u32, b: u32) -> Orderi
     decided.unwrap_or_else(|| a.cmp(&b))
 }
 
-/// The numbers of the rows in order; ties keep the order of the rows. The sort stops where `check` fails.
+/// The numbers of the rows in order; ties keep the order of the rows. The sort stops where `meter` fails.
 pub(crate) fn sorted_rows(
     columns: &[SortColumn<'_>],
     len: usize,
-    check: &dyn Fn() -> Result<(), Failure>,
-) -> Result<Vec<u32>, Failure> {
+    meter: &dyn Meter,
+) -> Result<Vec<u32>, Fault> {
     let rows = (0..).take(len);
     if let [SortColumn::Words(words)] = columns {
         // A word that includes the row number is compared without the column.
         let numbered = words.iter().zip(rows);
         let numbered = numbered.map(|(word, row): (_, u32)| word << 32 | Word::from(row));
-        let mut items = room::vector(len).map_err(placeless)?;
+        let mut items = room::vector(len)?;
         items.extend(numbered);
-        let numbered = merge_sorted(items, RUN, Word::cmp, check)?;
+        let numbered = merge_sorted(items, Word::cmp, CHEAP, meter)?;
         return Ok(numbered.into_iter().map(|word| word as u32).collect());
     }
     let compare = |a: &u32, b: &u32| compare_rows(columns, *a, *b);
-    merge_sorted(rows.collect(), RUN / 16, compare, check)
+    merge_sorted(rows.collect(), compare, COSTLY, meter)
 }
 
-/// The number of words that are sorted without a check; of values, which take longer to compare, a part of it.
-const RUN: usize = 1 << 19;
-
-/// Sorts items in runs, and merges neighbouring runs until one is left. The items must be different.
-fn merge_sorted<T: Copy>(
-    mut items: Vec<T>,
-    run: usize,
-    compare: impl Fn(&T, &T) -> Ordering,
-    check: &dyn Fn() -> Result<(), Failure>,
-) -> Result<Vec<T>, Failure> {
-    for part in items.chunks_mut(run) {
-        check()?;
-        part.sort_unstable_by(&compare);
-    }
-    let mut width = run;
-    while width < items.len() {
-        let mut merged = room::vector(items.len()).map_err(placeless)?;
-        for pair in items.chunks(2 * width) {
-            let (mut a, mut b) = pair.split_at(width.min(pair.len()));
-            while let (Some(first), Some(second)) = (a.first(), b.first()) {
-                if merged.len().is_multiple_of(run) {
-                    check()?;
-                }
-                let from = if compare(first, second).is_lt() {
-                    &mut a
-                } else {
-                    &mut b
-                };
-                merged.push(from[0]);
-                *from = &from[1..];
-            }
-            merged.extend_from_slice(a);
-            merged.extend_from_slice(b);
-        }
-        items = merged;
-        width *= 2;
-    }
-    Ok(items)
-}
-
-/// The words of an ascending key; `None` if the column has values of any types.
-fn words(column: &Column, len: usize) -> Option<Vec<Word>> {
-    fn all<T>(items: impl Iterator<Item = Option<T>>, word: impl Fn(T) -> u64) -> Vec<Word> {
-        items
-            .map(|item| item.map_or(NULL, |item| word(item).into()))
-            .collect()
-    }
+/// The words of a key; `None` if the column has values of any types.
+fn words(
+    column: &Column,
+    descending: bool,
+    len: usize,
+    meter: &dyn Meter,
+) -> Option<Result<Vec<Word>, Fault>> {
+    let all = Collect { descending, meter };
     Some(match column {
-        Column::Nodes(nodes) => all(nodes.iter().map(|node| id(node.0)), u64::from),
-        Column::Edges(edges) => all(edges.iter().map(|edge| id(edge.0)), u64::from),
-        Column::Integers(values) | Column::Dates(values) => all(values.iter(), integer),
-        Column::Floats(values) => all(values.iter(), float),
-        Column::Booleans(values) => all(values.iter().copied(), u64::from),
-        Column::Strings(codes, texts) => all(ranks(codes, texts).iter(), u64::from),
+        Column::Nodes(nodes) => all.words(nodes.iter().map(|node| id(node.0)), u64::from),
+        Column::Edges(edges) => all.words(edges.iter().map(|edge| id(edge.0)), u64::from),
+        Column::Integers(values) | Column::Dates(values) => all.words(values.iter(), integer),
+        Column::Floats(values) => all.words(values.iter(), float),
+        Column::Booleans(values) => all.words(values.iter().copied(), u64::from),
+        Column::Strings(codes, texts) => {
+            ranks(codes, texts, meter).and_then(|ranks| all.words(ranks.iter(), u64::from))
+        }
         // All rows are ties.
-        Column::Constant(_) => vec![0; len],
+        Column::Constant(_) => all.words((0..len).map(|_| None::<u64>), u64::from),
         Column::Values(_) => return None,
     })
+}
+
+/// How words are made.
+struct Collect<'c> {
+    descending: bool,
+    meter: &'c dyn Meter,
+}
+
+impl Collect<'_> {
+    fn words<T>(
+        &self,
+        mut items: impl ExactSizeIterator<Item = Option<T>>,
+        word: impl Fn(T) -> u64,
+    ) -> Result<Vec<Word>, Fault> {
+        let mut words = room::vector(items.len())?;
+        while items.len() > 0 {
+            self.meter.worked(PART * size_of::<Word>())?;
+            let part = items.by_ref().take(PART);
+            words.extend(part.map(|item| {
+                let ascending = item.map_or(NULL, |item| word(item).into());
+                match self.descending {
+                    true => NULL - ascending,
+                    false => ascending,
+                }
+            }));
+        }
+        Ok(words)
+    }
 }
 
 /// `NONE` is null.
@@ -157,16 +157,17 @@ fn float(value: f64) -> u64 {
 }
 
 /// The position of each string in the order of the distinct strings of the column.
-fn ranks(codes: &Typed<u32>, texts: &Dictionary) -> Typed<u32> {
+fn ranks(codes: &Typed<u32>, texts: &Dictionary, meter: &dyn Meter) -> Result<Typed<u32>, Fault> {
     let distinct = Distinct::new(codes, texts.len());
-    let mut order: Vec<usize> = (0..distinct.codes.len()).collect();
-    order.sort_unstable_by_key(|position| &**texts.text(distinct.codes[*position]));
+    let text = |position: u32| &**texts.text(distinct.codes[position as usize]);
+    let order: Vec<u32> = (0..).take(distinct.codes.len()).collect();
+    let order = merge_sorted(order, |a, b| text(*a).cmp(text(*b)), COSTLY, meter)?;
     let mut ranks = vec![0; order.len()];
     for (rank, position) in (0..).zip(order) {
-        ranks[position] = rank;
+        ranks[position as usize] = rank;
     }
     let rank = |position: u32| ranks[position as usize];
-    distinct.rows.iter().map(|row| row.map(rank)).collect()
+    Ok(distinct.rows.iter().map(|row| row.map(rank)).collect())
 }
 
 #[cfg(test)]
@@ -175,8 +176,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        base::Code,
-        exec::context::limit,
+        base::Unmetered,
         value::{EdgeId, NodeId, Text, Value},
     };
 
@@ -229,22 +229,7 @@ mod tests {
     }
 
     fn rows(keys: &[SortColumn<'_>]) -> Vec<u32> {
-        sorted_rows(keys, 5, &|| Ok(())).unwrap()
-    }
-
-    #[test]
-    fn runs_are_merged_until_one_is_left() {
-        for len in [0, 1, 3, 4, 7, 100] {
-            let items: Vec<u32> = (0..len).map(|at| at * 37 % len).collect();
-            let sorted = merge_sorted(items, 3, u32::cmp, &|| Ok(())).unwrap();
-            assert_eq!(sorted, (0..len).collect::<Vec<_>>());
-        }
-    }
-
-    #[test]
-    fn a_failed_check_ends_a_sort() {
-        let failure = || limit(Code::Cancelled, "interrupted".to_owned());
-        assert!(merge_sorted(vec![2, 1], 1, u32::cmp, &|| Err(failure())).is_err());
+        sorted_rows(keys, 5, &Unmetered).unwrap()
     }
 
     #[test]
@@ -255,7 +240,9 @@ mod tests {
             .flat_map(|a| columns.iter().map(move |b| (a, b)))
         {
             for (down, up) in [(true, false), (false, true)] {
-                let keys = [SortColumn::new(a, down, 5), SortColumn::new(b, up, 5)];
+                let keys = [(a, down), (b, up)].map(|(column, descending)| {
+                    SortColumn::new(column, descending, 5, &Unmetered).unwrap()
+                });
                 let mut expected: Vec<u32> = (0..5).collect();
                 let compare = |column: &Column, a: u32, b: u32, down: bool| {
                     let order = order(&column.value(a as usize), &column.value(b as usize));

@@ -6,6 +6,8 @@
 mod log;
 mod undo;
 
+use std::cmp::Ordering;
+
 pub use self::log::Savepoint;
 pub(crate) use self::log::{Change, Log};
 use crate::{
@@ -113,15 +115,23 @@ impl Graph {
 
     /// Deletes relationships with their properties. Duplicates are allowed. Linear in their number and in the degrees of
     /// their ends.
-    ///
-    /// In descending order of ends, each undone deletion appends to a neighbour list, which costs constant time.
     pub fn delete_edges(&mut self, edges: impl IntoIterator<Item = EdgeId>) {
-        let mut edges: Vec<_> = edges
-            .into_iter()
-            .map(|edge| (self.endpoints(edge), edge))
-            .collect();
-        edges.sort_unstable_by(|a, b| b.cmp(a));
-        let mut edges: Vec<_> = edges.into_iter().map(|(_, edge)| edge).collect();
+        let mut edges: Vec<_> = edges.into_iter().collect();
+        edges.sort_unstable_by(|a, b| self.deletion_order(*a, *b));
+        self.delete_in_order(edges);
+    }
+
+    /// The order in which relationships are deleted: descending by their ends, so that each undone deletion appends to a
+    /// neighbour list, which costs constant time.
+    #[must_use]
+    pub fn deletion_order(&self, a: EdgeId, b: EdgeId) -> Ordering {
+        let place = |edge| (self.endpoints(edge), edge);
+        place(b).cmp(&place(a))
+    }
+
+    /// Deletes relationships that are in the order of [`Self::deletion_order`]. Many can be deleted in parts: linear in
+    /// their number and, for each part, in the degrees of their ends.
+    pub fn delete_in_order(&mut self, mut edges: Vec<EdgeId>) {
         edges.retain(|edge| self.tombstone(*edge));
         self.unlink_all(&edges);
     }
@@ -142,7 +152,7 @@ impl Graph {
     }
 
     /// The relationships of a node; a loop appears twice.
-    fn edges_at(&self, node: NodeId) -> impl Iterator<Item = EdgeId> {
+    pub fn edges_at(&self, node: NodeId) -> impl Iterator<Item = EdgeId> {
         let lists = self.lists.iter().flatten();
         lists.flat_map(move |lists| lists.view().of(node).iter().map(|neighbour| neighbour.edge))
     }

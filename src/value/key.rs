@@ -45,7 +45,8 @@ pub fn same(a: &Value, b: &Value) -> bool {
         (V::Relationship(a), V::Relationship(b)) => a == b,
         (V::Path(a), V::Path(b)) => a == b,
         (V::List(a), V::List(b)) if a.is_flat() => {
-            a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b))
+            Arc::ptr_eq(a, b)
+                || a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b))
         }
         (V::List(_), V::List(_)) | (V::Map(_), V::Map(_)) => {
             same_nested(a, b, &mut Shared::default())

@@ -53,7 +53,7 @@ impl Aggregate<'_> {
         while let Some(chunk) = input.next(cx)? {
             state.take_in(&chunk, input, cx)?;
         }
-        Ok([state.finish(cx)?].into())
+        Ok(state.finish(cx)?.into())
     }
 }
 
@@ -78,10 +78,12 @@ impl State<'_> {
             let outer = self.plan.outer.as_ref();
             rows = Chunk::of_len(outer.map_or(1, |outer| outer.with(Chunk::len)));
             let numbers = Column::integers((0..).take(rows.len()).collect());
-            self.groups.number(&[&numbers], rows.len());
+            self.groups
+                .number(&[&numbers], rows.len(), cx)
+                .map_err(placeless)?;
             rows.put(slot, numbers);
         } else {
-            self.groups.number(&[], 1);
+            self.groups.number(&[], 1, cx).map_err(placeless)?;
         }
         self.grow(rows, input, cx)
     }
@@ -96,7 +98,7 @@ impl State<'_> {
         let states = self.states.iter().map(|states| states.bytes_per_group());
         let per_group = states.sum::<u64>() + self.groups.bytes_per_group();
         input.reserve(rows.bytes() + per_group * rows.len() as u64, cx)?;
-        self.rows.append(rows);
+        self.rows.append(rows).map_err(placeless)?;
         let groups = self.groups.len();
         self.states
             .iter_mut()

@@ -8,11 +8,41 @@ use crate::exec::{
     operator::{Operator, Source, Step},
 };
 
-/// The result of a blocking operator, in order.
-pub(crate) type Chunks = VecDeque<Chunk>;
+/// The result of a blocking operator.
+#[derive(Default)]
+pub(crate) struct Rows {
+    chunks: VecDeque<Chunk>,
+    /// The order of the rows of the only chunk; `None` if they are in order.
+    order: Option<Vec<u32>>,
+}
+
+impl Rows {
+    /// Adds rows after the others.
+    pub(crate) fn push(&mut self, chunk: Chunk) {
+        if !chunk.is_empty() {
+            self.chunks.push_back(chunk);
+        }
+    }
+
+    /// The rows of a chunk in another order. They are not copied before they are returned.
+    pub(crate) fn ordered(chunk: Chunk, order: Vec<u32>) -> Self {
+        Self {
+            order: Some(order),
+            ..chunk.into()
+        }
+    }
+}
+
+impl From<Chunk> for Rows {
+    fn from(chunk: Chunk) -> Self {
+        let mut rows = Self::default();
+        rows.push(chunk);
+        rows
+    }
+}
 
 /// The result, or the failure that ends the statement.
-pub(crate) type Collected = Result<Chunks, Failure>;
+pub(crate) type Collected = Result<Rows, Failure>;
 
 /// The input of a blocking operator, with the memory that is reserved for its rows.
 pub(crate) struct Intake<'p> {
@@ -40,7 +70,7 @@ pub(crate) struct Blocking<'p, F> {
     intake: Intake<'p>,
     run: F,
     /// The rest of the result.
-    rows: Option<Chunks>,
+    rows: Option<Rows>,
     /// The number of rows of the first chunk that have been returned.
     given: usize,
 }
@@ -59,14 +89,17 @@ impl<'p, F> Blocking<'p, F> {
     /// The next rows of the result, at most a chunk.
     fn part(&mut self) -> Option<Chunk> {
         let rows = self.rows.as_mut()?;
-        let first = rows.front()?;
+        let first = rows.chunks.front()?;
         let from = std::mem::take(&mut self.given);
         let to = first.len().min(from + CAPACITY);
-        let part = first.slice(from..to);
+        let part = match &rows.order {
+            Some(order) => first.gather(&order[from..to], &first.slots()),
+            None => first.slice(from..to),
+        };
         if to < first.len() {
             self.given = to;
         } else {
-            rows.pop_front();
+            rows.chunks.pop_front();
         }
         Some(part)
     }
@@ -78,9 +111,7 @@ where
 {
     fn next(&mut self, cx: &mut Context<'_>) -> Step {
         if self.rows.is_none() {
-            let mut rows = (self.run)(&mut self.intake, cx)?;
-            rows.retain(|chunk| !chunk.is_empty());
-            self.rows = Some(rows);
+            self.rows = Some((self.run)(&mut self.intake, cx)?);
         }
         Ok(self.part())
     }

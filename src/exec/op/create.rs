@@ -6,7 +6,7 @@ use crate::{
     base::{At, Fault},
     exec::{
         chunk::Chunk,
-        context::{Context, Failure},
+        context::{Context, Failure, placeless},
         eval::{eval, live_node},
         op::store::{Entity, make_room_to_undo},
     },
@@ -20,7 +20,7 @@ pub(crate) fn create(
     chunk: &mut Chunk,
     cx: &mut Context<'_>,
 ) -> Result<(), Failure> {
-    make_room_to_undo(chunk.len(), cx)?;
+    make_room_to_undo(chunk.len(), cx).map_err(placeless)?;
     create_nodes(plan, chunk, cx)?;
     create_edges(plan, chunk, cx)
 }

@@ -3,11 +3,15 @@
 use roaring::RoaringBitmap;
 
 use crate::{
-    base::{At, Fault, Span},
+    base::{At, Fault, Meter as _, Span, merge_sorted, room},
     exec::{
+        chunk::CAPACITY,
         context::Context,
         eval::eval,
-        op::blocking::{Chunks, Collected, Intake},
+        op::{
+            blocking::{Collected, Intake, Rows},
+            store::make_room_to_undo,
+        },
     },
     plan::{Expr, SlotSet},
     value::{EdgeId, NodeId, Value, expected},
@@ -21,7 +25,7 @@ pub(crate) fn delete(
     cx: &mut Context<'_>,
 ) -> Collected {
     let mut doomed = Doomed::default();
-    let mut rows = Chunks::new();
+    let mut rows = Rows::default();
     while let Some(chunk) = input.next(cx)? {
         for item in items {
             let column = eval(item, &chunk, cx)?;
@@ -31,7 +35,7 @@ pub(crate) fn delete(
         }
         let chunk = chunk.select(live);
         input.reserve(chunk.bytes(), cx)?;
-        rows.push_back(chunk);
+        rows.push(chunk);
     }
     doomed.delete(detach, cx).at(span)?;
     Ok(rows)
@@ -65,15 +69,47 @@ impl Doomed {
     }
 
     /// Deletes relationships first, so that a node fails only for relationships that remain.
-    fn delete(&self, detach: bool, cx: &mut Context<'_>) -> Result<(), Fault> {
+    fn delete(mut self, detach: bool, cx: &mut Context<'_>) -> Result<(), Fault> {
         cx.deletes |= !self.nodes.is_empty() || !self.edges.is_empty();
-        let graph = cx.graph_mut();
-        graph.delete_edges(self.edges.iter().map(EdgeId));
         if detach {
-            graph.detach(self.nodes.iter().map(NodeId));
+            self.add_edges_of_nodes(cx)?;
         }
-        self.nodes
-            .iter()
-            .try_for_each(|node| graph.delete_node(NodeId(node)))
+        let mut edges = room::vector(self.edges.len() as usize)?;
+        edges.extend(self.edges.iter().map(EdgeId));
+        let graph = cx.graph();
+        let order = |a: &EdgeId, b: &EdgeId| graph.deletion_order(*a, *b);
+        let edges = merge_sorted(edges, order, COMPARED, cx)?;
+        for part in edges.chunks(EDGES) {
+            make_room_to_undo(part.len(), cx)?;
+            cx.graph_mut().delete_in_order(part.to_vec());
+        }
+        let mut nodes = self.nodes.iter().map(NodeId).peekable();
+        while nodes.peek().is_some() {
+            make_room_to_undo(CAPACITY, cx)?;
+            for node in nodes.by_ref().take(CAPACITY) {
+                cx.graph_mut().delete_node(node)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add_edges_of_nodes(&mut self, cx: &Context<'_>) -> Result<(), Fault> {
+        for node in &self.nodes {
+            let mut edges = cx.graph().edges_at(NodeId(node)).peekable();
+            cx.worked(COMPARED)?;
+            while edges.peek().is_some() {
+                let mut added = 0;
+                let part = edges.by_ref().take(CAPACITY).inspect(|_| added += 1);
+                self.edges.extend(part.map(|edge| edge.0));
+                cx.worked(added * COMPARED)?;
+            }
+        }
+        Ok(())
     }
 }
+
+/// The number of relationships that are deleted at once. A neighbour list is changed once for all of them.
+const EDGES: usize = 1 << 16;
+
+/// The work of comparing two relationships, in bytes.
+const COMPARED: usize = 64;

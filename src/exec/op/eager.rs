@@ -3,17 +3,17 @@
 use crate::{
     exec::{
         context::Context,
-        op::blocking::{Chunks, Collected, Intake},
+        op::blocking::{Collected, Intake, Rows},
     },
     plan::SlotSet,
 };
 
 pub(crate) fn eager(live: &SlotSet, input: &mut Intake<'_>, cx: &mut Context<'_>) -> Collected {
-    let mut rows = Chunks::new();
+    let mut rows = Rows::default();
     while let Some(chunk) = input.next(cx)? {
         let chunk = chunk.select(live);
         input.reserve(chunk.bytes(), cx)?;
-        rows.push_back(chunk);
+        rows.push(chunk);
     }
     Ok(rows)
 }

@@ -5,6 +5,7 @@
 //! for another reason.
 
 use crate::{
+    base::{Room as _, room},
     exec::{
         chunk::{Chunk, rows_where},
         context::{Context, Failure, Reservation, placeless},
@@ -59,7 +60,7 @@ impl<'p> HashJoin<'p> {
             let bytes = table.add(&chunk, cx)?;
             cx.reserve(&mut self.reserved, bytes)?;
         }
-        table.arrange();
+        table.arrange(cx)?;
         self.built = true;
         Ok(())
     }
@@ -132,7 +133,7 @@ impl<'p> Table<'p> {
     /// Adds rows of the build side. Returns their size in bytes.
     fn add(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<u64, Failure> {
         let Ok(keys) = eval_all(self.keys.iter().map(|(_, key)| key), chunk, cx) else {
-            return Ok(self.add_unkeyed(chunk));
+            return self.add_unkeyed(chunk);
         };
         let keys: Vec<Column> = keys.into_iter().map(|column| cx.kept(column)).collect();
         let nullable = nullable(&keys);
@@ -143,50 +144,68 @@ impl<'p> Table<'p> {
         self.groups.make_room(kept.len(), cx).map_err(placeless)?;
         let numbers = self
             .groups
-            .number(&keys.iter().collect::<Vec<_>>(), kept.len());
+            .number(&keys.iter().collect::<Vec<_>>(), kept.len(), cx)
+            .map_err(placeless)?;
         self.counts.resize(self.groups.len(), 0);
         add_counts(&mut self.counts, &numbers, &rows)?;
         let fresh = (self.groups.len() - before) as u64;
         let mut bytes = fresh * (8 + self.groups.bytes_per_group());
         if !self.payload.is_empty() {
-            self.numbers.extend(numbers);
             bytes += rows.bytes() + 8 * rows.len() as u64;
-            self.rows.append(rows);
+            self.keep(rows, &numbers)?;
         }
         Ok(bytes)
     }
 
     /// Adds rows without keys. The predicate above the join reads them, so that they are not only counted.
-    fn add_unkeyed(&mut self, chunk: &Chunk) -> u64 {
+    fn add_unkeyed(&mut self, chunk: &Chunk) -> Result<u64, Failure> {
         self.unkeyed = true;
-        let all: Vec<u32> = (0..).take(chunk.len()).collect();
-        let rows = chunk.gather(&all, &self.payload);
-        self.numbers.extend(all.iter().map(|_| ABSENT));
+        let rows = chunk.select(&self.payload);
         let bytes = rows.bytes() + 8 * rows.len() as u64;
-        self.rows.append(rows);
-        bytes
+        let numbers = vec![ABSENT; rows.len()];
+        self.keep(rows, &numbers)?;
+        Ok(bytes)
+    }
+
+    /// Keeps rows with their groups.
+    fn keep(&mut self, rows: Chunk, numbers: &[u32]) -> Result<(), Failure> {
+        self.numbers.make_room(numbers.len()).map_err(placeless)?;
+        self.numbers.extend_from_slice(numbers);
+        self.rows.append(rows).map_err(placeless)
     }
 
     /// Puts the rows of each group together, in the order in which they came.
-    fn arrange(&mut self) {
-        let mut ends = vec![0; self.groups.len() + 1];
-        let keyed = |number: &&u32| **number != ABSENT;
-        for number in self.numbers.iter().filter(keyed) {
-            ends[*number as usize + 1] += 1;
+    fn arrange(&mut self, cx: &Context<'_>) -> Result<(), Failure> {
+        let numbers = std::mem::take(&mut self.numbers);
+        let mut ends = filled(self.groups.len() + 1, 0_usize)?;
+        for part in numbers.chunks(PART) {
+            cx.check()?;
+            let keyed = part.iter().filter(|number| **number != ABSENT);
+            keyed.for_each(|number| ends[*number as usize + 1] += 1);
         }
-        for at in 1..ends.len() {
-            ends[at] += ends[at - 1];
+        let mut total = 0;
+        for part in ends.chunks_mut(PART) {
+            cx.check()?;
+            for end in part {
+                total += *end;
+                *end = total;
+            }
         }
-        self.starts = ends.clone();
-        self.members = vec![0; self.numbers.len()];
-        let rows = (0..).zip(&self.numbers);
-        for (row, number) in rows.filter(|(_, number)| keyed(number)) {
-            let end = &mut ends[*number as usize];
-            self.members[*end] = row;
-            *end += 1;
+        self.starts = room::vector(ends.len()).map_err(placeless)?;
+        self.starts.extend_from_slice(&ends);
+        self.members = filled(numbers.len(), 0)?;
+        for (part, numbers) in numbers.chunks(PART).enumerate() {
+            cx.check()?;
+            let rows = ((part * PART) as u32..).zip(numbers);
+            for (row, number) in rows.filter(|(_, number)| **number != ABSENT) {
+                let end = &mut ends[*number as usize];
+                self.members[*end] = row;
+                *end += 1;
+            }
         }
-        self.all = (0..).take(self.numbers.len()).collect();
-        self.numbers = Vec::new();
+        self.all = room::vector(numbers.len()).map_err(placeless)?;
+        self.all.extend((0..).take(numbers.len()));
+        Ok(())
     }
 
     fn members(&self, group: u32) -> &[u32] {
@@ -199,6 +218,16 @@ impl<'p> Table<'p> {
         let at = group as usize;
         &self.members[self.starts[at]..self.starts[at + 1]]
     }
+}
+
+/// The limits are checked after so many rows are put in their place.
+const PART: usize = 1 << 20;
+
+/// A vector of equal items.
+fn filled<T: Clone>(len: usize, item: T) -> Result<Vec<T>, Failure> {
+    let mut items = room::vector(len).map_err(placeless)?;
+    items.resize(len, item);
+    Ok(items)
 }
 
 /// The columns with nulls.
@@ -221,7 +250,8 @@ impl Extend for Table<'_> {
         };
         self.found = self
             .groups
-            .find(&keys.iter().collect::<Vec<_>>(), chunk.len());
+            .find(&keys.iter().collect::<Vec<_>>(), chunk.len(), cx)
+            .map_err(placeless)?;
         let nullable = nullable(&keys);
         if nullable.is_empty() {
             return Ok(());

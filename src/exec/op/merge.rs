@@ -4,7 +4,7 @@ use crate::{
     base::{At, Code, Fault},
     exec::{
         chunk::Chunk,
-        context::{Context, Failure},
+        context::{Context, Failure, placeless},
         eval::eval_one,
         op::{create::create, store::set_items},
         operator::Inner,
@@ -25,7 +25,8 @@ impl Merge<'_> {
         let mut out = Chunk::default();
         for row in 0..chunk.len() {
             cx.check()?;
-            out.append(self.merge(chunk.row(row), cx)?);
+            let rows = self.merge(chunk.row(row), cx)?;
+            out.append(rows).map_err(placeless)?;
         }
         *chunk = out;
         Ok(())
@@ -51,7 +52,7 @@ impl Merge<'_> {
         while let Some(chunk) = self.inner.next(cx)? {
             let mut rows = chunk.select(&adds);
             rows.join(outer.repeat(0, chunk.len(), &outer.slots()));
-            found.append(rows);
+            found.append(rows).map_err(placeless)?;
         }
         self.inner.end();
         Ok(found)

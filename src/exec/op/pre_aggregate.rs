@@ -31,12 +31,12 @@ pub(crate) fn pre_aggregate(
         fresh.set_multiplicities(None);
         let per_group = 8 + groups.bytes_per_group();
         input.reserve(fresh.bytes() + per_group * fresh.len() as u64, cx)?;
-        rows.append(fresh);
+        rows.append(fresh).map_err(placeless)?;
     }
     if counts.iter().any(|count| *count != 1) {
         rows.set_multiplicities(Some(counts));
     }
-    Ok([rows].into())
+    Ok(rows.into())
 }
 
 /// Adds the multiplicity of each row of a chunk to the count of its group.

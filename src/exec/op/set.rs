@@ -3,7 +3,7 @@
 use crate::{
     exec::{
         chunk::Chunk,
-        context::{Context, Failure},
+        context::{Context, Failure, placeless},
         op::store::{make_room_to_undo, set_items},
     },
     plan::{SetItem, SlotSet},
@@ -27,6 +27,6 @@ pub(crate) fn set(
     chunk: &Chunk,
     cx: &mut Context<'_>,
 ) -> Result<(), Failure> {
-    make_room_to_undo(chunk.len(), cx)?;
+    make_room_to_undo(chunk.len(), cx).map_err(placeless)?;
     (0..chunk.len()).try_for_each(|row| set_items(items, &chunk.repeat(row, 1, reads), cx))
 }

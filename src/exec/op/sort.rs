@@ -3,16 +3,20 @@
 use std::cmp::Ordering;
 
 use crate::{
+    base::{Fault, Meter},
     exec::{
         chunk::Chunk,
-        context::{Context, Failure, probed},
+        context::{Context, Failure, placeless},
         eval::eval_all,
-        op::blocking::{Collected, Intake},
-        order::{SortColumn, Word, compare_rows, sorted_rows},
+        op::blocking::{Collected, Intake, Rows},
+        order::{SortColumn, compare_rows, sorted_rows},
     },
     plan::{SlotSet, SortKey},
     value::{Column, number::order_floats, relation::order},
 };
+
+/// So many rows are selected without a question to the meter.
+const FEW: usize = 1 << 18;
 
 /// Chunks with the values of their sort keys.
 #[derive(Default)]
@@ -34,16 +38,16 @@ impl Keyed {
         })
     }
 
-    pub(crate) fn append(&mut self, other: Self) {
+    pub(crate) fn append(&mut self, other: Self) -> Result<(), Fault> {
         let (len, more) = (self.rows.len(), other.rows.len());
         if len == 0 {
             *self = other;
-            return;
+            return Ok(());
         }
         for (own, new) in self.keys.iter_mut().zip(&other.keys) {
-            own.append(len, new, more);
+            own.append(len, new, more)?;
         }
-        self.rows.append(other.rows);
+        self.rows.append(other.rows)
     }
 
     pub(crate) fn gather(&self, rows: &[u32]) -> Self {
@@ -55,30 +59,39 @@ impl Keyed {
 
     /// The numbers of the rows in order; ties keep their order.
     pub(crate) fn order(&self, keys: &[SortKey], cx: &Context<'_>) -> Result<Vec<u32>, Failure> {
-        // The words of the keys are made at once, and so are the rows in order.
-        let words = self.rows.len() * keys.len() * size_of::<Word>();
-        probed(self.bytes().max(words as u64))?;
-        sorted_rows(&self.columns(keys), self.rows.len(), &|| cx.check())
+        let columns = self.columns(keys, cx).map_err(placeless)?;
+        sorted_rows(&columns, self.rows.len(), cx).map_err(placeless)
     }
 
     /// The numbers of the first `count` rows by the keys, in input order, and the position among them of the last by the
     /// keys. There must be as many rows.
-    pub(crate) fn first(&self, count: usize, keys: &[SortKey]) -> (Vec<u32>, usize) {
-        let columns = self.columns(keys);
-        let mut rows: Vec<u32> = (0..).take(self.rows.len()).collect();
-        let compare = |a: &u32, b: &u32| compare_rows(&columns, *a, *b);
-        let (before, last, _) = rows.select_nth_unstable_by(count - 1, compare);
-        let (last, end) = (*last, before.len() + 1);
-        rows.truncate(end);
+    pub(crate) fn first(
+        &self,
+        count: usize,
+        keys: &[SortKey],
+        meter: &dyn Meter,
+    ) -> Result<(Vec<u32>, usize), Fault> {
+        let columns = self.columns(keys, meter)?;
+        let mut rows: Vec<u32>;
+        if self.rows.len() <= FEW {
+            rows = (0..).take(self.rows.len()).collect();
+            let compare = |a: &u32, b: &u32| compare_rows(&columns, *a, *b);
+            rows.select_nth_unstable_by(count - 1, compare);
+        } else {
+            // A selection cannot be interrupted.
+            rows = sorted_rows(&columns, self.rows.len(), meter)?;
+        }
+        rows.truncate(count);
+        let last = rows[count - 1];
         rows.sort_unstable();
         let position = rows.partition_point(|row| *row < last);
-        (rows, position)
+        Ok((rows, position))
     }
 
-    fn columns(&self, keys: &[SortKey]) -> Vec<SortColumn<'_>> {
+    fn columns(&self, keys: &[SortKey], meter: &dyn Meter) -> Result<Vec<SortColumn<'_>>, Fault> {
         let len = self.rows.len();
         (self.keys.iter().zip(keys))
-            .map(|(column, key)| SortColumn::new(column, key.descending, len))
+            .map(|(column, key)| SortColumn::new(column, key.descending, len, meter))
             .collect()
     }
 
@@ -143,17 +156,17 @@ pub(crate) fn sort(
     while let Some(chunk) = input.next(cx)? {
         let keyed = Keyed::new(&chunk, keys, live, cx)?;
         input.reserve(keyed.bytes(), cx)?;
-        all.append(keyed);
+        all.append(keyed).map_err(placeless)?;
     }
-    let rows = all.order(keys, cx)?;
-    Ok([all.rows.gather(&rows, live)].into())
+    let order = all.order(keys, cx)?;
+    Ok(Rows::ordered(all.rows, order))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        base::Span,
+        base::{Span, Unmetered},
         plan::{Expr, ExprKind, Slot},
     };
 
@@ -171,8 +184,9 @@ mod tests {
             keys: vec![Column::integers(vec![1, 3, 2, 3, 2, 2, 9])],
         };
         let keys = [key];
-        assert_eq!(keyed.first(4, &keys), (vec![1, 2, 3, 6], 1));
-        assert_eq!(keyed.first(1, &keys), (vec![6], 0));
-        assert_eq!(keyed.first(7, &keys).0, [0, 1, 2, 3, 4, 5, 6]);
+        let first = |count| keyed.first(count, &keys, &Unmetered).unwrap();
+        assert_eq!(first(4), (vec![1, 2, 3, 6], 1));
+        assert_eq!(first(1), (vec![6], 0));
+        assert_eq!(first(7).0, [0, 1, 2, 3, 4, 5, 6]);
     }
 }

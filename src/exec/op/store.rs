@@ -4,7 +4,7 @@ use crate::{
     base::{At, Code, Fault},
     exec::{
         chunk::Chunk,
-        context::{Context, Failure, placeless},
+        context::{Context, Failure},
         eval::{entity_properties, eval_one, live_edge, live_node},
         kernel::size,
     },
@@ -17,14 +17,14 @@ use crate::{
 const ROW: usize = 128;
 
 /// Asks for the memory to undo the changes of so many rows.
-pub(crate) fn make_room_to_undo(rows: usize, cx: &mut Context<'_>) -> Result<(), Failure> {
-    cx.worked(ROW * rows).map_err(placeless)?;
+pub(crate) fn make_room_to_undo(rows: usize, cx: &mut Context<'_>) -> Result<(), Fault> {
+    cx.worked(ROW * rows)?;
     let growth = cx.graph().undo_growth(rows);
     if growth == 0 {
         return Ok(());
     }
-    cx.spend(growth).map_err(placeless)?;
-    cx.graph_mut().make_room_to_undo(rows).map_err(placeless)
+    cx.spend(growth)?;
+    cx.graph_mut().make_room_to_undo(rows)
 }
 
 /// A node or a relationship.

@@ -10,9 +10,9 @@
 use crate::{
     exec::{
         chunk::{CAPACITY, Chunk},
-        context::Context,
+        context::{Context, placeless},
         op::{
-            blocking::{Chunks, Collected, Intake},
+            blocking::{Collected, Intake, Rows},
             limit::{constant_count, with_counts},
             sort::Keyed,
         },
@@ -32,7 +32,7 @@ pub(crate) fn top_k(
     let count = constant_count(count, cx)?;
     if count == 0 {
         while drains && input.next(cx)?.is_some() {}
-        return Ok(Chunks::new());
+        return Ok(Rows::default());
     }
     let count = usize::try_from(count).unwrap_or(usize::MAX);
     let mut best = Keyed::default();
@@ -42,9 +42,9 @@ pub(crate) fn top_k(
         if let Some(bar) = bar {
             keyed = before(&keyed, &best, bar, keys);
         }
-        best.append(keyed);
+        best.append(keyed).map_err(placeless)?;
         if best.rows.len() >= count.saturating_mul(2).saturating_add(CAPACITY) {
-            let (rows, last) = best.first(count, keys);
+            let (rows, last) = best.first(count, keys, cx).map_err(placeless)?;
             (best, bar) = (best.gather(&rows), Some(last));
         }
         input.release();
@@ -52,7 +52,7 @@ pub(crate) fn top_k(
     }
     let rows = best.order(keys, cx)?;
     let rows = best.gather(&rows[..count.min(rows.len())]);
-    Ok([cut(&rows.rows, count, live)].into())
+    Ok(cut(&rows.rows, count, live).into())
 }
 
 /// The rows that come before the bar, a row of the best.

@@ -9,7 +9,7 @@ use std::{borrow::Cow, ops::Range, sync::Arc};
 
 pub use self::typed::Typed;
 use crate::{
-    base::Fault,
+    base::{Fault, Room as _, room},
     value::{Date, Dictionary, EdgeId, Kind, NodeId, Text, Value, expected, logic, whole_size},
 };
 
@@ -277,14 +277,17 @@ impl Column {
     }
 
     /// Adds the rows of another column; the columns have `len` and `more` rows.
-    pub fn append(&mut self, len: usize, other: &Self, more: usize) {
+    ///
+    /// # Errors
+    /// `MemoryLimit` if the system does not give the memory.
+    pub fn append(&mut self, len: usize, other: &Self, more: usize) -> Result<(), Fault> {
         use Column as C;
         match (&mut *self, other) {
-            (C::Nodes(own), C::Nodes(new)) => Arc::make_mut(own).extend_from_slice(new),
-            (C::Edges(own), C::Edges(new)) => Arc::make_mut(own).extend_from_slice(new),
-            (C::Booleans(own), C::Booleans(new)) => Arc::make_mut(own).extend_from_slice(new),
+            (C::Nodes(own), C::Nodes(new)) => extend(own, new),
+            (C::Edges(own), C::Edges(new)) => extend(own, new),
+            (C::Booleans(own), C::Booleans(new)) => extend(own, new),
             (C::Integers(own), C::Integers(new)) | (C::Dates(own), C::Dates(new)) => {
-                own.append(new);
+                own.append(new)
             }
             (C::Floats(own), C::Floats(new)) => own.append(new),
             (C::Strings(own, a), C::Strings(new, b)) if Arc::ptr_eq(a, b) => own.append(new),
@@ -292,19 +295,24 @@ impl Column {
             (C::Floats(own), C::Constant(Value::Null)) => own.append_nulls(more),
             (C::Strings(own, _), C::Constant(Value::Null)) => own.append_nulls(more),
             (C::Values(own), new) => {
-                Arc::make_mut(own).extend((0..more).map(|row| new.value(row)));
+                let own = Arc::make_mut(own);
+                own.make_room(more)?;
+                own.extend((0..more).map(|row| new.value(row)));
+                Ok(())
             }
             (C::Constant(_), new) => {
                 *self = self.spelled(len, new);
-                self.append(len, new, more);
+                self.append(len, new, more)
             }
             (own, C::Constant(_)) => {
                 let new = other.spelled(more, own);
-                self.append(len, &new, more);
+                self.append(len, &new, more)
             }
             (own, new) => {
-                *self = Self::values((0..len).map(|row| own.value(row)).collect());
-                self.append(len, new, more);
+                let mut values = room::vector(len + more)?;
+                values.extend((0..len).map(|row| own.value(row)));
+                *self = Self::values(values);
+                self.append(len, new, more)
             }
         }
     }
@@ -335,6 +343,13 @@ impl Column {
             _ => Self::of(vec![value.clone(); len]),
         }
     }
+}
+
+fn extend<T: Clone>(own: &mut Arc<Vec<T>>, new: &[T]) -> Result<(), Fault> {
+    let own = Arc::make_mut(own);
+    own.make_room(new.len())?;
+    own.extend_from_slice(new);
+    Ok(())
 }
 
 /// A choice of rows.
@@ -431,15 +446,15 @@ mod tests {
     #[test]
     fn columns_of_one_type_stay_typed_when_they_grow() {
         let mut column = Column::Constant(Value::Integer(7));
-        column.append(2, &Column::integers(vec![1]), 1);
-        column.append(3, &Column::NULL, 1);
+        column.append(2, &Column::integers(vec![1]), 1).unwrap();
+        column.append(3, &Column::NULL, 1).unwrap();
         assert!(matches!(column, Column::Integers(_)));
         assert_eq!(
             shown(&column, 4),
             "[Integer(7), Integer(7), Integer(1), Null]"
         );
         let mut column = Column::NULL;
-        column.append(1, &Column::integers(vec![1]), 1);
+        column.append(1, &Column::integers(vec![1]), 1).unwrap();
         assert!(matches!(column, Column::Integers(_)));
         assert_eq!(shown(&column, 2), "[Null, Integer(1)]");
     }
@@ -447,16 +462,16 @@ mod tests {
     #[test]
     fn constants_of_several_types_become_values() {
         let mut column = Column::NULL;
-        column.append(1, &Column::NULL, 1);
-        column.append(2, &Column::Constant("a".into()), 1);
-        column.append(3, &Column::Constant(1.into()), 1);
+        column.append(1, &Column::NULL, 1).unwrap();
+        column.append(2, &Column::Constant("a".into()), 1).unwrap();
+        column.append(3, &Column::Constant(1.into()), 1).unwrap();
         assert_eq!(shown(&column, 4), "[Null, Null, String(\"a\"), Integer(1)]");
         let mut column = Column::Constant(1.into());
-        column.append(1, &Column::Constant(true.into()), 1);
+        column.append(1, &Column::Constant(true.into()), 1).unwrap();
         assert_eq!(shown(&column, 2), "[Integer(1), Boolean(true)]");
         let mut column = Column::Constant(1.into());
-        column.append(1, &Column::NULL, 1);
-        column.append(2, &Column::Constant(2.into()), 1);
+        column.append(1, &Column::NULL, 1).unwrap();
+        column.append(2, &Column::Constant(2.into()), 1).unwrap();
         assert!(matches!(column, Column::Integers(_)));
         assert_eq!(shown(&column, 3), "[Integer(1), Null, Integer(2)]");
     }
@@ -465,27 +480,29 @@ mod tests {
     fn strings_of_one_dictionary_stay_codes() {
         let texts: Arc<Dictionary> = Arc::new(["a", "b"].into_iter().map(Text::from).collect());
         let mut column = strings(&[Some(1), None], &texts);
-        column.append(2, &Column::Constant("a".into()), 1);
-        column.append(3, &Column::NULL, 1);
+        column.append(2, &Column::Constant("a".into()), 1).unwrap();
+        column.append(3, &Column::NULL, 1).unwrap();
         assert!(matches!(column, Column::Strings(..)));
         assert_eq!(
             shown(&column.gather_or_null(&[2, 0, ABSENT]), 3),
             "[String(\"a\"), String(\"b\"), Null]"
         );
-        column.append(4, &Column::Constant("c".into()), 1);
+        column.append(4, &Column::Constant("c".into()), 1).unwrap();
         assert!(matches!(column, Column::Values(_)));
         let other: Arc<Dictionary> = Arc::new([Text::from("x")].into_iter().collect());
         let mut column = strings(&[Some(0)], &texts);
-        column.append(1, &strings(&[Some(0)], &other), 1);
+        column.append(1, &strings(&[Some(0)], &other), 1).unwrap();
         assert_eq!(shown(&column, 2), "[String(\"a\"), String(\"x\")]");
     }
 
     #[test]
     fn columns_of_other_types_become_values() {
         let mut column = Column::nodes(vec![NodeId(3), NodeId::NONE]);
-        column.append(2, &Column::booleans(vec![None, Some(true)]), 2);
+        column
+            .append(2, &Column::booleans(vec![None, Some(true)]), 2)
+            .unwrap();
         assert_eq!(shown(&column, 4), "[Node(n3), Null, Null, Boolean(true)]");
-        column.append(4, &Column::NULL, 1);
+        column.append(4, &Column::NULL, 1).unwrap();
         assert_eq!(shown(&column.gather(&[4, 0]), 2), "[Null, Node(n3)]");
     }
 

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::value::Bitmap;
+use crate::{
+    base::{Fault, Room as _},
+    value::Bitmap,
+};
 
 /// Values of one type, some of which may be null. Cloning shares them.
 #[derive(Clone, Debug)]
@@ -208,29 +211,40 @@ impl<T: Copy + Default> Typed<T> {
     }
 
     /// Adds the rows of another column.
-    pub fn append(&mut self, other: &Self) {
+    ///
+    /// # Errors
+    /// `MemoryLimit` if the system does not give the memory.
+    pub fn append(&mut self, other: &Self) -> Result<(), Fault> {
         let len = self.len();
+        let values = Arc::make_mut(&mut self.values);
+        values.make_room(other.len())?;
+        values.extend_from_slice(&other.values);
         if self.has_nulls() || other.has_nulls() {
-            let valid = self.validity_mut();
+            let valid = self.validity_mut(len);
             for row in (0..other.len()).filter(|row| other.is_valid(*row)) {
                 valid.insert(len + row);
             }
         }
-        Arc::make_mut(&mut self.values).extend_from_slice(&other.values);
+        Ok(())
     }
 
     /// Adds null rows.
-    pub fn append_nulls(&mut self, count: usize) {
+    ///
+    /// # Errors
+    /// As [`Typed::append`].
+    pub fn append_nulls(&mut self, count: usize) -> Result<(), Fault> {
         let len = self.len();
+        let values = Arc::make_mut(&mut self.values);
+        values.make_room(count)?;
+        values.resize(len + count, T::default());
         if count > 0 {
-            self.validity_mut();
+            self.validity_mut(len);
         }
-        Arc::make_mut(&mut self.values).resize(len + count, T::default());
+        Ok(())
     }
 
-    /// The validity bitmap, which is created if no row is null.
-    fn validity_mut(&mut self) -> &mut Bitmap {
-        let len = self.values.len();
+    /// The validity bitmap, which is created with `len` valid rows if no row is null.
+    fn validity_mut(&mut self, len: usize) -> &mut Bitmap {
         let valid = self
             .valid
             .get_or_insert_with(|| Arc::new(Bitmap::ones(len)));
@@ -275,9 +289,9 @@ mod tests {
     #[test]
     fn columns_with_and_without_nulls_are_appended() {
         let mut column = numbers(&[Some(1); 70]);
-        column.append(&numbers(&[None, Some(2)]));
-        column.append(&numbers(&[Some(3)]));
-        column.append_nulls(2);
+        column.append(&numbers(&[None, Some(2)])).unwrap();
+        column.append(&numbers(&[Some(3)])).unwrap();
+        column.append_nulls(2).unwrap();
         assert_eq!(
             shown(&column)[69..],
             [Some(1), None, Some(2), Some(3), None, None]
