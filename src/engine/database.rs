@@ -51,7 +51,7 @@ pub struct Database {
     /// The vocabulary of the graph and its index; `None` before the first question.
     pub(super) lexicon: Option<Arc<Lexicon>>,
     transaction: Option<OpenTransaction>,
-    /// True if the graph could not be restored after a panic.
+    /// True if the changes of a statement that failed could not be undone, or were not.
     damaged: bool,
 }
 
@@ -439,7 +439,8 @@ impl Database {
         Ok(Answer::default())
     }
 
-    /// Whether a panic has left the graph damaged. All statements are refused then.
+    /// Whether a statement that failed has left the graph half changed: after a panic, or because it was
+    /// [without undo](Statement::without_undo). All statements are refused then.
     #[must_use]
     pub fn is_damaged(&self) -> bool {
         self.damaged
@@ -452,6 +453,12 @@ impl Database {
             self.graph.inconsistencies().is_empty()
         });
         self.damaged = restored != Ok(true);
+        self.version += 1;
+    }
+
+    /// Gives up a graph that is half changed.
+    pub(super) fn abandon(&mut self) {
+        self.damaged = true;
         self.version += 1;
     }
 

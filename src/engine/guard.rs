@@ -29,7 +29,7 @@ fn internal(panic: &(dyn Any + Send)) -> Diagnostic {
 
 /// The error of all statements on a graph that could not be restored.
 pub(super) fn damaged() -> Diagnostic {
-    let message = "an earlier internal error damaged the graph in memory";
+    let message = "an earlier error left the graph in memory half changed";
     Diagnostic::whole(Code::InternalError, message).help("open the graph again")
 }
 

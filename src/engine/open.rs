@@ -4,6 +4,7 @@ use std::{
     io::{self, ErrorKind},
     path::Path,
     sync::Arc,
+    thread,
     time::Duration,
 };
 
@@ -236,6 +237,16 @@ impl OpenOptions {
         let stop = self.stop()?;
         let source = Arc::new(text(path, &stop)?);
         let mut database = self.timed(Database::empty());
+        match self.run_statements(&source, &mut database) {
+            Ok(()) => Ok(database),
+            Err(error) => {
+                discard(database);
+                Err(error)
+            }
+        }
+    }
+
+    fn run_statements(&self, source: &Arc<Source>, database: &mut Database) -> Result<(), Error> {
         let clock = database.environment.clock();
         let start = clock();
         for statement in syntax::split(&source.text) {
@@ -245,15 +256,17 @@ impl OpenOptions {
                 time,
                 ..self.limits
             };
-            let statement = database.query_within(&source, statement.span);
-            statement.limits(limits).cancel(&self.cancel).run()?;
+            let statement = database.query_within(source, statement.span);
+            let statement = statement.limits(limits).cancel(&self.cancel);
+            // An error ends the opening, so that nothing needs to be undone.
+            statement.without_undo().run()?;
         }
         if database.in_transaction() {
             let message = "expected a script that ends its transaction, found an open transaction";
             let open = Diagnostic::whole(Code::LoadProblem, message);
             return Err(open.help("end the script with `COMMIT`").into());
         }
-        Ok(database)
+        Ok(())
     }
 
     fn database(&self, loaded: Loaded) -> Database {
@@ -291,6 +304,12 @@ fn locked(folder: &Path, stop: &Stop) -> Result<FolderLock, Error> {
                 .into()
         }
     })
+}
+
+/// Frees a graph on a thread of its own: the caller waits for the error.
+fn discard(database: Database) {
+    // Without another thread the graph is freed here.
+    let _ = thread::Builder::new().spawn(move || drop(database));
 }
 
 /// The vocabulary file in a folder, or `None` if there is none.

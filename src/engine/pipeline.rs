@@ -64,8 +64,10 @@ fn guarded<T>(
     }
     let savepoint = statement.database.graph.savepoint();
     guard::caught(|| work(statement)).unwrap_or_else(|panic| {
-        if statement.writes {
+        if statement.writes && statement.undoes {
             statement.database.restore(savepoint);
+        } else if statement.writes {
+            statement.database.abandon();
         }
         Err(panic)
     })
@@ -223,7 +225,11 @@ fn run(
             database.settled(plan, savepoint, answer)
         }
         Err(diagnostic) => {
-            database.graph.rollback(savepoint);
+            if statement.undoes {
+                database.graph.rollback(savepoint);
+            } else if plan.writes {
+                database.abandon();
+            }
             Err(diagnostic)
         }
     }

@@ -28,6 +28,8 @@ pub struct Statement<'d> {
     pub(super) writes: bool,
     /// Whether the statement may only read.
     pub(super) reads_only: bool,
+    /// Whether an error undoes the changes of the statement.
+    pub(super) undoes: bool,
     /// Whether an error of the statement makes an open transaction fail.
     pub(super) fails_transaction: bool,
     problem: Option<Diagnostic>,
@@ -46,6 +48,7 @@ impl<'d> Statement<'d> {
             level: OptLevel::default(),
             writes: false,
             reads_only: false,
+            undoes: true,
             fails_transaction: true,
             problem: None,
         }
@@ -94,6 +97,13 @@ impl<'d> Statement<'d> {
         self
     }
 
+    /// Leaves the changes of the statement half done if it fails, for a database that is not used after an error: to undo
+    /// them takes time, also beyond a time limit. The database then refuses all statements.
+    pub fn without_undo(mut self) -> Self {
+        self.undoes = false;
+        self
+    }
+
     /// Sets how far the statement is optimised. The answer is the same.
     pub fn level(mut self, level: OptLevel) -> Self {
         self.level = level;
@@ -106,8 +116,8 @@ impl<'d> Statement<'d> {
         self
     }
 
-    /// Runs the statement. Outside of a transaction it is its own transaction: an error leaves the graph unchanged.
-    /// After an error inside of a transaction, only `ROLLBACK` is accepted.
+    /// Runs the statement. Outside of a transaction it is its own transaction: an error leaves the graph unchanged, unless it
+    /// is a statement [`without_undo`](Self::without_undo). After an error inside of a transaction, only `ROLLBACK` is accepted.
     ///
     /// # Errors
     /// A compile-time or run-time error of the statement.

@@ -262,15 +262,22 @@ impl Shell {
             interrupts,
             parameters,
             limits,
+            interactive,
+            keep_going,
             ..
         } = self;
+        // An error ends a script, so that nothing needs to be undone.
+        let ends = !*interactive && !*keep_going;
         let answer = interrupts.during(|token| {
             let statement = database
                 .query_within(source, span)
                 .parameters(parameters.clone())
                 .limits(*limits)
                 .cancel(token);
-            asked(statement, ask)
+            match ends {
+                true => asked(statement.without_undo(), ask),
+                false => asked(statement, ask),
+            }
         });
         self.note(source.slice(span));
         answer
