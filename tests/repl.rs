@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 use std::{
+    fs,
     process::Command,
     thread::sleep,
     time::{Duration, Instant},
@@ -261,6 +262,30 @@ fn ctrl_c_ends_a_long_answer() {
     prompt.enters("RETURN 41 + 1 AS n;");
     prompt.sees("42");
     prompt.leaves();
+}
+
+#[test]
+fn a_third_ctrl_c_writes_the_unsaved_changes_and_ends_the_program() {
+    let folder = TempDir::new().unwrap();
+    let graph = folder.path().join("graph.cypher");
+    fs::write(&graph, "CREATE (:Kept);").unwrap();
+    let mut prompt = Prompt::new(&[graph.to_str().unwrap()]);
+    prompt.enters("CREATE (:Unsaved);");
+    prompt.sees("1 node");
+    // To undo the changes takes longer than the next keys.
+    prompt.enters("UNWIND range(1, 3000000) AS i CREATE (:A {x: i, y: 'text ' + i, z: [i]});");
+    sleep(Duration::from_secs(3));
+    for _ in 0..3 {
+        prompt.session.send_control('c').unwrap();
+        // Signals that come at once would be one.
+        sleep(Duration::from_millis(20));
+    }
+    prompt.sees("Ctrl-C once more writes the unsaved changes to a file and ends the program");
+    prompt.sees("the unsaved changes are in `");
+    let status = prompt.session.process().wait().unwrap();
+    assert!(matches!(status, WaitStatus::Exited(_, 130)), "{status:?}");
+    let copy = fs::read_to_string(folder.path().join("graph.unsaved.cypher")).unwrap();
+    assert!(copy.ends_with("\nCREATE (:Unsaved);\n"), "{copy}");
 }
 
 #[test]
