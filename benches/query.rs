@@ -5,8 +5,9 @@
 use std::{hint::black_box, path::Path};
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use memory_stats::memory_stats;
 use relata::{
-    Database,
+    Database, Limits,
     analyze::{Environment, analyze},
     function::Procedures,
     graph::builtin,
@@ -96,6 +97,49 @@ fn queries(criterion: &mut Criterion) {
     }
 }
 
+/// What limits cost: each statement without limits, and with a limit of memory by the gauge that the program uses.
+fn accounting(criterion: &mut Criterion) {
+    let gauge: fn() -> u64 = || memory_stats().map_or(0, |held| held.physical_mem as u64);
+    let without = Limits::default();
+    let with = Limits {
+        memory: Some(1 << 40),
+        ..without
+    };
+    let made = [
+        ("sum", "UNWIND range(1, 300000) AS i RETURN sum(i)"),
+        ("list", "RETURN size([i IN range(1, 300000) | i * 2])"),
+        (
+            "sort",
+            "UNWIND range(1, 200000) AS i WITH i ORDER BY i * 7919 % 100003 RETURN count(i)",
+        ),
+        (
+            "collect",
+            "UNWIND range(1, 300000) AS i RETURN size(collect(i))",
+        ),
+        (
+            "distinct",
+            "UNWIND range(1, 200000) AS i RETURN count(DISTINCT [i % 1000, i % 77])",
+        ),
+        (
+            "texts",
+            "UNWIND range(1, 200000) AS i RETURN count(DISTINCT 'x' + i)",
+        ),
+    ];
+    let mut database = Database::connected_practice().with_memory(gauge);
+    for (name, query) in QUERIES.into_iter().chain(made) {
+        let mut group = criterion.benchmark_group(format!("accounting/{name}"));
+        for (kind, limits) in [("without", without), ("with", with)] {
+            group.bench_function(kind, |bench| {
+                bench.iter(|| {
+                    let statement = database.query(query).limits(limits);
+                    statement.run().expect("the query runs").len()
+                });
+            });
+        }
+        group.finish();
+    }
+}
+
 /// Every statement of the corpus on the built-in graph, once each.
 fn corpus(criterion: &mut Criterion) {
     let folder = Path::new("tests/corpus/connected-practice");
@@ -159,5 +203,5 @@ fn lsqb(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, stages, queries, corpus, lsqb);
+criterion_group!(benches, stages, queries, accounting, corpus, lsqb);
 criterion_main!(benches);
