@@ -5,8 +5,12 @@
 
 mod agent;
 mod irregular;
+mod process;
 
-pub use self::agent::{agents, irregular_agents};
+pub use self::{
+    agent::{agents, irregular_agents},
+    process::{processes, verbs_of_event},
+};
 
 /// The form of a verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -23,6 +23,8 @@ use crate::{
 
 /// Maximum number of parses that are resolved after the first one with an interpretation.
 const BEYOND: usize = 8;
+/// The same if the first one rests on a guess.
+const BEYOND_GUESS: usize = 64;
 /// Maximum cost of an interpretation above the lowest cost.
 const FARTHEST: u32 = 15;
 /// Maximum number of interpretations returned.
@@ -187,7 +189,11 @@ impl Reader<'_> {
             let doubt = DOUBT + above * PARSE;
             if !self.found.is_empty() {
                 after += 1;
-                if after > BEYOND || self.found.len() >= READINGS {
+                let beyond = match self.is_guess() {
+                    true => BEYOND_GUESS,
+                    false => BEYOND,
+                };
+                if after > beyond || self.found.len() >= READINGS {
                     break;
                 }
                 if doubt > self.farthest() && !self.may_be_certain(parse) {
@@ -246,6 +252,13 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// True if every interpretation so far rests on a guess.
+    fn is_guess(&self) -> bool {
+        self.found
+            .iter()
+            .all(|found| found.cost >= resolve::THROUGH)
     }
 
     /// Maximum cost of an interpretation that is kept.

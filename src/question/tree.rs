@@ -323,6 +323,8 @@ pub(super) enum RelationWord {
     Where(Token),
     /// A verb after a fronted `in`: `in which documents is X mentioned`.
     Within(Token),
+    /// A verb whose object is left out, with something about the object: `publish in a journal`.
+    Beyond(Token),
 }
 
 impl Np {

@@ -65,9 +65,21 @@ fn related(scope: &Scope<'_>, verbs: &Value, nouns: &Value, inverse: bool) -> Op
     }))
 }
 
-/// The relation of a light verb with a preposition: `work on X`.
+/// The relation of a verb with a preposition. A light verb has any relation: `work on X`. The object of another verb is
+/// left out: who publishes in a journal publishes something that is in it.
 fn unspecific(scope: &Scope<'_>, of: &[Value], inverse: bool) -> Option<Value> {
-    is_light(scope, &of[0])?.then(|| related(scope, &of[0], &of[1], inverse))?
+    const LEFT_OUT: u32 = 3;
+    if is_light(scope, &of[0])? {
+        return related(scope, &of[0], &of[1], inverse);
+    }
+    scope.charge(LEFT_OUT);
+    let mut beyond = of[0].verbs()?;
+    for word in &mut beyond.words {
+        if let RelationWord::Verb(token) = *word {
+            *word = RelationWord::Beyond(token);
+        }
+    }
+    related(scope, &Value::Verbs(beyond), &of[1], inverse)
 }
 
 /// True if all verbs are light.

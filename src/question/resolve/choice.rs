@@ -203,11 +203,10 @@ impl Resolver<'_> {
         let others =
             others.filter(|(_, other)| !entity_type.is_empty() && !other.entity_type.is_empty());
         others.filter_map(|(at, other)| {
-            let sense = self.vocabulary.propose(entity_type, &other.entity_type)?;
-            (sense.pattern.steps.len() < 2).then_some(())?;
+            let routes = self.vocabulary.routes(entity_type, &other.entity_type, 1);
             Some(Choice {
                 verb: None,
-                sense,
+                sense: routes.into_iter().next()?,
                 inverse: false,
                 other: at,
                 cost: PROPOSED + other.cost,

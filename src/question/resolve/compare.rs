@@ -8,7 +8,7 @@ use crate::{
         mention::Meaning,
         resolved::{EntitySet, EntityType, Group, Limit, Restriction},
         say::say_time,
-        tree::{Cmp, Measured, Pred, Token, Value},
+        tree::{Cmp, Det, Measured, Pred, Token, Value},
         vocabulary::{Attribute, AttributeId, ValueKind},
     },
     syntax::ast::{Expr, ExprKind, PatternElement},
@@ -41,6 +41,10 @@ impl Resolver<'_> {
             Value::Date(cmp, token) => Limit::Date(*cmp, self.date(*token)),
             Value::Dates(from, to) => Limit::Dates(self.date(*from), self.date(*to)),
             Value::Text(token) => self.text(*token, entities, span)?,
+            Value::Than(_, np) if matches!(np.det, Det::Quantity(..)) => {
+                let what = "is a number of entities, not one to compare with".to_owned();
+                return Err(ResolveError::Unanswerable(what, np.span));
+            }
             Value::Than(cmp, np) => {
                 let mut candidates = self.candidates(np)?;
                 candidates.retain(|candidate| {

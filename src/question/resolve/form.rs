@@ -3,9 +3,8 @@
 use super::{ResolveError, ResolveResult, Resolver, head::Candidate};
 use crate::question::{
     build::{cited_lines, named_relationship},
-    resolved::{Asked, Column, EntitySet, EntityType, Group, Restriction},
-    tree::{Det, Fold, Form, Further, Head, Np, Pred, Question, RelationWord, Token, Values},
-    vocabulary::{AttributeId, ValueKind},
+    resolved::{Asked, Column, EntitySet, EntityType, Restriction},
+    tree::{Det, Form, Further, Head, Np, Pred, Question, RelationWord, Token},
 };
 use crate::syntax::ast::Expr;
 
@@ -27,6 +26,10 @@ impl Resolver<'_> {
         Ok(match form {
             Form::Entities(nps) => self.entity_sets(nps)?,
             Form::Count(np, fold) => {
+                if let (Head::Name(_), None) = (&np.head, fold) {
+                    let what = "names a single entity, which cannot be counted; name what is counted: `how many … have it`";
+                    return Err(ResolveError::Unanswerable(what.to_owned(), np.span));
+                }
                 let entities = self.top(np)?;
                 let by = std::mem::take(&mut self.groups);
                 if fold.is_some() && by.is_empty() {
@@ -233,7 +236,7 @@ impl Resolver<'_> {
     }
 
     /// Resolves a noun phrase as a candidate, without side effects.
-    fn attempt(&mut self, np: &Np, candidate: &Candidate) -> ResolveResult<EntitySet> {
+    pub(super) fn attempt(&mut self, np: &Np, candidate: &Candidate) -> ResolveResult<EntitySet> {
         let (names, spoken) = (self.names.clone(), self.spoken.clone());
         let (groups, columns) = (self.groups.clone(), self.columns.clone());
         let (points, guessed) = (self.choice_sequence.points.len(), self.guessed.len());
@@ -243,160 +246,6 @@ impl Resolver<'_> {
         (self.groups, self.columns) = (groups, columns);
         self.choice_sequence.points.truncate(points);
         found.map(|(entities, _)| entities)
-    }
-
-    fn values(&mut self, values: &Values) -> ResolveResult<Asked> {
-        if matches!(values.of.det, Det::Most | Det::Fewest) {
-            let what = "cannot follow `most` or `fewest`; ask `how many … per …`".to_owned();
-            return Err(ResolveError::Unanswerable(what, values.of.span));
-        }
-        let mut entities = match (&values.of.head, values.of.preds.is_empty()) {
-            (Head::Owner(_), _) | (_, true) => self.owner(values)?,
-            _ => self.top(&values.of)?,
-        };
-        if let (Some(verb), [asked]) = (values.verb, values.asked.as_slice()) {
-            let asked = self.attribute_ids(*asked);
-            self.certain = self.attribute_ids(verb).iter().any(|id| asked.contains(id));
-        }
-        let mut columns = Vec::new();
-        for token in &values.asked {
-            // `when was X born`: of the attributes that `when` asks for, the verb has one.
-            let token = match values.verb.filter(|_| self.certain) {
-                Some(verb) if self.is_of_verb(&entities, verb) => verb,
-                _ => *token,
-            };
-            columns.push(self.value_column(&mut entities, token, values.asked.len() == 1)?);
-        }
-        // `the role of Jim Park`: people have roles, so the meaning is certain.
-        self.certain |=
-            entities.name.is_some() && columns.iter().all(|column| self.is_own(column, &entities));
-        let fold = self.folded(values, &columns, &entities)?;
-        Ok(Asked::Values {
-            entities,
-            columns,
-            fold,
-            by: std::mem::take(&mut self.groups),
-        })
-    }
-
-    /// True if entities have an attribute of a verb themselves.
-    fn is_of_verb(&self, entities: &EntitySet, verb: Token) -> bool {
-        self.attribute(entities, verb).is_ok()
-    }
-
-    /// The aggregate of values. Values that are not numbers can only be counted.
-    fn folded(
-        &self,
-        values: &Values,
-        columns: &[Column],
-        entities: &EntitySet,
-    ) -> ResolveResult<Option<Fold>> {
-        let Some(Column::Value { attribute, .. }) = columns.first() else {
-            return Ok(values.fold);
-        };
-        let attribute = &self.vocabulary.attributes[attribute.0 as usize];
-        let own = |group: &Group| matches!(group, Group::Entities(each) if *each == entities.var);
-        let of_each = matches!(self.groups.as_slice(), [group] if own(group));
-        match (values.fold, attribute.kind) {
-            // `how many credits does each course have` needs no aggregate.
-            (Some(Fold::Sum), ValueKind::Number) if of_each => Ok(None),
-            (fold, ValueKind::Number) => Ok(fold),
-            (Some(Fold::Sum), _) => Ok(Some(Fold::Count)),
-            (Some(Fold::Mean), _) => {
-                let what = format!(
-                    "asks for the mean of {}, which is not a number",
-                    attribute.words
-                );
-                Err(ResolveError::Unanswerable(what, values.of.span))
-            }
-            (fold, _) => Ok(fold),
-        }
-    }
-
-    /// True if a column is an attribute declared for this type itself.
-    fn is_own(&self, column: &Column, entities: &EntitySet) -> bool {
-        let Column::Value { of, attribute, .. } = column else {
-            return false;
-        };
-        let labels = &self.vocabulary.attributes[attribute.0 as usize].labels;
-        *of == entities.var
-            && entities
-                .entity_type
-                .iter()
-                .any(|label| labels.contains(label))
-    }
-
-    /// The entities whose values are asked for: those among the candidates that have the attribute.
-    fn owner(&mut self, values: &Values) -> ResolveResult<EntitySet> {
-        let labels: Vec<EntityType> = (values.asked.iter())
-            .flat_map(|token| self.attribute_ids(*token))
-            .map(|id: AttributeId| self.vocabulary.attributes[id.0 as usize].labels.clone())
-            .collect();
-        let mut candidates = self.candidates(&values.of)?;
-        let has = |candidate: &Candidate| {
-            labels
-                .iter()
-                .any(|labels| self.vocabulary.meets(&candidate.entity_type, labels))
-        };
-        if candidates.iter().any(has) {
-            candidates.retain(has);
-        }
-        let mut error = None;
-        let mut fitting = Vec::new();
-        for candidate in candidates {
-            match self.attempt(&values.of, &candidate) {
-                Ok(_) => fitting.push(candidate),
-                Err(why) => error = error.or(Some(why)),
-            }
-        }
-        if fitting.is_empty() {
-            return Err(error.unwrap_or(ResolveError::NoReferent(values.of.span)));
-        }
-        let costs = fitting.iter().map(|candidate| candidate.cost).collect();
-        let taken = self.choice_sequence.choose(costs);
-        Ok(self.np_as(&values.of, fitting.swap_remove(taken))?.0)
-    }
-
-    /// The value of a relation that is already a predicate of the entities.
-    pub(super) fn value_of_relation(
-        &self,
-        entities: &mut EntitySet,
-        token: Token,
-    ) -> Option<(Expr, AttributeId)> {
-        for id in self.attribute_ids(token) {
-            let attribute = &self.vocabulary.attributes[id.0 as usize];
-            for restriction in &mut entities.restrictions {
-                let Restriction::Relation(relation) = restriction else {
-                    continue;
-                };
-                if !relation.other.det.is_plain() {
-                    continue;
-                }
-                if let Some(value) = named_relationship(&mut relation.pattern, attribute) {
-                    return Some((value, id));
-                }
-            }
-        }
-        None
-    }
-
-    /// A value of entities as a column; a value of a relation that is already a predicate, if there is one.
-    pub(super) fn value_column(
-        &self,
-        entities: &mut EntitySet,
-        token: Token,
-        needed: bool,
-    ) -> ResolveResult<Column> {
-        if let Some((value, id)) = self.value_of_relation(entities, token) {
-            let words = self.vocabulary.attributes[id.0 as usize].words.clone();
-            return Ok(Column::Relation { value, words });
-        }
-        let attribute = self.attribute(entities, token)?;
-        Ok(Column::Value {
-            of: entities.var.clone(),
-            attribute,
-            needed,
-        })
     }
 
     /// What entities have in common: with a noun, the entities of its type that all of them have.

@@ -30,7 +30,7 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    fn of_type(entity_type: EntityType) -> Self {
+    pub(super) fn of_type(entity_type: EntityType) -> Self {
         Self {
             entity_type,
             noun: None,

@@ -5,6 +5,7 @@
 
 mod choice;
 mod compare;
+mod farther;
 mod form;
 mod head;
 mod is;
@@ -13,9 +14,12 @@ mod relation;
 mod restriction;
 mod share;
 mod source;
+mod through;
+mod values;
 
 use self::head::Candidate;
 pub(super) use self::names::{Names, camel};
+pub(super) use self::through::THROUGH;
 use crate::{
     base::Span,
     graph::Graph,

@@ -3,6 +3,7 @@
 use super::{
     ResolveError, ResolveResult, Resolver,
     choice::{Choice, ends, unnamed_path},
+    farther::GUESSED,
     head::Candidate,
 };
 use crate::{
@@ -60,7 +61,10 @@ impl Resolver<'_> {
             of_other = Some((ids, object));
         }
         let of_role = role.is_some() || of_other.is_some();
-        let mut choices = self.declared(&verbs, &entities.entity_type, &others);
+        let mut choices = match relation.word {
+            RelationWord::Beyond(_) => Vec::new(),
+            _ => self.declared(&verbs, &entities.entity_type, &others),
+        };
         if matches!(relation.word, RelationWord::Where(_)) {
             // The place is the subject. As object it must be a document, or the verb must lead to places.
             choices.retain(|choice| {
@@ -101,6 +105,9 @@ impl Resolver<'_> {
             choices = self.sole_relation(relation, &entities.entity_type, &others);
         }
         if choices.is_empty() {
+            choices = self.farther(relation, &verbs, &entities.entity_type, &others);
+        }
+        if choices.is_empty() {
             return Err(ResolveError::Unrelated {
                 from: entities.entity_type.clone(),
                 to: others[0].entity_type.clone(),
@@ -124,23 +131,12 @@ impl Resolver<'_> {
         entity_type: &EntityType,
         others: &[Candidate],
     ) -> Vec<Choice> {
-        /// Cost of a verb that is read as another relation.
-        const GUESSED: u32 = 5000;
-        let RelationWord::Verb(token) = relation.word else {
-            return Vec::new();
-        };
         // A verb of the vocabulary means its senses only.
-        let meaning = self.mentions.get(token).map(|mention| &mention.meaning);
-        if !matches!(meaning, Some(Meaning::Verb(ids, _)) if ids.is_empty()) {
+        let (RelationWord::Verb(token), true) = (relation.word, self.is_light(relation)) else {
             return Vec::new();
-        }
-        // A guess for `who` is about people.
-        let people = &self.vocabulary.who;
-        let entity_type = match *entity_type == self.everyone() && !people.is_empty() {
-            true => people,
-            false => entity_type,
         };
-        let mut choices = self.any_relation(entity_type, others);
+        // A guess for `who` is about people.
+        let mut choices = self.any_relation(&self.people_of(entity_type), others);
         choices.sort_by_key(|choice| choice.cost);
         let least = choices.first().map(|choice| choice.cost);
         let mut best = choices.iter().filter(|choice| Some(choice.cost) == least);
@@ -195,7 +191,7 @@ impl Resolver<'_> {
             return ids.iter().map(|id| (*id, *object)).collect();
         }
         match relation.word {
-            RelationWord::Verb(token) => {
+            RelationWord::Verb(token) | RelationWord::Beyond(token) => {
                 match self.mentions.get(token).map(|mention| &mention.meaning) {
                     Some(
                         Meaning::Verb(ids, _)
@@ -282,7 +278,7 @@ impl Resolver<'_> {
     }
 
     /// The predicate for the chosen sense.
-    fn chosen(
+    pub(super) fn chosen(
         &mut self,
         entities: &mut EntitySet,
         relation: &RelationPhrase,

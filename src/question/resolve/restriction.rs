@@ -97,8 +97,24 @@ impl Resolver<'_> {
         }
     }
 
-    /// Resolves one predicate. Also returns predicates that belong to the outer noun phrase.
+    /// Resolves one predicate, of the entities or of their neighbours. Also returns predicates that belong to the outer
+    /// noun phrase.
     pub(super) fn restriction(
+        &mut self,
+        entities: &mut EntitySet,
+        pred: &Pred,
+        role: Role<'_>,
+    ) -> ResolveResult<(Vec<Restriction>, Vec<Pred>)> {
+        match self.own_restriction(entities, pred, role) {
+            Err(error @ ResolveError::WithoutAttribute { .. }) => {
+                let restriction = self.through(entities, pred, error)?;
+                Ok((vec![restriction], Vec::new()))
+            }
+            found => found,
+        }
+    }
+
+    fn own_restriction(
         &mut self,
         entities: &mut EntitySet,
         pred: &Pred,

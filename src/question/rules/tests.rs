@@ -8,7 +8,7 @@ use crate::{
     graph::Graph,
     question::{
         algebra::Value,
-        chart::Forest,
+        chart::{Forest, Parse},
         lattice::Lattice,
         mention::{Mentions, mentions},
         resolve,
@@ -29,12 +29,20 @@ fn lines_used(text: &str, graph: &Graph, vocabulary: &Vocabulary) -> BTreeSet<us
     let spans: Vec<Span> = words.iter().map(|word| word.span).collect();
     let parses = Forest::read(rules(), &lattice).best(text, &mentions, &spans);
     let mentions: Vec<_> = mentions.iter().collect();
-    let used = parses.iter().find(|parse| match &parse.value {
+    let cost = |parse: &&std::rc::Rc<Parse>| match &parse.value {
         Value::Question(tree) => {
-            resolve::resolve(tree, &mentions, vocabulary, graph, Vec::new()).is_ok()
+            let resolved = resolve::resolve(tree, &mentions, vocabulary, graph, Vec::new());
+            resolved
+                .ok()
+                .map(|resolved| resolved.choice_sequence.cost())
         }
-        _ => false,
-    });
+        _ => None,
+    };
+    // A parse that rests on a guess is used only if there is no other.
+    let certain =
+        |parse: &&std::rc::Rc<Parse>| cost(parse).is_some_and(|cost| cost < resolve::THROUGH);
+    let used = parses.iter().find(certain);
+    let used = used.or_else(|| parses.iter().find(|parse| cost(parse).is_some()));
     let rules_used = used.map(|parse| parse.rules.as_slice()).unwrap_or_default();
     let line = |rule: &u32| rules().rules[*rule as usize].line;
     rules_used.iter().map(line).collect()

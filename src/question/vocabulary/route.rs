@@ -1,8 +1,6 @@
-//! The shortest path through the schema between entity types without a declared sense.
+//! The shortest paths through the schema between entity types without a declared sense.
 
-use std::collections::VecDeque;
-
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use crate::{
     question::vocabulary::{
@@ -23,10 +21,9 @@ pub(super) struct Triple {
     pub(super) to: String,
 }
 
-/// A step of a path: the label before it, the type, true if along its direction, the label after it.
-#[derive(Clone)]
+/// A step of a path: the type, true if along its direction, the label after it.
+#[derive(Clone, Copy)]
 struct Step<'a> {
-    before: &'a str,
     kind: &'a str,
     forward: bool,
     to: &'a str,
@@ -37,52 +34,57 @@ impl Vocabulary {
     /// decide ties. `None` if there is no path.
     #[must_use]
     pub fn propose(&self, from: &[String], to: &[String]) -> Option<Sense> {
-        let chain = self.route(from, to)?;
-        let mut text = format!("({})", labels_text(from));
-        for (at, step) in chain.iter().enumerate() {
-            let (left, right) = if step.forward {
-                ("-", "->")
-            } else {
-                ("<-", "-")
-            };
-            let labels = match at + 1 == chain.len() {
-                true => labels_text(to),
-                false => labels_text(&[step.to.to_owned()]),
-            };
-            text.push_str(&format!("{left}[:{}]{right}({labels})", quoted(step.kind)));
-        }
-        Some(Sense {
-            pattern: made(&text),
-            subject: from.to_vec(),
-            object: to.to_vec(),
-            words: None,
-            wide: false,
-            proposed: true,
-        })
+        self.routes(from, to, LONGEST).into_iter().next()
     }
 
-    fn route(&self, from: &[String], to: &[String]) -> Option<Vec<Step<'_>>> {
-        let mut reached: FxHashMap<&str, Option<Step<'_>>> = FxHashMap::default();
-        let mut queue: VecDeque<(&str, usize)> = VecDeque::new();
-        for label in self.schema_labels() {
-            if from.iter().any(|from| from == label) {
-                reached.insert(label, None);
-                queue.push_back((label, 0));
+    /// Returns the shortest paths of at most `longest` relationships between the labels `from` and `to`, in the order of
+    /// the names of their types. Empty if there is none.
+    #[must_use]
+    pub fn routes(&self, from: &[String], to: &[String], longest: usize) -> Vec<Sense> {
+        let chains = self.chains(from, to, longest);
+        let chains = chains.iter();
+        chains.map(|chain| sense(chain, from, to)).collect()
+    }
+
+    /// The chains of the routes. Of chains with the same types, only the first is returned.
+    fn chains(&self, from: &[String], to: &[String], longest: usize) -> Vec<Vec<Step<'_>>> {
+        let starts = self.schema_labels().filter(|label| contains(from, label));
+        let mut reached: FxHashSet<&str> = starts.collect();
+        let mut open: Vec<Vec<Step<'_>>> = vec![Vec::new()];
+        for _ in 0..longest {
+            let mut longer: Vec<Vec<Step<'_>>> = Vec::new();
+            for chain in &open {
+                let steps = match chain.last() {
+                    Some(last) => self.steps_from(last.to).collect(),
+                    None => self.first_steps(from),
+                };
+                longer.extend(steps.into_iter().map(|step| [chain, &[step][..]].concat()));
+            }
+            // A path may return to the first label, so the target is tested before the visited labels.
+            let (found, on): (Vec<_>, Vec<_>) = longer.into_iter().partition(|chain| {
+                let last = chain.last();
+                last.is_some_and(|last| contains(to, last.to))
+            });
+            if !found.is_empty() {
+                return distinct(found, |_| "");
+            }
+            open = distinct(on, |last| last.to);
+            open.retain(|chain| chain.last().is_some_and(|last| !reached.contains(last.to)));
+            let ends = open.iter().filter_map(|chain| chain.last());
+            reached.extend(ends.map(|last| last.to));
+        }
+        Vec::new()
+    }
+
+    fn first_steps(&self, from: &[String]) -> Vec<Step<'_>> {
+        let mut labels: Vec<&str> = Vec::new();
+        for label in self.schema_labels().filter(|label| contains(from, label)) {
+            if !labels.contains(&label) {
+                labels.push(label);
             }
         }
-        while let Some((label, length)) = queue.pop_front() {
-            for step in self.steps_from(label).filter(|_| length < LONGEST) {
-                // A path may return to the first label, so the target is tested before the visited labels.
-                if to.iter().any(|to| to == step.to) {
-                    return Some(chain(&reached, step));
-                }
-                if !reached.contains_key(step.to) {
-                    queue.push_back((step.to, length + 1));
-                    reached.insert(step.to, Some(step));
-                }
-            }
-        }
-        None
+        let labels = labels.into_iter();
+        labels.flat_map(|label| self.steps_from(label)).collect()
     }
 
     fn schema_labels(&self) -> impl Iterator<Item = &str> {
@@ -96,7 +98,6 @@ impl Vocabulary {
             let along = (triple.from == label).then_some((true, &*triple.to));
             let against = (triple.to == label).then_some((false, &*triple.from));
             let step = move |(forward, to)| Step {
-                before: label,
                 kind: &triple.kind,
                 forward,
                 to,
@@ -106,13 +107,46 @@ impl Vocabulary {
     }
 }
 
-fn chain<'a>(reached: &FxHashMap<&str, Option<Step<'a>>>, last: Step<'a>) -> Vec<Step<'a>> {
-    let mut steps = vec![last];
-    while let Some(Some(step)) = reached.get(steps[steps.len() - 1].before) {
-        steps.push(step.clone());
+fn contains(labels: &[String], label: &str) -> bool {
+    labels.iter().any(|one| one == label)
+}
+
+/// The chains without those that have the types, the directions and the `end` of an earlier one.
+fn distinct<'a>(
+    mut chains: Vec<Vec<Step<'a>>>,
+    end: impl Fn(&Step<'a>) -> &'a str,
+) -> Vec<Vec<Step<'a>>> {
+    let mut seen = FxHashSet::default();
+    chains.retain(|chain| {
+        let path: Vec<(&str, bool)> = chain.iter().map(|step| (step.kind, step.forward)).collect();
+        seen.insert((path, chain.last().map(&end)))
+    });
+    chains
+}
+
+/// A chain as the pattern of a sense.
+fn sense(chain: &[Step<'_>], from: &[String], to: &[String]) -> Sense {
+    let mut text = format!("({})", labels_text(from));
+    for (at, step) in chain.iter().enumerate() {
+        let (left, right) = if step.forward {
+            ("-", "->")
+        } else {
+            ("<-", "-")
+        };
+        let labels = match at + 1 == chain.len() {
+            true => labels_text(to),
+            false => labels_text(&[step.to.to_owned()]),
+        };
+        text.push_str(&format!("{left}[:{}]{right}({labels})", quoted(step.kind)));
     }
-    steps.reverse();
-    steps
+    Sense {
+        pattern: made(&text),
+        subject: from.to_vec(),
+        object: to.to_vec(),
+        words: None,
+        wide: false,
+        proposed: true,
+    }
 }
 
 /// The triples of a schema by name. For equal types, the most frequent labels come first, so that a path names the most

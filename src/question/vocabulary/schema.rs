@@ -2,6 +2,7 @@
 
 mod aliases;
 mod attributes;
+mod events;
 mod kind;
 mod names;
 mod ranks;
@@ -50,9 +51,10 @@ pub(super) fn complete(vocabulary: &mut Vocabulary, graph: &Graph) {
         }
     }
     times::of_types(vocabulary, &derived, graph);
+    people(vocabulary);
+    events::verbs(vocabulary, &derived);
     values::words(vocabulary, &derived, graph);
     numbers(vocabulary, graph);
-    people(vocabulary);
 }
 
 /// Adds words that are derived from the words of the graph. They never compete with declared words.

@@ -7,6 +7,7 @@ use crate::{
     question::{
         inflect::{
             agents, base_of_participle, base_of_past, base_of_third, irregular_agents, parts,
+            processes,
         },
         vocabulary::{
             Sense, Vocabulary,
@@ -144,6 +145,8 @@ struct Said {
     against: Option<String>,
     subject: Vec<String>,
     object: Vec<String>,
+    /// Nouns of processes, which stand for the object: `affiliation`.
+    processes: Vec<String>,
     /// The subjects of the verb from the target.
     agents: Vec<String>,
     asks_where: bool,
@@ -178,10 +181,11 @@ fn add(vocabulary: &mut Vocabulary, graph: &Graph, kind: TypeId, name: &str) {
     if let Some(base) = said.along {
         let sense = sense(format!("()-[:{}]->()", quoted(name)), &sources, &targets);
         let subject = free(said.subject, vocabulary);
+        let processes = free(said.processes, vocabulary);
         let id = vocabulary.push_verb(NewVerb {
             words: vec![base],
             subject,
-            object: said.object,
+            object: [said.object, processes].concat(),
             senses: vec![sense],
             asks_where: said.asks_where,
         });
@@ -276,6 +280,7 @@ fn predicate(words: &[&str]) -> Said {
             let base = base_of_participle(participle);
             Said {
                 agents: base.as_deref().map(agents).unwrap_or_default(),
+                processes: base.as_deref().map(processes).unwrap_or_default(),
                 against: base,
                 ..said
             }
@@ -285,8 +290,10 @@ fn predicate(words: &[&str]) -> Said {
             ..said
         },
         [participle, preposition] if PREPOSITIONS.contains(preposition) => {
-            let leads = PLACES.contains(preposition) && base_of_participle(participle).is_some();
+            let base = base_of_participle(participle);
+            let leads = PLACES.contains(preposition) && base.is_some();
             Said {
+                processes: base.as_deref().map(processes).unwrap_or_default(),
                 asks_where: leads,
                 bare: leads
                     .then(|| (*participle).to_owned())
