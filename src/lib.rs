@@ -156,6 +156,7 @@ pub mod analyze;
 pub mod answer;
 pub mod base;
 pub mod engine;
+pub mod exchange;
 pub mod exec;
 pub mod function;
 pub mod graph;
@@ -178,6 +179,7 @@ pub use crate::{
         PropertySummary, Question, Reply, ReplyField, SaveOptions, Saved, Schema, Statement,
         Transaction, TypeSummary,
     },
+    exchange::{Document, GraphFormat, Mapping, Skipped, TableOptions},
     function::{Aggregate, Function, Procedure, Procedures, aggregates, functions},
     graph::{check::CheckReport, manifest::Manifest},
     syntax::{Split, StatementSpan, parse, split},

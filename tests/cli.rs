@@ -509,7 +509,7 @@ fn a_question_in_the_place_of_a_folder_is_told_where_it_goes() {
     let asked = run(&["--ask", "which courses cover KSS 7"]);
     assert_eq!(asked.code, Some(3));
     assert!(
-        asked.err.contains("there is no such folder"),
+        asked.err.contains("there is no such file or folder"),
         "{}",
         asked.err
     );

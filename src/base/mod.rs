@@ -1,6 +1,7 @@
 //! Layer 0: source text, spans, diagnostics and their codes. It does not depend on graphs or queries.
 
 mod code;
+mod compress;
 mod diag;
 mod file;
 mod meter;
@@ -14,6 +15,7 @@ mod suggest;
 
 pub use self::{
     code::{Class, Code, Phase},
+    compress::{decompressed, without_compression},
     diag::{At, Diagnostic, Fault, Label, Severity},
     file::{LONGEST_TABLE, LONGEST_TEXT, Stop, read_file},
     meter::{Meter, Unmetered},

@@ -2,9 +2,12 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint, builder::PossibleValuesParser};
+use clap::{
+    Args, Parser, Subcommand, ValueEnum, ValueHint,
+    builder::{PossibleValue, PossibleValuesParser},
+};
 use clap_complete::Shell;
-use relata::Format;
+use relata::{Format, GraphFormat};
 
 use crate::repl::unit::{byte_count, count, duration};
 
@@ -73,14 +76,15 @@ pub(crate) struct Arguments {
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Graph")]
 pub(crate) struct GraphArguments {
-    /// A folder of CSV files, or a `.cypher` script of statements that create the graph [default: the built-in graph]
+    /// A folder of CSV files, or files of any known format: scripts, tables, GraphML, JSON … [default: the built-in graph]
     ///
-    /// Write a folder that has the name of a subcommand as `./check`.
+    /// The format is recognised by the content and the name. Several files are one graph. `-` is standard input, and a name
+    /// with `*` or `?` stands for all files that match. Write a folder that has the name of a subcommand as `./check`.
     #[arg(value_name = "GRAPH", value_hint = ValueHint::AnyPath, help_heading = "Arguments")]
-    pub(crate) path: Option<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
 
     /// Start with an empty graph
-    #[arg(long, conflicts_with_all = ["path", "nodes", "relationships", "overlay"])]
+    #[arg(long, conflicts_with_all = ["paths", "nodes", "relationships", "overlay"])]
     pub(crate) empty: bool,
 
     /// Node files with the labels of their nodes; with a folder GRAPH, they are added to it
@@ -104,6 +108,55 @@ pub(crate) struct GraphArguments {
     /// Load an overlay: an optional part of the graph, such as `external`
     #[arg(long, value_name = "NAME")]
     pub(crate) overlay: Vec<String>,
+
+    /// Tables without types in their headers.
+    #[command(flatten)]
+    pub(crate) tables: TableArguments,
+}
+
+/// How tables without types in their headers are read.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Tables")]
+pub(crate) struct TableArguments {
+    /// Read tables as this file says, which `relata import --guess` writes [default: guess]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) map: Option<PathBuf>,
+
+    /// The encoding of tables, such as `windows-1252` [default: detected]
+    #[arg(long, value_name = "NAME", alias = "input-encoding")]
+    pub(crate) encoding: Option<String>,
+
+    /// A text that stands for an absent value, besides an empty field, `NULL` and `\N`
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) null: Vec<String>,
+
+    /// The format of dates, such as `%m/%d/%Y` [default: detected]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) date_format: Option<String>,
+
+    /// Leave out rows with problems
+    #[arg(long)]
+    pub(crate) skip_bad_rows: bool,
+
+    /// Leave out relationships whose ends are unknown
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", value_name = "BOOL", require_equals = true, hide_possible_values = true, hide_default_value = true)]
+    pub(crate) skip_bad_relationships: bool,
+
+    /// Leave out nodes whose id another node has already
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", value_name = "BOOL", require_equals = true, hide_possible_values = true, hide_default_value = true)]
+    pub(crate) skip_duplicate_nodes: bool,
+
+    /// Ignore fields beyond those of the header
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", value_name = "BOOL", require_equals = true, hide_possible_values = true, hide_default_value = true)]
+    pub(crate) ignore_extra_columns: bool,
+
+    /// Remove blanks around texts
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", value_name = "BOOL", require_equals = true, hide_possible_values = true, hide_default_value = true)]
+    pub(crate) trim_strings: bool,
+
+    /// Write the rows that are left out to a file
+    #[arg(long, value_name = "FILE", alias = "report-file", value_hint = ValueHint::FilePath)]
+    pub(crate) report: Option<PathBuf>,
 }
 
 /// How changes of the graph are kept.
@@ -219,7 +272,9 @@ pub(crate) enum Task {
         #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
         target: PathBuf,
     },
-    /// Write a graph to files: a folder of CSV files, or a script of statements
+    /// Read tables into a graph, or guess what they mean
+    Import(ImportArguments),
+    /// Write a graph to a folder of CSV files, or to a file in another format
     Export(ExportArguments),
     /// Print shell completions
     Completions {
@@ -258,10 +313,30 @@ pub(crate) struct CheckArguments {
     pub(crate) sources: Option<PathBuf>,
 }
 
+/// The options of `relata import`.
+#[derive(Args, Debug)]
+pub(crate) struct ImportArguments {
+    /// The files.
+    #[command(flatten)]
+    pub(crate) graph: GraphArguments,
+
+    /// Write what the tables seem to mean to `map.toml`, or to the file of --output; `-` is standard output
+    #[arg(long, help_heading = "Output", conflicts_with = "map")]
+    pub(crate) guess: bool,
+
+    /// The folder or file of the graph; without it, the files are only checked
+    #[arg(short = 'o', long, value_name = "PATH", value_hint = ValueHint::AnyPath, help_heading = "Output")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Replace the CSV files of a folder without a graph, or any existing file
+    #[arg(long, help_heading = "Output")]
+    pub(crate) force: bool,
+}
+
 /// The options of `relata export`.
 #[derive(Args, Debug)]
 pub(crate) struct ExportArguments {
-    /// The destination: a folder, or a file that ends in `.cypher`; `-` writes a script to standard output
+    /// The destination: a folder, or a file such as `out.graphml`; `-` is standard output, a script unless --format says
     #[arg(value_name = "DIR", value_hint = ValueHint::AnyPath, help_heading = "Arguments")]
     pub(crate) target: PathBuf,
 
@@ -269,22 +344,22 @@ pub(crate) struct ExportArguments {
     #[command(flatten)]
     pub(crate) graph: GraphArguments,
 
-    /// The format to write [default: cypher for a name that ends in `.cypher`, else csv]
-    #[arg(long, value_name = "FORMAT", value_enum, help_heading = "Output")]
-    pub(crate) format: Option<GraphFormat>,
+    /// The format to write [default: by the ending of the name, else a folder of CSV files]
+    #[arg(long, value_name = "FORMAT", value_parser = graph_formats(), help_heading = "Output")]
+    pub(crate) format: Option<String>,
 
     /// Replace the CSV files of a folder without a graph, or any existing file
     #[arg(long, help_heading = "Output")]
     pub(crate) force: bool,
 }
 
-/// The format of a saved graph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum GraphFormat {
-    /// A folder of CSV files with a manifest.
-    Csv,
-    /// A script of statements that rebuilds the graph.
-    Cypher,
+fn graph_formats() -> PossibleValuesParser {
+    let written = GraphFormat::all()
+        .iter()
+        .filter(|format| format.can_write());
+    PossibleValuesParser::new(
+        written.map(|format| PossibleValue::new(format.name).help(format.doc)),
+    )
 }
 
 fn formats() -> PossibleValuesParser {
@@ -359,7 +434,7 @@ mod tests {
     fn a_folder_that_is_called_like_a_task_can_be_opened() {
         let given = Arguments::try_parse_from(["relata", "./check"]).expect("is a path");
         assert!(given.task.is_none());
-        assert_eq!(given.graph.path, Some("./check".into()));
+        assert_eq!(given.graph.paths, [PathBuf::from("./check")]);
         let given = Arguments::try_parse_from(["relata", "check"]).expect("is a task");
         assert!(matches!(given.task, Some(Task::Check(_))));
     }

@@ -33,7 +33,7 @@ fn converse(arguments: &Arguments, matches: &ArgMatches, mut shell: Shell) -> u8
     // A prompt would write to standard output, which is for data only.
     if inputs.is_empty() && io::stdin().is_terminal() && io::stdout().is_terminal() {
         let graph = &arguments.graph;
-        return interactive::run(shell, &graph.name(), graph.path.as_deref());
+        return interactive::run(shell, &graph.name(), graph.path());
     }
     let inputs = if inputs.is_empty() {
         vec![Input::Standard]
@@ -55,11 +55,9 @@ fn converse(arguments: &Arguments, matches: &ArgMatches, mut shell: Shell) -> u8
 fn shell(arguments: &Arguments) -> Result<Shell, ShellError> {
     let parameters = parameters(&arguments.input)?;
     let database = open(&arguments.graph, arguments.changes, &arguments.limits)?;
-    let mut shell = Shell::new(
-        database,
-        console(&arguments.output),
-        format(&arguments.output),
-    );
+    let console = console(&arguments.output);
+    console.opening(database.notes());
+    let mut shell = Shell::new(database, console, format(&arguments.output));
     shell.parameters = parameters;
     shell.keep_going = arguments.input.keep_going;
     shell.asks = arguments.input.ask;

@@ -1,14 +1,11 @@
 //! `relata export`: writes a graph to files.
 
-use std::io::{self, Write as _};
+use std::io::{self, BufWriter, Write as _};
 
-use relata::SaveOptions;
+use relata::{Database, GraphFormat, SaveOptions};
 
 use crate::{
-    cli::{
-        arguments::{ExportArguments, GraphFormat},
-        open::open_to_read,
-    },
+    cli::{arguments::ExportArguments, open::open_to_read},
     repl::{
         console::left_out,
         error::{ShellError, exit},
@@ -18,7 +15,12 @@ use crate::{
 /// Writes the graph and returns the exit code.
 pub(super) fn export(arguments: &ExportArguments) -> Result<u8, ShellError> {
     let to_output = arguments.target.as_os_str() == "-";
-    if to_output && arguments.format == Some(GraphFormat::Csv) {
+    let named = arguments.format.as_deref().and_then(GraphFormat::find);
+    let format = named
+        .or_else(|| GraphFormat::of_name(&arguments.target.to_string_lossy()))
+        .or_else(|| GraphFormat::find(if to_output { "cypher" } else { "csv" }))
+        .expect("both are in the table");
+    if to_output && format.is_folder() {
         let help = "name a folder, or choose `--format cypher`";
         return Err(ShellError::Usage(
             "a folder of CSV files cannot be written to standard output".to_owned(),
@@ -27,25 +29,24 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<u8, ShellError> {
     }
     let mut database = open_to_read(&arguments.graph)?;
     if to_output {
-        let script = database.script()?;
-        let mut out = io::stdout().lock();
-        out.write_all(script.as_bytes())
-            .and_then(|()| out.flush())
-            .map_err(ShellError::Output)?;
-        return Ok(exit::OK);
+        return write(&database, format);
     }
-    let mut options = match arguments.format {
-        None => SaveOptions::new(),
-        Some(GraphFormat::Csv) => SaveOptions::new().folder(),
-        Some(GraphFormat::Cypher) => SaveOptions::new().script(),
-    };
+    let mut options = SaveOptions::new();
     if arguments.force {
         options = options.force();
     }
-    let saved = options.save(&mut database, &arguments.target)?;
+    let saved = options.export(&mut database, &arguments.target, format)?;
     for path in &saved.left_out {
         // A warning that cannot be written is lost; the graph is saved.
         let _ = writeln!(io::stderr(), "{}", left_out(path));
     }
+    Ok(exit::OK)
+}
+
+fn write(database: &Database, format: &GraphFormat) -> Result<u8, ShellError> {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let written = database.export(format, &mut out);
+    written.map_err(ShellError::Output)??;
+    out.flush().map_err(ShellError::Output)?;
     Ok(exit::OK)
 }

@@ -4,6 +4,7 @@ pub(crate) mod arguments;
 mod ask;
 mod check;
 mod export;
+mod import;
 mod manual;
 mod memory;
 mod open;
@@ -37,6 +38,7 @@ fn perform(task: &Task) -> Result<u8, ShellError> {
     match task {
         Task::Session(arguments) => session::session(arguments)?,
         Task::Check(arguments) => return check::check(arguments),
+        Task::Import(arguments) => return import::import(arguments),
         Task::Export(arguments) => return export::export(arguments),
         Task::New { target } => relata::SaveOptions::new().create(target)?,
         Task::Completions { shell } => {

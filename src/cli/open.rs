@@ -1,14 +1,16 @@
 //! Opens the graph that the command line names.
 
 use std::{
+    fs,
     hash::{BuildHasher as _, Hasher as _, RandomState},
-    path::Path,
+    io::{self, Read as _},
+    path::{Path, PathBuf},
     time::{SystemTime, UNIX_EPOCH},
 };
 
 use relata::{
-    Database, Error, Limits, OpenOptions,
-    base::{Code, Diagnostic},
+    Database, Document, Error, Limits, Mapping, OpenOptions, Skipped, TableOptions,
+    base::{Code, Diagnostic, LONGEST_TABLE, Stop, read_file},
 };
 
 use crate::cli::{
@@ -31,26 +33,25 @@ pub(crate) fn open(
     changes: ChangeArguments,
     limited: &LimitArguments,
 ) -> Result<Database, Error> {
-    let options = || {
-        let options = options(arguments).limits(limits(limited));
-        if changes.read_only || changes.no_journal {
-            options
-        } else {
-            options.journal()
-        }
+    let options = options(arguments)?.limits(limits(limited));
+    let options = if changes.read_only || changes.no_journal {
+        options
+    } else {
+        options.journal()
     };
-    let database = match &arguments.path {
+    let database = match &*arguments.paths {
         _ if arguments.empty => Database::empty(),
-        Some(path) if is_text(path) => return Err(no_folder(path).into()),
-        Some(path) => options().open(path)?,
-        None if arguments.names_files() => options().open_files()?,
-        None => options().connected_practice()?,
+        [path] if is_text(path) => return Err(no_folder(path).into()),
+        [] if arguments.names_files() => options.open_files()?,
+        [] => options.connected_practice()?,
+        paths => given(&options, &matched(paths)?)?,
     };
     let database = if changes.read_only {
         database.read_only()
     } else {
         database
     };
+    report(arguments, &database)?;
     Ok(database
         .with_clock(now)
         .with_random(random)
@@ -59,13 +60,60 @@ pub(crate) fn open(
         .with_limits(limits(limited)))
 }
 
+/// The graph of paths, among them `-` for standard input.
+fn given(options: &OpenOptions, paths: &[PathBuf]) -> Result<Database, Error> {
+    let standard = Path::new("-");
+    if !paths.iter().any(|path| path == standard) {
+        return options.open_all(paths);
+    }
+    let document = |path: &PathBuf| {
+        if path == standard {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes)?;
+            return Document::new("standard input", bytes);
+        }
+        let bytes = read_file(path, LONGEST_TABLE, &Stop::default())?;
+        Document::new(path.display().to_string(), bytes)
+    };
+    let read = |path| document(path).map_err(|error| unreadable(path, &error));
+    let documents: Result<Vec<_>, Diagnostic> = paths.iter().map(read).collect();
+    options.open_documents(documents?)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+    let message = format!("{}: cannot be read: {error}", path.display());
+    Diagnostic::whole(Code::LoadProblem, message)
+}
+
+/// The paths, with those of patterns in place of the patterns. A path that exists is no pattern.
+fn matched(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Diagnostic> {
+    let mut all = Vec::with_capacity(paths.len());
+    for path in paths {
+        let text = path.to_string_lossy();
+        if path.exists() || !text.contains(['*', '?', '[']) {
+            all.push(path.clone());
+            continue;
+        }
+        let wrong = |message: String| Diagnostic::whole(Code::LoadProblem, message);
+        let found = glob::glob(&text).map_err(|error| wrong(format!("{text}: {error}")))?;
+        let before = all.len();
+        all.extend(found.flatten().filter(|path| path.is_file()));
+        if all.len() == before {
+            return Err(wrong(format!(
+                "{text}: expected files that match, found none"
+            )));
+        }
+    }
+    Ok(all)
+}
+
 /// Whether a path does not exist and contains a space: probably a statement or a question.
 fn is_text(path: &Path) -> bool {
     !path.exists() && path.to_string_lossy().trim().contains(' ')
 }
 
 fn no_folder(path: &Path) -> Diagnostic {
-    let message = format!("{}: there is no such folder", path.display());
+    let message = format!("{}: there is no such file or folder", path.display());
     let help =
         "run a statement with `relata -c 'RETURN 1'`, and a question with `relata -c '? which …'`";
     Diagnostic::whole(Code::LoadProblem, message).help(help)
@@ -88,17 +136,26 @@ impl GraphArguments {
 
     /// The name of the graph in the greeting.
     pub(crate) fn name(&self) -> String {
-        match &self.path {
+        match &*self.paths {
             _ if self.empty => "an empty graph".to_owned(),
-            Some(path) => path.display().to_string(),
-            None if self.names_files() => "the given files".to_owned(),
-            None => "Connected Practice".to_owned(),
+            [path] => path.display().to_string(),
+            [] if !self.names_files() => "Connected Practice".to_owned(),
+            _ => "the given files".to_owned(),
+        }
+    }
+
+    /// The path of the graph, if there is only one.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match &*self.paths {
+            [path] => Some(path),
+            _ => None,
         }
     }
 }
 
-fn options(arguments: &GraphArguments) -> OpenOptions {
+fn options(arguments: &GraphArguments) -> Result<OpenOptions, Error> {
     let mut options = OpenOptions::new().clock(now);
+    options = options.table_options(table_options(arguments)?);
     for name in &arguments.overlay {
         options = options.overlay(name);
     }
@@ -114,7 +171,47 @@ fn options(arguments: &GraphArguments) -> OpenOptions {
     if let Some(delimiter) = arguments.array_delimiter {
         options = options.array_delimiter(delimiter);
     }
-    options
+    Ok(options)
+}
+
+fn table_options(arguments: &GraphArguments) -> Result<TableOptions, Error> {
+    let given = &arguments.tables;
+    Ok(TableOptions {
+        delimiter: arguments.delimiter,
+        encoding: given.encoding.clone(),
+        null: given.null.clone(),
+        date_format: given.date_format.clone(),
+        mapping: given.map.as_deref().map(mapping).transpose()?,
+        skip_bad_rows: given.skip_bad_rows,
+        skip_bad_relationships: given.skip_bad_relationships,
+        skip_duplicate_nodes: given.skip_duplicate_nodes,
+        ignore_extra_columns: given.ignore_extra_columns,
+        trim_strings: given.trim_strings,
+    })
+}
+
+/// The mapping in a file.
+fn mapping(path: &Path) -> Result<Mapping, Error> {
+    let text = fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
+    let parsed = Mapping::parse(&path.display().to_string(), &text);
+    parsed.map_err(|error| {
+        let mut problems = error.diagnostics();
+        problems.remove(0).into()
+    })
+}
+
+/// Writes the rows that were left out, and tells how many there are.
+fn report(arguments: &GraphArguments, database: &Database) -> Result<(), Error> {
+    let skipped = database.skipped();
+    let Some(path) = &arguments.tables.report else {
+        return Ok(());
+    };
+    let line = |row: &Skipped| format!("{}:{}: {}\n", row.file, row.line, row.reason);
+    let text: String = skipped.iter().map(line).collect();
+    fs::write(path, text).map_err(|error| {
+        let message = format!("{}: cannot be written: {error}", path.display());
+        Diagnostic::whole(Code::SaveProblem, message).into()
+    })
 }
 
 /// Seconds and nanoseconds since 1970. A system clock before 1970 reads as 1970.

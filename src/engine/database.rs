@@ -10,8 +10,10 @@ use crate::{
     base::{Code, Diagnostic, Fault, Source, Span},
     engine::{
         CancelToken, Error, Limits, OpenOptions, Schema, Statement, Transaction, cache::Cache,
-        environment::Environment, folder::Folder, guard::caught, lexicon::Lexicon, schema,
+        environment::Environment, folder::Folder, guard::caught, lexicon::Lexicon,
+        opening::Opening, schema,
     },
+    exchange::{Mapping, Skipped},
     function::{Procedure, Procedures},
     graph::{
         Graph, Savepoint, builtin,
@@ -46,6 +48,7 @@ pub struct Database {
     pub(super) folder: Option<Folder>,
     /// Whether statements may only read.
     pub(super) reads_only: bool,
+    pub(super) opening: Opening,
     /// The file `vocabulary.toml` of the graph.
     vocabulary: Option<Arc<Source>>,
     /// The vocabulary of the graph and its index; `None` before the first question.
@@ -130,7 +133,7 @@ impl Database {
             .expect("the files that are compiled in are well-formed")
     }
 
-    /// Opens a folder of CSV files, or a script of statements whose name ends in `.cypher`. See [`OpenOptions`].
+    /// Opens a folder of CSV files, or a file of another format. See [`OpenOptions::open`].
     ///
     /// # Errors
     /// All problems of the files, up to a hundred; for a script, the first error.
@@ -193,6 +196,24 @@ impl Database {
         self.vocabulary = Some(Arc::new(file));
         self.lexicon = None;
         self
+    }
+
+    /// What opening the graph decided for itself or left out, for people.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.opening.notes
+    }
+
+    /// The rows of tables that opening the graph left out.
+    #[must_use]
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.opening.skipped
+    }
+
+    /// What tables were guessed to mean when the graph was opened; `None` if nothing was guessed.
+    #[must_use]
+    pub fn mapping(&self) -> Option<&Mapping> {
+        self.opening.mapping.as_ref()
     }
 
     /// The vocabulary file of the graph, or `None` if there is none.

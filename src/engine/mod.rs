@@ -3,10 +3,12 @@
 mod cache;
 mod check;
 mod database;
+mod documents;
 mod environment;
 mod error;
 mod examples;
 mod explain;
+mod export;
 mod folder;
 mod guard;
 mod lexicon;
@@ -15,6 +17,7 @@ mod limits;
 #[cfg(test)]
 mod notation;
 mod open;
+mod opening;
 mod parsing;
 mod pipeline;
 mod question;
@@ -22,6 +25,7 @@ mod reply;
 mod run_options;
 mod save;
 mod schema;
+mod script;
 mod stack;
 mod statement;
 mod support;

@@ -3,7 +3,6 @@
 use std::{
     io::{self, ErrorKind},
     path::Path,
-    sync::Arc,
     thread,
     time::Duration,
 };
@@ -16,12 +15,12 @@ use crate::{
         environment::{Instant, nanos_between},
         folder::Folder,
     },
+    exchange::TableOptions,
     graph::{
         FolderLock, Graph, builtin,
         load::{self, Input, LoadError, Loaded, NodeSpec, Options, RelationshipSpec},
         save,
     },
-    syntax,
 };
 
 /// Options for opening a graph.
@@ -37,13 +36,14 @@ use crate::{
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct OpenOptions {
-    overlays: Vec<String>,
+    pub(super) overlays: Vec<String>,
     nodes: Vec<String>,
     relationships: Vec<String>,
     options: Options,
-    limits: Limits,
+    pub(super) table_options: TableOptions,
+    pub(super) limits: Limits,
     clock: Option<fn() -> Instant>,
-    cancel: CancelToken,
+    pub(super) cancel: CancelToken,
     journal: bool,
 }
 
@@ -122,40 +122,14 @@ impl OpenOptions {
         self
     }
 
-    /// Opens a folder of CSV files, or a script of statements whose name ends in `.cypher`. The files of
-    /// [`OpenOptions::nodes`] and [`OpenOptions::relationships`] are added to a folder; their relationships can refer
-    /// to its nodes.
+    /// Opens a graph: a folder of CSV files, or a file of a format of [`GraphFormat::all`](crate::GraphFormat::all), which is
+    /// recognised by its content and the ending of its name. The files of [`OpenOptions::nodes`] and
+    /// [`OpenOptions::relationships`] are added to a folder; their relationships can refer to its nodes.
     ///
     /// # Errors
     /// All problems of the files, up to a hundred; for a script, the first error.
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Database, Error> {
-        let path = path.as_ref();
-        let named_script = path.extension().is_some_and(|ending| ending == "cypher");
-        if named_script && path.is_file() {
-            return self.script(path);
-        }
-        let options = self.bounded()?;
-        let stop = &options.stop;
-        let stopped = |error| problems(error, stop);
-        let lock = locked(path, stop)?;
-        let folder = Input::folder(path, &self.overlays, stop).map_err(stopped)?;
-        let alone = self.nodes.is_empty() && self.relationships.is_empty();
-        let input = folder.and(self.named_files(stop)?);
-        let mut loaded = load::load(&input, &options).map_err(stopped)?;
-        drop(input);
-        let (overlays, keeps) = (&self.overlays, self.journal && alone);
-        let folder = Folder::of(path, overlays, keeps, &mut loaded.graph, stop);
-        let folder = folder.map_err(|fault| match stop.reason() {
-            Some(reason) => ended(reason),
-            None => Diagnostic::from(fault).into(),
-        })?;
-        drop(lock);
-        let mut database = self.database(loaded);
-        database.folder = Some(folder);
-        Ok(match vocabulary(path, &options.stop)? {
-            Some(file) => database.with_vocabulary(file),
-            None => database,
-        })
+        self.open_all(&[path])
     }
 
     /// Opens only the files of [`OpenOptions::nodes`] and [`OpenOptions::relationships`].
@@ -163,11 +137,8 @@ impl OpenOptions {
     /// # Errors
     /// All problems of the files, up to a hundred.
     pub fn open_files(&self) -> Result<Database, Error> {
-        let options = self.bounded()?;
-        let input = self.named_files(&options.stop)?;
-        let loaded = load::load(&input, &options);
-        let loaded = loaded.map_err(|error| problems(error, &options.stop))?;
-        Ok(self.database(loaded))
+        let stop = self.stop()?;
+        self.tables(Input::default(), &stop)
     }
 
     /// Opens the built-in graph.
@@ -181,23 +152,57 @@ impl OpenOptions {
         Ok(self.timed(Database::from_graph(graph).with_origin(origin)))
     }
 
-    fn named_files(&self, stop: &Stop) -> Result<Input<'static>, Error> {
+    /// The folder of CSV files at a path, with the files of the options.
+    pub(super) fn folder(&self, path: &Path, stop: &Stop) -> Result<Database, Error> {
+        let stopped = |error| problems(error, stop);
+        let lock = locked(path, stop)?;
+        let folder = Input::folder(path, &self.overlays, stop).map_err(stopped)?;
+        let alone = self.nodes.is_empty() && self.relationships.is_empty();
+        let mut loaded = self.load(folder, stop)?;
+        let (overlays, keeps) = (&self.overlays, self.journal && alone);
+        let folder = Folder::of(path, overlays, keeps, &mut loaded.graph, stop);
+        let folder = folder.map_err(|fault| match stop.reason() {
+            Some(reason) => ended(reason),
+            None => Diagnostic::from(fault).into(),
+        })?;
+        drop(lock);
+        let mut database = self.database(loaded);
+        database.folder = Some(folder);
+        Ok(match vocabulary(path, stop)? {
+            Some(file) => database.with_vocabulary(file),
+            None => database,
+        })
+    }
+
+    /// Tables with typed headers, with the files of the options.
+    pub(super) fn tables(&self, input: Input<'_>, stop: &Stop) -> Result<Database, Error> {
+        Ok(self.database(self.load(input, stop)?))
+    }
+
+    fn load(&self, input: Input<'_>, stop: &Stop) -> Result<Loaded, Error> {
+        let options = Options {
+            stop: stop.clone(),
+            ..self.options.clone()
+        };
+        let input = input.and(self.named_files(stop)?);
+        load::load(&input, &options).map_err(|error| problems(error, stop))
+    }
+
+    /// A file or overlay of the options, which only tables can be combined with.
+    pub(super) fn addition(&self) -> Option<&String> {
+        let files = self.nodes.iter().chain(&self.relationships);
+        files.chain(&self.overlays).next()
+    }
+
+    pub(super) fn named_files(&self, stop: &Stop) -> Result<Input<'static>, Error> {
         let nodes: Vec<NodeSpec> = specs(&self.nodes)?;
         let relationships: Vec<RelationshipSpec> = specs(&self.relationships)?;
         let input = Input::specs(&nodes, &relationships, stop);
         input.map_err(|error| problems(error, stop))
     }
 
-    /// The options of a load that ends when the time is over or the token is cancelled.
-    fn bounded(&self) -> Result<Options, Error> {
-        Ok(Options {
-            stop: self.stop()?,
-            ..self.options.clone()
-        })
-    }
-
     /// When to end the opening; the time starts here.
-    fn stop(&self) -> Result<Stop, Error> {
+    pub(super) fn stop(&self) -> Result<Stop, Error> {
         let cancel = self.cancel.clone();
         let cancelled = move || cancel.is_cancelled().then_some(Code::Cancelled);
         let Some(limit) = self.limits.time else {
@@ -211,62 +216,11 @@ impl OpenOptions {
         }))
     }
 
-    fn timed(&self, database: Database) -> Database {
+    pub(super) fn timed(&self, database: Database) -> Database {
         match self.clock {
             Some(clock) => database.with_clock(clock),
             None => database,
         }
-    }
-
-    /// Opens a script, which cannot be combined with files or overlays.
-    fn script(&self, path: &Path) -> Result<Database, Error> {
-        let files = self.nodes.iter().chain(&self.relationships);
-        let Some(file) = files.chain(&self.overlays).next() else {
-            return self.run_script(path);
-        };
-        let message = format!("expected a folder to add `{file}` to, found a script");
-        let help =
-            "save the script as a folder with `relata export`, and add the file to the folder";
-        Err(Diagnostic::whole(Code::LoadProblem, message)
-            .help(help)
-            .into())
-    }
-
-    /// A database after running the statements of a script. Of the limits, that of time is for all statements together.
-    fn run_script(&self, path: &Path) -> Result<Database, Error> {
-        let stop = self.stop()?;
-        let source = Arc::new(text(path, &stop)?);
-        let mut database = self.timed(Database::empty());
-        match self.run_statements(&source, &mut database) {
-            Ok(()) => Ok(database),
-            Err(error) => {
-                discard(database);
-                Err(error)
-            }
-        }
-    }
-
-    fn run_statements(&self, source: &Arc<Source>, database: &mut Database) -> Result<(), Error> {
-        let clock = database.environment.clock();
-        let start = clock();
-        for statement in syntax::split(&source.text) {
-            let passed = Duration::from_nanos(nanos_between(start, clock()));
-            let time = self.limits.time.map(|time| time.saturating_sub(passed));
-            let limits = Limits {
-                time,
-                ..self.limits
-            };
-            let statement = database.query_within(source, statement.span);
-            let statement = statement.limits(limits).cancel(&self.cancel);
-            // An error ends the opening, so that nothing needs to be undone.
-            statement.without_undo().run()?;
-        }
-        if database.in_transaction() {
-            let message = "expected a script that ends its transaction, found an open transaction";
-            let open = Diagnostic::whole(Code::LoadProblem, message);
-            return Err(open.help("end the script with `COMMIT`").into());
-        }
-        Ok(())
     }
 
     fn database(&self, loaded: Loaded) -> Database {
@@ -307,7 +261,7 @@ fn locked(folder: &Path, stop: &Stop) -> Result<FolderLock, Error> {
 }
 
 /// Frees a graph on a thread of its own: the caller waits for the error.
-fn discard(database: Database) {
+pub(super) fn discard(database: Database) {
     // Without another thread the graph is freed here.
     let _ = thread::Builder::new().spawn(move || drop(database));
 }
@@ -351,7 +305,7 @@ fn decoded(bytes: Vec<u8>) -> io::Result<String> {
 }
 
 /// The error of an opening that was ended early.
-fn ended(reason: Code) -> Error {
+pub(super) fn ended(reason: Code) -> Error {
     let message = match reason {
         Code::TimeLimit => "the graph takes longer to open than the limit of time",
         _ => "opening the graph was interrupted",
@@ -372,7 +326,7 @@ fn specs<T: std::str::FromStr<Err = String>>(texts: &[String]) -> Result<Vec<T>,
 }
 
 /// The problems of a load, or the reason why it was ended early.
-fn problems(error: LoadError, stop: &Stop) -> Error {
+pub(super) fn problems(error: LoadError, stop: &Stop) -> Error {
     if let Some(reason) = stop.reason() {
         return ended(reason);
     }

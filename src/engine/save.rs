@@ -51,6 +51,11 @@ impl SaveOptions {
         self
     }
 
+    /// Whether any existing file may be replaced.
+    pub(super) fn replaces_files(&self) -> bool {
+        self.replace == Replace::Anything
+    }
+
     /// Writes a script of statements, whatever the path.
     #[must_use]
     pub fn script(mut self) -> Self {
@@ -201,7 +206,7 @@ fn name_of(path: &Path) -> String {
 }
 
 /// Rejects saving during a transaction, whose changes may still be undone.
-fn settled(database: &Database) -> Result<(), Error> {
+pub(super) fn settled(database: &Database) -> Result<(), Error> {
     if !database.in_transaction() {
         return Ok(());
     }
@@ -281,6 +286,6 @@ fn unreadable(path: &Path, error: &io::Error) -> Fault {
     Fault::new(Code::SaveProblem, format!("`{}`: {error}", path.display()))
 }
 
-fn error(fault: Fault) -> Error {
+pub(super) fn error(fault: Fault) -> Error {
     Diagnostic::from(fault).into()
 }

@@ -98,6 +98,16 @@ impl Console {
         let _ = writeln!(io::stderr(), "{line}");
     }
 
+    /// Writes the notes about the opening of a graph.
+    pub(crate) fn opening(&self, notes: &[String]) {
+        if !self.quiet {
+            let label = Style::Strong.paint("note", self.color_errors);
+            notes
+                .iter()
+                .for_each(|note| self.note(&format!("{label}: {note}")));
+        }
+    }
+
     /// Writes the warnings of a statement.
     pub(crate) fn warnings(&self, warnings: &[Diagnostic], source: &Source) {
         if self.quiet {

@@ -37,7 +37,7 @@ pub struct Layout {
 /// All formats.
 static FORMATS: [Format; 7] = [
     table::FORMAT,
-    csv::FORMAT,
+    self::csv::FORMAT,
     tsv::FORMAT,
     json::FORMAT,
     jsonl::FORMAT,

@@ -104,6 +104,18 @@ impl CellType {
     }
 }
 
+/// The value that a text spells as the column type with a name, such as `date` or `int[]`, in files whose array delimiter is
+/// `;`. The error says what was expected.
+///
+/// # Errors
+/// If there is no such type, or the text does not spell one of its values.
+pub(crate) fn typed(name: &str, text: &str) -> Result<Value, String> {
+    let unknown = || format!("expected a type such as `date`, found `{name}`");
+    let cell_type = CellType::named(name).ok_or_else(unknown)?;
+    let field = Field::quoted(text);
+    cell_type.value(&field, ';')
+}
+
 impl Scalar {
     /// The value of a text. The error says what was expected.
     pub(super) fn value(self, text: &str) -> Result<Value, String> {

@@ -89,6 +89,18 @@ impl Header {
     }
 }
 
+/// Whether the first line of a text declares an id or the ends of relationships, so that its columns have types.
+pub(crate) fn is_typed(text: &str) -> bool {
+    let line = text.trim_start_matches(['\u{FEFF}', '\n', '\r']);
+    let line = line.split(['\n', '\r']).next().unwrap_or_default();
+    [":ID", ":START_ID", ":END_ID"].iter().any(|mark| {
+        line.match_indices(mark).any(|(at, _)| {
+            let after = line[at + mark.len()..].chars().next();
+            after.is_none_or(|next| !next.is_alphanumeric() && next != '_')
+        })
+    })
+}
+
 type Message = (String, Option<String>);
 
 fn plain(message: String) -> Message {

@@ -5,7 +5,7 @@
 use std::{borrow::Cow, collections::BTreeSet, fs, path::Path};
 
 use crate::{
-    base::{LONGEST_TABLE, Stop, did_you_mean, read_file},
+    base::{LONGEST_TABLE, Stop, decompressed, did_you_mean, read_file, without_compression},
     graph::{
         load::{
             header::Role,
@@ -73,7 +73,7 @@ impl<'a> Input<'a> {
         let mut problems = Problems::default();
         let mut files = Vec::new();
         for name in chosen {
-            match read_file(&path.join(name), LONGEST_TABLE, stop) {
+            match read(&path.join(name), stop) {
                 Ok(bytes) => files.push((Cow::Owned(name.to_owned()), Cow::Owned(bytes))),
                 Err(error) => problems.push(|| unreadable(name, &error)),
             }
@@ -111,6 +111,22 @@ impl<'a> Input<'a> {
         let chosen = chosen.into_iter();
         let files = chosen.map(|(name, bytes)| (Cow::Borrowed(name), Cow::Borrowed(bytes)));
         Ok(Self::of(files.collect(), overlays))
+    }
+
+    /// Files in memory, each with the header of its table. The header tells nodes from relationships.
+    #[must_use]
+    pub fn loose(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Self {
+        let given = |(name, bytes)| Given {
+            declared: Declared::default(),
+            files: vec![File {
+                name: Cow::Borrowed(name),
+                bytes: Cow::Borrowed(bytes),
+            }],
+        };
+        Self {
+            tables: files.into_iter().map(given).collect(),
+            ..Self::default()
+        }
     }
 
     /// Files named by flags, read from disk.
@@ -186,6 +202,11 @@ impl<'a> Input<'a> {
     }
 }
 
+/// The content of a file, decompressed.
+fn read(path: &Path, stop: &Stop) -> std::io::Result<Vec<u8>> {
+    read_file(path, LONGEST_TABLE, stop).and_then(|bytes| decompressed(bytes, stop))
+}
+
 fn unreadable(name: &str, error: &std::io::Error) -> Problem {
     Problem::whole(name, format!("cannot be read: {error}"))
 }
@@ -193,7 +214,7 @@ fn unreadable(name: &str, error: &std::io::Error) -> Problem {
 fn read_all(names: &[String], stop: &Stop, problems: &mut Problems) -> Vec<File<'static>> {
     let mut files = Vec::with_capacity(names.len());
     for name in names {
-        match read_file(Path::new(name), LONGEST_TABLE, stop) {
+        match read(Path::new(name), stop) {
             Ok(bytes) => files.push(File {
                 name: Cow::Owned(name.clone()),
                 bytes: Cow::Owned(bytes),
@@ -231,6 +252,7 @@ fn place(name: &str, overlays: &[String]) -> Place {
 }
 
 fn is_table(file: &str) -> bool {
+    let file = without_compression(file);
     let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
     !file.starts_with('.')
         && (ending.eq_ignore_ascii_case("csv") || ending.eq_ignore_ascii_case("tsv"))

@@ -21,7 +21,8 @@ pub(super) fn list(text: &str) -> Result<Value, String> {
     items.collect::<Result<Vec<_>, _>>().map(Value::list)
 }
 
-fn value(json: &Json) -> Option<Value> {
+/// The simple value of a JSON value; `None` if it has none.
+pub(crate) fn value(json: &Json) -> Option<Value> {
     match json {
         Json::Bool(boolean) => Some(Value::Boolean(*boolean)),
         Json::String(text) => Some(Value::String(Text::from(text.as_str()))),

@@ -37,11 +37,17 @@ use crate::{
     },
 };
 
+pub(crate) use self::{
+    cell::typed as typed_value,
+    header::is_typed,
+    mixed::value as json_value,
+    name::{stem, upper_snake},
+    problem::{Problems, stopped},
+};
 use self::{
     header::Role,
     input::{Declared, Given},
     nodes::NodeRows,
-    problem::{Problems, stopped},
     relationships::RelationshipRows,
     table::Table,
 };

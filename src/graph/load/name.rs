@@ -1,7 +1,10 @@
 //! What a file name implies about the content.
 
+use crate::base::without_compression;
+
 /// The part of a path that names the content: `nodes/Person_0_0.csv` gives `Person`.
-pub(in crate::graph) fn stem(path: &str) -> &str {
+pub(crate) fn stem(path: &str) -> &str {
+    let path = without_compression(path);
     let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
     let mut stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     while let Some((rest, part)) = stem.rsplit_once('_') {
@@ -23,7 +26,7 @@ pub(in crate::graph) fn relationship_type(stem: &str, is_end: impl Fn(&str) -> b
 }
 
 /// Converts `isLocatedIn` to `IS_LOCATED_IN`; hyphens and blanks become `_`.
-fn upper_snake(name: &str) -> String {
+pub(crate) fn upper_snake(name: &str) -> String {
     let mut snake = String::with_capacity(name.len() + 4);
     let mut after_small = false;
     for character in name.chars() {

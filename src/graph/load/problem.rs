@@ -191,6 +191,6 @@ impl fmt::Display for LoadError {
 impl Error for LoadError {}
 
 /// The error of a load that ends early. The caller knows the reason.
-pub(super) fn stopped() -> LoadError {
+pub(crate) fn stopped() -> LoadError {
     Problem::whole("graph", "loading was stopped").into()
 }

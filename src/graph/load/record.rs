@@ -16,7 +16,16 @@ pub(super) struct Field<'a> {
     pub(super) at: usize,
 }
 
-impl Field<'_> {
+impl<'a> Field<'a> {
+    /// A field that is not absent.
+    pub(super) fn quoted(text: &'a str) -> Self {
+        Self {
+            text: Cow::Borrowed(text),
+            quoted: true,
+            at: 0,
+        }
+    }
+
     /// Whether the field is an absent value.
     pub(super) fn is_absent(&self) -> bool {
         self.text.is_empty() && !self.quoted

@@ -129,8 +129,23 @@ pub(super) fn text(value: &Value, cell_type: CellType, array_delimiter: char) ->
     }
 }
 
+/// The name of the column type that a property value needs, and its text in such a column; `None` if no property can have the
+/// value. The type of a list is always `list`.
+pub(crate) fn typed(value: &Value) -> Option<(String, String)> {
+    let cell_type = match need(value, ';') {
+        _ if matches!(value, Value::List(_)) => single(Scalar::Mixed),
+        Need::Of(cell_type) => cell_type,
+        Need::AnyList | Need::Unknown => return None,
+    };
+    if need(value, ';') == Need::Unknown {
+        return None;
+    }
+    let text = text(value, cell_type, ';').into_owned();
+    Some((type_name(cell_type), text))
+}
+
 /// An item of a `list` column as JSON.
-fn json(item: &Value) -> Json {
+pub(crate) fn json(item: &Value) -> Json {
     let typed = |scalar| {
         let text = text_of(item).unwrap_or_default().into_owned();
         let mut entry = Map::new();

@@ -20,6 +20,7 @@ use crate::{
     graph::{Graph, manifest::Manifest},
 };
 
+pub(crate) use self::cell::{json as json_item, typed as typed_text};
 use self::{csv::Table, layout::Layout};
 pub use self::{
     disk::{Replace, target, write_file, write_folder},

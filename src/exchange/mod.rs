@@ -1,0 +1,30 @@
+//! Layer 3: graphs in the formats of other programs.
+//!
+//! A format is a row of the table in `registry`: its names, how its files are recognised, how they are read and written, and an
+//! example. Readers fill a `Collector`, which becomes a graph; writers see a graph as a `View`. The folder of CSV files and the
+//! script of statements are rows, too, but `graph` and `engine` read and write them. Nothing here touches the disk: a
+//! [`Document`] holds the content of a file.
+
+mod collect;
+mod document;
+mod format;
+mod graphml;
+mod json;
+mod mapping;
+mod name;
+mod property;
+mod reading;
+mod registry;
+mod rows;
+mod table;
+mod view;
+mod xml;
+
+pub(crate) use self::registry::{read, recognise};
+pub use self::{
+    document::Document,
+    format::{GraphFormat, WriteError, Written},
+    mapping::{Mapping, MappingError},
+    reading::ReadOptions,
+    rows::{Skipped, TableOptions},
+};
