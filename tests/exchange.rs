@@ -2,6 +2,8 @@
 
 use relata::{Database, Document, GraphFormat, OpenOptions};
 
+#[path = "exchange/forms.rs"]
+mod forms;
 #[path = "exchange/random.rs"]
 mod random;
 #[path = "exchange/show.rs"]
@@ -25,6 +27,14 @@ fn open(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Database, String> {
     })
 }
 
+/// The graph of a text, one line per node and relationship; or the problems.
+fn read(name: &str, text: &str) -> String {
+    match open(name, text) {
+        Ok(database) => show(&database),
+        Err(problems) => problems,
+    }
+}
+
 fn written(database: &Database, format: &GraphFormat) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let written = database
@@ -46,7 +56,8 @@ fn the_example_of_each_format_is_recognised_and_read() {
         let name = format!("example.{}", format.extensions[0]);
         let named = open(&name, format.example).expect(format.name);
         assert!(named.schema().nodes > 0, "{}", format.name);
-        if format.is_script() {
+        // Neighbours cannot be told from edges by the text.
+        if format.is_script() || format.name == "adjacency-list" {
             continue;
         }
         let unnamed = open("example", format.example).expect(format.name);
@@ -64,9 +75,9 @@ proptest! {
         for format in files().filter(|format| format.can_write()) {
             let bytes = match written(&database, format) {
                 Ok(bytes) => bytes,
-                // XML has no form for control characters.
+                // XML has no form for control characters, an edge list none for most graphs.
                 Err(message) => {
-                    prop_assert!(message.contains("XML cannot contain"), "{}: {message}", format.name);
+                    prop_assert!(message.starts_with("cannot write"), "{}: {message}", format.name);
                     continue;
                 }
             };

@@ -111,6 +111,7 @@ fn a_table_fits_its_width() {
             Layout {
                 width: Some(width),
                 rows: None,
+                ..Layout::default()
             },
             query,
         );
@@ -126,6 +127,7 @@ fn a_table_fits_its_width() {
         Layout {
             width: Some(44),
             rows: None,
+            ..Layout::default()
         },
         query,
     );
@@ -138,6 +140,7 @@ fn a_table_fits_its_width() {
         Layout {
             width: Some(24),
             rows: None,
+            ..Layout::default()
         },
         query,
     );

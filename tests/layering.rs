@@ -89,7 +89,6 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("lru", &["engine"]),
     ("memory_stats", &["cli"]),
     ("mimalloc", &["cli"]),
-    ("oxrdfio", &["exchange"]),
     ("pest", &["syntax", "question"]),
     ("pest_derive", &["syntax", "question"]),
     ("petgraph", &["graph"]),

@@ -213,6 +213,14 @@ pub(crate) struct OutputArguments {
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     pub(crate) format: Option<String>,
 
+    /// Write answers to a file, in the format of its ending unless --format says
+    #[arg(short = 'o', long = "output", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Omit the names of the columns in CSV and TSV
+    #[arg(long)]
+    pub(crate) no_header: bool,
+
     /// When to use colours
     #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
     pub(crate) color: Color,

@@ -16,7 +16,9 @@ use crate::cli::{
 use crate::repl::{
     console::Console,
     error::ShellError,
-    interactive, pager,
+    interactive,
+    output::Output,
+    pager,
     script::{self, Input},
     shell::Shell,
     style,
@@ -59,6 +61,11 @@ fn shell(arguments: &Arguments) -> Result<Shell, ShellError> {
     console.opening(database.notes());
     let mut shell = Shell::new(database, console, format(&arguments.output));
     shell.parameters = parameters;
+    shell.has_format = arguments.output.format.is_some();
+    shell.no_header = arguments.output.no_header;
+    if let Some(path) = &arguments.output.output {
+        shell.output = Output::to(path, false)?;
+    }
     shell.keep_going = arguments.input.keep_going;
     shell.asks = arguments.input.ask;
     shell.pick = arguments.input.pick;

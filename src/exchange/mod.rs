@@ -8,8 +8,10 @@
 mod collect;
 mod document;
 mod format;
+mod gexf;
 mod graphml;
 mod json;
+mod lines;
 mod mapping;
 mod name;
 mod property;

@@ -4,7 +4,7 @@ use super::{
     collect::Collector,
     document::Document,
     format::{GraphFormat, Read, Write_},
-    graphml, json,
+    gexf, graphml, json, lines,
     reading::{Imported, ReadOptions, Reading},
     table,
 };
@@ -35,11 +35,14 @@ static FORMATS: &[GraphFormat] = &[
         write: Write_::Saved,
     },
     graphml::FORMAT,
+    gexf::FORMAT,
     json::NODE_LINK,
     json::CYTOSCAPE,
     json::JSON_GRAPH,
     json::APOC,
     table::FORMAT,
+    lines::EDGES,
+    lines::ADJACENCY,
 ];
 
 /// Whether a text begins as a script of statements, after comments.

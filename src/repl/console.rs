@@ -1,6 +1,7 @@
 //! The output of the shell: data to standard output, everything else to standard error.
 
 use std::{
+    fs::File,
     io::{self, BufWriter, ErrorKind, Write},
     path::Path,
     time::{Duration, Instant},
@@ -15,6 +16,7 @@ use relata::{
 use crate::repl::{
     error::ShellError,
     interrupt::{Interrupts, passed},
+    output,
     reply::{self, Place},
     style::Style,
 };
@@ -163,18 +165,20 @@ impl Console {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Until<'i> {
     pub(crate) interrupts: &'i Interrupts,
+    /// The file that the answer goes to, if not to standard output.
+    pub(crate) file: Option<&'i File>,
     /// The end of the time limit of the statement, if it has one.
     pub(crate) deadline: Option<Instant>,
 }
 
-/// Writes data to standard output.
+/// Writes data to the place of answers.
 fn written(
     until: Until<'_>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), ShellError> {
     let out = until
         .interrupts
-        .stopping(io::stdout().lock(), until.deadline);
+        .stopping(output::writer(until.file), until.deadline);
     let mut out = BufWriter::with_capacity(1 << 16, out);
     write(&mut out)
         .and_then(|()| out.flush())

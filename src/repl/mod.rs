@@ -8,6 +8,7 @@ pub(crate) mod error;
 mod history;
 pub(crate) mod interactive;
 mod interrupt;
+pub(crate) mod output;
 pub(crate) mod pager;
 mod reply;
 pub(crate) mod script;

@@ -20,6 +20,7 @@ use crate::repl::{
     console::{Console, Until},
     error::ShellError,
     interrupt::Interrupts,
+    output::Output,
     pager,
     reply::{self, Place},
     script::{self, Asked},
@@ -41,6 +42,12 @@ pub(crate) struct Shell {
     pub(crate) console: Console,
     /// The format of answers.
     pub(crate) format: &'static Format,
+    /// Whether the format was asked for, so that the name of a file does not choose it.
+    pub(crate) has_format: bool,
+    /// The place of answers.
+    pub(crate) output: Output,
+    /// Whether CSV and TSV have no line with the names of the columns.
+    pub(crate) no_header: bool,
     /// The limits of statements.
     pub(crate) limits: Limits,
     /// The parameter values.
@@ -118,6 +125,9 @@ impl Shell {
             database,
             console,
             format,
+            has_format: false,
+            output: Output::default(),
+            no_header: false,
             parameters: Entries::default(),
             last: None,
             history: Vec::new(),
@@ -225,7 +235,16 @@ impl Shell {
         let limit = self.limits.time;
         let rest = limit.map(|limit| limit.saturating_sub(time));
         let deadline = rest.and_then(|rest| Instant::now().checked_add(rest));
-        let shown = self.show(&last, self.format, self.layout(), deadline);
+        let format = self.output.format().filter(|_| !self.has_format);
+        let shown = self.show(
+            &last,
+            format.unwrap_or(self.format),
+            self.layout(),
+            deadline,
+        );
+        if !last.reply.answer.columns().is_empty() {
+            self.output.answered();
+        }
         if self.interactive {
             self.last = Some(last);
         }
@@ -329,6 +348,7 @@ impl Shell {
     ) -> Result<(), ShellError> {
         let until = Until {
             interrupts: &self.interrupts,
+            file: self.output.file(),
             deadline,
         };
         let answer = &last.reply.answer;
@@ -384,9 +404,11 @@ impl Shell {
 
     /// The size limits of an answer: the terminal's, if there is one.
     pub(crate) fn layout(&self) -> Layout {
+        let on_screen = self.output.file().is_none();
         Layout {
-            width: self.console.width,
-            rows: self.interactive.then_some(SHOWN_ROWS),
+            width: self.console.width.filter(|_| on_screen),
+            rows: (self.interactive && on_screen).then_some(SHOWN_ROWS),
+            no_header: self.no_header,
         }
     }
 

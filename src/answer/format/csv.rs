@@ -13,12 +13,10 @@ pub(super) const FORMAT: Format = Format {
     write,
 };
 
-fn write(answer: &Answer, _: Layout, out: &mut dyn Write) -> io::Result<()> {
-    for (position, name) in answer.columns().iter().enumerate() {
-        separate(position, out)?;
-        field(name, out)?;
+fn write(answer: &Answer, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
+    if !layout.no_header {
+        header(answer, out)?;
     }
-    out.write_all(b"\n")?;
     for row in answer.rows() {
         for (position, cell) in row.cells().enumerate() {
             separate(position, out)?;
@@ -29,6 +27,14 @@ fn write(answer: &Answer, _: Layout, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(b"\n")?;
     }
     Ok(())
+}
+
+fn header(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
+    for (position, name) in answer.columns().iter().enumerate() {
+        separate(position, out)?;
+        field(name, out)?;
+    }
+    out.write_all(b"\n")
 }
 
 fn separate(position: usize, out: &mut dyn Write) -> io::Result<()> {

@@ -25,13 +25,15 @@ pub struct Format {
     write: fn(&Answer, Layout, &mut dyn Write) -> io::Result<()>,
 }
 
-/// The space for the output. Only `table` uses it; all other formats write the whole answer.
+/// The space for the output, which only `table` uses; all other formats write the whole answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
     /// Maximum width of a line in terminal columns; `None` means unlimited.
     pub width: Option<usize>,
     /// Maximum number of rows to show; the others are counted. `None` means all.
     pub rows: Option<usize>,
+    /// Whether CSV and TSV have no line with the names of the columns.
+    pub no_header: bool,
 }
 
 /// All formats.

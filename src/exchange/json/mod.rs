@@ -13,6 +13,7 @@ mod shape;
 mod source;
 mod value;
 
+pub(super) use self::value::properties;
 use super::format::{GraphFormat, Read, Write_};
 
 pub(super) const NODE_LINK: GraphFormat = GraphFormat {

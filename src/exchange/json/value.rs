@@ -23,7 +23,10 @@ pub(super) fn property(json: &Json) -> Option<Value> {
 }
 
 /// The properties of an object. Those of an object in it have the names of both keys: `address.city`.
-pub(super) fn properties(object: &Map<String, Json>, each: &mut dyn FnMut(&str, Value)) {
+pub(in crate::exchange) fn properties(
+    object: &Map<String, Json>,
+    each: &mut dyn FnMut(&str, Value),
+) {
     nested("", object, each);
 }
 

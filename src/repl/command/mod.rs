@@ -152,6 +152,27 @@ pub(crate) static COMMANDS: &[Command] = &[
         body: run::save,
     },
     Command {
+        name: "export",
+        arguments: "FILE",
+        doc: "write the graph in the format of the ending",
+        takes: Takes::File,
+        body: run::export,
+    },
+    Command {
+        name: "output",
+        arguments: "[FILE]",
+        doc: "write answers to a file, or to the screen again",
+        takes: Takes::File,
+        body: run::output,
+    },
+    Command {
+        name: "once",
+        arguments: "FILE",
+        doc: "write the next answer to a file",
+        takes: Takes::File,
+        body: run::once,
+    },
+    Command {
         name: "set",
         arguments: "[NAME VALUE]",
         doc: "list the settings, or set one; `off` removes a limit",

@@ -2,12 +2,13 @@
 
 use std::{path::Path, sync::Arc};
 
-use relata::{Source, Span};
+use relata::{GraphFormat, SaveOptions, Source, Span};
 
 use crate::repl::{
     command::Flow,
     console::left_out,
     error::ShellError,
+    output::Output,
     script::{self, Asked, Sort},
     shell::{Ask, Shell},
 };
@@ -80,8 +81,11 @@ pub(super) fn save(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError
             "expected the name of a folder to save to",
         ));
     }
-    let path = Path::new(argument.trim_matches(['\'', '"']));
-    let saved = shell.database.save(path)?;
+    let (path, force) = target(argument);
+    if let Some(wrong) = other_format(path) {
+        return Err(wrong);
+    }
+    let saved = options(force).save(&mut shell.database, path)?;
     shell.set_saved(path);
     for path in &saved.left_out {
         shell.console.note(&left_out(path));
@@ -89,6 +93,103 @@ pub(super) fn save(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError
     shell
         .console
         .note(&format!("saved to `{}`", path.display()));
+    Ok(Flow::Stay)
+}
+
+/// The path of an argument, and whether `--force` follows it.
+fn target(argument: &str) -> (&Path, bool) {
+    let (path, force) = match argument.strip_suffix(" --force") {
+        Some(path) => (path.trim_end(), true),
+        None => (argument, false),
+    };
+    (Path::new(path.trim_matches(['\'', '"'])), force)
+}
+
+fn options(force: bool) -> SaveOptions {
+    if force {
+        SaveOptions::new().force()
+    } else {
+        SaveOptions::new()
+    }
+}
+
+/// The error of saving to a name with the ending of another format than those of saved graphs.
+fn other_format(path: &Path) -> Option<ShellError> {
+    let name = path.display();
+    let format = GraphFormat::of_ending(&name.to_string());
+    let format = format.filter(|format| !format.is_script() && !path.is_dir())?;
+    let (message, help) = if format.can_write() {
+        (
+            format!(
+                "expected a folder or a script to save to, found the name of a file in `{}`",
+                format.name
+            ),
+            format!("write it with `:export {name}`"),
+        )
+    } else {
+        (
+            format!(
+                "expected a folder or a script to save to, found the name of a table, `{name}`"
+            ),
+            format!(
+                "`:save {}` writes a folder of tables, `:once {name}` the next answer",
+                path.with_extension("").display()
+            ),
+        )
+    };
+    Some(ShellError::Usage(message, Some(help)))
+}
+
+/// `:export out.graphml`
+pub(super) fn export(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError> {
+    let (path, force) = target(argument);
+    let Some(format) = GraphFormat::of_name(&path.to_string_lossy()) else {
+        let written = GraphFormat::all()
+            .iter()
+            .filter(|format| format.can_write());
+        let endings: Vec<_> = written
+            .filter_map(|format| format.extensions.first())
+            .map(|ending| format!(".{ending}"))
+            .collect();
+        let help = format!(
+            "the endings are {}; `:save DIR` writes a folder",
+            endings.join(", ")
+        );
+        return Err(ShellError::Usage(
+            "expected the name of a file whose ending says its format".to_owned(),
+            Some(help),
+        ));
+    };
+    options(force).export(&mut shell.database, path, format)?;
+    shell
+        .console
+        .note(&format!("exported to `{}`", path.display()));
+    Ok(Flow::Stay)
+}
+
+/// `:output answers.csv`, `:output`
+pub(super) fn output(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError> {
+    if argument.is_empty() {
+        if let Some(path) = shell.output.path() {
+            shell.console.note(&format!("closed `{}`", path.display()));
+        }
+        shell.output = Output::default();
+        return Ok(Flow::Stay);
+    }
+    send(shell, argument, false)
+}
+
+/// `:once answer.csv`
+pub(super) fn once(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError> {
+    if argument.is_empty() {
+        return Err(ShellError::usage("expected the name of a file"));
+    }
+    send(shell, argument, true)
+}
+
+fn send(shell: &mut Shell, argument: &str, once: bool) -> Result<Flow, ShellError> {
+    let path = Path::new(argument.trim_matches(['\'', '"']));
+    shell.output = Output::to(path, once)?;
     Ok(Flow::Stay)
 }
 
