@@ -478,7 +478,11 @@ fn changes_can_be_saved_when_the_prompt_is_left() {
     let mut prompt = Prompt::new(&[&graph]);
     prompt.enters("MATCH (n) RETURN count(n) + 70 AS n;");
     prompt.sees("72");
+    assert!(folder.path().join("g/journal.redb").is_file());
+    prompt.enters(":save");
+    prompt.sees("saved to");
     prompt.leaves();
+    assert!(!folder.path().join("g/journal.redb").exists());
 }
 
 #[cfg(unix)]

@@ -319,6 +319,12 @@ impl Database {
         self.folder.as_ref().is_some_and(Folder::keeps)
     }
 
+    /// The folder that the graph was opened from, without links; `None` for other graphs.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_ref().map(Folder::path)
+    }
+
     /// The number of transactions in the journal of the folder since its files were saved.
     #[must_use]
     pub fn journaled(&self) -> u64 {

@@ -57,6 +57,12 @@ fn greet(shell: &Shell, graph: &str) {
     shell
         .console
         .note(&format!("{name} {version} · {graph}: {size}"));
+    let journaled = shell.database.journaled();
+    if journaled > 0 {
+        let transactions = counted(journaled, "transaction", "transactions");
+        let note = format!("{transactions} in the journal; :save writes the changes to the files.");
+        shell.console.note(&note);
+    }
     let example = "MATCH (a)-[r]->(b) RETURN a.name, type(r), b.name LIMIT 5;";
     shell.console.note(&format!(
         "Try {}",

@@ -146,8 +146,8 @@ pub(crate) static COMMANDS: &[Command] = &[
     },
     Command {
         name: "save",
-        arguments: "DIR",
-        doc: "save the graph: a folder, or a script `x.cypher`",
+        arguments: "[DIR]",
+        doc: "save the graph: to a folder, a script `x.cypher`, or its own folder",
         takes: Takes::File,
         body: run::save,
     },

@@ -74,19 +74,23 @@ pub(super) fn source(shell: &mut Shell, argument: &str) -> Result<Flow, ShellErr
     outcome
 }
 
-/// `:save my-graph`, `:save my-graph.cypher`
+/// `:save my-graph`, `:save my-graph.cypher`; `:save` alone saves to the folder that the graph was opened from.
 pub(super) fn save(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError> {
-    if argument.is_empty() {
+    let (path, force) = target(argument);
+    let path = match shell.database.folder() {
+        Some(folder) if path.as_os_str().is_empty() => folder.to_owned(),
+        _ => path.to_owned(),
+    };
+    if path.as_os_str().is_empty() {
         return Err(ShellError::usage(
             "expected the name of a folder to save to",
         ));
     }
-    let (path, force) = target(argument);
-    if let Some(wrong) = other_format(path) {
+    if let Some(wrong) = other_format(&path) {
         return Err(wrong);
     }
-    let saved = options(force).save(&mut shell.database, path)?;
-    shell.set_saved(path);
+    let saved = options(force).save(&mut shell.database, &path)?;
+    shell.set_saved(&path);
     for path in &saved.left_out {
         shell.console.note(&left_out(path));
     }
@@ -98,9 +102,9 @@ pub(super) fn save(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError
 
 /// The path of an argument, and whether `--force` follows it.
 fn target(argument: &str) -> (&Path, bool) {
-    let (path, force) = match argument.strip_suffix(" --force") {
-        Some(path) => (path.trim_end(), true),
-        None => (argument, false),
+    let (path, force) = match argument.strip_suffix("--force") {
+        Some(path) if path.is_empty() || path.ends_with(' ') => (path.trim_end(), true),
+        _ => (argument, false),
     };
     (Path::new(path.trim_matches(['\'', '"'])), force)
 }
