@@ -148,6 +148,7 @@ fn statements(c: &mut Criterion) {
         expired: None,
         cancel: None,
         profile: None,
+        state: &relata::function::Stateless,
         statement_time: (0, 0),
         clock: || (0, 0),
         random: &|| 0,

@@ -85,6 +85,7 @@ fn every_call_gives_its_type_or_a_fault() {
     let graph = Graph::new();
     let context = Context {
         graph: &graph,
+        state: &relata::function::Stateless,
         statement_time: (1, 2),
         clock: || (3, 4),
         random: &|| 5,
@@ -112,6 +113,7 @@ fn functions_on_columns_give_what_their_bodies_give() {
     let graph = builtin::connected_practice(&[]).unwrap();
     let context = Context {
         graph: &graph,
+        state: &relata::function::Stateless,
         statement_time: (1, 2),
         clock: || (3, 4),
         random: &|| 5,
@@ -276,7 +278,9 @@ fn values_that_grow_without_end_are_refused() {
 #[test]
 fn every_procedure_can_be_called_and_gives_its_columns() {
     let mut database = database();
-    for procedure in Procedures::new().iter() {
+    let procedures = Procedures::new();
+    let callable = procedures.iter().filter(|one| one.required() == 0);
+    for procedure in callable.filter(|one| !one.outputs.is_empty()) {
         let answer = database
             .query(format!("CALL {}()", procedure.name))
             .run()

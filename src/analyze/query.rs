@@ -52,6 +52,8 @@ impl Analyzer<'_> {
         match query.clauses.as_slice() {
             [Clause::Call(call)] => return self.standalone_call(call, flow),
             [Clause::When(when)] => return self.when_query(when, flow),
+            [Clause::Schema(schema)] => return Ok(self.schema_clause(schema, flow)),
+            [Clause::Show(show), rest @ ..] => return self.show_clause(show, rest, flow),
             _ => {}
         }
         let mut columns = None;

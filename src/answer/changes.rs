@@ -17,6 +17,10 @@ pub struct Changes {
     pub labels_removed: u64,
     pub properties_added: u64,
     pub properties_removed: u64,
+    pub indexes_added: u64,
+    pub indexes_removed: u64,
+    pub constraints_added: u64,
+    pub constraints_removed: u64,
 }
 
 impl Changes {
@@ -28,7 +32,7 @@ impl Changes {
 
     /// Each count with its name in the session protocol, in the order of the protocol.
     #[must_use]
-    pub fn entries(&self) -> [(&'static str, u64); 8] {
+    pub fn entries(&self) -> [(&'static str, u64); 12] {
         [
             ("+nodes", self.nodes_created),
             ("-nodes", self.nodes_deleted),
@@ -38,6 +42,10 @@ impl Changes {
             ("-labels", self.labels_removed),
             ("+properties", self.properties_added),
             ("-properties", self.properties_removed),
+            ("+indexes", self.indexes_added),
+            ("-indexes", self.indexes_removed),
+            ("+constraints", self.constraints_added),
+            ("-constraints", self.constraints_removed),
         ]
     }
 }
@@ -53,6 +61,10 @@ impl From<Effects> for Changes {
             labels_removed: effects.labels_removed,
             properties_added: effects.properties_set,
             properties_removed: effects.properties_removed,
+            indexes_added: effects.indexes_added,
+            indexes_removed: effects.indexes_removed,
+            constraints_added: effects.constraints_added,
+            constraints_removed: effects.constraints_removed,
         }
     }
 }

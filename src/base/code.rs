@@ -13,6 +13,7 @@ pub enum Class {
     ParameterMissing,
     ConstraintVerificationFailed,
     ConstraintValidationFailed,
+    SchemaError,
     EntityNotFound,
     PropertyNotFound,
     LabelNotFound,
@@ -155,6 +156,9 @@ codes! {
     DeleteConnectedNode: ConstraintVerificationFailed Runtime "DeleteConnectedNode" "G1001", "A node to delete still has relationships: `MATCH (l:Level) DELETE l`";
     MergeReadOwnWrites: SemanticError Runtime "MergeReadOwnWrites" "22G03", "A property in the pattern of a `MERGE` is null: `MERGE ({a: null})`";
     ConstraintViolation: ConstraintValidationFailed Runtime "ConstraintViolation" "G2000", "The statement violates a rule of the graph: `CREATE (:Note)`";
+    SchemaExists: SchemaError Runtime "SchemaExists" "22N70", "An index or a constraint exists already, or its name is taken.";
+    SchemaNotFound: SchemaError Runtime "SchemaNotFound" "22N69", "There is no such index or constraint: `DROP INDEX nothing`";
+    SchemaConflict: SchemaError Runtime "SchemaConflict" "22N73", "An index or a constraint conflicts with another.";
     RowLimit: LimitExceeded Runtime "RowLimit" "54000", "The answer has more rows than the limit.";
     MemoryLimit: LimitExceeded Runtime "MemoryLimit" "54000", "The statement needs more memory than the limit.";
     TimeLimit: LimitExceeded Runtime "TimeLimit" "54000", "The statement runs longer than the limit.";

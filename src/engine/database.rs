@@ -9,17 +9,19 @@ use crate::{
     answer::{Answer, Entities},
     base::{Code, Diagnostic, Fault, Source, Span},
     engine::{
-        CancelToken, Error, Limits, OpenOptions, Schema, Statement, Transaction, cache::Cache,
-        environment::Environment, folder::Folder, guard::caught, lexicon::Lexicon,
-        opening::Opening, schema,
+        CancelToken, Error, Limits, OpenOptions, Schema, Statement, Transaction,
+        cache::Cache,
+        environment::{Environment, Instant},
+        facts::Running,
+        folder::Folder,
+        guard::caught,
+        lexicon::Lexicon,
+        opening::Opening,
+        schema,
     },
     exchange::{Mapping, Skipped},
     function::{Procedure, Procedures},
-    graph::{
-        Graph, Savepoint, builtin,
-        check::{self, Violation},
-        manifest::Manifest,
-    },
+    graph::{Breach, Graph, Savepoint, builtin, check, manifest::Manifest},
     plan::Plan,
     syntax::{self, ast},
 };
@@ -35,13 +37,13 @@ pub(super) const VOCABULARY: &str = "vocabulary.toml";
 #[derive(Debug, Default)]
 pub struct Database {
     pub(super) graph: Graph,
-    pub(super) procedures: Procedures,
+    pub(super) procedures: Arc<Procedures>,
     pub(super) environment: Environment,
     pub(super) cache: Cache,
     /// A counter of changes to the graph or the procedures, which invalidate plans.
     pub(super) version: u64,
     /// The number of statements that changed the graph; see [`Database::revision`].
-    revision: u64,
+    pub(super) revision: u64,
     limits: Limits,
     pub(super) origin: Origin,
     /// The folder that the graph was opened from, or `None`.
@@ -53,19 +55,26 @@ pub struct Database {
     vocabulary: Option<Arc<Source>>,
     /// The vocabulary of the graph and its index; `None` before the first question.
     pub(super) lexicon: Option<Arc<Lexicon>>,
-    transaction: Option<OpenTransaction>,
+    pub(super) transaction: Option<OpenTransaction>,
+    /// The number of transactions that have begun.
+    transactions: u64,
     /// True if the changes of a statement that failed could not be undone, or were not.
     damaged: bool,
 }
 
 /// A transaction that has begun and not ended.
-#[derive(Clone, Copy, Debug)]
-struct OpenTransaction {
+#[derive(Clone, Debug)]
+pub(super) struct OpenTransaction {
     begun: Savepoint,
+    pub(super) reads_only: bool,
+    /// The savepoints by name, each with the revision of the graph there; a later one hides those of the same name.
+    pub(super) savepoints: Vec<(String, Savepoint, u64)>,
     /// The revision of the graph where it began.
     revision: u64,
+    /// When it began, by the clock of the database.
+    at: Instant,
     /// Whether one of its statements failed. Then it can only be rolled back.
-    failed: bool,
+    pub(super) failed: bool,
 }
 
 /// The source of the graph, with its manifest and the loaded overlays.
@@ -276,13 +285,17 @@ impl Database {
     /// # Errors
     /// If a transaction is open.
     pub fn begin(&mut self) -> Result<(), Error> {
+        self.transactions += 1;
         if self.transaction.is_some() {
             let open = state("expected no open transaction, found one");
             return Err(open.help("end it with `COMMIT` or `ROLLBACK`").into());
         }
         self.transaction = Some(OpenTransaction {
             begun: self.graph.savepoint(),
+            reads_only: false,
+            savepoints: Vec::new(),
             revision: self.revision,
+            at: self.environment.clock()(),
             failed: false,
         });
         Ok(())
@@ -359,7 +372,19 @@ impl Database {
     /// Whether a statement of the open transaction has failed. Then the transaction accepts only `ROLLBACK`.
     #[must_use]
     pub fn transaction_failed(&self) -> bool {
-        self.transaction.is_some_and(|open| open.failed)
+        self.transaction.as_ref().is_some_and(|open| open.failed)
+    }
+
+    /// The transaction of the next statement.
+    pub(super) fn running(&mut self, reads_only: bool) -> Running {
+        if self.transaction.is_none() {
+            self.transactions += 1;
+        }
+        Running {
+            number: self.transactions,
+            begun: self.transaction.as_ref().map(|open| open.at),
+            reads_only: reads_only || self.reads_only(),
+        }
     }
 
     /// Marks the open transaction, if there is one, as failed.
@@ -381,7 +406,7 @@ impl Database {
     /// Empties the graph, ends a transaction, and removes registered procedures, the manifest and the vocabulary.
     pub fn reset(&mut self) {
         self.graph = Graph::new();
-        self.procedures = Procedures::new();
+        self.procedures = Arc::default();
         self.origin = Origin::Unknown;
         self.folder = None;
         self.vocabulary = None;
@@ -401,7 +426,7 @@ impl Database {
 
     /// Registers a procedure; replaces one of the same name.
     pub fn register(&mut self, procedure: Procedure) {
-        self.procedures.register(procedure);
+        Arc::make_mut(&mut self.procedures).register(procedure);
         self.version += 1;
     }
 
@@ -458,9 +483,16 @@ impl Database {
     pub(super) fn control(&mut self, body: &ast::Body) -> Result<Answer, Box<Diagnostic>> {
         let done = match body {
             ast::Body::Query(_) => Ok(()),
-            ast::Body::Begin => self.begin(),
+            ast::Body::Begin { reads_only } => self.begin().map(|()| {
+                if let Some(open) = &mut self.transaction {
+                    open.reads_only = *reads_only;
+                }
+            }),
             ast::Body::Commit => self.commit(),
-            ast::Body::Rollback => self.rollback(),
+            ast::Body::Rollback(None) => self.rollback(),
+            ast::Body::Rollback(Some(name)) => return self.rollback_to(name),
+            ast::Body::Savepoint(name) => self.set_savepoint(name),
+            ast::Body::Release(name) => return self.release(name),
         };
         done.map_err(|error| Box::new(error.diagnostic().clone()))?;
         Ok(Answer::default())
@@ -489,15 +521,18 @@ impl Database {
         self.version += 1;
     }
 
-    /// The first rule that the changes since the savepoint break, or `None`.
-    pub(super) fn violation(&mut self, savepoint: Savepoint) -> Option<Violation> {
+    /// The first constraint or rule that the changes since the savepoint break, or `None`.
+    pub(super) fn violation(&mut self, savepoint: Savepoint) -> Option<Breach> {
         let (graph, origin) = (&mut self.graph, &self.origin);
+        if let Some(breach) = graph.breach(savepoint) {
+            return Some(breach);
+        }
         check::violation(graph, origin.manifest()?, origin.overlays(), savepoint)
     }
 
-    /// Whether statements may have rules to keep.
+    /// Whether statements may have constraints or rules to keep.
     pub(super) fn has_rules(&self) -> bool {
-        !matches!(self.origin, Origin::Unknown)
+        self.graph.has_constraints() || !matches!(self.origin, Origin::Unknown)
     }
 
     /// Adds the changes of a completed statement to its answer, and commits them outside of a transaction.
@@ -527,7 +562,7 @@ impl Database {
     }
 }
 
-fn none_open() -> Error {
+pub(super) fn none_open() -> Error {
     let none = state("expected an open transaction, found none");
     none.help("open one with `BEGIN`").into()
 }

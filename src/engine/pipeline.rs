@@ -103,7 +103,7 @@ fn staged<'o>(
     }
     let tree = parsed(statement, &source, &options)?;
     options.check()?;
-    if !matches!(tree.body, ast::Body::Rollback) {
+    if !matches!(tree.body, ast::Body::Rollback(_)) {
         statement.database.working()?;
     }
     let query = match &tree.body {
@@ -198,6 +198,10 @@ fn run(
 ) -> Result<Answer> {
     if plan.writes && (statement.reads_only || statement.database.reads_only) {
         return Err(Box::new(read_only()));
+    }
+    if plan.writes && statement.database.reads_only() {
+        let help = "the transaction is `READ ONLY`: write in another one";
+        return Err(Box::new(read_only().help(help)));
     }
     statement.writes = plan.writes;
     let parameters = arguments(plan, &statement.parameters, literals)?;

@@ -1,14 +1,16 @@
 //! Converts the options of a statement to those of the executor.
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, sync::Arc};
 
 use crate::{
-    base::{Code, Diagnostic},
+    base::{Code, Diagnostic, Source, Span},
     engine::{
         CancelToken, Limits, Statement,
         environment::{Environment, nanos_between},
+        facts::{Facts, Running},
     },
     exec::Options,
+    function::Procedures,
 };
 
 /// The limits, the clock and the token of a statement.
@@ -16,10 +18,13 @@ pub(super) struct RunOptions {
     limits: Limits,
     environment: Environment,
     cancel: CancelToken,
+    procedures: Arc<Procedures>,
+    statement: (Arc<Source>, Span),
+    transaction: Running,
 }
 
 impl RunOptions {
-    pub(super) fn new(statement: &Statement<'_>) -> Result<Self, Box<Diagnostic>> {
+    pub(super) fn new(statement: &mut Statement<'_>) -> Result<Self, Box<Diagnostic>> {
         let environment = statement.database.environment.clone();
         if statement.limits.time.is_some() && environment.clock.is_none() {
             return Err(Box::new(timeless()));
@@ -28,6 +33,9 @@ impl RunOptions {
             limits: statement.limits,
             environment,
             cancel: statement.cancel.clone(),
+            procedures: Arc::clone(&statement.database.procedures),
+            statement: (Arc::clone(&statement.source), statement.span),
+            transaction: statement.database.running(statement.reads_only),
         })
     }
 
@@ -51,6 +59,13 @@ impl RunOptions {
                 now.saturating_sub(*before.get_or_init(|| now))
             }
         });
+        let facts = Facts {
+            procedures: Arc::clone(&self.procedures),
+            limits: self.limits,
+            statement: self.statement.clone(),
+            transaction: self.transaction,
+            start,
+        };
         let options = Options {
             max_rows: self.limits.rows,
             max_memory: self.limits.memory,
@@ -62,6 +77,7 @@ impl RunOptions {
             statement_time: start,
             clock,
             random: &*self.environment.random,
+            state: &facts,
             traced: false,
         };
         run(options, &passed)

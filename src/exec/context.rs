@@ -16,7 +16,7 @@ use crate::{
         profile::{OperatorProfile, Profile},
         trace::Trace,
     },
-    function::{self, Meter},
+    function::{self, Meter, State},
     graph::Graph,
     plan::Slot,
     value::{Column, Value, text::Patterns},
@@ -60,6 +60,8 @@ pub struct Options<'a> {
     pub clock: fn() -> (i64, u32),
     /// Returns a random 64-bit word per call.
     pub random: &'a dyn Fn() -> u64,
+    /// The state of the engine.
+    pub state: &'a dyn State,
     /// True if the trace records which part of the statement made which changes.
     pub traced: bool,
 }
@@ -244,6 +246,7 @@ impl<'a> Context<'a> {
             clock: self.options.clock,
             random: self.options.random,
             meter: self,
+            state: self.options.state,
         }
     }
 

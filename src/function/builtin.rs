@@ -1,7 +1,7 @@
 //! The built-in procedures, which describe the engine and the graph.
 
 use crate::{
-    base::Fault,
+    base::{Code, Fault, did_you_mean},
     function::{Context, Native, Procedure, ProcedureBody, Signature, aggregates, functions},
     value::{Text, Value},
 };
@@ -36,6 +36,16 @@ const ROWS: &[Row] = &[
         signature: "db.indexes() :: (label :: STRING, property :: STRING, entries :: INTEGER, distinct :: INTEGER)",
         doc: "The indexes, each with the number of its nodes and of their distinct values.",
         body: indexes,
+    },
+    Row {
+        signature: "db.awaitIndexes(seconds :: INTEGER?) :: ()",
+        doc: "Does nothing: an index is complete when its statement ends.",
+        body: |_, _| Ok(Vec::new()),
+    },
+    Row {
+        signature: "db.awaitIndex(name :: STRING, seconds :: INTEGER?) :: ()",
+        doc: "Does nothing if there is an index of the name: an index is complete when its statement ends.",
+        body: await_index,
     },
     Row {
         signature: "db.schema() :: (source :: STRING, type :: STRING, target :: STRING, count :: INTEGER)",
@@ -141,6 +151,24 @@ fn indexes(_: &[Value], context: &Context<'_>) -> Rows {
         ]
     });
     Ok(rows.collect())
+}
+
+fn await_index(arguments: &[Value], context: &Context<'_>) -> Rows {
+    let name = match arguments.first() {
+        Some(Value::String(name)) => name,
+        _ => return Ok(Vec::new()),
+    };
+    let names: Vec<_> = context
+        .graph
+        .defined_indexes()
+        .map(|index| &index.definition.name)
+        .collect();
+    if names.contains(&name) {
+        return Ok(Vec::new());
+    }
+    let fault = Fault::new(Code::SchemaNotFound, format!("there is no index `{name}`"));
+    let help = did_you_mean(name, names.iter().map(|name| &***name));
+    Err(fault.help(help.unwrap_or_else(|| "write `SHOW INDEXES` to list them".to_owned())))
 }
 
 fn schema(_: &[Value], context: &Context<'_>) -> Rows {

@@ -1,6 +1,6 @@
 //! The environment of a function call.
 
-use crate::{base::Meter, graph::Graph};
+use crate::{base::Meter, function::State, graph::Graph};
 
 /// The environment of a function call: the graph, the clock and the source of random numbers.
 ///
@@ -16,4 +16,6 @@ pub struct Context<'a> {
     pub random: &'a dyn Fn() -> u64,
     /// The account of the statement.
     pub meter: &'a dyn Meter,
+    /// The state of the engine.
+    pub state: &'a dyn State,
 }

@@ -13,6 +13,8 @@ mod procedure;
 mod round;
 mod row;
 mod scalar;
+mod show;
+mod state;
 mod string;
 mod temporal;
 
@@ -27,6 +29,8 @@ pub use self::{
         Aggregate, Body, Example, Function, GroupedAccumulator, Nulls, Parameter, Progressive,
         Purity, Vector,
     },
+    show::{find_shown, shown, shown_by_default},
+    state::{Shown, State, Stateless},
 };
 
 /// The function with this name, ignoring case; a dotted name includes its dots. Linear in the number of functions.

@@ -86,6 +86,18 @@ impl Procedure {
         }
     }
 
+    /// The number of arguments that a call needs: a native procedure does without the last inputs that may be null.
+    #[must_use]
+    pub fn required(&self) -> usize {
+        match self.body {
+            ProcedureBody::Table(_) => self.inputs.len(),
+            ProcedureBody::Native(_) => {
+                let last = self.inputs.iter().rev();
+                self.inputs.len() - last.take_while(|input| input.declared.nullable).count()
+            }
+        }
+    }
+
     /// Calls the procedure and returns rows of its outputs; no rows for a table without outputs. Linear in the table.
     ///
     /// # Errors

@@ -9,10 +9,10 @@ mod undo;
 use std::cmp::Ordering;
 
 pub use self::log::Savepoint;
-pub(crate) use self::log::{Change, Log};
+pub(crate) use self::log::{Change, Dropped, Log};
 use crate::{
     base::{Code, Fault},
-    graph::{Graph, Orientation},
+    graph::{Graph, Orientation, index_on::IndexOn},
     value::{EdgeId, KeyId, LabelId, NodeId, TypeId, Value},
 };
 
@@ -189,6 +189,48 @@ impl Graph {
         if !self.has_index(label, key) {
             self.put_index(label, key, self.make_index(label, key));
             self.log.push(Change::IndexCreated(label, key));
+        }
+    }
+}
+
+/// Declared indexes.
+impl Graph {
+    /// Whether there is a structure for an index.
+    pub(super) fn has_structure(&self, on: &IndexOn) -> bool {
+        match on.primary() {
+            Some((label, key)) => self.has_index(label, key),
+            None => self.secondary.get(on).is_some(),
+        }
+    }
+
+    /// Builds the structure of an index unless it exists.
+    pub(super) fn create_structure(&mut self, on: &IndexOn) {
+        if self.has_structure(on) {
+            return;
+        }
+        match on.primary() {
+            Some((label, key)) => self.put_index(label, key, self.make_index(label, key)),
+            None => {
+                let index = self.make_secondary(on);
+                self.put_secondary(self.secondary.len(), on.clone(), index);
+            }
+        }
+        self.log
+            .push(Change::StructureCreated(Box::new(on.clone())));
+    }
+
+    /// Drops the structure of an index.
+    pub(super) fn drop_structure(&mut self, on: &IndexOn) {
+        let dropped = match on.primary() {
+            Some(place) => self
+                .drop_index(place.0, place.1)
+                .map(|(position, index)| Dropped::Primary(place, position, index)),
+            None => self
+                .drop_secondary(on)
+                .map(|(position, index)| Dropped::Secondary(on.clone(), position, index)),
+        };
+        if let Some(dropped) = dropped {
+            self.log.push(Change::IndexDropped(Box::new(dropped)));
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::{
     graph::{Graph, manifest::Manifest},
 };
 
-pub use self::constraint::{Violation, constraints, violation};
+pub use self::constraint::{constraints, violation};
 use self::view::View;
 
 /// The result of a verification, in the order of the checks.

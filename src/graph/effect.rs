@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     graph::{Graph, Savepoint, change::Change},
-    value::{EdgeId, KeyId, LabelId, NodeId, Value},
+    value::{EdgeId, KeyId, LabelId, NodeId, Text, Value},
 };
 
 /// Net effects. An entity that was created and deleted again counts in neither.
@@ -25,6 +25,10 @@ pub struct Effects {
     pub properties_set: u64,
     /// Properties that had a value before, and have none or a different one now.
     pub properties_removed: u64,
+    pub indexes_added: u64,
+    pub indexes_removed: u64,
+    pub constraints_added: u64,
+    pub constraints_removed: u64,
 }
 
 impl Effects {
@@ -44,6 +48,9 @@ struct Touched<'a> {
     labels: FxHashMap<LabelId, i64>,
     node_properties: FxHashMap<(NodeId, KeyId), &'a Value>,
     edge_properties: FxHashMap<(EdgeId, KeyId), &'a Value>,
+    /// Whether there was an index, or a constraint, of the name.
+    indexes: FxHashMap<&'a Text, bool>,
+    constraints: FxHashMap<&'a Text, bool>,
 }
 
 impl Graph {
@@ -56,6 +63,7 @@ impl Graph {
             .iter()
             .for_each(|change| touched.add(change));
         let mut effects = Effects::default();
+        self.count_definitions(&touched, &mut effects);
         self.count_entities(&touched, &mut effects);
         self.count_labels(&touched, &mut effects);
         self.count_properties(&touched, &mut effects);
@@ -72,6 +80,19 @@ impl Graph {
             let after = self.is_live_edge(*edge);
             effects.relationships_created += u64::from(after && !before);
             effects.relationships_deleted += u64::from(!after && *before);
+        }
+    }
+
+    fn count_definitions(&self, touched: &Touched<'_>, effects: &mut Effects) {
+        for (name, before) in &touched.indexes {
+            let after = self.definitions.index(name).is_some();
+            effects.indexes_added += u64::from(after && !before);
+            effects.indexes_removed += u64::from(!after && *before);
+        }
+        for (name, before) in &touched.constraints {
+            let after = self.definitions.constraint(name).is_some();
+            effects.constraints_added += u64::from(after && !before);
+            effects.constraints_removed += u64::from(!after && *before);
         }
     }
 
@@ -119,7 +140,20 @@ impl<'a> Touched<'a> {
             Change::EdgePropertySet(edge, key, old, _) => {
                 first(&mut self.edge_properties, (*edge, *key), old)
             }
-            Change::IndexCreated(..) => {}
+            // The index of a constraint is part of the constraint.
+            Change::IndexDefined(_, true) => {}
+            Change::IndexDefined(name, false) => first(&mut self.indexes, name, false),
+            Change::IndexUndefined(before) => {
+                let index = &before.1;
+                if index.owner.is_none() {
+                    first(&mut self.indexes, &index.definition.name, true);
+                }
+            }
+            Change::ConstraintDefined(name) => first(&mut self.constraints, name, false),
+            Change::ConstraintUndefined(before) => {
+                first(&mut self.constraints, &before.1.definition.name, true);
+            }
+            Change::IndexCreated(..) | Change::StructureCreated(_) | Change::IndexDropped(_) => {}
         }
     }
 

@@ -1,11 +1,13 @@
-//! Indexes on a property of nodes with a label: hashed for equality, ordered for ranges and prefixes. Indexes over all
-//! nodes, for uniqueness rules, are under [`LabelId::NONE`].
+//! Indexes on properties: hashed for equality, ordered for ranges and prefixes. Indexes over all nodes, for uniqueness
+//! rules, are under [`LabelId::NONE`]. `secondary` has those on several keys, on relationships, and on parts of strings.
 //!
 //! Values with equal keys (see [`Key`]) share an entry. `=` and `<` are stricter than keys and their order, because
 //! some values equal nothing and compare with nothing; so each value found is tested once with `=` or `<`. The ordered
 //! part is built on first use and maintained from then on.
 
-mod nodes;
+mod entities;
+mod secondary;
+mod trigrams;
 
 use std::{
     borrow::Cow,
@@ -18,21 +20,61 @@ use std::{
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use self::nodes::Nodes;
+use self::entities::Entities;
+pub use self::secondary::{Part, Sought};
+pub(crate) use self::secondary::{Physical, Secondary, tuple};
 use crate::value::{
     Key, KeyId, Kind, LabelId, NodeId, Value,
     relation::{compare, equal, order},
 };
 
-/// The indexes of a graph, in creation order.
+/// The indexes on one property of nodes, in creation order.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Indexes(IndexMap<(LabelId, KeyId), Index, FxBuildHasher>);
+pub(crate) struct Indexes(IndexMap<(LabelId, KeyId), Index<NodeId>, FxBuildHasher>);
 
-/// The nodes with each value of one property under one label.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Index {
-    nodes: FxHashMap<Key, Nodes>,
+/// The id of an entity in an index.
+pub(crate) trait EntityId: Copy + Ord {
+    /// The entity with a number.
+    fn of(number: u32) -> Self;
+
+    /// The number of the entity.
+    fn number(self) -> u32;
+}
+
+impl EntityId for NodeId {
+    fn of(number: u32) -> Self {
+        Self(number)
+    }
+
+    fn number(self) -> u32 {
+        self.0
+    }
+}
+
+impl EntityId for u32 {
+    fn of(number: u32) -> Self {
+        number
+    }
+
+    fn number(self) -> u32 {
+        self
+    }
+}
+
+/// The entities with each value.
+#[derive(Clone, Debug)]
+pub(crate) struct Index<E> {
+    entities: FxHashMap<Key, Entities<E>>,
     ordered: OnceLock<BTreeSet<Ordered>>,
+}
+
+impl<E> Default for Index<E> {
+    fn default() -> Self {
+        Self {
+            entities: FxHashMap::default(),
+            ordered: OnceLock::new(),
+        }
+    }
 }
 
 /// A value compared by `order`.
@@ -64,11 +106,11 @@ impl Indexes {
         self.0.is_empty()
     }
 
-    pub(crate) fn get(&self, label: LabelId, key: KeyId) -> Option<&Index> {
+    pub(crate) fn get(&self, label: LabelId, key: KeyId) -> Option<&Index<NodeId>> {
         self.0.get(&(label, key))
     }
 
-    pub(crate) fn get_mut(&mut self, label: LabelId, key: KeyId) -> Option<&mut Index> {
+    pub(crate) fn get_mut(&mut self, label: LabelId, key: KeyId) -> Option<&mut Index<NodeId>> {
         self.0.get_mut(&(label, key))
     }
 
@@ -77,43 +119,55 @@ impl Indexes {
         self.0.keys().copied().filter(|(label, _)| !label.is_none())
     }
 
-    pub(crate) fn insert(&mut self, label: LabelId, key: KeyId, index: Index) {
+    pub(crate) fn insert(&mut self, label: LabelId, key: KeyId, index: Index<NodeId>) {
         self.0.insert((label, key), index);
     }
 
-    pub(crate) fn remove(&mut self, label: LabelId, key: KeyId) {
-        self.0.shift_remove(&(label, key));
+    /// Removes an index, with its position.
+    pub(crate) fn remove(&mut self, label: LabelId, key: KeyId) -> Option<(usize, Index<NodeId>)> {
+        let (position, _, index) = self.0.shift_remove_full(&(label, key))?;
+        Some((position, index))
+    }
+
+    /// Puts an index back that was removed from a position.
+    pub(crate) fn put_back(
+        &mut self,
+        place: (LabelId, KeyId),
+        position: usize,
+        index: Index<NodeId>,
+    ) {
+        self.0.shift_insert(position, place, index);
     }
 }
 
 /// Changes.
-impl Index {
+impl<E: EntityId> Index<E> {
     /// Builds the index of `entries`, at most `count` of them.
-    pub(crate) fn build(count: usize, entries: impl Iterator<Item = (NodeId, Value)>) -> Self {
+    pub(crate) fn build(count: usize, entries: impl Iterator<Item = (E, Value)>) -> Self {
         let mut index = Self::default();
-        // Most indexed properties are identifiers, so the number of values is close to the number of nodes.
-        index.nodes.reserve(count);
-        entries.for_each(|(node, value)| index.insert(node, &value));
-        if index.nodes.len() < count / 4 {
-            index.nodes.shrink_to_fit();
+        // Most indexed properties are identifiers, so the number of values is close to the number of entities.
+        index.entities.reserve(count);
+        entries.for_each(|(entity, value)| index.insert(entity, &value));
+        if index.entities.len() < count / 4 {
+            index.entities.shrink_to_fit();
         }
         index
     }
 
     /// The number of distinct values.
     pub(crate) fn distinct(&self) -> u64 {
-        self.nodes.len() as u64
+        self.entities.len() as u64
     }
 
-    /// Adds a node. Does nothing if the value is null.
-    pub(crate) fn insert(&mut self, node: NodeId, value: &Value) {
+    /// Adds a entity. Does nothing if the value is null.
+    pub(crate) fn insert(&mut self, entity: E, value: &Value) {
         if value.is_null() {
             return;
         }
-        match self.nodes.entry(Key(value.clone())) {
-            Entry::Occupied(mut nodes) => nodes.get_mut().insert(node),
+        match self.entities.entry(Key(value.clone())) {
+            Entry::Occupied(mut entities) => entities.get_mut().insert(entity),
             Entry::Vacant(place) => {
-                place.insert(Nodes::One(node));
+                place.insert(Entities::One(entity));
                 if let Some(ordered) = self.ordered.get_mut() {
                     ordered.insert(Ordered(value.clone()));
                 }
@@ -121,15 +175,15 @@ impl Index {
         }
     }
 
-    /// Removes a node with the given value.
-    pub(crate) fn remove(&mut self, node: NodeId, value: &Value) {
+    /// Removes a entity with the given value.
+    pub(crate) fn remove(&mut self, entity: E, value: &Value) {
         let key = Key(value.clone());
         let emptied = self
-            .nodes
+            .entities
             .get_mut(&key)
-            .is_some_and(|nodes| nodes.remove(node));
+            .is_some_and(|entities| entities.remove(entity));
         if emptied {
-            self.nodes.remove(&key);
+            self.entities.remove(&key);
             if let Some(ordered) = self.ordered.get_mut() {
                 ordered.remove(&Ordered(key.0));
             }
@@ -138,17 +192,17 @@ impl Index {
 }
 
 /// Seeks.
-impl Index {
-    /// The nodes whose value equals `value` by `=`, in ascending order.
-    pub(crate) fn seek(&self, value: &Value) -> Cow<'_, [NodeId]> {
-        match self.nodes.get_key_value(&Key(value.clone())) {
-            Some((key, nodes)) if equal(&key.0, value) == Some(true) => nodes.to_cow(),
+impl<E: EntityId> Index<E> {
+    /// The entities whose value equals `value` by `=`, in ascending order.
+    pub(crate) fn seek(&self, value: &Value) -> Cow<'_, [E]> {
+        match self.entities.get_key_value(&Key(value.clone())) {
+            Some((key, entities)) if equal(&key.0, value) == Some(true) => entities.to_cow(),
             _ => Cow::Borrowed(&[]),
         }
     }
 
-    /// The nodes whose value lies between the bounds. The result is empty if both ends are unbounded.
-    pub(crate) fn seek_range(&self, lower: Bound<&Value>, upper: Bound<&Value>) -> Vec<NodeId> {
+    /// The entities whose value lies between the bounds. The result is empty if both ends are unbounded.
+    pub(crate) fn seek_range(&self, lower: Bound<&Value>, upper: Bound<&Value>) -> Vec<E> {
         let Some(class) = value_of(lower).or(value_of(upper)).map(class) else {
             return Vec::new();
         };
@@ -169,30 +223,58 @@ impl Index {
         }
     }
 
-    /// The nodes whose value is a string that starts with `prefix`.
-    pub(crate) fn seek_prefix(&self, prefix: &str) -> Vec<NodeId> {
+    /// The entities whose value is a string that starts with `prefix`.
+    pub(crate) fn seek_prefix(&self, prefix: &str) -> Vec<E> {
         let starts =
             |value: &&Ordered| matches!(&value.0, Value::String(text) if text.starts_with(prefix));
         let values = self.ordered().range(Ordered(prefix.into())..);
         self.collect(values.take_while(starts))
     }
 
+    /// The next value in the order, or in the opposite order, and its entities. Begins with the first value.
+    pub(crate) fn next(
+        &self,
+        after: Option<&Value>,
+        descending: bool,
+    ) -> Option<(&Value, Cow<'_, [E]>)> {
+        let all = self.ordered();
+        let after = after.map(|value| Ordered(value.clone()));
+        let value = match (after, descending) {
+            (None, false) => all.first(),
+            (None, true) => all.last(),
+            (Some(after), false) => all.range((Bound::Excluded(after), Bound::Unbounded)).next(),
+            (Some(after), true) => all.range(..after).next_back(),
+        };
+        let value = &value?.0;
+        let entities = self.entities.get(&Key(value.clone()))?;
+        Some((value, entities.to_cow()))
+    }
+
+    /// Whether both have the same entities for each value.
+    pub(crate) fn agrees(&self, other: &Self) -> bool {
+        let same = |(key, entities): (&Key, &Entities<E>)| {
+            let others = other.entities.get(key);
+            others.is_some_and(|others| others.to_cow() == entities.to_cow())
+        };
+        self.entities.len() == other.entities.len() && self.entities.iter().all(same)
+    }
+
     fn ordered(&self) -> &BTreeSet<Ordered> {
         self.ordered.get_or_init(|| {
-            self.nodes
+            self.entities
                 .keys()
                 .map(|key| Ordered(key.0.clone()))
                 .collect()
         })
     }
 
-    fn collect<'a>(&self, values: impl Iterator<Item = &'a Ordered>) -> Vec<NodeId> {
-        let mut nodes: Vec<_> = values
-            .filter_map(|value| self.nodes.get(&Key(value.0.clone())))
-            .flat_map(|nodes| nodes.to_cow().into_owned())
+    fn collect<'a>(&self, values: impl Iterator<Item = &'a Ordered>) -> Vec<E> {
+        let mut entities: Vec<_> = values
+            .filter_map(|value| self.entities.get(&Key(value.0.clone())))
+            .flat_map(|entities| entities.to_cow().into_owned())
             .collect();
-        nodes.sort_unstable();
-        nodes
+        entities.sort_unstable();
+        entities
     }
 }
 

@@ -6,7 +6,13 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::graph::load::Problem;
+use crate::{
+    graph::{
+        entry::{Constraint, Index},
+        load::Problem,
+    },
+    value::SchemaCommand,
+};
 
 /// The name of the manifest file.
 pub const FILE: &str = "graph.toml";
@@ -45,6 +51,12 @@ pub struct Manifest {
     /// The rules that the graph must satisfy.
     #[serde(default)]
     pub rules: Vec<Spanned<Rule>>,
+    /// The declared indexes.
+    #[serde(default)]
+    pub indexes: Vec<Spanned<Index>>,
+    /// The declared constraints.
+    #[serde(default)]
+    pub constraints: Vec<Spanned<Constraint>>,
     /// The meaning of the labels; if present, it must cover all labels.
     pub labels: Option<IndexMap<String, LabelMeaning>>,
     /// The meaning of the relationship types; if present, it must cover all types.
@@ -364,6 +376,16 @@ impl Manifest {
             _ => None,
         });
         std::iter::once("id").chain(unique.filter(|key| *key != "id"))
+    }
+
+    /// The commands that create the indexes and constraints, each with the position of its entry in the text; or what is
+    /// wrong with the entry.
+    pub fn commands(&self) -> impl Iterator<Item = (usize, Result<SchemaCommand, String>)> {
+        let indexes = self.indexes.iter();
+        let indexes = indexes.map(|index| (index.span().start, index.get_ref().command()));
+        let constraints = self.constraints.iter();
+        let constraints = constraints.map(|one| (one.span().start, one.get_ref().command()));
+        indexes.chain(constraints)
     }
 
     /// The document with this key, or `None` if there is none.

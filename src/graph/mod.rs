@@ -14,8 +14,11 @@ mod catalog;
 mod change;
 pub mod check;
 mod column;
+mod definitions;
 mod effect;
+mod entry;
 mod index;
+mod index_on;
 pub mod intersect;
 pub mod journal;
 mod label;
@@ -29,14 +32,15 @@ mod prepared;
 mod properties;
 mod read;
 pub mod save;
+mod schema;
 mod stats;
 mod store;
 mod topology;
 mod verify;
 
 use self::{
-    adjacency::Lists, automatic::Automatic, change::Log, index::Indexes, label::Labels,
-    properties::Properties, topology::Topology,
+    adjacency::Lists, automatic::Automatic, change::Log, definitions::Definitions, index::Indexes,
+    index::Secondary, label::Labels, properties::Properties, topology::Topology,
 };
 pub use self::{
     adjacency::{Adjacency, Neighbour},
@@ -44,8 +48,12 @@ pub use self::{
     catalog::Catalog,
     change::Savepoint,
     column::{Column, ColumnData, Slots},
+    definitions::{DefinedConstraint, DefinedIndex},
     effect::Effects,
+    index::{Part, Sought},
+    index_on::{IndexOn, Scope},
     lock::FolderLock,
+    schema::Breach,
     stats::{Degrees, Stats},
 };
 
@@ -86,6 +94,8 @@ pub struct Graph {
     /// An exclusive upper bound on relationship ids.
     edge_bound: usize,
     indexes: Indexes,
+    secondary: Secondary,
+    definitions: Definitions,
     automatic: Automatic,
     stats: Stats,
     log: Log,

@@ -5,7 +5,7 @@ use std::{borrow::Cow, ops::Bound};
 use roaring::RoaringBitmap;
 
 use crate::{
-    graph::{Adjacency, Catalog, Column, Graph, Orientation, Stats},
+    graph::{Adjacency, Catalog, Column, Graph, Orientation, Part, Scope, Sought, Stats},
     value::{EdgeId, KeyId, LabelId, NodeId, TypeId, Value},
 };
 
@@ -254,5 +254,91 @@ impl Graph {
         self.indexes
             .get(label, key)
             .map_or_else(Vec::new, |index| index.seek_prefix(prefix))
+    }
+}
+
+/// Seeks in declared indexes; `None` without an index.
+impl Graph {
+    /// The nodes whose first keys have known values, and whose next key has a sought value, in ascending order.
+    #[must_use]
+    pub fn seek_nodes(
+        &self,
+        label: LabelId,
+        keys: &[KeyId],
+        known: &[Value],
+        sought: Sought<'_>,
+    ) -> Option<Vec<NodeId>> {
+        let found = self.seek_leading(Scope::Label(label), keys, known, sought)?;
+        Some(found.into_iter().map(NodeId).collect())
+    }
+
+    /// The relationships whose first keys have known values, and whose next key has a sought value, in ascending order.
+    #[must_use]
+    pub fn seek_edges(
+        &self,
+        ty: TypeId,
+        keys: &[KeyId],
+        known: &[Value],
+        sought: Sought<'_>,
+    ) -> Option<Vec<EdgeId>> {
+        let found = self.seek_leading(Scope::Type(ty), keys, known, sought)?;
+        Some(found.into_iter().map(EdgeId).collect())
+    }
+
+    fn seek_leading(
+        &self,
+        scope: Scope,
+        keys: &[KeyId],
+        known: &[Value],
+        sought: Sought<'_>,
+    ) -> Option<Vec<u32>> {
+        let (on, index) = self.secondary.leading(scope, keys)?;
+        Some(if on.keys.len() == 1 {
+            index.seek_value(sought)
+        } else {
+            index.seek_list(known, sought)
+        })
+    }
+
+    /// The nodes with a string that has a part, in ascending order.
+    #[must_use]
+    pub fn seek_node_text(
+        &self,
+        label: LabelId,
+        key: KeyId,
+        part: Part,
+        text: &str,
+    ) -> Option<Vec<NodeId>> {
+        let index = self.secondary.text(Scope::Label(label), key)?;
+        let found = index.candidates(text).into_iter().map(NodeId);
+        let fits = |node: &NodeId| part.is_in(&self.node_property(*node, key), text);
+        Some(found.filter(fits).collect())
+    }
+
+    /// The relationships with a string that has a part, in ascending order.
+    #[must_use]
+    pub fn seek_edge_text(
+        &self,
+        ty: TypeId,
+        key: KeyId,
+        part: Part,
+        text: &str,
+    ) -> Option<Vec<EdgeId>> {
+        let index = self.secondary.text(Scope::Type(ty), key)?;
+        let found = index.candidates(text).into_iter().map(EdgeId);
+        let fits = |edge: &EdgeId| part.is_in(&self.edge_property(*edge, key), text);
+        Some(found.filter(fits).collect())
+    }
+
+    /// The next value of an indexed property in the order of values, or in the opposite order, and its nodes. Begins with
+    /// the first value.
+    #[must_use]
+    pub fn next_in_order(
+        &self,
+        (label, key): (LabelId, KeyId),
+        after: Option<&Value>,
+        descending: bool,
+    ) -> Option<(&Value, Cow<'_, [NodeId]>)> {
+        self.indexes.get(label, key)?.next(after, descending)
     }
 }

@@ -7,7 +7,10 @@ use std::{collections::BTreeMap, hash::Hash};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    graph::Orientation,
+    graph::{
+        Orientation,
+        index_on::{IndexOn, Scope},
+    },
     value::{KeyId, LabelId, TypeId},
 };
 
@@ -39,6 +42,8 @@ pub struct Stats {
     node_keys: FxHashMap<(LabelId, KeyId), u64>,
     edge_keys: FxHashMap<(TypeId, KeyId), u64>,
     distinct: FxHashMap<(LabelId, KeyId), u64>,
+    /// The number of distinct values of each index on several keys, on relationships, or on parts of strings.
+    secondary: BTreeMap<IndexOn, u64>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -135,6 +140,46 @@ impl Stats {
     #[must_use]
     pub fn is_indexed(&self, label: LabelId, key: KeyId) -> bool {
         self.distinct.contains_key(&(label, key))
+    }
+
+    /// The indexes on several keys of nodes, each with the number of its distinct lists of values.
+    pub fn composites(&self) -> impl Iterator<Item = (LabelId, &[KeyId], u64)> {
+        self.secondary
+            .iter()
+            .filter_map(|(on, distinct)| match on.scope {
+                Scope::Label(label) if on.keys.len() > 1 => Some((label, &*on.keys, *distinct)),
+                Scope::Label(_) | Scope::Type(_) => None,
+            })
+    }
+
+    /// The indexes of values on relationships of a type, each with the number of its distinct values or lists of them.
+    pub fn relationship_indexes(&self, ty: TypeId) -> impl Iterator<Item = (&[KeyId], u64)> {
+        let fits = move |on: &IndexOn| on.scope == Scope::Type(ty) && !on.text;
+        let found = self.secondary.iter().filter(move |(on, _)| fits(on));
+        found.map(|(on, distinct)| (&*on.keys, *distinct))
+    }
+
+    /// Whether there is an index on relationships of a type.
+    #[must_use]
+    pub fn has_relationship_indexes(&self, ty: TypeId) -> bool {
+        self.secondary.keys().any(|on| on.scope == Scope::Type(ty))
+    }
+
+    /// Whether there is an index on parts of strings of nodes.
+    #[must_use]
+    pub fn has_text_index(&self, label: LabelId, key: KeyId) -> bool {
+        self.has_text(Scope::Label(label), key)
+    }
+
+    /// Whether there is an index on parts of strings of relationships.
+    #[must_use]
+    pub fn has_relationship_text_index(&self, ty: TypeId, key: KeyId) -> bool {
+        self.has_text(Scope::Type(ty), key)
+    }
+
+    fn has_text(&self, scope: Scope, key: KeyId) -> bool {
+        let fits = |on: &IndexOn| on.text && on.scope == scope && *on.keys == [key];
+        self.secondary.keys().any(fits)
     }
 
     /// Whether any node has the label.
@@ -245,6 +290,15 @@ impl Stats {
             Some(count) => self.distinct.insert((label, key), count),
             None => self.distinct.remove(&(label, key)),
         };
+    }
+
+    /// Sets the number of distinct values of a secondary index; `None` removes it.
+    pub(crate) fn set_secondary(&mut self, on: &IndexOn, count: Option<u64>) {
+        match (count, self.secondary.get_mut(on)) {
+            (Some(count), Some(known)) => *known = count,
+            (Some(count), None) => drop(self.secondary.insert(on.clone(), count)),
+            (None, _) => drop(self.secondary.remove(on)),
+        }
     }
 }
 

@@ -1,7 +1,12 @@
 //! Elementary changes, each of which maintains all derived data. Only `change` calls them.
 
 use crate::{
-    graph::{Graph, Neighbour, Orientation, adjacency::Lists, index::Index},
+    graph::{
+        Graph, Neighbour, Orientation,
+        adjacency::Lists,
+        index::{Index, Physical, tuple},
+        index_on::{IndexOn, Scope},
+    },
     value::{EdgeId, KeyId, LabelId, NodeId, TypeId, Value},
 };
 
@@ -34,6 +39,19 @@ impl Graph {
             }
             self.automatic.insert(labels, key, node, &value);
         }
+        self.move_node(node, labels, true);
+    }
+
+    /// Adds a node to the secondary indexes of labels that it gains, or removes it from those of labels that it loses.
+    fn move_node(&mut self, node: NodeId, labels: &[LabelId], enters: bool) {
+        if self.secondary.is_empty() {
+            return;
+        }
+        let scopes = |scope| matches!(scope, Scope::Label(label) if labels.contains(&label));
+        let properties = &self.node_properties;
+        let get = |key| properties.get(node.index(), key);
+        self.secondary
+            .move_entity(node.0, enters, scopes, get, &mut self.stats);
     }
 
     /// Removes labels that the node has, in ascending order.
@@ -47,6 +65,7 @@ impl Graph {
                 }
             }
         }
+        self.move_node(node, labels, false);
         self.count_lost(node, labels);
     }
 
@@ -199,6 +218,14 @@ impl Graph {
         if !self.indexes.is_empty() {
             self.reindex(node, key, &old, &value);
         }
+        if !self.secondary.is_empty() {
+            let labels = self.labels.of(node);
+            let has = |scope| matches!(scope, Scope::Label(label) if labels.contains(&label));
+            let properties = &self.node_properties;
+            let get = |key| properties.get(node.index(), key);
+            self.secondary
+                .change(node.0, (key, &value), has, get, &mut self.stats);
+        }
         let labels = self.labels.of(node);
         self.automatic.insert(labels, key, node, &value);
         self.automatic.insert(&[LabelId::NONE], key, node, &value);
@@ -227,6 +254,18 @@ impl Graph {
         if gained != 0 {
             self.stats.add_edge_key(self.edge_type(edge), key, gained);
         }
+        if !self.secondary.is_empty() {
+            let kind = self.edge_type(edge);
+            let properties = &self.edge_properties;
+            let get = |key| properties.get(edge.index(), key);
+            self.secondary.change(
+                edge.0,
+                (key, &value),
+                |scope| scope == Scope::Type(kind),
+                get,
+                &mut self.stats,
+            );
+        }
         self.edge_properties.set(edge.index(), key, value)
     }
 }
@@ -234,7 +273,7 @@ impl Graph {
 /// Indexes.
 impl Graph {
     /// Builds the index on (`label`, `key`) from the current content; [`LabelId::NONE`] indexes all nodes.
-    pub(super) fn make_index(&self, label: LabelId, key: KeyId) -> Index {
+    pub(super) fn make_index(&self, label: LabelId, key: KeyId) -> Index<NodeId> {
         let nodes = if label.is_none() {
             self.nodes()
         } else {
@@ -250,7 +289,7 @@ impl Graph {
         Index::build(count, entries)
     }
 
-    pub(super) fn put_index(&mut self, label: LabelId, key: KeyId, index: Index) {
+    pub(super) fn put_index(&mut self, label: LabelId, key: KeyId, index: Index<NodeId>) {
         // Distinct counts exist only for indexes on a label.
         if !label.is_none() {
             self.stats.set_distinct(label, key, Some(index.distinct()));
@@ -258,8 +297,43 @@ impl Graph {
         self.indexes.insert(label, key, index);
     }
 
-    pub(super) fn drop_index(&mut self, label: LabelId, key: KeyId) {
-        self.indexes.remove(label, key);
+    /// Removes an index, with its position.
+    pub(super) fn drop_index(
+        &mut self,
+        label: LabelId,
+        key: KeyId,
+    ) -> Option<(usize, Index<NodeId>)> {
         self.stats.set_distinct(label, key, None);
+        self.indexes.remove(label, key)
+    }
+
+    /// Builds a secondary index from the current content.
+    pub(super) fn make_secondary(&self, on: &IndexOn) -> Physical {
+        match on.scope {
+            Scope::Label(label) => {
+                let nodes = self.nodes_with_label(label).iter();
+                let get =
+                    |node: u32| tuple(&on.keys, |key| self.node_properties.get(node as usize, key));
+                Physical::build(on, nodes.map(|node| (node, get(node))))
+            }
+            Scope::Type(kind) => {
+                let edges = self.edges_of_type(kind);
+                let get = |edge: EdgeId| {
+                    tuple(&on.keys, |key| self.edge_properties.get(edge.index(), key))
+                };
+                Physical::build(on, edges.map(|edge| (edge.0, get(edge))))
+            }
+        }
+    }
+
+    pub(super) fn put_secondary(&mut self, position: usize, on: IndexOn, index: Physical) {
+        self.stats.set_secondary(&on, Some(index.distinct()));
+        self.secondary.insert(position, on, index);
+    }
+
+    /// Removes a secondary index, with its position.
+    pub(super) fn drop_secondary(&mut self, on: &IndexOn) -> Option<(usize, Physical)> {
+        self.stats.set_secondary(on, None);
+        self.secondary.remove(on)
     }
 }

@@ -23,6 +23,7 @@ impl Graph {
         self.verify_labels(&mut found);
         self.verify_adjacency(&mut found);
         self.verify_indexes(&mut found);
+        self.verify_secondary(&mut found);
         let counted = self.counted();
         if counted != self.stats {
             let stats = &self.stats;
@@ -90,6 +91,14 @@ impl Graph {
         }
     }
 
+    fn verify_secondary(&self, found: &mut Vec<String>) {
+        for (on, index) in self.secondary.iter() {
+            if !index.agrees(&self.make_secondary(on)) {
+                found.push(format!("index on {on:?}"));
+            }
+        }
+    }
+
     /// The non-null values of a property of nodes with a label, in ascending node order.
     fn held(&self, label: LabelId, key: KeyId) -> Vec<(NodeId, Value)> {
         let nodes = self.nodes_with_label(label).iter().map(NodeId);
@@ -129,6 +138,9 @@ impl Graph {
             let held = self.held(label, key).into_iter();
             let values: FxHashSet<Key> = held.map(|(_, value)| Key(value)).collect();
             stats.set_distinct(label, key, Some(values.len() as u64));
+        }
+        for (on, _) in self.secondary.iter() {
+            stats.set_secondary(on, Some(self.make_secondary(on).distinct()));
         }
         stats
     }

@@ -6,7 +6,7 @@
 use crate::{
     base::{CompareOp, Direction},
     graph::{Orientation, Stats},
-    plan::{Expr, ExprKind, LabelTest, Length, Lookup, Named, Slot, StringOp},
+    plan::{Expr, ExprKind, LabelTest, Length, Lookup, Named, Probe, Slot, StringOp},
     value::{KeyId, LabelId, TypeId, Value},
 };
 
@@ -101,14 +101,66 @@ pub(super) fn trails(length: Length, degree: f64) -> f64 {
 }
 
 /// The estimated number of nodes that an index lookup returns.
-pub(super) fn looked_up(stats: &Stats, label: Option<LabelId>, key: KeyId, lookup: &Lookup) -> f64 {
-    if key.is_none() || label.is_some_and(LabelId::is_none) {
+pub(super) fn looked_up(stats: &Stats, label: Option<LabelId>, probe: &Probe) -> f64 {
+    let mut keys = probe.known.iter().map(|(key, _)| key).chain([&probe.key]);
+    if keys.any(|key| key.id.is_none()) || label.is_some_and(LabelId::is_none) {
         return 0.0;
     }
-    let having = float(stats.with_key(label, key));
-    let distinct = label.and_then(|label| stats.distinct(label, key));
-    let share = distinct.map_or(EQUAL, |distinct| 1.0 / float(distinct).max(1.0));
-    match lookup {
+    let first = probe.known.first().map_or(&probe.key, |(key, _)| key).id;
+    let having = float(stats.with_key(label, first));
+    let distinct = |key: KeyId| label.and_then(|label| stats.distinct(label, key));
+    let composite = label.and_then(|label| {
+        let mut all = stats.composites();
+        let keys = probe_keys(probe);
+        let found = all.find(|(own, on, _)| *own == label && **on == *keys)?;
+        Some(found.2)
+    });
+    shares(probe, having, distinct, composite)
+}
+
+/// The estimated number of relationships of a type that an index lookup returns.
+pub(super) fn relationships_looked_up(stats: &Stats, ty: TypeId, probe: &Probe) -> f64 {
+    let mut keys = probe.known.iter().map(|(key, _)| key).chain([&probe.key]);
+    if keys.any(|key| key.id.is_none()) || ty.is_none() {
+        return 0.0;
+    }
+    let first = probe.known.first().map_or(&probe.key, |(key, _)| key).id;
+    let having = float(stats.relationships_with_key(Some(ty), first));
+    let exactly = |wanted: &[KeyId]| {
+        let mut all = stats.relationship_indexes(ty);
+        all.find(|(keys, _)| **keys == *wanted).map(|found| found.1)
+    };
+    let all = probe_keys(probe);
+    shares(probe, having, |key| exactly(&[key]), exactly(&all))
+}
+
+fn probe_keys(probe: &Probe) -> Vec<KeyId> {
+    let known = probe.known.iter().map(|(key, _)| key.id);
+    known.chain([probe.key.id]).collect()
+}
+
+/// The share of `having` entities that a probe finds. `distinct` returns the number of values of a key, `composite` is the
+/// number of values of all keys together.
+fn shares(
+    probe: &Probe,
+    having: f64,
+    distinct: impl Fn(KeyId) -> Option<u64>,
+    composite: Option<u64>,
+) -> f64 {
+    let share_of =
+        |distinct: Option<u64>| distinct.map_or(EQUAL, |distinct| 1.0 / float(distinct).max(1.0));
+    if let (Lookup::Equal(_), Some(distinct), false) =
+        (&probe.lookup, composite, probe.known.is_empty())
+    {
+        return having * share_of(Some(distinct));
+    }
+    let known = probe
+        .known
+        .iter()
+        .map(|(key, _)| share_of(distinct(key.id)));
+    let having = having * known.product::<f64>();
+    let share = share_of(distinct(probe.key.id));
+    match &probe.lookup {
         Lookup::Equal(_) => having * share,
         Lookup::In(list) => having * (length(list) * share).min(1.0),
         Lookup::Range { lower, upper } if lower.is_some() && upper.is_some() => {
@@ -116,6 +168,7 @@ pub(super) fn looked_up(stats: &Stats, label: Option<LabelId>, key: KeyId, looku
         }
         Lookup::Range { .. } => having * RANGE,
         Lookup::Prefix(_) => having * PREFIX,
+        Lookup::Suffix(_) | Lookup::Part(_) => having * MATCH,
     }
 }
 

@@ -42,7 +42,17 @@ fn rows(node: &Node, stats: &Stats, outer: f64) -> f64 {
         }
         Op::IndexSeek(seek) => {
             let label = seek.label.as_ref().map(|label| label.id);
-            first * cost::looked_up(stats, label, seek.key.id, &seek.lookup)
+            first * cost::looked_up(stats, label, &seek.probe)
+        }
+        Op::RelationshipSeek(seek) => {
+            let found = cost::relationships_looked_up(stats, seek.kind.id, &seek.probe);
+            first
+                * found
+                * if seek.direction == Direction::Either {
+                    2.0
+                } else {
+                    1.0
+                }
         }
         Op::RelationshipScan {
             types, direction, ..
@@ -82,6 +92,7 @@ fn rows(node: &Node, stats: &Stats, outer: f64) -> f64 {
             | ApplyKind::Collect { .. }
             | ApplyKind::Effect => first,
         },
+        Op::Schema { .. } => first,
         Op::ProcedureCall(_) => first * cost::LIST,
         Op::Match(_)
         | Op::Intersect { .. }

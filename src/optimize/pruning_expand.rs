@@ -158,6 +158,7 @@ fn decisive_below(node: &Node, above: Option<&SlotSet>) -> Option<SlotSet> {
         | Op::ExpandInto(_)
         | Op::NodeScan { .. }
         | Op::IndexSeek(_)
+        | Op::RelationshipSeek(_)
         | Op::VarExpand(_)
         | Op::VarExpandInto(_)
         | Op::ShortestPath(_)

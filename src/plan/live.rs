@@ -1,7 +1,7 @@
 //! Liveness: the slots that an operator fills and reads, and the slots that are live below it.
 
 use crate::plan::{
-    Apply, ApplyKind, Create, ElementPredicate, Lookup, Merge, Node, Op, Plan, QueryGraph,
+    Apply, ApplyKind, Create, ElementPredicate, Merge, Node, Op, Plan, Probe, QueryGraph,
     ShortestPath, Slot, SlotSet, Trail,
 };
 
@@ -170,7 +170,7 @@ fn remove_element(predicate: Option<&ElementPredicate>, read: &mut SlotSet) {
     }
 }
 
-impl Lookup {
+impl Probe {
     /// The slots that the values to find are computed from.
     #[must_use]
     pub fn slots(&self) -> SlotSet {

@@ -9,6 +9,7 @@
 
 mod apply;
 pub mod check;
+mod class;
 mod describe;
 mod expr;
 mod live;
@@ -40,7 +41,7 @@ pub use self::{
     op::Op,
     parameter::{
         AggregateCall, Arm, Create, CreateEdge, CreateNode, Expand, Foreach, IndexSeek, Lookup,
-        Merge, ProcedureCall, SetItem, SortKey,
+        Merge, Probe, ProcedureCall, RelationshipSeek, SetItem, SortKey,
     },
     pattern::{PatternEdge, PatternNode, QueryGraph, SubqueryNeed},
     slots::SlotSet,

@@ -7,11 +7,11 @@ use crate::{
     base::{Direction, Span},
     plan::{
         AggregateCall, Apply, Arm, Create, Expand, Expr, Foreach, IndexSeek, Merge, Message, Named,
-        ProcedureCall, QueryGraph, SetItem, Shortest, ShortestPath, Slot, SlotSet, SortKey, Trail,
-        TrailMode,
+        ProcedureCall, QueryGraph, RelationshipSeek, SetItem, Shortest, ShortestPath, Slot,
+        SlotSet, SortKey, Trail, TrailMode,
         trail::{about, about_mut},
     },
-    value::{LabelId, TypeId},
+    value::{LabelId, SchemaCommand, TypeId},
 };
 
 /// What a plan node does with the rows of its inputs.
@@ -56,6 +56,8 @@ pub enum Op {
         /// `Outgoing` returns each relationship once, `Either` once per direction (a self-loop once).
         direction: Direction,
     },
+    /// For each row, the relationships that an index lookup returns.
+    RelationshipSeek(RelationshipSeek),
     /// For each row, the relationships of a node and the nodes at their other ends.
     Expand(Expand),
     /// For each row, the relationships between two of its nodes.
@@ -194,6 +196,13 @@ pub enum Op {
     },
     /// Runs updates (inner plan, second input) for each element of a list; the rows pass unchanged.
     Foreach(Foreach),
+    /// Changes the indexes or the constraints, for each row.
+    Schema {
+        /// The change.
+        command: SchemaCommand,
+        /// The span of the statement.
+        span: Span,
+    },
 }
 
 impl Op {
@@ -208,6 +217,7 @@ impl Op {
             Self::NodeScan { .. } => "NodeScan",
             Self::IndexSeek(_) => "IndexSeek",
             Self::RelationshipScan { .. } => "RelationshipScan",
+            Self::RelationshipSeek(_) => "RelationshipIndexSeek",
             Self::Expand(_) => "Expand",
             Self::ExpandInto(_) => "ExpandInto",
             Self::Intersect { .. } => "Intersect",
@@ -249,41 +259,8 @@ impl Op {
             Self::Set { .. } => "Set",
             Self::Delete { .. } => "Delete",
             Self::Foreach(_) => "Foreach",
+            Self::Schema { command, .. } => command.operator(),
         }
-    }
-
-    /// Whether the operator changes the graph.
-    #[must_use]
-    pub fn is_update(&self) -> bool {
-        matches!(
-            self,
-            Self::Create(_)
-                | Self::Merge(_)
-                | Self::Set { .. }
-                | Self::Delete { .. }
-                | Self::Foreach(_)
-        )
-    }
-
-    /// Whether the operator extends each row by any number of others.
-    #[must_use]
-    pub fn extends(&self) -> bool {
-        matches!(
-            self,
-            Self::NodeScan { .. }
-                | Self::IndexSeek(_)
-                | Self::RelationshipScan { .. }
-                | Self::Expand(_)
-                | Self::ExpandInto(_)
-                | Self::Intersect { .. }
-                | Self::VarExpand(_)
-                | Self::VarExpandInto(_)
-                | Self::FollowList { .. }
-                | Self::ShortestPath(_)
-                | Self::Message(_)
-                | Self::Unwind { .. }
-                | Self::ProcedureCall(_)
-        )
     }
 
     /// The number of rows of an operator that returns only the first ones.
@@ -308,42 +285,6 @@ impl Op {
         expressions.any(Expr::draws)
     }
 
-    /// The number of inputs.
-    #[must_use]
-    pub fn arity(&self) -> usize {
-        match self {
-            Self::Unit | Self::Empty { .. } | Self::Argument { .. } => 0,
-            Self::Match(pattern) => 1 + pattern.subqueries.len(),
-            Self::Message(message) => 1 + usize::from(message.weighted),
-            Self::Union { .. }
-            | Self::HashJoin { .. }
-            | Self::Apply(_)
-            | Self::ShortestPathWhere { .. }
-            | Self::Merge(_)
-            | Self::Foreach(_) => 2,
-            _ => 1,
-        }
-    }
-
-    /// The slot that the operator itself adds to the outer rows of its inner plan.
-    #[must_use]
-    pub fn argument_slot(&self) -> Option<Slot> {
-        match self {
-            Self::Foreach(foreach) => Some(foreach.element),
-            Self::ShortestPathWhere { candidate, .. } => Some(*candidate),
-            _ => None,
-        }
-    }
-
-    /// Whether the second input is a source of rows like the first, not an inner plan.
-    #[must_use]
-    pub fn is_binary(&self) -> bool {
-        matches!(
-            self,
-            Self::Union { .. } | Self::HashJoin { .. } | Self::Message(_)
-        )
-    }
-
     /// The slots that the operator adds to its rows; all slots, for an operator that starts new rows.
     #[must_use]
     pub fn adds(&self) -> SlotSet {
@@ -360,6 +301,7 @@ impl Op {
             | Self::Set { .. }
             | Self::Delete { .. }
             | Self::Foreach(_)
+            | Self::Schema { .. }
             | Self::HashJoin { .. } => SlotSet::default(),
             Self::Empty { slots } => slots.iter().copied().collect(),
             Self::Argument { row, slots } => slots.iter().copied().chain([*row]).collect(),
@@ -369,6 +311,7 @@ impl Op {
             Self::RelationshipScan { edge, from, to, .. } => {
                 [*edge, *from, *to].into_iter().collect()
             }
+            Self::RelationshipSeek(seek) => [seek.edge, seek.from, seek.to].into_iter().collect(),
             Self::Expand(expand) => expand.edge.into_iter().chain(expand.to).collect(),
             Self::ExpandInto(expand) => expand.edge.into_iter().collect(),
             Self::Intersect { node, arms } => {
@@ -465,7 +408,8 @@ impl Op {
                 let trails = trails.flat_map(|edge| about(&edge.edge_predicate));
                 pattern.predicates.iter().chain(trails).collect()
             }
-            Self::IndexSeek(seek) => seek.lookup.expressions(),
+            Self::IndexSeek(IndexSeek { probe, .. })
+            | Self::RelationshipSeek(RelationshipSeek { probe, .. }) => probe.expressions(),
             Self::VarExpand(trail)
             | Self::VarExpandInto(trail)
             | Self::FollowList { trail, .. } => about(&trail.edge_predicate).collect(),
@@ -517,6 +461,7 @@ impl Op {
             | Self::Union { .. }
             | Self::Apply(_)
             | Self::PreAggregate { .. }
+            | Self::Schema { .. }
             | Self::Eager => Vec::new(),
         }
     }
@@ -528,7 +473,8 @@ impl Op {
                 let trails = trails.flat_map(|edge| about_mut(&mut edge.edge_predicate));
                 pattern.predicates.iter_mut().chain(trails).collect()
             }
-            Self::IndexSeek(seek) => seek.lookup.expressions_mut(),
+            Self::IndexSeek(IndexSeek { probe, .. })
+            | Self::RelationshipSeek(RelationshipSeek { probe, .. }) => probe.expressions_mut(),
             Self::VarExpand(trail)
             | Self::VarExpandInto(trail)
             | Self::FollowList { trail, .. } => about_mut(&mut trail.edge_predicate).collect(),
@@ -585,6 +531,7 @@ impl Op {
             | Self::Union { .. }
             | Self::Apply(_)
             | Self::PreAggregate { .. }
+            | Self::Schema { .. }
             | Self::Eager => Vec::new(),
         }
     }

@@ -14,13 +14,39 @@ pub struct IndexSeek {
     pub node: Slot,
     /// The label; `None` for all nodes.
     pub label: Option<Named<LabelId>>,
-    /// The key.
-    pub key: Key,
     /// The values to find.
+    pub probe: Probe,
+}
+
+/// A lookup of relationships in an index.
+#[derive(Clone, Debug)]
+pub struct RelationshipSeek {
+    /// Output: the relationship.
+    pub edge: Slot,
+    /// Output: its first node.
+    pub from: Slot,
+    /// Output: its second node.
+    pub to: Slot,
+    /// The type.
+    pub kind: Named<TypeId>,
+    /// `Outgoing` returns each relationship once, `Either` once per direction (a self-loop once).
+    pub direction: Direction,
+    /// The values to find.
+    pub probe: Probe,
+}
+
+/// The keys of an index with the values to find.
+#[derive(Clone, Debug)]
+pub struct Probe {
+    /// The keys before the last one that is looked up, each with the value that it equals.
+    pub known: Vec<(Key, Expr)>,
+    /// The last key that is looked up.
+    pub key: Key,
+    /// Its values.
     pub lookup: Lookup,
 }
 
-/// The values to find in an index.
+/// The values to find of a key.
 #[derive(Clone, Debug)]
 pub enum Lookup {
     /// `n.key = value`
@@ -36,6 +62,10 @@ pub enum Lookup {
     },
     /// `n.key STARTS WITH prefix`
     Prefix(Expr),
+    /// `n.key ENDS WITH suffix`
+    Suffix(Expr),
+    /// `n.key CONTAINS part`
+    Part(Expr),
 }
 
 /// One step along relationships.

@@ -21,6 +21,15 @@ pub struct QueryGraph {
     pub subqueries: Vec<SubqueryNeed>,
 }
 
+impl QueryGraph {
+    /// True if the input rows hold the node.
+    #[must_use]
+    pub fn is_bound(&self, node: Slot) -> bool {
+        let mut nodes = self.nodes.iter();
+        nodes.any(|known| known.slot == node && known.bound)
+    }
+}
+
 /// A node of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PatternNode {

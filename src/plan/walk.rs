@@ -5,21 +5,38 @@
 
 use crate::{
     function::Purity,
-    plan::{Create, Expr, ExprKind, Lookup, MapItem, SetItem, Slot, SlotSet},
+    plan::{Create, Expr, ExprKind, Lookup, MapItem, Probe, SetItem, Slot, SlotSet},
 };
 
-impl Lookup {
-    /// True if computing a value to find may fail. The predicate is then kept above the lookup, which finds all nodes
+impl Probe {
+    /// True if computing a value to find may fail. The predicate is then kept above the lookup, which finds all entities
     /// for rows whose value cannot be computed: these rows may have no other partner, or be dropped for another reason.
     #[must_use]
     pub fn may_fail(&self) -> bool {
         !self.expressions().into_iter().all(Expr::is_simple)
     }
 
-    /// The expressions of the values to find.
-    pub(super) fn expressions(&self) -> Vec<&Expr> {
+    /// The expressions of the values to find: those of the known keys, then those of the lookup.
+    #[must_use]
+    pub fn expressions(&self) -> Vec<&Expr> {
+        let known = self.known.iter().map(|(_, expr)| expr);
+        known.chain(self.lookup.expressions()).collect()
+    }
+
+    pub(super) fn expressions_mut(&mut self) -> Vec<&mut Expr> {
+        let known = self.known.iter_mut().map(|(_, expr)| expr);
+        known.chain(self.lookup.expressions_mut()).collect()
+    }
+}
+
+impl Lookup {
+    fn expressions(&self) -> Vec<&Expr> {
         match self {
-            Self::Equal(expr) | Self::In(expr) | Self::Prefix(expr) => vec![expr],
+            Self::Equal(expr)
+            | Self::In(expr)
+            | Self::Prefix(expr)
+            | Self::Suffix(expr)
+            | Self::Part(expr) => vec![expr],
             Self::Range { lower, upper } => {
                 let bounds = lower.iter().chain(upper);
                 bounds.map(|(expr, _)| expr).collect()
@@ -27,9 +44,13 @@ impl Lookup {
         }
     }
 
-    pub(super) fn expressions_mut(&mut self) -> Vec<&mut Expr> {
+    fn expressions_mut(&mut self) -> Vec<&mut Expr> {
         match self {
-            Self::Equal(expr) | Self::In(expr) | Self::Prefix(expr) => vec![expr],
+            Self::Equal(expr)
+            | Self::In(expr)
+            | Self::Prefix(expr)
+            | Self::Suffix(expr)
+            | Self::Part(expr) => vec![expr],
             Self::Range { lower, upper } => {
                 let bounds = lower.iter_mut().chain(upper);
                 bounds.map(|(expr, _)| expr).collect()

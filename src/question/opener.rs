@@ -37,10 +37,9 @@ const LED: &[&str] = &[
     "each", "every", "how", "the", "this", "to", "what", "when", "which", "whom", "whose",
 ];
 
-/// What `SHOW` lists in other dialects: `SHOW FUNCTIONS` is a statement of them.
+/// What a statement `SHOW` lists, here or in other dialects.
 const LISTED: &[&str] = &[
     "aliases",
-    "all",
     "constraints",
     "constraint",
     "current",
@@ -61,39 +60,65 @@ const LISTED: &[&str] = &[
     "schema",
     "servers",
     "settings",
+    "setting",
     "tables",
     "transactions",
+    "transaction",
     "triggers",
     "types",
     "users",
     "version",
 ];
 
-/// True if a text is a statement of another dialect: `SHOW INDEXES`, with words in capitals `DESCRIBE x`.
-fn is_foreign(text: &str) -> bool {
-    let mut words = text.split_whitespace();
-    let (first, second) = (words.next().unwrap_or_default(), words.next());
-    let is_listed = |word: &str| {
-        LISTED
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(word.trim_end_matches(';')))
+/// Words before what `SHOW` lists.
+const FILTERS: &[&str] = &[
+    "all",
+    "built",
+    "default",
+    "defined",
+    "existence",
+    "home",
+    "in",
+    "key",
+    "lookup",
+    "node",
+    "property",
+    "range",
+    "relationship",
+    "text",
+    "type",
+    "unique",
+    "uniqueness",
+    "user",
+];
+
+/// Words after what `SHOW` lists.
+const AFTER: &[&str] = &["executable", "where", "yield"];
+
+/// True if a text is a statement: `SHOW INDEXES`, or one of another dialect, with words in capitals `DESCRIBE x`.
+fn is_command(text: &str) -> bool {
+    let is_in = |list: &[&str], word: &str| {
+        let word = word.trim_end_matches(';');
+        list.iter().any(|known| known.eq_ignore_ascii_case(word))
     };
-    match first {
+    let mut words = text.split_whitespace();
+    match words.next().unwrap_or_default() {
         "DESCRIBE" | "DESC" => true,
-        _ => {
-            first.eq_ignore_ascii_case("show")
-                && second.is_some_and(is_listed)
-                && words
-                    .next()
-                    .is_none_or(|third| third.chars().all(|c| !c.is_lowercase()))
+        first if first.eq_ignore_ascii_case("show") => {
+            let mut words = words.skip_while(|word| is_in(FILTERS, word));
+            let after = |word: &str| {
+                is_in(AFTER, word) || word.chars().all(|letter| !letter.is_lowercase())
+            };
+            words.next().is_some_and(|word| is_in(LISTED, word)) && words.next().is_none_or(after)
         }
+        _ => false,
     }
 }
 
 /// True if a text begins like a question. Such a text may still fail to parse as one.
 #[must_use]
 pub fn opens(text: &str) -> bool {
-    if is_foreign(text) {
+    if is_command(text) {
         return false;
     }
     let mut words = text.split_whitespace().map(first_word);

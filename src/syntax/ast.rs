@@ -4,6 +4,7 @@
 
 mod clause;
 mod expr;
+mod schema;
 mod walk;
 
 use crate::base::Span;
@@ -15,6 +16,7 @@ pub use self::expr::{
     BaseType, BinaryOp, Expr, ExprKind, Literal, MapProjectionItem, Quantifier, Subquery,
     SubqueryKind, UnaryOp, ValueType,
 };
+pub use self::schema::{Demand, IndexKind, SchemaClause, SchemaCommand, SchemaSubject};
 
 /// A name as written, without backticks.
 #[derive(Clone, Debug)]
@@ -53,11 +55,18 @@ pub enum Body {
     /// `MATCH (n) RETURN n`
     Query(Query),
     /// `BEGIN`, `START TRANSACTION`
-    Begin,
+    Begin {
+        /// `READ ONLY`
+        reads_only: bool,
+    },
     /// `COMMIT`
     Commit,
-    /// `ROLLBACK`
-    Rollback,
+    /// `ROLLBACK`, `ROLLBACK TO a`
+    Rollback(Option<Name>),
+    /// `SAVEPOINT a`
+    Savepoint(Name),
+    /// `RELEASE a`
+    Release(Name),
 }
 
 /// `RETURN 1 AS x UNION ALL RETURN 2 AS x NEXT RETURN sum(x) AS sum`

@@ -10,6 +10,7 @@ pub mod bounds;
 pub mod build;
 pub mod cast;
 pub mod column;
+mod definition;
 mod dictionary;
 pub mod display;
 mod encoded;
@@ -36,6 +37,9 @@ use rustc_hash::FxHasher;
 pub use self::{
     bitmap::Bitmap,
     column::Column,
+    definition::{
+        ConstraintDefinition, ConstraintKind, IndexDefinition, IndexKind, SchemaCommand, Subject,
+    },
     dictionary::Dictionary,
     encoded::Encoded,
     id::{EdgeId, KeyId, LabelId, NodeId, TypeId},

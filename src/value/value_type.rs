@@ -31,6 +31,44 @@ pub enum BaseType {
 }
 
 impl ValueType {
+    /// Parses a type as it is displayed; `None` if the text is none.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (found, rest) = Self::parse_first(text.trim(), 0)?;
+        rest.is_empty().then_some(found)
+    }
+
+    /// The type at the start of a text, and the text after it.
+    fn parse_first(text: &str, depth: usize) -> Option<(Self, &str)> {
+        if depth > DEEPEST {
+            return None;
+        }
+        let (base, rest) = if let Some(inside) = text.strip_prefix("LIST<") {
+            let (element, rest) = Self::parse_first(inside, depth + 1)?;
+            (BaseType::List(Box::new(element)), rest.strip_prefix('>')?)
+        } else if let Some(mut inside) = text.strip_prefix("ANY<") {
+            let mut types = Vec::new();
+            loop {
+                let (one, rest) = Self::parse_first(inside, depth + 1)?;
+                types.push(one);
+                match rest.strip_prefix(" | ") {
+                    Some(next) => inside = next,
+                    None => break (BaseType::Union(types), rest.strip_prefix('>')?),
+                }
+            }
+        } else {
+            let end = text.find(['>', '|']).unwrap_or(text.len());
+            let end = text[..end].find(" NOT NULL").unwrap_or(end);
+            let name = text[..end].trim_end();
+            (BaseType::named(name)?, &text[name.len()..])
+        };
+        let (nullable, rest) = match rest.strip_prefix(" NOT NULL") {
+            Some(rest) => (false, rest),
+            None => (!matches!(base, BaseType::Nothing), rest),
+        };
+        Some((Self { base, nullable }, rest))
+    }
+
     /// Whether a value has the type. Linear in the number of elements of lists, for each level that the type describes.
     #[must_use]
     pub fn contains(&self, value: &Value) -> bool {
@@ -48,6 +86,21 @@ impl ValueType {
             },
             BaseType::Union(types) => types.iter().any(|one| one.contains(value)),
         }
+    }
+}
+
+/// Maximum nesting of types.
+const DEEPEST: usize = 64;
+
+impl BaseType {
+    /// The type of that name, without parts.
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "NOTHING" => Self::Nothing,
+            "ANY" => Self::Any,
+            "PROPERTY VALUE" => Self::Property,
+            _ => Self::Kind(Kind::ALL.into_iter().find(|kind| kind.name() == name)?),
+        })
     }
 }
 
@@ -98,6 +151,25 @@ mod tests {
 
     fn of(base: BaseType, nullable: bool) -> ValueType {
         ValueType { base, nullable }
+    }
+
+    #[test]
+    fn types_are_read_back_as_they_are_displayed() {
+        for text in [
+            "INTEGER",
+            "STRING NOT NULL",
+            "LIST<INTEGER NOT NULL> NOT NULL",
+            "ANY<STRING | LIST<ANY<DATE | LOCAL TIME NOT NULL>>>",
+            "PROPERTY VALUE",
+            "NOTHING",
+        ] {
+            let read = ValueType::parse(text);
+            let written = read.map(|found| found.to_string());
+            assert_eq!(written.as_deref(), Some(text));
+        }
+        for text in ["", "INTEGERS", "LIST<INTEGER", "ANY<>", "STRING NULL"] {
+            assert_eq!(ValueType::parse(text), None, "{text}");
+        }
     }
 
     #[test]

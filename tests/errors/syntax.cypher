@@ -64,10 +64,6 @@ RETURN (:A)-->();
 // help: open one with `BEGIN`
 COMMIT;
 
-// error UnexpectedSyntax 1-4: expected a statement such as `MATCH (n) RETURN n`, found `SHOW`
-// help: call a procedure: `CALL db.schema()`, `CALL db.indexes()`, `CALL dbms.functions()`
-SHOW FUNCTIONS;
-
 // error UnexpectedSyntax 8-: expected the end of the string, found the end of the statement
 // help: add `'` at its end; write a quote inside it as `\'`
 RETURN 'no end

@@ -12,7 +12,7 @@ use crate::{
     function,
     plan::{Column, Expr, ExprKind, Op, ProcedureCall, Shared, Slot},
     syntax::ast::{CallClause, YieldItem},
-    value::Text,
+    value::{Text, Value},
 };
 
 /// A yielded column: its position in the procedure's outputs, and its name in the query.
@@ -32,6 +32,7 @@ impl Analyzer<'_> {
         let procedure = self.procedure(clause)?;
         let arguments = match &clause.arguments {
             Some(_) => None,
+            None if procedure.required() == 0 => None,
             None => Some(self.implicit_arguments(&procedure, clause.span)),
         };
         let yielded = match &clause.yields {
@@ -220,7 +221,7 @@ impl Analyzer<'_> {
         self.check_count(
             &procedure.name,
             arguments.len(),
-            (wanted, Some(wanted)),
+            (procedure.required(), Some(wanted)),
             clause.span,
             || procedure.signature().to_string(),
         )?;
@@ -241,6 +242,8 @@ impl Analyzer<'_> {
             )?;
             exprs.push(typed.expr);
         }
+        let missing = || Expr::new(ExprKind::Constant(Value::Null), clause.span);
+        exprs.resize_with(wanted, missing);
         Ok(exprs)
     }
 }

@@ -9,7 +9,9 @@ mod foreach;
 mod let_;
 mod match_;
 mod merge;
+mod schema;
 mod set;
+mod show;
 mod subquery;
 mod unwind;
 
@@ -44,6 +46,8 @@ impl Analyzer<'_> {
             Clause::Remove(clause) => self.remove_clause(flow, clause),
             Clause::Delete(clause) => self.delete_clause(flow, clause),
             Clause::Foreach(clause) => self.foreach_clause(flow, clause),
+            Clause::Schema(clause) => Err(Box::new(nested(clause.span))),
+            Clause::Show(clause) => Err(Box::new(nested(clause.span))),
         }
     }
 

@@ -365,7 +365,7 @@ impl Analyzer<'_> {
 }
 
 /// A type as written, as a type of values.
-fn declared(written: &ast::ValueType) -> ValueType {
+pub(in crate::analyze) fn declared(written: &ast::ValueType) -> ValueType {
     let named = |name: &str| match name {
         "NOTHING" => BaseType::Nothing,
         "ANY" => BaseType::Any,

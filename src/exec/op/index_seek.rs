@@ -1,26 +1,26 @@
 //! `IndexSeek`: the nodes that an index lookup returns.
 
-use std::ops::Bound;
-
 use crate::{
-    base::{At, Fault},
+    base::{Fault, Meter as _},
     exec::{
         chunk::{CAPACITY, Chunk},
         context::{Context, Failure, placeless},
-        eval::{eval, key_of, label_of},
-        op::extend::{Asked, Emitted, Extend},
+        eval::label_of,
+        op::{
+            extend::{Asked, Emitted, Extend},
+            probe::{Last, Values, Wanted},
+        },
     },
-    function::Meter as _,
-    plan::{self, Expr, Lookup},
-    value::{Column, KeyId, LabelId, NodeId, Value, expected, relation, text},
+    plan,
+    value::{Column, KeyId, LabelId, NodeId, Value},
 };
+
+/// The work of comparing a node that a scan visits, in bytes.
+const SCANNED: usize = 16;
 
 pub(crate) struct IndexSeek<'p> {
     plan: &'p plan::IndexSeek,
-    /// The values to find, by row: one column, or those of two bounds.
-    wanted: [Option<Column>; 2],
-    /// Whether a value could not be computed, so that all nodes are found: see [`Lookup::may_fail`].
-    all: bool,
+    values: Values<'p>,
     /// The nodes of the row at the cursor.
     found: Vec<NodeId>,
     out: Vec<NodeId>,
@@ -30,8 +30,7 @@ impl<'p> IndexSeek<'p> {
     pub(crate) fn new(plan: &'p plan::IndexSeek) -> Self {
         Self {
             plan,
-            wanted: [None, None],
-            all: false,
+            values: Values::new(&plan.probe),
             found: Vec::new(),
             out: Vec::new(),
         }
@@ -39,61 +38,80 @@ impl<'p> IndexSeek<'p> {
 
     fn seek(&mut self, row: usize, cx: &Context<'_>) -> Result<(), Failure> {
         let label = self.plan.label.as_ref().map(|label| label_of(label, cx));
-        let key = key_of(&self.plan.key, cx);
         self.found.clear();
-        if label.is_some_and(LabelId::is_none) || key.is_none() {
+        let wanted = self.values.wanted(row, cx)?;
+        let lacking = wanted.keys.iter().any(|key| key.is_none());
+        if label.is_some_and(LabelId::is_none) || lacking {
             return Ok(());
         }
-        let place = Place { label, key, cx };
-        if self.all {
-            return place.scan(&mut self.found, |_| true).map_err(placeless);
-        }
-        let value = |at: usize| match &self.wanted[at] {
-            Some(column) => column.value(row),
-            None => Value::Null,
-        };
-        let found = &mut self.found;
-        match &self.plan.lookup {
-            Lookup::Equal(_) => place.equal(&value(0), found).map_err(placeless),
-            Lookup::In(list) => place.any_of(&value(0), found).at(list.span),
-            Lookup::Range { lower, upper } => {
-                let (low, high) = (value(0), value(1));
-                let unknown = lower.is_some() && low.is_null() || upper.is_some() && high.is_null();
-                if unknown {
-                    return Ok(());
-                }
-                let ranged = place.range(bound(lower, &low), bound(upper, &high), found);
-                ranged.map_err(placeless)
-            }
-            Lookup::Prefix(_) => place.prefix(&value(0), found).map_err(placeless),
-        }
+        let found = Place { label, cx }.find(&wanted, &mut self.found);
+        found.map_err(placeless)
     }
 }
 
-fn bound<'v>(bound: &Option<(Expr, bool)>, value: &'v Value) -> Bound<&'v Value> {
-    match bound {
-        None => Bound::Unbounded,
-        Some((_, true)) => Bound::Included(value),
-        Some((_, false)) => Bound::Excluded(value),
-    }
-}
-
-/// A label, or all nodes, and a key of the graph. Without an index on them, equal values are found by an automatic index,
-/// and ranges by a scan.
+/// A label, or all nodes. Without an index, equal values are found by an automatic index, and other values by a scan.
 struct Place<'c, 'g> {
     label: Option<LabelId>,
-    key: KeyId,
     cx: &'c Context<'g>,
 }
 
 impl Place<'_, '_> {
-    /// The label of an index, if there is one.
-    fn indexed(&self) -> Option<LabelId> {
-        let index = |label: &LabelId| self.cx.graph().has_index(*label, self.key);
-        self.label.filter(index)
+    fn find(&self, wanted: &Wanted, found: &mut Vec<NodeId>) -> Result<(), Fault> {
+        match (&wanted.last, wanted.keys.as_slice()) {
+            (Last::Nothing, _) => Ok(()),
+            (Last::Equal(value), [key]) => self.equal(*key, value, found),
+            (Last::In(values), [key]) => {
+                // Each node once, even if a value is repeated.
+                for value in values {
+                    self.equal(*key, value, found)?;
+                }
+                found.sort_unstable();
+                found.dedup();
+                Ok(())
+            }
+            _ => match self.indexed(wanted) {
+                Some(nodes) => self.take(&nodes, found),
+                None => self.scan(wanted, found),
+            },
+        }
     }
 
-    fn scan(&self, found: &mut Vec<NodeId>, test: impl Fn(&Value) -> bool) -> Result<(), Fault> {
+    fn equal(&self, key: KeyId, value: &Value, found: &mut Vec<NodeId>) -> Result<(), Fault> {
+        let graph = self.cx.graph();
+        match self.label.filter(|label| graph.has_index(*label, key)) {
+            Some(label) => self.take(&graph.seek(label, key, value), found),
+            None => {
+                let fits = |bytes| self.cx.has_room(bytes).is_ok();
+                graph.find_nodes(self.label, key, value, fits, self.cx, found)
+            }
+        }
+    }
+
+    /// The nodes that an index returns; `None` if there is none that has the values.
+    fn indexed(&self, wanted: &Wanted) -> Option<Vec<NodeId>> {
+        let (graph, label) = (self.cx.graph(), self.label?);
+        let last = &wanted.last;
+        let [key] = wanted.keys.as_slice() else {
+            return graph.seek_nodes(label, &wanted.keys, &wanted.known, last.sought()?);
+        };
+        match last {
+            Last::Range(lower, upper) if graph.has_index(label, *key) => {
+                return Some(graph.seek_range(label, *key, lower.as_ref(), upper.as_ref()));
+            }
+            Last::Prefix(Value::String(prefix)) if graph.has_index(label, *key) => {
+                return Some(graph.seek_prefix(label, *key, prefix));
+            }
+            _ => {}
+        }
+        let ordered = last.sought();
+        let ordered = ordered.and_then(|sought| graph.seek_nodes(label, &[*key], &[], sought));
+        ordered.or_else(|| {
+            let (part, text) = last.part()?;
+            graph.seek_node_text(label, *key, part, text)
+        })
+    }
+
+    fn scan(&self, wanted: &Wanted, found: &mut Vec<NodeId>) -> Result<(), Fault> {
         let graph = self.cx.graph();
         let nodes = match self.label {
             Some(label) => graph.nodes_with_label(label),
@@ -103,73 +121,11 @@ impl Place<'_, '_> {
         loop {
             let mut visited = 0;
             let part = nodes.by_ref().take(CAPACITY).inspect(|_| visited += 1);
-            found.extend(part.filter(|node| test(&graph.node_property(*node, self.key))));
+            found.extend(part.filter(|node| wanted.fits(|key| graph.node_property(*node, key))));
             if visited == 0 {
                 return Ok(());
             }
             self.cx.worked(visited * SCANNED)?;
-        }
-    }
-
-    fn equal(&self, value: &Value, found: &mut Vec<NodeId>) -> Result<(), Fault> {
-        let graph = self.cx.graph();
-        match self.indexed() {
-            Some(label) => self.take(&graph.seek(label, self.key, value), found),
-            None => {
-                let fits = |bytes| self.cx.has_room(bytes).is_ok();
-                graph.find_nodes(self.label, self.key, value, fits, self.cx, found)
-            }
-        }
-    }
-
-    /// The nodes of the values of a list, each once, even if a value is repeated.
-    fn any_of(&self, list: &Value, found: &mut Vec<NodeId>) -> Result<(), Fault> {
-        match list {
-            Value::Null => {}
-            Value::List(items) => {
-                for item in items.iter() {
-                    self.equal(item, found)?;
-                }
-                found.sort_unstable();
-                found.dedup();
-            }
-            other => return Err(expected("LIST", other)),
-        }
-        Ok(())
-    }
-
-    fn range(
-        &self,
-        lower: Bound<&Value>,
-        upper: Bound<&Value>,
-        found: &mut Vec<NodeId>,
-    ) -> Result<(), Fault> {
-        if let Some(label) = self.indexed() {
-            let graph = self.cx.graph();
-            return self.take(&graph.seek_range(label, self.key, lower, upper), found);
-        }
-        let above = |own: &Value| match lower {
-            Bound::Unbounded => Some(true),
-            Bound::Included(value) => relation::greater_or_equal(own, value),
-            Bound::Excluded(value) => relation::greater(own, value),
-        };
-        let below = |own: &Value| match upper {
-            Bound::Unbounded => Some(true),
-            Bound::Included(value) => relation::less_or_equal(own, value),
-            Bound::Excluded(value) => relation::less(own, value),
-        };
-        self.scan(found, |own| {
-            above(own) == Some(true) && below(own) == Some(true)
-        })
-    }
-
-    fn prefix(&self, prefix: &Value, found: &mut Vec<NodeId>) -> Result<(), Fault> {
-        match (prefix, self.indexed()) {
-            (Value::String(prefix), Some(label)) => {
-                let graph = self.cx.graph();
-                self.take(&graph.seek_prefix(label, self.key, prefix), found)
-            }
-            _ => self.scan(found, |own| text::starts_with(own, prefix) == Some(true)),
         }
     }
 
@@ -180,28 +136,11 @@ impl Place<'_, '_> {
     }
 }
 
-/// The work of visiting a node, in bytes.
-const SCANNED: usize = 16;
-
 impl Extend for IndexSeek<'_> {
     type View<'c> = &'c Context<'c>;
 
     fn begin(&mut self, chunk: &Chunk, cx: &Context<'_>) -> Result<(), Failure> {
-        let exprs = match &self.plan.lookup {
-            Lookup::Equal(expr) | Lookup::In(expr) | Lookup::Prefix(expr) => [Some(expr), None],
-            Lookup::Range { lower, upper } => {
-                [lower, upper].map(|bound| bound.as_ref().map(|(expr, _)| expr))
-            }
-        };
-        let wanted = exprs.map(|expr| expr.map(|expr| eval(expr, chunk, cx)).transpose());
-        self.all = self.plan.lookup.may_fail() && wanted.iter().any(Result::is_err);
-        if self.all {
-            return Ok(());
-        }
-        for (own, wanted) in self.wanted.iter_mut().zip(wanted) {
-            *own = wanted?;
-        }
-        Ok(())
+        self.values.begin(chunk, cx)
     }
 
     fn view<'c>(&self, _chunk: &'c Chunk, cx: &'c Context<'_>) -> Result<&'c Context<'c>, Failure> {

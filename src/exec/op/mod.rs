@@ -31,11 +31,14 @@ mod message;
 mod node_scan;
 mod one_by_one;
 mod pre_aggregate;
+mod probe;
 mod procedure_call;
 mod project;
 mod pruning_var_expand;
 mod reach;
 mod relationship_scan;
+mod relationship_seek;
+mod schema;
 mod search;
 mod set;
 mod shared_reach;
@@ -84,6 +87,8 @@ use crate::{
             project::project,
             pruning_var_expand::PruningVarExpand,
             relationship_scan::RelationshipScan,
+            relationship_seek::RelationshipSeek,
+            schema::schema,
             shortest_path::ShortestPath,
             shortest_path_where::{PathPredicate, ShortestPathWhere},
             sort::sort,
@@ -129,6 +134,7 @@ impl<'p> Builder<'p, '_> {
                 let slots = [*edge, *from, *to];
                 self.extend(RelationshipScan::new(slots, types, *direction))
             }
+            Op::RelationshipSeek(seek) => self.extend(RelationshipSeek::new(seek)),
             Op::Expand(expand) => self.extend(Expand::new(expand, live)),
             Op::ExpandInto(expand) => self.extend(ExpandInto::new(expand)),
             Op::Intersect { node, arms } => self.extend(Intersect::new(*node, arms, live)),
@@ -193,6 +199,9 @@ impl<'p> Builder<'p, '_> {
                 self.blocking(move |input, cx| delete(items, how, live, input, cx))
             }
             Op::Foreach(plan) => self.foreach(plan),
+            Op::Schema { command, span } => {
+                self.update(move |chunk, cx| schema(command, *span, chunk, cx))
+            }
         }
     }
 

@@ -85,6 +85,7 @@ pub(crate) fn options<'a>() -> Options<'a> {
         cancel: None,
         profile: None,
         statement_time: (0, 0),
+        state: &crate::function::Stateless,
         clock: || (0, 0),
         random: &|| 7,
         traced: false,

@@ -10,6 +10,7 @@ fn call(name: &str, arguments: &[Value]) -> String {
     let graph = Graph::new();
     let context = Context {
         graph: &graph,
+        state: &crate::function::Stateless,
         statement_time: (1_437_514_832, 142_000_000),
         clock: || (1_437_514_833, 0),
         random: &|| 0,

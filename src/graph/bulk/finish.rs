@@ -31,7 +31,7 @@ enum Part {
     /// Counts by label set.
     NodeKey(KeyId, Vec<i64>),
     EdgeKey(KeyId, Vec<(TypeId, i64)>),
-    Index(LabelId, KeyId, Index),
+    Index(LabelId, KeyId, Index<NodeId>),
 }
 
 impl Builder {

@@ -4,7 +4,12 @@ use roaring::RoaringBitmap;
 
 use crate::{
     base::{Fault, Room as _},
-    value::{EdgeId, KeyId, LabelId, NodeId, Value, heap_size},
+    graph::{
+        definitions::{DefinedConstraint, DefinedIndex},
+        index::{Index, Physical},
+        index_on::IndexOn,
+    },
+    value::{EdgeId, KeyId, LabelId, NodeId, Text, Value, heap_size},
 };
 
 /// The undo record of one change, named after the change.
@@ -24,6 +29,24 @@ pub(crate) enum Change {
     NodePropertySet(NodeId, KeyId, Value, bool),
     EdgePropertySet(EdgeId, KeyId, Value, bool),
     IndexCreated(LabelId, KeyId),
+    /// The structure of a declared index.
+    StructureCreated(Box<IndexOn>),
+    /// The index with its position among those of its kind.
+    IndexDropped(Box<Dropped>),
+    /// The name, and whether a constraint owns the index.
+    IndexDefined(Text, bool),
+    /// The definition with its position.
+    IndexUndefined(Box<(usize, DefinedIndex)>),
+    ConstraintDefined(Text),
+    /// The definition with its position.
+    ConstraintUndefined(Box<(usize, DefinedConstraint)>),
+}
+
+/// An index that was dropped. Later changes are undone before it is put back, so it needs no update.
+#[derive(Clone, Debug)]
+pub(crate) enum Dropped {
+    Primary((LabelId, KeyId), usize, Index<NodeId>),
+    Secondary(IndexOn, usize, Physical),
 }
 
 /// The changes since the last commit.
@@ -131,7 +154,7 @@ impl Log {
         }
     }
 
-    pub(super) fn push(&mut self, change: Change) {
+    pub(crate) fn push(&mut self, change: Change) {
         self.changes.push(change);
     }
 }

@@ -1,6 +1,6 @@
 //! Savepoints, rollback and commit.
 
-use super::{Change, Savepoint};
+use super::{Change, Savepoint, log::Dropped};
 use crate::{
     base::Fault,
     graph::{Graph, Orientation},
@@ -104,7 +104,31 @@ impl Graph {
             Change::EdgePropertySet(edge, key, old, widened) => {
                 self.restore_edge_property(edge, key, old, widened)
             }
-            Change::IndexCreated(label, key) => self.drop_index(label, key),
+            Change::IndexCreated(label, key) => drop(self.drop_index(label, key)),
+            Change::StructureCreated(on) => match on.primary() {
+                Some((label, key)) => drop(self.drop_index(label, key)),
+                None => drop(self.drop_secondary(&on)),
+            },
+            Change::IndexDropped(dropped) => self.restore_index(*dropped),
+            Change::IndexDefined(name, _) => drop(self.definitions.remove_index(&name)),
+            Change::IndexUndefined(before) => self.definitions.put_index(before.0, before.1),
+            Change::ConstraintDefined(name) => drop(self.definitions.remove_constraint(&name)),
+            Change::ConstraintUndefined(before) => {
+                self.definitions.put_constraint(before.0, before.1)
+            }
+        }
+    }
+
+    fn restore_index(&mut self, dropped: Dropped) {
+        match dropped {
+            Dropped::Primary((label, key), position, index) => {
+                self.stats.set_distinct(label, key, Some(index.distinct()));
+                self.indexes.put_back((label, key), position, index);
+            }
+            Dropped::Secondary(on, position, index) => {
+                self.stats.set_secondary(&on, Some(index.distinct()));
+                self.secondary.insert(position, on, index);
+            }
         }
     }
 

@@ -6,7 +6,7 @@
 use crate::{
     base::{Code, Fault},
     graph::{
-        Graph, Savepoint,
+        Breach, Graph, Savepoint,
         check::{
             rival, rule,
             touched::touched,
@@ -16,17 +16,6 @@ use crate::{
     },
     value::Value,
 };
-
-/// A rule that a statement broke.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Violation {
-    /// The rule, and the conflicting entity or the missing property.
-    pub fault: Fault,
-    /// The savepoint before the change that broke it.
-    pub at: Savepoint,
-    /// The savepoint before the change that made the conflicting entity, if the same statement made it.
-    pub other: Option<Savepoint>,
-}
 
 /// The rules of a manifest that every statement must keep, given the loaded overlays.
 pub fn constraints<'m>(
@@ -47,7 +36,7 @@ pub fn violation(
     manifest: &Manifest,
     overlays: &[String],
     since: Savepoint,
-) -> Option<Violation> {
+) -> Option<Breach> {
     constraints(manifest, overlays).find_map(|rule| {
         let touched = touched(graph, rule, since);
         let broken = match rule.kind {
@@ -61,7 +50,7 @@ pub fn violation(
                 let (at, entity, other) = rival::find(view, rule, &entities)?;
                 let fault = not_unique(view, rule, entity, other);
                 let place = touched.get(&other).copied();
-                return Some(Violation {
+                return Some(Breach {
                     fault,
                     at,
                     other: place,
@@ -75,7 +64,7 @@ pub fn violation(
                 })
             }
         };
-        broken.map(|(at, fault)| Violation {
+        broken.map(|(at, fault)| Breach {
             fault,
             at,
             other: None,

@@ -86,7 +86,13 @@ impl Scope {
             Change::NodeDeleted(_)
             | Change::EdgeDeleted(_)
             | Change::LabelsRemoved(..)
-            | Change::IndexCreated(..) => None,
+            | Change::IndexCreated(..)
+            | Change::StructureCreated(_)
+            | Change::IndexDropped(_)
+            | Change::IndexDefined(..)
+            | Change::IndexUndefined(_)
+            | Change::ConstraintDefined(_)
+            | Change::ConstraintUndefined(_) => None,
         }
     }
 }

@@ -8,7 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     base::{Code, Fault},
-    graph::{Graph, change::Change},
+    graph::{
+        Graph,
+        change::Change,
+        entry::{Constraint, Index},
+    },
     value::{EdgeId, Encoded, KeyId, LabelId, NodeId, TypeId, Value},
 };
 
@@ -46,6 +50,12 @@ pub(super) enum Record<'a> {
     SetEdge(u32, u32, #[serde(borrow)] Encoded<'a>),
     /// The label, or `None` for all nodes.
     CreateIndex(Option<u32>, u32),
+    DefineIndex(Index),
+    /// The name. There may be no such index: one that the transaction also defined is not written.
+    UndefineIndex(String),
+    DefineConstraint(Constraint),
+    /// The name, as for an index.
+    UndefineConstraint(String),
 }
 
 impl Graph {
@@ -145,6 +155,25 @@ impl Writer<'_> {
                 let label = (*label != LabelId::NONE).then(|| names.label(*label));
                 Record::CreateIndex(label, names.key(*key))
             }
+            Change::IndexDefined(name, false) => match self.graph.definitions.index(name) {
+                Some(index) => Record::DefineIndex(Index::of(&index.definition)),
+                None => return Ok(()),
+            },
+            Change::IndexUndefined(before) if before.1.owner.is_none() => {
+                Record::UndefineIndex(before.1.definition.name.to_string())
+            }
+            Change::ConstraintDefined(name) => match self.graph.definitions.constraint(name) {
+                Some(known) => Record::DefineConstraint(Constraint::of(&known.definition)),
+                None => return Ok(()),
+            },
+            Change::ConstraintUndefined(before) => {
+                Record::UndefineConstraint(before.1.definition.name.to_string())
+            }
+            // These follow from the definitions and the constraints.
+            Change::StructureCreated(_)
+            | Change::IndexDropped(_)
+            | Change::IndexDefined(_, true)
+            | Change::IndexUndefined(_) => return Ok(()),
         };
         push(&mut self.records, &record)
     }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::record::{Part, Record};
 use crate::{
     graph::Graph,
-    value::{EdgeId, KeyId, LabelId, NodeId, TypeId},
+    value::{EdgeId, KeyId, LabelId, NodeId, SchemaCommand, TypeId},
 };
 
 /// The state between the parts of a journal.
@@ -112,6 +112,10 @@ impl Replay {
                 let label = label.map_or(Ok(LabelId::NONE), |label| names.label(label))?;
                 graph.create_index(label, names.key(key)?);
             }
+            Record::DefineIndex(index) => define(graph, index.command())?,
+            Record::DefineConstraint(constraint) => define(graph, constraint.command())?,
+            Record::UndefineIndex(name) => graph.forget_index(&name),
+            Record::UndefineConstraint(name) => graph.forget_constraint(&name),
         }
         Ok(())
     }
@@ -126,6 +130,18 @@ impl Replay {
         let edge = self.edges.get(&id).copied().unwrap_or(EdgeId(id));
         graph.is_live_edge(edge).then_some(edge).ok_or(Unfit)
     }
+}
+
+/// Repeats a definition. The data satisfies a constraint only at the end of the transaction.
+fn define(graph: &mut Graph, command: Result<SchemaCommand, String>) -> Result<(), Unfit> {
+    match command {
+        Ok(SchemaCommand::CreateIndex { index, .. }) => graph.define_index(index, None),
+        Ok(SchemaCommand::CreateConstraint { constraint, .. }) => {
+            graph.define_unchecked(constraint);
+        }
+        _ => return Err(Unfit),
+    }
+    Ok(())
 }
 
 /// Notes which entity has the id of another one in the process.

@@ -112,11 +112,38 @@ pub fn load(input: &Input<'_>, options: &Options) -> Result<Loaded, LoadError> {
     let indexed = manifest
         .as_ref()
         .map_or(Vec::new(), |(manifest, _)| manifest.lookup_keys());
-    let graph = graph(&input.tables, &declared, &options, &indexed)?;
+    let mut graph = graph(&input.tables, &declared, &options, &indexed)?;
+    if let Some((manifest, text)) = &manifest {
+        define(&mut graph, manifest, text, input)?;
+    }
     Ok(Loaded {
         graph,
         manifest: manifest.map(|(manifest, _)| manifest),
     })
+}
+
+/// Creates the indexes and constraints of a manifest; the graph must satisfy these.
+fn define(
+    graph: &mut Graph,
+    manifest: &Manifest,
+    text: &str,
+    input: &Input<'_>,
+) -> Result<(), LoadError> {
+    let file = input.manifest.as_ref().map_or("", |file| &*file.name);
+    let mut problems = Problems::default();
+    for (at, command) in manifest.commands() {
+        let problem = |message: String| Problem::at(file, text, at, message);
+        match command {
+            Err(message) => problems.push(|| problem(message)),
+            Ok(command) => {
+                if let Err(fault) = graph.change_schema(&command) {
+                    problems.push(|| problem(fault.message).maybe_help(fault.help));
+                }
+            }
+        }
+    }
+    graph.commit();
+    problems.into_result()
 }
 
 /// Loads a graph without its manifest; `indexed` are the look-up keys that the manifest would give.

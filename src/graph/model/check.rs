@@ -5,12 +5,12 @@ use std::{
     ops::Bound,
 };
 
-use super::{Held, KEYS, LABELS, Model, TYPES, intern, values};
+use super::{Held, KEYS, LABELS, Model, TYPES, definitions, intern, values};
 use crate::{
     base::Unmetered,
     graph::{Builder, ColumnData, Effects, Graph, Neighbour, Orientation},
     value::{
-        EdgeId, Key, KeyId, LabelId, NodeId, TypeId, Value,
+        EdgeId, Key, KeyId, LabelId, NodeId, SchemaCommand, TypeId, Value,
         relation::{compare, equal},
     },
 };
@@ -290,6 +290,9 @@ pub(super) fn difference(before: &Model, after: &Model) -> Effects {
         labels_added: labels.1,
         properties_removed: properties.0,
         properties_set: properties.1,
+        indexes_removed: before.defined.difference(&after.defined).count() as u64,
+        indexes_added: after.defined.difference(&before.defined).count() as u64,
+        ..Effects::default()
     }
 }
 
@@ -341,7 +344,14 @@ pub(super) fn check_builder(graph: &Graph, model: &Model) {
         .indexes
         .iter()
         .for_each(|(label, key)| builder.index(*label, *key));
-    let built = builder.finish();
+    let mut built = builder.finish();
+    for position in &model.defined {
+        let command = SchemaCommand::CreateIndex {
+            index: definitions()[*position].clone(),
+            if_not_exists: false,
+        };
+        assert_eq!(built.change_schema(&command), Ok(()));
+    }
     assert_eq!(built.stats(), graph.stats());
     assert_eq!(built.edge_bound(), model.edges.len());
     assert!(

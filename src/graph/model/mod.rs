@@ -12,7 +12,10 @@ use self::check::{
 };
 use crate::{
     graph::{Builder, ColumnData, Graph, Orientation, Savepoint},
-    value::{Date, EdgeId, KeyId, Kind, LabelId, NodeId, TypeId, Value},
+    value::{
+        Date, EdgeId, IndexDefinition, IndexKind, KeyId, Kind, LabelId, NodeId, SchemaCommand,
+        Subject, TypeId, Value,
+    },
 };
 
 const LABELS: u32 = 3;
@@ -28,6 +31,8 @@ struct Model {
     nodes: BTreeMap<NodeId, (BTreeSet<LabelId>, Held)>,
     edges: BTreeMap<EdgeId, (NodeId, TypeId, NodeId, Held)>,
     indexes: Vec<(LabelId, KeyId)>,
+    /// The positions in [`definitions`] of the declared indexes.
+    defined: BTreeSet<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -43,6 +48,8 @@ enum Step {
     DeleteEdges(Vec<Pick>),
     Detach(Vec<Pick>),
     CreateIndex(LabelId, KeyId),
+    /// Creates or drops a declared index.
+    Define(usize),
     Savepoint,
     Rollback,
     Commit,
@@ -84,6 +91,26 @@ fn value() -> impl Strategy<Value = Value> {
     prop::sample::select(values())
 }
 
+/// Indexes on several keys, on relationships, and on parts of strings.
+fn definitions() -> Vec<IndexDefinition> {
+    let index = |kind, subject, keys: &[&str]| IndexDefinition {
+        name: format!("{kind:?} {subject:?} {keys:?}").as_str().into(),
+        kind,
+        subject,
+        keys: keys.iter().map(|key| (*key).into()).collect(),
+    };
+    let nodes = |label: &str| Subject::Nodes(label.into());
+    let edges = |kind: &str| Subject::Relationships(kind.into());
+    vec![
+        index(IndexKind::Range, nodes("L0"), &["k0", "k1"]),
+        index(IndexKind::Range, nodes("L1"), &["k2", "k0", "k1"]),
+        index(IndexKind::Range, edges("T0"), &["k0"]),
+        index(IndexKind::Range, edges("T1"), &["k1", "k2"]),
+        index(IndexKind::Text, nodes("L1"), &["k2"]),
+        index(IndexKind::Text, edges("T0"), &["k1"]),
+    ]
+}
+
 fn pick() -> impl Strategy<Value = Pick> {
     any::<Pick>()
 }
@@ -101,6 +128,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => prop::collection::vec(pick(), 0..4).prop_map(Step::DeleteEdges),
         1 => prop::collection::vec(pick(), 0..3).prop_map(Step::Detach),
         1 => (label(), key()).prop_map(|(label, key)| Step::CreateIndex(label, key)),
+        2 => (0..definitions().len()).prop_map(Step::Define),
         2 => Just(Step::Savepoint),
         2 => Just(Step::Rollback),
         1 => Just(Step::Commit),
@@ -196,11 +224,30 @@ impl Pair {
                     self.model.indexes.push((label, key));
                 }
             }
+            Step::Define(position) => self.define(position),
             Step::Savepoint => self.savepoint(),
             Step::Rollback => self.rollback(),
             Step::Commit => self.commit(),
         }
         Some(())
+    }
+
+    fn define(&mut self, position: usize) {
+        let index = definitions()[position].clone();
+        let name = index.name.clone();
+        let command = if self.model.defined.remove(&position) {
+            SchemaCommand::DropIndex {
+                name,
+                if_exists: false,
+            }
+        } else {
+            self.model.defined.insert(position);
+            SchemaCommand::CreateIndex {
+                index,
+                if_not_exists: false,
+            }
+        };
+        assert_eq!(self.graph.change_schema(&command), Ok(()));
     }
 
     fn create_node(&mut self, labels: &[LabelId]) {
@@ -286,6 +333,7 @@ impl Pair {
         check_counts(graph, model);
         check_indexes(graph, model);
         check_look_ups(graph, model);
+        assert_eq!(graph.inconsistencies(), Vec::<String>::new());
         for (savepoint, before, _) in &self.savepoints {
             assert_eq!(graph.changes_since(*savepoint), difference(before, model));
         }

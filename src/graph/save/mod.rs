@@ -63,7 +63,7 @@ impl<'g> Folder<'g> {
     ) -> Self {
         Self {
             layout: Layout::of(graph, manifest),
-            manifest: manifest::text(manifest, overlays, name),
+            manifest: manifest::text(graph, manifest, overlays, name),
         }
     }
 

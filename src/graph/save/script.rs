@@ -17,7 +17,7 @@ use crate::{
             layout::{Layout, labels},
         },
     },
-    value::{KeyId, NodeId, Value, display::expression},
+    value::{KeyId, NodeId, SchemaCommand, Value, display::expression},
 };
 
 /// The first characters of every script.
@@ -57,6 +57,14 @@ pub fn script(
         script.whole(out)?;
     } else {
         script.batches(out)?;
+    }
+    // At the end, indexes are built at once.
+    for command in graph.schema_commands() {
+        match command {
+            SchemaCommand::CreateIndex { index, .. } => writeln!(out, "{index};")?,
+            SchemaCommand::CreateConstraint { constraint, .. } => writeln!(out, "{constraint};")?,
+            SchemaCommand::DropIndex { .. } | SchemaCommand::DropConstraint { .. } => {}
+        }
     }
     Ok(Ok(()))
 }

@@ -7,13 +7,13 @@ use crate::{
         Planner, cost,
         pattern::{
             PlannedPattern, PlannedStep, Step,
-            lookup::{Candidate, label_of},
+            lookup::{Candidate, Target, label_of},
             waiting::Waiting,
         },
     },
     plan::{
-        Arm, Expand, Expr, IndexSeek, Named, Node, Op, PatternEdge, ShortestPath, Slot, SlotSet,
-        SubqueryNeed, Trail, TrailMode,
+        Arm, Expand, Expr, IndexSeek, Named, Node, Op, PatternEdge, RelationshipSeek, ShortestPath,
+        Slot, SlotSet, SubqueryNeed, Trail, TrailMode,
     },
     value::LabelId,
 };
@@ -159,26 +159,50 @@ impl<'e, 'p, 's> Emitter<'e, 'p, 's> {
 
     fn seek(&mut self, candidate: &Candidate) {
         // The values to find may be the result of a subquery.
-        let reads = candidate.lookup.slots();
+        let reads = candidate.probe.slots();
         reads.iter().for_each(|slot| self.require(slot));
-        let node = self.node(candidate.node);
-        let may_fail = candidate.lookup.may_fail();
+        let may_fail = candidate.probe.may_fail();
+        let node = match candidate.target {
+            Target::Node(node) => Some(self.node(node)),
+            Target::Edge(_) => None,
+        };
         for answered in &candidate.answers {
             let predicate = &self.pattern.graph.predicates[*answered];
-            if !may_fail || label_of(predicate, node).is_some() {
+            let is_label = node.is_some_and(|node| label_of(predicate, node).is_some());
+            if !may_fail || is_label {
                 self.waiting.drop(*answered);
             }
         }
+        match candidate.target {
+            Target::Node(node) => self.node_seek(self.node(node), candidate),
+            Target::Edge(edge) => self.edge_seek(edge, candidate),
+        }
+    }
+
+    fn node_seek(&mut self, node: Slot, candidate: &Candidate) {
         if let Some(label) = &candidate.label {
             self.learn(node, label.id);
         }
         self.push(Op::IndexSeek(IndexSeek {
             node,
             label: candidate.label.clone(),
-            key: candidate.key.clone(),
-            lookup: candidate.lookup.clone(),
+            probe: candidate.probe.clone(),
         }));
         self.fill(node);
+    }
+
+    fn edge_seek(&mut self, position: usize, candidate: &Candidate) {
+        let edge = self.edge(position);
+        let (from, to) = (edge.from, edge.to);
+        self.push(Op::RelationshipSeek(RelationshipSeek {
+            edge: edge.slot,
+            from,
+            to,
+            kind: edge.types[0].clone(),
+            direction: edge.direction,
+            probe: candidate.probe.clone(),
+        }));
+        self.fill_edge(position, from, to);
     }
 
     fn edge_scan(&mut self, position: usize) {
@@ -191,6 +215,11 @@ impl<'e, 'p, 's> Emitter<'e, 'p, 's> {
             types: edge.types.clone(),
             direction: edge.direction,
         });
+        self.fill_edge(position, from, to);
+    }
+
+    /// Marks a relationship and both its ends as known.
+    fn fill_edge(&mut self, position: usize, from: Slot, to: Slot) {
         self.fill(from);
         self.fill(to);
         self.solve(position);

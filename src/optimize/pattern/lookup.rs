@@ -9,24 +9,30 @@ use crate::{
     base::CompareOp,
     graph::Stats,
     optimize::cost,
-    plan::{Expr, ExprKind, Key, LabelTest, Lookup, Named, QueryGraph, Slot, StringOp},
+    plan::{Expr, ExprKind, Key, LabelTest, Lookup, Named, Probe, QueryGraph, Slot, StringOp},
     value::LabelId,
 };
 
-/// An index lookup that finds a node.
+/// An index lookup that finds a node or a relationship.
 pub(super) struct Candidate {
-    /// The position of the node.
-    pub(super) node: usize,
-    /// `None` for all nodes.
+    pub(super) target: Target,
+    /// The label of the node; `None` for all nodes.
     pub(super) label: Option<Named<LabelId>>,
-    pub(super) key: Key,
-    pub(super) lookup: Lookup,
+    pub(super) probe: Probe,
     /// True if there is no index.
     pub(super) automatic: bool,
     /// The positions of the predicates that it answers.
     pub(super) answers: Vec<usize>,
     /// The estimated number of nodes per row.
     pub(super) rows: f64,
+}
+
+/// What a lookup finds, by its position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    Node(usize),
+    /// A relationship, with both its ends.
+    Edge(usize),
 }
 
 /// Minimum number of scanned nodes for a lookup without an index.
@@ -56,16 +62,29 @@ pub(super) fn lookups(
                 continue;
             };
             let candidate = |label: Option<&(usize, Named<LabelId>)>, automatic| Candidate {
-                node: *node,
+                target: Target::Node(*node),
                 label: label.map(|(_, label)| label.clone()),
-                key: key.clone(),
                 rows: 0.0,
                 answers: label.iter().map(|(at, _)| *at).chain([position]).collect(),
-                lookup: lookup.clone(),
+                probe: Probe {
+                    known: Vec::new(),
+                    key: key.clone(),
+                    lookup: lookup.clone(),
+                },
                 automatic,
             };
-            let is_indexed =
-                |label: &&(usize, Named<LabelId>)| stats.is_indexed(label.1.id, key.id);
+            let is_indexed = |label: &&(usize, Named<LabelId>)| {
+                let label = label.1.id;
+                match lookup {
+                    Lookup::Suffix(_) | Lookup::Part(_) => stats.has_text_index(label, key.id),
+                    Lookup::Prefix(_) => {
+                        stats.is_indexed(label, key.id) || stats.has_text_index(label, key.id)
+                    }
+                    Lookup::Equal(_) | Lookup::In(_) | Lookup::Range { .. } => {
+                        stats.is_indexed(label, key.id)
+                    }
+                }
+            };
             for label in labels.iter().filter(is_indexed) {
                 add(&mut found, stats, candidate(Some(label), false));
             }
@@ -85,17 +104,17 @@ pub(super) fn lookups(
 
 /// Adds a candidate; two bounds on one key become one range.
 fn add(found: &mut Vec<Candidate>, stats: &Stats, mut candidate: Candidate) {
-    if let Lookup::Range { lower, upper } = &candidate.lookup {
+    if let Lookup::Range { lower, upper } = &candidate.probe.lookup {
         let twin = found.iter_mut().find(|known| {
-            known.node == candidate.node
+            known.target == candidate.target
                 && label_id(known) == label_id(&candidate)
-                && known.key.id == candidate.key.id
+                && known.probe.key.id == candidate.probe.key.id
         });
         if let Some(twin) = twin
             && let Lookup::Range {
                 lower: low,
                 upper: high,
-            } = &mut twin.lookup
+            } = &mut twin.probe.lookup
             && (low.is_none() || lower.is_none())
             && (high.is_none() || upper.is_none())
         {
@@ -113,12 +132,7 @@ fn add(found: &mut Vec<Candidate>, stats: &Stats, mut candidate: Candidate) {
 }
 
 fn rows(candidate: &Candidate, stats: &Stats) -> f64 {
-    cost::looked_up(
-        stats,
-        label_id(candidate),
-        candidate.key.id,
-        &candidate.lookup,
-    )
+    cost::looked_up(stats, label_id(candidate), &candidate.probe)
 }
 
 fn label_id(candidate: &Candidate) -> Option<LabelId> {
@@ -136,7 +150,7 @@ fn rarest<'l>(
 }
 
 /// The lookups that a predicate can become, each with its node and key.
-fn readings(predicate: &Expr) -> Vec<(Slot, Key, Lookup)> {
+pub(super) fn readings(predicate: &Expr) -> Vec<(Slot, Key, Lookup)> {
     let one = |sought: &Expr, value: &Expr, make: fn(Expr) -> Lookup| {
         let (slot, key) = sought.as_property()?;
         // A random number is drawn for each node, not for each lookup.
@@ -160,6 +174,12 @@ fn readings(predicate: &Expr) -> Vec<(Slot, Key, Lookup)> {
         ExprKind::In(needle, list) => one(needle, list, Lookup::In).into_iter().collect(),
         ExprKind::String(StringOp::StartsWith, text, prefix) => {
             one(text, prefix, Lookup::Prefix).into_iter().collect()
+        }
+        ExprKind::String(StringOp::EndsWith, text, suffix) => {
+            one(text, suffix, Lookup::Suffix).into_iter().collect()
+        }
+        ExprKind::String(StringOp::Contains, text, part) => {
+            one(text, part, Lookup::Part).into_iter().collect()
         }
         _ => Vec::new(),
     }

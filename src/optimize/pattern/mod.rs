@@ -6,6 +6,7 @@
 mod bound;
 mod branch;
 mod decide;
+mod declared;
 mod elements;
 mod emit;
 mod implied;
@@ -46,7 +47,7 @@ const WORTH_BRANCHING: f64 = 500.0;
 enum Step {
     /// Every node, or every node with a label.
     Scan(usize),
-    /// The nodes that an index lookup returns, by the position of the lookup in the problem.
+    /// The nodes or relationships that an index lookup returns, by the position of the lookup in the problem.
     Seek(usize),
     /// Every relationship, with both its ends.
     Edges(usize),
@@ -162,6 +163,9 @@ impl Planner<'_> {
         if self.level != OptLevel::WithoutIndexes {
             let writes = !self.read_only;
             pattern.lookups = lookup::lookups(graph, self.stats, input.rows, writes);
+            pattern
+                .lookups
+                .extend(declared::candidates(graph, self.stats));
         }
         let problem = Problem::new(
             graph,

@@ -10,7 +10,7 @@ use crate::{
         pattern::{
             Counting,
             elements::{Elements, Mask},
-            lookup::{Candidate, WORTH, label_of},
+            lookup::{Candidate, Target, WORTH, label_of},
         },
     },
     plan::{Expr, ExprKind, Node, Op, PatternEdge, PatternNode, QueryGraph, Slot, SlotSet},
@@ -151,7 +151,7 @@ pub(super) struct Reads {
 
 /// A lookup in an index.
 pub(super) struct LookupInfo {
-    pub(super) node: usize,
+    pub(super) target: Target,
     /// What the values to find are computed from.
     pub(super) reads: Reads,
     pub(super) rows: f64,
@@ -230,8 +230,8 @@ impl<'a> Problem<'a> {
             }
         }
         let lookups = lookups.iter().map(|candidate| LookupInfo {
-            node: candidate.node,
-            reads: problem.reads(&candidate.lookup.slots()),
+            target: candidate.target,
+            reads: problem.reads(&candidate.probe.slots()),
             rows: candidate.rows,
             cost: lookup_cost(candidate, stats),
             answers: candidate.answers.clone(),

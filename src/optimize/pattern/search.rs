@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use crate::optimize::pattern::{
     PlannedStep, Step,
     elements::{Elements, Mask, members},
+    lookup::Target,
     problem::{Condition, Form, Problem},
 };
 
@@ -197,9 +198,10 @@ impl Problem<'_> {
         }
         moves.extend(self.intersections(state));
         for (position, lookup) in self.lookups.iter().enumerate() {
-            let fresh = !known.has_node(lookup.node);
-            if known.contains(lookup.reads.elements) && fresh && (!frontier || lookup.rows <= FEW) {
-                let option = node_move(state, Step::Seek(position), lookup.node, lookup.rows);
+            if known.contains(lookup.reads.elements)
+                && (!frontier || lookup.rows <= FEW)
+                && let Some(option) = self.seek(state, position)
+            {
                 let (each, build) = lookup.cost;
                 // The number of rows already includes the predicates that the lookup answers.
                 moves.push(Move {
@@ -213,6 +215,25 @@ impl Problem<'_> {
             moves.extend(self.scans(state));
         }
         moves
+    }
+
+    /// A lookup; `None` if it would find what is known.
+    fn seek(&self, state: &State, position: usize) -> Option<Move> {
+        let (lookup, known) = (&self.lookups[position], state.known);
+        match lookup.target {
+            Target::Node(node) => (!known.has_node(node))
+                .then(|| node_move(state, Step::Seek(position), node, lookup.rows)),
+            Target::Edge(edge) => {
+                let info = &self.edges[edge];
+                let fresh = !known.has_edge(edge) && known.is_disjoint(info.ends());
+                let size = |node: usize| self.nodes[node].size;
+                let share = info.share * size(info.from) * size(info.to) / info.total.max(1.0);
+                let found = state.rows * lookup.rows * share.min(2.0);
+                let adds = info.ends().plus(Elements::edge(edge));
+                let work = found + state.rows;
+                fresh.then(|| Move::new(Step::Seek(position), adds, found, work))
+            }
+        }
     }
 
     /// Scans of unknown nodes, and of relationships whose two nodes are unknown.

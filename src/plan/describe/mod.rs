@@ -1,6 +1,7 @@
 //! The arguments of operators as `EXPLAIN` prints them, in the notation of the language.
 
 mod pattern;
+mod schema;
 mod update;
 
 use crate::plan::{
@@ -46,6 +47,7 @@ impl Writer<'_> {
                 self.node(Some(*node), label.iter().map(|label| &*label.name));
             }
             Op::IndexSeek(seek) => self.seek(seek),
+            Op::RelationshipSeek(seek) => self.relationship_seek(seek),
             Op::RelationshipScan {
                 edge,
                 from,
@@ -118,6 +120,7 @@ impl Writer<'_> {
                 self.word(if detach { "DETACH " } else { "" });
                 self.all(items, ", ");
             }
+            Op::Schema { command, .. } => self.schema(command),
             Op::Foreach(foreach) => {
                 self.slot(foreach.element);
                 self.word(" IN ");

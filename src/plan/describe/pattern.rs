@@ -5,9 +5,9 @@ use std::fmt;
 use crate::{
     base::Direction,
     plan::{
-        Apply, Arm, ElementPredicate, Exception, Expr, IndexSeek, Length, Lookup, Message,
-        MessageKind, Named, PatternEdge, QueryGraph, Same, Shortest, ShortestPath, Slot,
-        SubqueryNeed, Trail, text::Writer,
+        Apply, Arm, ElementPredicate, Exception, Expr, IndexSeek, Key, Length, Lookup, Message,
+        MessageKind, Named, PatternEdge, Probe, QueryGraph, RelationshipSeek, Same, Shortest,
+        ShortestPath, Slot, SubqueryNeed, Trail, text::Writer,
     },
 };
 
@@ -236,23 +236,32 @@ impl Writer<'_> {
 
     pub(super) fn seek(&mut self, seek: &IndexSeek) {
         self.node(Some(seek.node), seek.label.iter().map(|label| &*label.name));
+        self.probe(seek.node, &seek.probe);
+    }
+
+    pub(super) fn relationship_seek(&mut self, seek: &RelationshipSeek) {
+        let kind = std::slice::from_ref(&seek.kind);
+        let (from, to) = (Some(seek.from), Some(seek.to));
+        self.step(from, seek.direction, Some(seek.edge), kind, "", to);
+        self.probe(seek.edge, &seek.probe);
+    }
+
+    /// ` WHERE n.a = 1 AND n.b > 2`
+    fn probe(&mut self, entity: Slot, probe: &Probe) {
         self.word(" WHERE ");
-        let property = |writer: &mut Self| {
-            if writer.is_named(seek.node) {
-                writer.slot(seek.node);
-                writer.word(".");
-            }
-            writer.name(&seek.key.name);
-        };
+        for (key, expr) in &probe.known {
+            self.compared_key(entity, key, " = ", expr);
+            self.word(" AND ");
+        }
         let compared = |writer: &mut Self, operator: &str, expr: &Expr| {
-            property(writer);
-            writer.word(operator);
-            writer.compared(expr);
+            writer.compared_key(entity, &probe.key, operator, expr);
         };
-        match &seek.lookup {
+        match &probe.lookup {
             Lookup::Equal(expr) => compared(self, " = ", expr),
             Lookup::In(expr) => compared(self, " IN ", expr),
             Lookup::Prefix(expr) => compared(self, " STARTS WITH ", expr),
+            Lookup::Suffix(expr) => compared(self, " ENDS WITH ", expr),
+            Lookup::Part(expr) => compared(self, " CONTAINS ", expr),
             Lookup::Range { lower, upper } => {
                 if let Some((bound, included)) = lower {
                     compared(self, if *included { " >= " } else { " > " }, bound);
@@ -267,5 +276,16 @@ impl Writer<'_> {
                 }
             }
         }
+    }
+
+    /// `n.a = 1`
+    fn compared_key(&mut self, entity: Slot, key: &Key, operator: &str, expr: &Expr) {
+        if self.is_named(entity) {
+            self.slot(entity);
+            self.word(".");
+        }
+        self.name(&key.name);
+        self.word(operator);
+        self.compared(expr);
     }
 }

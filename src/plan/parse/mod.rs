@@ -22,6 +22,7 @@ mod expr;
 mod op;
 mod operand;
 mod pattern;
+mod schema;
 mod token;
 
 use self::{

@@ -1,11 +1,11 @@
 //! Parses operators, by name.
 
 use crate::{
-    function::{Procedures, find, find_aggregate},
+    function::{Procedures, find, find_aggregate, find_shown},
     plan::{
         AggregateCall, Apply, ApplyKind, Arm, Create, Exception, Expand, Expr, ExprKind, Foreach,
-        Merge, Message, MessageKind, Op, Partner, ProcedureCall, Same, SetItem, Shortest, Slot,
-        SortKey,
+        Merge, Message, MessageKind, Op, Partner, ProcedureCall, Same, SetItem, Shared, Shortest,
+        Slot, SortKey,
         parse::{cursor::Cursor, token::Token},
     },
 };
@@ -17,6 +17,9 @@ impl Cursor<'_> {
         if let Some(kind) = self.apply(&name) {
             let row = self.row();
             return Op::Apply(Apply { row, kind });
+        }
+        if let Some(schema) = self.schema(&name) {
+            return schema;
         }
         match name.as_str() {
             "Unit" => Op::Unit,
@@ -31,6 +34,7 @@ impl Cursor<'_> {
             }
             "IndexSeek" => Op::IndexSeek(self.seek()),
             "RelationshipScan" => self.relationship_scan(),
+            "RelationshipIndexSeek" => Op::RelationshipSeek(self.relationship_seek()),
             "Expand" => Op::Expand(self.expand()),
             "ExpandInto" => Op::ExpandInto(self.expand()),
             "Intersect" => self.intersect(),
@@ -332,7 +336,9 @@ impl Cursor<'_> {
     /// `db.labels() YIELD label AS l`
     fn procedure_call(&mut self) -> Op {
         let start = self.start();
-        let procedure = Procedures::new().find(&self.dotted()).cloned();
+        let name = self.dotted();
+        let shown = || find_shown(&name).map(Shared::new);
+        let procedure = Procedures::new().find(&name).cloned().or_else(shown);
         let procedure = procedure.unwrap_or_else(|| self.fail("a procedure before this"));
         let arguments = self.arguments();
         let span = self.since(start);

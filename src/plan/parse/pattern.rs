@@ -4,8 +4,8 @@ use crate::{
     base::{CompareOp, Direction},
     plan::{
         Apply, CreateEdge, CreateNode, ElementPredicate, Expr, ExprKind, IndexSeek, Key, Length,
-        Lookup, Named, PatternEdge, PatternNode, QueryGraph, Shortest, ShortestPath, Slot,
-        StringOp, SubqueryNeed, Trail, TrailMode,
+        Lookup, Named, PatternEdge, PatternNode, Probe, QueryGraph, RelationshipSeek, Shortest,
+        ShortestPath, Slot, StringOp, SubqueryNeed, Trail, TrailMode,
         parse::{cursor::Cursor, token::Token},
     },
     value::{LabelId, Text, TypeId},
@@ -227,27 +227,49 @@ impl Cursor<'_> {
     /// `(n:A) WHERE n.x > 1 AND n.x <= 2`
     pub(super) fn seek(&mut self) -> IndexSeek {
         let (node, label) = self.scanned_node();
-        self.expect("WHERE");
-        let mut key = None;
-        let mut lookup = None;
-        for conjunct in self.conjuncts() {
-            let (name, found) = self.lookup(conjunct);
-            key = Some(name);
-            lookup = Some(match (lookup, found) {
-                (Some(Lookup::Range { lower, .. }), Lookup::Range { upper, .. }) => {
-                    Lookup::Range { lower, upper }
-                }
-                (_, found) => found,
-            });
-        }
-        let both = key.zip(lookup);
-        let (key, lookup) = both.unwrap_or_else(|| self.fail("a lookup"));
         IndexSeek {
             node,
             label,
-            key,
-            lookup,
+            probe: self.probe(),
         }
+    }
+
+    /// `(n)-[r:R]->(m) WHERE r.x = 1`
+    pub(super) fn relationship_seek(&mut self) -> RelationshipSeek {
+        let step = self.step();
+        let slots = step.edge.zip(step.from).zip(step.to);
+        let ((edge, from), to) = slots.unwrap_or_else(|| self.fail("three slots before this"));
+        let kind = step.types.into_iter().next();
+        RelationshipSeek {
+            edge,
+            from,
+            to,
+            kind: kind.unwrap_or_else(|| self.fail("a type before this")),
+            direction: step.direction,
+            probe: self.probe(),
+        }
+    }
+
+    /// `WHERE n.x = 1 AND n.y > 2`
+    fn probe(&mut self) -> Probe {
+        self.expect("WHERE");
+        let mut known = Vec::new();
+        let mut last: Option<(Key, Lookup)> = None;
+        for conjunct in self.conjuncts() {
+            let (key, found) = self.lookup(conjunct);
+            last = Some(match (last, found) {
+                (Some((_, Lookup::Range { lower, .. })), Lookup::Range { upper, .. }) => {
+                    (key, Lookup::Range { lower, upper })
+                }
+                (Some((before, Lookup::Equal(value))), found) => {
+                    known.push((before, value));
+                    (key, found)
+                }
+                (_, found) => (key, found),
+            });
+        }
+        let (key, lookup) = last.unwrap_or_else(|| self.fail("a lookup"));
+        Probe { known, key, lookup }
     }
 
     fn lookup(&self, conjunct: Expr) -> (Key, Lookup) {
@@ -255,6 +277,8 @@ impl Cursor<'_> {
             ExprKind::Compare(CompareOp::Equal, left, right) => (left, Lookup::Equal(*right)),
             ExprKind::In(left, right) => (left, Lookup::In(*right)),
             ExprKind::String(StringOp::StartsWith, left, right) => (left, Lookup::Prefix(*right)),
+            ExprKind::String(StringOp::EndsWith, left, right) => (left, Lookup::Suffix(*right)),
+            ExprKind::String(StringOp::Contains, left, right) => (left, Lookup::Part(*right)),
             ExprKind::Compare(op, left, right) => {
                 let inclusive = matches!(op, CompareOp::GreaterOrEqual | CompareOp::LessOrEqual);
                 let bound = Some((*right, inclusive));

@@ -2,7 +2,7 @@
 
 use crate::{
     base::Span,
-    syntax::ast::{Expr, Name, Pattern, PatternPart, Query, SingleQuery},
+    syntax::ast::{Expr, Name, Pattern, PatternPart, Query, SchemaClause, SingleQuery},
 };
 
 /// A clause.
@@ -48,6 +48,10 @@ pub enum Clause {
     Delete(DeleteClause),
     /// `FOREACH (x IN list | CREATE (:N {x: x}))`
     Foreach(ForeachClause),
+    /// `CREATE INDEX FOR (n:A) ON (n.x)`, the only clause of its query
+    Schema(Box<SchemaClause>),
+    /// `SHOW INDEXES YIELD name`, the first clause of its query
+    Show(Box<ShowClause>),
 }
 
 impl Clause {
@@ -75,6 +79,8 @@ impl Clause {
             Self::Remove(clause) => clause.span,
             Self::Delete(clause) => clause.span,
             Self::Foreach(clause) => clause.span,
+            Self::Schema(clause) => clause.span,
+            Self::Show(clause) => clause.span,
         }
     }
 
@@ -104,7 +110,8 @@ impl Clause {
             | Self::Set(_)
             | Self::Remove(_)
             | Self::Delete(_)
-            | Self::Foreach(_) => true,
+            | Self::Foreach(_)
+            | Self::Schema(_) => true,
             Self::Match(_)
             | Self::Optional(_)
             | Self::Unwind(_)
@@ -118,7 +125,8 @@ impl Clause {
             | Self::Braced(_)
             | Self::When(_)
             | Self::Call(_)
-            | Self::Subquery(_) => false,
+            | Self::Subquery(_)
+            | Self::Show(_) => false,
         }
     }
 }
@@ -476,4 +484,56 @@ pub struct ForeachClause {
     pub clauses: Vec<Clause>,
     /// The span.
     pub span: Span,
+}
+
+/// `SHOW RANGE INDEXES YIELD name WHERE name STARTS WITH 'a'`
+#[derive(Clone, Debug)]
+pub struct ShowClause {
+    /// What is shown.
+    pub kind: ShowKind,
+    /// `RANGE`: the words before it, in upper case; empty without.
+    pub filter: String,
+    /// The names after it.
+    pub names: Vec<String>,
+    /// `YIELD …`
+    pub yields: Option<Projection>,
+    /// `WHERE …`, after `YIELD` or in place of it.
+    pub predicate: Option<Expr>,
+    /// The span.
+    pub span: Span,
+}
+
+/// What a [`ShowClause`] shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShowKind {
+    /// `INDEXES`
+    Indexes,
+    /// `CONSTRAINTS`
+    Constraints,
+    /// `FUNCTIONS`
+    Functions,
+    /// `PROCEDURES`
+    Procedures,
+    /// `SETTINGS`
+    Settings,
+    /// `TRANSACTIONS`
+    Transactions,
+    /// `DATABASES`
+    Databases,
+}
+
+impl ShowKind {
+    /// The keyword.
+    #[must_use]
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Self::Indexes => "INDEXES",
+            Self::Constraints => "CONSTRAINTS",
+            Self::Functions => "FUNCTIONS",
+            Self::Procedures => "PROCEDURES",
+            Self::Settings => "SETTINGS",
+            Self::Transactions => "TRANSACTIONS",
+            Self::Databases => "DATABASES",
+        }
+    }
 }

@@ -149,7 +149,7 @@ impl<'i> Builder<'i> {
         Ok(ReturnClause { projection, span })
     }
 
-    fn projection(&self, pair: Pair<'i>) -> Result<Projection> {
+    pub(super) fn projection(&self, pair: Pair<'i>) -> Result<Projection> {
         let span = self.span(&pair);
         let mut parts = Cursor::inside(pair);
         Ok(Projection {

@@ -144,6 +144,26 @@ fn is_filler(rule: Rule) -> bool {
             | Rule::k_case
             | Rule::k_count
             | Rule::k_create
+            | Rule::k_constraint
+            | Rule::k_constraints
+            | Rule::k_current
+            | Rule::k_databases
+            | Rule::k_drop
+            | Rule::k_each
+            | Rule::k_executable
+            | Rule::k_functions
+            | Rule::k_if
+            | Rule::k_index
+            | Rule::k_indexes
+            | Rule::k_key
+            | Rule::k_options
+            | Rule::k_procedures
+            | Rule::k_require
+            | Rule::k_settings
+            | Rule::k_show
+            | Rule::k_transactions
+            | Rule::k_unique
+            | Rule::k_user
             | Rule::k_delete
             | Rule::k_directed
             | Rule::k_labeled
@@ -161,6 +181,7 @@ fn is_filler(rule: Rule) -> bool {
             | Rule::k_in
             | Rule::k_insert
             | Rule::k_is
+            | Rule::demand_is
             | Rule::k_last
             | Rule::k_let
             | Rule::k_limit
@@ -173,7 +194,17 @@ fn is_filler(rule: Rule) -> bool {
             | Rule::k_on
             | Rule::k_order
             | Rule::k_paths
+            | Rule::k_read
             | Rule::k_reduce
+            | Rule::k_release
+            | Rule::k_savepoint
+            | Rule::k_to
+            | Rule::k_write
+            | Rule::k_begin
+            | Rule::k_rollback
+            | Rule::k_start
+            | Rule::k_transaction
+            | Rule::k_work
             | Rule::k_remove
             | Rule::k_return
             | Rule::k_set

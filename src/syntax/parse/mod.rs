@@ -16,6 +16,7 @@ mod node;
 mod pattern;
 mod query;
 mod scan;
+mod schema;
 mod script;
 mod tokens;
 mod value_type;

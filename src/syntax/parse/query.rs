@@ -4,7 +4,7 @@ use super::{
     Result,
     cursor::{Cursor, Pair},
     grammar::Rule,
-    node::{Builder, refuse},
+    node::{Builder, name, refuse},
 };
 use crate::{
     base::Code,
@@ -32,9 +32,15 @@ impl<'i> Builder<'i> {
 
     fn body(&self, pair: Pair<'i>) -> Result<Body> {
         Ok(match pair.as_rule() {
-            Rule::begin => Body::Begin,
+            Rule::begin => Body::Begin {
+                reads_only: access_mode(pair),
+            },
             Rule::commit => Body::Commit,
-            Rule::rollback => Body::Rollback,
+            Rule::rollback => Body::Rollback(Cursor::inside(pair).next().map(|to| name(&to))),
+            Rule::savepoint => Body::Savepoint(name(&Cursor::inside(pair).need())),
+            Rule::release => Body::Release(name(&Cursor::inside(pair).need())),
+            Rule::schema_query => Body::Query(self.schema_query(pair)?),
+            Rule::show_query => Body::Query(self.show_query(pair)?),
             _ => Body::Query(self.query(pair)?),
         })
     }
@@ -125,6 +131,13 @@ impl<'i> Builder<'i> {
         let predicate = self.optional_predicate(&mut parts)?;
         Ok(Subquery::Pattern { pattern, predicate })
     }
+}
+
+/// Whether the access mode of `BEGIN` is `READ ONLY`.
+fn access_mode(begin: Pair<'_>) -> bool {
+    let mut parts = Cursor::inside(begin);
+    let mode = parts.eat(Rule::access_mode).map(Cursor::inside);
+    mode.is_some_and(|mut mode| mode.flag(Rule::read_only))
 }
 
 /// Rejects `YIELD *` unless the call is the only clause.

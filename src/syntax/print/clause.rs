@@ -34,6 +34,8 @@ impl Display for Clause {
             Self::Remove(clause) => clause.fmt(f),
             Self::Delete(clause) => clause.fmt(f),
             Self::Foreach(clause) => clause.fmt(f),
+            Self::Schema(clause) => clause.fmt(f),
+            Self::Show(clause) => clause.fmt(f),
         }
     }
 }

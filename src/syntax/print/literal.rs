@@ -31,7 +31,8 @@ fn float(f: &mut Formatter<'_>, value: f64) -> fmt::Result {
     }
 }
 
-fn string(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
+/// Prints a string literal.
+pub(super) fn string(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
     f.write_char('\'')?;
     for char in text.chars() {
         match char {

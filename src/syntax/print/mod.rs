@@ -8,6 +8,7 @@ mod label;
 mod literal;
 mod name;
 mod pattern;
+mod schema;
 
 use std::fmt::{self, Display, Formatter};
 
@@ -22,9 +23,13 @@ impl Display for Statement {
         })?;
         match &self.body {
             Body::Query(query) => query.fmt(f),
-            Body::Begin => f.write_str("BEGIN"),
+            Body::Begin { reads_only: false } => f.write_str("BEGIN"),
+            Body::Begin { reads_only: true } => f.write_str("BEGIN READ ONLY"),
             Body::Commit => f.write_str("COMMIT"),
-            Body::Rollback => f.write_str("ROLLBACK"),
+            Body::Rollback(None) => f.write_str("ROLLBACK"),
+            Body::Rollback(Some(to)) => write!(f, "ROLLBACK TO SAVEPOINT {to}"),
+            Body::Savepoint(name) => write!(f, "SAVEPOINT {name}"),
+            Body::Release(name) => write!(f, "RELEASE SAVEPOINT {name}"),
         }
     }
 }

@@ -27,6 +27,19 @@ impl Display for Name {
     }
 }
 
+/// A name of an index, a constraint or a database, where some words have another meaning.
+pub(super) struct Defined<'a>(pub(super) &'a str);
+
+impl Display for Defined<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if is_word(self.0) && !is_among(self.0, &["for", "if", "on", "return", "where", "yield"]) {
+            f.write_str(self.0)
+        } else {
+            quoted(f, self.0)
+        }
+    }
+}
+
 /// A name in a position where an expression or a clause is also possible.
 pub(super) struct Variable<'a>(pub(super) &'a str);
 

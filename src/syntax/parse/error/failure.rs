@@ -113,6 +113,12 @@ impl<'t> Failure<'t> {
             || self.index == 1 && (self.is_word(-1, "EXPLAIN") || self.is_word(-1, "PROFILE"))
     }
 
+    /// True if the unexpected token is the second of the statement.
+    pub(super) fn at_second(&self) -> bool {
+        self.index == 1
+            || self.index == 2 && (self.is_word(-2, "EXPLAIN") || self.is_word(-2, "PROFILE"))
+    }
+
     /// The tokens before the unexpected one.
     pub(super) fn before(&self) -> impl DoubleEndedIterator<Item = (&'t str, Span)> + '_ {
         self.tokens[..self.index.min(self.tokens.len())]

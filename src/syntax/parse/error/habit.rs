@@ -10,6 +10,7 @@ use crate::base::{Code, Diagnostic, did_you_mean};
 /// The diagnostic if the intended syntax is recognised.
 pub(super) fn explain(failure: &Failure<'_>) -> Option<Diagnostic> {
     let help = operator(failure)
+        .or_else(|| command(failure))
         .or_else(|| clause(failure))
         .or_else(|| order(failure))
         .or_else(|| predicate(failure))
@@ -64,15 +65,31 @@ fn clause(failure: &Failure<'_>) -> Option<&'static str> {
             "put `WHERE` before `RETURN`, or filter with `WITH … WHERE …` first"
         }
         "TOP" | "FETCH" => "write `LIMIT 10` at the end",
-        "DROP" | "ALTER" | "TRUNCATE" => "write `MATCH (n:Label) DETACH DELETE n` to delete nodes",
+        "ALTER" | "TRUNCATE" => "write `MATCH (n:Label) DETACH DELETE n` to delete nodes",
         "LOAD" => "name the files when you open the graph: `relata --nodes=Label=file.csv`",
-        "SHOW" | "DESCRIBE" | "DESC" | "PRAGMA" => {
-            "call a procedure: `CALL db.schema()`, `CALL db.indexes()`, `CALL dbms.functions()`"
+        "DESCRIBE" | "DESC" | "PRAGMA" => {
+            "write `SHOW INDEXES` or `SHOW FUNCTIONS`, or call a procedure: `CALL db.schema()`"
         }
         "GO" | "END" => "end a statement with `;`",
         _ if failure.token(-1) == ";" => "run one statement at a time",
         _ => return None,
     })
+}
+
+/// What there is nothing of to show or to drop.
+fn command(failure: &Failure<'_>) -> Option<&'static str> {
+    if !failure.at_second() {
+        return None;
+    }
+    match failure.word(-1)?.as_ref() {
+        "SHOW" => Some(
+            "write `SHOW INDEXES`, `SHOW CONSTRAINTS`, `SHOW FUNCTIONS`, `SHOW PROCEDURES`, `SHOW SETTINGS`, `SHOW TRANSACTIONS` or `SHOW DATABASES`; `CALL db.schema()` lists labels and types",
+        ),
+        "DROP" => Some(
+            "write `DROP INDEX name` or `DROP CONSTRAINT name`; `MATCH (n:Label) DETACH DELETE n` deletes nodes",
+        ),
+        _ => None,
+    }
 }
 
 fn returns(failure: &Failure<'_>) -> bool {
