@@ -3,7 +3,7 @@
 use super::{
     Result,
     scan::{blank_end, opaque_end},
-    value_type::is_type_word,
+    type_name::is_type_word,
 };
 use crate::base::{Code, Diagnostic, Span};
 

@@ -19,6 +19,7 @@ mod scan;
 mod schema;
 mod script;
 mod tokens;
+mod type_name;
 mod value_type;
 
 use pest::Parser;
