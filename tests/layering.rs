@@ -114,6 +114,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("toml", &["graph", "question", "exchange"]),
     ("toml_edit", &["graph"]),
     ("twox_hash", &["graph"]),
+    ("unicode_normalization", &["function"]),
     ("unicode_width", &["answer", "repl"]),
 ];
 

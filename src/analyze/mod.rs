@@ -10,6 +10,8 @@ mod conjunction;
 mod draft;
 mod expr;
 mod flow;
+mod grouping;
+mod label;
 pub(crate) mod pattern;
 mod projection;
 mod quantified;
@@ -95,6 +97,12 @@ struct Analyzer<'a> {
     deletes: bool,
     /// Whether a query may end without `RETURN`, because only its rows count: directly in `EXISTS` and `COUNT`.
     open_end: bool,
+    /// The outer names that the query under analysis sees to its end, also after a `WITH` that does not name them.
+    imports: Scope,
+    /// Of these, the ones that later clauses mention.
+    trailing: Vec<String>,
+    /// The elements of the enclosing `FOREACH` clauses; an inner one may use their names again.
+    elements: Vec<Slot>,
     /// The number of expressions and pattern elements so far.
     steps: usize,
     /// The known labels of nodes, for warnings.
@@ -125,6 +133,9 @@ impl<'a> Analyzer<'a> {
             writes: false,
             deletes: false,
             open_end: false,
+            imports: Scope::default(),
+            trailing: Vec::new(),
+            elements: Vec::new(),
             steps: 0,
             known: Known::default(),
             variables: Variables::default(),

@@ -16,8 +16,8 @@ use crate::{
     },
     base::{Code, CompareOp, Diagnostic, Span},
     plan::{
-        Expr, ExprKind, LabelTest, Length, Node, Op, PathStep, PatternEdge, PatternNode,
-        QueryGraph, Shortest, Slot,
+        Expr, ExprKind, Length, Node, Op, PathStep, PatternEdge, PatternNode, QueryGraph, Shortest,
+        Slot,
     },
     syntax::ast::{self, Direction, Selector},
     value::{Kind, Type},
@@ -422,11 +422,12 @@ impl Analyzer<'_> {
     ) -> Result<()> {
         let subject = || Expr::slot(element.slot, element.span);
         if let Some(labels) = &element.labels {
-            let test = self.label_test(labels, element.kind);
-            let kind = ExprKind::HasLabels(Box::new(subject()), test);
-            let test = Expr::new(kind, labels.span);
-            self.learn(std::slice::from_ref(&test));
-            self.ask_element(draft, element, (test, Vec::new(), BTreeSet::new()), after)?;
+            let asked = self.asking(|this| {
+                let scope = draft.scope.clone();
+                this.label_predicate(&subject(), labels, element.kind, &scope)
+            })?;
+            self.learn(std::slice::from_ref(&asked.0));
+            self.ask_element(draft, element, asked, after)?;
         }
         if let Some(properties) = &element.properties {
             for (name, value) in property_entries(properties)? {
@@ -510,34 +511,6 @@ impl Analyzer<'_> {
         let property = Box::new(Expr::new(property, name.span));
         let kind = ExprKind::Compare(CompareOp::Equal, property, Box::new(value));
         Ok(Expr::new(kind, span))
-    }
-
-    /// A label or type expression as a test.
-    pub(super) fn label_test(&mut self, expr: &ast::LabelExpr, kind: Type) -> LabelTest {
-        use ast::LabelExprKind as Kind;
-        match &expr.kind {
-            Kind::Name(name) => {
-                self.warn_label(name, kind);
-                LabelTest::Name {
-                    label: self.label(&name.text),
-                    kind: self.relationship_type(&name.text),
-                }
-            }
-            Kind::Any => LabelTest::Any,
-            Kind::Not(inner) => LabelTest::Not(Box::new(self.label_test(inner, kind))),
-            Kind::And(parts) => LabelTest::And(
-                parts
-                    .iter()
-                    .map(|part| self.label_test(part, kind))
-                    .collect(),
-            ),
-            Kind::Or(parts) => LabelTest::Or(
-                parts
-                    .iter()
-                    .map(|part| self.label_test(part, kind))
-                    .collect(),
-            ),
-        }
     }
 }
 

@@ -1,14 +1,11 @@
 //! `WITH` and `RETURN`: columns, grouping, `DISTINCT`, order, `SKIP` and `LIMIT`.
 
-use std::{
-    collections::{HashMap, HashSet},
-    rc::Rc,
-};
+use std::{collections::HashMap, rc::Rc};
 
 use crate::{
     analyze::{
         Analyzer, Result,
-        aggregate::{Aggregation, contains_aggregate, first_variable},
+        aggregate::{contains_aggregate, first_variable},
         flow::Flow,
         scope::Scope,
         subquery::{Pending, attach},
@@ -21,29 +18,29 @@ use crate::{
 };
 
 /// A column before analysis.
-struct Item<'a> {
-    name: String,
-    span: Span,
-    source: Source<'a>,
+pub(super) struct Item<'a> {
+    pub(super) name: String,
+    pub(super) span: Span,
+    pub(super) source: Source<'a>,
 }
 
-enum Source<'a> {
+pub(super) enum Source<'a> {
     /// A variable in scope that `*` selects.
     Slot(Slot, Type),
     Expr(&'a ast::Expr),
 }
 
 /// The columns of a projection, with scopes and sort keys.
-struct Projected {
-    plan: Node,
+pub(super) struct Projected {
+    pub(super) plan: Node,
     /// The slot of each column, in order.
-    slots: Vec<Slot>,
+    pub(super) slots: Vec<Slot>,
     /// The scope of the next clause.
-    scope: Scope,
-    sort: Vec<SortKey>,
-    sort_needs: Vec<Pending>,
+    pub(super) scope: Scope,
+    pub(super) sort: Vec<SortKey>,
+    pub(super) sort_needs: Vec<Pending>,
     /// The scope of `ORDER BY` and `WHERE`.
-    inner_scope: Scope,
+    pub(super) inner_scope: Scope,
 }
 
 impl Analyzer<'_> {
@@ -91,7 +88,7 @@ impl Analyzer<'_> {
             ..clause.span
         };
         projected.scope.leave(below, keyword);
-        let mut plan = projected.plan;
+        let mut plan = self.kept_imports(&mut projected, groups(&clause.projection));
         if let Some(predicate) = &clause.predicate {
             plan = self.filtered(plan, predicate, &projected.inner_scope)?;
         }
@@ -126,12 +123,9 @@ impl Analyzer<'_> {
         named: bool,
     ) -> Result<(Projected, Vec<String>)> {
         let items = items(&flow.scope, projection)?;
-        let groups = items
-            .iter()
-            .any(|item| matches!(item.source, Source::Expr(expr) if contains_aggregate(expr)));
         let names = items.iter().map(|item| item.name.clone()).collect();
-        let mut projected = if groups {
-            self.grouped(flow, &items, &projection.order_by)?
+        let mut projected = if groups(projection) {
+            self.grouped(flow, &items, projection)?
         } else {
             self.plain(flow, &items, projection)?
         };
@@ -262,7 +256,7 @@ impl Analyzer<'_> {
     }
 
     /// The slot of an expression: its own if it only reads one, otherwise a new one that is computed.
-    fn slot_of(
+    pub(super) fn slot_of(
         &mut self,
         expr: Expr,
         name: &str,
@@ -277,139 +271,17 @@ impl Analyzer<'_> {
         slot
     }
 
-    fn sort_keys(&mut self, items: &[ast::SortItem], scope: &Scope) -> Result<Vec<SortKey>> {
+    pub(super) fn sort_keys(
+        &mut self,
+        items: &[ast::SortItem],
+        scope: &Scope,
+    ) -> Result<Vec<SortKey>> {
         let mut keys = Vec::new();
         for item in items {
             let expr = self.expr(&item.expr, scope)?.expr;
             add_sort_keys(item, expr, &mut keys);
         }
         Ok(keys)
-    }
-
-    /// Columns of a projection with aggregates: the columns without an aggregate are the grouping keys.
-    fn grouped(
-        &mut self,
-        flow: Flow,
-        items: &[Item<'_>],
-        order_by: &[ast::SortItem],
-    ) -> Result<Projected> {
-        let Flow { plan, scope } = flow;
-        let mut keys: Vec<(Slot, Expr)> = Vec::new();
-        let mut known = HashSet::new();
-        let mut columns = Scope::default();
-        let mut above = Scope::default();
-        let mut slots = vec![Slot(u32::MAX); items.len()];
-        let ((), needs) = self.collecting(|this| {
-            for (position, item) in items.iter().enumerate() {
-                if let Some((slot, expr)) = this.grouping_key(item, &scope, &mut above)? {
-                    slots[position] = slot;
-                    if known.insert(slot) {
-                        keys.push((slot, expr));
-                    }
-                }
-            }
-            Ok(())
-        })?;
-        above.hide(Rc::new(scope.clone()));
-        let outer = self.aggregation.replace(Aggregation::new(scope));
-        let mut computed = Vec::new();
-        let ((), late_needs) = self.collecting(|this| {
-            for (position, item) in items.iter().enumerate() {
-                if let Source::Expr(expr) = item.source
-                    && contains_aggregate(expr)
-                {
-                    let Typed { expr, kind } = this.expr(expr, &above)?;
-                    slots[position] = this.slot_of(expr, &item.name, kind, &mut computed);
-                }
-            }
-            Ok(())
-        })?;
-        for (item, slot) in items.iter().zip(&slots) {
-            let kind = self.slots[slot.index()].kind;
-            columns.bind(&item.name, *slot, kind, Some(item.span));
-        }
-        let mut inner_scope = above;
-        for (item, slot) in items.iter().zip(&slots) {
-            let kind = self.slots[slot.index()].kind;
-            inner_scope.bind(&item.name, *slot, kind, Some(item.span));
-            if let Source::Expr(expr) = item.source {
-                inner_scope.add_column(expr, *slot, kind);
-            }
-        }
-        inner_scope.forget_renamed();
-        let (sort, sort_needs) =
-            self.collecting(|this| this.group_sort_keys(order_by, &inner_scope))?;
-        let aggregation = std::mem::replace(&mut self.aggregation, outer).unwrap_or_default();
-        let mut below = needs;
-        below.extend(aggregation.needs);
-        let mut plan = Op::Aggregate {
-            keys,
-            aggregates: aggregation.calls,
-            partition: self.partition(),
-        }
-        .on(attach(plan, below));
-        plan = attach(plan, late_needs);
-        if !computed.is_empty() {
-            plan = Op::Project { items: computed }.on(plan);
-        }
-        Ok(Projected {
-            plan,
-            slots,
-            scope: columns,
-            sort,
-            sort_needs,
-            inner_scope,
-        })
-    }
-
-    /// An item as a grouping key; `None` for an item with an aggregate.
-    fn grouping_key(
-        &mut self,
-        item: &Item<'_>,
-        scope: &Scope,
-        above: &mut Scope,
-    ) -> Result<Option<(Slot, Expr)>> {
-        let (typed, ast) = match item.source {
-            Source::Slot(slot, kind) => {
-                self.read(slot);
-                above.bind(&item.name, slot, kind, Some(item.span));
-                (
-                    Typed {
-                        expr: Expr::slot(slot, item.span),
-                        kind,
-                    },
-                    None,
-                )
-            }
-            Source::Expr(expr) if contains_aggregate(expr) => return Ok(None),
-            Source::Expr(expr) => (self.expr(expr, scope)?, Some(expr)),
-        };
-        let slot = match typed.expr.kind {
-            ExprKind::Slot(slot) => slot,
-            _ => self.slot(&item.name, typed.kind),
-        };
-        match ast.map(|expr| (&expr.kind, expr)) {
-            Some((ast::ExprKind::Variable(name), _)) => {
-                above.bind(name, slot, typed.kind, Some(item.span))
-            }
-            Some((ast::ExprKind::Property(..), expr)) => above.add_column(expr, slot, typed.kind),
-            _ => {}
-        }
-        Ok(Some((slot, typed.expr)))
-    }
-
-    /// Sort keys after grouping: expressions over columns.
-    fn group_sort_keys(&mut self, items: &[ast::SortItem], scope: &Scope) -> Result<Vec<SortKey>> {
-        let aggregation = self.aggregation.take();
-        let mut keys = Vec::new();
-        let outcome = items.iter().try_for_each(|item| {
-            let scope = scope.sorting(contains_aggregate(&item.expr));
-            let expr = self.expr(&item.expr, &scope)?.expr;
-            add_sort_keys(item, expr, &mut keys);
-            Ok(())
-        });
-        self.aggregation = aggregation;
-        outcome.map(|()| keys)
     }
 
     /// The operand of `SKIP` or `LIMIT`: an integer without variables. A negative literal is rejected.
@@ -457,7 +329,7 @@ impl Analyzer<'_> {
 
 /// Adds the sort keys of an item. Nulls are the greatest values; where they have to be elsewhere, whether the value is
 /// null is a key of its own before it.
-fn add_sort_keys(item: &ast::SortItem, expr: Expr, keys: &mut Vec<SortKey>) {
+pub(super) fn add_sort_keys(item: &ast::SortItem, expr: Expr, keys: &mut Vec<SortKey>) {
     let descending = item.descending;
     if let Some(nulls_first) = item.nulls_first
         && nulls_first != descending
@@ -470,6 +342,12 @@ fn add_sort_keys(item: &ast::SortItem, expr: Expr, keys: &mut Vec<SortKey>) {
         });
     }
     keys.push(SortKey { expr, descending });
+}
+
+/// Whether a projection groups its rows.
+fn groups(projection: &ast::Projection) -> bool {
+    let mut items = projection.items.iter();
+    projection.group_by.is_some() || items.any(|item| contains_aggregate(&item.expr))
 }
 
 /// The columns of a projection. `Err` if two have the same name.

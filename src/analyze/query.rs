@@ -57,7 +57,11 @@ impl Analyzer<'_> {
             _ => {}
         }
         let mut columns = None;
-        for clause in &query.clauses {
+        for (position, clause) in query.clauses.iter().enumerate() {
+            self.trailing = match clause {
+                Clause::With(_) => self.trailing_names(&query.clauses[position..]),
+                _ => Vec::new(),
+            };
             if let Clause::Return(return_clause) = clause {
                 let (next, returned) = self.return_clause(flow, return_clause)?;
                 flow = next;
@@ -70,6 +74,20 @@ impl Analyzer<'_> {
             plan: flow.plan,
             columns,
         })
+    }
+}
+
+impl Analyzer<'_> {
+    /// The outer names that the first of these clauses, or a later one, mentions. A clause is searched as text, so that a name
+    /// may be found that is none; it is then kept for nothing.
+    fn trailing_names(&self, clauses: &[Clause]) -> Vec<String> {
+        if self.imports.is_empty() {
+            return Vec::new();
+        }
+        let text: Vec<_> = clauses.iter().map(Clause::to_string).collect();
+        let text = text.join(" ");
+        let names = self.imports.names().map(|(name, _)| name.to_owned());
+        names.filter(|name| text.contains(name.as_str())).collect()
     }
 }
 

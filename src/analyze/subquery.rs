@@ -49,8 +49,12 @@ impl Analyzer<'_> {
         let aggregation = self.aggregation.take();
         let known = self.known.clone();
         let open_end = mem::take(&mut self.open_end);
+        let imports = mem::take(&mut self.imports);
+        let trailing = mem::take(&mut self.trailing);
         let (outcome, reads) = self.tracking(row, work);
         self.open_end = open_end;
+        self.imports = imports;
+        self.trailing = trailing;
         self.known.leave(known, first_inner);
         self.aggregation = aggregation;
         let (mut plan, value) = outcome?;
@@ -169,6 +173,7 @@ impl Analyzer<'_> {
             Subquery::Query(query) => {
                 let wrote = self.writes;
                 self.open_end = matches!(kind, SubqueryKind::Exists | SubqueryKind::Count);
+                self.imports = scope.clone();
                 let outcome = self.query(query, scope)?;
                 if self.writes && !wrote {
                     let message = "a subquery in an expression cannot change the graph";

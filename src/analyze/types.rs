@@ -53,6 +53,9 @@ pub(super) fn type_list(expr: &ast::LabelExpr) -> Option<Vec<&ast::Name>> {
             let lists = parts.iter().map(type_list).collect::<Option<Vec<_>>>()?;
             Some(lists.concat())
         }
-        LabelExprKind::Any | LabelExprKind::Not(_) | LabelExprKind::And(_) => None,
+        LabelExprKind::Any
+        | LabelExprKind::Not(_)
+        | LabelExprKind::And(_)
+        | LabelExprKind::Dynamic { .. } => None,
     }
 }

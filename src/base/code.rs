@@ -139,6 +139,7 @@ codes! {
     // Detected at run time.
     InvalidArgumentTypeAtRuntime: TypeError Runtime "InvalidArgumentType" "22G03", "The type of a value does not suit the operation: `UNWIND [1, true] AS x RETURN 1 + x`";
     InvalidArgumentValue: TypeError Runtime "InvalidArgumentValue" "22G03", "A conversion does not accept the type of its argument: `RETURN toInteger($list)`";
+    InvalidCast: ArgumentError Runtime "InvalidCast" "22018", "A value has no equivalent in the type of a `CAST`: `RETURN CAST('x' AS INTEGER)`";
     MapElementAccessByNonString: TypeError Runtime "MapElementAccessByNonString" "22G03", "The key of a map access is not a STRING: `RETURN $map[1]`";
     ListElementAccessByNonInteger: TypeError Runtime "ListElementAccessByNonInteger" "22G03", "The position of a list access is not an INTEGER: `RETURN $list['a']`";
     PropertyAccessOnNonMap: TypeError Runtime "PropertyAccessOnNonMap" "22G03", "The value has no properties: `RETURN $number.a`";

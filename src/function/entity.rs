@@ -8,7 +8,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::{Code, Fault},
-    function::{Context, Example, Function, Parameter, Purity, argument::unsuited},
+    function::{
+        Context, Example, Function, Parameter, Purity,
+        argument::{text, unsuited},
+    },
     value::{Column, Dictionary, EdgeId, Entries, NodeId, Path, Type, Value},
 };
 
@@ -16,6 +19,7 @@ const NODE: Parameter = Parameter::new("node", Type::NODE);
 const RELATIONSHIP: Parameter = Parameter::new("relationship", Type::RELATIONSHIP);
 const ENTITY: Parameter = Parameter::new("entity", Type::ENTITY);
 const KEYED: Parameter = Parameter::new("value", Type::ENTITY.or(Type::MAP));
+const NAMES: Parameter = Parameter::new("names", Type::STRING.or(Type::list_of(Type::STRING)));
 const PATH: Parameter = Parameter::new("path", Type::PATH);
 
 /// The functions of this area.
@@ -194,9 +198,87 @@ pub(super) const ROWS: &[Function] = &[
         ),
         |arguments, _| length("path_length", arguments),
     ),
+    Function::new(
+        "hasAllLabels",
+        &[ENTITY, NAMES],
+        Type::BOOLEAN,
+        "Whether a node has all the labels, or whether each name is the type of a relationship; the same as `n:$(names)`.",
+        Example::new(
+            "MATCH (n:Course) RETURN hasAllLabels(n, ['Course']) LIMIT 1",
+            "true",
+        ),
+        |arguments, context| has_labels("hasAllLabels", arguments, context, true),
+    )
+    .depends_on(Purity::Graph),
+    Function::new(
+        "hasAnyLabel",
+        &[ENTITY, NAMES],
+        Type::BOOLEAN,
+        "Whether a node has one of the labels, or a relationship one of the types; the same as `n:$any(names)`.",
+        Example::new(
+            "MATCH (n:Course) RETURN hasAnyLabel(n, ['Course', 'Event']) LIMIT 1",
+            "true",
+        ),
+        |arguments, context| has_labels("hasAnyLabel", arguments, context, false),
+    )
+    .depends_on(Purity::Graph),
+    Function::new(
+        "elements",
+        &[PATH],
+        Type::list_of(Type::ENTITY),
+        "The nodes and the relationships of the path, in order.",
+        Example::new(
+            "MATCH p = (a)-[r:COVERS]->(b) RETURN elements(p) = [a, r, b] LIMIT 1",
+            "true",
+        ),
+        elements,
+    ),
 ];
 
 type Answer = Result<Value, Fault>;
+
+/// Whether all names are labels of the node or the type of the relationship, or else one of them.
+fn has_labels(function: &str, arguments: &[Value], context: &Context<'_>, all: bool) -> Answer {
+    let names = match &arguments[1] {
+        Value::List(items) => items.to_vec(),
+        name => vec![name.clone()],
+    };
+    let catalog = context.graph.catalog();
+    let mut held = Vec::with_capacity(names.len());
+    for name in &names {
+        let name = text(function, name)?;
+        held.push(match &arguments[0] {
+            Value::Node(node) => {
+                live_node(*node, context)?;
+                let label = catalog.label(name);
+                label.is_some_and(|label| context.graph.labels_of(*node).contains(&label))
+            }
+            other => {
+                let kind = context.graph.edge_type(relationship(function, other)?);
+                if kind.is_none() {
+                    return Err(deleted("relationship"));
+                }
+                **catalog.type_name(kind) == **name
+            }
+        });
+    }
+    Ok(Value::Boolean(match all {
+        true => held.into_iter().all(|holds| holds),
+        false => held.into_iter().any(|holds| holds),
+    }))
+}
+
+fn elements(arguments: &[Value], _: &Context<'_>) -> Answer {
+    let path = path("elements", &arguments[0])?;
+    let (nodes, edges) = (path.nodes(), path.relationships());
+    let mut elements = Vec::with_capacity(nodes.len() + edges.len());
+    for (node, edge) in nodes.iter().zip(edges) {
+        elements.push(Value::Node(*node));
+        elements.push(Value::Relationship(*edge));
+    }
+    elements.extend(nodes.last().map(|node| Value::Node(*node)));
+    Ok(Value::list(elements))
+}
 
 fn labels(arguments: &[Value], context: &Context<'_>) -> Answer {
     let Value::Node(node) = &arguments[0] else {

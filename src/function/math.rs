@@ -89,13 +89,18 @@ pub(super) const ROWS: &[Function] = &[
         "exp(0)" = "1.0",
         f64::exp
     ),
-    real!(
+    Function::new(
         "log",
-        NUMBER,
-        "The natural logarithm.",
-        "log(1)" = "0.0",
-        f64::ln
-    ),
+        &[
+            Parameter::new("number or base", Type::NUMBER),
+            Parameter::new("number", Type::NUMBER),
+        ],
+        Type::FLOAT,
+        "The natural logarithm of a number; of two numbers, the logarithm of the second to the base of the first.",
+        Example::new("log(2, 8)", "3.0"),
+        log,
+    )
+    .optional(1),
     real!(
         "ln",
         NUMBER,
@@ -305,6 +310,20 @@ fn sign(arguments: &[Value], _: &Context<'_>) -> Answer {
         )),
         other => Err(unsuited("sign", "a NUMBER", other)),
     }
+}
+
+fn log(arguments: &[Value], _: &Context<'_>) -> Answer {
+    let first = float("log", &arguments[0])?;
+    let Some(number) = arguments.get(1) else {
+        return Ok(Value::Float(first.ln()));
+    };
+    let number = float("log", number)?;
+    // These are exact for powers of their base.
+    Ok(Value::Float(match first {
+        2.0 => number.log2(),
+        10.0 => number.log10(),
+        base => number.log(base),
+    }))
 }
 
 fn coth(x: f64) -> f64 {

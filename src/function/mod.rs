@@ -3,6 +3,7 @@
 mod aggregate;
 mod argument;
 mod builtin;
+mod coll;
 mod context;
 mod convert;
 mod declare;
@@ -66,6 +67,7 @@ static AREAS: &[(&str, &[Function])] = &[
     ("Conversions", convert::ROWS),
     ("Nodes, relationships and paths", entity::ROWS),
     ("Lists", list::ROWS),
+    ("Lists with other elements", coll::ROWS),
     ("Strings", string::ROWS),
     ("Numbers", math::ROWS),
     ("Rounding", round::ROWS),
@@ -76,4 +78,5 @@ static AREAS: &[(&str, &[Function])] = &[
     ("Datetimes", temporal::DATETIME),
     ("Datetimes from the epoch", temporal::EPOCH),
     ("Durations", temporal::DURATION),
+    ("Temporal values in GQL", temporal::GQL),
 ];

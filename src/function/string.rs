@@ -1,7 +1,9 @@
 //! Functions on strings. Positions and lengths count characters (code points), not bytes.
 
+use unicode_normalization::{UnicodeNormalization as _, is_nfc, is_nfd, is_nfkc, is_nfkd};
+
 use crate::{
-    base::{Fault, Room as _},
+    base::{Code, Fault, Room as _},
     function::{
         Context, Example, Function, Meter, Parameter,
         argument::{count, text, unsuited},
@@ -16,6 +18,7 @@ use crate::{
 const TEXT: Parameter = Parameter::new("text", Type::STRING);
 const LENGTH: Parameter = Parameter::new("length", Type::INTEGER);
 const CHARACTERS: Parameter = Parameter::new("characters", Type::STRING);
+const FORM: Parameter = Parameter::new("form", Type::STRING);
 
 /// The functions of this area.
 pub(super) const ROWS: &[Function] = &[
@@ -53,12 +56,14 @@ pub(super) const ROWS: &[Function] = &[
     ),
     Function::new(
         "trim",
-        &[TEXT],
+        &[TEXT, CHARACTERS],
         Type::STRING,
-        "The string without white space at both ends.",
-        Example::new("trim('  a b ')", "'a b'"),
+        "The string without white space, or without the given characters, at both ends; also `trim(LEADING 'x' FROM text)`, \
+         `TRAILING` and `BOTH`.",
+        Example::new("trim(LEADING '0' FROM '007')", "'7'"),
         |arguments, _| btrim("trim", arguments),
-    ),
+    )
+    .optional(1),
     Function::new(
         "btrim",
         &[TEXT, CHARACTERS],
@@ -143,6 +148,40 @@ pub(super) const ROWS: &[Function] = &[
         Example::new("character_length('Malmö')", "5"),
         |arguments, _| length("character_length", arguments),
     ),
+    Function::new(
+        "byte_length",
+        &[TEXT],
+        Type::INTEGER,
+        "The number of bytes of the string in UTF-8.",
+        Example::new("byte_length('Malmö')", "6"),
+        |arguments, _| bytes("byte_length", arguments),
+    ),
+    Function::new(
+        "octet_length",
+        &[TEXT],
+        Type::INTEGER,
+        "The number of bytes of the string in UTF-8.",
+        Example::new("octet_length('Malmö')", "6"),
+        |arguments, _| bytes("octet_length", arguments),
+    ),
+    Function::new(
+        "normalize",
+        &[TEXT, FORM],
+        Type::STRING,
+        "The string in a Unicode normal form: `NFC`, if none is given, `NFD`, `NFKC` or `NFKD`; the form needs no quotes.",
+        Example::new("char_length(normalize('\\u0041\\u030A', NFC))", "1"),
+        normalize,
+    )
+    .optional(1),
+    Function::new(
+        "isNormalized",
+        &[TEXT, FORM],
+        Type::BOOLEAN,
+        "Whether the string is in a Unicode normal form; the same as `text IS NORMALIZED`.",
+        Example::new("isNormalized('\\u0041\\u030A', NFD)", "true"),
+        is_normalized,
+    )
+    .optional(1),
 ];
 
 type Answer = Result<Value, Fault>;
@@ -192,6 +231,79 @@ fn in_pieces(
 fn length(function: &str, arguments: &[Value]) -> Answer {
     let length = text(function, &arguments[0])?.chars().count();
     Ok(Value::Integer(length as i64))
+}
+
+fn bytes(function: &str, arguments: &[Value]) -> Answer {
+    Ok(Value::Integer(text(function, &arguments[0])?.len() as i64))
+}
+
+/// The Unicode normal forms.
+#[derive(Clone, Copy)]
+enum Form {
+    Nfc,
+    Nfd,
+    Nfkc,
+    Nfkd,
+}
+
+fn form(function: &str, form: Option<&Value>) -> Result<Form, Fault> {
+    let Some(form) = form else {
+        return Ok(Form::Nfc);
+    };
+    let name = text(function, form)?;
+    let forms = [
+        ("NFC", Form::Nfc),
+        ("NFD", Form::Nfd),
+        ("NFKC", Form::Nfkc),
+        ("NFKD", Form::Nfkd),
+    ];
+    let found = forms
+        .iter()
+        .find(|(known, _)| name.eq_ignore_ascii_case(known));
+    found.map(|(_, form)| *form).ok_or_else(|| {
+        let message = format!("`{name}` is not a Unicode normal form");
+        Fault::new(Code::InvalidArgument, message).help("use `NFC`, `NFD`, `NFKC` or `NFKD`")
+    })
+}
+
+fn normalize(arguments: &[Value], context: &Context<'_>) -> Answer {
+    let form = form("normalize", arguments.get(1))?;
+    let text = text("normalize", &arguments[0])?;
+    let meter = context.meter;
+    meter.spend(2 * text.len())?;
+    match form {
+        Form::Nfc => collected(text.nfc(), text.len(), meter),
+        Form::Nfd => collected(text.nfd(), text.len(), meter),
+        Form::Nfkc => collected(text.nfkc(), text.len(), meter),
+        Form::Nfkd => collected(text.nfkd(), text.len(), meter),
+    }
+}
+
+/// The text of some characters. A normal form may be several times longer than its source.
+fn collected(characters: impl Iterator<Item = char>, length: usize, meter: &dyn Meter) -> Answer {
+    let mut collected = build::string(length)?;
+    for (at, character) in (1_usize..).zip(characters) {
+        if at.is_multiple_of(PIECE) {
+            meter.worked(PIECE)?;
+            text_length(Some(collected.len()))?;
+        }
+        collected.make_room(character.len_utf8())?;
+        collected.push(character);
+    }
+    text_length(Some(collected.len()))?;
+    build::text(collected)
+}
+
+fn is_normalized(arguments: &[Value], context: &Context<'_>) -> Answer {
+    let form = form("isNormalized", arguments.get(1))?;
+    let text = text("isNormalized", &arguments[0])?;
+    context.meter.worked(text.len())?;
+    Ok(Value::Boolean(match form {
+        Form::Nfc => is_nfc(text),
+        Form::Nfd => is_nfd(text),
+        Form::Nfkc => is_nfkc(text),
+        Form::Nfkd => is_nfkd(text),
+    }))
 }
 
 fn btrim(function: &str, arguments: &[Value]) -> Answer {

@@ -261,7 +261,9 @@ fn is_idempotent(item: &SetItem, set: &FxHashSet<&str>) -> bool {
     let (entity, value) = match item {
         SetItem::Property { entity, value, .. } => (entity, Some(value)),
         SetItem::AddLabels { entity, .. } | SetItem::RemoveLabels { entity, .. } => (entity, None),
-        SetItem::Dynamic { .. } | SetItem::Map { .. } => return false,
+        SetItem::Dynamic { .. } | SetItem::DynamicLabels { .. } | SetItem::Map { .. } => {
+            return false;
+        }
     };
     let is_stable = |slot: Slot, value: &Expr| {
         value.slots().is_subset(&SlotSet::one(slot))

@@ -72,6 +72,8 @@ pub enum ExprKind {
     HasLabels(Box<Expr>, LabelTest),
     /// `a IS TYPED INTEGER`; null has each type that includes it.
     IsTyped(Box<Expr>, Shared<ValueType>),
+    /// `CAST(a AS INTEGER)`
+    Cast(Box<Expr>, Shared<ValueType>),
     /// `[a, b]`
     List(Vec<Expr>),
     /// `{a: 1}`

@@ -229,6 +229,15 @@ pub enum SetItem {
         /// The labels.
         labels: Vec<Text>,
     },
+    /// `n:$(names)`, `REMOVE n:$(names)`
+    DynamicLabels {
+        /// The node.
+        entity: Expr,
+        /// The labels: a string or a list of strings.
+        names: Expr,
+        /// Whether the labels are added; they are removed if false.
+        add: bool,
+    },
 }
 
 impl SetItem {
@@ -240,7 +249,8 @@ impl SetItem {
             | Self::Dynamic { entity, .. }
             | Self::Map { entity, .. }
             | Self::AddLabels { entity, .. }
-            | Self::RemoveLabels { entity, .. } => entity,
+            | Self::RemoveLabels { entity, .. }
+            | Self::DynamicLabels { entity, .. } => entity,
         }
     }
 
@@ -251,7 +261,8 @@ impl SetItem {
         match self {
             Self::Property { value, .. }
             | Self::Dynamic { value, .. }
-            | Self::Map { value, .. } => from.to(value.span),
+            | Self::Map { value, .. }
+            | Self::DynamicLabels { names: value, .. } => from.to(value.span),
             Self::AddLabels { .. } | Self::RemoveLabels { .. } => from,
         }
     }

@@ -161,6 +161,11 @@ impl<'a> Writer<'a> {
             ExprKind::IsTyped(inner, value_type) => {
                 self.suffix(inner, &format!(" IS TYPED {value_type}"));
             }
+            ExprKind::Cast(inner, value_type) => {
+                self.word("CAST(");
+                self.expr(inner);
+                self.word(&format!(" AS {value_type})"));
+            }
             ExprKind::List(items) => {
                 self.word("[");
                 self.all(items, ", ");

@@ -83,6 +83,7 @@ impl SetItem {
                 vec![entity, value]
             }
             Self::Dynamic { entity, key, value } => vec![entity, key, value],
+            Self::DynamicLabels { entity, names, .. } => vec![entity, names],
             Self::AddLabels { entity, .. } | Self::RemoveLabels { entity, .. } => vec![entity],
         }
     }
@@ -93,6 +94,7 @@ impl SetItem {
                 vec![entity, value]
             }
             Self::Dynamic { entity, key, value } => vec![entity, key, value],
+            Self::DynamicLabels { entity, names, .. } => vec![entity, names],
             Self::AddLabels { entity, .. } | Self::RemoveLabels { entity, .. } => vec![entity],
         }
     }
@@ -132,7 +134,8 @@ impl Expr {
             | ExprKind::IsNotNull(inner)
             | ExprKind::IsLive(inner)
             | ExprKind::HasLabels(inner, _)
-            | ExprKind::IsTyped(inner, _) => vec![inner],
+            | ExprKind::IsTyped(inner, _)
+            | ExprKind::Cast(inner, _) => vec![inner],
             ExprKind::Index(left, right)
             | ExprKind::Xor(left, right)
             | ExprKind::Arithmetic(_, left, right)
@@ -200,7 +203,8 @@ impl Expr {
             | ExprKind::IsNotNull(inner)
             | ExprKind::IsLive(inner)
             | ExprKind::HasLabels(inner, _)
-            | ExprKind::IsTyped(inner, _) => vec![inner],
+            | ExprKind::IsTyped(inner, _)
+            | ExprKind::Cast(inner, _) => vec![inner],
             ExprKind::Index(left, right)
             | ExprKind::Xor(left, right)
             | ExprKind::Arithmetic(_, left, right)

@@ -309,4 +309,11 @@ pub enum LabelExprKind {
     And(Vec<LabelExpr>),
     /// `A|B`; at least two terms.
     Or(Vec<LabelExpr>),
+    /// `$(expression)`, `$any(list)`: the names in a string or in a list of strings.
+    Dynamic {
+        /// Whether one of the names is enough.
+        any: bool,
+        /// The names.
+        names: Box<Expr>,
+    },
 }

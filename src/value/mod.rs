@@ -10,6 +10,7 @@ pub mod bounds;
 pub mod build;
 pub mod cast;
 pub mod column;
+pub mod conversion;
 mod definition;
 mod dictionary;
 pub mod display;
@@ -50,7 +51,7 @@ pub use self::{
     size::{heap_size, whole_size},
     temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time},
     types::{Kind, Type, expected},
-    value_type::{BaseType, ValueType},
+    value_type::{BaseType, ValueType, Width},
 };
 
 /// A string that is cheap to clone.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::value::{Kind, Value};
+use crate::value::{Kind, Text, Type, Value};
 
 /// A type with or without null (GQL 18.9: value type).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,10 +24,78 @@ pub enum BaseType {
     Property,
     /// The values of a kind; for lists, whatever their elements.
     Kind(Kind),
+    /// Integers in a range.
+    Integer(Width),
+    /// Strings by their least and greatest number of characters.
+    Text(u64, u64),
+    /// Maps with these keys and no others, each with the type of its value.
+    Record(Vec<(Text, ValueType)>),
     /// Lists whose elements have a type.
     List(Box<ValueType>),
     /// Values of one of several types.
     Union(Vec<ValueType>),
+}
+
+/// A range of integers with a name (GQL 4.16.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Width {
+    /// The name of the type.
+    pub name: &'static str,
+    /// The least integer.
+    pub min: i64,
+    /// The greatest integer; of integers of 64 bits without a sign, the greatest that a value can have.
+    pub max: i64,
+}
+
+/// The types of integers that are narrower than `INTEGER`.
+const WIDTHS: [Width; 7] = [
+    signed("INTEGER8", 8),
+    signed("INTEGER16", 16),
+    signed("INTEGER32", 32),
+    unsigned("UNSIGNED INTEGER8", 8),
+    unsigned("UNSIGNED INTEGER16", 16),
+    unsigned("UNSIGNED INTEGER32", 32),
+    Width {
+        name: "UNSIGNED INTEGER",
+        min: 0,
+        max: i64::MAX,
+    },
+];
+
+const fn signed(name: &'static str, bits: u32) -> Width {
+    let max = (1 << (bits - 1)) - 1;
+    Width {
+        name,
+        min: -max - 1,
+        max,
+    }
+}
+
+const fn unsigned(name: &'static str, bits: u32) -> Width {
+    Width {
+        name,
+        min: 0,
+        max: (1 << bits) - 1,
+    }
+}
+
+impl Width {
+    /// The type of integers with this name; `None` for `INTEGER` and other names.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        WIDTHS.into_iter().find(|width| width.name == name)
+    }
+
+    /// All types of integers but `INTEGER`.
+    pub fn all() -> impl Iterator<Item = Self> {
+        WIDTHS.into_iter()
+    }
+
+    /// Whether an integer is in the range.
+    #[must_use]
+    pub fn contains(self, integer: i64) -> bool {
+        (self.min..=self.max).contains(&integer)
+    }
 }
 
 impl ValueType {
@@ -80,11 +148,46 @@ impl ValueType {
             BaseType::Any => true,
             BaseType::Property => is_property(value),
             BaseType::Kind(kind) => value.kind() == *kind,
+            BaseType::Integer(width) => {
+                matches!(value, Value::Integer(integer) if width.contains(*integer))
+            }
+            BaseType::Text(min, max) => match value {
+                Value::String(text) => (*min..=*max).contains(&(text.chars().count() as u64)),
+                _ => false,
+            },
+            BaseType::Record(fields) => match value {
+                Value::Map(entries) => {
+                    let has = |(key, kind): &(Text, Self)| {
+                        entries.get(key).is_some_and(|value| kind.contains(value))
+                    };
+                    entries.len() == fields.len() && fields.iter().all(has)
+                }
+                _ => false,
+            },
             BaseType::List(element) => match value {
                 Value::List(items) => items.iter().all(|item| element.contains(item)),
                 _ => false,
             },
             BaseType::Union(types) => types.iter().any(|one| one.contains(value)),
+        }
+    }
+
+    /// The static type of the values of this type.
+    #[must_use]
+    pub fn static_type(&self) -> Type {
+        match &self.base {
+            BaseType::Nothing => Type::NULL,
+            BaseType::Any | BaseType::Property => Type::ANY,
+            BaseType::Kind(Kind::List) => Type::LIST,
+            BaseType::Kind(kind) => Type::of(*kind),
+            BaseType::Integer(_) => Type::INTEGER,
+            BaseType::Text(..) => Type::STRING,
+            BaseType::Record(_) => Type::MAP,
+            BaseType::List(element) => Type::list_of(element.static_type()),
+            BaseType::Union(types) => {
+                let types = types.iter().map(Self::static_type);
+                types.reduce(Type::or).unwrap_or(Type::NULL)
+            }
         }
     }
 }
@@ -126,6 +229,16 @@ impl fmt::Display for ValueType {
             BaseType::Any => f.write_str("ANY")?,
             BaseType::Property => f.write_str("PROPERTY VALUE")?,
             BaseType::Kind(kind) => kind.fmt(f)?,
+            BaseType::Integer(width) => f.write_str(width.name)?,
+            BaseType::Text(min, max) => write!(f, "STRING({min}, {max})")?,
+            BaseType::Record(fields) => {
+                f.write_str("{")?;
+                for (at, (key, kind)) in fields.iter().enumerate() {
+                    f.write_str(if at > 0 { ", " } else { "" })?;
+                    write!(f, "{key} :: {kind}")?;
+                }
+                f.write_str("}")?;
+            }
             BaseType::List(element) => write!(f, "LIST<{element}>")?,
             BaseType::Union(types) => {
                 f.write_str("ANY<")?;

@@ -68,7 +68,6 @@ pub(crate) const WRONG: &[&str] = &[
     "RETURN a ? 1 : 2",
     // SQL.
     "SELECT * FROM Person",
-    "MATCH (n) RETURN n.x, count(*) GROUP BY n.x",
     "MATCH (n) RETURN n.x AS x, count(*) AS c HAVING c > 1",
     "INSERT INTO x VALUES (1)",
     "MATCH (n) RETURN n WHERE n.x = 1",

@@ -350,6 +350,13 @@ pub(super) fn plain_labels(expr: &ast::LabelExpr) -> Result<Vec<Text>> {
             .map(plain_labels)
             .collect::<Result<Vec<_>>>()?
             .concat()),
+        LabelExprKind::Dynamic { .. } => {
+            let message = "a node to create or merge needs the names of its labels";
+            Err(Box::new(
+                Diagnostic::new(Code::UnexpectedSyntax, expr.span, message)
+                    .help("add the label with `SET n:$(…)` after it"),
+            ))
+        }
         LabelExprKind::Any | LabelExprKind::Not(_) | LabelExprKind::Or(_) => {
             let message = "a node to create or merge needs a list of labels";
             Err(Box::new(

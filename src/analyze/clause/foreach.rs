@@ -16,7 +16,10 @@ use crate::{
 impl Analyzer<'_> {
     pub(super) fn foreach_clause(&mut self, flow: Flow, clause: &ForeachClause) -> Result<Flow> {
         let Flow { plan, scope } = flow;
-        self.check_free(&clause.variable, &scope)?;
+        let outer = scope.get(&clause.variable.text);
+        if !outer.is_some_and(|outer| self.elements.contains(&outer.slot)) {
+            self.check_free(&clause.variable, &scope)?;
+        }
         for inner in &clause.clauses {
             if let Clause::Match(_)
             | Clause::Unwind(_)
@@ -37,6 +40,7 @@ impl Analyzer<'_> {
         let element_kind = list.kind.element();
         let (inner, element) = self.framed(|this| {
             let element = this.slot(&clause.variable.text, element_kind);
+            this.elements.push(element);
             let inner_scope = scope.with(
                 &clause.variable.text,
                 element,
@@ -50,6 +54,7 @@ impl Analyzer<'_> {
             for inner in &clause.clauses {
                 flow = this.clause(flow, inner)?;
             }
+            this.elements.pop();
             if let Some(row) = this.partition() {
                 fill_arguments(&mut flow.plan, row, &[element]);
             }

@@ -3,7 +3,7 @@
 use crate::{
     analyze::{
         Analyzer,
-        expr::declared,
+        expr::cast::declared,
         flow::{Flow, Outcome},
     },
     plan::Op,

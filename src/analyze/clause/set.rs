@@ -49,6 +49,9 @@ impl Analyzer<'_> {
             }
             ast::SetItem::Replace { variable, value } => self.set_map(variable, value, true, scope),
             ast::SetItem::Add { variable, value } => self.set_map(variable, value, false, scope),
+            ast::SetItem::DynamicLabels { variable, names } => {
+                self.dynamic_labels(variable, names, true, scope)
+            }
             ast::SetItem::Labels { variable, labels } => {
                 let entity = self.labelled_node(variable, scope)?;
                 Ok(SetItem::AddLabels {
@@ -59,11 +62,29 @@ impl Analyzer<'_> {
         }
     }
 
+    /// `n:$(names)`
+    fn dynamic_labels(
+        &mut self,
+        variable: &Name,
+        names: &ast::Expr,
+        add: bool,
+        scope: &Scope,
+    ) -> Result<SetItem> {
+        let entity = self.labelled_node(variable, scope)?;
+        let names = self.expr(names, scope)?;
+        require(&names, Type::STRING.or(Type::LIST), "the name of a label")?;
+        let names = names.expr;
+        Ok(SetItem::DynamicLabels { entity, names, add })
+    }
+
     fn remove_item(&mut self, item: &RemoveItem, scope: &Scope) -> Result<SetItem> {
         match item {
             RemoveItem::Property(target) => {
                 let nothing = Expr::constant(Value::Null, target.span);
                 self.property_target(target, nothing, scope)
+            }
+            RemoveItem::DynamicLabels { variable, names } => {
+                self.dynamic_labels(variable, names, false, scope)
             }
             RemoveItem::Labels { variable, labels } => {
                 let entity = self.labelled_node(variable, scope)?;

@@ -6,6 +6,7 @@ use crate::{
         flow::Flow,
         scope::{Scope, already_bound},
     },
+    base::{Code, Diagnostic},
     plan::{ApplyKind, Column},
     syntax::ast::{self, Clause, Imports, SubqueryClause},
 };
@@ -16,6 +17,9 @@ impl Analyzer<'_> {
         let imported = self.imported(&clause.imports, &clause.query, &scope)?;
         let mut columns = None;
         let plan = self.applying(plan, |this| {
+            if !matches!(clause.imports, Imports::Leading) {
+                this.imports = imported.clone();
+            }
             let outcome = this.query(&clause.query, &imported)?;
             let adds = |columns: &[Column]| columns.iter().map(|column| column.slot).collect();
             let kind = match (&outcome.columns, clause.optional) {
@@ -30,6 +34,7 @@ impl Analyzer<'_> {
             columns = outcome.columns;
             Ok((outcome.plan, kind))
         })?;
+        check_aliases(&clause.query)?;
         for column in columns.iter().flatten() {
             if let Some(binding) = scope.get(&column.name) {
                 let message = format!(
@@ -61,6 +66,12 @@ impl Analyzer<'_> {
                 let mut imported = Scope::default();
                 for name in names {
                     let binding = self.resolve(&name.text, name.span, scope)?;
+                    if imported.has(&name.text) {
+                        let message = format!("variable `{}` is imported twice", name.text);
+                        let code = Code::VariableAlreadyBound;
+                        let diagnostic = Diagnostic::new(code, name.span, message);
+                        return Err(Box::new(diagnostic.help("name it once")));
+                    }
                     imported.bind(&name.text, binding.slot, binding.kind, binding.place);
                 }
                 Ok(imported)
@@ -79,4 +90,25 @@ impl Analyzer<'_> {
             }
         }
     }
+}
+
+/// Rejects an expression without an alias in the `RETURN` of a subquery: its column would have no name that can be read.
+fn check_aliases(query: &ast::Query) -> Result<()> {
+    let parts = std::iter::once(&query.first).chain(query.rest.iter().map(|(_, part)| part));
+    for part in parts {
+        let Some(Clause::Return(clause)) = part.clauses.last() else {
+            continue;
+        };
+        let nameless = |item: &&ast::ProjectionItem| {
+            item.alias.is_none() && !matches!(item.expr.kind, ast::ExprKind::Variable(_))
+        };
+        if let Some(item) = clause.projection.items.iter().find(nameless) {
+            let message = "an expression that a subquery returns needs an alias";
+            let diagnostic = Diagnostic::new(Code::NoExpressionAlias, item.expr.span, message);
+            return Err(Box::new(
+                diagnostic.help(format!("write `{} AS alias`", item.text)),
+            ));
+        }
+    }
+    Ok(())
 }

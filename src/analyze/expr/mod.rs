@@ -1,7 +1,9 @@
 //! Expressions: names become slots, types are checked, and subqueries become applies.
 
 mod call;
+pub(in crate::analyze) mod cast;
 mod comprehension;
+mod let_in;
 mod operator;
 
 use crate::{
@@ -9,9 +11,10 @@ use crate::{
         Analyzer, Result, aggregate::contains_aggregate, scope::Scope, typed::Typed, types::require,
     },
     base::{Code, Diagnostic, Span},
+    function,
     plan::{Expr, ExprKind, MapItem, Shared},
     syntax::ast::{self, ExprKind as Kind, Literal, MapProjectionItem},
-    value::{BaseType, Kind as ValueKind, Type, Value, ValueType},
+    value::{Type, Value},
 };
 
 impl Analyzer<'_> {
@@ -41,6 +44,9 @@ impl Analyzer<'_> {
                 span,
                 Type::ANY,
             )),
+            Kind::Variable(name) if !scope.has(name) && bare(name).is_some() => {
+                Ok(bare_word(name, span))
+            }
             Kind::Variable(name) => {
                 let binding = self.resolve(name, span, scope)?;
                 Ok(Typed {
@@ -72,13 +78,22 @@ impl Analyzer<'_> {
                 negated,
             } => {
                 let operand = self.expr(operand, scope)?.boxed();
-                let value_type = Shared::new(declared(value_type));
+                let value_type = Shared::new(cast::declared(value_type));
                 let test = Typed::new(ExprKind::IsTyped(operand, value_type), span, Type::BOOLEAN);
                 Ok(match negated {
                     true => Typed::new(ExprKind::Not(test.boxed()), span, Type::BOOLEAN),
                     false => test,
                 })
             }
+            Kind::Cast {
+                operand,
+                value_type,
+            } => self.cast(operand, value_type, span, scope),
+            Kind::Let {
+                variable,
+                value,
+                body,
+            } => self.let_in(variable, value, body, span, scope),
             Kind::List(items) => self.list(items, span, scope),
             Kind::Map(entries) => self.map(entries, span, scope),
             Kind::MapProjection(name, items) => self.map_projection(name, items, span, scope),
@@ -196,6 +211,7 @@ impl Analyzer<'_> {
     ) -> Result<Typed> {
         let subject = self.expr(subject, scope)?;
         let index = self.expr(index, scope)?;
+        check_index(&subject, &index)?;
         let returns = if subject.kind.within(Type::LIST) {
             subject.kind.element()
         } else {
@@ -241,12 +257,8 @@ impl Analyzer<'_> {
     ) -> Result<Typed> {
         let subject = self.expr(subject, scope)?;
         require(&subject, Type::ENTITY, "a label test")?;
-        let test = self.label_test(labels, subject.kind);
-        Ok(Typed::new(
-            ExprKind::HasLabels(subject.boxed(), test),
-            span,
-            Type::BOOLEAN,
-        ))
+        let test = self.label_predicate(&subject.expr, labels, subject.kind, scope)?;
+        Ok(Typed::new(test.kind, span, Type::BOOLEAN))
     }
 
     fn list(&mut self, items: &[ast::Expr], span: Span, scope: &Scope) -> Result<Typed> {
@@ -364,29 +376,6 @@ impl Analyzer<'_> {
     }
 }
 
-/// A type as written, as a type of values.
-pub(in crate::analyze) fn declared(written: &ast::ValueType) -> ValueType {
-    let named = |name: &str| match name {
-        "NOTHING" => BaseType::Nothing,
-        "ANY" => BaseType::Any,
-        "PROPERTY VALUE" => BaseType::Property,
-        _ => {
-            let kind = ValueKind::ALL.into_iter().find(|kind| kind.name() == name);
-            BaseType::Kind(kind.expect("the parser names each type as its kind"))
-        }
-    };
-    let base = match &written.base {
-        ast::BaseType::Name(name) => named(name),
-        ast::BaseType::List(element) => BaseType::List(Box::new(declared(element))),
-        ast::BaseType::Union(types) => BaseType::Union(types.iter().map(declared).collect()),
-    };
-    let is_null = matches!(base, BaseType::Kind(ValueKind::Null));
-    ValueType {
-        nullable: written.nullable && !matches!(base, BaseType::Nothing) || is_null,
-        base,
-    }
-}
-
 fn literal_value(literal: &Literal, span: Span) -> Typed {
     let (value, kind) = match literal {
         Literal::Null => (Value::Null, Type::NULL),
@@ -396,6 +385,57 @@ fn literal_value(literal: &Literal, span: Span) -> Typed {
         Literal::String(value) => (Value::from(value.as_str()), Type::STRING),
     };
     Typed::new(ExprKind::Constant(value), span, kind)
+}
+
+/// Rejects an index that can never have the type that the container needs.
+fn check_index(subject: &Typed, index: &Typed) -> Result<()> {
+    let containers = Type::LIST.or(Type::MAP).or(Type::ENTITY);
+    let keyed = Type::MAP.or(Type::ENTITY);
+    if subject.kind == Type::NULL {
+        return Ok(());
+    }
+    let (code, at, message) = if !subject.kind.fits(containers) {
+        let found = subject.kind.described();
+        let message =
+            format!("expected a LIST, MAP, NODE or RELATIONSHIP before `[`, found {found}");
+        (Code::InvalidArgumentTypeAtRuntime, subject, message)
+    } else if subject.kind.within(Type::LIST) && !index.kind.fits(Type::INTEGER) {
+        let found = index.kind.described();
+        let message = format!("expected an INTEGER as the position in a list, found {found}");
+        (Code::ListElementAccessByNonInteger, index, message)
+    } else if subject.kind.within(keyed) && !index.kind.fits(Type::STRING) {
+        let found = index.kind.described();
+        let message = format!("expected a STRING as the key, found {found}");
+        (Code::MapElementAccessByNonString, index, message)
+    } else {
+        return Ok(());
+    };
+    Err(Box::new(Diagnostic::new(code, at.expr.span, message)))
+}
+
+/// The functions of GQL whose name alone is a call, unless a variable has the name.
+const CLOCKS: [&str; 5] = [
+    "current_date",
+    "current_time",
+    "current_timestamp",
+    "local_time",
+    "local_timestamp",
+];
+
+/// The function of a word, or `unknown`, the null of Booleans.
+fn bare(name: &str) -> Option<&'static str> {
+    let words = CLOCKS.into_iter().chain(["unknown"]);
+    words
+        .into_iter()
+        .find(|word| word.eq_ignore_ascii_case(name))
+}
+
+fn bare_word(name: &str, span: Span) -> Typed {
+    let function = bare(name).and_then(function::find);
+    match function {
+        Some(clock) => Typed::new(ExprKind::Call(clock, Vec::new()), span, clock.returns),
+        None => Typed::new(ExprKind::Constant(Value::Null), span, Type::BOOLEAN),
+    }
 }
 
 fn misplaced_pattern(span: Span) -> Diagnostic {

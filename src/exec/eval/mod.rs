@@ -19,7 +19,7 @@ use crate::{
     },
     function::Meter as _,
     plan::{Expr, ExprKind},
-    value::{Column, Value},
+    value::{Column, Value, conversion::convert},
 };
 
 pub(crate) use self::{
@@ -120,6 +120,18 @@ impl Rows<'_> {
                 let column = self.eval(inner)?;
                 let typed = |row| Some(value_type.contains(&column.peek(row)));
                 Ok(Column::booleans((0..len).map(typed).collect()))
+            }
+            ExprKind::Cast(inner, value_type) => {
+                let column = self.eval(inner)?;
+                let now = self.cx.options.statement_time;
+                let cast = |row| convert(&column.peek(row), value_type, now);
+                match &column {
+                    Column::Constant(value) => {
+                        convert(value, value_type, now).map(Column::Constant)
+                    }
+                    _ => self.values(cast),
+                }
+                .at(span)
             }
             ExprKind::List(items) => container::list(items, self, span),
             ExprKind::Map(entries) => container::map(entries, self, span),

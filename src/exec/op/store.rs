@@ -159,6 +159,10 @@ fn set_item(item: &SetItem, row: &Chunk, cx: &mut Context<'_>) -> Result<(), Fai
             }
             entity.set_all(entries, cx).at(value.span)
         }
+        SetItem::DynamicLabels { names, add, .. } => {
+            let labels = label_names(&eval_one(names, row, cx)?).at(names.span)?;
+            change_labels(entity, &labels, *add, cx).at(span)
+        }
         SetItem::AddLabels { labels, .. } => change_labels(entity, labels, true, cx).at(span),
         SetItem::RemoveLabels { labels, .. } => change_labels(entity, labels, false, cx).at(span),
     }
@@ -170,6 +174,18 @@ fn entries_of(value: &Value, cx: &Context<'_>) -> Result<Entries, Fault> {
         return Ok(Entries::default());
     }
     entity_properties(value, cx)?.ok_or_else(|| expected("MAP, NODE or RELATIONSHIP", value))
+}
+
+/// The labels in a string or in a list of strings.
+fn label_names(value: &Value) -> Result<Vec<Text>, Fault> {
+    let name = |value: &Value| match value {
+        Value::String(name) => Ok(name.clone()),
+        other => Err(expected("STRING as the name of a label", other)),
+    };
+    match value {
+        Value::List(items) => items.iter().map(name).collect(),
+        other => Ok(vec![name(other)?]),
+    }
 }
 
 fn change_labels(

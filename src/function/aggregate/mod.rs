@@ -112,6 +112,49 @@ pub(super) static ROWS: &[Aggregate] = &[
         example: Example::new("UNWIND [1, 2, 4] AS x RETURN percentileDisc(x, 0.5)", "2"),
         state: || Box::new(PerGroup::new(Percentile::discrete)),
     },
+    Aggregate {
+        name: "collect_list",
+        parameters: &[VALUE],
+        returns: Type::LIST,
+        doc: "The same as `collect`; the GQL spelling.",
+        example: Example::new("UNWIND [1, null, 3] AS x RETURN collect_list(x)", "[1, 3]"),
+        state: || Box::<collect::Collect>::default(),
+    },
+    Aggregate {
+        name: "stddev_samp",
+        parameters: &[NUMBER],
+        returns: Type::FLOAT,
+        doc: "The standard deviation of a sample, as GQL defines it: null if there are fewer than two numbers.",
+        example: Example::new("UNWIND [1, 2, 3] AS x RETURN stddev_samp(x)", "1.0"),
+        state: || Box::new(PerGroup::new(Spread::sample_or_null)),
+    },
+    Aggregate {
+        name: "stddev_pop",
+        parameters: &[NUMBER],
+        returns: Type::FLOAT,
+        doc: "The standard deviation of a population, as GQL defines it: null if there are no numbers.",
+        example: Example::new("UNWIND [1, 3] AS x RETURN stddev_pop(x)", "1.0"),
+        state: || Box::new(PerGroup::new(Spread::population_or_null)),
+    },
+    Aggregate {
+        name: "percentile_cont",
+        parameters: &[NUMBER, PERCENTILE],
+        returns: Type::FLOAT,
+        doc: "The same as `percentileCont`; the GQL spelling.",
+        example: Example::new(
+            "UNWIND [1, 2, 4] AS x RETURN percentile_cont(x, 0.75)",
+            "3.0",
+        ),
+        state: || Box::new(PerGroup::new(Percentile::continuous)),
+    },
+    Aggregate {
+        name: "percentile_disc",
+        parameters: &[NUMBER, PERCENTILE],
+        returns: Type::NUMBER,
+        doc: "The same as `percentileDisc`; the GQL spelling.",
+        example: Example::new("UNWIND [1, 2, 4] AS x RETURN percentile_disc(x, 0.5)", "2"),
+        state: || Box::new(PerGroup::new(Percentile::discrete)),
+    },
 ];
 
 /// Adds two numbers of rows.
@@ -258,6 +301,11 @@ mod tests {
             "Null",
             "Float(0.0)",
             "Float(0.0)",
+            "Null",
+            "Null",
+            "List([])",
+            "Null",
+            "Null",
             "Null",
             "Null",
         ];

@@ -1,4 +1,4 @@
-//! `stDev` and `stDevP`: the standard deviation in one pass, by Welford's algorithm.
+//! `stDev`, `stDevP` and their GQL forms: the standard deviation in one pass, by Welford's algorithm.
 
 use crate::{
     base::Fault,
@@ -16,6 +16,8 @@ pub(super) struct Spread {
     squares: f64,
     /// Subtracted from the count to give the degrees of freedom: 1 for a sample.
     less: u64,
+    /// The result without degrees of freedom.
+    without: Value,
     name: &'static str,
 }
 
@@ -26,6 +28,7 @@ impl Spread {
             mean: 0.0,
             squares: 0.0,
             less: 1,
+            without: Value::Float(0.0),
             name: "stDev",
         }
     }
@@ -35,6 +38,22 @@ impl Spread {
             less: 0,
             name: "stDevP",
             ..Self::sample()
+        }
+    }
+
+    pub(super) fn sample_or_null() -> Self {
+        Self {
+            without: Value::Null,
+            name: "stddev_samp",
+            ..Self::sample()
+        }
+    }
+
+    pub(super) fn population_or_null() -> Self {
+        Self {
+            less: 0,
+            name: "stddev_pop",
+            ..Self::sample_or_null()
         }
     }
 }
@@ -55,11 +74,9 @@ impl Accumulator for Spread {
 
     fn finish(&mut self) -> Result<Value, Fault> {
         let freedom = self.count.saturating_sub(self.less);
-        let variance = if freedom == 0 {
-            0.0
-        } else {
-            self.squares / freedom as f64
-        };
-        Ok(Value::Float(variance.sqrt()))
+        if freedom == 0 {
+            return Ok(self.without.clone());
+        }
+        Ok(Value::Float((self.squares / freedom as f64).sqrt()))
     }
 }

@@ -170,14 +170,14 @@ pub(in crate::function) const EPOCH: &[Function] = &[
     ),
 ];
 
-fn construct(shape: Shape, arguments: &[Value], context: &Context<'_>) -> Answer {
+pub(super) fn construct(shape: Shape, arguments: &[Value], context: &Context<'_>) -> Answer {
     match arguments.first() {
         Some(argument) => temporal::construct(shape, argument, context.statement_time),
         None => at(shape, arguments, context.statement_time),
     }
 }
 
-fn at(shape: Shape, arguments: &[Value], now: (i64, u32)) -> Answer {
+pub(super) fn at(shape: Shape, arguments: &[Value], now: (i64, u32)) -> Answer {
     temporal::current(shape, arguments.first(), now)
 }
 

@@ -4,6 +4,7 @@
 //! truncation. The clock of a transaction gives the time of the running statement.
 
 mod duration;
+mod gql;
 mod instant;
 
 #[cfg(test)]
@@ -11,5 +12,6 @@ mod tests;
 
 pub(super) use self::{
     duration::ROWS as DURATION,
+    gql::ROWS as GQL,
     instant::{DATE, DATETIME, EPOCH, LOCAL_DATETIME, LOCAL_TIME, TIME},
 };

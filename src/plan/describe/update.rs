@@ -75,6 +75,13 @@ impl Writer<'_> {
                 self.operand(entity);
                 self.labels(labels);
             }
+            SetItem::DynamicLabels { entity, names, add } => {
+                self.word(if *add { "" } else { "REMOVE " });
+                self.operand(entity);
+                self.word(if self.is_exact() { ":(" } else { ":$(" });
+                self.expr(names);
+                self.word(")");
+            }
             SetItem::RemoveLabels { entity, labels } => {
                 self.word("REMOVE ");
                 self.operand(entity);

@@ -6,7 +6,7 @@ use crate::{
         ArithmeticOp, Expr, ExprKind, Shared, StringOp,
         parse::{cursor::Cursor, token::Token},
     },
-    value::{BaseType, Kind, ValueType},
+    value::{BaseType, Kind, Value, ValueType, Width},
 };
 
 /// Infix operators with their precedence, without `AND` and `OR`.
@@ -80,7 +80,7 @@ impl Cursor<'_> {
     }
 
     /// `LIST<INTEGER NOT NULL>`
-    fn value_type(&mut self) -> ValueType {
+    pub(super) fn value_type(&mut self) -> ValueType {
         let base = if self.eat_all("LIST <") {
             let element = self.value_type();
             assert!(self.eat(">"));
@@ -98,6 +98,22 @@ impl Cursor<'_> {
             BaseType::Nothing
         } else if self.eat_all("PROPERTY VALUE") {
             BaseType::Property
+        } else if self.eat("{") {
+            BaseType::Record(self.items("}", |this| {
+                let key = this.name().as_str().into();
+                this.expect(":");
+                this.expect(":");
+                (key, this.value_type())
+            }))
+        } else if self.eat_all("STRING (") {
+            let mut bounds = self.items(")", |this| match this.constant("") {
+                Some(Value::Integer(bound)) => bound.unsigned_abs(),
+                _ => this.fail("a length"),
+            });
+            let max = bounds.pop().unwrap_or_default();
+            BaseType::Text(bounds.pop().unwrap_or_default(), max)
+        } else if let Some(width) = Width::all().find(|width| self.eat_all(width.name)) {
+            BaseType::Integer(width)
         } else {
             let mut kinds = Kind::ALL.into_iter();
             let kind = kinds.find(|kind| self.eat_all(kind.name()));

@@ -392,6 +392,14 @@ impl Cursor<'_> {
     fn change(&mut self) -> SetItem {
         let remove = self.eat("REMOVE");
         let entity = self.entity();
+        if self.is_sign(0, ":") && self.is_sign(1, "(") {
+            self.expect(":");
+            self.expect("(");
+            let names = self.expr();
+            self.expect(")");
+            let add = !remove;
+            return SetItem::DynamicLabels { entity, names, add };
+        }
         if self.is_sign(0, ":") {
             let labels = self.labels();
             return if remove {

@@ -3,7 +3,7 @@
 use crate::{
     function::find,
     plan::{
-        Expr, ExprKind, Key, LabelTest, MapItem, Named, PathStep, Quantifier, Slot,
+        Expr, ExprKind, Key, LabelTest, MapItem, Named, PathStep, Quantifier, Shared, Slot,
         parse::{cursor::Cursor, token::Token},
     },
     value::{KeyId, LabelId, Text, TypeId, Value},
@@ -34,12 +34,24 @@ impl Cursor<'_> {
                 self.next();
                 ExprKind::Map(self.items("}", Self::entry))
             }
+            Some(Token::Word(word)) if word == "CAST" && self.is_call() => self.cast(),
             Some(Token::Word(word)) if self.is_call() => self.call(word),
             _ if self.eat("CASE") => self.case(),
             _ if self.is_slot(0) => self.slot_or_path(),
             _ => self.fail("an expression"),
         };
         Expr::new(kind, self.since(start))
+    }
+
+    /// `CAST(a AS INTEGER)`
+    fn cast(&mut self) -> ExprKind {
+        self.next();
+        self.expect("(");
+        let inner = self.boxed();
+        assert!(self.eat("AS"));
+        let value_type = self.value_type();
+        self.expect(")");
+        ExprKind::Cast(inner, Shared::new(value_type))
     }
 
     pub(super) fn constant(&mut self, sign: &str) -> Option<Value> {

@@ -293,6 +293,7 @@ pub(super) fn projection(
         distinct,
         star: None,
         items,
+        group_by: None,
         order_by,
         skip: None,
         limit: None,

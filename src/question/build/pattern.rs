@@ -24,7 +24,7 @@ fn names(labels: &LabelExpr) -> Vec<String> {
         LabelExprKind::Name(name) => vec![name.text.clone()],
         LabelExprKind::Or(parts) => parts.iter().flat_map(names).collect(),
         LabelExprKind::And(parts) => parts.first().map(names).unwrap_or_default(),
-        LabelExprKind::Any | LabelExprKind::Not(_) => Vec::new(),
+        LabelExprKind::Any | LabelExprKind::Dynamic { .. } | LabelExprKind::Not(_) => Vec::new(),
     }
 }
 
@@ -174,6 +174,7 @@ pub(super) fn rename(expr: &mut Expr, to: &dyn Fn(&str) -> Option<String>) {
         | ExprKind::Unary(_, of)
         | ExprKind::IsNull { operand: of, .. }
         | ExprKind::IsTyped { operand: of, .. }
+        | ExprKind::Cast { operand: of, .. }
         | ExprKind::HasLabels(of, _) => rename(of, to),
         ExprKind::Index(a, b) | ExprKind::Binary(_, _, a, b) => {
             rename(a, to);
@@ -195,6 +196,10 @@ pub(super) fn rename(expr: &mut Expr, to: &dyn Fn(&str) -> Option<String>) {
             from.iter_mut()
                 .chain(until)
                 .for_each(|expr| rename(expr, to));
+        }
+        ExprKind::Let { value, body, .. } => {
+            rename(value, to);
+            rename(body, to);
         }
         ExprKind::Case {
             operand,

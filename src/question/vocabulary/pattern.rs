@@ -85,7 +85,7 @@ fn alternatives(labels: &LabelExpr) -> Vec<String> {
         LabelExprKind::Or(parts) => parts.iter().flat_map(alternatives).collect(),
         // A conjunction is narrowed from left to right: the last part is the narrowest by convention.
         LabelExprKind::And(parts) => parts.last().map(alternatives).unwrap_or_default(),
-        LabelExprKind::Any | LabelExprKind::Not(_) => Vec::new(),
+        LabelExprKind::Any | LabelExprKind::Dynamic { .. } | LabelExprKind::Not(_) => Vec::new(),
     }
 }
 

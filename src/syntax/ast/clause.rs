@@ -266,7 +266,7 @@ pub struct ReturnClause {
     pub span: Span,
 }
 
-/// `DISTINCT *, a.b AS c ORDER BY c SKIP 1 LIMIT 2`
+/// `DISTINCT *, a.b AS c GROUP BY c ORDER BY c SKIP 1 LIMIT 2`; `NO BINDINGS` has neither a star nor items.
 #[derive(Clone, Debug)]
 pub struct Projection {
     /// `DISTINCT`
@@ -275,12 +275,23 @@ pub struct Projection {
     pub star: Option<Span>,
     /// The columns after the star.
     pub items: Vec<ProjectionItem>,
+    /// `GROUP BY …`
+    pub group_by: Option<GroupBy>,
     /// `ORDER BY …`
     pub order_by: Vec<SortItem>,
     /// `SKIP …`
     pub skip: Option<Expr>,
     /// `LIMIT …`
     pub limit: Option<Expr>,
+    /// The span.
+    pub span: Span,
+}
+
+/// `GROUP BY a, b`
+#[derive(Clone, Debug)]
+pub struct GroupBy {
+    /// The grouping keys: names of columns, or expressions over the names in scope. None makes all rows one group.
+    pub keys: Vec<Expr>,
     /// The span.
     pub span: Span,
 }
@@ -437,6 +448,13 @@ pub enum SetItem {
         /// The labels.
         labels: Vec<Name>,
     },
+    /// `n:$(expression)`
+    DynamicLabels {
+        /// The node.
+        variable: Name,
+        /// The labels: a string or a list of strings.
+        names: Expr,
+    },
 }
 
 /// `REMOVE a.x, b:Label`
@@ -459,6 +477,13 @@ pub enum RemoveItem {
         variable: Name,
         /// The labels.
         labels: Vec<Name>,
+    },
+    /// `n:$(expression)`
+    DynamicLabels {
+        /// The node.
+        variable: Name,
+        /// The labels: a string or a list of strings.
+        names: Expr,
     },
 }
 

@@ -56,6 +56,22 @@ pub enum ExprKind {
         /// `NOT`
         negated: bool,
     },
+    /// `CAST(a AS INTEGER)`
+    Cast {
+        /// The operand.
+        operand: Box<Expr>,
+        /// The type.
+        value_type: ValueType,
+    },
+    /// `LET x = 1 IN x + 1 END`
+    Let {
+        /// `x`
+        variable: Name,
+        /// `1`
+        value: Box<Expr>,
+        /// `x + 1`
+        body: Box<Expr>,
+    },
     /// `[1, 2]`
     List(Vec<Expr>),
     /// `{a: 1}`
@@ -150,8 +166,12 @@ pub struct ValueType {
 pub enum BaseType {
     /// `INTEGER`; of several spellings, the one in messages.
     Name(&'static str),
+    /// `STRING(2, 5)`: strings by their least and greatest number of characters.
+    Text(u64, u64),
     /// `LIST<INTEGER>`
     List(Box<ValueType>),
+    /// `{a :: INTEGER}`
+    Record(Vec<(Name, ValueType)>),
     /// `ANY<INTEGER | STRING>`
     Union(Vec<ValueType>),
 }

@@ -18,7 +18,10 @@ impl Expr {
             ExprKind::Property(inner, _)
             | ExprKind::Unary(_, inner)
             | ExprKind::HasLabels(inner, _) => vec![inner],
-            ExprKind::IsNull { operand, .. } | ExprKind::IsTyped { operand, .. } => vec![operand],
+            ExprKind::IsNull { operand, .. }
+            | ExprKind::IsTyped { operand, .. }
+            | ExprKind::Cast { operand, .. } => vec![operand],
+            ExprKind::Let { value, body, .. } => vec![value, body],
             ExprKind::Index(left, right) | ExprKind::Binary(_, _, left, right) => vec![left, right],
             ExprKind::Slice(list, from, to) => std::iter::once(&**list)
                 .chain(from.as_deref())

@@ -6,13 +6,11 @@ use super::{
     grammar::Rule,
     literal,
     node::{Builder, name, refuse},
+    standard,
 };
 use crate::{
-    base::{Code, Span},
-    syntax::ast::{
-        BinaryOp, CompareOp, Expr, ExprKind, Literal, MapProjectionItem, Name, Quantifier,
-        SubqueryKind,
-    },
+    base::Code,
+    syntax::ast::{Expr, ExprKind, Literal, MapProjectionItem, Name, Quantifier, SubqueryKind},
 };
 
 impl<'i> Builder<'i> {
@@ -41,12 +39,16 @@ impl<'i> Builder<'i> {
             Rule::case => self.case(pair)?,
             Rule::count_star => ExprKind::CountStar,
             Rule::subquery => self.subquery(pair)?,
+            Rule::cast => self.cast(pair)?,
+            Rule::trim_call => self.trim(pair)?,
+            Rule::temporal_literal => standard::temporal_literal(pair)?,
+            Rule::let_expression => return self.let_expression(pair),
             other => unreachable!("the grammar makes no operand of {other:?}"),
         };
         Ok(Expr { kind, span })
     }
 
-    fn boxed(&self, pair: Pair<'i>) -> Result<Box<Expr>> {
+    pub(super) fn boxed(&self, pair: Pair<'i>) -> Result<Box<Expr>> {
         self.expression(pair).map(Box::new)
     }
 
@@ -131,19 +133,22 @@ impl<'i> Builder<'i> {
     fn case(&self, pair: Pair<'i>) -> Result<ExprKind> {
         let mut parts = Cursor::inside(pair);
         let inside = |part| Cursor::inside(part).need();
+        let operand = self.optional_boxed(parts.eat(Rule::case_operand).map(inside))?;
+        let branches = parts.each(Rule::case_branch, Ok)?;
+        let otherwise = parts.eat(Rule::case_otherwise).map(inside);
+        if branches.iter().any(standard::has_case_tests) {
+            return self.case_of_tests(operand, branches, self.optional_boxed(otherwise)?);
+        }
+        let branches = branches.into_iter().map(|branch| {
+            let mut parts = Cursor::inside(branch);
+            let when = self.condition(parts.need())?;
+            Ok((when, self.expression(parts.need())?))
+        });
         Ok(ExprKind::Case {
-            operand: self.optional_boxed(parts.eat(Rule::case_operand).map(inside))?,
-            branches: parts.each(Rule::case_branch, |branch| self.case_branch(branch))?,
-            otherwise: self.optional_boxed(parts.eat(Rule::case_otherwise).map(inside))?,
+            operand,
+            branches: branches.collect::<Result<_>>()?,
+            otherwise: self.optional_boxed(otherwise)?,
         })
-    }
-
-    fn case_branch(&self, pair: Pair<'i>) -> Result<(Expr, Expr)> {
-        let mut parts = Cursor::inside(pair);
-        Ok((
-            self.condition(parts.need())?,
-            self.expression(parts.need())?,
-        ))
     }
 
     /// `toUpper(s)`, `count(DISTINCT n)`, `duration.between(a, b)`
@@ -152,21 +157,13 @@ impl<'i> Builder<'i> {
         refuse_path_function(&function)?;
         let is =
             |word: &str| matches!(&function[..], [only] if only.text.eq_ignore_ascii_case(word));
-        let of_elements = ELEMENT_PREDICATES.iter().find(|(word, _)| is(word));
-        if let Some((_, predicate)) = of_elements {
-            let arguments = parts.rest(|argument| self.expression(argument))?;
-            let span = function[0].span;
-            return predicate(arguments, span);
-        }
         let asks = is("exists");
-        Ok(ExprKind::Call {
-            name: function,
-            distinct: parts.flag(Rule::distinct),
-            arguments: parts.rest(|argument| match asks {
-                true => self.condition(argument),
-                false => self.expression(argument),
-            })?,
-        })
+        let distinct = parts.flag(Rule::distinct);
+        let arguments = parts.rest(|argument| match asks {
+            true => self.condition(argument),
+            false => self.expression(argument),
+        })?;
+        standard::call(function, distinct, arguments)
     }
 
     /// The dotted name of a function, which the grammar parses as properties of a variable.
@@ -244,85 +241,4 @@ fn refuse_path_function(function: &[Name]) -> Result<()> {
             only.text
         ),
     )
-}
-
-/// A predicate of GQL on elements, from its arguments and the span of its name.
-type ElementPredicate = fn(Vec<Expr>, Span) -> Result<ExprKind>;
-
-/// The predicates of GQL on elements that other expressions can say.
-const ELEMENT_PREDICATES: [(&str, ElementPredicate); 3] = [
-    ("all_different", all_different),
-    ("same", same),
-    ("property_exists", property_exists),
-];
-
-/// `ALL_DIFFERENT(a, b, c)`: no two are the same.
-fn all_different(elements: Vec<Expr>, span: Span) -> Result<ExprKind> {
-    let mut pairs = Vec::new();
-    for (at, left) in elements.iter().enumerate() {
-        for right in &elements[at + 1..] {
-            pairs.push(compared(left, CompareOp::NotEqual, right));
-        }
-    }
-    all_of(pairs, "ALL_DIFFERENT", span)
-}
-
-/// `SAME(a, b, c)`: all are the same.
-fn same(elements: Vec<Expr>, span: Span) -> Result<ExprKind> {
-    let pairs = elements.windows(2);
-    let pairs = pairs.map(|two| compared(&two[0], CompareOp::Equal, &two[1]));
-    all_of(pairs.collect(), "SAME", span)
-}
-
-/// `PROPERTY_EXISTS(n, name)`
-fn property_exists(mut arguments: Vec<Expr>, span: Span) -> Result<ExprKind> {
-    let key = arguments.pop();
-    let (
-        Some(Expr {
-            kind: ExprKind::Variable(text),
-            span: place,
-        }),
-        [_],
-    ) = (key, &arguments[..])
-    else {
-        let message = "`PROPERTY_EXISTS` needs an element and the name of a property";
-        return refuse(
-            Code::UnexpectedSyntax,
-            span,
-            message,
-            "write `PROPERTY_EXISTS(n, name)`",
-        );
-    };
-    let element = Box::new(arguments.swap_remove(0));
-    let span = element.span.to(place);
-    let property = ExprKind::Property(element, Name { text, span: place });
-    Ok(ExprKind::IsNull {
-        operand: Box::new(Expr {
-            kind: property,
-            span,
-        }),
-        negated: true,
-    })
-}
-
-fn compared(left: &Expr, op: CompareOp, right: &Expr) -> Expr {
-    Expr {
-        span: left.span.to(right.span),
-        kind: ExprKind::Comparison(Box::new(left.clone()), vec![(op, right.clone())]),
-    }
-}
-
-fn all_of(pairs: Vec<Expr>, word: &str, span: Span) -> Result<ExprKind> {
-    let joined = pairs.into_iter().reduce(|left, right| Expr {
-        span: left.span.to(right.span),
-        kind: ExprKind::Binary(BinaryOp::And, span, Box::new(left), Box::new(right)),
-    });
-    match joined {
-        Some(joined) => Ok(joined.kind),
-        None => {
-            let message = format!("`{word}` needs at least two elements");
-            let help = format!("write `{word}(a, b)`");
-            refuse(Code::InvalidNumberOfArguments, span, message, help)
-        }
-    }
 }

@@ -4,14 +4,17 @@ use super::{
     Result,
     cursor::{Cursor, Pair, place},
     grammar::Rule,
-    node::{Builder, name},
+    node::{Builder, name, refuse},
 };
-use crate::syntax::ast::{
-    CallClause, Clause, CreateClause, DeleteClause, Expr, FilterClause, FinishClause, ForClause,
-    ForPosition, ForeachClause, Imports, LetClause, MatchClause, MergeAction, MergeClause,
-    OptionalClause, OrderByClause, Projection, ProjectionItem, RemoveClause, RemoveItem,
-    ReturnClause, SetClause, SetItem, SortItem, SubqueryClause, UnwindClause, WithClause, Yield,
-    YieldItem,
+use crate::{
+    base::{Code, Span},
+    syntax::ast::{
+        CallClause, Clause, CreateClause, DeleteClause, Expr, ExprKind, FilterClause, FinishClause,
+        ForClause, ForPosition, ForeachClause, GroupBy, Imports, LabelExprKind, LetClause,
+        MatchClause, MergeAction, MergeClause, Name, OptionalClause, OrderByClause, Projection,
+        ProjectionItem, Query, RemoveClause, RemoveItem, ReturnClause, SetClause, SetItem,
+        SingleQuery, SortItem, SubqueryClause, UnwindClause, WithClause, Yield, YieldItem,
+    },
 };
 
 impl<'i> Builder<'i> {
@@ -32,7 +35,7 @@ impl<'i> Builder<'i> {
             Rule::when_query => Clause::When(self.when_query(pair)?),
             Rule::with_clause => Clause::With(self.with_clause(pair)?),
             Rule::return_clause => Clause::Return(self.return_clause(pair)?),
-            Rule::call_clause => Clause::Call(self.call_clause(pair)?),
+            Rule::call_clause => self.call_clause(pair)?,
             Rule::subquery_clause => Clause::Subquery(self.subquery_clause(pair)?),
             Rule::create_clause => Clause::Create(self.create_clause(pair)?),
             Rule::merge_clause => Clause::Merge(self.merge_clause(pair)?),
@@ -152,15 +155,30 @@ impl<'i> Builder<'i> {
     pub(super) fn projection(&self, pair: Pair<'i>) -> Result<Projection> {
         let span = self.span(&pair);
         let mut parts = Cursor::inside(pair);
+        if parts.flag(Rule::no_bindings) {
+            return Ok(no_columns(span));
+        }
+        let distinct = parts.flag(Rule::distinct);
+        parts.flag(Rule::all_rows);
         Ok(Projection {
-            distinct: parts.flag(Rule::distinct),
+            distinct,
             star: parts.eat(Rule::star).map(|star| place(&star)),
             items: parts.each(Rule::projection_item, |item| self.projection_item(item))?,
+            group_by: parts
+                .eat(Rule::group_by)
+                .map(|group| self.group_by(group))
+                .transpose()?,
             order_by: self.order_by(&mut parts)?,
             skip: self.optional_count(&mut parts, Rule::skip_)?,
             limit: self.optional_count(&mut parts, Rule::limit)?,
             span,
         })
+    }
+
+    fn group_by(&self, pair: Pair<'i>) -> Result<GroupBy> {
+        let span = self.span(&pair);
+        let keys = Cursor::inside(pair).rest(|key| self.expression(key))?;
+        Ok(GroupBy { keys, span })
     }
 
     fn optional_count(&self, parts: &mut Cursor<'i>, rule: Rule) -> Result<Option<Expr>> {
@@ -191,10 +209,12 @@ impl<'i> Builder<'i> {
         })
     }
 
-    fn call_clause(&self, pair: Pair<'i>) -> Result<CallClause> {
+    /// `CALL test.proc(1)`; `OPTIONAL CALL` is that of a subquery with the call.
+    fn call_clause(&self, pair: Pair<'i>) -> Result<Clause> {
         let span = self.span(&pair);
         let mut parts = Cursor::inside(pair);
-        Ok(CallClause {
+        let optional = parts.flag(Rule::optional);
+        let call = CallClause {
             name: self.dotted_name(parts.need())?,
             arguments: match parts.eat(Rule::call_arguments) {
                 Some(arguments) => {
@@ -207,7 +227,11 @@ impl<'i> Builder<'i> {
                 .map(|yields| self.yield_(yields))
                 .transpose()?,
             span,
-        })
+        };
+        match optional {
+            true => optional_call(call),
+            false => Ok(Clause::Call(call)),
+        }
     }
 
     fn yield_(&self, pair: Pair<'i>) -> Result<Yield> {
@@ -254,7 +278,7 @@ impl<'i> Builder<'i> {
         let span = self.span(&pair);
         let mut parts = Cursor::inside(pair);
         let on_create = parts.need().as_rule() == Rule::on_create;
-        let items = parts.rest(|item| self.set_item(item))?;
+        let items = parts.rest(|item| self.set_item(item))?.concat();
         Ok(MergeAction {
             on_create,
             items,
@@ -264,15 +288,18 @@ impl<'i> Builder<'i> {
 
     fn set_clause(&self, pair: Pair<'i>) -> Result<SetClause> {
         let span = self.span(&pair);
-        let items = Cursor::inside(pair).rest(|item| self.set_item(item))?;
+        let items = Cursor::inside(pair)
+            .rest(|item| self.set_item(item))?
+            .concat();
         Ok(SetClause { items, span })
     }
 
-    fn set_item(&self, pair: Pair<'i>) -> Result<SetItem> {
+    /// `n:A:$(b)` is two items.
+    fn set_item(&self, pair: Pair<'i>) -> Result<Vec<SetItem>> {
         let rule = pair.as_rule();
         let mut parts = Cursor::inside(pair);
         let first = parts.need();
-        Ok(match rule {
+        let item = match rule {
             Rule::set_replace => SetItem::Replace {
                 variable: name(&first),
                 value: self.expression(parts.need())?,
@@ -281,32 +308,73 @@ impl<'i> Builder<'i> {
                 variable: name(&first),
                 value: self.expression(parts.need())?,
             },
-            Rule::set_labels => SetItem::Labels {
-                variable: name(&first),
-                labels: parts.rest(|label| Ok(name(&label)))?,
-            },
+            Rule::set_labels => {
+                let (labels, dynamic) = self.changed_labels(parts)?;
+                let variable = || name(&first);
+                let plain = (!labels.is_empty()).then(|| SetItem::Labels {
+                    variable: variable(),
+                    labels,
+                });
+                let dynamic = dynamic.into_iter().map(|names| SetItem::DynamicLabels {
+                    variable: variable(),
+                    names,
+                });
+                return Ok(plain.into_iter().chain(dynamic).collect());
+            }
             _ => SetItem::Property {
                 target: self.expression(first)?,
                 value: self.expression(parts.need())?,
             },
-        })
+        };
+        Ok(vec![item])
+    }
+
+    /// The labels after the variable of an item, and the expressions that give labels.
+    fn changed_labels(&self, mut parts: Cursor<'i>) -> Result<(Vec<Name>, Vec<Expr>)> {
+        let (mut labels, mut dynamic) = (Vec::new(), Vec::new());
+        while let Some(part) = parts.next() {
+            if part.as_rule() != Rule::dynamic_label {
+                labels.push(name(&part));
+                continue;
+            }
+            let span = place(&part);
+            match self.dynamic_label(part)? {
+                LabelExprKind::Dynamic { any: false, names } => dynamic.push(*names),
+                LabelExprKind::Name(name) => labels.push(name),
+                _ => {
+                    let message = "`$any` does not say which labels to change";
+                    return refuse(Code::UnexpectedSyntax, span, message, "write `$(labels)`");
+                }
+            }
+        }
+        Ok((labels, dynamic))
     }
 
     fn remove_clause(&self, pair: Pair<'i>) -> Result<RemoveClause> {
         let span = self.span(&pair);
-        let items = Cursor::inside(pair).rest(|item| self.remove_item(item))?;
+        let items = Cursor::inside(pair)
+            .rest(|item| self.remove_item(item))?
+            .concat();
         Ok(RemoveClause { items, span })
     }
 
-    fn remove_item(&self, pair: Pair<'i>) -> Result<RemoveItem> {
+    fn remove_item(&self, pair: Pair<'i>) -> Result<Vec<RemoveItem>> {
         if pair.as_rule() == Rule::property_target {
-            return Ok(RemoveItem::Property(self.expression(pair)?));
+            return Ok(vec![RemoveItem::Property(self.expression(pair)?)]);
         }
         let mut parts = Cursor::inside(pair);
-        Ok(RemoveItem::Labels {
-            variable: name(&parts.need()),
-            labels: parts.rest(|label| Ok(name(&label)))?,
-        })
+        let first = parts.need();
+        let variable = || name(&first);
+        let (labels, dynamic) = self.changed_labels(parts)?;
+        let plain = (!labels.is_empty()).then(|| RemoveItem::Labels {
+            variable: variable(),
+            labels,
+        });
+        let dynamic = dynamic.into_iter().map(|names| RemoveItem::DynamicLabels {
+            variable: variable(),
+            names,
+        });
+        Ok(plain.into_iter().chain(dynamic).collect())
     }
 
     fn delete_clause(&self, pair: Pair<'i>) -> Result<DeleteClause> {
@@ -357,4 +425,63 @@ fn imports(pair: Pair<'_>) -> Imports {
         names.push(name(&variable));
     }
     Imports::Names(names)
+}
+
+/// `NO BINDINGS`
+fn no_columns(span: Span) -> Projection {
+    Projection {
+        distinct: false,
+        star: None,
+        items: Vec::new(),
+        group_by: None,
+        order_by: Vec::new(),
+        skip: None,
+        limit: None,
+        span,
+    }
+}
+
+/// `OPTIONAL CALL p(x) YIELD a` as `OPTIONAL CALL (*) { CALL p(x) YIELD a RETURN a }`.
+fn optional_call(call: CallClause) -> Result<Clause> {
+    let span = call.span;
+    let Some(yields) = call
+        .yields
+        .as_ref()
+        .filter(|yields| !yields.items.is_empty())
+    else {
+        let message = "`OPTIONAL CALL` needs the columns that are null without a row";
+        return refuse(
+            Code::UnexpectedSyntax,
+            span,
+            message,
+            "name them: `YIELD a, b`",
+        );
+    };
+    let items = yields.items.iter().map(|item| {
+        let name = item.alias.as_ref().unwrap_or(&item.field);
+        ProjectionItem {
+            expr: Expr {
+                kind: ExprKind::Variable(name.text.clone()),
+                span: name.span,
+            },
+            alias: None,
+            text: name.text.clone(),
+        }
+    });
+    let projection = Projection {
+        items: items.collect(),
+        ..no_columns(span)
+    };
+    let returned = Clause::Return(ReturnClause { projection, span });
+    let first = SingleQuery {
+        clauses: vec![Clause::Call(call), returned],
+        span,
+    };
+    let rest = Vec::new();
+    Ok(Clause::Subquery(SubqueryClause {
+        optional: true,
+        imports: Imports::All,
+        query: Box::new(Query { first, rest, span }),
+        span,
+    }))
 }

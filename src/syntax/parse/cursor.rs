@@ -141,6 +141,7 @@ fn is_filler(rule: Rule) -> bool {
         Rule::k_as
             | Rule::k_by
             | Rule::k_call
+            | Rule::k_cast
             | Rule::k_case
             | Rule::k_count
             | Rule::k_create
@@ -178,6 +179,8 @@ fn is_filler(rule: Rule) -> bool {
             | Rule::k_first
             | Rule::k_for
             | Rule::k_foreach
+            | Rule::k_from
+            | Rule::k_group
             | Rule::k_in
             | Rule::k_insert
             | Rule::k_is
@@ -189,6 +192,7 @@ fn is_filler(rule: Rule) -> bool {
             | Rule::k_match
             | Rule::k_merge
             | Rule::k_nodetach
+            | Rule::k_normalized
             | Rule::k_null
             | Rule::k_nulls
             | Rule::k_on
@@ -211,7 +215,9 @@ fn is_filler(rule: Rule) -> bool {
             | Rule::k_skip
             | Rule::k_starts
             | Rule::k_then
+            | Rule::k_trim
             | Rule::k_unwind
+            | Rule::k_use
             | Rule::k_when
             | Rule::k_where
             | Rule::k_with

@@ -10,11 +10,11 @@ use super::{
 };
 use crate::{
     base::{Code, Span},
-    syntax::ast::{BinaryOp, CompareOp, Expr, ExprKind, Literal, Name, UnaryOp},
+    syntax::ast::{BinaryOp, CompareOp, Expr, ExprKind, UnaryOp},
 };
 
 /// The operators by increasing precedence; `true` starts a level.
-static PRECEDENCE: ConstPrattParser<Rule, 42> = ConstPrattParser::new_const([
+static PRECEDENCE: ConstPrattParser<Rule, 43> = ConstPrattParser::new_const([
     (Op::infix(Rule::or, Left), true),
     (Op::infix(Rule::xor, Left), true),
     (Op::infix(Rule::and, Left), true),
@@ -36,6 +36,7 @@ static PRECEDENCE: ConstPrattParser<Rule, 42> = ConstPrattParser::new_const([
     (Op::postfix(Rule::bar_free_type_test), false),
     (Op::postfix(Rule::typed), false),
     (Op::postfix(Rule::bar_free_typed), false),
+    (Op::postfix(Rule::normalized_test), false),
     (Op::postfix(Rule::labeled_test), false),
     (Op::postfix(Rule::bar_free_labeled_test), false),
     (Op::postfix(Rule::directed_test), false),
@@ -60,7 +61,7 @@ static PRECEDENCE: ConstPrattParser<Rule, 42> = ConstPrattParser::new_const([
 ]);
 
 /// An expression that is being built. Chains are lists until they are complete.
-enum Operand {
+pub(super) enum Operand {
     /// `a`, `a + b`, `(a AND b)`
     Whole(Expr),
     /// `a AND b AND c`, with the span of each operator.
@@ -97,7 +98,7 @@ impl<'i> Builder<'i> {
             .map(Operand::into_expr)
     }
 
-    fn postfixed(&self, operand: Expr, pair: Pair<'i>) -> Result<Operand> {
+    pub(super) fn postfixed(&self, operand: Expr, pair: Pair<'i>) -> Result<Operand> {
         let (rule, end) = (pair.as_rule(), place(&pair));
         let start = operand.span;
         let mut parts = Cursor::inside(pair);
@@ -106,7 +107,7 @@ impl<'i> Builder<'i> {
             let span = start.to(end);
             return Ok(Operand::Whole(Expr { kind, span }));
         }
-        if let Some(negated) = predicate_of_gql(rule).then(|| parts.flag(Rule::not)) {
+        if let Some(negated) = is_predicate(rule).then(|| parts.flag(Rule::not)) {
             let span = start.to(end);
             let kind = self.gql_predicate(rule, operand, parts, span)?;
             let test = Expr { kind, span };
@@ -146,70 +147,6 @@ impl<'i> Builder<'i> {
         };
         let span = start.to(end);
         Ok(Operand::Whole(Expr { kind, span }))
-    }
-
-    /// Predicates of GQL that other expressions can say: `IS TRUE`, `IS LABELED A`, `IS DIRECTED`, `IS SOURCE OF r`.
-    fn gql_predicate(
-        &self,
-        rule: Rule,
-        operand: Expr,
-        mut parts: Cursor<'i>,
-        span: Span,
-    ) -> Result<ExprKind> {
-        let new = |kind| Expr { kind, span };
-        let call = |function: &str, arguments| ExprKind::Call {
-            name: vec![Name {
-                text: function.to_owned(),
-                span,
-            }],
-            distinct: false,
-            arguments,
-        };
-        let truth = |value| new(ExprKind::Literal(Literal::Boolean(value)));
-        let labels = |operand, labels| ExprKind::HasLabels(Box::new(operand), labels);
-        Ok(match rule {
-            Rule::truth_test => {
-                let wanted = parts.need().as_rule();
-                // `AND true` demands a Boolean.
-                let tested = match wanted {
-                    Rule::false_ => new(ExprKind::Unary(UnaryOp::Not, Box::new(operand))),
-                    _ => binary_expr(BinaryOp::And, span, operand, truth(true)),
-                };
-                match wanted {
-                    Rule::unknown => ExprKind::IsNull {
-                        operand: Box::new(tested),
-                        negated: false,
-                    },
-                    _ => call("coalesce", vec![tested, truth(false)]),
-                }
-            }
-            Rule::directed_test => {
-                // Every relationship is directed; `type` demands a relationship.
-                let unknown = ExprKind::IsNull {
-                    operand: Box::new(new(call("type", vec![operand]))),
-                    negated: false,
-                };
-                ExprKind::Case {
-                    operand: None,
-                    branches: vec![(new(unknown), new(ExprKind::Literal(Literal::Null)))],
-                    otherwise: Some(Box::new(truth(true))),
-                }
-            }
-            Rule::end_test => {
-                let function = match parts.need().as_rule() {
-                    Rule::source => "startNode",
-                    _ => "endNode",
-                };
-                let relationship = parts.need();
-                let relationship = Expr {
-                    span: place(&relationship),
-                    kind: ExprKind::Variable(name(&relationship).text),
-                };
-                let end = new(call(function, vec![relationship]));
-                ExprKind::Comparison(Box::new(operand), vec![(CompareOp::Equal, end)])
-            }
-            _ => labels(operand, self.label_expression(parts.need())?),
-        })
     }
 
     /// Rejects a second label expression: `n:A|B:C` would be ambiguous.
@@ -268,6 +205,7 @@ fn is_operator(rule: Rule) -> bool {
             | Rule::bar_free_type_test
             | Rule::typed
             | Rule::bar_free_typed
+            | Rule::normalized_test
             | Rule::labeled_test
             | Rule::bar_free_labeled_test
             | Rule::directed_test
@@ -280,10 +218,12 @@ fn is_operator(rule: Rule) -> bool {
     postfix || prefix(rule).is_some() || comparison(rule).is_some() || infix(rule).is_some()
 }
 
-fn predicate_of_gql(rule: Rule) -> bool {
+/// Whether a rule is a predicate that [`Builder::gql_predicate`] builds.
+fn is_predicate(rule: Rule) -> bool {
     matches!(
         rule,
         Rule::truth_test
+            | Rule::normalized_test
             | Rule::labeled_test
             | Rule::bar_free_labeled_test
             | Rule::directed_test
@@ -316,7 +256,7 @@ fn prefixed(op: &Pair<'_>, operand: Expr) -> Result<Operand> {
     }))
 }
 
-fn combined(left: Operand, op: &Pair<'_>, right: Operand) -> Result<Operand> {
+pub(super) fn combined(left: Operand, op: &Pair<'_>, right: Operand) -> Result<Operand> {
     let (rule, span) = (op.as_rule(), place(op));
     if let Some(compare) = comparison(rule) {
         return compared(left, compare, right.into_expr());
@@ -358,7 +298,7 @@ fn chained(left: Operand, op: BinaryOp, span: Span, right: Expr) -> Operand {
 }
 
 impl Operand {
-    fn into_expr(self) -> Expr {
+    pub(super) fn into_expr(self) -> Expr {
         match self {
             Self::Whole(expr) => expr,
             Self::Logic(op, operands, places) => {
@@ -395,7 +335,7 @@ fn balanced(
     binary_expr(op, places[half - 1], left, right)
 }
 
-fn binary_expr(op: BinaryOp, place: Span, left: Expr, right: Expr) -> Expr {
+pub(super) fn binary_expr(op: BinaryOp, place: Span, left: Expr, right: Expr) -> Expr {
     Expr {
         span: left.span.to(right.span),
         kind: ExprKind::Binary(op, place, Box::new(left), Box::new(right)),

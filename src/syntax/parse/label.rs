@@ -6,7 +6,7 @@ use super::{
     grammar::Rule,
     node::{Builder, name},
 };
-use crate::syntax::ast::{LabelExpr, LabelExprKind};
+use crate::syntax::ast::{ExprKind, LabelExpr, LabelExprKind, Literal, Name};
 
 impl<'i> Builder<'i> {
     /// `A:B`, `A|B`, `A&!(B|C)`, `%`: a disjunction of conjunctions. The grammar does not mix `:` with `&` and `|`.
@@ -47,9 +47,28 @@ impl<'i> Builder<'i> {
         let kind = match pair.as_rule() {
             Rule::any_label => LabelExprKind::Any,
             Rule::label_group => self.label_expression(Cursor::inside(pair).need())?.kind,
+            Rule::dynamic_label => self.dynamic_label(pair)?,
             _ => LabelExprKind::Name(name(&pair)),
         };
         Ok(LabelExpr { kind, span })
+    }
+
+    /// `$(expression)`, `$any(list)`
+    pub(super) fn dynamic_label(&self, pair: Pair<'i>) -> Result<LabelExprKind> {
+        let mut parts = Cursor::inside(pair);
+        let any = parts.flag(Rule::dynamic_any);
+        parts.flag(Rule::dynamic_all);
+        let names = self.expression(parts.need())?;
+        Ok(match names.kind {
+            ExprKind::Literal(Literal::String(text)) => LabelExprKind::Name(Name {
+                text,
+                span: names.span,
+            }),
+            _ => LabelExprKind::Dynamic {
+                any,
+                names: Box::new(names),
+            },
+        })
     }
 }
 

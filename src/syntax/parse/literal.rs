@@ -29,6 +29,10 @@ pub(super) fn number(pair: &Pair<'_>, negative: bool) -> Result<Literal> {
     if let Some(digits) = lower.strip_prefix("0b") {
         return integer(digits, 2, negative, text, span);
     }
+    // GQL 21.2: `1.5f` and `1d` are approximate numbers.
+    if let Some(digits) = lower.strip_suffix(['f', 'd']) {
+        return float(digits, negative, span);
+    }
     if lower.contains(['.', 'e']) {
         return float(&lower, negative, span);
     }

@@ -18,6 +18,7 @@ mod query;
 mod scan;
 mod schema;
 mod script;
+mod standard;
 mod tokens;
 mod type_name;
 mod value_type;

@@ -7,10 +7,10 @@ use super::{
     node::{Builder, name, refuse},
 };
 use crate::{
-    base::Code,
+    base::{Code, Span},
     syntax::ast::{
-        Body, BracedQuery, CallClause, Clause, Conjunction, ConjunctionKind, Expr, Mode, Query,
-        SingleQuery, Statement, Subquery, WhenQuery,
+        Body, BracedQuery, CallClause, Clause, Conjunction, ConjunctionKind, Expr, Mode, Name,
+        Query, SingleQuery, Statement, Subquery, WhenQuery,
     },
 };
 
@@ -83,7 +83,11 @@ impl<'i> Builder<'i> {
     /// `MATCH (n) RETURN n`
     fn single_query(&self, pair: Pair<'i>) -> Result<SingleQuery> {
         let span = self.span(&pair);
-        let clauses = Cursor::inside(pair).rest(|clause| {
+        let mut parts = Cursor::inside(pair);
+        if let Some(used) = parts.eat(Rule::use_clause) {
+            refuse_other_graph(&self.dotted_name(Cursor::inside(used).need())?)?;
+        }
+        let clauses = parts.rest(|clause| {
             self.count_clause(self.span(&clause))?;
             self.clause(clause)
         })?;
@@ -138,6 +142,38 @@ fn access_mode(begin: Pair<'_>) -> bool {
     let mut parts = Cursor::inside(begin);
     let mode = parts.eat(Rule::access_mode).map(Cursor::inside);
     mode.is_some_and(|mut mode| mode.flag(Rule::read_only))
+}
+
+/// The names of the graph of a statement (GQL 11.1).
+const GRAPHS: [&str; 4] = [
+    "CURRENT_GRAPH",
+    "CURRENT_PROPERTY_GRAPH",
+    "HOME_GRAPH",
+    "HOME_PROPERTY_GRAPH",
+];
+
+/// Rejects `USE` of a graph other than the one that is open.
+fn refuse_other_graph(graph: &[Name]) -> Result<()> {
+    if let [only] = graph
+        && GRAPHS
+            .iter()
+            .any(|known| only.text.eq_ignore_ascii_case(known))
+    {
+        return Ok(());
+    }
+    let span = graph
+        .iter()
+        .map(|part| part.span)
+        .reduce(Span::to)
+        .unwrap_or_default();
+    let names: Vec<_> = graph.iter().map(|part| part.text.as_str()).collect();
+    let message = format!("there is no graph `{}`", names.join("."));
+    refuse(
+        Code::UndefinedVariable,
+        span,
+        message,
+        "there is one graph; write `USE CURRENT_GRAPH`",
+    )
 }
 
 /// Rejects `YIELD *` unless the call is the only clause.

@@ -5,7 +5,8 @@ use super::{
     cursor::{Cursor, Pair},
     grammar::Rule,
     limits::{MAX_DEPTH, too_deep},
-    node::{Builder, refuse},
+    literal,
+    node::{Builder, name, refuse},
     type_name::NAMES,
 };
 use crate::{
@@ -44,7 +45,14 @@ impl<'i> Builder<'i> {
                     _ => BaseType::Union(vec![union]),
                 }
             }
-            _ => self.type_name(&first)?,
+            Rule::type_record => {
+                let fields = Cursor::inside(first).rest(|field| {
+                    let mut parts = Cursor::inside(field);
+                    Ok((name(&parts.need()), self.value_type(parts.need())?))
+                })?;
+                BaseType::Record(fields)
+            }
+            _ => self.limited(self.type_name(&first)?, &mut parts)?,
         };
         let nullable = !parts.flag(Rule::not_null);
         let mut built = ValueType {
@@ -66,6 +74,24 @@ impl<'i> Builder<'i> {
             };
         }
         Ok(built)
+    }
+
+    /// `STRING(5)`, `STRING(2, 5)`
+    fn limited(&self, base: BaseType, parts: &mut Cursor<'i>) -> Result<BaseType> {
+        let Some(limits) = parts.eat(Rule::type_limits) else {
+            return Ok(base);
+        };
+        let span = self.span(&limits);
+        let bounds = Cursor::inside(limits).rest(|bound| literal::bound(&bound))?;
+        match (base, bounds.as_slice()) {
+            (BaseType::Name("STRING"), [max]) => Ok(BaseType::Text(0, *max)),
+            (BaseType::Name("STRING"), [min, max]) if min <= max => Ok(BaseType::Text(*min, *max)),
+            _ => {
+                let message = "only `STRING` has a least and a greatest length";
+                let help = "write `STRING(5)` or `STRING(2, 5)`";
+                refuse(Code::UnexpectedSyntax, span, message, help)
+            }
+        }
     }
 
     fn type_name(&self, pair: &Pair<'i>) -> Result<BaseType> {

@@ -155,7 +155,17 @@ impl Display for Projection {
         if self.star.is_some() {
             f.write_str(if self.items.is_empty() { "*" } else { "*, " })?;
         }
+        if self.star.is_none() && self.items.is_empty() {
+            return f.write_str("NO BINDINGS");
+        }
         joined(f, &self.items, ", ")?;
+        if let Some(group_by) = &self.group_by {
+            f.write_str(" GROUP BY ")?;
+            match group_by.keys.as_slice() {
+                [] => f.write_str("()")?,
+                keys => joined(f, keys, ", ")?,
+            }
+        }
         if !self.order_by.is_empty() {
             f.write_str(" ORDER BY ")?;
             joined(f, &self.order_by, ", ")?;
@@ -279,6 +289,9 @@ impl Display for SetItem {
             }
             Self::Add { variable, value } => write!(f, "{} += {value}", Variable(&variable.text)),
             Self::Labels { variable, labels } => labelled(f, variable, labels),
+            Self::DynamicLabels { variable, names } => {
+                write!(f, "{}:$({names})", Variable(&variable.text))
+            }
         }
     }
 }
@@ -295,6 +308,9 @@ impl Display for RemoveItem {
         match self {
             Self::Property(target) => target.fmt(f),
             Self::Labels { variable, labels } => labelled(f, variable, labels),
+            Self::DynamicLabels { variable, names } => {
+                write!(f, "{}:$({names})", Variable(&variable.text))
+            }
         }
     }
 }

@@ -66,6 +66,22 @@ fn at_least(f: &mut Formatter<'_>, expr: &Expr, least: Level) -> fmt::Result {
             let not = if *negated { "NOT " } else { "" };
             write!(f, " IS {not}TYPED {value_type}")
         }
+        ExprKind::Cast {
+            operand,
+            value_type,
+        } => write!(f, "CAST({operand} AS {value_type})"),
+        ExprKind::Let {
+            variable,
+            value,
+            body,
+        } => {
+            write!(f, "LET {} = ", Variable(&variable.text))?;
+            match contains_membership(value) {
+                true => write!(f, "({value})")?,
+                false => value.fmt(f)?,
+            }
+            write!(f, " IN {body} END")
+        }
         ExprKind::HasLabels(base, labels) => {
             postfix(f, base, format_args!(":{}", InExpression(labels)))
         }
@@ -294,6 +310,23 @@ fn list(f: &mut Formatter<'_>, items: &[Expr]) -> fmt::Result {
     f.write_str("]")
 }
 
+/// True if the printed expression may have an `IN` outside of brackets.
+fn contains_membership(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Binary(op, _, left, right) => {
+            *op == BinaryOp::In || contains_membership(left) || contains_membership(right)
+        }
+        ExprKind::Comparison(first, rest) => {
+            contains_membership(first)
+                || rest.iter().any(|(_, operand)| contains_membership(operand))
+        }
+        ExprKind::Unary(_, operand)
+        | ExprKind::IsNull { operand, .. }
+        | ExprKind::IsTyped { operand, .. } => contains_membership(operand),
+        _ => false,
+    }
+}
+
 /// True if the printed expression starts with `x IN …`.
 fn begins_with_membership(expr: &Expr) -> bool {
     match &expr.kind {
@@ -406,7 +439,15 @@ impl Display for ValueType {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match &self.base {
             BaseType::Name(name) => f.write_str(name)?,
+            BaseType::Text(min, max) => write!(f, "STRING({min}, {max})")?,
             BaseType::List(element) => write!(f, "LIST<{element}>")?,
+            BaseType::Record(fields) => {
+                f.write_str("{")?;
+                each(f, fields, ", ", |f, (name, kind)| {
+                    write!(f, "{name} :: {kind}")
+                })?;
+                f.write_str("}")?;
+            }
             BaseType::Union(types) => {
                 f.write_str("ANY<")?;
                 joined(f, types, " | ")?;

@@ -50,6 +50,8 @@ fn labels(f: &mut Formatter<'_>, labels: &LabelExpr, least: Level) -> fmt::Resul
     match &labels.kind {
         LabelExprKind::Name(name) => name.fmt(f),
         LabelExprKind::Any => f.write_str("%"),
+        LabelExprKind::Dynamic { any: true, names } => write!(f, "$any({names})"),
+        LabelExprKind::Dynamic { any: false, names } => write!(f, "$({names})"),
         LabelExprKind::Not(inner) => {
             f.write_str("!")?;
             self::labels(f, inner, Level::Not)
@@ -67,6 +69,9 @@ fn level(kind: &LabelExprKind) -> Level {
     match kind {
         LabelExprKind::Or(_) => Level::Or,
         LabelExprKind::And(_) => Level::And,
-        LabelExprKind::Name(_) | LabelExprKind::Any | LabelExprKind::Not(_) => Level::Not,
+        LabelExprKind::Name(_)
+        | LabelExprKind::Any
+        | LabelExprKind::Dynamic { .. }
+        | LabelExprKind::Not(_) => Level::Not,
     }
 }

@@ -13,6 +13,7 @@
 //! | `duration` | durations from maps and strings |
 //! | `amount`, `arith` | exact fractions, sums and multiples |
 //! | `between` | differences |
+//! | `format` | instants as text by a pattern |
 //! | `truncate`, `component` | truncation, and reading one component |
 //! | `order` | total orders |
 
@@ -26,6 +27,7 @@ mod construct;
 mod display;
 mod duration;
 mod fields;
+mod format;
 mod order;
 mod parse;
 mod parts;
@@ -45,6 +47,7 @@ pub use self::{
     component::component,
     construct::{Shape, construct, current, from_epoch, from_epoch_millis},
     duration::duration,
+    format::format,
     truncate::truncate,
     zone::Zone,
 };

@@ -150,7 +150,7 @@ impl<'a> Checker<'a> {
                 }
                 known
             }
-            Some(LabelExprKind::Any) | None => true,
+            Some(LabelExprKind::Any | LabelExprKind::Dynamic { .. }) | None => true,
         }
     }
 

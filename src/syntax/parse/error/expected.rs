@@ -172,6 +172,7 @@ fn alternative(rule: Rule) -> Option<&'static str> {
         Rule::dash => "`-`",
         Rule::right_head => "`>`",
         Rule::label_expression | Rule::bar_free_labels | Rule::label_term => "a label",
+        Rule::value_type | Rule::type_term | Rule::type_list | Rule::type_name => "a type",
         Rule::name | Rule::variable | Rule::dotted_name | Rule::yield_item => "a name",
         Rule::schema_subject | Rule::schema_node => "a pattern such as `(n:Label)`",
         Rule::schema_properties | Rule::schema_property => "a property such as `n.name`",

@@ -58,7 +58,6 @@ fn clause(failure: &Failure<'_>) -> Option<&'static str> {
         "FROM" | "JOIN" | "INNER" | "LEFT" | "RIGHT" | "OUTER" | "CROSS" => {
             "write a pattern: `MATCH (a:Label)-[:TYPE]->(b)`"
         }
-        "GROUP" => "remove `GROUP BY`: the columns without an aggregate are the grouping keys",
         "HAVING" => "filter the result of an aggregate with `WITH n, count(*) AS c WHERE c > 1`",
         "UPDATE" => "write `MATCH (n:Label) SET n.name = 'A'`",
         "WHERE" if returns(failure) => {
