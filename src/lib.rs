@@ -180,7 +180,9 @@ pub use crate::{
         Transaction, TypeSummary,
     },
     exchange::{Document, GraphFormat, Mapping, Skipped, TableOptions},
-    function::{Aggregate, Function, Procedure, Procedures, aggregates, functions},
+    function::{
+        Aggregate, Feature, Function, Procedure, Procedures, aggregates, features, functions,
+    },
     graph::{check::CheckReport, manifest::Manifest},
     syntax::{Split, StatementSpan, parse, split},
     value::{Kind, Type, Value},

@@ -229,3 +229,96 @@ fn quantified_paths_agree_with_brute_force() {
         }
     }
 }
+
+/// The walks of a number of relationships, which may repeat them.
+fn walks(graph: &Graph, directed: bool, length: usize) -> Vec<Path> {
+    let mut found: Vec<Path> = (0..NODES).map(|node| (vec![node], Vec::new())).collect();
+    for _ in 0..length {
+        let mut longer = Vec::new();
+        for (nodes, edges) in &found {
+            let here = *nodes.last().unwrap();
+            for (edge, (from, to)) in graph.iter().enumerate() {
+                let mut ends = BTreeSet::new();
+                if *from == here {
+                    ends.insert(*to);
+                }
+                if !directed && *to == here {
+                    ends.insert(*from);
+                }
+                for end in ends {
+                    let nodes = [nodes.as_slice(), &[end]].concat();
+                    longer.push((nodes, [edges.as_slice(), &[edge]].concat()));
+                }
+            }
+        }
+        found = longer;
+    }
+    found
+}
+
+/// The paths that a query returns, in order.
+fn sorted(database: &mut Database, query: &str) -> Vec<Path> {
+    let mut found = paths(database, query);
+    found.sort();
+    found
+}
+
+#[test]
+fn match_modes_agree_with_brute_force() {
+    for graph in graphs(3) {
+        let mut database = database(&graph);
+        for (arrow, directed) in [("->", true), ("-", false)] {
+            for (mode, repeats) in [("REPEATABLE ELEMENTS", true), ("DIFFERENT EDGES", false)] {
+                let query = format!(
+                    "MATCH {mode} (a)-[r]{arrow}(b)-[s]{arrow}(c) RETURN [a.i, b.i, c.i], [r.i, s.i]"
+                );
+                let mut expected = walks(&graph, directed, 2);
+                expected.retain(|(_, edges)| repeats || edges[0] != edges[1]);
+                expected.sort();
+                let found = sorted(&mut database, &query);
+                assert_eq!(found, expected, "{query}: {graph:?}");
+            }
+            let query = format!(
+                "MATCH REPEATABLE ELEMENTS TRAIL (a)-[r]{arrow}(b)-[s]{arrow}(c), (d)-[t]->(e) WHERE d = a \
+                 RETURN [a.i, b.i, c.i], [r.i, s.i]"
+            );
+            let mut expected = Vec::new();
+            for path in walks(&graph, directed, 2) {
+                let leaving = graph.iter().filter(|(from, _)| *from == path.0[0]).count();
+                if path.1[0] != path.1[1] {
+                    expected.extend(vec![path; leaving]);
+                }
+            }
+            expected.sort();
+            let found = sorted(&mut database, &query);
+            assert_eq!(found, expected, "{query}: {graph:?}");
+        }
+    }
+}
+
+#[test]
+fn questioned_and_simplified_paths_agree_with_brute_force() {
+    for graph in graphs(3) {
+        let mut database = database(&graph);
+        let returned = "RETURN [n IN nodes(p) | n.i], [r IN relationships(p) | r.i]";
+        for (pattern, directed, least, most) in [
+            ("(a)-[r:R]->?(b)", true, 0, 1),
+            ("(s) ((a)-[r:R]-(b))? (e)", false, 0, 1),
+            ("(a)-/R R/->(b)", true, 2, 2),
+            ("(a)-/R+/-(b)", false, 1, 9),
+            ("(a)-/R|S/->(b)", true, 1, 1),
+            ("(a)-/<R>/->(b)", false, 1, 1),
+        ] {
+            let query = format!("MATCH p = {pattern} {returned}");
+            let mut expected = trails(&graph, directed, least, most);
+            expected.sort();
+            let found = sorted(&mut database, &query);
+            assert_eq!(found, expected, "{query}: {graph:?}");
+        }
+        let query = "MATCH p = (a)-[r:R]->?(b) WHERE (r IS NULL) <> (length(p) = 0) RETURN p";
+        assert_eq!(database.query(query).run().expect(query).rows().count(), 0);
+        let query = "MATCH p = (s) ((a)-[r:R]->(b))? (e) \
+                     WHERE (a IS NULL) <> (length(p) = 0) OR (length(p) = 1 AND NOT (a = s AND b = e)) RETURN p";
+        assert_eq!(database.query(query).run().expect(query).rows().count(), 0);
+    }
+}

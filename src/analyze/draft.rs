@@ -24,6 +24,10 @@ pub(super) struct Draft {
     /// The number of slots before the pattern. Lower slots are bound.
     pub(super) first_new: usize,
     pub(super) paths: Vec<NamedPath>,
+    /// `REPEATABLE ELEMENTS`
+    pub(super) repeatable: bool,
+    /// The number of the next group of relationships that differ from each other.
+    pub(super) group: u32,
     /// Predicates inside of elements. They are analysed when all names are in scope.
     pub(super) inline: Vec<Inline>,
 }

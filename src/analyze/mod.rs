@@ -16,6 +16,7 @@ pub(crate) mod pattern;
 mod projection;
 mod quantified;
 mod query;
+mod repeatable;
 mod scope;
 mod selective;
 mod shortest;

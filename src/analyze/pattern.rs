@@ -8,6 +8,7 @@ use crate::{
         bound::{only_live, presences, same},
         draft::{After, Draft, Inline, Matched},
         flow::Flow,
+        repeatable,
         scope::{Binding, Scope, bound_here},
         shortest::{subject, take_chosen},
         subquery::{Pending, attach},
@@ -35,11 +36,16 @@ impl Analyzer<'_> {
         pattern: &ast::Pattern,
         predicate: Option<&ast::Expr>,
     ) -> Result<Flow> {
+        if pattern.repeatable {
+            repeatable::check(pattern)?;
+        }
         if pattern.is_selective() {
             return self.match_selective(flow, pattern, predicate);
         }
         let predicates = predicate.map(conjuncts).unwrap_or_default();
-        Ok(self.match_parts(flow, &pattern.parts, &predicates)?.0)
+        Ok(self
+            .match_parts(flow, &pattern.parts, pattern.repeatable, &predicates)?
+            .0)
     }
 
     /// All matches of parts, each with what it became; the predicates are those of the clause and of the parts.
@@ -47,9 +53,11 @@ impl Analyzer<'_> {
         &mut self,
         flow: Flow,
         parts: &[ast::PatternPart],
+        repeatable: bool,
         predicates: &[&ast::Expr],
     ) -> Result<(Flow, Vec<Matched>)> {
         let mut draft = self.draft(flow.scope);
+        draft.repeatable = repeatable;
         let mut matched = Vec::new();
         for part in parts {
             matched.push(self.part(&mut draft, part)?);
@@ -119,6 +127,8 @@ impl Analyzer<'_> {
             scope,
             first_new: self.slots.len(),
             paths: Vec::new(),
+            repeatable: false,
+            group: 0,
             inline: Vec::new(),
         }
     }
@@ -130,6 +140,7 @@ impl Analyzer<'_> {
         if part.selector != Selector::All && part.element.steps.len() != 1 {
             return Err(Box::new(one_relationship(part)));
         }
+        draft.group += u32::from(draft.repeatable);
         let start = self.node(draft, &part.element.start)?;
         let mut steps = Vec::new();
         let mut from = start;
@@ -274,9 +285,12 @@ impl Analyzer<'_> {
             length,
             edge_predicate,
             shortest,
-            clause: 0,
+            clause: draft.group,
             reversed,
         });
+        if draft.repeatable && !repeatable::is_restricted(part) {
+            draft.group += 1;
+        }
         Ok(slot)
     }
 
@@ -297,7 +311,7 @@ impl Analyzer<'_> {
         };
         let has_name = |inline: &Inline| inline.name.as_ref() == Some(&name.text);
         let again = draft.inline.iter().any(has_name);
-        if again && draft.holds(binding.slot) {
+        if again && !draft.repeatable && draft.holds(binding.slot) {
             let message = format!(
                 "relationship `{}` occurs twice in one pattern, which can never match",
                 name.text

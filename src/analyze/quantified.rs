@@ -39,9 +39,24 @@ impl Analyzer<'_> {
             if let Some(group) = &relationship.group {
                 flow = self.group(flow, relationship, group, (from, *step))?;
             }
+            if let (Some(name), true) = (&relationship.variable, relationship.questioned) {
+                flow = self.questioned(flow, name, step.edge)?;
+            }
             from = step.node;
         }
         Ok(flow)
+    }
+
+    /// Names the only relationship of a list that has at most one; null without it.
+    fn questioned(&mut self, flow: Flow, name: &ast::Name, edges: Slot) -> Result<Flow> {
+        let Flow { plan, mut scope } = flow;
+        let slot = self.slot(&name.text, Type::RELATIONSHIP);
+        self.read(edges);
+        self.variables.bind(slot, name);
+        scope.bind(&name.text, slot, Type::RELATIONSHIP, Some(name.span));
+        let items = vec![(slot, element(edges, constant(0, name.span), name.span))];
+        let plan = Op::Project { items }.on(plan);
+        Ok(Flow { plan, scope })
     }
 
     fn group(
@@ -73,14 +88,25 @@ impl Analyzer<'_> {
         for (node, (start, end)) in [(&group.start, (0, Some(-1))), (&group.end, (1, None))] {
             let Some(name) = &node.variable else { continue };
             self.check_free(name, &scope)?;
-            let kind = Type::list_of(Type::NODE);
+            let kind = match relationship.questioned {
+                true => Type::NODE,
+                false => Type::list_of(Type::NODE),
+            };
             let slot = self.slot(&name.text, kind);
             self.variables.bind(slot, name);
             scope.bind(&name.text, slot, kind, Some(name.span));
             let bound = |number| Some(Box::new(constant(number, span)));
             let all = Box::new(Expr::slot(nodes, span));
             let slice = ExprKind::Slice(all, bound(start), end.and_then(bound));
-            items.push((slot, Expr::new(slice, span)));
+            let slice = Expr::new(slice, span);
+            items.push(match relationship.questioned {
+                true => {
+                    let first = Box::new(constant(0, span));
+                    let only = ExprKind::Index(Box::new(slice), first);
+                    (slot, Expr::new(only, span))
+                }
+                false => (slot, slice),
+            });
         }
         if !items.is_empty() {
             plan = Op::Project { items }.on(plan);

@@ -44,8 +44,8 @@ impl Analyzer<'_> {
         };
         let (before, after): (Vec<_>, Vec<_>) = all.into_iter().partition(is_early);
         let mut flow = match pattern.parts.as_slice() {
-            [part] if selects(part) => self.selected(flow, part, &before)?,
-            parts => self.unselected(flow, parts, &before)?,
+            [part] if selects(part) => self.selected(flow, part, pattern.repeatable, &before)?,
+            parts => self.unselected(flow, parts, pattern.repeatable, &before)?,
         };
         for conjunct in after {
             flow.plan = self.filtered(flow.plan, conjunct, &flow.scope)?;
@@ -58,9 +58,10 @@ impl Analyzer<'_> {
         &mut self,
         flow: Flow,
         parts: &[PatternPart],
+        repeatable: bool,
         before: &[&ast::Expr],
     ) -> Result<Flow> {
-        let (mut flow, matched) = self.match_parts(flow, parts, before)?;
+        let (mut flow, matched) = self.match_parts(flow, parts, repeatable, before)?;
         for (part, matched) in parts.iter().zip(&matched) {
             flow = self.steps_named(flow, part, matched)?;
             flow = self.own_predicate(flow, part)?;
@@ -81,14 +82,20 @@ impl Analyzer<'_> {
     }
 
     /// The selected paths of one part.
-    fn selected(&mut self, flow: Flow, part: &PatternPart, before: &[&ast::Expr]) -> Result<Flow> {
+    fn selected(
+        &mut self,
+        flow: Flow,
+        part: &PatternPart,
+        repeatable: bool,
+        before: &[&ast::Expr],
+    ) -> Result<Flow> {
         if let Some(selector) = single_search(part) {
             let search = PatternPart {
                 selector,
                 prefix: None,
                 ..part.clone()
             };
-            return Ok(self.match_parts(flow, &[search], before)?.0);
+            return Ok(self.match_parts(flow, &[search], repeatable, before)?.0);
         }
         let prefix = part.prefix.expect("the part selects by its prefix");
         let Flow { plan, scope } = flow;
@@ -98,7 +105,8 @@ impl Analyzer<'_> {
                 plan: this.leaf(),
                 scope: scope.clone(),
             };
-            let (flow, matched) = this.match_parts(flow, std::slice::from_ref(part), before)?;
+            let (flow, matched) =
+                this.match_parts(flow, std::slice::from_ref(part), repeatable, before)?;
             let flow = this.steps_named(flow, part, &matched[0])?;
             let mut flow = this.own_predicate(flow, part)?;
             flow.plan = moded(flow.plan, prefix.mode, &matched[0], part.span);
@@ -282,7 +290,9 @@ fn early_names(pattern: &ast::Pattern, scope: &Scope) -> HashSet<String> {
         }
         add(&part.variable);
         for (relationship, node) in &element.steps {
-            add(&relationship.variable);
+            if !relationship.questioned {
+                add(&relationship.variable);
+            }
             add(&node.variable);
         }
     }

@@ -289,6 +289,8 @@ pub(crate) enum Task {
         /// The shell
         shell: Shell,
     },
+    /// Print the features of ISO GQL, and whether the language has them
+    Features,
     /// Print the manual page
     Man,
 }

@@ -11,7 +11,7 @@ mod open;
 mod parameter;
 mod session;
 
-use std::io;
+use std::io::{self, Write};
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
@@ -33,6 +33,21 @@ pub(crate) fn run() -> u8 {
     })
 }
 
+/// Writes a line for each feature of ISO GQL.
+fn features(out: &mut impl Write) -> io::Result<()> {
+    let mut supported = 0;
+    for feature in relata::features() {
+        let has = if feature.is_supported() { "yes" } else { "no" };
+        supported += usize::from(feature.is_supported());
+        writeln!(out, "{:<5} {:<4} {}", feature.code, has, feature.name)?;
+    }
+    writeln!(
+        out,
+        "{supported} of {} features",
+        relata::features().count()
+    )
+}
+
 fn perform(task: &Task) -> Result<u8, ShellError> {
     let mut out = io::stdout().lock();
     match task {
@@ -44,6 +59,7 @@ fn perform(task: &Task) -> Result<u8, ShellError> {
         Task::Completions { shell } => {
             manual::completions(*shell, &mut out).map_err(ShellError::Output)?;
         }
+        Task::Features => features(&mut out).map_err(ShellError::Output)?,
         Task::Man => manual::page(&mut out).map_err(ShellError::Output)?,
     }
     Ok(exit::OK)

@@ -2,7 +2,9 @@
 
 use crate::{
     base::{Code, Fault, did_you_mean},
-    function::{Context, Native, Procedure, ProcedureBody, Signature, aggregates, functions},
+    function::{
+        Context, Native, Procedure, ProcedureBody, Signature, aggregates, features, functions,
+    },
     value::{Text, Value},
 };
 
@@ -61,6 +63,11 @@ const ROWS: &[Row] = &[
         signature: "dbms.functions() :: (name :: STRING, signature :: STRING, description :: STRING, aggregating :: BOOLEAN)",
         doc: "Every function and aggregate.",
         body: list_functions,
+    },
+    Row {
+        signature: "relata.features() :: (code :: STRING, name :: STRING, tier :: INTEGER?, supported :: BOOLEAN, example :: STRING?)",
+        doc: "The optional features of ISO GQL: how much each matters (from 1 to 3), whether the language has it, and a statement that needs it.",
+        body: list_features,
     },
 ];
 
@@ -200,6 +207,24 @@ fn number(count: u64) -> Value {
 fn components(_: &[Value], _: &Context<'_>) -> Rows {
     let versions = vec![env!("CARGO_PKG_VERSION")];
     Ok(vec![vec!["Relata".into(), versions.into()]])
+}
+
+fn list_features(_: &[Value], _: &Context<'_>) -> Rows {
+    let rows = features().map(|row| {
+        let tier = match row.tier {
+            0 => Value::Null,
+            tier => Value::Integer(i64::from(tier)),
+        };
+        let example = row.examples.first().map(|example| example.query.into());
+        vec![
+            row.code.into(),
+            row.name.into(),
+            tier,
+            row.is_supported().into(),
+            example.unwrap_or_default(),
+        ]
+    });
+    Ok(rows.collect())
 }
 
 fn list_functions(_: &[Value], _: &Context<'_>) -> Rows {

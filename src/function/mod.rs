@@ -8,6 +8,7 @@ mod context;
 mod convert;
 mod declare;
 mod entity;
+mod feature;
 mod list;
 mod math;
 mod procedure;
@@ -25,6 +26,7 @@ pub use self::{
     aggregate::count_rows,
     context::Context,
     declare::{DeclaredType, Field, Signature},
+    feature::{Feature, features},
     procedure::{Native, Procedure, ProcedureBody, Procedures},
     row::{
         Aggregate, Body, Example, Function, GroupedAccumulator, Nulls, Parameter, Progressive,

@@ -128,6 +128,8 @@ pub struct SingleQuery {
 pub struct Pattern {
     /// The parts; at least one.
     pub parts: Vec<PatternPart>,
+    /// `REPEATABLE ELEMENTS`: a relationship may occur twice in a match.
+    pub repeatable: bool,
     /// The span.
     pub span: Span,
 }
@@ -154,11 +156,18 @@ impl Pattern {
     #[must_use]
     pub fn is_selective(&self) -> bool {
         let mut parts = self.parts.iter();
-        parts.any(|part| part.prefix.is_some() || part.has_group())
+        parts.any(|part| part.prefix.is_some() || part.has_group() || part.is_questioned())
     }
 }
 
 impl PatternPart {
+    /// Whether the part has a questioned path or relationship.
+    #[must_use]
+    pub fn is_questioned(&self) -> bool {
+        let mut steps = self.element.steps.iter();
+        steps.any(|(relationship, _)| relationship.questioned)
+    }
+
     /// Whether the part has a quantified path in parentheses.
     #[must_use]
     pub fn has_group(&self) -> bool {
@@ -270,6 +279,8 @@ pub struct RelationshipPattern {
     pub predicate: Option<Expr>,
     /// The direction.
     pub direction: Direction,
+    /// `?` after the relationship or its parentheses: at most one, whose names are not lists but null without it.
+    pub questioned: bool,
     /// The parentheses around the relationship, if they have a quantifier, which is then the length.
     pub group: Option<Box<QuantifiedGroup>>,
     /// The span, with dashes and arrow heads.

@@ -149,6 +149,15 @@ fn operators(inner: impl Strategy<Value = Expr> + Clone + 'static) -> impl Strat
         }),
         (boxed.clone(), labels())
             .prop_map(|(operand, labels)| ExprKind::HasLabels(operand, labels)),
+        (boxed.clone(), value_type()).prop_map(|(operand, value_type)| ExprKind::Cast {
+            operand,
+            value_type,
+        }),
+        (name(), boxed.clone(), boxed.clone()).prop_map(|(variable, value, body)| ExprKind::Let {
+            variable,
+            value,
+            body,
+        }),
         (boxed.clone(), name()).prop_map(|(base, key)| ExprKind::Property(base, key)),
         (boxed.clone(), boxed.clone()).prop_map(|(base, index)| ExprKind::Index(base, index)),
         (boxed.clone(), option::of(boxed.clone()), option::of(boxed))
@@ -160,6 +169,7 @@ fn operators(inner: impl Strategy<Value = Expr> + Clone + 'static) -> impl Strat
 fn value_type() -> impl Strategy<Value = ValueType> {
     const NAMES: &[&str] = &[
         "INTEGER",
+        "UNSIGNED INTEGER8",
         "LOCAL TIME",
         "DATETIME",
         "ANY",
@@ -292,7 +302,11 @@ fn forms(inner: impl Strategy<Value = Expr> + Clone + 'static) -> impl Strategy<
             .prop_map(|(kind, part, predicate)| {
                 let span = Span::default();
                 let parts = vec![part];
-                let pattern = Pattern { parts, span };
+                let pattern = Pattern {
+                    parts,
+                    repeatable: false,
+                    span,
+                };
                 ExprKind::Subquery(kind, Box::new(Subquery::Pattern { pattern, predicate }))
             }),
     ]
@@ -443,6 +457,7 @@ fn relationship(
             properties,
             predicate,
             direction,
+            questioned: false,
             group: None,
             span: Span::default(),
         },

@@ -74,8 +74,6 @@ pub(crate) const WRONG: &[&str] = &[
     "DROP TABLE x",
     // Patterns.
     "MATCH n RETURN n",
-    "MATCH (a)->(b) RETURN a",
-    "MATCH (a)-(b) RETURN a",
     "MATCH (a)-[:R](b) RETURN a",
     "MATCH (a)[:R](b) RETURN a",
     "MATCH (a)=>(b) RETURN a",

@@ -199,6 +199,7 @@ pub(super) fn matched(optional: bool, parts: Vec<PatternPart>, predicates: Vec<E
     Clause::Match(MatchClause {
         optional,
         pattern: Pattern {
+            repeatable: false,
             parts,
             span: NOWHERE,
         },
@@ -243,6 +244,7 @@ pub(super) fn relationship(
     direction: Direction,
 ) -> RelationshipPattern {
     RelationshipPattern {
+        questioned: false,
         group: None,
         variable: variable.map(name),
         types: label_expr(types),

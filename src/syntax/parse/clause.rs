@@ -26,7 +26,7 @@ impl<'i> Builder<'i> {
             Rule::unwind_clause => Clause::Unwind(self.unwind_clause(pair)?),
             Rule::for_clause => Clause::For(self.for_clause(pair)?),
             Rule::filter_clause => Clause::Filter(self.filter_clause(pair)?),
-            Rule::let_clause => Clause::Let(self.let_clause(pair)?),
+            Rule::let_clause | Rule::value_definition => Clause::Let(self.let_clause(pair)?),
             Rule::order_by_clause => Clause::OrderBy(self.order_by_clause(pair)?),
             Rule::finish_clause => Clause::Finish(FinishClause {
                 span: self.span(&pair),
@@ -52,7 +52,7 @@ impl<'i> Builder<'i> {
         let mut parts = Cursor::inside(pair);
         Ok(MatchClause {
             optional: parts.flag(Rule::optional),
-            pattern: self.pattern(parts.need())?,
+            pattern: self.matched_pattern(&mut parts)?,
             predicate: self.optional_predicate(&mut parts)?,
             yields: parts
                 .eat(Rule::match_yield)

@@ -167,6 +167,7 @@ fn is_filler(rule: Rule) -> bool {
             | Rule::k_user
             | Rule::k_delete
             | Rule::k_directed
+            | Rule::k_keep
             | Rule::k_labeled
             | Rule::k_of
             | Rule::k_typed
@@ -218,6 +219,8 @@ fn is_filler(rule: Rule) -> bool {
             | Rule::k_trim
             | Rule::k_unwind
             | Rule::k_use
+            | Rule::k_value
+            | Rule::slash
             | Rule::k_when
             | Rule::k_where
             | Rule::k_with

@@ -10,8 +10,9 @@ use super::{
 use crate::{
     base::{Code, Span},
     syntax::ast::{
-        BinaryOp, Direction, Expr, ExprKind, Length, NodePattern, PathMode, PathPrefix, PathSearch,
-        Pattern, PatternElement, PatternPart, QuantifiedGroup, RelationshipPattern, Selector,
+        BinaryOp, Direction, Expr, ExprKind, LabelExpr, LabelExprKind, Length, Name, NodePattern,
+        PathMode, PathPrefix, PathSearch, Pattern, PatternElement, PatternPart, QuantifiedGroup,
+        RelationshipPattern, Selector,
     },
 };
 
@@ -20,7 +21,32 @@ impl<'i> Builder<'i> {
     pub(super) fn pattern(&self, pair: Pair<'i>) -> Result<Pattern> {
         let span = self.span(&pair);
         let parts = Cursor::inside(pair).rest(|part| self.pattern_part(part))?;
-        Ok(Pattern { parts, span })
+        Ok(Pattern {
+            parts,
+            repeatable: false,
+            span,
+        })
+    }
+
+    /// `REPEATABLE ELEMENTS (a)-->(b) KEEP ANY SHORTEST`
+    pub(super) fn matched_pattern(&self, parts: &mut Cursor<'i>) -> Result<Pattern> {
+        let mode = parts.eat(Rule::match_mode);
+        let mut pattern = self.pattern(parts.need())?;
+        let mode = mode.map(|mode| Cursor::inside(mode).need().as_rule());
+        pattern.repeatable = mode == Some(Rule::repeatable_elements);
+        let Some(keep) = parts.eat(Rule::keep) else {
+            return Ok(pattern);
+        };
+        let prefix = self.path_prefix(Cursor::inside(keep).need())?;
+        for part in &mut pattern.parts {
+            if part.prefix.is_some() || part.selector != Selector::All {
+                let message = "a pattern with `KEEP` has no search and no mode of its own";
+                let help = "write the search or the mode in one of the two places";
+                return refuse(Code::UnexpectedSyntax, part.span, message, help);
+            }
+            part.prefix = Some(prefix);
+        }
+        Ok(pattern)
     }
 
     /// `p = shortestPath((a)-[*]->(b))`
@@ -30,7 +56,14 @@ impl<'i> Builder<'i> {
         let variable = parts.eat(Rule::variable).map(|variable| name(&variable));
         let prefix = parts.eat(Rule::path_prefix);
         let prefix = prefix.map(|prefix| self.path_prefix(prefix)).transpose()?;
-        let (selector, (element, predicate)) = self.selected(parts.need())?;
+        let (selector, inner) = self.selected(parts.need())?;
+        let Inner {
+            element,
+            predicate,
+            variable: inner_variable,
+            mode,
+        } = inner;
+        let (variable, prefix) = merged((variable, prefix), (inner_variable, mode))?;
         if let (Some(prefix), true) = (prefix, selector != Selector::All) {
             let message =
                 "a path search cannot be combined with `shortestPath` or `allShortestPaths`";
@@ -73,7 +106,7 @@ impl<'i> Builder<'i> {
         Ok(PathPrefix { search, mode, span })
     }
 
-    fn selected(&self, pair: Pair<'i>) -> Result<(Selector, (PatternElement, Option<Expr>))> {
+    fn selected(&self, pair: Pair<'i>) -> Result<(Selector, Inner)> {
         if pair.as_rule() == Rule::pattern_element {
             return Ok((Selector::All, self.pattern_element(pair)?));
         }
@@ -86,18 +119,33 @@ impl<'i> Builder<'i> {
         Ok((selector, self.pattern_element(parts.need())?))
     }
 
-    /// `(a)-[r]->(b)`, in any number of parentheses, with the predicate in them.
-    fn pattern_element(&self, pair: Pair<'i>) -> Result<(PatternElement, Option<Expr>)> {
+    /// `(a)-[r]->(b)`, in any number of parentheses, with what is in them.
+    fn pattern_element(&self, pair: Pair<'i>) -> Result<Inner> {
         let mut parts = Cursor::inside(pair);
-        let Some(inner) = parts.eat(Rule::pattern_element) else {
-            return Ok((self.chain(&mut parts)?, None));
+        let variable = parts.eat(Rule::variable).map(|variable| name(&variable));
+        let mode = parts.eat(Rule::path_mode).map(|mode| {
+            let span = place(&mode);
+            (path_mode(mode), span)
+        });
+        let Some(pair) = parts.eat(Rule::pattern_element) else {
+            return Ok(Inner {
+                element: self.chain(&mut parts)?,
+                predicate: None,
+                variable,
+                mode,
+            });
         };
-        let (element, inside) = self.pattern_element(inner)?;
-        let predicate = match (inside, self.optional_predicate(&mut parts)?) {
+        let mut inner = self.pattern_element(pair)?;
+        inner.predicate = match (inner.predicate, self.optional_predicate(&mut parts)?) {
             (Some(left), Some(right)) => Some(both(left, right)),
             (left, right) => left.or(right),
         };
-        Ok((element, predicate))
+        if let (Some(_), Some(second)) = (&variable, &inner.variable) {
+            return refuse_second_variable(second.span);
+        }
+        inner.variable = variable.or(inner.variable);
+        inner.mode = inner.mode.or(mode);
+        Ok(inner)
     }
 
     /// Builds a node and the steps after it. A quantified path without a node next to it has one without a name.
@@ -108,17 +156,27 @@ impl<'i> Builder<'i> {
         };
         let mut span = start.span;
         let mut steps = Vec::new();
-        let is_step =
-            |rule: Rule| matches!(rule, Rule::relationship_pattern | Rule::quantified_path);
+        let is_step = |rule: Rule| {
+            matches!(
+                rule,
+                Rule::relationship_pattern | Rule::quantified_path | Rule::simplified_path
+            )
+        };
         while parts.peek().is_some_and(is_step) {
             let part = parts.need();
             let place = self.span(&part);
-            let (relationship, node) = match part.as_rule() {
-                Rule::quantified_path => {
-                    (self.quantified_path(part)?, parts.eat(Rule::node_pattern))
+            let relationship = match part.as_rule() {
+                Rule::quantified_path => self.quantified_path(part)?,
+                Rule::simplified_path => {
+                    let mut path = self.simplified_path(part)?;
+                    let last = path.pop().expect("a path has a step");
+                    let between = path.into_iter().map(|step| (step, bare_node(place)));
+                    steps.extend(between);
+                    last
                 }
-                _ => (self.relationship_pattern(part)?, Some(parts.need())),
+                _ => self.relationship_pattern(part)?,
             };
+            let node = parts.eat(Rule::node_pattern);
             let node = match node {
                 Some(node) => self.node_pattern(node)?,
                 None => bare_node(Span::new(place.end as usize, place.end as usize)),
@@ -128,6 +186,70 @@ impl<'i> Builder<'i> {
             steps.push((relationship, node));
         }
         Ok(PatternElement { start, steps, span })
+    }
+
+    /// `-/A B+/->` as relationships (GQL 16.12). Alternatives are single types.
+    fn simplified_path(&self, pair: Pair<'i>) -> Result<Vec<RelationshipPattern>> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        let left = parts.flag(Rule::left_head);
+        let terms = parts.each(Rule::simplified_term, |term| {
+            Cursor::inside(term).rest(|step| self.simplified_step(step))
+        })?;
+        let default = direction(left, parts.flag(Rule::right_head));
+        let mut paths = terms.into_iter().map(|steps| {
+            let steps = steps.into_iter().map(|(own, step)| RelationshipPattern {
+                direction: own.unwrap_or(default),
+                ..step
+            });
+            steps.collect::<Vec<_>>()
+        });
+        let mut path = paths.next().expect("a simplified path has a term");
+        for other in paths {
+            let ([first], [next]) = (path.as_mut_slice(), other.as_slice()) else {
+                return refuse_union(span);
+            };
+            let plain = first.length.is_none() && next.length.is_none();
+            let (Some(types), Some(more), true) = (&mut first.types, &next.types, plain) else {
+                return refuse_union(span);
+            };
+            if first.direction != next.direction {
+                return refuse_union(span);
+            }
+            let both = types.span.to(more.span);
+            let kind = match std::mem::replace(&mut types.kind, LabelExprKind::Any) {
+                LabelExprKind::Or(mut known) => {
+                    known.push(more.clone());
+                    LabelExprKind::Or(known)
+                }
+                kind => {
+                    let span = types.span;
+                    LabelExprKind::Or(vec![LabelExpr { kind, span }, more.clone()])
+                }
+            };
+            *types = LabelExpr { kind, span: both };
+        }
+        Ok(path)
+    }
+
+    /// `A`, `<A`, `A>{1,2}`: a relationship, and its direction if it has one of its own.
+    fn simplified_step(&self, pair: Pair<'i>) -> Result<(Option<Direction>, RelationshipPattern)> {
+        let span = self.span(&pair);
+        let own = pair.as_str().starts_with(['<', '-']);
+        let mut parts = Cursor::inside(pair);
+        let left = parts.flag(Rule::left_head);
+        let types = Some(self.label_expression(parts.need())?);
+        let right = parts.flag(Rule::right_head);
+        let length = parts.eat(Rule::path_quantifier);
+        let length = length
+            .map(|length| self.path_quantifier(length))
+            .transpose()?;
+        let step = RelationshipPattern {
+            types,
+            length,
+            ..bare_relationship(span)
+        };
+        Ok(((own || right).then(|| direction(left, right)), step))
     }
 
     /// `((a)-[r]->(b) WHERE a.x < b.x){1,3}`
@@ -153,7 +275,9 @@ impl<'i> Builder<'i> {
             return refuse(Code::InvalidRelationshipPattern, length.span, message, help);
         }
         let predicate = self.optional_predicate(&mut parts)?;
-        let length = Some(self.path_quantifier(parts.need())?);
+        let quantifier = parts.need();
+        let questioned = is_question(&quantifier);
+        let length = Some(self.path_quantifier(quantifier)?);
         let group = QuantifiedGroup {
             start,
             end,
@@ -162,6 +286,7 @@ impl<'i> Builder<'i> {
         };
         Ok(RelationshipPattern {
             length,
+            questioned,
             group: Some(Box::new(group)),
             ..inner
         })
@@ -175,6 +300,8 @@ impl<'i> Builder<'i> {
             (1, None)
         } else if parts.flag(Rule::star) {
             (0, None)
+        } else if parts.flag(Rule::question) {
+            (0, Some(1))
         } else {
             let bound = |parts: &mut Cursor<'i>| {
                 let bound = parts.eat(Rule::bound);
@@ -221,12 +348,9 @@ impl<'i> Builder<'i> {
             Some(detail) => self.relationship_detail(detail, span)?,
             None => bare_relationship(span),
         };
-        relationship.direction = match (left, parts.flag(Rule::right_head)) {
-            (true, false) => Direction::Incoming,
-            (false, true) => Direction::Outgoing,
-            (true, true) | (false, false) => Direction::Either,
-        };
+        relationship.direction = direction(left, parts.flag(Rule::right_head));
         if let Some(quantifier) = parts.eat(Rule::path_quantifier) {
+            relationship.questioned = is_question(&quantifier);
             let length = self.path_quantifier(quantifier)?;
             if relationship.length.replace(length).is_some() {
                 let message = "a relationship has one length";
@@ -289,6 +413,75 @@ impl<'i> Builder<'i> {
     }
 }
 
+/// A chain with what the parentheses around it say.
+struct Inner {
+    element: PatternElement,
+    predicate: Option<Expr>,
+    /// `p` of `(p = (a)-->(b))`.
+    variable: Option<Name>,
+    /// `TRAIL` of `(TRAIL (a)-->(b))`.
+    mode: Option<(PathMode, Span)>,
+}
+
+/// The variable and the prefix of a part, outside and inside of its parentheses.
+fn merged(
+    (variable, prefix): (Option<Name>, Option<PathPrefix>),
+    (inner, mode): (Option<Name>, Option<(PathMode, Span)>),
+) -> Result<(Option<Name>, Option<PathPrefix>)> {
+    if let (Some(_), Some(inner)) = (&variable, &inner) {
+        return refuse_second_variable(inner.span);
+    }
+    let prefix = match (prefix, mode) {
+        (prefix, None) => prefix,
+        (None, Some((mode, span))) => Some(PathPrefix {
+            search: PathSearch::All,
+            mode,
+            span,
+        }),
+        (Some(prefix), Some((mode, span))) if prefix.mode == PathMode::Walk => Some(PathPrefix {
+            mode,
+            span: prefix.span.to(span),
+            ..prefix
+        }),
+        (Some(prefix), Some((mode, _))) if prefix.mode == mode => Some(prefix),
+        (Some(_), Some((_, span))) => {
+            let message = "a path has one mode";
+            return refuse(
+                Code::UnexpectedSyntax,
+                span,
+                message,
+                "remove one of the two modes",
+            );
+        }
+    };
+    Ok((variable.or(inner), prefix))
+}
+
+fn refuse_second_variable<T>(span: Span) -> Result<T> {
+    let message = "a path has one variable";
+    refuse(
+        Code::UnexpectedSyntax,
+        span,
+        message,
+        "remove one of the two variables",
+    )
+}
+
+/// The direction of an arrow by its heads.
+fn direction(left: bool, right: bool) -> Direction {
+    match (left, right) {
+        (true, false) => Direction::Incoming,
+        (false, true) => Direction::Outgoing,
+        (true, true) | (false, false) => Direction::Either,
+    }
+}
+
+fn refuse_union<T>(span: Span) -> Result<T> {
+    let message = "the alternatives of a simplified path are single types with one direction";
+    let help = "write the alternatives as queries with `UNION`";
+    refuse(Code::InvalidRelationshipPattern, span, message, help)
+}
+
 fn bare_relationship(span: Span) -> RelationshipPattern {
     RelationshipPattern {
         variable: None,
@@ -297,6 +490,7 @@ fn bare_relationship(span: Span) -> RelationshipPattern {
         properties: None,
         predicate: None,
         direction: Direction::Either,
+        questioned: false,
         group: None,
         span,
     }
@@ -310,6 +504,11 @@ fn bare_node(span: Span) -> NodePattern {
         predicate: None,
         span,
     }
+}
+
+/// Whether a quantifier is `?`.
+fn is_question(quantifier: &Pair<'_>) -> bool {
+    quantifier.as_str().starts_with('?')
 }
 
 /// `left AND right`

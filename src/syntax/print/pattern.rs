@@ -10,6 +10,9 @@ use crate::syntax::ast::{
 
 impl Display for Pattern {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if self.repeatable {
+            f.write_str("REPEATABLE ELEMENTS ")?;
+        }
         joined(f, &self.parts, ", ")
     }
 }
@@ -83,12 +86,16 @@ impl Display for NodePattern {
 impl Display for RelationshipPattern {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let (Some(group), Some(length)) = (&self.group, &self.length) else {
-            return self.arrow(f);
+            self.arrow(f)?;
+            return f.write_str(if self.questioned { "?" } else { "" });
         };
         write!(f, "({}", group.start)?;
         self.arrow(f)?;
         group.end.fmt(f)?;
         optional(f, " WHERE ", group.predicate.as_ref())?;
+        if self.questioned {
+            return f.write_str(")?");
+        }
         let min = length.min.unwrap_or(1);
         match length.max {
             Some(max) => write!(f, "){{{min},{max}}}"),
@@ -137,7 +144,7 @@ impl RelationshipPattern {
         if let Some(types) = &self.types {
             head += &format!(":{types}");
         }
-        if let (Some(length), None) = (&self.length, &self.group) {
+        if let (Some(length), None, false) = (&self.length, &self.group, self.questioned) {
             head += &length.to_string();
         }
         head

@@ -1,0 +1,58 @@
+// graph: connected-practice
+
+// Match modes.
+MATCH REPEATABLE ELEMENTS (c)-[a:HAS_LEVEL]->(:Level {name: 'Essential'})<-[b:HAS_LEVEL]-(d) RETURN count(*) AS pairs;
+
+MATCH DIFFERENT RELATIONSHIPS (c)-[a:HAS_LEVEL]->(:Level {name: 'Essential'})<-[b:HAS_LEVEL]-(d) RETURN count(*) AS pairs;
+
+MATCH REPEATABLE ELEMENT BINDINGS TRAIL (c:Course)-[:HAS_LEVEL]->(:Level)<-[:HAS_LEVEL]-(d), (c)-[:HAS_LEVEL]->(m)
+RETURN count(*) AS rows;
+
+MATCH REPEATABLE ELEMENTS p = ACYCLIC (:Concept {name: 'DMM Family Functional Formulation'})-[:BROADER]->+(b)
+RETURN length(p) AS steps, b.name AS broader ORDER BY steps;
+
+MATCH REPEATABLE ELEMENTS p = ANY SHORTEST (:Concept {name: 'DMM Family Functional Formulation'})-[:BROADER]->+(b)
+RETURN length(p) AS steps, b.name AS broader ORDER BY steps;
+
+// KEEP.
+MATCH p = (:Concept {name: 'DMM Family Functional Formulation'})-[:BROADER]-{1,3}(b) KEEP ACYCLIC WHERE b.name < 'C'
+RETURN length(p) AS steps, count(*) AS paths ORDER BY steps;
+
+MATCH p = (:Concept {name: 'DMM Family Functional Formulation'})-[:BROADER]-+(b) KEEP ANY SHORTEST RETURN max(length(p)) AS steps;
+
+// Abbreviated and concise relationships.
+MATCH (c:Course)->(l:Level) RETURN l.name AS level, count(*) AS courses ORDER BY level;
+
+MATCH (:Level {name: 'Essential'})<-(c)-(s:Section) RETURN s.name AS section, count(*) AS courses ORDER BY section;
+
+MATCH (:Concept {name: 'DMM Family Functional Formulation'})-[:BROADER]->-[:BROADER]->(b) RETURN b.name AS broader;
+
+// Simplified paths.
+MATCH (:Concept {name: 'DMM Family Functional Formulation'})-/BROADER{1,2} BROADER/->(b) RETURN b.name AS broader ORDER BY broader;
+
+MATCH (:Level {name: 'Essential'})-/<HAS_LEVEL IN_SECTION>/->(s:Section) RETURN s.name AS section, count(*) AS courses ORDER BY section;
+
+MATCH (c:Course)-/HAS_LEVEL|IN_SECTION/->(x) RETURN labels(x) AS labels, count(*) AS times ORDER BY times, labels;
+
+MATCH (l:Level)<-/HAS_LEVEL/-(c) RETURN l.name AS level, count(c) AS courses ORDER BY level;
+
+// Questioned paths: names are null, not lists.
+MATCH (c:Concept {name: 'DMM Family Functional Formulation'})-[r:BROADER]->?(b)
+RETURN type(r) AS type, b.name AS name ORDER BY name;
+
+MATCH (c:Concept {name: 'DMM Family Functional Formulation'}) ((a)-[r:BROADER]->(b WHERE b.name <> 'x'))? (d)
+RETURN a.name AS a, b.name AS b, d.name AS d ORDER BY d;
+
+MATCH (c:Concept {name: 'DMM Family Functional Formulation'})-[r:BROADER]->?(b) WHERE r IS NULL OR r.basis = 'none'
+RETURN b.name AS name;
+
+// A variable and a mode in parentheses.
+MATCH (p = (:Concept {name: 'DMM Family Functional Formulation'})-[:BROADER]->{1,2}(b)) RETURN length(p) AS steps, b.name AS name
+ORDER BY steps;
+
+MATCH p = ANY SHORTEST (ACYCLIC PATHS (:Concept {name: 'DMM Family Functional Formulation'})-[:BROADER]-+(b) WHERE b.name > 'D')
+RETURN length(p) AS steps, count(*) AS paths ORDER BY steps;
+
+// Definitions of values.
+VALUE name = 'Advanced' VALUE levels = VALUE { MATCH (l:Level) RETURN count(*) }
+MATCH (l:Level {name: name}) RETURN l.name AS level, levels;
