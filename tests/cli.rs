@@ -654,6 +654,14 @@ fn the_manual_is_made_from_the_arguments() {
 }
 
 #[test]
+fn the_features_of_gql_are_listed() {
+    let listed = data(&["features"]);
+    assert!(listed.contains("G035  yes  Quantified paths\n"), "{listed}");
+    assert!(listed.contains("GP16  no   AT schema clause\n"), "{listed}");
+    assert!(listed.ends_with(" of 228 features\n"), "{listed}");
+}
+
+#[test]
 fn a_graph_is_made_filled_and_exported() {
     let place = TempDir::new().unwrap();
     let at = |name: &str| place.path().join(name).display().to_string();

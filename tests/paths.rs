@@ -322,3 +322,83 @@ fn questioned_and_simplified_paths_agree_with_brute_force() {
         assert_eq!(database.query(query).run().expect(query).rows().count(), 0);
     }
 }
+
+#[test]
+fn quantified_paths_of_several_relationships_agree_with_brute_force() {
+    for graph in graphs(3) {
+        let mut database = database(&graph);
+        for (arrow, directed) in [("->", true), ("-", false)] {
+            for (quantifier, lengths) in [
+                ("{1,2}", vec![2, 4]),
+                ("{0,1}", vec![0, 2]),
+                ("{1}", vec![2]),
+            ] {
+                let query = format!(
+                    "MATCH p = (x) ((a)-[r:R]{arrow}(b)-[s:R]{arrow}(c) WHERE a.i <= b.i){quantifier} (y) \
+                     RETURN [n IN nodes(p) | n.i], [e IN relationships(p) | e.i], [n IN a | n.i], \
+                     [n IN b | n.i], [n IN c | n.i], [e IN r | e.i], [e IN s | e.i]"
+                );
+                let mut expected = trails(&graph, directed, 0, 4);
+                expected.retain(|(nodes, edges)| {
+                    let starts = (0..edges.len()).step_by(2);
+                    lengths.contains(&edges.len())
+                        && starts.into_iter().all(|at| nodes[at] <= nodes[at + 1])
+                });
+                expected.sort();
+                let answer = database.query(&query).run().expect(&query);
+                let mut found = Vec::new();
+                for row in answer.rows() {
+                    let columns: Vec<_> = (0..7).map(|at| numbers(&row.values()[at])).collect();
+                    let (nodes, edges) = (&columns[0], &columns[1]);
+                    let every = |list: &[usize], first: usize| -> Vec<usize> {
+                        list.iter().copied().skip(first).step_by(2).collect()
+                    };
+                    let inner = &nodes[..nodes.len() - 1];
+                    assert_eq!(columns[2], every(inner, 0), "{query}: {graph:?}");
+                    assert_eq!(columns[3], every(inner, 1), "{query}: {graph:?}");
+                    assert_eq!(columns[4], every(nodes, 2), "{query}: {graph:?}");
+                    assert_eq!(columns[5], every(edges, 0), "{query}: {graph:?}");
+                    assert_eq!(columns[6], every(edges, 1), "{query}: {graph:?}");
+                    found.push((nodes.clone(), edges.clone()));
+                }
+                found.sort();
+                assert_eq!(found, expected, "{query}: {graph:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn unions_of_paths_agree_with_brute_force() {
+    for graph in graphs(3) {
+        let mut database = database(&graph);
+        let returned = "RETURN [n IN nodes(p) | n.i], [r IN relationships(p) | r.i]";
+        let of = |least, most| trails(&graph, true, least, most);
+        for (pattern, expected) in [
+            ("(a)-[:R]->(b) | (a)-[:R]->(b)", of(1, 1)),
+            (
+                "(a)-[:R]->(b) |+| (c)-[:R]->(d)",
+                [of(1, 1), of(1, 1)].concat(),
+            ),
+            ("(a)-[:R]->{1,2}(b) | (a)-[:R]->(c)-[:R]->(b)", of(1, 2)),
+            (
+                "(a)-[:R]->{1,2}(b) |+| (a)-[:R]->(c)-[:R]->(b)",
+                [of(1, 2), of(2, 2)].concat(),
+            ),
+            ("(a) | (a)-[:R]->(b)", of(0, 1)),
+        ] {
+            let query = format!("MATCH p = {pattern} {returned}");
+            let mut expected = expected;
+            // Names make the rows of `c` differ from those without.
+            if pattern == "(a)-[:R]->{1,2}(b) | (a)-[:R]->(c)-[:R]->(b)" {
+                expected = [of(1, 2), of(2, 2)].concat();
+            }
+            expected.sort();
+            let found = sorted(&mut database, &query);
+            assert_eq!(found, expected, "{query}: {graph:?}");
+        }
+        let query =
+            "MATCH (a)-[r:R]->(b) | (a)<-[s:R]-(b) WHERE (r IS NULL) = (s IS NULL) RETURN a";
+        assert_eq!(database.query(query).run().expect(query).rows().count(), 0);
+    }
+}

@@ -8,6 +8,7 @@ mod bound;
 mod clause;
 mod conjunction;
 mod draft;
+mod expanded;
 mod expr;
 mod flow;
 mod grouping;

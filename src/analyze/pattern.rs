@@ -39,6 +39,9 @@ impl Analyzer<'_> {
         if pattern.repeatable {
             repeatable::check(pattern)?;
         }
+        if pattern.is_expanded() {
+            return self.match_expanded(flow, pattern, predicate);
+        }
         if pattern.is_selective() {
             return self.match_selective(flow, pattern, predicate);
         }
@@ -81,6 +84,7 @@ impl Analyzer<'_> {
         predicate: Option<&ast::Expr>,
     ) -> Result<Flow> {
         let part = ast::PatternPart {
+            alternatives: Vec::new(),
             prefix: None,
             predicate: None,
             variable: variable.cloned(),

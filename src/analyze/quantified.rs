@@ -191,7 +191,7 @@ impl Analyzer<'_> {
 }
 
 /// The labels, properties and predicate of a node pattern as predicates on a variable.
-fn asked_of(node: &NodePattern, name: &str) -> Result<Vec<ast::Expr>> {
+pub(super) fn asked_of(node: &NodePattern, name: &str) -> Result<Vec<ast::Expr>> {
     let variable = |span: Span| {
         let kind = ast::ExprKind::Variable(name.to_owned());
         Box::new(ast::Expr { kind, span })

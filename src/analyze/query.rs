@@ -1,6 +1,6 @@
 //! Whole queries: sequences of clauses, and the order of clauses.
 
-use std::iter;
+use std::{collections::HashSet, iter};
 
 use crate::{
     analyze::{
@@ -86,8 +86,14 @@ impl Analyzer<'_> {
         }
         let text: Vec<_> = clauses.iter().map(Clause::to_string).collect();
         let text = text.join(" ");
-        let names = self.imports.names().map(|(name, _)| name.to_owned());
-        names.filter(|name| text.contains(name.as_str())).collect()
+        let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let words: HashSet<&str> = text.split(|letter| !is_part(letter)).collect();
+        let names = self.imports.names().map(|(name, _)| name);
+        let mentioned = names.filter(|name| match name.chars().all(is_part) {
+            true => words.contains(name),
+            false => text.contains(name),
+        });
+        mentioned.map(str::to_owned).collect()
     }
 }
 

@@ -145,13 +145,41 @@ pub struct PatternPart {
     pub prefix: Option<PathPrefix>,
     /// The chain of nodes and relationships.
     pub element: PatternElement,
+    /// `| (a)-->(b)`, `|+| (a)-->(b)` after the chain.
+    pub alternatives: Vec<Alternative>,
     /// `WHERE …` in the parentheses around the chain; it holds before paths are selected.
     pub predicate: Option<Expr>,
     /// The span.
     pub span: Span,
 }
 
+/// A chain whose matches are added to those of the chains before it.
+#[derive(Clone, Debug)]
+pub struct Alternative {
+    /// `|+|`: whether a path that several chains match is kept several times.
+    pub multiset: bool,
+    /// The chain.
+    pub element: PatternElement,
+    /// `WHERE …` in the parentheses around the chain.
+    pub predicate: Option<Expr>,
+}
+
 impl Pattern {
+    /// Whether the pattern is a union of paths, or has a quantified path of several relationships.
+    #[must_use]
+    pub fn is_expanded(&self) -> bool {
+        let long = |element: &PatternElement| {
+            let mut steps = element.steps.iter();
+            steps.any(|(edge, _)| {
+                edge.group
+                    .as_ref()
+                    .is_some_and(|group| !group.rest.is_empty())
+            })
+        };
+        let mut parts = self.parts.iter();
+        parts.any(|part| !part.alternatives.is_empty() || long(&part.element))
+    }
+
     /// Whether the pattern has a path search, a path mode or a quantified path in parentheses.
     #[must_use]
     pub fn is_selective(&self) -> bool {
@@ -232,6 +260,8 @@ pub struct QuantifiedGroup {
     pub start: NodePattern,
     /// The node after each relationship.
     pub end: NodePattern,
+    /// Further relationships of each repetition, each with the node after it.
+    pub rest: Vec<(RelationshipPattern, NodePattern)>,
     /// `WHERE …`
     pub predicate: Option<Expr>,
     /// The span, with the quantifier.

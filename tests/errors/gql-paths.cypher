@@ -29,3 +29,34 @@ MATCH (c:Course)-[:HAS_LEVEL]-> RETURN c;
 
 // error UndefinedVariable 11-11: variable `y` is not defined
 VALUE x = y RETURN x;
+
+// error UnexpectedSyntax 48-48: a quantified path of several relationships needs a greatest number of repetitions
+// help: write `{1,3}`
+MATCH (x) ((a)-[:BROADER]->(b)-[:BROADER]->(c))+ (y) RETURN x, y;
+
+// error UnexpectedSyntax 7-68: `|` and `|+|` cannot be combined
+// help: use one of the two
+MATCH (x)-[:BROADER]->(y) | (x)-[:ABOUT]->(y) |+| (x)-[:COVERS]->(y) RETURN x, y;
+
+// error UnexpectedSyntax 7-9: a path search over a union of paths or a quantified path of several relationships is not supported
+// help: use a path mode, or `ORDER BY length(p) LIMIT 1`
+MATCH ANY (x)-[:BROADER]->(y) | (x)-[:ABOUT]->(y) RETURN x, y;
+
+// error UnexpectedSyntax 7-50: a union of paths or a quantified path of several relationships must be the only pattern of its clause
+// help: write the other patterns in a `MATCH` of their own
+MATCH (x)-[:BROADER]->(y) | (x)-[:ABOUT]->(y), (z) RETURN x, y, z;
+
+// error UnexpectedSyntax 8-16: a search of paths can be matched, not created
+CREATE (a) | (b);
+
+// error VariableAlreadyBound 23-23: variable `a` is already bound
+// help: choose another name
+MATCH (a) MATCH (x) ((a)-[:BROADER]->(b)-[:BROADER]->(c)){1,2} (y) RETURN x, y;
+
+// error StatementTooLong 7-58: the pattern stands for more than 256 patterns or 1000 relationships
+// help: use smaller quantifiers
+MATCH (x) ((a)-[:BROADER]->(b)-[:BROADER]->(c)){1,300} (y) RETURN x, y;
+
+// error VariableAlreadyBound 11-52: variable `a` is already bound
+// help: choose another name
+MATCH (a) ((a)-[:BROADER]->(b)-[:BROADER]->(c)){1,2} (y) RETURN y;

@@ -4,10 +4,6 @@
 // help: write the other patterns in a `MATCH` of their own
 MATCH p = ANY SHORTEST (a)-->+(b), (c) RETURN p;
 
-// error InvalidRelationshipPattern 17-19: expected one relationship in a quantified path, found several
-// help: write the repeated part as a chain of quantified relationships, or as patterns of each length
-MATCH ((a)-->(b)-->(c)){2} RETURN a;
-
 // error InvalidRelationshipPattern 14-15: a quantified path cannot contain another quantifier
 // help: remove one of the two quantifiers
 MATCH ((a)-[r*2]->(b)){2} RETURN a;

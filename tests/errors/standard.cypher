@@ -65,3 +65,7 @@ WITH 5 AS number RETURN number[0];
 
 // error MapElementAccessByNonString 27-27: expected a STRING as the key, found an INTEGER
 MATCH (c:Course) RETURN c[1];
+
+// error UnexpectedSyntax 8-8: expected version 25 of Cypher, found 5
+// help: write `CYPHER 25`, or only the statement
+CYPHER 5 RETURN 1;

@@ -366,6 +366,7 @@ fn part(
                 });
                 length.min = length.min.or(Some(0));
                 step.group = Some(Box::new(QuantifiedGroup {
+                    rest: Vec::new(),
                     start,
                     end,
                     predicate,
@@ -375,6 +376,7 @@ fn part(
             PatternPart {
                 variable: None,
                 selector: Selector::All,
+                alternatives: Vec::new(),
                 prefix,
                 element,
                 predicate,

@@ -163,7 +163,8 @@ impl Analyzer<'_> {
         scope: &mut Scope,
         creation: &mut Creation,
     ) -> Result<()> {
-        if part.selector != Selector::All || part.prefix.is_some() || part.predicate.is_some() {
+        let searches = part.selector != Selector::All || part.prefix.is_some();
+        if searches || part.predicate.is_some() || !part.alternatives.is_empty() {
             let message = "a search of paths can be matched, not created";
             return Err(Box::new(Diagnostic::new(
                 Code::UnexpectedSyntax,

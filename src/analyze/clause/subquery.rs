@@ -12,7 +12,11 @@ use crate::{
 };
 
 impl Analyzer<'_> {
-    pub(super) fn subquery_clause(&mut self, flow: Flow, clause: &SubqueryClause) -> Result<Flow> {
+    pub(in crate::analyze) fn subquery_clause(
+        &mut self,
+        flow: Flow,
+        clause: &SubqueryClause,
+    ) -> Result<Flow> {
         let Flow { plan, mut scope } = flow;
         let imported = self.imported(&clause.imports, &clause.query, &scope)?;
         let mut columns = None;

@@ -26,7 +26,7 @@ pub(super) const ROWS: &[Feature] = &[
         "GD02",
         "Graph label set changes",
         2,
-        "NG",
+        "G",
         &[Example::new(
             "MATCH (l:Level {name: 'Advanced'}) SET l:Top REMOVE l:Level RETURN labels(l)",
             "['Top']",
@@ -46,7 +46,7 @@ pub(super) const ROWS: &[Feature] = &[
         "GD04",
         "DELETE statement: simple expression support",
         2,
-        "NG",
+        "G",
         &[Example::new(
             "MATCH (l:Level {name: 'Advanced'}) DETACH DELETE [l][0]; MATCH (l:Level) RETURN count(*)",
             "3",

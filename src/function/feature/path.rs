@@ -131,7 +131,7 @@ pub(super) const ROWS: &[Feature] = &[
         "G016",
         "Any path search",
         1,
-        "NGUS",
+        "NUS",
         &[Example::new(
             "MATCH p = ANY 2 (:Concept {name: 'DMM Family Functional Formulation'})-[:BROADER]->+(b) RETURN count(p)",
             "3",
@@ -141,7 +141,7 @@ pub(super) const ROWS: &[Feature] = &[
         "G017",
         "All shortest path search",
         1,
-        "NGUS",
+        "NUS",
         &[Example::new(
             "MATCH p = ALL SHORTEST (:Level {name: 'Advanced'})-[:HAS_LEVEL|IN_SECTION]-{1,4}(:Level {name: 'Essential'}) RETURN min(length(p)) = max(length(p)) AND count(*) > 1",
             "true",
@@ -151,7 +151,7 @@ pub(super) const ROWS: &[Feature] = &[
         "G018",
         "Any shortest path search",
         1,
-        "NGUS",
+        "NUS",
         &[Example::new(
             "MATCH p = ANY SHORTEST (:Level {name: 'Advanced'})-[:HAS_LEVEL|IN_SECTION]-{1,4}(:Level {name: 'Essential'}) RETURN length(p)",
             "4",
@@ -161,7 +161,7 @@ pub(super) const ROWS: &[Feature] = &[
         "G019",
         "Counted shortest path search",
         1,
-        "NGUS",
+        "NUS",
         &[Example::new(
             "MATCH p = SHORTEST 2 (:Level {name: 'Advanced'})-[:HAS_LEVEL|IN_SECTION]-{1,4}(:Level {name: 'Essential'}) RETURN count(p)",
             "2",
@@ -171,25 +171,51 @@ pub(super) const ROWS: &[Feature] = &[
         "G020",
         "Counted shortest group search",
         1,
-        "NGUS",
+        "NUS",
         &[Example::new(
             "MATCH p = SHORTEST 1 GROUPS (:Level {name: 'Advanced'})-[:HAS_LEVEL|IN_SECTION]-{1,4}(:Level {name: 'Essential'}) RETURN count(p) > 1",
             "true",
         )],
     ),
-    lacks("G030", "Path multiset alternation", 3, "G"),
-    lacks(
+    has(
+        "G030",
+        "Path multiset alternation",
+        3,
+        "G",
+        &[Example::new(
+            "MATCH (c:Course)-[:HAS_LEVEL]->(x) |+| (c:Course)-[:HAS_LEVEL]->(x) RETURN count(*)",
+            "24",
+        )],
+    ),
+    has(
         "G031",
         "Path multiset alternation: variable length path operands",
         3,
         "G",
+        &[Example::new(
+            "MATCH (:Concept {name: 'DMM Family Functional Formulation'})-[:BROADER]->+(b) |+| (:Level {name: 'Essential'})<-[:HAS_LEVEL]-(b) RETURN count(b)",
+            "7",
+        )],
     ),
-    lacks("G032", "Path pattern union", 3, "G"),
-    lacks(
+    has(
+        "G032",
+        "Path pattern union",
+        3,
+        "G",
+        &[Example::new(
+            "MATCH (c:Course)-[:HAS_LEVEL]->(x) | (c:Course)-[:HAS_LEVEL]->(x) RETURN count(*)",
+            "12",
+        )],
+    ),
+    has(
         "G033",
         "Path pattern union: variable length path operands",
         3,
         "G",
+        &[Example::new(
+            "MATCH (x:Concept {name: 'DMM Family Functional Formulation'})-[:BROADER]->{1,2}(b) | (x:Concept {name: 'DMM Family Functional Formulation'})-[:BROADER]->+(b) RETURN count(b)",
+            "3",
+        )],
     ),
     has(
         "G035",
@@ -265,7 +291,7 @@ pub(super) const ROWS: &[Feature] = &[
         "G044",
         "Basic abbreviated edge patterns",
         1,
-        "NGUF",
+        "GUF",
         &[Example::new(
             "MATCH (c:Course {name: 'Risk assessment and analysis'})->(l:Level) RETURN l.name",
             "'Essential'",
@@ -275,7 +301,7 @@ pub(super) const ROWS: &[Feature] = &[
         "G045",
         "Complete abbreviated edge patterns",
         1,
-        "NGUF",
+        "GUF",
         &[Example::new(
             "MATCH (:Level {name: 'Essential'})<-(c)-(x) RETURN count(*) > 4",
             "true",
@@ -301,7 +327,7 @@ pub(super) const ROWS: &[Feature] = &[
         "G048",
         "Parenthesized path pattern: subpath variable declaration",
         2,
-        "G",
+        "",
         &[Example::new(
             "MATCH (p = (:Concept {name: 'DMM Family Functional Formulation'})-[:BROADER]->{1,2}()) RETURN max(length(p))",
             "2",

@@ -18,7 +18,7 @@ pub(super) const ROWS: &[Feature] = &[
         "GP02",
         "Inline procedure with implicit nested variable scope",
         1,
-        "NGUS",
+        "GUS",
         &[Example::new(
             "UNWIND [1, 2] AS x CALL (*) { RETURN x * 2 AS y } RETURN sum(y)",
             "6",
@@ -193,7 +193,7 @@ pub(super) const ROWS: &[Feature] = &[
         "GQ08",
         "FILTER statement",
         1,
-        "NGUFS",
+        "GUFS",
         &[Example::new(
             "UNWIND [1, 2, 3] AS x FILTER x > 1 RETURN count(*)",
             "2",
@@ -203,7 +203,7 @@ pub(super) const ROWS: &[Feature] = &[
         "GQ09",
         "LET statement",
         1,
-        "NGUFS",
+        "GUFS",
         &[Example::new("LET x = 2 LET y = x * 2 RETURN y", "4")],
     ),
     has(
@@ -227,7 +227,7 @@ pub(super) const ROWS: &[Feature] = &[
         "GQ12",
         "ORDER BY and page statement: OFFSET clause",
         1,
-        "NGUFS",
+        "GUFS",
         &[Example::new(
             "UNWIND [1, 2, 3] AS x ORDER BY x OFFSET 2 RETURN x",
             "3",
@@ -247,7 +247,7 @@ pub(super) const ROWS: &[Feature] = &[
         "GQ14",
         "Complex expressions in sort keys",
         1,
-        "NGU",
+        "GU",
         &[Example::new(
             "UNWIND [1, 2, 3] AS x RETURN x ORDER BY x % 3, -x LIMIT 1",
             "3",
@@ -267,7 +267,7 @@ pub(super) const ROWS: &[Feature] = &[
         "GQ16",
         "Pre-projection aliases in sort keys",
         1,
-        "NGU",
+        "GU",
         &[Example::new(
             "UNWIND [2, 1] AS x RETURN x * 10 AS y ORDER BY x LIMIT 1",
             "10",
@@ -307,7 +307,7 @@ pub(super) const ROWS: &[Feature] = &[
         "GQ20",
         "Advanced linear composition with NEXT",
         1,
-        "NGUS",
+        "GUS",
         &[Example::new(
             "MATCH (l:Level) RETURN l NEXT RETURN count(l)",
             "4",
@@ -327,7 +327,7 @@ pub(super) const ROWS: &[Feature] = &[
         "GQ22",
         "EXISTS predicate: multiple MATCH statements",
         1,
-        "NGU",
+        "GU",
         &[Example::new(
             "RETURN EXISTS { MATCH (c:Course) MATCH (c)-[:HAS_LEVEL]->(:Level {name: 'Advanced'}) }",
             "true",

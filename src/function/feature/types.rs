@@ -100,7 +100,7 @@ pub(super) const ROWS: &[Feature] = &[
         "GV41",
         "Temporal types: duration support",
         1,
-        "NGU",
+        "GU",
         &[Example::new(
             "RETURN DURATION 'P1D' + DURATION 'PT1H' = DURATION 'P1DT1H'",
             "true",
@@ -137,7 +137,7 @@ pub(super) const ROWS: &[Feature] = &[
         "GV48",
         "Nested record types",
         2,
-        "NU",
+        "U",
         &[Example::new(
             "RETURN {a: {b: 2}} IS TYPED {a :: {b :: INTEGER}}",
             "true",

@@ -215,6 +215,7 @@ pub(super) fn part(element: PatternElement) -> PatternPart {
         predicate: None,
         variable: None,
         selector: Selector::All,
+        alternatives: Vec::new(),
         element,
         span: NOWHERE,
     }

@@ -163,6 +163,9 @@ impl<'i> Builder<'i> {
             true => self.condition(argument),
             false => self.expression(argument),
         })?;
+        if self.gql.get() && is("sum") {
+            return Ok(standard::sum_or_null(function, distinct, arguments));
+        }
         standard::call(function, distinct, arguments)
     }
 

@@ -165,6 +165,7 @@ fn is_filler(rule: Rule) -> bool {
             | Rule::k_transactions
             | Rule::k_unique
             | Rule::k_user
+            | Rule::k_cypher
             | Rule::k_delete
             | Rule::k_directed
             | Rule::k_keep

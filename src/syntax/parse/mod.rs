@@ -9,6 +9,7 @@ mod error;
 mod expr;
 mod grammar;
 mod label;
+mod language;
 mod lift;
 pub(crate) mod limits;
 mod literal;
@@ -48,6 +49,7 @@ type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 /// # Errors
 /// The text is not a statement, a literal in it has no value, or it exceeds the limits of size and nesting.
 pub fn parse(text: &str) -> Result<ast::Statement> {
+    let text = &*language::without_comments(text);
     let pair = read(Rule::statement, text)?;
     Builder::new(text).statement(pair)
 }
@@ -58,6 +60,7 @@ pub fn parse(text: &str) -> Result<ast::Statement> {
 /// # Errors
 /// Those of [`parse`].
 pub fn parse_lifted(text: &str, spans: &[Span]) -> Result<(ast::Statement, bool)> {
+    let text = &*language::without_comments(text);
     let pair = read(Rule::statement, text)?;
     let builder = Builder::lifting(text, spans);
     let statement = builder.statement(pair)?;

@@ -22,6 +22,8 @@ pub(super) struct Builder<'i> {
     found: Cell<usize>,
     /// Whether the name of a column contains one of them.
     named: Cell<bool>,
+    /// Whether the statement begins with `GQL`.
+    pub(super) gql: Cell<bool>,
 }
 
 impl<'i> Builder<'i> {
@@ -34,6 +36,7 @@ impl<'i> Builder<'i> {
             lifted: &[],
             found: Cell::new(0),
             named: Cell::new(false),
+            gql: Cell::new(false),
         }
     }
 

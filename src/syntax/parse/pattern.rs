@@ -10,9 +10,9 @@ use super::{
 use crate::{
     base::{Code, Span},
     syntax::ast::{
-        BinaryOp, Direction, Expr, ExprKind, LabelExpr, LabelExprKind, Length, Name, NodePattern,
-        PathMode, PathPrefix, PathSearch, Pattern, PatternElement, PatternPart, QuantifiedGroup,
-        RelationshipPattern, Selector,
+        Alternative, BinaryOp, Direction, Expr, ExprKind, LabelExpr, LabelExprKind, Length, Name,
+        NodePattern, PathMode, PathPrefix, PathSearch, Pattern, PatternElement, PatternPart,
+        QuantifiedGroup, RelationshipPattern, Selector,
     },
 };
 
@@ -75,13 +75,35 @@ impl<'i> Builder<'i> {
             let help = "write it after the pattern: it is part of the search";
             return refuse(Code::UnexpectedSyntax, predicate.span, message, help);
         }
+        let mut alternatives = Vec::new();
+        while let Some(bar) = parts.next() {
+            let multiset = bar.as_rule() == Rule::multiset_bar;
+            alternatives.push(self.alternative(multiset, parts.need())?);
+        }
         Ok(PatternPart {
             variable,
             selector,
             prefix,
             element,
+            alternatives,
             predicate,
             span,
+        })
+    }
+
+    /// `| (a)-->(b)`
+    fn alternative(&self, multiset: bool, pair: Pair<'i>) -> Result<Alternative> {
+        let inner = self.pattern_element(pair)?;
+        if inner.variable.is_some() || inner.mode.is_some() {
+            let span = inner.element.span;
+            let message = "the variable and the mode of a union of paths stand before it";
+            let help = "write `p = ACYCLIC (a)-->(b) | (c)-->(d)`";
+            return refuse(Code::UnexpectedSyntax, span, message, help);
+        }
+        Ok(Alternative {
+            multiset,
+            element: inner.element,
+            predicate: inner.predicate,
         })
     }
 
@@ -259,17 +281,16 @@ impl<'i> Builder<'i> {
         let start = self.node_pattern(parts.need())?;
         let inner = self.relationship_pattern(parts.need())?;
         let end = self.node_pattern(parts.need())?;
-        if let Some(second) = parts.eat(Rule::relationship_pattern) {
-            let message = "expected one relationship in a quantified path, found several";
-            let help = "write the repeated part as a chain of quantified relationships, or as patterns of each length";
-            return refuse(
-                Code::InvalidRelationshipPattern,
-                self.span(&second),
-                message,
-                help,
-            );
+        let mut rest = Vec::new();
+        while let Some(next) = parts.eat(Rule::relationship_pattern) {
+            rest.push((
+                self.relationship_pattern(next)?,
+                self.node_pattern(parts.need())?,
+            ));
         }
-        if let Some(length) = inner.length {
+        let lengths = rest.iter().map(|(relationship, _)| relationship.length);
+        let length = [inner.length].into_iter().chain(lengths).flatten().next();
+        if let Some(length) = length {
             let message = "a quantified path cannot contain another quantifier";
             let help = "remove one of the two quantifiers";
             return refuse(Code::InvalidRelationshipPattern, length.span, message, help);
@@ -281,6 +302,7 @@ impl<'i> Builder<'i> {
         let group = QuantifiedGroup {
             start,
             end,
+            rest,
             predicate,
             span,
         };

@@ -18,6 +18,9 @@ impl<'i> Builder<'i> {
     /// `EXPLAIN MATCH (n) RETURN n;`
     pub(super) fn statement(&self, pair: Pair<'i>) -> Result<Statement> {
         let mut parts = Cursor::inside(pair);
+        if let Some(language) = parts.eat(Rule::language) {
+            self.language(language)?;
+        }
         let first = parts.need();
         let start = self.span(&first);
         let (mode, body) = match first.as_rule() {
@@ -28,6 +31,20 @@ impl<'i> Builder<'i> {
         let span = start.to(self.span(&body));
         let body = self.body(body)?;
         Ok(Statement { mode, body, span })
+    }
+
+    /// `GQL`, `CYPHER 25`
+    fn language(&self, pair: Pair<'i>) -> Result<()> {
+        let mut parts = Cursor::inside(pair);
+        self.gql.set(parts.flag(Rule::gql));
+        match parts.next() {
+            Some(version) if version.as_str() != "25" => {
+                let message = format!("expected version 25 of Cypher, found {}", version.as_str());
+                let help = "write `CYPHER 25`, or only the statement";
+                refuse(Code::UnexpectedSyntax, self.span(&version), message, help)
+            }
+            _ => Ok(()),
+        }
     }
 
     fn body(&self, pair: Pair<'i>) -> Result<Body> {

@@ -47,7 +47,7 @@ fn closed_by(text: &str, from: usize, close: &str) -> Option<usize> {
 }
 
 /// The end of the line, without its line break.
-fn line_end(text: &str, from: usize) -> usize {
+pub(super) fn line_end(text: &str, from: usize) -> usize {
     let length = text[from..].find(['\n', '\r']);
     length.map_or(text.len(), |length| from + length)
 }

@@ -33,6 +33,35 @@ pub(super) fn call(
     })
 }
 
+/// `sum(x)` in GQL: null without values (GQL 20.9).
+pub(super) fn sum_or_null(function: Vec<Name>, distinct: bool, arguments: Vec<Expr>) -> ExprKind {
+    let span = function[0].span;
+    let new = |kind| Expr { kind, span };
+    let count = ExprKind::Call {
+        name: vec![Name {
+            text: "count".to_owned(),
+            span,
+        }],
+        distinct: false,
+        arguments: arguments.clone(),
+    };
+    let none = vec![(
+        CompareOp::Equal,
+        new(ExprKind::Literal(Literal::Integer(0))),
+    )];
+    let is_none = new(ExprKind::Comparison(Box::new(new(count)), none));
+    let sum = ExprKind::Call {
+        name: function,
+        distinct,
+        arguments,
+    };
+    ExprKind::Case {
+        operand: None,
+        branches: vec![(is_none, new(ExprKind::Literal(Literal::Null)))],
+        otherwise: Some(Box::new(new(sum))),
+    }
+}
+
 /// `normalize(s, NFC)`: the form is a word.
 fn quote_form(arguments: &mut [Expr]) {
     if let [_, form] = arguments

@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use super::{joined, label::OfNode, name::Variable, optional};
 use crate::syntax::ast::{
-    Direction, Expr, Length, NodePattern, PathMode, PathPrefix, PathSearch, Pattern,
+    Alternative, Direction, Expr, Length, NodePattern, PathMode, PathPrefix, PathSearch, Pattern,
     PatternElement, PatternPart, RelationshipPattern, Selector,
 };
 
@@ -27,14 +27,30 @@ impl Display for PatternPart {
         }
         let element = &self.element;
         if let Some(predicate) = &self.predicate {
-            return write!(f, "({element} WHERE {predicate})");
+            write!(f, "({element} WHERE {predicate})")?;
+            return alternatives(f, &self.alternatives);
         }
         match self.selector {
+            Selector::All if !self.alternatives.is_empty() => {
+                element.fmt(f)?;
+                alternatives(f, &self.alternatives)
+            }
             Selector::All => element.fmt(f),
             Selector::Shortest => write!(f, "shortestPath({element})"),
             Selector::AllShortest => write!(f, "allShortestPaths({element})"),
         }
     }
+}
+
+fn alternatives(f: &mut Formatter<'_>, alternatives: &[Alternative]) -> fmt::Result {
+    alternatives.iter().try_for_each(|other| {
+        f.write_str(if other.multiset { " |+| " } else { " | " })?;
+        let element = &other.element;
+        match &other.predicate {
+            Some(predicate) => write!(f, "({element} WHERE {predicate})"),
+            None => element.fmt(f),
+        }
+    })
 }
 
 impl Display for PathPrefix {
@@ -92,6 +108,8 @@ impl Display for RelationshipPattern {
         write!(f, "({}", group.start)?;
         self.arrow(f)?;
         group.end.fmt(f)?;
+        let mut rest = group.rest.iter();
+        rest.try_for_each(|(relationship, node)| write!(f, "{relationship}{node}"))?;
         optional(f, " WHERE ", group.predicate.as_ref())?;
         if self.questioned {
             return f.write_str(")?");

@@ -56,3 +56,27 @@ RETURN length(p) AS steps, count(*) AS paths ORDER BY steps;
 // Definitions of values.
 VALUE name = 'Advanced' VALUE levels = VALUE { MATCH (l:Level) RETURN count(*) }
 MATCH (l:Level {name: name}) RETURN l.name AS level, levels;
+
+// Quantified paths of several relationships.
+MATCH (x:Level {name: 'Essential'}) ((a)<-[h:HAS_LEVEL]-(c)-[i:IN_SECTION]->(s)){1} (y:Section)
+RETURN y.name AS section, count(*) AS courses, size(collect(c[0])) AS listed ORDER BY section;
+
+MATCH p = (x:Concept {name: 'DMM Family Functional Formulation'}) ((a)-[r:BROADER]->(b)-[s:BROADER]->(c) WHERE a.name < c.name){0,2} (y)
+RETURN length(p) AS steps, [n IN b | n.name] AS middles, size(r) = size(s) AS same, y.name AS name ORDER BY steps;
+
+MATCH ACYCLIC (l:Level {name: 'Essential'}) ((a)<-[:HAS_LEVEL]-(c)-[:HAS_LEVEL]->(b))? (m:Level) RETURN m.name AS level, c IS NULL AS nothing, count(*) AS rows
+ORDER BY level;
+
+// Unions of paths.
+MATCH (c:Course)-[h:HAS_LEVEL]->(x) | (c:Course)-[i:IN_SECTION]->(x) RETURN h IS NULL AS section, count(*) AS rows ORDER BY section;
+
+MATCH (c:Course)-[:HAS_LEVEL]->(x) | (c:Course)-[:HAS_LEVEL]->(x) RETURN count(*) AS rows;
+
+MATCH (c:Course)-[:HAS_LEVEL]->(x) |+| (c:Course)-[:HAS_LEVEL]->(x) RETURN count(*) AS rows;
+
+MATCH (l:Level {name: 'Advanced'}) MATCH (l)<-[:HAS_LEVEL]-(c) | (c)-[:ABOUT]->(:Concept {name: 'Trauma'}) WHERE c.name > 'M'
+RETURN count(c) AS rows;
+
+MATCH (l:Level) OPTIONAL MATCH (l)-[:NOTHING]->(x) | (l)-[:NEITHER]->(x) RETURN l.name AS level, x ORDER BY level;
+
+MATCH (l:Level) WHERE EXISTS { (l)<-[:NOTHING]-(x) | (l)<-[:HAS_LEVEL]-(x) } RETURN l.name AS level ORDER BY level;

@@ -68,3 +68,11 @@ MATCH p = (:Course {name: 'Sailing'})-[:HAS_LEVEL]->(l) RETURN [e IN elements(p)
 
 RETURN coll.distinct([2, 1, 2]) AS once, coll.sort([2, 1, null]) AS sorted, coll.insert(['a'], 1, 'b') AS longer,
        coll.remove(['a', 'b'], 0) AS shorter, coll.indexOf([1, null], 2) AS nowhere, coll.flatten([[1, [2]], 3], 2) AS flat;
+
+// The language of a statement.
+GQL UNWIND [1, null] AS x FILTER x > 1 RETURN sum(x) AS sum, count(x) AS count -- no values
+;
+
+CYPHER 25 UNWIND [1, null] AS x FILTER x > 1 RETURN sum(x) AS sum;
+
+GQL UNWIND [1, 2, 2] AS x RETURN sum(DISTINCT x) + 1 AS sum;
