@@ -790,11 +790,41 @@ fn an_answer_in_json_is_an_object_with_all_there_is_to_know() {
 #[test]
 fn a_word_that_nobody_knows_is_named_and_nothing_is_run() {
     let run = run(&["-c", "? which courses cover unicorns"]);
-    assert_eq!((run.code, run.out.as_str()), (Some(1), ""));
+    assert_eq!((run.code, run.out.as_str()), (Some(5), ""));
     assert!(
         run.err.contains("UnknownWord") && run.err.contains("unicorns"),
         "{}",
         run.err
+    );
+}
+
+#[test]
+fn a_question_without_what_is_not_understood_is_offered_by_number() {
+    let question = "? which courses cover trauma and unicorns";
+    let offered = run(&["-c", question]);
+    assert_eq!(offered.code, Some(5), "{}", offered.err);
+    assert!(
+        offered
+            .err
+            .contains("  1  courses that cover Trauma (topic), without `unicorns`"),
+        "{}",
+        offered.err
+    );
+    let picked = run(&["--pick", "1", "-c", question]);
+    assert_eq!(picked.code, Some(0), "{}", picked.err);
+    assert!(picked.out.lines().count() > 1, "{}", picked.out);
+}
+
+#[test]
+fn a_why_is_answered_with_quotations() {
+    let question = "? why does East Sussex not need a prescriptive model";
+    let reply = data(&["--format", "json", "-c", question]);
+    let reply: serde_json::Value = serde_json::from_str(&reply).unwrap();
+    assert_eq!(reply["quotations"], true);
+    let first = &reply["rows"][0];
+    assert_eq!(
+        (first["document"].as_str(), first["line"].as_i64()),
+        (Some("S2"), Some(13))
     );
 }
 

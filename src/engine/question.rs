@@ -1,5 +1,7 @@
 //! Answers a question: interprets it, runs its statement, and reports the supporting facts.
 
+mod part;
+
 use std::{cmp::Ordering, sync::Arc};
 
 use crate::{
@@ -130,10 +132,18 @@ impl<'d> Question<'d> {
 
     fn answered(mut self) -> Result<Reply, Error> {
         let lexicon = self.database.lexicon()?;
-        let meanings = self.meanings(&lexicon)?;
+        let meanings = match self.meanings(&lexicon) {
+            Ok(meanings) => meanings,
+            Err(error) => return self.in_part(&lexicon, error),
+        };
         let clock = self.database.environment.clock();
         let begun = clock();
         let chosen = self.choose(&meanings)?;
+        let guessed = meanings.interpretations[chosen.number].is_guess();
+        if guessed && self.pick.is_none() && is_nothing(&chosen.answer) {
+            let error = self.unanswered();
+            return self.in_part(&lexicon, error);
+        }
         let quick = nanos_between(begun, clock()) <= PATIENCE;
         self.reply(&meanings, chosen, &lexicon, quick)
     }

@@ -21,15 +21,18 @@ pub struct Reply {
     pub alternatives: Vec<Alternative>,
     /// Why the answer is empty, if it is.
     pub why_empty: Option<EmptyExplanation>,
+    /// True if the rows are statements of the documents that share words with the question, not an answer.
+    pub quotations: bool,
 }
 
 impl Reply {
     /// The reply as the fields of an object, in the order in which they are written.
     #[must_use]
-    pub fn fields(&self) -> [(&'static str, ReplyField<'_>); 7] {
+    pub fn fields(&self) -> [(&'static str, ReplyField<'_>); 8] {
         [
             ("reading", ReplyField::Text(&self.interpretation)),
             ("cypher", ReplyField::Text(&self.cypher)),
+            ("quotations", ReplyField::Truth(self.quotations)),
             ("rows", ReplyField::Rows(&self.answer)),
             ("basis", ReplyField::Facts(&self.basis)),
             ("facts", ReplyField::Count(self.facts)),
@@ -55,6 +58,7 @@ pub enum ReplyField<'r> {
     Rows(&'r Answer),
     Facts(&'r [Fact]),
     Count(Option<usize>),
+    Truth(bool),
     Alternatives(&'r [Alternative]),
     WhyEmpty(Option<&'r EmptyExplanation>),
 }

@@ -3,7 +3,13 @@
 use crate::{
     base::Span,
     graph::Graph,
-    question::{build, mention::Mention, resolved::Asked, vocabulary::Vocabulary},
+    question::{
+        build,
+        mention::Mention,
+        resolve::{GUESSED, THROUGH},
+        resolved::Asked,
+        vocabulary::Vocabulary,
+    },
     syntax::ast,
 };
 
@@ -23,6 +29,19 @@ pub struct Interpretation {
 }
 
 impl Interpretation {
+    /// True if the interpretation rests on words of the graph alone; false if a word is read as the only relation that it
+    /// can mean.
+    #[must_use]
+    pub fn is_certain(&self) -> bool {
+        self.cost < THROUGH
+    }
+
+    /// True if a word is read as the only relation that it can mean. Without rows, such an interpretation is no answer.
+    #[must_use]
+    pub fn is_guess(&self) -> bool {
+        self.cost >= GUESSED
+    }
+
     /// Returns statements that explain the answer: conditions, wider senses and supporting facts.
     ///
     /// `vocabulary` and `graph` must be those that the question was read with. No statement is run.

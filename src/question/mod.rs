@@ -22,6 +22,7 @@ mod mark;
 pub mod mention;
 pub mod number;
 mod opener;
+mod quote;
 mod read;
 mod refuse;
 mod resolve;
@@ -41,6 +42,7 @@ pub use self::{
     interpretation::{Condition, Extras, Interpretation, Support, Wider},
     mark::{Mark, marks},
     opener::opens,
-    read::{read, unconnected},
+    quote::{Quotations, quotations},
+    read::{offers, read, unconnected},
     vocabulary::{Description, Noun, Sense, Vocabulary},
 };

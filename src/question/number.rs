@@ -32,6 +32,8 @@ pub fn numbers(words: &[Word]) -> Vec<(Range<usize>, Number)> {
         }
         if let Some((length, date)) = date(rest) {
             push(length, Number::Date(date));
+        } else if let Some(decade) = decade(&rest[0].text) {
+            push(1, Number::Date(decade));
         } else if let Some(month) = month_alone(words, start) {
             push(1, Number::Date(format!("--{month:02}")));
         } else if is_joined(&rest[0].text) {
@@ -39,6 +41,13 @@ pub fn numbers(words: &[Word]) -> Vec<(Range<usize>, Number)> {
         }
     }
     found
+}
+
+/// `1990s`: the digits that the years of a decade share.
+fn decade(text: &str) -> Option<String> {
+    let digits = text.strip_suffix("0s")?;
+    let is_decade = digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_decade.then(|| digits.to_owned())
 }
 
 fn is_joined(text: &str) -> bool {

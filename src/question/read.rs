@@ -14,7 +14,7 @@ use crate::{
         resolve::{self, ResolveError, Resolved},
         rules::{function_word, rules},
         say,
-        suggest::without,
+        suggest::{shorter, without},
         tree::Question,
         vocabulary::Vocabulary,
         word::{Word, words},
@@ -29,6 +29,8 @@ const BEYOND_GUESS: usize = 64;
 const FARTHEST: u32 = 15;
 /// Maximum number of interpretations returned.
 const READINGS: usize = 6;
+/// Maximum number of shorter questions that are offered.
+const OFFERS: usize = 3;
 /// Maximum number of choice sequences tried per tree.
 const SCRIPTS: usize = 10;
 /// Cost of an interpretation per cost of its parse above that of the best parse.
@@ -57,6 +59,53 @@ pub fn read(
         }
         Refusal::Diagnosed(diagnostic) => diagnostic,
     })
+}
+
+/// Returns interpretations of a question without the words that are not understood: the best one of each of at most three
+/// shorter questions, with the words left out in its own words. Empty if the question is understood, or nothing is left.
+#[must_use]
+pub fn offers(text: &str, vocabulary: &Vocabulary, graph: &Graph) -> Vec<Interpretation> {
+    let understood = |question: &str| {
+        let found = read_known(question, vocabulary, graph).ok()?;
+        found.into_iter().next().filter(Interpretation::is_certain)
+    };
+    let shorter = match read_known(text, vocabulary, graph) {
+        Ok(_) => return Vec::new(),
+        Err(Refusal::Unknown(words, unknown)) => {
+            let can_be_asked = |question: &str| understood(question).is_some();
+            let offered = without(text, &words, &unknown, can_be_asked);
+            let left_out = unknown.iter().map(|at| words[*at].span);
+            let left_out: Vec<Span> = left_out.collect();
+            offered
+                .into_iter()
+                .map(|question| (question, left_out.clone()))
+                .collect()
+        }
+        Err(Refusal::Diagnosed(_)) => shorter(text, &words(text)),
+    };
+    let mut offers: Vec<Interpretation> = Vec::new();
+    let mut length = 0;
+    for (question, left_out) in shorter {
+        // Of the shorter questions, those with the fewest words left out come first.
+        if !offers.is_empty() && words(&question).len() < length {
+            break;
+        }
+        let Some(mut found) = understood(&question) else {
+            continue;
+        };
+        let query = found.query.to_string();
+        if offers.iter().all(|offer| offer.query.to_string() != query) {
+            let left_out = left_out.iter().filter_map(|span| text.get(span.range()));
+            let left_out: Vec<String> = left_out.map(|words| format!("`{words}`")).collect();
+            found.words = format!("{}, without {}", found.words, left_out.join(", "));
+            length = words(&question).len();
+            offers.push(found);
+        }
+        if offers.len() == OFFERS {
+            break;
+        }
+    }
+    offers
 }
 
 /// Why a question has no interpretation.
@@ -269,7 +318,9 @@ impl Reader<'_> {
 
     fn keep(&mut self, resolved: Resolved, parse: &Parse, doubt: u32) {
         let cost = resolved.choice_sequence.cost() + doubt;
-        if cost > self.farthest() {
+        // A guess about a misspelt word is no reading.
+        let is_guess = cost >= resolve::THROUGH;
+        if cost > self.farthest() || is_guess && self.is_corrected(parse) {
             return;
         }
         let query = build::build(&resolved.asked, self.vocabulary, self.graph);
@@ -298,6 +349,21 @@ impl Reader<'_> {
             }
         }
         mentions
+    }
+
+    /// True if a verb is read as a correction.
+    fn is_corrected(&self, parse: &Parse) -> bool {
+        let edges = parse.edges.iter();
+        let mentions = edges.filter_map(|edge| self.lattice.edges[*edge as usize].mention);
+        mentions
+            .map(|mention| self.mentions[mention])
+            .any(|mention| {
+                matches!(mention.origin, Origin::Corrected(_))
+                    && matches!(
+                        mention.meaning,
+                        Meaning::Verb(..) | Meaning::Predicate(_) | Meaning::AttributeVerb(..)
+                    )
+            })
     }
 
     /// What was read as something else: corrections, synonyms and verbs without a sense.

@@ -467,7 +467,10 @@ pub(super) fn say_time(cmp: Cmp, date: &str) -> String {
 }
 
 fn said_date(date: &str) -> String {
-    month_name(date).unwrap_or_else(|| date.to_owned())
+    match date.len() {
+        3 => format!("the {date}0s"),
+        _ => month_name(date).unwrap_or_else(|| date.to_owned()),
+    }
 }
 
 /// The named nodes within the pattern of a relation.

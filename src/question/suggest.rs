@@ -1,6 +1,9 @@
 //! Whole questions to offer in place of one with unknown words: the question without them.
 
-use crate::question::{rules::function_word, word::Word};
+use crate::{
+    base::Span,
+    question::{rules::function_word, word::Word},
+};
 
 /// Maximum number of words of the grammar that are left out before an unknown word: `and the unicorns`.
 const LEFT_OUT: usize = 3;
@@ -35,6 +38,41 @@ pub(super) fn without(
         }
     }
     offered
+}
+
+/// Maximum number of words left out of a question whose words are all known, and maximum number of questions tried.
+const WINDOW: usize = 4;
+const TRIED: usize = 60;
+
+/// Words that must not be left out, because a question without them asks for something else.
+const BINDING: &[&str] = &[
+    "not", "no", "never", "nobody", "nothing", "none", "neither", "nor", "without", "except",
+    "but", "only", "every", "all", "each", "both", "more", "less", "fewer", "most", "least",
+    "than", "or", "same", "how", "many", "much", "before", "after", "since",
+];
+
+/// Questions with a few neighbouring words left out, with the span of these words: the fewest words first, from the end.
+/// Numbers, negations and comparisons are never left out.
+pub(super) fn shorter(text: &str, words: &[Word]) -> Vec<(String, Vec<Span>)> {
+    let binds = |word: &Word| {
+        BINDING.contains(&word.text.as_str())
+            || word.text.starts_with(|first: char| first.is_ascii_digit())
+    };
+    let windows = (1..=WINDOW).flat_map(|length| {
+        let starts = (1..words.len().saturating_sub(length)).rev();
+        starts.map(move |start| start..start + length)
+    });
+    let loose = windows.filter(|window| {
+        !words[window.clone()]
+            .iter()
+            .any(|word| binds(word) || word.is_mark())
+    });
+    let questions = loose.take(TRIED).map(|window| {
+        let kept: Vec<bool> = (0..words.len()).map(|at| !window.contains(&at)).collect();
+        let span = words[window.start].span.to(words[window.end - 1].span);
+        (rest(text, words, &kept), vec![span])
+    });
+    questions.collect()
 }
 
 fn is_grammatical(word: &Word) -> bool {

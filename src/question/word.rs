@@ -190,6 +190,10 @@ fn word(text: &str, start: usize, push: &mut impl FnMut(String, Range<usize>)) -
         end += sign.len_utf8();
     }
     let folded = fold(&text[start..end]);
+    // A lone accent leaves nothing.
+    if folded.is_empty() {
+        return end;
+    }
     let apostrophe = text[start..end].rfind(is_apostrophe).map(|at| start + at);
     contract::expand(&folded, &mut |part| {
         // A possessive ending has its own span, and so has the word before it; other parts share the span of the whole.

@@ -65,6 +65,13 @@ fn outcome(database: &mut Database, question: &str, statement: Option<&str>) -> 
             None => Outcome::Right,
         };
     };
+    // Quotations are no answer.
+    if reply.quotations {
+        return match statement {
+            Some(_) => Outcome::Refused,
+            None => Outcome::Right,
+        };
+    }
     let answer = Table::of(&reply.answer);
     let right = match statement {
         None => answer.rows.is_empty(),

@@ -10,6 +10,8 @@ use crate::{
 /// any year.
 pub(in crate::question) fn compare_date(value: Expr, form: Dates, cmp: Cmp, date: &str) -> Expr {
     match (form, date.strip_prefix("--")) {
+        (Dates::Year, _) if date.len() == DECADE => compare_decade(value, cmp, date),
+        (Dates::YearText, _) if date.len() == DECADE => compare_text(value, cmp, date),
         (Dates::Year, _) => compare(value, op(cmp), years(date)),
         (Dates::Text, Some(month)) => {
             let written = call("toString", vec![value]);
@@ -24,6 +26,23 @@ pub(in crate::question) fn compare_date(value: Expr, form: Dates, cmp: Cmp, date
         (Dates::Day, None) => compare_day(value, cmp, date),
         // The day of a time in its own time zone.
         (Dates::Moment, None) => compare_day(call("date", vec![value]), cmp, date),
+    }
+}
+
+/// The number of digits that the years of a decade share.
+const DECADE: usize = 3;
+
+/// Years: a decade is the range from its first year to the last.
+fn compare_decade(value: Expr, cmp: Cmp, date: &str) -> Expr {
+    let (first, last) = (years(&format!("{date}0")), years(&format!("{date}9")));
+    let from = |value| compare(value, CompareOp::GreaterOrEqual, first.clone());
+    let to = |value| compare(value, CompareOp::LessOrEqual, last.clone());
+    match cmp {
+        Cmp::Equal => and(vec![from(value.clone()), to(value)]),
+        Cmp::Less => compare(value, CompareOp::Less, first),
+        Cmp::GreaterOrEqual => from(value),
+        Cmp::LessOrEqual => to(value),
+        Cmp::Greater => compare(value, CompareOp::Greater, last),
     }
 }
 
@@ -68,8 +87,12 @@ fn compare_day(value: Expr, cmp: Cmp, date: &str) -> Expr {
     }
 }
 
-/// The first day of a year or a month, and the first day after it.
+/// The first day of a decade, a year or a month, and the first day after it.
 fn bounds(date: &str) -> (String, String) {
+    if date.len() == DECADE {
+        let next = date.parse().unwrap_or(0_u32) + 1;
+        return (format!("{date}0-01-01"), format!("{next}0-01-01"));
+    }
     let mut parts = date.split('-').map(|part| part.parse().unwrap_or(1_u32));
     let year = parts.next().unwrap_or_default();
     let first = |year: u32, month: u32| format!("{year:04}-{month:02}-01");
@@ -106,6 +129,14 @@ mod tests {
     #[test]
     fn each_form_has_its_own_comparison() {
         assert_eq!(said(Dates::Year, Cmp::Less, "1960"), "x.at < 1960");
+        assert_eq!(
+            said(Dates::Year, Cmp::Equal, "196"),
+            "x.at >= 1960 AND x.at <= 1969"
+        );
+        assert_eq!(
+            said(Dates::Day, Cmp::Less, "196"),
+            "x.at < date('1960-01-01')"
+        );
         assert_eq!(
             said(Dates::Moment, Cmp::Equal, "2024-03-05"),
             "date(x.at) = date('2024-03-05')"

@@ -262,13 +262,17 @@ fn path(sense: &Sense, inverse: bool) -> String {
     pattern.to_string()
 }
 
-/// The same without the variables of the pattern.
+/// The same without the variables of the pattern and without the labels of its ends.
 pub(super) fn unnamed_path(sense: &Sense, inverse: bool) -> String {
     let mut sense = sense.clone();
     sense.pattern.start.variable = None;
+    sense.pattern.start.labels = None;
     for (relationship, node) in &mut sense.pattern.steps {
         relationship.variable = None;
         node.variable = None;
+    }
+    if let Some((_, last)) = sense.pattern.steps.last_mut() {
+        last.labels = None;
     }
     path(&sense, inverse)
 }

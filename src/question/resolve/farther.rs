@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Cost of a verb that is read as another relation.
-pub(super) const GUESSED: u32 = 5000;
+pub(in crate::question) const GUESSED: u32 = 5000;
 /// Cost of a relation over several relationships.
 const FARTHER: u32 = GUESSED + 500;
 /// Additional cost if no verb of the graph is part of it.

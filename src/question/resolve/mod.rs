@@ -19,7 +19,7 @@ mod values;
 
 use self::head::Candidate;
 pub(super) use self::names::{Names, camel};
-pub(super) use self::through::THROUGH;
+pub(super) use self::{farther::GUESSED, through::THROUGH};
 use crate::{
     base::Span,
     graph::Graph,

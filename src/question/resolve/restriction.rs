@@ -9,7 +9,7 @@ use crate::{
         build::denial,
         mention::Meaning,
         resolved::{Column, EntitySet, Group, Limit, Restriction},
-        tree::{Det, Np, Pred, RelationPhrase, RelationWord, Token},
+        tree::{Det, Head, Np, Pred, RelationPhrase, RelationWord, Token},
         vocabulary::{AdjectiveId, AttributeId, VerbId},
     },
     syntax::ast::Expr,
@@ -39,6 +39,14 @@ impl Resolver<'_> {
         let mut rest = Vec::new();
         let mut queue: Vec<Pred> = Self::implied(&candidate, np);
         queue.extend(np.preds.iter().cloned());
+        if let (Some(_), Det::Their(_), true) = (&role, &np.det, self.depth > 0)
+            && !queue.iter().any(takes_role)
+        {
+            // `their own writer`: who writes them.
+            let they = Np::plain(Head::Pronoun, np.span);
+            let word = RelationWord::Any("of");
+            queue.push(Pred::relation(word, false, they, np.span));
+        }
         let mut at = 0;
         while at < queue.len() {
             let pred = queue[at].clone();

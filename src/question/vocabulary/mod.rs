@@ -17,6 +17,7 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 
+pub(in crate::question) use self::pattern::{literal, quoted};
 pub use self::{describe::Description, names::NameKeys, saying::Saying, suggest::Nearest};
 use self::{label_relations::LabelRelations, phrases::Phrases};
 use crate::{
@@ -235,7 +236,7 @@ impl Dates {
     #[must_use]
     pub fn can_be(self, date: &str) -> bool {
         let only_years = matches!(self, Self::Year | Self::YearText);
-        !only_years || (date.len() == 4 && !date.starts_with('-'))
+        !only_years || (matches!(date.len(), 3 | 4) && !date.starts_with('-'))
     }
 }
 

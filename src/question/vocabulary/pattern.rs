@@ -43,7 +43,7 @@ pub(super) fn made(text: &str) -> PatternElement {
 }
 
 /// A name, quoted as in a pattern if necessary.
-pub(super) fn quoted(name: &str) -> String {
+pub(in crate::question) fn quoted(name: &str) -> String {
     let name = Name {
         text: name.to_owned(),
         span: Span::default(),
@@ -52,7 +52,7 @@ pub(super) fn quoted(name: &str) -> String {
 }
 
 /// A string as a literal.
-pub(super) fn literal(text: &str) -> String {
+pub(in crate::question) fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
 }
 

@@ -55,6 +55,7 @@ pub(super) fn complete(vocabulary: &mut Vocabulary, graph: &Graph) {
     events::verbs(vocabulary, &derived);
     values::words(vocabulary, &derived, graph);
     numbers(vocabulary, graph);
+    dates_of_unnamed(vocabulary);
 }
 
 /// Adds words that are derived from the words of the graph. They never compete with declared words.
@@ -92,6 +93,27 @@ fn numbers(vocabulary: &mut Vocabulary, graph: &Graph) {
                 noun.numbered = noun.numbered.or(attribute);
             }
         }
+    }
+}
+
+/// Shows the dates of entities that only an identifier names: a screening is known by its date.
+fn dates_of_unnamed(vocabulary: &mut Vocabulary) {
+    for noun in 0..vocabulary.nouns.len() {
+        let label = vocabulary.nouns[noun].label.clone();
+        let is_unnamed = vocabulary.names.own.iter().any(|(own, _)| *own == label);
+        if !is_unnamed || !vocabulary.nouns[noun].shows.is_empty() {
+            continue;
+        }
+        let dates = vocabulary
+            .attributes
+            .iter()
+            .zip(0..)
+            .filter(|(attribute, _)| {
+                let own = attribute.pattern.steps.is_empty() && attribute.labels.contains(&label);
+                own && attribute.dates.is_some()
+            });
+        let dates: Vec<AttributeId> = dates.map(|(_, id)| AttributeId(id)).collect();
+        vocabulary.nouns[noun].shows = dates;
     }
 }
 

@@ -159,7 +159,8 @@ impl Vocabulary {
 /// True if two words differ only in their endings, so that neither is a misspelling of the other.
 fn is_inflection(word: &str, other: &str) -> bool {
     const ENDINGS: &[&str] = &[
-        "s", "es", "ed", "er", "ers", "or", "ors", "ing", "ion", "ions", "ment", "ies", "ly", "al",
+        "s", "es", "d", "ed", "r", "rs", "er", "ers", "or", "ors", "ing", "ion", "ions", "ment",
+        "ies", "ly", "al",
     ];
     let letters = word.bytes().zip(other.bytes());
     let common = letters.take_while(|(a, b)| a == b).count();

@@ -8,6 +8,11 @@ fn check(text: &str, expected: &str) {
 }
 
 #[test]
+fn an_accent_alone_is_no_word() {
+    assert!(words("\u{363}").is_empty());
+}
+
+#[test]
 fn case_accents_and_hyphens_do_not_matter() {
     check("Which Café-Courses", "which|cafe|courses");
     check("trauma–informed  PRACTICE", "trauma|informed|practice");

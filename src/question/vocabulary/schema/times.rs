@@ -70,6 +70,18 @@ const HAPPENS: &[&str] = &["take place", "happen", "occur", "be held", "be dated
 const ASKS: &[&str] = &["when", "since when", "on what date", "on which date"];
 const ASKS_YEAR: &[&str] = &["in which year", "in what year", "what year", "which year"];
 
+/// Keys with the birth of a person, by which one is so old.
+const BIRTHS: &[&str] = &[
+    "born",
+    "birth",
+    "birthdate",
+    "birthday",
+    "birthyear",
+    "dateofbirth",
+    "dob",
+    "yearofbirth",
+];
+
 /// Adds the verbs and the questions of an attribute with dates.
 pub(super) fn words(vocabulary: &mut Vocabulary, derived: &Derived, key: &str, id: AttributeId) {
     let attribute = &vocabulary.attributes[id.0 as usize];
@@ -79,6 +91,9 @@ pub(super) fn words(vocabulary: &mut Vocabulary, derived: &Derived, key: &str, i
     };
     for base in verbs(key).iter().filter(|_| own) {
         derived.attribute_verb(vocabulary, base, id);
+    }
+    if own && BIRTHS.contains(&key.to_lowercase().replace('_', "").as_str()) {
+        derived.add(vocabulary, "how old", Entry::AttributeQuestion(id));
     }
     let years = matches!(dates, Dates::Year | Dates::YearText).then_some(ASKS_YEAR);
     for question in ASKS.iter().chain(years.into_iter().flatten()) {
