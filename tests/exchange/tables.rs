@@ -100,6 +100,21 @@ fn edge_lists_are_recognised_by_names_or_by_values() {
 }
 
 #[test]
+fn measurements_with_values_in_common_are_no_edges() {
+    let files = [
+        (
+            "iris.json",
+            r#"[{"w": 1, "l": 2.5, "s": "x"}, {"w": 2, "l": 1, "s": "x"}]"#,
+        ),
+        ("wide.csv", "a,b,c,d\n1,2,x,x\n2,1,x,x\n1,1,x,x\n"),
+    ];
+    for file in files {
+        let graph = read(&[file]);
+        assert!(!graph.contains("-[:"), "{graph}");
+    }
+}
+
+#[test]
 fn cells_are_typed_as_their_columns() {
     insta::assert_snapshot!(read(&[(
         "Werte.csv",

@@ -8,9 +8,10 @@ use crate::{
     exchange::{
         collect::NODE,
         mapping::{ColumnMap, EndMap, KeyMap, Mapping, TableMap},
-        rows::{Table, TableOptions},
+        rows::{Cell, Table, TableOptions},
     },
     graph::load::{stem, upper_snake},
+    value::Value,
 };
 
 /// Pairs of columns that are the ends of edges.
@@ -46,6 +47,9 @@ const REFERRING: &[&str] = &["to", "by", "via", "of", "parent", "manager", "owne
 
 /// The number of types that a column of types has at most.
 const MOST_TYPES: usize = 200;
+
+/// The number of columns of a table up to which values in common make an edge list of it.
+const WIDEST_PAIRS: usize = 3;
 
 /// A table while its meaning is guessed.
 struct Draft<'t> {
@@ -115,16 +119,17 @@ fn role(table: &Table, columns: &[ColumnMap], why: &mut Vec<String>) -> Role {
         ));
         return Role::Edges(start, end);
     }
-    let pairs = table.columns.len() >= 2
-        && [0, 1].iter().all(|at| may_be_id(&columns[*at]))
+    // In a wide table, columns of numbers have values in common by chance.
+    let pairs = (2..=WIDEST_PAIRS).contains(&table.columns.len())
+        && [0, 1].iter().all(|at| may_be_id(table, *at, &columns[*at]))
         && columns[0].kind == columns[1].kind
-        && share(table, 0, 1);
+        && share(table);
     let named = table
         .columns
         .iter()
         .any(|name| IDS.contains(&&*plain(name)));
-    // A narrow table whose first columns have values in common relates them, even if those of one are distinct.
-    let narrow = pairs && !named && table.columns.len() <= 3;
+    // Columns with values in common relate them, even if those of one are distinct.
+    let narrow = pairs && !named;
     if let Some(id) = id(table, columns).filter(|_| !narrow) {
         why.push(format!(
             "nodes: `{}` identifies them, {} rows have {} values of it",
@@ -175,7 +180,7 @@ fn id(table: &Table, columns: &[ColumnMap]) -> Option<usize> {
     let others = (0..columns.len()).filter(|at| {
         let name = names[*at].as_str();
         let is_text = columns[*at].kind.as_deref() == Some("string");
-        may_be_id(&columns[*at])
+        may_be_id(table, *at, &columns[*at])
             && (*at == 0 || without_id(name) != name || (is_text && name == "name"))
     });
     named
@@ -189,8 +194,15 @@ fn is_nearly_unique(table: &Table, column: usize) -> bool {
     values(table, column).len() * 10 >= table.rows() * 9
 }
 
-fn may_be_id(column: &ColumnMap) -> bool {
-    matches!(column.kind.as_deref(), Some("string" | "integer") | None)
+fn may_be_id(table: &Table, at: usize, column: &ColumnMap) -> bool {
+    let is_id = |row| match table.cell(row, at) {
+        Cell::Text(_) => true,
+        Cell::Value(value) => matches!(value, Value::Null | Value::String(_) | Value::Integer(_)),
+    };
+    match column.kind.as_deref() {
+        Some(kind) => matches!(kind, "string" | "integer"),
+        None => (0..table.rows()).all(is_id),
+    }
 }
 
 fn is_unique(table: &Table, column: usize) -> bool {
@@ -210,14 +222,11 @@ fn values(table: &Table, column: usize) -> HashSet<String> {
         .collect()
 }
 
-fn share(table: &Table, first: usize, second: usize) -> bool {
-    let first = values(table, first);
-    (0..table.rows()).any(|row| {
-        table
-            .cell(row, second)
-            .id()
-            .is_some_and(|id| first.contains(&id))
-    })
+/// Whether a quarter of the values of one of the first two columns are in the other.
+fn share(table: &Table) -> bool {
+    let [first, second] = [0, 1].map(|column| values(table, column));
+    let common = first.intersection(&second).count();
+    common > 0 && common * 4 >= first.len().min(second.len())
 }
 
 /// The columns of a table that refer to the ids of others.
@@ -229,7 +238,7 @@ fn keys(drafts: &[Draft<'_>], at: usize) -> Vec<KeyMap> {
     };
     let mut keys = Vec::new();
     for column in 0..draft.columns.len() {
-        if ends.contains(&Some(column)) || !may_be_id(&draft.columns[column]) {
+        if ends.contains(&Some(column)) || !may_be_id(draft.table, column, &draft.columns[column]) {
             continue;
         }
         if matches!(draft.role, Role::Nodes(_)) {
