@@ -36,9 +36,17 @@ fn run(database: &mut Database, text: &str) {
         .unwrap_or_else(|error| panic!("{text}: {error}"));
 }
 
-/// The whole content of a graph, with ids.
+/// The whole content of a graph, with ids, and its indexes and constraints.
 fn shown(database: &Database) -> String {
-    format!("{:?}", database.snapshot())
+    let script = database.script().unwrap();
+    let schema = script
+        .lines()
+        .filter(|line| line.contains(" INDEX ") || line.contains(" CONSTRAINT "));
+    format!(
+        "{:?}\n{}",
+        database.snapshot(),
+        schema.collect::<Vec<_>>().join("\n")
+    )
 }
 
 /// The content of a graph without ids.
@@ -132,6 +140,56 @@ fn only_committed_transactions_are_kept() {
     let query = "MATCH (n) WHERE n:Kept OR n:Open OR n:Undone OR n:Failed RETURN count(n) AS n";
     let answer = again.query(query).run().unwrap();
     assert_eq!(answer.rows().next().unwrap().get::<i64>("n").unwrap(), 2);
+}
+
+#[test]
+fn indexes_and_constraints_are_kept() {
+    let place = folder();
+    let mut database = opened(place.path());
+    run(&mut database, "CREATE INDEX byX FOR (n:P) ON (n.x)");
+    run(&mut database, "CREATE INDEX gone FOR (n:Q) ON (n.x)");
+    run(&mut database, "DROP INDEX gone");
+    // The values at the time of the definition differ from those at the end of the transaction.
+    run(
+        &mut database,
+        "CREATE (:K {k: 2, name: 'b'}), (:K {k: 5, name: 'a'})",
+    );
+    run(&mut database, "BEGIN");
+    run(&mut database, "MATCH (n:K {name: 'a'}) SET n.k = 1");
+    run(
+        &mut database,
+        "CREATE CONSTRAINT one FOR (n:K) REQUIRE n.k IS UNIQUE",
+    );
+    run(&mut database, "MATCH (n:K {name: 'b'}) SET n.k = 3");
+    run(&mut database, "MATCH (n:K {name: 'a'}) SET n.k = 2");
+    run(&mut database, "COMMIT");
+    let before = shown(&database);
+    drop(database);
+    let mut again = opened(place.path());
+    assert_eq!(shown(&again), before);
+    let error = again.query("CREATE (:K {k: 2})").run().unwrap_err();
+    assert!(error.to_string().contains("one"), "{error}");
+    let names = again
+        .query("SHOW INDEXES YIELD name RETURN collect(name) AS names")
+        .run()
+        .unwrap();
+    let names = names
+        .rows()
+        .next()
+        .unwrap()
+        .cells()
+        .next()
+        .unwrap()
+        .to_string();
+    assert!(names.contains("byX") && !names.contains("gone"), "{names}");
+    again.save(place.path()).unwrap();
+    assert_eq!(
+        shown(&opened(place.path()))
+            .lines()
+            .skip(1)
+            .collect::<Vec<_>>(),
+        before.lines().skip(1).collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -268,6 +326,14 @@ const STATEMENTS: &[&str] = &[
     "MATCH (n) CREATE (n)-[:V]->(:W) WITH count(*) AS c RETURN 1 / 0",
     "MERGE (:M {k: 1}) ON CREATE SET m.a = 1",
     "MERGE (m:M {k: 1}) SET m.n = coalesce(m.n, 0) + 1",
+    "CREATE (:M {k: 1})",
+    "MATCH (m:M) WITH m ORDER BY id(m) SET m.k = id(m)",
+    "CREATE INDEX i IF NOT EXISTS FOR (n:P) ON (n.x, n.y)",
+    "DROP INDEX i IF EXISTS",
+    "CREATE INDEX r IF NOT EXISTS FOR ()-[r:S]-() ON (r.at)",
+    "CREATE CONSTRAINT c IF NOT EXISTS FOR (m:M) REQUIRE m.k IS UNIQUE",
+    "CREATE CONSTRAINT c IF NOT EXISTS FOR (m:M) REQUIRE m.k IS NOT NULL",
+    "DROP CONSTRAINT c IF EXISTS",
     "BEGIN",
     "COMMIT",
     "ROLLBACK",

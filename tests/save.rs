@@ -2,7 +2,8 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    fs,
+    io::{self, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -755,4 +756,20 @@ fn an_interrupted_save_is_completed_or_removed() {
     assert_eq!(opened.graph().node_count(), 1);
     opened.save(place.path()).unwrap();
     assert!(!place.path().join(".saving-0").exists());
+}
+
+#[test]
+fn compressed_tables_are_replaced() {
+    let place = folder_of_the_user();
+    let at = |name: &str| place.path().join(name);
+    let plain = fs::read(at("nodes/A.csv")).unwrap();
+    fs::remove_file(at("nodes/A.csv")).unwrap();
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(&plain).unwrap();
+    fs::write(at("nodes/A.csv.gz"), packed.finish().unwrap()).unwrap();
+    let mut database = Database::open(place.path()).unwrap();
+    assert_eq!(database.graph().node_count(), 1);
+    database.save(place.path()).unwrap();
+    assert_eq!(Database::open(place.path()).unwrap().graph().node_count(), 1);
+    assert!(!at("nodes/A.csv.gz").exists());
 }

@@ -71,7 +71,10 @@ impl Graph {
             nodes: FxHashSet::default(),
             edges: FxHashSet::default(),
         };
-        for change in self.log.all() {
+        // A constraint holds for the values at the end of the transaction, and these are written where they were first set.
+        let data = self.log.all().iter().filter(|change| !is_schema(change));
+        let schema = self.log.all().iter().filter(|change| is_schema(change));
+        for change in data.chain(schema) {
             writer.write(change)?;
             if writer.records.len() >= PART {
                 keep(&writer.part())?;
@@ -82,6 +85,17 @@ impl Graph {
         }
         keep(&writer.part())
     }
+}
+
+/// Whether a change defines or removes an index or a constraint.
+fn is_schema(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::IndexDefined(..)
+            | Change::IndexUndefined(_)
+            | Change::ConstraintDefined(_)
+            | Change::ConstraintUndefined(_)
+    )
 }
 
 /// Writes the records of the changes of a graph.

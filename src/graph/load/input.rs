@@ -251,7 +251,8 @@ fn place(name: &str, overlays: &[String]) -> Place {
     }
 }
 
-fn is_table(file: &str) -> bool {
+/// Whether a file of this name in the folder of a graph is a table, which may be compressed.
+pub(in crate::graph) fn is_table(file: &str) -> bool {
     let file = without_compression(file);
     let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
     !file.starts_with('.')

@@ -37,6 +37,7 @@ use crate::{
     },
 };
 
+pub(in crate::graph) use self::input::is_table;
 pub(crate) use self::{
     cell::typed as typed_value,
     header::is_typed,

@@ -12,6 +12,7 @@ use crate::{
     base::{Code, Fault, Stop},
     graph::{
         journal,
+        load::is_table,
         lock::FolderLock,
         manifest,
         save::{
@@ -262,11 +263,6 @@ fn entries(folder: &Path) -> io::Result<BTreeSet<String>> {
         entry.map(|entry| entry.file_name().to_string_lossy().into_owned())
     };
     fs::read_dir(folder)?.map(name).collect()
-}
-
-fn is_table(file: &str) -> bool {
-    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ending.eq_ignore_ascii_case("csv") || ending.eq_ignore_ascii_case("tsv")
 }
 
 fn is_empty(folder: &Path) -> bool {

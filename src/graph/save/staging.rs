@@ -199,8 +199,17 @@ fn move_in(folder: &Path) -> io::Result<()> {
     }
     folders.retain(|folder| folder.is_dir());
     folders.iter().try_for_each(|folder| sync(folder))?;
-    fs::remove_dir_all(&saved)?;
+    discard(folder, &saved)?;
     sync(folder)
+}
+
+/// Removes the staging folder whose files are in their places. A removal that is interrupted leaves one that does not count.
+fn discard(folder: &Path, saved: &Path) -> io::Result<()> {
+    let mut names = (0..STAGINGS).map(|number| folder.join(format!("{STAGING}{number}")));
+    let unused = names.find(|path| !path.exists());
+    let unused = unused.ok_or(ErrorKind::AlreadyExists)?;
+    fs::rename(saved, &unused)?;
+    fs::remove_dir_all(&unused)
 }
 
 /// The files in a folder and its subfolders, as paths within it.

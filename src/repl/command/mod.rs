@@ -147,7 +147,7 @@ pub(crate) static COMMANDS: &[Command] = &[
     Command {
         name: "save",
         arguments: "[DIR]",
-        doc: "save the graph: to a folder, a script `x.cypher`, or its own folder",
+        doc: "save the graph to a folder, `x.cypher` or its own",
         takes: Takes::File,
         body: run::save,
     },
