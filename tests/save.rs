@@ -770,6 +770,9 @@ fn compressed_tables_are_replaced() {
     let mut database = Database::open(place.path()).unwrap();
     assert_eq!(database.graph().node_count(), 1);
     database.save(place.path()).unwrap();
-    assert_eq!(Database::open(place.path()).unwrap().graph().node_count(), 1);
+    assert_eq!(
+        Database::open(place.path()).unwrap().graph().node_count(),
+        1
+    );
     assert!(!at("nodes/A.csv.gz").exists());
 }

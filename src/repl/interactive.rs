@@ -184,20 +184,24 @@ impl Session {
         line
     }
 
-    /// Asks the user to choose an interpretation of an ambiguous question.
-    fn choose(&mut self) {
+    /// Asks the user to choose an interpretation or an offered question. Anything but a number is the next input.
+    fn choose(&mut self) -> Flow {
         let chosen = self.answer_to("which one? (a number, or Enter for none) ");
-        let Some(number) = chosen else {
-            return;
+        let Some(chosen) = chosen else {
+            return Flow::Stay;
         };
+        if chosen.parse::<u64>().is_err() {
+            return self.take(&chosen);
+        }
         let mut shell = self.shell.borrow_mut();
         shell.interrupts.clear();
-        if let Err(error) = command::run(&mut shell, &format!(":pick {number}")) {
+        if let Err(error) = command::run(&mut shell, &format!(":pick {chosen}")) {
             shell.console.error(&error);
         }
+        Flow::Stay
     }
 
-    /// Reads an answer that is not a statement or command; `None` if it is empty or abandoned.
+    /// Reads an answer to a question of the prompt; `None` if it is empty or abandoned.
     fn answer_to(&mut self, prompt: &str) -> Option<String> {
         let line = self.line(prompt);
         let line = line.ok().filter(|_| !self.was_given_up())?;
@@ -236,8 +240,7 @@ impl Session {
             Err(error) if shell.interactive && matches!(error, ShellError::Ambiguous(..)) => {
                 shell.console.error(&error);
                 drop(shell);
-                self.choose();
-                Flow::Stay
+                self.choose()
             }
             Err(error) => {
                 if error.is_interrupt() {
