@@ -231,25 +231,6 @@ impl<E: EntityId> Index<E> {
         self.collect(values.take_while(starts))
     }
 
-    /// The next value in the order, or in the opposite order, and its entities. Begins with the first value.
-    pub(crate) fn next(
-        &self,
-        after: Option<&Value>,
-        descending: bool,
-    ) -> Option<(&Value, Cow<'_, [E]>)> {
-        let all = self.ordered();
-        let after = after.map(|value| Ordered(value.clone()));
-        let value = match (after, descending) {
-            (None, false) => all.first(),
-            (None, true) => all.last(),
-            (Some(after), false) => all.range((Bound::Excluded(after), Bound::Unbounded)).next(),
-            (Some(after), true) => all.range(..after).next_back(),
-        };
-        let value = &value?.0;
-        let entities = self.entities.get(&Key(value.clone()))?;
-        Some((value, entities.to_cow()))
-    }
-
     /// Whether both have the same entities for each value.
     pub(crate) fn agrees(&self, other: &Self) -> bool {
         let same = |(key, entities): (&Key, &Entities<E>)| {

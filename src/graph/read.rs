@@ -329,16 +329,4 @@ impl Graph {
         let fits = |edge: &EdgeId| part.is_in(&self.edge_property(*edge, key), text);
         Some(found.filter(fits).collect())
     }
-
-    /// The next value of an indexed property in the order of values, or in the opposite order, and its nodes. Begins with
-    /// the first value.
-    #[must_use]
-    pub fn next_in_order(
-        &self,
-        (label, key): (LabelId, KeyId),
-        after: Option<&Value>,
-        descending: bool,
-    ) -> Option<(&Value, Cow<'_, [NodeId]>)> {
-        self.indexes.get(label, key)?.next(after, descending)
-    }
 }

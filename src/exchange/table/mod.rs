@@ -1,6 +1,6 @@
 //! Tables: CSV and TSV files without types in their headers, and records of other formats.
 //!
-//! A table is a file of rows. What its columns mean is a [`Mapping`], which the caller gives or which is guessed: `delimited`
+//! A table is a file of rows. What its columns mean is a [`Mapping`](super::Mapping), which the caller gives or which is guessed: `delimited`
 //! reads rows, `kind` finds the types of columns, `guess` finds nodes, edge lists and foreign keys, `mapping` is the file
 //! `map.toml`, `build` makes nodes and relationships, and `issue` groups the problems of rows by kind.
 
