@@ -73,7 +73,7 @@ fn scripts(criterion: &mut Criterion) {
         .sample_size(10)
         .throughput(Throughput::Bytes(script.len() as u64));
     group.bench_function("1000 statements", |bencher| {
-        bencher.iter(|| split(black_box(&script)))
+        bencher.iter(|| split(black_box(&script)).count())
     });
     group.finish();
 }
