@@ -44,14 +44,7 @@ fn trails(graph: &Graph, directed: bool, least: usize, most: usize) -> Vec<Path>
                 if edges.contains(&edge) {
                     continue;
                 }
-                let mut ends = BTreeSet::new();
-                if *from == here {
-                    ends.insert(*to);
-                }
-                if !directed && *to == here {
-                    ends.insert(*from);
-                }
-                for end in ends {
+                for end in ends(here, (*from, *to), directed) {
                     let longer = [nodes.as_slice(), &[end]].concat();
                     waiting.push((longer, [edges.as_slice(), &[edge]].concat()));
                 }
@@ -230,6 +223,18 @@ fn quantified_paths_agree_with_brute_force() {
     }
 }
 
+/// The nodes that a relationship leads to from a node.
+fn ends(here: usize, (from, to): (usize, usize), directed: bool) -> BTreeSet<usize> {
+    let mut ends = BTreeSet::new();
+    if from == here {
+        ends.insert(to);
+    }
+    if !directed && to == here {
+        ends.insert(from);
+    }
+    ends
+}
+
 /// The walks of a number of relationships, which may repeat them.
 fn walks(graph: &Graph, directed: bool, length: usize) -> Vec<Path> {
     let mut found: Vec<Path> = (0..NODES).map(|node| (vec![node], Vec::new())).collect();
@@ -238,14 +243,7 @@ fn walks(graph: &Graph, directed: bool, length: usize) -> Vec<Path> {
         for (nodes, edges) in &found {
             let here = *nodes.last().unwrap();
             for (edge, (from, to)) in graph.iter().enumerate() {
-                let mut ends = BTreeSet::new();
-                if *from == here {
-                    ends.insert(*to);
-                }
-                if !directed && *to == here {
-                    ends.insert(*from);
-                }
-                for end in ends {
+                for end in ends(here, (*from, *to), directed) {
                     let nodes = [nodes.as_slice(), &[end]].concat();
                     longer.push((nodes, [edges.as_slice(), &[edge]].concat()));
                 }

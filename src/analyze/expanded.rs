@@ -305,7 +305,7 @@ impl Expansion {
                 let is_last = repetition == count && position + 1 == steps.len();
                 let mut next = match is_last {
                     true => node.clone(),
-                    false => bare(span),
+                    false => NodePattern::bare(span),
                 };
                 let end_name = next
                     .variable
@@ -541,16 +541,6 @@ fn new(kind: ExprKind, span: Span) -> Expr {
 fn made_up(number: usize, span: Span) -> Name {
     Name {
         text: format!("{MADE_UP}{number}"),
-        span,
-    }
-}
-
-fn bare(span: Span) -> NodePattern {
-    NodePattern {
-        variable: None,
-        labels: None,
-        properties: None,
-        predicate: None,
         span,
     }
 }

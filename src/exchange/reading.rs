@@ -13,6 +13,9 @@ use crate::{
     },
 };
 
+/// After this number of elements or rows, reading may be stopped.
+const CHECKED: usize = 4096;
+
 /// How to read files where they do not say.
 #[derive(Clone, Debug, Default)]
 pub struct ReadOptions {
@@ -53,8 +56,22 @@ impl Reading<'_> {
         self.problems.push(|| problem);
     }
 
+    /// Whether the reading is to end early. Readers ask after each element or row; `count` is its number.
+    pub(super) fn ends_at(&self, count: usize) -> bool {
+        count.is_multiple_of(CHECKED) && self.ends()
+    }
+
     /// Whether the reading is to end early. Asked now and then by readers.
     pub(super) fn ends(&self) -> bool {
         self.options.stop.reason().is_some()
+    }
+
+    /// Says how a number of undirected edges is stored, unless it is 0.
+    pub(super) fn note_undirected(&mut self, count: usize) {
+        if count > 0 {
+            self.graph.note(format!(
+                "{count} undirected edges are stored in the direction of the file: match them without an arrow, `-[]-`"
+            ));
+        }
     }
 }

@@ -294,6 +294,20 @@ pub struct NodePattern {
     pub span: Span,
 }
 
+impl NodePattern {
+    /// `()`
+    #[must_use]
+    pub fn bare(span: Span) -> Self {
+        Self {
+            variable: None,
+            labels: None,
+            properties: None,
+            predicate: None,
+            span,
+        }
+    }
+}
+
 /// `-[r:COVERS*1..2 {x: 1} WHERE r.y = 2]->`
 #[derive(Clone, Debug)]
 pub struct RelationshipPattern {

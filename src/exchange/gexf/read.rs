@@ -14,9 +14,6 @@ use crate::{
     value::{NodeId, Value},
 };
 
-/// After this number of elements, reading may be stopped.
-const CHECKED: usize = 4096;
-
 pub(super) fn read(documents: &[&Document], reading: &mut Reading<'_>) -> Result<(), Problem> {
     for document in documents {
         let text = decode(document)?;
@@ -76,18 +73,12 @@ impl File<'_, '_, '_> {
                 self.opened(&name, &attributes)?;
             }
             count += 1;
-            if count.is_multiple_of(CHECKED) && self.reading.ends() {
+            if self.reading.ends_at(count) {
                 return Ok(());
             }
         }
         self.join();
-        if self.undirected > 0 {
-            let note = format!(
-                "{} undirected edges are stored in the direction of the file: match them without an arrow, `-[]-`",
-                self.undirected
-            );
-            self.reading.graph.note(note);
-        }
+        self.reading.note_undirected(self.undirected);
         Ok(())
     }
 

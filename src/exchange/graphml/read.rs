@@ -14,9 +14,6 @@ use crate::{
     value::{NodeId, Value},
 };
 
-/// After this number of elements, reading may be stopped.
-const CHECKED: usize = 4096;
-
 pub(super) fn read(documents: &[&Document], reading: &mut Reading<'_>) -> Result<(), Problem> {
     for document in documents {
         let text = decode(document)?;
@@ -95,13 +92,13 @@ impl File<'_, '_, '_> {
                 }
             }
             count += 1;
-            if count % CHECKED == 0 && self.reading.ends() {
+            if self.reading.ends_at(count) {
                 return Ok(());
             }
         }
         self.join();
         self.name_by_ids();
-        self.tell();
+        self.reading.note_undirected(self.undirected);
         Ok(())
     }
 
@@ -294,16 +291,6 @@ impl File<'_, '_, '_> {
             {
                 self.reading.graph.set_edge(edge, "id", id.into());
             }
-        }
-    }
-
-    fn tell(&mut self) {
-        if self.undirected > 0 {
-            let note = format!(
-                "{} undirected edges are stored in the direction of the file: match them without an arrow, `-[]-`",
-                self.undirected
-            );
-            self.reading.graph.note(note);
         }
     }
 }

@@ -13,9 +13,6 @@ use crate::{
     value::{NodeId, Value},
 };
 
-/// After this number of rows, the reading may be stopped.
-const CHECKED: usize = 4096;
-
 /// Adds the tables that were read to the graph.
 pub(in crate::exchange) fn build(reading: &mut Reading<'_>) {
     let tables = std::mem::take(&mut reading.tables);
@@ -236,7 +233,7 @@ impl<'b> Building<'b, '_> {
         let mut rows = Vec::with_capacity(table.rows());
         for row in 0..table.rows() {
             rows.push(None);
-            if row % CHECKED == 0 && self.reading.ends() {
+            if self.reading.ends_at(row) {
                 return rows;
             }
             let Some(values) = self.properties(table, &columns, row) else {
@@ -314,7 +311,7 @@ impl<'b> Building<'b, '_> {
             )
         });
         for row in 0..table.rows() {
-            if row % CHECKED == 0 && self.reading.ends() {
+            if self.reading.ends_at(row) {
                 return;
             }
             let Some(values) = self.properties(table, &columns, row) else {

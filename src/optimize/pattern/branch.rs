@@ -4,13 +4,13 @@
 //! its target, its arms, are read elsewhere, except by predicates that become exceptions of the message.
 
 use crate::{
-    base::CompareOp,
     optimize::{
         cost,
         pattern::{
             Counting, Step,
             elements::{Elements, Mask, members},
             emit::Emitter,
+            implied::different,
             lookup::label_of,
             problem::{Form, Problem},
             search::{Move, Scope, State},
@@ -269,12 +269,11 @@ impl Problem<'_> {
 
 /// The node that a node must not be, or must not be a neighbour of; for the latter, the exception.
 fn exception(predicate: &Expr, target: Slot) -> Option<(Slot, Exception)> {
+    if let Some((left, right)) = different(predicate) {
+        let other = if left == target { right } else { left };
+        return (left == target || right == target).then_some((other, Exception::Node(other)));
+    }
     match &predicate.kind {
-        ExprKind::Compare(CompareOp::NotEqual, left, right) => {
-            let (left, right) = (left.as_slot()?, right.as_slot()?);
-            let other = if left == target { right } else { left };
-            (left == target || right == target).then_some((other, Exception::Node(other)))
-        }
         ExprKind::Not(inner) => {
             let ExprKind::HasEdge {
                 from,

@@ -174,7 +174,7 @@ impl<'i> Builder<'i> {
     pub(super) fn chain(&self, parts: &mut Cursor<'i>) -> Result<PatternElement> {
         let start = match parts.eat(Rule::node_pattern) {
             Some(node) => self.node_pattern(node)?,
-            None => bare_node(Span::default()),
+            None => NodePattern::bare(Span::default()),
         };
         let mut span = start.span;
         let mut steps = Vec::new();
@@ -192,7 +192,9 @@ impl<'i> Builder<'i> {
                 Rule::simplified_path => {
                     let mut path = self.simplified_path(part)?;
                     let last = path.pop().expect("a path has a step");
-                    let between = path.into_iter().map(|step| (step, bare_node(place)));
+                    let between = path
+                        .into_iter()
+                        .map(|step| (step, NodePattern::bare(place)));
                     steps.extend(between);
                     last
                 }
@@ -201,7 +203,7 @@ impl<'i> Builder<'i> {
             let node = parts.eat(Rule::node_pattern);
             let node = match node {
                 Some(node) => self.node_pattern(node)?,
-                None => bare_node(Span::new(place.end as usize, place.end as usize)),
+                None => NodePattern::bare(Span::new(place.end as usize, place.end as usize)),
             };
             span = if span == Span::default() { place } else { span };
             span = span.to(place).to(node.span);
@@ -514,16 +516,6 @@ fn bare_relationship(span: Span) -> RelationshipPattern {
         direction: Direction::Either,
         questioned: false,
         group: None,
-        span,
-    }
-}
-
-fn bare_node(span: Span) -> NodePattern {
-    NodePattern {
-        variable: None,
-        labels: None,
-        properties: None,
-        predicate: None,
         span,
     }
 }
