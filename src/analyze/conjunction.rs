@@ -1,7 +1,6 @@
 //! Conjunctions of queries: `UNION`, `EXCEPT`, `INTERSECT`, `OTHERWISE` and `NEXT`.
 //!
-//! `EXCEPT` and `INTERSECT` count each row on both sides: a union whose rows say where they come from, grouped by all
-//! columns. `OTHERWISE`, and `NEXT` before several queries, need the rows of a query more than once, so these are
+//! `OTHERWISE`, and `NEXT` before several queries, need the rows of a query more than once, so these are
 //! collected into a list.
 
 use crate::{
@@ -12,8 +11,7 @@ use crate::{
         typed::{Typed, call_function, constant, element, position},
     },
     base::{Code, CompareOp, Diagnostic, Span},
-    function,
-    plan::{AggregateCall, ApplyKind, ArithmeticOp, Column, Expr, ExprKind, Node, Op, Slot},
+    plan::{ApplyKind, Column, Expr, ExprKind, Node, Op, Slot},
     syntax::ast::{self, Clause, Conjunction, ConjunctionKind, SingleQuery},
     value::{Text, Type},
 };
@@ -26,15 +24,20 @@ pub(super) struct Chain<'q> {
     pub(super) start: Start<'q>,
 }
 
-/// The names of the two sides of a set operator in plans.
-const SIDES: [&str; 2] = ["left", "right"];
+/// What messages call the two queries of `OTHERWISE`.
+const SIDES_OF_OTHERWISE: &str = "the two queries of `OTHERWISE`";
 
-/// The rows of two queries as groups of equal rows, with the number of each on both sides.
-struct Sides {
-    plan: Node,
+/// The rows of a query as one list for each outer row.
+struct Rows {
+    list: Slot,
     columns: Vec<Column>,
-    left: Slot,
-    right: Slot,
+}
+
+impl Rows {
+    /// A start with these rows.
+    fn start(&self) -> Start<'_> {
+        Start::Rows(self.list, &self.columns)
+    }
 }
 
 impl<'q> Chain<'q> {
@@ -83,18 +86,19 @@ impl Analyzer<'_> {
             let scope = self.scope_of(&returned(columns, span)?);
             return self.single_query(only, Flow { plan, scope });
         }
-        let (plan, list, columns) = self.rows_as_list(span, |this| this.chain(before))?;
+        let leaf = self.leaf();
+        let (plan, rows) = self.rows_of(leaf, span, |this| this.chain(before))?;
         self.applied(plan, |this| {
             this.composite(Chain {
                 parts: after,
                 conjunctions: &chain.conjunctions[at + 1..],
-                start: Start::Rows(list, &columns),
+                start: rows.start(),
             })
         })
     }
 
     /// Analyses queries between which there is no `NEXT`, from left to right.
-    fn composite(&mut self, chain: Chain<'_>) -> Result<Outcome> {
+    pub(super) fn composite(&mut self, chain: Chain<'_>) -> Result<Outcome> {
         let outcome = self.with_duplicates(chain)?;
         Ok(match chain.is_distinct_union() {
             true => self.without_duplicates(outcome),
@@ -146,32 +150,12 @@ impl Analyzer<'_> {
         span: Span,
         what: &str,
     ) -> Result<Outcome> {
-        let uneven = |why: &str| Box::new(uneven(span, what, why));
-        let (left_columns, right_columns) = match (left.columns, right.columns) {
-            (Some(left), Some(right)) => (left, right),
-            (None, None) => (Vec::new(), Vec::new()),
-            _ => return Err(uneven("only one returns columns")),
-        };
-        if left_columns.len() != right_columns.len() {
-            let counts = format!("{} and {} columns", left_columns.len(), right_columns.len());
-            return Err(uneven(&counts));
-        }
         let mut columns = Vec::new();
         let mut slots = Vec::new();
-        for column in &left_columns {
-            let Some(twin) = right_columns.iter().find(|right| right.name == column.name) else {
-                let missing = format!("the second has no column `{}`", column.name);
-                return Err(uneven(&missing));
-            };
-            let kind = self.slots[column.slot.index()]
-                .kind
-                .or(self.slots[twin.slot.index()].kind);
-            let slot = self.slot(&column.name, kind);
-            slots.push((slot, column.slot, twin.slot));
-            columns.push(Column {
-                name: Text::clone(&column.name),
-                slot,
-            });
+        for (first, twin) in paired(left.columns, right.columns, span, what)? {
+            let column = self.column_of_both(&first, &twin);
+            slots.push((column.slot, first.slot, twin.slot));
+            columns.push(column);
         }
         slots.extend(self.partition().map(|row| (row, row, row)));
         let plan = Op::Union { columns: slots }.over(vec![left.plan, right.plan]);
@@ -181,152 +165,100 @@ impl Analyzer<'_> {
         })
     }
 
-    /// The groups of equal rows of two queries.
-    fn sides(
-        &mut self,
-        left: Chain<'_>,
-        right: &SingleQuery,
-        between: Conjunction,
-    ) -> Result<Sides> {
-        let start = left.start;
-        let span = between.span;
-        let left = self.composite(left)?;
-        let right = self.single(right, start)?;
-        if left.columns.is_none() && right.columns.is_none() {
-            return Err(Box::new(without_columns(span)));
-        }
-        let (left, left_numbers) = self.numbered(left, [1, 0], span);
-        let (right, right_numbers) = self.numbered(right, [0, 1], span);
-        let word = format!("the two queries of `{}`", between.kind);
-        let Outcome { mut plan, columns } = self.union(left, right, span, &word)?;
-        let columns = returned(columns, span)?;
-        let numbers = SIDES.map(|side| self.slot(side, Type::INTEGER));
-        if let Op::Union { columns } = &mut plan.op {
-            let pairs = left_numbers.into_iter().zip(right_numbers);
-            let all = numbers.into_iter().zip(pairs);
-            columns.extend(all.map(|(slot, (left, right))| (slot, left, right)));
-        }
-        let keys = columns.iter().map(|column| {
-            let slot = column.slot;
-            (slot, Expr::slot(slot, span))
-        });
-        let keys = keys.collect();
-        let aggregate = function::find_aggregate("sum");
-        let sums = numbers.into_iter().zip(SIDES).map(|(number, side)| {
-            let call = AggregateCall {
-                aggregate,
-                arguments: vec![Expr::slot(number, span)],
-                distinct: false,
-                span,
-            };
-            (self.slot(&format!("{side}_rows"), Type::INTEGER), call)
-        });
-        let sums: Vec<_> = sums.collect();
-        let (left, right) = (sums[0].0, sums[1].0);
-        let plan = Op::Aggregate {
-            keys,
-            aggregates: sums,
-            partition: self.partition(),
-        }
-        .on(plan);
-        Ok(Sides {
-            plan,
-            columns,
-            left,
-            right,
-        })
-    }
-
-    /// Adds two constants: how often each row is on the left and on the right.
-    fn numbered(
-        &mut self,
-        outcome: Outcome,
-        numbers: [i64; 2],
-        span: Span,
-    ) -> (Outcome, [Slot; 2]) {
-        let slots = SIDES.map(|side| self.slot(side, Type::INTEGER));
-        let numbers = numbers.map(|number| constant(number, span));
-        let items = slots.into_iter().zip(numbers).collect();
-        let outcome = Outcome {
-            plan: Op::Project { items }.on(outcome.plan),
-            ..outcome
-        };
-        (outcome, slots)
-    }
-
-    /// The rows that are more often on the left: with `all` as often as the difference, else once if never on the
-    /// right.
-    fn except(&mut self, sides: Sides, all: bool, span: Span) -> Outcome {
-        let [left, right] = [sides.left, sides.right].map(|slot| Box::new(Expr::slot(slot, span)));
-        if all {
-            let difference = ExprKind::Arithmetic(ArithmeticOp::Subtract, left, right);
-            return self.repeated(sides, Expr::new(difference, span));
-        }
-        kept(sides, [CompareOp::Greater, CompareOp::Equal], span)
-    }
-
-    /// The rows on both sides: with `all` as often as on the side where they are less often, else once.
-    fn intersect(&mut self, sides: Sides, all: bool, span: Span) -> Outcome {
-        let [left, right] = [sides.left, sides.right].map(|slot| Expr::slot(slot, span));
-        if all {
-            let less = ExprKind::Compare(
-                CompareOp::Less,
-                Box::new(left.clone()),
-                Box::new(right.clone()),
-            );
-            let least = ExprKind::Case {
-                operand: None,
-                branches: vec![(Expr::new(less, span), left)],
-                otherwise: Some(Box::new(right)),
-            };
-            return self.repeated(sides, Expr::new(least, span));
-        }
-        kept(sides, [CompareOp::Greater, CompareOp::Greater], span)
-    }
-
-    /// Each group as many times as a number says.
-    fn repeated(&mut self, sides: Sides, times: Expr) -> Outcome {
-        let span = times.span;
-        let list = call_function("range", vec![constant(1, span), times], span);
-        let element = self.slot("time", Type::INTEGER);
-        Outcome {
-            plan: Op::Unwind { list, element }.on(sides.plan),
-            columns: Some(sides.columns),
+    /// A new column that holds the values of two.
+    fn column_of_both(&mut self, left: &Column, right: &Column) -> Column {
+        let kind = |column: &Column| self.slots[column.slot.index()].kind;
+        let kind = kind(left).or(kind(right));
+        Column {
+            name: Text::clone(&left.name),
+            slot: self.slot(&left.name, kind),
         }
     }
 
-    /// The rows of the left queries; if there are none, those of the right one.
+    /// The rows of the first of the left queries that has some; if none has, those of the right one. The left queries
+    /// are collected one after the other and not within each other, so that a long chain is not a deep plan.
     fn otherwise(&mut self, left: Chain<'_>, right: &SingleQuery, span: Span) -> Result<Outcome> {
         let start = left.start;
-        let (plan, list, columns) = self.rows_as_list(span, |this| this.composite(left))?;
+        let leaf = self.leaf();
+        let (mut plan, mut rows) =
+            self.rows_of(leaf, span, |this| this.single(left.parts[0], start))?;
+        for (part, between) in left.parts[1..].iter().zip(left.conjunctions) {
+            (plan, rows) = self.collected_otherwise(plan, rows, (part, start), between.span)?;
+        }
         self.applied(plan, |this| {
-            let first = this.rows(list, &columns, span);
-            let empty = this.empty(list, span);
-            let second = match is_braced(right) {
-                true => this.applied(empty, |this| this.single(right, start))?,
-                false => {
-                    let flow = this.started(start, empty, span);
-                    this.single_query(right, flow)?
-                }
-            };
-            this.union(first, second, span, "the two queries of `OTHERWISE`")
+            let first = this.rows(&rows, span);
+            let second = this.if_empty(&rows, (right, start), span)?;
+            this.union(first, second, span, SIDES_OF_OTHERWISE)
         })
+    }
+
+    /// Collects the rows of a query where there are no rows so far: the plan, and the rows of either.
+    fn collected_otherwise(
+        &mut self,
+        plan: Node,
+        rows: Rows,
+        query: (&SingleQuery, Start<'_>),
+        span: Span,
+    ) -> Result<(Node, Rows)> {
+        let (plan, others) = self.rows_of(plan, span, |this| {
+            let Outcome { plan, columns } = this.if_empty(&rows, query, span)?;
+            let found = Some(rows.columns.clone());
+            let pairs = paired(found, columns, span, SIDES_OF_OTHERWISE)?;
+            let columns = pairs.into_iter().map(|(column, twin)| Column {
+                name: column.name,
+                slot: twin.slot,
+            });
+            let columns = Some(columns.collect());
+            Ok(Outcome { plan, columns })
+        })?;
+        let slot = self.slot("rows", Type::list_of(Type::LIST));
+        let pairs = rows.columns.iter().zip(&others.columns);
+        let columns = pairs.map(|(column, twin)| self.column_of_both(column, twin));
+        let columns = columns.collect();
+        let lists = [others.list, rows.list].map(|list| Expr::slot(list, span));
+        let [other, found] = lists;
+        let either = ExprKind::Case {
+            operand: None,
+            branches: vec![(is_empty(rows.list, span), other)],
+            otherwise: Some(Box::new(found)),
+        };
+        let items = vec![(slot, Expr::new(either, span))];
+        let plan = Op::Project { items }.on(plan);
+        Ok((
+            plan,
+            Rows {
+                list: slot,
+                columns,
+            },
+        ))
+    }
+
+    /// The rows of a query, for the outer rows that have no rows so far.
+    fn if_empty(
+        &mut self,
+        rows: &Rows,
+        (query, start): (&SingleQuery, Start<'_>),
+        span: Span,
+    ) -> Result<Outcome> {
+        let empty = self.empty(rows.list, span);
+        if is_braced(query) {
+            return self.applied(empty, |this| this.single(query, start));
+        }
+        let flow = self.started(start, empty, span);
+        self.single_query(query, flow)
     }
 
     /// The outer rows for which a list is empty.
     fn empty(&mut self, list: Slot, span: Span) -> Node {
         self.read(list);
-        let size = call_function("size", vec![Expr::slot(list, span)], span);
-        let zero = Box::new(constant(0, span));
-        let is_empty = ExprKind::Compare(CompareOp::Equal, Box::new(size), zero);
-        let predicates = vec![Expr::new(is_empty, span)];
+        let predicates = vec![is_empty(list, span)];
         Op::Filter { predicates }.on(self.leaf())
     }
 
-    /// The rows of a list that [`Self::rows_as_list`] made.
-    fn rows(&mut self, list: Slot, columns: &[Column], span: Span) -> Outcome {
+    /// The rows of a list.
+    fn rows(&mut self, rows: &Rows, span: Span) -> Outcome {
         let leaf = self.leaf();
-        let Flow { plan, scope } = self.started(Start::Rows(list, columns), leaf, span);
+        let Flow { plan, scope } = self.started(rows.start(), leaf, span);
         let columns = scope.names().map(|(name, binding)| Column {
             name: name.into(),
             slot: binding.slot,
@@ -368,16 +300,16 @@ impl Analyzer<'_> {
         }
     }
 
-    /// The rows of a query as one list for each outer row: the plan, the slot of the list, and the columns.
-    fn rows_as_list(
+    /// Collects the rows of a query for each row of a plan.
+    fn rows_of(
         &mut self,
+        outer: Node,
         span: Span,
         work: impl FnOnce(&mut Self) -> Result<Outcome>,
-    ) -> Result<(Node, Slot, Vec<Column>)> {
+    ) -> Result<(Node, Rows)> {
         let mut gathered = None;
-        let leaf = self.leaf();
         let list = self.slot("rows", Type::list_of(Type::LIST));
-        let outcome = self.applying(leaf, |this| {
+        let plan = self.applying(outer, |this| {
             let Outcome { plan, columns } = work(this)?;
             let columns = returned(columns, span)?;
             let values = columns.iter().map(|column| Expr::slot(column.slot, span));
@@ -390,7 +322,8 @@ impl Analyzer<'_> {
             gathered = Some(columns);
             Ok((plan, ApplyKind::Collect { list, value }))
         })?;
-        Ok((outcome, list, gathered.unwrap_or_default()))
+        let columns = gathered.unwrap_or_default();
+        Ok((plan, Rows { list, columns }))
     }
 
     /// The rows of a query for each row of a plan.
@@ -447,27 +380,51 @@ fn is_braced(query: &SingleQuery) -> bool {
     matches!(query.clauses.as_slice(), [Clause::Braced(_)])
 }
 
-/// The groups whose numbers on both sides compare with zero as given.
-fn kept(sides: Sides, comparisons: [CompareOp; 2], span: Span) -> Outcome {
-    let slots = [sides.left, sides.right].into_iter();
-    let predicates = slots.zip(comparisons).map(|(slot, comparison)| {
-        let number = Box::new(Expr::slot(slot, span));
-        let compared = ExprKind::Compare(comparison, number, Box::new(constant(0, span)));
-        Expr::new(compared, span)
-    });
-    let predicates = predicates.collect();
-    Outcome {
-        plan: Op::Filter { predicates }.on(sides.plan),
-        columns: Some(sides.columns),
+fn is_empty(list: Slot, span: Span) -> Expr {
+    let size = call_function("size", vec![Expr::slot(list, span)], span);
+    let zero = Box::new(constant(0, span));
+    Expr::new(
+        ExprKind::Compare(CompareOp::Equal, Box::new(size), zero),
+        span,
+    )
+}
+
+/// Pairs the columns of two queries by name, in the order of the left ones. `what` names the two queries in messages.
+fn paired(
+    left: Option<Vec<Column>>,
+    right: Option<Vec<Column>>,
+    span: Span,
+    what: &str,
+) -> Result<Vec<(Column, Column)>> {
+    let uneven = |why: &str| Box::new(uneven(span, what, why));
+    let (left, right) = match (left, right) {
+        (Some(left), Some(right)) => (left, right),
+        (None, None) => return Ok(Vec::new()),
+        _ => return Err(uneven("only one returns columns")),
+    };
+    if left.len() != right.len() {
+        let counts = format!("{} and {} columns", left.len(), right.len());
+        return Err(uneven(&counts));
     }
+    let pairs = left.into_iter().map(|column| {
+        let twin = right.iter().find(|right| right.name == column.name);
+        match twin {
+            Some(twin) => Ok((column, twin.clone())),
+            None => Err(uneven(&format!(
+                "the second has no column `{}`",
+                column.name
+            ))),
+        }
+    });
+    pairs.collect()
 }
 
 /// The columns of a query that must return some.
-fn returned(columns: Option<Vec<Column>>, span: Span) -> Result<Vec<Column>> {
+pub(super) fn returned(columns: Option<Vec<Column>>, span: Span) -> Result<Vec<Column>> {
     columns.ok_or_else(|| Box::new(without_columns(span)))
 }
 
-fn without_columns(span: Span) -> Diagnostic {
+pub(super) fn without_columns(span: Span) -> Diagnostic {
     let message = "expected a query that returns columns on each side";
     Diagnostic::new(Code::InvalidClauseComposition, span, message)
         .help("add a `RETURN` to the query that has none")

@@ -20,6 +20,7 @@ mod query;
 mod repeatable;
 mod scope;
 mod selective;
+mod set_operator;
 mod shortest;
 mod subquery;
 mod typed;

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use crate::{
     analyze::{Analyzer, Result},
     base::{Code, Diagnostic, Span, did_you_mean},
-    plan::Slot,
+    plan::{Slot, SlotSet},
     syntax::ast,
     value::Type,
 };
@@ -107,8 +107,11 @@ impl Scope {
         self.names.iter().map(|(name, binding)| (&**name, *binding))
     }
 
-    pub(super) fn holds_slot(&self, slot: Slot) -> bool {
-        self.names.values().any(|binding| binding.slot == slot)
+    /// The names whose slots no name of `before` has. Linear in both.
+    pub(super) fn beyond(&self, before: &Self) -> impl Iterator<Item = (&str, Binding)> {
+        let old: SlotSet = before.names().map(|(_, binding)| binding.slot).collect();
+        self.names()
+            .filter(move |(_, binding)| !old.contains(binding.slot))
     }
 
     /// Records that an expression is a column.

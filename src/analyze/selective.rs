@@ -130,8 +130,7 @@ impl Analyzer<'_> {
         let span = prefix.span;
         let Flow { plan, scope } = flow;
         let new: Vec<_> = scope
-            .names()
-            .filter(|(_, binding)| !outer.holds_slot(binding.slot))
+            .beyond(outer)
             .map(|(name, binding)| (name.to_owned(), binding))
             .collect();
         let length = self.slot("length", Type::INTEGER);

@@ -56,9 +56,8 @@ impl Analyzer<'_> {
             self.yielded_names(names, &scope, &mut inner_scope)?;
         }
         let adds: Vec<Slot> = inner_scope
-            .names()
+            .beyond(&scope)
             .map(|(_, binding)| binding.slot)
-            .filter(|slot| !scope.holds_slot(*slot))
             .collect();
         Ok(Flow {
             plan: inner.apply(ApplyKind::Optional { adds }, plan),

@@ -45,9 +45,8 @@ impl Analyzer<'_> {
                 .map_or(slot, |binding| binding.slot)
         });
         let adds: Vec<Slot> = matched
-            .names()
+            .beyond(&scope)
             .map(|(_, binding)| binding.slot)
-            .filter(|slot| !scope.holds_slot(*slot))
             .collect();
         let mut new_scope = matched;
         new_scope.retain(|name| !name.starts_with(MADE_UP));
