@@ -178,6 +178,23 @@ fn an_error_goes_to_standard_error_with_its_place() {
     assert!(run.err.contains('^'), "{}", run.err);
 }
 
+/// The statements before an error may have run, and been forgotten, before its line is read.
+#[test]
+fn an_error_on_standard_input_has_its_line_and_column() {
+    let lines = "RETURN 1;\n".repeat(20_000);
+    let texts = [
+        ("RETURN foo;", "1:8"),
+        ("RETURN 1;\n\nRETURN 2; RETURN\n  foo;", "4:3"),
+        ("RETURN 1;\nRETURN 'ä'; RETURN foo", "2:20"),
+        (&format!("{lines}RETURN 2; RETURN foo;"), "20001:18"),
+    ];
+    for (text, place) in texts {
+        let run = run_with(&["--empty"], text);
+        let place = format!("--> stdin:{place}\n");
+        assert!(run.err.contains(&place), "{}", run.err);
+    }
+}
+
 #[test]
 fn a_script_goes_on_after_an_error_if_it_is_asked_to() {
     let statements = "RETURN 1 AS x; RETURN y; RETURN 2 AS x; :nonsense\nRETURN 3 AS x;";

@@ -27,6 +27,7 @@ pub fn render(diagnostic: &Diagnostic, source: &Source, rendering: Rendering) ->
     if let Some(span) = diagnostic.span {
         let mut snippet = Snippet::source(&source.text)
             .path(&source.name)
+            .line_start(source.first_line)
             .annotation(AnnotationKind::Primary.span(visible(span, source)));
         for label in &diagnostic.labels {
             let place = visible(label.span, source);

@@ -56,6 +56,8 @@ pub struct Source {
     pub name: String,
     /// The whole text.
     pub text: String,
+    /// The number of the first line of the text; greater than 1 for a part of a longer text.
+    pub first_line: usize,
 }
 
 impl Source {
@@ -65,7 +67,14 @@ impl Source {
         Self {
             name: name.into(),
             text: text.into(),
+            first_line: 1,
         }
+    }
+
+    /// The source with another number for its first line.
+    #[must_use]
+    pub fn at_line(self, first_line: usize) -> Self {
+        Self { first_line, ..self }
     }
 
     /// The text of `span`; empty if `span` is not within the text.
@@ -74,7 +83,7 @@ impl Source {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// The line and the column of a byte offset, both counted from 1; columns are characters. Linear in `at`.
+    /// The number of the line, and the column, counted from 1 in characters, of a byte offset. Linear in `at`.
     #[must_use]
     pub fn line_column(&self, at: u32) -> (usize, usize) {
         let mut end = (at as usize).min(self.text.len());
@@ -84,7 +93,7 @@ impl Source {
         let before = &self.text[..end];
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         (
-            before.matches('\n').count() + 1,
+            self.first_line + before.matches('\n').count(),
             before[line_start..].chars().count() + 1,
         )
     }

@@ -128,14 +128,15 @@ impl Stream {
             self.looked = self.pending.len();
             return Ok(Flow::Stay);
         }
-        // Blank padding in place of earlier text gives errors the right line and column.
-        let mut text = "\n".repeat(self.lines) + &" ".repeat(self.column);
+        // Blanks in place of earlier text of the first line give errors the right column.
+        let mut text = " ".repeat(self.column);
+        let first_line = self.lines + 1;
         let shift = u32::try_from(text.len()).unwrap_or(u32::MAX);
         let pending = mem::take(&mut self.pending);
         self.pending = pending[rest..].to_owned();
         self.skip(&pending[..rest]);
         text += &pending;
-        let source = Arc::new(Source::new("stdin", text));
+        let source = Arc::new(Source::new("stdin", text).at_line(first_line));
         let shifted = ready.into_iter().map(|item| Item {
             span: Span::shifted(item.span, shift),
             ..item
