@@ -146,6 +146,7 @@ fn statements(c: &mut Criterion) {
         memory_growth: None,
         max_path_length: None,
         expired: None,
+        threads: None,
         cancel: None,
         profile: None,
         state: &relata::function::Stateless,

@@ -94,7 +94,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("petgraph", &["graph"]),
     ("postcard", &["graph"]),
     ("quick_xml", &["exchange"]),
-    ("rayon", &["graph"]),
+    ("rayon", &["graph", "exec"]),
     ("redb", &["graph"]),
     ("regex", &["value", "function"]),
     ("roaring", &["graph", "exec"]),

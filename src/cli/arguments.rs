@@ -1,6 +1,6 @@
 //! The definition of the command line. The docs of options and values are the text of `--help`.
 
-use std::{path::PathBuf, time::Duration};
+use std::{num::NonZeroUsize, path::PathBuf, time::Duration};
 
 use clap::{
     Args, Parser, Subcommand, ValueEnum, ValueHint,
@@ -249,6 +249,10 @@ pub(crate) struct LimitArguments {
     /// The maximum number of relationships in a path of a variable-length pattern
     #[arg(long, value_name = "LENGTH", value_parser = count)]
     pub(crate) max_path_length: Option<u64>,
+
+    /// The maximum number of threads that run a statement [default: one per core]
+    #[arg(long, value_name = "THREADS")]
+    pub(crate) threads: Option<NonZeroUsize>,
 
     /// The maximum time of a statement, or of opening the graph, such as 500ms, 10s or 2m
     #[arg(long, value_name = "TIME", value_parser = duration)]

@@ -52,6 +52,10 @@ pub(crate) fn open(
         database
     };
     report(arguments, &database)?;
+    let database = match limited.threads {
+        Some(threads) => database.with_threads(threads),
+        None => database,
+    };
     Ok(database
         .with_clock(now)
         .with_random(random)

@@ -1,6 +1,7 @@
 //! A graph with the environment of its statements: procedures, limits, a clock.
 
 use std::{
+    num::NonZeroUsize,
     path::Path,
     sync::{Arc, OnceLock},
 };
@@ -45,6 +46,7 @@ pub struct Database {
     /// The number of statements that changed the graph; see [`Database::revision`].
     pub(super) revision: u64,
     limits: Limits,
+    pub(super) threads: Option<NonZeroUsize>,
     pub(super) origin: Origin,
     /// The folder that the graph was opened from, or `None`.
     pub(super) folder: Option<Folder>,
@@ -189,6 +191,14 @@ impl Database {
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// Sets the maximum number of threads that run a statement. Without it, large statements use the threads of rayon's
+    /// global pool, one per core unless `RAYON_NUM_THREADS` says otherwise; the pool starts with the first of them.
+    #[must_use]
+    pub fn with_threads(mut self, threads: NonZeroUsize) -> Self {
+        self.threads = Some(threads);
         self
     }
 

@@ -82,7 +82,7 @@ fn staged<'o>(
     statement: &mut Statement<'_>,
     asked: ast::Mode,
     mut options: Options<'o>,
-    passed: &'o dyn Fn() -> u64,
+    passed: &'o (dyn Fn() -> u64 + Sync),
 ) -> Result<Answer> {
     let source = statement.source.clone();
     let (text, level) = (source.slice(statement.span), statement.level);

@@ -1,6 +1,9 @@
 //! Converts the options of a statement to those of the executor.
 
-use std::{cell::OnceCell, sync::Arc};
+use std::{
+    num::NonZeroUsize,
+    sync::{Arc, OnceLock},
+};
 
 use crate::{
     base::{Code, Diagnostic, Source, Span},
@@ -8,6 +11,7 @@ use crate::{
         CancelToken, Limits, Statement,
         environment::{Environment, nanos_between},
         facts::{Facts, Running},
+        stack::is_shallow,
     },
     exec::Options,
     function::Procedures,
@@ -16,6 +20,7 @@ use crate::{
 /// The limits, the clock and the token of a statement.
 pub(super) struct RunOptions {
     limits: Limits,
+    threads: Option<NonZeroUsize>,
     environment: Environment,
     cancel: CancelToken,
     procedures: Arc<Procedures>,
@@ -29,8 +34,15 @@ impl RunOptions {
         if statement.limits.time.is_some() && environment.clock.is_none() {
             return Err(Box::new(timeless()));
         }
+        // The threads of the pool have default stacks.
+        let threads = if is_shallow(statement.source.slice(statement.span)) {
+            statement.threads
+        } else {
+            Some(NonZeroUsize::MIN)
+        };
         Ok(Self {
             limits: statement.limits,
+            threads,
             environment,
             cancel: statement.cancel.clone(),
             procedures: Arc::clone(&statement.database.procedures),
@@ -41,7 +53,10 @@ impl RunOptions {
 
     /// Calls `run` with the executor's options, and with a clock for profiles: nanoseconds since the start. The time limit counts
     /// from here.
-    pub(super) fn lend<T>(&self, run: impl FnOnce(Options<'_>, &dyn Fn() -> u64) -> T) -> T {
+    pub(super) fn lend<T>(
+        &self,
+        run: impl FnOnce(Options<'_>, &(dyn Fn() -> u64 + Sync)) -> T,
+    ) -> T {
         let clock = self.environment.clock();
         let start = clock();
         let passed = move || nanos_between(start, clock());
@@ -52,7 +67,7 @@ impl RunOptions {
             .environment
             .memory
             .filter(|_| self.limits.memory.is_some());
-        let before = OnceCell::new();
+        let before = OnceLock::new();
         let growth = gauge.map(|gauge| {
             move || {
                 let now = gauge();
@@ -69,9 +84,14 @@ impl RunOptions {
         let options = Options {
             max_rows: self.limits.rows,
             max_memory: self.limits.memory,
-            memory_growth: growth.as_ref().map(|growth| growth as &dyn Fn() -> u64),
+            memory_growth: growth
+                .as_ref()
+                .map(|growth| growth as &(dyn Fn() -> u64 + Sync)),
             max_path_length: self.limits.path_length,
-            expired: limit.is_some().then_some(&expired as &dyn Fn() -> bool),
+            expired: limit
+                .is_some()
+                .then_some(&expired as &(dyn Fn() -> bool + Sync)),
+            threads: self.threads,
             cancel: Some(self.cancel.flag()),
             profile: None,
             statement_time: start,

@@ -19,8 +19,7 @@ pub(super) fn on_a_stack_for<T: Send>(
     text: &str,
     work: impl FnOnce() -> Result<T, Box<Diagnostic>> + Send,
 ) -> Result<T, Box<Diagnostic>> {
-    let braces = text.bytes().filter(|byte| *byte == b'{').count();
-    if text.len() <= SHALLOW && braces <= NESTED {
+    if is_shallow(text) {
         return work();
     }
     thread::scope(|scope| {
@@ -30,6 +29,12 @@ pub(super) fn on_a_stack_for<T: Send>(
             Err(error) => Err(Box::new(no_room(&error))),
         }
     })
+}
+
+/// Whether a default stack is large enough for a statement, such as those of the threads of a pool.
+pub(super) fn is_shallow(text: &str) -> bool {
+    let braces = text.bytes().filter(|byte| *byte == b'{').count();
+    text.len() <= SHALLOW && braces <= NESTED
 }
 
 fn no_room(error: &std::io::Error) -> Diagnostic {

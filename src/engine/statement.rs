@@ -1,6 +1,6 @@
 //! A statement to be run: text, parameters and limits.
 
-use std::sync::Arc;
+use std::{num::NonZeroUsize, sync::Arc};
 
 use serde::Serialize;
 
@@ -22,6 +22,7 @@ pub struct Statement<'d> {
     pub(super) span: Span,
     pub(super) parameters: Entries,
     pub(super) limits: Limits,
+    pub(super) threads: Option<NonZeroUsize>,
     pub(super) cancel: CancelToken,
     pub(super) level: OptLevel,
     /// True once the statement may have changed the graph.
@@ -37,13 +38,14 @@ pub struct Statement<'d> {
 
 impl<'d> Statement<'d> {
     pub(super) fn new(database: &'d mut Database, source: Arc<Source>, span: Span) -> Self {
-        let limits = database.limits();
+        let (limits, threads) = (database.limits(), database.threads);
         Self {
             database,
             source,
             span,
             parameters: Entries::default(),
             limits,
+            threads,
             cancel: CancelToken::new(),
             level: OptLevel::default(),
             writes: false,
@@ -82,6 +84,12 @@ impl<'d> Statement<'d> {
     /// Sets the limits of the statement, in place of those of the database.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// Sets the maximum number of threads that run the statement, in place of that of the database. The answer is the same.
+    pub fn threads(mut self, threads: NonZeroUsize) -> Self {
+        self.threads = Some(threads);
         self
     }
 

@@ -1,8 +1,8 @@
 //! The state of a running statement: the graph, the parameters, the limits, and the accounts of time and memory.
 
 use std::{
-    cell::{Cell, RefCell},
-    rc::Rc,
+    cell::Cell,
+    num::NonZeroUsize,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -12,6 +12,7 @@ use std::{
 use crate::{
     base::{Code, Diagnostic, Fault, Span, room::probe},
     exec::{
+        account::{Account, Reservation},
         members::Members,
         profile::{OperatorProfile, Profile},
         trace::Trace,
@@ -45,21 +46,23 @@ pub struct Options<'a> {
     pub max_memory: Option<u64>,
     /// Returns by how many bytes the memory of the process has grown since the start of the statement. Without it,
     /// the reservations of operators, the changes of the graph, and large lists and strings are counted instead.
-    pub memory_growth: Option<&'a dyn Fn() -> u64>,
+    pub memory_growth: Option<&'a (dyn Fn() -> u64 + Sync)>,
     /// Maximum number of relationships in a path of a variable-length pattern.
     pub max_path_length: Option<u64>,
     /// Returns true if the time limit is reached.
-    pub expired: Option<&'a dyn Fn() -> bool>,
+    pub expired: Option<&'a (dyn Fn() -> bool + Sync)>,
+    /// Maximum number of threads that run the statement; all of the pool if `None`.
+    pub threads: Option<NonZeroUsize>,
     /// Set by another thread to cancel the statement.
     pub cancel: Option<Arc<AtomicBool>>,
     /// A steady clock in nanoseconds; if there is one, every operator is measured.
-    pub profile: Option<&'a dyn Fn() -> u64>,
+    pub profile: Option<&'a (dyn Fn() -> u64 + Sync)>,
     /// The start of the statement in seconds and nanoseconds since 1970-01-01T00:00:00Z.
     pub statement_time: (i64, u32),
     /// The clock, for functions that read it at each call.
     pub clock: fn() -> (i64, u32),
     /// Returns a random 64-bit word per call.
-    pub random: &'a dyn Fn() -> u64,
+    pub random: &'a (dyn Fn() -> u64 + Sync),
     /// The state of the engine.
     pub state: &'a dyn State,
     /// True if the trace records which part of the statement made which changes.
@@ -103,7 +106,7 @@ pub(crate) struct Context<'a> {
     /// Empty unless the statement is profiled.
     pub(crate) profile: Profile,
     trace: Trace,
-    account: Rc<Account>,
+    account: Arc<Account>,
     /// The bytes of the changes of the transaction before the statement.
     changed_before: u64,
     /// The bytes of the automatic indexes before the statement.
@@ -173,13 +176,58 @@ impl Options<'_> {
     }
 }
 
+/// What the threads that run a statement share. The statement only reads.
+pub(crate) struct Common<'a> {
+    graph: &'a Graph,
+    parameters: &'a [Value],
+    options: &'a Options<'a>,
+    account: Arc<Account>,
+    changed_before: u64,
+    indexed_before: u64,
+}
+
 impl<'a> Context<'a> {
     pub(crate) fn new(
         access: Access<'a>,
         parameters: &'a [Value],
         options: &'a Options<'a>,
     ) -> Self {
-        let mut context = Self {
+        let mut context = Self::with_account(access, parameters, options, Arc::default());
+        context.changed_before = context.graph().changed_bytes();
+        context.indexed_before = context.graph().automatic_bytes();
+        context
+    }
+
+    /// The state of one thread. It has the limits and the account of the statement.
+    pub(crate) fn of_thread(common: &Common<'a>) -> Self {
+        let access = Access::Read(common.graph);
+        let account = Arc::clone(&common.account);
+        Self {
+            changed_before: common.changed_before,
+            indexed_before: common.indexed_before,
+            ..Self::with_account(access, common.parameters, common.options, account)
+        }
+    }
+
+    /// What other threads need to run parts of the statement.
+    pub(crate) fn common(&self) -> Common<'_> {
+        Common {
+            graph: self.graph(),
+            parameters: self.parameters,
+            options: self.options,
+            account: Arc::clone(&self.account),
+            changed_before: self.changed_before,
+            indexed_before: self.indexed_before,
+        }
+    }
+
+    fn with_account(
+        access: Access<'a>,
+        parameters: &'a [Value],
+        options: &'a Options<'a>,
+        account: Arc<Account>,
+    ) -> Self {
+        Self {
             access,
             parameters,
             options,
@@ -189,15 +237,12 @@ impl<'a> Context<'a> {
             answered: Vec::new(),
             profile: Profile::default(),
             trace: Trace::default(),
-            account: Rc::default(),
+            account,
             changed_before: 0,
             indexed_before: 0,
             spent: Cell::new(0),
             untimed: Cell::new(0),
-        };
-        context.changed_before = context.graph().changed_bytes();
-        context.indexed_before = context.graph().automatic_bytes();
-        context
+        }
     }
 
     pub(crate) fn graph(&self) -> &Graph {
@@ -286,16 +331,12 @@ impl<'a> Context<'a> {
         reserved: &mut Reservation,
         bytes: u64,
     ) -> Result<(), Failure> {
-        let account = reserved
-            .account
-            .get_or_insert_with(|| Rc::clone(&self.account));
-        reserved.operator = reserved.operator.or(self.profile.running());
-        account.reserve(reserved.operator, bytes);
-        let before = reserved.bytes;
-        reserved.bytes = reserved.bytes.saturating_add(bytes);
-        if reserved.bytes >= PROBED && before.leading_zeros() != reserved.bytes.leading_zeros() {
+        let before = reserved.bytes();
+        reserved.add(&self.account, self.profile.running(), bytes);
+        let after = reserved.bytes();
+        if after >= PROBED && before.leading_zeros() != after.leading_zeros() {
             // Vectors of this size are about to double.
-            probed(reserved.bytes)?;
+            probed(after)?;
         }
         match self.options.memory_growth {
             Some(_) => self.work(usize::try_from(bytes).unwrap_or(usize::MAX)),
@@ -306,7 +347,7 @@ impl<'a> Context<'a> {
     /// The bytes that are reserved, those of the changes of the statement, and those of automatic indexes that it built.
     fn accounted(&self) -> u64 {
         let changed = self.graph().changed_bytes();
-        let total = self.account.total.get();
+        let total = self.account.total();
         let indexed = self.graph().automatic_bytes();
         total
             .saturating_add(changed.saturating_sub(self.changed_before))
@@ -330,11 +371,17 @@ impl<'a> Context<'a> {
         self.options.fits(used.saturating_add(bytes))
     }
 
+    /// The number of threads that run large parts of the statement.
+    pub(crate) fn threads(&self) -> usize {
+        let pool = || rayon::current_num_threads();
+        self.options.threads.map_or_else(pool, NonZeroUsize::get)
+    }
+
     /// The profile of every operator, with the maximum of its reservation, and the trace of changes.
     pub(crate) fn finish(self) -> (Vec<OperatorProfile>, Trace) {
         let mut operators = self.profile.operators;
-        for (operator, (_, most)) in operators.iter_mut().zip(&*self.account.operators.borrow()) {
-            operator.memory = *most;
+        for (operator, most) in operators.iter_mut().zip(self.account.maxima()) {
+            operator.memory = most;
         }
         (operators, self.trace)
     }
@@ -367,65 +414,6 @@ fn fault(failure: Diagnostic) -> Fault {
         code,
         message,
         help,
-    }
-}
-
-/// The bytes that operators have reserved.
-#[derive(Default)]
-struct Account {
-    total: Cell<u64>,
-    /// For each measured operator, by its position: bytes reserved now, and the maximum.
-    operators: RefCell<Vec<(u64, u64)>>,
-}
-
-impl Account {
-    fn reserve(&self, operator: Option<usize>, bytes: u64) {
-        self.total.set(self.total.get().saturating_add(bytes));
-        let Some(position) = operator else { return };
-        let mut operators = self.operators.borrow_mut();
-        if operators.len() <= position {
-            operators.resize(position + 1, (0, 0));
-        }
-        let (now, most) = &mut operators[position];
-        *now = now.saturating_add(bytes);
-        *most = (*now).max(*most);
-    }
-
-    fn release(&self, operator: Option<usize>, bytes: u64) {
-        self.total.set(self.total.get().saturating_sub(bytes));
-        let mut operators = self.operators.borrow_mut();
-        if let Some((now, _)) = operator.and_then(|position| operators.get_mut(position)) {
-            *now = now.saturating_sub(bytes);
-        }
-    }
-}
-
-/// The bytes that an operator has reserved; they are released when it is dropped.
-#[derive(Default)]
-pub(crate) struct Reservation {
-    account: Option<Rc<Account>>,
-    operator: Option<usize>,
-    bytes: u64,
-}
-
-impl Reservation {
-    /// The bytes that are reserved.
-    pub(crate) fn bytes(&self) -> u64 {
-        self.bytes
-    }
-
-    /// Releases all bytes.
-    pub(crate) fn release(&mut self) {
-        if let Some(account) = &self.account {
-            account.release(self.operator, self.bytes);
-        }
-        self.bytes = 0;
-    }
-}
-
-impl Drop for Reservation {
-    fn drop(&mut self) {
-        self.release();
     }
 }
 

@@ -3,6 +3,7 @@
 //! A `chunk` is a batch of rows, `eval` evaluates expressions over it with the loops of `kernel`, `op` has one file per
 //! operator, `build` makes operators from a plan, and `context` is the state of the statement.
 
+mod account;
 mod adjacent;
 mod chunk;
 mod context;
@@ -20,8 +21,9 @@ pub(crate) mod tests;
 mod trace;
 
 use self::{
+    account::Reservation,
     chunk::Chunk,
-    context::{Context, Failure, Reservation, limit, placeless},
+    context::{Context, Failure, limit, placeless},
 };
 pub use self::{
     context::{Access, Options},

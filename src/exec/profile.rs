@@ -45,6 +45,26 @@ impl Profile {
         }
     }
 
+    /// Adds the profile of a thread. The nanoseconds of an operator are those of all threads together.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        if self.operators.len() < other.operators.len() {
+            let len = other.operators.len();
+            self.operators.resize(len, OperatorProfile::default());
+        }
+        for (own, other) in self.operators.iter_mut().zip(other.operators) {
+            own.calls += other.calls;
+            own.rows = own.rows.saturating_add(other.rows);
+            own.nanos += other.nanos;
+        }
+    }
+
+    /// Notes that an operator returned the rows of another, if they were measured.
+    pub(crate) fn pass_on(&mut self, from: usize, to: usize) {
+        if let Some(rows) = self.operators.get(from).map(|operator| operator.rows) {
+            self.operators[to].rows = rows;
+        }
+    }
+
     /// The id of the operator that is running.
     pub(crate) fn running(&self) -> Option<usize> {
         self.running.last().map(|(id, _)| *id)

@@ -1,5 +1,7 @@
 //! The rows of the function tables.
 
+use std::any::Any;
+
 use crate::{
     base::Fault,
     function::{Context, Meter},
@@ -244,7 +246,7 @@ impl Aggregate {
 }
 
 /// The states of an aggregate for all groups of a statement.
-pub trait GroupedAccumulator {
+pub trait GroupedAccumulator: Any + Send {
     /// Adds groups without rows until there are `groups`.
     fn resize(&mut self, groups: usize);
 
@@ -262,6 +264,18 @@ pub trait GroupedAccumulator {
         meter: &dyn Meter,
     ) -> Result<u64, Fault>;
 
+    /// Adds the rows of other states of the same aggregate, which come after its own. `groups` has the own group of each of
+    /// the other groups. Returns the bytes that are kept of the rows.
+    ///
+    /// # Errors
+    /// As [`GroupedAccumulator::update`].
+    fn merge(
+        &mut self,
+        other: Box<dyn GroupedAccumulator>,
+        groups: &[u32],
+        meter: &dyn Meter,
+    ) -> Result<u64, Fault>;
+
     /// Returns the value of each group; called once. `meter` is the account of the statement.
     ///
     /// # Errors
@@ -270,4 +284,14 @@ pub trait GroupedAccumulator {
 
     /// Bytes per group, without what is kept of rows.
     fn bytes_per_group(&self) -> u64;
+}
+
+impl dyn GroupedAccumulator {
+    /// The states as those of a type that is known, because states are only merged with those of the same aggregate.
+    pub fn known<T: GroupedAccumulator>(self: Box<Self>) -> T {
+        let states: Box<dyn Any> = self;
+        *states
+            .downcast()
+            .expect("only states of the same aggregate are merged")
+    }
 }

@@ -29,7 +29,7 @@ impl Shown {
 }
 
 /// The state of the engine, for functions and procedures that tell of it.
-pub trait State {
+pub trait State: Sync {
     /// The rows of a table of the engine: settings, transactions, databases, procedures.
     fn rows(&self, of: Shown) -> Vec<Vec<Value>>;
 }

@@ -102,6 +102,7 @@ fn rows(node: &Node, stats: &Stats, outer: f64) -> f64 {
         | Op::ShortestPathWhere { .. }
         | Op::Project { .. }
         | Op::Sort { .. }
+        | Op::Gather
         | Op::Eager
         | Op::Create(_)
         | Op::Merge(_)

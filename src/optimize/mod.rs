@@ -11,6 +11,7 @@ mod eager;
 mod empty;
 mod estimate;
 mod fold;
+mod gather;
 mod membership;
 mod merge_matches;
 mod message;
@@ -39,7 +40,7 @@ pub enum OptLevel {
     /// All rules, and indexes.
     #[default]
     Full,
-    /// All rules, and messages wherever they can be, whatever they cost: for tests, whose graphs are too small for them.
+    /// All rules, and messages and threads wherever they can be, whatever they cost: for tests, whose graphs are too small for them.
     Counting,
     /// All rules, but no indexes.
     WithoutIndexes,
@@ -142,8 +143,13 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "prune",
-        why_here: "last: the other rules decide what is read",
+        why_here: "after the rules that decide what is read",
         apply: |node, planner| prune::prune(node, &planner.live),
+    },
+    Rule {
+        name: "gather",
+        why_here: "last: threads run the pipelines that the other rules leave",
+        apply: gather::gather,
     },
 ];
 

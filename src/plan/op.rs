@@ -173,6 +173,9 @@ pub enum Op {
         /// The slots that are live above.
         keys: Vec<Slot>,
     },
+    /// The same rows in the same order. Several threads run the input, which is a pipeline of operators over a scan, each
+    /// for one range of the scan after the other.
+    Gather,
     /// All input rows before the first output row: separates reads from writes above them.
     Eager,
     /// Creates nodes and relationships for each row.
@@ -253,6 +256,7 @@ impl Op {
             Self::Apply(apply) => apply.kind.name(),
             Self::ProcedureCall(_) => "ProcedureCall",
             Self::PreAggregate { .. } => "PreAggregate",
+            Self::Gather => "Gather",
             Self::Eager => "Eager",
             Self::Create(_) => "Create",
             Self::Merge(_) => "Merge",
@@ -261,6 +265,12 @@ impl Op {
             Self::Foreach(_) => "Foreach",
             Self::Schema { command, .. } => command.operator(),
         }
+    }
+
+    /// Whether the operator reads nodes or relationships in the order of node ids.
+    #[must_use]
+    pub fn is_scan(&self) -> bool {
+        matches!(self, Self::NodeScan { .. } | Self::RelationshipScan { .. })
     }
 
     /// The number of rows of an operator that returns only the first ones.
@@ -297,6 +307,7 @@ impl Op {
             | Self::Skip { .. }
             | Self::Limit { .. }
             | Self::PreAggregate { .. }
+            | Self::Gather
             | Self::Eager
             | Self::Set { .. }
             | Self::Delete { .. }
@@ -462,6 +473,7 @@ impl Op {
             | Self::Apply(_)
             | Self::PreAggregate { .. }
             | Self::Schema { .. }
+            | Self::Gather
             | Self::Eager => Vec::new(),
         }
     }
@@ -532,6 +544,7 @@ impl Op {
             | Self::Apply(_)
             | Self::PreAggregate { .. }
             | Self::Schema { .. }
+            | Self::Gather
             | Self::Eager => Vec::new(),
         }
     }

@@ -3,8 +3,9 @@
 
 use crate::{
     exec::{
+        account::Reservation,
         chunk::{Chunk, rows_where, too_many},
-        context::{Answered, Context, Failure, Reservation},
+        context::{Answered, Context, Failure},
         op::flatten::Flatten,
         operator::{Inner, Source},
     },

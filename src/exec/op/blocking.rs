@@ -3,8 +3,9 @@
 use std::collections::VecDeque;
 
 use crate::exec::{
+    account::Reservation,
     chunk::{CAPACITY, Chunk},
-    context::{Context, Failure, Reservation},
+    context::{Context, Failure},
     operator::{Operator, Source, Step},
 };
 
@@ -58,6 +59,11 @@ impl Intake<'_> {
     /// Reserves bytes until the operator is reset.
     pub(crate) fn reserve(&mut self, bytes: u64, cx: &mut Context<'_>) -> Result<(), Failure> {
         cx.reserve(&mut self.reserved, bytes)
+    }
+
+    /// Keeps what is reserved otherwise, in place of the present reservation.
+    pub(crate) fn keep(&mut self, reserved: Reservation) {
+        self.reserved = reserved;
     }
 
     /// Releases what is reserved.

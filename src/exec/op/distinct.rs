@@ -2,7 +2,8 @@
 
 use crate::{
     exec::{
-        context::{Context, Reservation, placeless},
+        account::Reservation,
+        context::{Context, placeless},
         group::Groups,
         operator::{Operator, Source, Step},
     },

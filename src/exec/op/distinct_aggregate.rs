@@ -13,6 +13,8 @@ pub(crate) struct DistinctAggregate {
     seen: Groups,
     /// True if there is only one group, which then is no part of the key.
     single: bool,
+    /// The first rows so far, if the states are a part that is merged with others; they are not passed on then.
+    kept: Option<Vec<(Vec<u32>, Vec<Column>)>>,
 }
 
 impl DistinctAggregate {
@@ -21,6 +23,15 @@ impl DistinctAggregate {
             inner,
             seen: Groups::default(),
             single,
+            kept: None,
+        }
+    }
+
+    /// States that are merged with others.
+    pub(crate) fn partial(inner: Box<dyn GroupedAccumulator>, single: bool) -> Self {
+        Self {
+            kept: Some(Vec::new()),
+            ..Self::new(inner, single)
         }
     }
 
@@ -61,7 +72,25 @@ impl GroupedAccumulator for DistinctAggregate {
             .collect();
         let seen = arguments.iter().map(|column| column.bytes(fresh.len()));
         let seen = seen.sum::<u64>() + self.seen.bytes_per_group() * fresh.len() as u64;
+        if let Some(kept) = &mut self.kept {
+            kept.push((groups, arguments));
+            return Ok(seen);
+        }
         Ok(seen + self.inner.update(&groups, &arguments, None, meter)?)
+    }
+
+    fn merge(
+        &mut self,
+        other: Box<dyn GroupedAccumulator>,
+        groups: &[u32],
+        meter: &dyn Meter,
+    ) -> Result<u64, Fault> {
+        let mut bytes = 0;
+        for (others, arguments) in other.known::<Self>().kept.into_iter().flatten() {
+            let own: Vec<_> = others.iter().map(|group| groups[*group as usize]).collect();
+            bytes += self.update(&own, &arguments, None, meter)?;
+        }
+        Ok(bytes)
     }
 
     fn finish(&mut self, meter: &dyn Meter) -> Result<Column, Fault> {

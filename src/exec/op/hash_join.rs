@@ -7,8 +7,9 @@
 use crate::{
     base::{Room as _, room},
     exec::{
+        account::Reservation,
         chunk::{Chunk, rows_where},
-        context::{Context, Failure, Reservation, placeless},
+        context::{Context, Failure, placeless},
         eval::eval_all,
         group::Groups,
         op::{

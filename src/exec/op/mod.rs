@@ -21,6 +21,7 @@ mod filter;
 mod flatten;
 mod follow_list;
 mod foreach;
+mod gather;
 mod hash_join;
 mod index_seek;
 mod intersect;
@@ -30,6 +31,7 @@ mod merge;
 mod message;
 mod node_scan;
 mod one_by_one;
+mod parts;
 mod pre_aggregate;
 mod probe;
 mod procedure_call;
@@ -53,6 +55,8 @@ mod union;
 mod unwind;
 mod var_expand;
 
+use std::{ops::Range, rc::Rc, sync::Arc};
+
 use crate::{
     exec::{
         chunk::Chunk,
@@ -73,6 +77,7 @@ use crate::{
             flatten::Flatten,
             follow_list::FollowList,
             foreach::Foreach,
+            gather::Gather,
             hash_join::HashJoin,
             index_seek::IndexSeek,
             intersect::Intersect,
@@ -82,6 +87,7 @@ use crate::{
             message::Message,
             node_scan::NodeScan,
             one_by_one::OneByOne,
+            parts::{Ids, Part, Parts},
             pre_aggregate::pre_aggregate,
             procedure_call::ProcedureCall,
             project::project,
@@ -103,15 +109,35 @@ use crate::{
     plan::{self, AggregateCall, ApplyKind, Expr, Node, Op, SetItem, Slot, Trail, TrailMode},
 };
 
+pub(crate) use self::message::Weights;
+
 /// The operators of an annotated plan. `outer` are the outer rows, inside an inner plan.
 pub(crate) fn build<'p>(node: &'p Node, outer: Option<&Outer>) -> Source<'p> {
-    Builder { node, outer }.build()
+    let part = None;
+    Builder { node, outer, part }.build()
+}
+
+/// The operators of a pipeline for a part of it.
+pub(crate) fn build_part<'p>(node: &'p Node, part: &Part) -> Source<'p> {
+    let (outer, part) = (None, Some(part));
+    Builder { node, outer, part }.build()
+}
+
+/// The ranges of node ids of a scan, at most so many. One after the other they give the rows of the scan in its order.
+pub(crate) fn ranges(scan: &Op, most: u64, cx: &Context<'_>) -> Vec<Range<u32>> {
+    match scan {
+        Op::NodeScan { label, .. } => node_scan::ranges(label.as_ref(), most, cx),
+        Op::RelationshipScan { types, .. } => relationship_scan::ranges(types, most, cx),
+        _ => unreachable!("a pipeline starts at a scan"),
+    }
 }
 
 /// The input for building one operator.
 struct Builder<'p, 'b> {
     node: &'p Node,
     outer: Option<&'b Outer>,
+    /// The part of a pipeline that is built.
+    part: Option<&'b Part>,
 }
 
 impl<'p> Builder<'p, '_> {
@@ -122,7 +148,9 @@ impl<'p> Builder<'p, '_> {
             Op::Empty { .. } => self.source(Leaf::new(Chunk::default)),
             Op::Argument { row, slots } => self.argument(*row, slots),
             Op::Match(_) => unreachable!("`plan::check` refuses plans with logical operators"),
-            Op::NodeScan { node, label } => self.extend(NodeScan::new(*node, label.as_ref())),
+            Op::NodeScan { node, label } => {
+                self.extend(NodeScan::new(*node, label.as_ref(), self.ids()))
+            }
             Op::IndexSeek(seek) => self.extend(IndexSeek::new(seek)),
             Op::RelationshipScan {
                 edge,
@@ -132,7 +160,7 @@ impl<'p> Builder<'p, '_> {
                 direction,
             } => {
                 let slots = [*edge, *from, *to];
-                self.extend(RelationshipScan::new(slots, types, *direction))
+                self.extend(RelationshipScan::new(slots, types, *direction, self.ids()))
             }
             Op::RelationshipSeek(seek) => self.extend(RelationshipSeek::new(seek)),
             Op::Expand(expand) => self.extend(Expand::new(expand, live)),
@@ -176,16 +204,14 @@ impl<'p> Builder<'p, '_> {
                 self.source(Union::new(inputs, columns, live))
             }
             Op::HashJoin { keys } => self.hash_join(keys),
-            Op::Message(plan) => {
-                let weights = plan.weighted.then(|| self.child(1));
-                self.source(Message::new(self.child(0), weights, plan, self.node))
-            }
+            Op::Message(plan) => self.message(plan),
             Op::Apply(plan) => self.apply(plan),
             Op::ProcedureCall(call) => self.extend(ProcedureCall::new(call)),
             Op::PreAggregate { keys } => {
                 let slots = keys.iter().copied().collect();
                 self.blocking(move |input, cx| pre_aggregate(keys, &slots, input, cx))
             }
+            Op::Gather => self.source(Gather::new(Rc::new(Parts::new(self.node)))),
             Op::Eager => self.blocking(move |input, cx| eager(live, input, cx)),
             Op::Create(plan) => self.update(move |chunk, cx| create(plan, chunk, cx)),
             Op::Merge(plan) => self.merge(plan),
@@ -251,7 +277,8 @@ impl<'p> Builder<'p, '_> {
     }
 
     fn child(&self, number: usize) -> Source<'p> {
-        build(&self.node.inputs[number], self.outer)
+        let (node, outer, part) = (&self.node.inputs[number], self.outer, self.part);
+        Builder { node, outer, part }.build()
     }
 
     /// The first input; flat if the operator draws a random number for each row.
@@ -306,14 +333,38 @@ impl<'p> Builder<'p, '_> {
         aggregates: &'p [(Slot, AggregateCall)],
         partition: Option<Slot>,
     ) -> Source<'p> {
+        let (outer, live) = (self.outer.cloned(), &self.node.output);
         let aggregate = Aggregate {
             keys,
             aggregates,
             partition,
-            outer: self.outer.cloned(),
-            live: &self.node.output,
+            live,
         };
-        self.blocking(move |input, cx| aggregate.run(input, cx))
+        let gather = self.node.input();
+        if !matches!(gather.op, Op::Gather) || partition.is_some() {
+            return self.blocking(move |input, cx| aggregate.run(outer.as_ref(), input, cx));
+        }
+        let parts = Rc::new(Parts::new(gather));
+        let rest = Source::new(Gather::new(Rc::clone(&parts)), Some(gather.id));
+        let run = move |input: &mut Intake<'p>, cx: &mut Context<'_>| {
+            aggregate.run_parts(&parts, input, cx)
+        };
+        self.source(Blocking::new(rest, run))
+    }
+
+    /// The ids of a scan: those of the part that is built, or all.
+    fn ids(&self) -> Ids {
+        self.part.map_or_else(Ids::default, |part| part.ids.clone())
+    }
+
+    fn message(&self, plan: &'p plan::Message) -> Source<'p> {
+        let (node, rows) = (self.node, self.child(0));
+        let known = self.part.and_then(|part| part.weights.get(&node.id));
+        if let Some(weights) = known {
+            return self.source(Message::with_weights(rows, Arc::clone(weights), plan, node));
+        }
+        let weights = plan.weighted.then(|| self.child(1));
+        self.source(Message::new(rows, weights, plan, node))
     }
 
     fn set(&self, items: &'p [SetItem]) -> Source<'p> {

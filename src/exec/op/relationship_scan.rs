@@ -1,12 +1,17 @@
 //! `RelationshipScan`: every relationship of some types.
 
+use std::ops::Range;
+
 use crate::{
     base::Direction,
     exec::{
         chunk::Chunk,
         context::{Context, Failure},
         eval::types_of,
-        op::extend::{Asked, Emitted, Extend},
+        op::{
+            extend::{Asked, Emitted, Extend},
+            parts::Ids,
+        },
     },
     graph::{self, Adjacency, intersect::contains},
     plan::{Named, Slot},
@@ -19,6 +24,7 @@ pub(crate) struct RelationshipScan<'p> {
     slots: [Slot; 3],
     types: &'p [Named<TypeId>],
     direction: Direction,
+    ids: Ids,
     place: Place,
     edges: Vec<EdgeId>,
     from: Vec<NodeId>,
@@ -34,11 +40,17 @@ struct Place {
 }
 
 impl<'p> RelationshipScan<'p> {
-    pub(crate) fn new(slots: [Slot; 3], types: &'p [Named<TypeId>], direction: Direction) -> Self {
+    pub(crate) fn new(
+        slots: [Slot; 3],
+        types: &'p [Named<TypeId>],
+        direction: Direction,
+        ids: Ids,
+    ) -> Self {
         Self {
             slots,
             types,
             direction,
+            ids,
             place: Place::default(),
             edges: Vec::new(),
             from: Vec::new(),
@@ -68,7 +80,7 @@ impl<'p> RelationshipScan<'p> {
 
     /// Takes relationships of one type, from the place on, until there are `most`; true if the type is finished.
     fn take_type(&mut self, list: Adjacency<'_>, most: usize) -> bool {
-        let nodes = list.nodes();
+        let nodes = intersection(&list.nodes(), &self.ids.range());
         self.place.node = self.place.node.max(nodes.start);
         while self.place.node < nodes.end {
             let node = NodeId(self.place.node);
@@ -98,15 +110,25 @@ impl Extend for RelationshipScan<'_> {
         _chunk: &'c Chunk,
         cx: &'c Context<'_>,
     ) -> Result<Vec<Adjacency<'c>>, Failure> {
-        let types = types_of(self.types, cx).into_iter();
-        let list = |kind| cx.graph().adjacency(kind, graph::Orientation::Outgoing);
-        Ok(types.map(list).collect())
+        Ok(scanned(self.types, cx))
     }
 
     fn count(&mut self, lists: &Vec<Adjacency<'_>>, _row: usize) -> Result<u64, Failure> {
-        let count = |list: &Adjacency<'_>| match self.direction {
-            Direction::Outgoing | Direction::Incoming => list.total() as u64,
-            Direction::Either => 2 * list.total() as u64 - loops(list),
+        let ids = self.ids.range();
+        let count = |list: &Adjacency<'_>| {
+            let nodes = intersection(&list.nodes(), &ids);
+            let total = if nodes == list.nodes() {
+                list.total() as u64
+            } else {
+                nodes
+                    .clone()
+                    .map(|node| list.degree(NodeId(node)) as u64)
+                    .sum()
+            };
+            match self.direction {
+                Direction::Outgoing | Direction::Incoming => total,
+                Direction::Either => 2 * total - loops(*list, nodes),
+            }
         };
         Ok(lists.iter().map(count).sum())
     }
@@ -137,10 +159,39 @@ impl Extend for RelationshipScan<'_> {
     }
 }
 
-/// The number of self-loops.
-fn loops(list: &Adjacency<'_>) -> u64 {
-    let lists = list.lists();
-    lists
-        .map(|(node, neighbours)| contains(neighbours, node).len() as u64)
-        .sum()
+/// The number of self-loops of nodes.
+fn loops(list: Adjacency<'_>, nodes: Range<u32>) -> u64 {
+    let loops = nodes.map(|node| contains(list.of(NodeId(node)), NodeId(node)).len() as u64);
+    loops.sum()
+}
+
+/// The outgoing neighbour lists of each type.
+fn scanned<'c>(types: &[Named<TypeId>], cx: &'c Context<'_>) -> Vec<Adjacency<'c>> {
+    let list = |kind| cx.graph().adjacency(kind, graph::Orientation::Outgoing);
+    types_of(types, cx).into_iter().map(list).collect()
+}
+
+/// Ranges of ids of nodes with relationships of the types, at most so many.
+pub(crate) fn ranges(types: &[Named<TypeId>], most: u64, cx: &Context<'_>) -> Vec<Range<u32>> {
+    let lists = scanned(types, cx);
+    let nodes = lists
+        .iter()
+        .map(|list| list.nodes())
+        .filter(|nodes| !nodes.is_empty());
+    let nodes = nodes.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
+    let Some(nodes) = nodes else {
+        return Vec::new();
+    };
+    // The scan of several types takes one after the other, and so would no longer be in order.
+    if lists.iter().filter(|list| list.total() > 0).count() > 1 {
+        return vec![nodes];
+    }
+    let width = u64::from(nodes.end - nodes.start).div_ceil(most).max(1);
+    let starts = (nodes.start..nodes.end).step_by(width as usize);
+    let range = |start: u32| start..nodes.end.min(start.saturating_add(width as u32));
+    starts.map(range).collect()
+}
+
+fn intersection(a: &Range<u32>, b: &Range<u32>) -> Range<u32> {
+    a.start.max(b.start)..a.end.min(b.end)
 }

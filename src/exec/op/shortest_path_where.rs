@@ -5,8 +5,9 @@
 
 use crate::{
     exec::{
+        account::Reservation,
         chunk::{CAPACITY, Chunk},
-        context::{Context, Failure, Reservation},
+        context::{Context, Failure},
         op::{
             by_length::{ByLength, Edges},
             extend::narrow,

@@ -1,8 +1,8 @@
 //! Limits, interruption, profiles, access.
 
-use std::{
-    cell::Cell,
-    sync::{Arc, atomic::AtomicBool},
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
 use super::*;
@@ -29,11 +29,8 @@ fn a_statement_is_interrupted() {
     let cancel = Arc::new(AtomicBool::new(true));
     let cancelled = with(|options| options.cancel = Some(cancel));
     refused(BIG, &cancelled, Code::Cancelled);
-    let calls = Cell::new(0);
-    let expired = || {
-        calls.set(calls.get() + 1);
-        calls.get() > 3
-    };
+    let calls = AtomicU64::new(0);
+    let expired = || calls.fetch_add(1, Ordering::Relaxed) >= 3;
     let expiring = with(|options| options.expired = Some(&expired));
     refused(BIG, &expiring, Code::TimeLimit);
 }
@@ -56,11 +53,8 @@ fn memory_of_inner_plans_is_released() {
 
 #[test]
 fn every_operator_is_measured() {
-    let time = Cell::new(0);
-    let clock = || {
-        time.set(time.get() + 1);
-        time.get()
-    };
+    let time = AtomicU64::new(0);
+    let clock = || time.fetch_add(1, Ordering::Relaxed) + 1;
     let options = with(|options| options.profile = Some(&clock));
     let plan = "RETURN n\nFilter n < 10\nUnwind range(0, 9999) AS n";
     let outcome = outcome(&empty(), plan, &options).unwrap();

@@ -2,6 +2,7 @@
 
 mod apply;
 mod expression;
+mod gather;
 mod limits;
 mod message;
 pub(crate) mod panics;
@@ -82,6 +83,7 @@ pub(crate) fn options<'a>() -> Options<'a> {
         memory_growth: None,
         max_path_length: None,
         expired: None,
+        threads: None,
         cancel: None,
         profile: None,
         statement_time: (0, 0),

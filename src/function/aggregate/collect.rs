@@ -43,6 +43,25 @@ impl GroupedAccumulator for Collect {
         Ok(values.max(column.bytes(groups.len())))
     }
 
+    fn merge(
+        &mut self,
+        other: Box<dyn GroupedAccumulator>,
+        groups: &[u32],
+        meter: &dyn Meter,
+    ) -> Result<u64, Fault> {
+        for (more, group) in other.known::<Self>().0.into_iter().zip(groups) {
+            let runs = &mut self.0[*group as usize];
+            if runs.is_empty() {
+                *runs = more;
+                continue;
+            }
+            meter.spend(more.len() * size_of::<(Value, u64)>())?;
+            runs.make_room(more.len())?;
+            runs.extend(more);
+        }
+        Ok(0)
+    }
+
     fn finish(&mut self, meter: &dyn Meter) -> Result<Column, Fault> {
         let lists = self
             .0

@@ -52,6 +52,19 @@ impl GroupedAccumulator for Count {
         Ok(0)
     }
 
+    fn merge(
+        &mut self,
+        other: Box<dyn GroupedAccumulator>,
+        groups: &[u32],
+        _: &dyn Meter,
+    ) -> Result<u64, Fault> {
+        for (more, group) in other.known::<Self>().0.iter().zip(groups) {
+            let count = &mut self.0[*group as usize];
+            *count = count.checked_add(*more).ok_or_else(too_many_rows)?;
+        }
+        Ok(0)
+    }
+
     fn finish(&mut self, _: &dyn Meter) -> Result<Column, Fault> {
         let count = |count: &u64| i64::try_from(*count).map_err(|_| too_many_rows());
         let counts = self.0.iter().map(count).collect::<Result<_, _>>();

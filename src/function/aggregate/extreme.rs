@@ -109,6 +109,16 @@ impl GroupedAccumulator for Extreme {
         Ok(0)
     }
 
+    fn merge(
+        &mut self,
+        other: Box<dyn GroupedAccumulator>,
+        groups: &[u32],
+        meter: &dyn Meter,
+    ) -> Result<u64, Fault> {
+        let best = Column::values(other.known::<Self>().best);
+        self.update(groups, &[best], None, meter)
+    }
+
     fn finish(&mut self, _: &dyn Meter) -> Result<Column, Fault> {
         Ok(Column::of(std::mem::take(&mut self.best)))
     }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The state of an aggregate for one group.
-pub(super) trait Accumulator {
+pub(super) trait Accumulator: Sized {
     /// Bytes kept per row.
     const KEPT: u64 = 0;
 
@@ -16,6 +16,12 @@ pub(super) trait Accumulator {
     /// # Errors
     /// A fault if an argument has a wrong type or value.
     fn step(&mut self, arguments: &[Value], multiplicity: u64) -> Result<(), Fault>;
+
+    /// Adds the rows of another state, which come after its own.
+    ///
+    /// # Errors
+    /// A fault if there are too many rows.
+    fn merge(&mut self, other: Self) -> Result<(), Fault>;
 
     /// Returns the value of the group; called once.
     ///
@@ -37,7 +43,7 @@ impl<A> PerGroup<A> {
     }
 }
 
-impl<A: Accumulator> GroupedAccumulator for PerGroup<A> {
+impl<A: Accumulator + Send + 'static> GroupedAccumulator for PerGroup<A> {
     fn resize(&mut self, groups: usize) {
         self.states.resize_with(groups, self.init);
     }
@@ -56,6 +62,18 @@ impl<A: Accumulator> GroupedAccumulator for PerGroup<A> {
             self.states[*group as usize].step(&values, multiplicity(multiplicities, row))?;
         }
         Ok(A::KEPT * groups.len() as u64)
+    }
+
+    fn merge(
+        &mut self,
+        other: Box<dyn GroupedAccumulator>,
+        groups: &[u32],
+        _: &dyn Meter,
+    ) -> Result<u64, Fault> {
+        for (state, group) in other.known::<Self>().states.into_iter().zip(groups) {
+            self.states[*group as usize].merge(state)?;
+        }
+        Ok(0)
     }
 
     fn finish(&mut self, _: &dyn Meter) -> Result<Column, Fault> {

@@ -77,14 +77,24 @@ impl Accumulator for Percentile {
     const KEPT: u64 = size_of::<(Value, u64)>() as u64;
 
     fn step(&mut self, arguments: &[Value], multiplicity: u64) -> Result<(), Fault> {
-        self.share = share(self.name(), &arguments[1])?;
+        let share = share(self.name(), &arguments[1])?;
         match &arguments[0] {
             Value::Null => {}
             value @ (Value::Integer(_) | Value::Float(_)) => {
+                self.share = share;
                 self.runs.push((value.clone(), multiplicity));
                 self.count = add_count(self.count, multiplicity)?;
             }
             other => return Err(unsuited(self.name(), "a NUMBER", other)),
+        }
+        Ok(())
+    }
+
+    fn merge(&mut self, other: Self) -> Result<(), Fault> {
+        if other.count > 0 {
+            self.share = other.share;
+            self.count = add_count(self.count, other.count)?;
+            self.runs.extend(other.runs);
         }
         Ok(())
     }

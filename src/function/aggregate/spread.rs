@@ -72,6 +72,19 @@ impl Accumulator for Spread {
         Ok(())
     }
 
+    fn merge(&mut self, other: Self) -> Result<(), Fault> {
+        if other.count == 0 {
+            return Ok(());
+        }
+        // The deviations from the common mean, by the formula of Chan, Golub and LeVeque.
+        let (before, added) = (self.count as f64, other.count as f64);
+        self.count = add_count(self.count, other.count)?;
+        let distance = other.mean - self.mean;
+        self.mean += distance * added / (before + added);
+        self.squares += other.squares + distance * distance * (before * added / (before + added));
+        Ok(())
+    }
+
     fn finish(&mut self) -> Result<Value, Fault> {
         let freedom = self.count.saturating_sub(self.less);
         if freedom == 0 {

@@ -86,6 +86,24 @@ impl Totals {
         Ok(())
     }
 
+    /// Adds the sums of other rows.
+    fn merge(&mut self, function: &str, other: &Self) -> Result<(), Fault> {
+        if !other.durations.is_null() {
+            self.add_duration(function, &other.durations, 1)?;
+            self.count = add_count(self.count, other.count - 1)?;
+            return Ok(());
+        }
+        if other.count == 0 {
+            return Ok(());
+        }
+        let integers = self.integers.checked_add(other.integers);
+        self.integers = integers.ok_or_else(too_large)?;
+        self.floats.merge(&other.floats);
+        self.small.merge(&other.small);
+        self.float_count = add_count(self.float_count, other.float_count)?;
+        self.add_number(function, other.count)
+    }
+
     fn sum(&self) -> Result<Value, Fault> {
         if !self.durations.is_null() {
             return Ok(self.durations.clone());
@@ -152,6 +170,14 @@ impl Compensated {
             (float - sum) + self.sum
         };
         self.sum = sum;
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.push(other.sum);
+        // After an overflow, what is lost is of no use.
+        if other.lost.is_finite() {
+            self.push(other.lost);
+        }
     }
 
     fn total(&self) -> f64 {
@@ -226,6 +252,18 @@ impl GroupedAccumulator for Sums {
                     totals[group].add(function, &column.peek(row), times(row))?;
                 }
             }
+        }
+        Ok(0)
+    }
+
+    fn merge(
+        &mut self,
+        other: Box<dyn GroupedAccumulator>,
+        groups: &[u32],
+        _: &dyn Meter,
+    ) -> Result<u64, Fault> {
+        for (more, group) in other.known::<Self>().totals.iter().zip(groups) {
+            self.totals[*group as usize].merge(self.function, more)?;
         }
         Ok(0)
     }

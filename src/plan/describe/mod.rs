@@ -38,7 +38,7 @@ impl Plan {
 impl Writer<'_> {
     fn details(&mut self, op: &Op) {
         match op {
-            Op::Unit | Op::Eager => {}
+            Op::Unit | Op::Gather | Op::Eager => {}
             Op::Empty { slots } if self.is_exact() => self.slots(slots),
             Op::Empty { .. } => {}
             Op::Argument { slots, .. } => self.slots(slots),

@@ -86,6 +86,7 @@ impl Cursor<'_> {
                 self.message(MessageKind::Count(count))
             }
             "ProcedureCall" => self.procedure_call(),
+            "Gather" => Op::Gather,
             "Eager" => Op::Eager,
             "Create" => Op::Create(self.create()),
             "Merge" => self.merge(),

@@ -3,13 +3,16 @@
 //! The weights are dense, by node id. The sums are kept once the lists that were read are as long as all lists together,
 //! so that no more than two passes over the adjacency are made, and a few rows read only their own lists.
 
-use std::borrow::Cow;
+mod weights;
 
+use std::{borrow::Cow, sync::Arc};
+
+pub(crate) use self::weights::Weights;
 use crate::{
     exec::{
         adjacent::{Adjacent, Merged},
         chunk::{Chunk, too_many},
-        context::{Context, Failure, Reservation, placeless},
+        context::{Context, Failure, placeless},
         marks::Marks,
         op::extend::{Asked, Emitted, Extend, Extender},
         operator::{Operator, Source, Step},
@@ -22,9 +25,6 @@ use crate::{
     value::{Column, EdgeId, NodeId, Value},
 };
 
-/// A message that is not known yet; no sum is kept that is as great.
-const UNKNOWN: u64 = u64::MAX;
-
 pub(crate) struct Message<'p> {
     /// Gives the weights; without it every node has the weight 1.
     weights: Option<Source<'p>>,
@@ -34,7 +34,6 @@ pub(crate) struct Message<'p> {
     /// Whether the weights are from a run before the last reset.
     old: bool,
     rows: Extender<'p, Weigh<'p>>,
-    reserved: Reservation,
 }
 
 impl<'p> Message<'p> {
@@ -52,34 +51,28 @@ impl<'p> Message<'p> {
             filled: false,
             old: false,
             rows: Extender::new(rows, live, Weigh::new(plan), counted),
-            reserved: Reservation::default(),
         }
+    }
+
+    /// A message whose weights are known.
+    pub(crate) fn with_weights(
+        rows: Source<'p>,
+        weights: Arc<Weights>,
+        plan: &'p plan::Message,
+        node: &'p Node,
+    ) -> Self {
+        let mut message = Self::new(rows, None, plan, node);
+        message.rows.extend.weights = weights;
+        message
     }
 
     /// Reads the weights.
     fn fill(&mut self, cx: &mut Context<'_>) -> Result<(), Failure> {
-        let bound = cx.graph().node_bound();
-        let weigh = &mut self.rows.extend;
-        weigh.sums.clear();
         self.filled = true;
-        let Some(source) = &mut self.weights else {
-            return Ok(());
-        };
-        // The weights and the sums.
-        cx.reserve(&mut self.reserved, 16 * bound as u64)?;
-        let mut weights = vec![0; bound];
-        while let Some(chunk) = source.next(cx)? {
-            let nodes = chunk.nodes(self.node).map_err(placeless)?;
-            for (row, node) in nodes.iter().enumerate() {
-                if let Some(weight) = weights.get_mut(node.index()) {
-                    *weight = chunk
-                        .multiplicity(row)
-                        .checked_add(*weight)
-                        .ok_or_else(too_many)?;
-                }
-            }
+        if let Some(source) = &mut self.weights {
+            let weights = Weights::of_rows(source, self.node, cx)?;
+            self.rows.extend.weights = Arc::new(weights);
         }
-        weigh.weights = Weights::Each(weights);
         Ok(())
     }
 }
@@ -89,7 +82,6 @@ impl Operator for Message<'_> {
         if std::mem::take(&mut self.old) && cx.may_write() {
             self.weights.iter_mut().for_each(Source::reset);
             self.filled = false;
-            self.reserved.release();
         }
         if !self.filled {
             self.fill(cx)?;
@@ -103,43 +95,10 @@ impl Operator for Message<'_> {
     }
 }
 
-/// The weights of nodes.
-enum Weights {
-    /// 1 for every node.
-    Uniform,
-    /// By node id.
-    Each(Vec<u64>),
-}
-
-impl Weights {
-    #[inline]
-    fn of(&self, node: NodeId) -> u64 {
-        match self {
-            Self::Uniform => 1,
-            Self::Each(weights) => weights.get(node.index()).copied().unwrap_or(0),
-        }
-    }
-
-    /// The sum of the weights of the nodes of a list.
-    fn sum(&self, list: &[Neighbour]) -> u128 {
-        match self {
-            Self::Uniform => list.len() as u128,
-            Self::Each(weights) => {
-                let weights = list.iter().map(|entry| weights.get(entry.node.index()));
-                weights
-                    .map(|weight| u128::from(weight.copied().unwrap_or(0)))
-                    .sum()
-            }
-        }
-    }
-}
-
 /// Weighs rows.
 struct Weigh<'p> {
     plan: &'p plan::Message,
-    weights: Weights,
-    /// By node at the other end of the only arm; empty until it pays to keep them.
-    sums: Vec<u64>,
+    weights: Arc<Weights>,
     /// The number of neighbours read so far.
     read: usize,
     /// The node of the last row, and its sum.
@@ -156,8 +115,7 @@ impl<'p> Weigh<'p> {
         let lists = plan.arms.len() + plan.exceptions.len() + usize::from(plan.partner.is_some());
         Self {
             plan,
-            weights: Weights::Uniform,
-            sums: Vec::new(),
+            weights: Arc::default(),
             read: 0,
             last: (NodeId::NONE, 0),
             counts: Vec::new(),
@@ -170,7 +128,7 @@ impl<'p> Weigh<'p> {
     fn counts_degrees(&self) -> bool {
         let Self { plan, weights, .. } = self;
         let plain = plan.exceptions.is_empty() && plan.partner.is_none();
-        plain && plan.arms.len() == 1 && matches!(weights, Weights::Uniform)
+        plain && plan.arms.len() == 1 && weights.is_uniform()
     }
 
     /// The multiplicity of a row by its message.
@@ -213,9 +171,11 @@ impl<'p> Weigh<'p> {
 
     /// The number of neighbours along the only arm except one node, without their list.
     fn degree_but_nodes(&self, arm: &Lists<'_>, view: &View<'_>, row: usize) -> Option<u64> {
-        let ([Excepted::Node(nodes)], None, Weights::Uniform) =
-            (view.exceptions.as_slice(), &view.partner, &self.weights)
-        else {
+        let ([Excepted::Node(nodes)], None, true) = (
+            view.exceptions.as_slice(),
+            &view.partner,
+            self.weights.is_uniform(),
+        ) else {
             return None;
         };
         let from = arm.from[row];
@@ -260,24 +220,22 @@ impl<'p> Weigh<'p> {
 
     /// The sum of the weights of the neighbours of a node.
     fn sum(&mut self, arm: &Lists<'_>, bound: usize, from: NodeId) -> Result<u64, Failure> {
-        if matches!(self.weights, Weights::Uniform) {
+        if self.weights.is_uniform() {
             return Ok(arm.adjacent.degree(from));
         }
         if self.last.0 == from && !from.is_none() {
             return Ok(self.last.1);
         }
-        if let Some(known) = self.sums.get(from.index()).filter(|sum| **sum != UNKNOWN) {
-            return Ok(*known);
+        if let Some(known) = self.weights.known_sum(from) {
+            return Ok(known);
         }
         let list = arm.adjacent.of(from, &mut self.scratch[0]);
         self.read += list.len();
         let sum = u64::try_from(self.weights.sum(list)).map_err(|_| too_many())?;
-        if self.sums.is_empty() && self.read > arm.adjacent.total() {
-            self.sums = vec![UNKNOWN; bound];
+        if self.read > arm.adjacent.total() {
+            self.weights.keep_sums(bound);
         }
-        if let Some(place) = self.sums.get_mut(from.index()) {
-            *place = sum;
-        }
+        self.weights.keep_sum(from, sum);
         self.last = (from, sum);
         Ok(sum)
     }

@@ -1,0 +1,69 @@
+//! `Gather`: the rows of a pipeline that threads run, in the order of the ranges of its scan.
+
+use std::{collections::VecDeque, rc::Rc};
+
+use crate::exec::{
+    account::Reservation,
+    chunk::Chunk,
+    context::{Context, Failure},
+    op::parts::Parts,
+    operator::{Operator, Source, Step},
+};
+
+/// The number of ranges per thread whose rows are kept at a time.
+const KEPT: usize = 16;
+
+pub(crate) struct Gather<'p> {
+    parts: Rc<Parts<'p>>,
+    ready: VecDeque<Rows>,
+}
+
+/// The rows of a range.
+#[derive(Default)]
+struct Rows {
+    chunks: VecDeque<Chunk>,
+    reserved: Reservation,
+}
+
+impl<'p> Gather<'p> {
+    /// The rows of the ranges that are not taken otherwise.
+    pub(crate) fn new(parts: Rc<Parts<'p>>) -> Self {
+        Self {
+            parts,
+            ready: VecDeque::new(),
+        }
+    }
+}
+
+/// All rows of a range.
+fn collect(source: &mut Source<'_>, cx: &mut Context<'_>) -> Result<Rows, Failure> {
+    let mut rows = Rows::default();
+    while let Some(chunk) = source.next(cx)? {
+        cx.reserve(&mut rows.reserved, chunk.bytes())?;
+        rows.chunks.push_back(chunk);
+    }
+    Ok(rows)
+}
+
+impl Operator for Gather<'_> {
+    fn next(&mut self, cx: &mut Context<'_>) -> Step {
+        loop {
+            while let Some(rows) = self.ready.front_mut() {
+                if let Some(chunk) = rows.chunks.pop_front() {
+                    return Ok(Some(chunk));
+                }
+                self.ready.pop_front();
+            }
+            let most = KEPT * cx.threads();
+            self.ready.extend(self.parts.run(most, cx, collect)?);
+            if self.ready.is_empty() {
+                return Ok(None);
+            }
+        }
+    }
+
+    fn reset(&mut self) {
+        self.ready.clear();
+        self.parts.reset();
+    }
+}
