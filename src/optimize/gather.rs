@@ -6,8 +6,9 @@
 //! gathered: the limit may need few of them.
 
 use crate::{
-    optimize::{OptLevel, Planner, estimate::estimate},
-    plan::{Node, Op, SlotSet, TrailMode},
+    graph::Stats,
+    optimize::{OptLevel, Planner, cost, estimate::estimate},
+    plan::{Arm, Node, Op, SlotSet, TrailMode},
 };
 
 /// Minimum number of rows of the operators of a pipeline, about a millisecond of work.
@@ -23,9 +24,18 @@ pub(super) fn gather(mut root: Node, planner: &mut Planner<'_>) -> Node {
         OptLevel::Counting => 0.0,
         _ => WORTH_THREADS,
     };
+    let stats = planner.stats;
+    let threads = &Threads { least, stats };
     let live = planner.live.clone();
-    visit(&mut root, &live, Consumer::ReadsAll, least);
+    visit(&mut root, &live, Consumer::ReadsAll, threads);
     root
+}
+
+/// When threads are worth it.
+struct Threads<'a> {
+    /// The minimum number of rows of a pipeline.
+    least: f64,
+    stats: &'a Stats,
 }
 
 /// What becomes of the rows of a node.
@@ -40,13 +50,13 @@ enum Consumer {
 }
 
 /// `live` are the slots that are live above the node.
-fn visit(node: &mut Node, live: &SlotSet, consumer: Consumer, least: f64) {
+fn visit(node: &mut Node, live: &SlotSet, consumer: Consumer, threads: &Threads<'_>) {
     let is_pipeline = is_pipeline(node);
     let worth = consumer != Consumer::MayStop
         && is_pipeline
         && (!node.op.is_scan() || consumer == Consumer::Aggregates)
-        && steps(node, live) >= least;
-    visit_below(node, live, consumer, is_pipeline, least);
+        && steps(node, live, threads.stats) >= threads.least;
+    visit_below(node, live, consumer, is_pipeline, threads);
     if worth {
         node.replace(&mut |node| {
             let rows = node.rows;
@@ -59,16 +69,22 @@ fn visit(node: &mut Node, live: &SlotSet, consumer: Consumer, least: f64) {
 }
 
 /// Visits the sources of a node; only the weights of messages, if the node is in a pipeline.
-fn visit_below(node: &mut Node, live: &SlotSet, consumer: Consumer, in_pipeline: bool, least: f64) {
+fn visit_below(
+    node: &mut Node,
+    live: &SlotSet,
+    consumer: Consumer,
+    in_pipeline: bool,
+    threads: &Threads<'_>,
+) {
     let below = node.live_below(live);
     let sources = node.sources().len();
     let first = below_first(&node.op, consumer);
     let inputs = node.inputs.iter_mut().zip(&below).take(sources);
     for (position, (input, live)) in inputs.enumerate() {
         match position {
-            0 if in_pipeline => visit_below(input, live, consumer, true, least),
-            0 => visit(input, live, first, least),
-            _ => visit(input, live, Consumer::ReadsAll, least),
+            0 if in_pipeline => visit_below(input, live, consumer, true, threads),
+            0 => visit(input, live, first, threads),
+            _ => visit(input, live, Consumer::ReadsAll, threads),
         }
     }
 }
@@ -113,16 +129,35 @@ fn is_pipeline(mut node: &Node) -> bool {
     matches!(node.input().op, Op::Unit)
 }
 
-/// The rows that the operators of a pipeline handle.
-fn steps(node: &Node, live: &SlotSet) -> f64 {
+/// The rows that the operators of a pipeline handle, and the neighbours that they read.
+fn steps(node: &Node, live: &SlotSet, stats: &Stats) -> f64 {
     let counted = node.op.extends() && node.op.adds().is_disjoint(live);
     if node.op.is_scan() {
         return if counted { 0.0 } else { node.rows };
     }
     let input = node.input();
-    let own = if counted { input.rows } else { node.rows };
+    let own = match &node.op {
+        Op::Message(message) if message.is_degree() => input.rows,
+        Op::Message(message) => read(&message.arms, input.rows, stats),
+        Op::Intersect { arms, .. } => read(arms, input.rows, stats),
+        _ if counted => input.rows,
+        _ => node.rows,
+    };
     let below = node.live_below(live);
-    own + steps(input, &below[0])
+    own + steps(input, &below[0], stats)
+}
+
+/// The neighbours in the lists of some rows along the arm with the fewest.
+fn read(arms: &[Arm], rows: f64, stats: &Stats) -> f64 {
+    let degree = |arm: &Arm| {
+        let all = cost::relationships(stats, None, &arm.types, None, arm.direction);
+        all / cost::starting_nodes(stats, &arm.types, arm.direction).max(1.0)
+    };
+    rows * arms
+        .iter()
+        .map(degree)
+        .fold(f64::INFINITY, f64::min)
+        .max(1.0)
 }
 
 #[cfg(test)]

@@ -71,6 +71,13 @@ pub enum MessageKind {
 }
 
 impl Message {
+    /// Whether the message is the number of neighbours of a node, so that no list is read.
+    #[must_use]
+    pub fn is_degree(&self) -> bool {
+        let plain = self.exceptions.is_empty() && self.partner.is_none();
+        plain && !self.weighted && self.arms.len() == 1
+    }
+
     /// The slots of the row that it reads.
     pub(super) fn reads(&self) -> impl Iterator<Item = Slot> {
         let arms = self.arms.iter().map(|arm| arm.from);

@@ -186,10 +186,38 @@ pub(crate) fn ranges(types: &[Named<TypeId>], most: u64, cx: &Context<'_>) -> Ve
     if lists.iter().filter(|list| list.total() > 0).count() > 1 {
         return vec![nodes];
     }
-    let width = u64::from(nodes.end - nodes.start).div_ceil(most).max(1);
+    let ids = u64::from(nodes.end - nodes.start);
+    if let [list] = lists.as_slice()
+        && list.total() as u64 * SPARSE < ids
+    {
+        return sparse_ranges(*list, most);
+    }
+    let width = ids.div_ceil(most).max(1);
     let starts = (nodes.start..nodes.end).step_by(width as usize);
     let range = |start: u32| start..nodes.end.min(start.saturating_add(width as u32));
     starts.map(range).collect()
+}
+
+/// If there are so many ids for each relationship, the ids of a range may be few or most.
+const SPARSE: u64 = 4;
+
+/// Ranges of ids with about the same number of relationships, without the ids before and after them.
+fn sparse_ranges(list: Adjacency<'_>, most: u64) -> Vec<Range<u32>> {
+    let share = (list.total() as u64).div_ceil(most) as usize;
+    let mut ranges: Vec<Range<u32>> = Vec::new();
+    let mut room = 0;
+    for (node, neighbours) in list.lists() {
+        let end = node.0 + 1;
+        match ranges.last_mut() {
+            Some(range) if room > 0 => range.end = end,
+            _ => {
+                ranges.push(node.0..end);
+                room = share;
+            }
+        }
+        room = room.saturating_sub(neighbours.len());
+    }
+    ranges
 }
 
 fn intersection(a: &Range<u32>, b: &Range<u32>) -> Range<u32> {

@@ -126,9 +126,7 @@ impl<'p> Weigh<'p> {
 
     /// True if the message is the number of neighbours, so that no list is read.
     fn counts_degrees(&self) -> bool {
-        let Self { plan, weights, .. } = self;
-        let plain = plan.exceptions.is_empty() && plan.partner.is_none();
-        plain && plan.arms.len() == 1 && weights.is_uniform()
+        self.plan.is_degree()
     }
 
     /// The multiplicity of a row by its message.

@@ -8,7 +8,7 @@ use std::sync::{
 use crate::{
     exec::{
         account::Reservation,
-        chunk::too_many,
+        chunk::{Chunk, too_many},
         context::{Context, Failure, placeless},
         op::build,
         operator::Source,
@@ -32,6 +32,52 @@ pub(crate) struct Weights {
     _reserved: Reservation,
 }
 
+/// Threads add so many rows at a time. Fewer are not worth to start the threads.
+const BATCH: usize = 1 << 17;
+
+/// Adds the rows of each node of a range of ids that starts at `first`.
+fn add(weights: &mut [u64], first: usize, batch: &[Chunk], slot: Slot) -> Result<(), Failure> {
+    for chunk in batch {
+        let nodes = chunk.nodes(slot).map_err(placeless)?;
+        for (row, node) in nodes.iter().enumerate() {
+            let place = node.index().wrapping_sub(first);
+            if let Some(weight) = weights.get_mut(place) {
+                let sum = chunk.multiplicity(row).checked_add(*weight);
+                *weight = sum.ok_or_else(too_many)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Adds the rows of each node. Each thread adds those of a range of the ids that occur.
+fn add_on_threads(
+    weights: &mut [u64],
+    batch: &[Chunk],
+    slot: Slot,
+    threads: usize,
+) -> Result<(), Failure> {
+    let (mut least, mut most) = (usize::MAX, 0);
+    for chunk in batch {
+        for node in chunk.nodes(slot).map_err(placeless)?.iter() {
+            (least, most) = (least.min(node.index()), most.max(node.index()));
+        }
+    }
+    let most = most.min(weights.len().saturating_sub(1));
+    if threads == 1 || least > most {
+        return add(weights, 0, batch, slot);
+    }
+    let width = (most - least + 1).div_ceil(threads);
+    let mut results: Vec<_> = (0..threads).map(|_| Ok(())).collect();
+    rayon::in_place_scope(|scope| {
+        let parts = weights[least..=most].chunks_mut(width).enumerate();
+        for ((number, part), result) in parts.zip(&mut results) {
+            scope.spawn(move |_| *result = add(part, least + number * width, batch, slot));
+        }
+    });
+    results.into_iter().collect()
+}
+
 impl Weights {
     /// The weights that the rows of a plan give.
     pub(crate) fn of_plan(node: &Node, slot: Slot, cx: &mut Context<'_>) -> Result<Self, Failure> {
@@ -49,17 +95,17 @@ impl Weights {
         // The weights and the sums.
         cx.reserve(&mut reserved, 16 * bound as u64)?;
         let mut weights = vec![0; bound];
+        let (mut batch, mut len) = (Vec::new(), 0);
         while let Some(chunk) = rows.next(cx)? {
-            let nodes = chunk.nodes(slot).map_err(placeless)?;
-            for (row, node) in nodes.iter().enumerate() {
-                if let Some(weight) = weights.get_mut(node.index()) {
-                    *weight = chunk
-                        .multiplicity(row)
-                        .checked_add(*weight)
-                        .ok_or_else(too_many)?;
-                }
+            len += chunk.len();
+            batch.push(chunk);
+            if len >= BATCH {
+                add_on_threads(&mut weights, &batch, slot, cx.threads())?;
+                batch.clear();
+                len = 0;
             }
         }
+        add(&mut weights, 0, &batch, slot)?;
         Ok(Self {
             each: Some(weights),
             sums: OnceLock::new(),
