@@ -237,13 +237,18 @@ impl Chunk {
 
 /// The numbers of the rows for which a test holds; `items` has one per row.
 pub(crate) fn rows_where<T>(
-    items: impl IntoIterator<Item = T>,
+    items: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator>,
     test: impl Fn(&T) -> bool,
 ) -> Vec<u32> {
     let items = items.into_iter();
-    let mut rows = Vec::with_capacity(items.size_hint().0);
-    let numbered = (0..).zip(items).filter(|(_, item)| test(item));
-    rows.extend(numbered.map(|(row, _)| row));
+    let mut rows = vec![0; items.len()];
+    let mut count = 0;
+    // Without a branch: a test with mixed answers is not predictable.
+    for (row, item) in (0..).zip(items) {
+        rows[count] = row;
+        count += usize::from(test(&item));
+    }
+    rows.truncate(count);
     rows
 }
 

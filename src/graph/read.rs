@@ -97,6 +97,18 @@ impl Graph {
         self.labels.has(node, label)
     }
 
+    /// The number of a node's label set; `None` if the node does not exist.
+    #[inline]
+    #[must_use]
+    pub fn label_set_of(&self, node: NodeId) -> Option<usize> {
+        self.labels.set_of(node)
+    }
+
+    /// The label sets of nodes, by number, each sorted by id.
+    pub fn label_sets(&self) -> impl ExactSizeIterator<Item = &[LabelId]> {
+        self.labels.sets()
+    }
+
     /// The labels of a node, sorted by id.
     #[must_use]
     pub fn labels_of(&self, node: NodeId) -> &[LabelId] {

@@ -81,7 +81,7 @@ pub(super) fn has_labels(column: &Column, test: &LabelTest, rows: Rows<'_>) -> C
     let cx = rows.cx;
     let test = Resolved::new(test, cx);
     let answers: Result<_, Fault> = match column {
-        Column::Nodes(nodes) => nodes.iter().map(|node| test.node(*node, cx)).collect(),
+        Column::Nodes(nodes) => test.nodes(nodes, cx),
         Column::Edges(edges) => edges.iter().map(|edge| test.edge(*edge, cx)).collect(),
         Column::Constant(value) => {
             return Ok(Column::Constant(test.value(value, cx)?.into()));
@@ -146,16 +146,35 @@ impl Resolved {
         }
     }
 
+    /// The answers for nodes. If they are more than the label sets of the graph, each set is tested once.
+    fn nodes(&self, nodes: &[NodeId], cx: &Context<'_>) -> Result<Vec<Option<bool>>, Fault> {
+        let graph = cx.graph();
+        let sets = graph.label_sets();
+        if sets.len() > nodes.len() {
+            return nodes.iter().map(|node| self.node(*node, cx)).collect();
+        }
+        let answers: Vec<bool> = sets.map(|labels| self.holds_for(labels)).collect();
+        let each = nodes.iter().map(|node| match graph.label_set_of(*node) {
+            Some(set) => Ok(Some(answers[set])),
+            None => self.node(*node, cx),
+        });
+        each.collect()
+    }
+
+    /// Whether the test holds for a node with these labels, sorted.
+    fn holds_for(&self, labels: &[LabelId]) -> bool {
+        self.holds(&|name| match name {
+            Some((label, _)) => labels.binary_search(&label).is_ok(),
+            None => !labels.is_empty(),
+        })
+    }
+
     fn node(&self, node: NodeId, cx: &Context<'_>) -> Result<Option<bool>, Fault> {
         if node.is_none() {
             return Ok(None);
         }
         live_node(node, cx)?;
-        let graph = cx.graph();
-        Ok(Some(self.holds(&|name| match name {
-            Some((label, _)) => !label.is_none() && graph.has_label(node, label),
-            None => !graph.labels_of(node).is_empty(),
-        })))
+        Ok(Some(self.holds_for(cx.graph().labels_of(node))))
     }
 
     /// A relationship has one type, which counts as its only label.
