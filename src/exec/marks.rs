@@ -70,6 +70,12 @@ impl Marks {
         self.counts.get(node.index()).copied().unwrap_or(0).into()
     }
 
+    /// Whether a node is a neighbour of the marked node.
+    #[inline]
+    pub(crate) fn is_marked(&self, node: NodeId) -> bool {
+        self.count(node) > 0
+    }
+
     /// The number of pairs of a relationship of a list and one of the marked node's list that lead to the same node.
     pub(crate) fn count_common(&self, list: &[Neighbour]) -> u64 {
         list.iter().map(|entry| self.count(entry.node)).sum()

@@ -61,13 +61,17 @@ impl Matches {
 
     /// Adds the nodes of a list that are marked.
     fn add_marked(&mut self, marks: &Marks, list: &[Neighbour]) {
+        let mut len = self.nodes.len();
+        self.nodes.resize(len + list.len(), NodeId::NONE);
+        self.counts.resize(len + list.len(), 0);
+        // Without a branch: whether a node is marked is not predictable.
         for entry in list {
             let count = marks.count(entry.node);
-            if count > 0 {
-                self.nodes.push(entry.node);
-                self.counts.push(count);
-            }
+            (self.nodes[len], self.counts[len]) = (entry.node, count);
+            len += usize::from(count > 0);
         }
+        self.nodes.truncate(len);
+        self.counts.truncate(len);
     }
 
     /// Adds every combination of one relationship from each run whose slot is live.

@@ -123,11 +123,11 @@ pub(crate) fn build_part<'p>(node: &'p Node, part: &Part) -> Source<'p> {
     Builder { node, outer, part }.build()
 }
 
-/// The ranges of node ids of a scan, at most so many. One after the other they give the rows of the scan in its order.
-pub(crate) fn ranges(scan: &Op, most: u64, cx: &Context<'_>) -> Vec<Range<u32>> {
+/// The ranges of node ids of a scan. One after the other they give the rows of the scan in its order.
+pub(crate) fn ranges(scan: &Op, cx: &Context<'_>) -> Vec<Range<u32>> {
     match scan {
-        Op::NodeScan { label, .. } => node_scan::ranges(label.as_ref(), most, cx),
-        Op::RelationshipScan { types, .. } => relationship_scan::ranges(types, most, cx),
+        Op::NodeScan { label, .. } => node_scan::ranges(label.as_ref(), cx),
+        Op::RelationshipScan { types, .. } => relationship_scan::ranges(types, cx),
         _ => unreachable!("a pipeline starts at a scan"),
     }
 }

@@ -11,7 +11,7 @@ use crate::{
         eval::label_of,
         op::{
             extend::{Asked, Emitted, Extend, narrow},
-            parts::Ids,
+            parts::{Ids, count_ranges},
         },
     },
     plan::{Named, Slot},
@@ -47,14 +47,10 @@ fn scanned<'c>(label: Option<&Named<LabelId>>, cx: &'c Context<'_>) -> &'c Roari
     }
 }
 
-/// Ranges of ids with about the same number of nodes, at most so many.
-pub(crate) fn ranges(
-    label: Option<&Named<LabelId>>,
-    most: u64,
-    cx: &Context<'_>,
-) -> Vec<Range<u32>> {
+/// Ranges of ids with about the same number of nodes.
+pub(crate) fn ranges(label: Option<&Named<LabelId>>, cx: &Context<'_>) -> Vec<Range<u32>> {
     let nodes = scanned(label, cx);
-    let parts = nodes.len().min(most);
+    let parts = nodes.len().min(count_ranges(nodes.len()));
     // The first node of each range.
     let first = |part| {
         let position = u32::try_from(part * nodes.len() / parts).ok()?;

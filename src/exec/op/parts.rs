@@ -27,8 +27,11 @@ use crate::{
     plan::{Node, Op},
 };
 
-/// Maximum number of ranges.
-const MOST: u64 = 128;
+/// The number of ranges for so many rows of a scan: enough to share uneven work, but with enough rows each that they have fewer
+/// groups than rows.
+pub(crate) fn count_ranges(rows: u64) -> u64 {
+    (rows / 4_096).clamp(32, 128)
+}
 
 /// The ids of the nodes that a scan starts from, shared by the scan and the loop over ranges.
 #[derive(Clone)]
@@ -150,7 +153,7 @@ impl<'p> Parts<'p> {
             }
             scan = scan.input();
         }
-        let ranges = op::ranges(&scan.op, MOST, cx);
+        let ranges = op::ranges(&scan.op, cx);
         let weights = Arc::new(weights);
         Ok(self.prepared.get_or_init(|| Prepared { ranges, weights }))
     }

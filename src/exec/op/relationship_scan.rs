@@ -10,7 +10,7 @@ use crate::{
         eval::types_of,
         op::{
             extend::{Asked, Emitted, Extend},
-            parts::Ids,
+            parts::{Ids, count_ranges},
         },
     },
     graph::{self, Adjacency, intersect::contains},
@@ -171,8 +171,8 @@ fn scanned<'c>(types: &[Named<TypeId>], cx: &'c Context<'_>) -> Vec<Adjacency<'c
     types_of(types, cx).into_iter().map(list).collect()
 }
 
-/// Ranges of ids of nodes with relationships of the types, at most so many.
-pub(crate) fn ranges(types: &[Named<TypeId>], most: u64, cx: &Context<'_>) -> Vec<Range<u32>> {
+/// Ranges of ids of nodes with relationships of the types.
+pub(crate) fn ranges(types: &[Named<TypeId>], cx: &Context<'_>) -> Vec<Range<u32>> {
     let lists = scanned(types, cx);
     let nodes = lists
         .iter()
@@ -186,6 +186,7 @@ pub(crate) fn ranges(types: &[Named<TypeId>], most: u64, cx: &Context<'_>) -> Ve
     if lists.iter().filter(|list| list.total() > 0).count() > 1 {
         return vec![nodes];
     }
+    let most = count_ranges(lists.iter().map(|list| list.total() as u64).sum());
     let ids = u64::from(nodes.end - nodes.start);
     if let [list] = lists.as_slice()
         && list.total() as u64 * SPARSE < ids

@@ -288,3 +288,40 @@ fn marked_neighbours_are_subtracted() {
     counted("a");
     counted("b");
 }
+
+#[test]
+fn neighbours_of_a_node_of_several_rows_are_excepted_once() {
+    // Parallel relationships, self-loops, and several rows in a row for each `a`.
+    let edges: Vec<_> = (0..12)
+        .flat_map(|from| (1..=6).map(move |step| format!("{from}R{}", from * step % 12)))
+        .chain((0..12).map(|node| format!("{node}R{node}")))
+        .collect();
+    let graph = graph(&"A ".repeat(12), &edges.join(" "));
+    let below = "Expand (a)-[r]-(b)\nNodeScan (a)";
+    let except = |exceptions: &str, filter: &str| {
+        for weights in ["NodeScan (v)", "Expand (v)-[]->()\n   NodeScan (v)"] {
+            let found = format!(
+                "RETURN a, b, n\nAggregate a AS a, b AS b, count(*) AS n\n\
+                 Message (b)-[]-(v) EXCEPT {exceptions}\n\
+                 ├─ Expand (a)-[r]-(b)\n│  NodeScan (a)\n└─ {weights}"
+            );
+            let weigh = match weights {
+                "NodeScan (v)" => "",
+                _ => "Expand (v)-[]->()\n",
+            };
+            let expected = format!(
+                "RETURN a, b, n\nAggregate a AS a, b AS b, count(*) AS n\n{weigh}\
+                 Filter {filter}\nExpand (b)-[s]-(v)\n{below}"
+            );
+            assert_eq!(rows(&graph, &found), rows(&graph, &expected), "{found}");
+        }
+    };
+    let adjacent = "NOT (a)-[]->(v)";
+    except("(a)-[]->(v)", adjacent);
+    except("v = a, (a)-[]->(v)", &format!("v <> a AND {adjacent}"));
+    except("r, (a)-[]->(v)", &format!("s <> r AND {adjacent}"));
+    except(
+        "v = a, r, (a)-[]->(v), (a)<-[]-(v)",
+        &format!("v <> a AND s <> r AND {adjacent} AND NOT (a)<-[]-(v)"),
+    );
+}

@@ -242,44 +242,50 @@ impl<'p> Weigh<'p> {
     fn excepted(&mut self, arm: &Lists<'_>, view: &View<'_>, row: usize) -> u128 {
         let weights = &self.weights;
         let (own, others) = self.scratch.split_at_mut(1);
-        let list = arm.adjacent.of(arm.from[row], &mut own[0]);
+        let from = arm.from[row];
+        let list = arm.adjacent.of(from, &mut own[0]);
+        // The weight of those of some relationships to a node that no exception before a position excepts.
+        let part = |node, run: &[Neighbour], position: usize| {
+            let earlier = view.exceptions[..position].iter();
+            let is_new = |entry: &&Neighbour| {
+                !earlier
+                    .clone()
+                    .any(|earlier| earlier.holds(node, Some(entry.edge), row))
+            };
+            let choices = match earlier.len() {
+                0 => run.len(),
+                _ => run.iter().filter(is_new).count(),
+            };
+            u128::from(weights.of(node)) * choices as u128
+        };
         let mut total = 0;
         for (position, exception) in view.exceptions.iter().enumerate() {
+            let Excepted::Adjacent(lists) = exception else {
+                let (node, run) = exception.run(list, from, view.graph, row);
+                total += part(node, run, position);
+                continue;
+            };
+            let (marks, scratch) = (&mut self.marks[position], &mut others[position]);
+            if !marks.mark(&lists.from, row, &lists.adjacent, scratch) {
+                let other = lists.adjacent.of(lists.from[row], scratch);
+                intersect2(list, other, |node, run, _| {
+                    total += part(node, run, position)
+                });
+                continue;
+            }
             let before = &view.exceptions[..position];
-            let is_new = |node, edge: Option<EdgeId>| {
-                !before.iter().any(|earlier| earlier.holds(node, edge, row))
-            };
-            let mut subtract = |node, run: &[Neighbour]| {
-                let choices = run
-                    .iter()
-                    .filter(|entry| is_new(node, Some(entry.edge)))
-                    .count();
-                total += u128::from(weights.of(node)) * choices as u128;
-            };
-            match exception {
-                Excepted::Node(nodes) => subtract(nodes[row], contains(list, nodes[row])),
-                Excepted::Edge(edges) => {
-                    let (source, target) = view.graph.endpoints(edges[row]);
-                    let node = if source == arm.from[row] {
-                        target
-                    } else {
-                        source
-                    };
-                    let run = contains(list, node).iter();
-                    let mut run = run.filter(|entry| entry.edge == edges[row]);
-                    subtract(node, run.next().map_or(&[], std::slice::from_ref));
+            if before.iter().any(Excepted::is_adjacent) {
+                for entry in list.iter().filter(|entry| marks.count(entry.node) > 0) {
+                    total += part(entry.node, std::slice::from_ref(entry), position);
                 }
-                Excepted::Adjacent(lists) => {
-                    let (marks, scratch) = (&mut self.marks[position], &mut others[position]);
-                    if marks.mark(&lists.from, row, &lists.adjacent, scratch) {
-                        let is_marked = |entry: &&Neighbour| marks.count(entry.node) > 0;
-                        for entry in list.iter().filter(is_marked) {
-                            subtract(entry.node, std::slice::from_ref(entry));
-                        }
-                        continue;
-                    }
-                    let other = lists.adjacent.of(lists.from[row], scratch);
-                    intersect2(list, other, |node, run, _| subtract(node, run));
+                continue;
+            }
+            // All of the list in one pass, without those that the exceptions before except.
+            total += weights.sum_marked(list, marks);
+            for (position, earlier) in before.iter().enumerate() {
+                let (node, run) = earlier.run(list, from, view.graph, row);
+                if marks.count(node) > 0 {
+                    total -= part(node, run, position);
                 }
             }
         }
@@ -355,6 +361,32 @@ impl<'c> Excepted<'c> {
             Exception::Edge(slot) => Self::Edge(edges(chunk, *slot)),
             Exception::Adjacent(arm) => Self::Adjacent(Lists::new(arm, chunk, cx)?),
         })
+    }
+
+    fn is_adjacent(&self) -> bool {
+        matches!(self, Self::Adjacent(_))
+    }
+
+    /// The only node of a list that the exception excepts, and its relationships that it excepts; none for an exception by
+    /// adjacency. `from` is the node whose list it is.
+    fn run<'l>(
+        &self,
+        list: &'l [Neighbour],
+        from: NodeId,
+        graph: &Graph,
+        row: usize,
+    ) -> (NodeId, &'l [Neighbour]) {
+        match self {
+            Self::Node(nodes) => (nodes[row], contains(list, nodes[row])),
+            Self::Edge(edges) => {
+                let (source, target) = graph.endpoints(edges[row]);
+                let node = if source == from { target } else { source };
+                let mut run = contains(list, node).iter();
+                let entry = run.find(|entry| entry.edge == edges[row]);
+                (node, entry.map_or(&[], std::slice::from_ref))
+            }
+            Self::Adjacent(_) => (NodeId::NONE, &[]),
+        }
     }
 
     /// Whether the exception holds for a neighbour of a row and the relationship to it.

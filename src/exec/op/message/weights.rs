@@ -10,6 +10,7 @@ use crate::{
         account::Reservation,
         chunk::{Chunk, too_many},
         context::{Context, Failure, placeless},
+        marks::Marks,
         op::build,
         operator::Source,
     },
@@ -134,6 +135,23 @@ impl Weights {
                 weights
                     .map(|weight| u128::from(weight.copied().unwrap_or(0)))
                     .sum()
+            }
+        }
+    }
+
+    /// The sum of the weights of those nodes of a list that are marked. Without a branch: whether a node is marked is not
+    /// predictable.
+    pub(super) fn sum_marked(&self, list: &[Neighbour], marks: &Marks) -> u128 {
+        match &self.each {
+            None => {
+                let marked = list.iter().map(|entry| marks.is_marked(entry.node));
+                marked.map(u64::from).sum::<u64>().into()
+            }
+            Some(_) => {
+                let marked = list.iter().map(|entry| {
+                    u128::from(self.of(entry.node)) * u128::from(marks.is_marked(entry.node))
+                });
+                marked.sum()
             }
         }
     }
