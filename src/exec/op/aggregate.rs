@@ -1,7 +1,8 @@
 //! `Aggregate`: one row per group. Accumulators take whole columns; this operator knows no aggregate by name.
 //!
 //! Above a `Gather`, threads aggregate the rows of each range, and the groups of the ranges are merged in order. If the
-//! first range has about as many groups as rows, the rows of the others are aggregated one range after the other.
+//! groups of the first range are not much smaller than its rows, the rows of the others are aggregated one range after the
+//! other.
 
 use crate::{
     base::At,
@@ -42,8 +43,9 @@ struct State {
     reserved: Reservation,
 }
 
-/// Groups of a range are merged if they have at least so many rows by mean.
-const ROWS_PER_GROUP: usize = 4;
+/// The groups of ranges are merged if they keep at most so many bytes per row, and some for the first groups.
+const BYTES_PER_ROW: u64 = 16;
+const FIRST_BYTES: u64 = 4_096;
 
 impl Aggregate<'_> {
     /// `outer` are the outer rows of a correlated plan: without keys, each of them has a group.
@@ -68,20 +70,22 @@ impl Aggregate<'_> {
         cx: &mut Context<'_>,
     ) -> Collected {
         let mut whole = self.begin(None, false, cx)?;
-        let mut most = if self.keys.is_empty() { usize::MAX } else { 1 };
+        let distinct = self.aggregates.iter().any(|(_, call)| call.distinct);
+        let is_small = self.keys.is_empty() && !distinct;
+        let mut most = if is_small { usize::MAX } else { 1 };
         loop {
             let work = |source: &mut Source<'_>, cx: &mut Context<'_>| self.part(source, cx);
             let states = parts.run(most, cx, work)?;
             if states.is_empty() {
                 break;
             }
-            let (mut rows, mut groups) = (0, 0);
+            let (mut rows, mut bytes) = (0, 0);
             for state in states {
-                rows += state.taken;
-                groups += state.groups.len();
+                rows += state.taken as u64;
+                bytes += state.reserved.bytes();
                 whole.merge(self, state, cx)?;
             }
-            if rows < ROWS_PER_GROUP * groups {
+            if most == 1 && bytes > FIRST_BYTES + BYTES_PER_ROW * rows {
                 while let Some(chunk) = input.next(cx)? {
                     whole.take_in(self, &chunk, cx)?;
                 }

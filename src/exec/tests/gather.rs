@@ -61,6 +61,19 @@ fn groups_come_in_the_order_of_their_first_rows() {
 }
 
 #[test]
+fn rows_with_many_groups_are_grouped_one_range_after_the_other() {
+    let below = "Gather\nUnwind range(1, 200) AS y\nNodeScan (a)";
+    for keys in ["a.x AS k, y AS l", "y AS l, a.x % 3 AS k"] {
+        check(&format!(
+            "RETURN k, l, n\nAggregate {keys}, count(*) AS n\n{below}"
+        ));
+    }
+    check(&format!(
+        "RETURN k, n\nAggregate a.x % 3 AS k, count(DISTINCT a.x * 1000 + y) AS n\n{below}"
+    ));
+}
+
+#[test]
 fn floats_are_the_same_on_any_number_of_threads() {
     let plan = "RETURN f, v, w\n\
          Aggregate sum(0.1 * b.x) AS f, stDev(b.x / 7.0) AS v, avg(b.x / 3.0) AS w\n\
