@@ -1,4 +1,5 @@
-//! `Gather`: the rows of a pipeline that threads run, in the order of the ranges of its scan.
+//! `Gather`: the rows of a pipeline that threads run, in the order of the ranges of its scan. One thread alone runs the
+//! pipeline as if there were no ranges, because rows that are kept are no longer in the caches.
 
 use std::{collections::VecDeque, rc::Rc};
 
@@ -11,11 +12,13 @@ use crate::exec::{
 };
 
 /// The number of ranges per thread whose rows are kept at a time.
-const KEPT: usize = 16;
+const KEPT: usize = 4;
 
 pub(crate) struct Gather<'p> {
     parts: Rc<Parts<'p>>,
     ready: VecDeque<Rows>,
+    /// The rows of the rest, on one thread.
+    rest: Option<Source<'p>>,
 }
 
 /// The rows of a range.
@@ -31,6 +34,7 @@ impl<'p> Gather<'p> {
         Self {
             parts,
             ready: VecDeque::new(),
+            rest: None,
         }
     }
 }
@@ -54,6 +58,16 @@ impl Operator for Gather<'_> {
                 }
                 self.ready.pop_front();
             }
+            if let Some(rest) = &mut self.rest {
+                return rest.next(cx);
+            }
+            if cx.threads() == 1 {
+                self.rest = self.parts.rest(cx)?;
+                if self.rest.is_none() {
+                    return Ok(None);
+                }
+                continue;
+            }
             let most = KEPT * cx.threads();
             self.ready.extend(self.parts.run(most, cx, collect)?);
             if self.ready.is_empty() {
@@ -64,6 +78,7 @@ impl Operator for Gather<'_> {
 
     fn reset(&mut self) {
         self.ready.clear();
+        self.rest = None;
         self.parts.reset();
     }
 }

@@ -133,6 +133,21 @@ impl<'p> Parts<'p> {
         results.into_iter().map(|(_, result)| result).collect()
     }
 
+    /// The operators that return the rows of all ranges that are still to be run, one after the other; `None` after the last.
+    pub(crate) fn rest(&self, cx: &mut Context<'_>) -> Result<Option<Source<'p>>, Failure> {
+        let Prepared { ranges, weights } = self.prepared(cx)?;
+        let Some(range) = ranges.get(self.next.replace(ranges.len())) else {
+            return Ok(None);
+        };
+        let part = Part {
+            ids: Ids::default(),
+            weights: Arc::clone(weights),
+        };
+        // The ranges are in the order of the scan, so that its rows from here on are those of the rest.
+        part.ids.0.set((range.start, u32::MAX));
+        Ok(Some(op::build_part(self.pipeline, &part)))
+    }
+
     /// Notes in the profile that all rows of the pipeline were gathered, if they were not read one after the other.
     pub(crate) fn note_rows(&self, cx: &mut Context<'_>) {
         cx.profile.pass_on(self.pipeline.id, self.gather.id);
