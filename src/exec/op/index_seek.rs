@@ -3,20 +3,17 @@
 use crate::{
     base::{Fault, Meter as _},
     exec::{
-        chunk::{CAPACITY, Chunk},
+        chunk::Chunk,
         context::{Context, Failure, placeless},
         eval::label_of,
         op::{
             extend::{Asked, Emitted, Extend},
-            probe::{Last, Values, Wanted},
+            probe::{Last, SCANNED, Values, Wanted, scan},
         },
     },
     plan,
     value::{Column, KeyId, LabelId, NodeId, Value},
 };
-
-/// The work of comparing a node that a scan visits, in bytes.
-const SCANNED: usize = 16;
 
 pub(crate) struct IndexSeek<'p> {
     plan: &'p plan::IndexSeek,
@@ -117,16 +114,8 @@ impl Place<'_, '_> {
             Some(label) => graph.nodes_with_label(label),
             None => graph.nodes(),
         };
-        let mut nodes = nodes.iter().map(NodeId);
-        loop {
-            let mut visited = 0;
-            let part = nodes.by_ref().take(CAPACITY).inspect(|_| visited += 1);
-            found.extend(part.filter(|node| wanted.fits(|key| graph.node_property(*node, key))));
-            if visited == 0 {
-                return Ok(());
-            }
-            self.cx.worked(visited * SCANNED)?;
-        }
+        let fits = |node: &NodeId| wanted.fits(|key| graph.node_property(*node, key));
+        scan(nodes.iter().map(NodeId), fits, self.cx, found)
     }
 
     /// Adds the nodes that an index returns.

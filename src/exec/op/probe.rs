@@ -3,9 +3,9 @@
 use std::ops::Bound;
 
 use crate::{
-    base::{At, Fault},
+    base::{At, Fault, Meter},
     exec::{
-        chunk::Chunk,
+        chunk::{CAPACITY, Chunk},
         context::{Context, Failure},
         eval::{eval, key_of},
     },
@@ -13,6 +13,28 @@ use crate::{
     plan::{Expr, Lookup, Probe},
     value::{Column, KeyId, Value, expected, relation, text},
 };
+
+/// The work of comparing an entity that a scan visits, in bytes.
+pub(super) const SCANNED: usize = 16;
+
+/// Adds the entities of `all` that fit to `found`. Linear; the work is reported chunk by chunk, so that limits hold.
+pub(super) fn scan<T>(
+    all: impl Iterator<Item = T>,
+    fits: impl Fn(&T) -> bool,
+    meter: &impl Meter,
+    found: &mut Vec<T>,
+) -> Result<(), Fault> {
+    let mut all = all;
+    loop {
+        let mut visited = 0;
+        let part = all.by_ref().take(CAPACITY).inspect(|_| visited += 1);
+        found.extend(part.filter(&fits));
+        if visited == 0 {
+            return Ok(());
+        }
+        meter.worked(visited * SCANNED)?;
+    }
+}
 
 /// The values of a probe for the rows of a chunk.
 pub(crate) struct Values<'p> {

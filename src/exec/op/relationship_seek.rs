@@ -1,17 +1,17 @@
 //! `RelationshipIndexSeek`: the relationships that an index lookup returns.
 
 use crate::{
-    base::Direction,
+    base::{Direction, Fault, Meter as _},
     exec::{
         chunk::Chunk,
-        context::{Context, Failure},
+        context::{Context, Failure, placeless},
         eval::types_of,
         op::{
             extend::{Asked, Emitted, Extend},
-            probe::{Last, Values, Wanted},
+            probe::{Last, SCANNED, Values, Wanted, scan},
         },
     },
-    graph::{Graph, Sought},
+    graph::Sought,
     plan,
     value::{Column, EdgeId, NodeId, TypeId},
 };
@@ -43,7 +43,7 @@ impl<'p> RelationshipSeek<'p> {
             return Ok(());
         };
         let graph = cx.graph();
-        for edge in edges(graph, kind, &wanted) {
+        for edge in edges(kind, &wanted, cx).map_err(placeless)? {
             let (from, to) = graph.endpoints(edge);
             match self.plan.direction {
                 Direction::Outgoing => self.found.push((edge, from, to)),
@@ -60,9 +60,10 @@ impl<'p> RelationshipSeek<'p> {
     }
 }
 
-fn edges(graph: &Graph, kind: TypeId, wanted: &Wanted) -> Vec<EdgeId> {
+fn edges(kind: TypeId, wanted: &Wanted, cx: &Context<'_>) -> Result<Vec<EdgeId>, Fault> {
+    let graph = cx.graph();
     let found = match &wanted.last {
-        Last::Nothing => return Vec::new(),
+        Last::Nothing => return Ok(Vec::new()),
         Last::In(values) => {
             let one = |value| graph.seek_edges(kind, &wanted.keys, &[], Sought::Equal(value));
             let found: Option<Vec<_>> = values.iter().map(one).collect();
@@ -83,11 +84,18 @@ fn edges(graph: &Graph, kind: TypeId, wanted: &Wanted) -> Vec<EdgeId> {
             })
         }
     };
-    found.unwrap_or_else(|| {
-        let all = graph.edges_of_type(kind);
-        let fits = |edge: &EdgeId| wanted.fits(|key| graph.edge_property(*edge, key));
-        all.filter(fits).collect()
-    })
+    match found {
+        Some(found) => {
+            cx.worked(SCANNED + size_of_val(found.as_slice()))?;
+            Ok(found)
+        }
+        None => {
+            let mut found = Vec::new();
+            let fits = |edge: &EdgeId| wanted.fits(|key| graph.edge_property(*edge, key));
+            scan(graph.edges_of_type(kind), fits, cx, &mut found)?;
+            Ok(found)
+        }
+    }
 }
 
 impl Extend for RelationshipSeek<'_> {
