@@ -76,6 +76,9 @@ pub fn analyze(query: &ast::Query, environment: Environment<'_>) -> Result<Analy
     Analyzer::new(environment).statement(query)
 }
 
+/// A type as written, as a type of values.
+pub(crate) use expr::cast::declared;
+
 type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 
 /// The number of steps between two checks.

@@ -166,6 +166,7 @@ codes! {
     PathLimit: LimitExceeded Runtime "PathLimit" "54000", "A path has more relationships than the limit.";
     Cancelled: Interrupted Runtime "Cancelled" "57014", "The statement was interrupted.";
     InvalidTransactionState: TransactionError Runtime "InvalidTransactionState" "25000", "No transaction is open, or a transaction is open already: `COMMIT`";
+    SessionClosed: TransactionError Runtime "SessionClosed" "08000", "`SESSION CLOSE` has ended the session.";
     ReadOnly: TransactionError Runtime "ReadOnly" "25G03", "A request that only reads would change the graph.";
     JournalProblem: SaveError Runtime "JournalProblem" "40000", "The changes of a transaction cannot be written to the journal of the graph, so that they are undone.";
     SaveProblem: SaveError Runtime "SaveProblem" "22000", "The graph cannot be saved to the destination.";

@@ -19,12 +19,14 @@ use crate::{
         lexicon::Lexicon,
         opening::Opening,
         schema,
+        session::Session,
     },
     exchange::{Mapping, Skipped},
     function::{Procedure, Procedures},
     graph::{Breach, Graph, Savepoint, builtin, check, manifest::Manifest},
     plan::Plan,
     syntax::{self, ast},
+    value::Entries,
 };
 
 /// The file next to a graph that defines its vocabulary.
@@ -60,6 +62,7 @@ pub struct Database {
     pub(super) transaction: Option<OpenTransaction>,
     /// The number of transactions that have begun.
     transactions: u64,
+    pub(super) session: Session,
     /// True if the changes of a statement that failed could not be undone, or were not.
     damaged: bool,
 }
@@ -422,6 +425,7 @@ impl Database {
         self.vocabulary = None;
         self.lexicon = None;
         self.transaction = None;
+        self.session = Session::default();
         self.damaged = false;
         self.version += 1;
         self.revision += 1;
@@ -432,6 +436,18 @@ impl Database {
     #[must_use]
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// The parameters that `SESSION SET VALUE` has set. A parameter of a statement hides one of the same name.
+    #[must_use]
+    pub fn session_parameters(&self) -> &Entries {
+        &self.session.parameters
+    }
+
+    /// Whether `SESSION CLOSE` has ended the session. The database then refuses all statements.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.session.is_closed
     }
 
     /// Registers a procedure; replaces one of the same name.
@@ -492,7 +508,7 @@ impl Database {
     /// Runs a statement that is not a query.
     pub(super) fn control(&mut self, body: &ast::Body) -> Result<Answer, Box<Diagnostic>> {
         let done = match body {
-            ast::Body::Query(_) => Ok(()),
+            ast::Body::Query(_) | ast::Body::Session(_) => Ok(()),
             ast::Body::Begin { reads_only } => self.begin().map(|()| {
                 if let Some(open) = &mut self.transaction {
                     open.reads_only = *reads_only;

@@ -9,7 +9,10 @@ use crate::{
         environment::{Instant, nanos_between},
     },
     function::{Procedures, Shown, State},
-    value::{Duration, Value, cast, temporal},
+    value::{
+        Duration, Value, cast,
+        temporal::{self, Zone},
+    },
 };
 
 /// The name of the one database.
@@ -24,6 +27,8 @@ pub(super) struct Facts {
     /// The statement, as a part of a text.
     pub(super) statement: (Arc<Source>, Span),
     pub(super) transaction: Running,
+    /// The time zone of the session.
+    pub(super) zone: Zone,
     pub(super) start: Instant,
 }
 
@@ -47,6 +52,10 @@ impl State for Facts {
             Shown::Procedures => procedures(&self.procedures),
             Shown::Indexes | Shown::Constraints | Shown::Functions => Vec::new(),
         }
+    }
+
+    fn zone(&self) -> &Zone {
+        &self.zone
     }
 }
 

@@ -28,6 +28,7 @@ mod save;
 mod savepoint;
 mod schema;
 mod script;
+mod session;
 mod stack;
 mod statement;
 mod support;

@@ -62,6 +62,7 @@ fn guarded<T>(
     if statement.database.is_damaged() {
         return Err(Box::new(guard::damaged()));
     }
+    statement.database.session.is_open()?;
     let savepoint = statement.database.graph.savepoint();
     guard::caught(|| work(statement)).unwrap_or_else(|panic| {
         if statement.writes && statement.undoes {
@@ -108,6 +109,7 @@ fn staged<'o>(
     }
     let query = match &tree.body {
         ast::Body::Query(query) => query,
+        ast::Body::Session(commands) => return session(statement, commands, &options),
         control => {
             statement.writes = true;
             return statement.database.control(control);
@@ -169,6 +171,19 @@ fn prepared(
     if let Some(prepared) = database.cache.plan(text, database.version, level) {
         return Ok(prepared);
     }
+    let prepared = Arc::new(planned(database, query, level, options)?);
+    database
+        .cache
+        .keep_plan(text, database.version, level, &prepared);
+    Ok(prepared)
+}
+
+fn planned(
+    database: &Database,
+    query: &ast::Query,
+    level: OptLevel,
+    options: &Options<'_>,
+) -> Result<Prepared> {
     let (stats, check) = (database.graph.stats(), || options.check());
     let environment = analyze::Environment {
         catalog: database.graph.catalog(),
@@ -178,14 +193,47 @@ fn prepared(
     };
     let analysis = analyze(query, environment)?;
     options.check()?;
-    let prepared = Arc::new(Prepared {
+    Ok(Prepared {
         plan: optimize(analysis.plan, stats, level, &check)?,
         warnings: analysis.warnings,
-    });
-    database
-        .cache
-        .keep_plan(text, database.version, level, &prepared);
-    Ok(prepared)
+    })
+}
+
+/// Runs commands of the session. If one fails, none has an effect.
+fn session(
+    statement: &mut Statement<'_>,
+    commands: &[ast::SessionCommand],
+    options: &Options<'_>,
+) -> Result<Answer> {
+    let before = statement.database.session.clone();
+    for command in commands {
+        let mut session = statement.database.session.clone();
+        match session.execute(command, |expr| evaluate(statement, expr, options)) {
+            Ok(()) => statement.database.session = session,
+            Err(error) => {
+                statement.database.session = before;
+                return Err(error);
+            }
+        }
+    }
+    if statement.database.session.is_closed && statement.database.in_transaction() {
+        let rolled_back = statement.database.rollback();
+        rolled_back.map_err(|error| Box::new(error.diagnostic().clone()))?;
+    }
+    Ok(Answer::default())
+}
+
+/// The value of an expression outside of a query.
+fn evaluate(
+    statement: &mut Statement<'_>,
+    expr: &ast::Expr,
+    options: &Options<'_>,
+) -> Result<Value> {
+    let query = ast::Query::returning(expr.clone());
+    let prepared = planned(statement.database, &query, statement.level, options)?;
+    let answer = run(statement, &prepared.plan, &[], options.clone(), "")?;
+    let row = answer.rows().next();
+    Ok(row.map_or(Value::Null, |row| row.values()[0].clone()))
 }
 
 /// Runs a plan. `literals` are the values of its lifted literals. On `Err` the graph is unchanged.
@@ -204,7 +252,8 @@ fn run(
         return Err(Box::new(read_only().help(help)));
     }
     statement.writes = plan.writes;
-    let parameters = arguments(plan, &statement.parameters, literals)?;
+    let session = &statement.database.session.parameters;
+    let parameters = arguments(plan, (&statement.parameters, session), literals)?;
     let database = &mut *statement.database;
     let savepoint = database.graph.savepoint();
     let traced = plan.writes && database.has_rules();
@@ -272,15 +321,22 @@ fn answered(plan: &Plan, outcome: Outcome, database: &Database) -> Answer {
     Answer::new(columns, outcome.rows, entities)
 }
 
-/// The parameter values, in the order of the plan. `Err` if one is missing.
-fn arguments(plan: &Plan, given: &Entries, literals: &[Value]) -> Result<Vec<Value>> {
+/// The parameter values, in the order of the plan: those of the statement, then those of the session. `Err` if one is missing.
+fn arguments(
+    plan: &Plan,
+    (given, session): (&Entries, &Entries),
+    literals: &[Value],
+) -> Result<Vec<Value>> {
     let value = |parameter: &crate::plan::Parameter| {
         if let Some(number) = parameter.name.strip_prefix('\0') {
             let number: usize = number.parse().expect("a lifted literal has a number");
             return Ok(literals[number].clone());
         }
-        given.get(&*parameter.name).cloned().ok_or_else(|| {
-            let nearest = nearest(&parameter.name, given.keys().map(|name| &**name));
+        let value = given.get(&*parameter.name);
+        let value = value.or_else(|| session.get(&*parameter.name));
+        value.cloned().ok_or_else(|| {
+            let known = given.keys().chain(session.keys());
+            let nearest = nearest(&parameter.name, known.map(|name| &**name));
             let help = match nearest {
                 Some(name) => format!("did you mean `${name}`?"),
                 None => how_to_give(&parameter.name),

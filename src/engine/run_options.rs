@@ -15,6 +15,7 @@ use crate::{
     },
     exec::Options,
     function::Procedures,
+    value::temporal::Zone,
 };
 
 /// The limits, the clock and the token of a statement.
@@ -26,6 +27,7 @@ pub(super) struct RunOptions {
     procedures: Arc<Procedures>,
     statement: (Arc<Source>, Span),
     transaction: Running,
+    zone: Zone,
 }
 
 impl RunOptions {
@@ -47,6 +49,7 @@ impl RunOptions {
             cancel: statement.cancel.clone(),
             procedures: Arc::clone(&statement.database.procedures),
             statement: (Arc::clone(&statement.source), statement.span),
+            zone: statement.database.session.zone.clone(),
             transaction: statement.database.running(statement.reads_only),
         })
     }
@@ -79,6 +82,7 @@ impl RunOptions {
             limits: self.limits,
             statement: self.statement.clone(),
             transaction: self.transaction,
+            zone: self.zone.clone(),
             start,
         };
         let options = Options {

@@ -1,6 +1,6 @@
 //! What the engine tells of itself.
 
-use crate::value::Value;
+use crate::value::{Value, temporal::Zone};
 
 /// What can be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,9 @@ impl Shown {
 pub trait State: Sync {
     /// The rows of a table of the engine: settings, transactions, databases, procedures.
     fn rows(&self, of: Shown) -> Vec<Vec<Value>>;
+
+    /// The time zone of clocks.
+    fn zone(&self) -> &Zone;
 }
 
 /// A state without anything to tell.
@@ -41,5 +44,9 @@ pub struct Stateless;
 impl State for Stateless {
     fn rows(&self, _: Shown) -> Vec<Vec<Value>> {
         Vec::new()
+    }
+
+    fn zone(&self) -> &Zone {
+        &Zone::UTC
     }
 }

@@ -236,6 +236,7 @@ impl Session {
         let source = Arc::new(Source::new("query", text));
         let outcome = script::run_text(&mut shell, &source);
         match outcome {
+            Ok(_) if shell.database.is_closed() => Flow::Leave,
             Ok(flow) => flow,
             Err(error) if shell.interactive && matches!(error, ShellError::Ambiguous(..)) => {
                 shell.console.error(&error);

@@ -305,9 +305,15 @@ impl Shell {
     /// Keeps a statement of a prompt that has ended, if it changed the graph or ended a transaction.
     pub(crate) fn note(&self, statement: &str) {
         if self.interactive {
-            self.unsaved
-                .note(statement, &self.parameters, &self.database);
+            self.unsaved.note(statement, &self.given(), &self.database);
         }
+    }
+
+    /// The parameters of a statement: those of the session, hidden by those that `:param` has set.
+    pub(crate) fn given(&self) -> Entries {
+        let mut given = self.database.session_parameters().clone();
+        given.extend(self.parameters.clone());
+        given
     }
 
     /// Says once at a prompt that changes are not kept, when the first one is made.

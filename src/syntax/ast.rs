@@ -5,6 +5,7 @@
 mod clause;
 mod expr;
 mod schema;
+mod session;
 mod walk;
 
 use crate::base::Span;
@@ -17,6 +18,7 @@ pub use self::expr::{
     SubqueryKind, UnaryOp, ValueType,
 };
 pub use self::schema::{Demand, IndexKind, SchemaClause, SchemaCommand, SchemaSubject};
+pub use self::session::{SessionCommand, SessionPart};
 
 /// A name as written, without backticks.
 #[derive(Clone, Debug)]
@@ -67,6 +69,8 @@ pub enum Body {
     Savepoint(Name),
     /// `RELEASE a`
     Release(Name),
+    /// `SESSION SET VALUE $x = 1 SESSION SET TIME ZONE '+01:00'`
+    Session(Vec<SessionCommand>),
 }
 
 /// `RETURN 1 AS x UNION ALL RETURN 2 AS x NEXT RETURN sum(x) AS sum`
@@ -79,6 +83,39 @@ pub struct Query {
     pub rest: Vec<(Conjunction, SingleQuery)>,
     /// The span.
     pub span: Span,
+}
+
+impl Query {
+    /// The query `RETURN expr AS value`.
+    #[must_use]
+    pub fn returning(expr: Expr) -> Self {
+        let span = expr.span;
+        let alias = Name {
+            text: "value".to_owned(),
+            span,
+        };
+        let item = ProjectionItem {
+            expr,
+            alias: Some(alias),
+            text: String::new(),
+        };
+        let projection = Projection {
+            distinct: false,
+            star: None,
+            items: vec![item],
+            group_by: None,
+            order_by: Vec::new(),
+            skip: None,
+            limit: None,
+            span,
+        };
+        let clauses = vec![Clause::Return(ReturnClause { projection, span })];
+        Self {
+            first: SingleQuery { clauses, span },
+            rest: Vec::new(),
+            span,
+        }
+    }
 }
 
 /// `UNION`, `EXCEPT ALL`, `NEXT`: combines two queries (GQL: query conjunction).

@@ -76,6 +76,11 @@ const KEYWORDS: &[Keyword] = &[
     first("ROLLBACK", Command, &["ROLLBACK"]),
     first("SAVEPOINT", Command, &["SAVEPOINT"]),
     first("RELEASE", Command, &["RELEASE SAVEPOINT"]),
+    first(
+        "SESSION",
+        Command,
+        &["SESSION SET", "SESSION RESET", "SESSION CLOSE"],
+    ),
     later("FILTER", Clause, &["FILTER"]),
     later("FINISH", Clause, &["FINISH"]),
     later("NEXT", Clause, &["NEXT"]),

@@ -36,6 +36,7 @@ fn found() -> Vec<(String, String)> {
     told.extend([
         interrupted(),
         read_only(),
+        closed(),
         too_long(),
         too_deep(),
         unreadable(),
@@ -118,6 +119,15 @@ fn read_only() -> (String, String) {
     let mut database = Database::empty();
     let outcome = database.query("CREATE (:Note)").read_only().run();
     let error = outcome.expect_err("the statement changes the graph");
+    (format!("{:?}", error.code()), error.to_string())
+}
+
+fn closed() -> (String, String) {
+    let mut database = Database::empty();
+    let closed = database.query("SESSION CLOSE").run();
+    closed.expect("a session can be closed");
+    let outcome = database.query("RETURN 1").run();
+    let error = outcome.expect_err("the session is closed");
     (format!("{:?}", error.code()), error.to_string())
 }
 

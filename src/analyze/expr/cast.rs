@@ -37,7 +37,7 @@ impl Analyzer<'_> {
 }
 
 /// A type as written, as a type of values.
-pub(in crate::analyze) fn declared(written: &ast::ValueType) -> ValueType {
+pub(crate) fn declared(written: &ast::ValueType) -> ValueType {
     let named = |name: &str| match (name, Width::find(name)) {
         ("NOTHING", _) => BaseType::Nothing,
         ("ANY", _) => BaseType::Any,

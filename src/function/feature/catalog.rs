@@ -92,36 +92,65 @@ pub(super) const ROWS: &[Feature] = &[
         0,
         "",
     ),
-    lacks(
+    has(
         "GS03",
         "SESSION SET command: session-local value parameters",
         2,
         "GS",
+        &[Example::new(
+            "SESSION SET VALUE $x = 7; MATCH (k:KSS {number: $x}) RETURN k.id",
+            "'kss:7'",
+        )],
     ),
-    lacks(
+    has(
         "GS04",
         "SESSION RESET command: reset all characteristics",
         2,
         "GS",
+        &[Example::new(
+            "SESSION SET VALUE $x = 7; SESSION RESET ALL CHARACTERISTICS; SESSION SET VALUE IF NOT EXISTS $x = 8; RETURN $x",
+            "8",
+        )],
     ),
-    lacks(
+    has(
         "GS05",
         "SESSION RESET command: reset session schema",
         0,
         "G",
+        &[Example::new(
+            "SESSION SET SCHEMA HOME_SCHEMA; SESSION RESET SCHEMA; MATCH (l:Level) RETURN count(*)",
+            "4",
+        )],
     ),
-    lacks("GS06", "SESSION RESET command: reset session graph", 0, "G"),
-    lacks(
+    has(
+        "GS06",
+        "SESSION RESET command: reset session graph",
+        0,
+        "G",
+        &[Example::new(
+            "SESSION SET GRAPH CURRENT_GRAPH; SESSION RESET GRAPH; MATCH (l:Level) RETURN count(*)",
+            "4",
+        )],
+    ),
+    has(
         "GS07",
         "SESSION RESET command: reset time zone displacement",
         3,
         "GS",
+        &[Example::new(
+            "SESSION SET TIME ZONE '+01:00'; SESSION RESET TIME ZONE; RETURN CURRENT_TIMESTAMP.offset",
+            "'Z'",
+        )],
     ),
-    lacks(
+    has(
         "GS08",
         "SESSION RESET command: reset all session parameters",
         2,
         "GS",
+        &[Example::new(
+            "SESSION SET VALUE $x = 7; SESSION RESET ALL PARAMETERS; SESSION SET VALUE IF NOT EXISTS $x = 8; RETURN $x",
+            "8",
+        )],
     ),
     lacks(
         "GS10",
@@ -129,11 +158,15 @@ pub(super) const ROWS: &[Feature] = &[
         0,
         "",
     ),
-    lacks(
+    has(
         "GS11",
         "SESSION SET command: session-local value parameters based on sub-queries",
         3,
         "",
+        &[Example::new(
+            "SESSION SET VALUE $levels = VALUE { MATCH (l:Level) RETURN count(*) }; RETURN $levels",
+            "4",
+        )],
     ),
     lacks(
         "GS12",
@@ -147,23 +180,35 @@ pub(super) const ROWS: &[Feature] = &[
         0,
         "",
     ),
-    lacks(
+    has(
         "GS14",
         "SESSION SET command: session-local value parameters based on simple expressions",
         2,
         "",
+        &[Example::new(
+            "SESSION SET VALUE $x :: INTEGER = 3 * 4; RETURN $x",
+            "12",
+        )],
     ),
-    lacks(
+    has(
         "GS15",
         "SESSION SET command: set time zone displacement",
         3,
         "GS",
+        &[Example::new(
+            "SESSION SET TIME ZONE '+01:00'; RETURN CURRENT_TIMESTAMP.offset",
+            "'+01:00'",
+        )],
     ),
-    lacks(
+    has(
         "GS16",
         "SESSION RESET command: reset individual session parameters",
         2,
         "S",
+        &[Example::new(
+            "SESSION SET VALUE $x = 7; SESSION RESET PARAMETER $x; SESSION SET VALUE IF NOT EXISTS $x = 8; RETURN $x",
+            "8",
+        )],
     ),
     has(
         "GT01",
@@ -175,6 +220,15 @@ pub(super) const ROWS: &[Feature] = &[
             "true",
         )],
     ),
-    lacks("GT02", "Specified transaction characteristics", 3, "G"),
+    has(
+        "GT02",
+        "Specified transaction characteristics",
+        3,
+        "G",
+        &[Example::new(
+            "START TRANSACTION READ WRITE; MATCH (l:Level {name: 'Advanced'}) SET l.note = 'x'; COMMIT; START TRANSACTION READ ONLY; MATCH (l:Level {note: 'x'}) RETURN count(*)",
+            "1",
+        )],
+    ),
     lacks("GT03", "Use of multiple graphs in a transaction", 0, ""),
 ];

@@ -205,7 +205,16 @@ pub(super) const ROWS: &[Feature] = &[
             "[true, false]",
         )],
     ),
-    lacks("GV70", "Immaterial value types", 3, "UF"),
+    has(
+        "GV70",
+        "Immaterial value types",
+        3,
+        "UF",
+        &[Example::new(
+            "RETURN [x IN [1, null] WHERE x IS NOT TYPED NULL | x IS TYPED NULL NOT NULL]",
+            "[false]",
+        )],
+    ),
     has(
         "GV71",
         "Immaterial value types: null type support",

@@ -48,7 +48,7 @@ macro_rules! clock {
             Type::of(Kind::$shape),
             $doc,
             Example::new($example, "true"),
-            |arguments, context| at(Shape::$shape, arguments, context.statement_time),
+            |arguments, context| at(Shape::$shape, arguments, context),
         )
         .depends_on(Purity::Statement)
     };
@@ -89,13 +89,13 @@ pub(in crate::function) const ROWS: &[Function] = &[
     clock!(
         "current_time",
         Time,
-        "The time at the start of the statement, in UTC; the parentheses may be left out.",
+        "The time at the start of the statement, in the time zone of the session; the parentheses may be left out.",
         "current_time = time()"
     ),
     clock!(
         "current_timestamp",
         DateTime,
-        "The date and time at the start of the statement, in UTC; the parentheses may be left out.",
+        "The date and time at the start of the statement, in the time zone of the session; the parentheses may be left out.",
         "current_timestamp = datetime()"
     ),
     clock!(

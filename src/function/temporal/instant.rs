@@ -44,12 +44,12 @@ macro_rules! family {
                 concat!($name, ".transaction"),
                 &[ZONE],
                 Type::of(Kind::$shape),
-                "The current instant at the start of the transaction, in UTC or another time zone; the same in the whole statement.",
+                "The current instant at the start of the transaction, in the time zone of the session or another one; the same in the whole statement.",
                 Example::new(
                     concat!($name, ".transaction() = ", $name, "()"),
                     "true",
                 ),
-                |arguments, context| at(Shape::$shape, arguments, context.statement_time),
+                |arguments, context| at(Shape::$shape, arguments, context),
             )
             .optional(1)
             .depends_on(Purity::Statement),
@@ -57,12 +57,12 @@ macro_rules! family {
                 concat!($name, ".statement"),
                 &[ZONE],
                 Type::of(Kind::$shape),
-                "The current instant at the start of the statement, in UTC or another time zone.",
+                "The current instant at the start of the statement, in the time zone of the session or another one.",
                 Example::new(
                     concat!($name, ".statement('Z') = ", $name, "()"),
                     "true",
                 ),
-                |arguments, context| at(Shape::$shape, arguments, context.statement_time),
+                |arguments, context| at(Shape::$shape, arguments, context),
             )
             .optional(1)
             .depends_on(Purity::Statement),
@@ -70,12 +70,12 @@ macro_rules! family {
                 concat!($name, ".realtime"),
                 &[ZONE],
                 Type::of(Kind::$shape),
-                "The current instant at the time of the call, in UTC or another time zone.",
+                "The current instant at the time of the call, in the time zone of the session or another one.",
                 Example::new(
                     concat!($name, ".realtime('Europe/Paris') IS NULL"),
                     "false",
                 ),
-                |arguments, context| at(Shape::$shape, arguments, (context.clock)()),
+                |arguments, context| live(Shape::$shape, arguments, context),
             )
             .optional(1)
             .depends_on(Purity::Volatile),
@@ -173,12 +173,20 @@ pub(in crate::function) const EPOCH: &[Function] = &[
 pub(super) fn construct(shape: Shape, arguments: &[Value], context: &Context<'_>) -> Answer {
     match arguments.first() {
         Some(argument) => temporal::construct(shape, argument, context.statement_time),
-        None => at(shape, arguments, context.statement_time),
+        None => at(shape, arguments, context),
     }
 }
 
-pub(super) fn at(shape: Shape, arguments: &[Value], now: (i64, u32)) -> Answer {
-    temporal::current(shape, arguments.first(), now)
+/// The start of the statement in a zone, or in that of the session.
+pub(super) fn at(shape: Shape, arguments: &[Value], context: &Context<'_>) -> Answer {
+    let zone = context.state.zone();
+    temporal::current(shape, arguments.first(), zone, context.statement_time)
+}
+
+/// The time of the call.
+fn live(shape: Shape, arguments: &[Value], context: &Context<'_>) -> Answer {
+    let zone = context.state.zone();
+    temporal::current(shape, arguments.first(), zone, (context.clock)())
 }
 
 fn truncate(shape: Shape, arguments: &[Value], context: &Context<'_>) -> Answer {

@@ -105,7 +105,7 @@ pub(super) fn params(shell: &mut Shell, argument: &str) -> Result<Flow, ShellErr
             let line = |(name, value): (_, &Value)| {
                 format!("${name} = {}\n", relata::Cell::new(value, &entities))
             };
-            let text: String = shell.parameters.iter().map(line).collect();
+            let text: String = shell.given().iter().map(line).collect();
             shell.console.text(&text)?;
         }
         "clear" => shell.parameters.clear(),

@@ -23,7 +23,7 @@ impl Names for Assistant {
 
     fn parameters(&self) -> Vec<String> {
         let shell = self.shell.borrow();
-        shell.parameters.keys().map(ToString::to_string).collect()
+        shell.given().keys().map(ToString::to_string).collect()
     }
 
     fn texts(&self, key: &str, owner: &Owner<'_>, prefix: &str) -> Vec<String> {

@@ -210,7 +210,8 @@ fn signed_number(pair: Pair<'_>) -> Result<Expr> {
     })
 }
 
-fn parameter(pair: Pair<'_>) -> Name {
+/// `$x`: the name without the dollar sign.
+pub(super) fn parameter(pair: Pair<'_>) -> Name {
     let span = place(&pair);
     Name {
         span,

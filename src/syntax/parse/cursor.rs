@@ -200,6 +200,14 @@ fn is_filler(rule: Rule) -> bool {
             | Rule::k_on
             | Rule::k_order
             | Rule::k_paths
+            | Rule::k_graph
+            | Rule::k_parameter
+            | Rule::k_property
+            | Rule::k_reset
+            | Rule::k_schema
+            | Rule::k_session
+            | Rule::k_time
+            | Rule::k_zone
             | Rule::k_read
             | Rule::k_reduce
             | Rule::k_release

@@ -19,6 +19,7 @@ mod query;
 mod scan;
 mod schema;
 mod script;
+mod session;
 mod standard;
 mod tokens;
 mod type_name;

@@ -56,6 +56,7 @@ impl<'i> Builder<'i> {
             Rule::rollback => Body::Rollback(Cursor::inside(pair).next().map(|to| name(&to))),
             Rule::savepoint => Body::Savepoint(name(&Cursor::inside(pair).need())),
             Rule::release => Body::Release(name(&Cursor::inside(pair).need())),
+            Rule::session_commands => Body::Session(self.session_commands(pair)?),
             Rule::schema_query => Body::Query(self.schema_query(pair)?),
             Rule::show_query => Body::Query(self.show_query(pair)?),
             _ => Body::Query(self.query(pair)?),
@@ -169,8 +170,8 @@ const GRAPHS: [&str; 4] = [
     "HOME_PROPERTY_GRAPH",
 ];
 
-/// Rejects `USE` of a graph other than the one that is open.
-fn refuse_other_graph(graph: &[Name]) -> Result<()> {
+/// Rejects the name of a graph other than the one that is open.
+pub(super) fn refuse_other_graph(graph: &[Name]) -> Result<()> {
     if let [only] = graph
         && GRAPHS
             .iter()

@@ -9,6 +9,7 @@ mod literal;
 mod name;
 mod pattern;
 mod schema;
+mod session;
 
 use std::fmt::{self, Display, Formatter};
 
@@ -30,6 +31,7 @@ impl Display for Statement {
             Body::Rollback(Some(to)) => write!(f, "ROLLBACK TO SAVEPOINT {to}"),
             Body::Savepoint(name) => write!(f, "SAVEPOINT {name}"),
             Body::Release(name) => write!(f, "RELEASE SAVEPOINT {name}"),
+            Body::Session(commands) => joined(f, commands, " "),
         }
     }
 }

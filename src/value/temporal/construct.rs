@@ -83,17 +83,22 @@ pub fn construct(shape: Shape, argument: &Value, now: (i64, u32)) -> Result<Valu
     }
 }
 
-/// The instant `now` as type `shape`, in UTC, in the named zone, or in the zone of a map `{timezone: …}`.
+/// The instant `now` as type `shape`, in the zone `usual`, in the named zone, or in the zone of a map `{timezone: …}`.
 ///
 /// # Errors
 /// A fault if there is no such zone, or the map has other keys.
-pub fn current(shape: Shape, zone: Option<&Value>, now: (i64, u32)) -> Result<Value, Fault> {
+pub fn current(
+    shape: Shape,
+    zone: Option<&Value>,
+    usual: &Zone,
+    now: (i64, u32),
+) -> Result<Value, Fault> {
     let zone = match zone {
-        None => Zone::UTC,
+        None => usual.clone(),
         Some(Value::Null) => return Ok(Value::Null),
         Some(Value::Map(map)) => match map.first() {
             Some((name, zone)) if map.len() == 1 && &**name == "timezone" => {
-                return current(shape, Some(zone), now);
+                return current(shape, Some(zone), usual, now);
             }
             _ => return Err(invalid("expected a map with only a `timezone`")),
         },
@@ -466,7 +471,12 @@ mod tests {
             &[("hour", "1"), ("timezone", "Europe/Berlin")],
             "01:00+02:00",
         );
-        let now = current(Shape::LocalDateTime, Some(&"Asia/Tokyo".into()), (0, 5));
+        let now = current(
+            Shape::LocalDateTime,
+            Some(&"Asia/Tokyo".into()),
+            &Zone::UTC,
+            (0, 5),
+        );
         assert_eq!(shown(now), "1970-01-01T09:00:00.000000005");
     }
 

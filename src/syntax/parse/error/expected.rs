@@ -81,6 +81,12 @@ fn alternative_at(rule: Rule, failure: &Failure<'_>) -> Option<&'static str> {
         {
             None
         }
+        Rule::string if failure.expected().len() == 1 => Some("a string"),
+        Rule::parameter
+            if failure.expects(&[Rule::k_if, Rule::if_not_exists, Rule::reset_parameters]) =>
+        {
+            Some("a parameter such as `$x`")
+        }
         Rule::property if failure.expected().len() > 3 => None,
         Rule::k_transaction if failure.expects(&[Rule::EOI]) => None,
         _ => alternative(rule),
@@ -228,6 +234,13 @@ fn keyword(rule: Rule) -> Option<&'static str> {
         Rule::on_create => "`CREATE`",
         Rule::k_null | Rule::null => "`NULL`",
         Rule::k_set => "`SET`",
+        Rule::session_value => "`VALUE`",
+        Rule::session_time_zone | Rule::reset_time_zone | Rule::k_time => "`TIME ZONE`",
+        Rule::session_graph | Rule::k_graph => "`GRAPH`",
+        Rule::session_schema | Rule::k_schema => "`SCHEMA`",
+        Rule::session_reset => "`RESET`",
+        Rule::session_close => "`CLOSE`",
+        Rule::reset_parameters => "`PARAMETERS`",
         Rule::k_transaction => "`TRANSACTION`",
         Rule::k_then => "`THEN`",
         Rule::k_with => "`WITH`",
