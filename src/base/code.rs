@@ -145,6 +145,7 @@ codes! {
     PropertyAccessOnNonMap: TypeError Runtime "PropertyAccessOnNonMap" "22G03", "The value has no properties: `RETURN $number.a`";
     InvalidPropertyType: TypeError Runtime "InvalidPropertyType" "22G03", "The value cannot be stored as a property: `CREATE ({a: [{}]})`";
     NumberOutOfRange: ArgumentError Runtime "NumberOutOfRange" "22003", "A number is outside its range: `RETURN range(1, 2, 0)`";
+    MalformedPath: ArgumentError Runtime "MalformedPath" "22G0Z", "Nodes and relationships do not form a path: `MATCH (a:Level) RETURN PATH[a, a]`";
     TooManyRows: ArgumentError Runtime "TooManyRows" "22000", "A subquery has more rows than the one that its value needs: `RETURN VALUE { UNWIND [1, 2] AS x RETURN x }`";
     InvalidArgument: ArgumentError Runtime "InvalidArgumentType" "22G03", "A function does not accept the type of its argument: `RETURN range(1, $half)`";
     InvalidRegularExpression: ArgumentError Runtime "InvalidRegularExpression" "22000", "The regular expression is malformed: `RETURN 'a' =~ '('`";

@@ -135,6 +135,21 @@ pub(super) const ROWS: &[Function] = &[
         },
     ),
     Function::new(
+        "path",
+        &[NODE, Parameter::new("elements", Type::ENTITY)],
+        Type::PATH,
+        "The path of a node, a relationship that begins or ends at it, the node at its other end, and so on; `PATH[a, r, b]` is the \
+         same.",
+        Example::new(
+            "MATCH (a)-[r:COVERS]->(b) RETURN length(path(a, r, b)) LIMIT 1",
+            "1",
+        ),
+        path_of,
+    )
+    .optional(1)
+    .variadic()
+    .depends_on(Purity::Graph),
+    Function::new(
         "isAcyclic",
         &[PATH],
         Type::BOOLEAN,
@@ -370,6 +385,39 @@ fn ends(
     } else {
         Ok(ends)
     }
+}
+
+fn path_of(arguments: &[Value], context: &Context<'_>) -> Answer {
+    let (first, steps) = arguments.split_first().unwrap_or((&Value::Null, &[]));
+    let Value::Node(mut here) = *first else {
+        return Err(unsuited("path", "a NODE", first));
+    };
+    let mut path = Path::new(here);
+    for step in steps.chunks(2) {
+        let [edge, next] = step else {
+            return Err(malformed("a node after the last relationship", "none"));
+        };
+        let (Value::Relationship(edge), Value::Node(next)) = (edge, next) else {
+            let expected = "nodes and relationships by turns";
+            return Err(malformed(expected, "two of a kind next to each other"));
+        };
+        let ends = context.graph.endpoints(*edge);
+        if ends.0.is_none() {
+            return Err(deleted("relationship"));
+        }
+        if ends != (here, *next) && ends != (*next, here) {
+            let expected = "each relationship between the nodes next to it";
+            return Err(malformed(expected, "one between other nodes"));
+        }
+        here = *next;
+        path.push(*edge, here);
+    }
+    Ok(Value::Path(Arc::new(path)))
+}
+
+fn malformed(expected: &str, found: &str) -> Fault {
+    let message = format!("the elements form no path: expected {expected}, found {found}");
+    Fault::new(Code::MalformedPath, message)
 }
 
 fn keys(arguments: &[Value], context: &Context<'_>) -> Answer {

@@ -144,7 +144,7 @@ pub fn plus(a: &Value) -> Result<Value, Fault> {
     }
 }
 
-/// `a || b`: concatenates two strings or two lists.
+/// `a || b`: concatenates two strings, two lists, or two paths of which one begins where the other ends.
 ///
 /// # Errors
 /// A fault if the operands have other types, or the result is too large.
@@ -153,6 +153,13 @@ pub fn concat(a: &Value, b: &Value) -> Result<Value, Fault> {
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
         (Value::String(a), Value::String(b)) => join(a, b),
         (Value::List(a), Value::List(b)) => chain(a, b),
+        (Value::Path(a), Value::Path(b)) => match a.joined(b) {
+            Some(path) => Ok(Value::Path(Arc::new(path))),
+            None => Err(Fault::new(
+                Code::MalformedPath,
+                "expected a path that begins at the end of the other one, found one that begins elsewhere",
+            )),
+        },
         _ => Err(cannot("join", a, "and", b)),
     }
 }

@@ -27,6 +27,16 @@ impl Path {
         self.nodes.push(node);
     }
 
+    /// The path followed by another one; `None` if that one begins at another node.
+    #[must_use]
+    pub fn joined(&self, next: &Self) -> Option<Self> {
+        let (first, rest) = next.nodes.split_first()?;
+        (self.nodes.last() == Some(first)).then(|| Self {
+            nodes: [&self.nodes[..], rest].concat(),
+            relationships: [&self.relationships[..], &next.relationships].concat(),
+        })
+    }
+
     /// The nodes in order; at least one.
     #[must_use]
     pub fn nodes(&self) -> &[NodeId] {

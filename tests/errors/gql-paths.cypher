@@ -60,3 +60,23 @@ MATCH (x) ((a)-[:BROADER]->(b)-[:BROADER]->(c)){1,300} (y) RETURN x, y;
 // error VariableAlreadyBound 11-52: variable `a` is already bound
 // help: choose another name
 MATCH (a) ((a)-[:BROADER]->(b)-[:BROADER]->(c)){1,2} (y) RETURN y;
+
+// error MalformedPath 37-46: the elements form no path: expected a node after the last relationship, found none
+MATCH (a:Level), (b:Section) RETURN PATH[a, b];
+
+// error MalformedPath 63-75: the elements form no path: expected each relationship between the nodes next to it, found one between other nodes
+MATCH (a:Course)-[r:HAS_LEVEL]->(b:Level), (c:Section) RETURN PATH[a, r, c];
+
+// error MalformedPath 50-79: expected a path that begins at the end of the other one, found one that begins elsewhere
+MATCH (a:Course)-[r:HAS_LEVEL]->(b:Level) RETURN PATH[a, r, b] || PATH[a, r, b];
+
+// error UnexpectedSyntax 28-31: expected one position in a list, found several values
+// help: write `list[0]`, or `PATH[a, r, b]` for a path
+MATCH (a:Level) RETURN [a][0, 1];
+
+// error InvalidRelationshipPattern 10-15: a relationship with `~` has at most one head
+// help: write `-` for any direction
+MATCH (a)<~[]~>(b) RETURN a, b;
+
+// error UnexpectedSyntax 11-16: a pattern to create or merge cannot have a `WHERE`
+CREATE (a)~[:R]~(b);

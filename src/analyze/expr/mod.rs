@@ -209,6 +209,17 @@ impl Analyzer<'_> {
         span: Span,
         scope: &Scope,
     ) -> Result<Typed> {
+        if let Kind::Variable(word) = &subject.kind
+            && word.eq_ignore_ascii_case("path")
+            && !scope.has(word)
+        {
+            // `PATH[a]`
+            let name = ast::Name {
+                text: "path".to_owned(),
+                span: subject.span,
+            };
+            return self.call(&[name], false, std::slice::from_ref(index), span, scope);
+        }
         let subject = self.expr(subject, scope)?;
         let index = self.expr(index, scope)?;
         check_index(&subject, &index)?;

@@ -228,6 +228,7 @@ fn result(op: ArithmeticOp, left: Type, right: Type) -> Type {
         _ if right == Type::FLOAT && left.within(Type::NUMBER) => Type::FLOAT,
         _ if both == Type::STRING => Type::STRING,
         _ if both.within(Type::NUMBER) => Type::NUMBER,
+        ArithmeticOp::Concat if both.within(Type::PATH) => Type::PATH,
         _ => Type::ANY,
     }
 }

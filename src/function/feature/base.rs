@@ -116,7 +116,16 @@ pub(super) const ROWS: &[Feature] = &[
     ),
     lacks("GE04", "Graph parameters", 0, "S"),
     lacks("GE05", "Binding table parameters", 0, "S"),
-    lacks("GE06", "Path value construction", 3, "UF"),
+    has(
+        "GE06",
+        "Path value construction",
+        3,
+        "UF",
+        &[Example::new(
+            "MATCH (a:Course {name: 'Risk assessment and analysis'})-[r:HAS_LEVEL]->(b), (a)-[s:IN_SECTION]->(c) RETURN length(PATH[b, r, a] || PATH[a, s, c])",
+            "2",
+        )],
+    ),
     has(
         "GE07",
         "Boolean XOR",

@@ -79,7 +79,16 @@ pub(super) const ROWS: &[Feature] = &[
     ),
     lacks("GG26", "Relaxed property value type consistency", 0, "U"),
     lacks("GH01", "External object references", 0, ""),
-    lacks("GH02", "Undirected edge patterns", 3, "S"),
+    has(
+        "GH02",
+        "Undirected edge patterns",
+        3,
+        "S",
+        &[Example::new(
+            "MATCH (l:Level {name: 'Essential'}) RETURN [COUNT { (l)~[:HAS_LEVEL]~() }, COUNT { (l)<~[:HAS_LEVEL]~() }, COUNT { (l)~[:HAS_LEVEL]~>() }]",
+            "[0, 4, 0]",
+        )],
+    ),
     lacks(
         "GS01",
         "SESSION SET command: session-local graph parameters",

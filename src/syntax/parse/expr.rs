@@ -174,7 +174,11 @@ impl<'i> Builder<'i> {
             return Ok(ExprKind::Slice(operand, from, to));
         }
         let index = from.expect("a subscript without dots holds an expression");
-        Ok(ExprKind::Index(operand, index))
+        let more = parts.rest(|pair| self.expression(pair))?;
+        if more.is_empty() {
+            return Ok(ExprKind::Index(operand, index));
+        }
+        self.path_elements(*operand, *index, more)
     }
 }
 

@@ -10,9 +10,9 @@ use super::{
 use crate::{
     base::{Code, Span},
     syntax::ast::{
-        Alternative, BinaryOp, Direction, Expr, ExprKind, LabelExpr, LabelExprKind, Length, Name,
-        NodePattern, PathMode, PathPrefix, PathSearch, Pattern, PatternElement, PatternPart,
-        QuantifiedGroup, RelationshipPattern, Selector,
+        Alternative, BinaryOp, Direction, Expr, ExprKind, LabelExpr, LabelExprKind, Length,
+        Literal, Name, NodePattern, PathMode, PathPrefix, PathSearch, Pattern, PatternElement,
+        PatternPart, QuantifiedGroup, RelationshipPattern, Selector,
     },
 };
 
@@ -368,11 +368,17 @@ impl<'i> Builder<'i> {
         let span = self.span(&pair);
         let mut parts = Cursor::inside(pair);
         let left = parts.flag(Rule::left_head);
+        let undirected = parts.flag(Rule::tilde);
         let mut relationship = match parts.eat(Rule::relationship_detail) {
             Some(detail) => self.relationship_detail(detail, span)?,
             None => bare_relationship(span),
         };
-        relationship.direction = direction(left, parts.flag(Rule::right_head));
+        parts.flag(Rule::tilde);
+        let right = parts.flag(Rule::right_head);
+        relationship.direction = direction(left, right);
+        if undirected {
+            relationship.predicate = tilde_predicate(left, right, relationship.predicate, span)?;
+        }
         if let Some(quantifier) = parts.eat(Rule::path_quantifier) {
             relationship.questioned = is_question(&quantifier);
             let length = self.path_quantifier(quantifier)?;
@@ -492,6 +498,32 @@ fn refuse_second_variable<T>(span: Span) -> Result<T> {
 }
 
 /// The direction of an arrow by its heads.
+/// The predicate of a relationship with a tilde: no relationship is undirected, so that with one head only the directed
+/// ones are left, and none without a head (GQL 16.4).
+fn tilde_predicate(
+    left: bool,
+    right: bool,
+    predicate: Option<Expr>,
+    span: Span,
+) -> Result<Option<Expr>> {
+    if left && right {
+        let message = "a relationship with `~` has at most one head";
+        let help = "write `-` for any direction";
+        return refuse(Code::InvalidRelationshipPattern, span, message, help);
+    }
+    if left || right {
+        return Ok(predicate);
+    }
+    let never = Expr {
+        kind: ExprKind::Literal(Literal::Boolean(false)),
+        span,
+    };
+    Ok(Some(match predicate {
+        Some(predicate) => both(predicate, never),
+        None => never,
+    }))
+}
+
 fn direction(left: bool, right: bool) -> Direction {
     match (left, right) {
         (true, false) => Direction::Incoming,

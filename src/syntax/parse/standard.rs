@@ -167,6 +167,28 @@ impl<'i> Builder<'i> {
         Ok(called(function, arguments, span))
     }
 
+    /// `PATH[a, r, b]` (GQL 20.14). With one element it could be an access to a list; analysis decides.
+    pub(super) fn path_elements(
+        &self,
+        word: Expr,
+        first: Expr,
+        more: Vec<Expr>,
+    ) -> Result<ExprKind> {
+        let elements: Vec<_> = [first].into_iter().chain(more).collect();
+        match word.kind {
+            ExprKind::Variable(text) if text.eq_ignore_ascii_case("path") => {
+                Ok(called("path", elements, word.span))
+            }
+            _ => {
+                let spans = elements.iter().map(|element| element.span);
+                let span = spans.reduce(Span::to).unwrap_or(word.span);
+                let message = "expected one position in a list, found several values";
+                let help = "write `list[0]`, or `PATH[a, r, b]` for a path";
+                refuse(Code::UnexpectedSyntax, span, message, help)
+            }
+        }
+    }
+
     /// `LET x = 1, y = x + 1 IN x + y END`
     pub(super) fn let_expression(&self, pair: Pair<'i>) -> Result<Expr> {
         let span = place(&pair);

@@ -80,3 +80,25 @@ RETURN count(c) AS rows;
 MATCH (l:Level) OPTIONAL MATCH (l)-[:NOTHING]->(x) | (l)-[:NEITHER]->(x) RETURN l.name AS level, x ORDER BY level;
 
 MATCH (l:Level) WHERE EXISTS { (l)<-[:NOTHING]-(x) | (l)<-[:HAS_LEVEL]-(x) } RETURN l.name AS level ORDER BY level;
+
+MATCH (a:Course)-[r:HAS_LEVEL]->(b) RETURN length(PATH[b, r, a]) AS length, count(*) AS times;
+
+MATCH (a:Level) RETURN length(PATH[a]) AS length, PATH[a] IS TYPED PATH AS typed, count(*) AS levels;
+
+WITH [1, 2] AS path RETURN path[1] AS second;
+
+MATCH (a:Course)-[r:HAS_LEVEL]->(b), (a)-[s:IN_SECTION]->(c) RETURN length(PATH[b, r, a] || PATH[a, s, c]) AS length, count(*) AS times;
+
+MATCH (a:Level) OPTIONAL MATCH (a)-[r:COVERS]->(b) RETURN PATH[a, r, b] IS NULL AS none, count(*) AS levels;
+
+MATCH (c:Course)~[:HAS_LEVEL]~(l) RETURN count(*) AS undirected;
+
+MATCH (c:Course)~[:HAS_LEVEL]~>(l) RETURN count(*) AS right;
+
+MATCH (l:Level)<~[:HAS_LEVEL]~(c) RETURN count(*) AS left;
+
+MATCH (l:Level)<~(c:Course) RETURN count(*) AS left;
+
+MATCH (a:Concept {name: 'Attachment'})~[:BROADER]~{0,2}(b) RETURN b.name AS name;
+
+MATCH (c:Course) WHERE NOT (c)~[:HAS_LEVEL]~() AND (c)~[:HAS_LEVEL]~>() RETURN count(*) AS courses;
