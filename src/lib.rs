@@ -172,7 +172,7 @@ pub use crate::{
         Answer, Cell, Changes, Format, FromValue, Layout, Node, PlanLine, ReadError, Relationship,
         Row,
     },
-    base::{Class, Code, Diagnostic, Phase, Rendering, Source, Span},
+    base::{Class, Code, Diagnostic, Phase, Rendering, Source, Span, Status},
     engine::{
         Alternative, BOUNDS, Bound, CancelToken, ConditionCount, Database, EmptyExplanation,
         Endpoints, Error, Example, Fact, LabelSummary, Limits, OpenOptions, OptLevel,

@@ -202,6 +202,40 @@ fn a_closed_session_refuses_statements_and_undoes_its_transaction() {
 }
 
 #[test]
+fn the_statuses_of_the_last_statement_can_be_read() {
+    let status =
+        "CALL relata.status() YIELD gqlstatus, description, message, help, record RETURN *";
+    for (before, expected) in [
+        (
+            "RETURN 1",
+            "'00000', 'note: successful completion', null, null, {OPERATION: '', OPERATION_CODE: '0', CURRENT_SCHEMA: '/'}",
+        ),
+        (
+            "CREATE ()",
+            "'00001', 'note: successful completion - omitted result', null, null, {OPERATION: '', OPERATION_CODE: '0', CURRENT_SCHEMA: '/'}",
+        ),
+        (
+            "RETURN 1 / 0",
+            "'22012', 'error: data exception - division by zero', '`1 / 0` divides an INTEGER by zero', null, \
+             {OPERATION: '', OPERATION_CODE: '0', CURRENT_SCHEMA: '/', START: 7, END: 12}",
+        ),
+        (
+            "RETURN x",
+            "'42002', 'error: syntax error or access rule violation - invalid reference', 'variable `x` is not defined', null, \
+             {OPERATION: '', OPERATION_CODE: '0', CURRENT_SCHEMA: '/', START: 7, END: 8}",
+        ),
+    ] {
+        let mut database = Database::empty();
+        told(&mut database, before);
+        assert_eq!(told(&mut database, status), expected);
+        assert_eq!(
+            told(&mut database, "CALL relata.status() YIELD gqlstatus"),
+            "'00000'"
+        );
+    }
+}
+
+#[test]
 fn commands_are_printed_as_they_are_read() {
     for text in [
         "SESSION SET VALUE IF NOT EXISTS $`a b` :: INTEGER NOT NULL = 1 + 2",

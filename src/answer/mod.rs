@@ -17,7 +17,7 @@ mod text;
 pub mod typed;
 
 use crate::{
-    base::Diagnostic,
+    base::{Diagnostic, Status},
     value::{Text, Value},
 };
 
@@ -123,6 +123,14 @@ impl Answer {
     #[must_use]
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
+    }
+
+    /// The status of the statement, followed by those of its warnings.
+    #[must_use]
+    pub fn statuses(&self) -> Vec<Status> {
+        let status = Status::of_answer(!self.columns.is_empty(), !self.is_empty());
+        let warnings = self.warnings.iter().map(Status::of_diagnostic);
+        [status].into_iter().chain(warnings).collect()
     }
 
     /// The changes of the statement to the graph.

@@ -11,6 +11,7 @@ pub mod room;
 mod shorten;
 mod sort;
 mod source;
+mod status;
 mod suggest;
 
 pub use self::{
@@ -25,5 +26,6 @@ pub use self::{
     shorten::shortened,
     sort::merge_sorted,
     source::{Source, Span},
+    status::Status,
     suggest::{did_you_mean, distance, nearest},
 };

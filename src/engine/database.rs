@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     answer::{Answer, Entities},
-    base::{Code, Diagnostic, Fault, Source, Span},
+    base::{Code, Diagnostic, Fault, Source, Span, Status},
     engine::{
         CancelToken, Error, Limits, OpenOptions, Schema, Statement, Transaction,
         cache::Cache,
@@ -63,6 +63,8 @@ pub struct Database {
     /// The number of transactions that have begun.
     transactions: u64,
     pub(super) session: Session,
+    /// The statuses of the last statement.
+    pub(super) statuses: Arc<Vec<Status>>,
     /// True if the changes of a statement that failed could not be undone, or were not.
     damaged: bool,
 }

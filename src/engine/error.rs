@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use crate::{
-    base::{Class, Code, Diagnostic, Phase, Rendering, Source, Span, render},
+    base::{Class, Code, Diagnostic, Phase, Rendering, Source, Span, Status, render},
     engine::Alternative,
 };
 
@@ -53,6 +53,11 @@ impl Error {
     /// Every diagnostic. An error of loading a graph has one per problem of its files.
     pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
         std::iter::once(&self.0.first).chain(&self.0.rest)
+    }
+
+    /// The status of each diagnostic; the first is the primary one.
+    pub fn statuses(&self) -> Vec<Status> {
+        self.diagnostics().map(Status::of_diagnostic).collect()
     }
 
     /// The message of the first diagnostic.

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time};
 
 use crate::{
-    base::{Source, Span},
+    base::{Source, Span, Status},
     engine::{
         Limits,
         environment::{Instant, nanos_between},
@@ -27,6 +27,8 @@ pub(super) struct Facts {
     /// The statement, as a part of a text.
     pub(super) statement: (Arc<Source>, Span),
     pub(super) transaction: Running,
+    /// The statuses of the statement before.
+    pub(super) statuses: Arc<Vec<Status>>,
     /// The time zone of the session.
     pub(super) zone: Zone,
     pub(super) start: Instant,
@@ -56,6 +58,10 @@ impl State for Facts {
 
     fn zone(&self) -> &Zone {
         &self.zone
+    }
+
+    fn statuses(&self) -> &[Status] {
+        &self.statuses
     }
 }
 

@@ -39,19 +39,27 @@ pub(super) fn answer(
     let source = statement.source.clone();
     let offset = statement.span.start;
     let text = source.slice(statement.span);
-    let mut answer = guarded(&mut statement, |statement| {
+    let outcome = guarded(&mut statement, |statement| {
         on_a_stack_for(text, || stages(statement, asked))
-    })
-    .map_err(|diagnostic| {
+    });
+    let database = statement.database;
+    let outcome = outcome.map_err(|diagnostic| {
         if statement.fails_transaction {
-            statement.database.fail_transaction();
+            database.fail_transaction();
         }
         Error::within(diagnostic.shifted(offset), source)
-    })?;
-    for warning in &mut answer.warnings {
-        *warning = warning.clone().shifted(offset);
-    }
-    Ok(answer)
+    });
+    let outcome = outcome.map(|mut answer| {
+        for warning in &mut answer.warnings {
+            *warning = warning.clone().shifted(offset);
+        }
+        answer
+    });
+    database.statuses = Arc::new(match &outcome {
+        Ok(answer) => answer.statuses(),
+        Err(error) => error.statuses(),
+    });
+    outcome
 }
 
 /// Runs `work`; if it panics, undoes the changes of the statement.

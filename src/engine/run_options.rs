@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    base::{Code, Diagnostic, Source, Span},
+    base::{Code, Diagnostic, Source, Span, Status},
     engine::{
         CancelToken, Limits, Statement,
         environment::{Environment, nanos_between},
@@ -28,6 +28,7 @@ pub(super) struct RunOptions {
     statement: (Arc<Source>, Span),
     transaction: Running,
     zone: Zone,
+    statuses: Arc<Vec<Status>>,
 }
 
 impl RunOptions {
@@ -49,6 +50,7 @@ impl RunOptions {
             cancel: statement.cancel.clone(),
             procedures: Arc::clone(&statement.database.procedures),
             statement: (Arc::clone(&statement.source), statement.span),
+            statuses: Arc::clone(&statement.database.statuses),
             zone: statement.database.session.zone.clone(),
             transaction: statement.database.running(statement.reads_only),
         })
@@ -82,6 +84,7 @@ impl RunOptions {
             limits: self.limits,
             statement: self.statement.clone(),
             transaction: self.transaction,
+            statuses: Arc::clone(&self.statuses),
             zone: self.zone.clone(),
             start,
         };

@@ -1,7 +1,7 @@
 //! The built-in procedures, which describe the engine and the graph.
 
 use crate::{
-    base::{Code, Fault, did_you_mean},
+    base::{Code, Fault, Status, did_you_mean},
     function::{
         Context, Native, Procedure, ProcedureBody, Signature, aggregates, features, functions,
     },
@@ -63,6 +63,11 @@ const ROWS: &[Row] = &[
         signature: "dbms.functions() :: (name :: STRING, signature :: STRING, description :: STRING, aggregating :: BOOLEAN)",
         doc: "Every function and aggregate.",
         body: list_functions,
+    },
+    Row {
+        signature: "relata.status() :: (gqlstatus :: STRING, description :: STRING, message :: STRING?, help :: STRING?, record :: MAP)",
+        doc: "The GQL-status objects of the statement before this one, the primary one first, each with its diagnostic record.",
+        body: list_statuses,
     },
     Row {
         signature: "relata.features() :: (code :: STRING, name :: STRING, tier :: INTEGER?, supported :: BOOLEAN, example :: STRING?)",
@@ -207,6 +212,36 @@ fn number(count: u64) -> Value {
 fn components(_: &[Value], _: &Context<'_>) -> Rows {
     let versions = vec![env!("CARGO_PKG_VERSION")];
     Ok(vec![vec!["Relata".into(), versions.into()]])
+}
+
+fn list_statuses(_: &[Value], context: &Context<'_>) -> Result<Vec<Vec<Value>>, Fault> {
+    let statuses = context.state.statuses().iter();
+    Ok(statuses
+        .map(|status| {
+            vec![
+                status.gqlstatus().into(),
+                status.description().into(),
+                status.message().map(Value::from).into(),
+                status.help().map(Value::from).into(),
+                record(status),
+            ]
+        })
+        .collect())
+}
+
+/// The diagnostic record of a status (GQL 23.2); the place is in bytes of the text.
+fn record(status: &Status) -> Value {
+    let standard = [
+        ("OPERATION", ""),
+        ("OPERATION_CODE", "0"),
+        ("CURRENT_SCHEMA", "/"),
+    ];
+    let standard = standard.map(|(key, value)| (Text::from(key), Value::from(value)));
+    let span = status.span().into_iter().flat_map(|span| {
+        [("START", span.start), ("END", span.end)]
+            .map(|(key, at)| (Text::from(key), Value::Integer(at.into())))
+    });
+    Value::map(standard.into_iter().chain(span).collect())
 }
 
 fn list_features(_: &[Value], _: &Context<'_>) -> Rows {

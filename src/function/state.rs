@@ -1,6 +1,9 @@
 //! What the engine tells of itself.
 
-use crate::value::{Value, temporal::Zone};
+use crate::{
+    base::Status,
+    value::{Value, temporal::Zone},
+};
 
 /// What can be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +38,9 @@ pub trait State: Sync {
 
     /// The time zone of clocks.
     fn zone(&self) -> &Zone;
+
+    /// The statuses of the statement before this one.
+    fn statuses(&self) -> &[Status];
 }
 
 /// A state without anything to tell.
@@ -48,5 +54,9 @@ impl State for Stateless {
 
     fn zone(&self) -> &Zone {
         &Zone::UTC
+    }
+
+    fn statuses(&self) -> &[Status] {
+        &[]
     }
 }

@@ -67,7 +67,22 @@ pub(super) const ROWS: &[Feature] = &[
             "'Advanced'",
         )],
     ),
-    lacks("GA08", "GQL-status objects with diagnostic records", 2, ""),
+    has(
+        "GA08",
+        "GQL-status objects with diagnostic records",
+        2,
+        "",
+        &[
+            Example::new(
+                "MATCH (c:Course {name: 'none'}) RETURN c; CALL relata.status() YIELD gqlstatus, description, record RETURN gqlstatus || ' ' || description || ' ' || record.CURRENT_SCHEMA",
+                "'02000 note: no data /'",
+            ),
+            Example::new(
+                "MATCH (c:Curse) RETURN count(c); CALL relata.status() YIELD gqlstatus, record RETURN collect([gqlstatus, record.START])",
+                "[['00000', null], ['01N50', 9]]",
+            ),
+        ],
+    ),
     has(
         "GA09",
         "Comparison of paths",
