@@ -98,6 +98,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("redb", &["graph"]),
     ("regex", &["value", "function"]),
     ("roaring", &["graph", "exec"]),
+    ("rust_decimal", &["value"]),
     ("rustc_hash", &[]),
     ("rustyline", &["repl"]),
     ("ruzstd", &["base"]),

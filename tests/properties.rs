@@ -76,6 +76,9 @@ fn scalar() -> impl Strategy<Value = Value> {
         1 => path(),
         1 => (-2..2_i64).prop_map(|days| Value::Date(Date { days })),
         1 => time().prop_map(Value::Time),
+        2 => prop::sample::select(vec!["0", "1", "0.5", "0.1", "-2", "1.50", "9007199254740993"])
+            .prop_map(|text| cast::to_decimal(&text.into()).unwrap()),
+        1 => prop::sample::select(vec!["", "00", "00ff"]).prop_map(|text| cast::to_bytes(&text.into()).unwrap()),
         1 => duration().prop_map(|duration| Value::Duration(duration.into())),
     ]
 }

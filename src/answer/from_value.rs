@@ -9,8 +9,8 @@ use std::{
 use crate::{
     answer::{Cell, Node, Relationship},
     value::{
-        Date, DateTime, Duration, Entries, Kind, LocalDateTime, LocalTime, Map, Path, Text, Time,
-        Value,
+        Date, DateTime, Decimal, Duration, Entries, Kind, LocalDateTime, LocalTime, Map, Path,
+        Text, Time, Value,
     },
 };
 
@@ -84,6 +84,8 @@ macro_rules! matched {
 matched! {
     bool, "BOOLEAN": Value::Boolean(value) => *value;
     i64, "INTEGER": Value::Integer(value) => *value;
+    Decimal, "DECIMAL": Value::Decimal(value) => *value;
+    &'a [u8], "BYTES": Value::Bytes(bytes) => bytes;
     &'a str, "STRING": Value::String(text) => text;
     String, "STRING": Value::String(text) => text.to_string();
     Text, "STRING": Value::String(text) => text.clone();

@@ -54,5 +54,5 @@ pub(crate) fn count(function: &str, value: &Value) -> Result<usize, Fault> {
 
 /// Reads a number as a float.
 pub(crate) fn float(function: &str, value: &Value) -> Result<f64, Fault> {
-    cast::number(value).ok_or_else(|| unsuited(function, "a NUMBER", value))
+    cast::approximate(value).ok_or_else(|| unsuited(function, "a NUMBER", value))
 }

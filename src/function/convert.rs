@@ -5,8 +5,8 @@ use crate::{
     base::Fault,
     function::{Example, Function, Parameter, argument::list},
     value::{
-        Type, Value,
-        cast::{to_boolean, to_float, to_integer, to_text},
+        Kind, Type, Value,
+        cast::{to_boolean, to_bytes, to_decimal, to_float, to_integer, to_text},
     },
 };
 
@@ -75,6 +75,22 @@ pub(super) const ROWS: &[Function] = &[
         |arguments, _| to_float(&arguments[0]),
     ),
     Function::new(
+        "decimal",
+        &[Parameter::new("value", FROM_NUMBER)],
+        Type::DECIMAL,
+        "The exact decimal that a string represents, or a number as one; the literal `1.5m` is the same as `decimal('1.5')`.",
+        Example::new("toString(decimal('0.1') + decimal('0.2'))", "'0.3'"),
+        |arguments, _| to_decimal(&arguments[0]),
+    ),
+    Function::new(
+        "bytes",
+        &[Parameter::new("digits", Type::STRING)],
+        Type::of(Kind::Bytes),
+        "The byte string that pairs of hexadecimal digits represent; the literal `X'0AFF'` is the same as `bytes('0AFF')`.",
+        Example::new("size(bytes('0A FF'))", "2"),
+        |arguments, _| to_bytes(&arguments[0]),
+    ),
+    Function::new(
         "toFloatOrNull",
         &[ANY],
         Type::FLOAT,
@@ -94,7 +110,10 @@ pub(super) const ROWS: &[Function] = &[
         "toString",
         &[Parameter::new(
             "value",
-            FROM_NUMBER.or(Type::BOOLEAN).or(Type::TEMPORAL),
+            FROM_NUMBER
+                .or(Type::BOOLEAN)
+                .or(Type::TEMPORAL)
+                .or(Type::of(Kind::Bytes)),
         )],
         Type::STRING,
         "A number, boolean or temporal value as a string.",

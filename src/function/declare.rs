@@ -24,11 +24,13 @@ enum Base {
 }
 
 /// The type names in signatures, and their types.
-const NAMES: [(&str, Type); 17] = [
+const NAMES: [(&str, Type); 19] = [
     ("ANY", Type::ANY),
     ("BOOLEAN", Type::BOOLEAN),
+    ("BYTES", Type::of(Kind::Bytes)),
     ("DATE", Type::of(Kind::Date)),
     ("DATETIME", Type::of(Kind::DateTime)),
+    ("DECIMAL", Type::DECIMAL),
     ("DURATION", Type::of(Kind::Duration)),
     ("FLOAT", Type::FLOAT),
     ("INTEGER", Type::INTEGER),

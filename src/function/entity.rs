@@ -135,13 +135,13 @@ pub(super) const ROWS: &[Function] = &[
         },
     ),
     Function::new(
-        "path",
+        "pathOf",
         &[NODE, Parameter::new("elements", Type::ENTITY)],
         Type::PATH,
         "The path of a node, a relationship that begins or ends at it, the node at its other end, and so on; `PATH[a, r, b]` is the \
          same.",
         Example::new(
-            "MATCH (a)-[r:COVERS]->(b) RETURN length(path(a, r, b)) LIMIT 1",
+            "MATCH (a)-[r:COVERS]->(b) RETURN length(pathOf(a, r, b)) LIMIT 1",
             "1",
         ),
         path_of,
@@ -390,7 +390,7 @@ fn ends(
 fn path_of(arguments: &[Value], context: &Context<'_>) -> Answer {
     let (first, steps) = arguments.split_first().unwrap_or((&Value::Null, &[]));
     let Value::Node(mut here) = *first else {
-        return Err(unsuited("path", "a NODE", first));
+        return Err(unsuited("pathOf", "a NODE", first));
     };
     let mut path = Path::new(here);
     for step in steps.chunks(2) {

@@ -8,7 +8,7 @@ use crate::{
         Context, Example, Function, Parameter, Purity,
         argument::{float, unsuited},
     },
-    value::{Column, Type, Value, arith},
+    value::{Column, Decimal, Type, Value, arith},
 };
 
 const NUMBER: Parameter = Parameter::new("number", Type::NUMBER);
@@ -297,6 +297,7 @@ fn abs(arguments: &[Value], _: &Context<'_>) -> Answer {
                 format!("`abs({number})` exceeds the 64 bits of an INTEGER"),
             )
         }),
+        Value::Decimal(number) => Ok(Value::Decimal(number.abs())),
         other => Ok(Value::Float(float("abs", other)?.abs())),
     }
 }
@@ -307,6 +308,9 @@ fn sign(arguments: &[Value], _: &Context<'_>) -> Answer {
         Value::Float(number) if number.is_nan() => Ok(Value::Null),
         Value::Float(number) => Ok(Value::Integer(
             i64::from(*number > 0.0) - i64::from(*number < 0.0),
+        )),
+        Value::Decimal(number) => Ok(Value::Integer(
+            i64::from(*number > Decimal::ZERO) - i64::from(*number < Decimal::ZERO),
         )),
         other => Err(unsuited("sign", "a NUMBER", other)),
     }

@@ -8,7 +8,10 @@ use crate::{
         Context, Example, Function, Parameter,
         argument::{count, float, out_of_range, text},
     },
-    value::{Type, Value},
+    value::{
+        Type, Value,
+        decimal::{self, Decimal, RoundingStrategy},
+    },
 };
 
 /// The functions of this area.
@@ -19,7 +22,7 @@ pub(super) const ROWS: &[Function] = &[Function::new(
         Parameter::new("precision", Type::INTEGER),
         Parameter::new("mode", Type::STRING),
     ],
-    Type::FLOAT,
+    Type::FLOAT.or(Type::DECIMAL),
     "The number rounded to `precision` digits after the point, 0 by default. Without a mode, a tie is rounded up with precision 0 and away from zero otherwise. The modes are `UP`, `DOWN`, `CEILING`, `FLOOR`, `HALF_UP`, `HALF_DOWN` and `HALF_EVEN`.",
     Example::new("round(3.1415, 2)", "3.14"),
     round,
@@ -27,6 +30,9 @@ pub(super) const ROWS: &[Function] = &[Function::new(
 .optional(2)];
 
 fn round(arguments: &[Value], _: &Context<'_>) -> Result<Value, Fault> {
+    if let Value::Decimal(number) = arguments[0] {
+        return exactly(number, arguments);
+    }
     let number = float("round", &arguments[0])?;
     let precision = arguments
         .get(1)
@@ -37,6 +43,29 @@ fn round(arguments: &[Value], _: &Context<'_>) -> Result<Value, Fault> {
         None => round_decimal(number, precision, Mode::HalfUp),
     };
     Ok(Value::Float(rounded))
+}
+
+/// Rounds a decimal, to a decimal.
+fn exactly(number: Decimal, arguments: &[Value]) -> Result<Value, Fault> {
+    let precision = arguments.get(1);
+    let precision = precision.map_or(Ok(0), |precision| count("round", precision))?;
+    let mode = match arguments.get(2) {
+        Some(mode) => Mode::parse(text("round", mode)?)?,
+        None => Mode::HalfUp,
+    };
+    let strategy = match mode {
+        Mode::Up => RoundingStrategy::AwayFromZero,
+        Mode::Down => RoundingStrategy::ToZero,
+        Mode::Ceiling => RoundingStrategy::ToPositiveInfinity,
+        Mode::Floor => RoundingStrategy::ToNegativeInfinity,
+        Mode::HalfUp => RoundingStrategy::MidpointAwayFromZero,
+        Mode::HalfDown => RoundingStrategy::MidpointTowardZero,
+        Mode::HalfEven => RoundingStrategy::MidpointNearestEven,
+    };
+    let digits = precision.min(decimal::MAX_PRECISION as usize) as u32;
+    Ok(Value::Decimal(
+        number.round_dp_with_strategy(digits, strategy),
+    ))
 }
 
 /// The nearest integer; the larger one of a tie.

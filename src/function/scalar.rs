@@ -7,11 +7,11 @@ use rustc_hash::FxHashMap;
 use crate::{
     base::Fault,
     function::{Context, Example, Function, Parameter, Purity, argument::unsuited},
-    value::{Type, Value, relation::equal, shared_address},
+    value::{Kind, Type, Value, relation::equal, shared_address},
 };
 
 const VALUE: Parameter = Parameter::new("value", Type::ANY);
-const SIZED: Type = Type::LIST.or(Type::STRING);
+const SIZED: Type = Type::LIST.or(Type::STRING).or(Type::of(Kind::Bytes));
 
 /// The functions of this area.
 pub(super) const ROWS: &[Function] = &[
@@ -19,9 +19,9 @@ pub(super) const ROWS: &[Function] = &[
         "size",
         &[Parameter::new("value", SIZED)],
         Type::INTEGER,
-        "The number of elements of a list, or of characters of a string.",
+        "The number of elements of a list, of characters of a string, or of bytes of a byte string.",
         Example::new("size([1, 2, 3])", "3"),
-        |arguments, _| size("size", "a LIST or STRING", arguments),
+        |arguments, _| size("size", "a LIST, STRING or BYTES", arguments),
     ),
     Function::new(
         "cardinality",
@@ -111,6 +111,7 @@ fn size(function: &str, expected: &str, arguments: &[Value]) -> Answer {
     let size = match &arguments[0] {
         Value::List(items) => items.len(),
         Value::String(text) if function == "size" => text.chars().count(),
+        Value::Bytes(bytes) if function == "size" => bytes.len(),
         Value::Map(entries) if function == "cardinality" => entries.len(),
         other => return Err(unsuited(function, expected, other)),
     };
@@ -122,6 +123,7 @@ fn is_empty(arguments: &[Value], _: &Context<'_>) -> Answer {
         Value::List(items) => Ok(items.is_empty().into()),
         Value::Map(entries) => Ok(entries.is_empty().into()),
         Value::String(text) => Ok(text.is_empty().into()),
+        Value::Bytes(bytes) => Ok(bytes.is_empty().into()),
         other => Err(unsuited("isEmpty", "a LIST, MAP or STRING", other)),
     }
 }
@@ -215,5 +217,7 @@ fn rank(value: &Value) -> u8 {
         K::Map => 13,
         K::List => 14,
         K::Path => 15,
+        K::Decimal => 16,
+        K::Bytes => 17,
     }
 }

@@ -9,7 +9,7 @@ use crate::{
         argument::{count, text, unsuited},
     },
     value::{
-        Type, Value,
+        Kind, Type, Value,
         bounds::text_length,
         build::{self, ListBuilder},
     },
@@ -150,17 +150,17 @@ pub(super) const ROWS: &[Function] = &[
     ),
     Function::new(
         "byte_length",
-        &[TEXT],
+        &[Parameter::new("value", Type::STRING.or(Type::of(Kind::Bytes)))],
         Type::INTEGER,
-        "The number of bytes of the string in UTF-8.",
+        "The number of bytes of a string in UTF-8, or of a byte string.",
         Example::new("byte_length('Malmö')", "6"),
         |arguments, _| bytes("byte_length", arguments),
     ),
     Function::new(
         "octet_length",
-        &[TEXT],
+        &[Parameter::new("value", Type::STRING.or(Type::of(Kind::Bytes)))],
         Type::INTEGER,
-        "The number of bytes of the string in UTF-8.",
+        "The number of bytes of a string in UTF-8, or of a byte string.",
         Example::new("octet_length('Malmö')", "6"),
         |arguments, _| bytes("octet_length", arguments),
     ),
@@ -234,7 +234,11 @@ fn length(function: &str, arguments: &[Value]) -> Answer {
 }
 
 fn bytes(function: &str, arguments: &[Value]) -> Answer {
-    Ok(Value::Integer(text(function, &arguments[0])?.len() as i64))
+    let length = match &arguments[0] {
+        Value::Bytes(bytes) => bytes.len(),
+        other => text(function, other)?.len(),
+    };
+    Ok(Value::Integer(length as i64))
 }
 
 /// The Unicode normal forms.

@@ -179,6 +179,8 @@ fn identical(a: &Value, b: &Value) -> bool {
             a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan()
         }
         (Value::String(a), Value::String(b)) => a == b,
+        (Value::Decimal(a), Value::Decimal(b)) => a == b && a.scale() == b.scale(),
+        (Value::Bytes(a), Value::Bytes(b)) => a == b,
         (Value::List(a), Value::List(b)) => {
             a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| identical(a, b))
         }

@@ -5,7 +5,7 @@ use crate::{
     plan::{
         ArithmeticOp, Expr, ExprKind, LabelTest, MapItem, Quantifier, Slot, SlotNames, StringOp,
     },
-    value::{Text, Value, display},
+    value::{Text, Value, cast, display},
 };
 
 /// Maximum number of characters of a constant in `EXPLAIN`.
@@ -321,6 +321,8 @@ impl<'a> Writer<'a> {
                 });
                 self.word("}");
             }
+            Value::Decimal(_) => self.temporal("decimal", value),
+            Value::Bytes(_) => self.temporal("bytes", value),
             Value::Date(_) => self.temporal("date", value),
             Value::LocalTime(_) => self.temporal("localtime", value),
             Value::Time(_) => self.temporal("time", value),
@@ -333,7 +335,8 @@ impl<'a> Writer<'a> {
 
     /// `date('1984-10-11')`
     fn temporal(&mut self, function: &str, value: &Value) {
-        self.word(&format!("{function}('{}')", display::literal(value)));
+        let text = cast::text_of(value).unwrap_or_default();
+        self.word(&format!("{function}('{text}')"));
     }
 
     /// `a:Course`; `(:Course)` for an entity without a name.

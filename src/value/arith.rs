@@ -10,7 +10,9 @@ use crate::{
         List, Value,
         bounds::{list_length, text_length},
         build::{self, ListBuilder},
-        cast, temporal,
+        cast,
+        decimal::{Decimal, checked, exact_number},
+        temporal,
     },
 };
 
@@ -29,6 +31,7 @@ pub fn add(a: &Value, b: &Value) -> Result<Value, Fault> {
         (V::List(a), b) => append(a, b),
         (a, V::List(b)) => prepend(a, b),
         (V::String(_), _) | (_, V::String(_)) => join_texts(a, b),
+        _ if let Some((a, b)) = decimals(a, b) => checked(a.checked_add(b), a, "+", b),
         _ => match floats(a, b) {
             Some((a, b)) => Ok(V::Float(a + b)),
             None => temporal::plus(a, b).unwrap_or_else(|| Err(cannot("add", a, "and", b))),
@@ -44,6 +47,7 @@ pub fn subtract(a: &Value, b: &Value) -> Result<Value, Fault> {
     match (a, b) {
         (Value::Integer(a), Value::Integer(b)) => integer(a.checked_sub(*b), *a, "-", *b),
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
+        _ if let Some((a, b)) = decimals(a, b) => checked(a.checked_sub(b), a, "-", b),
         _ => match floats(a, b) {
             Some((a, b)) => Ok(Value::Float(a - b)),
             None => temporal::minus(a, b).unwrap_or_else(|| Err(cannot("subtract", b, "from", a))),
@@ -59,6 +63,7 @@ pub fn multiply(a: &Value, b: &Value) -> Result<Value, Fault> {
     match (a, b) {
         (Value::Integer(a), Value::Integer(b)) => integer(a.checked_mul(*b), *a, "*", *b),
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
+        _ if let Some((a, b)) = decimals(a, b) => checked(a.checked_mul(b), a, "*", b),
         _ => match floats(a, b) {
             Some((a, b)) => Ok(Value::Float(a * b)),
             None => temporal::times(a, b).unwrap_or_else(|| Err(cannot("multiply", a, "and", b))),
@@ -75,6 +80,7 @@ pub fn divide(a: &Value, b: &Value) -> Result<Value, Fault> {
         (Value::Integer(a), Value::Integer(0)) => Err(by_zero(*a, "/")),
         (Value::Integer(a), Value::Integer(b)) => integer(a.checked_div(*b), *a, "/", *b),
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
+        _ if let Some((a, b)) = decimals(a, b) => quotient(a, "/", b, Decimal::checked_div),
         _ => match floats(a, b) {
             Some((a, b)) => Ok(Value::Float(a / b)),
             None => temporal::divide(a, b).unwrap_or_else(|| Err(cannot("divide", a, "by", b))),
@@ -91,6 +97,7 @@ pub fn modulo(a: &Value, b: &Value) -> Result<Value, Fault> {
         (Value::Integer(a), Value::Integer(0)) => Err(by_zero(*a, "%")),
         (Value::Integer(a), Value::Integer(b)) => Ok(Value::Integer(a.wrapping_rem(*b))),
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
+        _ if let Some((a, b)) = decimals(a, b) => quotient(a, "%", b, Decimal::checked_rem),
         _ => match floats(a, b) {
             Some((a, b)) => Ok(Value::Float(a % b)),
             None => Err(cannot("divide", a, "by", b)),
@@ -120,6 +127,7 @@ pub fn negate(a: &Value) -> Result<Value, Fault> {
     match a {
         Value::Null => Ok(Value::Null),
         Value::Float(a) => Ok(Value::Float(-a)),
+        Value::Decimal(a) => Ok(Value::Decimal(-a)),
         Value::Integer(a) => {
             (a.checked_neg().map(Value::Integer)).ok_or_else(|| too_large(format!("-({a})")))
         }
@@ -136,7 +144,7 @@ pub fn negate(a: &Value) -> Result<Value, Fault> {
 /// A fault if `a` is not a number.
 pub fn plus(a: &Value) -> Result<Value, Fault> {
     match a {
-        Value::Null | Value::Integer(_) | Value::Float(_) => Ok(a.clone()),
+        Value::Null | Value::Integer(_) | Value::Float(_) | Value::Decimal(_) => Ok(a.clone()),
         other => Err(Fault::new(
             Code::InvalidArgumentTypeAtRuntime,
             format!("expected a NUMBER after `+`, found {}", other.kind()),
@@ -153,6 +161,10 @@ pub fn concat(a: &Value, b: &Value) -> Result<Value, Fault> {
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
         (Value::String(a), Value::String(b)) => join(a, b),
         (Value::List(a), Value::List(b)) => chain(a, b),
+        (Value::Bytes(a), Value::Bytes(b)) => {
+            text_length(a.len().checked_add(b.len()))?;
+            Ok(Value::Bytes([&a[..], b].concat().into()))
+        }
         (Value::Path(a), Value::Path(b)) => match a.joined(b) {
             Some(path) => Ok(Value::Path(Arc::new(path))),
             None => Err(Fault::new(
@@ -166,7 +178,28 @@ pub fn concat(a: &Value, b: &Value) -> Result<Value, Fault> {
 
 /// Both operands as floats; `None` if one is not a number.
 fn floats(a: &Value, b: &Value) -> Option<(f64, f64)> {
-    Some((cast::number(a)?, cast::number(b)?))
+    Some((cast::approximate(a)?, cast::approximate(b)?))
+}
+
+/// Both operands as decimals; `None` unless one is a decimal and the other a decimal or an integer.
+fn decimals(a: &Value, b: &Value) -> Option<(Decimal, Decimal)> {
+    let either = matches!(a, Value::Decimal(_)) || matches!(b, Value::Decimal(_));
+    either.then_some(())?;
+    Some((exact_number(a)?, exact_number(b)?))
+}
+
+/// A quotient or a remainder of decimals.
+fn quotient(
+    a: Decimal,
+    sign: &str,
+    b: Decimal,
+    divide: fn(Decimal, Decimal) -> Option<Decimal>,
+) -> Result<Value, Fault> {
+    if b.is_zero() {
+        let message = format!("`{a} {sign} 0` divides a DECIMAL by zero");
+        return Err(Fault::new(Code::DivisionByZero, message));
+    }
+    checked(divide(a, b), a, sign, b)
 }
 
 /// Concatenates a string and the text of a scalar, in either order.

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use crate::{
     base::{Code, Fault},
-    value::{Value, number::truncate},
+    value::{Value, bytes, decimal, number::truncate},
 };
 
 /// `toBoolean(value)` of a boolean, an integer (true if it is not zero) or a string.
@@ -32,6 +32,12 @@ pub fn to_integer(value: &Value) -> Result<Value, Fault> {
     match value {
         Value::Null | Value::Integer(_) => Ok(value.clone()),
         Value::Boolean(value) => Ok(Value::Integer(i64::from(*value))),
+        Value::Decimal(number) => decimal::truncate(*number)
+            .map(Value::Integer)
+            .ok_or_else(|| {
+                let message = format!("`{number}` exceeds the 64 bits of an INTEGER");
+                Fault::new(Code::NumericOverflow, message)
+            }),
         Value::Float(float) => match truncate(*float) {
             Some(integer) => Ok(Value::Integer(integer)),
             None => Err(Fault::new(
@@ -52,8 +58,43 @@ pub fn to_float(value: &Value) -> Result<Value, Fault> {
     match value {
         Value::Null | Value::Float(_) => Ok(value.clone()),
         Value::Integer(integer) => Ok(Value::Float(*integer as f64)),
+        Value::Decimal(number) => Ok(Value::Float(decimal::to_float(*number))),
         Value::String(text) => Ok(parse_float(text).into()),
         other => Err(unsuited("toFloat", "a NUMBER or STRING", other)),
+    }
+}
+
+/// `decimal(value)` of a number or a string.
+///
+/// # Errors
+/// A fault for any other type, and for a value that is no decimal of 28 digits.
+pub fn to_decimal(value: &Value) -> Result<Value, Fault> {
+    let found = match value {
+        Value::Null => return Ok(Value::Null),
+        Value::String(text) => decimal::parse(text),
+        Value::Float(float) => decimal::of_float(*float),
+        Value::Integer(_) | Value::Decimal(_) => decimal::exact_number(value),
+        other => return Err(unsuited("decimal", "a NUMBER or STRING", other)),
+    };
+    found.map(Value::Decimal).ok_or_else(|| {
+        let text = text_of(value).unwrap_or_default();
+        let message = format!("`{text}` is no value of type DECIMAL");
+        Fault::new(Code::InvalidCast, message).help("a DECIMAL has up to 28 digits")
+    })
+}
+
+/// `bytes(digits)` of a string.
+///
+/// # Errors
+/// A fault for any other type, and for a string without pairs of hexadecimal digits.
+pub fn to_bytes(value: &Value) -> Result<Value, Fault> {
+    match value {
+        Value::Null | Value::Bytes(_) => Ok(value.clone()),
+        Value::String(text) => bytes::parse(text).map(Value::Bytes).ok_or_else(|| {
+            let message = format!("`{text}` has no pairs of hexadecimal digits");
+            Fault::new(Code::InvalidCast, message)
+        }),
+        other => Err(unsuited("bytes", "a STRING", other)),
     }
 }
 
@@ -81,6 +122,8 @@ pub fn text_of(value: &Value) -> Option<Cow<'_, str>> {
         Value::Boolean(value) => Some(Cow::Borrowed(if *value { "true" } else { "false" })),
         Value::Integer(value) => Some(Cow::Owned(value.to_string())),
         Value::Float(value) => Some(Cow::Owned(float_text(*value))),
+        Value::Decimal(value) => Some(Cow::Owned(value.to_string())),
+        Value::Bytes(bytes) => Some(Cow::Owned(bytes::text(bytes))),
         Value::Date(value) => Some(Cow::Owned(value.to_string())),
         Value::LocalTime(value) => Some(Cow::Owned(value.to_string())),
         Value::Time(value) => Some(Cow::Owned(value.to_string())),
@@ -96,13 +139,22 @@ pub fn text_of(value: &Value) -> Option<Cow<'_, str>> {
     }
 }
 
-/// A number as a float; `None` if `value` is not a number.
+/// An integer or a float as a float; `None` for any other value.
 #[must_use]
 pub fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Integer(value) => Some(*value as f64),
         Value::Float(value) => Some(*value),
         _ => None,
+    }
+}
+
+/// A number as a float; `None` if `value` is not a number.
+#[must_use]
+pub fn approximate(value: &Value) -> Option<f64> {
+    match value {
+        Value::Decimal(value) => Some(decimal::to_float(*value)),
+        other => number(other),
     }
 }
 

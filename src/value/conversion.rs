@@ -7,7 +7,8 @@ use crate::{
     value::{
         BaseType, Kind, Value, ValueType,
         build::ListBuilder,
-        cast::{parse_boolean, parse_float, text_of, to_boolean, to_float, to_integer},
+        cast::{parse_boolean, parse_float, text_of, to_boolean, to_decimal, to_float, to_integer},
+        decimal::round_to,
         temporal::{self, Shape},
     },
 };
@@ -30,6 +31,11 @@ pub fn convert(value: &Value, to: &ValueType, now: (i64, u32)) -> Result<Value, 
         BaseType::Kind(kind) => to_kind(value, *kind, to, now)?,
         BaseType::Integer(_) => integer(value, to)?,
         BaseType::Text(..) => text(value, to)?,
+        BaseType::Decimal(_, scale) => match (decimal(value, to)?, scale) {
+            (Value::Decimal(number), Some(scale)) => Value::Decimal(round_to(number, *scale)),
+            (converted, _) => converted,
+        },
+        BaseType::Bytes(..) => value.clone(),
         BaseType::Record(fields) => {
             let Value::Map(entries) = value else {
                 return Err(impossible(value, to));
@@ -93,6 +99,7 @@ fn to_kind(value: &Value, kind: Kind, to: &ValueType, now: (i64, u32)) -> Result
                 .ok_or_else(|| unfit(value, to)),
             other => to_float(other).map_err(|_| impossible(value, to)),
         },
+        Kind::Decimal => decimal(value, to),
         Kind::String => text(value, to),
         Kind::Date => instant(Shape::Date, value, to, now),
         Kind::LocalTime => instant(Shape::LocalTime, value, to, now),
@@ -103,6 +110,7 @@ fn to_kind(value: &Value, kind: Kind, to: &ValueType, now: (i64, u32)) -> Result
             Value::String(_) => temporal::duration(value),
             other => Err(impossible(other, to)),
         },
+        Kind::Bytes => Err(impossible(value, to)),
         Kind::Null | Kind::List | Kind::Map | Kind::Node | Kind::Relationship | Kind::Path => {
             Err(impossible(value, to))
         }
@@ -115,9 +123,19 @@ fn integer(value: &Value, to: &ValueType) -> Result<Value, Fault> {
             Value::Null => Err(unfit(value, to)),
             integer => Ok(integer),
         },
-        Value::Integer(_) | Value::Boolean(_) | Value::Float(_) => to_integer(value),
+        Value::Integer(_) | Value::Boolean(_) | Value::Float(_) | Value::Decimal(_) => {
+            to_integer(value)
+        }
         other => Err(impossible(other, to)),
     }
+}
+
+/// A number or a string as a decimal.
+fn decimal(value: &Value, to: &ValueType) -> Result<Value, Fault> {
+    to_decimal(value).map_err(|fault| match fault.code {
+        Code::InvalidCast => unfit(value, to),
+        _ => impossible(value, to),
+    })
 }
 
 fn text(value: &Value, to: &ValueType) -> Result<Value, Fault> {

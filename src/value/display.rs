@@ -4,7 +4,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::value::{EdgeId, NodeId, Path, Text, Value, cast};
+use crate::value::{EdgeId, NodeId, Path, Text, Value, bytes, cast};
 
 /// A part of a value that is written by the caller.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +29,7 @@ pub fn write_value<W: Write>(
     match value {
         Value::Null => out.write_str("null"),
         Value::String(text) => quote(out, text),
+        Value::Bytes(bytes) => write!(out, "X'{}'", bytes::digits(bytes)),
         Value::List(items) => {
             out.write_char('[')?;
             for (position, item) in items.iter().enumerate() {
@@ -95,6 +96,8 @@ pub fn expression(value: &Value) -> String {
             let sign = if *number > 0.0 { "" } else { "-" };
             format!("{sign}1.0 / 0.0")
         }
+        Value::Decimal(_) => made_by("decimal"),
+        Value::Bytes(_) => made_by("bytes"),
         Value::Date(_) => made_by("date"),
         Value::LocalTime(_) => made_by("localtime"),
         Value::Time(_) => made_by("time"),

@@ -5,7 +5,7 @@ use std::{borrow::Cow, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::value::{
-    Date, DateTime, Duration, Entries, LocalDateTime, LocalTime, Time, Value, depth,
+    Date, DateTime, Decimal, Duration, Entries, LocalDateTime, LocalTime, Time, Value, depth,
 };
 
 /// A value that a property can have, with borrowed texts where the format allows it.
@@ -39,6 +39,10 @@ pub enum Encoded<'a> {
     DateTime(i64, u64, i32, #[serde(borrow)] Option<Cow<'a, str>>),
     /// Months, days, seconds and nanoseconds.
     Duration(i64, i64, i64, u32),
+    /// The digits of a decimal, and how many of them follow the point.
+    Decimal(i128, u32),
+    /// Bytes.
+    Bytes(#[serde(borrow)] Cow<'a, [u8]>),
 }
 
 /// The greatest nesting depth of lists and maps that is encoded; decoding is recursive.
@@ -59,6 +63,8 @@ impl<'a> Encoded<'a> {
             Value::Boolean(value) => Self::Boolean(*value),
             Value::Integer(value) => Self::Integer(*value),
             Value::Float(value) => Self::Float(*value),
+            Value::Decimal(value) => Self::Decimal(value.mantissa(), value.scale()),
+            Value::Bytes(bytes) => Self::Bytes(Cow::Borrowed(bytes)),
             Value::String(text) => Self::String(Cow::Borrowed(text)),
             Value::List(items) => {
                 let items = items.iter().map(Self::within);
@@ -99,6 +105,11 @@ impl<'a> Encoded<'a> {
             Self::Boolean(value) => Value::Boolean(value),
             Self::Integer(value) => Value::Integer(value),
             Self::Float(value) => Value::Float(value),
+            Self::Decimal(digits, scale) => {
+                let decimal = Decimal::try_from_i128_with_scale(digits, scale);
+                decimal.map_or(Value::Null, Value::Decimal)
+            }
+            Self::Bytes(bytes) => Value::Bytes(bytes.into()),
             Self::String(text) => Value::String(text.into()),
             Self::List(items) => Value::list(items.into_iter().map(Self::into_value).collect()),
             Self::Map(entries) => {

@@ -32,6 +32,8 @@ impl Value {
             Kind::DateTime => {
                 Self::DateTime(Arc::new("2020-02-19T12:00Z".parse().expect(WELL_FORMED)))
             }
+            Kind::Decimal => Self::Decimal(crate::value::Decimal::ONE),
+            Kind::Bytes => Self::Bytes([1][..].into()),
             Kind::Duration => Self::Duration(Arc::new("P1D".parse().expect(WELL_FORMED))),
         }
     }

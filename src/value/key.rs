@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::value::{
     Value,
+    decimal::simplest,
     nested::{Shared, shared_address},
     number::as_integer,
     relation::order,
@@ -70,7 +71,12 @@ pub fn hash_into<H: Hasher>(value: &Value, state: &mut H) {
         Value::Boolean(value) => state.write_u8(1 + u8::from(*value)),
         Value::Integer(value) => state.write_i64(*value),
         Value::Float(value) => hash_float(*value, state),
+        Value::Decimal(value) => match simplest(*value) {
+            Value::Decimal(short) => short.hash(state),
+            other => hash_into(&other, state),
+        },
         Value::String(value) => value.hash(state),
+        Value::Bytes(value) => value.hash(state),
         Value::List(items) if items.is_flat() => {
             state.write_usize(items.len());
             items.iter().for_each(|item| hash_into(item, state));

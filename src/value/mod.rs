@@ -8,9 +8,11 @@ pub mod arith;
 mod bitmap;
 pub mod bounds;
 pub mod build;
+pub mod bytes;
 pub mod cast;
 pub mod column;
 pub mod conversion;
+pub mod decimal;
 mod definition;
 mod dictionary;
 pub mod display;
@@ -37,7 +39,9 @@ use rustc_hash::FxHasher;
 
 pub use self::{
     bitmap::Bitmap,
+    bytes::Bytes,
     column::Column,
+    decimal::Decimal,
     definition::{
         ConstraintDefinition, ConstraintKind, IndexDefinition, IndexKind, SchemaCommand, Subject,
     },
@@ -80,8 +84,12 @@ pub enum Value {
     Integer(i64),
     /// `1.5`
     Float(f64),
+    /// `1.5m`
+    Decimal(Decimal),
     /// `'text'`
     String(Text),
+    /// `X'0AFF'`
+    Bytes(Bytes),
     /// `[1, 2]`
     List(List),
     /// `{a: 1}`
@@ -133,7 +141,9 @@ impl Value {
             Self::Boolean(_) => Kind::Boolean,
             Self::Integer(_) => Kind::Integer,
             Self::Float(_) => Kind::Float,
+            Self::Decimal(_) => Kind::Decimal,
             Self::String(_) => Kind::String,
+            Self::Bytes(_) => Kind::Bytes,
             Self::List(_) => Kind::List,
             Self::Map(_) => Kind::Map,
             Self::Node(_) => Kind::Node,

@@ -16,6 +16,7 @@ use crate::{
     base::{Code, CompareOp, Fault},
     value::{
         Entries, Kind, Path, Value,
+        decimal::{compare_float, exact_number},
         nested::Shared,
         number::{compare_mixed, order_floats},
     },
@@ -36,6 +37,10 @@ pub fn equal(a: &Value, b: &Value) -> Option<bool> {
             Some(compare_mixed(*a, *b) == Some(Ordering::Equal))
         }
         (V::String(a), V::String(b)) => Some(a == b),
+        (V::Bytes(a), V::Bytes(b)) => Some(a == b),
+        (V::Decimal(_), _) | (_, V::Decimal(_)) => {
+            Some(matches!(with_decimal(a, b), Some(Some(Ordering::Equal))))
+        }
         (V::List(a), V::List(b)) if a.is_flat() => {
             if a.len() != b.len() {
                 return Some(false);
@@ -89,6 +94,10 @@ pub fn relate(a: &Value, b: &Value) -> Comparison {
         (V::Float(a), V::Integer(b)) => numbers(compare_mixed(*b, *a).map(Ordering::reverse)),
         (V::String(a), V::String(b)) => Comparison::Ordered(a.cmp(b)),
         (V::Boolean(a), V::Boolean(b)) => Comparison::Ordered(a.cmp(b)),
+        (V::Bytes(a), V::Bytes(b)) => Comparison::Ordered(a.cmp(b)),
+        (V::Decimal(_), _) | (_, V::Decimal(_)) => {
+            with_decimal(a, b).map_or(Comparison::Unknown, numbers)
+        }
         (V::List(a), V::List(b)) => relate_lists(a, b),
         (V::Duration(_), V::Duration(_)) => Comparison::Unknown,
         _ => order_temporals(a, b).map_or(Comparison::Unknown, Comparison::Ordered),
@@ -155,6 +164,12 @@ pub fn order(a: &Value, b: &Value) -> Ordering {
             compare_mixed(*b, *a).map_or(Ordering::Greater, Ordering::reverse)
         }
         (V::Boolean(a), V::Boolean(b)) => a.cmp(b),
+        (V::Bytes(a), V::Bytes(b)) => a.cmp(b),
+        (V::Decimal(_), V::Float(b)) if b.is_nan() => Ordering::Less,
+        (V::Float(a), V::Decimal(_)) if a.is_nan() => Ordering::Greater,
+        (V::Decimal(_), _) | (_, V::Decimal(_)) => with_decimal(a, b)
+            .flatten()
+            .unwrap_or_else(|| rank(a.kind()).cmp(&rank(b.kind()))),
         (V::Null, V::Null) => Ordering::Equal,
         (V::List(a), V::List(b)) if a.is_flat() => {
             first_difference(a.iter().zip(b.iter()).map(|(a, b)| order(a, b)))
@@ -167,6 +182,15 @@ pub fn order(a: &Value, b: &Value) -> Ordering {
         (V::Relationship(a), V::Relationship(b)) => a.cmp(b),
         (V::Path(a), V::Path(b)) => order_paths(a, b),
         _ => order_temporals(a, b).unwrap_or_else(|| rank(a.kind()).cmp(&rank(b.kind()))),
+    }
+}
+
+/// The order of two numbers of which one is a decimal: `None` if the other is no number, `Some(None)` if it is NaN.
+fn with_decimal(a: &Value, b: &Value) -> Option<Option<Ordering>> {
+    match (a, b) {
+        (Value::Decimal(a), Value::Float(b)) => Some(compare_float(*a, *b)),
+        (Value::Float(a), Value::Decimal(b)) => Some(compare_float(*b, *a).map(Ordering::reverse)),
+        _ => Some(Some(exact_number(a)?.cmp(&exact_number(b)?))),
     }
 }
 
@@ -295,7 +319,7 @@ fn first_difference(mut orders: impl Iterator<Item = Ordering>) -> Ordering {
         .unwrap_or(Ordering::Equal)
 }
 
-/// The rank of a type in the total order; integers and floats have the same rank.
+/// The rank of a type in the total order; numbers have the same rank.
 fn rank(kind: Kind) -> u8 {
     match kind {
         Kind::Map => 0,
@@ -311,8 +335,9 @@ fn rank(kind: Kind) -> u8 {
         Kind::Duration => 10,
         Kind::String => 11,
         Kind::Boolean => 12,
-        Kind::Integer | Kind::Float => 13,
-        Kind::Null => 14,
+        Kind::Integer | Kind::Float | Kind::Decimal => 13,
+        Kind::Bytes => 14,
+        Kind::Null => 15,
     }
 }
 

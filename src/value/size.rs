@@ -7,6 +7,7 @@ use crate::value::{DateTime, Duration, Path, Value};
 pub fn heap_size(value: &Value) -> u64 {
     match value {
         Value::String(text) => COUNTERS + text.len() as u64,
+        Value::Bytes(bytes) => COUNTERS + bytes.len() as u64,
         Value::List(items) => items.bytes(),
         Value::Map(entries) => entries.bytes(),
         Value::Path(path) => COUNTERS + (size_of::<Path>() + 8 * path.nodes().len()) as u64,

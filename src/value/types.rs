@@ -1,6 +1,6 @@
 //! The types of values at run time ([`Kind`]), and the static types of expressions in analysis ([`Type`]).
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use crate::{
     base::{Code, Fault},
@@ -27,11 +27,13 @@ pub enum Kind {
     LocalDateTime,
     DateTime,
     Duration,
+    Decimal,
+    Bytes,
 }
 
 impl Kind {
     /// All types.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Null,
         Self::Boolean,
         Self::Integer,
@@ -48,6 +50,8 @@ impl Kind {
         Self::LocalDateTime,
         Self::DateTime,
         Self::Duration,
+        Self::Decimal,
+        Self::Bytes,
     ];
 
     /// The name of the type in messages and signatures.
@@ -70,6 +74,8 @@ impl Kind {
             Self::LocalDateTime => "LOCAL DATETIME",
             Self::DateTime => "DATETIME",
             Self::Duration => "DURATION",
+            Self::Decimal => "DECIMAL",
+            Self::Bytes => "BYTES",
         }
     }
 }
@@ -105,8 +111,10 @@ impl Type {
     pub const INTEGER: Self = Self::of(Kind::Integer);
     /// A float.
     pub const FLOAT: Self = Self::of(Kind::Float);
-    /// An integer or a float.
-    pub const NUMBER: Self = Self::INTEGER.or(Self::FLOAT);
+    /// An exact decimal number.
+    pub const DECIMAL: Self = Self::of(Kind::Decimal);
+    /// An integer, a float or a decimal.
+    pub const NUMBER: Self = Self::INTEGER.or(Self::FLOAT).or(Self::DECIMAL);
     /// A string.
     pub const STRING: Self = Self::of(Kind::String);
     /// A list with elements of any type.
@@ -216,7 +224,7 @@ impl Type {
         }
     }
 
-    /// The names of the included kinds except null. Integers and floats together are `NUMBER`.
+    /// The names of the included kinds except null. Integers, floats and decimals together are `NUMBER`.
     fn names(self) -> Vec<String> {
         let numbers = Self::NUMBER.within(self);
         let kinds = Kind::ALL
@@ -224,11 +232,12 @@ impl Type {
             .filter(|kind| *kind != Kind::Null && self.has(*kind));
         let mut names: Vec<_> = kinds
             .map(|kind| match kind {
-                Kind::Integer | Kind::Float if numbers => "NUMBER".to_owned(),
+                Kind::Integer | Kind::Float | Kind::Decimal if numbers => "NUMBER".to_owned(),
                 _ => kind.to_string(),
             })
             .collect();
-        names.dedup();
+        let mut known = BTreeSet::new();
+        names.retain(|name| known.insert(name.clone()));
         names
     }
 }

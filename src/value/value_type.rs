@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::value::{Kind, Text, Type, Value};
+use crate::value::{Kind, Text, Type, Value, decimal::fits};
 
 /// A type with or without null (GQL 18.9: value type).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,10 @@ pub enum BaseType {
     Integer(Width),
     /// Strings by their least and greatest number of characters.
     Text(u64, u64),
+    /// Decimals by their greatest number of digits, and of digits after the point.
+    Decimal(u64, Option<u64>),
+    /// Byte strings by their least and greatest number of bytes.
+    Bytes(u64, u64),
     /// Maps with these keys and no others, each with the type of its value.
     Record(Vec<(Text, ValueType)>),
     /// Lists whose elements have a type.
@@ -128,7 +132,14 @@ impl ValueType {
             let end = text.find(['>', '|']).unwrap_or(text.len());
             let end = text[..end].find(" NOT NULL").unwrap_or(end);
             let name = text[..end].trim_end();
-            (BaseType::named(name)?, &text[name.len()..])
+            match name.split_once('(') {
+                Some((word, bounds)) => {
+                    let bounds = bounds.strip_suffix(')')?.split(", ");
+                    let bounds: Option<Vec<u64>> = bounds.map(|bound| bound.parse().ok()).collect();
+                    (BaseType::bounded(word, &bounds?)?, &text[name.len()..])
+                }
+                None => (BaseType::named(name)?, &text[name.len()..]),
+            }
         };
         let (nullable, rest) = match rest.strip_prefix(" NOT NULL") {
             Some(rest) => (false, rest),
@@ -155,6 +166,12 @@ impl ValueType {
                 Value::String(text) => (*min..=*max).contains(&(text.chars().count() as u64)),
                 _ => false,
             },
+            BaseType::Decimal(precision, scale) => {
+                matches!(value, Value::Decimal(number) if fits(*number, *precision, *scale))
+            }
+            BaseType::Bytes(min, max) => {
+                matches!(value, Value::Bytes(bytes) if (*min..=*max).contains(&(bytes.len() as u64)))
+            }
             BaseType::Record(fields) => match value {
                 Value::Map(entries) => {
                     let has = |(key, kind): &(Text, Self)| {
@@ -182,6 +199,8 @@ impl ValueType {
             BaseType::Kind(kind) => Type::of(*kind),
             BaseType::Integer(_) => Type::INTEGER,
             BaseType::Text(..) => Type::STRING,
+            BaseType::Decimal(..) => Type::DECIMAL,
+            BaseType::Bytes(..) => Type::of(Kind::Bytes),
             BaseType::Record(_) => Type::MAP,
             BaseType::List(element) => Type::list_of(element.static_type()),
             BaseType::Union(types) => {
@@ -196,6 +215,18 @@ impl ValueType {
 const DEEPEST: usize = 64;
 
 impl BaseType {
+    /// The type with bounds, as it is displayed.
+    #[must_use]
+    pub fn bounded(name: &str, bounds: &[u64]) -> Option<Self> {
+        match (name, bounds) {
+            ("STRING", [min, max]) => Some(Self::Text(*min, *max)),
+            ("BYTES", [min, max]) => Some(Self::Bytes(*min, *max)),
+            ("DECIMAL", [precision]) => Some(Self::Decimal(*precision, None)),
+            ("DECIMAL", [precision, scale]) => Some(Self::Decimal(*precision, Some(*scale))),
+            _ => None,
+        }
+    }
+
     /// The type of that name, without parts.
     fn named(name: &str) -> Option<Self> {
         Some(match name {
@@ -231,6 +262,11 @@ impl fmt::Display for ValueType {
             BaseType::Kind(kind) => kind.fmt(f)?,
             BaseType::Integer(width) => f.write_str(width.name)?,
             BaseType::Text(min, max) => write!(f, "STRING({min}, {max})")?,
+            BaseType::Decimal(precision, None) => write!(f, "DECIMAL({precision})")?,
+            BaseType::Decimal(precision, Some(scale)) => {
+                write!(f, "DECIMAL({precision}, {scale})")?
+            }
+            BaseType::Bytes(min, max) => write!(f, "BYTES({min}, {max})")?,
             BaseType::Record(fields) => {
                 f.write_str("{")?;
                 for (at, (key, kind)) in fields.iter().enumerate() {
@@ -274,6 +310,9 @@ mod tests {
             "LIST<INTEGER NOT NULL> NOT NULL",
             "ANY<STRING | LIST<ANY<DATE | LOCAL TIME NOT NULL>>>",
             "PROPERTY VALUE",
+            "STRING(0, 5) NOT NULL",
+            "LIST<DECIMAL(5, 2)>",
+            "BYTES(1, 2)",
             "NOTHING",
         ] {
             let read = ValueType::parse(text);

@@ -6,7 +6,7 @@ RETURN NOT 1;
 // error InvalidArgumentTypeAtRuntime 18-29: cannot add INTEGER and BOOLEAN
 MATCH (n) RETURN n.age + true;
 
-// error InvalidArgumentType 23-23: `size` needs a STRING or LIST here, found a NODE
+// error InvalidArgumentType 23-23: `size` needs a STRING, LIST or BYTES here, found a NODE
 MATCH (n) RETURN size(n);
 
 // error InvalidArgumentType 22-27: a PATH has no properties

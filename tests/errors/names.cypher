@@ -50,11 +50,11 @@ RETURN sise([1]);
 RETURN toUper('a');
 
 // error InvalidNumberOfArguments 8-13: `size` takes 1 argument, found 0
-// help: its signature is `size(value :: STRING | LIST) :: INTEGER`
+// help: its signature is `size(value :: STRING | LIST | BYTES) :: INTEGER`
 RETURN size();
 
 // error InvalidNumberOfArguments 8-21: `size` takes 1 argument, found 2
-// help: its signature is `size(value :: STRING | LIST) :: INTEGER`
+// help: its signature is `size(value :: STRING | LIST | BYTES) :: INTEGER`
 RETURN size([1], [2]);
 
 // error ProcedureNotFound 6-14: there is no procedure `db.lables`

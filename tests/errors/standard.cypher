@@ -18,7 +18,7 @@ RETURN CAST(null AS INTEGER NOT NULL);
 // error InvalidCast 8-31: `abc` is no value of type STRING(0, 2)
 RETURN CAST('abc' AS STRING(2));
 
-// error UnexpectedSyntax 25-27: only `STRING` has a least and a greatest length
+// error UnexpectedSyntax 25-27: only `STRING` and `BYTES` have a least and a greatest length
 // help: write `STRING(5)` or `STRING(2, 5)`
 RETURN CAST(1 AS INTEGER(2));
 

@@ -93,6 +93,12 @@ fn simple() -> Vec<Value> {
     ];
     values.extend(floats.map(Value::Float));
     values.extend([true, false].map(Value::Boolean));
+    for text in ["0.1", "-12345678901234567890.12345678", "1.50", "3"] {
+        values.push(relata::value::cast::to_decimal(&text.into()).expect("a decimal"));
+    }
+    for text in ["", "00ff"] {
+        values.push(relata::value::cast::to_bytes(&text.into()).expect("bytes"));
+    }
     values.push(Value::Date(parsed("2020-02-19")));
     values.push(Value::Date(parsed("-0044-03-15")));
     values.push(Value::LocalTime(parsed("12:31:14.5")));

@@ -27,6 +27,8 @@ pub(crate) fn of_value(value: &Value, entities: &Entities, lists: Lists) -> Stri
         Value::Boolean(value) => value.to_string(),
         Value::Integer(value) => value.to_string(),
         Value::Float(value) => float_text(*value),
+        Value::Decimal(value) => value.to_string(),
+        Value::Bytes(_) => string_text(&relata::value::cast::text_of(value).unwrap_or_default()),
         Value::String(text) => string_text(text),
         Value::List(items) => list_text(items.iter().map(inner).collect(), lists),
         Value::Map(map) => entries(&mut map.iter()),

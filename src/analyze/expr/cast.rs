@@ -51,6 +51,8 @@ pub(crate) fn declared(written: &ast::ValueType) -> ValueType {
     let base = match &written.base {
         ast::BaseType::Name(name) => named(name),
         ast::BaseType::Text(min, max) => BaseType::Text(*min, *max),
+        ast::BaseType::Decimal(precision, scale) => BaseType::Decimal(*precision, *scale),
+        ast::BaseType::Bytes(min, max) => BaseType::Bytes(*min, *max),
         ast::BaseType::Record(fields) => {
             let fields = fields.iter();
             BaseType::Record(

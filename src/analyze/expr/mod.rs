@@ -215,7 +215,7 @@ impl Analyzer<'_> {
         {
             // `PATH[a]`
             let name = ast::Name {
-                text: "path".to_owned(),
+                text: "pathOf".to_owned(),
                 span: subject.span,
             };
             return self.call(&[name], false, std::slice::from_ref(index), span, scope);

@@ -224,6 +224,11 @@ fn result(op: ArithmeticOp, left: Type, right: Type) -> Type {
         ArithmeticOp::Power if both.within(Type::NUMBER) => Type::FLOAT,
         ArithmeticOp::Add if left.within(Type::LIST) || right.within(Type::LIST) => Type::LIST,
         _ if both == Type::INTEGER => Type::INTEGER,
+        _ if both.within(Type::INTEGER.or(Type::DECIMAL))
+            && (left == Type::DECIMAL || right == Type::DECIMAL) =>
+        {
+            Type::DECIMAL
+        }
         _ if left == Type::FLOAT && right.within(Type::NUMBER) => Type::FLOAT,
         _ if right == Type::FLOAT && left.within(Type::NUMBER) => Type::FLOAT,
         _ if both == Type::STRING => Type::STRING,

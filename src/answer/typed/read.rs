@@ -6,7 +6,7 @@ use serde_json::{Map as Object, Value as Json};
 
 use crate::{
     answer::ReadError,
-    value::{Entries, Value, cast, number},
+    value::{Entries, Value, bytes, cast, decimal, number},
 };
 
 /// Returns an error if a JSON text has an integer beyond 64 bits, which parsing it would round to a float.
@@ -91,6 +91,8 @@ fn read_tagged(kind: &Json, json: &Json) -> Result<Value, ReadError> {
         ("Boolean", Json::Bool(value)) => Some(Value::Boolean(*value)),
         ("Integer", _) => text.and_then(|text| text.parse().ok()).map(Value::Integer),
         ("Float", _) => text.and_then(cast::parse_float).map(Value::Float),
+        ("Decimal", _) => text.and_then(decimal::parse).map(Value::Decimal),
+        ("Bytes", _) => text.and_then(bytes::parse).map(Value::Bytes),
         ("String", Json::String(text)) => Some(Value::from(&**text)),
         ("List", Json::Array(items)) => Some(read_list(items)?),
         ("Map", Json::Object(object)) => Some(read_map(object)?),

@@ -40,6 +40,8 @@ impl Serialize for Typed<'_> {
             Value::Boolean(value) => tagged("Boolean", value, serializer),
             Value::Integer(value) => tagged("Integer", &value.to_string(), serializer),
             Value::Float(value) => tagged("Float", &cast::float_text(*value), serializer),
+            Value::Decimal(_) => spelt("Decimal", cell, serializer),
+            Value::Bytes(_) => spelt("Bytes", cell, serializer),
             Value::String(text) => tagged("String", &**text, serializer),
             Value::List(items) => tagged("List", &Items(cell, items), serializer),
             Value::Map(entries) => tagged("Map", &Properties(cell, entries), serializer),
@@ -49,15 +51,15 @@ impl Serialize for Typed<'_> {
                 TypedRelationship(cell, relationship).serialize(serializer)
             }
             Value::Path(path) => tagged("Path", &Steps(cell, path), serializer),
-            Value::Date(_) => temporal("Date", cell, serializer),
-            Value::LocalTime(_) => temporal("LocalTime", cell, serializer),
-            Value::Time(_) => temporal("Time", cell, serializer),
-            Value::LocalDateTime(_) => temporal("LocalDateTime", cell, serializer),
+            Value::Date(_) => spelt("Date", cell, serializer),
+            Value::LocalTime(_) => spelt("LocalTime", cell, serializer),
+            Value::Time(_) => spelt("Time", cell, serializer),
+            Value::LocalDateTime(_) => spelt("LocalDateTime", cell, serializer),
             Value::DateTime(value) if value.zone.is_some() => {
-                temporal("ZonedDateTime", cell, serializer)
+                spelt("ZonedDateTime", cell, serializer)
             }
-            Value::DateTime(_) => temporal("OffsetDateTime", cell, serializer),
-            Value::Duration(_) => temporal("Duration", cell, serializer),
+            Value::DateTime(_) => spelt("OffsetDateTime", cell, serializer),
+            Value::Duration(_) => spelt("Duration", cell, serializer),
         }
     }
 }
@@ -73,7 +75,7 @@ fn tagged<S: Serializer>(
     map.end()
 }
 
-fn temporal<S: Serializer>(kind: &str, cell: Cell<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+fn spelt<S: Serializer>(kind: &str, cell: Cell<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     tagged(kind, &*text::scalar_text(cell.value()), serializer)
 }
 

@@ -107,6 +107,8 @@ fn is_simple(value: &Value) -> bool {
         | Value::Boolean(_)
         | Value::Integer(_)
         | Value::Float(_)
+        | Value::Decimal(_)
+        | Value::Bytes(_)
         | Value::String(_)
         | Value::Date(_)
         | Value::LocalTime(_)

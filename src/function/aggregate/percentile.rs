@@ -6,7 +6,7 @@ use crate::{
         aggregate::{Accumulator, add_count},
         argument::{out_of_range, unsuited},
     },
-    value::{Value, cast::number, relation::order},
+    value::{Value, cast::approximate, relation::order},
 };
 
 /// The numbers of a group with their multiplicities, and the requested percentile as a fraction.
@@ -55,7 +55,7 @@ impl Percentile {
     fn interpolated(&self) -> Value {
         let rank = self.share * (self.count - 1) as f64;
         let (below, above) = (self.at(rank.floor() as u64), self.at(rank.ceil() as u64));
-        let (Some(below), Some(above)) = (number(below), number(above)) else {
+        let (Some(below), Some(above)) = (approximate(below), approximate(above)) else {
             return Value::Null;
         };
         let fraction = rank.fract();
@@ -80,7 +80,7 @@ impl Accumulator for Percentile {
         let share = share(self.name(), &arguments[1])?;
         match &arguments[0] {
             Value::Null => {}
-            value @ (Value::Integer(_) | Value::Float(_)) => {
+            value @ (Value::Integer(_) | Value::Float(_) | Value::Decimal(_)) => {
                 self.share = share;
                 self.runs.push((value.clone(), multiplicity));
                 self.count = add_count(self.count, multiplicity)?;
@@ -113,7 +113,7 @@ impl Accumulator for Percentile {
 }
 
 fn share(function: &str, value: &Value) -> Result<f64, Fault> {
-    let Some(share) = number(value) else {
+    let Some(share) = approximate(value) else {
         let message = format!(
             "`{function}` expects a NUMBER as the percentile, found {}",
             value.kind()

@@ -9,6 +9,7 @@ use crate::{
     value::{
         Column, Kind, Type, Value,
         arith::{add, divide, multiply},
+        decimal::{Decimal, to_float},
     },
 };
 
@@ -17,7 +18,7 @@ pub(super) const SUMMED: Parameter =
     Parameter::new("value", Type::NUMBER.or(Type::of(Kind::Duration)));
 
 /// The result type of `avg`.
-pub(super) const AVERAGE: Type = Type::FLOAT.or(Type::of(Kind::Duration));
+pub(super) const AVERAGE: Type = Type::FLOAT.or(Type::DECIMAL).or(Type::of(Kind::Duration));
 
 /// The running sums of a group.
 #[derive(Default)]
@@ -26,6 +27,8 @@ pub(super) struct Totals {
     integers: i128,
     /// The sum of the floats.
     floats: Compensated,
+    /// The sum of the decimals; `None` if there are none.
+    decimals: Option<Decimal>,
     /// The sum of the scaled floats, for a mean whose sum overflows a float.
     small: Compensated,
     /// The sum of the durations; null if there are none.
@@ -46,6 +49,7 @@ impl Totals {
             Value::Integer(integer) => self.add_integer(function, *integer, times),
             Value::Float(float) => self.add_float(function, *float, times),
             Value::Duration(_) => self.add_duration(function, value, times),
+            Value::Decimal(decimal) => self.add_decimal(function, *decimal, times),
             other => Err(unsuited(function, other)),
         }
     }
@@ -61,6 +65,23 @@ impl Totals {
         self.small.add(float * SCALE, times);
         self.float_count = add_count(self.float_count, times)?;
         self.add_number(function, times)
+    }
+
+    fn add_decimal(&mut self, function: &str, value: Decimal, times: u64) -> Result<(), Fault> {
+        let sum = value.checked_mul(Decimal::from(times));
+        let sum = sum.and_then(|product| product.checked_add(self.decimals.unwrap_or_default()));
+        self.decimals = Some(sum.ok_or_else(too_many_digits)?);
+        self.add_number(function, times)
+    }
+
+    /// The sum of the integers and the decimals; `None` without decimals.
+    fn exact(&self) -> Result<Option<Decimal>, Fault> {
+        let Some(decimals) = self.decimals else {
+            return Ok(None);
+        };
+        let integers = Decimal::try_from_i128_with_scale(self.integers, 0).ok();
+        let sum = integers.and_then(|integers| integers.checked_add(decimals));
+        sum.map(Some).ok_or_else(too_many_digits)
     }
 
     fn add_number(&mut self, function: &str, times: u64) -> Result<(), Fault> {
@@ -109,7 +130,13 @@ impl Totals {
             return Ok(self.durations.clone());
         }
         if self.float_count > 0 {
-            return Ok(Value::Float(self.floats.total() + self.integers as f64));
+            let decimals = self.decimals.map_or(0.0, to_float);
+            return Ok(Value::Float(
+                self.floats.total() + self.integers as f64 + decimals,
+            ));
+        }
+        if let Some(sum) = self.exact()? {
+            return Ok(Value::Decimal(sum));
         }
         i64::try_from(self.integers)
             .map(Value::Integer)
@@ -124,6 +151,11 @@ impl Totals {
             let count = Value::Integer(i64::try_from(self.count).map_err(|_| too_large())?);
             return divide(&self.durations, &count);
         }
+        if self.float_count == 0
+            && let Some(sum) = self.exact()?
+        {
+            return divide(&Value::Decimal(sum), &Value::Decimal(self.count.into()));
+        }
         Ok(Value::Float(self.mean_of_numbers()))
     }
 
@@ -136,7 +168,8 @@ impl Totals {
         };
         let whole = self.integers / i128::from(self.count);
         let rest = self.integers % i128::from(self.count);
-        floats + whole as f64 + rest as f64 / count
+        let decimals = self.decimals.map_or(0.0, to_float) / count;
+        floats + whole as f64 + rest as f64 / count + decimals
     }
 }
 
@@ -284,6 +317,11 @@ fn too_large() -> Fault {
         "the sum exceeds the 64 bits of an INTEGER",
     )
     .help("use a FLOAT, such as `sum(1.0 * x)`, if an approximate result is enough")
+}
+
+fn too_many_digits() -> Fault {
+    let message = "the sum exceeds the 28 digits of a DECIMAL";
+    Fault::new(Code::NumericOverflow, message)
 }
 
 fn unsuited(function: &str, found: &Value) -> Fault {

@@ -298,17 +298,22 @@ pub(super) const ROWS: &[Feature] = &[
         "UF",
         &[Example::new("RETURN 1.5", "1.5")],
     ),
-    lacks(
+    has(
         "GL05",
         "Exact number in common notation or as decimal integer with suffix",
         3,
         "UF",
+        &[Example::new("RETURN toString(12.50m + 1m)", "'13.50'")],
     ),
-    lacks(
+    has(
         "GL06",
         "Exact number in scientific notation with suffix",
         3,
         "U",
+        &[Example::new(
+            "RETURN [1.5e3m = 1500m, 1e-3M = 0.001m]",
+            "[true, true]",
+        )],
     ),
     has(
         "GL07",

@@ -32,7 +32,16 @@ pub(super) const ROWS: &[Feature] = &[
     lacks("GV14", "128 bit signed integer numbers", 0, ""),
     lacks("GV15", "256 bit unsigned integer numbers", 0, ""),
     lacks("GV16", "256 bit signed integer numbers", 0, ""),
-    lacks("GV17", "Decimal numbers", 3, "U"),
+    has(
+        "GV17",
+        "Decimal numbers",
+        3,
+        "U",
+        &[Example::new(
+            "RETURN [0.1m + 0.2m = 0.3m, 12.5m IS TYPED DECIMAL(5, 2), CAST('12.345' AS DECIMAL(5, 2)) = 12.35m, 1m IS TYPED INTEGER]",
+            "[true, true, true, false]",
+        )],
+    ),
     lacks("GV18", "Small signed integer numbers", 0, ""),
     lacks("GV19", "Big signed integer numbers", 0, ""),
     lacks("GV20", "16 bit floating point numbers", 0, ""),
@@ -72,9 +81,36 @@ pub(super) const ROWS: &[Feature] = &[
         )],
     ),
     lacks("GV32", "Specified character string fixed length", 0, ""),
-    lacks("GV35", "Byte string types", 3, ""),
-    lacks("GV36", "Specified byte string minimum length", 0, ""),
-    lacks("GV37", "Specified byte string maximum length", 0, ""),
+    has(
+        "GV35",
+        "Byte string types",
+        3,
+        "",
+        &[Example::new(
+            "RETURN [X'0AFF' IS TYPED BYTES, X'0A' || X'FF' = X'0aff', size(X'0AFF'), 'a' IS TYPED BYTES]",
+            "[true, true, 2, false]",
+        )],
+    ),
+    has(
+        "GV36",
+        "Specified byte string minimum length",
+        0,
+        "",
+        &[Example::new(
+            "RETURN [X'0AFF' IS TYPED BYTES(2, 3), X'0A' IS TYPED BYTES(2, 3)]",
+            "[true, false]",
+        )],
+    ),
+    has(
+        "GV37",
+        "Specified byte string maximum length",
+        0,
+        "",
+        &[Example::new(
+            "RETURN [X'0AFF' IS TYPED VARBINARY(2), X'0AFF00' IS TYPED VARBINARY(2)]",
+            "[true, false]",
+        )],
+    ),
     lacks("GV38", "Specified byte string fixed length", 0, ""),
     has(
         "GV39",

@@ -4,7 +4,7 @@ use std::{ops::RangeInclusive, str::FromStr, sync::Arc};
 
 use crate::{
     graph::load::{mixed, record::Field},
-    value::{Text, Value},
+    value::{Text, Value, bytes, decimal},
 };
 
 /// The type of a single value.
@@ -14,6 +14,10 @@ pub(in crate::graph) enum Scalar {
     Integer(u32),
     /// `float`, `double`
     Float,
+    /// `decimal`
+    Decimal,
+    /// `bytes`: hexadecimal digits.
+    Bytes,
     /// `boolean`
     Boolean,
     /// `string`
@@ -60,6 +64,8 @@ impl CellType {
         ("byte", Scalar::Integer(8)),
         ("float", Scalar::Float),
         ("double", Scalar::Float),
+        ("decimal", Scalar::Decimal),
+        ("bytes", Scalar::Bytes),
         ("boolean", Scalar::Boolean),
         ("char", Scalar::Char),
         ("date", Scalar::Date),
@@ -124,6 +130,12 @@ impl Scalar {
             Self::String => Ok(Value::String(Text::from(text))),
             Self::Integer(bits) => integer(text, bits),
             Self::Float => float(text),
+            Self::Decimal => decimal::parse(text)
+                .map(Value::Decimal)
+                .ok_or_else(|| format!("expected a decimal of up to 28 digits, found `{text}`")),
+            Self::Bytes => bytes::parse(text)
+                .map(Value::Bytes)
+                .ok_or_else(|| format!("expected pairs of hexadecimal digits, found `{text}`")),
             Self::Boolean => boolean(text),
             Self::Char => character(text),
             Self::Date => temporal(text, "a date such as `2020-02-19`", Value::Date),

@@ -76,6 +76,8 @@ impl CellReader {
                 | Scalar::LocalDateTime
                 | Scalar::DateTime
                 | Scalar::Duration
+                | Scalar::Decimal
+                | Scalar::Bytes
                 | Scalar::Mixed => ColumnData::Values(Vec::with_capacity(about)),
             },
         };

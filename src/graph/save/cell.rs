@@ -73,6 +73,8 @@ fn scalar(value: &Value) -> Option<Scalar> {
         Value::Integer(number) if i32::try_from(*number).is_ok() => Scalar::Integer(32),
         Value::Integer(_) => Scalar::Integer(64),
         Value::Float(_) => Scalar::Float,
+        Value::Decimal(_) => Scalar::Decimal,
+        Value::Bytes(_) => Scalar::Bytes,
         Value::Boolean(_) => Scalar::Boolean,
         Value::String(_) => Scalar::String,
         Value::Date(_) => Scalar::Date,
@@ -97,6 +99,8 @@ pub(super) fn type_name(cell_type: CellType) -> String {
         Scalar::Integer(_) => "int",
         // In other readers of the format, a `float` has 32 bits.
         Scalar::Float => "double",
+        Scalar::Decimal => "decimal",
+        Scalar::Bytes => "bytes",
         Scalar::Boolean => "boolean",
         Scalar::String | Scalar::Char => "string",
         Scalar::Date => "date",

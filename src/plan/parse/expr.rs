@@ -105,13 +105,16 @@ impl Cursor<'_> {
                 this.expect(":");
                 (key, this.value_type())
             }))
-        } else if self.eat_all("STRING (") {
-            let mut bounds = self.items(")", |this| match this.constant("") {
+        } else if let Some(name) = ["STRING", "BYTES", "DECIMAL"]
+            .into_iter()
+            .find(|name| self.eat_all(&format!("{name} (")))
+        {
+            let bounds = self.items(")", |this| match this.constant("") {
                 Some(Value::Integer(bound)) => bound.unsigned_abs(),
                 _ => this.fail("a length"),
             });
-            let max = bounds.pop().unwrap_or_default();
-            BaseType::Text(bounds.pop().unwrap_or_default(), max)
+            let bounded = BaseType::bounded(name, &bounds);
+            bounded.unwrap_or_else(|| self.fail("the bounds of a type"))
         } else if let Some(width) = Width::all().find(|width| self.eat_all(width.name)) {
             BaseType::Integer(width)
         } else {

@@ -168,6 +168,10 @@ pub enum BaseType {
     Name(&'static str),
     /// `STRING(2, 5)`: strings by their least and greatest number of characters.
     Text(u64, u64),
+    /// `DECIMAL(10, 2)`
+    Decimal(u64, Option<u64>),
+    /// `BYTES(2, 5)`
+    Bytes(u64, u64),
     /// `LIST<INTEGER>`
     List(Box<ValueType>),
     /// `{a :: INTEGER}`

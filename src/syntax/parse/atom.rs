@@ -19,6 +19,8 @@ impl<'i> Builder<'i> {
         let span = place(&pair);
         let kind = match pair.as_rule() {
             Rule::signed_number => return signed_number(pair),
+            Rule::number if literal::is_decimal(&pair) => standard::decimal_literal(&pair, "")?,
+            Rule::byte_string => standard::byte_string(pair)?,
             Rule::number => self.literal(literal::number(&pair, false)?, span),
             Rule::string => self.literal(Literal::String(literal::string(&pair)?), span),
             Rule::true_ => ExprKind::Literal(Literal::Boolean(true)),
@@ -204,10 +206,12 @@ impl<'i> Builder<'i> {
 fn signed_number(pair: Pair<'_>) -> Result<Expr> {
     let mut parts = Cursor::inside(pair);
     let (minus, number) = (parts.need(), parts.need());
-    Ok(Expr {
-        kind: ExprKind::Literal(literal::number(&number, true)?),
-        span: place(&minus).to(place(&number)),
-    })
+    let kind = match literal::is_decimal(&number) {
+        true => standard::decimal_literal(&number, "-")?,
+        false => ExprKind::Literal(literal::number(&number, true)?),
+    };
+    let span = place(&minus).to(place(&number));
+    Ok(Expr { kind, span })
 }
 
 /// `$x`: the name without the dollar sign.

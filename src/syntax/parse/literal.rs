@@ -52,6 +52,30 @@ pub(super) fn number(pair: &Pair<'_>, negative: bool) -> Result<Literal> {
     integer(&lower, 10, negative, text, span)
 }
 
+/// Whether a number literal is an exact decimal: `1.5m` (GQL 21.2).
+pub(super) fn is_decimal(pair: &Pair<'_>) -> bool {
+    let text = pair.as_str();
+    text.ends_with(['m', 'M']) && !text.starts_with("0x") && !text.starts_with("0X")
+}
+
+/// The digits of a decimal literal, without the suffix and underscores.
+pub(super) fn decimal(pair: &Pair<'_>) -> Result<String> {
+    let (text, span) = (pair.as_str(), place(pair));
+    let digits = &text[..text.len() - 1];
+    let plain = match digits.contains('_') {
+        true => without_separators(digits),
+        false => Some(digits.to_owned()),
+    };
+    let is_number = |text: &String| {
+        let known = |byte: u8| byte.is_ascii_digit() || b".eE+-".contains(&byte);
+        text.bytes().all(known) && text.parse::<f64>().is_ok()
+    };
+    match plain.filter(is_number) {
+        Some(plain) => Ok(plain),
+        None => invalid_number(text, span),
+    }
+}
+
 /// The text without the underscores between its digits; `None` if an underscore is elsewhere.
 fn without_separators(text: &str) -> Option<String> {
     let digits = text.split('_');

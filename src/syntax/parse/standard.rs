@@ -119,6 +119,33 @@ pub(super) fn temporal_literal(pair: Pair<'_>) -> Result<ExprKind> {
     Ok(called(function, vec![text], span))
 }
 
+/// `1.5m`: an exact decimal (GQL 21.2).
+pub(super) fn decimal_literal(pair: &Pair<'_>, sign: &str) -> Result<ExprKind> {
+    let text = format!("{sign}{}", literal::decimal(pair)?);
+    Ok(called_with_text("decimal", text, place(pair)))
+}
+
+/// `X'0AFF'` (GQL 21.2)
+pub(super) fn byte_string(pair: Pair<'_>) -> Result<ExprKind> {
+    let span = place(&pair);
+    let text = literal::string(&Cursor::inside(pair).need())?;
+    let digits = text.chars().filter(|char| !char.is_whitespace());
+    let is_hex = digits.clone().all(|digit| digit.is_ascii_hexdigit());
+    if !is_hex || digits.count() % 2 == 1 {
+        let message = "a byte string needs pairs of hexadecimal digits";
+        return refuse(Code::InvalidNumberLiteral, span, message, "write `X'0AFF'`");
+    }
+    Ok(called_with_text("bytes", text, span))
+}
+
+fn called_with_text(function: &str, text: String, span: Span) -> ExprKind {
+    let text = Expr {
+        kind: ExprKind::Literal(Literal::String(text)),
+        span,
+    };
+    called(function, vec![text], span)
+}
+
 /// The name of the operand of a `CASE` with predicates. No name without back quotes has a blank.
 const CASE_OPERAND: &str = "case operand";
 
@@ -177,7 +204,7 @@ impl<'i> Builder<'i> {
         let elements: Vec<_> = [first].into_iter().chain(more).collect();
         match word.kind {
             ExprKind::Variable(text) if text.eq_ignore_ascii_case("path") => {
-                Ok(called("path", elements, word.span))
+                Ok(called("pathOf", elements, word.span))
             }
             _ => {
                 let spans = elements.iter().map(|element| element.span);

@@ -84,10 +84,31 @@ impl<'i> Builder<'i> {
         let span = self.span(&limits);
         let bounds = Cursor::inside(limits).rest(|bound| literal::bound(&bound))?;
         match (base, bounds.as_slice()) {
+            (BaseType::Name("DECIMAL"), [precision]) if (1..=28).contains(precision) => {
+                // Without a scale, a decimal of a precision is whole (GQL 18.9).
+                Ok(BaseType::Decimal(*precision, Some(0)))
+            }
+            (BaseType::Name("DECIMAL"), [precision, scale])
+                if (1..=28).contains(precision) && scale <= precision =>
+            {
+                Ok(BaseType::Decimal(*precision, Some(*scale)))
+            }
+            (BaseType::Name("DECIMAL"), _) => {
+                let message =
+                    "a DECIMAL has from 1 to 28 digits, and at most as many after the point";
+                refuse(
+                    Code::UnexpectedSyntax,
+                    span,
+                    message,
+                    "write `DECIMAL(10, 2)`",
+                )
+            }
+            (BaseType::Name("BYTES"), [max]) => Ok(BaseType::Bytes(0, *max)),
+            (BaseType::Name("BYTES"), [min, max]) if min <= max => Ok(BaseType::Bytes(*min, *max)),
             (BaseType::Name("STRING"), [max]) => Ok(BaseType::Text(0, *max)),
             (BaseType::Name("STRING"), [min, max]) if min <= max => Ok(BaseType::Text(*min, *max)),
             _ => {
-                let message = "only `STRING` has a least and a greatest length";
+                let message = "only `STRING` and `BYTES` have a least and a greatest length";
                 let help = "write `STRING(5)` or `STRING(2, 5)`";
                 refuse(Code::UnexpectedSyntax, span, message, help)
             }

@@ -440,6 +440,10 @@ impl Display for ValueType {
         match &self.base {
             BaseType::Name(name) => f.write_str(name)?,
             BaseType::Text(min, max) => write!(f, "STRING({min}, {max})")?,
+            BaseType::Decimal(precision, scale) => {
+                write!(f, "DECIMAL({precision}, {})", scale.unwrap_or(0))?
+            }
+            BaseType::Bytes(min, max) => write!(f, "BYTES({min}, {max})")?,
             BaseType::List(element) => write!(f, "LIST<{element}>")?,
             BaseType::Record(fields) => {
                 f.write_str("{")?;

@@ -52,6 +52,8 @@ impl Parts {
             | Value::Boolean(_)
             | Value::Integer(_)
             | Value::Float(_)
+            | Value::Decimal(_)
+            | Value::Bytes(_)
             | Value::String(_)
             | Value::List(_)
             | Value::Map(_)
