@@ -472,3 +472,25 @@ fn a_killed_save_leaves_one_whole_graph() {
     });
     assert_eq!(hidden.count(), 0);
 }
+
+#[test]
+fn each_transaction_of_a_subquery_is_there_when_the_graph_is_opened_again() {
+    let place = folder();
+    let mut database = opened(place.path());
+    let text = "MATCH (n) CALL (n) { DETACH DELETE n CREATE (:New {id: n.id + 'x', amount: 0.1m, content: X'CAFE'}) } \
+                IN TRANSACTIONS OF 2 ROWS";
+    // A deleted node cannot be read: the first batch fails.
+    database.query(text).run().unwrap_err();
+    let text = "MATCH (n) WITH n, n.id AS id \
+                CALL (n, id) { DETACH DELETE n CREATE (:New {id: id + 'x', amount: 0.1m, content: X'CAFE'}) } \
+                IN TRANSACTIONS OF 2 ROWS";
+    run(&mut database, text);
+    run(
+        &mut database,
+        "CREATE (:New {id: 'last'})-[:S]->(:New {id: 'end'})",
+    );
+    let before = content(&mut database);
+    assert_eq!(before.len(), 13);
+    drop(database);
+    assert_eq!(content(&mut opened(place.path())), before);
+}

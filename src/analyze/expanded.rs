@@ -73,6 +73,7 @@ impl Analyzer<'_> {
             imports: Imports::All,
             query: Box::new(query),
             optional: false,
+            batches: None,
             span: pattern.span,
         };
         let Flow {

@@ -30,6 +30,22 @@ impl Changes {
         *self == Self::default()
     }
 
+    /// Adds the changes of another transaction.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.nodes_created += other.nodes_created;
+        self.nodes_deleted += other.nodes_deleted;
+        self.relationships_created += other.relationships_created;
+        self.relationships_deleted += other.relationships_deleted;
+        self.labels_added += other.labels_added;
+        self.labels_removed += other.labels_removed;
+        self.properties_added += other.properties_added;
+        self.properties_removed += other.properties_removed;
+        self.indexes_added += other.indexes_added;
+        self.indexes_removed += other.indexes_removed;
+        self.constraints_added += other.constraints_added;
+        self.constraints_removed += other.constraints_removed;
+    }
+
     /// Each count with its name in the session protocol, in the order of the protocol.
     #[must_use]
     pub fn entries(&self) -> [(&'static str, u64); 12] {

@@ -63,6 +63,8 @@ pub struct Database {
     /// The number of transactions that have begun.
     transactions: u64,
     pub(super) session: Session,
+    /// Whether the ids of what is deleted are not reused yet, because a statement of several transactions holds ids.
+    pub(super) keeps_ids: bool,
     /// The statuses of the last statement.
     pub(super) statuses: Arc<Vec<Status>>,
     /// True if the changes of a statement that failed could not be undone, or were not.
@@ -583,7 +585,10 @@ impl Database {
                 self.graph.rollback(savepoint);
                 return Err(Box::new(fault.into()));
             }
-            self.graph.commit();
+            match self.keeps_ids {
+                true => self.graph.commit_keeping_ids(),
+                false => self.graph.commit(),
+            }
         }
         self.revision += u64::from(!answer.changes.is_empty());
         Ok(answer)

@@ -1,5 +1,6 @@
 //! Layer 6: the public API and the pipeline. Only this layer calls the stages, in order, in `pipeline`.
 
+mod batches;
 mod cache;
 mod check;
 mod database;

@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use crate::{
     analyze::{self, analyze},
-    answer::{Answer, Entities},
+    answer::{Answer, Changes, Entities},
     base::{Code, Diagnostic, Source, nearest},
     engine::{
         Database, Error, OptLevel, Statement,
+        batches::{Batched, ROWS, batch_size, status, usual_size},
         cache::Prepared,
         explain, guard,
         lifted::{self, Shaped},
@@ -24,7 +25,7 @@ use crate::{
     optimize::optimize,
     plan::Plan,
     syntax::ast,
-    value::{Entries, Value},
+    value::{Entries, Text, Value},
 };
 
 /// The result of a stage. Spans of errors are positions in the text of the statement.
@@ -71,6 +72,7 @@ fn guarded<T>(
         return Err(Box::new(guard::damaged()));
     }
     statement.database.session.is_open()?;
+    statement.database.keeps_ids = false;
     let savepoint = statement.database.graph.savepoint();
     guard::caught(|| work(statement)).unwrap_or_else(|panic| {
         if statement.writes && statement.undoes {
@@ -123,13 +125,16 @@ fn staged<'o>(
             return statement.database.control(control);
         }
     };
-    let prepared = prepared(statement.database, text, query, level, &options)?;
-    options.check()?;
     let mode = if asked == ast::Mode::Run {
         tree.mode
     } else {
         asked
     };
+    if let Some(batched) = Batched::of(query) {
+        return in_transactions(statement, &batched, mode, &options);
+    }
+    let prepared = prepared(statement.database, text, query, level, &options)?;
+    options.check()?;
     if mode == ast::Mode::Profile {
         options.profile = Some(passed);
     }
@@ -205,6 +210,164 @@ fn planned(
         plan: optimize(analysis.plan, stats, level, &check)?,
         warnings: analysis.warnings,
     })
+}
+
+/// Runs a query with a subquery in transactions.
+fn in_transactions(
+    statement: &mut Statement<'_>,
+    batched: &Batched,
+    mode: ast::Mode,
+    options: &Options<'_>,
+) -> Result<Answer> {
+    let level = statement.level;
+    let checked = planned(statement.database, &batched.at_once(), level, options)?;
+    match mode {
+        ast::Mode::Run => {}
+        ast::Mode::Explain => {
+            let text = statement.source.slice(statement.span);
+            return Ok(explain::explain(&checked.plan, text));
+        }
+        ast::Mode::Profile => {
+            let message = "a subquery in transactions is several statements, which cannot be profiled together";
+            return Err(Box::new(Diagnostic::new(
+                Code::UnexpectedSyntax,
+                batched.batches.span,
+                message,
+            )));
+        }
+    }
+    if statement.database.in_transaction() {
+        let message = "`IN TRANSACTIONS` begins transactions of its own, but one is open";
+        let open = Diagnostic::new(Code::InvalidTransactionState, batched.batches.span, message);
+        return Err(Box::new(open.help("end it with `COMMIT` or `ROLLBACK`")));
+    }
+    // An error undoes one batch, not the statement.
+    let undoes = std::mem::replace(&mut statement.undoes, true);
+    statement.database.keeps_ids = true;
+    let answer = batch_after_batch(statement, batched, options);
+    statement.database.keeps_ids = false;
+    statement.database.graph.commit();
+    statement.undoes = undoes;
+    statement.parameters.shift_remove(ROWS);
+    let mut answer = answer?;
+    answer.warnings = checked.warnings;
+    Ok(answer)
+}
+
+fn batch_after_batch(
+    statement: &mut Statement<'_>,
+    batched: &Batched,
+    options: &Options<'_>,
+) -> Result<Answer> {
+    let batches = &batched.batches;
+    let size = match &batches.rows {
+        Some(rows) => batch_size(&evaluate(statement, rows, options)?, rows.span)?,
+        None => usual_size(),
+    };
+    let kept = Options {
+        max_rows: None,
+        ..options.clone()
+    };
+    let level = statement.level;
+    let input = match planned(statement.database, &batched.input(true), level, &kept) {
+        Err(error) if error.code == Code::NoVariablesInScope => {
+            planned(statement.database, &batched.input(false), level, &kept)?
+        }
+        input => input?,
+    };
+    if input.plan.writes {
+        let message = "a query cannot change the graph before a subquery in transactions";
+        let writes = Diagnostic::new(Code::InvalidClauseComposition, batches.span, message);
+        return Err(Box::new(writes));
+    }
+    let input = run(statement, &input.plan, &[], kept.clone(), "")?;
+    let given = input.columns().to_vec();
+    let rows: Vec<Value> = input
+        .rows()
+        .map(|row| Value::list(row.values().to_vec()))
+        .collect();
+    let query = batched.batch(&given);
+    let columns = planned(statement.database, &query, level, options)?
+        .plan
+        .columns;
+    let mut names: Vec<Text> = columns.iter().map(|column| column.name.clone()).collect();
+    let position = |name: &Text| given.iter().position(|known| known == name);
+    let places: Vec<_> = names.iter().map(position).collect();
+    names.extend(
+        batches
+            .status
+            .iter()
+            .map(|status| Text::from(&*status.text)),
+    );
+    let (mut found, mut changes, mut runs) = (Vec::new(), Changes::default(), true);
+    for batch in rows.chunks(size) {
+        let outcome = match runs {
+            true => Some(step(statement, &query, Some(batch.to_vec()), &kept)),
+            false => None,
+        };
+        let error = match outcome {
+            Some(Ok(answer)) => {
+                changes.add(&answer.changes);
+                let status = batches.status.as_ref().map(|_| status(true, None));
+                let rows = answer
+                    .rows()
+                    .map(|row| row.values().iter().cloned().chain(status.clone()).collect());
+                found.extend(rows.map(Value::list));
+                continue;
+            }
+            Some(Err(error)) if !batched.survives(&error) => return Err(error),
+            Some(Err(error)) => Some(error),
+            None => None,
+        };
+        let status = batches
+            .status
+            .as_ref()
+            .map(|_| status(error.is_some(), error.as_deref()));
+        runs = runs && batches.on_error == ast::OnError::Continue;
+        found.extend(
+            batch
+                .iter()
+                .map(|row| without_result(row, &places, status.clone())),
+        );
+    }
+    let mut answer = match batched.rest(&names) {
+        None => Answer::default(),
+        Some(rest) => {
+            statement.parameters.insert(ROWS.into(), Value::list(found));
+            match Batched::of(&rest) {
+                Some(next) => batch_after_batch(statement, &next, options)?,
+                None => step(statement, &rest, None, options)?,
+            }
+        }
+    };
+    answer.changes.add(&changes);
+    Ok(answer)
+}
+
+/// A row of a batch that has failed, with nulls in place of what the subquery returns.
+fn without_result(row: &Value, places: &[Option<usize>], status: Option<Value>) -> Value {
+    let Value::List(given) = row else {
+        return Value::Null;
+    };
+    let values = places
+        .iter()
+        .map(|place| place.map_or(Value::Null, |place| given[place].clone()));
+    Value::list(values.chain(status).collect())
+}
+
+/// Plans and runs a query that is a part of a statement, as a transaction of its own.
+fn step(
+    statement: &mut Statement<'_>,
+    query: &ast::Query,
+    rows: Option<Vec<Value>>,
+    options: &Options<'_>,
+) -> Result<Answer> {
+    options.check()?;
+    if let Some(rows) = rows {
+        statement.parameters.insert(ROWS.into(), Value::list(rows));
+    }
+    let prepared = planned(statement.database, query, statement.level, options)?;
+    run(statement, &prepared.plan, &[], options.clone(), "")
 }
 
 /// Runs commands of the session. If one fails, none has an effect.

@@ -17,6 +17,13 @@ impl Analyzer<'_> {
         flow: Flow,
         clause: &SubqueryClause,
     ) -> Result<Flow> {
+        if let Some(batches) = &clause.batches {
+            let message = "`IN TRANSACTIONS` is only allowed in a clause of the outermost query";
+            let misplaced = Diagnostic::new(Code::InvalidClauseComposition, batches.span, message);
+            return Err(Box::new(
+                misplaced.help("run the subquery in a statement of its own"),
+            ));
+        }
         let Flow { plan, mut scope } = flow;
         let imported = self.imported(&clause.imports, &clause.query, &scope)?;
         let mut columns = None;

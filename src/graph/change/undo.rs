@@ -65,6 +65,13 @@ impl Graph {
         self.edge_properties.compact();
     }
 
+    /// Makes all changes final like [`commit`](Self::commit), but does not yet reuse the ids of what was deleted, for a
+    /// statement of several transactions that holds ids.
+    pub fn commit_keeping_ids(&mut self) {
+        self.log.clear();
+        self.log.epoch += 1;
+    }
+
     fn bury_edges(&mut self) {
         let dead = std::mem::take(&mut self.log.dead_edges);
         if dead.is_empty() {

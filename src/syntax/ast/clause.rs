@@ -362,8 +362,34 @@ pub struct SubqueryClause {
     pub query: Box<Query>,
     /// `OPTIONAL CALL`
     pub optional: bool,
+    /// `IN TRANSACTIONS`
+    pub batches: Option<Box<Batches>>,
     /// The span.
     pub span: Span,
+}
+
+/// `IN TRANSACTIONS OF 100 ROWS ON ERROR CONTINUE REPORT STATUS AS s`: the rows that each transaction of a subquery gets.
+#[derive(Clone, Debug)]
+pub struct Batches {
+    /// `OF 100 ROWS`
+    pub rows: Option<Expr>,
+    /// `ON ERROR CONTINUE`
+    pub on_error: OnError,
+    /// `REPORT STATUS AS s`
+    pub status: Option<Name>,
+    /// The span.
+    pub span: Span,
+}
+
+/// What happens after the error of a transaction of a subquery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnError {
+    /// The statement fails.
+    Fail,
+    /// The other transactions run.
+    Continue,
+    /// No other transaction runs.
+    Break,
 }
 
 /// The variables that a `CALL` subquery imports.

@@ -9,11 +9,12 @@ use super::{
 use crate::{
     base::{Code, Span},
     syntax::ast::{
-        CallClause, Clause, CreateClause, DeleteClause, Expr, ExprKind, FilterClause, FinishClause,
-        ForClause, ForPosition, ForeachClause, GroupBy, Imports, LabelExprKind, LetClause,
-        MatchClause, MergeAction, MergeClause, Name, OptionalClause, OrderByClause, Projection,
-        ProjectionItem, Query, RemoveClause, RemoveItem, ReturnClause, SetClause, SetItem,
-        SingleQuery, SortItem, SubqueryClause, UnwindClause, WithClause, Yield, YieldItem,
+        Batches, CallClause, Clause, CreateClause, DeleteClause, Expr, ExprKind, FilterClause,
+        FinishClause, ForClause, ForPosition, ForeachClause, GroupBy, Imports, LabelExprKind,
+        LetClause, MatchClause, MergeAction, MergeClause, Name, OnError, OptionalClause,
+        OrderByClause, Projection, ProjectionItem, Query, RemoveClause, RemoveItem, ReturnClause,
+        SetClause, SetItem, SingleQuery, SortItem, SubqueryClause, UnwindClause, WithClause, Yield,
+        YieldItem,
     },
 };
 
@@ -254,8 +255,41 @@ impl<'i> Builder<'i> {
             optional: parts.flag(Rule::optional),
             imports: parts.eat(Rule::imports).map_or(Imports::Leading, imports),
             query: Box::new(self.query(parts.need())?),
+            batches: match parts.eat(Rule::batches) {
+                Some(batches) => Some(Box::new(self.batches(batches)?)),
+                None => None,
+            },
             span,
         })
+    }
+
+    /// `IN TRANSACTIONS OF 100 ROWS ON ERROR CONTINUE REPORT STATUS AS s`
+    fn batches(&self, pair: Pair<'i>) -> Result<Batches> {
+        let mut batches = Batches {
+            rows: None,
+            on_error: OnError::Fail,
+            status: None,
+            span: self.span(&pair),
+        };
+        let mut parts = Cursor::inside(pair);
+        // One transaction runs at a time, which is no more than any number of concurrent ones.
+        let _ = parts.flag(Rule::number) || parts.flag(Rule::parameter);
+        while let Some(part) = parts.next() {
+            let rule = part.as_rule();
+            let part = Cursor::inside(part).need();
+            match rule {
+                Rule::batch_rows => batches.rows = Some(self.expression(part)?),
+                Rule::batch_status => batches.status = Some(name(&part)),
+                _ => {
+                    batches.on_error = match part.as_rule() {
+                        Rule::error_continue => OnError::Continue,
+                        Rule::error_break => OnError::Break,
+                        _ => OnError::Fail,
+                    }
+                }
+            }
+        }
+        Ok(batches)
     }
 
     fn create_clause(&self, pair: Pair<'i>) -> Result<CreateClause> {
@@ -479,6 +513,7 @@ fn optional_call(call: CallClause) -> Result<Clause> {
     };
     let rest = Vec::new();
     Ok(Clause::Subquery(SubqueryClause {
+        batches: None,
         optional: true,
         imports: Imports::All,
         query: Box::new(Query { first, rest, span }),

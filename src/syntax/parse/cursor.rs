@@ -200,6 +200,11 @@ fn is_filler(rule: Rule) -> bool {
             | Rule::k_on
             | Rule::k_order
             | Rule::k_paths
+            | Rule::k_concurrent
+            | Rule::k_error
+            | Rule::k_report
+            | Rule::k_rows
+            | Rule::k_status
             | Rule::k_graph
             | Rule::k_parameter
             | Rule::k_property

@@ -4,9 +4,9 @@ use std::fmt::{self, Display, Formatter};
 
 use super::{each, joined, name::Variable, optional};
 use crate::syntax::ast::{
-    BracedQuery, CallClause, Clause, CreateClause, DeleteClause, FilterClause, ForClause,
+    Batches, BracedQuery, CallClause, Clause, CreateClause, DeleteClause, FilterClause, ForClause,
     ForPosition, ForeachClause, Imports, LetClause, MatchClause, MergeAction, MergeClause, Name,
-    OptionalClause, OrderByClause, Projection, ProjectionItem, RemoveClause, RemoveItem,
+    OnError, OptionalClause, OrderByClause, Projection, ProjectionItem, RemoveClause, RemoveItem,
     ReturnClause, SetClause, SetItem, SortItem, SubqueryClause, UnwindClause, WhenQuery,
     WithClause, Yield, YieldItem,
 };
@@ -229,7 +229,26 @@ impl Display for YieldItem {
 impl Display for SubqueryClause {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let optionally = if self.optional { "OPTIONAL " } else { "" };
-        write!(f, "{optionally}CALL {}{{ {} }}", self.imports, self.query)
+        write!(f, "{optionally}CALL {}{{ {} }}", self.imports, self.query)?;
+        optional(f, " ", self.batches.as_ref())
+    }
+}
+
+impl Display for Batches {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("IN TRANSACTIONS")?;
+        if let Some(rows) = &self.rows {
+            write!(f, " OF {rows} ROWS")?;
+        }
+        f.write_str(match self.on_error {
+            OnError::Fail => "",
+            OnError::Continue => " ON ERROR CONTINUE",
+            OnError::Break => " ON ERROR BREAK",
+        })?;
+        match &self.status {
+            Some(status) => write!(f, " REPORT STATUS AS {}", Variable(&status.text)),
+            None => Ok(()),
+        }
     }
 }
 
