@@ -80,3 +80,11 @@ MATCH (a)<~[]~>(b) RETURN a, b;
 
 // error UnexpectedSyntax 11-16: a pattern to create or merge cannot have a `WHERE`
 CREATE (a)~[:R]~(b);
+
+// error UnexpectedSyntax 11-13: expected `,` or a relationship between two nodes, found none
+// help: write `(a), (b)` or `(a)-->(b)`; with `GQL` before the statement, `(a)(b)` is one node
+MATCH (a) (b) RETURN a, b;
+
+// error CreatingVarLength 15-17: a relationship to create cannot have a length
+// help: write each relationship of the chain
+GQL CREATE (a)(b);

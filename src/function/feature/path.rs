@@ -2,7 +2,7 @@
 
 use crate::function::{
     Example,
-    feature::{Feature, has, lacks},
+    feature::{Feature, has},
 };
 
 /// The features of this area.
@@ -307,11 +307,15 @@ pub(super) const ROWS: &[Feature] = &[
             "true",
         )],
     ),
-    lacks(
+    has(
         "G046",
         "Relaxed topological consistency: adjacent vertex patterns",
         3,
         "U",
+        &[Example::new(
+            "GQL MATCH (a:Concept)(b:Topic) RETURN [count(*), count(CASE WHEN a = b THEN 1 END)]",
+            "[38, 38]",
+        )],
     ),
     has(
         "G047",

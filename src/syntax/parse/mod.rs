@@ -20,6 +20,7 @@ mod scan;
 mod schema;
 mod script;
 mod session;
+mod simplified;
 mod standard;
 mod tokens;
 mod type_name;

@@ -10,9 +10,9 @@ use super::{
 use crate::{
     base::{Code, Span},
     syntax::ast::{
-        Alternative, BinaryOp, Direction, Expr, ExprKind, LabelExpr, LabelExprKind, Length,
-        Literal, Name, NodePattern, PathMode, PathPrefix, PathSearch, Pattern, PatternElement,
-        PatternPart, QuantifiedGroup, RelationshipPattern, Selector,
+        Alternative, BinaryOp, Direction, Expr, ExprKind, Length, Literal, Name, NodePattern,
+        PathMode, PathPrefix, PathSearch, Pattern, PatternElement, PatternPart, QuantifiedGroup,
+        RelationshipPattern, Selector,
     },
 };
 
@@ -181,12 +181,21 @@ impl<'i> Builder<'i> {
         let is_step = |rule: Rule| {
             matches!(
                 rule,
-                Rule::relationship_pattern | Rule::quantified_path | Rule::simplified_path
+                Rule::relationship_pattern
+                    | Rule::quantified_path
+                    | Rule::simplified_path
+                    | Rule::adjacent_node
             )
         };
         while parts.peek().is_some_and(is_step) {
             let part = parts.need();
             let place = self.span(&part);
+            if part.as_rule() == Rule::adjacent_node {
+                let (step, node) = self.adjacent_node(part)?;
+                span = span.to(node.span);
+                steps.push((step, node));
+                continue;
+            }
             let relationship = match part.as_rule() {
                 Rule::quantified_path => self.quantified_path(part)?,
                 Rule::simplified_path => {
@@ -212,68 +221,26 @@ impl<'i> Builder<'i> {
         Ok(PatternElement { start, steps, span })
     }
 
-    /// `-/A B+/->` as relationships (GQL 16.12). Alternatives are single types.
-    fn simplified_path(&self, pair: Pair<'i>) -> Result<Vec<RelationshipPattern>> {
+    /// A second pattern of the node before it (GQL 16.7): a path of no relationship leads to the same node. In Cypher, a comma is
+    /// missing.
+    fn adjacent_node(&self, pair: Pair<'i>) -> Result<(RelationshipPattern, NodePattern)> {
         let span = self.span(&pair);
-        let mut parts = Cursor::inside(pair);
-        let left = parts.flag(Rule::left_head);
-        let terms = parts.each(Rule::simplified_term, |term| {
-            Cursor::inside(term).rest(|step| self.simplified_step(step))
-        })?;
-        let default = direction(left, parts.flag(Rule::right_head));
-        let mut paths = terms.into_iter().map(|steps| {
-            let steps = steps.into_iter().map(|(own, step)| RelationshipPattern {
-                direction: own.unwrap_or(default),
-                ..step
-            });
-            steps.collect::<Vec<_>>()
-        });
-        let mut path = paths.next().expect("a simplified path has a term");
-        for other in paths {
-            let ([first], [next]) = (path.as_mut_slice(), other.as_slice()) else {
-                return refuse_union(span);
-            };
-            let plain = first.length.is_none() && next.length.is_none();
-            let (Some(types), Some(more), true) = (&mut first.types, &next.types, plain) else {
-                return refuse_union(span);
-            };
-            if first.direction != next.direction {
-                return refuse_union(span);
-            }
-            let both = types.span.to(more.span);
-            let kind = match std::mem::replace(&mut types.kind, LabelExprKind::Any) {
-                LabelExprKind::Or(mut known) => {
-                    known.push(more.clone());
-                    LabelExprKind::Or(known)
-                }
-                kind => {
-                    let span = types.span;
-                    LabelExprKind::Or(vec![LabelExpr { kind, span }, more.clone()])
-                }
-            };
-            *types = LabelExpr { kind, span: both };
+        if !self.gql.get() {
+            let message = "expected `,` or a relationship between two nodes, found none";
+            let help = "write `(a), (b)` or `(a)-->(b)`; with `GQL` before the statement, `(a)(b)` is one node";
+            return refuse(Code::UnexpectedSyntax, span, message, help);
         }
-        Ok(path)
-    }
-
-    /// `A`, `<A`, `A>{1,2}`: a relationship, and its direction if it has one of its own.
-    fn simplified_step(&self, pair: Pair<'i>) -> Result<(Option<Direction>, RelationshipPattern)> {
-        let span = self.span(&pair);
-        let own = pair.as_str().starts_with(['<', '-']);
-        let mut parts = Cursor::inside(pair);
-        let left = parts.flag(Rule::left_head);
-        let types = Some(self.label_expression(parts.need())?);
-        let right = parts.flag(Rule::right_head);
-        let length = parts.eat(Rule::path_quantifier);
-        let length = length
-            .map(|length| self.path_quantifier(length))
-            .transpose()?;
+        let node = self.node_pattern(Cursor::inside(pair).need())?;
+        let length = Length {
+            min: Some(0),
+            max: Some(0),
+            span,
+        };
         let step = RelationshipPattern {
-            types,
-            length,
+            length: Some(length),
             ..bare_relationship(span)
         };
-        Ok(((own || right).then(|| direction(left, right)), step))
+        Ok((step, node))
     }
 
     /// `((a)-[r]->(b) WHERE a.x < b.x){1,3}`
@@ -317,7 +284,7 @@ impl<'i> Builder<'i> {
     }
 
     /// `{1,3}`, `+`, `*`
-    fn path_quantifier(&self, pair: Pair<'i>) -> Result<Length> {
+    pub(super) fn path_quantifier(&self, pair: Pair<'i>) -> Result<Length> {
         let span = self.span(&pair);
         let mut parts = Cursor::inside(pair);
         let (min, max) = if parts.flag(Rule::plus_sign) {
@@ -524,7 +491,8 @@ fn tilde_predicate(
     }))
 }
 
-fn direction(left: bool, right: bool) -> Direction {
+/// The direction of a relationship with these heads.
+pub(super) fn direction(left: bool, right: bool) -> Direction {
     match (left, right) {
         (true, false) => Direction::Incoming,
         (false, true) => Direction::Outgoing,
@@ -532,13 +500,7 @@ fn direction(left: bool, right: bool) -> Direction {
     }
 }
 
-fn refuse_union<T>(span: Span) -> Result<T> {
-    let message = "the alternatives of a simplified path are single types with one direction";
-    let help = "write the alternatives as queries with `UNION`";
-    refuse(Code::InvalidRelationshipPattern, span, message, help)
-}
-
-fn bare_relationship(span: Span) -> RelationshipPattern {
+pub(super) fn bare_relationship(span: Span) -> RelationshipPattern {
     RelationshipPattern {
         variable: None,
         types: None,

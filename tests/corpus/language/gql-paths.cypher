@@ -102,3 +102,11 @@ MATCH (l:Level)<~(c:Course) RETURN count(*) AS left;
 MATCH (a:Concept {name: 'Attachment'})~[:BROADER]~{0,2}(b) RETURN b.name AS name;
 
 MATCH (c:Course) WHERE NOT (c)~[:HAS_LEVEL]~() AND (c)~[:HAS_LEVEL]~>() RETURN count(*) AS courses;
+
+GQL MATCH (a:Concept)(b:Topic) RETURN count(*) AS nodes, count(CASE WHEN a = b THEN 1 END) AS same;
+
+GQL MATCH p = (c:Course)(d {name: 'Risk assessment and analysis'})-[:HAS_LEVEL]->(l)(:Level)(m WHERE m.name IS NOT NULL) RETURN length(p) AS length, c = d AS same, l = m AS level;
+
+GQL MATCH (a:Level)(b:Section) RETURN count(*) AS none;
+
+GQL MATCH (x:Concept {name: 'Attachment'})(y) ((a)-[:BROADER]->(b)){1,2} (z:Concept)(t) RETURN y.name AS first, t.name AS last ORDER BY last;
