@@ -179,7 +179,7 @@ pub use crate::{
         PropertySummary, Question, Reply, ReplyField, SaveOptions, Saved, Schema, Statement,
         Transaction, TypeSummary,
     },
-    exchange::{Document, GraphFormat, Mapping, Skipped, TableOptions},
+    exchange::{Document, GraphFormat, Mapping, RdfOptions, Skipped, TableOptions},
     function::{
         Aggregate, Feature, Function, Procedure, Procedures, aggregates, features, functions,
     },

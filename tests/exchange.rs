@@ -6,6 +6,8 @@ use relata::{Database, Document, GraphFormat, OpenOptions};
 mod forms;
 #[path = "exchange/random.rs"]
 mod random;
+#[path = "exchange/rdf.rs"]
+mod rdf;
 #[path = "exchange/show.rs"]
 mod show;
 #[path = "exchange/tables.rs"]

@@ -89,6 +89,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("lru", &["engine"]),
     ("memory_stats", &["cli"]),
     ("mimalloc", &["cli"]),
+    ("oxrdf", &["exchange"]),
+    ("oxrdfio", &["exchange"]),
     ("pest", &["syntax", "question"]),
     ("pest_derive", &["syntax", "question"]),
     ("petgraph", &["graph"]),

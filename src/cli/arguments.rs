@@ -154,6 +154,10 @@ pub(crate) struct TableArguments {
     #[arg(long, num_args = 0..=1, default_missing_value = "true", default_value = "false", value_name = "BOOL", require_equals = true, hide_possible_values = true, hide_default_value = true)]
     pub(crate) trim_strings: bool,
 
+    /// Set an option of reading RDF, such as keepLangTag=true; see docs/DATA.md
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) rdf: Vec<String>,
+
     /// Write the rows that are left out to a file
     #[arg(long, value_name = "FILE", alias = "report-file", value_hint = ValueHint::FilePath)]
     pub(crate) report: Option<PathBuf>,

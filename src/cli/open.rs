@@ -9,7 +9,7 @@ use std::{
 };
 
 use relata::{
-    Database, Document, Error, Limits, Mapping, OpenOptions, Skipped, TableOptions,
+    Database, Document, Error, Limits, Mapping, OpenOptions, RdfOptions, Skipped, TableOptions,
     base::{Code, Diagnostic, LONGEST_TABLE, Stop, read_file},
 };
 
@@ -160,6 +160,7 @@ impl GraphArguments {
 fn options(arguments: &GraphArguments) -> Result<OpenOptions, Error> {
     let mut options = OpenOptions::new().clock(now);
     options = options.table_options(table_options(arguments)?);
+    options = options.rdf_options(rdf_options(&arguments.tables.rdf)?);
     for name in &arguments.overlay {
         options = options.overlay(name);
     }
@@ -174,6 +175,16 @@ fn options(arguments: &GraphArguments) -> Result<OpenOptions, Error> {
     }
     if let Some(delimiter) = arguments.array_delimiter {
         options = options.array_delimiter(delimiter);
+    }
+    Ok(options)
+}
+
+fn rdf_options(given: &[String]) -> Result<RdfOptions, Diagnostic> {
+    let mut options = RdfOptions::default();
+    for text in given {
+        let (name, value) = text.split_once('=').unwrap_or((text, "true"));
+        let set = options.set(name, value);
+        set.map_err(|message| Diagnostic::whole(Code::LoadProblem, format!("--rdf: {message}")))?;
     }
     Ok(options)
 }

@@ -11,13 +11,15 @@ use crate::{
     base::{Code, Diagnostic, LONGEST_TABLE, Source, Stop, read_file},
     engine::{
         Database, Error, OpenOptions,
+        database::Origin,
         open::{discard, ended, problems},
         opening::Opening,
     },
-    exchange::{self, Document, GraphFormat, ReadOptions, TableOptions},
+    exchange::{self, Document, GraphFormat, RdfOptions, ReadOptions, TableOptions},
     graph::{
         load::{self, Input},
-        manifest, save,
+        manifest::{self, Manifest},
+        save,
     },
 };
 
@@ -54,6 +56,13 @@ impl OpenOptions {
         self.documents(documents, &stop)
     }
 
+    /// Sets how RDF is read.
+    #[must_use]
+    pub fn rdf_options(mut self, options: RdfOptions) -> Self {
+        self.rdf_options = options;
+        self
+    }
+
     /// Sets how tables without types in their headers are read.
     #[must_use]
     pub fn table_options(mut self, options: TableOptions) -> Self {
@@ -84,11 +93,20 @@ impl OpenOptions {
         }
         let options = ReadOptions {
             tables: self.table_options.clone(),
+            rdf: self.rdf_options.clone(),
             stop: stop.clone(),
         };
         let read = exchange::read(&recognised, &options);
         let imported = read.map_err(|error| problems(error, stop))?;
+        let name = recognised.first().map_or("graph", |(file, _)| file.stem());
         let mut database = self.timed(Database::from_graph(imported.graph));
+        if let Some(rdf) = imported.rdf {
+            let manifest = Manifest::of_rdf(name, rdf).map_err(|it| problems(it.into(), stop))?;
+            database = database.with_origin(Origin::Files {
+                manifest: Box::new(manifest),
+                overlays: Vec::new(),
+            });
+        }
         database.opening = Opening {
             notes: imported.notes,
             skipped: imported.skipped,

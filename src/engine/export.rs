@@ -12,7 +12,7 @@ use crate::{
         save::{Saved, error, settled},
     },
     exchange::{GraphFormat, WriteError},
-    graph::save,
+    graph::{manifest::Rdf, save},
 };
 
 impl SaveOptions {
@@ -41,7 +41,7 @@ impl SaveOptions {
         }
         let mut unfit = Ok(());
         let written = save::write_file(path, save::Replace::Anything, |out| {
-            match format.write(database.graph(), out) {
+            match format.write(database.graph(), rdf(database), out) {
                 Ok(()) => Ok(()),
                 Err(WriteError::Output(error)) => Err(error),
                 Err(WriteError::Unfit(fault)) => {
@@ -76,12 +76,16 @@ impl Database {
             let script = save::script(self.graph(), self.manifest(), out)?;
             return Ok(script.map_err(error));
         }
-        match format.write(self.graph(), out) {
+        match format.write(self.graph(), rdf(self), out) {
             Ok(()) => Ok(Ok(())),
             Err(WriteError::Output(error)) => Err(error),
             Err(WriteError::Unfit(fault)) => Ok(Err(error(fault))),
         }
     }
+}
+
+fn rdf(database: &Database) -> Option<&Rdf> {
+    database.manifest()?.rdf.as_ref()
 }
 
 fn unwritten(format: &GraphFormat) -> Fault {

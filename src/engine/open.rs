@@ -15,7 +15,7 @@ use crate::{
         environment::{Instant, nanos_between},
         folder::Folder,
     },
-    exchange::TableOptions,
+    exchange::{RdfOptions, TableOptions},
     graph::{
         FolderLock, Graph, builtin,
         load::{self, Input, LoadError, Loaded, NodeSpec, Options, RelationshipSpec},
@@ -41,6 +41,7 @@ pub struct OpenOptions {
     relationships: Vec<String>,
     options: Options,
     pub(super) table_options: TableOptions,
+    pub(super) rdf_options: RdfOptions,
     pub(super) limits: Limits,
     clock: Option<fn() -> Instant>,
     pub(super) cancel: CancelToken,

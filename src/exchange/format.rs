@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{document::Document, reading::Reading, view::View};
 use crate::{
     base::Fault,
-    graph::{Graph, load::Problem},
+    graph::{Graph, load::Problem, manifest::Rdf},
 };
 
 /// A format of graphs.
@@ -87,19 +87,25 @@ impl GraphFormat {
         matches!(self.read, Read::Script)
     }
 
+    /// Whether an ending is enough to recognise the format: a script or a text of RDF may begin with anything.
+    pub(super) fn is_named_alone(&self, extension: &str) -> bool {
+        let alone = ["ttl", "turtle", "trig", "nt", "nq", "owl", "jsonld"];
+        self.is_script() || alone.contains(&extension)
+    }
+
     /// Whether the format is that of a folder of files.
     #[must_use]
     pub fn is_folder(&self) -> bool {
         matches!(self.read, Read::Folder)
     }
 
-    /// Writes a graph.
+    /// Writes a graph. `rdf` says what its names are in RDF.
     ///
     /// # Errors
     /// If the output fails, or the format cannot express a part of the graph.
-    pub(crate) fn write(&self, graph: &Graph, out: &mut dyn Write) -> Written {
+    pub(crate) fn write(&self, graph: &Graph, rdf: Option<&Rdf>, out: &mut dyn Write) -> Written {
         match self.write {
-            Write_::With(write) => write(&View::new(graph), out),
+            Write_::With(write) => write(&View::new(graph, rdf), out),
             Write_::Saved | Write_::Nothing => {
                 Err(io::Error::from(io::ErrorKind::Unsupported).into())
             }

@@ -15,6 +15,9 @@ mod lines;
 mod mapping;
 mod name;
 mod property;
+mod quads;
+mod rdf;
+mod rdf_options;
 mod reading;
 mod registry;
 mod rows;
@@ -27,6 +30,7 @@ pub use self::{
     document::Document,
     format::{GraphFormat, WriteError, Written},
     mapping::{Mapping, MappingError},
+    rdf_options::RdfOptions,
     reading::ReadOptions,
     rows::{Skipped, TableOptions},
 };

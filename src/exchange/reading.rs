@@ -3,6 +3,8 @@
 use super::{
     collect::Collector,
     mapping::Mapping,
+    quads::RdfSource,
+    rdf_options::RdfOptions,
     rows::{Skipped, Table, TableOptions},
 };
 use crate::{
@@ -10,6 +12,7 @@ use crate::{
     graph::{
         Graph,
         load::{Problem, Problems},
+        manifest::Rdf,
     },
 };
 
@@ -21,6 +24,8 @@ const CHECKED: usize = 4096;
 pub struct ReadOptions {
     /// How to read tables.
     pub tables: TableOptions,
+    /// How to read RDF.
+    pub rdf: RdfOptions,
     /// Ends the reading early, with an error.
     pub stop: Stop,
 }
@@ -32,6 +37,10 @@ pub(super) struct Reading<'o> {
     pub(super) options: &'o ReadOptions,
     /// The tables, which become nodes and relationships when all are known.
     pub(super) tables: Vec<Table>,
+    /// What files of RDF say, which becomes nodes and relationships when all is known.
+    pub(super) rdf: Option<RdfSource>,
+    /// What the names of the graph are in RDF.
+    pub(super) manifest: Option<Rdf>,
     /// Rows that were left out.
     pub(super) skipped: Vec<Skipped>,
     /// What the tables were guessed to mean.
@@ -48,6 +57,8 @@ pub(crate) struct Imported {
     pub(crate) skipped: Vec<Skipped>,
     /// What tables were guessed to mean.
     pub(crate) mapping: Option<Mapping>,
+    /// What the names of the graph are in RDF.
+    pub(crate) rdf: Option<Rdf>,
 }
 
 impl Reading<'_> {

@@ -4,7 +4,7 @@ use super::{
     collect::Collector,
     document::Document,
     format::{GraphFormat, Read, Write_},
-    gexf, graphml, json, lines,
+    gexf, graphml, json, lines, rdf,
     reading::{Imported, ReadOptions, Reading},
     table,
 };
@@ -36,6 +36,12 @@ static FORMATS: &[GraphFormat] = &[
     },
     graphml::FORMAT,
     gexf::FORMAT,
+    rdf::RDF_XML,
+    rdf::JSON_LD,
+    rdf::N_TRIPLES,
+    rdf::N_QUADS,
+    rdf::TURTLE,
+    rdf::TRIG,
     json::NODE_LINK,
     json::CYTOSCAPE,
     json::JSON_GRAPH,
@@ -105,8 +111,7 @@ pub(crate) fn recognise(document: &Document) -> Result<&'static GraphFormat, Pro
     let named = |format: &&&GraphFormat| format.extensions.contains(&&*extension);
     let sniffed = |format: &&GraphFormat| (format.sniff)(head);
     let both = FORMATS.iter().filter(|format| named(&format));
-    // The ending of a script is enough: a script may begin with anything.
-    let by_name = |format: &&GraphFormat| sniffed(format) || format.is_script();
+    let by_name = |format: &&GraphFormat| sniffed(format) || format.is_named_alone(&extension);
     if let Some(format) = both.clone().find(by_name) {
         return Ok(format);
     }
@@ -139,6 +144,8 @@ pub(crate) fn read(
         problems: Problems::default(),
         options,
         tables: Vec::new(),
+        rdf: None,
+        manifest: None,
         skipped: Vec::new(),
         mapping: None,
     };
@@ -161,6 +168,7 @@ pub(crate) fn read(
     }
     if reading.problems.is_empty() {
         table::build(&mut reading);
+        rdf::build(&mut reading);
     }
     reading.problems.into_result()?;
     let notes = std::mem::take(&mut reading.graph.notes);
@@ -169,5 +177,6 @@ pub(crate) fn read(
         notes,
         skipped: reading.skipped,
         mapping: reading.mapping,
+        rdf: reading.manifest,
     })
 }

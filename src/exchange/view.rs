@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    graph::Graph,
+    graph::{Graph, manifest::Rdf},
     value::{EdgeId, KeyId, NodeId, Value},
 };
 
@@ -32,17 +32,22 @@ pub(crate) struct Edge<'g> {
 #[derive(Debug)]
 pub(crate) struct View<'g> {
     graph: &'g Graph,
+    rdf: Option<&'g Rdf>,
     /// The number of each node, by id.
     numbers: Vec<usize>,
 }
 
 impl<'g> View<'g> {
-    pub(crate) fn new(graph: &'g Graph) -> Self {
+    pub(crate) fn new(graph: &'g Graph, rdf: Option<&'g Rdf>) -> Self {
         let mut numbers = vec![0; graph.node_bound()];
         for (number, node) in graph.nodes().iter().enumerate() {
             numbers[node as usize] = number;
         }
-        Self { graph, numbers }
+        Self {
+            graph,
+            rdf,
+            numbers,
+        }
     }
 
     /// The nodes in the order of their numbers.
@@ -104,6 +109,17 @@ impl<'g> View<'g> {
     /// The value of a property of a node.
     pub(crate) fn property(&self, node: NodeId, key: KeyId) -> Value {
         self.graph.node_property(node, key)
+    }
+
+    /// The value of the property of a node with a name.
+    pub(crate) fn named(&self, node: NodeId, key: &str) -> Value {
+        let key = self.graph.catalog().key(key);
+        key.map_or(Value::Null, |key| self.property(node, key))
+    }
+
+    /// What the names are in RDF, if the graph was read from it.
+    pub(crate) fn rdf(&self) -> Option<&'g Rdf> {
+        self.rdf
     }
 
     /// The graph.

@@ -3,7 +3,7 @@
 //! This module is the file as written; `check` evaluates its rules.
 
 use indexmap::IndexMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::{
@@ -57,6 +57,8 @@ pub struct Manifest {
     /// The declared constraints.
     #[serde(default)]
     pub constraints: Vec<Spanned<Constraint>>,
+    /// What was known of RDF from which the graph was read.
+    pub rdf: Option<Rdf>,
     /// The meaning of the labels; if present, it must cover all labels.
     pub labels: Option<IndexMap<String, LabelMeaning>>,
     /// The meaning of the relationship types; if present, it must cover all types.
@@ -79,6 +81,24 @@ pub struct Csv {
     /// The column order of saved files; `*` stands for all keys not listed.
     #[serde(default)]
     pub columns: Vec<String>,
+}
+
+/// What names and values of a graph are in RDF.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Rdf {
+    /// Whether labels, types and keys are IRIs.
+    #[serde(default)]
+    pub keeps_iris: bool,
+    /// The keys whose values are lists even if there is one.
+    #[serde(default)]
+    pub arrays: Vec<String>,
+    /// The namespaces by prefix: the name `ex__a` stands for the namespace of `ex` and `a`.
+    #[serde(default)]
+    pub prefixes: IndexMap<String, String>,
+    /// The datatypes of numbers by key, where they are not the usual ones.
+    #[serde(default)]
+    pub datatypes: IndexMap<String, String>,
 }
 
 /// The type of an id stored as a property.
@@ -339,6 +359,21 @@ impl Manifest {
             Some((at, message)) => Err(Problem::at(file, text, at, message)),
             None => Ok(manifest),
         }
+    }
+
+    /// The manifest of a graph that was read from RDF.
+    ///
+    /// # Errors
+    /// Never for names and IRIs; a manifest is parsed from its text, which is kept.
+    pub(crate) fn of_rdf(name: &str, rdf: Rdf) -> Result<Self, Problem> {
+        #[derive(Serialize)]
+        struct Text<'n> {
+            name: &'n str,
+            rdf: Rdf,
+        }
+        let text = toml::to_string(&Text { name, rdf });
+        let text = text.map_err(|error| Problem::whole(FILE, error.to_string()))?;
+        Self::parse(FILE, &text)
     }
 
     /// The byte position of the first rule that lacks a required entry, with a message.
