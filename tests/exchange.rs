@@ -10,6 +10,8 @@ mod random;
 mod rdf;
 #[path = "exchange/show.rs"]
 mod show;
+#[path = "exchange/statements.rs"]
+mod statements;
 #[path = "exchange/tables.rs"]
 mod tables;
 

@@ -261,6 +261,10 @@ pub(crate) struct LimitArguments {
     /// The maximum time of a statement, or of opening the graph, such as 500ms, 10s or 2m
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub(crate) timeout: Option<Duration>,
+
+    /// Let statements read the files below a folder, by LOAD CSV and CALL load.json; may be repeated
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) allow_path: Vec<PathBuf>,
 }
 
 /// When to use colours.

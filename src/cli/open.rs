@@ -56,6 +56,8 @@ pub(crate) fn open(
         Some(threads) => database.with_threads(threads),
         None => database,
     };
+    let folders = limited.allow_path.iter();
+    let database = folders.fold(database, Database::with_allowed_path);
     Ok(database
         .with_clock(now)
         .with_random(random)

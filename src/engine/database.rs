@@ -2,7 +2,7 @@
 
 use std::{
     num::NonZeroUsize,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, OnceLock},
 };
 
@@ -54,6 +54,8 @@ pub struct Database {
     pub(super) folder: Option<Folder>,
     /// Whether statements may only read.
     pub(super) reads_only: bool,
+    /// The folders below which statements may read files.
+    pub(super) allowed: Arc<[PathBuf]>,
     pub(super) opening: Opening,
     /// The file `vocabulary.toml` of the graph.
     vocabulary: Option<Arc<Source>>,
@@ -172,6 +174,15 @@ impl Database {
     #[must_use]
     pub fn with_clock(mut self, clock: fn() -> (i64, u32)) -> Self {
         self.environment.clock = Some(clock);
+        self
+    }
+
+    /// Allows statements to read the files below a folder, by `LOAD CSV` and the procedures `load.csv`, `load.json` and
+    /// others. Without this, statements read no files. Links that lead out of the folder are refused.
+    #[must_use]
+    pub fn with_allowed_path(mut self, folder: impl Into<PathBuf>) -> Self {
+        let folders = self.allowed.iter().cloned().chain([folder.into()]);
+        self.allowed = folders.collect();
         self
     }
 

@@ -1,14 +1,15 @@
 //! What the engine tells of itself: settings, transactions, databases, procedures.
 
-use std::{sync::Arc, time};
+use std::{path::PathBuf, sync::Arc, time};
 
 use crate::{
-    base::{Source, Span, Status},
+    base::{Fault, Source, Span, Status, Stop},
     engine::{
         Limits,
         environment::{Instant, nanos_between},
+        files,
     },
-    function::{Procedures, Shown, State},
+    function::{Loaded, Procedures, Shown, State},
     value::{
         Duration, Value, cast,
         temporal::{self, Zone},
@@ -32,6 +33,10 @@ pub(super) struct Facts {
     /// The time zone of the session.
     pub(super) zone: Zone,
     pub(super) start: Instant,
+    /// The folders below which statements may read files.
+    pub(super) allowed: Arc<[PathBuf]>,
+    /// Tells whether to end the reading of a file.
+    pub(super) stop: Stop,
 }
 
 /// The transaction of the statement.
@@ -62,6 +67,10 @@ impl State for Facts {
 
     fn statuses(&self) -> &[Status] {
         &self.statuses
+    }
+
+    fn load(&self, kind: Loaded, path: &str, options: &Value) -> Result<Vec<Vec<Value>>, Fault> {
+        files::load(&self.allowed, &self.stop, kind, path, options)
     }
 }
 

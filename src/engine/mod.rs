@@ -11,6 +11,7 @@ mod examples;
 mod explain;
 mod export;
 mod facts;
+mod files;
 mod folder;
 mod guard;
 mod lexicon;

@@ -2,14 +2,15 @@
 
 use std::{
     num::NonZeroUsize,
+    path::PathBuf,
     sync::{Arc, OnceLock},
 };
 
 use crate::{
-    base::{Code, Diagnostic, Source, Span, Status},
+    base::{Code, Diagnostic, Source, Span, Status, Stop},
     engine::{
         CancelToken, Limits, Statement,
-        environment::{Environment, nanos_between},
+        environment::{Environment, Instant, nanos_between},
         facts::{Facts, Running},
         stack::is_shallow,
     },
@@ -25,6 +26,7 @@ pub(super) struct RunOptions {
     environment: Environment,
     cancel: CancelToken,
     procedures: Arc<Procedures>,
+    allowed: Arc<[PathBuf]>,
     statement: (Arc<Source>, Span),
     transaction: Running,
     zone: Zone,
@@ -49,10 +51,26 @@ impl RunOptions {
             environment,
             cancel: statement.cancel.clone(),
             procedures: Arc::clone(&statement.database.procedures),
+            allowed: Arc::clone(&statement.database.allowed),
             statement: (Arc::clone(&statement.source), statement.span),
             statuses: Arc::clone(&statement.database.statuses),
             zone: statement.database.session.zone.clone(),
             transaction: statement.database.running(statement.reads_only),
+        })
+    }
+
+    /// Tells when reading a file is to end.
+    fn stop(&self, start: Instant) -> Stop {
+        let (cancel, clock, limit) = (
+            self.cancel.clone(),
+            self.environment.clock(),
+            self.limits.time,
+        );
+        Stop::when(move || {
+            let passed = || u128::from(nanos_between(start, clock()));
+            let is_late = limit.is_some_and(|limit| passed() > limit.as_nanos());
+            let cancelled = cancel.is_cancelled().then_some(Code::Cancelled);
+            cancelled.or(is_late.then_some(Code::TimeLimit))
         })
     }
 
@@ -87,6 +105,8 @@ impl RunOptions {
             statuses: Arc::clone(&self.statuses),
             zone: self.zone.clone(),
             start,
+            allowed: Arc::clone(&self.allowed),
+            stop: self.stop(start),
         };
         let options = Options {
             max_rows: self.limits.rows,

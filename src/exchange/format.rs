@@ -87,6 +87,19 @@ impl GraphFormat {
         matches!(self.read, Read::Script)
     }
 
+    /// Whether the format is one of RDF.
+    pub(crate) fn is_rdf(&self) -> bool {
+        let names = [
+            "turtle",
+            "n-triples",
+            "n-quads",
+            "trig",
+            "rdf-xml",
+            "json-ld",
+        ];
+        names.contains(&self.name)
+    }
+
     /// Whether an ending is enough to recognise the format: a script or a text of RDF may begin with anything.
     pub(super) fn is_named_alone(&self, extension: &str) -> bool {
         let alone = ["ttl", "turtle", "trig", "nt", "nq", "owl", "jsonld"];

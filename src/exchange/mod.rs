@@ -19,13 +19,13 @@ mod quads;
 mod rdf;
 mod rdf_options;
 mod reading;
+mod records;
 mod registry;
 mod rows;
 mod table;
 mod view;
 mod xml;
 
-pub(crate) use self::registry::{read, recognise};
 pub use self::{
     document::Document,
     format::{GraphFormat, WriteError, Written},
@@ -33,4 +33,8 @@ pub use self::{
     rdf_options::RdfOptions,
     reading::ReadOptions,
     rows::{Skipped, TableOptions},
+};
+pub(crate) use self::{
+    records::{csv_rows, graph_rows, json_rows},
+    registry::{read, recognise},
 };

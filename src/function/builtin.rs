@@ -3,7 +3,7 @@
 use crate::{
     base::{Code, Fault, Status, did_you_mean},
     function::{
-        Context, Native, Procedure, ProcedureBody, Signature, aggregates, features, functions,
+        Context, Native, Procedure, ProcedureBody, Signature, aggregates, features, functions, load,
     },
     value::{Text, Value},
 };
@@ -68,6 +68,26 @@ const ROWS: &[Row] = &[
         signature: "relata.status() :: (gqlstatus :: STRING, description :: STRING, message :: STRING?, help :: STRING?, record :: MAP)",
         doc: "The GQL-status objects of the statement before this one, the primary one first, each with its diagnostic record.",
         body: list_statuses,
+    },
+    Row {
+        signature: "load.csv(path :: STRING, options :: MAP?) :: (row :: ANY?)",
+        doc: "The rows of a CSV file as lists of texts, or with the option `headers: true` as maps. `fieldTerminator` is the character between fields.",
+        body: load::csv,
+    },
+    Row {
+        signature: "load.json(path :: STRING) :: (value :: ANY?)",
+        doc: "The items of the array in a JSON file, or each value of a file of JSON Lines.",
+        body: load::json,
+    },
+    Row {
+        signature: "load.graphml(path :: STRING) :: (id :: INTEGER, labels :: LIST OF STRING?, type :: STRING?, source :: INTEGER?, target :: INTEGER?, properties :: MAP)",
+        doc: "The nodes of a GraphML file, which have labels, and its relationships, which have a type and the ids of their ends.",
+        body: load::graphml,
+    },
+    Row {
+        signature: "load.rdf(path :: STRING, options :: MAP?) :: (id :: INTEGER, labels :: LIST OF STRING?, type :: STRING?, source :: INTEGER?, target :: INTEGER?, properties :: MAP)",
+        doc: "The nodes and relationships of a file of RDF. The options are those of neosemantics, such as `handleVocabUris: 'IGNORE'`.",
+        body: load::rdf,
     },
     Row {
         signature: "relata.features() :: (code :: STRING, name :: STRING, tier :: INTEGER?, supported :: BOOLEAN, example :: STRING?)",

@@ -10,6 +10,7 @@ mod declare;
 mod entity;
 mod feature;
 mod list;
+mod load;
 mod math;
 mod procedure;
 mod round;
@@ -33,7 +34,7 @@ pub use self::{
         Purity, Vector,
     },
     show::{find_shown, shown, shown_by_default},
-    state::{Shown, State, Stateless},
+    state::{Loaded, Shown, State, Stateless},
 };
 
 /// The function with this name, ignoring case; a dotted name includes its dots. Linear in the number of functions.

@@ -1,7 +1,7 @@
-//! What the engine tells of itself.
+//! What the engine tells of itself, and what it reads for procedures.
 
 use crate::{
-    base::Status,
+    base::{Code, Fault, Status},
     value::{Value, temporal::Zone},
 };
 
@@ -31,6 +31,16 @@ impl Shown {
     ];
 }
 
+/// The form of a file that a procedure reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Loaded {
+    Csv,
+    Json,
+    GraphMl,
+    Rdf,
+}
+
 /// The state of the engine, for functions and procedures that tell of it.
 pub trait State: Sync {
     /// The rows of a table of the engine: settings, transactions, databases, procedures.
@@ -41,6 +51,12 @@ pub trait State: Sync {
 
     /// The statuses of the statement before this one.
     fn statuses(&self) -> &[Status];
+
+    /// The rows of a file.
+    ///
+    /// # Errors
+    /// If the caller of the engine does not allow it, or the file cannot be read.
+    fn load(&self, kind: Loaded, path: &str, options: &Value) -> Result<Vec<Vec<Value>>, Fault>;
 }
 
 /// A state without anything to tell.
@@ -58,5 +74,10 @@ impl State for Stateless {
 
     fn statuses(&self) -> &[Status] {
         &[]
+    }
+
+    fn load(&self, _: Loaded, path: &str, _: &Value) -> Result<Vec<Vec<Value>>, Fault> {
+        let message = format!("statements may not read files here, found `{path}`");
+        Err(Fault::new(Code::LoadProblem, message))
     }
 }

@@ -45,6 +45,7 @@ const KEYWORDS: &[Keyword] = &[
     first("UNWIND", Clause, &["UNWIND"]),
     first("FOR", Clause, &["FOR"]),
     first("LET", Clause, &["LET"]),
+    first("LOAD", Clause, &["LOAD CSV WITH HEADERS FROM"]),
     first("WHEN", Part, &["WHEN"]),
     first("CALL", Clause, &["CALL"]),
     first(
@@ -124,6 +125,9 @@ const KEYWORDS: &[Keyword] = &[
     later("SHORTESTPATH", Function, &[]),
     later("SINGLE", Function, &[]),
     later("AS", Part, &["AS"]),
+    later("CSV", Part, &[]),
+    later("HEADERS", Part, &[]),
+    later("FIELDTERMINATOR", Part, &["FIELDTERMINATOR"]),
     later("ASC", Part, &[]),
     later("ASCENDING", Part, &["ASCENDING"]),
     later("BY", Part, &[]),

@@ -11,7 +11,7 @@ use crate::{
     syntax::ast::{
         Batches, CallClause, Clause, CreateClause, DeleteClause, Expr, ExprKind, FilterClause,
         FinishClause, ForClause, ForPosition, ForeachClause, GroupBy, Imports, LabelExprKind,
-        LetClause, MatchClause, MergeAction, MergeClause, Name, OnError, OptionalClause,
+        LetClause, Literal, MatchClause, MergeAction, MergeClause, Name, OnError, OptionalClause,
         OrderByClause, Projection, ProjectionItem, Query, RemoveClause, RemoveItem, ReturnClause,
         SetClause, SetItem, SingleQuery, SortItem, SubqueryClause, UnwindClause, WithClause, Yield,
         YieldItem,
@@ -37,6 +37,7 @@ impl<'i> Builder<'i> {
             Rule::with_clause => Clause::With(self.with_clause(pair)?),
             Rule::return_clause => Clause::Return(self.return_clause(pair)?),
             Rule::call_clause => self.call_clause(pair)?,
+            Rule::load_csv_clause => Clause::Call(self.load_csv_clause(pair)?),
             Rule::subquery_clause => Clause::Subquery(self.subquery_clause(pair)?),
             Rule::create_clause => Clause::Create(self.create_clause(pair)?),
             Rule::merge_clause => Clause::Merge(self.merge_clause(pair)?),
@@ -233,6 +234,42 @@ impl<'i> Builder<'i> {
             true => optional_call(call),
             false => Ok(Clause::Call(call)),
         }
+    }
+
+    /// Builds `LOAD CSV` as the call of the procedure that it stands for.
+    fn load_csv_clause(&self, pair: Pair<'i>) -> Result<CallClause> {
+        let span = self.span(&pair);
+        let mut parts = Cursor::inside(pair);
+        let has_headers = parts.flag(Rule::load_headers);
+        let path = self.expression(parts.need())?;
+        let alias = name(&parts.need());
+        let headers = Expr {
+            kind: ExprKind::Literal(Literal::Boolean(has_headers)),
+            span,
+        };
+        let mut options = vec![(named("headers", span), headers)];
+        if let Some(terminator) = parts.next() {
+            options.push((named("fieldTerminator", span), self.expression(terminator)?));
+        }
+        let options = Expr {
+            kind: ExprKind::Map(options),
+            span,
+        };
+        let item = YieldItem {
+            field: named("row", alias.span),
+            alias: Some(alias),
+        };
+        Ok(CallClause {
+            name: vec![named("load", span), named("csv", span)],
+            arguments: Some(vec![path, options]),
+            yields: Some(Yield {
+                star: false,
+                items: vec![item],
+                predicate: None,
+                span,
+            }),
+            span,
+        })
     }
 
     fn yield_(&self, pair: Pair<'i>) -> Result<Yield> {
@@ -476,6 +513,13 @@ fn no_columns(span: Span) -> Projection {
 }
 
 /// `OPTIONAL CALL p(x) YIELD a` as `OPTIONAL CALL (*) { CALL p(x) YIELD a RETURN a }`.
+fn named(text: &str, span: Span) -> Name {
+    Name {
+        text: text.to_owned(),
+        span,
+    }
+}
+
 fn optional_call(call: CallClause) -> Result<Clause> {
     let span = call.span;
     let Some(yields) = call

@@ -188,6 +188,10 @@ fn is_filler(rule: Rule) -> bool {
             | Rule::k_is
             | Rule::demand_is
             | Rule::k_last
+            | Rule::k_load
+            | Rule::k_csv
+            | Rule::k_headers
+            | Rule::k_fieldterminator
             | Rule::k_let
             | Rule::k_limit
             | Rule::k_list

@@ -65,7 +65,6 @@ fn clause(failure: &Failure<'_>) -> Option<&'static str> {
         }
         "TOP" | "FETCH" => "write `LIMIT 10` at the end",
         "ALTER" | "TRUNCATE" => "write `MATCH (n:Label) DETACH DELETE n` to delete nodes",
-        "LOAD" => "name the files when you open the graph: `relata --nodes=Label=file.csv`",
         "DESCRIBE" | "DESC" | "PRAGMA" => {
             "write `SHOW INDEXES` or `SHOW FUNCTIONS`, or call a procedure: `CALL db.schema()`"
         }
