@@ -75,6 +75,7 @@ const PUBLIC: &[&str] = &[
 /// Each dependency with the modules that may use it; an empty list allows all.
 const ROOMS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["base"]),
+    ("calamine", &["exchange"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
@@ -101,6 +102,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("regex", &["value", "function"]),
     ("roaring", &["graph", "exec"]),
     ("rust_decimal", &["value"]),
+    ("rusqlite", &["exchange"]),
     ("rustc_hash", &[]),
     ("rustyline", &["repl"]),
     ("ruzstd", &["base"]),

@@ -100,9 +100,13 @@ impl GraphFormat {
         names.contains(&self.name)
     }
 
-    /// Whether an ending is enough to recognise the format: a script or a text of RDF may begin with anything.
+    /// Whether an ending is enough to recognise the format: a script or a text of RDF may begin with anything,
+    /// and a workbook is no text.
     pub(super) fn is_named_alone(&self, extension: &str) -> bool {
-        let alone = ["ttl", "turtle", "trig", "nt", "nq", "owl", "jsonld"];
+        let alone = [
+            "ttl", "turtle", "trig", "nt", "nq", "owl", "jsonld", "xlsx", "xlsm", "xlsb", "xls",
+            "ods",
+        ];
         self.is_script() || alone.contains(&extension)
     }
 

@@ -46,6 +46,8 @@ static FORMATS: &[GraphFormat] = &[
     json::CYTOSCAPE,
     json::JSON_GRAPH,
     json::APOC,
+    table::EXCEL,
+    table::SQLITE,
     table::FORMAT,
     lines::EDGES,
     lines::ADJACENCY,

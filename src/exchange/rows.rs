@@ -47,8 +47,20 @@ pub(super) struct Table {
     pub(super) bad: Vec<(usize, String)>,
     /// What was detected: the delimiter, the encoding.
     pub(super) detected: Vec<String>,
+    /// What the file declares of its columns.
+    pub(super) declared: Option<Declared>,
     /// Whether a decimal comma cannot be confused with the delimiter.
     pub(super) decimal_comma: bool,
+}
+
+/// The keys that a database declares.
+#[derive(Debug)]
+#[cfg_attr(not(feature = "sqlite"), allow(dead_code))]
+pub(super) struct Declared {
+    /// The column that identifies the rows.
+    pub(super) id: Option<String>,
+    /// The columns that refer to other tables, with the names of these.
+    pub(super) references: Vec<(String, String)>,
 }
 
 /// The cells of a table, row by row.
@@ -100,6 +112,7 @@ impl Table {
             lines,
             bad: Vec::new(),
             detected: Vec::new(),
+            declared: None,
             decimal_comma: false,
         }
     }

@@ -269,6 +269,7 @@ impl<'r> Filling<'r> {
             lines: self.lines,
             bad: self.bad,
             detected: Vec::new(),
+            declared: None,
             decimal_comma: false,
         }
     }

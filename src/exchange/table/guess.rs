@@ -112,6 +112,20 @@ fn fits(table: &Table, column: usize, map: &ColumnMap) -> bool {
 }
 
 fn role(table: &Table, columns: &[ColumnMap], why: &mut Vec<String>) -> Role {
+    if let Some(declared) = &table.declared {
+        let id = declared.id.as_deref().and_then(|id| table.column(id));
+        if let Some(id) = id.filter(|id| is_unique(table, *id)) {
+            why.push(format!(
+                "nodes: `{}` is their primary key",
+                table.columns[id]
+            ));
+            return Role::Nodes(Some(id));
+        }
+        if declared.references.len() == 2 {
+            why.push("nodes without an id: no single column is the primary key".to_owned());
+            return Role::Nodes(None);
+        }
+    }
     if let Some((start, end)) = named_ends(table) {
         let [from, to] = [start, end].map(|at| &table.columns[at]);
         why.push(format!(
@@ -259,6 +273,9 @@ fn key(drafts: &[Draft<'_>], at: usize, column: usize) -> Option<KeyMap> {
             Role::Nodes(Some(id)) => Some((to, draft.table, id)),
             _ => None,
         });
+    if let Some(key) = declared_key(own, column) {
+        return Some(key);
+    }
     let found = values(own, column);
     if found.is_empty() {
         return None;
@@ -295,6 +312,20 @@ fn key(drafts: &[Draft<'_>], at: usize, column: usize) -> Option<KeyMap> {
         }
     }
     proposed
+}
+
+/// The foreign key that a database declares.
+fn declared_key(table: &Table, column: usize) -> Option<KeyMap> {
+    let name = &table.columns[column];
+    let declared = table.declared.as_ref()?;
+    let (_, target) = declared.references.iter().find(|(own, _)| own == name)?;
+    Some(KeyMap {
+        column: name.clone(),
+        table: target.clone(),
+        kind: relationship(name),
+        why: "a foreign key of the database".to_owned(),
+        is_weak: false,
+    })
 }
 
 fn refers_by_name(name: &str, table: &Table, id: usize) -> bool {

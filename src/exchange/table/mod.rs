@@ -1,4 +1,4 @@
-//! Tables: CSV and TSV files without types in their headers, and records of other formats.
+//! Tables: CSV and TSV files without types in their headers, workbooks, databases, and records of other formats.
 //!
 //! A table is a file of rows. What its columns mean is a [`Mapping`](super::Mapping), which the caller gives or which is guessed: `delimited`
 //! reads rows, `kind` finds the types of columns, `guess` finds nodes, edge lists and foreign keys, `mapping` is the file
@@ -6,9 +6,12 @@
 
 mod build;
 mod delimited;
+mod excel;
 mod guess;
 mod issue;
 mod kind;
+mod sqlite;
+mod typed;
 
 use super::{
     document::Document,
@@ -17,7 +20,7 @@ use super::{
 };
 use crate::graph::load::Problem;
 
-pub(super) use self::build::build;
+pub(super) use self::{build::build, excel::FORMAT as EXCEL, sqlite::FORMAT as SQLITE};
 
 pub(super) const FORMAT: GraphFormat = GraphFormat {
     name: "table",
