@@ -73,8 +73,11 @@ fn file(document: &Document, reading: &mut Reading<'_>, format: RdfFormat) -> Ou
     outcome
 }
 
-/// The IRI that relative ones are resolved by, if the file gives none.
+/// The IRI that relative ones are resolved by, if the file gives none: its name as an address.
 fn base(name: &str) -> String {
+    if name.contains("://") {
+        return name.to_owned();
+    }
     let mut base = String::from("file:///");
     for letter in name.trim_start_matches('/').chars() {
         if letter.is_ascii_alphanumeric() || matches!(letter, '/' | '.' | '-' | '_') {
