@@ -34,13 +34,18 @@ pub(crate) fn open(
     limited: &LimitArguments,
 ) -> Result<Database, Error> {
     let options = options(arguments)?.limits(limits(limited));
+    let folders = limited.allow_path.iter();
+    let options = folders.fold(options, OpenOptions::allowed_path);
     let options = if changes.read_only || changes.no_journal {
         options
     } else {
         options.journal()
     };
     let database = match &*arguments.paths {
-        _ if arguments.empty => Database::empty(),
+        _ if arguments.empty => {
+            let folders = limited.allow_path.iter();
+            folders.fold(Database::empty(), Database::with_allowed_path)
+        }
         [path] if is_text(path) => return Err(no_folder(path).into()),
         [] if arguments.names_files() => options.open_files()?,
         [] => options.connected_practice()?,
@@ -56,8 +61,6 @@ pub(crate) fn open(
         Some(threads) => database.with_threads(threads),
         None => database,
     };
-    let folders = limited.allow_path.iter();
-    let database = folders.fold(database, Database::with_allowed_path);
     Ok(database
         .with_clock(now)
         .with_random(random)

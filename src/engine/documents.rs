@@ -99,7 +99,7 @@ impl OpenOptions {
         let read = exchange::read(&recognised, &options);
         let imported = read.map_err(|error| problems(error, stop))?;
         let name = recognised.first().map_or("graph", |(file, _)| file.stem());
-        let mut database = self.timed(Database::from_graph(imported.graph));
+        let mut database = self.equipped(Database::from_graph(imported.graph));
         if let Some(rdf) = imported.rdf {
             let manifest = Manifest::of_rdf(name, rdf).map_err(|it| problems(it.into(), stop))?;
             database = database.with_origin(Origin::Files {
@@ -116,7 +116,7 @@ impl OpenOptions {
     }
 
     fn scripts(&self, scripts: &[Recognised], stop: &Stop) -> Result<Database, Error> {
-        let mut database = self.timed(Database::empty());
+        let mut database = self.equipped(Database::empty());
         for (script, _) in scripts {
             let text = script
                 .text()

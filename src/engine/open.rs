@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, ErrorKind},
-    path::Path,
+    path::{Path, PathBuf},
     thread,
     time::Duration,
 };
@@ -42,6 +42,7 @@ pub struct OpenOptions {
     options: Options,
     pub(super) table_options: TableOptions,
     pub(super) rdf_options: RdfOptions,
+    allowed: Vec<PathBuf>,
     pub(super) limits: Limits,
     clock: Option<fn() -> Instant>,
     pub(super) cancel: CancelToken,
@@ -105,6 +106,14 @@ impl OpenOptions {
         self
     }
 
+    /// Allows the statements of scripts, and of the database, to read the files below a folder; see
+    /// [`Database::with_allowed_path`].
+    #[must_use]
+    pub fn allowed_path(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.allowed.push(folder.into());
+        self
+    }
+
     /// Lets the token interrupt the opening.
     #[must_use]
     pub fn cancel(mut self, token: &CancelToken) -> Self {
@@ -150,7 +159,7 @@ impl OpenOptions {
         let graph = builtin::connected_practice(&self.overlays);
         let graph: Graph = graph.map_err(|error| problems(error, &Stop::default()))?;
         let origin = Origin::built_in(self.overlays.clone());
-        Ok(self.timed(Database::from_graph(graph).with_origin(origin)))
+        Ok(self.equipped(Database::from_graph(graph).with_origin(origin)))
     }
 
     /// The folder of CSV files at a path, with the files of the options.
@@ -217,7 +226,10 @@ impl OpenOptions {
         }))
     }
 
-    pub(super) fn timed(&self, database: Database) -> Database {
+    /// The database with what the options give it: the clock, and the folders that statements may read.
+    pub(super) fn equipped(&self, database: Database) -> Database {
+        let folders = self.allowed.iter();
+        let database = folders.fold(database, Database::with_allowed_path);
         match self.clock {
             Some(clock) => database.with_clock(clock),
             None => database,
@@ -225,7 +237,7 @@ impl OpenOptions {
     }
 
     fn database(&self, loaded: Loaded) -> Database {
-        let database = self.timed(Database::from_graph(loaded.graph));
+        let database = self.equipped(Database::from_graph(loaded.graph));
         match loaded.manifest {
             Some(manifest) => database.with_origin(Origin::Files {
                 manifest: Box::new(manifest),

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use relata::{Answer, Database, Format, Layout};
+use relata::{Answer, Database, Document, Format, Layout, OpenOptions};
 
 /// Runs a statement where files may be read, and returns the answer, or the problem with its help.
 fn run(allows: bool, statement: &str) -> String {
@@ -108,4 +108,18 @@ fn a_link_that_leads_out_of_the_folder_is_refused() {
         .run();
     let error = answer.expect_err("is refused").to_string();
     assert!(error.contains("expected a file in"), "{error}");
+}
+
+#[test]
+fn a_script_that_is_opened_reads_files_below_the_allowed_folder() {
+    let folder = tempfile::tempdir().expect("there is space");
+    fs::write(folder.path().join("a.csv"), "Ann\n").expect("the folder can be written");
+    let script = "LOAD CSV FROM 'file:///a.csv' AS row CREATE (:Person {name: row[0]});";
+    let open = |options: OpenOptions| {
+        let document = Document::new("a.cypher", script.as_bytes().to_vec());
+        options.open_documents(vec![document.expect("is not compressed")])
+    };
+    let database = open(OpenOptions::new().allowed_path(folder.path())).expect("is read");
+    assert_eq!(database.schema().nodes, 1);
+    open(OpenOptions::new()).expect_err("is refused");
 }
