@@ -32,7 +32,8 @@ fn every_format_is_found_by_its_name() {
     assert_eq!(
         names,
         [
-            "table", "csv", "tsv", "json", "jsonl", "markdown", "vertical"
+            "table", "csv", "tsv", "json", "jsonl", "markdown", "vertical", "html", "dot",
+            "mermaid"
         ]
     );
     assert!(names.iter().all(|name| Format::find(name).is_some()));
@@ -285,4 +286,57 @@ fn a_closed_output_is_an_error_and_no_panic() {
             format.name
         );
     }
+}
+
+#[test]
+fn html_escapes_markup_and_sets_numbers_to_the_right() {
+    check(
+        "html",
+        "RETURN '<b> & \\n\"' AS `a<b`, 1 AS n, null AS x",
+        &[
+            "<table>",
+            "<thead><tr><th>a&lt;b</th><th>n</th><th>x</th></tr></thead>",
+            "<tbody>",
+            "<tr><td>&lt;b&gt; &amp; <br>&quot;</td><td style=\"text-align: right\">1</td><td>null</td></tr>",
+            "</tbody>",
+            "</table>",
+        ],
+    );
+}
+
+#[test]
+fn drawings_have_the_nodes_and_relationships_of_the_answer() {
+    let query = "CREATE (a:Person {name: 'Ann \"A\"'}), (a)-[r:KNOWS]->(:City), (b:X {title: 1}) RETURN r, a, b, 5 AS n";
+    check(
+        "dot",
+        query,
+        &[
+            "digraph {",
+            "  n0 [label=\"Ann \\\"A\\\"\"]",
+            "  n1 [label=\"\"]",
+            "  n2 [label=\"1\"]",
+            "  n0 -> n1 [label=\"KNOWS\"]",
+            "}",
+        ],
+    );
+    check(
+        "mermaid",
+        query,
+        &[
+            "graph LR",
+            "  n0[\"Ann #34;A#34;\"]",
+            "  n1[\" \"]",
+            "  n2[\"1\"]",
+            "  n0 -->|\"KNOWS\"| n1",
+        ],
+    );
+    check(
+        "dot",
+        "RETURN 1 AS x",
+        &[
+            "digraph {",
+            "  // The answer has no nodes and relationships.",
+            "}",
+        ],
+    );
 }

@@ -60,6 +60,9 @@ fn format_of(path: &Path) -> Option<&'static Format> {
     let name = match &*ending {
         "md" => "markdown",
         "ndjson" => "jsonl",
+        "htm" => "html",
+        "gv" => "dot",
+        "mmd" => "mermaid",
         other => other,
     };
     Format::find(name)

@@ -1,6 +1,8 @@
 //! Answers as text. Each format is one file and one entry of the table.
 
 mod csv;
+mod drawing;
+mod html;
 mod json;
 mod jsonl;
 mod markdown;
@@ -37,7 +39,7 @@ pub struct Layout {
 }
 
 /// All formats.
-static FORMATS: [Format; 7] = [
+static FORMATS: [Format; 10] = [
     table::FORMAT,
     self::csv::FORMAT,
     tsv::FORMAT,
@@ -45,6 +47,9 @@ static FORMATS: [Format; 7] = [
     jsonl::FORMAT,
     markdown::FORMAT,
     vertical::FORMAT,
+    html::FORMAT,
+    drawing::DOT,
+    drawing::MERMAID,
 ];
 
 impl Format {
