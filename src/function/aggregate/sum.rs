@@ -68,10 +68,15 @@ impl Totals {
     }
 
     fn add_decimal(&mut self, function: &str, value: Decimal, times: u64) -> Result<(), Fault> {
-        let sum = value.checked_mul(Decimal::from(times));
-        let sum = sum.and_then(|product| product.checked_add(self.decimals.unwrap_or_default()));
-        self.decimals = Some(sum.ok_or_else(too_many_digits)?);
+        let product = value.checked_mul(Decimal::from(times));
+        self.add_to_decimals(product.ok_or_else(too_many_digits)?)?;
         self.add_number(function, times)
+    }
+
+    fn add_to_decimals(&mut self, more: Decimal) -> Result<(), Fault> {
+        let sum = more.checked_add(self.decimals.unwrap_or_default());
+        self.decimals = Some(sum.ok_or_else(too_many_digits)?);
+        Ok(())
     }
 
     /// The sum of the integers and the decimals; `None` without decimals.
@@ -119,6 +124,9 @@ impl Totals {
         }
         let integers = self.integers.checked_add(other.integers);
         self.integers = integers.ok_or_else(too_large)?;
+        if let Some(decimals) = other.decimals {
+            self.add_to_decimals(decimals)?;
+        }
         self.floats.merge(&other.floats);
         self.small.merge(&other.small);
         self.float_count = add_count(self.float_count, other.float_count)?;

@@ -36,3 +36,7 @@ MATCH (a:Number) WITH collect(a.n) AS all UNWIND [1, 1.0, 1.5, 'a', 1000, 1001, 
 MATCH (a:Number) WITH collect(a.n) + [null] AS all UNWIND [1, 1.5, null] AS x RETURN x, x IN all AS found, NOT x IN all AS missing;
 MATCH (a:Number) WITH collect(a.text) AS all MATCH (w:Word) WHERE none(x IN all WHERE x = w.text) RETURN count(w) AS words;
 MATCH (a:Number) WITH collect(a.text) AS all MATCH (w:Word) WHERE all(x IN all WHERE w.text <> x) RETURN count(w) AS words;
+
+// Exact sums, which threads add in parts.
+MATCH (n:Number) RETURN sum(n.n * 1.5m) AS sum, avg(n.n + 0.5m) AS mean, count(*) AS rows;
+MATCH (n:Number) RETURN n.third AS third, sum(n.n * 1.5m) AS sum, avg(n.n + 0.5m) AS mean, percentileCont(n.n * 0.5m, 0.5) AS median, max(n.n + 0.25m) AS most ORDER BY third;
