@@ -11,9 +11,9 @@ use crate::{
     base::{Code, Diagnostic, LONGEST_TABLE, Source, Stop, read_file},
     engine::{
         Database, Error, OpenOptions,
-        database::Origin,
         open::{discard, ended, problems},
         opening::Opening,
+        origin::Origin,
     },
     exchange::{self, Document, GraphFormat, RdfOptions, ReadOptions, TableOptions},
     graph::{

@@ -21,6 +21,7 @@ mod limits;
 mod notation;
 mod open;
 mod opening;
+mod origin;
 mod parsing;
 mod pipeline;
 mod question;

@@ -11,9 +11,10 @@ use crate::{
     base::{Code, Diagnostic, LONGEST_TEXT, Source, Stop, read_file},
     engine::{
         CancelToken, Database, Error, Limits,
-        database::{Origin, VOCABULARY},
+        database::VOCABULARY,
         environment::{Instant, nanos_between},
         folder::Folder,
+        origin::Origin,
     },
     exchange::{RdfOptions, TableOptions},
     graph::{

@@ -10,8 +10,9 @@ use crate::{
     base::{Code, Diagnostic, Fault},
     engine::{
         Database, Error,
-        database::{Origin, VOCABULARY},
+        database::VOCABULARY,
         folder::{self, Folder},
+        origin::Origin,
     },
     graph::{
         builtin, manifest,
