@@ -24,6 +24,12 @@ const PIECE: u64 = 1 << 20;
 /// The time between two questions whether to stop waiting for a pipe or a device.
 const PATIENCE: Duration = Duration::from_millis(20);
 
+/// The last part of a path of any system, or of a name such as `films.db#rating`.
+#[must_use]
+pub fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
 /// Tells whether to end long work: a limit of time, or an interrupt.
 #[derive(Clone, Default)]
 pub struct Stop(Option<Arc<Check>>);

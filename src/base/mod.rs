@@ -18,7 +18,7 @@ pub use self::{
     code::{Class, Code, Phase},
     compress::{decompressed, without_compression},
     diag::{At, Diagnostic, Fault, Label, Severity},
-    file::{LONGEST_TABLE, LONGEST_TEXT, Stop, read_file},
+    file::{LONGEST_TABLE, LONGEST_TEXT, Stop, file_name, read_file},
     meter::{Meter, Unmetered},
     operator::{CompareOp, Direction},
     render::{Rendering, render},

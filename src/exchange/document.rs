@@ -5,7 +5,7 @@ use std::{borrow::Cow, io};
 use encoding_rs::Encoding;
 
 use crate::{
-    base::{Stop, decompressed, without_compression},
+    base::{Stop, decompressed, file_name, without_compression},
     graph::load::Problem,
 };
 
@@ -54,16 +54,14 @@ impl Document {
 
     /// The ending of the name in lower case, without that of a compression.
     pub(crate) fn extension(&self) -> String {
-        let name = without_compression(&self.name);
-        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        let file = file_name(without_compression(&self.name));
         file.rsplit_once('.')
             .map_or_else(String::new, |(_, ending)| ending.to_lowercase())
     }
 
     /// The name of what the file contains: its file name without the ending.
     pub(crate) fn stem(&self) -> &str {
-        let name = without_compression(&self.name);
-        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        let file = file_name(without_compression(&self.name));
         file.rsplit_once('.').map_or(file, |(stem, _)| stem)
     }
 

@@ -17,6 +17,9 @@ pub struct GraphFormat {
     pub doc: &'static str,
     /// The endings of file names, the usual one first.
     pub extensions: &'static [&'static str],
+    /// The endings that are enough to recognise the format: a script or a text of RDF may begin with anything, and a
+    /// workbook is no text.
+    pub(super) decisive: &'static [&'static str],
     /// A small file; empty for a folder.
     pub example: &'static str,
     /// Whether a text begins as a file of the format does.
@@ -34,6 +37,8 @@ pub(super) enum Read {
     Script,
     /// A function.
     With(Reader),
+    /// A function for a format of RDF.
+    Rdf(Reader),
 }
 
 /// What writes a format.
@@ -89,25 +94,7 @@ impl GraphFormat {
 
     /// Whether the format is one of RDF.
     pub(crate) fn is_rdf(&self) -> bool {
-        let names = [
-            "turtle",
-            "n-triples",
-            "n-quads",
-            "trig",
-            "rdf-xml",
-            "json-ld",
-        ];
-        names.contains(&self.name)
-    }
-
-    /// Whether an ending is enough to recognise the format: a script or a text of RDF may begin with anything,
-    /// and a workbook is no text.
-    pub(super) fn is_named_alone(&self, extension: &str) -> bool {
-        let alone = [
-            "ttl", "turtle", "trig", "nt", "nq", "owl", "jsonld", "xlsx", "xlsm", "xlsb", "xls",
-            "ods",
-        ];
-        self.is_script() || alone.contains(&extension)
+        matches!(self.read, Read::Rdf(_))
     }
 
     /// Whether the format is that of a folder of files.

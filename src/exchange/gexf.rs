@@ -13,6 +13,7 @@ pub(super) const FORMAT: GraphFormat = GraphFormat {
     name: "gexf",
     doc: "GEXF, as Gephi and NetworkX read and write it",
     extensions: &["gexf"],
+    decisive: &[],
     example: EXAMPLE,
     sniff: |head| head.contains("<gexf"),
     read: Read::With(read::read),

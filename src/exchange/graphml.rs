@@ -13,6 +13,7 @@ pub(super) const FORMAT: GraphFormat = GraphFormat {
     name: "graphml",
     doc: "GraphML, as NetworkX, igraph, Gephi, yEd and APOC read and write it",
     extensions: &["graphml", "xml"],
+    decisive: &[],
     example: EXAMPLE,
     sniff: |head| head.contains("<graphml"),
     read: Read::With(read::read),

@@ -8,7 +8,10 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::graph::load::{LoadError, Problem};
+use crate::{
+    base::file_name,
+    graph::load::{LoadError, Problem},
+};
 
 /// What tables mean.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -139,7 +142,7 @@ impl Mapping {
 
     /// What the table of a file means.
     pub(super) fn of(&self, file: &str) -> Option<&TableMap> {
-        let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+        let name = file_name(file);
         let mut tables = self.tables.iter();
         tables.find(|table| table.file == file || table.file == name)
     }

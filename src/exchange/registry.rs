@@ -20,6 +20,7 @@ static FORMATS: &[GraphFormat] = &[
         name: "csv",
         doc: "a folder of CSV files with typed headers and a manifest",
         extensions: &[],
+        decisive: &[],
         example: "",
         sniff: |_| false,
         read: Read::Folder,
@@ -29,6 +30,7 @@ static FORMATS: &[GraphFormat] = &[
         name: "cypher",
         doc: "a script of statements that create the graph",
         extensions: &["cypher", "cql", "cyp", "gql"],
+        decisive: &["cypher", "cql", "cyp", "gql"],
         example: "CREATE (:Person {name: 'Ann'})-[:KNOWS]->(:Person {name: 'Bea'});\n",
         sniff: is_script,
         read: Read::Script,
@@ -113,7 +115,7 @@ pub(crate) fn recognise(document: &Document) -> Result<&'static GraphFormat, Pro
     let named = |format: &&&GraphFormat| format.extensions.contains(&&*extension);
     let sniffed = |format: &&GraphFormat| (format.sniff)(head);
     let both = FORMATS.iter().filter(|format| named(&format));
-    let by_name = |format: &&GraphFormat| sniffed(format) || format.is_named_alone(&extension);
+    let by_name = |format: &&GraphFormat| sniffed(format) || format.decisive.contains(&&*extension);
     if let Some(format) = both.clone().find(by_name) {
         return Ok(format);
     }
@@ -152,7 +154,7 @@ pub(crate) fn read(
         mapping: None,
     };
     for format in FORMATS {
-        let Read::With(reader) = format.read else {
+        let (Read::With(reader) | Read::Rdf(reader)) = format.read else {
             continue;
         };
         let same = |(_, of): &&(Document, &GraphFormat)| std::ptr::eq(*of, format);

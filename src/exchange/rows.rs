@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 
 use super::mapping::Mapping;
-use crate::value::{Value, cast::text_of};
+use crate::{
+    base::file_name,
+    value::{Value, cast::text_of},
+};
 
 /// How to read tables where neither they nor the mapping say.
 #[derive(Clone, Debug, Default)]
@@ -55,7 +58,10 @@ pub(super) struct Table {
 
 /// The keys that a database declares.
 #[derive(Debug)]
-#[cfg_attr(not(feature = "sqlite"), allow(dead_code))]
+#[cfg_attr(
+    not(feature = "sqlite"),
+    allow(dead_code, reason = "only a database declares keys")
+)]
 pub(super) struct Declared {
     /// The column that identifies the rows.
     pub(super) id: Option<String>,
@@ -138,7 +144,7 @@ impl Table {
 
     /// The name of the file without its folder, which a mapping uses.
     pub(super) fn name(&self) -> &str {
-        self.file.rsplit(['/', '\\']).next().unwrap_or(&self.file)
+        file_name(&self.file)
     }
 }
 

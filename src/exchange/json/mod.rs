@@ -20,6 +20,7 @@ pub(super) const NODE_LINK: GraphFormat = GraphFormat {
     name: "node-link",
     doc: "node-link JSON, as NetworkX and D3 read it",
     extensions: &["json"],
+    decisive: &[],
     example: r#"{"nodes": [{"id": "ann", "labels": ["Person"], "age": 30}, {"id": "bea"}],
  "links": [{"source": "ann", "target": "bea", "type": "KNOWS"}]}
 "#,
@@ -32,6 +33,7 @@ pub(super) const CYTOSCAPE: GraphFormat = GraphFormat {
     name: "cytoscape",
     doc: "JSON of Cytoscape and Cytoscape.js",
     extensions: &["cyjs", "json"],
+    decisive: &[],
     example: r#"{"elements": {"nodes": [{"data": {"id": "ann", "labels": ["Person"]}}, {"data": {"id": "bea"}}],
  "edges": [{"data": {"source": "ann", "target": "bea", "type": "KNOWS"}}]}}
 "#,
@@ -44,6 +46,7 @@ pub(super) const JSON_GRAPH: GraphFormat = GraphFormat {
     name: "json-graph",
     doc: "JSON Graph Format, version 2",
     extensions: &["jgf", "json"],
+    decisive: &[],
     example: r#"{"graph": {"nodes": {"ann": {"label": "Ann", "metadata": {"age": 30}}, "bea": {}},
  "edges": [{"source": "ann", "target": "bea", "relation": "KNOWS"}]}}
 "#,
@@ -56,6 +59,7 @@ pub(super) const APOC: GraphFormat = GraphFormat {
     name: "apoc-json",
     doc: "JSON Lines, one node or relationship per line, as APOC exports it",
     extensions: &["jsonl", "ndjson", "json"],
+    decisive: &[],
     example: r#"{"type":"node","id":"0","labels":["Person"],"properties":{"name":"Ann"}}
 {"type":"node","id":"1","labels":["Person"]}
 {"id":"0","type":"relationship","label":"KNOWS","start":{"id":"0"},"end":{"id":"1"}}

@@ -1,7 +1,7 @@
 //! Parses files of RDF into quads. They become a graph when all files are read.
 
 use oxrdf::{BlankNode, GraphName, NamedOrBlankNode, Quad, Term, Triple};
-use oxrdfio::{JsonLdProfileSet, RdfFormat, RdfParseError, RdfParser};
+use oxrdfio::{RdfFormat, RdfParseError, RdfParser};
 
 use crate::{
     exchange::{document::Document, reading::Reading},
@@ -10,32 +10,12 @@ use crate::{
 
 type Outcome = Result<(), Problem>;
 
-pub(super) fn turtle(documents: &[&Document], reading: &mut Reading<'_>) -> Outcome {
-    read(documents, reading, RdfFormat::Turtle)
-}
-
-pub(super) fn n_triples(documents: &[&Document], reading: &mut Reading<'_>) -> Outcome {
-    read(documents, reading, RdfFormat::NTriples)
-}
-
-pub(super) fn n_quads(documents: &[&Document], reading: &mut Reading<'_>) -> Outcome {
-    read(documents, reading, RdfFormat::NQuads)
-}
-
-pub(super) fn trig(documents: &[&Document], reading: &mut Reading<'_>) -> Outcome {
-    read(documents, reading, RdfFormat::TriG)
-}
-
-pub(super) fn rdf_xml(documents: &[&Document], reading: &mut Reading<'_>) -> Outcome {
-    read(documents, reading, RdfFormat::RdfXml)
-}
-
-pub(super) fn json_ld(documents: &[&Document], reading: &mut Reading<'_>) -> Outcome {
-    let profile = JsonLdProfileSet::empty();
-    read(documents, reading, RdfFormat::JsonLd { profile })
-}
-
-fn read(documents: &[&Document], reading: &mut Reading<'_>, format: RdfFormat) -> Outcome {
+/// Reads files of a format.
+pub(super) fn read(
+    documents: &[&Document],
+    reading: &mut Reading<'_>,
+    format: RdfFormat,
+) -> Outcome {
     for document in documents {
         if let Err(problem) = file(document, reading, format) {
             reading.problem(problem);

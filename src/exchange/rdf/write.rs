@@ -28,23 +28,8 @@ use crate::{
 /// The prefix of the names without one, in the files.
 const BASE_PREFIX: &str = "n4sch";
 
-pub(super) fn turtle(view: &View<'_>, out: &mut dyn Write) -> Written {
-    write(view, out, RdfFormat::Turtle)
-}
-
-pub(super) fn n_triples(view: &View<'_>, out: &mut dyn Write) -> Written {
-    write(view, out, RdfFormat::NTriples)
-}
-
-pub(super) fn n_quads(view: &View<'_>, out: &mut dyn Write) -> Written {
-    write(view, out, RdfFormat::NQuads)
-}
-
-pub(super) fn trig(view: &View<'_>, out: &mut dyn Write) -> Written {
-    write(view, out, RdfFormat::TriG)
-}
-
-fn write(view: &View<'_>, out: &mut dyn Write, format: RdfFormat) -> Written {
+/// Writes a graph in a format.
+pub(super) fn write(view: &View<'_>, out: &mut dyn Write, format: RdfFormat) -> Written {
     let empty = Rdf::default();
     let rdf = view.rdf().unwrap_or(&empty);
     let mut serializer = RdfSerializer::from_format(format);
@@ -142,7 +127,7 @@ impl Terms {
 }
 
 /// A beginning that no label of a blank node has.
-fn fresh<'t>(mut terms: impl Iterator<Item = &'t NamedOrBlankNode> + Clone) -> String {
+fn fresh<'t>(terms: impl Iterator<Item = &'t NamedOrBlankNode> + Clone) -> String {
     let mut fresh = String::new();
     let begins = |term: &NamedOrBlankNode, fresh: &str| match term {
         NamedOrBlankNode::BlankNode(node) => node.as_str().starts_with(fresh),
@@ -151,7 +136,6 @@ fn fresh<'t>(mut terms: impl Iterator<Item = &'t NamedOrBlankNode> + Clone) -> S
     while terms.clone().any(|term| begins(term, &fresh)) {
         fresh.push('x');
     }
-    let _ = terms.next();
     fresh
 }
 

@@ -20,6 +20,7 @@ pub(in crate::exchange) const FORMAT: GraphFormat = GraphFormat {
     name: "excel",
     doc: "workbooks of Excel and LibreOffice: a table per sheet",
     extensions: &["xlsx", "xlsm", "xlsb", "xls", "ods"],
+    decisive: &["xlsx", "xlsm", "xlsb", "xls", "ods"],
     example: "",
     sniff: |head| head.starts_with("PK\u{3}\u{4}") && head.contains("xl/"),
     read: Read::With(read),

@@ -26,6 +26,7 @@ pub(super) const FORMAT: GraphFormat = GraphFormat {
     name: "table",
     doc: "CSV or TSV files without types in their headers: nodes, edge lists, foreign keys",
     extensions: &["csv", "tsv", "tab", "psv"],
+    decisive: &[],
     example: "id,name,born\nann,Ann,1990-02-01\nbea,Bea,\n",
     sniff: delimited::sniff,
     read: Read::With(read),

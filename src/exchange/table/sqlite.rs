@@ -6,6 +6,7 @@ pub(in crate::exchange) const FORMAT: GraphFormat = GraphFormat {
     name: "sqlite",
     doc: "databases of SQLite: tables and foreign keys",
     extensions: &["sqlite", "sqlite3", "db"],
+    decisive: &[],
     example: "",
     sniff: |head| head.starts_with("SQLite format 3\0"),
     read: Read::With(with::read),
@@ -33,6 +34,7 @@ mod with {
     use rusqlite::{Connection, types::ValueRef};
 
     use crate::{
+        base::file_name,
         exchange::{
             document::Document,
             reading::Reading,
@@ -99,13 +101,7 @@ mod with {
         }
         let file = |name: &str| format!("{}#{name}", document.name());
         let mut table = Table::of_values(&file(name), name, columns, rows);
-        let own_name = |other: &str| {
-            let file = file(other);
-            file.rsplit(['/', '\\'])
-                .next()
-                .unwrap_or_default()
-                .to_owned()
-        };
+        let own_name = |other: &str| file_name(&file(other)).to_owned();
         let mut keys = info.iter().filter(|column| column.is_key);
         let first = keys.next().filter(|_| keys.next().is_none());
         let references = references(database, &quoted)?;

@@ -1,11 +1,10 @@
 //! What a file name implies about the content.
 
-use crate::base::without_compression;
+use crate::base::{file_name, without_compression};
 
 /// The part of a path that names the content: `nodes/Person_0_0.csv` gives `Person`.
 pub(crate) fn stem(path: &str) -> &str {
-    let path = without_compression(path);
-    let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let file = file_name(without_compression(path));
     let mut stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     while let Some((rest, part)) = stem.rsplit_once('_') {
         if rest.is_empty() || part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_digit()) {
