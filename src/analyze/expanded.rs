@@ -171,16 +171,7 @@ fn plain_query(
         yields: None,
         span,
     };
-    let projection = Projection {
-        distinct: false,
-        star: None,
-        items,
-        group_by: None,
-        order_by: Vec::new(),
-        skip: None,
-        limit: None,
-        span,
-    };
+    let projection = Projection::of(items, span);
     let returned = ReturnClause { projection, span };
     SingleQuery {
         clauses: vec![Clause::Match(matched), Clause::Return(returned)],

@@ -23,6 +23,11 @@ pub(super) fn write<W: Write>(out: &mut W, cell: Cell<'_>) -> fmt::Result {
     })
 }
 
+/// Whether tables set a value to the right.
+pub(super) fn is_right_aligned(value: &Value) -> bool {
+    matches!(value, Value::Integer(_) | Value::Float(_))
+}
+
 /// The value as the text of a field: a string without quotes, any other value in the syntax of the language.
 pub(super) fn plain(cell: Cell<'_>) -> Cow<'_, str> {
     match cell.value() {

@@ -17,7 +17,7 @@ pub(super) const ROWS: &str = "batch rows";
 const ROW: &str = "batch row";
 
 /// The number of rows of a batch if the statement does not say it.
-const USUAL: usize = 1_000;
+pub(super) const USUAL_SIZE: usize = 1_000;
 
 /// A query around its first subquery in transactions.
 pub(super) struct Batched {
@@ -145,14 +145,8 @@ impl Batched {
 
     fn projection(&self, star: bool, items: Vec<ProjectionItem>) -> Projection {
         Projection {
-            distinct: false,
             star: star.then_some(self.span),
-            items,
-            group_by: None,
-            order_by: Vec::new(),
-            skip: None,
-            limit: None,
-            span: self.span,
+            ..Projection::of(items, self.span)
         }
     }
 
@@ -206,11 +200,6 @@ pub(super) fn batch_size(value: &Value, span: Span) -> Result<usize, Box<Diagnos
         let message = "the number of rows of a transaction is a positive INTEGER";
         Box::new(Diagnostic::new(Code::NumberOutOfRange, span, message))
     })
-}
-
-/// The number of rows of a batch if the statement does not say it.
-pub(super) fn usual_size() -> usize {
-    USUAL
 }
 
 /// What `REPORT STATUS` says about the transaction of a row.

@@ -12,7 +12,7 @@ use crate::{
     base::{Code, Diagnostic, Source, nearest},
     engine::{
         Database, Error, OptLevel, Statement,
-        batches::{Batched, ROWS, batch_size, status, usual_size},
+        batches::{Batched, ROWS, USUAL_SIZE, batch_size, status},
         cache::Prepared,
         explain, guard,
         lifted::{self, Shaped},
@@ -262,74 +262,28 @@ fn batch_after_batch(
     let batches = &batched.batches;
     let size = match &batches.rows {
         Some(rows) => batch_size(&evaluate(statement, rows, options)?, rows.span)?,
-        None => usual_size(),
+        None => USUAL_SIZE,
     };
     let kept = Options {
         max_rows: None,
         ..options.clone()
     };
-    let level = statement.level;
-    let input = match planned(statement.database, &batched.input(true), level, &kept) {
-        Err(error) if error.code == Code::NoVariablesInScope => {
-            planned(statement.database, &batched.input(false), level, &kept)?
-        }
-        input => input?,
-    };
-    if input.plan.writes {
-        let message = "a query cannot change the graph before a subquery in transactions";
-        let writes = Diagnostic::new(Code::InvalidClauseComposition, batches.span, message);
-        return Err(Box::new(writes));
-    }
-    let input = run(statement, &input.plan, &[], kept.clone(), "")?;
+    let input = rows_before(statement, batched, &kept)?;
     let given = input.columns().to_vec();
     let rows: Vec<Value> = input
         .rows()
         .map(|row| Value::list(row.values().to_vec()))
         .collect();
     let query = batched.batch(&given);
-    let columns = planned(statement.database, &query, level, options)?
-        .plan
-        .columns;
-    let mut names: Vec<Text> = columns.iter().map(|column| column.name.clone()).collect();
+    let planned = planned(statement.database, &query, statement.level, options)?;
+    let columns = planned.plan.columns.iter();
+    let mut names: Vec<Text> = columns.map(|column| column.name.clone()).collect();
     let position = |name: &Text| given.iter().position(|known| known == name);
     let places: Vec<_> = names.iter().map(position).collect();
-    names.extend(
-        batches
-            .status
-            .iter()
-            .map(|status| Text::from(&*status.text)),
-    );
-    let (mut found, mut changes, mut runs) = (Vec::new(), Changes::default(), true);
-    for batch in rows.chunks(size) {
-        let outcome = match runs {
-            true => Some(step(statement, &query, Some(batch.to_vec()), &kept)),
-            false => None,
-        };
-        let error = match outcome {
-            Some(Ok(answer)) => {
-                changes.add(&answer.changes);
-                let status = batches.status.as_ref().map(|_| status(true, None));
-                let rows = answer
-                    .rows()
-                    .map(|row| row.values().iter().cloned().chain(status.clone()).collect());
-                found.extend(rows.map(Value::list));
-                continue;
-            }
-            Some(Err(error)) if !batched.survives(&error) => return Err(error),
-            Some(Err(error)) => Some(error),
-            None => None,
-        };
-        let status = batches
-            .status
-            .as_ref()
-            .map(|_| status(error.is_some(), error.as_deref()));
-        runs = runs && batches.on_error == ast::OnError::Continue;
-        found.extend(
-            batch
-                .iter()
-                .map(|row| without_result(row, &places, status.clone())),
-        );
-    }
+    let status = batches.status.as_ref();
+    names.extend(status.map(|status| Text::from(&*status.text)));
+    let run = |batch: &[Value]| step(statement, &query, Some(batch.to_vec()), &kept);
+    let (found, changes) = rows_of_batches(batched, rows.chunks(size), &places, run)?;
     let mut answer = match batched.rest(&names) {
         None => Answer::default(),
         Some(rest) => {
@@ -342,6 +296,61 @@ fn batch_after_batch(
     };
     answer.changes.add(&changes);
     Ok(answer)
+}
+
+/// The rows that a subquery in transactions gets.
+fn rows_before(
+    statement: &mut Statement<'_>,
+    batched: &Batched,
+    options: &Options<'_>,
+) -> Result<Answer> {
+    let level = statement.level;
+    let input = match planned(statement.database, &batched.input(true), level, options) {
+        Err(error) if error.code == Code::NoVariablesInScope => {
+            planned(statement.database, &batched.input(false), level, options)?
+        }
+        input => input?,
+    };
+    if input.plan.writes {
+        let message = "a query cannot change the graph before a subquery in transactions";
+        let span = batched.batches.span;
+        let writes = Diagnostic::new(Code::InvalidClauseComposition, span, message);
+        return Err(Box::new(writes));
+    }
+    run(statement, &input.plan, &[], options.clone(), "")
+}
+
+/// Runs a subquery for each batch and returns the rows of all batches with the changes. `places` are the columns of the
+/// subquery that its rows had before.
+fn rows_of_batches<'r>(
+    batched: &Batched,
+    all: impl Iterator<Item = &'r [Value]>,
+    places: &[Option<usize>],
+    mut run: impl FnMut(&[Value]) -> Result<Answer>,
+) -> Result<(Vec<Value>, Changes)> {
+    let reports = batched.batches.status.is_some();
+    let (mut found, mut changes, mut runs) = (Vec::new(), Changes::default(), true);
+    for batch in all {
+        let error = match runs.then(|| run(batch)) {
+            Some(Ok(answer)) => {
+                changes.add(&answer.changes);
+                let status = reports.then(|| status(true, None));
+                found.extend(answer.rows().map(|row| {
+                    let values = row.values().iter().cloned();
+                    Value::list(values.chain(status.clone()).collect())
+                }));
+                continue;
+            }
+            Some(Err(error)) if !batched.survives(&error) => return Err(error),
+            Some(Err(error)) => Some(error),
+            None => None,
+        };
+        let status = reports.then(|| status(error.is_some(), error.as_deref()));
+        runs = runs && batched.batches.on_error == ast::OnError::Continue;
+        let failed = batch.iter();
+        found.extend(failed.map(|row| without_result(row, places, status.clone())));
+    }
+    Ok((found, changes))
 }
 
 /// A row of a batch that has failed, with nulls in place of what the subquery returns.

@@ -10,7 +10,7 @@ use crate::{
     base::{Code, Diagnostic, Source, Span, Status, Stop},
     engine::{
         CancelToken, Limits, Statement,
-        environment::{Environment, Instant, nanos_between},
+        environment::{Environment, nanos_between},
         facts::{Facts, Running},
         stack::is_shallow,
     },
@@ -59,21 +59,6 @@ impl RunOptions {
         })
     }
 
-    /// Tells when reading a file is to end.
-    fn stop(&self, start: Instant) -> Stop {
-        let (cancel, clock, limit) = (
-            self.cancel.clone(),
-            self.environment.clock(),
-            self.limits.time,
-        );
-        Stop::when(move || {
-            let passed = || u128::from(nanos_between(start, clock()));
-            let is_late = limit.is_some_and(|limit| passed() > limit.as_nanos());
-            let cancelled = cancel.is_cancelled().then_some(Code::Cancelled);
-            cancelled.or(is_late.then_some(Code::TimeLimit))
-        })
-    }
-
     /// Calls `run` with the executor's options, and with a clock for profiles: nanoseconds since the start. The time limit counts
     /// from here.
     pub(super) fn lend<T>(
@@ -85,6 +70,12 @@ impl RunOptions {
         let passed = move || nanos_between(start, clock());
         let limit = self.limits.time;
         let expired = move || limit.is_some_and(|limit| u128::from(passed()) > limit.as_nanos());
+        // Tells when reading a file is to end.
+        let cancel = self.cancel.clone();
+        let stop = Stop::when(move || {
+            let cancelled = cancel.is_cancelled().then_some(Code::Cancelled);
+            cancelled.or(expired().then_some(Code::TimeLimit))
+        });
         // Reading the gauge takes microseconds, so the growth counts from the first reading, after about a megabyte of work.
         let gauge = self
             .environment
@@ -106,7 +97,7 @@ impl RunOptions {
             zone: self.zone.clone(),
             start,
             allowed: Arc::clone(&self.allowed),
-            stop: self.stop(start),
+            stop,
         };
         let options = Options {
             max_rows: self.limits.rows,

@@ -1,7 +1,7 @@
 //! The bytes that the operators of a statement have reserved, on all of its threads.
 
 use std::sync::{
-    Arc, Mutex, PoisonError,
+    Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicU64, Ordering},
 };
 
@@ -21,16 +21,13 @@ impl Account {
 
     /// The maximum of each measured operator, by its position.
     pub(crate) fn maxima(&self) -> Vec<u64> {
-        let operators = self.operators.lock();
-        let operators = operators.unwrap_or_else(PoisonError::into_inner);
-        operators.iter().map(|(_, most)| *most).collect()
+        self.operators().iter().map(|(_, most)| *most).collect()
     }
 
     fn reserve(&self, operator: Option<usize>, bytes: u64) {
         self.change_total(|total| total.saturating_add(bytes));
         let Some(position) = operator else { return };
-        let operators = self.operators.lock();
-        let mut operators = operators.unwrap_or_else(PoisonError::into_inner);
+        let mut operators = self.operators();
         if operators.len() <= position {
             operators.resize(position + 1, (0, 0));
         }
@@ -42,11 +39,15 @@ impl Account {
     fn release(&self, operator: Option<usize>, bytes: u64) {
         self.change_total(|total| total.saturating_sub(bytes));
         let Some(position) = operator else { return };
-        let operators = self.operators.lock();
-        let mut operators = operators.unwrap_or_else(PoisonError::into_inner);
+        let mut operators = self.operators();
         if let Some((now, _)) = operators.get_mut(position) {
             *now = now.saturating_sub(bytes);
         }
+    }
+
+    fn operators(&self) -> MutexGuard<'_, Vec<(u64, u64)>> {
+        let operators = self.operators.lock();
+        operators.unwrap_or_else(PoisonError::into_inner)
     }
 
     fn change_total(&self, change: impl Fn(u64) -> u64) {

@@ -99,16 +99,7 @@ impl Query {
             alias: Some(alias),
             text: String::new(),
         };
-        let projection = Projection {
-            distinct: false,
-            star: None,
-            items: vec![item],
-            group_by: None,
-            order_by: Vec::new(),
-            skip: None,
-            limit: None,
-            span,
-        };
+        let projection = Projection::of(vec![item], span);
         let clauses = vec![Clause::Return(ReturnClause { projection, span })];
         Self {
             first: SingleQuery { clauses, span },

@@ -2,10 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::{
-    answer::{Answer, Format, Layout, text},
-    value::Value,
-};
+use crate::answer::{Answer, Format, Layout, text};
 
 pub(super) const FORMAT: Format = Format {
     name: "html",
@@ -22,8 +19,7 @@ fn write(answer: &Answer, _: Layout, out: &mut dyn Write) -> io::Result<()> {
     for row in answer.rows() {
         out.write_all(b"<tr>")?;
         for cell in row.cells() {
-            let is_number = matches!(cell.value(), Value::Integer(_) | Value::Float(_));
-            let align = if is_number {
+            let align = if text::is_right_aligned(cell.value()) {
                 " style=\"text-align: right\""
             } else {
                 ""

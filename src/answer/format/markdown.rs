@@ -2,10 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::{
-    answer::{Answer, Format, Layout, text},
-    value::Value,
-};
+use crate::answer::{Answer, Format, Layout, text};
 
 pub(super) const FORMAT: Format = Format {
     name: "markdown",
@@ -23,7 +20,7 @@ fn write(answer: &Answer, _: Layout, out: &mut dyn Write) -> io::Result<()> {
             .rows()
             .map(|row| &row.values()[position])
             .find(|value| !value.is_null());
-        let right = matches!(first, Some(Value::Integer(_) | Value::Float(_)));
+        let right = first.is_some_and(text::is_right_aligned);
         out.write_all(if right { b"| ---: " } else { b"| --- " })?;
     }
     out.write_all(b"|\n")?;

@@ -6,13 +6,10 @@ use std::{
     io::{self, Write},
 };
 
-use crate::{
-    answer::{
-        Answer, Cell, Format, Layout, Row,
-        format::width::{self, ELLIPSIS},
-        text,
-    },
-    value::Value,
+use crate::answer::{
+    Answer, Cell, Format, Layout, Row,
+    format::width::{self, ELLIPSIS},
+    text,
 };
 
 pub(super) const FORMAT: Format = Format {
@@ -104,11 +101,11 @@ fn columns(answer: &Answer, shown: &Shown, limit: Option<usize>) -> Vec<Column> 
 /// True if a column has numbers, and otherwise only nulls.
 fn numeric(answer: &Answer, position: usize) -> bool {
     let mut values = answer.rows().map(|row| &row.values()[position]);
-    let number = |value: &Value| matches!(value, Value::Integer(_) | Value::Float(_));
     let mut any = false;
     let all = values.all(|value| {
-        any |= number(value);
-        number(value) || value.is_null()
+        let is_right = text::is_right_aligned(value);
+        any |= is_right;
+        is_right || value.is_null()
     });
     any && all
 }

@@ -61,11 +61,20 @@ pub(crate) struct Part {
     pub(crate) weights: Arc<FxHashMap<usize, Arc<Weights>>>,
 }
 
+impl Part {
+    /// All ids, until they are set.
+    fn new(weights: &Arc<FxHashMap<usize, Arc<Weights>>>) -> Self {
+        Self {
+            ids: Ids::default(),
+            weights: Arc::clone(weights),
+        }
+    }
+}
+
 /// The ranges of a pipeline that are still to be run.
 pub(crate) struct Parts<'p> {
+    /// The [`Op::Gather`] above the pipeline.
     gather: &'p Node,
-    /// The last operator of the pipeline.
-    pipeline: &'p Node,
     prepared: OnceCell<Prepared>,
     /// The position of the next range.
     next: Cell<usize>,
@@ -84,10 +93,14 @@ impl<'p> Parts<'p> {
     pub(crate) fn new(gather: &'p Node) -> Self {
         Self {
             gather,
-            pipeline: gather.input(),
             prepared: OnceCell::new(),
             next: Cell::new(0),
         }
+    }
+
+    /// The last operator of the pipeline.
+    fn pipeline(&self) -> &'p Node {
+        self.gather.input()
     }
 
     /// Returns to the first range. The graph does not change: the weights stay.
@@ -113,7 +126,7 @@ impl<'p> Parts<'p> {
             return Ok(Vec::new());
         }
         let queue = Queue {
-            pipeline: self.pipeline,
+            pipeline: self.pipeline(),
             ranges,
             weights,
             next: AtomicUsize::new(0),
@@ -139,18 +152,15 @@ impl<'p> Parts<'p> {
         let Some(range) = ranges.get(self.next.replace(ranges.len())) else {
             return Ok(None);
         };
-        let part = Part {
-            ids: Ids::default(),
-            weights: Arc::clone(weights),
-        };
+        let part = Part::new(weights);
         // The ranges are in the order of the scan, so that its rows from here on are those of the rest.
         part.ids.0.set((range.start, u32::MAX));
-        Ok(Some(op::build_part(self.pipeline, &part)))
+        Ok(Some(op::build_part(self.pipeline(), &part)))
     }
 
     /// Notes in the profile that all rows of the pipeline were gathered, if they were not read one after the other.
     pub(crate) fn note_rows(&self, cx: &mut Context<'_>) {
-        cx.profile.pass_on(self.pipeline.id, self.gather.id);
+        cx.profile.pass_on(self.pipeline().id, self.gather.id);
     }
 
     fn prepared(&self, cx: &mut Context<'_>) -> Result<&Prepared, Failure> {
@@ -158,7 +168,7 @@ impl<'p> Parts<'p> {
             return Ok(prepared);
         }
         let mut weights = FxHashMap::default();
-        let mut scan = self.pipeline;
+        let mut scan = self.pipeline();
         while !scan.op.is_scan() {
             if let Op::Message(message) = &scan.op
                 && message.weighted
@@ -215,10 +225,7 @@ impl Queue<'_> {
         &self,
         work: &impl Fn(&mut Source<'_>, &mut Context<'_>) -> Result<R, Failure>,
     ) -> Done<R> {
-        let part = Part {
-            ids: Ids::default(),
-            weights: Arc::clone(self.weights),
-        };
+        let part = Part::new(self.weights);
         let _stop = StopOnPanic(&self.stopped);
         let mut cx = Context::of_thread(&self.common);
         let mut done = Vec::new();

@@ -58,31 +58,32 @@ impl Spread {
     }
 }
 
+impl Spread {
+    /// Adds numbers with a mean and a sum of squared deviations from it, by the formula of Chan, Golub and LeVeque.
+    fn add(&mut self, count: u64, mean: f64, squares: f64) -> Result<(), Fault> {
+        let (before, added) = (self.count as f64, count as f64);
+        self.count = add_count(self.count, count)?;
+        let distance = mean - self.mean;
+        self.mean += distance * added / (before + added);
+        self.squares += squares + distance * distance * (before * added / (before + added));
+        Ok(())
+    }
+}
+
 impl Accumulator for Spread {
     fn step(&mut self, arguments: &[Value], multiplicity: u64) -> Result<(), Fault> {
         if arguments[0].is_null() || multiplicity == 0 {
             return Ok(());
         }
         let number = float(self.name, &arguments[0])?;
-        let (before, added) = (self.count as f64, multiplicity as f64);
-        self.count = add_count(self.count, multiplicity)?;
-        let distance = number - self.mean;
-        self.mean += distance * added / (before + added);
-        self.squares += distance * distance * (before * added / (before + added));
-        Ok(())
+        self.add(multiplicity, number, 0.0)
     }
 
     fn merge(&mut self, other: Self) -> Result<(), Fault> {
-        if other.count == 0 {
-            return Ok(());
+        match other.count {
+            0 => Ok(()),
+            count => self.add(count, other.mean, other.squares),
         }
-        // The deviations from the common mean, by the formula of Chan, Golub and LeVeque.
-        let (before, added) = (self.count as f64, other.count as f64);
-        self.count = add_count(self.count, other.count)?;
-        let distance = other.mean - self.mean;
-        self.mean += distance * added / (before + added);
-        self.squares += other.squares + distance * distance * (before * added / (before + added));
-        Ok(())
     }
 
     fn finish(&mut self) -> Result<Value, Fault> {

@@ -294,13 +294,8 @@ pub(super) fn projection(
 ) -> Projection {
     Projection {
         distinct,
-        star: None,
-        items,
-        group_by: None,
         order_by,
-        skip: None,
-        limit: None,
-        span: NOWHERE,
+        ..Projection::of(items, NOWHERE)
     }
 }
 

@@ -287,6 +287,23 @@ pub struct Projection {
     pub span: Span,
 }
 
+impl Projection {
+    /// Columns, without any of the other parts.
+    #[must_use]
+    pub fn of(items: Vec<ProjectionItem>, span: Span) -> Self {
+        Self {
+            distinct: false,
+            star: None,
+            items,
+            group_by: None,
+            order_by: Vec::new(),
+            skip: None,
+            limit: None,
+            span,
+        }
+    }
+}
+
 /// `GROUP BY a, b`
 #[derive(Clone, Debug)]
 pub struct GroupBy {

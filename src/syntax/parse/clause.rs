@@ -158,7 +158,7 @@ impl<'i> Builder<'i> {
         let span = self.span(&pair);
         let mut parts = Cursor::inside(pair);
         if parts.flag(Rule::no_bindings) {
-            return Ok(no_columns(span));
+            return Ok(Projection::of(Vec::new(), span));
         }
         let distinct = parts.flag(Rule::distinct);
         parts.flag(Rule::all_rows);
@@ -498,21 +498,6 @@ fn imports(pair: Pair<'_>) -> Imports {
     Imports::Names(names)
 }
 
-/// `NO BINDINGS`
-fn no_columns(span: Span) -> Projection {
-    Projection {
-        distinct: false,
-        star: None,
-        items: Vec::new(),
-        group_by: None,
-        order_by: Vec::new(),
-        skip: None,
-        limit: None,
-        span,
-    }
-}
-
-/// `OPTIONAL CALL p(x) YIELD a` as `OPTIONAL CALL (*) { CALL p(x) YIELD a RETURN a }`.
 fn named(text: &str, span: Span) -> Name {
     Name {
         text: text.to_owned(),
@@ -520,6 +505,7 @@ fn named(text: &str, span: Span) -> Name {
     }
 }
 
+/// `OPTIONAL CALL p(x) YIELD a` as `OPTIONAL CALL (*) { CALL p(x) YIELD a RETURN a }`.
 fn optional_call(call: CallClause) -> Result<Clause> {
     let span = call.span;
     let Some(yields) = call
@@ -546,10 +532,7 @@ fn optional_call(call: CallClause) -> Result<Clause> {
             text: name.text.clone(),
         }
     });
-    let projection = Projection {
-        items: items.collect(),
-        ..no_columns(span)
-    };
+    let projection = Projection::of(items.collect(), span);
     let returned = Clause::Return(ReturnClause { projection, span });
     let first = SingleQuery {
         clauses: vec![Clause::Call(call), returned],

@@ -112,17 +112,17 @@ pub(super) fn temporal_literal(pair: Pair<'_>) -> Result<ExprKind> {
         (_, true) => "datetime",
         (_, false) => "localdatetime",
     };
-    let text = Expr {
-        kind: ExprKind::Literal(Literal::String(text)),
-        span: place(&value),
-    };
-    Ok(called(function, vec![text], span))
+    Ok(called_with_text(function, (text, place(&value)), span))
 }
 
 /// `1.5m`: an exact decimal (GQL 21.2).
 pub(super) fn decimal_literal(pair: &Pair<'_>, sign: &str) -> Result<ExprKind> {
     let text = format!("{sign}{}", literal::decimal(pair)?);
-    Ok(called_with_text("decimal", text, place(pair)))
+    Ok(called_with_text(
+        "decimal",
+        (text, place(pair)),
+        place(pair),
+    ))
 }
 
 /// `X'0AFF'` (GQL 21.2)
@@ -135,13 +135,14 @@ pub(super) fn byte_string(pair: Pair<'_>) -> Result<ExprKind> {
         let message = "a byte string needs pairs of hexadecimal digits";
         return refuse(Code::InvalidNumberLiteral, span, message, "write `X'0AFF'`");
     }
-    Ok(called_with_text("bytes", text, span))
+    Ok(called_with_text("bytes", (text, span), span))
 }
 
-fn called_with_text(function: &str, text: String, span: Span) -> ExprKind {
+/// The call of a function with a text, which has a span of its own.
+fn called_with_text(function: &str, (text, place): (String, Span), span: Span) -> ExprKind {
     let text = Expr {
         kind: ExprKind::Literal(Literal::String(text)),
-        span,
+        span: place,
     };
     called(function, vec![text], span)
 }
