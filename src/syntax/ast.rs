@@ -4,6 +4,7 @@
 
 mod clause;
 mod expr;
+mod projection;
 mod schema;
 mod session;
 mod walk;
@@ -17,6 +18,7 @@ pub use self::expr::{
     BaseType, BinaryOp, Expr, ExprKind, Literal, MapProjectionItem, Quantifier, Subquery,
     SubqueryKind, UnaryOp, ValueType,
 };
+pub use self::projection::{GroupBy, Projection, ProjectionItem, SortItem};
 pub use self::schema::{Demand, IndexKind, SchemaClause, SchemaCommand, SchemaSubject};
 pub use self::session::{SessionCommand, SessionPart};
 
