@@ -3,6 +3,7 @@
 mod code;
 mod compress;
 mod diag;
+mod discard;
 mod file;
 mod meter;
 mod operator;
@@ -18,6 +19,7 @@ pub use self::{
     code::{Class, Code, Phase},
     compress::{decompressed, without_compression},
     diag::{At, Diagnostic, Fault, Label, Severity},
+    discard::discard,
     file::{LONGEST_TABLE, LONGEST_TEXT, Stop, file_name, read_file},
     meter::{Meter, Unmetered},
     operator::{CompareOp, Direction},

@@ -1,12 +1,12 @@
 //! Builds lists and strings that may be large: memory is asked for, and the size of a list is known when its last element is.
 
-use std::sync::Arc;
+use std::{mem, sync::Arc};
 
 use crate::{
-    base::{Fault, Room as _, room},
+    base::{Fault, Room as _, discard, room},
     value::{
         Nested, Value,
-        nested::{Extent, add},
+        nested::{Extent, LONG, add},
     },
 };
 
@@ -78,8 +78,17 @@ impl ListBuilder {
 
     /// The list.
     #[must_use]
-    pub fn finish(self) -> Value {
-        Value::List(Arc::new(Nested::with_extent(self.items, self.extent)))
+    pub fn finish(mut self) -> Value {
+        let items = mem::take(&mut self.items);
+        Value::List(Arc::new(Nested::with_extent(items, self.extent)))
+    }
+}
+
+impl Drop for ListBuilder {
+    fn drop(&mut self) {
+        if self.items.len() >= LONG {
+            discard(mem::take(&mut self.items));
+        }
     }
 }
 

@@ -5,16 +5,19 @@
 //! or map is made, and a walk over a value visits a shared part once; see [`Shared`].
 
 use std::{
-    fmt,
+    fmt, mem,
     ops::{ControlFlow, Deref},
     sync::Arc,
 };
 
 use rustc_hash::FxHashSet;
 
-use crate::value::{
-    Entries, Value,
-    size::{COUNTERS, heap_size},
+use crate::{
+    base::discard,
+    value::{
+        Entries, Value,
+        size::{COUNTERS, heap_size},
+    },
 };
 
 /// Bytes of the hash and the position of an entry of a map.
@@ -23,18 +26,21 @@ const ENTRY: u64 = 32;
 /// A part is worth remembering from this size on, in bytes.
 const SHARED_FROM: u64 = 1_024;
 
+/// Lists and maps of at least so many elements are freed on a thread of their own.
+pub(super) const LONG: usize = 1 << 20;
+
 /// The greatest size that is kept: more than any memory, and so little that sizes of many rows can be added.
 const MAX_BYTES: u64 = 1 << 48;
 
 /// The content of a list or map. It cannot be changed.
 #[derive(Clone)]
-pub struct Nested<T> {
+pub struct Nested<T: Content> {
     content: T,
     bytes: u64,
     depth: usize,
 }
 
-impl<T> Nested<T> {
+impl<T: Content> Nested<T> {
     /// Heap bytes of the content; a shared part counts wherever it occurs. At most 2^48.
     #[must_use]
     pub fn bytes(&self) -> u64 {
@@ -89,6 +95,32 @@ impl Nested<Entries> {
     }
 }
 
+impl<T: Content> Drop for Nested<T> {
+    fn drop(&mut self) {
+        if self.content.len() >= LONG {
+            discard(mem::take(&mut self.content));
+        }
+    }
+}
+
+/// What a list or a map consists of.
+pub trait Content: Default + Send + 'static {
+    /// The number of elements or entries.
+    fn len(&self) -> usize;
+}
+
+impl Content for Vec<Value> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+}
+
+impl Content for Entries {
+    fn len(&self) -> usize {
+        self.len()
+    }
+}
+
 /// The heap bytes of some parts, and the greatest depth of one of them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Extent {
@@ -112,13 +144,13 @@ pub(super) fn add(part: &Value, extent: &mut Extent) {
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Nested<T> {
+impl<T: Content + fmt::Debug> fmt::Debug for Nested<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.content.fmt(f)
     }
 }
 
-impl<T> Deref for Nested<T> {
+impl<T: Content> Deref for Nested<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -147,7 +179,7 @@ pub fn shared_address(value: &Value) -> Option<usize> {
     }
 }
 
-fn address<T>(part: &Arc<Nested<T>>) -> Option<usize> {
+fn address<T: Content>(part: &Arc<Nested<T>>) -> Option<usize> {
     let shared = part.bytes >= SHARED_FROM && Arc::strong_count(part) > 1;
     shared.then(|| Arc::as_ptr(part).addr())
 }
@@ -158,12 +190,16 @@ pub(super) struct Shared(FxHashSet<(usize, usize)>);
 
 impl Shared {
     /// True if the walk has visited the part before.
-    pub(super) fn has_seen<T>(&mut self, part: &Arc<Nested<T>>) -> bool {
+    pub(super) fn has_seen<T: Content>(&mut self, part: &Arc<Nested<T>>) -> bool {
         address(part).is_some_and(|address| !self.0.insert((address, address)))
     }
 
     /// True if the walk has visited the pair before.
-    pub(super) fn has_seen_pair<T>(&mut self, a: &Arc<Nested<T>>, b: &Arc<Nested<T>>) -> bool {
+    pub(super) fn has_seen_pair<T: Content>(
+        &mut self,
+        a: &Arc<Nested<T>>,
+        b: &Arc<Nested<T>>,
+    ) -> bool {
         match (address(a), address(b)) {
             (Some(a), Some(b)) => !self.0.insert((a, b)),
             _ => false,
