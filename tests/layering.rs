@@ -82,7 +82,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("csv", &["exchange"]),
     ("dirs", &["main", "cli", "repl"]),
     ("encoding_rs", &["exchange"]),
-    ("fixedbitset", &["plan"]),
+    ("fixedbitset", &["plan", "exec"]),
     ("flate2", &["base"]),
     ("glob", &["cli"]),
     ("indexmap", &[]),

@@ -15,7 +15,9 @@ mod members;
 mod op;
 mod operator;
 mod order;
+mod packed;
 mod profile;
+mod seen;
 #[cfg(test)]
 pub(crate) mod tests;
 mod trace;

@@ -4,8 +4,8 @@ use crate::{
     exec::{
         account::Reservation,
         context::{Context, placeless},
-        group::Groups,
         operator::{Operator, Source, Step},
+        seen::Seen,
     },
     plan::{Slot, SlotSet},
 };
@@ -14,7 +14,7 @@ pub(crate) struct Distinct<'p> {
     input: Source<'p>,
     keys: &'p [Slot],
     live: &'p SlotSet,
-    seen: Groups,
+    seen: Seen,
     reserved: Reservation,
 }
 
@@ -24,7 +24,7 @@ impl<'p> Distinct<'p> {
             input,
             keys,
             live,
-            seen: Groups::default(),
+            seen: Seen::default(),
             reserved: Reservation::default(),
         }
     }
@@ -36,19 +36,18 @@ impl Operator for Distinct<'_> {
             return Ok(None);
         };
         let keys: Vec<_> = self.keys.iter().map(|slot| chunk.column(*slot)).collect();
-        let (_, fresh) = self.seen.add(&keys, chunk.len(), cx).map_err(placeless)?;
+        let (fresh, bytes) = self.seen.fresh(&keys, chunk.len(), cx).map_err(placeless)?;
         let mut out = chunk.gather(&fresh, self.live);
         out.set_multiplicities(None);
         let kept: u64 = keys.iter().map(|column| column.bytes(chunk.len())).sum();
         let share = kept * out.len() as u64 / chunk.len().max(1) as u64;
-        let groups = self.seen.bytes_per_group() * out.len() as u64;
-        cx.reserve(&mut self.reserved, share + groups)?;
+        cx.reserve(&mut self.reserved, share + bytes)?;
         Ok(Some(out))
     }
 
     fn reset(&mut self) {
         self.input.reset();
-        self.seen = Groups::default();
+        self.seen = Seen::default();
         self.reserved.release();
     }
 }

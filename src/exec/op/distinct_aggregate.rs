@@ -2,7 +2,7 @@
 
 use crate::{
     base::Fault,
-    exec::group::Groups,
+    exec::seen::Seen,
     function::{GroupedAccumulator, Meter},
     value::Column,
 };
@@ -10,7 +10,7 @@ use crate::{
 /// Passes the first row with each combination of group and arguments on to another accumulator.
 pub(crate) struct DistinctAggregate {
     inner: Box<dyn GroupedAccumulator>,
-    seen: Groups,
+    seen: Seen,
     /// True if there is only one group, which then is no part of the key.
     single: bool,
     /// The first rows so far, if the states are a part that is merged with others; they are not passed on then.
@@ -21,7 +21,7 @@ impl DistinctAggregate {
     pub(crate) fn new(inner: Box<dyn GroupedAccumulator>, single: bool) -> Self {
         Self {
             inner,
-            seen: Groups::default(),
+            seen: Seen::default(),
             single,
             kept: None,
         }
@@ -35,18 +35,17 @@ impl DistinctAggregate {
         }
     }
 
-    /// The rows with new keys.
+    /// The rows with new keys, and the bytes that the keys add.
     fn fresh(
         &mut self,
         groups: &[u32],
         arguments: &[Column],
         meter: &dyn Meter,
-    ) -> Result<Vec<u32>, Fault> {
+    ) -> Result<(Vec<u32>, u64), Fault> {
         let group = groups.iter().map(|group| i64::from(*group)).collect();
         let group = (!self.single).then(|| Column::integers(group));
         let keys: Vec<_> = group.iter().chain(arguments).collect();
-        let (_, fresh) = self.seen.add(&keys, groups.len(), meter)?;
-        Ok(fresh)
+        self.seen.fresh(&keys, groups.len(), meter)
     }
 }
 
@@ -62,16 +61,16 @@ impl GroupedAccumulator for DistinctAggregate {
         _multiplicities: Option<&[u64]>,
         meter: &dyn Meter,
     ) -> Result<u64, Fault> {
-        let fresh = self.fresh(groups, arguments, meter)?;
+        let (fresh, mut seen) = self.fresh(groups, arguments, meter)?;
         if fresh.is_empty() {
-            return Ok(0);
+            return Ok(seen);
         }
         let groups: Vec<u32> = fresh.iter().map(|row| groups[*row as usize]).collect();
         let arguments: Vec<_> = (arguments.iter())
             .map(|column| column.gather(&fresh))
             .collect();
-        let seen = arguments.iter().map(|column| column.bytes(fresh.len()));
-        let seen = seen.sum::<u64>() + self.seen.bytes_per_group() * fresh.len() as u64;
+        let bytes = arguments.iter().map(|column| column.bytes(fresh.len()));
+        seen += bytes.sum::<u64>();
         if let Some(kept) = &mut self.kept {
             kept.push((groups, arguments));
             return Ok(seen);
