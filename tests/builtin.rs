@@ -247,7 +247,7 @@ fn a_broken_fact_is_found() {
         .iter()
         .map(|(name, text)| (name.as_str(), text.as_bytes()));
     let input = load::Input::files(files, &[]).unwrap();
-    let graph = load::load(&input, &load::Options::default()).unwrap().graph;
+    let graph = load::load(input, &load::Options::default()).unwrap().graph;
     let report = check::check(&graph, &manifest, &[], None);
     let failures: Vec<String> = report
         .checks
@@ -280,7 +280,7 @@ fn check_citations(nodes: &str, mentions: &str) -> String {
     ];
     let files = files.iter().map(|(name, text)| (*name, text.as_bytes()));
     let loaded = load::load(
-        &load::Input::files(files, &[]).unwrap(),
+        load::Input::files(files, &[]).unwrap(),
         &load::Options::default(),
     )
     .unwrap();

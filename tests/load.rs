@@ -19,7 +19,7 @@ fn read(files: &[(&str, &str)]) -> String {
 
 fn read_with(files: &[(&str, &str)], options: &Options) -> String {
     let files = files.iter().map(|(name, text)| (*name, text.as_bytes()));
-    let loaded = Input::files(files, &[]).and_then(|input| load::load(&input, options));
+    let loaded = Input::files(files, &[]).and_then(|input| load::load(input, options));
     match loaded {
         Ok(loaded) => show(&loaded.graph),
         Err(error) => error.to_string(),
@@ -178,7 +178,7 @@ fn flags_name_files_as_neo4j_admin_does() {
         .unwrap();
     let links: RelationshipSpec = format!("REPLY_OF={}", path("l.csv")).parse().unwrap();
     let input = Input::specs(&[nodes], &[links], &Stop::default()).unwrap();
-    let graph = load::load(&input, &Options::default()).unwrap().graph;
+    let graph = load::load(input, &Options::default()).unwrap().graph;
     insta::assert_snapshot!(show(&graph));
     let missing: NodeSpec = path("none.csv").parse().unwrap();
     let error = Input::specs(&[missing], &[], &Stop::default()).unwrap_err();
@@ -252,7 +252,7 @@ fn files_without_a_header_or_in_another_encoding_are_told() {
         ("E.csv", b":ID\n1\n"),
     ];
     let error = Input::files(files, &[])
-        .and_then(|input| load::load(&input, &Options::default()))
+        .and_then(|input| load::load(input, &Options::default()))
         .unwrap_err();
     insta::assert_snapshot!(error);
 }
@@ -383,7 +383,7 @@ fn an_overlay_is_read_only_if_it_is_asked_for() {
     let bytes = || files.iter().map(|(name, text)| (*name, text.as_bytes()));
     let load = |overlays: &[String]| {
         load::load(
-            &Input::files(bytes(), overlays).unwrap(),
+            Input::files(bytes(), overlays).unwrap(),
             &Options::default(),
         )
         .unwrap()
@@ -434,7 +434,7 @@ proptest::proptest! {
         ];
         for count in 1..=files.len() {
             let loaded = Input::files(files.into_iter().take(count), &[])
-                .and_then(|input| load::load(&input, &Options::default()));
+                .and_then(|input| load::load(input, &Options::default()));
             if let Err(error) = loaded {
                 proptest::prop_assert!(!error.problems.is_empty());
             }

@@ -108,7 +108,7 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
 
 fn loaded(files: &[(&str, &[u8])]) -> Option<Graph> {
     let input = Input::files(files.iter().copied(), &[]).ok()?;
-    match load::load(&input, &Options::default()) {
+    match load::load(input, &Options::default()) {
         Ok(loaded) => Some(loaded.graph),
         Err(error) => {
             assert!(!error.problems.is_empty(), "an error has problems");

@@ -196,7 +196,7 @@ impl OpenOptions {
             ..self.options.clone()
         };
         let input = input.and(self.named_files(stop)?);
-        load::load(&input, &options).map_err(|error| problems(error, stop))
+        load::load(input, &options).map_err(|error| problems(error, stop))
     }
 
     /// A file or overlay of the options, which only tables can be combined with.

@@ -169,7 +169,7 @@ fn of_files(overlays: &[String]) -> Result<Graph, LoadError> {
     let files = FILES.iter().map(|(name, text)| (*name, text.as_bytes()));
     let indexed: Vec<String> = LOOKUP_KEYS.iter().map(|key| (*key).to_owned()).collect();
     load::declared(
-        &Input::files(files, overlays)?,
+        Input::files(files, overlays)?,
         &Options::default(),
         &indexed,
     )

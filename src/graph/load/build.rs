@@ -15,7 +15,7 @@ use crate::{
 
 /// Builds the graph of rows without problems, with indexes on those columns that are among the look-up keys `indexed`.
 pub(super) fn graph(
-    nodes: Vec<NodeRows<'_>>,
+    nodes: Vec<NodeRows<'static>>,
     relationships: Vec<RelationshipRows>,
     indexed: &[String],
     stop: &Stop,
@@ -48,7 +48,7 @@ fn fits(count: usize, what: &str) -> Result<(), LoadError> {
     .into())
 }
 
-fn add_nodes(builder: &mut Builder, rows: NodeRows<'_>, indexed: &[String]) {
+fn add_nodes(builder: &mut Builder, rows: NodeRows<'static>, indexed: &[String]) {
     let sets: Vec<Vec<LabelId>> = rows
         .label_sets
         .iter()

@@ -88,34 +88,32 @@ pub struct Loaded {
 /// # Errors
 /// All problems of the files, up to [`LIMIT`].
 pub fn folder(path: &Path, overlays: &[String], options: &Options) -> Result<Loaded, LoadError> {
-    load(&Input::folder(path, overlays, &options.stop)?, options)
+    load(Input::folder(path, overlays, &options.stop)?, options)
 }
 
-/// Loads a graph.
+/// Loads a graph. The input is freed as soon as its rows are read.
 ///
 /// # Errors
 /// All problems of the files, up to [`LIMIT`].
-pub fn load(input: &Input<'_>, options: &Options) -> Result<Loaded, LoadError> {
+pub fn load(mut input: Input<'_>, options: &Options) -> Result<Loaded, LoadError> {
     let mut options = options.clone();
-    let mut declared: Vec<Declared> = input
-        .tables
-        .iter()
-        .map(|table| table.declared.clone())
-        .collect();
-    let manifest = declare::manifest(input)?;
+    let mut declared = declarations(&input);
+    let manifest = declare::manifest(&input)?;
     match &manifest {
         Some((manifest, text)) => {
-            declare::apply(manifest, text, input, &mut options, &mut declared)?
+            declare::apply(manifest, text, &input, &mut options, &mut declared)?
         }
-        None => declare::recognise(input, &mut options),
+        None => declare::recognise(&input, &mut options),
     }
+    let manifest = manifest.map(|(manifest, text)| (manifest, text.to_owned()));
     declare::check(&options)?;
     let indexed = manifest
         .as_ref()
         .map_or(Vec::new(), |(manifest, _)| manifest.lookup_keys());
-    let mut graph = graph(&input.tables, &declared, &options, &indexed)?;
+    let tables = std::mem::take(&mut input.tables);
+    let mut graph = graph(tables, &declared, &options, &indexed)?;
     if let Some((manifest, text)) = &manifest {
-        define(&mut graph, manifest, text, input)?;
+        define(&mut graph, manifest, text, &input)?;
     }
     Ok(Loaded {
         graph,
@@ -149,24 +147,37 @@ fn define(
 
 /// Loads a graph without its manifest; `indexed` are the look-up keys that the manifest would give.
 pub(super) fn declared(
-    input: &Input<'_>,
+    input: Input<'_>,
     options: &Options,
     indexed: &[String],
 ) -> Result<Graph, LoadError> {
-    let declared: Vec<Declared> = input
-        .tables
-        .iter()
-        .map(|table| table.declared.clone())
-        .collect();
-    graph(&input.tables, &declared, options, indexed)
+    let declared = declarations(&input);
+    graph(input.tables, &declared, options, indexed)
+}
+
+fn declarations(input: &Input<'_>) -> Vec<Declared> {
+    let tables = input.tables.iter();
+    tables.map(|table| table.declared.clone()).collect()
 }
 
 fn graph(
-    given: &[Given<'_>],
+    given: Vec<Given<'_>>,
     declared: &[Declared],
     options: &Options,
     indexed: &[String],
 ) -> Result<Graph, LoadError> {
+    let (nodes, relationships) = rows(&given, declared, options)?;
+    // The texts take about as much memory as the graph.
+    drop(given);
+    build::graph(nodes, relationships, indexed, &options.stop)
+}
+
+/// The rows of nodes, without ids, and of relationships.
+fn rows(
+    given: &[Given<'_>],
+    declared: &[Declared],
+    options: &Options,
+) -> Result<(Vec<NodeRows<'static>>, Vec<RelationshipRows>), LoadError> {
     let mut problems = Problems::default();
     let opened = table::open(given, declared, options, &mut problems);
     let (nodes, relationships): (Vec<&Table<'_>>, Vec<&Table<'_>>) = opened
@@ -185,7 +196,8 @@ fn graph(
     let found = relationship_rows.iter().map(|rows| rows.problems.clone());
     found.for_each(|found| problems.append(found));
     problems.into_result()?;
-    build::graph(node_rows, relationship_rows, indexed, &options.stop)
+    let node_rows = node_rows.into_iter().map(NodeRows::without_ids).collect();
+    Ok((node_rows, relationship_rows))
 }
 
 /// An error if the load is to end early.

@@ -30,6 +30,18 @@ pub(super) struct NodeRows<'a> {
 }
 
 impl<'a> NodeRows<'a> {
+    /// The rows without what refers to the text of the file.
+    pub(super) fn without_ids(self) -> NodeRows<'static> {
+        NodeRows {
+            count: self.count,
+            ids: Vec::new(),
+            label_sets: self.label_sets,
+            label_set_of: self.label_set_of,
+            columns: self.columns,
+            problems: self.problems,
+        }
+    }
+
     /// Reads the nodes of a table.
     pub(super) fn read(table: &Table<'a>) -> Self {
         let columns = &table.header.columns;
