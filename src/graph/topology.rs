@@ -1,5 +1,7 @@
 //! Connections and their types: the authoritative part of a graph, and the only file that uses petgraph.
 
+use std::num::NonZeroU32;
+
 use petgraph::{
     stable_graph::{EdgeIndex, NodeIndex, StableDiGraph},
     visit::{EdgeRef, IntoEdgeReferences},
@@ -10,7 +12,19 @@ use crate::value::{EdgeId, NodeId, TypeId};
 
 /// A stable directed graph with typed relationships. Removed ids are reused.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Topology(StableDiGraph<(), TypeId, u32>);
+pub(crate) struct Topology(StableDiGraph<(), Kind, u32>);
+
+/// A type as the weight of a relationship: a removed relationship, which has none, needs no room beside it, so that a
+/// relationship takes 20 bytes and not 24.
+type Kind = NonZeroU32;
+
+fn kind(ty: TypeId) -> Kind {
+    Kind::MIN.saturating_add(ty.0)
+}
+
+fn type_of(kind: Kind) -> TypeId {
+    TypeId(kind.get() - 1)
+}
 
 impl Topology {
     /// Reserves room for nodes and relationships.
@@ -24,7 +38,7 @@ impl Topology {
 
     /// Adds a relationship between two existing nodes.
     pub(crate) fn add_edge(&mut self, from: NodeId, ty: TypeId, to: NodeId) -> EdgeId {
-        edge_id(self.0.add_edge(from.0.into(), to.0.into(), ty))
+        edge_id(self.0.add_edge(from.0.into(), to.0.into(), kind(ty)))
     }
 
     /// Removes a node without relationships.
@@ -64,14 +78,14 @@ impl Topology {
     }
 
     pub(crate) fn edge_type(&self, edge: EdgeId) -> Option<TypeId> {
-        self.0.edge_weight(edge.0.into()).copied()
+        self.0.edge_weight(edge.0.into()).copied().map(type_of)
     }
 
     /// Every relationship with its ends and type, in id order.
     pub(crate) fn edges(&self) -> impl Iterator<Item = (EdgeId, NodeId, TypeId, NodeId)> {
         self.0.edge_references().map(|edge| {
             let (from, to) = (node_id(edge.source()), node_id(edge.target()));
-            (edge_id(edge.id()), from, *edge.weight(), to)
+            (edge_id(edge.id()), from, type_of(*edge.weight()), to)
         })
     }
 }
