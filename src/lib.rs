@@ -155,6 +155,8 @@ extern crate alloc;
 pub mod analyze;
 pub mod answer;
 pub mod base;
+#[cfg(feature = "parquet")]
+mod columnar;
 pub mod engine;
 pub mod exchange;
 pub mod exec;

@@ -2,6 +2,9 @@
 
 use relata::{Database, Document, GraphFormat, OpenOptions};
 
+#[cfg(feature = "parquet")]
+#[path = "exchange/columnar.rs"]
+mod columnar;
 #[path = "exchange/forms.rs"]
 mod forms;
 #[path = "exchange/random.rs"]

@@ -29,13 +29,15 @@ const KINDS: &str = "CREATE p = (a:A:B {x: 1, `a b`: 'it\\'s'})-[r:R {w: 0.5}]->
 #[test]
 fn every_format_is_found_by_its_name() {
     let names: Vec<_> = Format::all().iter().map(|format| format.name).collect();
-    assert_eq!(
-        names,
-        [
-            "table", "csv", "tsv", "json", "jsonl", "markdown", "vertical", "html", "dot",
-            "mermaid"
-        ]
-    );
+    let texts = [
+        "table", "csv", "tsv", "json", "jsonl", "markdown", "vertical", "html", "dot", "mermaid",
+    ];
+    let binary: &[&str] = if cfg!(feature = "parquet") {
+        &["parquet", "arrow"]
+    } else {
+        &[]
+    };
+    assert_eq!(names, [&texts, binary].concat());
     assert!(names.iter().all(|name| Format::find(name).is_some()));
     assert!(Format::find("xml").is_none());
 }

@@ -21,10 +21,11 @@ const LIBRARY: &[(&str, &[&str])] = &[
     ("value", &["base"]),
     ("graph", &["base", "value"]),
     ("syntax", &["base"]),
+    ("columnar", &["base", "value"]),
     ("function", &["base", "value", "graph", "syntax"]),
-    ("answer", &["base", "value", "graph", "syntax"]),
+    ("answer", &["base", "value", "graph", "syntax", "columnar"]),
     ("question", &["base", "value", "graph", "syntax"]),
-    ("exchange", &["base", "value", "graph"]),
+    ("exchange", &["base", "value", "graph", "columnar"]),
     ("plan", &["base", "value", "function"]),
     (
         "analyze",
@@ -75,6 +76,11 @@ const PUBLIC: &[&str] = &[
 /// Each dependency with the modules that may use it; an empty list allows all.
 const ROOMS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["base"]),
+    ("arrow_array", &["columnar"]),
+    ("arrow_buffer", &["columnar"]),
+    ("arrow_ipc", &["columnar"]),
+    ("arrow_schema", &["columnar"]),
+    ("bytes", &["columnar"]),
     ("calamine", &["exchange"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
@@ -92,6 +98,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("mimalloc", &["cli"]),
     ("oxrdf", &["exchange"]),
     ("oxrdfio", &["exchange"]),
+    ("parquet", &["columnar"]),
     ("pest", &["syntax", "question"]),
     ("pest_derive", &["syntax", "question"]),
     ("petgraph", &["graph"]),

@@ -20,6 +20,7 @@ const PACKAGES: &[&str] = &[
     "linkml-runtime==1.12.1",
     "networkx==3.6.1",
     "prefixmaps==0.2.6",
+    "pyarrow==26.0.0",
     "pyparsing==3.3.3",
     "rdflib==7.6.0",
     "texttable==1.7.2",
@@ -164,6 +165,74 @@ fn networkx_and_igraph_read_what_is_written() {
         python(packages, program, &[&graphml, &gexf, &json]),
         "3 3 ['Ann \"A\" <b>', 'Zoë']\n3 3\n3 3\n3 3\n"
     );
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn pyarrow_reads_what_is_written() {
+    let Some(packages) = packages() else { return };
+    let folder = tempfile::tempdir().expect("there is space");
+    let answer = Database::empty()
+        .query(
+            "UNWIND [1, 2] AS id RETURN id, ['a', null][id - 1] AS text, date('2020-02-29') AS day, 1.25m AS price, \
+             datetime('2024-07-01T12:00+02:00[Europe/Paris]') AS moment, [[1, id], []][id - 1] AS list, {m: id} AS map, \
+             localdatetime('1999-12-31T23:59') AS local, X'00ff' AS bytes, null AS nothing",
+        )
+        .run()
+        .expect("is valid");
+    let paths = ["parquet", "arrow"].map(|format| {
+        let path = folder.path().join(format!("rows.{format}"));
+        let mut bytes = Vec::new();
+        let form = relata::Format::find(format).expect("is in the table");
+        let written = form.write(&answer, relata::Layout::default(), &mut bytes);
+        written.expect("memory takes all");
+        fs::write(&path, bytes).expect("the folder can be written");
+        path
+    });
+    let program = "import sys, pyarrow.parquet as q, pyarrow.feather as f\n\
+        a, b = q.read_table(sys.argv[1]), f.read_table(sys.argv[2])\n\
+        print(*[f'{x.name}: {x.type}' for x in a.schema], sep='\\n')\n\
+        rows = ['|'.join(str(c[r].cast('string') if str(c.type)[:4] in ('time', 'date') else c[r]) for c in a.columns) for r in range(len(a))]\n\
+        print(*rows, sep='\\n'); print(a.equals(b))";
+    let [parquet, arrow] = &paths;
+    insta::assert_snapshot!(python(packages, program, &[parquet, arrow]));
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn tables_of_pyarrow_open() {
+    let Some(packages) = packages() else { return };
+    let folder = tempfile::tempdir().expect("there is space");
+    let program = "import sys, datetime as d, decimal, pyarrow as p, pyarrow.parquet as q, pyarrow.feather as f\n\
+        s = p.struct([('x', p.int8()), ('y', p.string())])\n\
+        t = p.table({'id': p.array([1, 2], p.uint16()), 'kind': p.array(['a', 'b']).dictionary_encode(), \
+        'place': p.array([{'x': 1, 'y': 'u'}, None], s), 'view': p.array(['v', None], p.string_view()), \
+        'half': p.array([0.5, None], p.float32()), 'cost': p.array([decimal.Decimal('1.10'), None]), \
+        'at': p.array([d.datetime(2020, 1, 2, 3, 4, 5), None], p.timestamp('ms', '+05:30')), \
+        'sec': p.array([7, None], p.time32('s')), 'span': p.array([90, None], p.duration('s')), \
+        'tags': p.array([['m', 'n'], None], p.large_list(p.large_string())), 'big': p.array([2**64 - 1, 0], p.uint64())})\n\
+        [q.write_table(t, f'{sys.argv[1]}/Thing_{c}.parquet', compression=c) for c in ('snappy', 'zstd', 'gzip', 'lz4', 'none')]\n\
+        [f.write_feather(t, f'{sys.argv[1]}/Thing_{c}.arrow', compression=c) for c in ('zstd', 'lz4', 'uncompressed')]\n\
+        w = p.ipc.new_stream(f'{sys.argv[1]}/Thing_stream.arrows', t.schema); w.write_table(t); w.close()";
+    python(packages, program, &[folder.path()]);
+    let mut shown = Vec::new();
+    for entry in fs::read_dir(folder.path()).expect("is there") {
+        let path = entry.expect("is there").path();
+        let mut database = OpenOptions::new().open(&path).expect("is a table");
+        let answer = database
+            .query("MATCH (n) RETURN properties(n) AS p ORDER BY n.id")
+            .run();
+        let answer = answer.expect("is valid");
+        let rows: Vec<_> = answer
+            .rows()
+            .map(|row| row.cells().map(|cell| cell.to_string()).collect::<String>())
+            .collect();
+        shown.push(rows.join("\n"));
+    }
+    assert_eq!(shown.len(), 9);
+    shown.dedup();
+    assert_eq!(shown.len(), 1, "{shown:?}");
+    insta::assert_snapshot!(shown[0]);
 }
 
 fn canonical(text: &[u8]) -> Vec<String> {

@@ -50,6 +50,8 @@ static FORMATS: &[GraphFormat] = &[
     json::APOC,
     table::EXCEL,
     table::SQLITE,
+    table::PARQUET,
+    table::ARROW,
     table::FORMAT,
     lines::EDGES,
     lines::ADJACENCY,

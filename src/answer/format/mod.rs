@@ -1,5 +1,7 @@
 //! Answers as text. Each format is one file and one entry of the table.
 
+#[cfg(feature = "parquet")]
+mod columnar;
 mod csv;
 mod drawing;
 mod html;
@@ -39,7 +41,7 @@ pub struct Layout {
 }
 
 /// All formats.
-static FORMATS: [Format; 10] = [
+static FORMATS: &[Format] = &[
     table::FORMAT,
     self::csv::FORMAT,
     tsv::FORMAT,
@@ -50,13 +52,17 @@ static FORMATS: [Format; 10] = [
     html::FORMAT,
     drawing::DOT,
     drawing::MERMAID,
+    #[cfg(feature = "parquet")]
+    columnar::PARQUET,
+    #[cfg(feature = "parquet")]
+    columnar::ARROW,
 ];
 
 impl Format {
     /// All formats, in the order of the manual.
     #[must_use]
     pub fn all() -> &'static [Self] {
-        &FORMATS
+        FORMATS
     }
 
     /// The format with this name.

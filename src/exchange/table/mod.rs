@@ -5,6 +5,7 @@
 //! `map.toml`, `build` makes nodes and relationships, and `issue` groups the problems of rows by kind.
 
 mod build;
+mod columnar;
 mod delimited;
 mod excel;
 mod guess;
@@ -20,7 +21,12 @@ use super::{
 };
 use crate::graph::load::Problem;
 
-pub(super) use self::{build::build, excel::FORMAT as EXCEL, sqlite::FORMAT as SQLITE};
+pub(super) use self::{
+    build::build,
+    columnar::{ARROW, PARQUET},
+    excel::FORMAT as EXCEL,
+    sqlite::FORMAT as SQLITE,
+};
 
 pub(super) const FORMAT: GraphFormat = GraphFormat {
     name: "table",
