@@ -13,7 +13,12 @@ impl Oracle {
         match clause {
             Clause::Create(parts) => {
                 for mut row in rows {
-                    parts.iter().for_each(|part| self.create(part, &mut row));
+                    for part in parts {
+                        self.create(part, &mut row);
+                        if self.failed.get() {
+                            return Some(Vec::new());
+                        }
+                    }
                     out.push(row);
                 }
             }
@@ -50,6 +55,10 @@ impl Oracle {
                         let mut inner = vec![inner];
                         for clause in body {
                             inner = self.update(clause, inner)?;
+                            // The rows of a failed clause lack the names that it introduces.
+                            if self.failed.get() {
+                                return Some(Vec::new());
+                            }
                         }
                     }
                 }
