@@ -7,7 +7,7 @@ use crate::{
         Analyzer, Result,
         aggregate::{contains_aggregate, first_variable},
         flow::Flow,
-        scope::Scope,
+        scope::{Scope, already_bound},
         subquery::{Pending, attach},
         typed::Typed,
     },
@@ -81,6 +81,7 @@ impl Analyzer<'_> {
 
     /// `WITH …`
     pub(super) fn with_clause(&mut self, flow: Flow, clause: &ast::WithClause) -> Result<Flow> {
+        self.refuse_shadowing(&clause.projection)?;
         let below = flow.scope.clone();
         let (mut projected, _) = self.projection(flow, &clause.projection, true)?;
         let keyword = Span {
@@ -96,6 +97,23 @@ impl Analyzer<'_> {
             plan,
             scope: projected.scope,
         })
+    }
+
+    /// Rejects an alias that is the name of another value outside of the subquery.
+    fn refuse_shadowing(&self, projection: &ast::Projection) -> Result<()> {
+        for item in &projection.items {
+            let Some(alias) = &item.alias else { continue };
+            let Some(outer) = self.imports.get(&alias.text) else {
+                continue;
+            };
+            let same = |name: &String| *name == alias.text;
+            if !matches!(&item.expr.kind, ast::ExprKind::Variable(name) if same(name)) {
+                let message = format!("`{}` is a variable outside of the subquery", alias.text);
+                let diagnostic = already_bound(alias.span, outer, message);
+                return Err(Box::new(diagnostic.help("choose another name")));
+            }
+        }
+        Ok(())
     }
 
     /// Keeps the rows for which `predicate` is true.

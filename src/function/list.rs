@@ -42,6 +42,17 @@ pub(super) const ROWS: &[Function] = &[
         only_element,
     ),
     Function::new(
+        "asList",
+        &[Parameter::new("value", Type::LIST.or(Type::STRING))],
+        Type::LIST,
+        "The list; of a string, the list of this string alone.",
+        Example::new("asList('a')", "['a']"),
+        |arguments, _| match &arguments[0] {
+            Value::String(text) => Ok(vec![Value::String(text.clone())].into()),
+            other => list("asList", other).map(|_| other.clone()),
+        },
+    ),
+    Function::new(
         "tail",
         &[LIST],
         Type::LIST,

@@ -8,7 +8,7 @@ use crate::{
         Context, Example, Function, Parameter, Purity,
         argument::{float, unsuited},
     },
-    value::{Column, Decimal, Type, Value, arith},
+    value::{Column, Decimal, Type, Value, arith, decimal},
 };
 
 const NUMBER: Parameter = Parameter::new("number", Type::NUMBER);
@@ -26,6 +26,26 @@ macro_rules! real {
             |arguments, _| {
                 let body: fn(f64) -> f64 = $body;
                 Ok(Value::Float(body(float($name, &arguments[0])?)))
+            },
+        )
+    };
+}
+
+/// A function from a float to a whole float, and from a decimal to a whole decimal.
+macro_rules! whole {
+    ($name:literal, $parameter:expr, $doc:literal, $example:literal = $result:literal, $bodies:expr) => {
+        Function::new(
+            $name,
+            &[$parameter],
+            Type::FLOAT.or(Type::DECIMAL),
+            $doc,
+            Example::new($example, $result),
+            |arguments, _| {
+                let (float_body, exact): (fn(f64) -> f64, fn(&Decimal) -> Decimal) = $bodies;
+                match &arguments[0] {
+                    Value::Decimal(number) => Ok(Value::Decimal(exact(number))),
+                    other => Ok(Value::Float(float_body(float($name, other)?))),
+                }
             },
         )
     };
@@ -54,33 +74,34 @@ pub(super) const ROWS: &[Function] = &[
         Example::new("sign(-0.5)", "-1"),
         sign,
     ),
-    real!(
+    whole!(
         "ceil",
         NUMBER,
         "The smallest integer that is not less than the number.",
         "ceil(0.1)" = "1.0",
-        f64::ceil
+        (f64::ceil, Decimal::ceil)
     ),
-    real!(
+    whole!(
         "ceiling",
         NUMBER,
         "The smallest integer that is not less than the number; the GQL spelling.",
         "ceiling(0.1)" = "1.0",
-        f64::ceil
+        (f64::ceil, Decimal::ceil)
     ),
-    real!(
+    whole!(
         "floor",
         NUMBER,
         "The largest integer that is not greater than the number.",
         "floor(0.9)" = "0.0",
-        f64::floor
+        (f64::floor, Decimal::floor)
     ),
-    real!(
+    Function::new(
         "sqrt",
-        NUMBER,
+        &[NUMBER],
+        Type::FLOAT.or(Type::DECIMAL),
         "The square root.",
-        "sqrt(12.96)" = "3.6",
-        f64::sqrt
+        Example::new("sqrt(12.96)", "3.6"),
+        sqrt,
     ),
     real!(
         "exp",
@@ -300,6 +321,16 @@ fn abs(arguments: &[Value], _: &Context<'_>) -> Answer {
         Value::Decimal(number) => Ok(Value::Decimal(number.abs())),
         other => Ok(Value::Float(float("abs", other)?.abs())),
     }
+}
+
+/// The square root of a decimal is a decimal, unless it is negative.
+fn sqrt(arguments: &[Value], _: &Context<'_>) -> Result<Value, Fault> {
+    if let Value::Decimal(number) = &arguments[0]
+        && let Some(root) = decimal::square_root(*number)
+    {
+        return Ok(Value::Decimal(root));
+    }
+    Ok(Value::Float(float("sqrt", &arguments[0])?.sqrt()))
 }
 
 fn sign(arguments: &[Value], _: &Context<'_>) -> Answer {

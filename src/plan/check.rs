@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::plan::{Apply, ApplyKind, Expr, Node, Op, Plan, SlotInfo, SlotSet};
+use crate::plan::{Apply, ApplyKind, Node, Op, Plan, SlotInfo, SlotSet, live::slots_of};
 
 /// The reason why a plan is unsound: a defect of the code that built the plan, never of the statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,18 +186,12 @@ fn inner_demand(op: &Op) -> SlotSet {
     }
 }
 
-fn slots_of<'a>(exprs: impl Iterator<Item = &'a Expr>) -> SlotSet {
-    let mut slots = SlotSet::default();
-    exprs.for_each(|expr| expr.add_slots(&mut slots));
-    slots
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
         base::Span,
-        plan::{Column, Slot},
+        plan::{Column, Expr, Slot},
     };
 
     fn plan(root: Node, answer: u32) -> Plan {

@@ -114,6 +114,8 @@ pub enum ExprKind {
         list: Box<Expr>,
         /// `body`
         body: Box<Expr>,
+        /// The condition of `allReduce`: the value is then whether it holds for each value of `sum`.
+        test: Option<Box<Expr>>,
     },
     /// `CASE operand WHEN a THEN b ELSE c END`; without an operand each `WHEN` is a predicate.
     Case {

@@ -1,8 +1,8 @@
 //! Liveness: the slots that an operator fills and reads, and the slots that are live below it.
 
 use crate::plan::{
-    Apply, ApplyKind, Create, ElementPredicate, Merge, Node, Op, Plan, Probe, QueryGraph,
-    ShortestPath, Slot, SlotSet, Trail,
+    Apply, ApplyKind, Create, CreateEdge, CreateNode, ElementPredicate, Expr, Merge, Node, Op,
+    Plan, Probe, QueryGraph, ShortestPath, Slot, SlotSet, Trail,
 };
 
 impl Plan {
@@ -230,6 +230,30 @@ impl Create {
         read.extend(self.edges.iter().flat_map(|edge| [edge.from, edge.to]));
         read.subtract(&self.adds());
     }
+}
+
+impl CreateNode {
+    /// The slots that its expressions read.
+    #[must_use]
+    pub fn reads(&self) -> SlotSet {
+        slots_of(self.names.iter().chain(&self.properties))
+    }
+}
+
+impl CreateEdge {
+    /// The slots that its expressions read.
+    #[must_use]
+    pub fn reads(&self) -> SlotSet {
+        let name = self.kind.expression().into_iter();
+        slots_of(name.chain(&self.properties))
+    }
+}
+
+/// The slots that expressions read.
+pub(super) fn slots_of<'a>(exprs: impl Iterator<Item = &'a Expr>) -> SlotSet {
+    let mut slots = SlotSet::default();
+    exprs.for_each(|expr| expr.add_slots(&mut slots));
+    slots
 }
 
 impl Merge {

@@ -40,8 +40,8 @@ pub use self::{
     node::Node,
     op::Op,
     parameter::{
-        AggregateCall, Arm, Create, CreateEdge, CreateNode, Expand, Foreach, IndexSeek, Lookup,
-        Merge, Probe, ProcedureCall, RelationshipSeek, SetItem, SortKey,
+        AggregateCall, Arm, Create, CreateEdge, CreateNode, CreateType, Expand, Foreach, IndexSeek,
+        Lookup, Merge, Probe, ProcedureCall, RelationshipSeek, SetItem, SortKey,
     },
     pattern::{PatternEdge, PatternNode, QueryGraph, SubqueryNeed},
     slots::SlotSet,

@@ -353,7 +353,7 @@ impl Op {
             Self::Apply(apply) => apply.kind.adds().iter().copied().collect(),
             Self::ProcedureCall(call) => call.yields.iter().map(|(_, slot)| *slot).collect(),
             Self::Create(create) => create.adds(),
-            Self::Merge(merge) => merge.adds.iter().copied().collect(),
+            Self::Merge(merge) => merge.adds.iter().copied().chain(merge.created).collect(),
         }
     }
 
@@ -447,11 +447,11 @@ impl Op {
                 sides.collect()
             }
             Self::ProcedureCall(call) => call.arguments.iter().collect(),
-            Self::Create(create) => create.properties().collect(),
+            Self::Create(create) => create.expressions().collect(),
             Self::Merge(merge) => {
                 let items = merge.on_create.iter().chain(&merge.on_match);
                 let changes = items.flat_map(SetItem::expressions);
-                merge.create.properties().chain(changes).collect()
+                merge.create.expressions().chain(changes).collect()
             }
             Self::Set { items } => items.iter().flat_map(SetItem::expressions).collect(),
             Self::Delete { items, .. } => items.iter().collect(),
@@ -515,11 +515,11 @@ impl Op {
                 sides.collect()
             }
             Self::ProcedureCall(call) => call.arguments.iter_mut().collect(),
-            Self::Create(create) => create.properties_mut().collect(),
+            Self::Create(create) => create.expressions_mut().collect(),
             Self::Merge(merge) => {
                 let items = merge.on_create.iter_mut().chain(&mut merge.on_match);
                 let changes = items.flat_map(SetItem::expressions_mut);
-                merge.create.properties_mut().chain(changes).collect()
+                merge.create.expressions_mut().chain(changes).collect()
             }
             Self::Set { items } => items
                 .iter_mut()

@@ -147,10 +147,37 @@ pub struct CreateNode {
     pub slot: Slot,
     /// Its labels.
     pub labels: Vec<Text>,
+    /// More labels: each expression gives a string or a list of strings.
+    pub names: Vec<Expr>,
     /// A map of properties; null entries are left out.
     pub properties: Option<Expr>,
     /// The span of the pattern element.
     pub span: Span,
+}
+
+/// The type of a relationship to create.
+#[derive(Clone, Debug)]
+pub enum CreateType {
+    /// `:R`
+    Name(Text),
+    /// `:$(name)`: a string, or a list of one string.
+    Computed(Expr),
+}
+
+impl CreateType {
+    pub(super) const fn expression(&self) -> Option<&Expr> {
+        match self {
+            Self::Name(_) => None,
+            Self::Computed(name) => Some(name),
+        }
+    }
+
+    pub(super) const fn expression_mut(&mut self) -> Option<&mut Expr> {
+        match self {
+            Self::Name(_) => None,
+            Self::Computed(name) => Some(name),
+        }
+    }
 }
 
 /// A relationship to create.
@@ -163,7 +190,7 @@ pub struct CreateEdge {
     /// Its target.
     pub to: Slot,
     /// Its type.
-    pub kind: Text,
+    pub kind: CreateType,
     /// A map of properties; null entries are left out.
     pub properties: Option<Expr>,
     /// The span of the pattern element.
@@ -177,6 +204,8 @@ pub struct Merge {
     pub row: Slot,
     /// Outputs: the slots of the pattern.
     pub adds: Vec<Slot>,
+    /// Output: whether the row is created, if live.
+    pub created: Option<Slot>,
     /// What to create if there is no match.
     pub create: Create,
     /// What to change after creating.
@@ -252,6 +281,31 @@ impl SetItem {
             | Self::RemoveLabels { entity, .. }
             | Self::DynamicLabels { entity, .. } => entity,
         }
+    }
+
+    /// The expression of the value, or of the names of labels.
+    pub fn value_mut(&mut self) -> Option<&mut Expr> {
+        match self {
+            Self::Property { value, .. }
+            | Self::Dynamic { value, .. }
+            | Self::Map { value, .. }
+            | Self::DynamicLabels { names: value, .. } => Some(value),
+            Self::AddLabels { .. } | Self::RemoveLabels { .. } => None,
+        }
+    }
+
+    /// Replaces the expression that gives the entity.
+    #[must_use]
+    pub fn of_entity(mut self, change: impl FnOnce(Expr) -> Expr) -> Self {
+        match &mut self {
+            Self::Property { entity, .. }
+            | Self::Dynamic { entity, .. }
+            | Self::Map { entity, .. }
+            | Self::AddLabels { entity, .. }
+            | Self::RemoveLabels { entity, .. }
+            | Self::DynamicLabels { entity, .. } => *entity = change(entity.clone()),
+        }
+        self
     }
 
     /// The span from the entity to the value.

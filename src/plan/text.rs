@@ -212,13 +212,19 @@ impl<'a> Writer<'a> {
                 variable,
                 list,
                 body,
+                test,
             } => {
-                self.word("reduce(");
+                self.word(if test.is_some() {
+                    "allReduce("
+                } else {
+                    "reduce("
+                });
                 self.slot(*accumulator);
                 self.tail(" = ", Some(init));
                 self.word(", ");
                 self.choice(*variable, list, None);
                 self.tail(" | ", Some(body));
+                self.tail(", ", test.as_deref());
                 self.word(")");
             }
             ExprKind::Case {

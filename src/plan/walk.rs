@@ -67,10 +67,23 @@ impl Create {
         nodes.chain(edges).flatten()
     }
 
-    pub(super) fn properties_mut(&mut self) -> impl Iterator<Item = &mut Expr> {
-        let nodes = self.nodes.iter_mut().map(|node| &mut node.properties);
-        let edges = self.edges.iter_mut().map(|edge| &mut edge.properties);
-        nodes.chain(edges).flatten()
+    /// The expressions of labels, types and properties.
+    pub fn expressions(&self) -> impl Iterator<Item = &Expr> {
+        let nodes = (self.nodes.iter()).flat_map(|node| node.names.iter().chain(&node.properties));
+        let edges = self.edges.iter();
+        let edges =
+            edges.flat_map(|edge| edge.kind.expression().into_iter().chain(&edge.properties));
+        nodes.chain(edges)
+    }
+
+    pub(super) fn expressions_mut(&mut self) -> impl Iterator<Item = &mut Expr> {
+        let nodes = self.nodes.iter_mut();
+        let nodes = nodes.flat_map(|node| node.names.iter_mut().chain(&mut node.properties));
+        let edges = self.edges.iter_mut().flat_map(|edge| {
+            let name = edge.kind.expression_mut().into_iter();
+            name.chain(&mut edge.properties)
+        });
+        nodes.chain(edges)
     }
 }
 
@@ -171,8 +184,15 @@ impl Expr {
                     .collect()
             }
             ExprKind::Reduce {
-                init, list, body, ..
-            } => vec![init, list, body],
+                init,
+                list,
+                body,
+                test,
+                ..
+            } => [&**init, &**list, &**body]
+                .into_iter()
+                .chain(test.as_deref())
+                .collect(),
             ExprKind::Case {
                 operand,
                 branches,
@@ -240,8 +260,15 @@ impl Expr {
                     .collect()
             }
             ExprKind::Reduce {
-                init, list, body, ..
-            } => vec![init, list, body],
+                init,
+                list,
+                body,
+                test,
+                ..
+            } => [&mut **init, &mut **list, &mut **body]
+                .into_iter()
+                .chain(test.as_deref_mut())
+                .collect(),
             ExprKind::Case {
                 operand,
                 branches,

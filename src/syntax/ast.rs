@@ -15,8 +15,8 @@ pub use crate::base::{CompareOp, Direction};
 
 pub use self::clause::*;
 pub use self::expr::{
-    BaseType, BinaryOp, Expr, ExprKind, Literal, MapProjectionItem, Quantifier, Subquery,
-    SubqueryKind, UnaryOp, ValueType,
+    BaseType, BinaryOp, Expr, ExprKind, Literal, MapProjectionItem, Quantifier, ReduceBody,
+    Subquery, SubqueryKind, UnaryOp, ValueType,
 };
 pub use self::projection::{GroupBy, Projection, ProjectionItem, SortItem};
 pub use self::schema::{Demand, IndexKind, SchemaClause, SchemaCommand, SchemaSubject};

@@ -2,7 +2,10 @@
 
 use std::cmp::Ordering;
 
-use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
+use rust_decimal::{
+    MathematicalOps as _,
+    prelude::{FromPrimitive, ToPrimitive},
+};
 
 pub use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -40,6 +43,12 @@ pub fn to_float(decimal: Decimal) -> f64 {
 pub fn of_float(float: f64) -> Option<Decimal> {
     let text = float.to_string();
     parse(&text).or_else(|| Decimal::from_f64(float))
+}
+
+/// The square root; `None` of a negative number.
+#[must_use]
+pub fn square_root(decimal: Decimal) -> Option<Decimal> {
+    decimal.sqrt().map(|root| root.normalize())
 }
 
 /// The integer part; `None` if it exceeds 64 bits.

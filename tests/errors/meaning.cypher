@@ -144,18 +144,18 @@ MATCH (n) RETURN n LIMIT count { (m) };
 // help: use a literal or a parameter
 MATCH (n) WITH n SKIP size([(n)-->() | 1]) + 0 RETURN n;
 
-// error UndefinedVariable 16-33: the properties read `n`, which the same `CREATE` creates
+// error UndefinedVariable 16-33: the expression reads `n`, which the same `CREATE` creates
 // help: create `n` in a preceding clause
 CREATE (n), (m {l: count { (n) }});
 
-// error UndefinedVariable 16-35: the properties read `n`, which the same `CREATE` creates
+// error UndefinedVariable 16-35: the expression reads `n`, which the same `CREATE` creates
 // help: create `n` in a preceding clause
 CREATE (n)-[:R {l: [(n)-->(m) | m]}]->(a);
 
-// error UndefinedVariable 30-43: the properties read `p`, which the same `CREATE` creates
+// error UndefinedVariable 30-43: the expression reads `p`, which the same `CREATE` creates
 // help: create `p` in a preceding clause
 CREATE p = (a)-[:R]->(b), (c {l: length(p)});
 
-// error UndefinedVariable 47-72: the properties read `r`, which the same `CREATE` creates
+// error UndefinedVariable 47-72: the expression reads `r`, which the same `CREATE` creates
 // help: create `r` in a preceding clause
 FOREACH (x IN [1] | CREATE (a)-[r:R]->(b), (c {l: exists { ()-[r]->() }}));

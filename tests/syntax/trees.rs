@@ -6,8 +6,8 @@ use relata::{
     syntax::ast::{
         BaseType, BinaryOp, CompareOp, Direction, Expr, ExprKind, LabelExpr, LabelExprKind, Length,
         Literal, MapProjectionItem, Name, NodePattern, PathMode, PathPrefix, PathSearch, Pattern,
-        PatternElement, PatternPart, QuantifiedGroup, Quantifier, RelationshipPattern, Selector,
-        Subquery, SubqueryKind, UnaryOp, ValueType,
+        PatternElement, PatternPart, QuantifiedGroup, Quantifier, ReduceBody, RelationshipPattern,
+        Selector, Subquery, SubqueryKind, UnaryOp, ValueType,
     },
 };
 
@@ -265,15 +265,23 @@ fn forms(inner: impl Strategy<Value = Expr> + Clone + 'static) -> impl Strategy<
                     predicate
                 }
             ),
-        (name(), boxed.clone(), name(), boxed.clone(), boxed.clone()).prop_map(
-            |(accumulator, init, variable, list, body)| ExprKind::Reduce {
-                accumulator,
-                init,
-                variable,
-                list,
-                body
-            }
-        ),
+        (
+            name(),
+            boxed.clone(),
+            name(),
+            boxed.clone(),
+            boxed.clone(),
+            option::of(condition.clone())
+        )
+            .prop_map(
+                |(accumulator, init, variable, list, body, test)| ExprKind::Reduce {
+                    accumulator,
+                    init,
+                    variable,
+                    list,
+                    body: Box::new(ReduceBody { next: *body, test })
+                }
+            ),
         (
             option::of(boxed.clone()),
             vec((condition.clone(), inner.clone()), 1..3),

@@ -6,12 +6,16 @@ use crate::{
         flow::Flow,
         scope::{Scope, already_bound},
         subquery::attach,
-        types::conflict,
+        typed::Typed,
+        types::{conflict, require},
     },
     base::{Code, Diagnostic, Span},
-    plan::{Create, CreateEdge, CreateNode, Expr, ExprKind, Node, Op, PathStep, Slot, SlotSet},
+    plan::{
+        Create, CreateEdge, CreateNode, CreateType, Expr, ExprKind, Node, Op, PathStep, Slot,
+        SlotSet,
+    },
     syntax::ast::{self, CreateClause, Direction, LabelExprKind, Selector},
-    value::{Text, Type},
+    value::Type,
 };
 
 /// The entities that a pattern creates, and its named paths.
@@ -36,18 +40,12 @@ impl Batch {
     }
 
     fn reads(&self) -> SlotSet {
-        let nodes = self
-            .nodes
-            .iter()
-            .filter_map(|node| node.properties.as_ref());
-        let edges = self
-            .edges
-            .iter()
-            .filter_map(|edge| edge.properties.as_ref());
+        let nodes = self.nodes.iter().map(CreateNode::reads);
+        let edges = self.edges.iter().map(CreateEdge::reads);
         let mut slots = SlotSet::default();
         nodes
             .chain(edges)
-            .for_each(|properties| properties.add_slots(&mut slots));
+            .for_each(|reads| slots.extend(reads.iter()));
         slots
     }
 }
@@ -97,9 +95,8 @@ impl Creation {
         self.has_path(slot) || self.batches.iter().any(|batch| batch.creates(slot))
     }
 
-    /// The batch for an entity with these properties: a new one if they read an entity of the last batch.
-    fn batch(&mut self, properties: Option<&Expr>) -> &mut Batch {
-        let reads = properties.map(Expr::slots).unwrap_or_default();
+    /// The batch for an entity whose expressions read these slots: a new one if they read an entity of the last batch.
+    fn batch(&mut self, reads: &SlotSet) -> &mut Batch {
         let waits = self
             .batches
             .last()
@@ -222,22 +219,67 @@ impl Analyzer<'_> {
             self.read(binding.slot);
             return Ok(binding.slot);
         }
-        let labels = node
-            .labels
-            .as_ref()
-            .map(plain_labels)
-            .transpose()?
-            .unwrap_or_default();
-        let given = node.properties.as_ref();
-        let properties = self.created_properties(given, outer.unwrap_or(scope), creation)?;
-        let slot = self.named_or_hidden(node.variable.as_ref(), Type::NODE, scope);
-        creation.batch(properties.as_ref()).nodes.push(CreateNode {
-            slot,
-            labels,
-            properties,
+        let mut created = CreateNode {
+            slot: Slot(0),
+            labels: Vec::new(),
+            names: Vec::new(),
+            properties: None,
             span: node.span,
-        });
+        };
+        let reader = outer.unwrap_or(scope);
+        if let Some(labels) = &node.labels {
+            self.created_labels(labels, reader, creation, &mut created)?;
+        }
+        let given = node.properties.as_ref();
+        created.properties = self.created_properties(given, reader, creation)?;
+        created.slot = self.named_or_hidden(node.variable.as_ref(), Type::NODE, scope);
+        let slot = created.slot;
+        creation.batch(&created.reads()).nodes.push(created);
         Ok(slot)
+    }
+
+    /// Adds the labels of a node to create. `Err` unless the label expression is a conjunction.
+    fn created_labels(
+        &mut self,
+        labels: &ast::LabelExpr,
+        scope: &Scope,
+        creation: &Creation,
+        node: &mut CreateNode,
+    ) -> Result<()> {
+        match &labels.kind {
+            LabelExprKind::Name(name) => node.labels.push(name.text.as_str().into()),
+            LabelExprKind::And(parts) => {
+                for part in parts {
+                    self.created_labels(part, scope, creation, node)?;
+                }
+            }
+            LabelExprKind::Dynamic { any: false, names } => {
+                node.names.push(self.created_name(names, scope, creation)?);
+            }
+            LabelExprKind::Dynamic { any: true, .. }
+            | LabelExprKind::Any
+            | LabelExprKind::Not(_)
+            | LabelExprKind::Or(_) => {
+                let message = "a node to create or merge needs a list of labels";
+                return Err(Box::new(
+                    Diagnostic::new(Code::UnexpectedSyntax, labels.span, message)
+                        .help("write `:A:B`, `:A&B` or `:$(names)`"),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// The names that an expression gives the labels or the type of an entity to create.
+    fn created_name(
+        &mut self,
+        names: &ast::Expr,
+        scope: &Scope,
+        creation: &Creation,
+    ) -> Result<Expr> {
+        let typed = self.created_expr(names, scope, creation)?;
+        require(&typed, Type::STRING.or(Type::LIST), "the name of a label")?;
+        Ok(typed.expr)
     }
 
     fn created_edge(
@@ -260,7 +302,7 @@ impl Analyzer<'_> {
         if let Some(name) = &pattern.variable {
             self.check_free(name, scope)?;
         }
-        let kind = single_type(pattern)?;
+        let name = single_type(pattern)?;
         if pattern.direction == Direction::Either {
             let message = "a relationship to create needs a direction";
             return Err(Box::new(
@@ -268,27 +310,34 @@ impl Analyzer<'_> {
                     .help("write `-[…]->` or `<-[…]-`"),
             ));
         }
+        let reader = outer.unwrap_or(scope);
+        let kind = match name {
+            SingleType::Name(name) => CreateType::Name(name.text.as_str().into()),
+            SingleType::Computed(name) => {
+                CreateType::Computed(self.created_name(name, reader, creation)?)
+            }
+        };
         let given = pattern.properties.as_ref();
-        let properties = self.created_properties(given, outer.unwrap_or(scope), creation)?;
+        let properties = self.created_properties(given, reader, creation)?;
         let slot = self.named_or_hidden(pattern.variable.as_ref(), Type::RELATIONSHIP, scope);
         let (from, to) = if pattern.direction == Direction::Incoming {
             (right, left)
         } else {
             (left, right)
         };
-        creation.batch(properties.as_ref()).edges.push(CreateEdge {
+        let created = CreateEdge {
             slot,
             from,
             to,
             kind,
             properties,
             span: pattern.span,
-        });
+        };
+        creation.batch(&created.reads()).edges.push(created);
         Ok(slot)
     }
 
-    /// The properties of an entity to create. `Err` if they read what the same clause completes only later: a named path,
-    /// or, in a subquery, a created entity. Subqueries run before all entities of the clause are created.
+    /// The properties of an entity to create.
     fn created_properties(
         &mut self,
         properties: Option<&ast::Expr>,
@@ -298,22 +347,34 @@ impl Analyzer<'_> {
         let Some(properties) = properties else {
             return Ok(None);
         };
+        let typed = self.created_expr(properties, scope, creation)?;
+        require(&typed, Type::MAP, "a list of properties")?;
+        Ok(Some(typed.expr))
+    }
+
+    /// An expression of an entity to create. `Err` if it reads what the same clause completes only later: a named path,
+    /// or, in a subquery, a created entity. Subqueries run before all entities of the clause are created.
+    fn created_expr(
+        &mut self,
+        expr: &ast::Expr,
+        scope: &Scope,
+        creation: &Creation,
+    ) -> Result<Typed> {
         let earlier = self.pending.len();
-        let typed = self.expr(properties, scope)?;
+        let typed = self.expr(expr, scope)?;
         let direct = typed.expr.slots();
         let path = direct.iter().find(|slot| creation.has_path(*slot));
         let subqueries = self.pending[earlier..].iter();
         let mut reads = subqueries.flat_map(|pending| pending.need.reads.iter().copied());
         if let Some(slot) = path.or_else(|| reads.find(|slot| creation.makes(*slot))) {
-            return Err(Box::new(self.not_yet_created(slot, properties.span)));
+            return Err(Box::new(self.not_yet_created(slot, expr.span)));
         }
-        crate::analyze::types::require(&typed, Type::MAP, "a list of properties")?;
-        Ok(Some(typed.expr))
+        Ok(typed)
     }
 
     fn not_yet_created(&self, slot: Slot, span: Span) -> Diagnostic {
         let name = &self.slots[slot.index()].name;
-        let message = format!("the properties read `{name}`, which the same `CREATE` creates");
+        let message = format!("the expression reads `{name}`, which the same `CREATE` creates");
         Diagnostic::new(Code::UndefinedVariable, span, message)
             .help(format!("create `{name}` in a preceding clause"))
     }
@@ -328,41 +389,22 @@ impl Analyzer<'_> {
     }
 }
 
+/// The type of a relationship pattern to create.
+pub(super) enum SingleType<'q> {
+    Name(&'q ast::Name),
+    Computed(&'q ast::Expr),
+}
+
 /// The type of a relationship to create. `Err` unless there is exactly one.
-pub(super) fn single_type(pattern: &ast::RelationshipPattern) -> Result<Text> {
+pub(super) fn single_type(pattern: &ast::RelationshipPattern) -> Result<SingleType<'_>> {
     match pattern.types.as_ref().map(|types| &types.kind) {
-        Some(LabelExprKind::Name(name)) => Ok(name.text.as_str().into()),
+        Some(LabelExprKind::Name(name)) => Ok(SingleType::Name(name)),
+        Some(LabelExprKind::Dynamic { any: false, names }) => Ok(SingleType::Computed(names)),
         _ => {
             let message = "a relationship to create or merge needs exactly one type";
             Err(Box::new(
                 Diagnostic::new(Code::NoSingleRelationshipType, pattern.span, message)
                     .help("write one type, as in `-[:KNOWS]->`"),
-            ))
-        }
-    }
-}
-
-/// The labels of a node to create. `Err` unless the label expression is a conjunction of names.
-pub(super) fn plain_labels(expr: &ast::LabelExpr) -> Result<Vec<Text>> {
-    match &expr.kind {
-        LabelExprKind::Name(name) => Ok(vec![name.text.as_str().into()]),
-        LabelExprKind::And(parts) => Ok(parts
-            .iter()
-            .map(plain_labels)
-            .collect::<Result<Vec<_>>>()?
-            .concat()),
-        LabelExprKind::Dynamic { .. } => {
-            let message = "a node to create or merge needs the names of its labels";
-            Err(Box::new(
-                Diagnostic::new(Code::UnexpectedSyntax, expr.span, message)
-                    .help("add the label with `SET n:$(…)` after it"),
-            ))
-        }
-        LabelExprKind::Any | LabelExprKind::Not(_) | LabelExprKind::Or(_) => {
-            let message = "a node to create or merge needs a list of labels";
-            Err(Box::new(
-                Diagnostic::new(Code::UnexpectedSyntax, expr.span, message)
-                    .help("write `:A:B` or `:A&B`"),
             ))
         }
     }

@@ -6,17 +6,60 @@ use crate::{
         clause::create::{Creation, single_type},
         flow::Flow,
         scope::{Scope, already_bound},
-        subquery::{Inner, attach},
+        subquery::{Inner, Pending, attach},
         types::conflict,
     },
     base::{Code, Diagnostic, Span},
-    plan::{Merge, Op, SetItem, Slot},
+    plan::{ApplyKind, Expr, ExprKind, Merge, Node, Op, SetItem, Slot},
     syntax::ast::{self, Direction, MergeClause, PatternPart},
     value::Type,
 };
 
 impl Analyzer<'_> {
     pub(super) fn merge_clause(&mut self, flow: Flow, clause: &MergeClause) -> Result<Flow> {
+        if clause.has_subquery() {
+            return self.merge_with_subqueries(flow, clause);
+        }
+        let (flow, _) = self.merged(flow, clause, false)?;
+        Ok(flow)
+    }
+
+    /// `MERGE` with subqueries in its actions: for each row a `MERGE` that says what it creates, the subqueries of its
+    /// actions, and a `SET`. A later row sees the changes of an earlier one.
+    fn merge_with_subqueries(&mut self, flow: Flow, clause: &MergeClause) -> Result<Flow> {
+        let Flow { plan, scope } = flow;
+        let mut new_scope = scope.clone();
+        let plan = self.applying(plan, |this| {
+            let flow = Flow {
+                plan: this.leaf(),
+                scope: scope.clone(),
+            };
+            let (flow, created) = this.merged(flow, clause, true)?;
+            let mut plan = flow.plan;
+            let mut items = Vec::new();
+            for on_create in [true, false] {
+                let (changes, needs) =
+                    this.collecting(|this| this.merge_actions(clause, on_create, &flow.scope))?;
+                let applies = condition(created, on_create, clause.span);
+                plan = attach_if(plan, needs, created, &applies);
+                let changes = changes.into_iter();
+                items
+                    .extend(changes.map(|item| item.of_entity(|entity| only_if(&applies, entity))));
+            }
+            let plan = this.writing(plan, |input| Op::Set { items }.on(input));
+            let adds = flow.scope.beyond(&scope);
+            let adds = adds.map(|(_, binding)| binding.slot).collect();
+            new_scope = flow.scope;
+            Ok((plan, ApplyKind::Inner { adds }))
+        })?;
+        Ok(Flow {
+            plan,
+            scope: new_scope,
+        })
+    }
+
+    /// The rows after a `MERGE`. If `marks`, its actions are left out, and the slot says which rows are created.
+    fn merged(&mut self, flow: Flow, clause: &MergeClause, marks: bool) -> Result<(Flow, Slot)> {
         let Flow { plan, scope } = flow;
         self.check_merge(&clause.part, &scope)?;
         let part = all_named(&clause.part);
@@ -54,7 +97,12 @@ impl Analyzer<'_> {
         if let (Some(name), Some((slot, _))) = (&clause.part.variable, paths.first()) {
             new_scope.bind(&name.text, *slot, Type::PATH, Some(name.span));
         }
-        let (on_create, on_match) = self.actions(clause, &new_scope)?;
+        let (mut on_create, mut on_match) = (Vec::new(), Vec::new());
+        if !marks {
+            on_create = self.merge_actions(clause, true, &new_scope)?;
+            on_match = self.merge_actions(clause, false, &new_scope)?;
+        }
+        let created = self.slot("created", Type::BOOLEAN);
         let Inner {
             plan: inner, row, ..
         } = inner;
@@ -62,6 +110,7 @@ impl Analyzer<'_> {
             let merge = Merge {
                 row,
                 adds,
+                created: marks.then_some(created),
                 create: creation.create(),
                 on_create,
                 on_match,
@@ -71,29 +120,8 @@ impl Analyzer<'_> {
         if !paths.is_empty() {
             plan = Op::Project { items: paths }.on(plan);
         }
-        Ok(Flow {
-            plan,
-            scope: new_scope,
-        })
-    }
-
-    fn actions(
-        &mut self,
-        clause: &MergeClause,
-        scope: &Scope,
-    ) -> Result<(Vec<SetItem>, Vec<SetItem>)> {
-        let (actions, late) = self.collecting(|this| {
-            let create = this.merge_actions(clause, true, scope)?;
-            Ok((create, this.merge_actions(clause, false, scope)?))
-        })?;
-        if late.is_empty() {
-            return Ok(actions);
-        }
-        let message = "a subquery is not allowed in `ON CREATE SET` and `ON MATCH SET`";
-        Err(Box::new(
-            Diagnostic::new(Code::UnexpectedSyntax, clause.span, message)
-                .help("compute it in a preceding `WITH`, or use a `SET` after the `MERGE`"),
-        ))
+        let scope = new_scope;
+        Ok((Flow { plan, scope }, created))
     }
 
     fn merge_actions(
@@ -190,6 +218,51 @@ impl Analyzer<'_> {
         }
         self.created_part(&part, Some(outer), scope, creation)
     }
+}
+
+/// Whether the actions of a case apply: `created`, or `NOT created`.
+fn condition(created: Slot, on_create: bool, span: Span) -> Expr {
+    let flag = Expr::slot(created, span);
+    if on_create {
+        return flag;
+    }
+    Expr::new(ExprKind::Not(Box::new(flag)), span)
+}
+
+/// The entity if a condition holds, or null, which changes skip.
+fn only_if(condition: &Expr, entity: Expr) -> Expr {
+    let span = entity.span;
+    let kind = ExprKind::Case {
+        operand: None,
+        branches: vec![(condition.clone(), entity)],
+        otherwise: None,
+    };
+    Expr::new(kind, span)
+}
+
+/// Applies subqueries to the rows for which a condition over a slot holds.
+fn attach_if(plan: Node, needs: Vec<Pending>, slot: Slot, condition: &Expr) -> Node {
+    let guarded = needs.into_iter().map(|mut pending| {
+        let row = pending.need.apply.row;
+        guard(&mut pending.inner, row, slot, condition);
+        pending
+    });
+    attach(plan, guarded.collect())
+}
+
+/// Filters the outer rows at the leaves of an inner plan.
+fn guard(plan: &mut Node, row: Slot, slot: Slot, condition: &Expr) {
+    if let Op::Argument { row: own, slots } = &mut plan.op {
+        if *own == row {
+            slots.push(slot);
+            let leaf = std::mem::replace(plan, Op::Unit.leaf());
+            let predicates = vec![condition.clone()];
+            *plan = Op::Filter { predicates }.on(leaf);
+        }
+        return;
+    }
+    let inputs = plan.inputs.iter_mut();
+    inputs.for_each(|input| guard(input, row, slot, condition));
 }
 
 /// Prefix of the variables of unnamed elements. No query can contain it.

@@ -42,7 +42,7 @@ impl Analyzer<'_> {
             Clause::Subquery(clause) => self.subquery_clause(flow, clause),
             Clause::Create(clause) => self.create_clause(flow, clause),
             Clause::Merge(clause) => self.merge_clause(flow, clause),
-            Clause::Set(clause) => self.set_clause(flow, &clause.items),
+            Clause::Set(clause) => self.set_clause(flow, clause),
             Clause::Remove(clause) => self.remove_clause(flow, clause),
             Clause::Delete(clause) => self.delete_clause(flow, clause),
             Clause::Foreach(clause) => self.foreach_clause(flow, clause),

@@ -6,18 +6,45 @@ use crate::{
     },
     base::{Code, Diagnostic},
     plan::{Expr, Op, SetItem},
-    syntax::ast::{self, ExprKind, Name, RemoveClause, RemoveItem},
+    syntax::ast::{self, ExprKind, Name, RemoveClause, RemoveItem, SetClause},
     value::{Text, Type, Value},
 };
 
 impl Analyzer<'_> {
-    pub(super) fn set_clause(&mut self, flow: Flow, items: &[ast::SetItem]) -> Result<Flow> {
+    pub(super) fn set_clause(&mut self, flow: Flow, clause: &SetClause) -> Result<Flow> {
+        let items = clause.items.iter();
+        if clause.at_once {
+            return self.set_at_once(flow, items);
+        }
         self.updated(flow, |this, scope| {
-            items
-                .iter()
-                .map(|item| this.set_item(item, scope))
-                .collect()
+            items.map(|item| this.set_item(item, scope)).collect()
         })
+    }
+
+    /// Sets properties and labels to values that are all computed before the first change (GQL 13.3).
+    fn set_at_once<'q>(
+        &mut self,
+        flow: Flow,
+        items: impl Iterator<Item = &'q ast::SetItem>,
+    ) -> Result<Flow> {
+        let Flow { plan, scope } = flow;
+        let (mut items, needs) = self.collecting(|this| {
+            let items = items.map(|item| this.set_item(item, &scope));
+            items.collect::<Result<Vec<_>>>()
+        })?;
+        let values = items.iter_mut().filter_map(SetItem::value_mut);
+        let values = values.map(|value| {
+            let slot = self.hidden(Type::ANY);
+            let read = Expr::slot(slot, value.span);
+            (slot, std::mem::replace(value, read))
+        });
+        let values: Vec<_> = values.collect();
+        let mut plan = attach(plan, needs);
+        if !values.is_empty() {
+            plan = Op::Project { items: values }.on(plan);
+        }
+        let plan = self.writing(plan, |input| Op::Set { items }.on(input));
+        Ok(Flow { plan, scope })
     }
 
     pub(super) fn remove_clause(&mut self, flow: Flow, clause: &RemoveClause) -> Result<Flow> {

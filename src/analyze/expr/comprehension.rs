@@ -10,7 +10,7 @@ use crate::{
         Analyzer, Result,
         scope::Scope,
         subquery::{Inner, Pending, attach},
-        typed::Typed,
+        typed::{Typed, call_function},
         types::require,
     },
     base::{Code, Diagnostic, Span},
@@ -72,7 +72,7 @@ impl Analyzer<'_> {
         span: Span,
         scope: &Scope,
     ) -> Result<Typed> {
-        let list = self.source(list, scope)?;
+        let list = listed(self.expr(list, scope)?)?;
         let (slot, inner_scope) = self.local(variable, list.kind.element(), scope);
         let body = self.body(|this| match predicate {
             Some(predicate) => this.predicate(predicate, &inner_scope),
@@ -122,7 +122,7 @@ impl Analyzer<'_> {
         &mut self,
         (accumulator, init): (&ast::Name, &ast::Expr),
         (variable, list): (&ast::Name, &ast::Expr),
-        body: &ast::Expr,
+        body: &ast::ReduceBody,
         span: Span,
         scope: &Scope,
     ) -> Result<Typed> {
@@ -130,7 +130,11 @@ impl Analyzer<'_> {
         let list = self.source(list, scope)?;
         let (total, scope) = self.local(accumulator, Type::ANY, scope);
         let (element, scope) = self.local(variable, list.kind.element(), &scope);
-        let body = self.body(|this| this.expr(body, &scope))?;
+        let body = self.body(|this| {
+            let test = body.test.as_ref();
+            let test = test.map(|test| this.predicate(test, &scope)).transpose()?;
+            Ok((this.expr(&body.next, &scope)?, test))
+        })?;
         if depends(&body.needs, total) || depends(&body.needs, element) {
             let message = "a subquery cannot depend on the variables of `reduce`";
             return Err(Box::new(
@@ -139,14 +143,17 @@ impl Analyzer<'_> {
             ));
         }
         self.pending.extend(body.needs);
+        let (body, test) = body.value;
+        let returns = test.as_ref().map_or(Type::ANY, |_| Type::BOOLEAN);
         let kind = ExprKind::Reduce {
             accumulator: total,
             init: init.boxed(),
             variable: element,
             list: list.boxed(),
-            body: body.value.boxed(),
+            body: body.boxed(),
+            test: test.map(Typed::boxed),
         };
-        Ok(Typed::new(kind, span, Type::ANY))
+        Ok(Typed::new(kind, span, returns))
     }
 
     fn source(&mut self, list: &ast::Expr, scope: &Scope) -> Result<Typed> {
@@ -234,6 +241,21 @@ impl Analyzer<'_> {
             returns,
         )
     }
+}
+
+/// The list of a quantifier. A string stands for the list of it alone.
+fn listed(list: Typed) -> Result<Typed> {
+    require(&list, Type::LIST.or(Type::STRING), "a comprehension")?;
+    if !list.kind.fits(Type::STRING) || list.kind.within(Type::LIST) {
+        return Ok(list);
+    }
+    let kind = match list.kind.within(Type::STRING) {
+        true => Type::list_of(Type::STRING),
+        false => Type::LIST,
+    };
+    let span = list.expr.span;
+    let expr = call_function("asList", vec![list.expr], span);
+    Ok(Typed { expr, kind })
 }
 
 /// Whether a subquery reads a slot.

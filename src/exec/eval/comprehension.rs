@@ -128,14 +128,16 @@ impl Counts {
     }
 }
 
-/// `reduce(sum = init, x IN list | body)`: element by element, for all rows at once.
+/// `reduce(sum = init, x IN list | body)`: element by element, for all rows at once. With a test, `allReduce`: whether the
+/// test holds for each value of the sum; a row ends when it is false.
 pub(super) fn reduce(
     (accumulator, init): (Slot, &Expr),
     (variable, list): (Slot, &Expr),
-    body: &Expr,
+    (body, test): (&Expr, Option<&Expr>),
     rows: Rows<'_>,
 ) -> Evaluated {
-    let mut lists = Lists::new(variable, list, &[Some(body)], rows)?;
+    let mut lists = Lists::new(variable, list, &[Some(body), test], rows)?;
+    let mut counts = vec![Counts::default(); if test.is_some() { rows.len() } else { 0 }];
     lists.reads.remove(accumulator);
     let inits = rows.eval(init)?;
     let mut results: Vec<_> = (0..rows.len()).map(|row| inits.value(row)).collect();
@@ -154,7 +156,8 @@ pub(super) fn reduce(
         let mut chunk = lists.elements(&open, Column::values(items));
         let so_far = (open.iter()).map(|row| std::mem::take(&mut results[*row as usize]));
         chunk.put(accumulator, Column::values(so_far.collect()));
-        scatter(&eval(body, &chunk, rows.cx)?, &open, &mut results);
+        let sums = eval(body, &chunk, rows.cx)?;
+        scatter(&sums, &open, &mut results);
         if at.is_multiple_of(BETWEEN_SUMS) {
             // Nested values may share their parts.
             let flat = results.iter().filter(|value| depth(value) <= 1);
@@ -162,6 +165,18 @@ pub(super) fn reduce(
         }
         let mut changed = open.iter().map(|row| &results[*row as usize]);
         changed.try_for_each(check_depth).at(body.span)?;
+        if let Some(test) = test {
+            chunk.put(accumulator, sums);
+            let answers = truths(test, &chunk, rows.cx)?;
+            for (row, answer) in open.iter().zip(answers) {
+                counts[*row as usize].add(answer);
+            }
+            open.retain(|row| !counts[*row as usize].decide(Quantifier::All));
+        }
+    }
+    if test.is_some() {
+        let answers = counts.iter().map(|counts| counts.answer(Quantifier::All));
+        return Ok(Column::booleans(lists.nulls_kept(answers.collect())));
     }
     Ok(Column::values(lists.nulls_kept(results)))
 }

@@ -159,7 +159,11 @@ impl Rows<'_> {
                 variable,
                 list,
                 body,
-            } => comprehension::reduce((*accumulator, init), (*variable, list), body, self),
+                test,
+            } => {
+                let bodies = (&**body, test.as_deref());
+                comprehension::reduce((*accumulator, init), (*variable, list), bodies, self)
+            }
             ExprKind::Case {
                 operand,
                 branches,

@@ -10,7 +10,7 @@ use crate::{
         operator::Inner,
     },
     plan::{self, SlotSet},
-    value::Value,
+    value::{Column, Value},
 };
 
 pub(crate) struct Merge<'p> {
@@ -34,14 +34,22 @@ impl Merge<'_> {
 
     /// The result of one row.
     fn merge(&mut self, outer: Chunk, cx: &mut Context<'_>) -> Result<Chunk, Failure> {
-        let found = self.find(&outer, cx)?;
+        let mut found = self.find(&outer, cx)?;
         if found.is_empty() {
             return self.create(outer, cx);
         }
         for row in 0..found.len() {
             set_items(&self.plan.on_match, &found.row(row), cx)?;
         }
+        self.mark(&mut found, false);
         Ok(found.select(self.live))
+    }
+
+    /// Says of each row whether it is created.
+    fn mark(&self, rows: &mut Chunk, created: bool) {
+        if let Some(slot) = self.plan.created {
+            rows.put(slot, Column::booleans(vec![Some(created); rows.len()]));
+        }
     }
 
     /// The row joined with each match.
@@ -62,6 +70,7 @@ impl Merge<'_> {
         self.refuse_nulls(&row, cx)?;
         create(&self.plan.create, &mut row, cx)?;
         set_items(&self.plan.on_create, &row, cx)?;
+        self.mark(&mut row, true);
         Ok(row.select(self.live))
     }
 

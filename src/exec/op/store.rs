@@ -179,10 +179,14 @@ fn entries_of(value: &Value, cx: &Context<'_>) -> Result<Entries, Fault> {
 }
 
 /// The labels in a string or in a list of strings.
-fn label_names(value: &Value) -> Result<Vec<Text>, Fault> {
+pub(crate) fn label_names(value: &Value) -> Result<Vec<Text>, Fault> {
     let name = |value: &Value| match value {
+        Value::String(name) if name.is_empty() => Err(Fault::new(
+            Code::InvalidArgumentTypeAtRuntime,
+            "a label or a type cannot be the empty string",
+        )),
         Value::String(name) => Ok(name.clone()),
-        other => Err(expected("STRING as the name of a label", other)),
+        other => Err(expected("STRING as the name of a label or a type", other)),
     };
     match value {
         Value::List(items) => items.iter().map(name).collect(),

@@ -75,15 +75,15 @@ impl Writer<'_> {
 
     /// `(n:Course)`
     pub(super) fn node<'a>(&mut self, slot: Option<Slot>, labels: impl Iterator<Item = &'a str>) {
-        self.new_node(slot, labels, None);
+        self.open_node(slot, labels);
+        self.word(")");
     }
 
-    /// `(n:Course {x: 1})`
-    pub(super) fn new_node<'a>(
+    /// `(n:Course`
+    pub(super) fn open_node<'a>(
         &mut self,
         slot: Option<Slot>,
         labels: impl Iterator<Item = &'a str>,
-        properties: Option<&Expr>,
     ) {
         self.word("(");
         if let Some(slot) = slot.filter(|slot| self.is_named(*slot)) {
@@ -93,8 +93,6 @@ impl Writer<'_> {
             self.word(":");
             self.name(label);
         }
-        self.properties(properties);
-        self.word(")");
     }
 
     pub(super) fn properties(&mut self, properties: Option<&Expr>) {

@@ -1,12 +1,17 @@
 //! Writes operators that change the graph as text.
 
-use crate::plan::{Create, CreateEdge, Merge, SetItem, text::Writer};
+use crate::plan::{Create, CreateEdge, CreateType, Expr, Merge, SetItem, text::Writer};
 
 impl Writer<'_> {
     pub(super) fn create(&mut self, create: &Create) {
         self.list(&create.nodes, ", ", |writer, node| {
             let labels = node.labels.iter().map(|label| &**label);
-            writer.new_node(Some(node.slot), labels, node.properties.as_ref());
+            writer.open_node(Some(node.slot), labels);
+            node.names
+                .iter()
+                .for_each(|names| writer.computed_name(names));
+            writer.properties(node.properties.as_ref());
+            writer.word(")");
         });
         let both = !create.nodes.is_empty() && !create.edges.is_empty();
         self.word(if both { ", " } else { "" });
@@ -20,10 +25,20 @@ impl Writer<'_> {
         if self.is_named(edge.slot) {
             self.slot(edge.slot);
         }
-        self.labels(std::slice::from_ref(&edge.kind));
+        match &edge.kind {
+            CreateType::Name(name) => self.labels(std::slice::from_ref(name)),
+            CreateType::Computed(name) => self.computed_name(name),
+        }
         self.properties(edge.properties.as_ref());
         self.word("]->");
         self.node(Some(edge.to), std::iter::empty());
+    }
+
+    /// `:$(expression)`
+    fn computed_name(&mut self, name: &Expr) {
+        self.word(if self.is_exact() { ":(" } else { ":$(" });
+        self.expr(name);
+        self.word(")");
     }
 
     pub(super) fn merge(&mut self, merge: &Merge) {
@@ -31,6 +46,9 @@ impl Writer<'_> {
         if self.is_exact() {
             self.actions(" ON CREATE SET ", &merge.on_create);
             self.actions(" ON MATCH SET ", &merge.on_match);
+        }
+        if let Some(created) = merge.created {
+            self.exactly(" CREATED", created);
         }
         self.row(merge.row);
     }
@@ -78,9 +96,7 @@ impl Writer<'_> {
             SetItem::DynamicLabels { entity, names, add } => {
                 self.word(if *add { "" } else { "REMOVE " });
                 self.operand(entity);
-                self.word(if self.is_exact() { ":(" } else { ":$(" });
-                self.expr(names);
-                self.word(")");
+                self.computed_name(names);
             }
             SetItem::RemoveLabels { entity, labels } => {
                 self.word("REMOVE ");

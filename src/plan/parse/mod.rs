@@ -295,9 +295,10 @@ mod tests {
         check("CollectApply a AS @1 ROW @7\n└─ Argument a, b\n");
         check("Delete DETACH a, b\nEager\nSet a.x = 1, a['y'] = 2, a += {x: 1}, a = b, a:A:B");
         check("Set REMOVE a:A:B\nCreate (n:A:B {x: 1}), (m), (n)-[r:R $p]->(m)");
+        check("Create (n:A:($a):($b) {x: 1}), (m), (n)-[r:($c) $p]->(m)");
         check(
             "Foreach x IN [1, 2] ROW @7
-             └─ Merge (n:A {x: x}) ON CREATE SET n.y = 1 ON MATCH SET n.y = 2, n:B ROW @8
+             └─ Merge (n:A {x: x}) ON CREATE SET n.y = 1 ON MATCH SET n.y = 2, n:B CREATED @9 ROW @8
                 ├─ Argument x
                 └─ NodeScan (n:A)
                    Argument x",

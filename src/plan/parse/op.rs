@@ -380,7 +380,9 @@ impl Cursor<'_> {
         };
         let on_create = actions("ON CREATE SET");
         let on_match = actions("ON MATCH SET");
+        let created = self.eat("CREATED").then(|| self.slot());
         Op::Merge(Merge {
+            created,
             row: self.row(),
             adds: create.adds().iter().collect(),
             create,
@@ -393,11 +395,7 @@ impl Cursor<'_> {
     fn change(&mut self) -> SetItem {
         let remove = self.eat("REMOVE");
         let entity = self.entity();
-        if self.is_sign(0, ":") && self.is_sign(1, "(") {
-            self.expect(":");
-            self.expect("(");
-            let names = self.expr();
-            self.expect(")");
+        if let Some(names) = self.computed_name() {
             let add = !remove;
             return SetItem::DynamicLabels { entity, names, add };
         }

@@ -194,7 +194,7 @@ impl Cursor<'_> {
             "any" => Quantifier::Any,
             "none" => Quantifier::None,
             "single" => Quantifier::Single,
-            "reduce" => return self.reduce(),
+            "reduce" | "allReduce" => return self.reduce(),
             "disjoint" => return self.disjoint(),
             "path" => return self.node_path(),
             _ => {
@@ -228,6 +228,7 @@ impl Cursor<'_> {
         let (variable, list) = self.variable();
         self.expect("|");
         let body = self.boxed();
+        let test = self.eat(",").then(|| self.boxed());
         self.expect(")");
         ExprKind::Reduce {
             accumulator,
@@ -235,6 +236,7 @@ impl Cursor<'_> {
             variable,
             list,
             body,
+            test,
         }
     }
 

@@ -3,9 +3,9 @@
 use crate::{
     base::{CompareOp, Direction},
     plan::{
-        Apply, CreateEdge, CreateNode, ElementPredicate, Expr, ExprKind, IndexSeek, Key, Length,
-        Lookup, Named, PatternEdge, PatternNode, Probe, QueryGraph, RelationshipSeek, Shortest,
-        ShortestPath, Slot, StringOp, SubqueryNeed, Trail, TrailMode,
+        Apply, CreateEdge, CreateNode, CreateType, ElementPredicate, Expr, ExprKind, IndexSeek,
+        Key, Length, Lookup, Named, PatternEdge, PatternNode, Probe, QueryGraph, RelationshipSeek,
+        Shortest, ShortestPath, Slot, StringOp, SubqueryNeed, Trail, TrailMode,
         parse::{cursor::Cursor, token::Token},
     },
     value::{LabelId, Text, TypeId},
@@ -100,11 +100,13 @@ impl Cursor<'_> {
         self.expect("(");
         let slot = self.slot();
         let labels = self.labels();
+        let names = std::iter::from_fn(|| self.computed_name()).collect();
         let properties = (!self.is_sign(0, ")")).then(|| self.operand());
         self.expect(")");
         CreateNode {
             slot,
             labels,
+            names,
             properties,
             span: self.since(start),
         }
@@ -112,10 +114,23 @@ impl Cursor<'_> {
 
     pub(super) fn labels(&mut self) -> Vec<Text> {
         let mut labels = Vec::new();
-        while self.eat(":") {
+        while self.is_sign(0, ":") && !self.is_sign(1, "(") {
+            self.expect(":");
             labels.push(self.name().as_str().into());
         }
         labels
+    }
+
+    /// `:(expression)`
+    pub(super) fn computed_name(&mut self) -> Option<Expr> {
+        if !(self.is_sign(0, ":") && self.is_sign(1, "(")) {
+            return None;
+        }
+        self.expect(":");
+        self.expect("(");
+        let name = self.expr();
+        self.expect(")");
+        Some(name)
     }
 
     /// `(n)`, `(n:A)`
@@ -146,8 +161,13 @@ impl Cursor<'_> {
         let start = from.span.start as usize;
         self.expect("-[");
         let slot = self.slot();
-        self.expect(":");
-        let kind = self.name().as_str().into();
+        let kind = match self.computed_name() {
+            Some(name) => CreateType::Computed(name),
+            None => {
+                self.expect(":");
+                CreateType::Name(self.name().as_str().into())
+            }
+        };
         let properties = (!self.is_sign(0, "]->")).then(|| self.operand());
         self.expect("]->");
         let to = self.end().unwrap_or_else(|| self.fail("a node"));

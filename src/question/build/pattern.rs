@@ -238,7 +238,8 @@ pub(super) fn rename(expr: &mut Expr, to: &dyn Fn(&str) -> Option<String>) {
         } => {
             rename(init, to);
             rename(list, to);
-            rename(body, to);
+            rename(&mut body.next, to);
+            body.test.iter_mut().for_each(|expr| rename(expr, to));
         }
         ExprKind::Literal(_)
         | ExprKind::Lifted(..)

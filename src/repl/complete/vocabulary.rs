@@ -116,6 +116,10 @@ const FORMS: &[(&str, &str)] = &[
     ("none", "none(x IN list WHERE condition)"),
     ("single", "single(x IN list WHERE condition)"),
     ("reduce", "reduce(total = start, x IN list | expression)"),
+    (
+        "allReduce",
+        "allReduce(total = start, x IN list | expression, condition)",
+    ),
     ("shortestPath", "shortestPath((a)-[*]-(b))"),
     ("allShortestPaths", "allShortestPaths((a)-[*]-(b))"),
 ];

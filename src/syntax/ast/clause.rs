@@ -389,6 +389,8 @@ pub struct MergeAction {
 pub struct SetClause {
     /// The items to set, in order.
     pub items: Vec<SetItem>,
+    /// Whether all values are computed before the first change, as in GQL.
+    pub at_once: bool,
     /// The span.
     pub span: Span,
 }

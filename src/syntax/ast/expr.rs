@@ -14,6 +14,15 @@ pub struct Expr {
     pub span: Span,
 }
 
+/// What `reduce` and `allReduce` evaluate for each element.
+#[derive(Clone, Debug)]
+pub struct ReduceBody {
+    /// `sum + x`: the next value of the accumulator.
+    pub next: Expr,
+    /// `sum < 10`: the condition of `allReduce`.
+    pub test: Option<Expr>,
+}
+
 /// The forms of an expression.
 #[derive(Clone, Debug)]
 pub enum ExprKind {
@@ -111,7 +120,7 @@ pub enum ExprKind {
         /// `x > 1`
         predicate: Option<Box<Expr>>,
     },
-    /// `reduce(sum = 0, x IN list | sum + x)`
+    /// `reduce(sum = 0, x IN list | sum + x)`, `allReduce(sum = 0, x IN list | sum + x, sum < 10)`
     Reduce {
         /// `sum`
         accumulator: Name,
@@ -122,7 +131,7 @@ pub enum ExprKind {
         /// `list`
         list: Box<Expr>,
         /// `sum + x`
-        body: Box<Expr>,
+        body: Box<ReduceBody>,
     },
     /// `CASE a WHEN 1 THEN 'x' ELSE 'y' END`
     Case {

@@ -1,8 +1,18 @@
-//! The children of an expression.
+//! The children of an expression, and the expressions of a clause.
 
-use crate::syntax::ast::{Expr, ExprKind, MapProjectionItem};
+use crate::syntax::ast::{Expr, ExprKind, MapProjectionItem, MergeClause, SetItem};
 
 impl Expr {
+    /// Whether the expression contains a subquery or a pattern.
+    #[must_use]
+    pub fn has_subquery(&self) -> bool {
+        let own = matches!(
+            self.kind,
+            ExprKind::Pattern(_) | ExprKind::Subquery(..) | ExprKind::PatternComprehension { .. }
+        );
+        own || self.children().into_iter().any(Self::has_subquery)
+    }
+
     /// The direct subexpressions of an expression, without those in patterns, pattern comprehensions and subqueries.
     #[must_use]
     pub fn children(&self) -> Vec<&Self> {
@@ -60,7 +70,10 @@ impl Expr {
                 .collect(),
             ExprKind::Reduce {
                 init, list, body, ..
-            } => vec![init, list, body],
+            } => [&**init, &**list, &body.next]
+                .into_iter()
+                .chain(&body.test)
+                .collect(),
             ExprKind::Case {
                 operand,
                 branches,
@@ -72,5 +85,26 @@ impl Expr {
                 .chain(otherwise.as_deref())
                 .collect(),
         }
+    }
+}
+
+impl MergeClause {
+    /// Whether an action contains a subquery or a pattern.
+    #[must_use]
+    pub fn has_subquery(&self) -> bool {
+        let mut items = self.actions.iter().flat_map(|action| &action.items);
+        items.any(|item| item.expressions().any(Expr::has_subquery))
+    }
+}
+
+impl SetItem {
+    fn expressions(&self) -> impl Iterator<Item = &Expr> {
+        let (first, second) = match self {
+            Self::Property { target, value } => (Some(target), Some(value)),
+            Self::Replace { value, .. } | Self::Add { value, .. } => (Some(value), None),
+            Self::DynamicLabels { names, .. } => (Some(names), None),
+            Self::Labels { .. } => (None, None),
+        };
+        first.into_iter().chain(second)
     }
 }

@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     base::Code,
-    syntax::ast::{Expr, ExprKind, Literal, MapProjectionItem, Name, Quantifier, SubqueryKind},
+    syntax::ast::{
+        Expr, ExprKind, Literal, MapProjectionItem, Name, Quantifier, ReduceBody, SubqueryKind,
+    },
 };
 
 impl<'i> Builder<'i> {
@@ -37,7 +39,7 @@ impl<'i> Builder<'i> {
                 ExprKind::Pattern(Box::new(self.chain(&mut Cursor::inside(pair))?))
             }
             Rule::quantifier => self.quantifier(pair)?,
-            Rule::reduce => self.reduce(pair)?,
+            Rule::reduce | Rule::all_reduce => self.reduce(pair)?,
             Rule::case => self.case(pair)?,
             Rule::count_star => ExprKind::CountStar,
             Rule::subquery => self.subquery(pair)?,
@@ -121,6 +123,7 @@ impl<'i> Builder<'i> {
         })
     }
 
+    /// `reduce(…)`, `allReduce(…)`
     fn reduce(&self, pair: Pair<'i>) -> Result<ExprKind> {
         let mut parts = Cursor::inside(pair);
         Ok(ExprKind::Reduce {
@@ -128,7 +131,10 @@ impl<'i> Builder<'i> {
             init: self.boxed(parts.need())?,
             variable: name(&parts.need()),
             list: self.boxed(parts.need())?,
-            body: self.boxed(parts.need())?,
+            body: Box::new(ReduceBody {
+                next: self.expression(parts.need())?,
+                test: parts.next().map(|test| self.condition(test)).transpose()?,
+            }),
         })
     }
 

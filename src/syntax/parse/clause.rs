@@ -362,7 +362,12 @@ impl<'i> Builder<'i> {
         let items = Cursor::inside(pair)
             .rest(|item| self.set_item(item))?
             .concat();
-        Ok(SetClause { items, span })
+        let at_once = self.gql.get();
+        Ok(SetClause {
+            items,
+            at_once,
+            span,
+        })
     }
 
     /// `n:A:$(b)` is two items.

@@ -218,6 +218,7 @@ fn is_filler(rule: Rule) -> bool {
             | Rule::k_time
             | Rule::k_zone
             | Rule::k_read
+            | Rule::k_all_reduce
             | Rule::k_reduce
             | Rule::k_release
             | Rule::k_savepoint

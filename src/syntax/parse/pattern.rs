@@ -305,6 +305,14 @@ impl<'i> Builder<'i> {
             };
             (min.unwrap_or(0), max)
         };
+        if let Some(max) = max
+            && max < min
+        {
+            let message =
+                format!("the least number of repetitions, {min}, exceeds the greatest, {max}");
+            let help = "exchange the two numbers";
+            return refuse(Code::InvalidRelationshipPattern, span, message, help);
+        }
         let min = Some(min);
         Ok(Length { min, max, span })
     }

@@ -9,8 +9,9 @@ use super::{
 use crate::{
     base::{Code, Span},
     syntax::ast::{
-        Body, BracedQuery, CallClause, Clause, Conjunction, ConjunctionKind, Expr, Mode, Name,
-        Query, SingleQuery, Statement, Subquery, WhenQuery,
+        Body, BracedQuery, CallClause, Clause, Conjunction, ConjunctionKind, Expr, ExprKind, Mode,
+        Name, Projection, ProjectionItem, Query, ReturnClause, SingleQuery, Statement, Subquery,
+        WhenQuery,
     },
 };
 
@@ -76,9 +77,31 @@ impl<'i> Builder<'i> {
         let mut rest = Vec::new();
         while let Some(conjunction) = parts.next() {
             let conjunction = self.conjunction(conjunction);
+            if let Some(columns) = parts.eat(Rule::next_yield) {
+                rest.push((conjunction, self.next_yield(columns)?));
+            }
             rest.push((conjunction, self.single_query(parts.need())?));
         }
         Ok(Query { first, rest, span })
+    }
+
+    /// `YIELD a, b AS c` after `NEXT`: a query that returns these columns.
+    fn next_yield(&self, pair: Pair<'i>) -> Result<SingleQuery> {
+        let span = self.span(&pair);
+        let items = Cursor::inside(pair).rest(|item| {
+            let mut parts = Cursor::inside(item);
+            let column = name(&parts.need());
+            let alias = parts.next().map(|alias| name(&alias));
+            let expr = Expr {
+                kind: ExprKind::Variable(column.text.clone()),
+                span: column.span,
+            };
+            let text = column.text;
+            Ok(ProjectionItem { expr, alias, text })
+        })?;
+        let projection = Projection::of(items, span);
+        let clauses = vec![Clause::Return(ReturnClause { projection, span })];
+        Ok(SingleQuery { clauses, span })
     }
 
     /// `UNION ALL`, `NEXT`

@@ -417,7 +417,7 @@ fn same(elements: Vec<Expr>, span: Span) -> Result<ExprKind> {
     all_of(pairs.collect(), "SAME", span)
 }
 
-/// `PROPERTY_EXISTS(n, name)`
+/// `PROPERTY_EXISTS(n, name)`: null if `n` is null (GQL 19.13).
 fn property_exists(mut arguments: Vec<Expr>, span: Span) -> Result<ExprKind> {
     let key = arguments.pop();
     let (
@@ -436,15 +436,21 @@ fn property_exists(mut arguments: Vec<Expr>, span: Span) -> Result<ExprKind> {
             "write `PROPERTY_EXISTS(n, name)`",
         );
     };
-    let element = Box::new(arguments.swap_remove(0));
+    let element = arguments.swap_remove(0);
     let span = element.span.to(place);
-    let property = ExprKind::Property(element, Name { text, span: place });
-    Ok(ExprKind::IsNull {
-        operand: Box::new(Expr {
-            kind: property,
-            span,
-        }),
-        negated: true,
+    let expr = |kind| Expr { kind, span };
+    let is_null = |operand: Expr, negated| {
+        let operand = Box::new(operand);
+        expr(ExprKind::IsNull { operand, negated })
+    };
+    let property = ExprKind::Property(Box::new(element.clone()), Name { text, span: place });
+    Ok(ExprKind::Case {
+        operand: None,
+        branches: vec![(
+            is_null(element, false),
+            expr(ExprKind::Literal(Literal::Null)),
+        )],
+        otherwise: Some(Box::new(is_null(expr(property), true))),
     })
 }
 

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::syntax::ast::{
     BaseType, BinaryOp, CompareOp, Expr, ExprKind, Literal, MapProjectionItem, Name, Quantifier,
-    SubqueryKind, UnaryOp, ValueType,
+    ReduceBody, SubqueryKind, UnaryOp, ValueType,
 };
 
 impl Display for Expr {
@@ -131,10 +131,18 @@ fn at_least(f: &mut Formatter<'_>, expr: &Expr, least: Level) -> fmt::Result {
             body,
         } => {
             let (accumulator, variable) = (Variable(&accumulator.text), Variable(&variable.text));
+            let ReduceBody { next, test } = &**body;
+            let name = if test.is_some() {
+                "allReduce"
+            } else {
+                "reduce"
+            };
             write!(
                 f,
-                "reduce({accumulator} = {init}, {variable} IN {list} | {body})"
-            )
+                "{name}({accumulator} = {init}, {variable} IN {list} | {next}"
+            )?;
+            optional(f, ", ", test.as_ref())?;
+            f.write_str(")")
         }
         ExprKind::Case {
             operand,

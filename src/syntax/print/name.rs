@@ -14,7 +14,7 @@ const UNFIT_FOR_VARIABLES: &[&str] = &[
 ];
 
 /// Words that start another construct if a parenthesis follows.
-const UNFIT_FOR_FUNCTIONS: &[&str] = &["all", "any", "none", "reduce", "single"];
+const UNFIT_FOR_FUNCTIONS: &[&str] = &["all", "allReduce", "any", "none", "reduce", "single"];
 
 /// A name in a position where any word is a name: a label, a type, a property, an alias.
 impl Display for Name {
