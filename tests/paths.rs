@@ -276,6 +276,18 @@ fn match_modes_agree_with_brute_force() {
                 let found = sorted(&mut database, &query);
                 assert_eq!(found, expected, "{query}: {graph:?}");
             }
+            for (quantifier, lengths) in [("{0,3}", 0..=3), ("{2}", 2..=2), ("{1,2}", 1..=2)] {
+                let query = format!(
+                    "MATCH REPEATABLE ELEMENTS p = (a)-[r:R]{arrow}{quantifier}(b) \
+                     RETURN [n IN nodes(p) | n.i], [x IN r | x.i]"
+                );
+                let mut expected: Vec<Path> = lengths
+                    .flat_map(|length| walks(&graph, directed, length))
+                    .collect();
+                expected.sort();
+                let found = sorted(&mut database, &query);
+                assert_eq!(found, expected, "{query}: {graph:?}");
+            }
             let query = format!(
                 "MATCH REPEATABLE ELEMENTS TRAIL (a)-[r]{arrow}(b)-[s]{arrow}(c), (d)-[t]->(e) WHERE d = a \
                  RETURN [a.i, b.i, c.i], [r.i, s.i]"
@@ -394,6 +406,33 @@ fn unions_of_paths_agree_with_brute_force() {
             expected.sort();
             let found = sorted(&mut database, &query);
             assert_eq!(found, expected, "{query}: {graph:?}");
+        }
+        let mut all = trails(&graph, true, 1, 2);
+        all.extend(of(2, 2));
+        let all = by_ends(&all);
+        for (search, text, count) in SEARCHES {
+            let query = format!(
+                "MATCH p = {text} ((a)-[:R]->{{1,2}}(b) |+| (a)-[:R]->(c)-[:R]->(b)) {returned}"
+            );
+            for (ends, group) in by_ends(&paths(&mut database, &query)) {
+                let lengths = |paths: &[Path]| -> Vec<usize> {
+                    paths.iter().map(|(_, edges)| edges.len()).collect()
+                };
+                let kept = match search {
+                    "GROUPS" => {
+                        let known: BTreeSet<usize> = lengths(&all[&ends]).into_iter().collect();
+                        let longest = known.into_iter().take(count).next_back();
+                        let short = lengths(&all[&ends]).into_iter();
+                        short.filter(|length| Some(*length) <= longest).count()
+                    }
+                    "ALL" => all[&ends].len(),
+                    _ => count.min(all[&ends].len()),
+                };
+                assert_eq!(group.len(), kept, "{query}: {graph:?}");
+                if search == "SHORTEST" {
+                    assert_eq!(lengths(&group), lengths(&all[&ends])[..kept], "{query}");
+                }
+            }
         }
         let query =
             "MATCH (a)-[r:R]->(b) | (a)<-[s:R]-(b) WHERE (r IS NULL) = (s IS NULL) RETURN a";

@@ -1,16 +1,26 @@
-//! Unions of paths, and quantified paths of several relationships: a pattern of this kind is a union of plain patterns.
+//! Unions of paths, quantified paths of several relationships, and walks of repeatable elements: a pattern of this kind is a union
+//! of plain patterns.
 //!
 //! `((a)-[r]->(b)-[s]->(c)){1,2}` is a chain of two relationships or of four, whose names are lists outside. `A | B` is the union
 //! of the matches of `A` and `B`, `A |+| B` keeps duplicates. Each plain pattern is a query that returns all names; a name that it
 //! does not have is null.
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use indexmap::IndexMap;
 
 use crate::{
-    analyze::{Analyzer, Result, flow::Flow, pattern::MAX_RELATIONSHIPS, quantified::asked_of},
+    analyze::{
+        Analyzer, Result,
+        flow::Flow,
+        pattern::MAX_RELATIONSHIPS,
+        quantified::asked_of,
+        repeatable,
+        scope::Scope,
+        selective::{Paths, selects},
+    },
     base::{Code, CompareOp, Diagnostic, Span},
+    plan::ApplyKind,
     syntax::ast::{
         BinaryOp, Clause, Conjunction, ConjunctionKind, Expr, ExprKind, Imports, Literal,
         MatchClause, Name, NodePattern, PathPrefix, PathSearch, Pattern, PatternElement,
@@ -44,18 +54,20 @@ impl Analyzer<'_> {
         predicate: Option<&Expr>,
     ) -> Result<Flow> {
         let [part] = pattern.parts.as_slice() else {
-            let message = "a union of paths or a quantified path of several relationships must be the only pattern of its clause";
+            let message = "a union of paths, a quantified path of several relationships or a walk must be the only pattern of its clause";
             return Err(refuse(
                 pattern.span,
                 message,
                 "write the other patterns in a `MATCH` of their own",
             ));
         };
-        for name in names_of_groups(part) {
+        let walks = pattern.repeatable && repeatable::is_walk(part);
+        for name in names_of_groups(part, walks) {
             self.check_free(name, &flow.scope)?;
         }
         let mut patterns = Expansion {
             names: 0,
+            walks,
             bound: flow
                 .scope
                 .names()
@@ -68,22 +80,52 @@ impl Analyzer<'_> {
             let message = "`|` and `|+|` cannot be combined";
             return Err(refuse(part.span, message, "use one of the two"));
         }
-        let query = self.union_of(pattern, part, plain, distinct, &flow)?;
+        let query = self.union_of(pattern, part, plain, distinct, &flow.scope)?;
+        let Flow {
+            mut plan,
+            mut scope,
+        } = match part.prefix.filter(|_| selects(part)) {
+            Some(prefix) => self.searched(flow, query, prefix)?,
+            None => self.united(flow, query)?,
+        };
+        scope.retain(|name| !name.starts_with(MADE_UP));
+        if let Some(predicate) = predicate {
+            plan = self.filtered(plan, predicate, &scope)?;
+        }
+        Ok(Flow { plan, scope })
+    }
+
+    /// The rows of a union.
+    fn united(&mut self, flow: Flow, query: Query) -> Result<Flow> {
+        let span = query.span;
         let clause = SubqueryClause {
             imports: Imports::All,
             query: Box::new(query),
             optional: false,
             batches: None,
-            span: pattern.span,
+            span,
         };
-        let Flow {
-            mut plan,
-            mut scope,
-        } = self.subquery_clause(flow, &clause)?;
-        scope.retain(|name| !name.starts_with(MADE_UP));
-        if let Some(predicate) = predicate {
-            plan = self.filtered(plan, predicate, &scope)?;
-        }
+        self.subquery_clause(flow, &clause)
+    }
+
+    /// The rows of a union whose paths, the last column, a search selects for each row of `flow`.
+    fn searched(&mut self, flow: Flow, query: Query, prefix: PathPrefix) -> Result<Flow> {
+        let Flow { plan, scope } = flow;
+        let mut inside = Scope::default();
+        let plan = self.applying(plan, |this| {
+            let flow = Flow {
+                plan: this.leaf(),
+                scope: scope.clone(),
+            };
+            let flow = this.united(flow, query)?;
+            let last = flow.scope.names().last();
+            let (_, path) = last.expect("the query returns the path");
+            let paths = Paths::in_slot(path.slot, prefix.span);
+            let (flow, adds) = this.first_paths(flow, &scope, paths, prefix);
+            inside = flow.scope;
+            Ok((flow.plan, ApplyKind::Inner { adds }))
+        })?;
+        let scope = inside;
         Ok(Flow { plan, scope })
     }
 
@@ -94,7 +136,7 @@ impl Analyzer<'_> {
         part: &PatternPart,
         plain: Vec<Plain>,
         distinct: bool,
-        flow: &Flow,
+        scope: &Scope,
     ) -> Result<Query> {
         let span = part.span;
         let path = match &part.variable {
@@ -103,22 +145,15 @@ impl Analyzer<'_> {
         };
         let mut names: Vec<String> = Vec::new();
         for name in plain.iter().flat_map(|one| one.names.keys()) {
-            if !flow.scope.has(name) && !names.contains(name) {
+            if !scope.has(name) && !names.contains(name) {
                 names.push(name.clone());
             }
         }
-        let with_path = distinct || part.variable.is_some();
-        let prefix = match part.prefix {
-            Some(prefix) if prefix.search != PathSearch::All => {
-                let message = "a path search over a union of paths or a quantified path of several relationships is not supported";
-                return Err(refuse(
-                    prefix.span,
-                    message,
-                    "use a path mode, or `ORDER BY length(p) LIMIT 1`",
-                ));
-            }
-            prefix => prefix,
-        };
+        let with_path = distinct || part.variable.is_some() || selects(part);
+        let prefix = part.prefix.map(|prefix| PathPrefix {
+            search: PathSearch::All,
+            ..prefix
+        });
         let mut queries = plain.into_iter().map(|one| {
             let returned = names.iter().map(|name| {
                 let value = one.names.get(name).cloned();
@@ -183,6 +218,8 @@ fn plain_query(
 struct Expansion {
     /// The number of made-up names.
     names: usize,
+    /// Whether a quantified relationship is a walk.
+    walks: bool,
     /// The names of the outer rows.
     bound: HashSet<String>,
 }
@@ -232,11 +269,7 @@ impl Expansion {
         start.add(&element.start.variable);
         let mut plain = vec![start];
         for (relationship, node) in &element.steps {
-            let group = relationship
-                .group
-                .as_deref()
-                .filter(|group| !group.rest.is_empty());
-            let Some(group) = group else {
+            let Some(group) = expanded_group(relationship, self.walks) else {
                 for one in &mut plain {
                     one.add(&relationship.variable);
                     if let Some(group) = &relationship.group {
@@ -256,7 +289,7 @@ impl Expansion {
                         break;
                     }
                     let mut one = one.clone();
-                    self.repeat(&mut one, (relationship, group, node), count)?;
+                    self.repeat(&mut one, (relationship, &group, node), count)?;
                     longer.push(one);
                 }
             }
@@ -421,19 +454,44 @@ fn bounds(relationship: &RelationshipPattern) -> Result<(u64, u64)> {
     }
 }
 
-/// The variables of the quantified paths of several relationships.
-fn names_of_groups(part: &PatternPart) -> Vec<&Name> {
+/// The group of a relationship that stands for a chain of each length: one of several relationships, or a walk.
+fn expanded_group(
+    relationship: &RelationshipPattern,
+    walks: bool,
+) -> Option<Cow<'_, QuantifiedGroup>> {
+    match &relationship.group {
+        Some(group) if walks || !group.rest.is_empty() => Some(Cow::Borrowed(group)),
+        None if walks && repeatable::is_long(relationship) => {
+            let span = relationship.span;
+            Some(Cow::Owned(QuantifiedGroup {
+                start: NodePattern::bare(span),
+                end: NodePattern::bare(span),
+                rest: Vec::new(),
+                predicate: None,
+                span,
+            }))
+        }
+        _ => None,
+    }
+}
+
+/// The variables of the quantified paths that are expanded.
+fn names_of_groups(part: &PatternPart, walks: bool) -> Vec<&Name> {
     let others = part.alternatives.iter().map(|other| &other.element);
     let elements = [&part.element].into_iter().chain(others);
     let steps = elements.flat_map(|element| &element.steps);
-    let groups = steps.filter_map(|(edge, _)| Some((edge, edge.group.as_deref()?)));
-    let groups = groups.filter(|(_, group)| !group.rest.is_empty());
-    let names = groups.flat_map(|(edge, group)| {
-        let rest = group.rest.iter();
-        let rest = rest.flat_map(|(edge, end)| [&edge.variable, &end.variable]);
-        [&group.start.variable, &edge.variable, &group.end.variable]
-            .into_iter()
-            .chain(rest)
+    let edges = steps.map(|(edge, _)| edge);
+    let edges = edges.filter(|edge| expanded_group(edge, walks).is_some());
+    let names = edges.flat_map(|edge| {
+        let groups = edge.group.iter();
+        let of_group = groups.flat_map(|group| {
+            let rest = group.rest.iter();
+            let rest = rest.flat_map(|(edge, end)| [&edge.variable, &end.variable]);
+            [&group.start.variable, &group.end.variable]
+                .into_iter()
+                .chain(rest)
+        });
+        [&edge.variable].into_iter().chain(of_group)
     });
     names.flatten().collect()
 }

@@ -39,7 +39,7 @@ impl Analyzer<'_> {
         if pattern.repeatable {
             repeatable::check(pattern)?;
         }
-        if pattern.is_expanded() {
+        if pattern.is_expanded() || repeatable::has_walk(pattern) {
             return self.match_expanded(flow, pattern, predicate);
         }
         if pattern.is_selective() {

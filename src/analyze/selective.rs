@@ -110,7 +110,8 @@ impl Analyzer<'_> {
             let flow = this.steps_named(flow, part, &matched[0])?;
             let mut flow = this.own_predicate(flow, part)?;
             flow.plan = moded(flow.plan, prefix.mode, &matched[0], part.span);
-            let (flow, adds) = this.first_paths(flow, &scope, &matched[0], part, prefix)?;
+            let paths = Paths::of(&matched[0], part, prefix.span);
+            let (flow, adds) = this.first_paths(flow, &scope, paths, prefix);
             inside = flow.scope;
             Ok((flow.plan, ApplyKind::Inner { adds }))
         })?;
@@ -119,14 +120,13 @@ impl Analyzer<'_> {
     }
 
     /// Keeps, for each pair of end nodes, the first matches in order of length. Returns the slots of the new names.
-    fn first_paths(
+    pub(super) fn first_paths(
         &mut self,
         flow: Flow,
         outer: &Scope,
-        matched: &Matched,
-        part: &PatternPart,
+        paths: Paths,
         prefix: PathPrefix,
-    ) -> Result<(Flow, Vec<Slot>)> {
+    ) -> (Flow, Vec<Slot>) {
         let span = prefix.span;
         let Flow { plan, scope } = flow;
         let new: Vec<_> = scope
@@ -137,7 +137,7 @@ impl Analyzer<'_> {
         let values = new.iter().map(|(_, binding)| binding.slot);
         let values = values.chain([length]).map(|slot| Expr::slot(slot, span));
         let list = Expr::new(ExprKind::List(values.collect()), span);
-        let items = vec![(length, path_length(matched, part, span))];
+        let items = vec![(length, paths.length)];
         let mut plan = Op::Project { items }.on(plan);
         if !matches!(prefix.search, PathSearch::Any(_)) {
             let expr = Expr::slot(length, span);
@@ -147,11 +147,11 @@ impl Analyzer<'_> {
             }];
             plan = Op::Sort { keys }.on(plan);
         }
-        let key = |slot| (slot, Expr::slot(slot, span));
-        let mut keys = vec![key(matched.start)];
-        if matched.end() != matched.start {
-            keys.push(key(matched.end()));
-        }
+        let keys = paths.ends.into_iter().map(|end| {
+            let slot = end.as_slot();
+            (slot.unwrap_or_else(|| self.hidden(Type::NODE)), end)
+        });
+        let keys = keys.collect();
         let matches = self.slot("matches", Type::list_of(Type::LIST));
         let lengths = self.slot("lengths", Type::list_of(Type::INTEGER));
         let aggregates = vec![
@@ -185,7 +185,7 @@ impl Analyzer<'_> {
         }
         let adds = items.iter().map(|(slot, _)| *slot).collect();
         let plan = Op::Project { items }.on(plan);
-        Ok((Flow { plan, scope }, adds))
+        (Flow { plan, scope }, adds)
     }
 
     /// The matches of each group that a search keeps, as a list. The values of a match end in its length, which is at a
@@ -232,8 +232,36 @@ impl Analyzer<'_> {
     }
 }
 
+/// What a search reads of each path.
+pub(super) struct Paths {
+    /// The end nodes: paths are selected for each pair.
+    ends: Vec<Expr>,
+    length: Expr,
+}
+
+impl Paths {
+    /// The paths in a slot.
+    pub(super) fn in_slot(path: Slot, span: Span) -> Self {
+        let path = || vec![Expr::slot(path, span)];
+        let end = |which| call_function(which, vec![call_function("nodes", path(), span)], span);
+        Self {
+            ends: vec![end("head"), end("last")],
+            length: call_function("length", path(), span),
+        }
+    }
+
+    fn of(matched: &Matched, part: &PatternPart, span: Span) -> Self {
+        let mut ends = vec![Expr::slot(matched.start, span)];
+        if matched.end() != matched.start {
+            ends.push(Expr::slot(matched.end(), span));
+        }
+        let length = path_length(matched, part, span);
+        Self { ends, length }
+    }
+}
+
 /// Whether a search selects among the matches of a part.
-fn selects(part: &PatternPart) -> bool {
+pub(super) fn selects(part: &PatternPart) -> bool {
     let search = part.prefix.map(|prefix| prefix.search);
     search.is_some_and(|search| search != PathSearch::All)
 }

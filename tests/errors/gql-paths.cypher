@@ -1,7 +1,7 @@
 // graph: connected-practice
 
-// error UnexpectedSyntax 30-43: a walk with a quantifier can repeat relationships; expected a path mode or a shortest path
-// help: write `TRAIL`, `SIMPLE` or `ACYCLIC` before the pattern
+// error UnexpectedSyntax 43-43: a walk without a greatest number of repetitions has no end; expected a path mode or a search of one shortest path
+// help: write `{1,3}`, or `TRAIL`, `SIMPLE` or `ACYCLIC` before the pattern
 MATCH REPEATABLE ELEMENTS (a)-[:BROADER]->+(b) RETURN a, b;
 
 // error UnexpectedSyntax 7-33: a pattern with `KEEP` has no search and no mode of its own
@@ -38,15 +38,11 @@ MATCH (x) ((a)-[:BROADER]->(b)-[:BROADER]->(c))+ (y) RETURN x, y;
 // help: use one of the two
 MATCH (x)-[:BROADER]->(y) | (x)-[:ABOUT]->(y) |+| (x)-[:COVERS]->(y) RETURN x, y;
 
-// error UnexpectedSyntax 7-9: a path search over a union of paths or a quantified path of several relationships is not supported
-// help: use a path mode, or `ORDER BY length(p) LIMIT 1`
-MATCH ANY (x)-[:BROADER]->(y) | (x)-[:ABOUT]->(y) RETURN x, y;
-
-// error UnexpectedSyntax 7-50: a union of paths or a quantified path of several relationships must be the only pattern of its clause
+// error UnexpectedSyntax 7-50: a union of paths, a quantified path of several relationships or a walk must be the only pattern of its clause
 // help: write the other patterns in a `MATCH` of their own
 MATCH (x)-[:BROADER]->(y) | (x)-[:ABOUT]->(y), (z) RETURN x, y, z;
 
-// error UnexpectedSyntax 8-16: a search of paths can be matched, not created
+// error UnexpectedSyntax 8-16: a search or a union of paths can be matched, not created
 CREATE (a) | (b);
 
 // error VariableAlreadyBound 23-23: variable `a` is already bound

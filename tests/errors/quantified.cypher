@@ -12,7 +12,7 @@ MATCH ((a)-[r*2]->(b)){2} RETURN a;
 // help: write `-[:TYPE*1..3]->` or `-[:TYPE]->{1,3}`
 MATCH (a)-[r*1..2]->{1,2}(b) RETURN a;
 
-// error UnexpectedSyntax 8-33: a search of paths can be matched, not created
+// error UnexpectedSyntax 8-33: a search or a union of paths can be matched, not created
 CREATE ANY SHORTEST (a)-[:R]->(b);
 
 // error UnexpectedSyntax 11-13: a path search cannot be combined with `shortestPath` or `allShortestPaths`

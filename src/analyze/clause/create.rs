@@ -162,7 +162,7 @@ impl Analyzer<'_> {
     ) -> Result<()> {
         let searches = part.selector != Selector::All || part.prefix.is_some();
         if searches || part.predicate.is_some() || !part.alternatives.is_empty() {
-            let message = "a search of paths can be matched, not created";
+            let message = "a search or a union of paths can be matched, not created";
             return Err(Box::new(Diagnostic::new(
                 Code::UnexpectedSyntax,
                 part.span,

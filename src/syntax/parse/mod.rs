@@ -15,6 +15,7 @@ pub(crate) mod limits;
 mod literal;
 mod node;
 mod pattern;
+mod prefix;
 mod query;
 mod scan;
 mod schema;

@@ -6,6 +6,7 @@ use super::{
     grammar::Rule,
     literal,
     node::{Builder, name, refuse},
+    prefix::path_mode,
 };
 use crate::{
     base::{Code, Span},
@@ -62,6 +63,7 @@ impl<'i> Builder<'i> {
             predicate,
             variable: inner_variable,
             mode,
+            mut alternatives,
         } = inner;
         let (variable, prefix) = merged((variable, prefix), (inner_variable, mode))?;
         if let (Some(prefix), true) = (prefix, selector != Selector::All) {
@@ -75,11 +77,13 @@ impl<'i> Builder<'i> {
             let help = "write it after the pattern: it is part of the search";
             return refuse(Code::UnexpectedSyntax, predicate.span, message, help);
         }
-        let mut alternatives = Vec::new();
-        while let Some(bar) = parts.next() {
-            let multiset = bar.as_rule() == Rule::multiset_bar;
-            alternatives.push(self.alternative(multiset, parts.need())?);
+        if let (Some(other), true) = (alternatives.first(), selector != Selector::All) {
+            let message =
+                "a union of paths cannot stand inside of `shortestPath` or `allShortestPaths`";
+            let help = "write `ANY SHORTEST` before the union";
+            return refuse(Code::UnexpectedSyntax, other.element.span, message, help);
         }
+        self.alternatives(&mut parts, &mut alternatives)?;
         Ok(PatternPart {
             variable,
             selector,
@@ -91,8 +95,26 @@ impl<'i> Builder<'i> {
         })
     }
 
-    /// `| (a)-->(b)`
-    fn alternative(&self, multiset: bool, pair: Pair<'i>) -> Result<Alternative> {
+    /// `| (a)-->(b) | ((b)-->(c) | (c)-->(d))`: a union in parentheses is a part of the union around it.
+    fn alternatives(&self, parts: &mut Cursor<'i>, all: &mut Vec<Alternative>) -> Result<()> {
+        loop {
+            let multiset = match parts.peek() {
+                Some(Rule::multiset_bar) => true,
+                Some(Rule::path_bar) => false,
+                _ => return Ok(()),
+            };
+            parts.next();
+            let (first, others) = self.alternative(multiset, parts.need())?;
+            all.push(first);
+            all.extend(others);
+        }
+    }
+
+    fn alternative(
+        &self,
+        multiset: bool,
+        pair: Pair<'i>,
+    ) -> Result<(Alternative, Vec<Alternative>)> {
         let inner = self.pattern_element(pair)?;
         if inner.variable.is_some() || inner.mode.is_some() {
             let span = inner.element.span;
@@ -100,32 +122,12 @@ impl<'i> Builder<'i> {
             let help = "write `p = ACYCLIC (a)-->(b) | (c)-->(d)`";
             return refuse(Code::UnexpectedSyntax, span, message, help);
         }
-        Ok(Alternative {
+        let first = Alternative {
             multiset,
             element: inner.element,
             predicate: inner.predicate,
-        })
-    }
-
-    /// `ANY SHORTEST ACYCLIC PATHS`
-    fn path_prefix(&self, pair: Pair<'i>) -> Result<PathPrefix> {
-        let span = self.span(&pair);
-        let mut parts = Cursor::inside(pair);
-        let search = parts.eat(Rule::path_search);
-        let search = search.map(path_search).transpose()?;
-        let mode = parts.eat(Rule::path_mode).map(path_mode);
-        let search = match (search, parts.flag(Rule::path_groups)) {
-            (Some(PathSearch::Shortest(count)), true) => PathSearch::ShortestGroups(count),
-            (Some(_), true) => {
-                let message = "only `SHORTEST` selects groups";
-                let help = "write `SHORTEST 2 GROUPS`";
-                return refuse(Code::UnexpectedSyntax, span, message, help);
-            }
-            (search, false) => search.unwrap_or(PathSearch::All),
-            (None, true) => PathSearch::All,
         };
-        let mode = mode.unwrap_or(PathMode::Walk);
-        Ok(PathPrefix { search, mode, span })
+        Ok((first, inner.alternatives))
     }
 
     fn selected(&self, pair: Pair<'i>) -> Result<(Selector, Inner)> {
@@ -155,13 +157,18 @@ impl<'i> Builder<'i> {
                 predicate: None,
                 variable,
                 mode,
+                alternatives: Vec::new(),
             });
         };
         let mut inner = self.pattern_element(pair)?;
-        inner.predicate = match (inner.predicate, self.optional_predicate(&mut parts)?) {
-            (Some(left), Some(right)) => Some(both(left, right)),
-            (left, right) => left.or(right),
-        };
+        self.alternatives(&mut parts, &mut inner.alternatives)?;
+        if let Some(predicate) = self.optional_predicate(&mut parts)? {
+            // The predicate holds for each path of a union.
+            for other in &mut inner.alternatives {
+                other.predicate = Some(with(other.predicate.take(), predicate.clone()));
+            }
+            inner.predicate = Some(with(inner.predicate, predicate));
+        }
         if let (Some(_), Some(second)) = (&variable, &inner.variable) {
             return refuse_second_variable(second.span);
         }
@@ -426,6 +433,16 @@ struct Inner {
     variable: Option<Name>,
     /// `TRAIL` of `(TRAIL (a)-->(b))`.
     mode: Option<(PathMode, Span)>,
+    /// The other paths of a union.
+    alternatives: Vec<Alternative>,
+}
+
+/// A predicate and another one.
+fn with(predicate: Option<Expr>, other: Expr) -> Expr {
+    match predicate {
+        Some(predicate) => both(predicate, other),
+        None => other,
+    }
 }
 
 /// The variable and the prefix of a part, outside and inside of its parentheses.
@@ -532,34 +549,4 @@ fn both(left: Expr, right: Expr) -> Expr {
     let span = left.span.to(right.span);
     let kind = ExprKind::Binary(BinaryOp::And, span, Box::new(left), Box::new(right));
     Expr { kind, span }
-}
-
-fn path_search(pair: Pair<'_>) -> Result<PathSearch> {
-    let span = place(&pair);
-    let mut parts = Cursor::inside(pair);
-    let (all, any) = (parts.flag(Rule::all), parts.flag(Rule::any));
-    let shortest = parts.flag(Rule::shortest_search);
-    let count = match parts.eat(Rule::path_count) {
-        Some(count) => literal::bound(&count)?,
-        None => 1,
-    };
-    if count == 0 {
-        let message = "a path search selects at least one path, found `0`";
-        return refuse(Code::NumberOutOfRange, span, message, "write `1` or more");
-    }
-    Ok(match (all, any, shortest) {
-        (true, _, true) => PathSearch::ShortestGroups(1),
-        (true, _, false) => PathSearch::All,
-        (_, true, false) => PathSearch::Any(count),
-        _ => PathSearch::Shortest(count),
-    })
-}
-
-fn path_mode(pair: Pair<'_>) -> PathMode {
-    match Cursor::inside(pair).need().as_rule() {
-        Rule::trail => PathMode::Trail,
-        Rule::simple => PathMode::Simple,
-        Rule::acyclic => PathMode::Acyclic,
-        _ => PathMode::Walk,
-    }
 }
