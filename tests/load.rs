@@ -228,7 +228,7 @@ fn headers_say_what_the_columns_hold() {
     insta::assert_snapshot!(read(&[
         (
             "A.csv",
-            ":ID,age:intt,:NAME,when:point,x:int(A),y:string(\n1,2,3,4,5,6\n"
+            ":ID,age:intt,:NAME,when:shape,x:int(A),y:string(\n1,2,3,4,5,6\n"
         ),
         ("B.csv", "name,age\n"),
         ("C.csv", ":ID,:START_ID,:END_ID\n"),

@@ -79,6 +79,8 @@ fn scalar() -> impl Strategy<Value = Value> {
         2 => prop::sample::select(vec!["0", "1", "0.5", "0.1", "-2", "1.50", "9007199254740993"])
             .prop_map(|text| cast::to_decimal(&text.into()).unwrap()),
         1 => prop::sample::select(vec!["", "00", "00ff"]).prop_map(|text| cast::to_bytes(&text.into()).unwrap()),
+        1 => prop::sample::select(vec!["{x: 0, y: 0}", "{x: 0, y: 1}", "{x: 0, y: 0, z: 0}", "{longitude: 0, latitude: 0}"])
+            .prop_map(|text| text.parse::<relata::value::Point>().unwrap().into()),
         1 => duration().prop_map(|duration| Value::Duration(duration.into())),
     ]
 }

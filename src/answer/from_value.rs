@@ -10,7 +10,7 @@ use crate::{
     answer::{Cell, Node, Relationship},
     value::{
         Date, DateTime, Decimal, Duration, Entries, Kind, LocalDateTime, LocalTime, Map, Path,
-        Text, Time, Value,
+        Point, Text, Time, Value,
     },
 };
 
@@ -97,6 +97,7 @@ matched! {
     Time, "TIME": Value::Time(value) => *value;
     LocalDateTime, "LOCAL DATETIME": Value::LocalDateTime(value) => *value;
     DateTime, "DATETIME": Value::DateTime(value) => DateTime::clone(value);
+    Point, "POINT": Value::Point(value) => Point::clone(value);
     Duration, "DURATION": Value::Duration(value) => Duration::clone(value);
 }
 

@@ -113,7 +113,8 @@ pub(super) const ROWS: &[Function] = &[
             FROM_NUMBER
                 .or(Type::BOOLEAN)
                 .or(Type::TEMPORAL)
-                .or(Type::of(Kind::Bytes)),
+                .or(Type::of(Kind::Bytes))
+                .or(Type::POINT),
         )],
         Type::STRING,
         "A number, boolean or temporal value as a string.",

@@ -24,7 +24,7 @@ enum Base {
 }
 
 /// The type names in signatures, and their types.
-const NAMES: [(&str, Type); 19] = [
+const NAMES: [(&str, Type); 20] = [
     ("ANY", Type::ANY),
     ("BOOLEAN", Type::BOOLEAN),
     ("BYTES", Type::of(Kind::Bytes)),
@@ -41,6 +41,7 @@ const NAMES: [(&str, Type); 19] = [
     ("NODE", Type::NODE),
     ("NUMBER", Type::NUMBER),
     ("PATH", Type::PATH),
+    ("POINT", Type::POINT),
     ("RELATIONSHIP", Type::RELATIONSHIP),
     ("STRING", Type::STRING),
     ("TIME", Type::of(Kind::Time)),

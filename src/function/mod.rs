@@ -17,6 +17,7 @@ mod round;
 mod row;
 mod scalar;
 mod show;
+mod spatial;
 mod state;
 mod string;
 mod temporal;
@@ -74,6 +75,7 @@ static AREAS: &[(&str, &[Function])] = &[
     ("Strings", string::ROWS),
     ("Numbers", math::ROWS),
     ("Rounding", round::ROWS),
+    ("Points", spatial::ROWS),
     ("Dates", temporal::DATE),
     ("Local times", temporal::LOCAL_TIME),
     ("Times", temporal::TIME),

@@ -219,5 +219,6 @@ fn rank(value: &Value) -> u8 {
         K::Path => 15,
         K::Decimal => 16,
         K::Bytes => 17,
+        K::Point => 18,
     }
 }

@@ -181,6 +181,7 @@ fn identical(a: &Value, b: &Value) -> bool {
         (Value::String(a), Value::String(b)) => a == b,
         (Value::Decimal(a), Value::Decimal(b)) => a == b && a.scale() == b.scale(),
         (Value::Bytes(a), Value::Bytes(b)) => a == b,
+        (Value::Point(a), Value::Point(b)) => a == b,
         (Value::List(a), Value::List(b)) => {
             a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| identical(a, b))
         }

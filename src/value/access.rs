@@ -3,7 +3,7 @@
 
 use crate::{
     base::{Code, Fault},
-    value::{Type, Value, temporal},
+    value::{Point, Type, Value, temporal},
 };
 
 /// `container[key]` of a list, map or temporal value. Negative positions count from the end; a missing element is null.
@@ -31,6 +31,7 @@ pub fn index(container: &Value, key: &Value) -> Result<Value, Fault> {
                 other.kind()
             ),
         )),
+        (Value::Point(point), Value::String(key)) => component(point, key),
         (other, Value::String(key)) if Type::TEMPORAL.has(other.kind()) => {
             temporal::component(other, key)
         }
@@ -42,6 +43,15 @@ pub fn index(container: &Value, key: &Value) -> Result<Value, Fault> {
             ),
         )),
     }
+}
+
+/// `point.x`
+fn component(point: &Point, key: &str) -> Result<Value, Fault> {
+    point.component(key).ok_or_else(|| {
+        let crs = point.crs().name();
+        let message = format!("a POINT of `{crs}` has no component `{key}`");
+        Fault::new(Code::InvalidArgumentTypeAtRuntime, message)
+    })
 }
 
 /// `list[from..to]`: the elements from `from` up to but not including `to`. Negative bounds count from the end.
@@ -71,6 +81,7 @@ pub fn property(container: &Value, key: &str) -> Result<Value, Fault> {
     match container {
         Value::Null => Ok(Value::Null),
         Value::Map(entries) => Ok(entries.get(key).cloned().unwrap_or_default()),
+        Value::Point(point) => component(point, key),
         other if Type::TEMPORAL.has(other.kind()) => temporal::component(other, key),
         other => Err(Fault::new(
             Code::PropertyAccessOnNonMap,

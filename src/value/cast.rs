@@ -130,6 +130,7 @@ pub fn text_of(value: &Value) -> Option<Cow<'_, str>> {
         Value::LocalDateTime(value) => Some(Cow::Owned(value.to_string())),
         Value::DateTime(value) => Some(Cow::Owned(value.to_string())),
         Value::Duration(value) => Some(Cow::Owned(value.to_string())),
+        Value::Point(point) => Some(Cow::Owned(point.to_string())),
         Value::Null
         | Value::List(_)
         | Value::Map(_)

@@ -5,7 +5,7 @@
 use crate::{
     base::{Code, Fault},
     value::{
-        BaseType, Kind, Value, ValueType,
+        BaseType, Kind, Point, Value, ValueType,
         build::ListBuilder,
         cast::{parse_boolean, parse_float, text_of, to_boolean, to_decimal, to_float, to_integer},
         decimal::round_to,
@@ -108,6 +108,13 @@ fn to_kind(value: &Value, kind: Kind, to: &ValueType, now: (i64, u32)) -> Result
         Kind::DateTime => instant(Shape::DateTime, value, to, now),
         Kind::Duration => match value {
             Value::String(_) => temporal::duration(value),
+            other => Err(impossible(other, to)),
+        },
+        Kind::Point => match value {
+            Value::String(text) => {
+                let point = Point::parse(text).map(Value::from);
+                point.ok_or_else(|| unfit(value, to))
+            }
             other => Err(impossible(other, to)),
         },
         Kind::Bytes => Err(impossible(value, to)),

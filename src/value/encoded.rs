@@ -5,7 +5,8 @@ use std::{borrow::Cow, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::value::{
-    Date, DateTime, Decimal, Duration, Entries, LocalDateTime, LocalTime, Time, Value, depth,
+    Crs, Date, DateTime, Decimal, Duration, Entries, LocalDateTime, LocalTime, Point, Time, Value,
+    depth,
 };
 
 /// A value that a property can have, with borrowed texts where the format allows it.
@@ -43,6 +44,8 @@ pub enum Encoded<'a> {
     Decimal(i128, u32),
     /// Bytes.
     Bytes(#[serde(borrow)] Cow<'a, [u8]>),
+    /// The number of a system, and the coordinates.
+    Point(i64, Vec<f64>),
 }
 
 /// The greatest nesting depth of lists and maps that is encoded; decoding is recursive.
@@ -90,6 +93,7 @@ impl<'a> Encoded<'a> {
             Value::Duration(value) => {
                 Self::Duration(value.months, value.days, value.seconds, value.nanos)
             }
+            Value::Point(point) => Self::Point(point.crs().srid(), point.coordinates().to_vec()),
         })
     }
 
@@ -110,6 +114,10 @@ impl<'a> Encoded<'a> {
                 decimal.map_or(Value::Null, Value::Decimal)
             }
             Self::Bytes(bytes) => Value::Bytes(bytes.into()),
+            Self::Point(srid, coordinates) => {
+                let point = Crs::of_srid(srid).and_then(|crs| Point::new(crs, &coordinates));
+                point.map_or(Value::Null, Value::from)
+            }
             Self::String(text) => Value::String(text.into()),
             Self::List(items) => Value::list(items.into_iter().map(Self::into_value).collect()),
             Self::Map(entries) => {

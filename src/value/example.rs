@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::value::{EdgeId, Entries, Kind, NodeId, Path, Value};
+use crate::value::{EdgeId, Entries, Kind, NodeId, Path, Point, Value};
 
 impl Value {
     /// A sample value of type `kind`.
@@ -34,6 +34,7 @@ impl Value {
             }
             Kind::Decimal => Self::Decimal(crate::value::Decimal::ONE),
             Kind::Bytes => Self::Bytes([1][..].into()),
+            Kind::Point => "{x: 1, y: 2}".parse::<Point>().expect(WELL_FORMED).into(),
             Kind::Duration => Self::Duration(Arc::new("P1D".parse().expect(WELL_FORMED))),
         }
     }

@@ -93,6 +93,7 @@ pub fn hash_into<H: Hasher>(value: &Value, state: &mut H) {
         Value::LocalDateTime(value) => value.hash(state),
         Value::DateTime(value) => value.hash(state),
         Value::Duration(value) => value.hash(state),
+        Value::Point(value) => value.hash(state),
     }
 }
 

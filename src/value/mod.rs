@@ -24,6 +24,7 @@ pub mod logic;
 mod nested;
 pub mod number;
 mod path;
+mod point;
 mod progression;
 pub mod relation;
 mod size;
@@ -51,6 +52,7 @@ pub use self::{
     key::{Key, hash_into, key_hash, same},
     nested::{Nested, depth, each_leaf, shared_address},
     path::Path,
+    point::{Crs, Point},
     progression::Progression,
     size::{heap_size, whole_size},
     temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time},
@@ -112,6 +114,8 @@ pub enum Value {
     DateTime(Arc<DateTime>),
     /// `duration('P1M2DT3S')`
     Duration(Arc<Duration>),
+    /// `point({x: 1, y: 2})`
+    Point(Arc<Point>),
 }
 
 impl Value {
@@ -155,6 +159,7 @@ impl Value {
             Self::LocalDateTime(_) => Kind::LocalDateTime,
             Self::DateTime(_) => Kind::DateTime,
             Self::Duration(_) => Kind::Duration,
+            Self::Point(_) => Kind::Point,
         }
     }
 }

@@ -53,6 +53,7 @@ pub fn equal(a: &Value, b: &Value) -> Option<bool> {
         (V::Node(a), V::Node(b)) => Some(a == b),
         (V::Relationship(a), V::Relationship(b)) => Some(a == b),
         (V::Path(a), V::Path(b)) => Some(a == b),
+        (V::Point(a), V::Point(b)) => Some(a == b),
         _ => Some(order_temporals(a, b) == Some(Ordering::Equal)),
     }
 }
@@ -181,6 +182,7 @@ pub fn order(a: &Value, b: &Value) -> Ordering {
         (V::Node(a), V::Node(b)) => a.cmp(b),
         (V::Relationship(a), V::Relationship(b)) => a.cmp(b),
         (V::Path(a), V::Path(b)) => order_paths(a, b),
+        (V::Point(a), V::Point(b)) => a.cmp(b),
         _ => order_temporals(a, b).unwrap_or_else(|| rank(a.kind()).cmp(&rank(b.kind()))),
     }
 }
@@ -327,17 +329,18 @@ fn rank(kind: Kind) -> u8 {
         Kind::Relationship => 2,
         Kind::List => 3,
         Kind::Path => 4,
-        Kind::DateTime => 5,
-        Kind::LocalDateTime => 6,
-        Kind::Date => 7,
-        Kind::Time => 8,
-        Kind::LocalTime => 9,
-        Kind::Duration => 10,
-        Kind::String => 11,
-        Kind::Boolean => 12,
-        Kind::Integer | Kind::Float | Kind::Decimal => 13,
-        Kind::Bytes => 14,
-        Kind::Null => 15,
+        Kind::Point => 5,
+        Kind::DateTime => 6,
+        Kind::LocalDateTime => 7,
+        Kind::Date => 8,
+        Kind::Time => 9,
+        Kind::LocalTime => 10,
+        Kind::Duration => 11,
+        Kind::String => 12,
+        Kind::Boolean => 13,
+        Kind::Integer | Kind::Float | Kind::Decimal => 14,
+        Kind::Bytes => 15,
+        Kind::Null => 16,
     }
 }
 

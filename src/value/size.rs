@@ -1,6 +1,6 @@
 //! Memory sizes of values, for memory accounting.
 
-use crate::value::{DateTime, Duration, Path, Value};
+use crate::value::{DateTime, Duration, Path, Point, Value};
 
 /// Heap bytes of a value, in constant time. Data that several values share counts for each of them.
 #[must_use]
@@ -12,6 +12,7 @@ pub fn heap_size(value: &Value) -> u64 {
         Value::Map(entries) => entries.bytes(),
         Value::Path(path) => COUNTERS + (size_of::<Path>() + 8 * path.nodes().len()) as u64,
         Value::DateTime(_) => COUNTERS + size_of::<DateTime>() as u64,
+        Value::Point(_) => COUNTERS + size_of::<Point>() as u64,
         Value::Duration(_) => COUNTERS + size_of::<Duration>() as u64,
         _ => 0,
     }

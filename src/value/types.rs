@@ -29,11 +29,12 @@ pub enum Kind {
     Duration,
     Decimal,
     Bytes,
+    Point,
 }
 
 impl Kind {
     /// All types.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Null,
         Self::Boolean,
         Self::Integer,
@@ -52,6 +53,7 @@ impl Kind {
         Self::Duration,
         Self::Decimal,
         Self::Bytes,
+        Self::Point,
     ];
 
     /// The name of the type in messages and signatures.
@@ -76,6 +78,7 @@ impl Kind {
             Self::Duration => "DURATION",
             Self::Decimal => "DECIMAL",
             Self::Bytes => "BYTES",
+            Self::Point => "POINT",
         }
     }
 }
@@ -139,6 +142,9 @@ impl Type {
         .or(Self::of(Kind::LocalDateTime))
         .or(Self::of(Kind::DateTime))
         .or(Self::of(Kind::Duration));
+
+    /// A point.
+    pub const POINT: Self = Self::of(Kind::Point);
 
     /// A value of one kind, or null. Element kinds are unknown.
     #[must_use]

@@ -99,6 +99,12 @@ fn simple() -> Vec<Value> {
     for text in ["", "00ff"] {
         values.push(relata::value::cast::to_bytes(&text.into()).expect("bytes"));
     }
+    for text in [
+        "{x: 1, y: -2.5}",
+        "{longitude: 12.5, latitude: 55.6, height: 10}",
+    ] {
+        values.push(parsed::<relata::value::Point>(text).into());
+    }
     values.push(Value::Date(parsed("2020-02-19")));
     values.push(Value::Date(parsed("-0044-03-15")));
     values.push(Value::LocalTime(parsed("12:31:14.5")));

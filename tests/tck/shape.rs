@@ -28,7 +28,9 @@ pub(crate) fn of_value(value: &Value, entities: &Entities, lists: Lists) -> Stri
         Value::Integer(value) => value.to_string(),
         Value::Float(value) => float_text(*value),
         Value::Decimal(value) => value.to_string(),
-        Value::Bytes(_) => string_text(&relata::value::cast::text_of(value).unwrap_or_default()),
+        Value::Bytes(_) | Value::Point(_) => {
+            string_text(&relata::value::cast::text_of(value).unwrap_or_default())
+        }
         Value::String(text) => string_text(text),
         Value::List(items) => list_text(items.iter().map(inner).collect(), lists),
         Value::Map(map) => entries(&mut map.iter()),

@@ -177,7 +177,10 @@ impl Analyzer<'_> {
         scope: &Scope,
     ) -> Result<Typed> {
         let subject = self.expr(subject, scope)?;
-        let holders = Type::ENTITY.or(Type::MAP).or(Type::TEMPORAL);
+        let holders = Type::ENTITY
+            .or(Type::MAP)
+            .or(Type::TEMPORAL)
+            .or(Type::POINT);
         if !subject.kind.fits(holders) {
             // openCypher requires a `SyntaxError` for a path and a `TypeError` for other types.
             let is_path = subject.kind == Type::PATH;
@@ -400,8 +403,11 @@ fn literal_value(literal: &Literal, span: Span) -> Typed {
 
 /// Rejects an index that can never have the type that the container needs.
 fn check_index(subject: &Typed, index: &Typed) -> Result<()> {
-    let containers = Type::LIST.or(Type::MAP).or(Type::ENTITY);
-    let keyed = Type::MAP.or(Type::ENTITY);
+    let keyed = Type::MAP
+        .or(Type::ENTITY)
+        .or(Type::TEMPORAL)
+        .or(Type::POINT);
+    let containers = Type::LIST.or(keyed);
     if subject.kind == Type::NULL {
         return Ok(());
     }

@@ -6,7 +6,7 @@ use serde_json::{Map as Object, Value as Json};
 
 use crate::{
     answer::ReadError,
-    value::{Entries, Value, bytes, cast, decimal, number},
+    value::{Entries, Point, Value, bytes, cast, decimal, number},
 };
 
 /// Returns an error if a JSON text has an integer beyond 64 bits, which parsing it would round to a float.
@@ -92,6 +92,7 @@ fn read_tagged(kind: &Json, json: &Json) -> Result<Value, ReadError> {
         ("Integer", _) => text.and_then(|text| text.parse().ok()).map(Value::Integer),
         ("Float", _) => text.and_then(cast::parse_float).map(Value::Float),
         ("Decimal", _) => text.and_then(decimal::parse).map(Value::Decimal),
+        ("Point", _) => text.and_then(Point::parse).map(Value::from),
         ("Bytes", _) => text.and_then(bytes::parse).map(Value::Bytes),
         ("String", Json::String(text)) => Some(Value::from(&**text)),
         ("List", Json::Array(items)) => Some(read_list(items)?),

@@ -42,6 +42,7 @@ impl Serialize for Typed<'_> {
             Value::Float(value) => tagged("Float", &cast::float_text(*value), serializer),
             Value::Decimal(_) => spelt("Decimal", cell, serializer),
             Value::Bytes(_) => spelt("Bytes", cell, serializer),
+            Value::Point(_) => spelt("Point", cell, serializer),
             Value::String(text) => tagged("String", &**text, serializer),
             Value::List(items) => tagged("List", &Items(cell, items), serializer),
             Value::Map(entries) => tagged("Map", &Properties(cell, entries), serializer),

@@ -115,7 +115,8 @@ fn is_simple(value: &Value) -> bool {
         | Value::Time(_)
         | Value::LocalDateTime(_)
         | Value::DateTime(_)
-        | Value::Duration(_) => true,
+        | Value::Duration(_)
+        | Value::Point(_) => true,
         Value::List(_)
         | Value::Map(_)
         | Value::Node(_)

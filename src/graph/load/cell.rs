@@ -4,7 +4,7 @@ use std::{ops::RangeInclusive, str::FromStr, sync::Arc};
 
 use crate::{
     graph::load::{mixed, record::Field},
-    value::{Text, Value, bytes, decimal},
+    value::{Point, Text, Value, bytes, decimal},
 };
 
 /// The type of a single value.
@@ -36,6 +36,8 @@ pub(in crate::graph) enum Scalar {
     DateTime,
     /// `duration`
     Duration,
+    /// `point`
+    Point,
     /// `list`: a list whose items have individual types.
     Mixed,
 }
@@ -74,6 +76,7 @@ impl CellType {
         ("localdatetime", Scalar::LocalDateTime),
         ("datetime", Scalar::DateTime),
         ("duration", Scalar::Duration),
+        ("point", Scalar::Point),
         ("list", Scalar::Mixed),
     ];
 
@@ -136,6 +139,9 @@ impl Scalar {
             Self::Bytes => bytes::parse(text)
                 .map(Value::Bytes)
                 .ok_or_else(|| format!("expected pairs of hexadecimal digits, found `{text}`")),
+            Self::Point => Point::parse(text).map(Value::from).ok_or_else(|| {
+                format!("expected a point such as `{{x: 1, y: 2}}`, found `{text}`")
+            }),
             Self::Boolean => boolean(text),
             Self::Char => character(text),
             Self::Date => temporal(text, "a date such as `2020-02-19`", Value::Date),

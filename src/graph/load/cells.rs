@@ -78,6 +78,7 @@ impl CellReader {
                 | Scalar::Duration
                 | Scalar::Decimal
                 | Scalar::Bytes
+                | Scalar::Point
                 | Scalar::Mixed => ColumnData::Values(Vec::with_capacity(about)),
             },
         };

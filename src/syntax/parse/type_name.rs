@@ -84,6 +84,7 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("RECORD", "MAP"),
     ("ANY RECORD", "MAP"),
     ("PATH", "PATH"),
+    ("POINT", "POINT"),
     ("LIST", "LIST"),
     ("ARRAY", "LIST"),
 ];

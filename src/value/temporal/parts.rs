@@ -60,6 +60,7 @@ impl Parts {
             | Value::Node(_)
             | Value::Relationship(_)
             | Value::Path(_)
+            | Value::Point(_)
             | Value::Duration(_) => return None,
         };
         Some(Self {
