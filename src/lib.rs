@@ -152,6 +152,7 @@
 // The parser that pest derives without `std` (which avoids a stack check at every step) refers to `alloc`.
 extern crate alloc;
 
+pub mod algorithm;
 pub mod analyze;
 pub mod answer;
 pub mod base;

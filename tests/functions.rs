@@ -6,8 +6,8 @@ use std::{collections::HashSet, fmt::Write, path::Path as File, sync::Arc};
 use relata::{
     Database,
     function::{
-        Aggregate, Context, Function, Nulls, Procedures, Unmetered, aggregates, areas, find,
-        find_aggregate, functions,
+        Aggregate, Context, Function, Nulls, Procedure, ProcedureBody, Procedures, Unmetered,
+        aggregates, areas, find, find_aggregate, functions,
     },
     graph::{Graph, builtin},
     value::{
@@ -90,6 +90,7 @@ fn every_call_gives_its_type_or_a_fault() {
         clock: || (3, 4),
         random: &|| 5,
         meter: &Unmetered,
+        threads: 1,
     };
     for function in functions() {
         for count in function.required..=function.parameters.len().min(3) {
@@ -118,6 +119,7 @@ fn functions_on_columns_give_what_their_bodies_give() {
         clock: || (3, 4),
         random: &|| 5,
         meter: &Unmetered,
+        threads: 1,
     };
     let columns = [
         Column::Integers([Some(-3), None, Some(4)].into_iter().collect()),
@@ -280,6 +282,8 @@ fn every_procedure_can_be_called_and_gives_its_columns() {
     let mut database = database();
     let procedures = Procedures::new();
     let callable = procedures.iter().filter(|one| one.required() == 0);
+    // `tests/algorithms.rs` calls the algorithms.
+    let callable = callable.filter(|one| !matches!(one.body, ProcedureBody::Algorithm(_)));
     for procedure in callable.filter(|one| !one.outputs.is_empty()) {
         let answer = database
             .query(format!("CALL {}()", procedure.name))
@@ -321,7 +325,9 @@ fn manual() -> String {
         );
     }
     writeln!(out, "\n## Procedures\n\n{PROCEDURES_HEAD}\n").unwrap();
-    for procedure in Procedures::new().iter() {
+    let procedures = Procedures::new();
+    let is_algorithm = |one: &Procedure| matches!(one.body, ProcedureBody::Algorithm(_));
+    for procedure in procedures.iter().filter(|one| !is_algorithm(one)) {
         writeln!(out, "- `{}`  \n  {}", procedure.signature(), procedure.doc).unwrap();
     }
     out
@@ -360,7 +366,7 @@ const AGGREGATES_HEAD: &str = "\
 An aggregate computes one value from many rows. It ignores nulls. With `DISTINCT` before the argument, equal values count once.";
 
 const PROCEDURES_HEAD: &str = "\
-`CALL name(…) YIELD …` calls a procedure.";
+`CALL name(…) YIELD …` calls a procedure. [ALGORITHMS.md](ALGORITHMS.md) describes those of graph algorithms.";
 
 #[test]
 fn the_manual_is_up_to_date() {

@@ -291,6 +291,7 @@ impl<'a> Context<'a> {
             clock: self.options.clock,
             random: self.options.random,
             meter: self,
+            threads: self.threads(),
             state: self.options.state,
         }
     }

@@ -16,6 +16,8 @@ pub struct Context<'a> {
     pub random: &'a dyn Fn() -> u64,
     /// The account of the statement.
     pub meter: &'a dyn Meter,
+    /// The maximum number of threads.
+    pub threads: usize,
     /// The state of the engine.
     pub state: &'a dyn State,
 }

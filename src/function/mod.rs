@@ -1,6 +1,7 @@
 //! Layer 3: the tables of functions, aggregates and procedures. A function is one row of one table.
 
 mod aggregate;
+mod algorithm;
 mod argument;
 mod builtin;
 mod coll;
@@ -26,10 +27,11 @@ pub use crate::base::{Meter, Unmetered};
 
 pub use self::{
     aggregate::count_rows,
+    algorithm::{Algorithm, Call, Setting, SettingKind, Ways, algorithms},
     context::Context,
     declare::{DeclaredType, Field, Signature},
     feature::{Feature, features},
-    procedure::{Native, Procedure, ProcedureBody, Procedures},
+    procedure::{Native, Procedure, ProcedureBody, Procedures, Returned},
     row::{
         Aggregate, Body, Example, Function, GroupedAccumulator, Nulls, Parameter, Progressive,
         Purity, Vector,

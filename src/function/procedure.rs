@@ -7,8 +7,8 @@ use indexmap::IndexMap;
 
 use crate::{
     base::{Code, Fault},
-    function::{Context, Field, Signature, builtin},
-    value::{Text, Value, same},
+    function::{Algorithm, Context, Field, Signature, algorithms, builtin},
+    value::{Column, Text, Value, same},
 };
 
 /// A procedure.
@@ -36,6 +36,49 @@ pub enum ProcedureBody {
     Native(Native),
     /// Looks up rows, which contain the inputs and then the outputs.
     Table(Vec<Vec<Value>>),
+    /// Runs a graph algorithm.
+    Algorithm(&'static Algorithm),
+}
+
+/// What a procedure returns.
+#[derive(Debug)]
+pub enum Returned {
+    /// Rows of the outputs.
+    Rows(Vec<Vec<Value>>),
+    /// Columns of the outputs, and the number of their rows.
+    Columns(Vec<Column>, usize),
+}
+
+impl Default for Returned {
+    fn default() -> Self {
+        Self::Rows(Vec::new())
+    }
+}
+
+impl Returned {
+    /// The number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Rows(rows) => rows.len(),
+            Self::Columns(_, len) => *len,
+        }
+    }
+
+    /// Whether there are no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The value of an output in a row.
+    #[must_use]
+    pub fn value(&self, row: usize, output: usize) -> Value {
+        match self {
+            Self::Rows(rows) => rows[row][output].clone(),
+            Self::Columns(columns, _) => columns[output].value(row),
+        }
+    }
 }
 
 impl fmt::Debug for ProcedureBody {
@@ -43,6 +86,7 @@ impl fmt::Debug for ProcedureBody {
         match self {
             Self::Native(_) => f.write_str("Native"),
             Self::Table(rows) => write!(f, "Table({} rows)", rows.len()),
+            Self::Algorithm(algorithm) => write!(f, "Algorithm({})", algorithm.name),
         }
     }
 }
@@ -59,6 +103,11 @@ impl Procedure {
         let procedure = Self::new(signature, doc, ProcedureBody::Table(rows));
         procedure.check_rows()?;
         Ok(procedure)
+    }
+
+    fn of_algorithm(algorithm: &'static Algorithm) -> Self {
+        let body = ProcedureBody::Algorithm(algorithm);
+        Self::new(algorithm.signature(), algorithm.doc.into(), body)
     }
 
     pub(crate) fn new(signature: Signature, doc: Text, body: ProcedureBody) -> Self {
@@ -91,7 +140,7 @@ impl Procedure {
     pub fn required(&self) -> usize {
         match self.body {
             ProcedureBody::Table(_) => self.inputs.len(),
-            ProcedureBody::Native(_) => {
+            ProcedureBody::Native(_) | ProcedureBody::Algorithm(_) => {
                 let last = self.inputs.iter().rev();
                 self.inputs.len() - last.take_while(|input| input.declared.nullable).count()
             }
@@ -102,17 +151,17 @@ impl Procedure {
     ///
     /// # Errors
     /// A fault if the arguments do not match the declared inputs, or the procedure fails.
-    pub fn call(
-        &self,
-        arguments: &[Value],
-        context: &Context<'_>,
-    ) -> Result<Vec<Vec<Value>>, Fault> {
+    pub fn call(&self, arguments: &[Value], context: &Context<'_>) -> Result<Returned, Fault> {
         self.check_arguments(arguments)?;
-        match &self.body {
-            ProcedureBody::Native(body) => body(arguments, context),
-            ProcedureBody::Table(_) if self.outputs.is_empty() => Ok(Vec::new()),
-            ProcedureBody::Table(rows) => Ok(self.look_up(rows, arguments)),
-        }
+        Ok(match &self.body {
+            ProcedureBody::Native(body) => Returned::Rows(body(arguments, context)?),
+            ProcedureBody::Table(_) if self.outputs.is_empty() => Returned::default(),
+            ProcedureBody::Table(rows) => Returned::Rows(self.look_up(rows, arguments)),
+            ProcedureBody::Algorithm(algorithm) => {
+                let (columns, rows) = algorithm.run(&arguments[0], context)?;
+                Returned::Columns(columns, rows)
+            }
+        })
     }
 
     fn look_up(&self, rows: &[Vec<Value>], arguments: &[Value]) -> Vec<Vec<Value>> {
@@ -206,6 +255,9 @@ impl Procedures {
             known: IndexMap::new(),
         };
         builtin::procedures().for_each(|procedure| procedures.insert(procedure));
+        for algorithm in algorithms().flat_map(|(_, algorithms)| algorithms) {
+            procedures.insert(Procedure::of_algorithm(algorithm));
+        }
         procedures.list();
         procedures
     }

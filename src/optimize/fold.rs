@@ -253,6 +253,7 @@ fn call(function: &function::Function, arguments: &[Value]) -> Result<Value, Fau
         clock: || (0, 0),
         random: &|| 0,
         meter: &Small,
+        threads: 1,
         state: &function::Stateless,
     };
     (function.body)(arguments, &context)

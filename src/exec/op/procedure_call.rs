@@ -8,6 +8,7 @@ use crate::{
         eval::eval_all,
         op::extend::{Asked, Emitted, Extend},
     },
+    function::Returned,
     plan,
     value::{Column, Value},
 };
@@ -16,7 +17,7 @@ pub(crate) struct ProcedureCall<'p> {
     plan: &'p plan::ProcedureCall,
     arguments: Vec<Column>,
     /// The rows that the call for the row at the cursor returned.
-    found: Vec<Vec<Value>>,
+    found: Returned,
     out: Vec<Vec<Value>>,
 }
 
@@ -25,7 +26,7 @@ impl<'p> ProcedureCall<'p> {
         Self {
             plan,
             arguments: Vec::new(),
-            found: Vec::new(),
+            found: Returned::default(),
             out: vec![Vec::new(); plan.yields.len()],
         }
     }
@@ -38,7 +39,7 @@ impl<'p> ProcedureCall<'p> {
         let rows = rows.at(self.plan.span)?;
         // A procedure without outputs keeps the row.
         self.found = if procedure.outputs.is_empty() {
-            vec![Vec::new()]
+            Returned::Rows(vec![Vec::new()])
         } else {
             rows
         };
@@ -68,9 +69,8 @@ impl Extend for ProcedureCall<'_> {
             self.call(asked.row, cx)?;
         }
         let (part, emitted) = asked.part(self.found.len());
-        let found = &self.found[part];
         for ((column, _), out) in self.plan.yields.iter().zip(&mut self.out) {
-            out.extend(found.iter().map(|row| row[*column].clone()));
+            out.extend(part.clone().map(|row| self.found.value(row, *column)));
         }
         Ok(emitted)
     }

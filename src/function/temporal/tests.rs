@@ -15,6 +15,7 @@ fn call(name: &str, arguments: &[Value]) -> String {
         clock: || (1_437_514_833, 0),
         random: &|| 0,
         meter: &Unmetered,
+        threads: 1,
     };
     let function = find(name).unwrap();
     let result = (function.body)(arguments, &context);
