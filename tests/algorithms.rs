@@ -90,6 +90,54 @@ fn an_empty_graph_gives_no_nodes() {
     }
 }
 
+/// The plain text of a value.
+fn single(database: &mut Database, query: &str) -> String {
+    let answer = database.query(query).run().unwrap();
+    answer
+        .single()
+        .unwrap()
+        .cells()
+        .map(|cell| cell.to_string())
+        .collect()
+}
+
+#[test]
+fn what_is_written_can_be_read() {
+    let mut database = Database::connected_practice();
+    let write = "CALL algo.pageRank({write: 'rank'}) YIELD node WHERE false RETURN node";
+    assert_eq!(database.query(write).run().unwrap().len(), 0);
+    let sum = "MATCH (n) RETURN round(sum(n.rank), 6) = 1 AND count(n.rank) = count(*)";
+    assert_eq!(single(&mut database, sum), "true");
+    database
+        .query("CALL algo.fastRP({write: 'vector', embeddingDimension: 4})")
+        .run()
+        .unwrap();
+    let size = "MATCH (n) RETURN collect(DISTINCT size(n.vector))";
+    assert_eq!(single(&mut database, size), "[4]");
+    let error = database
+        .query("CALL algo.degree({write: 'd'})")
+        .read_only()
+        .run()
+        .unwrap_err();
+    assert!(error.to_string().contains("only reads"), "{error}");
+}
+
+#[test]
+fn selections_can_be_lists() {
+    let mut database = Database::connected_practice();
+    let by_type = "CALL algo.degree({relationships: 'USES'}) YIELD score RETURN sum(score)";
+    let by_list = "MATCH ()-[r:USES]->() WITH collect(r) AS rs CALL algo.degree({relationships: rs}) YIELD score RETURN sum(score)";
+    let uses = single(&mut database, by_type);
+    assert_eq!(uses, single(&mut database, by_list));
+    let nodes = "MATCH (m:Model) WITH collect(m) AS ms CALL algo.degree({nodes: ms}) YIELD node RETURN count(node) = size(ms)";
+    assert!(
+        database.query(nodes).run().is_err(),
+        "`ms` is no grouping key"
+    );
+    let none = "CALL algo.degree({relationships: []}) YIELD node RETURN count(node)";
+    assert_eq!(single(&mut database, none), "0");
+}
+
 /// The manual, generated from the table.
 fn manual() -> String {
     let mut out = String::from(HEAD);
@@ -166,6 +214,9 @@ WITH collect(r) AS related
 CALL algo.wcc({relationships: related}) YIELD node, component
 RETURN component, count(*) AS nodes
 ```
+
+`write: 'key'` stores the value that an algorithm yields for each node as a property, for all rows and before
+`YIELD … WHERE` filters them. An unknown setting or a wrong literal is an error before the statement runs.
 
 An algorithm gives the same rows for any number of threads. It can be interrupted, and the limits of time and memory hold.
 

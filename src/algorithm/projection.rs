@@ -231,8 +231,27 @@ impl Projection {
     /// # Errors
     /// A fault if the statement reaches a limit.
     pub fn simplified(&self, run: &Run<'_>) -> Result<Self, Fault> {
+        self.without_parallels(|node, target| target != node, run)
+    }
+
+    /// As [`Projection::simplified`], with a loop where there are some.
+    ///
+    /// # Errors
+    /// A fault if the statement reaches a limit.
+    pub fn simplified_with_loops(&self, run: &Run<'_>) -> Result<Self, Fault> {
+        self.without_parallels(|_, _| true, run)
+    }
+
+    fn without_parallels(
+        &self,
+        keeps: impl Fn(u32, u32) -> bool,
+        run: &Run<'_>,
+    ) -> Result<Self, Fault> {
         let list = |node: u32, out: &mut Vec<(u32, f64)>| {
-            for (target, weight) in self.weighted(node).filter(|(target, _)| *target != node) {
+            for (target, weight) in self
+                .weighted(node)
+                .filter(|(target, _)| keeps(node, *target))
+            {
                 match out.last_mut() {
                     Some((last, least)) if *last == target => *least = least.min(weight),
                     _ => out.push((target, weight)),

@@ -41,6 +41,11 @@ class Graph:
                 old = graph.get_edge_data(source, target, {"w": 0, "n": 0})
                 graph.add_edge(source, target, w=old["w"] + weight, n=old["n"] + 1)
 
+        # What each node leads to, with the lowest weight.
+        self.sets = [{} for _ in self.nodes]
+        for source, target, weight in self.edges:
+            self.sets[source][target] = min(weight, self.sets[source].get(target, weight))
+
     def made(self, graph, edges):
         graph.add_nodes_from(self.nodes)
         for source, target, weight in edges:
@@ -429,6 +434,104 @@ def longest_path(g, rows):
             lengths[target] = max(lengths[target], lengths[source] + weight)
     if lengths:
         expect(rows, lengths)
+
+
+def similarities(g, rows, similarity):
+    expected = {}
+    for one in g.nodes:
+        for other in g.nodes:
+            shared = set(g.sets[one]) & set(g.sets[other])
+            if one != other and shared:
+                expected[one, other] = similarity(g.sets[one], g.sets[other], shared)
+    expect([((row[0], row[1]), row[2]) for row in rows], expected)
+
+
+@check
+def similarity_jaccard(g, rows):
+    similarities(g, rows, lambda one, other, shared: len(shared) / len(set(one) | set(other)))
+
+
+@check
+def similarity_overlap(g, rows):
+    similarities(g, rows, lambda one, other, shared: len(shared) / min(len(one), len(other)))
+
+
+@check
+def similarity_cosine(g, rows):
+    def cosine(one, other, shared):
+        length = lambda vector: sum(weight**2 for weight in vector.values()) ** 0.5
+        return sum(one[node] * other[node] for node in shared) / (length(one) * length(other))
+
+    similarities(g, rows, cosine)
+
+
+@check
+def knn(g, rows):
+    assert len(rows) == (len(g.nodes) if len(g.nodes) > 1 else 0)
+    assert all(abs(row[0] - row[1]) == 1 and row[2] == 0.5 for row in rows)
+
+
+def predictions(g, rows, peer):
+    pairs = [(one, other) for one in g.nodes for other in g.nodes if one != other and not g.both.has_edge(one, other)]
+    expected = {(one, other): score for one, other, score in peer(g.both, pairs) if score > 0}
+    expect([((row[0], row[1]), row[2]) for row in rows], expected)
+
+
+@check
+def common_neighbours(g, rows):
+    def peer(graph, pairs):
+        return [(one, other, len(list(nx.common_neighbors(graph, one, other)))) for one, other in pairs]
+
+    predictions(g, rows, peer)
+
+
+@check
+def adamic_adar(g, rows):
+    predictions(g, rows, nx.adamic_adar_index)
+
+
+@check
+def preferential_attachment(g, rows):
+    predictions(g, rows, nx.preferential_attachment)
+
+
+def forward(g):
+    graph = g.made(nx.DiGraph(), [])
+    graph.add_edges_from((source, target) for source, target, _ in g.edges if source < target)
+    return graph
+
+
+@check
+def ancestors(g, rows):
+    graph = forward(g)
+    if 1 not in graph:
+        assert rows == []
+        return
+    distances = [nx.single_source_shortest_path_length(graph, node) for node in (0, 1)]
+    common = set(distances[0]) & set(distances[1])
+    lowest = {node for node in common if not any(parent in common for parent in graph.predecessors(node))}
+    assert sorted(rows) == sorted([node, distances[0][node], distances[1][node]] for node in lowest)
+
+
+@check
+def reduction(g, rows):
+    assert sorted(map(tuple, rows)) == sorted(nx.transitive_reduction(forward(g)).edges)
+
+
+@check
+def contradictory(g, rows):
+    expected = [(s, t) for s, t, _ in g.edges if s < t and g.multi.has_edge(t, s)]
+    assert sorted(map(tuple, rows)) == sorted(expected)
+
+
+@check
+def isolated(g, rows):
+    assert sorted(row[0] for row in rows) == sorted(nx.isolates(g.both))
+
+
+@check
+def dangling(g, rows):
+    assert sorted(map(tuple, rows)) == sorted((node, next(iter(g.both[node]))) for node in g.both if g.both.degree(node) == 1)
 
 
 def main():

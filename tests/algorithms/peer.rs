@@ -184,6 +184,54 @@ const CASES: &[(&str, &str)] = &[
         "longest_path",
         "MATCH (a)-[r]->(b) WHERE a.i < b.i WITH collect(r) AS rs CALL algo.longestPath({relationships: rs, weight: 'w'}) YIELD target, distance RETURN target.i, distance",
     ),
+    (
+        "similarity_jaccard",
+        "CALL algo.nodeSimilarity({topK: 1000}) YIELD node1, node2, similarity RETURN node1.i, node2.i, similarity",
+    ),
+    (
+        "similarity_overlap",
+        "CALL algo.nodeSimilarity({topK: 1000, similarityMetric: 'overlap'}) YIELD node1, node2, similarity RETURN node1.i, node2.i, similarity",
+    ),
+    (
+        "similarity_cosine",
+        "CALL algo.nodeSimilarity({topK: 1000, similarityMetric: 'cosine', weight: 'w'}) YIELD node1, node2, similarity RETURN node1.i, node2.i, similarity",
+    ),
+    (
+        "knn",
+        "CALL algo.knn({nodeProperty: 'i', topK: 1}) YIELD node1, node2, similarity RETURN node1.i, node2.i, similarity",
+    ),
+    (
+        "common_neighbours",
+        "CALL algo.commonNeighbors({topK: 1000}) YIELD node1, node2, score RETURN node1.i, node2.i, score",
+    ),
+    (
+        "adamic_adar",
+        "CALL algo.adamicAdar({topK: 1000}) YIELD node1, node2, score RETURN node1.i, node2.i, score",
+    ),
+    (
+        "preferential_attachment",
+        "CALL algo.preferentialAttachment({topK: 1000}) YIELD node1, node2, score RETURN node1.i, node2.i, score",
+    ),
+    (
+        "ancestors",
+        "MATCH (a)-[r]->(b) WHERE a.i < b.i WITH collect(r) AS rs MATCH (s {i: 0}), (t {i: 1}) CALL algo.lowestCommonAncestor({nodes: 'N', relationships: rs, sourceNode: s, targetNode: t}) YIELD node, distance1, distance2 RETURN node.i, distance1, distance2",
+    ),
+    (
+        "reduction",
+        "MATCH (a)-[r]->(b) WHERE a.i < b.i WITH collect(r) AS rs CALL algo.transitiveReduction({relationships: rs}) YIELD source, target RETURN source.i, target.i",
+    ),
+    (
+        "contradictory",
+        "CALL algo.contradictoryRelationships() YIELD source, target RETURN source.i, target.i",
+    ),
+    (
+        "isolated",
+        "CALL algo.isolatedNodes() YIELD node RETURN node.i",
+    ),
+    (
+        "dangling",
+        "CALL algo.danglingNodes() YIELD node, neighbor RETURN node.i, neighbor.i",
+    ),
 ];
 
 /// The number of random graphs.

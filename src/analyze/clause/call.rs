@@ -3,6 +3,7 @@
 use crate::{
     analyze::{
         Analyzer, Result,
+        clause::algorithm::{Written, check_literals, without_written},
         flow::{Flow, Outcome},
         scope::{Scope, already_bound},
         subquery::attach,
@@ -174,9 +175,12 @@ impl Analyzer<'_> {
         yielded: Vec<Yielded>,
     ) -> Result<Flow> {
         let Flow { plan, mut scope } = flow;
+        let written = self.written(clause, procedure)?;
         let (arguments, needs) = match implicit {
             Some(arguments) => (arguments, Vec::new()),
-            None => self.collecting(|this| this.call_arguments(clause, procedure, &scope))?,
+            None => self.collecting(|this| {
+                this.call_arguments(clause, procedure, written.as_ref(), &scope)
+            })?,
         };
         let mut yields: Vec<(usize, Slot)> = Vec::new();
         for column in yielded {
@@ -192,14 +196,20 @@ impl Analyzer<'_> {
             scope.bind(&column.name, slot, kind, Some(column.span));
             yields.push((column.position, slot));
         }
+        if let Some(written) = &written {
+            self.yield_written(procedure, written, &mut yields);
+        }
         let procedure = Shared::clone(procedure);
         let call = ProcedureCall {
             procedure,
             arguments,
-            yields,
+            yields: yields.clone(),
             span: clause.span,
         };
         let mut plan = Op::ProcedureCall(call).on(attach(plan, needs));
+        if let Some(written) = written {
+            plan = self.write(plan, written, &yields);
+        }
         if let Some(predicate) = clause
             .yields
             .as_ref()
@@ -214,6 +224,7 @@ impl Analyzer<'_> {
         &mut self,
         clause: &CallClause,
         procedure: &function::Procedure,
+        written: Option<&Written>,
         scope: &Scope,
     ) -> Result<Vec<Expr>> {
         let arguments = clause.arguments.as_deref().unwrap_or_default();
@@ -234,12 +245,13 @@ impl Analyzer<'_> {
                         .help("aggregate in a preceding `WITH`, and pass its alias"),
                 ));
             }
-            let typed = self.expr(argument, scope)?;
+            let typed = self.expr(&without_written(argument, written), scope)?;
             require(
                 &typed,
                 input.declared.accepts(),
                 &format!("`{}`", input.name),
             )?;
+            check_literals(procedure, &typed.expr)?;
             exprs.push(typed.expr);
         }
         let missing = || Expr::new(ExprKind::Constant(Value::Null), clause.span);

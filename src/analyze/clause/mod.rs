@@ -1,5 +1,6 @@
 //! One file per clause. `WITH`, `RETURN` and `ORDER BY` are in `projection`.
 
+mod algorithm;
 mod call;
 mod create;
 mod delete;

@@ -144,6 +144,15 @@ impl Call<'_> {
         }
     }
 
+    /// A list of numbers.
+    pub(super) fn floats(&self, name: &str) -> Vec<f64> {
+        match (self.given(name), self.kind(name)) {
+            (Some(Value::List(items)), _) => items.iter().filter_map(cast::approximate).collect(),
+            (_, SettingKind::Floats(default)) => default.to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
     /// An integer; `None` if the setting has no default.
     pub(super) fn optional_integer(&self, name: &str) -> Option<usize> {
         let number = match (self.given(name), self.kind(name)) {
@@ -212,6 +221,14 @@ impl Call<'_> {
             })
         };
         nodes.iter().map(number).collect()
+    }
+
+    /// The numbers of the nodes of a setting; of all nodes without it.
+    pub(super) fn some_or_all(&self, name: &str) -> Result<Vec<u32>, Fault> {
+        match self.given(name) {
+            Some(_) => self.numbers(name),
+            None => Ok(self.projection.numbers().collect()),
+        }
     }
 
     /// The number of one node.

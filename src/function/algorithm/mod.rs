@@ -6,9 +6,11 @@
 mod call;
 mod centrality;
 mod community;
+mod hierarchy;
 mod path;
 mod select;
 mod setting;
+mod similarity;
 mod structure;
 
 pub use self::{
@@ -143,4 +145,6 @@ static GROUPS: &[(&str, &[Algorithm])] = &[
     ("Communities", community::ROWS),
     ("Paths and traversals", path::ROWS),
     ("Structure", structure::ROWS),
+    ("Similarity and links", similarity::ROWS),
+    ("Care of a knowledge graph", hierarchy::ROWS),
 ];

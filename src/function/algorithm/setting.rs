@@ -39,8 +39,8 @@ pub enum SettingKind {
     NeededKey,
     /// One name or a list of names, or a list of entities; all there are by default.
     Selection,
-    /// Any text; none by default.
-    Text,
+    /// A list of numbers, and its default.
+    Floats(&'static [f64]),
 }
 
 impl Setting {
@@ -70,16 +70,17 @@ impl Setting {
             (SettingKind::Boolean(_), Value::Boolean(_))
             | (SettingKind::Node | SettingKind::Nodes, Value::Node(_))
             | (
-                SettingKind::Key
-                | SettingKind::NeededKey
-                | SettingKind::Selection
-                | SettingKind::Text,
+                SettingKind::Key | SettingKind::NeededKey | SettingKind::Selection,
                 Value::String(_),
             ) => true,
             (SettingKind::Nodes, Value::List(items)) => {
                 items.iter().all(|item| item.kind() == Kind::Node)
             }
             (SettingKind::Selection, Value::List(_)) => true,
+            (SettingKind::Floats(_), Value::List(items)) => {
+                let is_number = |item| cast::approximate(item).is_some_and(f64::is_finite);
+                items.iter().all(is_number)
+            }
             _ => false,
         };
         if fits {
@@ -110,10 +111,10 @@ impl Setting {
             SettingKind::Integer(_, Some(default)) => default.to_string(),
             SettingKind::Choice(words) => format!("'{}'", words[0]),
             SettingKind::Boolean(default) => default.to_string(),
+            SettingKind::Floats(default) => format!("{default:?}"),
             SettingKind::Node | SettingKind::NeededKey => return None,
             SettingKind::Nodes
             | SettingKind::Key
-            | SettingKind::Text
             | SettingKind::Selection
             | SettingKind::Integer(_, None) => "null".to_owned(),
         })
@@ -137,7 +138,7 @@ impl fmt::Display for SettingKind {
             Self::Nodes => f.write_str("a NODE or a LIST of them"),
             Self::Key | Self::NeededKey => f.write_str("the name of a property"),
             Self::Selection => f.write_str("a name, a LIST of names, or a LIST of entities"),
-            Self::Text => f.write_str("a STRING"),
+            Self::Floats(_) => f.write_str("a LIST of numbers"),
         }
     }
 }
@@ -169,6 +170,11 @@ pub(super) fn unknown<'s>(
     key: &str,
     settings: impl Iterator<Item = &'s Setting> + Clone,
 ) -> Fault {
+    if key == "write" {
+        let message = "`write` must be in a map that is written in the call";
+        let help = "use `SET` after the call";
+        return Fault::new(Code::InvalidArgumentValue, message).help(help);
+    }
     let message = format!("`{algorithm}` has no setting `{key}`");
     let names = settings.map(|setting| setting.name).chain(["write"]);
     let other = OTHER_NAMES
