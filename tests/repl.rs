@@ -35,6 +35,11 @@ impl Prompt {
 
     /// A prompt with its state in `state`.
     fn within(state: TempDir, arguments: &[&str]) -> Self {
+        Self::with(state, arguments, &[])
+    }
+
+    /// A prompt with variables of the environment.
+    fn with(state: TempDir, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_relata"));
         command
             .args(arguments)
@@ -42,7 +47,9 @@ impl Prompt {
             .env("XDG_STATE_HOME", state.path())
             .env("HOME", state.path())
             .env("TERM", "xterm")
-            .env("PAGER", "");
+            .env("XDG_CONFIG_HOME", state.path())
+            .env("PAGER", "")
+            .envs(variables.iter().copied());
         let mut session = spawn_command(command, Some(PATIENCE)).unwrap();
         session.exp_string("Ctrl-D exits.").unwrap();
         session.exp_string("> ").unwrap();
@@ -537,6 +544,66 @@ fn the_history_outlives_the_session_statement_by_statement() {
     prompt.types("\x1b[A\x1b[A");
     prompt.presses('\r');
     prompt.sees("42");
+    prompt.leaves();
+}
+
+#[test]
+fn the_words_of_other_programs_are_understood() {
+    let mut prompt = Prompt::new(&[]);
+    prompt.enters("\\d Level");
+    prompt.sees("(:Level)  4 nodes");
+    prompt.enters("!echo from the shell");
+    prompt.sees("\nfrom the shell");
+    prompt.enters("nonsense");
+    prompt.sees("expected a statement");
+    prompt.enters(".frobnicate");
+    prompt.sees("unknown command `.frobnicate`");
+    prompt.enters("exit");
+    let end = prompt.session.process().wait().unwrap();
+    assert!(matches!(end, WaitStatus::Exited(_, 0)), "{end:?}");
+}
+
+#[test]
+fn another_graph_can_be_opened() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("people.cypher");
+    fs::write(&file, "CREATE (:Person {name: 'Ada'});").unwrap();
+    let mut prompt = Prompt::new(&["--empty"]);
+    prompt.enters("CREATE (:Lost);");
+    prompt.sees("1 node created");
+    prompt.enters(&format!(":open {}", file.display()));
+    prompt.sees("the changes of the graph are not saved");
+    prompt.enters(&format!(":open {} --force", file.display()));
+    prompt.sees("1 node, 0 relationships");
+    prompt.enters("MATCH (n) RETURN n;");
+    prompt.sees("(Ada:Person)");
+    prompt.enters(":use nowhere");
+    prompt.sees("there is no such file or folder");
+    prompt.enters("MATCH (n) RETURN n.name;");
+    prompt.sees("Ada");
+    prompt.leaves();
+}
+
+#[test]
+fn a_line_is_edited_in_the_editor_of_the_user() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let state = TempDir::new().unwrap();
+    let editor = state.path().join("editor");
+    fs::write(&editor, "#!/bin/sh\nsed -i.bak s/wrong/right/ \"$1\"\n").unwrap();
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o700)).unwrap();
+    let mut prompt = Prompt::with(state, &[], &[("VISUAL", editor.to_str().unwrap())]);
+    prompt.enters("RETURN 'wrong' AS w;");
+    prompt.sees("1 row");
+    prompt.enters(":edit");
+    prompt.sees("RETURN 'right' AS w;");
+    prompt.gives_up();
+    prompt.types("RETURN 'wrong' AS more;");
+    prompt.session.send_control('x').unwrap();
+    prompt.session.send_control('e').unwrap();
+    prompt.sees("RETURN 'right' AS more;");
+    prompt.presses('\r');
+    prompt.sees("1 row");
     prompt.leaves();
 }
 

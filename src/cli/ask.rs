@@ -10,7 +10,7 @@ use relata::Format;
 
 use crate::cli::{
     arguments::{Arguments, Color, InputArguments, OutputArguments},
-    open::open,
+    open::{open, open_path},
     parameter::parameters,
 };
 use crate::repl::{
@@ -20,7 +20,7 @@ use crate::repl::{
     output::Output,
     pager,
     script::{self, Input},
-    shell::Shell,
+    shell::{Opener, Shell},
     style,
 };
 
@@ -66,6 +66,7 @@ fn shell(arguments: &Arguments) -> Result<Shell, ShellError> {
     if let Some(path) = &arguments.output.output {
         shell.output = Output::to(path, false)?;
     }
+    shell.set_opener(opener(arguments));
     shell.keep_going = arguments.input.keep_going;
     shell.asks = arguments.input.ask;
     shell.pick = arguments.input.pick;
@@ -73,6 +74,15 @@ fn shell(arguments: &Arguments) -> Result<Shell, ShellError> {
         shell.pager = pager::wanted();
     }
     Ok(shell)
+}
+
+/// Opens another graph with the options of this command line.
+fn opener(arguments: &Arguments) -> Opener {
+    let (graph, limits) = (arguments.graph.clone(), arguments.limits.clone());
+    let changes = arguments.changes;
+    Opener(Box::new(move |path, token| {
+        open_path(path, &graph, changes, &limits, token)
+    }))
 }
 
 /// The inputs of `-c` and `-f`, in command-line order.

@@ -9,7 +9,8 @@ use std::{
 };
 
 use relata::{
-    Database, Document, Error, Limits, Mapping, OpenOptions, RdfOptions, Skipped, TableOptions,
+    CancelToken, Database, Document, Error, Limits, Mapping, OpenOptions, RdfOptions, Skipped,
+    TableOptions,
     base::{Code, Diagnostic, LONGEST_TABLE, Stop, read_file},
 };
 
@@ -33,7 +34,34 @@ pub(crate) fn open(
     changes: ChangeArguments,
     limited: &LimitArguments,
 ) -> Result<Database, Error> {
-    let options = options(arguments)?.limits(limits(limited));
+    opened(arguments, changes, limited, &CancelToken::new())
+}
+
+/// Opens the graph of a path with the options that read files. Those that name a graph are left out.
+pub(crate) fn open_path(
+    path: &Path,
+    given: &GraphArguments,
+    changes: ChangeArguments,
+    limited: &LimitArguments,
+    token: &CancelToken,
+) -> Result<Database, Error> {
+    let arguments = GraphArguments {
+        paths: vec![path.to_owned()],
+        delimiter: given.delimiter,
+        array_delimiter: given.array_delimiter,
+        tables: given.tables.clone(),
+        ..GraphArguments::default()
+    };
+    opened(&arguments, changes, limited, token)
+}
+
+fn opened(
+    arguments: &GraphArguments,
+    changes: ChangeArguments,
+    limited: &LimitArguments,
+    token: &CancelToken,
+) -> Result<Database, Error> {
+    let options = options(arguments)?.limits(limits(limited)).cancel(token);
     let folders = limited.allow_path.iter();
     let options = folders.fold(options, OpenOptions::allowed_path);
     let options = if changes.read_only || changes.no_journal {

@@ -122,9 +122,9 @@ impl Session {
 
     fn run(&mut self) -> rustyline::Result<()> {
         loop {
-            let prompt = self.prompt();
-            match self.editor.readline(prompt) {
+            match self.next_line() {
                 Ok(_) if self.was_given_up() => {}
+                Ok(text) if self.is_to_edit() => self.edit(&text),
                 Ok(text) => {
                     if self.take(text.trim_end()) == Flow::Leave && self.may_leave()? {
                         return Ok(());
@@ -134,6 +134,33 @@ impl Session {
                 Err(ReadlineError::Eof) if self.may_leave()? => return Ok(()),
                 Err(ReadlineError::Eof) => {}
                 Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Reads the next input, which begins with the text of the external editor if there is one.
+    fn next_line(&mut self) -> rustyline::Result<String> {
+        let prompt = self.prompt();
+        let draft = self.shell.borrow_mut().draft.take();
+        match draft {
+            Some(draft) => self.editor.readline_with_initial(prompt, (&draft, "")),
+            None => self.editor.readline(prompt),
+        }
+    }
+
+    /// Whether Ctrl-X Ctrl-E ended the line.
+    fn is_to_edit(&self) -> bool {
+        self.editor.helper().is_some_and(Assistant::is_to_edit)
+    }
+
+    /// Edits the input in the external editor; it is the beginning of the next line.
+    fn edit(&mut self, text: &str) {
+        let mut shell = self.shell.borrow_mut();
+        match command::edited(&mut shell, text) {
+            Ok(edited) => shell.draft = Some(edited),
+            Err(error) => {
+                shell.console.error(&error);
+                shell.draft = Some(text.to_owned());
             }
         }
     }

@@ -5,6 +5,7 @@ pub(crate) mod complete;
 pub(crate) mod console;
 mod editor;
 pub(crate) mod error;
+mod foreign;
 mod history;
 pub(crate) mod interactive;
 mod interrupt;

@@ -18,6 +18,7 @@ use relata::{
 use crate::repl::{
     command::{self, Flow},
     error::{ShellError, exit},
+    foreign::is_foreign,
     shell::{Ask, Shell},
     stream,
 };
@@ -184,7 +185,7 @@ pub(crate) struct Item {
 pub(crate) enum Sort {
     /// `MATCH (n) RETURN n`
     Statement,
-    /// `:help`
+    /// `:help`, or a command of another program
     Command,
     /// `? which courses cover KSS 7`
     Question,
@@ -206,6 +207,7 @@ impl Asked {
     pub(crate) fn sort(self, rest: &str) -> Option<Sort> {
         let is_question = match self {
             _ if rest.starts_with(':') => return Some(Sort::Command),
+            _ if is_foreign(rest, self != Self::Marked) => return Some(Sort::Command),
             _ if rest.starts_with('?') => true,
             Self::Marked => false,
             Self::Opened => opens(rest),

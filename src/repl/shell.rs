@@ -3,6 +3,7 @@
 
 use std::{
     cell::{OnceCell, RefCell},
+    fmt,
     ops::ControlFlow,
     path::Path,
     rc::Rc,
@@ -11,8 +12,8 @@ use std::{
 };
 
 use relata::{
-    Answer, Code, Database, Error, Example, Format, Layout, Limits, Reply, Source, Span, Statement,
-    base::Stop, value::Entries,
+    Answer, CancelToken, Code, Database, Error, Example, Format, Layout, Limits, Reply, Source,
+    Span, Statement, base::Stop, value::Entries,
 };
 
 use crate::repl::{
@@ -80,6 +81,9 @@ pub(crate) struct Shell {
     unsaved: Unsaved,
     /// The handling of Ctrl-C.
     pub(crate) interrupts: Interrupts,
+    /// The text that the next line at the prompt begins with.
+    pub(crate) draft: Option<String>,
+    opener: Option<Opener>,
     vocabulary: OnceCell<Rc<Vocabulary>>,
 }
 
@@ -112,6 +116,17 @@ pub(crate) enum Ask {
     Profile,
 }
 
+/// Opens another graph with the options of the command line.
+pub(crate) struct Opener(pub(crate) Box<Open>);
+
+type Open = dyn Fn(&Path, &CancelToken) -> Result<Database, Error>;
+
+impl fmt::Debug for Opener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Opener")
+    }
+}
+
 /// A shell shared by the line editor and the loop that calls it. They borrow it alternately.
 pub(crate) type Shared = Rc<RefCell<Shell>>;
 
@@ -141,6 +156,8 @@ impl Shell {
             pager: None,
             unsaved: Unsaved::default(),
             interrupts: Interrupts::new(),
+            draft: None,
+            opener: None,
             vocabulary: OnceCell::new(),
         }
     }
@@ -150,6 +167,27 @@ impl Shell {
         self.interactive = true;
         self.unsaved.start(graph, path, self.database.revision());
         self.interrupts.set_interactive(self.unsaved.clone());
+    }
+
+    /// Sets what `:open` calls.
+    pub(crate) fn set_opener(&mut self, opener: Opener) {
+        self.opener = Some(opener);
+    }
+
+    /// Opens another graph in place of this one, which stays open if that fails.
+    pub(crate) fn open(&mut self, path: &Path) -> Result<(), ShellError> {
+        let Some(opener) = &self.opener else {
+            return Err(ShellError::usage("no other graph can be opened here"));
+        };
+        let opened = self.interrupts.during(|token| opener.0(path, token));
+        self.database = opened?;
+        self.last = None;
+        self.question = None;
+        self.told = false;
+        self.set_saved(path);
+        self.forget_names();
+        self.console.opening(self.database.notes());
+        Ok(())
     }
 
     /// Runs a statement and prints its answer.

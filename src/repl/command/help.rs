@@ -28,6 +28,7 @@ Ctrl-R             search the history
 Ctrl-A, Ctrl-E     go to the beginning or the end of the line
 Ctrl-W, Ctrl-U     delete the word, or the line, before the cursor
 Ctrl-_             undo
+Ctrl-X Ctrl-E      edit the line in $VISUAL or $EDITOR
 Ctrl-L             clear the screen
 Ctrl-C             clear the statement, or interrupt the one that runs
 Ctrl-D             exit

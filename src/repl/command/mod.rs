@@ -3,6 +3,8 @@
 mod again;
 mod help;
 mod language;
+mod open;
+mod program;
 mod question;
 mod run;
 mod schema;
@@ -10,9 +12,9 @@ mod setting;
 
 use relata::base::did_you_mean;
 
-pub(crate) use self::{help::TOPICS, setting::SETTINGS};
+pub(crate) use self::{help::TOPICS, program::edited, setting::SETTINGS};
 
-use crate::repl::{error::ShellError, shell::Shell};
+use crate::repl::{error::ShellError, foreign, shell::Shell};
 
 /// A command.
 #[derive(Debug)]
@@ -145,6 +147,13 @@ pub(crate) static COMMANDS: &[Command] = &[
         body: run::source,
     },
     Command {
+        name: "open",
+        arguments: "PATH",
+        doc: "open another graph: a folder, or a file",
+        takes: Takes::File,
+        body: open::open,
+    },
+    Command {
         name: "save",
         arguments: "[DIR]",
         doc: "save the graph to a folder, `x.cypher` or its own",
@@ -208,6 +217,20 @@ pub(crate) static COMMANDS: &[Command] = &[
         body: run::rollback,
     },
     Command {
+        name: "edit",
+        arguments: "[FILE]",
+        doc: "edit the last statement, or a file, in $EDITOR",
+        takes: Takes::File,
+        body: program::edit,
+    },
+    Command {
+        name: "shell",
+        arguments: "[COMMAND]",
+        doc: "run a command of the system; the same as !COMMAND",
+        takes: Takes::File,
+        body: program::shell,
+    },
+    Command {
         name: "history",
         arguments: "[COUNT]",
         doc: "list earlier statements",
@@ -237,8 +260,12 @@ pub(crate) static COMMANDS: &[Command] = &[
     },
 ];
 
-/// Runs a command line.
+/// Runs a command line; one of another program as the command that does the same.
 pub(crate) fn run(shell: &mut Shell, line: &str) -> Result<Flow, ShellError> {
+    if !line.trim_start().starts_with(':') {
+        let command = foreign::translated(line).ok_or_else(|| unknown_foreign(line))?;
+        return run(shell, &command);
+    }
     let (name, argument) = parts(line);
     let command = find(name)?;
     if command.arguments.is_empty() && !argument.is_empty() {
@@ -261,6 +288,12 @@ pub(crate) fn parts(line: &str) -> (&str, &str) {
 /// The command with this name, or the only one with this prefix.
 pub(crate) fn find(name: &str) -> Result<&'static Command, ShellError> {
     let name = name.to_lowercase();
+    // The word of cypher-shell.
+    let name = if name == "use" {
+        "open".to_owned()
+    } else {
+        name
+    };
     if let Some(exact) = COMMANDS.iter().find(|command| command.name == name) {
         return Ok(exact);
     }
@@ -278,6 +311,12 @@ pub(crate) fn find(name: &str) -> Result<&'static Command, ShellError> {
         format!("unknown command `:{name}`"),
         Some(help),
     ))
+}
+
+fn unknown_foreign(line: &str) -> ShellError {
+    let name = line.split_whitespace().next().unwrap_or_default();
+    let help = "commands begin with `:`; `:help` lists them".to_owned();
+    ShellError::Usage(format!("unknown command `{name}`"), Some(help))
 }
 
 fn leave(_: &mut Shell, _: &str) -> Result<Flow, ShellError> {

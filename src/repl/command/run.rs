@@ -101,7 +101,7 @@ pub(super) fn save(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError
 }
 
 /// The path of an argument, and whether `--force` follows it.
-fn target(argument: &str) -> (&Path, bool) {
+pub(super) fn target(argument: &str) -> (&Path, bool) {
     let (path, force) = match argument.strip_suffix("--force") {
         Some(path) if path.is_empty() || path.ends_with(' ') => (path.trim_end(), true),
         _ => (argument, false),

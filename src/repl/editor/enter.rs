@@ -59,11 +59,11 @@ impl ConditionalEventHandler for EnterKey {
     }
 }
 
-/// Ctrl-C abandons the line. The line is accepted instead of interrupted, because only then does the editor redraw it
+/// Ctrl-C abandons the line, Ctrl-X Ctrl-E edits it in another program: both set a flag. The line is accepted instead of interrupted, because only then does the editor redraw it
 /// without hints.
-pub(super) struct GiveUpKey(pub(super) Arc<AtomicBool>);
+pub(super) struct LeaveKey(pub(super) Arc<AtomicBool>);
 
-impl ConditionalEventHandler for GiveUpKey {
+impl ConditionalEventHandler for LeaveKey {
     fn handle(&self, _: &Event, _: RepeatCount, _: bool, _: &EventContext<'_>) -> Option<Cmd> {
         self.0.store(true, Ordering::Relaxed);
         Some(Cmd::AcceptLine)
@@ -110,7 +110,9 @@ fn is_mistake(statement: &str, problem: &Diagnostic) -> bool {
     let inside = problem
         .span
         .is_some_and(|span| (span.end as usize) < statement.trim_end().len());
-    inside && !is_open(statement)
+    // `exit` is wrong at its first word, and so is all that follows.
+    let at_start = problem.span.is_some_and(|span| span.start == 0);
+    (inside || at_start) && !is_open(statement)
 }
 
 /// Whether a bracket or a quote is not closed.
@@ -155,6 +157,8 @@ mod tests {
             "MATCH (n)\nRETURN n;",
             "MATCH (n)\nRETURN n\n  ",
             ":help",
+            "exit",
+            "\\d Course",
             "CREATE (n)",
             "COMMIT",
             "which courses cover KSS 7",
@@ -183,6 +187,7 @@ mod tests {
     #[test]
     fn a_line_that_nothing_can_mend_runs_to_show_its_error() {
         assert_eq!(decide("RETRUN 1 AS x", Asked::Opened), Decision::Run);
+        assert_eq!(decide("foo", Asked::Opened), Decision::Run);
         assert_eq!(decide("RETRUN 1\nAS x", Asked::Opened), Decision::GoOn);
         assert_eq!(decide("RETRUN 1\nAS x\n", Asked::Opened), Decision::Run);
         assert_eq!(

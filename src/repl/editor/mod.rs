@@ -15,13 +15,13 @@ use std::{
 };
 
 use rustyline::{
-    Cmd, CompletionType, Config, Editor, EventHandler, Helper, KeyCode, KeyEvent, Modifiers,
+    Cmd, CompletionType, Config, Editor, Event, EventHandler, Helper, KeyCode, KeyEvent, Modifiers,
     config::{BellStyle, ColorMode},
     history::FileHistory,
     validate::{ValidationContext, ValidationResult, Validator},
 };
 
-use self::enter::{Decision, EnterKey, GiveUpKey, decide};
+use self::enter::{Decision, EnterKey, LeaveKey, decide};
 use crate::repl::{history, script::Asked, shell::Shared};
 
 /// An editor of statements.
@@ -35,6 +35,8 @@ pub(crate) struct Assistant {
     done: Cell<bool>,
     /// Whether the line was abandoned.
     given_up: Arc<AtomicBool>,
+    /// Whether the line is to be edited in another program.
+    to_edit: Arc<AtomicBool>,
     /// Whether the input is an answer to a prompt of the shell, not a statement.
     plain: Arc<AtomicBool>,
     /// Which lines are questions.
@@ -49,6 +51,11 @@ impl Assistant {
 
     fn is_plain(&self) -> bool {
         self.plain.load(Ordering::Relaxed)
+    }
+
+    /// Whether the last line is to be edited in another program. Resets the flag.
+    pub(crate) fn is_to_edit(&self) -> bool {
+        self.to_edit.swap(false, Ordering::Relaxed)
     }
 
     /// Whether the last line was abandoned. Resets the flag.
@@ -77,14 +84,21 @@ pub(crate) fn editor(shell: &Shared) -> rustyline::Result<LineEditor> {
         .build();
     let mut editor = Editor::with_config(config)?;
     let (given_up, plain) = <(Arc<AtomicBool>, Arc<AtomicBool>)>::default();
+    let to_edit = Arc::<AtomicBool>::default();
     let asked = shell.borrow().asked();
     editor.set_helper(Some(Assistant {
         shell: shell.clone(),
         done: Cell::new(false),
         given_up: given_up.clone(),
+        to_edit: to_edit.clone(),
         plain: plain.clone(),
         asked,
     }));
+    let edit = EventHandler::Conditional(Box::new(LeaveKey(to_edit)));
+    editor.bind_sequence(
+        Event::KeySeq(vec![KeyEvent::ctrl('X'), KeyEvent::ctrl('E')]),
+        edit,
+    );
     bind_keys(&mut editor, given_up, EnterKey { asked, plain });
     Ok(editor)
 }
@@ -93,7 +107,7 @@ fn bind_keys(editor: &mut LineEditor, given_up: Arc<AtomicBool>, enter: EnterKey
     let enter = || EventHandler::Conditional(Box::new(enter.clone()));
     editor.bind_sequence(KeyEvent(KeyCode::Enter, Modifiers::NONE), enter());
     editor.bind_sequence(KeyEvent::ctrl('J'), enter());
-    let give_up = EventHandler::Conditional(Box::new(GiveUpKey(given_up)));
+    let give_up = EventHandler::Conditional(Box::new(LeaveKey(given_up)));
     editor.bind_sequence(KeyEvent::ctrl('C'), give_up);
     let line_break = KeyEvent(KeyCode::Enter, Modifiers::ALT);
     editor.bind_sequence(line_break, EventHandler::Simple(Cmd::Newline));
