@@ -88,7 +88,7 @@ fn a_table_counts_the_rows_it_does_not_show() {
     };
     let text = written(
         "table",
-        layout,
+        layout.clone(),
         "UNWIND range(1, 9) AS n RETURN n, 'row number' AS what",
     );
     let lines: Vec<_> = text.lines().collect();
@@ -97,7 +97,7 @@ fn a_table_counts_the_rows_it_does_not_show() {
         [
             "│ 1 │ row number │",
             "│ 2 │ row number │",
-            "│ … 6 rows are … │",
+            "│ … 6 rows …     │",
             "│ 9 │ row number │",
         ]
     );
@@ -128,7 +128,7 @@ fn a_table_fits_its_width() {
     let text = written(
         "table",
         Layout {
-            width: Some(44),
+            width: Some(47),
             rows: None,
             ..Layout::default()
         },
@@ -136,7 +136,7 @@ fn a_table_fits_its_width() {
     );
     assert_eq!(
         text.lines().nth(3),
-        Some("│ short │ a text th… │ 12345 │ and one m… │")
+        Some("│ short │ a text that… │ 12345 │ and one mor… │")
     );
     let text = written(
         "table",
@@ -147,7 +147,52 @@ fn a_table_fits_its_width() {
         },
         query,
     );
-    assert_eq!(text.lines().nth(1), Some("│ a     │ … │ d        │"));
+    assert_eq!(text.lines().nth(1), Some("│ a     │ … │"));
+}
+
+#[test]
+fn a_table_counts_what_it_leaves_out_and_never_cuts_a_number() {
+    let layout = Layout {
+        width: Some(40),
+        rows: Some(2),
+        null: Some("NULL".into()),
+        ..Layout::default()
+    };
+    let query = "UNWIND range(1, 5) AS n \
+                 RETURN 123456789012345 AS a, 'a long text, which is cut' AS b, 'another long text' AS c, null AS d, 2.5 AS e";
+    let answer = Database::empty().query(query).run().unwrap();
+    assert_eq!(layout.hidden_columns(&answer), 2);
+    assert_eq!(layout.hidden_rows(&answer), 3);
+    let text = written("table", layout, query);
+    assert_eq!(
+        text.lines().nth(3),
+        Some("│ 123456789012345 │ … │ NULL │ 2.5 │")
+    );
+}
+
+#[test]
+fn a_table_begins_a_node_with_its_name() {
+    let query = "CREATE (p:Person {born: 1958, name: 'Kevin'})-[:ACTED_IN]->(m:Movie {year: 1992, movieTitle: 'Men'}) \
+                 CREATE (m)<-[:ACTED_IN]-(q:Person {name: 'Demi'}) WITH * MATCH path = (p)-->(m)<--(q)";
+    let node = written(
+        "table",
+        Layout::default(),
+        &format!("{query} RETURN p, [m] AS l"),
+    );
+    assert!(node.contains("│ (Kevin:Person {born: 1958}) │"), "{node}");
+    assert!(node.contains("│ [(Men:Movie {year: 1992})] │"), "{node}");
+    for (width, shown) in [
+        (80, "(Kevin)-[:ACTED_IN]->(Men)<-[:ACTED_IN]-(Demi)"),
+        (46, "(Kevin)-[:ACTED_IN]->(…)<-[:ACTED_IN]-(Demi)"),
+        (30, "(Kevin)-[:ACTED_IN]->(Men)<-… │"),
+    ] {
+        let layout = Layout {
+            width: Some(width + 3),
+            ..Layout::default()
+        };
+        let text = written("table", layout, &format!("{query} RETURN path"));
+        assert!(text.contains(&format!("│ {shown}")), "{text}");
+    }
 }
 
 #[test]

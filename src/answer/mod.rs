@@ -4,6 +4,8 @@
 //! it stays valid when the graph changes. Rust code reads it with [`Row`], [`FromValue`] and serde; [`Format`] writes
 //! it as text.
 
+mod brief;
+mod caption;
 mod cell;
 mod changes;
 mod convert;

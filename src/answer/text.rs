@@ -28,6 +28,20 @@ pub(super) fn is_right_aligned(value: &Value) -> bool {
     matches!(value, Value::Integer(_) | Value::Float(_))
 }
 
+/// Whether a part of the text would be another value: a number, a time or a boolean.
+pub(super) fn is_atomic(value: &Value) -> bool {
+    !matches!(
+        value,
+        Value::String(_)
+            | Value::Bytes(_)
+            | Value::List(_)
+            | Value::Map(_)
+            | Value::Node(_)
+            | Value::Relationship(_)
+            | Value::Path(_)
+    )
+}
+
 /// The value as the text of a field: a string without quotes, any other value in the syntax of the language.
 pub(super) fn plain(cell: Cell<'_>) -> Cow<'_, str> {
     match cell.value() {
@@ -48,14 +62,14 @@ fn node<W: Write>(out: &mut W, node: &Node) -> fmt::Result {
     out.write_char(')')
 }
 
-fn relationship<W: Write>(out: &mut W, relationship: &Relationship) -> fmt::Result {
+pub(super) fn relationship<W: Write>(out: &mut W, relationship: &Relationship) -> fmt::Result {
     out.write_char('[')?;
     labels(out, std::slice::from_ref(&relationship.kind))?;
     properties(out, &relationship.properties, true)?;
     out.write_char(']')
 }
 
-fn labels<W: Write>(out: &mut W, labels: &[Text]) -> fmt::Result {
+pub(super) fn labels<W: Write>(out: &mut W, labels: &[Text]) -> fmt::Result {
     for label in labels {
         out.write_char(':')?;
         name(out, label)?;
@@ -63,7 +77,7 @@ fn labels<W: Write>(out: &mut W, labels: &[Text]) -> fmt::Result {
     Ok(())
 }
 
-/// A property value contains no nodes, relationships or paths, so the callback writes nothing.
+/// ` {name: 'A', age: 1}`
 fn properties<W: Write>(out: &mut W, entries: &Entries, spaced: bool) -> fmt::Result {
     if entries.is_empty() {
         return Ok(());
@@ -71,11 +85,16 @@ fn properties<W: Write>(out: &mut W, entries: &Entries, spaced: bool) -> fmt::Re
     out.write_str(if spaced { " {" } else { "{" })?;
     for (position, (key, value)) in entries.iter().enumerate() {
         out.write_str(if position == 0 { "" } else { ", " })?;
-        name(out, key)?;
-        out.write_str(": ")?;
-        write_value(out, value, &mut |_, _| Ok(()))?;
+        property(out, key, value)?;
     }
     out.write_char('}')
+}
+
+/// `name: 'A'`. The value contains no nodes, relationships or paths, so the callback writes nothing.
+pub(super) fn property<W: Write>(out: &mut W, key: &str, value: &Value) -> fmt::Result {
+    name(out, key)?;
+    out.write_str(": ")?;
+    write_value(out, value, &mut |_, _| Ok(()))
 }
 
 fn path<W: Write>(out: &mut W, entities: &Entities, path: &Path) -> fmt::Result {

@@ -5,6 +5,7 @@ mod compress;
 mod diag;
 mod discard;
 mod file;
+mod grouped;
 mod meter;
 mod operator;
 mod render;
@@ -21,6 +22,7 @@ pub use self::{
     diag::{At, Diagnostic, Fault, Label, Severity},
     discard::discard,
     file::{LONGEST_TABLE, LONGEST_TEXT, Stop, file_name, read_file},
+    grouped::grouped,
     meter::{Meter, Unmetered},
     operator::{CompareOp, Direction},
     render::{Rendering, render},

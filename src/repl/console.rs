@@ -10,7 +10,7 @@ use std::{
 use relata::{
     Answer, Code, Diagnostic, Format, Layout, Rendering, Reply, Source,
     answer::Changes,
-    base::{render, shortened},
+    base::{grouped, render, shortened},
 };
 
 use crate::repl::{
@@ -145,11 +145,11 @@ impl Console {
     }
 
     /// Writes the number of rows, the changes and the time.
-    pub(crate) fn footer(&self, answer: &Answer, time: Duration, remark: &str) {
+    pub(crate) fn footer(&self, answer: &Answer, time: Duration, hidden: Hidden) {
         if self.quiet || !self.footers {
             return;
         }
-        let line = footer(answer, time, remark);
+        let line = reply::wrapped(&footer(answer, time, hidden), self.width);
         self.note(&Style::Faint.paint(&line, self.color_errors));
     }
 
@@ -196,18 +196,51 @@ fn unwritten() -> Diagnostic {
         .help("changes of the statement are kept; limit the rows, or raise `--timeout`")
 }
 
-fn footer(answer: &Answer, time: Duration, remark: &str) -> String {
+/// The rows and columns of an answer that a table leaves out.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Hidden {
+    pub(crate) rows: usize,
+    pub(crate) columns: usize,
+    /// Where they can be asked for.
+    pub(crate) place: Place,
+}
+
+impl Hidden {
+    /// What shows the rest.
+    fn remedy(self) -> Option<&'static str> {
+        match (self.rows, self.columns, self.place) {
+            (0, 0, _) => None,
+            (_, 0, Place::Prompt) => Some("`:last all` shows every row"),
+            (0, _, Place::Prompt) => Some("`:last vertical` shows every column"),
+            (_, _, Place::Prompt) => Some("`:last all` shows everything"),
+            (.., Place::Script) => Some("`--format vertical` shows everything"),
+        }
+    }
+}
+
+/// `10,000 rows (50 shown)`
+fn shown(all: usize, hidden: usize, one: &str, many: &str) -> String {
+    let count = counted(all as u64, one, many);
+    match hidden {
+        0 => count,
+        _ => format!("{count} ({} shown)", grouped((all - hidden) as u64)),
+    }
+}
+
+fn footer(answer: &Answer, time: Duration, hidden: Hidden) -> String {
     let mut parts = Vec::new();
     if !answer.columns().is_empty() {
-        parts.push(counted(answer.len() as u64, "row", "rows"));
+        parts.push(shown(answer.len(), hidden.rows, "row", "rows"));
+        let columns = answer.columns().len();
+        if hidden.columns > 0 {
+            parts.push(shown(columns, hidden.columns, "column", "columns"));
+        }
     } else if answer.changes().is_empty() {
         parts.push("done".to_owned());
     }
     parts.extend(changes(answer.changes()));
     parts.push(duration(time));
-    if !remark.is_empty() {
-        parts.push(remark.to_owned());
-    }
+    parts.extend(hidden.remedy().map(ToOwned::to_owned));
     parts.join(" · ")
 }
 
@@ -247,19 +280,6 @@ pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{} {noun}", grouped(count))
 }
 
-/// The number with commas as thousands separators.
-pub(crate) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// The duration in a unit that keeps the number short.
 pub(crate) fn duration(time: Duration) -> String {
     let seconds = time.as_secs_f64();
@@ -287,10 +307,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_grouped_by_thousands() {
-        assert_eq!(grouped(7), "7");
-        assert_eq!(grouped(1089), "1,089");
-        assert_eq!(grouped(1_234_567), "1,234,567");
+    fn a_single_thing_is_counted_in_the_singular() {
         assert_eq!(counted(1, "row", "rows"), "1 row");
     }
 

@@ -6,24 +6,23 @@ use std::io::{self, Write};
 use relata::{
     Alternative, Error, Fact, Format, Reply, ReplyField,
     answer::format::write_array,
+    base::grouped,
     syntax::{KeywordClass, TokenKind, keyword, tokens},
 };
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::repl::{
-    console::{counted, grouped},
-    style::Style,
-};
+use crate::repl::{console::counted, style::Style};
 
 /// The maximum number of facts listed by default.
 const LISTED: usize = 6;
 
 /// How to reach omitted details: by commands at a prompt, by options in scripts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Place {
     /// At a prompt.
     Prompt,
     /// In a script.
+    #[default]
     Script,
 }
 

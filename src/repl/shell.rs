@@ -13,12 +13,14 @@ use std::{
 
 use relata::{
     Answer, CancelToken, Code, Database, Error, Example, Format, Layout, Limits, Reply, Source,
-    Span, Statement, base::Stop, value::Entries,
+    Span, Statement,
+    base::Stop,
+    value::{Entries, Text},
 };
 
 use crate::repl::{
     complete::Vocabulary,
-    console::{Console, Until},
+    console::{Console, Hidden, Until},
     error::ShellError,
     interrupt::Interrupts,
     output::Output,
@@ -49,6 +51,8 @@ pub(crate) struct Shell {
     pub(crate) output: Output,
     /// Whether CSV and TSV have no line with the names of the columns.
     pub(crate) no_header: bool,
+    /// The sign for null in tables; `None` for `null`.
+    pub(crate) null: Option<Text>,
     /// The limits of statements.
     pub(crate) limits: Limits,
     /// The parameter values.
@@ -143,6 +147,7 @@ impl Shell {
             has_format: false,
             output: Output::default(),
             no_header: false,
+            null: None,
             parameters: Entries::default(),
             last: None,
             history: Vec::new(),
@@ -403,19 +408,26 @@ impl Shell {
             if last.is_question() {
                 self.console.echo(&last.reply);
             }
-            self.console.answer(answer, format, layout, until)?;
+            self.console.answer(answer, format, layout.clone(), until)?;
         }
-        let cut = format.name == "table" && layout.rows.is_some_and(|rows| rows < answer.len());
-        let remark = if cut {
-            "`:last all` shows every row"
-        } else {
-            ""
+        let hidden = match format.name {
+            "table" => self.hidden(answer, &layout),
+            _ => Hidden::default(),
         };
-        self.console.footer(answer, last.time, remark);
+        self.console.footer(answer, last.time, hidden);
         if !in_object {
             self.console.notes(&last.reply, self.place());
         }
         Ok(())
+    }
+
+    /// What a table leaves out.
+    fn hidden(&self, answer: &Answer, layout: &Layout) -> Hidden {
+        Hidden {
+            rows: layout.hidden_rows(answer),
+            columns: layout.hidden_columns(answer),
+            place: self.place(),
+        }
     }
 
     /// Every family of questions, with an example for this graph.
@@ -453,6 +465,7 @@ impl Shell {
             width: self.console.width.filter(|_| on_screen),
             rows: (self.interactive && on_screen).then_some(SHOWN_ROWS),
             no_header: self.no_header,
+            null: self.null.clone(),
         }
     }
 

@@ -8,8 +8,8 @@ use std::{
 };
 
 use crate::{
-    answer::{Answer, Format, Layout, Node, Relationship},
-    value::{NodeId, Value, cast::text_of},
+    answer::{Answer, Format, Layout, Node, Relationship, caption},
+    value::NodeId,
 };
 
 pub(super) const DOT: Format = Format {
@@ -23,9 +23,6 @@ pub(super) const MERMAID: Format = Format {
     doc: "the nodes and relationships as a graph in Mermaid, for Markdown",
     write: mermaid,
 };
-
-/// The keys whose value names a node, most telling first.
-const NAMES: &[&str] = &["name", "title", "label", "code", "id", "uri"];
 
 /// The nodes with what is written in them, and the relationships.
 struct Drawing<'a> {
@@ -54,15 +51,14 @@ impl<'a> Drawing<'a> {
 
 /// The name of a node, or else its labels.
 fn caption(node: &Node) -> String {
-    let values = NAMES.iter().filter_map(|key| node.properties.get(*key));
-    let mut simple = values.filter(|value| !matches!(value, Value::List(_)));
-    let name = simple.find_map(|value| text_of(value).map(|text| text.into_owned()));
-    name.unwrap_or_else(|| {
-        node.labels
+    match caption::caption(node) {
+        Some((_, text)) => text.into_owned(),
+        None => node
+            .labels
             .iter()
             .map(|label| format!(":{label}"))
-            .collect()
-    })
+            .collect(),
+    }
 }
 
 fn dot(answer: &Answer, _: Layout, out: &mut dyn Write) -> io::Result<()> {

@@ -11,11 +11,11 @@ mod markdown;
 mod table;
 mod tsv;
 mod vertical;
-mod width;
+pub(super) mod width;
 
 use std::io::{self, Write};
 
-use crate::answer::Answer;
+use crate::{answer::Answer, value::Text};
 
 pub use self::json::write_array;
 
@@ -30,7 +30,7 @@ pub struct Format {
 }
 
 /// The space for the output, which only `table` uses; all other formats write the whole answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
     /// Maximum width of a line in terminal columns; `None` means unlimited.
     pub width: Option<usize>,
@@ -38,6 +38,27 @@ pub struct Layout {
     pub rows: Option<usize>,
     /// Whether CSV and TSV have no line with the names of the columns.
     pub no_header: bool,
+    /// The sign for null in `table` and `vertical`; `None` means `null`.
+    pub null: Option<Text>,
+}
+
+impl Layout {
+    /// The number of columns of an answer that `table` leaves out, because they do not fit the width.
+    #[must_use]
+    pub fn hidden_columns(&self, answer: &Answer) -> usize {
+        table::hidden_columns(answer, self)
+    }
+
+    /// The number of rows of an answer that `table` leaves out.
+    #[must_use]
+    pub fn hidden_rows(&self, answer: &Answer) -> usize {
+        table::hidden_rows(answer, self)
+    }
+
+    /// The sign for null.
+    fn null(&self) -> &str {
+        self.null.as_deref().unwrap_or("null")
+    }
 }
 
 /// All formats.

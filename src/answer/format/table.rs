@@ -1,15 +1,19 @@
-//! A table with borders, for people. Numbers are right-aligned, long cells are cut, and a mark replaces rows and
-//! columns that do not fit.
+//! A table with borders, for people. Numbers are right-aligned and never cut, long texts are cut, and a mark replaces rows
+//! and columns that do not fit.
 
 use std::{
     borrow::Cow,
     io::{self, Write},
 };
 
-use crate::answer::{
-    Answer, Cell, Format, Layout, Row,
-    format::width::{self, ELLIPSIS},
-    text,
+use crate::{
+    answer::{
+        Answer, Cell, Format, Layout, Row, brief,
+        format::width::{self, ELLIPSIS},
+        text,
+    },
+    base::grouped,
+    value::Value,
 };
 
 pub(super) const FORMAT: Format = Format {
@@ -18,27 +22,43 @@ pub(super) const FORMAT: Format = Format {
     write,
 };
 
-/// Minimum width of a column that is narrowed for others.
-const LEAST: usize = 5;
+/// Minimum width of a column that is narrowed for others. A column of numbers is never narrowed.
+const LEAST: usize = 12;
+
+/// The number of columns that do not fit.
+pub(super) fn hidden_columns(answer: &Answer, layout: &Layout) -> usize {
+    if layout.width.is_none() {
+        return 0;
+    }
+    let columns = columns(answer, &Shown::new(answer, layout), layout);
+    let shown = columns.iter().filter(|column| column.position.is_some());
+    answer.columns().len() - shown.count()
+}
+
+/// The number of rows beyond the limit.
+pub(super) fn hidden_rows(answer: &Answer, layout: &Layout) -> usize {
+    Shown::new(answer, layout).hidden
+}
 
 fn write(answer: &Answer, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
+    let layout = &layout;
     let shown = Shown::new(answer, layout);
-    let columns = columns(answer, &shown, layout.width);
+    let columns = columns(answer, &shown, layout);
     rule(&columns, ["┌", "┬", "┐"], out)?;
     line(
         &columns,
-        |column| Cow::Borrowed(&*answer.columns()[column]),
+        |_, position| Cow::Borrowed(&*answer.columns()[position]),
         out,
     )?;
     rule(&columns, ["├", "┼", "┤"], out)?;
     for row in answer.rows().take(shown.head) {
-        record(&columns, row, out)?;
+        record(&columns, row, layout, out)?;
     }
     if shown.hidden > 0 {
         gap(&columns, shown.hidden, out)?;
     }
     for row in answer.rows().skip(shown.head + shown.hidden) {
-        record(&columns, row, out)?;
+        record(&columns, row, layout, out)?;
     }
     rule(&columns, ["└", "┴", "┘"], out)
 }
@@ -50,7 +70,7 @@ struct Shown {
 }
 
 impl Shown {
-    fn new(answer: &Answer, layout: Layout) -> Self {
+    fn new(answer: &Answer, layout: &Layout) -> Self {
         let all = answer.len();
         match layout.rows {
             // A single row is shown instead of a line that counts it.
@@ -75,23 +95,38 @@ impl Shown {
 struct Column {
     position: Option<usize>,
     width: usize,
+    /// The width below which a number would be cut, or a text tell nothing.
+    least: usize,
     right: bool,
 }
 
-fn columns(answer: &Answer, shown: &Shown, limit: Option<usize>) -> Vec<Column> {
-    let mut columns: Vec<_> = (0..answer.columns().len())
-        .map(|position| Column {
+impl Column {
+    /// Makes room for a text, of which at least `least` columns stay.
+    fn hold(&mut self, width: usize, least: usize) {
+        self.width = self.width.max(width);
+        self.least = self.least.max(least.min(width));
+    }
+}
+
+fn columns(answer: &Answer, shown: &Shown, layout: &Layout) -> Vec<Column> {
+    let column = |position: usize| {
+        let title = width::of(&width::one_line(Cow::Borrowed(&answer.columns()[position])));
+        Column {
             position: Some(position),
-            width: width::of(&width::one_line(Cow::Borrowed(&answer.columns()[position]))),
+            width: title,
+            least: title.min(LEAST),
             right: numeric(answer, position),
-        })
-        .collect();
+        }
+    };
+    let mut columns: Vec<_> = (0..answer.columns().len()).map(column).collect();
     for row in shown.rows(answer) {
         for (column, cell) in columns.iter_mut().zip(row.cells()) {
-            column.width = column.width.max(width::of(&cell_text(cell)));
+            let width = width::of(&cell_text(cell, layout));
+            let atomic = text::is_atomic(cell.value());
+            column.hold(width, if atomic { width } else { LEAST });
         }
     }
-    if let Some(limit) = limit {
+    if let Some(limit) = layout.width {
         leave_out(&mut columns, limit);
         narrow(&mut columns, limit);
     }
@@ -110,63 +145,100 @@ fn numeric(answer: &Answer, position: usize) -> bool {
     any && all
 }
 
-/// Omits the middle columns if the columns do not fit at their minimum widths.
+/// The width of a line whose columns have their minimum widths.
+fn least(columns: &[Column]) -> usize {
+    1 + columns.iter().map(|column| column.least + 3).sum::<usize>()
+}
+
+/// Omits the middle columns if the columns do not fit at their minimum widths. One stays.
 fn leave_out(columns: &mut Vec<Column>, limit: usize) {
-    let least: usize = columns
-        .iter()
-        .map(|column| column.width.min(LEAST) + 3)
-        .sum();
-    if least < limit || columns.len() < 2 {
+    if least(columns) <= limit || columns.len() < 2 {
         return;
     }
-    let room = (limit.saturating_sub(1 + 4) / (LEAST + 3)).max(1);
-    let room = room.min(columns.len() - 1);
-    let (head, tail) = (room.div_ceil(2), room / 2);
+    let mark = 1 + 3;
+    let room = limit.saturating_sub(1 + mark);
+    let (mut head, mut tail, mut used) = (1, 0, columns[0].least + 3);
+    while head + tail + 1 < columns.len() {
+        let width = |position: usize| columns[position].least + 3;
+        let (next, last) = (width(head), width(columns.len() - 1 - tail));
+        let fits = |width: usize| used + width <= room;
+        if fits(next) && (head <= tail || !fits(last)) {
+            (head, used) = (head + 1, used + next);
+        } else if fits(last) {
+            (tail, used) = (tail + 1, used + last);
+        } else {
+            break;
+        }
+    }
     let hidden = Column {
         position: None,
         width: 1,
+        least: 1,
         right: false,
     };
     columns.splice(head..columns.len() - tail, [hidden]);
 }
 
-/// Narrows the widest columns until all fit.
+/// Narrows the widest columns until all fit, but none below its minimum; a single column is narrowed in any case.
 fn narrow(columns: &mut [Column], limit: usize) {
-    let room = limit.saturating_sub(3 * columns.len() + 1);
-    let mut widths: Vec<_> = columns.iter().map(|column| column.width).collect();
-    widths.sort_unstable();
-    // In ascending order, each width below an equal share of the rest leaves more space for the wider columns.
-    let (mut left, mut share) = (room, usize::MAX);
-    for (position, width) in widths.iter().enumerate() {
-        let equal = left / (widths.len() - position);
-        if *width > equal {
-            share = equal.max(1);
-            break;
-        }
-        left -= width;
+    let room = limit.saturating_sub(3 * columns.len() + 1).max(1);
+    let at = |column: &Column, share: usize| column.width.min(share.max(column.least));
+    let fits = |share: &usize| {
+        columns
+            .iter()
+            .map(|column| at(column, *share))
+            .sum::<usize>()
+            <= room
+    };
+    let share = (1..=room).rev().find(fits).unwrap_or(0);
+    for column in &mut *columns {
+        column.width = at(column, share);
     }
-    for column in columns {
-        column.width = column.width.min(share);
+    let others: usize = columns.iter().skip(1).map(|column| column.width).sum();
+    if let [first, ..] = columns {
+        first.width = first.width.min(room.saturating_sub(others).max(1));
     }
 }
 
-fn cell_text(cell: Cell<'_>) -> Cow<'_, str> {
-    width::one_line(text::plain(cell))
+fn cell_text<'a>(cell: Cell<'a>, layout: &'a Layout) -> Cow<'a, str> {
+    width::one_line(match cell.value() {
+        Value::Null => Cow::Borrowed(layout.null()),
+        _ => brief::brief(cell),
+    })
 }
 
-fn record(columns: &[Column], row: Row<'_>, out: &mut dyn Write) -> io::Result<()> {
-    line(columns, |column| cell_text(row.cell(column)), out)
+/// The text of a cell in a column, which a path fits by hiding its middle.
+fn fitted<'a>(cell: Cell<'a>, layout: &'a Layout, width: usize) -> Cow<'a, str> {
+    let text = cell_text(cell, layout);
+    if cell.path().is_some() && width::of(&text) > width {
+        let short = brief::shortened(cell, width);
+        return short.map_or(text, |short| width::one_line(Cow::Owned(short)));
+    }
+    text
+}
+
+fn record(
+    columns: &[Column],
+    row: Row<'_>,
+    layout: &Layout,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let text = |column: &Column, position| fitted(row.cell(position), layout, column.width);
+    line(columns, text, out)
 }
 
 fn line<'a>(
     columns: &[Column],
-    content: impl Fn(usize) -> Cow<'a, str>,
+    content: impl Fn(&Column, usize) -> Cow<'a, str>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for column in columns {
         out.write_all("│ ".as_bytes())?;
-        let content = column.position.map_or(Cow::Borrowed(ELLIPSIS), &content);
-        width::fit(&width::one_line(content), column.width, column.right, out)?;
+        let text = match column.position {
+            Some(position) => content(column, position),
+            None => Cow::Borrowed(ELLIPSIS),
+        };
+        width::fit(&width::one_line(text), column.width, column.right, out)?;
         out.write_all(b" ")?;
     }
     out.write_all("│\n".as_bytes())
@@ -184,12 +256,20 @@ fn rule(
     writeln!(out, "{right}")
 }
 
-/// Writes the line that replaces the omitted rows.
+/// Writes the line that replaces the omitted rows, with as many words as fit.
 fn gap(columns: &[Column], hidden: usize, out: &mut dyn Write) -> io::Result<()> {
     let room = columns.iter().map(|column| column.width + 3).sum::<usize>();
-    let rows = if hidden == 1 { "row is" } else { "rows are" };
+    let room = room.saturating_sub(3);
+    let rows = if hidden == 1 { "row" } else { "rows" };
+    let verb = if hidden == 1 { "is" } else { "are" };
+    let count = grouped(hidden as u64);
+    let notes = [
+        format!("{ELLIPSIS} {count} {rows} {verb} not shown {ELLIPSIS}"),
+        format!("{ELLIPSIS} {count} {rows} {ELLIPSIS}"),
+        format!("{ELLIPSIS} {count}"),
+    ];
+    let note = notes.iter().find(|note| width::of(note) <= room);
     out.write_all("│ ".as_bytes())?;
-    let note = format!("{ELLIPSIS} {hidden} {rows} not shown {ELLIPSIS}");
-    width::fit(&note, room.saturating_sub(3), false, out)?;
+    width::fit(note.map_or(ELLIPSIS, |note| note), room, false, out)?;
     out.write_all(" │\n".as_bytes())
 }

@@ -47,7 +47,7 @@ pub(super) fn fit(text: &str, width: usize, right: bool, out: &mut dyn Write) ->
 }
 
 /// The text in at most `width` columns, with an ellipsis if it is cut.
-pub(super) fn cut(text: &str, width: usize) -> Cow<'_, str> {
+pub(in crate::answer) fn cut(text: &str, width: usize) -> Cow<'_, str> {
     if of(text) <= width {
         return Cow::Borrowed(text);
     }

@@ -14,7 +14,13 @@ pub(super) fn last(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError
     for word in argument.split_whitespace() {
         match word {
             // `all` also removes the width limit, to show long values in full.
-            "all" => layout = Layout::default(),
+            "all" => {
+                layout = Layout {
+                    width: None,
+                    rows: None,
+                    ..layout
+                }
+            }
             name => format = find_format(name)?,
         }
     }

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use relata::{
-    Endpoints, LabelSummary, PropertySummary, Schema, TypeSummary, base::did_you_mean, value::Text,
+    Endpoints, LabelSummary, PropertySummary, Schema, TypeSummary,
+    base::{did_you_mean, grouped},
+    value::Text,
 };
 
 use crate::repl::{
     command::Flow,
     complete::quote,
-    console::{Console, counted, grouped},
+    console::{Console, counted},
     error::ShellError,
     shell::Shell,
     style::Style,

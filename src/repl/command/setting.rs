@@ -5,12 +5,13 @@ use std::sync::Arc;
 use relata::{
     Format, Source, Span, Value,
     answer::{to_value, typed::check_integers},
+    base::grouped,
 };
 
 use crate::repl::{
     command::Flow,
     command::again::find_format,
-    console::{duration, grouped},
+    console::duration,
     error::ShellError,
     pager,
     shell::{Ask, Shell},

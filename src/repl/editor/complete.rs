@@ -1,6 +1,6 @@
 //! Tab: the candidates for the line and the cursor.
 
-use relata::question;
+use relata::{base::grouped, question};
 use rustyline::{
     Context, Result,
     completion::{self, Completer, FilenameCompleter},
@@ -9,7 +9,6 @@ use rustyline::{
 use crate::repl::{
     command::{self, COMMANDS, SETTINGS, TOPICS, Takes},
     complete::{Candidate, Names as _, candidates, pieces, place},
-    console::grouped,
     editor::Assistant,
 };
 
