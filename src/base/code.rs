@@ -180,7 +180,7 @@ codes! {
     ReversedRelationship: Warning Compile "ReversedRelationship" "01N53", "Relationships of the type run only in the opposite direction between the labels: `MATCH (:KSS)-[:COVERS]->(:Section) RETURN 1`";
     CartesianProduct: Warning Compile "CartesianProduct" "01N54", "Parts of a pattern share no variable: `MATCH (a:Level), (b:Framework) RETURN a.name, b.name`";
     ImpossibleRelationship: Warning Compile "ImpossibleRelationship" "01N55", "No relationship of the type runs between the labels: `MATCH (:Course)-[:COVERS]->(:KSS) RETURN 1`";
-    UnusedVariable: Warning Compile "UnusedVariable" "01N56", "A variable of a pattern is never read: `MATCH (c:Course)-[r:HAS_LEVEL]->(l) RETURN c, l`";
+    UnusedVariable: Warning Compile "UnusedVariable" "01N56", "A variable of a pattern is never read and looks like another: `MATCH (level:Level)<-[:HAS_LEVEL]-(levle) RETURN level`";
 }
 
 impl Code {

@@ -10,6 +10,7 @@ mod convert;
 mod declare;
 mod entity;
 mod feature;
+pub mod foreign;
 mod list;
 mod load;
 mod math;

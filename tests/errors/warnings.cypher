@@ -40,8 +40,6 @@ MATCH ()-[u:USES]->() RETURN u.dfeFundin;
 // help: reverse the arrow, or remove its head to match both directions
 MATCH (:KSS)-[:COVERS]->(:Section) RETURN count(*);
 
-// warning UnusedVariable 8-8: variables `k` and `x` are never read
-// help: remove the names, or begin them with `_`
 // warning ReversedRelationship 14-26: no `COVERS` runs from `(:KSS)` to any node, only in the opposite direction
 // help: reverse the arrow, or remove its head to match both directions
 MATCH (k:KSS)-[v:COVERS]->(x) RETURN count(v);
@@ -50,8 +48,6 @@ MATCH (k:KSS)-[v:COVERS]->(x) RETURN count(v);
 // help: share a variable, add a relationship, or compare the two in `WHERE`
 MATCH (a:Level), (b:Framework) RETURN a.name, b.name;
 
-// warning UnusedVariable 8-8: variables `c` and `l` are never read
-// help: remove the names, or begin them with `_`
 // warning CartesianProduct 37-47: this part shares no variable with the rest of the pattern: every combination is a match
 // help: share a variable, add a relationship, or compare the two in `WHERE`
 MATCH (c:Course)-[:HAS_LEVEL]->(l), (w:Webinar) WHERE w.position = 1 RETURN count(*);
@@ -96,20 +92,6 @@ MATCH (a:Course) WITH a AS c WHERE NOT EXISTS { (c)-[:COVERS]->(:KSS) } RETURN c
 // help: `COVERS` runs as `(:Section)-[:COVERS]->(:KSS)`; the two are connected by `(:Course)-[:IN_SECTION]->(:Section)-[:COVERS]->(:KSS)`
 MATCH (c:Course) OPTIONAL MATCH (c)-[:COVERS]->(k:KSS) RETURN c.name, k.name;
 
-// warning UnusedVariable 19-19: variable `r` is never read
-// help: remove the name, or begin it with `_`
-MATCH (c:Course)-[r:HAS_LEVEL]->(l) RETURN c.name, l.name;
-
-// warning UnusedVariable 7-7: variables `p`, `r` and `l` are never read
-// help: remove the names, or begin them with `_`
-MATCH p = (c:Course)-[r:HAS_LEVEL]->(l) RETURN c.name;
-
-// warning UnusedVariable 31-31: variable `r` is never read
-// help: remove the name, or begin it with `_`
-MATCH (c:Course) RETURN [(c)-[r]->(l:Level) | l.name] AS levels;
-
-// warning UnusedVariable 31-31: variables `k` and `kss` are never read
-// help: remove the names, or begin them with `_`
 MATCH (s:Section)-[:COVERS]->(k:KSS)
 // warning ImpossibleRelationship 16-33: no `MENTIONED_IN` runs from `(:KSS)` to `(:Document)`
 // help: `MENTIONED_IN` runs as `(:Concept)-[:MENTIONED_IN]->(:Document)`, `(:Organisation)-[:MENTIONED_IN]->(:Document)`, `(:Approach)-[:MENTIONED_IN]->(:Document)` and 10 more; the two are connected by `(:KSS)-[:IN_FRAMEWORK]->(:Framework)-[:MENTIONED_IN]->(:Document)`
@@ -118,3 +100,7 @@ RETURN s.name, d.name;
 
 // warning UnknownPropertyKey 26-29: no node has the property `firm`
 MATCH (n:Course) WHERE n.firm = 'x' RETURN n;
+
+// warning UnusedVariable 80-85: variable `cuorse` is never read
+// help: did you mean `course`? Begin the name with `_` if not
+MATCH (course:Course)-[:HAS_LEVEL]->(level:Level) MATCH (level)<-[:HAS_LEVEL]-(cuorse) RETURN course.name, level.name;

@@ -187,5 +187,5 @@ fn unknown(name: &str, span: Span) -> Diagnostic {
         span,
         format!("there is no function `{name}`"),
     )
-    .maybe_help(did_you_mean(name, names))
+    .maybe_help(function::foreign::advice(name).or_else(|| did_you_mean(name, names)))
 }

@@ -1,18 +1,15 @@
-//! Warnings about variables of patterns that are never read.
+//! Warnings about variables of patterns that are never read and look like another variable.
 //!
-//! A variable that occurs twice is read: it connects the two places. An unread variable is often a mistake. There is
-//! one warning per statement.
+//! To leave a variable unread is usual: a name says what a node is. It is a mistake if the name is that of another variable,
+//! misspelt. There is one warning per statement.
 
 use std::collections::BTreeSet;
 
 use crate::{
-    base::{Code, Diagnostic, Span},
+    base::{Code, Diagnostic, Span, distance},
     plan::Slot,
     syntax::ast,
 };
-
-/// Maximum number of labels of the warning.
-const LABELS: usize = 20;
 
 /// The variables of patterns, and the slots that are read.
 #[derive(Default)]
@@ -45,38 +42,27 @@ impl Variables {
     /// The warning, or `None`. Variables that start with `_` are ignored.
     pub(in crate::analyze) fn warning(mut self) -> Option<Diagnostic> {
         self.bound.sort_by_key(|(_, _, span)| *span);
-        let unread = self
+        let mut unread = self
             .bound
             .iter()
             .filter(|(slot, name, _)| !self.read.contains(slot) && !name.starts_with('_'));
-        let unread: Vec<_> = unread.collect();
-        let ((_, _, first), others) = unread.split_first()?;
-        let names: Vec<_> = unread
-            .iter()
-            .map(|(_, name, _)| format!("`{name}`"))
-            .collect();
-        let (message, help) = match names.as_slice() {
-            [name] => (
-                format!("variable {name} is never read"),
-                "remove the name, or begin it with `_`",
-            ),
-            names => (
-                format!("variables {} are never read", listed(names)),
-                "remove the names, or begin them with `_`",
-            ),
-        };
-        let warning = Diagnostic::new(Code::UnusedVariable, *first, message).help(help);
-        let labelled = others.iter().take(LABELS);
-        Some(labelled.fold(warning, |warning, (_, _, span)| {
-            warning.label(*span, "also never read")
-        }))
+        unread.find_map(|(slot, name, span)| {
+            let mut others = self.bound.iter().filter(|(other, ..)| other != slot);
+            let (_, other, place) = others
+                .find(|(other, text, _)| self.read.contains(other) && is_misspelt(name, text))?;
+            let warning = Diagnostic::new(
+                Code::UnusedVariable,
+                *span,
+                format!("variable `{name}` is never read"),
+            );
+            let help = format!("did you mean `{other}`? Begin the name with `_` if not");
+            Some(warning.label(*place, "this variable is read").help(help))
+        })
     }
 }
 
-/// `a, b and c`
-fn listed(names: &[String]) -> String {
-    match names.split_last() {
-        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
-        _ => names.concat(),
-    }
+/// Whether a name is near another one. Names that differ only in their digits, as `person1` and `person2`, are written so.
+fn is_misspelt(name: &str, other: &str) -> bool {
+    let letters = |text: &str| text.replace(|letter: char| letter.is_ascii_digit(), "");
+    distance(name, other).is_some() && letters(name) != letters(other)
 }
