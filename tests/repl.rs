@@ -564,6 +564,56 @@ fn the_words_of_other_programs_are_understood() {
 }
 
 #[test]
+fn settings_change_what_is_shown() {
+    let mut prompt = Prompt::new(&[]);
+    prompt.enters("MATCH (n:Nothing) RETURN n;");
+    prompt.sees("UnknownLabel");
+    prompt.enters(":set warnings off");
+    prompt.enters(":set null NULL");
+    prompt.enters("MATCH (n:Nothing) RETURN n; RETURN null AS x;");
+    let shown = prompt.sees("NULL");
+    assert!(!shown.contains("UnknownLabel"), "{shown}");
+    prompt.enters(":set warnings unknownlable");
+    prompt.sees("did you mean `UnknownLabel`?");
+    prompt.enters(":set nul x");
+    prompt.sees("did you mean `null`?");
+    prompt.leaves();
+}
+
+#[test]
+fn a_long_answer_goes_to_the_pager() {
+    let state = TempDir::new().unwrap();
+    let mut prompt = Prompt::with(state, &["--empty"], &[("PAGER", "sed s/^/paged:/")]);
+    // A new terminal of a test has no size.
+    prompt.enters("!stty rows 24 cols 80");
+    prompt.enters("RETURN 1 AS short;");
+    let shown = prompt.sees("1 row");
+    assert!(!shown.contains("paged:"), "{shown}");
+    prompt.enters("UNWIND range(1, 400) AS n RETURN n;");
+    prompt.sees("400 rows");
+    prompt.enters(":last all");
+    prompt.sees("paged:");
+    prompt.sees("400 rows");
+    prompt.enters(":set pager off");
+    prompt.enters(":last all");
+    let shown = prompt.sees("400 rows");
+    assert!(!shown.contains("paged:"), "{shown}");
+    prompt.leaves();
+}
+
+#[test]
+fn no_value_commands_the_terminal() {
+    let mut prompt = Prompt::new(&["--empty"]);
+    for format in ["table", "vertical", "csv", "tsv", "markdown"] {
+        prompt.enters(&format!(":mode {format}"));
+        prompt.enters(r"RETURN '\u001b]0;title\u0007' AS end;");
+        let shown = prompt.sees("1 row");
+        assert!(!shown.contains("\x1b]0;title"), "{shown:?}");
+    }
+    prompt.leaves();
+}
+
+#[test]
 fn another_graph_can_be_opened() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("people.cypher");

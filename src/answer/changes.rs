@@ -17,6 +17,8 @@ pub struct Changes {
     pub labels_removed: u64,
     pub properties_added: u64,
     pub properties_removed: u64,
+    /// Properties whose value changed; they are also among those that are added and removed.
+    pub properties_replaced: u64,
     pub indexes_added: u64,
     pub indexes_removed: u64,
     pub constraints_added: u64,
@@ -40,6 +42,7 @@ impl Changes {
         self.labels_removed += other.labels_removed;
         self.properties_added += other.properties_added;
         self.properties_removed += other.properties_removed;
+        self.properties_replaced += other.properties_replaced;
         self.indexes_added += other.indexes_added;
         self.indexes_removed += other.indexes_removed;
         self.constraints_added += other.constraints_added;
@@ -77,6 +80,7 @@ impl From<Effects> for Changes {
             labels_removed: effects.labels_removed,
             properties_added: effects.properties_set,
             properties_removed: effects.properties_removed,
+            properties_replaced: effects.properties_replaced,
             indexes_added: effects.indexes_added,
             indexes_removed: effects.indexes_removed,
             constraints_added: effects.constraints_added,

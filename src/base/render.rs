@@ -20,9 +20,14 @@ pub fn render(diagnostic: &Diagnostic, source: &Source, rendering: Rendering) ->
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level
-        .primary_title(&diagnostic.message)
-        .id(diagnostic.code.detail());
+    let id = diagnostic.code.detail();
+    let label = match diagnostic.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let before = label.len() + id.len() + "[]: ".len();
+    let message = folded(&diagnostic.message, rendering.width, before);
+    let title = level.primary_title(&message).id(id);
     let mut group = Group::with_title(title);
     if let Some(span) = diagnostic.span {
         let mut snippet = Snippet::source(&source.text)
@@ -35,11 +40,39 @@ pub fn render(diagnostic: &Diagnostic, source: &Source, rendering: Rendering) ->
         }
         group = group.element(snippet);
     }
-    if let Some(help) = &diagnostic.help {
+    let help = diagnostic.help.as_ref();
+    let help = help.map(|help| folded(help, rendering.width, "  = help: ".len()));
+    if let Some(help) = &help {
         group = group.element(Level::HELP.message(help));
     }
     renderer(rendering).render(&[group]).to_string()
 }
+
+/// The text with line breaks between words, so that each line fits the width behind `before` columns.
+fn folded(text: &str, width: usize, before: usize) -> String {
+    let room = width.saturating_sub(before);
+    if room < NARROWEST {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut used = 0;
+    for (at, word) in text.split(' ').enumerate() {
+        let length = word.chars().count();
+        if at > 0 && used + 1 + length > room {
+            out.push('\n');
+            used = 0;
+        } else if at > 0 {
+            out.push(' ');
+            used += 1;
+        }
+        out.push_str(word);
+        used += length;
+    }
+    out
+}
+
+/// The width below which a message is not broken: each word would be on a line of its own.
+const NARROWEST: usize = 20;
 
 fn renderer(rendering: Rendering) -> Renderer {
     let plain = if rendering.color {

@@ -25,6 +25,8 @@ pub struct Effects {
     pub properties_set: u64,
     /// Properties that had a value before, and have none or a different one now.
     pub properties_removed: u64,
+    /// Properties that had a value before and have a different one now; they are also among those that are set and removed.
+    pub properties_replaced: u64,
     pub indexes_added: u64,
     pub indexes_removed: u64,
     pub constraints_added: u64,
@@ -120,6 +122,7 @@ impl Effects {
         if !identical(before, after) {
             self.properties_removed += u64::from(!before.is_null());
             self.properties_set += u64::from(!after.is_null());
+            self.properties_replaced += u64::from(!before.is_null() && !after.is_null());
         }
     }
 }

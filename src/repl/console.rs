@@ -1,8 +1,9 @@
 //! The output of the shell: data to standard output, everything else to standard error.
 
 use std::{
+    borrow::Cow,
     fs::File,
-    io::{self, BufWriter, ErrorKind, Write},
+    io::{self, BufWriter, ErrorKind, IsTerminal as _, Write},
     path::Path,
     time::{Duration, Instant},
 };
@@ -17,8 +18,10 @@ use crate::repl::{
     error::ShellError,
     interrupt::{Interrupts, passed},
     output,
+    pager::{Page, Paged},
     reply::{self, Place},
     style::Style,
+    visible::{Visible, visible},
 };
 
 /// The output settings.
@@ -90,6 +93,10 @@ impl Console {
     /// Writes requested text, such as help.
     pub(crate) fn text(&self, text: &str) -> Result<(), ShellError> {
         let mut out = io::stdout().lock();
+        let text = match self.footers {
+            true => Cow::Owned(visible(text, self.color)),
+            false => Cow::Borrowed(text),
+        };
         out.write_all(text.as_bytes())
             .and_then(|()| out.flush())
             .map_err(ShellError::Output)
@@ -97,7 +104,11 @@ impl Console {
 
     /// Writes a line to standard error, ignoring errors.
     pub(crate) fn note(&self, line: &str) {
-        let _ = writeln!(io::stderr(), "{line}");
+        let mut err = io::stderr().lock();
+        let _ = match err.is_terminal() {
+            true => writeln!(err, "{}", visible(line, self.color_errors)),
+            false => writeln!(err, "{line}"),
+        };
     }
 
     /// Writes the notes about the opening of a graph.
@@ -135,10 +146,12 @@ impl Console {
                 self.note(reply::candidates(error, self.color_errors).trim_end());
             }
             other => {
+                let message = reply::wrapped(&format!("error: {other}"), self.width);
                 let label = Style::Error.paint("error", self.color_errors);
-                self.note(&format!("{label}: {other}"));
+                self.note(&message.replacen("error", &label, 1));
                 if let ShellError::Usage(_, Some(help)) = other {
-                    self.note(&format!("  = help: {}", shortened(help.clone())));
+                    let help = format!("  = help: {}", shortened(help.clone()));
+                    self.note(&reply::wrapped(&help, self.width));
                 }
             }
         }
@@ -169,6 +182,8 @@ pub(crate) struct Until<'i> {
     pub(crate) file: Option<&'i File>,
     /// The end of the time limit of the statement, if it has one.
     pub(crate) deadline: Option<Instant>,
+    /// The pager for an answer that does not fit the screen.
+    pub(crate) page: Option<Page<'i>>,
 }
 
 /// Writes data to the place of answers.
@@ -176,9 +191,16 @@ fn written(
     until: Until<'_>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), ShellError> {
-    let out = until
-        .interrupts
-        .stopping(output::writer(until.file), until.deadline);
+    if let Some(page) = until.page {
+        return paged(page, until.interrupts, write);
+    }
+    let out = output::writer(until.file);
+    let is_terminal = until.file.is_none() && io::stdout().is_terminal();
+    let out: Box<dyn Write> = match is_terminal {
+        true => Box::new(Visible::new(out, false)),
+        false => out,
+    };
+    let out = until.interrupts.stopping(out, until.deadline);
     let mut out = BufWriter::with_capacity(1 << 16, out);
     write(&mut out)
         .and_then(|()| out.flush())
@@ -187,6 +209,31 @@ fn written(
             ErrorKind::Other if passed(until.deadline) => ShellError::Engine(unwritten().into()),
             _ => ShellError::Output(error),
         })
+}
+
+/// Writes data to the screen, or to the pager if it does not fit. Who reads it there takes the time that this takes, and may
+/// leave before the end.
+fn paged(
+    page: Page<'_>,
+    interrupts: &Interrupts,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), ShellError> {
+    let mut paged = Paged::new(page);
+    let written = {
+        let out = interrupts.stopping(Visible::new(&mut paged, false), None);
+        let mut out = BufWriter::with_capacity(1 << 16, out);
+        write(&mut out).and_then(|()| out.flush())
+    };
+    if paged.is_started() {
+        let ended = paged.finish();
+        interrupts.clear();
+        return ended.map_err(ShellError::Output);
+    }
+    written.map_err(|error| match interrupts.came() {
+        true => ShellError::Interrupted,
+        false => ShellError::Output(error),
+    })?;
+    paged.finish().map_err(ShellError::Output)
 }
 
 /// The error of an answer that takes longer to write than the rest of the time limit.
@@ -263,7 +310,7 @@ fn changes(changes: &Changes) -> Vec<String> {
         (changes.labels_removed, "label removed", "labels removed"),
         (changes.properties_added, "property set", "properties set"),
         (
-            changes.properties_removed,
+            changes.properties_removed - changes.properties_replaced,
             "property removed",
             "properties removed",
         ),

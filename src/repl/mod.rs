@@ -18,3 +18,5 @@ mod stream;
 pub(crate) mod style;
 pub(crate) mod unit;
 mod unsaved;
+mod visible;
+mod warnings;

@@ -24,10 +24,12 @@ use crate::repl::{
     error::ShellError,
     interrupt::Interrupts,
     output::Output,
-    pager,
+    pager::{self, Page, Paging},
     reply::{self, Place},
     script::{self, Asked},
     unsaved::Unsaved,
+    visible::visible,
+    warnings::Warnings,
 };
 
 /// The maximum number of rows shown at a prompt.
@@ -77,6 +79,10 @@ pub(crate) struct Shell {
     pub(crate) question: Option<String>,
     /// The pager for texts longer than the screen.
     pub(crate) pager: Option<String>,
+    /// When the pager is used.
+    pub(crate) paging: Paging,
+    /// The warnings that are shown.
+    pub(crate) warnings: Warnings,
     /// The revision of the graph when it was opened or last saved.
     saved: u64,
     /// Whether the user was told that changes are not kept.
@@ -159,6 +165,8 @@ impl Shell {
             pick: None,
             question: None,
             pager: None,
+            paging: Paging::Auto,
+            warnings: Warnings::All,
             unsaved: Unsaved::default(),
             interrupts: Interrupts::new(),
             draft: None,
@@ -209,7 +217,8 @@ impl Shell {
         if !answer.changes().is_empty() || self.database.in_transaction() != in_transaction {
             self.forget_names();
         }
-        self.console.warnings(answer.warnings(), source);
+        let warnings = self.warnings.shown(answer.warnings());
+        self.console.warnings(&warnings, source);
         let reply = Reply {
             answer,
             ..Reply::default()
@@ -279,9 +288,12 @@ impl Shell {
         let rest = limit.map(|limit| limit.saturating_sub(time));
         let deadline = rest.and_then(|rest| Instant::now().checked_add(rest));
         let format = self.output.format().filter(|_| !self.has_format);
+        // A plan is a tree, which blocks of lines would take apart.
+        let is_plan = last.reply.answer.plan().is_some() && self.output.file().is_none();
+        let table = Format::find("table").filter(|_| is_plan && self.format.name == "vertical");
         let shown = self.show(
             &last,
-            format.unwrap_or(self.format),
+            format.or(table).unwrap_or(self.format),
             self.layout(),
             deadline,
         );
@@ -399,6 +411,7 @@ impl Shell {
             interrupts: &self.interrupts,
             file: self.output.file(),
             deadline,
+            page: self.pages(),
         };
         let answer = &last.reply.answer;
         let in_object = last.is_question() && reply::is_json(format);
@@ -442,20 +455,35 @@ impl Shell {
 
     /// Prints requested text, in a pager if it is longer than the screen.
     pub(crate) fn page(&mut self, text: &str) -> Result<(), ShellError> {
-        let height = self.console.height.filter(|_| self.interactive);
-        // One line is needed for the prompt.
-        let fits = height.is_none_or(|height| text.lines().count() < height);
-        let Some(program) = self.pager.as_ref().filter(|_| !fits) else {
+        let Some(page) = self.pages() else {
             return self.console.text(text);
         };
+        let program = page.program.to_owned();
+        let needed = page.is_needed(text);
+        if !needed {
+            return self.console.text(text);
+        }
         // Ctrl-C goes to the pager only.
         self.interrupts.listen();
-        let shown = pager::show(program, text).map_err(ShellError::Output)?;
+        let text = visible(text, self.console.color);
+        let shown = pager::show(&program, &text).map_err(ShellError::Output)?;
         self.interrupts.clear();
         if shown {
             return Ok(());
         }
-        self.console.text(text)
+        self.console.text(&text)
+    }
+
+    /// The pager for what does not fit the screen, if a person reads it.
+    fn pages(&self) -> Option<Page<'_>> {
+        let height = self.console.height.filter(|_| self.interactive)?;
+        let on_screen = self.output.file().is_none() && self.paging != Paging::Never;
+        Some(Page {
+            program: self.pager.as_deref().filter(|_| on_screen)?,
+            height,
+            width: self.console.width?,
+            always: self.paging == Paging::Always,
+        })
     }
 
     /// The size limits of an answer: the terminal's, if there is one.

@@ -280,7 +280,11 @@ pub(super) fn difference(before: &Model, after: &Model) -> Effects {
         before.nodes.values().flat_map(|(labels, _)| labels),
         after.nodes.values().flat_map(|(labels, _)| labels),
     );
-    let properties = gone_and_come(&properties(before), &properties(after));
+    let (old, new) = (properties(before), properties(after));
+    let changed = gone_and_come(&entries(&old), &entries(&new));
+    let replaced = old
+        .iter()
+        .filter(|(place, value)| new.get(*place).is_some_and(|now| now != *value));
     Effects {
         nodes_deleted: nodes.0,
         nodes_created: nodes.1,
@@ -288,24 +292,30 @@ pub(super) fn difference(before: &Model, after: &Model) -> Effects {
         relationships_created: edges.1,
         labels_removed: labels.0,
         labels_added: labels.1,
-        properties_removed: properties.0,
-        properties_set: properties.1,
+        properties_removed: changed.0,
+        properties_set: changed.1,
+        properties_replaced: replaced.count() as u64,
         indexes_removed: before.defined.difference(&after.defined).count() as u64,
         indexes_added: after.defined.difference(&before.defined).count() as u64,
         ..Effects::default()
     }
 }
 
-fn properties(model: &Model) -> Vec<String> {
-    let of_nodes = model
-        .nodes
-        .iter()
-        .flat_map(|(node, (_, held))| held.iter().map(move |held| format!("{node:?} {held:?}")));
-    let of_edges = model
-        .edges
-        .iter()
-        .flat_map(|(edge, (.., held))| held.iter().map(move |held| format!("{edge:?} {held:?}")));
+/// Each property: its entity with its key, and its value.
+fn properties(model: &Model) -> BTreeMap<String, String> {
+    let of_nodes = model.nodes.iter().flat_map(|(node, (_, held))| {
+        held.iter()
+            .map(move |(key, value)| (format!("{node:?} {key:?}"), format!("{value:?}")))
+    });
+    let of_edges = model.edges.iter().flat_map(|(edge, (.., held))| {
+        held.iter()
+            .map(move |(key, value)| (format!("{edge:?} {key:?}"), format!("{value:?}")))
+    });
     of_nodes.chain(of_edges).collect()
+}
+
+fn entries(properties: &BTreeMap<String, String>) -> Vec<(&String, &String)> {
+    properties.iter().collect()
 }
 
 fn gone_and_come<'a, T: Ord + 'a>(

@@ -8,11 +8,12 @@ mod program;
 mod question;
 mod run;
 mod schema;
+mod set;
 mod setting;
 
 use relata::base::did_you_mean;
 
-pub(crate) use self::{help::TOPICS, program::edited, setting::SETTINGS};
+pub(crate) use self::{help::TOPICS, program::edited, set::SETTINGS};
 
 use crate::repl::{error::ShellError, foreign, shell::Shell};
 
@@ -186,14 +187,14 @@ pub(crate) static COMMANDS: &[Command] = &[
         arguments: "[NAME VALUE]",
         doc: "list the settings, or set one; `off` removes a limit",
         takes: Takes::Setting,
-        body: setting::set,
+        body: set::set,
     },
     Command {
         name: "limits",
         arguments: "",
         doc: "list the limits of statements and values",
         takes: Takes::Nothing,
-        body: setting::limits,
+        body: set::limits,
     },
     Command {
         name: "begin",

@@ -1,21 +1,17 @@
-//! Commands that change settings: format, parameters, limits.
+//! Commands that change the format and the parameters.
 
 use std::sync::Arc;
 
 use relata::{
     Format, Source, Span, Value,
     answer::{to_value, typed::check_integers},
-    base::grouped,
 };
 
 use crate::repl::{
     command::Flow,
     command::again::find_format,
-    console::duration,
     error::ShellError,
-    pager,
     shell::{Ask, Shell},
-    unit,
 };
 
 /// `:mode`, `:mode csv`
@@ -117,101 +113,6 @@ pub(super) fn params(shell: &mut Shell, argument: &str) -> Result<Flow, ShellErr
         }
     }
     Ok(Flow::Stay)
-}
-
-/// `:set`, `:set timeout 5s`, `:set max-rows off`, `:set pager less -S`
-pub(super) fn set(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError> {
-    let Some((name, value)) = argument.split_once(char::is_whitespace) else {
-        return list(shell, argument);
-    };
-    let value = (value.trim() != "off").then_some(value.trim());
-    let misspelt = ShellError::usage;
-    let limits = &mut shell.limits;
-    match name {
-        "max-rows" => limits.rows = value.map(unit::count).transpose().map_err(misspelt)?,
-        "max-memory" => {
-            limits.memory = value.map(unit::byte_count).transpose().map_err(misspelt)?
-        }
-        "max-path-length" => {
-            limits.path_length = value.map(unit::count).transpose().map_err(misspelt)?
-        }
-        "timeout" => limits.time = value.map(unit::duration).transpose().map_err(misspelt)?,
-        "pager" => shell.pager = value.and_then(program),
-        other => return Err(unknown(other)),
-    }
-    Ok(Flow::Stay)
-}
-
-/// The pager program; `on` is the one from the environment.
-fn program(value: &str) -> Option<String> {
-    match value {
-        "on" => pager::wanted(),
-        other => Some(other.to_owned()),
-    }
-}
-
-/// The names of the settings.
-pub(crate) const SETTINGS: &[&str] = &[
-    "max-rows",
-    "max-memory",
-    "max-path-length",
-    "timeout",
-    "pager",
-];
-
-fn unknown(name: &str) -> ShellError {
-    let help = relata::base::did_you_mean(name, SETTINGS.iter().copied())
-        .unwrap_or_else(|| format!("the settings are {}", SETTINGS.join(", ")));
-    ShellError::Usage(format!("unknown setting `{name}`"), Some(help))
-}
-
-/// Prints one setting, or all.
-fn list(shell: &mut Shell, name: &str) -> Result<Flow, ShellError> {
-    if !name.is_empty() && !SETTINGS.contains(&name) {
-        return Err(unknown(name));
-    }
-    let text: String = settings(shell)
-        .into_iter()
-        .filter(|(setting, _)| name.is_empty() || *setting == name)
-        .map(|(setting, value)| format!("{setting:<16} {value}\n"))
-        .collect();
-    shell.console.text(&text)?;
-    Ok(Flow::Stay)
-}
-
-/// `:limits`
-pub(super) fn limits(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError> {
-    if !argument.is_empty() {
-        return Err(ShellError::usage(format!(
-            "expected nothing, found `{argument}`"
-        )));
-    }
-    let settable = settings(shell)
-        .into_iter()
-        .filter(|(name, _)| *name != "pager");
-    let settable = settable.map(|(name, value)| format!("{value:>22}  {name} (:set {name})\n"));
-    let fixed = relata::BOUNDS.into_iter();
-    let fixed =
-        fixed.map(|bound| format!("{:>22}  {}\n", grouped(bound.most as u64), bound.counted));
-    let text: String = settable.chain(fixed).collect();
-    shell.console.text(&text)?;
-    Ok(Flow::Stay)
-}
-
-/// The settings with their values.
-fn settings(shell: &Shell) -> Vec<(&'static str, String)> {
-    let off = || "off".to_owned();
-    let values = [
-        shell.limits.rows.map_or_else(off, grouped),
-        shell
-            .limits
-            .memory
-            .map_or_else(off, |bytes| format!("{} bytes", grouped(bytes))),
-        shell.limits.path_length.map_or_else(off, grouped),
-        shell.limits.time.map_or_else(off, duration),
-        shell.pager.clone().unwrap_or_else(off),
-    ];
-    SETTINGS.iter().copied().zip(values).collect()
 }
 
 #[cfg(test)]

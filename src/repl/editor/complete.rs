@@ -121,7 +121,6 @@ impl Assistant {
     }
 
     fn words(&self, takes: Takes) -> Vec<String> {
-        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         match takes {
             Takes::Topic => {
                 let functions = self.vocabulary().functions();
@@ -138,7 +137,10 @@ impl Assistant {
                 let types = vocabulary.types(&[], false);
                 vocabulary.labels().into_iter().chain(types).collect()
             }
-            Takes::Setting => owned(SETTINGS),
+            Takes::Setting => SETTINGS
+                .iter()
+                .map(|setting| setting.name.to_owned())
+                .collect(),
             Takes::Parameter => self.parameters(),
             Takes::Nothing | Takes::Statement | Takes::File => Vec::new(),
         }
