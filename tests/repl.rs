@@ -581,6 +581,33 @@ fn settings_change_what_is_shown() {
 }
 
 #[test]
+fn settings_outlive_the_session() {
+    let mut prompt = Prompt::new(&[]);
+    prompt.enters(":set null NONE");
+    prompt.enters(":set --save");
+    prompt.sees("saved to");
+    let state = prompt.leaves();
+    let mut prompt = Prompt::within(state, &[]);
+    prompt.enters("RETURN null AS x;");
+    prompt.sees("NONE");
+    let state = prompt.leaves();
+    let config = state.path().join("relata").join("config.toml");
+    let more = "start = ['RETURN $y AS begun']\n[parameters]\ny = 'from the file'\n";
+    let text = fs::read_to_string(&config).unwrap();
+    fs::write(&config, format!("{more}{text}")).unwrap();
+    let mut prompt = Prompt::within(state, &[]);
+    prompt.sees("from the file");
+    prompt.enters(":set null");
+    prompt.sees("NONE");
+    let state = prompt.leaves();
+    fs::write(&config, "[setting]\n").unwrap();
+    let mut prompt = Prompt::within(state, &["--no-init"]);
+    prompt.enters(":set null");
+    prompt.sees("the sign for null");
+    prompt.leaves();
+}
+
+#[test]
 fn a_long_answer_goes_to_the_pager() {
     let state = TempDir::new().unwrap();
     let mut prompt = Prompt::with(state, &["--empty"], &[("PAGER", "sed s/^/paged:/")]);

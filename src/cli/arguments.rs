@@ -196,6 +196,14 @@ pub(crate) struct InputArguments {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) params_file: Vec<PathBuf>,
 
+    /// Read the settings of the prompt from this file [default: relata/config.toml in the configuration folder]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) init: Option<PathBuf>,
+
+    /// Read no settings of the prompt
+    #[arg(long, conflicts_with = "init")]
+    pub(crate) no_init: bool,
+
     /// Read every line as a question in English, not only lines that begin with `?`
     #[arg(long)]
     pub(crate) ask: bool,

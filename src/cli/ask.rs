@@ -10,6 +10,7 @@ use relata::Format;
 
 use crate::cli::{
     arguments::{Arguments, Color, InputArguments, OutputArguments},
+    configure::configure,
     open::{open, open_path},
     parameter::parameters,
 };
@@ -34,6 +35,9 @@ fn converse(arguments: &Arguments, matches: &ArgMatches, mut shell: Shell) -> u8
     let inputs = inputs(&arguments.input, matches);
     // A prompt would write to standard output, which is for data only.
     if inputs.is_empty() && io::stdin().is_terminal() && io::stdout().is_terminal() {
+        if !arguments.input.no_init {
+            configure(&mut shell, arguments);
+        }
         let graph = &arguments.graph;
         return interactive::run(shell, &graph.name(), graph.path());
     }

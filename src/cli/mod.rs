@@ -3,6 +3,7 @@
 pub(crate) mod arguments;
 mod ask;
 mod check;
+mod configure;
 mod export;
 mod import;
 mod manual;

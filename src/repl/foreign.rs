@@ -30,6 +30,11 @@ static WORDS: &[Foreign] = &[
     row("help", ":help"),
     row("show tables", ":schema"),
     row("show databases", ":open"),
+    row("show labels", ":schema"),
+    row("show types", ":schema"),
+    row("show schema", ":schema"),
+    row("show the schema", ":schema"),
+    row("list labels", ":schema"),
 ];
 
 /// The commands that begin with a sign.
@@ -76,6 +81,7 @@ static SIGNED: &[Foreign] = &[
     row(".once", ":once"),
     row(".dump", ":export"),
     row(".save", ":save"),
+    row(".nullvalue", ":set null"),
     row(".mode", ":mode"),
     row(".last", ":last"),
     row(".maxrows", ":set max-rows"),

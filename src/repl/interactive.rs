@@ -2,7 +2,7 @@
 
 use std::{
     cell::RefCell,
-    io,
+    io, mem,
     path::{Path, PathBuf},
     rc::Rc,
     sync::Arc,
@@ -27,6 +27,12 @@ pub(crate) fn run(mut shell: Shell, graph: &str, path: Option<&Path>) -> u8 {
     shell.set_interactive(graph, path);
     shell.console.height = terminal_size().map(|(_, lines)| lines);
     greet(&shell, graph);
+    let start = mem::take(&mut shell.start);
+    for text in start {
+        if let Err(error) = script::run_text(&mut shell, &Arc::new(Source::new("start", text))) {
+            shell.console.error(&error);
+        }
+    }
     let shell = Rc::new(RefCell::new(shell));
     let outcome = editor(&shell).and_then(|editor| Session::new(shell.clone(), editor).run());
     match outcome {

@@ -2,6 +2,7 @@
 
 pub(crate) mod command;
 pub(crate) mod complete;
+pub(crate) mod config;
 pub(crate) mod console;
 mod editor;
 pub(crate) mod error;

@@ -3,9 +3,10 @@
 
 use std::{
     cell::{OnceCell, RefCell},
+    collections::BTreeMap,
     fmt,
     ops::ControlFlow,
-    path::Path,
+    path::{Path, PathBuf},
     rc::Rc,
     sync::Arc,
     time::{Duration, Instant},
@@ -81,6 +82,12 @@ pub(crate) struct Shell {
     pub(crate) pager: Option<String>,
     /// When the pager is used.
     pub(crate) paging: Paging,
+    /// The settings that were changed, as they were written.
+    pub(crate) changed: BTreeMap<&'static str, String>,
+    /// The file of settings.
+    pub(crate) config: Option<PathBuf>,
+    /// What runs before the first prompt.
+    pub(crate) start: Vec<String>,
     /// The warnings that are shown.
     pub(crate) warnings: Warnings,
     /// The revision of the graph when it was opened or last saved.
@@ -167,6 +174,9 @@ impl Shell {
             pager: None,
             paging: Paging::Auto,
             warnings: Warnings::All,
+            changed: BTreeMap::new(),
+            config: None,
+            start: Vec::new(),
             unsaved: Unsaved::default(),
             interrupts: Interrupts::new(),
             draft: None,

@@ -13,7 +13,7 @@ mod setting;
 
 use relata::base::did_you_mean;
 
-pub(crate) use self::{help::TOPICS, program::edited, set::SETTINGS};
+pub(crate) use self::{help::TOPICS, program::edited, set::SETTINGS, set::assign};
 
 use crate::repl::{error::ShellError, foreign, shell::Shell};
 
@@ -185,7 +185,7 @@ pub(crate) static COMMANDS: &[Command] = &[
     Command {
         name: "set",
         arguments: "[NAME VALUE]",
-        doc: "list the settings, or set one; `off` removes a limit",
+        doc: "list the settings, set one, or keep them: --save",
         takes: Takes::Setting,
         body: set::set,
     },

@@ -7,6 +7,8 @@ use relata::{
 
 use crate::repl::{
     command::Flow,
+    command::again::find_format,
+    config,
     console::duration,
     error::ShellError,
     pager::{self, Paging},
@@ -70,6 +72,17 @@ pub(crate) static SETTINGS: &[Setting] = &[
         get: |shell| shell.limits.time.map_or_else(off, duration),
         set: |shell, value| {
             shell.limits.time = value.map(unit::duration).transpose()?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "mode",
+        doc: "the format of answers; the same as :mode",
+        is_limit: false,
+        get: |shell| shell.format.name.to_owned(),
+        set: |shell, value| {
+            let found = find_format(value.unwrap_or("table"));
+            shell.format = found.map_err(|error| error.to_string())?;
             Ok(())
         },
     },
@@ -166,6 +179,9 @@ fn warning_codes() -> impl Iterator<Item = Code> {
 
 /// `:set`, `:set timeout 5s`, `:set max-rows off`, `:set pager less -S`
 pub(super) fn set(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError> {
+    if argument == "--save" {
+        return save(shell);
+    }
     let Some((name, value)) = argument.split_once(char::is_whitespace) else {
         return list(shell, argument);
     };
@@ -173,11 +189,26 @@ pub(super) fn set(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError>
     Ok(Flow::Stay)
 }
 
+/// `:set --save`: keeps the settings of this session for later ones.
+fn save(shell: &mut Shell) -> Result<Flow, ShellError> {
+    let Some(path) = &shell.config else {
+        return Err(ShellError::usage("there is no file of settings here"));
+    };
+    config::save(path, &shell.changed)?;
+    shell
+        .console
+        .note(&format!("saved to `{}`", path.display()));
+    Ok(Flow::Stay)
+}
+
 /// Sets a setting by its name.
 pub(crate) fn assign(shell: &mut Shell, name: &str, value: &str) -> Result<(), ShellError> {
     let setting = SETTINGS.iter().find(|setting| setting.name == name);
     let setting = setting.ok_or_else(|| unknown(name))?;
-    (setting.set)(shell, Some(value).filter(|value| *value != "off")).map_err(ShellError::usage)
+    let set = (setting.set)(shell, Some(value).filter(|value| *value != "off"));
+    set.map_err(ShellError::usage)?;
+    shell.changed.insert(setting.name, value.to_owned());
+    Ok(())
 }
 
 fn unknown(name: &str) -> ShellError {
