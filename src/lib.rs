@@ -179,8 +179,8 @@ pub use crate::{
     engine::{
         Alternative, BOUNDS, Bound, CancelToken, ConditionCount, Database, EmptyExplanation,
         Endpoints, Error, Example, Fact, LabelSummary, Limits, OpenOptions, OptLevel,
-        PropertySummary, Question, Reply, ReplyField, SaveOptions, Saved, Schema, Statement,
-        Transaction, TypeSummary,
+        PropertySummary, Question, Reply, ReplyField, SaveOptions, Saved, Schema, SharedDatabase,
+        Statement, Transaction, TypeSummary,
     },
     exchange::{Document, GraphFormat, Mapping, RdfOptions, Skipped, TableOptions},
     function::{

@@ -44,6 +44,7 @@ pub struct Answer {
     pub(crate) warnings: Vec<Diagnostic>,
     pub(crate) changes: Changes,
     pub(crate) plan: Option<Vec<PlanLine>>,
+    pub(crate) writes: bool,
 }
 
 impl Answer {
@@ -139,6 +140,12 @@ impl Answer {
     #[must_use]
     pub fn changes(&self) -> &Changes {
         &self.changes
+    }
+
+    /// Whether the statement may change the graph, also if it has changed nothing or was only explained.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        self.writes
     }
 
     /// The operators from the root down; `None` unless the statement was explained or profiled. The rows of such an

@@ -167,6 +167,8 @@ codes! {
     PathLimit: LimitExceeded Runtime "PathLimit" "54000", "A path has more relationships than the limit.";
     Cancelled: Interrupted Runtime "Cancelled" "57014", "The statement was interrupted.";
     InvalidTransactionState: TransactionError Runtime "InvalidTransactionState" "25000", "No transaction is open, or a transaction is open already: `COMMIT`";
+    TransactionConflict: TransactionError Runtime "TransactionConflict" "40000", "Another transaction has changed the shared graph since this one read it.";
+    WriterBusy: TransactionError Runtime "WriterBusy" "40000", "Another transaction changes the shared graph, and did not end in time.";
     SessionClosed: TransactionError Runtime "SessionClosed" "08000", "`SESSION CLOSE` has ended the session.";
     ReadOnly: TransactionError Runtime "ReadOnly" "25G03", "A request that only reads would change the graph.";
     JournalProblem: SaveError Runtime "JournalProblem" "40000", "The changes of a transaction cannot be written to the journal of the graph, so that they are undone.";

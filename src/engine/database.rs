@@ -3,7 +3,10 @@
 use std::{
     num::NonZeroUsize,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use crate::{
@@ -15,17 +18,17 @@ use crate::{
         environment::{Environment, Instant},
         facts::Running,
         folder::Folder,
-        guard::caught,
         lexicon::Lexicon,
+        lifted::{self, Shaped},
         opening::Opening,
         origin::Origin,
         schema,
         session::Session,
+        shared::Connection,
     },
     exchange::{Mapping, Skipped},
     function::{Procedure, Procedures},
-    graph::{Breach, Graph, Savepoint, builtin, check, manifest::Manifest},
-    plan::Plan,
+    graph::{Graph, Savepoint, builtin, check, manifest::Manifest},
     syntax::{self, ast},
     value::Entries,
 };
@@ -40,17 +43,21 @@ pub(super) const VOCABULARY: &str = "vocabulary.toml";
 /// the same numbers in each run.
 #[derive(Debug, Default)]
 pub struct Database {
-    pub(super) graph: Graph,
+    pub(super) graph: Arc<Graph>,
     pub(super) procedures: Arc<Procedures>,
     pub(super) environment: Environment,
-    pub(super) cache: Cache,
+    cache: Arc<Mutex<Cache>>,
     /// A counter of changes to the graph or the procedures, which invalidate plans.
     pub(super) version: u64,
+    /// The last version, of all connections to the graph.
+    versions: Arc<AtomicU64>,
+    /// The connection to a shared graph; `None` if the graph is not shared.
+    pub(super) connection: Option<Connection>,
     /// The number of statements that changed the graph; see [`Database::revision`].
     pub(super) revision: u64,
-    limits: Limits,
+    pub(super) limits: Limits,
     pub(super) threads: Option<NonZeroUsize>,
-    pub(super) origin: Origin,
+    pub(super) origin: Arc<Origin>,
     /// The folder that the graph was opened from, or `None`.
     pub(super) folder: Option<Folder>,
     /// Whether statements may only read.
@@ -59,7 +66,7 @@ pub struct Database {
     pub(super) allowed: Arc<[PathBuf]>,
     pub(super) opening: Opening,
     /// The file `vocabulary.toml` of the graph.
-    vocabulary: Option<Arc<Source>>,
+    pub(super) vocabulary: Option<Arc<Source>>,
     /// The vocabulary of the graph and its index; `None` before the first question.
     pub(super) lexicon: Option<Arc<Lexicon>>,
     pub(super) transaction: Option<OpenTransaction>,
@@ -71,18 +78,18 @@ pub struct Database {
     /// The statuses of the last statement.
     pub(super) statuses: Arc<Vec<Status>>,
     /// True if the changes of a statement that failed could not be undone, or were not.
-    damaged: bool,
+    pub(super) damaged: bool,
 }
 
 /// A transaction that has begun and not ended.
 #[derive(Clone, Debug)]
 pub(super) struct OpenTransaction {
-    begun: Savepoint,
+    pub(super) begun: Savepoint,
     pub(super) reads_only: bool,
     /// The savepoints by name, each with the revision of the graph there; a later one hides those of the same name.
     pub(super) savepoints: Vec<(String, Savepoint, u64)>,
     /// The revision of the graph where it began.
-    revision: u64,
+    pub(super) revision: u64,
     /// When it began, by the clock of the database.
     at: Instant,
     /// Whether one of its statements failed. Then it can only be rolled back.
@@ -120,7 +127,7 @@ impl Database {
     #[must_use]
     pub fn from_graph(graph: Graph) -> Self {
         Self {
-            graph,
+            graph: Arc::new(graph),
             ..Self::default()
         }
     }
@@ -211,7 +218,7 @@ impl Database {
     /// The vocabulary file of the graph, or `None` if there is none.
     pub(super) fn vocabulary_file(&self) -> Option<Arc<Source>> {
         let given = self.vocabulary.clone();
-        given.or_else(|| match &self.origin {
+        given.or_else(|| match &*self.origin {
             Origin::BuiltIn(..) => {
                 let text = builtin::file(VOCABULARY)?;
                 Some(Arc::new(Source::new(VOCABULARY, text)))
@@ -273,6 +280,7 @@ impl Database {
             let open = state("expected no open transaction, found one");
             return Err(open.help("end it with `COMMIT` or `ROLLBACK`").into());
         }
+        self.engage().map_err(|error| Error::new(*error))?;
         self.transaction = Some(OpenTransaction {
             begun: self.graph.savepoint(),
             reads_only: false,
@@ -299,14 +307,19 @@ impl Database {
             return Err(Diagnostic::from(fault).into());
         }
         self.transaction = None;
-        self.graph.commit();
+        if self.graph.has_changed() {
+            self.graph_mut().commit();
+            self.has_committed();
+        }
+        self.disengage();
         Ok(())
     }
 
     /// Writes the changes since the last commit to the journal of the folder, if there is one.
-    fn keep(&mut self) -> Result<(), Fault> {
-        let folder = self.folder.as_mut();
-        folder.map_or(Ok(()), |folder| folder.keep(&self.graph))
+    pub(super) fn keep(&mut self) -> Result<(), Fault> {
+        let graph = Arc::clone(&self.graph);
+        let folder = self.written_folder();
+        folder.map_or(Ok(()), |folder| folder.keep(&graph))
     }
 
     /// Whether each committed change is on disk: the graph is a folder that was opened with a journal.
@@ -340,9 +353,10 @@ impl Database {
     /// If no transaction is open.
     pub fn rollback(&mut self) -> Result<(), Error> {
         let transaction = self.transaction.take().ok_or_else(none_open)?;
-        self.graph.rollback(transaction.begun);
+        self.undo(transaction.begun);
         self.revision = transaction.revision;
-        self.version += 1;
+        self.changed();
+        self.disengage();
         Ok(())
     }
 
@@ -388,16 +402,17 @@ impl Database {
 
     /// Empties the graph, ends a transaction, and removes registered procedures, the manifest and the vocabulary.
     pub fn reset(&mut self) {
-        self.graph = Graph::new();
+        self.graph = Arc::default();
         self.procedures = Arc::default();
-        self.origin = Origin::Unknown;
+        self.origin = Arc::default();
+        self.connection = None;
         self.folder = None;
         self.vocabulary = None;
         self.lexicon = None;
         self.transaction = None;
         self.session = Session::default();
         self.damaged = false;
-        self.version += 1;
+        self.changed();
         self.revision += 1;
     }
 
@@ -423,7 +438,7 @@ impl Database {
     /// Registers a procedure; replaces one of the same name.
     pub fn register(&mut self, procedure: Procedure) {
         Arc::make_mut(&mut self.procedures).register(procedure);
-        self.version += 1;
+        self.changed();
     }
 
     /// The registered procedures.
@@ -470,8 +485,46 @@ impl Database {
         &self.graph
     }
 
+    /// The graph, for changes. A graph that others share is copied.
+    pub(super) fn graph_mut(&mut self) -> &mut Graph {
+        Arc::make_mut(&mut self.graph)
+    }
+
+    /// Declares that plans and lexicons do not hold any more.
+    pub(super) fn changed(&mut self) {
+        self.version = self.versions.fetch_add(1, Ordering::Relaxed) + 1;
+    }
+
+    /// The cache of statements.
+    pub(super) fn cache(&self) -> MutexGuard<'_, Cache> {
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A statement with lifted literals; see `lifted`.
+    pub(super) fn shaped(&self, text: &str) -> Option<Shaped> {
+        lifted::shaped(&mut self.cache(), text)
+    }
+
+    /// A database with the same environment, without a graph.
+    pub(super) fn fork(&self) -> Self {
+        Self {
+            graph: Arc::clone(&self.graph),
+            procedures: Arc::clone(&self.procedures),
+            environment: self.environment.clone(),
+            cache: Arc::clone(&self.cache),
+            versions: Arc::clone(&self.versions),
+            limits: self.limits,
+            threads: self.threads,
+            origin: Arc::clone(&self.origin),
+            reads_only: self.reads_only,
+            allowed: Arc::clone(&self.allowed),
+            vocabulary: self.vocabulary.clone(),
+            ..Self::default()
+        }
+    }
+
     pub(super) fn with_origin(mut self, origin: Origin) -> Self {
-        self.origin = origin;
+        self.origin = Arc::new(origin);
         self
     }
 
@@ -499,65 +552,6 @@ impl Database {
     #[must_use]
     pub fn is_damaged(&self) -> bool {
         self.damaged
-    }
-
-    /// Undoes the changes of a statement that panicked, and checks the graph. Linear in the size of the graph.
-    pub(super) fn restore(&mut self, savepoint: Savepoint) {
-        let restored = caught(|| {
-            self.graph.rollback(savepoint);
-            self.graph.inconsistencies().is_empty()
-        });
-        self.damaged = restored != Ok(true);
-        self.version += 1;
-    }
-
-    /// Gives up a graph that is half changed.
-    pub(super) fn abandon(&mut self) {
-        self.damaged = true;
-        self.version += 1;
-    }
-
-    /// The first constraint or rule that the changes since the savepoint break, or `None`.
-    pub(super) fn violation(&mut self, savepoint: Savepoint) -> Option<Breach> {
-        let (graph, origin) = (&mut self.graph, &self.origin);
-        if let Some(breach) = graph.breach(savepoint) {
-            return Some(breach);
-        }
-        check::violation(graph, origin.manifest()?, origin.overlays(), savepoint)
-    }
-
-    /// Whether statements may have constraints or rules to keep.
-    pub(super) fn has_rules(&self) -> bool {
-        self.graph.has_constraints() || !matches!(self.origin, Origin::Unknown)
-    }
-
-    /// Adds the changes of a completed statement to its answer, and commits them outside of a transaction.
-    ///
-    /// # Errors
-    /// If they cannot be written to the journal. Then they are undone.
-    pub(super) fn settled(
-        &mut self,
-        plan: &Plan,
-        savepoint: Savepoint,
-        mut answer: Answer,
-    ) -> Result<Answer, Box<Diagnostic>> {
-        if !plan.writes {
-            return Ok(answer);
-        }
-        self.version += 1;
-        answer.changes = self.graph.changes_since(savepoint).into();
-        if self.transaction.is_none() {
-            if let Err(fault) = self.keep() {
-                self.graph.rollback(savepoint);
-                return Err(Box::new(fault.into()));
-            }
-            match self.keeps_ids {
-                true => self.graph.commit_keeping_ids(),
-                false => self.graph.commit(),
-            }
-        }
-        self.revision += u64::from(!answer.changes.is_empty());
-        Ok(answer)
     }
 }
 

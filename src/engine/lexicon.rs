@@ -25,6 +25,11 @@ pub(super) struct Lexicon {
 }
 
 impl Lexicon {
+    /// Whether it is that of a version of the graph.
+    pub(super) fn is_of(&self, version: u64) -> bool {
+        self.version == version
+    }
+
     /// What people call a document.
     pub(super) fn title(&self, document: &str) -> Option<String> {
         self.titles.get(document).cloned()
@@ -127,6 +132,7 @@ impl Database {
         }
         let lexicon = Arc::new(self.gathered()?);
         self.lexicon = Some(lexicon.clone());
+        self.offer_lexicon(&lexicon);
         Ok(lexicon)
     }
 

@@ -115,15 +115,15 @@ mod tests {
     #[test]
     fn statements_that_differ_in_constants_are_planned_once() {
         let mut database = database();
-        let before = database.cache.len();
+        let before = database.cache().len();
         for i in 1..=9 {
             let text = format!("MATCH (a:A {{i: {i}}}) WHERE a.s = 's{i}' RETURN a.i AS i");
             assert_eq!(first(&mut database, &text), format!("Integer({i})"));
         }
-        assert_eq!(database.cache.len(), before + 1);
+        assert_eq!(database.cache().len(), before + 1);
         let text = "MATCH (a:A {i: 'x'}) WHERE a.s = 's1' RETURN a.i AS i";
         assert_eq!(first(&mut database, text), "");
-        assert_eq!(database.cache.len(), before + 2);
+        assert_eq!(database.cache().len(), before + 2);
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod open;
 mod opening;
 mod origin;
 mod parsing;
+mod patience;
 mod pipeline;
 mod question;
 mod reply;
@@ -32,6 +33,8 @@ mod savepoint;
 mod schema;
 mod script;
 mod session;
+mod settle;
+mod shared;
 mod stack;
 mod statement;
 mod support;
@@ -47,6 +50,7 @@ pub use self::{
     reply::{Alternative, ConditionCount, EmptyExplanation, Fact, Reply, ReplyField},
     save::{SaveOptions, Saved},
     schema::{Endpoints, LabelSummary, PropertySummary, Schema, TypeSummary},
+    shared::SharedDatabase,
     statement::Statement,
     transaction::Transaction,
 };

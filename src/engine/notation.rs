@@ -49,8 +49,8 @@ fn check_file(text: &str) -> usize {
                 let plan = optimize(plan.clone(), database.graph.stats(), level, &|| Ok(()))?;
                 let read = check(&plan, statement);
                 if level == OptLevel::Full {
-                    let expected = rows(&plan, &mut database.graph)?;
-                    assert_eq!(rows(&read, &mut database.graph)?, expected, "{statement}");
+                    let expected = rows(&plan, database.graph_mut())?;
+                    assert_eq!(rows(&read, database.graph_mut())?, expected, "{statement}");
                 }
             }
             Ok(())

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use crate::graph::{builtin, manifest::Manifest};
 
 /// The source of the graph, with its manifest and the loaded overlays.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) enum Origin {
     /// Statements, or files without a manifest.
     #[default]

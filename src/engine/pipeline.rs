@@ -15,8 +15,9 @@ use crate::{
         batches::{Batched, ROWS, USUAL_SIZE, batch_size, status},
         cache::Prepared,
         explain, guard,
-        lifted::{self, Shaped},
+        lifted::Shaped,
         parsing::parse,
+        patience::Patience,
         run_options::RunOptions,
         stack::on_a_stack_for,
     },
@@ -68,6 +69,17 @@ fn guarded<T>(
     statement: &mut Statement<'_>,
     work: impl FnOnce(&mut Statement<'_>) -> Result<T>,
 ) -> Result<T> {
+    let patience = Patience::new(&statement.cancel, statement.limits.time);
+    statement.database.enter(&patience)?;
+    let outcome = restored(statement, work);
+    statement.database.leave();
+    outcome
+}
+
+fn restored<T>(
+    statement: &mut Statement<'_>,
+    work: impl FnOnce(&mut Statement<'_>) -> Result<T>,
+) -> Result<T> {
     if statement.database.is_damaged() {
         return Err(Box::new(guard::damaged()));
     }
@@ -99,15 +111,18 @@ fn staged<'o>(
     let (text, level) = (source.slice(statement.span), statement.level);
     if asked == ast::Mode::Run
         && !statement.database.transaction_failed()
-        && let Some(shaped) = lifted::shaped(&mut statement.database.cache, text)
+        && let Some(shaped) = statement.database.shaped(text)
         && let ast::Body::Query(query) = &shaped.tree.body
     {
         options.check()?;
         match prepared(statement.database, &shaped.shape, query, level, &options) {
+            Ok(prepared) if statement.begin_write(&prepared.plan)? => {
+                return staged(statement, asked, options, passed);
+            }
             Ok(prepared) => return run_lifted(statement, (&shaped, &prepared), options, text),
             Err(_) => {
                 options.check()?;
-                let cache = &mut statement.database.cache;
+                let mut cache = statement.database.cache();
                 cache.keep_shape(&shaped.shape, &shaped.tree, None);
             }
         }
@@ -135,6 +150,9 @@ fn staged<'o>(
     }
     let prepared = prepared(statement.database, text, query, level, &options)?;
     options.check()?;
+    if mode != ast::Mode::Explain && statement.begin_write(&prepared.plan)? {
+        return staged(statement, asked, options, passed);
+    }
     if mode == ast::Mode::Profile {
         options.profile = Some(passed);
     }
@@ -143,6 +161,7 @@ fn staged<'o>(
         ast::Mode::Run | ast::Mode::Profile => run(statement, &prepared.plan, &[], options, text)?,
     };
     answer.warnings.clone_from(&prepared.warnings);
+    answer.writes = prepared.plan.writes;
     Ok(answer)
 }
 
@@ -155,6 +174,7 @@ fn run_lifted(
 ) -> Result<Answer> {
     let answer = run(statement, &prepared.plan, &shaped.literals, options, text);
     let mut answer = answer.map_err(|error| Box::new(shaped.moved(*error)))?;
+    answer.writes = prepared.plan.writes;
     let warnings = prepared.warnings.iter().cloned();
     answer.warnings = warnings.map(|warning| shaped.moved(warning)).collect();
     Ok(answer)
@@ -165,12 +185,13 @@ fn parsed(
     source: &Arc<Source>,
     options: &Options<'_>,
 ) -> Result<Arc<ast::Statement>> {
-    let (text, cache) = (source.slice(statement.span), &mut statement.database.cache);
-    if let Some(tree) = cache.tree(text) {
+    let text = source.slice(statement.span);
+    let known = statement.database.cache().tree(text);
+    if let Some(tree) = known {
         return Ok(tree);
     }
     let tree = Arc::new(parse(source, statement.span, options)?);
-    cache.keep_tree(text, &tree);
+    statement.database.cache().keep_tree(text, &tree);
     Ok(tree)
 }
 
@@ -181,12 +202,13 @@ fn prepared(
     level: OptLevel,
     options: &Options<'_>,
 ) -> Result<Arc<Prepared>> {
-    if let Some(prepared) = database.cache.plan(text, database.version, level) {
+    let known = database.cache().plan(text, database.version, level);
+    if let Some(prepared) = known {
         return Ok(prepared);
     }
     let prepared = Arc::new(planned(database, query, level, options)?);
     database
-        .cache
+        .cache()
         .keep_plan(text, database.version, level, &prepared);
     Ok(prepared)
 }
@@ -241,16 +263,22 @@ fn in_transactions(
         let open = Diagnostic::new(Code::InvalidTransactionState, batched.batches.span, message);
         return Err(Box::new(open.help("end it with `COMMIT` or `ROLLBACK`")));
     }
+    if statement.begin_write(&checked.plan)? {
+        return in_transactions(statement, batched, mode, options);
+    }
     // An error undoes one batch, not the statement.
     let undoes = std::mem::replace(&mut statement.undoes, true);
     statement.database.keeps_ids = true;
     let answer = batch_after_batch(statement, batched, options);
     statement.database.keeps_ids = false;
-    statement.database.graph.commit();
+    if checked.plan.writes {
+        statement.database.graph_mut().commit();
+    }
     statement.undoes = undoes;
     statement.parameters.shift_remove(ROWS);
     let mut answer = answer?;
     answer.warnings = checked.warnings;
+    answer.writes = checked.plan.writes;
     Ok(answer)
 }
 
@@ -435,10 +463,11 @@ fn run(
     let session = &statement.database.session.parameters;
     let parameters = arguments(plan, (&statement.parameters, session), literals)?;
     let database = &mut *statement.database;
+    database.has_read();
     let savepoint = database.graph.savepoint();
     let traced = plan.writes && database.has_rules();
     let access = if plan.writes {
-        Access::Write(&mut database.graph)
+        Access::Write(Arc::make_mut(&mut database.graph))
     } else {
         Access::Read(&database.graph)
     };
@@ -459,12 +488,24 @@ fn run(
         }
         Err(diagnostic) => {
             if statement.undoes {
-                database.graph.rollback(savepoint);
+                database.undo(savepoint);
             } else if plan.writes {
                 database.abandon();
             }
             Err(diagnostic)
         }
+    }
+}
+
+impl Statement<'_> {
+    /// Obtains the right to change a shared graph, if the plan changes it. True if the plan has to be made again.
+    fn begin_write(&mut self, plan: &Plan) -> Result<bool> {
+        let forbidden = self.reads_only || self.database.reads_only || self.database.reads_only();
+        if !plan.writes || forbidden {
+            return Ok(false);
+        }
+        let patience = Patience::new(&self.cancel, self.limits.time);
+        self.database.begin_write(plan, &patience)
     }
 }
 

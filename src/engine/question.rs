@@ -9,7 +9,7 @@ use crate::{
     base::{Class, Code, Diagnostic, Phase, Source, Span},
     engine::{
         Alternative, CancelToken, ConditionCount, Database, EmptyExplanation, Error, Limits, Reply,
-        environment::nanos_between, guard::caught, lexicon::Lexicon, support,
+        environment::nanos_between, guard::caught, lexicon::Lexicon, patience::Patience, support,
     },
     question::{self, Condition, Extras, Interpretation},
     syntax::ast,
@@ -95,7 +95,7 @@ impl<'d> Question<'d> {
     /// The question is not understood, or is ambiguous (its interpretations give different rows; [`Error::candidates`]
     /// lists them), or its statement failed.
     pub fn run(self) -> Result<Reply, Error> {
-        self.guarded(Self::answered)
+        self.guarded(|question| question.answered())
     }
 
     /// Returns the plan of the question without running it. Ties between interpretations are run to choose one.
@@ -126,8 +126,19 @@ impl<'d> Question<'d> {
     }
 
     /// Calls `work`; a panic becomes an error. Statements of the question undo their own changes.
-    fn guarded<T>(self, work: impl FnOnce(Self) -> Result<T, Error>) -> Result<T, Error> {
-        caught(|| work(self)).map_err(|fault| Error::new(*fault))?
+    fn guarded<T>(self, work: impl FnOnce(Question<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        let database = self.database;
+        let patience = Patience::new(&self.cancel, self.limits.time);
+        database
+            .enter(&patience)
+            .map_err(|error| Error::new(*error))?;
+        let question = Question {
+            database: &mut *database,
+            ..self
+        };
+        let outcome = caught(|| work(question)).map_err(|fault| Error::new(*fault));
+        database.leave();
+        outcome?
     }
 
     fn answered(mut self) -> Result<Reply, Error> {

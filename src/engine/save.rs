@@ -4,6 +4,7 @@ use std::{
     borrow::Cow,
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use crate::{
@@ -126,7 +127,7 @@ impl SaveOptions {
         let restarted = match &mut opened {
             Some(folder) if is_own && written.is_ok() => {
                 // Overlays that were loaded are parts of the graph now.
-                database.origin.merge_overlays();
+                Arc::make_mut(&mut database.origin).merge_overlays();
                 folder.restart()
             }
             _ => Ok(()),
@@ -218,7 +219,7 @@ pub(super) fn settled(database: &Database) -> Result<(), Error> {
 
 /// The files of a graph that was not opened from a folder that are copied unchanged; see [`save::is_companion`].
 fn own_companions(database: &Database) -> Vec<File<'static>> {
-    match &database.origin {
+    match &*database.origin {
         Origin::BuiltIn(taken, _) => {
             let file = |(name, text): (&str, &'static str)| {
                 Ok((name.to_owned(), Cow::Borrowed(text.as_bytes())))

@@ -30,9 +30,10 @@ impl Database {
             open.savepoints.truncate(position + 1);
             open.failed = false;
             let (_, savepoint, revision) = &open.savepoints[position];
-            self.graph.rollback(*savepoint);
-            self.revision = *revision;
-            self.version += 1;
+            let (savepoint, revision) = (*savepoint, *revision);
+            self.undo(savepoint);
+            self.revision = revision;
+            self.changed();
         }
         Ok(Answer::default())
     }

@@ -37,6 +37,8 @@ fn found() -> Vec<(String, String)> {
         interrupted(),
         read_only(),
         closed(),
+        conflicting(),
+        busy(),
         too_long(),
         too_deep(),
         unreadable(),
@@ -75,6 +77,33 @@ fn limited((limits, text): (Limits, &str)) -> (String, String) {
     let mut database = Database::connected_practice().with_clock(ticking);
     let outcome = database.query(text).limits(limits).run();
     let error = outcome.expect_err("the limit is reached");
+    (format!("{:?}", error.code()), error.to_string())
+}
+
+/// The error of a transaction that has read the graph before another one changed it.
+fn conflicting() -> (String, String) {
+    let shared = Database::empty().share();
+    let (mut one, mut other) = (shared.connect(), shared.connect());
+    one.begin().expect("no transaction is open");
+    one.query("MATCH (n) RETURN n").run().expect("is valid");
+    other.query("CREATE (:A)").run().expect("is valid");
+    let error = one.query("CREATE (:B)").run();
+    let error = error.expect_err("the graph has changed");
+    (format!("{:?}", error.code()), error.to_string())
+}
+
+/// The error of a statement that waits for the transaction of another connection.
+fn busy() -> (String, String) {
+    let shared = Database::empty().share();
+    let (mut one, mut other) = (shared.connect(), shared.connect().with_clock(|| (0, 0)));
+    one.begin().expect("no transaction is open");
+    one.query("CREATE (:A)").run().expect("is valid");
+    let limits = Limits {
+        time: Some(Duration::from_millis(10)),
+        ..Limits::default()
+    };
+    let error = other.query("CREATE (:B)").limits(limits).run();
+    let error = error.expect_err("another transaction changes the graph");
     (format!("{:?}", error.code()), error.to_string())
 }
 
