@@ -68,6 +68,6 @@ mod tests {
     fn two_cliques_keep_two_labels() {
         let edges = [(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5), (2, 3)];
         let labels = label_propagation(&graph(6, &edges, true), 10, &RUN).unwrap();
-        assert_eq!(labels, [0, 0, 0, 3, 3, 3]);
+        assert_eq!(labels, [0, 0, 0, 2, 2, 2]);
     }
 }
