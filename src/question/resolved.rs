@@ -78,6 +78,8 @@ pub(super) enum Limit {
     Date(Cmp, String),
     Dates(String, String),
     Text(String),
+    /// The value is true.
+    Yes,
     /// The same attribute of other entities.
     Than(Cmp, Box<EntitySet>),
 }

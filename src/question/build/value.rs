@@ -2,7 +2,7 @@
 
 use super::{
     date::compare_date,
-    make::{and, binary, compare, equal, list, node, number, op, text},
+    make::{and, binary, compare, equal, list, literal, node, number, op, text},
     pattern::rename,
     scope::{Scope, find},
 };
@@ -12,7 +12,7 @@ use crate::{
         tree::{Cmp, Numbers},
         vocabulary::{Attribute, AttributeId, Dates, ValueKind},
     },
-    syntax::ast::{BinaryOp, Expr, PatternElement},
+    syntax::ast::{BinaryOp, Expr, Literal, PatternElement},
 };
 
 /// Old variables with their new names.
@@ -141,6 +141,7 @@ impl Scope<'_> {
                 binary(BinaryOp::In, text(wanted), value)
             }
             Limit::Text(wanted) => equal(value, text(wanted)),
+            Limit::Yes => equal(value, literal(Literal::Boolean(true))),
             Limit::Than(cmp, other) => {
                 self.entities(other);
                 let theirs = self.value(other, attribute);

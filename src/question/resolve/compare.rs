@@ -94,7 +94,7 @@ impl Resolver<'_> {
             Limit::Number(..) | Limit::Between(..) => {
                 (attribute.kind != ValueKind::Date, "which is a date")
             }
-            Limit::Text(_) | Limit::Than(..) => (true, ""),
+            Limit::Text(_) | Limit::Yes | Limit::Than(..) => (true, ""),
         };
         let error = || {
             ResolveError::Unanswerable(

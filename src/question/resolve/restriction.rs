@@ -10,7 +10,7 @@ use crate::{
         mention::Meaning,
         resolved::{Column, EntitySet, Group, Limit, Restriction},
         tree::{Det, Head, Np, Pred, RelationPhrase, RelationWord, Token},
-        vocabulary::{AdjectiveId, AttributeId, VerbId},
+        vocabulary::{AdjectiveId, AttributeId, ValueKind, VerbId},
     },
     syntax::ast::Expr,
 };
@@ -381,8 +381,15 @@ impl Resolver<'_> {
     /// The predicate that a value exists or not; if values themselves say so, a comparison with that value.
     fn has(&self, entities: &EntitySet, token: Token, there: bool) -> ResolveResult<Restriction> {
         let (id, span) = (self.attribute(entities, token)?, self.span(token));
-        let says = &self.vocabulary.attributes[id.0 as usize].says;
-        Ok(match (says, there) {
+        let attribute = &self.vocabulary.attributes[id.0 as usize];
+        if attribute.kind == ValueKind::Boolean {
+            let yes = Restriction::Compare(id, Limit::Yes, span);
+            return Ok(match there {
+                true => yes,
+                false => Restriction::Not(Box::new(yes), span),
+            });
+        }
+        Ok(match (&attribute.says, there) {
             (Some((yes, _)), true) => Restriction::Compare(id, Limit::Text(yes.clone()), span),
             (Some((_, no)), false) => Restriction::Compare(id, Limit::Text(no.clone()), span),
             (None, true) => Restriction::Has(id, span),

@@ -51,6 +51,9 @@ impl Speaker<'_> {
         let attribute = &self.vocabulary.attributes[id.0 as usize];
         let said = self.limit(limit);
         let counted = matches!(limit, Limit::Number(..) | Limit::Between(..));
+        if matches!(limit, Limit::Yes) {
+            return attribute.words.clone();
+        }
         match (&attribute.unit, counted) {
             (Some(unit), true) if attribute.words == format!("{unit}s") => {
                 format!("{said} {}", attribute.words)
@@ -195,6 +198,7 @@ impl Speaker<'_> {
             Limit::Date(cmp, date) => say_time(*cmp, date),
             Limit::Dates(from, to) => format!("from {} to {}", said_date(from), said_date(to)),
             Limit::Text(text) => format!("'{text}'"),
+            Limit::Yes => "that is true".to_owned(),
             Limit::Than(cmp, other) => {
                 format!("{} that of {}", said_cmp(*cmp), self.entities(other, false))
             }

@@ -144,51 +144,101 @@ const PEOPLE: &[&str] = &[
     "people",
     "human",
     "user",
-    "member",
-    "employee",
-    "customer",
-    "author",
+    "accountant",
     "actor",
-    "student",
-    "teacher",
-    "player",
-    "patient",
-    "contact",
+    "adviser",
+    "advisor",
+    "applicant",
     "artist",
+    "assistant",
     "athlete",
+    "attendant",
+    "author",
+    "boy",
+    "candidate",
+    "captain",
     "character",
+    "chef",
     "child",
     "citizen",
     "client",
+    "coach",
+    "colleague",
     "composer",
+    "consultant",
+    "contact",
+    "cook",
+    "curator",
+    "customer",
+    "dancer",
+    "delegate",
+    "designer",
     "developer",
     "director",
     "doctor",
+    "donor",
     "driver",
     "editor",
+    "employee",
     "engineer",
+    "farmer",
+    "friend",
+    "girl",
     "guest",
+    "hero",
+    "inspector",
+    "instructor",
+    "inventor",
+    "investigator",
+    "judge",
+    "king",
+    "lawyer",
+    "leader",
     "lecturer",
-    "manager",
     "man",
+    "manager",
+    "mayor",
+    "member",
+    "minister",
+    "monarch",
     "musician",
     "nurse",
     "officer",
+    "organiser",
+    "organizer",
     "owner",
+    "painter",
     "parent",
+    "participant",
     "passenger",
+    "patient",
+    "performer",
+    "photographer",
+    "pilot",
+    "player",
+    "poet",
     "politician",
+    "president",
     "professor",
     "pupil",
+    "queen",
     "reader",
     "researcher",
     "reviewer",
+    "ruler",
+    "sailor",
     "scientist",
     "singer",
+    "soldier",
     "speaker",
     "staff",
+    "student",
     "subscriber",
+    "supervisor",
+    "teacher",
     "tenant",
+    "tutor",
+    "victim",
     "visitor",
     "volunteer",
     "winner",
@@ -237,25 +287,37 @@ const BODIES: &[&str] = &[
     "vendor",
 ];
 
+/// Endings of nouns for people: `librarian`, `pianist`.
+const PERSONAL: &[&str] = &["ian", "ist", "woman", "keeper"];
+
+/// True for a noun for people: `pilot`, `librarian`.
+fn is_person(noun: &str) -> bool {
+    let last = noun.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let personal = PERSONAL.iter().any(|ending| last.ends_with(ending));
+    PEOPLE.contains(&last.as_str()) || personal && !last.ends_with("list")
+}
+
+/// True for a noun for bodies that act: `record company`.
+fn is_body(noun: &str) -> bool {
+    let last = noun.rsplit(' ').next().unwrap_or_default();
+    BODIES.contains(&last.to_lowercase().as_str())
+}
+
 /// Finds the labels of people and of bodies that act by their words, unless a file declares `who`.
 fn people(vocabulary: &mut Vocabulary) {
     if !vocabulary.who.is_empty() {
         return;
     }
-    let labels = |words: &[&str]| {
+    let labels = |is_one: fn(&str) -> bool| {
         let nouns = vocabulary
             .nouns
             .iter()
-            .filter(|noun| noun.pattern.is_none());
-        let ends_so = nouns.filter(|noun| {
-            let last = noun.singular.rsplit(' ').next().unwrap_or_default();
-            words.contains(&last.to_lowercase().as_str())
-        });
-        let mut labels: Vec<String> = ends_so.map(|noun| noun.label.clone()).collect();
+            .filter(|noun| noun.pattern.is_none() && is_one(&noun.singular));
+        let mut labels: Vec<String> = nouns.map(|noun| noun.label.clone()).collect();
         labels.dedup();
         labels
     };
-    (vocabulary.who, vocabulary.bodies) = (labels(PEOPLE), labels(BODIES));
+    (vocabulary.who, vocabulary.bodies) = (labels(is_person), labels(is_body));
 }
 
 /// The labels at one end of the relationships of a type.

@@ -89,7 +89,9 @@ pub(super) fn words(vocabulary: &mut Vocabulary, derived: &Derived, key: &str, i
     let Some(dates) = attribute.dates else {
         return;
     };
-    for base in verbs(key).iter().filter(|_| own) {
+    // A relationship has verbs for its events (`joined`), none for a date that says no event.
+    let happens = |base: &&String| HAPPENS.contains(&base.as_str());
+    for base in verbs(key).iter().filter(|base| own || !happens(base)) {
         derived.attribute_verb(vocabulary, base, id);
     }
     if own && BIRTHS.contains(&key.to_lowercase().replace('_', "").as_str()) {

@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 use super::{
     Derived,
     attributes::{is_citation, labels_of_value, labels_with},
+    is_person,
 };
 use crate::{
     graph::{Column, Graph},
@@ -111,7 +112,7 @@ pub(super) fn words(vocabulary: &mut Vocabulary, derived: &Derived, graph: &Grap
             continue;
         }
         if column.booleans().is_some() {
-            boolean(vocabulary, graph, column, name);
+            boolean(vocabulary, derived, graph, column, name);
         }
         let last = parts(name).pop().unwrap_or_default().to_lowercase();
         for value in small_set(column, &last) {
@@ -132,14 +133,28 @@ pub(super) fn words(vocabulary: &mut Vocabulary, derived: &Derived, graph: &Grap
     neighbours(vocabulary, derived, graph);
 }
 
-fn boolean(vocabulary: &mut Vocabulary, graph: &Graph, column: &Column, name: &str) {
+/// An adjective for a boolean key; for a key that names people, such as `student`, also a noun.
+fn boolean(
+    vocabulary: &mut Vocabulary,
+    derived: &Derived,
+    graph: &Graph,
+    column: &Column,
+    name: &str,
+) {
     let condition = format!("(x WHERE x.{} = true)", quoted(name));
     let words = parts(name);
     let words = match words.as_slice() {
         [first, rest @ ..] if first == "is" && !rest.is_empty() => rest.join(" "),
         _ => words.join(" "),
     };
-    adjective(vocabulary, &words, &condition, labels_with(graph, column));
+    let labels = labels_with(graph, column);
+    if is_person(&words) {
+        for label in &labels {
+            let pattern = format!("(x:{} WHERE x.{} = true)", quoted(label), quoted(name));
+            push_noun(vocabulary, derived, &words, label, &pattern, true);
+        }
+    }
+    adjective(vocabulary, &words, &condition, labels);
 }
 
 /// Adds an adjective, unless entities of one of the labels have it with another meaning.
