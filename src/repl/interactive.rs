@@ -12,7 +12,7 @@ use relata::Source;
 use rustyline::{Editor, error::ReadlineError};
 
 use crate::repl::{
-    command::{self, Flow},
+    command::{self, Flow, Names},
     console::counted,
     editor::{Assistant, LineEditor, editor},
     error::{ShellError, exit},
@@ -69,10 +69,10 @@ fn greet(shell: &Shell, graph: &str) {
         let note = format!("{transactions} in the journal; :save writes the changes to the files.");
         shell.console.note(&note);
     }
-    let example = "MATCH (a)-[r]->(b) RETURN a.name, type(r), b.name LIMIT 5;";
+    let example = example(shell);
     shell.console.note(&format!(
         "Try {}",
-        Style::Keyword.paint(example, shell.console.color_errors)
+        Style::Keyword.paint(&example, shell.console.color_errors)
     ));
     let question = "which courses are about trauma?";
     if shell
@@ -86,6 +86,21 @@ fn greet(shell: &Shell, graph: &str) {
     shell
         .console
         .note(":help explains, :schema shows the graph, Tab completes, Ctrl-D exits.");
+}
+
+/// A statement that has rows on this graph.
+fn example(shell: &Shell) -> String {
+    let graph = shell.database.graph();
+    let text = match (graph.node_count(), graph.relationship_count()) {
+        (0, _) => "CREATE (:Person {name: 'Ada'})-[:KNOWS]->(:Person {name: 'Bob'});",
+        (_, 0) => "MATCH (a) RETURN a LIMIT 5;",
+        _ if !shell.knows_names() => "MATCH (a)-[r]->(b) RETURN a, type(r), b LIMIT 5;",
+        _ => "MATCH (a:Label)-[r:TYPE]->(b) RETURN a, type(r), b LIMIT 5;",
+    };
+    match text.contains("Label") {
+        true => Names::of(shell.vocabulary().schema()).filled(text),
+        false => text.to_owned(),
+    }
 }
 
 /// The graph for which the greeting suggests a question.

@@ -49,6 +49,7 @@ fn an_operator_is_in_five_files() {
     assert!((1..=5).contains(&found.len()), "{found:#?}");
 }
 
+/// Its entry in the manual of the prompt is not counted.
 #[test]
 fn a_clause_is_in_six_files_and_the_grammar() {
     let folders = ["syntax", "analyze", "question", "repl", "engine"];
@@ -60,7 +61,8 @@ fn a_clause_is_in_six_files_and_the_grammar() {
         "\"FOREACH\"",
         "mod foreach",
     ];
-    let found = files(&folders, &words);
+    let mut found = files(&folders, &words);
+    found.retain(|place| !place.ends_with("repl/command/manual.rs"));
     assert!((1..=6).contains(&found.len()), "{found:#?}");
 }
 

@@ -7,6 +7,7 @@ use crate::repl::{
     command::Command,
     command::Flow,
     command::language,
+    command::manual::{self, Entry, Names},
     complete::{callables, signature},
     error::ShellError,
     shell::Shell,
@@ -64,7 +65,10 @@ pub(super) fn help(shell: &mut Shell, argument: &str) -> Result<Flow, ShellError
         "language" => language::PAGE.to_owned(),
         "functions" if detail.is_empty() => functions(shell.console.text_width(), color),
         "functions" | "function" => one(detail)?,
-        _ => one(argument)?,
+        _ => match manual::find(argument) {
+            Some(entry) => described_entry(shell, entry),
+            None => one(argument)?,
+        },
     };
     shell.page(&text)?;
     Ok(Flow::Stay)
@@ -74,7 +78,7 @@ fn front(color: bool) -> String {
     let hint = "Type a question in English, a statement such as MATCH (n) RETURN labels(n), count(*);\n\
                 or a command:\n\n";
     let more = "\n:help questions, :help keys, :help language and :help functions explain more;\n\
-                :help NAME explains a command or a function.\n";
+                :help NAME explains a clause, an operator, a command or a function.\n";
     format!("{hint}{}{more}", commands(color))
 }
 
@@ -148,6 +152,17 @@ pub(crate) fn columns(words: &[&str], width: usize) -> String {
     text
 }
 
+/// The manual entry of a clause, an operator or a concept, with a function of the same name.
+fn described_entry(shell: &Shell, entry: &Entry) -> String {
+    let names = Names::of(shell.vocabulary().schema());
+    let title = Style::Strong.paint(entry.names[0], shell.console.color);
+    let doc = entry.doc.replace('\n', "\n  ");
+    let example = names.filled(entry.example);
+    let function = entry.names.iter().find_map(|name| described_function(name));
+    let function = function.map_or(String::new(), |text| format!("\n{text}"));
+    format!("{title}\n  {doc}\n\n  {example}\n{function}")
+}
+
 /// The manual entry of a command or function.
 fn one(name: &str) -> Result<String, ShellError> {
     let bare = name.trim_start_matches(':').trim_end_matches("()");
@@ -186,10 +201,14 @@ fn described_function(name: &str) -> Option<String> {
 
 fn unknown(name: &str) -> ShellError {
     let commands = COMMANDS.iter().map(|command| command.name);
+    let entries = manual::ENTRIES
+        .iter()
+        .flat_map(|entry| entry.names.iter().copied());
     let names = TOPICS.iter().copied().chain(commands).chain(callables());
+    let names = names.chain(entries);
     let help = did_you_mean(name, names).unwrap_or_else(|| {
         format!(
-            "try {}, or the name of a command or a function",
+            "try {}, or the name of a clause, a command or a function",
             TOPICS.join(", ")
         )
     });

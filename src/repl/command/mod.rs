@@ -3,6 +3,7 @@
 mod again;
 mod help;
 mod language;
+mod manual;
 mod open;
 mod program;
 mod question;
@@ -13,7 +14,13 @@ mod setting;
 
 use relata::base::did_you_mean;
 
-pub(crate) use self::{help::TOPICS, program::edited, set::SETTINGS, set::assign};
+pub(crate) use self::{
+    help::TOPICS,
+    manual::{ENTRIES, Names},
+    program::edited,
+    set::SETTINGS,
+    set::assign,
+};
 
 use crate::repl::{error::ShellError, foreign, shell::Shell};
 

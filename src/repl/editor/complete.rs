@@ -7,9 +7,10 @@ use rustyline::{
 };
 
 use crate::repl::{
-    command::{self, COMMANDS, SETTINGS, TOPICS, Takes},
+    command::{self, COMMANDS, ENTRIES, SETTINGS, TOPICS, Takes},
     complete::{Candidate, Names as _, candidates, pieces, place},
     editor::Assistant,
+    visible::visible,
 };
 
 impl completion::Candidate for Candidate {
@@ -32,14 +33,26 @@ impl Completer for Assistant {
         context: &Context<'_>,
     ) -> Result<(usize, Vec<Candidate>)> {
         let start = line.len() - line.trim_start().len();
-        if line[start..cursor.max(start)].starts_with(':') {
-            return self.command(line, start, cursor, context);
-        }
-        if self.is_question(line) {
-            return Ok(self.question(line, start, cursor));
-        }
-        Ok(self.statement(line, 0, cursor))
+        let (from, found) = if line[start..cursor.max(start)].starts_with(':') {
+            self.command(line, start, cursor, context)?
+        } else if self.is_question(line) {
+            self.question(line, start, cursor)
+        } else {
+            self.statement(line, 0, cursor)
+        };
+        Ok((from, harmless(found)))
     }
+}
+
+/// The candidates that the terminal can show. A name with control characters would command it while it is typed.
+fn harmless(found: Vec<Candidate>) -> Vec<Candidate> {
+    let found = found.into_iter();
+    let found = found.filter(|candidate| !candidate.replacement.contains(char::is_control));
+    let shown = found.map(|candidate| Candidate {
+        display: visible(&candidate.display, false),
+        ..candidate
+    });
+    shown.collect()
 }
 
 impl Assistant {
@@ -126,7 +139,10 @@ impl Assistant {
                 let functions = self.vocabulary().functions();
                 let commands = COMMANDS.iter().map(|command| format!(":{}", command.name));
                 let topics = TOPICS.iter().map(|topic| (*topic).to_owned());
-                topics.chain(commands).chain(functions).collect()
+                let entries = ENTRIES.iter().flat_map(|entry| entry.names.iter());
+                let entries = entries.map(|name| (*name).to_owned());
+                let all = topics.chain(commands).chain(functions).chain(entries);
+                all.collect()
             }
             Takes::Format => relata::Format::all()
                 .iter()

@@ -105,7 +105,7 @@ impl Assistant {
         match found.as_slice() {
             [only] => {
                 let rest = only.replacement.strip_prefix(place.typed)?;
-                (!rest.is_empty()).then(|| Shown {
+                (!rest.is_empty() && !rest.contains(char::is_control)).then(|| Shown {
                     text: rest.to_owned(),
                     takes: true,
                 })
