@@ -596,6 +596,8 @@ fn settings_outlive_the_session() {
     let text = fs::read_to_string(&config).unwrap();
     fs::write(&config, format!("{more}{text}")).unwrap();
     let mut prompt = Prompt::within(state, &[]);
+    // The greeting and what ran at the start are read already.
+    prompt.enters(":last");
     prompt.sees("from the file");
     prompt.enters(":set null");
     prompt.sees("NONE");
