@@ -421,7 +421,8 @@ fn is_short(plan: &Plan) -> bool {
 
 fn conflict() -> Diagnostic {
     let message = "another transaction has changed the graph since this one read it";
-    Diagnostic::whole(Code::TransactionConflict, message).help("roll back and repeat the transaction")
+    Diagnostic::whole(Code::TransactionConflict, message)
+        .help("roll back and repeat the transaction")
 }
 
 impl fmt::Debug for Store {
