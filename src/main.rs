@@ -1,9 +1,11 @@
 //! The program `relata`: queries a graph from a prompt, from scripts and from other programs.
 //!
-//! Imports point down here, too: `main` calls `cli`, which parses the command line and calls `repl`.
+//! Imports point down here, too: `main` calls `cli`, which parses the command line and calls `repl` and `serve`.
 
 mod cli;
 mod repl;
+#[cfg(feature = "serve")]
+mod serve;
 
 use std::{
     io::{self, Write as _},

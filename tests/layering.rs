@@ -70,7 +70,7 @@ const LIBRARY: &[(&str, &[&str])] = &[
 ];
 
 /// The modules of the binary. They may import each other and the library modules in [`PUBLIC`].
-const BINARY: &[&str] = &["main", "cli", "repl"];
+const BINARY: &[&str] = &["main", "cli", "repl", "serve"];
 
 /// The library modules that the binary may name, besides the items at the root.
 const PUBLIC: &[&str] = &[
@@ -84,7 +84,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("arrow_buffer", &["columnar"]),
     ("arrow_ipc", &["columnar"]),
     ("arrow_schema", &["columnar"]),
-    ("bytes", &["columnar"]),
+    ("axum", &["serve"]),
+    ("boltr", &["serve"]),
+    ("bytes", &["columnar", "serve"]),
     ("calamine", &["exchange"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
@@ -94,6 +96,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("encoding_rs", &["exchange"]),
     ("fixedbitset", &["plan", "exec"]),
     ("flate2", &["base"]),
+    ("futures_util", &["serve"]),
     ("glob", &["cli"]),
     ("indexmap", &[]),
     ("jiff", &["value"]),
@@ -111,6 +114,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("rayon", &["algorithm", "graph", "exec"]),
     ("redb", &["graph"]),
     ("regex", &["value", "function"]),
+    ("rmcp", &["serve"]),
     ("roaring", &["graph", "function", "exec"]),
     ("rust_decimal", &["value"]),
     ("rusqlite", &["exchange"]),
@@ -121,12 +125,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "serde_json",
         &[
-            "graph", "answer", "exchange", "session", "main", "cli", "repl",
+            "graph", "answer", "exchange", "session", "main", "cli", "repl", "serve",
         ],
     ),
     ("signal_hook", &["main", "cli", "repl"]),
     ("strsim", &["base"]),
     ("sysinfo", &["cli"]),
+    ("tokio", &["serve"]),
+    ("tokio_rustls", &["serve"]),
+    ("tokio_tungstenite", &["serve"]),
     ("toml", &["graph", "question", "exchange", "repl"]),
     ("toml_edit", &["graph", "repl"]),
     ("twox_hash", &["graph"]),

@@ -1,5 +1,8 @@
 //! The definition of the command line. The docs of options and values are the text of `--help`.
 
+#[cfg(feature = "serve")]
+mod serve;
+
 use std::{num::NonZeroUsize, path::PathBuf, time::Duration};
 
 use clap::{
@@ -9,6 +12,8 @@ use clap::{
 use clap_complete::Shell;
 use relata::{Format, GraphFormat};
 
+#[cfg(feature = "serve")]
+pub(crate) use self::serve::{Listening, ServeArguments};
 use crate::repl::unit::{byte_count, count, duration};
 
 const EXIT_CODES: &str = "\
@@ -292,6 +297,9 @@ pub(crate) enum Color {
 pub(crate) enum Task {
     /// Serve the JSON Lines protocol on standard input and output
     Session(SessionArguments),
+    /// Serve a graph to the drivers of Neo4j, over HTTP and to agents
+    #[cfg(feature = "serve")]
+    Serve(Box<ServeArguments>),
     /// Check the rules and the citations of a graph
     Check(CheckArguments),
     /// Create a folder with an empty graph

@@ -10,6 +10,8 @@ mod manual;
 mod memory;
 mod open;
 mod parameter;
+#[cfg(feature = "serve")]
+mod serve;
 mod session;
 
 use std::io::{self, Write};
@@ -50,9 +52,11 @@ fn features(out: &mut impl Write) -> io::Result<()> {
 }
 
 fn perform(task: &Task) -> Result<u8, ShellError> {
-    let mut out = io::stdout().lock();
+    let mut out = io::stdout();
     match task {
         Task::Session(arguments) => session::session(arguments)?,
+        #[cfg(feature = "serve")]
+        Task::Serve(arguments) => serve::serve(arguments)?,
         Task::Check(arguments) => return check::check(arguments),
         Task::Import(arguments) => return import::import(arguments),
         Task::Export(arguments) => return export::export(arguments),

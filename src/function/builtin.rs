@@ -3,7 +3,8 @@
 use crate::{
     base::{Code, Fault, Status, did_you_mean},
     function::{
-        Context, Native, Procedure, ProcedureBody, Signature, aggregates, features, functions, load,
+        Context, Native, Procedure, ProcedureBody, Signature, aggregates, features, functions,
+        introspection, load,
     },
     value::{Text, Value},
 };
@@ -55,7 +56,7 @@ const ROWS: &[Row] = &[
         body: schema,
     },
     Row {
-        signature: "dbms.components() :: (name :: STRING, versions :: LIST OF STRING)",
+        signature: "dbms.components() :: (name :: STRING, versions :: LIST OF STRING, edition :: STRING)",
         doc: "The engine and its version.",
         body: components,
     },
@@ -98,12 +99,10 @@ const ROWS: &[Row] = &[
 
 /// All built-in procedures except the one that lists them.
 pub(crate) fn procedures() -> impl Iterator<Item = Procedure> {
-    ROWS.iter().map(|row| {
-        Procedure::new(
-            signature(row.signature),
-            row.doc.into(),
-            ProcedureBody::Native(row.body),
-        )
+    let own = ROWS.iter().map(|row| (row.signature, row.doc, row.body));
+    let all = own.chain(introspection::ROWS.iter().copied());
+    all.map(|(written, doc, body)| {
+        Procedure::new(signature(written), doc.into(), ProcedureBody::Native(body))
     })
 }
 
@@ -231,7 +230,11 @@ fn number(count: u64) -> Value {
 
 fn components(_: &[Value], _: &Context<'_>) -> Rows {
     let versions = vec![env!("CARGO_PKG_VERSION")];
-    Ok(vec![vec!["Relata".into(), versions.into()]])
+    Ok(vec![vec![
+        "Relata".into(),
+        versions.into(),
+        "community".into(),
+    ]])
 }
 
 fn list_statuses(_: &[Value], context: &Context<'_>) -> Result<Vec<Vec<Value>>, Fault> {

@@ -1,6 +1,14 @@
-//! The environment of a function call.
+//! The environment of a function call, and the Rust functions that are called in it.
 
-use crate::{base::Meter, function::State, graph::Graph};
+use crate::{
+    base::{Fault, Meter},
+    function::State,
+    graph::Graph,
+    value::Value,
+};
+
+/// The Rust function of a built-in procedure: takes the inputs, returns rows of the outputs.
+pub type Native = fn(&[Value], &Context<'_>) -> Result<Vec<Vec<Value>>, Fault>;
 
 /// The environment of a function call: the graph, the clock and the source of random numbers.
 ///

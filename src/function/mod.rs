@@ -11,6 +11,7 @@ mod declare;
 mod entity;
 mod feature;
 pub mod foreign;
+mod introspection;
 mod list;
 mod load;
 mod math;
@@ -29,10 +30,10 @@ pub use crate::base::{Meter, Unmetered};
 pub use self::{
     aggregate::count_rows,
     algorithm::{Algorithm, Call, Setting, SettingKind, Ways, algorithms},
-    context::Context,
+    context::{Context, Native},
     declare::{DeclaredType, Field, Signature},
     feature::{Feature, features},
-    procedure::{Native, Procedure, ProcedureBody, Procedures, Returned},
+    procedure::{Procedure, ProcedureBody, Procedures, Returned},
     row::{
         Aggregate, Body, Example, Function, GroupedAccumulator, Nulls, Parameter, Progressive,
         Purity, Vector,

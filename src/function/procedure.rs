@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 
 use crate::{
     base::{Code, Fault},
-    function::{Algorithm, Context, Field, Signature, algorithms, builtin},
+    function::{Algorithm, Context, Field, Native, Signature, algorithms, builtin},
     value::{Column, Text, Value, same},
 };
 
@@ -25,9 +25,6 @@ pub struct Procedure {
     /// The implementation.
     pub body: ProcedureBody,
 }
-
-/// The Rust function of a built-in procedure: takes the inputs, returns rows of the outputs.
-pub type Native = fn(&[Value], &Context<'_>) -> Result<Vec<Vec<Value>>, Fault>;
 
 /// The implementation of a procedure.
 #[derive(Clone)]

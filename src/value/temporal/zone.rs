@@ -109,6 +109,25 @@ impl Zone {
 }
 
 impl DateTime {
+    /// The datetime in a zone at an instant, in seconds and nanoseconds since 1970-01-01T00:00Z.
+    ///
+    /// # Errors
+    /// A fault if the year is out of range, or there is no such zone.
+    pub fn at_epoch(seconds: i64, nanos: i64, zone: &Zone) -> Result<Self, Fault> {
+        zone.at(i128::from(seconds) * NANOS_PER_SECOND + i128::from(nanos))
+    }
+
+    /// The instant in seconds since 1970-01-01T00:00Z, and nanoseconds from 0 to 999,999,999.
+    #[must_use]
+    pub fn epoch(&self) -> (i64, i64) {
+        let instant = self.instant();
+        let part = |nanos: i128| i64::try_from(nanos).expect("years are bounded");
+        (
+            part(instant.div_euclid(NANOS_PER_SECOND)),
+            part(instant.rem_euclid(NANOS_PER_SECOND)),
+        )
+    }
+
     /// The zone of the datetime.
     #[must_use]
     pub fn zone(&self) -> Zone {
