@@ -207,18 +207,6 @@ def interrupts():
     single("MATCH (n:C) DELETE n RETURN 1")
 
 
-def speed():
-    """A small statement does not wait for the network."""
-    times = []
-    with driver.session() as session:
-        for _ in range(200):
-            begun = time.monotonic()
-            session.run("RETURN 1").consume()
-            times.append(time.monotonic() - begun)
-    # A delayed acknowledgement takes 40 ms in each statement; a busy machine slows some of them.
-    assert sorted(times)[50] < 0.035, sorted(times)
-
-
 def introspection():
     """What tools ask when they connect."""
     with driver.session() as session:
@@ -247,7 +235,7 @@ def introspection():
 
 driver.verify_connectivity()
 only = sys.argv[2:]
-for check in [values, graph, streams, transactions, errors, plans, interrupts, speed, introspection]:
+for check in [values, graph, streams, transactions, errors, plans, interrupts, introspection]:
     if not only or check.__name__ in only:
         check()
         print("ok", check.__name__)
