@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, TimeUnit};
 
-use crate::value::{DateTime, LocalDateTime, Value, decimal::Decimal, temporal::Zone};
+use crate::value::{Value, decimal::Decimal, temporal::Zone};
 
 /// The type of a column.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,8 +40,6 @@ pub(super) enum Kind {
 
 /// The greatest integer up to which floats are exact.
 const EXACT: u64 = 1 << 53;
-
-const NANOS_PER_DAY: i128 = 86_400_000_000_000;
 
 /// The digits of a decimal in a file.
 const DIGITS: u32 = 38;
@@ -76,10 +74,10 @@ impl Kind {
             Value::Bytes(_) => Self::Bytes,
             Value::Date(date) if i32::try_from(date.days).is_ok() => Self::Date,
             Value::LocalTime(_) => Self::LocalTime,
-            Value::LocalDateTime(local) if nanos(local).is_some() => Self::LocalDateTime,
+            Value::LocalDateTime(local) if short(local.nanos()).is_some() => Self::LocalDateTime,
             // A file has offsets of whole minutes.
             Value::DateTime(instant)
-                if instant_nanos(instant).is_some() && instant.offset % 60 == 0 =>
+                if short(instant.instant()).is_some() && instant.offset % 60 == 0 =>
             {
                 Self::DateTime(instant.zone())
             }
@@ -153,15 +151,8 @@ fn whole_digits(decimal: Decimal) -> u32 {
 }
 
 /// Nanoseconds since 1970-01-01T00:00, if 64 bits hold them: from 1677 to 2262.
-pub(super) fn nanos(local: &LocalDateTime) -> Option<i64> {
-    let nanos = i128::from(local.date.days) * NANOS_PER_DAY + i128::from(local.time.nanos);
+pub(super) fn short(nanos: i128) -> Option<i64> {
     i64::try_from(nanos).ok()
-}
-
-/// Nanoseconds since 1970-01-01T00:00Z, if 64 bits hold them.
-pub(super) fn instant_nanos(instant: &DateTime) -> Option<i64> {
-    let offset = i64::from(instant.offset) * 1_000_000_000;
-    nanos(&instant.local)?.checked_sub(offset)
 }
 
 /// The name of a zone in a file: `UTC`, `+01:00`, or of the IANA database.

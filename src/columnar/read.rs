@@ -17,10 +17,12 @@ use arrow_array::{
 };
 use arrow_schema::{DataType, IntervalUnit, TimeUnit};
 
-use crate::value::{
-    Date, Duration, Entries, LocalDateTime, LocalTime, Text, Value,
-    decimal::Decimal,
-    temporal::{Shape, Zone, current},
+use crate::{
+    base::Fault,
+    value::{
+        Date, Duration, Entries, LocalDateTime, LocalTime, Text, Value, decimal::Decimal,
+        temporal::Zone,
+    },
 };
 
 const NANOS_PER_SECOND: i128 = 1_000_000_000;
@@ -84,53 +86,27 @@ fn temporal(array: &dyn Array, kind: &DataType) -> Result<Vec<Value>, String> {
             let days = millis.div_euclid(86_400_000);
             Ok(Value::Date(Date { days }))
         }),
-        DataType::Timestamp(unit, zone) => {
-            let make = |count: i64, unit| timestamp(i128::from(count) * nanos(unit), zone.as_ref());
-            match unit {
-                TimeUnit::Second => primitive::<TimestampSecondType>(array, |at| make(at, unit)),
-                TimeUnit::Millisecond => {
-                    primitive::<TimestampMillisecondType>(array, |at| make(at, unit))
-                }
-                TimeUnit::Microsecond => {
-                    primitive::<TimestampMicrosecondType>(array, |at| make(at, unit))
-                }
-                TimeUnit::Nanosecond => {
-                    primitive::<TimestampNanosecondType>(array, |at| make(at, unit))
-                }
-            }
+        DataType::Timestamp(unit, name) => {
+            let zone = name.as_deref().map(zone).transpose()?;
+            counted::<
+                TimestampSecondType,
+                TimestampMillisecondType,
+                TimestampMicrosecondType,
+                TimestampNanosecondType,
+            >(array, unit, |nanos| timestamp(nanos, zone.as_ref()))
         }
-        DataType::Time32(unit) | DataType::Time64(unit) => {
-            let make = |count: i64, unit| time(i128::from(count) * nanos(unit));
-            match unit {
-                TimeUnit::Second => {
-                    primitive::<Time32SecondType>(array, |at| make(at.into(), unit))
-                }
-                TimeUnit::Millisecond => {
-                    primitive::<Time32MillisecondType>(array, |at| make(at.into(), unit))
-                }
-                TimeUnit::Microsecond => {
-                    primitive::<Time64MicrosecondType>(array, |at| make(at, unit))
-                }
-                TimeUnit::Nanosecond => {
-                    primitive::<Time64NanosecondType>(array, |at| make(at, unit))
-                }
-            }
-        }
-        DataType::Duration(unit) => {
-            let make = |count: i64, unit| duration(0, 0, i128::from(count) * nanos(unit));
-            match unit {
-                TimeUnit::Second => primitive::<DurationSecondType>(array, |at| make(at, unit)),
-                TimeUnit::Millisecond => {
-                    primitive::<DurationMillisecondType>(array, |at| make(at, unit))
-                }
-                TimeUnit::Microsecond => {
-                    primitive::<DurationMicrosecondType>(array, |at| make(at, unit))
-                }
-                TimeUnit::Nanosecond => {
-                    primitive::<DurationNanosecondType>(array, |at| make(at, unit))
-                }
-            }
-        }
+        DataType::Time32(unit) | DataType::Time64(unit) => counted::<
+            Time32SecondType,
+            Time32MillisecondType,
+            Time64MicrosecondType,
+            Time64NanosecondType,
+        >(array, unit, time),
+        DataType::Duration(unit) => counted::<
+            DurationSecondType,
+            DurationMillisecondType,
+            DurationMicrosecondType,
+            DurationNanosecondType,
+        >(array, unit, |nanos| duration(0, 0, nanos)),
         DataType::Interval(IntervalUnit::YearMonth) => {
             primitive::<IntervalYearMonthType>(array, |months| duration(months.into(), 0, 0))
         }
@@ -164,6 +140,27 @@ fn primitive<T: ArrowPrimitiveType>(
     convert: impl Fn(T::Native) -> Result<Value, String>,
 ) -> Result<Vec<Value>, String> {
     each(array.as_primitive::<T>().iter(), convert)
+}
+
+/// Values of counts of a unit of time, each type for one unit. `make` is given nanoseconds.
+fn counted<S, M, U, N>(
+    array: &dyn Array,
+    unit: &TimeUnit,
+    make: impl Fn(i128) -> Result<Value, String>,
+) -> Result<Vec<Value>, String>
+where
+    S: ArrowPrimitiveType<Native: Into<i128>>,
+    M: ArrowPrimitiveType<Native: Into<i128>>,
+    U: ArrowPrimitiveType<Native: Into<i128>>,
+    N: ArrowPrimitiveType<Native: Into<i128>>,
+{
+    let nanos = nanos(unit);
+    match unit {
+        TimeUnit::Second => primitive::<S>(array, |count| make(count.into() * nanos)),
+        TimeUnit::Millisecond => primitive::<M>(array, |count| make(count.into() * nanos)),
+        TimeUnit::Microsecond => primitive::<U>(array, |count| make(count.into() * nanos)),
+        TimeUnit::Nanosecond => primitive::<N>(array, |count| make(count.into() * nanos)),
+    }
 }
 
 fn bytes(bytes: &[u8]) -> Result<Value, String> {
@@ -274,20 +271,35 @@ fn duration(months: i64, days: i64, nanos: i128) -> Result<Value, String> {
 }
 
 /// The instant in its zone, or the date and time without one.
-fn timestamp(nanos: i128, zone: Option<&Arc<str>>) -> Result<Value, String> {
-    let Some(zone) = zone else {
-        let days = nanos.div_euclid(NANOS_PER_DAY) as i64;
-        return Ok(Value::LocalDateTime(LocalDateTime {
-            date: Date { days },
-            time: LocalTime {
-                nanos: nanos.rem_euclid(NANOS_PER_DAY) as u64,
-            },
-        }));
+fn timestamp(nanos: i128, zone: Option<&Zone>) -> Result<Value, String> {
+    let value = match zone {
+        None => LocalDateTime::from_nanos(nanos).map(Value::LocalDateTime),
+        Some(zone) => (zone.at(nanos)).map(|instant| Value::DateTime(Arc::new(instant))),
     };
-    let is_utc = matches!(&**zone, "UTC" | "Z" | "+00:00" | "Etc/UTC");
-    let zone: Option<Value> = (!is_utc).then(|| (&**zone).into());
-    let seconds = nanos.div_euclid(NANOS_PER_SECOND) as i64;
-    let rest = nanos.rem_euclid(NANOS_PER_SECOND) as u32;
-    let instant = current(Shape::DateTime, zone.as_ref(), &Zone::UTC, (seconds, rest));
-    instant.map_err(|fault| fault.message)
+    value.map_err(|fault| fault.message)
+}
+
+fn zone(name: &str) -> Result<Zone, String> {
+    if matches!(name, "UTC" | "Z" | "+00:00" | "Etc/UTC") {
+        return Ok(Zone::UTC);
+    }
+    name.parse().map_err(|fault: Fault| fault.message)
+}
+
+#[cfg(test)]
+mod tests {
+    use arrow_array::TimestampSecondArray;
+
+    use super::*;
+
+    #[test]
+    fn a_timestamp_beyond_the_years_is_an_error() {
+        for zone in [None, Some("UTC"), Some("+01:00"), Some("Europe/Paris")] {
+            let seconds = TimestampSecondArray::from(vec![0, i64::MAX]).with_timezone_opt(zone);
+            assert!(values(&seconds).is_err(), "{zone:?}");
+            assert!(values(&seconds.slice(0, 1)).is_ok(), "{zone:?}");
+        }
+        let unknown = TimestampSecondArray::from(vec![0]).with_timezone("Nowhere");
+        assert!(values(&unknown).is_err());
+    }
 }

@@ -9,7 +9,7 @@ use arrow_array::{
 };
 use arrow_schema::Field;
 
-use super::kind::{Kind, instant_nanos, nanos};
+use super::kind::{Kind, short};
 use crate::value::{Value, decimal::Decimal};
 
 /// An array of values of a type. `text` spells the value at a position, for a column of texts.
@@ -58,14 +58,14 @@ pub(super) fn array(values: &[&Value], kind: &Kind, text: &dyn Fn(usize) -> Stri
         }
         Kind::LocalDateTime => {
             let nanos = each().map(|value| match value {
-                Value::LocalDateTime(local) => nanos(local),
+                Value::LocalDateTime(local) => short(local.nanos()),
                 _ => None,
             });
             Arc::new(TimestampNanosecondArray::from_iter(nanos))
         }
         Kind::DateTime(_) => {
             let nanos = each().map(|value| match value {
-                Value::DateTime(instant) => instant_nanos(instant),
+                Value::DateTime(instant) => short(instant.instant()),
                 _ => None,
             });
             Arc::new(TimestampNanosecondArray::from_iter(nanos).with_data_type(kind.data_type()))
