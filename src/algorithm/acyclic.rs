@@ -1,12 +1,12 @@
 //! Orders and longest paths of graphs without cycles (Kahn 1962), and a cycle of a graph that has one.
 
 use crate::{
-    algorithm::{Projection, Run},
+    algorithm::{
+        Projection, Run,
+        search::{NONE, path_to},
+    },
     base::Fault,
 };
-
-/// Marks a node without a predecessor.
-const NONE: u32 = u32::MAX;
 
 /// The nodes in an order in which every relationship leads forward: of several, the one that takes the smallest node first
 /// in each round. `None` if there is a cycle.
@@ -73,10 +73,7 @@ impl Longest {
     /// The nodes of the longest path to a node.
     #[must_use]
     pub fn path(&self, target: u32) -> Vec<u32> {
-        let before = |node: &u32| Some(self.before[*node as usize]).filter(|node| *node != NONE);
-        let mut path: Vec<u32> = std::iter::successors(Some(target), before).collect();
-        path.reverse();
-        path
+        path_to(&self.before, target)
     }
 }
 

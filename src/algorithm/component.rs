@@ -1,12 +1,9 @@
 //! Components: which nodes reach each other, ignoring directions (weak) or along them (strong).
 
 use crate::{
-    algorithm::{Projection, Run},
+    algorithm::{Projection, Run, search::NONE},
     base::Fault,
 };
-
-/// Marks a node without a number.
-const NONE: u32 = u32::MAX;
 
 /// The weakly connected component of each node, by a union of sets (Tarjan 1975). Components are numbered from 0, by
 /// their first nodes.

@@ -1,12 +1,9 @@
 //! What holds a graph together: bridges and articulation points (Hopcroft, Tarjan 1973).
 
 use crate::{
-    algorithm::{Projection, Run},
+    algorithm::{Projection, Run, search::NONE},
     base::Fault,
 };
-
-/// Marks a node that was not visited.
-const NONE: u32 = u32::MAX;
 
 /// The relationships and nodes without which more components would be there. Directions do not count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,12 +1,9 @@
 //! The maximum flow between two nodes (Dinic 1970), where a weight is the capacity of a relationship.
 
 use crate::{
-    algorithm::{Edge, Projection, Run},
+    algorithm::{Edge, Projection, Run, search::NONE},
     base::Fault,
 };
-
-/// Marks a node that the search does not reach.
-const NONE: u32 = u32::MAX;
 
 /// Where flow can still go: an arc and its reverse are neighbours in the list.
 struct Residual {

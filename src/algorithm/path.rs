@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use rustc_hash::FxHashSet;
 
 use crate::{
-    algorithm::{Projection, Run, search::Nearest},
+    algorithm::{
+        Projection, Run,
+        search::{NONE, Nearest, path_to},
+    },
     base::Fault,
 };
-
-/// Marks a node without a predecessor.
-const NONE: u32 = u32::MAX;
 
 /// The distances from a node, and the node before each on a path of the lowest weight.
 #[derive(Clone, Debug)]
@@ -40,10 +40,7 @@ impl Tree {
     /// The nodes of the path to a node that is reached.
     #[must_use]
     pub fn path(&self, target: u32) -> Vec<u32> {
-        let before = |node: &u32| Some(self.before[*node as usize]).filter(|node| *node != NONE);
-        let mut path: Vec<u32> = std::iter::successors(Some(target), before).collect();
-        path.reverse();
-        path
+        path_to(&self.before, target)
     }
 }
 

@@ -4,6 +4,17 @@ use std::{cmp::Ordering, collections::BinaryHeap};
 
 use crate::algorithm::Projection;
 
+/// Marks a node without a number, a depth or a predecessor.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// The path that ends at a node. `before` has the predecessor of each node, or [`NONE`].
+pub(super) fn path_to(before: &[u32], target: u32) -> Vec<u32> {
+    let before = |node: &u32| Some(before[*node as usize]).filter(|node| *node != NONE);
+    let mut path: Vec<u32> = std::iter::successors(Some(target), before).collect();
+    path.reverse();
+    path
+}
+
 /// Distances from one node, with room that several searches use.
 #[derive(Clone, Debug)]
 pub(super) struct Search {

@@ -1,12 +1,9 @@
 //! Visits of all nodes that one reaches, in breadth (Moore 1959) and in depth.
 
 use crate::{
-    algorithm::{Projection, Run},
+    algorithm::{Projection, Run, search::NONE},
     base::Fault,
 };
-
-/// Marks a node that was not visited.
-const NONE: u32 = u32::MAX;
 
 /// The nodes that a node reaches within a depth, nearest first, each with the length of the shortest path.
 ///

@@ -21,6 +21,18 @@ const TOLERANCE: Setting = Setting::new(
     "The change of all scores below which the iteration ends.",
 );
 
+const POWER_ITERATIONS: Setting = Setting::new(
+    "maxIterations",
+    SettingKind::Integer(1, Some(1_000)),
+    "The number of iterations after which it is an error that the scores still change.",
+);
+
+const POWER_TOLERANCE: Setting = Setting::new(
+    "tolerance",
+    SettingKind::Float(0.0, f64::INFINITY, 1e-7),
+    "The mean change of a score below which the iteration ends.",
+);
+
 /// The algorithms of this group.
 pub(super) static ROWS: &[Algorithm] = &[
     Algorithm {
@@ -119,18 +131,7 @@ pub(super) static ROWS: &[Algorithm] = &[
         name: "algo.eigenvector",
         yields: SCORE,
         ways: Ways::Outgoing,
-        settings: &[
-            Setting::new(
-                "maxIterations",
-                SettingKind::Integer(1, Some(1_000)),
-                "The number of iterations after which it is an error that the scores still change.",
-            ),
-            Setting::new(
-                "tolerance",
-                SettingKind::Float(0.0, f64::INFINITY, 1e-7),
-                "The mean change of a score below which the iteration ends.",
-            ),
-        ],
+        settings: &[POWER_ITERATIONS, POWER_TOLERANCE],
         doc: "Eigenvector centrality: a node is as important as those that lead to it. The scores have the length 1.",
         complexity: "O(n + m) per iteration; parallel",
         source: "Bonacich 1972, Factoring and weighting approaches to status scores",
@@ -153,16 +154,8 @@ pub(super) static ROWS: &[Algorithm] = &[
                 SettingKind::Float(0.0, f64::INFINITY, 1.0),
                 "The score that each node has on its own.",
             ),
-            Setting::new(
-                "maxIterations",
-                SettingKind::Integer(1, Some(1_000)),
-                "The number of iterations after which it is an error that the scores still change.",
-            ),
-            Setting::new(
-                "tolerance",
-                SettingKind::Float(0.0, f64::INFINITY, 1e-7),
-                "The mean change of a score below which the iteration ends.",
-            ),
+            POWER_ITERATIONS,
+            POWER_TOLERANCE,
         ],
         doc: "Katz centrality: the number of walks that lead to a node, long ones counting less. The scores have the length 1.",
         complexity: "O(n + m) per iteration; parallel",
@@ -280,9 +273,10 @@ fn hits_of(call: &Call<'_>) -> Found {
     let settings = (call.integer("maxIterations"), call.float("tolerance"));
     let (hubs, authorities) = hits::hits(&call.projection, settings, &call.run)?;
     let rows = hubs.len();
-    let columns = [Column::floats(hubs), Column::floats(authorities)];
-    Ok((
-        [call.all_nodes()].into_iter().chain(columns).collect(),
-        rows,
-    ))
+    let columns = vec![
+        call.all_nodes(),
+        Column::floats(hubs),
+        Column::floats(authorities),
+    ];
+    Ok((columns, rows))
 }
