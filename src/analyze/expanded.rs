@@ -20,7 +20,6 @@ use crate::{
         selective::{Paths, selects},
     },
     base::{Code, CompareOp, Diagnostic, Span},
-    plan::ApplyKind,
     syntax::ast::{
         BinaryOp, Clause, Conjunction, ConjunctionKind, Expr, ExprKind, Imports, Literal,
         MatchClause, Name, NodePattern, PathPrefix, PathSearch, Pattern, PatternElement,
@@ -110,23 +109,13 @@ impl Analyzer<'_> {
 
     /// The rows of a union whose paths, the last column, a search selects for each row of `flow`.
     fn searched(&mut self, flow: Flow, query: Query, prefix: PathPrefix) -> Result<Flow> {
-        let Flow { plan, scope } = flow;
-        let mut inside = Scope::default();
-        let plan = self.applying(plan, |this| {
-            let flow = Flow {
-                plan: this.leaf(),
-                scope: scope.clone(),
-            };
+        self.paths_selected(flow, prefix, |this, flow| {
             let flow = this.united(flow, query)?;
             let last = flow.scope.names().last();
             let (_, path) = last.expect("the query returns the path");
             let paths = Paths::in_slot(path.slot, prefix.span);
-            let (flow, adds) = this.first_paths(flow, &scope, paths, prefix);
-            inside = flow.scope;
-            Ok((flow.plan, ApplyKind::Inner { adds }))
-        })?;
-        let scope = inside;
-        Ok(Flow { plan, scope })
+            Ok((flow, paths))
+        })
     }
 
     /// The query whose rows are the matches of the plain patterns.

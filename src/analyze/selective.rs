@@ -98,6 +98,23 @@ impl Analyzer<'_> {
             return Ok(self.match_parts(flow, &[search], repeatable, before)?.0);
         }
         let prefix = part.prefix.expect("the part selects by its prefix");
+        self.paths_selected(flow, prefix, |this, flow| {
+            let (flow, matched) =
+                this.match_parts(flow, std::slice::from_ref(part), repeatable, before)?;
+            let flow = this.steps_named(flow, part, &matched[0])?;
+            let mut flow = this.own_predicate(flow, part)?;
+            flow.plan = moded(flow.plan, prefix.mode, &matched[0], part.span);
+            Ok((flow, Paths::of(&matched[0], part, prefix.span)))
+        })
+    }
+
+    /// The paths that a selector selects for each row of `flow`. `candidates` gives the rows that it selects from.
+    pub(super) fn paths_selected(
+        &mut self,
+        flow: Flow,
+        prefix: PathPrefix,
+        candidates: impl FnOnce(&mut Self, Flow) -> Result<(Flow, Paths)>,
+    ) -> Result<Flow> {
         let Flow { plan, scope } = flow;
         let mut inside = Scope::default();
         let plan = self.applying(plan, |this| {
@@ -105,12 +122,7 @@ impl Analyzer<'_> {
                 plan: this.leaf(),
                 scope: scope.clone(),
             };
-            let (flow, matched) =
-                this.match_parts(flow, std::slice::from_ref(part), repeatable, before)?;
-            let flow = this.steps_named(flow, part, &matched[0])?;
-            let mut flow = this.own_predicate(flow, part)?;
-            flow.plan = moded(flow.plan, prefix.mode, &matched[0], part.span);
-            let paths = Paths::of(&matched[0], part, prefix.span);
+            let (flow, paths) = candidates(this, flow)?;
             let (flow, adds) = this.first_paths(flow, &scope, paths, prefix);
             inside = flow.scope;
             Ok((flow.plan, ApplyKind::Inner { adds }))
@@ -120,7 +132,7 @@ impl Analyzer<'_> {
     }
 
     /// Keeps, for each pair of end nodes, the first matches in order of length. Returns the slots of the new names.
-    pub(super) fn first_paths(
+    fn first_paths(
         &mut self,
         flow: Flow,
         outer: &Scope,
