@@ -8,13 +8,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use relata::{CancelToken, Database, Limits, SharedDatabase};
+use relata::{Answer, CancelToken, Database, Error, Limits, SharedDatabase, value::Entries};
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch},
     task::JoinHandle,
 };
 
-use crate::serve::auth::Auth;
+use crate::serve::{auth::Auth, status::Failure};
 
 /// The most statements that run or wait for the writer at a time.
 const STATEMENTS: usize = 400;
@@ -27,6 +27,42 @@ pub(super) const CONNECTIONS: usize = 20_000;
 
 /// The most bytes of a message or a body.
 pub(super) const LONGEST_MESSAGE: usize = 64 << 20;
+
+/// The name of the only database. Clients of Neo4j may also call it `neo4j`.
+pub(super) const DATABASE: &str = "relata";
+
+/// What a later transaction can wait for. Every transaction sees those before it, so that it need not say which.
+pub(super) const BOOKMARK: &str = "relata:1";
+
+/// An error if a client names another database.
+pub(super) fn check_database(name: &str) -> Result<(), Failure> {
+    match name {
+        DATABASE | "neo4j" => Ok(()),
+        other => Err(Failure::new(
+            "Neo.ClientError.Database.DatabaseNotFound",
+            format!("there is no database `{other}`; the only one is `{DATABASE}`"),
+        )),
+    }
+}
+
+/// A statement that a client sends.
+pub(super) struct Statement {
+    pub(super) text: String,
+    pub(super) parameters: Entries,
+    pub(super) limits: Limits,
+    pub(super) reads_only: bool,
+}
+
+impl Statement {
+    pub(super) fn run(self, database: &mut Database, token: &CancelToken) -> Result<Answer, Error> {
+        let statement = database.query(self.text).parameters(self.parameters);
+        let statement = statement.limits(self.limits).cancel(token);
+        match self.reads_only {
+            true => statement.read_only().run(),
+            false => statement.run(),
+        }
+    }
+}
 
 /// What all listeners share.
 #[derive(Debug)]
@@ -181,6 +217,18 @@ impl Client {
         let running = self.start(work).await;
         let ended = running.await;
         self.finish(ended)
+    }
+
+    /// Does work on a connection for it alone; `None` if it panicked. It is interrupted if the future is dropped.
+    pub(super) async fn once<T: Send + 'static>(
+        server: &Arc<Server>,
+        work: impl FnOnce(&mut Database, &CancelToken) -> T + Send + 'static,
+    ) -> Option<T> {
+        let mut client = Self::new(Arc::clone(server));
+        let _interrupting = Interrupting(client.token.clone());
+        let outcome = client.run(work).await;
+        client.count(outcome.is_none());
+        outcome
     }
 
     async fn permit(&self) -> Option<OwnedSemaphorePermit> {

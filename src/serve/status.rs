@@ -26,6 +26,14 @@ impl Failure {
         }
     }
 
+    /// The failure of a statement that panicked.
+    pub(super) fn panicked() -> Self {
+        Self::new(
+            "Neo.DatabaseError.General.UnknownError",
+            "the statement ended unexpectedly",
+        )
+    }
+
     /// A request that does not follow the protocol.
     pub(super) fn invalid(message: impl Into<String>) -> Self {
         Self::new("Neo.ClientError.Request.Invalid", message)

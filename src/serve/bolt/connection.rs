@@ -26,12 +26,12 @@ use crate::serve::{
         frame::{self, Incoming},
         opened::Opened,
         read,
-        request::{self, DATABASE, Settings},
+        request::{self, Settings},
         stream::Stream,
         summary::Filter,
         write::{Dict, Item},
     },
-    server::{Client, LONGEST_MESSAGE, Server},
+    server::{BOOKMARK, Client, DATABASE, LONGEST_MESSAGE, Server, Statement},
     status::Failure,
 };
 
@@ -325,19 +325,17 @@ impl Connection {
                 return Ok(Err(Failure::new(code, problem)));
             }
         };
-        let (limits, reads_only) = (settings.limits, settings.reads_only);
-        let (begun, text) = (Instant::now(), query.clone());
+        let statement = Statement {
+            text: query.clone(),
+            parameters,
+            limits: settings.limits,
+            reads_only: settings.reads_only,
+        };
+        let begun = Instant::now();
         let explicit = self.transaction.is_some();
         let outcome = self.work(move |database, token| {
-            let statement = database.query(text).parameters(parameters);
-            let statement = statement.limits(limits).cancel(token);
-            let outcome = match reads_only {
-                true => statement.read_only().run(),
-                false => statement.run(),
-            };
-            outcome
-                .map_err(|error| Failure::from(&error))
-                .and_then(|answer| kept_apart(database, explicit).map(|()| answer))
+            let answer = told(statement.run(database, token))?;
+            kept_apart(database, explicit).map(|()| answer)
         });
         let outcome = outcome.await?;
         self.client.count(outcome.is_err());
@@ -389,7 +387,7 @@ impl Connection {
             self.results.insert(number, opened);
             return Ok(Ok(Dict::default().with("has_more", true)));
         }
-        let bookmark = self.transaction.is_none().then(request::bookmark);
+        let bookmark = self.transaction.is_none().then_some(BOOKMARK);
         Ok(Ok(opened.summary(bookmark, DATABASE)))
     }
 
@@ -421,7 +419,7 @@ impl Connection {
             committed
         });
         let committed = committed.await?;
-        Ok(committed.map(|()| Dict::default().with("bookmark", request::bookmark())))
+        Ok(committed.map(|()| Dict::default().with("bookmark", BOOKMARK)))
     }
 
     /// Forgets open results, and rolls back the open transaction.
@@ -458,10 +456,7 @@ impl Connection {
             tokio::select! {
                 ended = &mut running => {
                     let outcome = self.client.finish(ended);
-                    return Ok(outcome.unwrap_or_else(|| Err(Failure::new(
-                        "Neo.DatabaseError.General.UnknownError",
-                        "the statement ended unexpectedly",
-                    ))));
+                    return Ok(outcome.unwrap_or_else(|| Err(Failure::panicked())));
                 }
                 read = self.stream.read_buf(&mut self.incoming.bytes), if reads => {
                     self.gone = !matches!(read, Ok(bytes) if bytes > 0);
@@ -536,6 +531,6 @@ fn kept_apart(database: &mut Database, explicit: bool) -> Result<(), Failure> {
     ))
 }
 
-fn told(outcome: Result<(), Error>) -> Result<(), Failure> {
+fn told<T>(outcome: Result<T, Error>) -> Result<T, Failure> {
     outcome.map_err(|error| Failure::from(&error))
 }

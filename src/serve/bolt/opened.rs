@@ -65,7 +65,7 @@ impl Opened {
     }
 
     /// The summary after the last row. `bookmark` is that of a statement outside of a transaction.
-    pub(super) fn summary(&self, bookmark: Option<String>, database: &str) -> Dict {
+    pub(super) fn summary(&self, bookmark: Option<&str>, database: &str) -> Dict {
         let passed = i64::try_from(self.ended.elapsed().as_millis()).unwrap_or(i64::MAX);
         let dict = summary::of(&self.answer, &self.statement, &self.filter);
         dict.with("t_last", passed)

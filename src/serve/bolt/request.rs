@@ -13,11 +13,9 @@ use crate::serve::{
         summary::Filter,
         write::{Dict, Item},
     },
+    server::{DATABASE, check_database},
     status::Failure,
 };
-
-/// The name of the only database.
-pub(super) const DATABASE: &str = "relata";
 
 /// What a message says about a transaction.
 #[derive(Clone, Debug)]
@@ -48,11 +46,8 @@ impl Settings {
 /// An error if the client asks for another database.
 pub(super) fn database(extra: &BoltDict) -> Result<(), Failure> {
     match extra.get("db").and_then(BoltValue::as_str) {
-        None | Some("" | DATABASE | "neo4j") => Ok(()),
-        Some(other) => Err(Failure::new(
-            "Neo.ClientError.Database.DatabaseNotFound",
-            format!("there is no database `{other}`; the only one is `{DATABASE}`"),
-        )),
+        None | Some("") => Ok(()),
+        Some(name) => check_database(name),
     }
 }
 
@@ -90,11 +85,6 @@ pub(super) fn route(routing: &BoltDict, here: impl FnOnce() -> String) -> Dict {
         .with("db", DATABASE)
         .item("servers", Item::List(servers.into()));
     Dict::default().item("rt", Item::Dict(table))
-}
-
-/// What a later transaction can wait for. Every transaction sees those before it, so that it need not say which.
-pub(super) fn bookmark() -> String {
-    "relata:1".to_owned()
 }
 
 /// The name of a message.

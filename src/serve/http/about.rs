@@ -10,7 +10,14 @@ use axum::{
 };
 use serde_json::{Value as Any, json};
 
-use crate::serve::{http::Shared, http::reply, schema, server::Client};
+use crate::serve::{
+    http::{
+        Shared,
+        reply::{self, Refusal, settled},
+    },
+    schema,
+    server::Client,
+};
 
 /// `GET /`: where the rest is. The names are those by which Neo4j's clients find them.
 pub(super) async fn discover() -> Json<Any> {
@@ -91,12 +98,9 @@ pub(super) async fn metrics(State(shared): State<Shared>) -> String {
 }
 
 /// `GET /schema`
-pub(super) async fn schema(State(shared): State<Shared>) -> Response {
+pub(super) async fn schema(State(shared): State<Shared>) -> Result<Json<Any>, Refusal> {
     let mut client = Client::new(shared.server.clone());
     let outcome = client.run(|database, _| database.looking(|database| database.schema()));
-    match outcome.await {
-        Some(Ok(found)) => Json(schema::described(&found)).into_response(),
-        Some(Err(error)) => reply::error(&error),
-        None => reply::broken(),
-    }
+    let found = settled(outcome.await, reply::error)?;
+    Ok(Json(schema::described(&found)))
 }

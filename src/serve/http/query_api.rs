@@ -25,10 +25,10 @@ use crate::serve::{
     http::{
         Shared,
         entity::{Style, plain},
-        reply,
-        statement::{Statement, run as execute},
+        reply::{self, Refusal, settled},
+        statement::run as execute,
     },
-    server::Client,
+    server::{BOOKMARK, Client, Statement, check_database},
     status::{Failure, notification},
 };
 
@@ -92,17 +92,12 @@ pub(super) async fn run(
     Path(name): Path<String>,
     headers: HeaderMap,
     body: axum::body::Bytes,
-) -> Response {
-    let request = match checked(&name, &body) {
-        Ok(request) => request,
-        Err(refusal) => return *refusal,
-    };
+) -> Result<Response, Refusal> {
+    let request = checked(&name, &body)?;
     let mut client = Client::new(Arc::clone(&shared.server));
     let reads_only = reads_only(&request);
-    match answered(&shared, &mut client, request, &headers, reads_only).await {
-        Ok(body) => (StatusCode::ACCEPTED, typed_as(&headers), Json(body)).into_response(),
-        Err(refusal) => *refusal,
-    }
+    let body = answered(&shared, &mut client, request, &headers, reads_only).await?;
+    Ok((StatusCode::ACCEPTED, typed_as(&headers), Json(body)).into_response())
 }
 
 /// `POST /db/{name}/query/v2/tx`
@@ -111,23 +106,18 @@ pub(super) async fn begin(
     Path(name): Path<String>,
     headers: HeaderMap,
     body: axum::body::Bytes,
-) -> Response {
-    let request = match checked(&name, &body) {
-        Ok(request) => request,
-        Err(refusal) => return *refusal,
-    };
+) -> Result<Response, Refusal> {
+    let request = checked(&name, &body)?;
     if shared.transactions.lock().len() >= OPEN {
         let failure = Failure::new(
             "Neo.TransientError.Transaction.MaximumTransactionLimitReached",
             format!("expected at most {OPEN} open transactions"),
         );
-        return reply::refused(StatusCode::SERVICE_UNAVAILABLE, &failure);
+        return Err(reply::refused(StatusCode::SERVICE_UNAVAILABLE, &failure).into());
     }
     let mut client = Client::new(Arc::clone(&shared.server));
     let begun = client.run(|database, _| database.begin()).await;
-    if let Some(Err(error)) = begun {
-        return failed(&error);
-    }
+    settled(begun, failed)?;
     let reads_only = reads_only(&request);
     step(
         &shared,
@@ -146,18 +136,11 @@ pub(super) async fn continued(
     Path((name, id)): Path<(String, String)>,
     headers: HeaderMap,
     body: axum::body::Bytes,
-) -> Response {
-    let request = match checked(&name, &body) {
-        Ok(request) => request,
-        Err(refusal) => return *refusal,
-    };
-    match taken(&shared, &id) {
-        Ok(open) => {
-            let open = (open.client, open.reads_only);
-            step(&shared, &name, id, open, request, &headers).await
-        }
-        Err(refusal) => *refusal,
-    }
+) -> Result<Response, Refusal> {
+    let request = checked(&name, &body)?;
+    let open = taken(&shared, &id)?;
+    let open = (open.client, open.reads_only);
+    step(&shared, &name, id, open, request, &headers).await
 }
 
 /// `POST /db/{name}/query/v2/tx/{id}/commit`
@@ -166,52 +149,35 @@ pub(super) async fn commit(
     Path((name, id)): Path<(String, String)>,
     headers: HeaderMap,
     body: axum::body::Bytes,
-) -> Response {
-    let request = match checked(&name, &body) {
-        Ok(request) => request,
-        Err(refusal) => return *refusal,
-    };
-    let mut open = match taken(&shared, &id) {
-        Ok(open) => open,
-        Err(refusal) => return *refusal,
-    };
+) -> Result<Response, Refusal> {
+    let request = checked(&name, &body)?;
+    let mut open = taken(&shared, &id)?;
     let reads_only = open.reads_only;
-    let outcome = answered(&shared, &mut open.client, request, &headers, reads_only).await;
-    let body = match outcome {
-        Ok(body) => body,
-        // Dropping the connection rolls it back.
-        Err(refusal) => return *refusal,
-    };
-    match open.client.run(|database, _| database.commit()).await {
-        Some(Ok(())) => (StatusCode::ACCEPTED, typed_as(&headers), Json(body)).into_response(),
-        Some(Err(error)) => failed(&error),
-        None => reply::broken(),
-    }
+    // After an error, dropping the connection rolls it back.
+    let body = answered(&shared, &mut open.client, request, &headers, reads_only).await?;
+    let committed = open.client.run(|database, _| database.commit()).await;
+    settled(committed, failed)?;
+    Ok((StatusCode::ACCEPTED, typed_as(&headers), Json(body)).into_response())
 }
 
 /// `DELETE /db/{name}/query/v2/tx/{id}`
 pub(super) async fn roll_back(
     State(shared): State<Shared>,
     Path((_, id)): Path<(String, String)>,
-) -> Response {
-    match taken(&shared, &id) {
-        Ok(open) => {
-            drop(open);
-            Json(json!({})).into_response()
-        }
-        Err(refusal) => *refusal,
-    }
+) -> Result<Json<Any>, Refusal> {
+    drop(taken(&shared, &id)?);
+    Ok(Json(json!({})))
 }
 
 /// A transaction, which no other request can use meanwhile.
-fn taken(shared: &Shared, id: &str) -> Result<Open, Box<Response>> {
+fn taken(shared: &Shared, id: &str) -> Result<Open, Refusal> {
     let open = shared.transactions.lock().remove(id);
     open.ok_or_else(|| {
         let failure = Failure::new(
             "Neo.ClientError.Transaction.TransactionNotFound",
             "there is no such open transaction, or another request uses it",
         );
-        Box::new(reply::refused(StatusCode::NOT_FOUND, &failure))
+        reply::refused(StatusCode::NOT_FOUND, &failure).into()
     })
 }
 
@@ -223,12 +189,8 @@ async fn step(
     (mut client, reads_only): (Client, bool),
     request: Request,
     headers: &HeaderMap,
-) -> Response {
-    let outcome = answered(shared, &mut client, request, headers, reads_only).await;
-    let mut body = match outcome {
-        Ok(body) => body,
-        Err(refusal) => return *refusal,
-    };
+) -> Result<Response, Refusal> {
+    let mut body = answered(shared, &mut client, request, headers, reads_only).await?;
     let timeout = shared.server.transaction_timeout;
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
@@ -247,8 +209,14 @@ async fn step(
     };
     shared.transactions.lock().insert(id.clone(), open);
     let location = format!("/db/{name}/query/v2/tx/{id}");
-    let headers = (typed_as(headers), [(header::LOCATION, location)]);
-    (StatusCode::ACCEPTED, headers.0, headers.1, Json(body)).into_response()
+    let location = [(header::LOCATION, location)];
+    Ok((
+        StatusCode::ACCEPTED,
+        typed_as(headers),
+        location,
+        Json(body),
+    )
+        .into_response())
 }
 
 /// The body of a response to a statement; an empty statement has no answer.
@@ -258,13 +226,13 @@ async fn answered(
     request: Request,
     headers: &HeaderMap,
     reads_only: bool,
-) -> Result<Any, Box<Response>> {
+) -> Result<Any, Refusal> {
     if request.statement.trim().is_empty() {
         return Ok(json!({}));
     }
     let parameters = typed::read_parameters(&request.parameters).map_err(|problem| {
         let failure = Failure::invalid(format!("`parameters`: {problem}"));
-        Box::new(reply::refused(StatusCode::BAD_REQUEST, &failure))
+        reply::refused(StatusCode::BAD_REQUEST, &failure)
     })?;
     let source = Source::new("query", request.statement.clone());
     let statement = Statement {
@@ -274,18 +242,13 @@ async fn answered(
         reads_only,
     };
     let explicit = client.in_transaction();
-    let outcome = execute(client, statement).await;
-    let answer = match outcome {
-        Some(Ok(answer)) => answer,
-        Some(Err(error)) => return Err(Box::new(failed(&error))),
-        None => return Err(Box::new(reply::broken())),
-    };
+    let answer = settled(execute(client, statement).await, failed)?;
     if client.in_transaction() != explicit {
         let failure = Failure::new(
             "Neo.ClientError.Statement.SemanticError",
             "begin and end transactions with requests, not with statements",
         );
-        return Err(Box::new(reply::refused(StatusCode::BAD_REQUEST, &failure)));
+        return Err(reply::refused(StatusCode::BAD_REQUEST, &failure).into());
     }
     Ok(body(
         &answer,
@@ -306,7 +269,7 @@ fn body(answer: &Answer, source: &Source, with_types: bool, with_counters: bool)
     let values: Vec<Any> = answer.rows().map(row).collect();
     let mut body = json!({
         "data": {"fields": fields, "values": values},
-        "bookmarks": ["relata:1"],
+        "bookmarks": [BOOKMARK],
     });
     let warnings = answer.warnings().iter().map(|warning| {
         let told = notification(warning, source);
@@ -349,25 +312,15 @@ fn counters(answer: &Answer) -> Any {
     })
 }
 
-fn checked(name: &str, body: &[u8]) -> Result<Request, Box<Response>> {
-    let refused = |status, failure: &Failure| Err(Box::new(reply::refused(status, failure)));
-    if !matches!(name, "relata" | "neo4j") {
-        let failure = Failure::new(
-            "Neo.ClientError.Database.DatabaseNotFound",
-            format!("there is no database `{name}`; the only one is `relata`"),
-        );
-        return refused(StatusCode::NOT_FOUND, &failure);
-    }
+fn checked(name: &str, body: &[u8]) -> Result<Request, Refusal> {
+    check_database(name).map_err(|failure| reply::refused(StatusCode::NOT_FOUND, &failure))?;
     if body.is_empty() {
         return Ok(Request::default());
     }
-    match serde_json::from_slice(body) {
-        Ok(request) => Ok(request),
-        Err(error) => {
-            let failure = Failure::invalid(format!("the body: {error}"));
-            refused(StatusCode::BAD_REQUEST, &failure)
-        }
-    }
+    serde_json::from_slice(body).map_err(|error| {
+        let failure = Failure::invalid(format!("the body: {error}"));
+        reply::refused(StatusCode::BAD_REQUEST, &failure).into()
+    })
 }
 
 fn reads_only(request: &Request) -> bool {

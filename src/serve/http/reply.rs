@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     body::{Body, Bytes},
     http::{StatusCode, header},
-    response::{IntoResponse as _, Response},
+    response::{IntoResponse, Response},
 };
 use futures_util::stream;
 use relata::{Answer, Class, Code, Diagnostic, Error, Format, Layout};
@@ -190,9 +190,33 @@ pub(super) fn refused(status: StatusCode, failure: &Failure) -> Response {
 
 /// The response if a statement panicked.
 pub(super) fn broken() -> Response {
-    let failure = Failure::new(
-        "Neo.DatabaseError.General.UnknownError",
-        "the statement ended unexpectedly",
-    );
-    refused(StatusCode::INTERNAL_SERVER_ERROR, &failure)
+    refused(StatusCode::INTERNAL_SERVER_ERROR, &Failure::panicked())
+}
+
+/// A response in place of an answer.
+#[derive(Debug)]
+pub(super) struct Refusal(Box<Response>);
+
+impl From<Response> for Refusal {
+    fn from(response: Response) -> Self {
+        Self(Box::new(response))
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        *self.0
+    }
+}
+
+/// The result of work, or the response to its failure; `None` if it panicked. `failed` writes an error.
+pub(super) fn settled<T>(
+    outcome: Option<Result<T, Error>>,
+    failed: impl FnOnce(&Error) -> Response,
+) -> Result<T, Refusal> {
+    match outcome {
+        Some(Ok(result)) => Ok(result),
+        Some(Err(error)) => Err(failed(&error).into()),
+        None => Err(broken().into()),
+    }
 }

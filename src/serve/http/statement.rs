@@ -10,10 +10,9 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use relata::{
-    Answer, Database, Error, Limits,
+    Answer, Error, Limits,
     answer::typed,
     question::{Candidate, Completions},
-    value::Entries,
 };
 use serde::Deserialize;
 use serde_json::{Map, Value as Any, json};
@@ -22,9 +21,9 @@ use crate::serve::{
     http::{
         Shared,
         entity::{Style, plain},
-        reply::{self, Form},
+        reply::{self, Form, Refusal, settled},
     },
-    server::{Client, Interrupting},
+    server::{Client, Interrupting, Statement},
     status::Failure,
 };
 
@@ -60,12 +59,10 @@ pub(super) async fn query(
     State(shared): State<Shared>,
     headers: HeaderMap,
     body: Bytes,
-) -> Response {
+) -> Result<Response, Refusal> {
     let form = Form::accepted(text(&headers, header::ACCEPT));
-    match ran(&shared, &headers, &body).await {
-        Ok(answer) => reply::answer(answer, form),
-        Err(refusal) => *refusal,
-    }
+    let answer = ran(&shared, &headers, &body).await?;
+    Ok(reply::answer(answer, form))
 }
 
 /// `POST /openCypher`, the endpoint of Amazon Neptune, which Graph Explorer uses. Its body is JSON or a form.
@@ -73,11 +70,8 @@ pub(super) async fn open_cypher(
     State(shared): State<Shared>,
     headers: HeaderMap,
     body: Bytes,
-) -> Response {
-    let answer = match ran(&shared, &headers, &body).await {
-        Ok(answer) => answer,
-        Err(refusal) => return *refusal,
-    };
+) -> Result<Json<Any>, Refusal> {
+    let answer = ran(&shared, &headers, &body).await?;
     let row = |row: relata::Row<'_>| {
         let values = row.values().iter();
         let values = values.map(|value| plain(value, answer.entities(), Style::Neptune));
@@ -85,37 +79,37 @@ pub(super) async fn open_cypher(
         Any::Object(names.zip(values).collect())
     };
     let results: Vec<_> = answer.rows().map(row).collect();
-    Json(json!({"results": results})).into_response()
+    Ok(Json(json!({"results": results})))
 }
 
 /// `POST /ask`: a question in English.
-pub(super) async fn ask(State(shared): State<Shared>, Json(asked): Json<Asked>) -> Response {
+pub(super) async fn ask(
+    State(shared): State<Shared>,
+    Json(asked): Json<Asked>,
+) -> Result<Response, Refusal> {
     let limits = shared.server.limits;
-    let outcome = work(&shared, move |database, token| {
+    let outcome = Client::once(&shared.server, move |database, token| {
         let question = database.ask(asked.question).limits(limits).cancel(token);
         match asked.pick {
             Some(number) => question.pick(number).run(),
             None => question.run(),
         }
     });
-    match outcome.await {
-        Some(Ok(answered)) => Json(answered).into_response(),
-        Some(Err(error)) => reply::error(&error),
-        None => reply::broken(),
-    }
+    let answered = settled(outcome.await, reply::error)?;
+    Ok(Json(answered).into_response())
 }
 
 /// `POST /complete`: what can follow the beginning of a question.
-pub(super) async fn complete(State(shared): State<Shared>, Json(begun): Json<Begun>) -> Response {
-    let outcome = work(&shared, move |database, _| {
+pub(super) async fn complete(
+    State(shared): State<Shared>,
+    Json(begun): Json<Begun>,
+) -> Result<Json<Any>, Refusal> {
+    let outcome = Client::once(&shared.server, move |database, _| {
         let found = database.looking(|database| database.completions(&begun.question));
         found.and_then(|found| found)
     });
-    match outcome.await {
-        Some(Ok(found)) => Json(described(&found)).into_response(),
-        Some(Err(error)) => reply::error(&error),
-        None => reply::broken(),
-    }
+    let found = settled(outcome.await, reply::error)?;
+    Ok(Json(described(&found)))
 }
 
 fn described(found: &Completions) -> Any {
@@ -125,10 +119,10 @@ fn described(found: &Completions) -> Any {
 }
 
 /// The answer of the statement of a request, or the response that refuses it.
-async fn ran(shared: &Shared, headers: &HeaderMap, body: &[u8]) -> Result<Answer, Box<Response>> {
+async fn ran(shared: &Shared, headers: &HeaderMap, body: &[u8]) -> Result<Answer, Refusal> {
     let refused = |problem: String| {
         let failure = Failure::invalid(problem);
-        Box::new(reply::refused(StatusCode::BAD_REQUEST, &failure))
+        reply::refused(StatusCode::BAD_REQUEST, &failure)
     };
     let query = parsed(headers, body).map_err(refused)?;
     let parameters = typed::read_parameters(&query.parameters);
@@ -145,11 +139,7 @@ async fn ran(shared: &Shared, headers: &HeaderMap, body: &[u8]) -> Result<Answer
         reads_only: query.read_only,
     };
     let mut client = Client::new(shared.server.clone());
-    match run(&mut client, statement).await {
-        Some(Ok(answer)) => Ok(answer),
-        Some(Err(error)) => Err(Box::new(reply::error(&error))),
-        None => Err(Box::new(reply::broken())),
-    }
+    settled(run(&mut client, statement).await, reply::error)
 }
 
 fn parsed(headers: &HeaderMap, body: &[u8]) -> Result<Query, String> {
@@ -202,43 +192,15 @@ fn unescaped(field: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// A statement to run.
-pub(super) struct Statement {
-    pub(super) text: String,
-    pub(super) parameters: Entries,
-    pub(super) limits: Limits,
-    pub(super) reads_only: bool,
-}
-
 /// Runs a statement; `None` if it panicked. It is interrupted if its client goes.
 pub(super) async fn run(
     client: &mut Client,
     statement: Statement,
 ) -> Option<Result<Answer, Error>> {
     let _interrupting = Interrupting(client.token.clone());
-    let outcome = client.run(move |database, token| {
-        let query = database.query(statement.text);
-        let query = query.parameters(statement.parameters);
-        let query = query.limits(statement.limits).cancel(token);
-        match statement.reads_only {
-            true => query.read_only().run(),
-            false => query.run(),
-        }
-    });
+    let outcome = client.run(move |database, token| statement.run(database, token));
     let outcome = outcome.await;
     client.count(!matches!(outcome, Some(Ok(_))));
-    outcome
-}
-
-/// Does work on a connection of its own; `None` if it panicked.
-async fn work<T: Send + 'static>(
-    shared: &Shared,
-    work: impl FnOnce(&mut Database, &relata::CancelToken) -> T + Send + 'static,
-) -> Option<T> {
-    let mut client = Client::new(shared.server.clone());
-    let _interrupting = Interrupting(client.token.clone());
-    let outcome = client.run(work).await;
-    client.count(outcome.is_none());
     outcome
 }
 

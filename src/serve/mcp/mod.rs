@@ -28,7 +28,8 @@ use rmcp::{
 use crate::serve::{
     mcp::tools::{Call, Problem, offered, told},
     schema::described,
-    server::{Client, Interrupting, Server},
+    server::{Client, Server},
+    status::Failure,
 };
 
 /// What a model is told about the server.
@@ -109,11 +110,8 @@ impl Agent {
         &self,
         work: impl FnOnce(&mut Database, &relata::CancelToken) -> T + Send + 'static,
     ) -> Result<T, ErrorData> {
-        let mut client = Client::new(Arc::clone(&self.0));
-        let _interrupting = Interrupting(client.token.clone());
-        let outcome = client.run(work).await;
-        client.count(outcome.is_none());
-        outcome.ok_or_else(|| ErrorData::internal_error("the statement ended unexpectedly", None))
+        let outcome = Client::once(&self.0, work).await;
+        outcome.ok_or_else(|| ErrorData::internal_error(Failure::panicked().message, None))
     }
 }
 
