@@ -101,6 +101,17 @@ impl Document {
         Err(problem.maybe_help(Some(help.to_owned())))
     }
 
+    /// The problem of a format whose feature the program is built without.
+    #[cfg_attr(
+        all(feature = "parquet", feature = "sqlite"),
+        expect(dead_code, reason = "every format is built")
+    )]
+    pub(super) fn not_built(&self, what: &str, feature: &str) -> Problem {
+        let help = format!("build it with `cargo build --release --features {feature}`");
+        let problem = self.problem(format!("this program is built without {what}"));
+        problem.maybe_help(Some(help))
+    }
+
     /// A problem that concerns the whole file.
     pub(crate) fn problem(&self, message: impl Into<String>) -> Problem {
         Problem::whole(&self.name, message)

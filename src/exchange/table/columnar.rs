@@ -32,11 +32,7 @@ mod with {
     };
 
     pub(super) fn parquet(documents: &[&Document], _: &mut Reading<'_>) -> Result<(), Problem> {
-        let message = "this program is built without Parquet and Arrow";
-        let help = "build it with `cargo build --release --features parquet`";
-        Err(documents[0]
-            .problem(message)
-            .maybe_help(Some(help.to_owned())))
+        Err(documents[0].not_built("Parquet and Arrow", "parquet"))
     }
 
     pub(super) use parquet as arrow;

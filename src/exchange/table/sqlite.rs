@@ -21,11 +21,7 @@ mod with {
     };
 
     pub(super) fn read(documents: &[&Document], _: &mut Reading<'_>) -> Result<(), Problem> {
-        let message = "this program is built without SQLite";
-        let help = "build it with `cargo build --release --features sqlite`";
-        Err(documents[0]
-            .problem(message)
-            .maybe_help(Some(help.to_owned())))
+        Err(documents[0].not_built("SQLite", "sqlite"))
     }
 }
 
