@@ -5,6 +5,7 @@
 //! and the peers have their graphs before the time starts. `ALGORITHMS_EDGES=file` writes the relationships for
 //! `algorithms/peer.py`, which measures the peers.
 
+mod lists;
 mod random;
 
 use std::{
@@ -20,7 +21,7 @@ use relata::{
     value::NodeId,
 };
 
-use crate::random::Random;
+use crate::{lists::Lists, random::Random};
 
 const NODES: u32 = 1_000_000;
 const RELATIONSHIPS: usize = 10_000_000;
@@ -84,7 +85,7 @@ fn main() {
             writeln!(file, "{from} {to}").unwrap();
         }
     }
-    let lists = Lists::new(&pairs);
+    let lists = Adjacency::new(&pairs);
     by_hand("PageRank, 20 iterations", || page_rank(&lists));
     by_hand("weak components", || weak_components(&lists));
     by_hand("BFS", || breadth_first(&lists));
@@ -145,57 +146,30 @@ fn by_hand<T: std::fmt::Display>(name: &str, program: impl Fn() -> T) {
     println!("| {name}, by hand | {best:.2} s | | {answer} |");
 }
 
-/// The neighbours of each node in both directions.
-struct Lists {
-    outgoing: (Vec<u32>, Vec<u32>),
-    incoming: (Vec<u32>, Vec<u32>),
+/// The lists of both directions.
+struct Adjacency {
+    outgoing: Lists,
+    incoming: Lists,
 }
 
-impl Lists {
+impl Adjacency {
     fn new(pairs: &[(u32, u32)]) -> Self {
-        let forward = pairs.iter().copied();
         let back = pairs.iter().map(|(from, to)| (*to, *from));
         Self {
-            outgoing: sorted(forward),
-            incoming: sorted(back),
+            outgoing: Lists::new(NODES, pairs.iter().copied()),
+            incoming: Lists::new(NODES, back),
         }
     }
 }
 
-/// The start of each list, and the lists.
-fn sorted(pairs: impl Iterator<Item = (u32, u32)> + Clone) -> (Vec<u32>, Vec<u32>) {
-    let mut starts = vec![0; NODES as usize + 1];
-    for (from, _) in pairs.clone() {
-        starts[from as usize + 1] += 1;
-    }
-    for node in 0..NODES as usize {
-        starts[node + 1] += starts[node];
-    }
-    let mut next = starts.clone();
-    let mut nodes = vec![0; RELATIONSHIPS];
-    for (from, to) in pairs {
-        let place = &mut next[from as usize];
-        nodes[*place as usize] = to;
-        *place += 1;
-    }
-    for list in starts.windows(2) {
-        nodes[list[0] as usize..list[1] as usize].sort_unstable();
-    }
-    (starts, nodes)
-}
-
-fn of((starts, nodes): &(Vec<u32>, Vec<u32>), node: u32) -> &[u32] {
-    &nodes[starts[node as usize] as usize..starts[node as usize + 1] as usize]
-}
-
-fn page_rank(lists: &Lists) -> f64 {
+fn page_rank(lists: &Adjacency) -> f64 {
     let count = f64::from(NODES);
     let mut ranks = vec![1.0 / count; NODES as usize];
     let mut shares = vec![0.0; NODES as usize];
     for _ in 0..20 {
         let mut lost = 0.0;
         for node in 0..NODES {
-            let degree = of(&lists.outgoing, node).len();
+            let degree = lists.outgoing.of(node).len();
             let rank = ranks[node as usize];
             shares[node as usize] = if degree == 0 {
                 0.0
@@ -206,7 +180,7 @@ fn page_rank(lists: &Lists) -> f64 {
         }
         let base = (0.15 + 0.85 * lost) / count;
         for node in 0..NODES {
-            let pulled: f64 = (of(&lists.incoming, node).iter())
+            let pulled: f64 = (lists.incoming.of(node).iter())
                 .map(|other| shares[*other as usize])
                 .sum();
             ranks[node as usize] = base + 0.85 * pulled;
@@ -215,7 +189,7 @@ fn page_rank(lists: &Lists) -> f64 {
     ranks.iter().sum()
 }
 
-fn weak_components(lists: &Lists) -> u32 {
+fn weak_components(lists: &Adjacency) -> u32 {
     let mut parents: Vec<u32> = (0..NODES).collect();
     let root = |parents: &mut Vec<u32>, mut node: u32| {
         while parents[node as usize] != node {
@@ -225,7 +199,7 @@ fn weak_components(lists: &Lists) -> u32 {
         node
     };
     for node in 0..NODES {
-        for other in of(&lists.outgoing, node) {
+        for other in lists.outgoing.of(node) {
             let (one, other) = (root(&mut parents, node), root(&mut parents, *other));
             parents[one.max(other) as usize] = one.min(other);
         }
@@ -236,14 +210,14 @@ fn weak_components(lists: &Lists) -> u32 {
         - 1
 }
 
-fn breadth_first(lists: &Lists) -> usize {
+fn breadth_first(lists: &Adjacency) -> usize {
     let mut is_found = vec![false; NODES as usize];
     let mut found = vec![0];
     is_found[0] = true;
     let mut at = 0;
     while let Some(node) = found.get(at).copied() {
         at += 1;
-        for other in of(&lists.outgoing, node) {
+        for other in lists.outgoing.of(node) {
             if !std::mem::replace(&mut is_found[*other as usize], true) {
                 found.push(*other);
             }

@@ -3,6 +3,7 @@
 //! The graph has 100,000 nodes and 1,500,000 relationships of one type without self-loops. The programs read arrays of
 //! neighbours and of properties that are already built. Each answer is compared before it is measured.
 
+mod lists;
 mod random;
 
 use std::{hint::black_box, num::NonZeroUsize};
@@ -14,45 +15,11 @@ use relata::{
     value::NodeId,
 };
 
-use crate::random::Random;
+use crate::{lists::Lists, random::Random};
 
 const NODES: u32 = 100_000;
 const RELATIONSHIPS: usize = 1_500_000;
 const CITIES: u32 = 500;
-
-/// The neighbours of each node, sorted, one list after the other.
-struct Lists {
-    starts: Vec<u32>,
-    nodes: Vec<u32>,
-}
-
-impl Lists {
-    fn new(pairs: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
-        let mut starts = vec![0; NODES as usize + 1];
-        for (from, _) in pairs.clone() {
-            starts[from as usize + 1] += 1;
-        }
-        for node in 0..NODES as usize {
-            starts[node + 1] += starts[node];
-        }
-        let mut next = starts.clone();
-        let mut nodes = vec![0; starts[NODES as usize] as usize];
-        for (from, to) in pairs {
-            let place = &mut next[from as usize];
-            nodes[*place as usize] = to;
-            *place += 1;
-        }
-        for node in 0..NODES as usize {
-            nodes[starts[node] as usize..starts[node + 1] as usize].sort_unstable();
-        }
-        Self { starts, nodes }
-    }
-
-    fn of(&self, node: u32) -> &[u32] {
-        let (start, end) = (self.starts[node as usize], self.starts[node as usize + 1]);
-        &self.nodes[start as usize..end as usize]
-    }
-}
 
 /// What the programs read.
 struct World {
@@ -76,8 +43,8 @@ impl World {
         let graph = graph(&pairs, &cities, &ages);
         let back = pairs.iter().map(|(from, to)| (*to, *from));
         let world = Self {
-            forward: Lists::new(pairs.iter().copied()),
-            backward: Lists::new(back),
+            forward: Lists::new(NODES, pairs.iter().copied()),
+            backward: Lists::new(NODES, back),
             cities,
             ages,
         };

@@ -14,8 +14,8 @@ use crate::value::{EdgeId, NodeId, TypeId};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Topology(StableDiGraph<(), Kind, u32>);
 
-/// A type as the weight of a relationship: a removed relationship, which has none, needs no room beside it, so that a
-/// relationship takes 20 bytes and not 24.
+/// The weight of a relationship in petgraph: its type plus 1. petgraph stores an optional weight, and `None` takes no
+/// additional bytes if 0 is not a weight. A relationship takes 20 bytes instead of 24.
 type Kind = NonZeroU32;
 
 fn kind(ty: TypeId) -> Kind {
