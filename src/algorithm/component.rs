@@ -91,7 +91,6 @@ pub fn strong(graph: &Projection, run: &Run<'_>) -> Result<Vec<u32>, Fault> {
         lowest: run.vector(NONE, graph.nodes())?,
         components: run.vector(NONE, graph.nodes())?,
         open: Vec::new(),
-        count: 0,
         next: 0,
     };
     for node in graph.numbers() {
@@ -112,7 +111,6 @@ struct Strong<'g> {
     components: Vec<u32>,
     /// The nodes found whose component is not complete.
     open: Vec<u32>,
-    count: u32,
     next: u32,
 }
 
@@ -161,12 +159,11 @@ impl Strong<'_> {
             return;
         }
         while let Some(member) = self.open.pop() {
-            self.components[member as usize] = self.count;
+            self.components[member as usize] = node;
             if member == node {
                 break;
             }
         }
-        self.count += 1;
     }
 }
 

@@ -50,11 +50,14 @@ impl Buckets {
         for degree in 0..=most {
             starts[degree + 1] += starts[degree];
         }
-        let mut nodes: Vec<u32> = (0..degrees.len() as u32).collect();
-        nodes.sort_by_key(|node| degrees[*node as usize]);
-        let mut positions = vec![0; nodes.len()];
-        for (position, node) in nodes.iter().enumerate() {
-            positions[*node as usize] = position;
+        let mut next = starts.clone();
+        let mut nodes = vec![0; degrees.len()];
+        let mut positions = vec![0; degrees.len()];
+        for (node, degree) in degrees.iter().enumerate() {
+            let position = &mut next[*degree as usize];
+            nodes[*position] = node as u32;
+            positions[node] = *position;
+            *position += 1;
         }
         Self {
             nodes,

@@ -33,11 +33,7 @@ pub fn hits(
 
 /// Sums for each node what its neighbours have, and scales the sums to 1.
 fn gather(graph: &Projection, from: &[f64], into: &mut [f64], run: &Run<'_>) -> Result<(), Fault> {
-    run.fill(into, graph.size(), |start, block| {
-        for (at, score) in block.iter_mut().enumerate() {
-            *score = pull(graph, (start + at) as u32, from);
-        }
-    })?;
+    run.each(into, graph.size(), |node| pull(graph, node as u32, from))?;
     let total = run.sum(into.len(), into.len(), |node| into[node])?;
     if total > 0.0 {
         into.iter_mut().for_each(|score| *score /= total);

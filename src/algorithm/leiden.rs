@@ -1,7 +1,7 @@
 //! Communities by the Leiden method (Traag, Waltman, van Eck 2019): as Louvain, but a community is refined into parts that
 //! are well connected before they become nodes, so that no community falls apart.
 
-use std::collections::VecDeque;
+use std::{borrow::Cow, collections::VecDeque};
 
 use crate::{
     algorithm::{
@@ -54,7 +54,7 @@ pub fn leiden(graph: &Projection, settings: Settings, run: &Run<'_>) -> Result<V
             *node = refined[*node as usize];
         }
         communities = numbered(of_parts);
-        level = next;
+        level = Cow::Owned(next);
     }
     let found = node_of.iter().map(|node| communities[*node as usize]);
     Ok(numbered(found.collect()))

@@ -1,6 +1,8 @@
 //! Communities by the Louvain method (Blondel and others 2008): nodes move to the community that gains most modularity, then
 //! communities become nodes, until nothing gains.
 
+use std::borrow::Cow;
+
 use crate::{
     algorithm::{
         Projection, Run,
@@ -40,7 +42,7 @@ pub fn louvain(graph: &Projection, settings: Settings, run: &Run<'_>) -> Result<
         for community in &mut found {
             *community = communities[*community as usize];
         }
-        level = aggregated(&level, &communities, run)?;
+        level = Cow::Owned(aggregated(&level, &communities, run)?);
     }
     Ok(numbered(found))
 }

@@ -36,20 +36,16 @@ pub fn page_rank(
     let incoming = graph.transposed(run)?;
     let restart = restarts(count, sources, run)?;
     let mut strengths = run.vector(0.0, count)?;
-    run.fill(&mut strengths, graph.size(), |start, block| {
-        for (at, strength) in block.iter_mut().enumerate() {
-            *strength = graph.strength((start + at) as u32);
-        }
+    run.each(&mut strengths, graph.size(), |node| {
+        graph.strength(node as u32)
     })?;
     let mut ranks = restart.clone();
     let mut shares = run.vector(0.0, count)?;
     let mut next = run.vector(0.0, count)?;
     for _ in 0..settings.iterations {
-        run.fill(&mut shares, count, |start, block| {
-            for (at, share) in block.iter_mut().enumerate() {
-                let (rank, strength) = (ranks[start + at], strengths[start + at]);
-                *share = if strength > 0.0 { rank / strength } else { 0.0 };
-            }
+        run.each(&mut shares, count, |node| {
+            let (rank, strength) = (ranks[node], strengths[node]);
+            if strength > 0.0 { rank / strength } else { 0.0 }
         })?;
         let stuck = |node: usize| {
             if strengths[node] > 0.0 {
@@ -60,11 +56,8 @@ pub fn page_rank(
         };
         let lost = run.sum(count, count, stuck)?;
         let base = 1.0 - settings.damping + settings.damping * lost;
-        run.fill(&mut next, incoming.size(), |start, block| {
-            for (at, rank) in block.iter_mut().enumerate() {
-                let pulled = pull(&incoming, (start + at) as u32, &shares);
-                *rank = base * restart[start + at] + settings.damping * pulled;
-            }
+        run.each(&mut next, incoming.size(), |node| {
+            base * restart[node] + settings.damping * pull(&incoming, node as u32, &shares)
         })?;
         std::mem::swap(&mut ranks, &mut next);
         let change = run.sum(count, count, |node| (ranks[node] - next[node]).abs())?;

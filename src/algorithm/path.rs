@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use crate::{
     algorithm::{
         Projection, Run,
-        search::{NONE, Nearest, path_to},
+        search::{NONE, Nearest, Search, path_to},
     },
     base::Fault,
 };
@@ -56,6 +56,26 @@ pub fn dijkstra(
     run: &Run<'_>,
 ) -> Result<Tree, Fault> {
     guided(graph, (source, target), |_| 0.0, |_, _| true, run)
+}
+
+/// The distances between all pairs of nodes: `each` is given each node, the nodes that it reaches in ascending order, and the
+/// distances of all nodes.
+///
+/// # Errors
+/// A fault of `each`, or if the statement reaches a limit.
+pub fn all_pairs(
+    graph: &Projection,
+    run: &Run<'_>,
+    mut each: impl FnMut(u32, &[u32], &[f64]) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut search = Search::new(graph.nodes());
+    for source in graph.numbers() {
+        search.from(graph, source);
+        search.reached.sort_unstable();
+        each(source, &search.reached, &search.distances)?;
+        run.steps(graph.size())?;
+    }
+    Ok(())
 }
 
 /// As [`dijkstra`] to a target, with a lower bound of the rest of a path from each node. A bound that is too high can give

@@ -100,11 +100,8 @@ fn step(
     score: impl Fn(usize, f64) -> f64 + Sync,
     scores: &[f64],
 ) -> Result<(), Fault> {
-    run.fill(next, incoming.size(), |start, block| {
-        for (at, next) in block.iter_mut().enumerate() {
-            let node = start + at;
-            *next = score(node, pull(incoming, node as u32, scores));
-        }
+    run.each(next, incoming.size(), |node| {
+        score(node, pull(incoming, node as u32, scores))
     })
 }
 

@@ -4,6 +4,8 @@
 //! relationships are adjacent. In an undirected projection a relationship is in the lists of both its ends; a loop is
 //! twice in its own, so that the lists have two entries per relationship.
 
+use std::borrow::Cow;
+
 use crate::{algorithm::Run, base::Fault};
 
 /// A graph without names and values.
@@ -271,16 +273,16 @@ impl Projection {
     ///
     /// # Errors
     /// A fault if the statement reaches a limit.
-    pub fn both_ways(&self, run: &Run<'_>) -> Result<Self, Fault> {
+    pub fn both_ways(&self, run: &Run<'_>) -> Result<Cow<'_, Self>, Fault> {
         if self.undirected {
-            return Ok(self.clone());
+            return Ok(Cow::Borrowed(self));
         }
         let back = self.transposed(run)?;
         let list = |node: u32, out: &mut Vec<(u32, f64)>| {
             out.extend(self.weighted(node).chain(back.weighted(node)));
             Ok(())
         };
-        Self::collect(self.nodes(), (self.is_weighted(), true), list, run)
+        Self::collect(self.nodes(), (self.is_weighted(), true), list, run).map(Cow::Owned)
     }
 
     /// The bytes of the lists.

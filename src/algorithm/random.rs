@@ -1,5 +1,7 @@
 //! Random numbers that depend only on a seed (SplitMix64; Steele, Lea, Flood 2014).
 
+use crate::base::{GOLDEN, split_mix};
+
 /// A sequence of random numbers.
 #[derive(Clone, Debug)]
 pub struct Random(u64);
@@ -13,11 +15,9 @@ impl Random {
 
     /// The next 64 random bits.
     pub fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut word = self.0;
-        word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        word = (word ^ (word >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        word ^ (word >> 31)
+        let state = self.0;
+        self.0 = state.wrapping_add(GOLDEN);
+        split_mix(state)
     }
 
     /// A number from 0 to below 1.

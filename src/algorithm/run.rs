@@ -60,6 +60,23 @@ impl Run<'_> {
         self.fill_blocks(out, BLOCK, steps, work)
     }
 
+    /// Computes each item of `out` from its position on the threads. `steps` is about the number of elementary steps in all.
+    ///
+    /// # Errors
+    /// A fault if the statement is interrupted or reaches a limit.
+    pub fn each<T: Send>(
+        &self,
+        out: &mut [T],
+        steps: usize,
+        work: impl Fn(usize) -> T + Sync,
+    ) -> Result<(), Fault> {
+        self.fill(out, steps, |start, block| {
+            for (at, item) in block.iter_mut().enumerate() {
+                *item = work(start + at);
+            }
+        })
+    }
+
     /// As [`Run::fill`], with blocks of a given size.
     ///
     /// # Errors

@@ -118,9 +118,7 @@ pub fn predicted(
     let graph = graph.both_ways(run)?.simplified(run)?;
     let mut found = run.vector(Vec::new(), sources.len())?;
     let steps = sources.len().saturating_mul(graph.size());
-    run.fill_blocks(&mut found, 1, steps, |at, found| {
-        let source = sources[at];
-        let mut sums = Sums::new(graph.nodes());
+    let links = |source: u32, sums: &mut Sums| {
         if prediction == Prediction::PreferentialAttachment {
             let all = graph.numbers().filter(|other| graph.degree(*other) > 0);
             let degree = graph.degree(source) as f64;
@@ -143,7 +141,13 @@ pub fn predicted(
             .drain()
             .filter(|(other, score)| is_new(*other) && *score > 0.0);
         let scored = scored.map(|(node, score)| Similar { node, score });
-        found[0] = best(scored.collect(), most);
+        best(scored.collect(), most)
+    };
+    run.fill_blocks(&mut found, NODES, steps, |start, block| {
+        let mut sums = Sums::new(graph.nodes());
+        for (at, found) in block.iter_mut().enumerate() {
+            *found = links(sources[start + at], &mut sums);
+        }
     })?;
     Ok(found)
 }

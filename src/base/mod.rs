@@ -8,6 +8,7 @@ mod file;
 mod grouped;
 mod meter;
 mod operator;
+mod random;
 mod render;
 pub mod room;
 mod shorten;
@@ -25,6 +26,7 @@ pub use self::{
     grouped::grouped,
     meter::{Meter, Unmetered},
     operator::{CompareOp, Direction},
+    random::{GOLDEN, split_mix},
     render::{Rendering, render},
     room::Room,
     shorten::shortened,

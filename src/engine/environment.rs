@@ -8,6 +8,8 @@ use std::{
     },
 };
 
+use crate::base::{GOLDEN, split_mix};
+
 /// Seconds and nanoseconds since 1970-01-01T00:00:00Z.
 pub(super) type Instant = (i64, u32);
 
@@ -51,15 +53,4 @@ impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Environment")
     }
-}
-
-/// 2⁶⁴ divided by the golden ratio, so that consecutive states are far apart.
-const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
-
-/// The output function of the generator SplitMix64 (Steele, Lea and Flood, 2014).
-fn split_mix(state: u64) -> u64 {
-    let mut word = state.wrapping_add(GOLDEN);
-    word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    word = (word ^ (word >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    word ^ (word >> 31)
 }

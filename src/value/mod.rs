@@ -52,7 +52,7 @@ pub use self::{
     key::{Key, hash_into, key_hash, same},
     nested::{Nested, depth, each_leaf, shared_address},
     path::Path,
-    point::{Crs, Point},
+    point::{Crs, Point, arc},
     progression::Progression,
     size::{heap_size, whole_size},
     temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time},

@@ -225,10 +225,7 @@ impl Point {
         if !self.crs.is_geographic() {
             return Some((x - u).hypot(y - v).hypot(z - w));
         }
-        let half = |from: f64, to: f64| ((to - from).to_radians() / 2.0).sin().powi(2);
-        let chord = half(y, v) + y.to_radians().cos() * v.to_radians().cos() * half(x, u);
-        let angle = 2.0 * chord.sqrt().min(1.0).asin();
-        let ground = angle * (EARTH_RADIUS + f64::midpoint(z, w));
+        let ground = arc((y, x), (v, u)) * (EARTH_RADIUS + f64::midpoint(z, w));
         Some(ground.hypot(z - w))
     }
 
@@ -255,6 +252,16 @@ impl Point {
         let mut rest = inside.zip(corners);
         Some(rest.all(|(number, (low, high))| low <= number && number <= high))
     }
+}
+
+/// The angle between two places on a sphere in radians, by the haversine formula. A place is a latitude and a longitude in
+/// degrees.
+#[must_use]
+pub fn arc((north, east): (f64, f64), (other_north, other_east): (f64, f64)) -> f64 {
+    let half = |from: f64, to: f64| ((to - from).to_radians() / 2.0).sin().powi(2);
+    let cosines = north.to_radians().cos() * other_north.to_radians().cos();
+    let square = half(north, other_north) + cosines * half(east, other_east);
+    2.0 * square.sqrt().min(1.0).asin()
 }
 
 /// The system that the entries `crs` and `srid` name.

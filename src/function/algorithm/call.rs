@@ -8,7 +8,7 @@ use crate::{
     function::{
         Context,
         algorithm::{
-            Algorithm, Ways,
+            Algorithm, Found, Ways,
             select::{self, Selection},
             setting::{Setting, SettingKind, chosen},
         },
@@ -240,12 +240,6 @@ impl Call<'_> {
 
 /// What the graph says.
 impl Call<'_> {
-    /// The weight of a relationship.
-    pub(super) fn weight_of(&self, edge: EdgeId) -> Result<f64, Fault> {
-        let weight = self.weight()?;
-        weight.map_or(Ok(1.0), |key| select::weight_of(self.graph, edge, key))
-    }
-
     /// The number of each node in the property that a setting names.
     pub(super) fn numbers_of(&self, setting: &str) -> Result<Vec<f64>, Fault> {
         let key = self.needed_key(setting)?;
@@ -293,6 +287,25 @@ impl Call<'_> {
         let ids = numbers.into_iter().map(|number| self.id(number));
         Column::nodes(ids.collect())
     }
+}
+
+/// The columns source, target and relationship.
+pub(super) fn facts(call: &Call<'_>, edges: Vec<EdgeId>) -> Vec<Column> {
+    let ends: Vec<_> = edges
+        .iter()
+        .map(|edge| call.graph.endpoints(*edge))
+        .collect();
+    vec![
+        Column::nodes(ends.iter().map(|ends| ends.0).collect()),
+        Column::nodes(ends.iter().map(|ends| ends.1).collect()),
+        Column::edges(edges),
+    ]
+}
+
+/// The rows of the score of each node.
+pub(super) fn scores(call: &Call<'_>, scores: Vec<f64>) -> Found {
+    let rows = scores.len();
+    Ok((vec![call.all_nodes(), Column::floats(scores)], rows))
 }
 
 /// The column of counts or numbers.

@@ -3,7 +3,7 @@
 use crate::{
     algorithm::{betweenness, closeness, hits, page_rank, power},
     base::{Code, Fault},
-    function::algorithm::{Algorithm, Call, Found, Setting, SettingKind, Ways},
+    function::algorithm::{Algorithm, Call, Found, Setting, SettingKind, Ways, call::scores},
     value::Column,
 };
 
@@ -177,11 +177,6 @@ pub(super) static ROWS: &[Algorithm] = &[
         body: hits_of,
     },
 ];
-
-fn scores(call: &Call<'_>, scores: Vec<f64>) -> Found {
-    let rows = scores.len();
-    Ok((vec![call.all_nodes(), Column::floats(scores)], rows))
-}
 
 fn degree(call: &Call<'_>) -> Found {
     let graph = &call.projection;

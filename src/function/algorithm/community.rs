@@ -5,7 +5,10 @@ use rustc_hash::FxHashMap;
 use crate::{
     algorithm::{component, core, label_propagation, leiden, louvain, quality, triangle},
     base::{Code, Fault},
-    function::algorithm::{Algorithm, Call, Found, Setting, SettingKind, Ways, call::integers},
+    function::algorithm::{
+        Algorithm, Call, Found, Setting, SettingKind, Ways,
+        call::{integers, scores},
+    },
     value::{Column, Key, Value},
 };
 
@@ -238,9 +241,7 @@ fn triangles(call: &Call<'_>) -> Found {
 }
 
 fn clustering(call: &Call<'_>) -> Found {
-    let found = triangle::clustering(&call.projection, &call.run)?;
-    let rows = found.len();
-    Ok((vec![call.all_nodes(), Column::floats(found)], rows))
+    scores(call, triangle::clustering(&call.projection, &call.run)?)
 }
 
 fn modularity(call: &Call<'_>) -> Found {

@@ -10,7 +10,9 @@ use crate::{
     },
     base::Fault,
     function::algorithm::{
-        Algorithm, Call, Found, Setting, SettingKind, Ways, call::integers, path::cyclic,
+        Algorithm, Call, Found, Setting, SettingKind, Ways,
+        call::{facts, integers},
+        path::cyclic,
     },
     value::{Column, EdgeId, Value},
 };
@@ -135,19 +137,6 @@ fn lowest_common_ancestor(call: &Call<'_>) -> Found {
         distance(1),
     ];
     Ok((columns, found.len()))
-}
-
-/// The columns source, target and relationship.
-fn facts(call: &Call<'_>, edges: Vec<EdgeId>) -> Vec<Column> {
-    let ends: Vec<_> = edges
-        .iter()
-        .map(|edge| call.graph.endpoints(*edge))
-        .collect();
-    vec![
-        Column::nodes(ends.iter().map(|ends| ends.0).collect()),
-        Column::nodes(ends.iter().map(|ends| ends.1).collect()),
-        Column::edges(edges),
-    ]
 }
 
 fn transitive_reduction(call: &Call<'_>) -> Found {

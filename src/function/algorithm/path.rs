@@ -4,7 +4,7 @@ use crate::{
     algorithm::{path, traverse},
     base::{Code, Fault},
     function::algorithm::{Algorithm, Call, Found, Setting, SettingKind, Ways, call::integers},
-    value::{Column, Value},
+    value::{Column, Value, arc},
 };
 
 const SOURCE: Setting = Setting::new(
@@ -232,21 +232,13 @@ fn delta_stepping(call: &Call<'_>) -> Found {
 /// The mean radius of the earth in kilometres.
 const EARTH: f64 = 6_371.0;
 
-/// The distance of two places on the earth in kilometres, by the haversine formula.
-fn on_earth((north, east): (f64, f64), (other_north, other_east): (f64, f64)) -> f64 {
-    let half = |one: f64, other: f64| ((other - one).to_radians() / 2.0).sin().powi(2);
-    let cosines = north.to_radians().cos() * other_north.to_radians().cos();
-    let square = half(north, other_north) + cosines * half(east, other_east);
-    2.0 * EARTH * square.sqrt().min(1.0).asin()
-}
-
 fn a_star(call: &Call<'_>) -> Found {
     call.without_negative_weights()?;
     let (source, target) = (call.number("sourceNode")?, call.number("targetNode")?);
     let latitudes = call.numbers_of("latitudeProperty")?;
     let longitudes = call.numbers_of("longitudeProperty")?;
     let place = |node: u32| (latitudes[node as usize], longitudes[node as usize]);
-    let rest = |node: u32| on_earth(place(node), place(target));
+    let rest = |node: u32| EARTH * arc(place(node), place(target));
     let tree = path::a_star(&call.projection, (source, target), rest, &call.run)?;
     let mut found = Vec::new();
     if tree.reaches(target) {
@@ -272,16 +264,12 @@ fn all_pairs(call: &Call<'_>) -> Found {
     call.without_negative_weights()?;
     let graph = &call.projection;
     let (mut sources, mut targets, mut distances) = (Vec::new(), Vec::new(), Vec::new());
-    for source in graph.numbers() {
-        let tree = path::dijkstra(graph, source, None, &call.run)?;
-        let before = targets.len();
-        for target in graph.numbers().filter(|target| tree.reaches(*target)) {
-            sources.push(source);
-            targets.push(target);
-            distances.push(tree.distances[target as usize]);
-        }
-        call.run.meter.spend((targets.len() - before) * 24)?;
-    }
+    path::all_pairs(graph, &call.run, |source, reached, all| {
+        sources.extend(reached.iter().map(|_| source));
+        targets.extend_from_slice(reached);
+        distances.extend(reached.iter().map(|target| all[*target as usize]));
+        call.run.meter.spend(reached.len() * 24)
+    })?;
     let rows = targets.len();
     let columns = vec![
         call.nodes(sources),

@@ -115,7 +115,7 @@ impl Selection {
             {
                 let number = self.numbers[entry.node.index()];
                 if number != NONE && self.relationships.has(entry.edge) {
-                    let weight = weight.map_or(Ok(1.0), |key| weight_of(graph, entry.edge, key))?;
+                    let weight = weight_of(graph, entry.edge, weight)?;
                     out.push((number, weight));
                 }
             }
@@ -139,7 +139,7 @@ impl Selection {
             let start = list.partition_point(|entry| entry.node < to);
             for entry in list[start..].iter().take_while(|entry| entry.node == to) {
                 if self.relationships.has(entry.edge) {
-                    let cost = weight.map_or(Ok(1.0), |key| weight_of(graph, entry.edge, key))?;
+                    let cost = weight_of(graph, entry.edge, weight)?;
                     if best.is_none_or(|best| (cost, entry.edge) < best) {
                         best = Some((cost, entry.edge));
                     }
@@ -263,8 +263,9 @@ pub(super) fn key(graph: &Graph, name: &str) -> Result<KeyId, Fault> {
     })
 }
 
-/// The weight of a relationship, which is 1 without the property.
-pub(super) fn weight_of(graph: &Graph, edge: EdgeId, key: KeyId) -> Result<f64, Fault> {
+/// The weight of a relationship, which is 1 without the property, and without a key.
+pub(super) fn weight_of(graph: &Graph, edge: EdgeId, key: Option<KeyId>) -> Result<f64, Fault> {
+    let Some(key) = key else { return Ok(1.0) };
     let value = graph.edge_property(edge, key);
     if value.is_null() {
         return Ok(1.0);

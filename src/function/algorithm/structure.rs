@@ -4,8 +4,9 @@ use crate::{
     algorithm::{Edge, acyclic, cut, euler, flow, forest},
     function::algorithm::{
         Algorithm, Call, Found, Setting, SettingKind, Ways,
-        call::integers,
+        call::{facts, integers},
         path::{cyclic, routes},
+        select::weight_of,
     },
     value::{Column, EdgeId, Value},
 };
@@ -132,12 +133,13 @@ fn spanning_forest(call: &Call<'_>) -> Found {
     } else {
         1.0
     };
+    let weight = call.weight()?;
     let mut weighted = Vec::with_capacity(edges.len());
     for (edge, source, target) in &edges {
         weighted.push(Edge {
             source: *source,
             target: *target,
-            weight: sign * call.weight_of(*edge)?,
+            weight: sign * weight_of(call.graph, *edge, weight)?,
         });
     }
     let nodes = call.selection.ids.len();
@@ -203,17 +205,8 @@ fn bridges(call: &Call<'_>) -> Found {
         let ends = (call.id(*one), call.id(*other));
         edges.extend(call.selection.step(call.graph, ends, Ways::Both, None)?);
     }
-    let ends: Vec<_> = edges
-        .iter()
-        .map(|edge| call.graph.endpoints(*edge))
-        .collect();
     let rows = edges.len();
-    let columns = vec![
-        Column::nodes(ends.iter().map(|ends| ends.0).collect()),
-        Column::nodes(ends.iter().map(|ends| ends.1).collect()),
-        Column::edges(edges),
-    ];
-    Ok((columns, rows))
+    Ok((facts(call, edges), rows))
 }
 
 fn articulation_points(call: &Call<'_>) -> Found {
