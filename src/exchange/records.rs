@@ -1,9 +1,9 @@
 //! Rows of files for statements that read them: `LOAD CSV` and `CALL load.json`, `load.graphml`, `load.rdf`.
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::StringRecord;
 use serde_json::{Deserializer, Value as Json};
 
-use super::document::Document;
+use super::{document::Document, json, table};
 use crate::{
     graph::{Graph, load::Problem},
     value::{Entries, NodeId, Value, number::wide_integer},
@@ -33,13 +33,7 @@ pub(crate) fn csv_rows(
             document.problem(message)
         })?;
     let text = document.text()?;
-    let escape = text.contains("\\\"").then_some(b'\\');
-    let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .escape(escape)
-        .from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
+    let mut reader = table::reader(text.trim_start_matches('\u{FEFF}'), delimiter);
     let mut header: Option<Vec<String>> = None;
     let mut rows = Vec::new();
     let mut record = StringRecord::new();
@@ -88,13 +82,7 @@ pub(crate) fn json_rows(document: &Document) -> Result<Vec<Value>, Problem> {
     }
     let values = Deserializer::from_str(&text).into_iter::<Json>();
     let values: Result<Vec<Json>, _> = values.collect();
-    let values = values.map_err(|error| {
-        let text = error.to_string();
-        let what = text.split(" at line ").next().unwrap_or_default();
-        let mut problem = document.problem(format!("expected JSON: {what}"));
-        problem.place = Some((error.line(), error.column()));
-        problem
-    })?;
+    let values = values.map_err(|error| json::syntax(document, &error))?;
     Ok(match &*values {
         [Json::Array(items)] => items.iter().map(value).collect(),
         values => values.iter().map(value).collect(),

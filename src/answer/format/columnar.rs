@@ -23,10 +23,7 @@ fn write(answer: &Answer, form: Form, out: &mut dyn Write) -> io::Result<()> {
     let rows: Vec<_> = answer.rows().collect();
     let spell = |at: usize| {
         let rows = &rows;
-        move |row: usize| {
-            let cell = rows[row].cells().nth(at);
-            cell.map_or_else(String::new, |cell| text::plain(cell).into_owned())
-        }
+        move |row: usize| text::plain(rows[row].cell(at)).into_owned()
     };
     let texts: Vec<_> = (0..answer.columns().len()).map(spell).collect();
     let series: Vec<Series<'_>> = answer

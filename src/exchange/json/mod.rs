@@ -13,6 +13,7 @@ mod shape;
 mod source;
 mod value;
 
+pub(super) use self::shape::syntax;
 pub(super) use self::value::properties;
 use super::format::{GraphFormat, Read, Write_};
 

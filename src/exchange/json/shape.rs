@@ -44,7 +44,8 @@ fn values(document: &Document) -> Result<Vec<Json>, Problem> {
     Ok(values)
 }
 
-fn syntax(document: &Document, error: &serde_json::Error) -> Problem {
+/// The problem of a text that is no JSON.
+pub(in crate::exchange) fn syntax(document: &Document, error: &serde_json::Error) -> Problem {
     let text = error.to_string();
     let message = text
         .rsplit_once(" at line ")

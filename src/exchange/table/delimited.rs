@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::{Reader, ReaderBuilder, StringRecord};
 use encoding_rs::{Encoding, WINDOWS_1252};
 
 use super::kind::is_number;
@@ -135,6 +135,18 @@ fn text<'d>(
     document.text_in(Some(WINDOWS_1252))
 }
 
+/// A reader of the records of a text, which may have more or fewer fields than the first.
+pub(in crate::exchange) fn reader(text: &str, delimiter: u8) -> Reader<&[u8]> {
+    // A backslash before a quote is never part of a text that doubles its quotes.
+    let escape = text.contains("\\\"").then_some(b'\\');
+    ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .escape(escape)
+        .from_reader(text.as_bytes())
+}
+
 /// How to read the rows of a file.
 struct Rows<'d> {
     document: &'d Document,
@@ -145,14 +157,7 @@ struct Rows<'d> {
 
 impl Rows<'_> {
     fn read(&self, text: &str) -> Result<Table, Problem> {
-        // A backslash before a quote is never part of a text that doubles its quotes.
-        let escape = text.contains("\\\"").then_some(b'\\');
-        let mut reader = ReaderBuilder::new()
-            .delimiter(self.delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .escape(escape)
-            .from_reader(text.as_bytes());
+        let mut reader = reader(text, self.delimiter);
         let mut record = StringRecord::new();
         let failed =
             |error: csv::Error| self.document.problem(format!("expected a table: {error}"));

@@ -24,6 +24,7 @@ use crate::graph::load::Problem;
 pub(super) use self::{
     build::build,
     columnar::{ARROW, PARQUET},
+    delimited::reader,
     excel::FORMAT as EXCEL,
     sqlite::FORMAT as SQLITE,
 };

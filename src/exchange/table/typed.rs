@@ -2,10 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::{
-    exchange::property,
-    value::{Value, cast::text_of},
-};
+use crate::{exchange::property, value::Value};
 
 /// The value that a text spells as a column type.
 pub(super) fn read(kind: &str, text: &str) -> Option<Value> {
@@ -22,11 +19,10 @@ pub(super) fn temporal(text: &str) -> Option<Value> {
 
 /// The date of a date with the time 0:00.
 pub(super) fn date_of(value: &Value) -> Option<Value> {
-    let Value::LocalDateTime(_) = value else {
-        return None;
-    };
-    let text = text_of(value)?;
-    read("date", text.strip_suffix("T00:00")?)
+    match value {
+        Value::LocalDateTime(at) if at.time.nanos == 0 => Some(Value::Date(at.date)),
+        _ => None,
+    }
 }
 
 /// Names of columns, each once: `name`, `name2`.
