@@ -505,7 +505,7 @@ impl Database {
         lifted::shaped(&mut self.cache(), text)
     }
 
-    /// A database with the same environment, without a graph.
+    /// A database of the same graph, with the same environment and cache, and without transaction, folder and session.
     pub(super) fn fork(&self) -> Self {
         Self {
             graph: Arc::clone(&self.graph),
